@@ -1,0 +1,4 @@
+//! A registry of memoranda of understanding.
+
+pub mod domain;
+pub mod error;
