@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::date::{Date, Day};
 use super::malformed::Malformed;
 use super::reference::Reference;
+use super::tenure::Deed;
 
 /// A collaboration activity or an obligation under an agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,12 +102,7 @@ impl Activity {
     /// day of its `due`, or planned, without `due`, past the last possible day that it stands at.
     #[must_use]
     pub fn is_overdue(&self, today: Day) -> bool {
-        match self.status {
-            Some(Progress::Planned) => self.due.or(self.day()),
-            Some(Progress::Ongoing) => self.due,
-            Some(Progress::Done | Progress::Cancelled) | None => None,
-        }
-        .is_some_and(|date| date.last() < today)
+        Deed::from(self).is_overdue(today)
     }
 }
 

@@ -74,6 +74,16 @@ impl Duration {
         })
     }
 
+    /// Returns so many years, from 1 to 255.
+    pub(super) const fn of_years(years: u8) -> Self {
+        Self { years: years as u32, months: 0, weeks: 0, days: 0 }
+    }
+
+    /// Returns so many months, from 1 to 255.
+    pub(super) const fn of_months(months: u8) -> Self {
+        Self { years: 0, months: months as u32, weeks: 0, days: 0 }
+    }
+
     /// Returns the months, twelve for each year: 0 to 12,000.
     #[must_use]
     pub fn months(self) -> u32 {

@@ -5,16 +5,21 @@
 
 mod activity;
 mod agreement;
+mod counting;
 mod date;
 mod duration;
 mod event;
 mod head;
 mod id;
+mod life;
+mod lineage;
 mod malformed;
 mod party;
 mod reference;
+mod standing;
 mod stated;
 mod status;
+mod tenure;
 mod term;
 mod text_form;
 pub mod typed;
@@ -22,15 +27,23 @@ mod value;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
+pub use counting::{
+    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, last_date, last_date_after,
+    last_day, window_end,
+};
 pub use date::{Date, Day, Doubt, Precision};
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
+pub use life::{Anchor, Cause, Course, Given, Life, Stretch};
+pub use lineage::Lineages;
 pub use malformed::Malformed;
 pub use party::{Party, Person};
 pub use reference::{Conflict, Document, Reference};
+pub use standing::{Spans, Standing, Surroundings};
 pub use stated::Stated;
-pub use status::{End, Flag, Standing, Status};
+pub use status::{End, Flag, Status};
+pub use tenure::{Deed, Happening, HappeningKind, Tenure};
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use super::date::Date;
-use super::id::Id;
 use super::malformed::Malformed;
 
 /// The status of an agreement on a day, the first of these that fits.
@@ -195,34 +194,5 @@ impl fmt::Display for End {
             Self::Indefinite => f.write_str("indefinite"),
             Self::On(date) => date.fmt(f),
         }
-    }
-}
-
-/// What follows from the facts of an agreement on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// Its status.
-    pub status: Status,
-    /// The last day of its current period; unknown for a draft.
-    pub ends: End,
-    /// The day by which to act; while upcoming or in force.
-    pub act_by: Option<Date>,
-    /// Days until it ends; negative when past.
-    pub ends_in_days: Option<i64>,
-    /// Days until the act-by date; negative when past.
-    pub act_in_days: Option<i64>,
-    /// The signed agreements that succeed it, sorted by id.
-    pub succeeded_by: Vec<Id>,
-    /// Days since the latest thing done in its lineage, or since it began; while active.
-    pub idle_days: Option<i64>,
-    /// What is to be noticed, in the order of [`Flag::ALL`].
-    pub flags: Vec<Flag>,
-}
-
-impl Standing {
-    /// Tells whether `flag` is raised.
-    #[must_use]
-    pub fn has(&self, flag: Flag) -> bool {
-        self.flags.contains(&flag)
     }
 }

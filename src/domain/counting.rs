@@ -1,0 +1,221 @@
+//! Counting days, months and years from a day: the corresponding-date rule.
+//!
+//! Every count starts from an original day and a sum of months and days, never from the result of
+//! an earlier count: a term of one month from 31 January ends on 28 February, of two on 31 March.
+//! chrono's own additions clamp in the same way, but stepping from result to result loses the day.
+
+use chrono::{Datelike, Days, Months};
+
+use super::date::{Date, Day};
+use super::duration::Duration;
+use super::term::Basis;
+
+/// The rule by which a last day is counted, and where it comes from.
+pub const CORRESPONDING_DATE: &str = "the day of the event is left out of the count, and months and years \
+     run through the corresponding date, or the last day of the month where there is none";
+
+/// The sources of [`CORRESPONDING_DATE`].
+pub const CORRESPONDING_DATE_SOURCES: &str = "Dodds v Walker [1981] 1 WLR 1027; Suresh v Jiang [2016] SGHC 133; \
+     Regulation (EEC, Euratom) No 1182/71 art. 3; BGB § 188";
+
+/// A sum of durations: months and days, which are never converted into each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// The months.
+    pub months: u64,
+    /// The days beside the months.
+    pub days: u64,
+}
+
+impl Sum {
+    /// Returns this sum and `times` times `duration`.
+    #[must_use]
+    pub fn and(self, duration: Duration, times: u64) -> Self {
+        Self {
+            months: self.months.saturating_add(times.saturating_mul(duration.months().into())),
+            days: self.days.saturating_add(times.saturating_mul(duration.days().into())),
+        }
+    }
+
+    /// Tells whether nothing has been summed.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl From<Duration> for Sum {
+    fn from(duration: Duration) -> Self {
+        Self::default().and(duration, 1)
+    }
+}
+
+/// Returns the last day of a term of length `sum` that begins on `first`: months first, then days.
+///
+/// With [`Basis::Including`] the first day is counted, so that the last day is the day before the
+/// corresponding date; where the month has no corresponding date, its last day is the last day.
+/// `None` past the year 9999.
+///
+/// ```
+/// use mou::domain::{Basis, Date, Duration, Sum, last_day};
+///
+/// let first = "2024-02-29".parse::<Date>()?.first();
+/// let year = Sum::from("P1Y".parse::<Duration>()?);
+/// assert_eq!(last_day(first, year, Basis::From).unwrap().to_string(), "2025-02-28");
+/// assert_eq!(last_day(first, year, Basis::Including).unwrap().to_string(), "2025-02-28");
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[must_use]
+pub fn last_day(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
+    let one = Days::new(1);
+    let months_run_to = if sum.months == 0 {
+        match basis {
+            Basis::From => first,
+            Basis::Including => first.checked_sub_days(one)?,
+        }
+    } else {
+        let reached = plus_months(first, sum.months)?;
+        let corresponds = reached.day() == first.day();
+        match basis {
+            Basis::Including if corresponds => reached.checked_sub_days(one)?,
+            Basis::Including | Basis::From => reached,
+        }
+    };
+    let reached = months_run_to.checked_add_days(Days::new(sum.days))?;
+    in_range(reached)
+}
+
+/// Returns the last day of a term that is counted from a date as precisely as that is known: from
+/// its last possible day, and cut to its precision. `None` past the year 9999.
+#[must_use]
+pub fn last_date(first: Date, sum: Sum, basis: Basis) -> Option<Date> {
+    first.at_precision_of(last_day(first.last(), sum, basis)?)
+}
+
+/// Returns the end that is `sum` after a stated end: counted from the day after it, that day
+/// included. With nothing to add it is the stated end itself. `None` past the year 9999.
+#[must_use]
+pub fn last_date_after(end: Date, sum: Sum) -> Option<Date> {
+    if sum.is_nothing() {
+        return Some(end);
+    }
+    let next = end.last().checked_add_days(Days::new(1))?;
+    end.at_precision_of(last_day(next, sum, Basis::Including)?)
+}
+
+/// Returns the latest day on which a notice of this length is given in full before `end`: counted
+/// back from the first possible day of the end, clamped in the same way, and cut to its precision.
+/// `None` before the year 1.
+#[must_use]
+pub fn act_by(end: Date, notice: Duration) -> Option<Date> {
+    end.at_precision_of(back(end.first(), notice)?)
+}
+
+/// Returns the day that is `length` before `day`, months first, clamped to the end of the month.
+/// `None` before the year 1.
+#[must_use]
+pub fn back(day: Day, length: Duration) -> Option<Day> {
+    let months = day.checked_sub_months(Months::new(length.months()))?;
+    in_range(months.checked_sub_days(Days::new(length.days().into()))?)
+}
+
+/// Returns the last day of a window of this length that begins on `day`, both included. It is the
+/// last day of all where the window reaches past the year 9999.
+#[must_use]
+pub fn window_end(day: Day, length: Duration) -> Day {
+    last_day(day, length.into(), Basis::From)
+        .or_else(|| Day::from_ymd_opt(9999, 12, 31))
+        .unwrap_or(day)
+}
+
+fn plus_months(day: Day, months: u64) -> Option<Day> {
+    in_range(day.checked_add_months(Months::new(u32::try_from(months).ok()?))?)
+}
+
+fn in_range(day: Day) -> Option<Day> {
+    (1..=9999).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_is_the_corresponding_date_or_the_day_before_it() {
+        for (start, term, from, including) in [
+            ("2022-07-04", "P3Y", "2025-07-04", "2025-07-03"),
+            ("2022-08-31", "P6M", "2023-02-28", "2023-02-28"),
+            ("2023-08-31", "P6M", "2024-02-29", "2024-02-29"),
+            ("2023-08-28", "P6M", "2024-02-28", "2024-02-27"),
+            ("2024-02-29", "P1Y", "2025-02-28", "2025-02-28"),
+            ("2024-02-29", "P4Y", "2028-02-29", "2028-02-28"),
+            ("2023-03-31", "P1M", "2023-04-30", "2023-04-30"),
+            ("2023-03-01", "P1M", "2023-04-01", "2023-03-31"),
+            ("2020-10", "P3Y", "2023-10", "2023-10"),
+            ("2020", "P3Y", "2023", "2023"),
+            ("2019-06", "P90D", "2019-09", "2019-09"),
+            ("2023-03-01", "P1M10D", "2023-04-11", "2023-04-10"),
+            ("2023-03-01", "P10D", "2023-03-11", "2023-03-10"),
+            ("2022-07-04?", "P3Y", "2025-07-04?", "2025-07-03?"),
+            ("2022-07~", "P3Y", "2025-07~", "2025-07~"),
+        ] {
+            let sum = Sum::from(term.parse::<Duration>().unwrap());
+            let counted =
+                |basis| last_date(start.parse().unwrap(), sum, basis).unwrap().to_string();
+            assert_eq!(
+                (counted(Basis::From).as_str(), counted(Basis::Including).as_str()),
+                (from, including),
+                "{start} and {term}"
+            );
+        }
+    }
+
+    #[test]
+    fn monthly_ends_are_counted_from_the_first_day_and_never_drift() {
+        let first: Date = "2023-01-31".parse().unwrap();
+        let month: Duration = "P1M".parse().unwrap();
+        let ends: Vec<String> = (1..=4)
+            .map(|times| Sum::default().and(month, times))
+            .map(|sum| last_date(first, sum, Basis::From).unwrap().to_string())
+            .collect();
+        assert_eq!(ends, ["2023-02-28", "2023-03-31", "2023-04-30", "2023-05-31"]);
+    }
+
+    #[test]
+    fn what_follows_a_stated_end_begins_on_the_day_after_it() {
+        for (end, more, result) in [
+            ("2025-06-30", "P6M", "2025-12-31"),
+            ("2025-07-04", "P1Y", "2026-07-04"),
+            ("2023-04", "P1Y", "2024-04"),
+            ("2023", "P1Y", "2024"),
+        ] {
+            let sum = Sum::from(more.parse::<Duration>().unwrap());
+            assert_eq!(last_date_after(end.parse().unwrap(), sum).unwrap().to_string(), result);
+        }
+    }
+
+    #[test]
+    fn notice_is_counted_back_from_the_first_possible_day_of_the_end() {
+        for (end, notice, result) in [
+            ("2024-08-01", "P3M", "2024-05-01"),
+            ("2024-05-31", "P3M", "2024-02-29"),
+            ("2023-10", "P3M", "2023-07"),
+            ("2023", "P90D", "2022"),
+        ] {
+            let notice = notice.parse().unwrap();
+            assert_eq!(act_by(end.parse().unwrap(), notice).unwrap().to_string(), result);
+        }
+    }
+
+    #[test]
+    fn days_past_the_year_9999_and_before_the_year_1_do_not_exist() {
+        let late: Date = "9999-12-31".parse().unwrap();
+        let early: Date = "0001-01-01".parse().unwrap();
+        let (day, thousand) = ("P1D".parse().unwrap(), "P1000Y".parse::<Duration>().unwrap());
+        assert_eq!(last_date(late, Sum::from(day), Basis::From), None);
+        assert_eq!(last_date(late, Sum::from(thousand), Basis::Including), None);
+        assert_eq!(last_date_after(late, Sum::from(day)), None);
+        assert_eq!(act_by(early, day), None);
+        assert_eq!(last_date(late, Sum { months: u64::MAX, days: u64::MAX }, Basis::From), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! The tests of `mou` as a whole: one binary, one file a subject.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod standings;
