@@ -1,0 +1,154 @@
+//! An agreement, as it stands in the file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::activity::Activity;
+use super::date::Date;
+use super::duration::Duration;
+use super::event::Event;
+use super::id::Id;
+use super::party::{Party, Person};
+use super::reference::{Conflict, Document, Reference};
+use super::stated::Stated;
+use super::term::{Basis, Renewal, Term};
+
+/// The kind of an agreement that states none.
+pub const USUAL_KIND: &str = "MoU";
+
+/// A memorandum of understanding or another agreement: what its paper says, what happened to it
+/// and what was done under it.
+///
+/// It holds facts alone; what follows from them on a day is its
+/// standing. The fields stand in the order of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Its id, unique in the registry.
+    pub id: Id,
+    /// What it is called.
+    pub title: String,
+    /// What it is: `MoU`, `MoC`, `LoI`, `agreement`, `treaty`, `exchange of letters`, …
+    #[serde(default = "usual_kind")]
+    pub kind: String,
+    /// Who agreed: one at least in a sound record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
+    /// The day of signing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Stated>,
+    /// Where it was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Who signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatories: Vec<Person>,
+    /// Who looked on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Person>,
+    /// The day of coming into effect; absent: the day of signing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<Stated>,
+    /// How long it is to last; absent, and no `end`: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
+    /// A stated last day, which beats what the term gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// How its term is counted.
+    #[serde(default, skip_serializing_if = "Basis::is_default")]
+    pub basis: Basis,
+    /// Whether it renews by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
+    /// How long before the end of a period notice is to be given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Duration>,
+    /// How often one without an end is to be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Duration>,
+    /// How long before an act-by date the calendar rings, where it differs from the registry's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lead: Vec<Duration>,
+    /// Areas of cooperation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<String>,
+    /// Tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Who looks after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// The agreements that this one follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub succeeds: Vec<Id>,
+    /// The framework that this one implements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<Id>,
+    /// Other instruments, campaigns or bodies: ids or texts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<String>,
+    /// Where the facts come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// The papers themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
+    /// What happened to it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// Remarks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// The user's own fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    /// What a merge left to be resolved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// What was done under it, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
+}
+
+fn usual_kind() -> String {
+    USUAL_KIND.to_owned()
+}
+
+impl Agreement {
+    /// Returns an agreement of the usual kind that has an id and a title and nothing more.
+    #[must_use]
+    pub fn new(id: Id, title: String) -> Self {
+        Self {
+            id,
+            title,
+            kind: usual_kind(),
+            parties: Vec::new(),
+            signed: None,
+            place: None,
+            signatories: Vec::new(),
+            witnesses: Vec::new(),
+            effective: None,
+            term: None,
+            end: None,
+            basis: Basis::default(),
+            renewal: None,
+            notice: None,
+            review: None,
+            lead: Vec::new(),
+            areas: Vec::new(),
+            tags: Vec::new(),
+            contact: None,
+            succeeds: Vec::new(),
+            under: None,
+            related: Vec::new(),
+            references: Vec::new(),
+            documents: Vec::new(),
+            events: Vec::new(),
+            notes: None,
+            fields: BTreeMap::new(),
+            conflicts: Vec::new(),
+            activities: Vec::new(),
+        }
+    }
+}

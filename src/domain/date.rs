@@ -1,0 +1,318 @@
+//! Dates that are known to the day, the month or the year.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::malformed::Malformed;
+use super::text_form;
+
+/// A calendar day of the proleptic Gregorian calendar, in the years 1 to 9999.
+pub type Day = NaiveDate;
+
+/// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// Only the year: `2022`.
+    Year,
+    /// The year and the month: `2022-07`.
+    Month,
+    /// The day: `2022-07-04`.
+    Day,
+}
+
+/// The qualification of a date that is not certain (EDTF level 1 qualifiers, at its end).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// `?`: the source is doubtful.
+    Uncertain,
+    /// `~`: the date is an estimate.
+    Approximate,
+}
+
+/// A date as precisely as it is known: `2022-07-04`, `2022-07` or `2022`, each with an optional
+/// `?` (uncertain) or `~` (approximate).
+///
+/// The form is EDTF level 0 (Library of Congress, Extended Date/Time Format, 2019) with the
+/// qualifiers of level 1. Every `Date` lies in the years 1 to 9999, and is as precise as it was
+/// given: a month never becomes its first day.
+///
+/// # Comparisons
+///
+/// Dates are sorted by the first day that they may mean, then by the last, so `2022-07-01` comes
+/// before `2022-07`, which comes before `2022-07-02`.
+///
+/// ```
+/// use mou::domain::Date;
+///
+/// let signed: Date = "2020-10".parse()?;
+/// assert_eq!(signed.first().to_string(), "2020-10-01");
+/// assert_eq!(signed.last().to_string(), "2020-10-31");
+/// assert_eq!(signed.to_string(), "2020-10");
+/// assert!("2022-02-30".parse::<Date>().is_err());
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Date {
+    first: Day,
+    precision: Precision,
+    doubt: Option<Doubt>,
+}
+
+impl Date {
+    /// Returns the date of one certain day; `None` outside the years 1 to 9999.
+    #[must_use]
+    pub fn of_day(day: Day) -> Option<Self> {
+        (1..=9999).contains(&day.year()).then_some(Self {
+            first: day,
+            precision: Precision::Day,
+            doubt: None,
+        })
+    }
+
+    /// Returns the date known as far as its year, month and day are given; `None` where there is
+    /// no such month or day, or the year is not in 1 to 9999.
+    #[must_use]
+    pub fn of_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+        let precision = match (month, day) {
+            (None, None) => Precision::Year,
+            (Some(_), None) => Precision::Month,
+            (Some(_), Some(_)) => Precision::Day,
+            (None, Some(_)) => return None,
+        };
+        let first = Day::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
+        (1..=9999).contains(&year).then_some(Self { first, precision, doubt: None })
+    }
+
+    /// Returns the first day that the date may mean.
+    #[must_use]
+    pub fn first(self) -> Day {
+        self.first
+    }
+
+    /// Returns the last day that the date may mean.
+    #[must_use]
+    pub fn last(self) -> Day {
+        let next = match self.precision {
+            Precision::Day => return self.first,
+            Precision::Month => Months::new(1),
+            Precision::Year => Months::new(12),
+        };
+        self.first
+            .checked_add_months(next)
+            .and_then(|after| after.checked_sub_days(Days::new(1)))
+            .unwrap_or(self.first)
+    }
+
+    /// Returns how much of the date is known.
+    #[must_use]
+    pub fn precision(self) -> Precision {
+        self.precision
+    }
+
+    /// Returns how the date is qualified, if it is.
+    #[must_use]
+    pub fn doubt(self) -> Option<Doubt> {
+        self.doubt
+    }
+
+    /// Returns the same date, qualified by `doubt`.
+    #[must_use]
+    pub fn with_doubt(self, doubt: Option<Doubt>) -> Self {
+        Self { doubt, ..self }
+    }
+
+    /// Tells whether the date is one certain day.
+    #[must_use]
+    pub fn is_certain_day(self) -> bool {
+        self.precision == Precision::Day && self.doubt.is_none()
+    }
+
+    /// Returns the date that holds `day` and is as precise and as doubtful as this one.
+    ///
+    /// What is computed from a partial date is cut to its precision in this way. `None` outside the
+    /// years 1 to 9999.
+    #[must_use]
+    pub fn at_precision_of(self, day: Day) -> Option<Self> {
+        let month = (self.precision >= Precision::Month).then(|| day.month());
+        let of_month = (self.precision == Precision::Day).then(|| day.day());
+        Self::of_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
+    }
+
+    /// Returns the days from `day` to this date: to its first possible day where that is still to
+    /// come, 0 within its possible days, and the negative number since its last one where that is past.
+    #[must_use]
+    pub fn days_from(self, day: Day) -> i64 {
+        if day < self.first {
+            (self.first - day).num_days()
+        } else {
+            (self.last() - day).num_days().min(0)
+        }
+    }
+
+    /// Tells whether any day that the date may mean lies in `from` to `to`, both included.
+    #[must_use]
+    pub fn lies_within(self, from: Day, to: Day) -> bool {
+        self.first <= to && self.last() >= from
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |date: &Self| (date.first, date.last(), date.doubt.map(|doubt| doubt as u8));
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.first.year())?;
+        if self.precision >= Precision::Month {
+            write!(f, "-{:02}", self.first.month())?;
+        }
+        if self.precision == Precision::Day {
+            write!(f, "-{:02}", self.first.day())?;
+        }
+        match self.doubt {
+            None => Ok(()),
+            Some(Doubt::Uncertain) => f.write_str("?"),
+            Some(Doubt::Approximate) => f.write_str("~"),
+        }
+    }
+}
+
+impl FromStr for Date {
+    type Err = Malformed;
+
+    /// Reads `YYYY-MM-DD`, `YYYY-MM` or `YYYY` in ASCII digits, with `?` or `~` behind it.
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let (plain, doubt) = match text.as_bytes().last() {
+            Some(b'?') => (&text[..text.len() - 1], Some(Doubt::Uncertain)),
+            Some(b'~') => (&text[..text.len() - 1], Some(Doubt::Approximate)),
+            _ => (text, None),
+        };
+        let Some((year, month, day)) = digits_of(plain) else {
+            return Err(Malformed::new(format!("`{text}` is not a date")));
+        };
+        Self::of_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
+            Malformed::new(format!("`{text}` is not a date{}", why_none(year, month)))
+        })
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        text_form::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text_form::deserialize(deserializer, "a date such as `2022-07-04`, `2022-07` or `2022`")
+    }
+}
+
+/// Reads the numbers of `YYYY[-MM[-DD]]`; `None` where the text has another shape.
+fn digits_of(plain: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
+    let bytes = plain.as_bytes();
+    let number = |range: std::ops::Range<usize>| -> Option<u32> {
+        let digits = bytes.get(range)?;
+        digits.iter().try_fold(0, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let dash = |at: usize| bytes.get(at) == Some(&b'-');
+    let year = i32::try_from(number(0..4)?).ok()?;
+    match bytes.len() {
+        4 => Some((year, None, None)),
+        7 if dash(4) => Some((year, Some(number(5..7)?), None)),
+        10 if dash(4) && dash(7) => Some((year, Some(number(5..7)?), Some(number(8..10)?))),
+        _ => None,
+    }
+}
+
+/// Says why there is no such day, as the end of a sentence.
+pub(super) fn why_none(year: i32, month: Option<u32>) -> String {
+    if !(1..=9999).contains(&year) {
+        return ": years run from 0001 to 9999".to_owned();
+    }
+    let Some(length) = month.and_then(|month| length_of_month(year, month)) else {
+        return ": months run from 01 to 12".to_owned();
+    };
+    format!(": that month has {length} days")
+}
+
+fn length_of_month(year: i32, month: u32) -> Option<u32> {
+    Date::of_parts(year, Some(month), None).map(|date| date.last().day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_date_is_kept_as_precisely_as_it_was_given() {
+        for text in [
+            "2022-07-04",
+            "2022-07",
+            "2022",
+            "2022-07-04?",
+            "2022-07~",
+            "2022?",
+            "0001",
+            "9999-12-31",
+        ] {
+            assert_eq!(date(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_has_another_form_or_no_place_in_the_calendar_is_no_date() {
+        for (text, reason) in [
+            ("2022-02-30", "`2022-02-30` is not a date: that month has 28 days"),
+            ("2022-13-01", "`2022-13-01` is not a date: months run from 01 to 12"),
+            ("0000", "`0000` is not a date: years run from 0001 to 9999"),
+            ("", "`` is not a date"),
+            ("2022-7-4", "`2022-7-4` is not a date"),
+            (" 2022-07-04", "` 2022-07-04` is not a date"),
+            ("+2022-07-04", "`+2022-07-04` is not a date"),
+            ("２０２２-07-04", "`２０２２-07-04` is not a date"),
+            ("2022-07-04??", "`2022-07-04??` is not a date"),
+            ("٢٠٢٢", "`٢٠٢٢` is not a date"),
+        ] {
+            assert_eq!(text.parse::<Date>().unwrap_err().to_string(), reason);
+        }
+    }
+
+    #[test]
+    fn dates_are_sorted_by_their_first_possible_day_then_the_last() {
+        let mut dates = ["2022-07-02", "2022", "2022-07", "2022-01-01", "2022-07-01"].map(date);
+        dates.sort();
+        assert_eq!(
+            dates.map(|date| date.to_string()),
+            ["2022-01-01", "2022", "2022-07-01", "2022-07", "2022-07-02"]
+        );
+    }
+
+    #[test]
+    fn days_run_to_the_first_possible_day_and_from_the_last() {
+        let day = |text: &str| date(text).first();
+        assert_eq!(date("2022-07").days_from(day("2022-06-29")), 2);
+        assert_eq!(date("2022-07").days_from(day("2022-07-15")), 0);
+        assert_eq!(date("2022-07").days_from(day("2022-08-02")), -2);
+        assert_eq!(date("9999").last(), day("9999-12-31"));
+    }
+}

@@ -1,0 +1,166 @@
+//! What happened to an agreement.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::date::Date;
+use super::malformed::Malformed;
+use super::term::Term;
+use super::text_form;
+use super::value::Value;
+
+/// Something that happened to an agreement, on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// What happened.
+    pub kind: EventKind,
+    /// When it happened, or from when it counts.
+    pub on: Date,
+    /// Who gave the notice or took the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What was decided, where that is what happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// The day from which a renewal's term is counted, where that is not the last end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The further term, or how long after a notice the agreement ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
+    /// The new last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// What an amendment changed: by field, `old` and `new`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Event {
+    /// Returns an event of this kind and day that says nothing more.
+    #[must_use]
+    pub fn new(kind: EventKind, on: Date) -> Self {
+        Self {
+            kind,
+            on,
+            by: None,
+            decision: None,
+            from: None,
+            term: None,
+            end: None,
+            fields: BTreeMap::new(),
+            note: None,
+        }
+    }
+}
+
+/// The kinds of events that change what an agreement is; any other word is a remark.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// `renewed`: carried on, with a new end or a further term.
+    Renewed,
+    /// `amended`: a field was changed by an amendment.
+    Amended,
+    /// `notice`: notice was given that it is to end.
+    Notice,
+    /// `suspended`: put on hold.
+    Suspended,
+    /// `resumed`: no longer on hold.
+    Resumed,
+    /// `terminated`: ended by somebody.
+    Terminated,
+    /// `decided`: what to do at the end of the current period.
+    Decided,
+    /// Any other word, which changes nothing.
+    Remark(String),
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Renewed => "renewed",
+            Self::Amended => "amended",
+            Self::Notice => "notice",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Terminated => "terminated",
+            Self::Decided => "decided",
+            Self::Remark(word) => word,
+        })
+    }
+}
+
+impl FromStr for EventKind {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            "renewed" => Self::Renewed,
+            "amended" => Self::Amended,
+            "notice" => Self::Notice,
+            "suspended" => Self::Suspended,
+            "resumed" => Self::Resumed,
+            "terminated" => Self::Terminated,
+            "decided" => Self::Decided,
+            other => Self::Remark(other.to_owned()),
+        })
+    }
+}
+
+impl Serialize for EventKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        text_form::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for EventKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text_form::deserialize(deserializer, "the kind of an event")
+    }
+}
+
+/// What was decided about the end of the current period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// `renew`: it is to be carried on.
+    Renew,
+    /// `lapse`: it is to run out.
+    Lapse,
+    /// `renegotiate`: a new text is to follow.
+    Renegotiate,
+}
+
+impl Decision {
+    /// The words for all decisions.
+    pub const WORDS: [&'static str; 3] = ["renew", "lapse", "renegotiate"];
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Renew => "renew",
+            Self::Lapse => "lapse",
+            Self::Renegotiate => "renegotiate",
+        })
+    }
+}
+
+impl FromStr for Decision {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        match text {
+            "renew" => Ok(Self::Renew),
+            "lapse" => Ok(Self::Lapse),
+            "renegotiate" => Ok(Self::Renegotiate),
+            _ => Err(Malformed::new(format!("`{text}` is not a decision"))),
+        }
+    }
+}

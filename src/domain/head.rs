@@ -1,0 +1,84 @@
+//! What a registry says of itself.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::duration::Duration;
+use super::malformed::Malformed;
+use super::typed;
+
+/// What stands in a registry before its agreements.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Head {
+    /// Made once, when the registry is: tells it from every other in the world.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uid: Option<String>,
+    /// The party whose registry this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// What the user has set.
+    #[serde(default, skip_serializing_if = "Settings::is_empty")]
+    pub settings: Settings,
+}
+
+/// What the user has set for a registry; what is absent has its usual value.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// The window of `expiring`; usually six months.
+    #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
+    pub within: Option<Duration>,
+    /// How long nothing has to be done until an agreement counts as dormant; usually a year.
+    #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
+    pub dormant: Option<Duration>,
+    /// How long before an act-by date the calendar rings; usually six months and one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lead: Vec<Lead>,
+    /// The size in bytes past which the log is rotated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<u64>,
+}
+
+/// A duration in the settings, where both spellings are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Lead(pub Duration);
+
+impl<'de> Deserialize<'de> for Lead {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
+            .map(|read| Self(read.0))
+    }
+}
+
+impl Settings {
+    /// Tells whether nothing is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+const DURATION: &str = "a duration such as `P6M` or `6m`";
+
+/// Reads an optional duration in either spelling.
+fn either<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
+        .map(|read| Some(read.0))
+}
+
+struct EitherSpelling(Duration);
+
+impl std::str::FromStr for EitherSpelling {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        typed::duration(text).map(Self)
+    }
+}
+
+impl fmt::Display for Lead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

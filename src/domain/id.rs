@@ -1,0 +1,90 @@
+//! The names by which agreements are called.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::malformed::Malformed;
+use super::text_form;
+
+/// The most characters that an id has.
+pub const LONGEST_ID: usize = 100;
+
+/// The id of an agreement: `[a-z0-9][a-z0-9-]{0,99}`, unique in its registry.
+///
+/// The alphabet is safe in file names, in shells and in their completion.
+///
+/// ```
+/// use mou::domain::Id;
+///
+/// let id: Id = "gds-govtech-2022".parse()?;
+/// assert_eq!(id.as_str(), "gds-govtech-2022");
+/// assert!("../etc".parse::<Id>().is_err());
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(String);
+
+impl Id {
+    /// Returns the id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Tells whether `text` has the form of an id.
+    #[must_use]
+    pub fn is_formed(text: &str) -> bool {
+        let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        text.len() <= LONGEST_ID
+            && !text.starts_with('-')
+            && !text.is_empty()
+            && text.bytes().all(inner)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for Id {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Id {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        if Self::is_formed(text) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Malformed::new(format!(
+            "`{text}` is not an id: an id is 1 to {LONGEST_ID} of the characters a-z, 0-9 and -, \
+             and does not begin with -"
+        )))
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text_form::deserialize(deserializer, "an id")
+    }
+}

@@ -1,0 +1,23 @@
+//! Why a text is not the value that it should be.
+
+use std::fmt;
+
+/// The reason why a text is no date, duration, id or choice, as the end of a sentence.
+///
+/// It quotes what was given in back-ticks: "`2022-02-30` is not a date: February 2022 has 28 days".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed(String);
+
+impl Malformed {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Malformed {}

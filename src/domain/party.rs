@@ -1,0 +1,98 @@
+//! Those who agree, and those who sign and look on.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::{Date, Day};
+use super::stated::Stated;
+
+/// A party to an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Party {
+    /// The full name.
+    pub name: String,
+    /// The short name, such as `GDS`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// The country: ISO 3166-1 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// What it is in this agreement, such as `depositary`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// When it signed, where the parties signed on different days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Stated>,
+    /// When it joined, where that was later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Date>,
+    /// When it left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Date>,
+}
+
+impl Party {
+    /// Tells whether `name` is the name or the short name of the party, case ignored.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = name.to_lowercase();
+        self.name.to_lowercase() == wanted
+            || self.short.as_ref().is_some_and(|short| short.to_lowercase() == wanted)
+    }
+
+    /// Tells whether the party belongs to the agreement on `today`: it has not left by then, and
+    /// its joining is not still to come. Both count from the first day that they may mean.
+    #[must_use]
+    pub fn belongs_on(&self, today: Day) -> bool {
+        let has_come = |date: Date| date.first() <= today;
+        !self.left.is_some_and(has_come) && self.joined.is_none_or(has_come)
+    }
+
+    /// Returns the short name, or the name where there is none.
+    #[must_use]
+    pub fn short_or_name(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl fmt::Display for Party {
+    /// Writes the party as a person types it: `Government Digital Service (GDS) [GB]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if let Some(short) = &self.short {
+            write!(f, " ({short})")?;
+        }
+        if let Some(country) = &self.country {
+            write!(f, " [{country}]")?;
+        }
+        Ok(())
+    }
+}
+
+/// A signatory or a witness.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The office held when signing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The party signed for, by its short name or name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+}
+
+impl fmt::Display for Person {
+    /// Writes the person as a person types it: `Tom Read (Chief Executive Officer) [GDS]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if let Some(title) = &self.title {
+            write!(f, " ({title})")?;
+        }
+        if let Some(party) = &self.party {
+            write!(f, " [{party}]")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! Where facts come from, and the papers themselves.
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+
+/// Where a fact comes from: a page, a press release, a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// What it is called.
+    pub title: String,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The date that it bears.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Date>,
+}
+
+/// A paper that is kept beside the registry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What it is called.
+    pub title: String,
+    /// Its path, relative to the folder of the registry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The SHA-256 of its bytes when it was added, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// What two versions of a registry say differently of one field, left by a merge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The field.
+    pub field: String,
+    /// What both began from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<super::value::Value>,
+    /// What the record answers with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ours: Option<super::value::Value>,
+    /// What the other side says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theirs: Option<super::value::Value>,
+}

@@ -1,0 +1,79 @@
+//! How long an agreement is to last, and how that is counted and renewed.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::duration::Duration;
+use super::malformed::Malformed;
+use super::text_form;
+
+/// The term of an agreement: a duration, or `indefinite`.
+///
+/// An agreement that states no term has none of these: indefinite and not known are two things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// In force until somebody ends it: `indefinite`.
+    Indefinite,
+    /// In force for a length of time: `P3Y`.
+    Lasting(Duration),
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Indefinite => f.write_str("indefinite"),
+            Self::Lasting(duration) => duration.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Term {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        if text == "indefinite" { Ok(Self::Indefinite) } else { text.parse().map(Self::Lasting) }
+    }
+}
+
+impl Serialize for Term {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        text_form::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text_form::deserialize(deserializer, "a duration such as `P3Y`, or `indefinite`")
+    }
+}
+
+/// Whether the first day is left out of the count of a term, or counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The first day is left out: a year from 4 July ends on 4 July.
+    #[default]
+    From,
+    /// The first day is counted: a year from 4 July ends on 3 July.
+    Including,
+}
+
+impl Basis {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Automatic renewal for successive periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Renewal {
+    /// The length of each period, which may differ from the first term.
+    pub every: Duration,
+    /// How many times at the most; without it, for as long as nobody ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<NonZeroU32>,
+}
