@@ -1,0 +1,156 @@
+//! A JSON document that keeps everything as it was written.
+
+use super::scan::{Fault, Scanner};
+
+/// A JSON value that keeps how its numbers and texts are spelled, and in which order the members of
+/// its objects stand.
+///
+/// What a program does not know thus passes through it digit for digit. No object in it has two
+/// members of one name, and it nests no deeper than 128 levels.
+///
+/// ```
+/// use mou::store::document::Node;
+///
+/// let node = Node::parse(r#"{"big":18446744073709551616,"rate":1.10,"none":[]}"#);
+/// let printed = "{\n  \"big\": 18446744073709551616,\n  \"rate\": 1.10,\n  \"none\": []\n}";
+/// assert_eq!(node.map(|node| node.print()), Ok(printed.to_owned()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// A text, a number, `true`, `false` or `null`, as it is spelled.
+    Scalar(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// An object.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    name: String,
+    spelled: String,
+    /// The value.
+    pub value: Node,
+}
+
+impl Member {
+    /// Returns a member whose name is spelled in the usual way.
+    #[must_use]
+    pub fn new(name: &str, value: Node) -> Self {
+        let spelled = serde_json::Value::from(name).to_string();
+        Self { name: name.to_owned(), spelled, value }
+    }
+
+    /// Returns its name, as it reads.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Node {
+    /// Reads a text that holds one JSON value.
+    ///
+    /// Fails where the text is not sound JSON, where two members of an object have one name (also
+    /// when they are spelled differently), where a surrogate stands alone, and where it nests deeper
+    /// than 128 levels.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let mut scanner = Scanner::new(text);
+        let node = Self::scan(&mut scanner)?;
+        scanner.end()?;
+        Ok(node)
+    }
+
+    /// Reads the value that `scanner` stands before.
+    pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
+        match scanner.peek() {
+            Some(b'{') => {
+                let mut members = Vec::new();
+                scanner.object(|scanner, key| {
+                    let value = Self::scan(scanner)?;
+                    let spelled = key.spelled.to_owned();
+                    members.push(Member { name: key.name.into_owned(), spelled, value });
+                    Ok(())
+                })?;
+                Ok(Self::Object(members))
+            }
+            Some(b'[') => {
+                let mut items = Vec::new();
+                scanner.array(|scanner| {
+                    items.push(Self::scan(scanner)?);
+                    Ok(())
+                })?;
+                Ok(Self::Array(items))
+            }
+            _ => scanner.scalar().map(|spelled| Self::Scalar(spelled.to_owned())),
+        }
+    }
+
+    /// Returns the text, with the escapes and the blanks that `serde_json` would write.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::Scalar(serde_json::Value::from(text).to_string())
+    }
+
+    /// Returns the value of the member called `name`, where the node is an object that has one.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        self.members().iter().find(|member| member.name == name).map(|member| &member.value)
+    }
+
+    /// Returns the members, in the order in which they stand; none where the node is no object.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match self {
+            Self::Object(members) => members,
+            Self::Scalar(_) | Self::Array(_) => &[],
+        }
+    }
+
+    /// Returns the canonical text: what the pretty printer of `serde_json` writes, with two spaces
+    /// a level, and no line break at the end.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut text = String::new();
+        self.print_at(0, &mut text);
+        text
+    }
+
+    /// Prints the node as it stands in another one, `level` levels down; the first line is not
+    /// indented.
+    pub(super) fn print_at(&self, level: usize, out: &mut String) {
+        match self {
+            Self::Scalar(spelled) => out.push_str(spelled),
+            Self::Array(items) if items.is_empty() => out.push_str("[]"),
+            Self::Object(members) if members.is_empty() => out.push_str("{}"),
+            Self::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    out.push(if at == 0 { '[' } else { ',' });
+                    break_line(level + 1, out);
+                    item.print_at(level + 1, out);
+                }
+                break_line(level, out);
+                out.push(']');
+            }
+            Self::Object(members) => {
+                for (at, member) in members.iter().enumerate() {
+                    out.push(if at == 0 { '{' } else { ',' });
+                    break_line(level + 1, out);
+                    out.push_str(&member.spelled);
+                    out.push_str(": ");
+                    member.value.print_at(level + 1, out);
+                }
+                break_line(level, out);
+                out.push('}');
+            }
+        }
+    }
+}
+
+pub(super) fn break_line(level: usize, out: &mut String) {
+    out.push('\n');
+    for _ in 0..level {
+        out.push_str("  ");
+    }
+}
