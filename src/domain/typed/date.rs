@@ -1,0 +1,276 @@
+//! Dates, as a person types them.
+
+use chrono::{Days, Months};
+
+use super::calendar::{no_date, parts_of};
+use super::duration::duration;
+use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
+use crate::domain::duration::Duration;
+use crate::domain::malformed::Malformed;
+use crate::domain::stated::Stated;
+
+/// What [`date`] accepts.
+pub const DATES: &str = "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022`, today or +3m";
+
+/// What [`day`] accepts.
+pub const DAYS: &str = "one whole day such as 2022-07-04, `4 July 2022`, today or +3m";
+
+/// What [`stated`] accepts.
+pub const STATED: &str =
+    "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022` or today, or unknown";
+
+/// Reads a date as a person types it: `2022-07-04`, `2022-07`, `2022`, `4 July 2022`, `4 Jul 2022`,
+/// `July 4, 2022`, `July 2022`, each with an optional `?` or `~`; `today`, `yesterday`, `tomorrow`;
+/// `+3m`, `-1y`, counted from `today`, to the last day of a month that is too short. Capitals or not.
+///
+/// Fails on anything else, on what is not on the calendar, and past the years 1 to 9999. What could
+/// be two days, such as `04/07/2022`, is refused with both.
+///
+/// ```
+/// use mou::domain::{Date, Day, typed};
+///
+/// let today: Day = "2022-08-31".parse::<Date>()?.first();
+/// assert_eq!(typed::date("July 4, 2022", today)?.to_string(), "2022-07-04");
+/// assert_eq!(typed::date("+6m", today)?.to_string(), "2023-02-28");
+/// assert_eq!(
+///     typed::date("04/07/2022", today).unwrap_err().to_string(),
+///     "`04/07/2022` could be 2022-07-04 or 2022-04-07",
+/// );
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+pub fn date(text: &str, today: Day) -> Result<Date, Malformed> {
+    let text = text.trim();
+    for (word, beside) in
+        [("today", Some(today)), ("yesterday", today.pred_opt()), ("tomorrow", today.succ_opt())]
+    {
+        if text.eq_ignore_ascii_case(word) {
+            return beside.and_then(Date::of_day).ok_or_else(|| beyond(text));
+        }
+    }
+    if let Some(length) = text.strip_prefix(['+', '-']) {
+        let length = duration(length).map_err(|why| no_date(text, &format!(": {why}")))?;
+        let there = shifted(today, length, text.starts_with('+'));
+        return there.and_then(Date::of_day).ok_or_else(|| beyond(text));
+    }
+    let (plain, doubt) = match text.strip_suffix('?') {
+        Some(plain) => (plain.trim_end(), Some(Doubt::Uncertain)),
+        None => match text.strip_suffix('~') {
+            Some(plain) => (plain.trim_end(), Some(Doubt::Approximate)),
+            None => (text, None),
+        },
+    };
+    let (year, month, day) = parts_of(text, plain)?;
+    Date::of_parts(year, month, day)
+        .map(|date| date.with_doubt(doubt))
+        .ok_or_else(|| no_date(text, &why_none(year, month)))
+}
+
+/// Reads one whole, certain day, as [`date`] does.
+///
+/// Fails where [`date`] does, and on a month, a year, and what is marked `?` or `~`.
+pub fn day(text: &str, today: Day) -> Result<Day, Malformed> {
+    let date = date(text, today)?;
+    if date.is_certain_day() {
+        return Ok(date.first());
+    }
+    let text = text.trim();
+    Err(Malformed::new(match (date.precision(), date.doubt()) {
+        (Precision::Year, _) => format!("`{text}` is a year, not one day"),
+        (Precision::Month, _) => format!("`{text}` is a month, not one day"),
+        (Precision::Day, Some(Doubt::Approximate)) => {
+            format!("`{text}` is about one day, not the day itself")
+        }
+        (Precision::Day, _) => format!("`{text}` is not certain to be that day"),
+    }))
+}
+
+/// Reads a date as [`date`] does, or `unknown`, capitals or not.
+///
+/// Fails where [`date`] does.
+pub fn stated(text: &str, today: Day) -> Result<Stated, Malformed> {
+    if text.trim().eq_ignore_ascii_case("unknown") {
+        return Ok(Stated::Unknown);
+    }
+    date(text, today).map(Stated::On)
+}
+
+/// Returns the day `length` after or before `day`: months first, to the last day of a month that is
+/// too short, then days.
+fn shifted(day: Day, length: Duration, forward: bool) -> Option<Day> {
+    let (months, days) = (Months::new(length.months()), Days::new(u64::from(length.days())));
+    if forward {
+        day.checked_add_months(months)?.checked_add_days(days)
+    } else {
+        day.checked_sub_months(months)?.checked_sub_days(days)
+    }
+}
+
+fn beyond(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is not in the years 0001 to 9999"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn today() -> Day {
+        "2022-08-31".parse::<Date>().unwrap().first()
+    }
+
+    #[test]
+    fn a_date_is_read_in_every_form_that_names_one_day_month_or_year() {
+        for (typed, written) in [
+            ("2022-07-04", "2022-07-04"),
+            ("2022-07", "2022-07"),
+            ("2022", "2022"),
+            ("2022-07-04?", "2022-07-04?"),
+            ("2022-07~", "2022-07~"),
+            ("2022 ~", "2022~"),
+            ("4 July 2022", "2022-07-04"),
+            ("04 July 2022", "2022-07-04"),
+            ("4 Jul 2022", "2022-07-04"),
+            ("4 JULY 2022?", "2022-07-04?"),
+            ("July 4, 2022", "2022-07-04"),
+            ("July 4 2022", "2022-07-04"),
+            ("july 4,2022~", "2022-07-04~"),
+            ("July 2022", "2022-07"),
+            ("July, 2022?", "2022-07?"),
+            ("9 Sept 2022", "2022-09-09"),
+            ("9 Sep 2022", "2022-09-09"),
+            ("May 2022", "2022-05"),
+            ("29 February 2024", "2024-02-29"),
+            (" 2022-07-04 ", "2022-07-04"),
+            ("today", "2022-08-31"),
+            ("Yesterday", "2022-08-30"),
+            ("tomorrow", "2022-09-01"),
+            ("+3m", "2022-11-30"),
+            ("+6m", "2023-02-28"),
+            ("-1y", "2021-08-31"),
+            ("+1m1d", "2022-10-01"),
+            ("-2w", "2022-08-17"),
+            ("+18 months", "2024-02-29"),
+        ] {
+            assert_eq!(date(typed, today()).map(|read| read.to_string()), Ok(written.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_or_could_be_two_is_refused_with_the_reason() {
+        for (typed, reason) in [
+            ("", "`` is not a date"),
+            ("?", "`?` is not a date"),
+            ("04/07/2022", "`04/07/2022` could be 2022-07-04 or 2022-04-07"),
+            ("04.07.2022", "`04.07.2022` could be 2022-07-04 or 2022-04-07"),
+            ("04-07-2022", "`04-07-2022` could be 2022-07-04 or 2022-04-07"),
+            ("4/7/2022", "`4/7/2022` could be 2022-07-04 or 2022-04-07"),
+            ("04/07/2022?", "`04/07/2022?` could be 2022-07-04 or 2022-04-07"),
+            ("25/12/2022", "`25/12/2022` is to be written 2022-12-25"),
+            ("12/25/2022", "`12/25/2022` is to be written 2022-12-25"),
+            ("04/04/2022", "`04/04/2022` is to be written 2022-04-04"),
+            ("2022/07/04", "`2022/07/04` is to be written 2022-07-04"),
+            ("2022-7-4", "`2022-7-4` is to be written 2022-07-04"),
+            ("2022.07", "`2022.07` is to be written 2022-07"),
+            ("07/2022", "`07/2022` is to be written 2022-07"),
+            ("32/13/2022", "`32/13/2022` is not a date"),
+            ("04/07-2022", "`04/07-2022` is not a date"),
+            ("04/07/22", "`04/07/22` is not a date: a year has four digits"),
+            ("20220704", "`20220704` is not a date"),
+            ("2022-02-30", "`2022-02-30` is not a date: that month has 28 days"),
+            ("30 February 2024", "`30 February 2024` is not a date: that month has 29 days"),
+            ("2022-13", "`2022-13` is not a date: months run from 01 to 12"),
+            ("0000", "`0000` is not a date: years run from 0001 to 9999"),
+            ("999999", "`999999` is not a date"),
+            (
+                "+262142-12-31",
+                "`+262142-12-31` is not a date: `262142-12-31` is not a duration: a number is to be followed by its unit",
+            ),
+            ("2022 - 07 - 04", "`2022 - 07 - 04` is not a date"),
+            ("２０２２-07-04", "`２０２２-07-04` is not a date"),
+            ("٤ July 2022", "`٤ July 2022` is not a date"),
+            ("4 July", "`4 July` is not a date: the year is missing, in four digits"),
+            ("July 4, 22", "`July 4, 22` is not a date"),
+            ("4 Juli 2022", "`4 Juli 2022` is not a date"),
+            ("4 Ju 2022", "`4 Ju 2022` is not a date"),
+            ("J 2022", "`J 2022` is not a date"),
+            ("someday", "`someday` is not a date"),
+            ("today?", "`today?` is not a date"),
+            ("unknown", "`unknown` is not a date"),
+            ("2022??", "`2022??` is not a date"),
+            ("+", "`+` is not a date: `` is not a duration"),
+            ("+3s", "`+3s` is not a date: `3s` is not a duration: the shortest unit is a day"),
+            ("+0d", "`+0d` is not a date: `0d` is of zero length"),
+            ("--1y", "`--1y` is not a date: `-1y` is not a duration"),
+            ("+1000y+1000y", "`+1000y+1000y` is not a date: `1000y+1000y` is not a duration"),
+        ] {
+            assert_eq!(date(typed, today()).unwrap_err().to_string(), reason);
+        }
+    }
+
+    #[test]
+    fn the_calendar_has_two_ends() {
+        let first = "0001-01-01".parse::<Date>().unwrap().first();
+        let last = "9999-12-31".parse::<Date>().unwrap().first();
+        for (typed, today) in [
+            ("yesterday", first),
+            ("-1d", first),
+            ("-1000y", first),
+            ("tomorrow", last),
+            ("+1d", last),
+            ("+1000y", last),
+        ] {
+            let refused = date(typed, today).unwrap_err().to_string();
+            assert_eq!(refused, format!("`{typed}` is not in the years 0001 to 9999"));
+        }
+    }
+
+    #[test]
+    fn one_day_is_no_month_no_year_and_not_in_doubt() {
+        assert_eq!(day("4 July 2022", today()).unwrap().to_string(), "2022-07-04");
+        assert_eq!(day("today", today()), Ok(today()));
+        for (typed, reason) in [
+            ("2022-07", "`2022-07` is a month, not one day"),
+            ("2022?", "`2022?` is a year, not one day"),
+            ("2022-07-04?", "`2022-07-04?` is not certain to be that day"),
+            ("2022-07-04~", "`2022-07-04~` is about one day, not the day itself"),
+            ("2022-02-30", "`2022-02-30` is not a date: that month has 28 days"),
+        ] {
+            assert_eq!(day(typed, today()).unwrap_err().to_string(), reason);
+        }
+    }
+
+    #[test]
+    fn a_stated_date_may_be_unknown() {
+        assert_eq!(stated("Unknown", today()), Ok(Stated::Unknown));
+        assert_eq!(stated("2022-07", today()), date("2022-07", today()).map(Stated::On));
+        assert_eq!(stated("never", today()).unwrap_err().to_string(), "`never` is not a date");
+    }
+
+    fn any_date() -> impl Strategy<Value = Date> {
+        let doubt =
+            prop_oneof![Just(None), Just(Some(Doubt::Uncertain)), Just(Some(Doubt::Approximate)),];
+        let month = proptest::option::of((1_u32..=12, proptest::option::of(1_u32..=31)));
+        (1..=9999, month, doubt).prop_filter_map("no such day", |(year, month, doubt)| {
+            Date::of_parts(year, month.map(|of| of.0), month.and_then(|of| of.1))
+                .map(|date| date.with_doubt(doubt))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(written in any_date()) {
+            prop_assert_eq!(date(&written.to_string(), today()), Ok(written));
+            prop_assert_eq!(written.to_string().parse(), Ok(written));
+            let stands = Stated::On(written);
+            prop_assert_eq!(stated(&stands.to_string(), today()), Ok(stands));
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(
+            text in "\\PC*|[-+0-9/.?~ ]*|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{1,5}",
+        ) {
+            let _ = (date(&text, today()), day(&text, today()), stated(&text, today()));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Parties and persons, as a person types them.
+
+use crate::domain::malformed::Malformed;
+use crate::domain::party::{Party, Person};
+
+/// What [`party`] accepts.
+pub const PARTIES: &str =
+    "a party such as `Government Digital Service (GDS) [GB]`, the brackets optional";
+
+/// What [`person`] accepts.
+pub const PEOPLE: &str =
+    "a person such as `Tom Read (Chief Executive Officer) [GDS]`, the brackets optional";
+
+/// Reads a party: its name, its short name in round brackets and its country (ISO 3166-1 alpha-2)
+/// in square ones, the last two optional.
+///
+/// Only brackets at the end count, so `Bank (Suisse) (BS)` is called `Bank (Suisse)`. Read back is
+/// every party whose name and short name have no blanks at their ends and balanced brackets, and
+/// whose name does not end with a square bracket nor, without a short name, with a round one. Fails
+/// without a name, on a country that is not two letters, and on brackets that are empty, not paired
+/// or in the other order.
+///
+/// ```
+/// use mou::domain::typed;
+///
+/// let party = typed::party("Government Digital Service (GDS) [gb]")?;
+/// assert_eq!(party.short.as_deref(), Some("GDS"));
+/// assert_eq!(party.country.as_deref(), Some("GB"));
+/// assert!(typed::party("GDS [United Kingdom]").is_err());
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+pub fn party(text: &str) -> Result<Party, Malformed> {
+    let Groups { name, round, square } = groups_of(text)?;
+    if let Some(country) = &square
+        && !(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_alphabetic()))
+    {
+        return Err(Malformed::new(format!(
+            "`{}` has `{country}` in square brackets, where a country of two letters stands",
+            text.trim()
+        )));
+    }
+    let country = square.map(|letters| letters.to_ascii_uppercase());
+    Ok(Party { name, short: round, country, ..Party::default() })
+}
+
+/// Reads a person: the name, the office in round brackets and the party in square ones, the last
+/// two optional.
+///
+/// The rules for brackets are those of [`party`], but that any text may stand in the square ones.
+pub fn person(text: &str) -> Result<Person, Malformed> {
+    let Groups { name, round, square } = groups_of(text)?;
+    Ok(Person { name, title: round, party: square })
+}
+
+/// A name with what stands in brackets behind it.
+struct Groups {
+    name: String,
+    round: Option<String>,
+    square: Option<String>,
+}
+
+fn groups_of(text: &str) -> Result<Groups, Malformed> {
+    let text = text.trim();
+    let malformed = |why: &str| Malformed::new(format!("`{text}` {why}"));
+    let (rest, square) = split_group(text, text, '[', ']')?;
+    let (name, round) = split_group(text, rest, '(', ')')?;
+    if name.is_empty() {
+        return Err(malformed("has no name"));
+    }
+    if name.ends_with(']') {
+        return Err(malformed(
+            "has round brackets behind square ones, where they stand before them",
+        ));
+    }
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if name.matches(open).count() > name.matches(close).count() {
+            return Err(malformed(&format!("opens a bracket with `{open}` and does not close it")));
+        }
+    }
+    let owned = |group: Option<&str>| group.map(str::to_owned);
+    Ok(Groups { name: name.to_owned(), round: owned(round), square: owned(square) })
+}
+
+/// Splits `rest` into what stands before a last group in brackets, and what stands in that group.
+/// `text` is the whole, for the message.
+fn split_group<'a>(
+    text: &str,
+    rest: &'a str,
+    open: char,
+    close: char,
+) -> Result<(&'a str, Option<&'a str>), Malformed> {
+    let Some(inside) = rest.strip_suffix(close) else {
+        return Ok((rest, None));
+    };
+    let mut depth = 1_usize;
+    let opening = inside.char_indices().rev().find(|&(_, c)| {
+        if c == close {
+            depth += 1;
+        } else if c == open {
+            depth -= 1;
+        }
+        depth == 0
+    });
+    let Some((at, _)) = opening else {
+        return Err(Malformed::new(format!(
+            "`{text}` closes a bracket with `{close}` that it does not open"
+        )));
+    };
+    let (before, group) = inside.split_at(at);
+    let group = group.strip_prefix(open).unwrap_or(group).trim();
+    if group.is_empty() {
+        return Err(Malformed::new(format!("`{text}` has nothing in its brackets")));
+    }
+    Ok((before.trim_end(), Some(group)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The three that a party is typed with.
+    fn read(typed: &str) -> Result<(String, Option<String>, Option<String>), String> {
+        party(typed)
+            .map(|read| (read.name, read.short, read.country))
+            .map_err(|refused| refused.to_string())
+    }
+
+    #[test]
+    fn a_party_has_a_name_and_perhaps_a_short_name_and_a_country() {
+        for (typed, name, short, country) in [
+            (
+                "Government Digital Service (GDS) [GB]",
+                "Government Digital Service",
+                Some("GDS"),
+                Some("GB"),
+            ),
+            ("Government Digital Service (GDS)", "Government Digital Service", Some("GDS"), None),
+            ("Government Digital Service [gb]", "Government Digital Service", None, Some("GB")),
+            ("  GovTech  ", "GovTech", None, None),
+            ("GovTech(GT)[SG]", "GovTech", Some("GT"), Some("SG")),
+            ("Bank (Suisse) (BS) [CH]", "Bank (Suisse)", Some("BS"), Some("CH")),
+            ("Bank (Suisse) AG", "Bank (Suisse) AG", None, None),
+            (
+                "Ministry (of Health (and Care)) [SG]",
+                "Ministry",
+                Some("of Health (and Care)"),
+                Some("SG"),
+            ),
+            ("A [draft] B (AB)", "A [draft] B", Some("AB"), None),
+            ("1) First (F)", "1) First", Some("F"), None),
+            ("京都大学 ( 京大 ) [JP]", "京都大学", Some("京大"), Some("JP")),
+        ] {
+            let owned = |text: Option<&str>| text.map(str::to_owned);
+            assert_eq!(read(typed), Ok((name.to_owned(), owned(short), owned(country))));
+        }
+    }
+
+    #[test]
+    fn what_is_no_party_is_refused_with_the_reason() {
+        for (typed, reason) in [
+            ("", "`` has no name"),
+            (" (GDS) [GB]", "`(GDS) [GB]` has no name"),
+            ("[GB]", "`[GB]` has no name"),
+            ("GDS ()", "`GDS ()` has nothing in its brackets"),
+            ("GDS [ ]", "`GDS [ ]` has nothing in its brackets"),
+            (
+                "GDS [GBR]",
+                "`GDS [GBR]` has `GBR` in square brackets, where a country of two letters stands",
+            ),
+            (
+                "GDS [ÄÖ]",
+                "`GDS [ÄÖ]` has `ÄÖ` in square brackets, where a country of two letters stands",
+            ),
+            (
+                "Service [GB] (GDS)",
+                "`Service [GB] (GDS)` has round brackets behind square ones, where they stand before them",
+            ),
+            ("Service (GDS", "`Service (GDS` opens a bracket with `(` and does not close it"),
+            (
+                "Service (GDS [GB]",
+                "`Service (GDS [GB]` opens a bracket with `(` and does not close it",
+            ),
+            ("Service [GB", "`Service [GB` opens a bracket with `[` and does not close it"),
+            ("Service GDS)", "`Service GDS)` closes a bracket with `)` that it does not open"),
+            ("Service GB]", "`Service GB]` closes a bracket with `]` that it does not open"),
+        ] {
+            assert_eq!(read(typed), Err(reason.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_person_has_a_name_and_perhaps_an_office_and_a_party() {
+        let read = person("Tom Read (Chief Executive Officer) [GDS]").unwrap();
+        assert_eq!(read.name, "Tom Read");
+        assert_eq!(read.title.as_deref(), Some("Chief Executive Officer"));
+        assert_eq!(read.party.as_deref(), Some("GDS"));
+        let read = person("Kok Ping Soon (Chief Executive (acting)) [Digital [Services]]").unwrap();
+        assert_eq!(read.title.as_deref(), Some("Chief Executive (acting)"));
+        assert_eq!(read.party.as_deref(), Some("Digital [Services]"));
+        assert_eq!(person("(Minister)").unwrap_err().to_string(), "`(Minister)` has no name");
+    }
+
+    #[test]
+    fn a_name_that_ends_with_brackets_needs_a_short_name_to_be_read_back() {
+        let bank = |short: Option<&str>| Party {
+            name: "Bank (Suisse)".to_owned(),
+            short: short.map(str::to_owned),
+            ..Party::default()
+        };
+        assert_eq!(party(&bank(Some("BS")).to_string()), Ok(bank(Some("BS"))));
+        assert_ne!(party(&bank(None).to_string()), Ok(bank(None)));
+    }
+
+    /// Texts that have no blank at their ends, some with a group in brackets inside.
+    fn plain() -> impl Strategy<Value = String> {
+        "[\\PC&&[^()\\[\\]\\s]]([\\PC&&[^()\\[\\]]]{0,9}[\\PC&&[^()\\[\\]\\s]])?"
+            .prop_filter("blank at an end", |text| text.trim() == text)
+    }
+
+    fn bracketed() -> impl Strategy<Value = String> {
+        prop_oneof![
+            plain(),
+            (plain(), plain(), plain()).prop_map(|(a, b, c)| format!("{a} ({b}) {c}")),
+            (plain(), plain(), plain()).prop_map(|(a, b, c)| format!("{a} [{b}] {c}")),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_party_that_is_written_is_read_back(
+            name in bracketed(),
+            short in proptest::option::of(bracketed()),
+            country in proptest::option::of("[A-Z]{2}"),
+        ) {
+            let written = Party { name, short, country, ..Party::default() };
+            prop_assert_eq!(party(&written.to_string()), Ok(written));
+        }
+
+        #[test]
+        fn a_name_may_end_with_a_round_bracket_before_a_short_name(
+            name in bracketed(), end in plain(), short in bracketed(),
+        ) {
+            let written =
+                Party { name: format!("{name} ({end})"), short: Some(short), ..Party::default() };
+            prop_assert_eq!(party(&written.to_string()), Ok(written));
+        }
+
+        #[test]
+        fn a_person_who_is_written_is_read_back(
+            name in bracketed(),
+            title in proptest::option::of(bracketed()),
+            party in proptest::option::of(bracketed()),
+        ) {
+            let written = Person { name, title, party };
+            prop_assert_eq!(person(&written.to_string()), Ok(written));
+        }
+
+        #[test]
+        fn what_is_read_is_written_and_read_to_the_same(text in "\\PC*|[ab ()\\[\\]]*") {
+            if let Ok(read) = party(&text) {
+                prop_assert_eq!(party(&read.to_string()), Ok(read));
+            }
+            if let Ok(read) = person(&text) {
+                prop_assert_eq!(person(&read.to_string()), Ok(read));
+            }
+        }
+    }
+}
