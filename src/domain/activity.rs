@@ -106,6 +106,14 @@ impl Activity {
     }
 }
 
+impl fmt::Display for Activity {
+    /// Writes the activity in one line: its number, title and day.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.n, self.title)?;
+        self.day().or(self.due).map_or(Ok(()), |day| write!(f, " ({day})"))
+    }
+}
+
 /// How far an activity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

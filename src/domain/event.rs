@@ -60,6 +60,32 @@ impl Event {
     }
 }
 
+impl fmt::Display for Event {
+    /// Writes the event in one line: `2024-05-01 notice by GDS, end 2024-08-01 (note)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.on, self.kind)?;
+        if let Some(decision) = self.decision {
+            write!(f, " {decision}")?;
+        }
+        if let Some(by) = &self.by {
+            write!(f, " by {by}")?;
+        }
+        if let Some(from) = self.from {
+            write!(f, ", from {from}")?;
+        }
+        if let Some(term) = self.term {
+            write!(f, ", term {term}")?;
+        }
+        if let Some(end) = self.end {
+            write!(f, ", end {end}")?;
+        }
+        for (name, change) in &self.fields {
+            write!(f, ", {name} {change}")?;
+        }
+        self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
+    }
+}
+
 /// The kinds of events that change what an agreement is; any other word is a remark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {

@@ -9,6 +9,7 @@ mod counting;
 mod date;
 mod duration;
 mod event;
+mod field;
 mod head;
 mod id;
 mod life;
@@ -34,6 +35,7 @@ pub use counting::{
 pub use date::{Date, Day, Doubt, Precision};
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
+pub use field::{Field, Setting};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch};

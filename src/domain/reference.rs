@@ -1,5 +1,7 @@
 //! Where facts come from, and the papers themselves.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
@@ -17,6 +19,18 @@ pub struct Reference {
     pub dated: Option<Date>,
 }
 
+impl fmt::Display for Reference {
+    /// Writes the reference as a person types it: `Title | URL | DATE`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        match (&self.url, self.dated) {
+            (None, None) => Ok(()),
+            (Some(url), None) => write!(f, " | {url}"),
+            (url, Some(dated)) => write!(f, " | {} | {dated}", url.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
 /// A paper that is kept beside the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -28,6 +42,14 @@ pub struct Document {
     /// The SHA-256 of its bytes when it was added, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+}
+
+impl fmt::Display for Document {
+    /// Writes the document as a person types it: `Title | PATH`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        self.path.as_ref().map_or(Ok(()), |path| write!(f, " | {path}"))
+    }
 }
 
 /// What two versions of a registry say differently of one field, left by a merge.

@@ -68,6 +68,18 @@ impl Basis {
     }
 }
 
+impl FromStr for Basis {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        match text {
+            "from" => Ok(Self::From),
+            "including" => Ok(Self::Including),
+            _ => Err(Malformed::new(format!("`{text}` is neither `from` nor `including`"))),
+        }
+    }
+}
+
 /// Automatic renewal for successive periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Renewal {
@@ -76,4 +88,12 @@ pub struct Renewal {
     /// How many times at the most; without it, for as long as nobody ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<NonZeroU32>,
+}
+
+impl fmt::Display for Renewal {
+    /// Writes `P1Y`, or `P1Y, at most 3 times`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.every.fmt(f)?;
+        self.max.map_or(Ok(()), |max| write!(f, ", at most {max} times"))
+    }
 }

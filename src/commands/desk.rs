@@ -1,0 +1,258 @@
+//! What a command works at: the registry, today, and the streams.
+
+use std::io::{BufRead, BufReader, Read, Write};
+
+use crate::Streams;
+use crate::commands::Global;
+use crate::commands::flag;
+use crate::domain::{Agreement, Day, Head};
+use crate::env::Env;
+use crate::error::{Error, Kind, Result};
+use crate::render::Style;
+use crate::render::escape::visible;
+use crate::render::change::told;
+use crate::report::roll::Roll;
+use crate::store::{Change, Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
+
+/// What a command works at.
+pub struct Desk<'w> {
+    /// The registry.
+    pub store: Store,
+    /// The day that counts as today.
+    pub today: Day,
+    /// What standard output is like.
+    pub style: Style,
+    /// The world.
+    pub env: &'w Env,
+    streams: &'w mut Streams,
+    quiet: bool,
+    has_changed: bool,
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// What the command made of it.
+    pub value: T,
+    /// The records that differ, by id.
+    pub changes: Vec<Change>,
+    /// Whether it was written: neither a dry run nor without a difference.
+    pub is_written: bool,
+    /// Whether it was only tried.
+    pub is_dry_run: bool,
+}
+
+impl<'w> Desk<'w> {
+    /// Returns a desk for the registry, the day and the output that the global flags name.
+    pub(crate) fn new(env: &'w Env, streams: &'w mut Streams, global: &Global) -> Result<Self> {
+        let today = global.today(env)?;
+        let locking = Locking {
+            timeout: flag::seconds("--lock-timeout", &global.lock_timeout)?,
+            off: global.no_lock || env.no_lock,
+        };
+        Ok(Self {
+            store: Store::new(global.place(env)?, locking),
+            today,
+            style: global.style(env),
+            env,
+            streams,
+            quiet: global.quiet,
+            has_changed: false,
+        })
+    }
+
+    /// Returns where the registry is.
+    pub(crate) fn place(&self) -> &Place {
+        self.store.place()
+    }
+
+    /// Tells whether nothing is to be said.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Tells whether a person sits before it: both input and talk are terminals.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.env.stdin_is_terminal && self.env.stderr_is_terminal
+    }
+
+    /// Writes a result to standard output.
+    pub(crate) fn print(&mut self, text: &str) -> Result<()> {
+        let written = self.streams.out.write_all(text.as_bytes());
+        written.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Writes out what is still held back.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        let flushed = self.streams.out.flush();
+        flushed.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Returns what a failure to write the results amounts to, with a word on the change before it.
+    fn lost_output(&self, cause: &std::io::Error) -> Error {
+        let error = Error::output(cause);
+        if self.has_changed && error.kind() == Kind::Failed {
+            return Error::failed(format!("{error}; the change is in the file"));
+        }
+        error
+    }
+
+    /// Says a sentence on standard error, unless it is to be quiet.
+    pub(crate) fn say(&mut self, sentence: &str) {
+        self.tell("", sentence);
+    }
+
+    /// Warns on standard error, unless it is to be quiet.
+    pub(crate) fn warn(&mut self, sentence: &str) {
+        self.tell("warning: ", sentence);
+    }
+
+    /// Hints at a next step on standard error, unless it is to be quiet.
+    pub(crate) fn hint(&mut self, sentence: &str) {
+        self.tell("hint: ", sentence);
+    }
+
+    /// Hints at what usually comes next, where a person looks on.
+    pub(crate) fn hint_next(&mut self, sentence: &str) {
+        if self.env.stderr_is_terminal {
+            self.hint(sentence);
+        }
+    }
+
+    fn tell(&mut self, before: &str, sentence: &str) {
+        if !self.quiet {
+            // Talk that cannot be heard is no reason to fail.
+            let _ = writeln!(self.streams.err, "{before}{}", visible(sentence));
+        }
+    }
+
+    /// Asks a question that is answered by yes or no; anything but `y` and `yes` is no.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let _ = write!(self.streams.err, "{} [y/N] ", visible(question));
+        let _ = self.streams.err.flush();
+        let mut answer = String::new();
+        BufReader::new(&mut self.streams.input)
+            .read_line(&mut answer)
+            .map_err(|cause| Error::failed(format!("cannot read the answer: {cause}")))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Returns all that is on standard input.
+    pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.streams
+            .input
+            .read_to_end(&mut bytes)
+            .map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        Ok(bytes)
+    }
+
+    /// Returns the ids that were typed, with those on standard input, one a line or ended by NUL,
+    /// in the place of `-`.
+    pub(crate) fn typed_ids(&mut self, typed: &[String]) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        for id in typed {
+            if id == "-" {
+                let input = String::from_utf8(self.input()?)
+                    .map_err(|_| Error::failed("the ids on standard input are not UTF-8"))?;
+                let lines = input.split(['\n', '\0']).map(|line| line.trim_end_matches('\r'));
+                ids.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+            } else {
+                ids.push(id.clone());
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Reads the registry file; one that is not there yet is told of.
+    pub(crate) fn read(&mut self) -> Result<Reading> {
+        let reading = self.store.read()?;
+        if !reading.exists() {
+            let path = self.place().path.display().to_string();
+            self.hint(&format!(
+                "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
+            ));
+        }
+        Ok(reading)
+    }
+
+    /// Reads all agreements, and works out what follows from their facts today.
+    pub(crate) fn roll(&mut self) -> Result<Roll> {
+        let reading = self.read()?;
+        let mut records = Vec::new();
+        for record in reading.records() {
+            records.push((record.agreement()?, record.text().to_owned()));
+        }
+        Ok(Roll::new(reading.head().clone(), records, self.today))
+    }
+
+    /// Changes the registry as `make` says, unless it is a dry run: then what would differ is
+    /// printed, old → new, and nothing is written.
+    ///
+    /// `make` may run more than once and must change nothing but the draft.
+    pub(crate) fn change<T>(
+        &mut self,
+        dry_run: bool,
+        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<Done<T>> {
+        let mode = if dry_run { Mode::Try } else { Mode::Apply };
+        let outcome = self.store.change(&self.stamp(), mode, make)?;
+        self.settle(outcome, dry_run)
+    }
+
+    /// Makes a new registry with this head.
+    pub(crate) fn create(&mut self, dry_run: bool, head: &Head) -> Result<Done<()>> {
+        let mode = if dry_run { Mode::Try } else { Mode::Apply };
+        let outcome = self.store.create(&self.stamp(), mode, head)?;
+        self.settle(outcome, dry_run)
+    }
+
+    fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
+        let differs = !outcome.changes.is_empty() || outcome.head.is_some() || outcome.created;
+        self.has_changed = differs && !dry_run;
+        for warning in &outcome.warnings {
+            self.warn(warning);
+        }
+        if dry_run {
+            for change in &outcome.changes {
+                let told = told(change.before.as_ref(), change.after.as_ref(), self.style);
+                self.print(&told)?;
+            }
+            let made = if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
+            self.say(made);
+        } else if outcome.created {
+            let path = self.place().path.display().to_string();
+            self.say(&format!("new registry `{path}`"));
+        }
+        Ok(Done {
+            value: outcome.value,
+            changes: outcome.changes,
+            is_written: self.has_changed,
+            is_dry_run: dry_run,
+        })
+    }
+
+    /// Returns who changes the registry, when, and by which command.
+    pub(crate) fn stamp(&self) -> Stamp {
+        let words = self.env.args.iter().map(|word| word.to_string_lossy().into_owned());
+        Stamp {
+            at: self.env.time(),
+            who: self.env.user.clone().unwrap_or_default(),
+            command: std::iter::once("mou".to_owned()).chain(words).collect(),
+        }
+    }
+}
+
+impl<T> Done<T> {
+    /// Returns the agreement that was added, if one was.
+    pub(crate) fn added(&self) -> Option<&Agreement> {
+        let added = self.changes.iter().find(|change| change.before.is_none());
+        added.and_then(|change| change.after.as_ref())
+    }
+}
+
+impl std::fmt::Debug for Desk<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("store", &self.store).finish_non_exhaustive()
+    }
+}

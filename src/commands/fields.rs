@@ -1,0 +1,239 @@
+//! The flags that set the fields of an agreement, the same wherever one is recorded or corrected.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use crate::commands::flag;
+use crate::domain::{Agreement, Day, Field, Malformed, Party, Setting, typed};
+use crate::error::{Error, Result};
+use crate::store::Draft;
+
+/// A flag for each field of an agreement but its title.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Fields")]
+pub struct FieldArgs {
+    /// Kind: MoU, MoC, LoI, agreement, treaty, …
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Party, as "Name (SHORT) [CC]" (can be repeated)
+    #[arg(long, value_name = "PARTY")]
+    party: Vec<String>,
+    /// Day of signing, or unknown
+    #[arg(long, value_name = "DATE")]
+    signed: Option<String>,
+    /// Where it was signed
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
+    /// Who signed, as "Name (Title) [PARTY]" (can be repeated)
+    #[arg(long, value_name = "PERSON")]
+    signatory: Vec<String>,
+    /// Who looked on, as "Name (Title) [PARTY]" (can be repeated)
+    #[arg(long, value_name = "PERSON")]
+    witness: Vec<String>,
+    /// Day of coming into effect, or unknown; usually the day of signing
+    #[arg(long, value_name = "DATE")]
+    effective: Option<String>,
+    /// How long it lasts: 3y, 18 months, indefinite
+    #[arg(long, value_name = "TERM")]
+    term: Option<String>,
+    /// Stated last day
+    #[arg(long, value_name = "DATE")]
+    end: Option<String>,
+    /// Whether the first day is left out of the count (from) or counted (including)
+    #[arg(long, value_name = "BASIS")]
+    basis: Option<String>,
+    /// Renews by itself, for this long each time
+    #[arg(long, value_name = "DURATION")]
+    renewal: Option<String>,
+    /// Renews by itself so many times at the most
+    #[arg(long, value_name = "NUMBER")]
+    renewal_max: Option<String>,
+    /// Length of notice before the end of a period
+    #[arg(long, value_name = "DURATION")]
+    notice: Option<String>,
+    /// How often one without an end is to be looked at
+    #[arg(long, value_name = "DURATION")]
+    review: Option<String>,
+    /// How long before an act-by date the calendar rings (can be repeated)
+    #[arg(long, value_name = "DURATION")]
+    lead: Vec<String>,
+    /// Area of cooperation (can be repeated)
+    #[arg(long, value_name = "AREA")]
+    area: Vec<String>,
+    /// Tag (can be repeated)
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Who looks after it
+    #[arg(long, value_name = "NAME")]
+    contact: Option<String>,
+    /// Agreement that this one follows (can be repeated)
+    #[arg(long, value_name = "ID")]
+    succeeds: Vec<String>,
+    /// Framework that this one implements
+    #[arg(long, value_name = "ID")]
+    under: Option<String>,
+    /// Other instrument, campaign or body: an id or a text (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    related: Vec<String>,
+    /// Where a fact comes from, as "Title | URL | DATE" (can be repeated)
+    #[arg(long, value_name = "REFERENCE")]
+    reference: Vec<String>,
+    /// Paper kept beside the registry, as "Title | PATH" (can be repeated)
+    #[arg(long, value_name = "DOCUMENT")]
+    document: Vec<String>,
+    /// Remarks
+    #[arg(long, value_name = "TEXT")]
+    notes: Option<String>,
+    /// Field of your own (can be repeated)
+    #[arg(long, value_name = "K=V")]
+    field: Vec<String>,
+}
+
+impl FieldArgs {
+    /// Returns the fields that were typed, each with its flag and values.
+    fn typed(&self) -> Vec<(Field, &'static str, &[String])> {
+        let one = |value: &'_ Option<String>| -> &[String] {
+            value.as_ref().map(std::slice::from_ref).unwrap_or_default()
+        };
+        let all: [(Field, &'static str, &[String]); 24] = [
+            (Field::Kind, "--kind", one(&self.kind)),
+            (Field::Parties, "--party", &self.party),
+            (Field::Signed, "--signed", one(&self.signed)),
+            (Field::Place, "--place", one(&self.place)),
+            (Field::Signatories, "--signatory", &self.signatory),
+            (Field::Witnesses, "--witness", &self.witness),
+            (Field::Effective, "--effective", one(&self.effective)),
+            (Field::Term, "--term", one(&self.term)),
+            (Field::End, "--end", one(&self.end)),
+            (Field::Basis, "--basis", one(&self.basis)),
+            (Field::Renewal, "--renewal", one(&self.renewal)),
+            (Field::Notice, "--notice", one(&self.notice)),
+            (Field::Review, "--review", one(&self.review)),
+            (Field::Lead, "--lead", &self.lead),
+            (Field::Areas, "--area", &self.area),
+            (Field::Tags, "--tag", &self.tag),
+            (Field::Contact, "--contact", one(&self.contact)),
+            (Field::Succeeds, "--succeeds", &self.succeeds),
+            (Field::Under, "--under", one(&self.under)),
+            (Field::Related, "--related", &self.related),
+            (Field::References, "--reference", &self.reference),
+            (Field::Documents, "--document", &self.document),
+            (Field::Notes, "--notes", one(&self.notes)),
+            (Field::Fields, "--field", &self.field),
+        ];
+        all.into_iter().filter(|(_, _, values)| !values.is_empty()).collect()
+    }
+
+    /// Tells whether no field was typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.typed().is_empty() && self.renewal_max.is_none()
+    }
+
+    /// Tells whether values for this field were typed.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.typed().iter().any(|(typed, _, _)| *typed == field)
+    }
+
+    /// Returns the fields that were typed.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        self.typed().into_iter().map(|(field, _, _)| field).collect()
+    }
+
+    /// Sets the fields that were typed.
+    ///
+    /// Fails on the first value that its field does not accept, with the flag named.
+    pub(crate) fn apply(&self, to: &mut Agreement, with: &Setting<'_>) -> Result<()> {
+        for (field, flag, values) in self.typed() {
+            field.set(to, values, with).map_err(|why| flag::refused(flag, &why, accepted(field)))?;
+        }
+        if let Some(text) = &self.renewal_max {
+            let max = text.parse::<NonZeroU32>().map_err(|_| {
+                Error::usage(format!(
+                    "`--renewal-max` cannot be `{text}`; accepted is a whole number from 1"
+                ))
+            })?;
+            let Some(renewal) = &mut to.renewal else {
+                return Err(Error::usage("`--renewal-max` goes with `--renewal`"));
+            };
+            renewal.max = Some(max);
+        }
+        Ok(())
+    }
+}
+
+/// Returns what a field accepts, as the end of a sentence.
+pub(crate) fn accepted(field: Field) -> &'static str {
+    match field {
+        Field::Signed | Field::Effective => typed::STATED,
+        Field::End => typed::DATES,
+        Field::Term => typed::TERMS,
+        Field::Renewal | Field::Notice | Field::Review | Field::Lead => typed::DURATIONS,
+        Field::Parties => typed::PARTIES,
+        Field::Signatories | Field::Witnesses => typed::PEOPLE,
+        Field::References => typed::REFERENCES,
+        Field::Documents => typed::DOCUMENTS,
+        Field::Fields => typed::FIELDS,
+        Field::Basis => "`from` or `including`",
+        Field::Succeeds | Field::Under => "the id of an agreement",
+        _ => "a text that is not blank",
+    }
+}
+
+/// The parties that a registry already has, looked up by name or short name; read when first asked.
+pub(crate) struct KnownParties<'a, 'r> {
+    draft: &'a Draft<'r>,
+    by_name: OnceCell<BTreeMap<String, Party>>,
+}
+
+impl<'a, 'r> KnownParties<'a, 'r> {
+    /// Returns the parties of `draft`.
+    pub(crate) fn of(draft: &'a Draft<'r>) -> Self {
+        Self { draft, by_name: OnceCell::new() }
+    }
+
+    /// Returns the party of this name or short name, case ignored; of several the one that was
+    /// recorded first by id. A name counts before a short name.
+    pub(crate) fn find(&self, name: &str) -> Option<Party> {
+        self.by_name.get_or_init(|| self.read()).get(&name.to_lowercase()).cloned()
+    }
+
+    fn read(&self) -> BTreeMap<String, Party> {
+        let mut names = BTreeMap::new();
+        let mut shorts = BTreeMap::new();
+        let visited = self.draft.visit(|record: &Parties| {
+            for party in &record.parties {
+                names.entry(party.name.to_lowercase()).or_insert_with(|| party.clone());
+                if let Some(short) = &party.short {
+                    shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
+                }
+            }
+            Ok(())
+        });
+        // The draft was read in full before it was handed out, so that nothing fails here.
+        debug_assert!(visited.is_ok(), "a verified record reads");
+        for (short, party) in shorts {
+            names.entry(short).or_insert(party);
+        }
+        names
+    }
+}
+
+/// The parties of a record.
+#[derive(serde::Deserialize)]
+struct Parties {
+    #[serde(default)]
+    parties: Vec<Party>,
+}
+
+/// Does `work` with what values that are set may need: the parties of the registry, the day, and
+/// the documents beside the registry.
+pub(crate) fn with_setting<T>(
+    draft: &Draft<'_>,
+    today: Day,
+    hash: &dyn Fn(&str) -> Result<Option<String>, Malformed>,
+    work: impl FnOnce(&Setting<'_>) -> T,
+) -> T {
+    let known = KnownParties::of(draft);
+    work(&Setting { today, known: &|name| known.find(name), hash })
+}

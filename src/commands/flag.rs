@@ -1,0 +1,55 @@
+//! Values of flags: read from what was typed, or refused with the flag, the value and what is
+//! accepted.
+
+use std::time;
+
+use crate::domain::{Date, Day, Duration, Malformed, Term, typed};
+use crate::error::{Error, Result};
+
+/// Returns the complaint that `flag` cannot be what was typed.
+pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
+    Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
+}
+
+/// Returns the complaint that `flag` is none of the words that it may be.
+pub(crate) fn none_of(flag: &str, value: &str, words: &[&str]) -> Error {
+    let accepted = crate::render::words::list_and(words);
+    Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"))
+}
+
+/// Reads a date.
+pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
+    typed::date(text, today).map_err(|why| refused(flag, &why, typed::DATES))
+}
+
+/// Reads a date; without one, it is today.
+pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Result<Date> {
+    match text {
+        Some(text) => date(flag, text, today),
+        None => Date::of_day(today)
+            .ok_or_else(|| Error::usage("today is not in the years 0001 to 9999")),
+    }
+}
+
+/// Reads a duration.
+pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
+    typed::duration(text).map_err(|why| refused(flag, &why, typed::DURATIONS))
+}
+
+/// Reads a term: a duration or `indefinite`.
+pub(crate) fn term(flag: &str, text: &str) -> Result<Term> {
+    typed::term(text).map_err(|why| refused(flag, &why, typed::TERMS))
+}
+
+/// Reads a time to wait: `10s`, `500ms`, `1m` is none.
+pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
+    let number = |digits: &str| {
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse::<u64>().unwrap_or(u64::MAX / 1_000))
+    };
+    let milliseconds = text.strip_suffix("ms").and_then(number).map(time::Duration::from_millis);
+    let seconds = || text.strip_suffix('s').and_then(number).map(time::Duration::from_secs);
+    milliseconds.or_else(seconds).ok_or_else(|| {
+        Error::usage(format!("`{flag}` cannot be `{text}`; accepted is a number of seconds such as 10s"))
+    })
+}

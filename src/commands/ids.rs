@@ -1,0 +1,82 @@
+//! Finding a record by what was typed for its id.
+
+use crate::domain::Id;
+use crate::error::{Error, Result};
+use crate::render::words;
+
+/// Returns the one of `ids` that `typed` means: the exact one, else the only one that begins so.
+///
+/// Fails where the text could be no id, where no id begins so (with the nearest ones), and where
+/// several do (with all of them).
+pub(crate) fn resolve<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone) -> Result<Id> {
+    if !Id::is_formed(typed) {
+        return Err(match typed.split_once('/') {
+            Some((id, _)) if Id::is_formed(id) => {
+                Error::usage(format!("`{typed}` is an activity, and an agreement is wanted"))
+                    .with_hint(format!("`mou activity show {typed}`"))
+            }
+            _ => malformed(typed),
+        });
+    }
+    let mut beginning = Vec::new();
+    for id in ids.clone() {
+        if id.as_str() == typed {
+            return Ok(id.clone());
+        }
+        if id.as_str().starts_with(typed) {
+            beginning.push(id);
+        }
+    }
+    match beginning.as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => Err(unknown(typed, ids)),
+        several => {
+            let names: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
+            Err(Error::not_found(format!(
+                "`{typed}` is ambiguous: {} begin so",
+                words::list_and(&ticked(&names))
+            ))
+            .with_hint("type more of the id"))
+        }
+    }
+}
+
+fn malformed(typed: &str) -> Error {
+    Error::usage(format!(
+        "`{typed}` cannot be an id; accepted are 1 to 100 of the characters a-z, 0-9 and -, not \
+         beginning with -"
+    ))
+    .with_hint("`mou list` shows the ids")
+}
+
+fn unknown<'a>(typed: &str, ids: impl Iterator<Item = &'a Id>) -> Error {
+    let error = Error::not_found(format!("there is no agreement `{typed}`"));
+    let nearest = words::nearest(typed, ids.map(Id::as_str));
+    if nearest.is_empty() {
+        return error.with_hint("`mou list` shows all of them");
+    }
+    error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
+}
+
+fn ticked(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
+}
+
+/// Splits what was typed for an activity, `ID/N`, into the id of its agreement and its number.
+pub(crate) fn activity(typed: &str) -> Result<(&str, std::num::NonZeroU32)> {
+    let parts = typed.rsplit_once('/');
+    let number = |digits: &str| {
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse().ok()).flatten()
+    };
+    parts
+        .filter(|(id, _)| Id::is_formed(id))
+        .and_then(|(id, digits)| Some((id, number(digits)?)))
+        .ok_or_else(|| {
+            Error::usage(format!(
+                "`{typed}` cannot be the id of an activity; accepted is an agreement and a number, \
+                 such as gds-govtech-2022/1"
+            ))
+            .with_hint("`mou activity list` shows the ids")
+        })
+}

@@ -1,0 +1,159 @@
+//! The verbs: each a file with its flags and what it does.
+
+mod activity;
+mod add;
+mod amend;
+mod chain;
+mod check;
+mod config;
+mod decide;
+mod desk;
+mod edit;
+mod expiring;
+mod fields;
+mod filters;
+mod flag;
+mod global;
+mod help;
+mod ids;
+mod init;
+mod list;
+mod notice;
+mod output;
+mod overview;
+mod remove;
+mod renew;
+mod resume;
+mod show;
+mod suspend;
+mod terminate;
+mod usage;
+mod why;
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use self::desk::Desk;
+pub use self::global::Global;
+use crate::Streams;
+use crate::env::Env;
+use crate::error::Result;
+
+/// Keeps memoranda of understanding and tells, in time, what lapses.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mou",
+    version,
+    disable_help_subcommand = true,
+    infer_subcommands = false,
+    subcommand_required = false
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Add(Box<add::Args>),
+    List(list::Args),
+    Show(show::Args),
+    Why(why::Args),
+    Expiring(expiring::Args),
+    Renew(Box<renew::Args>),
+    Edit(Box<edit::Args>),
+    Amend(Box<amend::Args>),
+    Notice(notice::Args),
+    Suspend(suspend::Args),
+    Resume(resume::Args),
+    Terminate(terminate::Args),
+    Decide(decide::Args),
+    Remove(remove::Args),
+    Activity(activity::Args),
+    Chain(chain::Args),
+    Check(check::Args),
+    Config(config::Args),
+    Help(help::Args),
+}
+
+/// Runs the command that the arguments of `env` name.
+pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
+    let Some(cli) = parse(env, streams)? else {
+        return Ok(());
+    };
+    let Some(command) = cli.command else {
+        return overview::run(&mut Desk::new(env, streams, &cli.global)?);
+    };
+    if let Command::Help(args) = &command {
+        return help::run(args, env, streams, &cli.global);
+    }
+    let mut desk = Desk::new(env, streams, &cli.global)?;
+    dispatch(&command, &mut desk)?;
+    desk.flush()
+}
+
+fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
+    match command {
+        Command::Init(args) => init::run(args, desk),
+        Command::Add(args) => add::run(args, desk),
+        Command::List(args) => list::run(args, desk),
+        Command::Show(args) => show::run(args, desk),
+        Command::Why(args) => why::run(args, desk),
+        Command::Expiring(args) => expiring::run(args, desk),
+        Command::Renew(args) => renew::run(args, desk),
+        Command::Edit(args) => edit::run(args, desk),
+        Command::Amend(args) => amend::run(args, desk),
+        Command::Notice(args) => notice::run(args, desk),
+        Command::Suspend(args) => suspend::run(args, desk),
+        Command::Resume(args) => resume::run(args, desk),
+        Command::Terminate(args) => terminate::run(args, desk),
+        Command::Decide(args) => decide::run(args, desk),
+        Command::Remove(args) => remove::run(args, desk),
+        Command::Activity(args) => activity::run(args, desk),
+        Command::Chain(args) => chain::run(args, desk),
+        Command::Check(args) => check::run(args, desk),
+        Command::Config(args) => config::run(args, desk),
+        Command::Help(_) => Ok(()),
+    }
+}
+
+/// Parses the arguments; where help or the version was asked for, prints that and returns none.
+fn parse(env: &Env, streams: &mut Streams) -> Result<Option<Cli>> {
+    let mut cli = Cli::command();
+    let args = usage::with_joined_values(&env.args, &cli);
+    let words = std::iter::once(OsString::from("mou")).chain(args);
+    let matches = match cli.try_get_matches_from_mut(words) {
+        Ok(matches) => matches,
+        Err(error) => return usage::answer(&error, env, streams, &cli).map(|()| None),
+    };
+    usage::refuse_empty_values(&matches, &cli)?;
+    Cli::from_arg_matches(&matches)
+        .map(Some)
+        .or_else(|error| usage::answer(&error, env, streams, &cli).map(|()| None))
+}
+
+/// Returns the innermost subcommand that matched, with what matched it.
+fn innermost<'m>(matches: &'m ArgMatches, cli: &'m clap::Command) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
+    let mut path = vec![(matches, cli)];
+    let (mut matches, mut cli) = (matches, cli);
+    while let Some((name, inner)) = matches.subcommand() {
+        let Some(command) = cli.find_subcommand(name) else { break };
+        (matches, cli) = (inner, command);
+        path.push((matches, cli));
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,129 @@
+//! The world around the program, read once: arguments, environment, clock and terminal.
+//!
+//! Nothing else reads them, so that all else can be tested on a chosen day, width and home.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use chrono::{Local, NaiveDate, Utc};
+
+/// The environment variables that `mou` reads, each with what it does; `help environment` lists them.
+pub const VARIABLES: [(&str, &str); 14] = [
+    ("MOU_FILE", "the registry, where `--file` does not name one"),
+    ("MOU_TODAY", "the day that counts as today, where `--as-of` does not name one"),
+    ("MOU_NOW", "the time that the log writes, as 2022-07-04T12:00:00Z"),
+    ("MOU_NO_LOCK", "1: change the registry without a lock, as `--no-lock` does"),
+    ("NO_COLOR", "anything: no colour"),
+    ("CLICOLOR_FORCE", "anything but 0: colour, also where the output is no terminal"),
+    ("TERM", "`dumb`: no colour"),
+    ("COLUMNS", "the width of tables, where the output is a terminal"),
+    ("VISUAL", "the editor of `edit`"),
+    ("EDITOR", "the editor of `edit`, where VISUAL is not set"),
+    ("XDG_DATA_HOME", "the folder above the one that holds the default registry"),
+    ("USER", "who changed something, in the log"),
+    ("LC_ALL", "`C` or `POSIX`: rules and arrows in ASCII, as `--ascii` does"),
+    ("HOME", "the home folder, below which the default registry stands"),
+];
+
+/// The world as the program found it when it started.
+#[derive(Debug, Clone, Default)]
+pub struct Env {
+    /// The command line, without the name of the program.
+    pub args: Vec<OsString>,
+    /// `MOU_FILE`.
+    pub file: Option<PathBuf>,
+    /// `MOU_TODAY`.
+    pub today: Option<String>,
+    /// `MOU_NOW`.
+    pub now: Option<String>,
+    /// `MOU_NO_LOCK`.
+    pub no_lock: bool,
+    /// Whether the environment asks for colour (`true`) or forbids it (`false`).
+    pub color: Option<bool>,
+    /// `COLUMNS`, where it is a number above 0.
+    pub columns: Option<usize>,
+    /// `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
+    /// `XDG_DATA_HOME`, where it is absolute.
+    pub data_home: Option<PathBuf>,
+    /// `USER`, else `LOGNAME`.
+    pub user: Option<String>,
+    /// Whether the locale is one of plain ASCII.
+    pub ascii: bool,
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
+    /// The columns of the terminal that standard output is, if it is one.
+    pub stdout_columns: Option<usize>,
+    /// Whether standard error is a terminal.
+    pub stderr_is_terminal: bool,
+}
+
+impl Env {
+    /// Reads the world.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let columns = text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|c| *c > 0);
+        Self {
+            args: std::env::args_os().skip(1).collect(),
+            file: set("MOU_FILE").map(PathBuf::from),
+            today: text("MOU_TODAY"),
+            now: text("MOU_NOW"),
+            no_lock: text("MOU_NO_LOCK").is_some_and(|value| value != "0"),
+            color: color(),
+            columns,
+            editor: text("VISUAL").or_else(|| text("EDITOR")),
+            data_home: set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute()),
+            user: text("USER").or_else(|| text("LOGNAME")),
+            ascii: text("LC_ALL").is_some_and(|locale| locale == "C" || locale == "POSIX"),
+            stdin_is_terminal: std::io::stdin().is_terminal(),
+            stdout_columns: terminal.then(|| columns.unwrap_or_else(terminal_columns)),
+            stderr_is_terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Returns the local date of the machine. The clock is asked only here.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
+    pub fn local_date(&self) -> NaiveDate {
+        Local::now().date_naive()
+    }
+
+    /// Returns the time for the log, in RFC 3339 and UTC: that of `MOU_NOW`, else the clock's.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
+    pub fn time(&self) -> String {
+        self.now
+            .clone()
+            .unwrap_or_else(|| Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+    }
+}
+
+/// The width of a terminal that does not tell its own.
+const USUAL_COLUMNS: usize = 80;
+
+fn terminal_columns() -> usize {
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0).unwrap_or(USUAL_COLUMNS)
+}
+
+/// Returns a variable that is set; an empty one counts as not set.
+#[expect(clippy::disallowed_methods, reason = "this is the only reader of the environment")]
+fn set(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn text(name: &str) -> Option<String> {
+    set(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+fn color() -> Option<bool> {
+    if set("NO_COLOR").is_some() {
+        return Some(false);
+    }
+    if text("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+        return Some(true);
+    }
+    text("TERM").filter(|term| term == "dumb").map(|_| false)
+}

@@ -1,0 +1,6 @@
+//! What is to be told: records, a query and a day in, a value out.
+//!
+//! Nothing here knows of files, the clock or the shape of the output.
+
+pub mod change;
+pub mod roll;

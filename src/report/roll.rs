@@ -1,0 +1,90 @@
+//! All agreements of a registry, each with what follows from its facts on a day.
+
+use crate::domain::{
+    Agreement, Day, Head, Id, Lineages, Party, Spans, Standing, Surroundings, Tenure,
+};
+
+/// All agreements of a registry, as seen on a day.
+#[derive(Debug)]
+pub struct Roll {
+    /// What the registry says of itself.
+    pub head: Head,
+    /// The day.
+    pub today: Day,
+    /// The spans against which flags are raised.
+    pub spans: Spans,
+    /// The agreements, sorted by id.
+    pub entries: Vec<Entry>,
+    lineages: Lineages,
+}
+
+/// An agreement with what follows from its facts.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// The text of its record in the file.
+    pub stored: String,
+    /// What follows from its facts.
+    pub standing: Standing,
+    /// The names of the parties other than the owner of the registry.
+    pub partners: Vec<String>,
+}
+
+impl Roll {
+    /// Works out what follows on `today` from the agreements, each given with the text of its
+    /// record.
+    #[must_use]
+    pub fn new(head: Head, records: Vec<(Agreement, String)>, today: Day) -> Self {
+        let spans = Spans::of(&head.settings);
+        let mut lineages = Lineages::on(today);
+        let mut tenures = Vec::with_capacity(records.len());
+        for (agreement, _) in &records {
+            let tenure = Tenure::from(agreement);
+            lineages.note(&agreement.id, &agreement.succeeds, &tenure);
+            tenures.push(tenure);
+        }
+        lineages.link();
+        let entries = records
+            .into_iter()
+            .zip(&tenures)
+            .map(|((agreement, stored), tenure)| {
+                let standing = tenure.standing(&lineages.around(&agreement.id), today, &spans);
+                let partners = partners(&agreement, head.owner.as_deref(), today);
+                Entry { agreement, stored, standing, partners }
+            })
+            .collect();
+        Self { head, today, spans, entries, lineages }
+    }
+
+    /// Returns the agreement of this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        let place = self.entries.binary_search_by(|entry| entry.agreement.id.as_str().cmp(id));
+        place.ok().map(|place| &self.entries[place])
+    }
+
+    /// Returns the ids of all agreements, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> + Clone {
+        self.entries.iter().map(|entry| &entry.agreement.id)
+    }
+
+    /// Returns what the other agreements say of this one.
+    #[must_use]
+    pub fn around(&self, id: &Id) -> Surroundings {
+        self.lineages.around(id)
+    }
+}
+
+/// Returns the names of the partners on a day: the parties that belong to the agreement on it,
+/// other than the owner of the registry.
+#[must_use]
+pub fn partners(agreement: &Agreement, owner: Option<&str>, today: Day) -> Vec<String> {
+    let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
+    agreement
+        .parties
+        .iter()
+        .filter(|party| party.belongs_on(today) && !is_owner(party))
+        .map(|party| party.name.clone())
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! Records by column: what a list shows of each, and how it is sorted.
+
+use std::cmp::Ordering;
+
+use crate::domain::Date;
+
+/// A column of a list: its name, which is the key of the record, and what it holds of a record.
+pub struct Column<T> {
+    /// The name.
+    pub name: &'static str,
+    /// Whether it holds numbers.
+    pub is_number: bool,
+    /// What it holds of a record.
+    pub cell: fn(&T) -> Cell,
+}
+
+/// What a column holds of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// It is not known, or there is none.
+    Absent,
+    /// A text.
+    Text(String),
+    /// A date.
+    Date(Date),
+    /// A number.
+    Number(i64),
+    /// Several texts.
+    List(Vec<String>),
+    /// Several things: as a person reads them, and as JSON.
+    Things {
+        /// As a person reads them.
+        shown: String,
+        /// As JSON, for another program.
+        json: String,
+    },
+}
+
+impl Cell {
+    /// Returns the text, or nothing where there is none.
+    #[must_use]
+    pub fn text(text: Option<impl ToString>) -> Self {
+        text.map_or(Self::Absent, |text| Self::Text(text.to_string()))
+    }
+
+    /// Returns the date, or nothing where there is none.
+    #[must_use]
+    pub fn date(date: Option<Date>) -> Self {
+        date.map_or(Self::Absent, Self::Date)
+    }
+
+    /// Returns the number, or nothing where there is none.
+    #[must_use]
+    pub fn number(number: Option<i64>) -> Self {
+        number.map_or(Self::Absent, Self::Number)
+    }
+
+    /// Returns the texts, or nothing where there are none.
+    #[must_use]
+    pub fn list<T: ToString>(texts: &[T]) -> Self {
+        if texts.is_empty() {
+            return Self::Absent;
+        }
+        Self::List(texts.iter().map(T::to_string).collect())
+    }
+
+    /// Tells the order of two cells of a column: dates by the first day that they may mean, before
+    /// texts such as `indefinite`; texts by code point. What is absent comes last, also where the
+    /// order is turned round.
+    #[must_use]
+    pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
+        let turned = |order: Ordering| if descending { order.reverse() } else { order };
+        match (self, other) {
+            (Self::Absent, Self::Absent) => Ordering::Equal,
+            (Self::Absent, _) => Ordering::Greater,
+            (_, Self::Absent) => Ordering::Less,
+            (Self::Date(one), Self::Date(two)) => turned(one.cmp(two)),
+            (Self::Number(one), Self::Number(two)) => turned(one.cmp(two)),
+            (Self::Date(_), _) => turned(Ordering::Less),
+            (_, Self::Date(_)) => turned(Ordering::Greater),
+            (one, two) => turned(one.shown().cmp(&two.shown())),
+        }
+    }
+
+    /// Returns the cell as a person reads it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Absent => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Date(date) => date.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::List(texts) => texts.join("; "),
+            Self::Things { shown, .. } => shown.clone(),
+        }
+    }
+
+    /// Returns the cell as another program reads it: a list in one text, its items separated by
+    /// `; ` with a `;` inside them written `\;`; several things as JSON.
+    #[must_use]
+    pub fn stored(&self) -> String {
+        match self {
+            Self::List(texts) => {
+                let escaped = texts.iter().map(|text| text.replace('\\', "\\\\").replace(';', "\\;"));
+                escaped.collect::<Vec<_>>().join("; ")
+            }
+            Self::Things { json, .. } => json.clone(),
+            _ => self.shown(),
+        }
+    }
+}
+
+/// Columns and the cells of records.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The names of the columns, and whether they hold numbers.
+    pub columns: Vec<(&'static str, bool)>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// Returns what the columns hold of the records.
+    #[must_use]
+    pub fn of<T>(records: &[&T], columns: &[&'static Column<T>]) -> Self {
+        Self {
+            columns: columns.iter().map(|column| (column.name, column.is_number)).collect(),
+            rows: records
+                .iter()
+                .map(|record| columns.iter().map(|column| (column.cell)(record)).collect())
+                .collect(),
+        }
+    }
+}
+
+/// Sorts records by a column, those that are alike in it by id.
+pub fn sort<T>(
+    records: &mut [&T],
+    column: &Column<T>,
+    descending: bool,
+    id: impl Fn(&T) -> String,
+) {
+    records.sort_by_cached_key(|record| id(record));
+    let mut keyed: Vec<(Cell, &T)> =
+        records.iter().map(|record| ((column.cell)(record), *record)).collect();
+    keyed.sort_by(|(one, _), (two, _)| one.compare(two, descending));
+    for (place, (_, record)) in records.iter_mut().zip(keyed) {
+        *place = record;
+    }
+}

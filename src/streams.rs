@@ -1,0 +1,31 @@
+//! Where results, talk and input go through.
+
+use std::io::{self, BufReader, BufWriter, Read, Write};
+
+/// The three standard streams, or what takes their place in a test.
+pub struct Streams {
+    /// Input: ids, files given as `-`, answers.
+    pub input: Box<dyn Read>,
+    /// Results.
+    pub out: Box<dyn Write>,
+    /// Talk: what was done, warnings, hints, errors.
+    pub err: Box<dyn Write>,
+}
+
+impl Streams {
+    /// Returns the streams of the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self {
+            input: Box::new(BufReader::new(io::stdin())),
+            out: Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())),
+            err: Box::new(io::stderr()),
+        }
+    }
+}
+
+impl std::fmt::Debug for Streams {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Streams").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,319 @@
+//! The example registry holds what ten real announcements say of ten agreements, and no more.
+//!
+//! `tests/data/announcements.json` states the facts under names of its own (`acronym`, `for`,
+//! `who`). From it the expected records are made, and compared with the example field by field,
+//! both ways: a fact that is neither mapped nor left out with a reason fails the test, and so does
+//! a field of the example that no announcement accounts for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+type Record = Map<String, Value>;
+
+/// Which record tells the agreement of which announcement.
+const RECORDS: [(&str, &str); 10] = [
+    ("04", "singapore-socialist-republic-of-vietnam-2008"),
+    ("08", "ccpit-ccoic-mediation-center-simc-2017"),
+    ("13", "singapore-uzbekistan-2021"),
+    ("15", "minlaw-shanghai-municipal-bureau-of-justice-the-law-society-of-singapore-2023"),
+    ("19", "ministry-of-justice-minlaw-2025"),
+    ("21", "government-of-the-kingdom-of-thailand-government-of-the-united-states-of-america-2025"),
+    ("25", "new-jersey-new-york-pennsylvania"),
+    ("29", "esa-nasa-2024"),
+    ("S1", "gds-govtech-2019"),
+    ("S2", "gds-govtech-2022"),
+];
+
+/// What is said of an announcement itself, and goes into its reference or nowhere.
+const OF_ANNOUNCEMENT: [&str; 7] =
+    ["id", "publisher", "published", "url", "links", "source", "agreements"];
+
+/// The facts that have the name of the field that holds them.
+const SAME: [&str; 12] = [
+    "agreement.title",
+    "agreement.signed",
+    "agreement.effective",
+    "agreement.areas",
+    "agreement.related",
+    "party.name",
+    "person.name",
+    "person.title",
+    "term.end",
+    "activity.title",
+    "activity.areas",
+    "activity.outcome",
+];
+
+/// The facts that no field holds, each with the reason.
+const LEFT_OUT: [(&str, &str); 4] = [
+    ("agreement.noted", "has no field; looked for in the notes, by a test of its own"),
+    ("party.note", "says only which minister signed, as the signatories do"),
+    ("term.text", "the wording of what `months`, or `start` and `end`, say as data"),
+    ("activity.since", "a bound on its day, not its first day; `known_by` is the other bound"),
+];
+
+/// The fields that no announcement states, each with the reason.
+const OURS: [(&str, &str); 6] = [
+    ("agreement.id", "follows from the parties and the year; `RECORDS` has it"),
+    ("agreement.notes", "say what is not known, and what has no field"),
+    ("agreement.references", "point to the announcements; checked by a test of their own"),
+    ("activity.kind", "one word for what is told in a sentence"),
+    ("activity.notes", "say what is not known, and what has no field"),
+    ("activity.references", "point to the announcements; checked by a test of their own"),
+];
+
+const COUNTRIES: [(&str, &str); 7] = [
+    ("China", "CN"),
+    ("Singapore", "SG"),
+    ("Thailand", "TH"),
+    ("United Kingdom", "GB"),
+    ("United States", "US"),
+    ("Uzbekistan", "UZ"),
+    ("Vietnam", "VN"),
+];
+
+#[test]
+fn every_agreement_of_the_announcements_is_in_the_example() {
+    let registry = registry();
+    let mut announced = BTreeMap::new();
+    let mut agreements = 0;
+    for announcement in announcements() {
+        for key in members(&announcement).keys() {
+            assert!(OF_ANNOUNCEMENT.contains(&key.as_str()), "`announcement.{key}` is not known");
+        }
+        for agreement in list(&announcement["agreements"]) {
+            agreement_into(&mut announced, &announcement, agreement);
+            agreements += 1;
+        }
+    }
+    assert_eq!((agreements, announced.len()), (10, 10));
+    let ids: (Vec<&String>, Vec<&String>) = (registry.keys().collect(), announced.keys().collect());
+    assert_eq!(ids.0, ids.1, "the agreements of the example, and those announced");
+    for (id, mut expected) in announced {
+        let record = without_ours("agreement", &registry[&id]);
+        if !expected.contains_key("title") {
+            // None is stated, so that the record has a descriptive one.
+            expected.insert("title".to_owned(), record["title"].clone());
+        }
+        let fields: BTreeSet<&String> = expected.keys().chain(record.keys()).collect();
+        for field in fields {
+            assert_eq!(record.get(field), expected.get(field), "`{field}` of `{id}`");
+        }
+    }
+}
+
+#[test]
+fn what_has_no_field_stands_in_the_notes() {
+    let registry = registry();
+    for announcement in announcements() {
+        let notes = text(&registry[record_of(&announcement["id"])]["notes"]);
+        for agreement in list(&announcement["agreements"]) {
+            for fact in agreement.get("noted").map_or(&[][..], list) {
+                assert!(notes.contains(text(fact)), "{fact} is not told in: {notes}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_reference_points_to_an_announcement_or_to_what_one_links_to() {
+    let announcements = announcements();
+    let registry = registry();
+    let links: BTreeSet<&str> =
+        announcements.iter().filter_map(|one| one.get("links")).flat_map(list).map(text).collect();
+    let mut linked = BTreeSet::new();
+    for (id, record) in &registry {
+        let activities = record.get("activities").map_or(&[][..], list);
+        let of_activities = activities.iter().map(|activity| &activity["references"]);
+        for reference in of_activities.chain([&record["references"]]).flat_map(list) {
+            let link = reference["url"].as_str().filter(|url| links.contains(url));
+            let announced = announcements.iter().any(|one| points_to(reference, one));
+            assert!(announced || link.is_some(), "{reference} of `{id}` is in no announcement");
+            linked.extend(link);
+        }
+    }
+    assert_eq!(linked, links, "every link of an announcement is a reference");
+    for one in &announcements {
+        let references = list(&registry[record_of(&one["id"])]["references"]);
+        assert!(references.iter().any(|to| points_to(to, one)), "no reference to {}", one["id"]);
+    }
+}
+
+#[test]
+fn the_two_records_of_uk_singapore_stand_in_the_registry_byte_for_byte() {
+    let small = read("examples/uk-singapore.json");
+    let large = read("examples/registry.json");
+    let (small, large) = (record_texts(&small), record_texts(&large));
+    assert_eq!((small.len(), large.len()), (2, 10));
+    for record in small {
+        assert!(large.contains(&record), "this record differs in registry.json:\n{record}");
+    }
+}
+
+/// Adds what an announcement says of an agreement to the records expected, by id.
+fn agreement_into(
+    announced: &mut BTreeMap<String, Record>,
+    announcement: &Value,
+    agreement: &Value,
+) {
+    let id = record_of(&announcement["id"]);
+    let mut record = told("agreement", agreement);
+    if let Some(effective) = agreement.get("effective") {
+        assert_eq!(effective, "upon the date of its signature by both");
+        record.insert("effective".to_owned(), agreement["signed"].clone());
+    }
+    // What was done under the first one is told in the announcement of the second.
+    if let Some(facts) = agreement.get("activities") {
+        let of = agreement.get("activities_of").map_or(id, record_of);
+        let mut activities = Vec::new();
+        for (fact, n) in list(facts).iter().zip(1..) {
+            let mut activity = told("activity", fact);
+            activity.insert("n".to_owned(), json!(n));
+            activity.entry("status").or_insert_with(|| json!("done"));
+            if !activity.contains_key("on") && !activity.contains_key("from") {
+                activity.insert("known_by".to_owned(), announcement["published"].clone());
+            }
+            activities.push(Value::Object(activity));
+        }
+        let record = announced.entry(of.to_owned()).or_default();
+        record.insert("activities".to_owned(), Value::Array(activities));
+    }
+    announced.entry(id.to_owned()).or_default().extend(record);
+}
+
+/// The fields of the registry that hold these facts about an agreement, a party and so on.
+fn told(what: &str, facts: &Value) -> Record {
+    let mut record = Record::new();
+    for (key, fact) in members(facts) {
+        let name = format!("{what}.{key}");
+        if LEFT_OUT.iter().any(|(left_out, _)| *left_out == name) {
+            continue;
+        }
+        let (field, value) = match name.as_str() {
+            same if SAME.contains(&same) => (key.as_str(), fact.clone()),
+            "agreement.type" => ("kind", fact.clone()),
+            "agreement.parties" => ("parties", each("party", fact)),
+            "agreement.place" => ("place", place(fact)),
+            "agreement.signatories" | "agreement.witnesses" => (key.as_str(), each("person", fact)),
+            "agreement.term" => {
+                record.extend(told("term", fact));
+                continue;
+            }
+            "agreement.predecessor" => ("succeeds", json!([record_of(fact)])),
+            "agreement.parent" => ("under", json!(record_of(fact))),
+            "agreement.other" => ("fields", other(fact)),
+            // They may belong to another record than this one: see `agreement_into`.
+            "agreement.activities" | "agreement.activities_of" => continue,
+            "party.acronym" => ("short", fact.clone()),
+            "party.country" => ("country", json!(look_up(&COUNTRIES, fact))),
+            "person.for" => ("party", fact.clone()),
+            "term.months" => {
+                let months = fact.as_u64().expect("months are a whole number");
+                assert_eq!(months % 12, 0, "a term that is not of whole years");
+                ("term", json!(format!("P{}Y", months / 12)))
+            }
+            "term.start" => ("effective", fact.clone()),
+            "activity.who" => ("participants", fact.clone()),
+            "activity.status" if fact == "started" => ("status", json!("ongoing")),
+            "activity.status" => ("status", fact.clone()),
+            "activity.date" => match text(fact).split_once('/') {
+                Some((from, until)) => {
+                    record.insert("from".to_owned(), json!(from));
+                    ("until", json!(until))
+                }
+                None => ("on", fact.clone()),
+            },
+            _ => panic!("the fact `{name}` is neither mapped to a field nor left out"),
+        };
+        record.insert(field.to_owned(), value);
+    }
+    record
+}
+
+fn each(what: &str, facts: &Value) -> Value {
+    list(facts).iter().map(|fact| Value::Object(told(what, fact))).collect()
+}
+
+/// The name of the place, the event, the city and the country as one text, as far as told.
+fn place(facts: &Value) -> Value {
+    let parts = ["name", "event", "city", "country"];
+    assert!(members(facts).keys().all(|key| parts.contains(&key.as_str())), "{facts}");
+    json!(parts.iter().filter_map(|part| facts[*part].as_str()).collect::<Vec<_>>().join(", "))
+}
+
+/// Facts without a field of their own, under the same names among the record's `fields`.
+fn other(facts: &Value) -> Value {
+    let one_text = |fact: &Value| match fact {
+        Value::Array(texts) => texts.iter().map(text).collect::<Vec<_>>().join("; "),
+        _ => text(fact).to_owned(),
+    };
+    members(facts).iter().map(|(key, fact)| (key.clone(), json!(one_text(fact)))).collect()
+}
+
+/// A record, or an activity, as far as announcements account for it.
+fn without_ours(what: &str, record: &Record) -> Record {
+    let mut stated = record.clone();
+    stated.retain(|field, _| !OURS.iter().any(|(ours, _)| *ours == format!("{what}.{field}")));
+    if let Some(Value::Array(activities)) = stated.get_mut("activities") {
+        for activity in activities {
+            *activity = Value::Object(without_ours("activity", members(activity)));
+        }
+    }
+    stated
+}
+
+/// Whether a reference names the publisher, the day and the address of an announcement.
+fn points_to(reference: &Value, announcement: &Value) -> bool {
+    text(&reference["title"]).starts_with(&format!("{}: ", text(&announcement["publisher"])))
+        && reference["dated"] == announcement["published"]
+        && reference["url"] == announcement["url"]
+}
+
+fn record_of(announcement: &Value) -> &'static str {
+    look_up(&RECORDS, announcement)
+}
+
+fn look_up(table: &[(&str, &'static str)], key: &Value) -> &'static str {
+    let row = table.iter().find(|(name, _)| key == name);
+    row.unwrap_or_else(|| panic!("{key} is not in the table")).1
+}
+
+fn announcements() -> Vec<Value> {
+    let facts: Value = serde_json::from_str(&read("tests/data/announcements.json"))
+        .expect("the announcements are JSON");
+    list(&facts["announcements"]).to_vec()
+}
+
+/// The records of `examples/registry.json`, by id.
+fn registry() -> BTreeMap<String, Record> {
+    let registry: Value =
+        serde_json::from_str(&read("examples/registry.json")).expect("the example is JSON");
+    let records = list(&registry["agreements"]).iter();
+    records.map(|record| (text(&record["id"]).to_owned(), members(record).clone())).collect()
+}
+
+/// The text of each record, from brace to brace at the indentation of records.
+fn record_texts(registry: &str) -> Vec<&str> {
+    let records = registry.split("\n    {\n").skip(1);
+    records.filter_map(|from_here| Some(from_here.split_once("\n    }")?.0)).collect()
+}
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn members(value: &Value) -> &Record {
+    value.as_object().unwrap_or_else(|| panic!("not an object: {value}"))
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().unwrap_or_else(|| panic!("not a list: {value}"))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
+}
