@@ -7,5 +7,14 @@
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
 pub mod escape;
+mod grid;
 pub mod link;
+pub mod measure;
+mod style;
+mod tone;
 pub mod words;
+pub mod wrap;
+
+pub use grid::{Cell, Column, Grid};
+pub use style::Style;
+pub use tone::Tone;
