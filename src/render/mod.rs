@@ -11,6 +11,7 @@ mod grid;
 pub mod link;
 pub mod measure;
 mod style;
+pub mod table;
 mod tone;
 pub mod words;
 pub mod wrap;
