@@ -6,9 +6,11 @@
 //! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
+pub mod delimited;
 pub mod escape;
 mod grid;
 pub mod link;
+pub mod markdown;
 pub mod measure;
 mod style;
 pub mod table;
