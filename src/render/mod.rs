@@ -9,6 +9,7 @@
 pub mod delimited;
 pub mod escape;
 mod grid;
+pub mod json;
 pub mod link;
 pub mod markdown;
 pub mod measure;
