@@ -1,0 +1,47 @@
+//! `mou list`: agreements, filtered.
+
+use crate::commands::Desk;
+use crate::commands::filters::FilterArgs;
+use crate::commands::output::{OutputArgs, Subject};
+use crate::error::{Error, Result};
+use crate::report::agreements::{COLUMNS, USUAL};
+use crate::report::roll::Entry;
+
+/// List agreements, all unless filtered
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou list --active --country JP\n  mou list --missing contact -o ids\n  \
+                  mou list kyoto --columns id,ends,act_by --sort ends"
+)]
+pub(crate) struct Args {
+    /// Words that are found anywhere in it
+    words: Vec<String>,
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Exit with 4 where anything is listed
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// What a list of agreements is made of.
+pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
+    id: |entry| entry.agreement.id.to_string(),
+    one: "agreement",
+    many: "agreements",
+    object: crate::render::record::agreement,
+};
+
+/// Lists the agreements that the filters and words let through.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let query = args.filters.query(&args.words, desk.today)?;
+    let roll = desk.roll()?;
+    let listed = args.filters.select(&query, &roll, desk);
+    let found = !listed.is_empty();
+    if !(args.exit_code && desk.is_quiet()) {
+        args.output.show(desk, listed, &layout, &AGREEMENTS)?;
+    }
+    if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
+}

@@ -1,0 +1,183 @@
+//! What a terminal would act on, made visible.
+
+use std::borrow::Cow;
+
+/// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
+const JOINER: char = '\u{200d}';
+
+/// Returns `text` as one line that is safe to show: whatever a terminal would act on, or that
+/// nobody would see, is spelled out.
+///
+/// Newline, tab and carriage return become `\n`, `\t` and `\r`; every other control character, the
+/// bidirectional controls and every other format character (Unicode category Cf: zero-width
+/// characters, tags, the byte order mark), the line and paragraph separators, non-characters and
+/// the code points reserved for more of these become `\u{1b}` and so on. A backslash stays as it
+/// is, so this is for reading, not for reading back.
+///
+/// One format character is let through where it can be seen: the joiner between two pictographs,
+/// without which a family would fall apart into its members. The tags that make the flags of
+/// England, Scotland and Wales are not let through: they can spell out any hidden text.
+///
+/// ```
+/// use mou::render::escape::visible;
+///
+/// assert_eq!(visible("Memorandum\u{1b}[2J\n"), r"Memorandum\u{1b}[2J\n");
+/// assert_eq!(visible("東京大学"), "東京大学");
+/// ```
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown: Option<String> = None;
+    let mut base = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map(|&(_, next)| next);
+        let joins = letter == JOINER && is_pictograph(base) && is_pictograph(after);
+        if is_hidden(letter) && !joins {
+            escape_into(shown.get_or_insert_with(|| text.get(..at).unwrap_or("").into()), letter);
+        } else if let Some(shown) = &mut shown {
+            shown.push(letter);
+        }
+        if !modifies_a_pictograph(letter) {
+            base = Some(letter);
+        }
+    }
+    shown.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Returns the lines of `text`, each as [`visible`] shows it.
+///
+/// For text that may stand on several lines, such as notes. `\n` and `\r\n` end a line; a final
+/// one begins no further line.
+///
+/// ```
+/// use mou::render::escape::visible_lines;
+///
+/// assert_eq!(visible_lines("one\r\ntwo\t\n"), ["one", r"two\t"]);
+/// ```
+#[must_use]
+pub fn visible_lines(text: &str) -> Vec<Cow<'_, str>> {
+    text.lines().map(visible).collect()
+}
+
+/// Returns whether a terminal would act on `letter`, or nobody would see it.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control() || is_format(letter) || is_void(letter)
+}
+
+fn escape_into(shown: &mut String, letter: char) {
+    match letter {
+        '\n' => shown.push_str(r"\n"),
+        '\r' => shown.push_str(r"\r"),
+        '\t' => shown.push_str(r"\t"),
+        _ => shown.extend(letter.escape_unicode()),
+    }
+}
+
+/// The format characters (Cf) of Unicode 17 with the line and paragraph separators (Zl, Zp),
+/// from `DerivedGeneralCategory.txt`.
+fn is_format(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
+}
+
+/// Code points that never are a character, and those set aside for more that cannot be seen
+/// (`Default_Ignorable_Code_Point` in `DerivedCoreProperties.txt`), but for the variation
+/// selectors of plane 14, which Japanese and Chinese names need.
+fn is_void(letter: char) -> bool {
+    matches!(letter, '\u{fdd0}'..='\u{fdef}' | '\u{fff0}'..='\u{fff8}')
+        || matches!(letter, '\u{e0000}'..='\u{e0fff}' if !('\u{e0100}'..='\u{e01ef}').contains(&letter))
+        || u32::from(letter) & 0xfffe == 0xfffe
+}
+
+/// Whether `letter` stands in a block of pictographs: all that emoji sequences join are there.
+fn is_pictograph(letter: Option<char>) -> bool {
+    letter.is_some_and(|letter| {
+        matches!(letter,
+            '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}'
+            | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+    })
+}
+
+/// Whether `letter` is a skin tone or asks for the coloured form of the pictograph before it.
+fn modifies_a_pictograph(letter: char) -> bool {
+    matches!(letter, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_spelled_out() {
+        let cases = [
+            ("plain text", "plain text"),
+            ("", ""),
+            ("back\\slash", "back\\slash"),
+            // C0, DEL, C1
+            ("\u{1b}]0;pwned\u{7}", r"\u{1b}]0;pwned\u{7}"),
+            ("a\nb\tc\rd\u{8}", r"a\nb\tc\rd\u{8}"),
+            ("\0\u{7f}", r"\u{0}\u{7f}"),
+            ("\u{9b}31m", r"\u{9b}31m"),
+            // bidirectional controls
+            ("a\u{202e}txt.exe", r"a\u{202e}txt.exe"),
+            (
+                "\u{2066}x\u{2069}\u{200e}\u{200f}\u{61c}",
+                r"\u{2066}x\u{2069}\u{200e}\u{200f}\u{61c}",
+            ),
+            // other format characters
+            ("zero\u{200b}width", r"zero\u{200b}width"),
+            ("soft\u{ad}hyphen", r"soft\u{ad}hyphen"),
+            ("\u{feff}bom", r"\u{feff}bom"),
+            ("\u{2028}\u{2029}", r"\u{2028}\u{2029}"),
+            ("x\u{e0041}\u{e007f}", r"x\u{e0041}\u{e007f}"),
+            ("\u{13430}\u{1343f}", r"\u{13430}\u{1343f}"),
+            // what is no character
+            ("\u{fffe}\u{10ffff}\u{fdd0}", r"\u{fffe}\u{10ffff}\u{fdd0}"),
+            // scripts and marks stay
+            ("東京大学 جامعة עברית é", "東京大学 جامعة עברית é"),
+            ("葛\u{e0100}", "葛\u{e0100}"),
+            // the joiner stays between pictographs, and nowhere else
+            ("👩\u{200d}💻", "👩\u{200d}💻"),
+            ("👩🏽\u{200d}❤\u{fe0f}\u{200d}👩🏽", "👩🏽\u{200d}❤\u{fe0f}\u{200d}👩🏽"),
+            ("👩\u{200d}", r"👩\u{200d}"),
+            ("a\u{200d}b", r"a\u{200d}b"),
+            ("👩\u{200d}\u{200d}💻", r"👩\u{200d}\u{200d}💻"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(visible(text), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_that_needs_nothing_is_borrowed() {
+        for text in ["plain", "東京大学", "👩\u{200d}💻", "🇸🇬"] {
+            assert!(matches!(visible(text), Cow::Borrowed(_)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_end_at_newlines_only() {
+        assert_eq!(visible_lines("a\n\nb\r\n"), ["a", "", "b"]);
+        assert_eq!(visible_lines("a\rb\u{2028}c"), [r"a\rb\u{2028}c"]);
+        assert_eq!(visible_lines(""), Vec::<Cow<'_, str>>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_shown_is_hidden(text in any::<String>()) {
+            let shown = visible(&text);
+            prop_assert!(!shown.chars().any(|c| is_hidden(c) && c != JOINER));
+            prop_assert_eq!(visible(&shown).into_owned(), shown.into_owned());
+        }
+    }
+}

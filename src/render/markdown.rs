@@ -1,0 +1,196 @@
+//! Markdown as GitHub reads it (GFM): text that stays text, tables, links.
+
+use super::Grid;
+use super::escape::{is_hidden, visible};
+use super::link::is_link;
+
+/// Returns `text` as one line of prose that Markdown shows as it is.
+///
+/// Control characters are made visible, and what Markdown would act on is taken from it: emphasis,
+/// code, headings, lists, quotations, tables, HTML, entities, links, and bare addresses (which GFM
+/// would link to).
+///
+/// ```
+/// use mou::render::markdown::escape_markdown;
+///
+/// assert_eq!(escape_markdown("# a_b | <i>"), r"\# a\_b \| \<i\>");
+/// ```
+#[must_use]
+pub fn escape_markdown(text: &str) -> String {
+    let shown = visible(text);
+    let start = shown.len() - shown.trim_start().len();
+    let digits = shown.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    let mut escaped = String::with_capacity(shown.len());
+    for (at, letter) in shown.char_indices() {
+        if letter == ' ' && at == 0 {
+            escaped.push_str("&#32;");
+            continue;
+        }
+        let (before, rest) = shown.split_at_checked(at).unwrap_or_default();
+        let begins_block = at == start && matches!(letter, '#' | '+' | '-' | '=');
+        let numbers_item = digits > 0 && at == start + digits && matches!(letter, '.' | ')');
+        if acts(letter) || begins_block || numbers_item || begins_address(before, rest) {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
+/// Returns whether Markdown acts on `letter` wherever it stands.
+fn acts(letter: char) -> bool {
+    matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+}
+
+/// Returns whether GFM takes what stands `before` and what `rest` begins with for an address.
+fn begins_address(before: &str, rest: &str) -> bool {
+    let www = rest.starts_with('.')
+        && before
+            .len()
+            .checked_sub(3)
+            .and_then(|at| before.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case("www"));
+    www || rest.starts_with("://")
+}
+
+/// Returns a link to `address`, or both as text where [`is_link`] forbids it.
+///
+/// Without `text`, the address stands for itself.
+///
+/// ```
+/// use mou::render::markdown::link;
+///
+/// assert_eq!(link("gov.uk", "https://www.gov.uk/"), "[gov.uk](<https://www.gov.uk/>)");
+/// assert_eq!(link("click", "javascript:x"), "click (javascript:x)");
+/// ```
+#[must_use]
+pub fn link(text: &str, address: &str) -> String {
+    let label = escape_markdown(if text.is_empty() { address } else { text });
+    if is_link(address) {
+        return format!("[{label}](<{}>)", encoded(address));
+    }
+    if text.is_empty() || address.is_empty() {
+        return label;
+    }
+    format!("{label} ({})", escape_markdown(address))
+}
+
+/// Returns `address` with what would end it, or could not be seen in it, percent-encoded.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for letter in address.chars() {
+        if is_hidden(letter) || matches!(letter, ' ' | '<' | '>' | '\\' | '|' | '`') {
+            let mut bytes = [0; 4];
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                encoded.extend(['%', hex(byte >> 4), hex(byte & 15)]);
+            }
+        } else if letter == '&' {
+            encoded.push_str("&amp;");
+        } else {
+            encoded.push(letter);
+        }
+    }
+    encoded
+}
+
+/// Returns the digit of a number below sixteen.
+fn hex(number: u8) -> char {
+    char::from_digit(u32::from(number), 16).unwrap_or_default().to_ascii_uppercase()
+}
+
+/// Returns the grid as a GFM table; an empty grid as nothing.
+#[must_use]
+pub fn table(grid: &Grid) -> String {
+    if grid.rows.is_empty() || grid.columns.is_empty() {
+        return String::new();
+    }
+    let mut text = String::new();
+    add_row(&mut text, grid.columns.iter().map(|column| escape_markdown(&column.name)));
+    let rules = grid.columns.iter().map(|column| if column.right { "---:" } else { "---" });
+    add_row(&mut text, rules.map(str::to_owned));
+    for row in &grid.rows {
+        add_row(&mut text, grid.texts(row).map(escape_markdown));
+    }
+    text
+}
+
+fn add_row(text: &mut String, cells: impl Iterator<Item = String>) {
+    text.push('|');
+    for cell in cells {
+        if !cell.is_empty() {
+            text.push(' ');
+            text.push_str(&cell);
+        }
+        text.push_str(" |");
+    }
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{Cell, Column};
+
+    #[test]
+    fn text_stays_text() {
+        let cases = [
+            ("plain text, 2022-07-04 (3 years).", "plain text, 2022-07-04 (3 years)."),
+            ("a|b\\c", r"a\|b\\c"),
+            ("# no heading", r"\# no heading"),
+            ("issue #5", "issue #5"),
+            ("  # no heading", r"&#32; \# no heading"),
+            ("- no list", r"\- no list"),
+            ("+ no list", r"\+ no list"),
+            ("=== no heading", r"\=== no heading"),
+            ("1. no list", r"1\. no list"),
+            ("12) no list", r"12\) no list"),
+            ("v1.2", "v1.2"),
+            ("<script>", r"\<script\>"),
+            ("*bold* _it_ ~gone~", r"\*bold\* \_it\_ \~gone\~"),
+            ("`code`", r"\`code\`"),
+            ("![x](y)", r"!\[x\](y)"),
+            ("&lt;", r"\&lt;"),
+            ("see https://x.org", r"see https\://x.org"),
+            ("see WWW.x.org", r"see WWW\.x.org"),
+            ("two\nlines\t\u{1b}", r"two\\nlines\\t\\u{1b}"),
+            ("東京大学 é", "東京大学 é"),
+            ("", ""),
+        ];
+        for (text, escaped) in cases {
+            assert_eq!(escape_markdown(text), escaped, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn links_lead_to_the_web_and_mail_only() {
+        let cases = [
+            ("Gov [UK]", "https://www.gov.uk/a b", r"[Gov \[UK\]](<https://www.gov.uk/a%20b>)"),
+            ("", "mailto:a@b.org", "[mailto:a@b.org](<mailto:a@b.org>)"),
+            ("x", "https://x.org/?a=1&b=<>|", "[x](<https://x.org/?a=1&amp;b=%3C%3E%7C>)"),
+            ("x", "https://x.org/\n\u{202e}", "[x](<https://x.org/%0A%E2%80%AE>)"),
+            ("x", "javascript:alert(1)", "x (javascript:alert(1))"),
+            ("", "javascript:alert(1)", "javascript:alert(1)"),
+            ("x", "", "x"),
+        ];
+        for (text, address, markdown) in cases {
+            assert_eq!(link(text, address), markdown, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_header_a_rule_and_a_line_for_each_row() {
+        let grid = Grid {
+            columns: vec![Column::new("id"), Column::new("title"), Column::number("ends_in_days")],
+            rows: vec![
+                vec![Cell::new("a-2022"), Cell::new("x | y\nz"), Cell::new("32")],
+                vec![Cell::new("b-2023")],
+            ],
+        };
+        let expected = "| id | title | ends\\_in\\_days |\n\
+            | --- | --- | ---: |\n\
+            | a-2022 | x \\| y\\\\nz | 32 |\n\
+            | b-2023 | | |\n";
+        assert_eq!(table(&grid), expected);
+        assert_eq!(table(&Grid::new(grid.columns)), "");
+    }
+}

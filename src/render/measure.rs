@@ -1,0 +1,122 @@
+//! How much of a terminal's line a text takes.
+//!
+//! A terminal's line has cells; an East Asian character or an emoji takes two, a combining mark
+//! none. Widths are those of the unicode-width crate for each user-perceived character, added up.
+//! (Of a whole string that crate counts some Arabic pairs as one, which only a few terminals
+//! draw so.) The text is taken to have no control characters: [`super::escape::visible`] first.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Returns the cells that `text` takes.
+///
+/// ```
+/// use mou::render::measure::width;
+///
+/// assert_eq!(width("MoU"), 3);
+/// assert_eq!(width("東京"), 4);
+/// assert_eq!(width("👩\u{200d}💻"), 2);
+/// ```
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Returns `text` cut to `limit` cells, the cut marked with `mark` where there is room for it.
+///
+/// ```
+/// use mou::render::measure::cut;
+///
+/// assert_eq!(cut("Memorandum", 10, "…"), "Memorandum");
+/// assert_eq!(cut("Memorandum", 6, "…"), "Memor…");
+/// ```
+#[must_use]
+pub fn cut(text: &str, limit: usize, mark: &str) -> String {
+    if width(text) <= limit { text.to_owned() } else { marked(text, limit, mark) }
+}
+
+/// Returns as much of `text` as fits `limit` cells with `mark` behind it.
+pub(super) fn marked(text: &str, limit: usize, mark: &str) -> String {
+    let mark = if width(mark) <= limit { mark } else { "" };
+    let room = limit - width(mark);
+    let mut kept = String::new();
+    let mut used = 0;
+    for (unit, cells) in units(text, limit) {
+        if used + cells > room {
+            break;
+        }
+        kept.push_str(unit);
+        used += cells;
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + mark
+}
+
+/// Returns the pieces that may not be broken, and their widths: user-perceived characters, or
+/// where one of those is wider than `limit` (a run of Hangul jamo can be) its code points, each
+/// with what takes no cell of its own.
+pub(super) fn units(text: &str, limit: usize) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true)
+        .flat_map(
+            move |grapheme| {
+                if grapheme.width() <= limit { vec![grapheme] } else { parts(grapheme) }
+            },
+        )
+        .map(|unit| (unit, unit.width()))
+}
+
+fn parts(mut grapheme: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    while !grapheme.is_empty() {
+        let takes_cells = |&(_, letter): &(usize, char)| letter.width().unwrap_or(0) > 0;
+        let next = grapheme.char_indices().skip(1).find(takes_cells);
+        let end = next.map_or(grapheme.len(), |(at, _)| at);
+        let (part, rest) = grapheme.split_at_checked(end).unwrap_or((grapheme, ""));
+        parts.push(part);
+        grapheme = rest;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_a_terminal() {
+        let cases = [
+            ("", 0),
+            ("plain", 5),
+            ("日本国", 6),
+            ("e\u{301}", 1),
+            ("👩\u{200d}👩\u{200d}👧", 2),
+            ("🇸🇬🇬🇧", 4),
+            ("❤\u{fe0f}", 2),
+            ("لا", 2),
+            ("한국", 4),
+        ];
+        for (text, cells) in cases {
+            assert_eq!(width(text), cells, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cut_is_marked_where_there_is_room_and_never_goes_through_a_character() {
+        let cases = [
+            ("short", 5, "…", "short"),
+            ("longer text", 7, "…", "longer…"),
+            ("longer text", 8, "…", "longer…"),
+            ("日本国", 5, "…", "日本…"),
+            ("日本国", 4, "…", "日…"),
+            ("e\u{301}e\u{301}e\u{301}", 2, "…", "e\u{301}…"),
+            ("word", 2, "...", "wo"),
+            ("word", 0, "…", ""),
+        ];
+        for (text, limit, mark, left) in cases {
+            assert_eq!(cut(text, limit, mark), left, "{text:?} in {limit}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Values to text: tables, cards, JSON, CSV, TSV, Markdown, and the words of messages.
+//!
+//! Everything here is a pure function. Nothing here knows what an agreement is, nor the day, nor
+//! where the text goes: what the terminal is like arrives as a [`Style`].
+//!
+//! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
+//! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
+
+pub mod card;
+pub mod delimited;
+pub mod escape;
+mod grid;
+pub mod json;
+pub mod link;
+pub mod markdown;
+pub mod measure;
+mod style;
+pub mod table;
+mod tone;
+pub mod words;
+pub mod wrap;
+
+pub use grid::{Cell, Column, Grid};
+pub use style::Style;
+pub use tone::Tone;

@@ -1,0 +1,270 @@
+use proptest::prelude::*;
+use unicode_width::UnicodeWidthStr;
+
+use super::*;
+use crate::render::escape::is_hidden;
+use crate::render::measure::width;
+use crate::render::{Cell, Column, Tone};
+
+fn registry() -> Grid {
+    let names = ["id", "title", "partners", "status", "ends", "act_by"];
+    let rows = [
+        [
+            "gds-govtech-2022",
+            "Memorandum of Understanding on Digital Government and Public Services",
+            "Government Digital Service",
+            "active",
+            "2025-07-04",
+            "2025-04-04",
+        ],
+        [
+            "kyoto-nus-2024",
+            "学術交流協定 (academic exchange)",
+            "京都大学",
+            "expired",
+            "2024-03",
+            "",
+        ],
+        ["a\u{1b}[2J", "two\nlines", "👩\u{200d}💻 🇸🇬", "draft", "", ""],
+    ];
+    let rows = rows.map(|row| {
+        let tone = |text| if text == "expired" { Tone::Alarm } else { Tone::Plain };
+        row.into_iter().map(|text| Cell::toned(text, tone(text))).collect()
+    });
+    Grid { columns: names.map(Column::new).into(), rows: rows.into() }
+}
+
+#[test]
+fn piped_it_is_plain_and_nothing_is_cut() {
+    let expected = "\
+id                title                                                                  partners                    status   ends        act_by
+gds-govtech-2022  Memorandum of Understanding on Digital Government and Public Services  Government Digital Service  active   2025-07-04  2025-04-04
+kyoto-nus-2024    学術交流協定 (academic exchange)                                       京都大学                    expired  2024-03
+a\\u{1b}[2J        two\\nlines                                                             👩\u{200d}💻 🇸🇬                       draft
+";
+    assert_eq!(draw(&registry(), Style::piped()), expected);
+}
+
+#[test]
+fn on_a_terminal_long_cells_are_wrapped_and_cut_after_three_lines() {
+    let expected = "\
+id                title                     partners            status   ends        act_by
+───────────────────────────────────────────────────────────────────────────────────────────────
+gds-govtech-2022  Memorandum of             Government Digital  active   2025-07-04  2025-04-04
+                  Understanding on Digital  Service
+                  Government and Public…
+kyoto-nus-2024    学術交流協定 (academic    京都大学            expired  2024-03
+                  exchange)
+a\\u{1b}[2J        two\\nlines                👩\u{200d}💻 🇸🇬               draft
+";
+    assert_eq!(draw(&registry(), Style::terminal(100)), expected);
+    let expected = "\
+id                title          partners    status   ends        act_by
+----------------------------------------------------------------------------
+gds-govtech-2022  Memorandum of  Government  active   2025-07-04  2025-04-04
+                  Understanding  Digital
+                  on Digital...  Service
+kyoto-nus-2024    学術交流協定   京都大学    expired  2024-03
+                  (academic
+                  exchange)
+a\\u{1b}[2J        two\\nlines     👩\u{200d}💻 🇸🇬       draft
+";
+    assert_eq!(draw(&registry(), Style { ascii: true, ..Style::terminal(76) }), expected);
+}
+
+#[test]
+fn columns_are_dropped_from_the_right() {
+    let expected = "\
+id                title             partners         status
+────────────────────────────────────────────────────────────
+gds-govtech-2022  Memorandum of     Government       active
+                  Understanding on  Digital Service
+                  Digital…
+kyoto-nus-2024    学術交流協定      京都大学         expired
+                  (academic
+                  exchange)
+a\\u{1b}[2J        two\\nlines        👩\u{200d}💻 🇸🇬            draft
+";
+    assert_eq!(draw(&registry(), Style::terminal(60)), expected);
+    let expected = "\
+id                title
+────────────────────────────────────────
+gds-govtech-2022  Memorandum of
+                  Understanding on
+                  Digital Government…
+kyoto-nus-2024    学術交流協定 (academic
+                  exchange)
+a\\u{1b}[2J        two\\nlines
+";
+    assert_eq!(draw(&registry(), Style::terminal(40)), expected);
+    assert_eq!(left_out(&registry(), Style::terminal(60)), ["ends", "act_by"]);
+    assert_eq!(left_out(&registry(), Style::terminal(39)), Vec::<&str>::new());
+    assert_eq!(left_out(&registry(), Style::piped()), Vec::<&str>::new());
+}
+
+#[test]
+fn on_a_narrow_terminal_there_is_one_field_a_line() {
+    let expected = "\
+id: gds-govtech-2022
+title: Memorandum of Understanding on
+  Digital Government and Public
+  Services
+partners: Government Digital Service
+status: active
+ends: 2025-07-04
+act_by: 2025-04-04
+
+id: kyoto-nus-2024
+title: 学術交流協定 (academic exchange)
+partners: 京都大学
+status: expired
+ends: 2024-03
+
+id: a\\u{1b}[2J
+title: two\\nlines
+partners: 👩\u{200d}💻 🇸🇬
+status: draft
+";
+    assert_eq!(draw(&registry(), Style::terminal(39)), expected);
+    let expected = "\
+id:
+gds-govtech-2022
+title:
+  Memorandum of
+  Understanding
+  on Digital
+  Government and
+  Public
+  Services
+partners:
+  Government
+  Digital
+  Service
+status: active
+ends: 2025-07-04
+act_by:
+  2025-04-04
+";
+    let mut grid = registry();
+    grid.rows.truncate(1);
+    assert_eq!(draw(&grid, Style::terminal(16)), expected);
+}
+
+#[test]
+fn a_first_column_that_leaves_no_room_for_others_makes_blocks_too() {
+    let mut grid = registry();
+    grid.rows.truncate(1);
+    grid.rows[0][0].text = "a-".repeat(32) + "2022";
+    let expected = "\
+id: a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-2022
+title: Memorandum of Understanding on Digital Government and Public Services
+partners: Government Digital Service
+status: active
+ends: 2025-07-04
+act_by: 2025-04-04
+";
+    assert_eq!(draw(&grid, Style::terminal(80)), expected);
+}
+
+#[test]
+fn colour_is_added_to_words_and_changes_no_blank() {
+    let mut grid = registry();
+    grid.rows.remove(0);
+    grid.columns.truncate(4);
+    let expected = "\
+\u{1b}[1m\u{1b}[4mid\u{1b}[0m              \u{1b}[1m\u{1b}[4mtitle\u{1b}[0m                             \u{1b}[1m\u{1b}[4mpartners\u{1b}[0m  \u{1b}[1m\u{1b}[4mstatus\u{1b}[0m
+kyoto-nus-2024  学術交流協定 (academic exchange)  京都大学  \u{1b}[1m\u{1b}[31mexpired\u{1b}[0m
+a\\u{1b}[2J      two\\nlines                        👩\u{200d}💻 🇸🇬     draft
+";
+    assert_eq!(draw(&grid, Style { color: true, ..Style::terminal(80) }), expected);
+    let expected = "\
+\u{1b}[1mid\u{1b}[0m              \u{1b}[1mtitle\u{1b}[0m                             \u{1b}[1mpartners\u{1b}[0m  \u{1b}[1mstatus\u{1b}[0m
+kyoto-nus-2024  学術交流協定 (academic exchange)  京都大学  \u{1b}[1m\u{1b}[31mexpired\u{1b}[0m
+a\\u{1b}[2J      two\\nlines                        👩\u{200d}💻 🇸🇬     draft
+";
+    assert_eq!(draw(&grid, Style { color: true, ..Style::piped() }), expected);
+}
+
+#[test]
+fn numbers_stand_to_the_right() {
+    let grid = Grid {
+        columns: vec![Column::new("partner"), Column::number("count")],
+        rows: vec![
+            vec![Cell::new("京都大学"), Cell::new("12")],
+            vec![Cell::new("NUS"), Cell::new("3"), Cell::new("too much")],
+            vec![Cell::new("GDS")],
+        ],
+    };
+    let rows = "京都大学     12\nNUS           3\nGDS\n";
+    assert_eq!(draw(&grid, Style::piped()), format!("partner   count\n{rows}"));
+    let rule = "─".repeat(15);
+    assert_eq!(draw(&grid, Style::terminal(80)), format!("partner   count\n{rule}\n{rows}"));
+}
+
+#[test]
+fn an_empty_table_prints_nothing() {
+    let mut grid = registry();
+    grid.rows.clear();
+    for style in [Style::piped(), Style::terminal(80), Style::terminal(2)] {
+        assert_eq!(draw(&grid, style), "");
+        assert_eq!(draw(&Grid { columns: vec![], rows: vec![vec![]] }, style), "");
+    }
+}
+
+#[test]
+fn a_row_without_anything_still_shows() {
+    let grid = Grid { columns: vec![Column::new("id")], rows: vec![vec![], vec![]] };
+    assert_eq!(draw(&grid, Style::piped()), "id\n\n\n");
+    assert_eq!(draw(&grid, Style::terminal(10)), "id:\n\nid:\n");
+}
+
+/// Takes away the colour codes that [`Style::paint`] writes.
+fn bare(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |bare, part| bare + part.split_once('m').unwrap().1)
+}
+
+fn grids() -> impl Strategy<Value = Grid> {
+    let words = prop_oneof![
+        3 => "[a-z0-9-]{0,30}",
+        2 => "\\PC{0,40}",
+        1 => any::<String>(),
+        1 => "[ \u{300}\u{1100}\u{0627}\u{0644}東👩\u{200d}🇸❤\u{fe0f}\u{1f3fd}x]{0,30}",
+        1 => Just(String::new()),
+    ]
+    .boxed();
+    let columns = prop::collection::vec((words.clone(), any::<bool>()), 0..7);
+    let rows = prop::collection::vec(prop::collection::vec(words, 0..8), 0..5);
+    (columns, rows).prop_map(|(columns, rows)| Grid {
+        columns: columns.into_iter().map(|(name, right)| Column { name, right }).collect(),
+        rows: rows
+            .into_iter()
+            .map(|row| row.into_iter().map(|text| Cell::toned(text, Tone::Notice)).collect())
+            .collect(),
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_the_terminal(
+        grid in grids(), columns in 2_usize..=500, color: bool, ascii: bool
+    ) {
+        let text = draw(&grid, Style { width: Some(columns), color, ascii });
+        for line in bare(&text).lines() {
+            prop_assert!(width(line) <= columns && line.width() <= columns, "{:?}", line);
+            prop_assert!(!line.ends_with(' '), "{:?}", line);
+            prop_assert!(!line.chars().any(|c| is_hidden(c) && c != '\u{200d}'), "{:?}", line);
+        }
+        prop_assert_eq!(text.is_empty(), grid.rows.is_empty() || grid.columns.is_empty());
+    }
+
+    #[test]
+    fn piped_there_is_one_line_for_each_row(grid in grids(), color: bool) {
+        let text = draw(&grid, Style { width: None, color, ascii: false });
+        let lines = if text.is_empty() { 0 } else { grid.rows.len() + 1 };
+        prop_assert_eq!(text.lines().count(), lines);
+        prop_assert!(text.lines().all(|line| !line.ends_with(' ')));
+        prop_assert_eq!(bare(&text), draw(&grid, Style::piped()));
+    }
+}
