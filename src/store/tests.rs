@@ -1,0 +1,4 @@
+//! What the file promises, shown.
+
+mod documents;
+mod patching;
