@@ -1,6 +1,7 @@
 //! A JSON document that keeps everything as it was written.
 
-use super::scan::{Fault, Scanner};
+use super::fault::Fault;
+use super::scan::{Key, Scanner, decoded};
 
 /// A JSON value that keeps how its numbers and texts are spelled, and in which order the members of
 /// its objects stand.
@@ -42,10 +43,21 @@ impl Member {
         Self { name: name.to_owned(), spelled, value }
     }
 
+    pub(super) fn spelled(&self) -> &str {
+        &self.spelled
+    }
+
     /// Returns its name, as it reads.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+}
+
+impl Key<'_> {
+    /// Returns the member that has this name and `value`.
+    pub(super) fn with(self, value: Node) -> Member {
+        Member { name: self.name.into_owned(), spelled: self.spelled.to_owned(), value }
     }
 }
 
@@ -69,8 +81,7 @@ impl Node {
                 let mut members = Vec::new();
                 scanner.object(|scanner, key| {
                     let value = Self::scan(scanner)?;
-                    let spelled = key.spelled.to_owned();
-                    members.push(Member { name: key.name.into_owned(), spelled, value });
+                    members.push(key.with(value));
                     Ok(())
                 })?;
                 Ok(Self::Object(members))
@@ -91,6 +102,14 @@ impl Node {
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Scalar(serde_json::Value::from(text).to_string())
+    }
+
+    /// Returns the text without the escapes that it need not have; anything else as it is.
+    pub(super) fn normalised(self) -> Self {
+        match self {
+            Self::Scalar(spelled) if spelled.starts_with('"') => Self::text(&decoded(&spelled)),
+            other => other,
+        }
     }
 
     /// Returns the value of the member called `name`, where the node is an object that has one.

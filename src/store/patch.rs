@@ -101,7 +101,8 @@ fn origins(before: &[Node], after: &[Node]) -> Vec<Option<usize>> {
     }
     let mut free: Vec<usize> = (same..old_end).collect();
     let is_equal = |old: &Node, new: &Node| old == new;
-    let is_same = |old: &Node, new: &Node| new.identity().is_some() && old.identity() == new.identity();
+    let is_same =
+        |old: &Node, new: &Node| new.identity().is_some() && old.identity() == new.identity();
     for is_origin in [is_equal as fn(&Node, &Node) -> bool, is_same] {
         for (origin, new) in origins.iter_mut().zip(after).take(new_end).skip(same) {
             let found = |&at: &usize| before.get(at).is_some_and(|old| is_origin(old, new));

@@ -4,63 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::fault::{BYTE_ORDER_MARK, Fault};
+
 /// The deepest nesting that is read. `serde_json` has the same limit, which keeps both off the end
 /// of the stack.
 pub(super) const DEEPEST: usize = 128;
 
 /// Objects with more members than this are searched for duplicates by hash.
 const FEW: usize = 16;
-
-/// The mark that some editors put before UTF-8; it is read over.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// What is wrong with a text, and where in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The byte at which it is seen.
-    pub(super) at: usize,
-    /// The byte at which the first of two that may not both be there stands.
-    pub(super) first: Option<usize>,
-    words: String,
-}
-
-impl Fault {
-    pub(super) fn new(at: usize, words: impl Into<String>) -> Self {
-        Self { at, first: None, words: words.into() }
-    }
-
-    fn twice(first: usize, second: usize, words: String) -> Self {
-        Self { at: second, first: Some(first), words }
-    }
-
-    /// Returns what is wrong in words, with the line and the column in `text`, the text that was
-    /// scanned.
-    #[must_use]
-    pub fn in_words(&self, text: &str) -> String {
-        let (line, column) = position(text, self.at);
-        self.first.map(|first| position(text, first)).map_or_else(
-            || format!("{} (line {line}, column {column})", self.words),
-            |(first_line, first_column)| {
-                format!(
-                    "{} (line {first_line}, column {first_column}, and line {line}, column \
-                     {column})",
-                    self.words
-                )
-            },
-        )
-    }
-}
-
-/// Returns the line and the column of a byte of `text`, both counted from one; columns count
-/// characters.
-pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    let before = before.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(before);
-    let line = before.split(|&byte| byte == b'\n').count();
-    let last = before.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
-    let is_first_of_character = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
-    (line, last.iter().filter(is_first_of_character).count() + 1)
-}
 
 /// The name of a member, as it reads and as it is spelled.
 #[derive(Debug, Clone)]
@@ -74,8 +25,8 @@ pub(super) struct Key<'t> {
 /// What it has passed over is sound by RFC 8259, nests no deeper than [`DEEPEST`], holds no lone
 /// surrogate, and has no two members of one name in one object, however they are spelled.
 pub(super) struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
+    pub(super) text: &'t str,
+    pub(super) at: usize,
     depth: usize,
     /// The names of the members of the objects that are open, with their places.
     names: Vec<(Cow<'t, str>, usize)>,
@@ -88,10 +39,6 @@ impl<'t> Scanner<'t> {
         let mut scanner = Self { text, at, depth: 0, names: Vec::new(), tidy: true };
         scanner.gap();
         scanner
-    }
-
-    pub(super) fn at(&self) -> usize {
-        self.at
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
@@ -225,114 +172,8 @@ impl<'t> Scanner<'t> {
         Ok(Key { name, spelled })
     }
 
-    /// Passes over a text, a number, `true`, `false` or `null`, and returns it as it is spelled.
-    pub(super) fn scalar(&mut self) -> Result<&'t str, Fault> {
-        let start = self.at;
-        match self.peek() {
-            Some(b'"') => self.string().map(drop)?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b'a'..=b'z' | b'A'..=b'Z') => self.word()?,
-            _ => return Err(self.unexpected("a value")),
-        }
-        Ok(self.slice(start..self.at))
-    }
-
-    /// Passes over a text and tells whether it holds an escape.
-    fn string(&mut self) -> Result<bool, Fault> {
-        let start = self.at;
-        let mut escaped = false;
-        self.at += 1;
-        loop {
-            let Some(byte) = self.peek() else {
-                return Err(Fault::new(start, "it is cut off: the text that begins here has no end"));
-            };
-            match byte {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(escaped);
-                }
-                b'\\' => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                b'\n' | b'\r' => {
-                    return Err(Fault::new(self.at, "a text is broken off at the end of a line"));
-                }
-                0..0x20 => {
-                    let words = format!("the control character U+{byte:04X} stands bare in a text");
-                    return Err(Fault::new(self.at, words));
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        match self.text.as_bytes().get(start + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 2;
-                Ok(())
-            }
-            Some(b'u') => {
-                let high = self.unit(start)?;
-                self.at += 6;
-                let is_pair = || self.unit(self.at).is_ok_and(|low| (0xdc00..0xe000).contains(&low));
-                match high {
-                    0xd800..0xdc00 if is_pair() => self.at += 6,
-                    0xd800..0xe000 => return Err(Fault::new(start, "a lone surrogate in a text")),
-                    _ => {}
-                }
-                Ok(())
-            }
-            _ => Err(Fault::new(start, "an escape that JSON does not have")),
-        }
-    }
-
-    /// Returns the number of a `\u` escape at `at`.
-    fn unit(&self, at: usize) -> Result<u16, Fault> {
-        let digits = self.text.as_bytes().get(at..at + 6).and_then(|six| six.strip_prefix(b"\\u"));
-        let mut unit = 0;
-        for digit in digits.into_iter().flatten() {
-            let Some(value) = char::from(*digit).to_digit(16) else {
-                return Err(Fault::new(at, "`\\u` wants four hexadecimal digits"));
-            };
-            unit = unit * 16 + value;
-        }
-        digits
-            .and_then(|_| u16::try_from(unit).ok())
-            .ok_or_else(|| Fault::new(at, "`\\u` wants four hexadecimal digits"))
-    }
-
-    fn number(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.pass(|byte| byte == b'-', 1);
-        let whole = self.at;
-        let digits = self.pass(|byte| byte.is_ascii_digit(), usize::MAX);
-        let leading_zero = digits > 1 && self.text.as_bytes().get(whole) == Some(&b'0');
-        let mut sound = digits > 0 && !leading_zero;
-        if self.pass(|byte| byte == b'.', 1) > 0 {
-            sound &= self.pass(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
-        }
-        if self.pass(|byte| matches!(byte, b'e' | b'E'), 1) > 0 {
-            self.pass(|byte| matches!(byte, b'+' | b'-'), 1);
-            sound &= self.pass(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
-        }
-        if sound { Ok(()) } else { Err(Fault::new(start, "a number that JSON does not have")) }
-    }
-
-    fn word(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.pass(|byte| byte.is_ascii_alphanumeric(), 20);
-        let word = self.slice(start..self.at);
-        if matches!(word, "true" | "false" | "null") {
-            return Ok(());
-        }
-        Err(Fault::new(start, format!("`{word}` is no value that JSON has")))
-    }
-
     /// Passes over at most `most` bytes that are `wanted` and returns how many there were.
-    fn pass(&mut self, wanted: impl Fn(u8) -> bool, most: usize) -> usize {
+    pub(super) fn pass(&mut self, wanted: impl Fn(u8) -> bool, most: usize) -> usize {
         let start = self.at;
         while self.at - start < most && self.peek().is_some_and(&wanted) {
             self.at += 1;
@@ -373,7 +214,7 @@ pub(super) fn decoded(spelled: &str) -> String {
     serde_json::from_str(spelled).unwrap_or_else(|_| inside(spelled).into_owned())
 }
 
-fn inside(spelled: &str) -> Cow<'_, str> {
+pub(super) fn inside(spelled: &str) -> Cow<'_, str> {
     let text = spelled.strip_prefix('"').unwrap_or(spelled);
     Cow::Borrowed(text.strip_suffix('"').unwrap_or(text))
 }

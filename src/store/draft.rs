@@ -1,0 +1,209 @@
+//! A change in the making: what is to stand in the registry, before it is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use super::reading::Reading;
+use super::revision::{Revision, document_of, first_its_id, node_of, record_text, text_of};
+use crate::domain::{Agreement, Head, Id};
+use crate::error::{Error, Result};
+
+/// A registry in the hands of a command that changes it.
+///
+/// Nothing is written here; what is staged is written all at once, or not at all.
+#[derive(Debug)]
+pub struct Draft<'r> {
+    reading: &'r Reading,
+    head: Head,
+    /// What is staged for an id: a record, or that there is to be none.
+    staged: BTreeMap<Id, Option<Staged>>,
+}
+
+#[derive(Debug)]
+struct Staged {
+    agreement: Agreement,
+    /// The record of the file that it was, whose unknown members it keeps.
+    origin: Option<Id>,
+}
+
+/// What a command changed in one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The id of the record.
+    pub id: Id,
+    /// What it was; nothing where it was added.
+    pub before: Option<Agreement>,
+    /// What it is; nothing where it was removed.
+    pub after: Option<Agreement>,
+}
+
+impl<'r> Draft<'r> {
+    pub(super) fn new(reading: &'r Reading) -> Self {
+        Self { reading, head: reading.head().clone(), staged: BTreeMap::new() }
+    }
+
+    /// Returns what the registry says of itself.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Returns what the registry says of itself, to be changed.
+    pub fn head_mut(&mut self) -> &mut Head {
+        &mut self.head
+    }
+
+    /// Tells whether there is a file already.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.reading.exists()
+    }
+
+    /// Returns the ids of all records, sorted.
+    #[must_use]
+    pub fn ids(&self) -> Vec<Id> {
+        let read = self.reading.records().filter_map(|record| record.id().parse().ok());
+        let mut ids: BTreeSet<Id> = read.collect();
+        for (id, staged) in &self.staged {
+            if staged.is_some() {
+                ids.insert(id.clone());
+            } else {
+                ids.remove(id);
+            }
+        }
+        ids.into_iter().collect()
+    }
+
+    /// Tells whether there is a record of this id.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        self.staged.get(id).map_or_else(|| self.reading.find(id).is_some(), Option::is_some)
+    }
+
+    /// Returns the agreement of this id, as it is staged, or as it stands in the file.
+    pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        match self.staged.get(id) {
+            Some(staged) => Ok(staged.as_ref().map(|staged| staged.agreement.clone())),
+            None => self.reading.find(id).map(|record| record.agreement()).transpose(),
+        }
+    }
+
+    /// Shows every record to `look`, by id, read as `T`: the whole [`Agreement`], or a type with
+    /// some of its fields.
+    pub fn visit<T: DeserializeOwned>(&self, mut look: impl FnMut(&T) -> Result<()>) -> Result<()> {
+        let mut staged = self.staged.iter().peekable();
+        let mut next_until =
+            |id: Option<&str>| staged.next_if(|(next, _)| id.is_none_or(|id| next.as_str() <= id));
+        let of_staged = |staged: &Staged| -> Result<T> {
+            serde_json::from_str(&text_of(&staged.agreement)).map_err(|cause| {
+                Error::failed(format!(
+                    "record `{}` does not read back: {cause}",
+                    staged.agreement.id
+                ))
+            })
+        };
+        for record in self.reading.records() {
+            let mut is_staged = false;
+            while let Some((id, staged)) = next_until(Some(record.id())) {
+                is_staged = id.as_str() == record.id();
+                if let Some(staged) = staged {
+                    look(&of_staged(staged)?)?;
+                }
+            }
+            if !is_staged {
+                look(&record.read()?)?;
+            }
+        }
+        while let Some((_, staged)) = next_until(None) {
+            if let Some(staged) = staged {
+                look(&of_staged(staged)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stages `agreement`: adds it, or puts it in the place of the one that has its id.
+    pub fn put(&mut self, agreement: Agreement) {
+        let id = agreement.id.clone();
+        let origin = match self.staged.get(id.as_str()) {
+            Some(staged) => staged.as_ref().and_then(|staged| staged.origin.clone()),
+            None => self.reading.find(id.as_str()).map(|_| id.clone()),
+        };
+        self.staged.insert(id, Some(Staged { agreement, origin }));
+    }
+
+    /// Stages that there is to be no record of this id; tells whether there was one.
+    pub fn remove(&mut self, id: &Id) -> bool {
+        let was = self.contains(id.as_str());
+        self.staged.insert(id.clone(), None);
+        was
+    }
+
+    /// Gives a record another id; it keeps all that it holds. What points at it is the caller's.
+    ///
+    /// Fails where there is no record `old`, and where there is one `new`.
+    pub fn rename(&mut self, old: &Id, new: &Id) -> Result<()> {
+        if self.contains(new.as_str()) {
+            return Err(Error::failed(format!("there is a record `{new}` already")));
+        }
+        let (mut agreement, origin) = match self.staged.remove(old.as_str()) {
+            Some(Some(staged)) => (staged.agreement, staged.origin),
+            Some(None) => return Err(no_record(old)),
+            None => match self.reading.find(old.as_str()) {
+                Some(record) => (record.agreement()?, Some(old.clone())),
+                None => return Err(no_record(old)),
+            },
+        };
+        agreement.id = new.clone();
+        self.staged.insert(old.clone(), None);
+        self.staged.insert(new.clone(), Some(Staged { agreement, origin }));
+        Ok(())
+    }
+
+    /// Returns what is to be written, and the changes that it makes. A registry that is not there is
+    /// made where there is something to write, or where the command `creates` it.
+    pub(super) fn finish(self, creates: bool) -> Result<(Revision, Vec<Change>)> {
+        let mut revision = Revision::default();
+        let mut changes = Vec::new();
+        for (id, staged) in self.staged {
+            let here = self.reading.find(id.as_str());
+            let before = here.map(|record| record.agreement()).transpose()?;
+            let after = staged.as_ref().map(|staged| &staged.agreement);
+            let same_record =
+                staged.as_ref().is_none_or(|staged| staged.origin.as_ref() == here.map(|_| &id));
+            if before.as_ref() == after && same_record {
+                continue;
+            }
+            let text = staged.as_ref().map(|staged| self.reading.revised(staged)).transpose()?;
+            revision.records.insert(id.as_str().to_owned(), text);
+            changes.push(Change { id, before, after: staged.map(|staged| staged.agreement) });
+        }
+        let was = if self.reading.exists() { self.reading.head() } else { &Head::default() };
+        let is_new = !self.reading.exists() && (creates || !changes.is_empty());
+        if is_new || self.head != *self.reading.head() {
+            let mut members = self.reading.members().clone();
+            members.patch(&document_of(was), &document_of(&self.head));
+            revision.members = Some(members);
+        }
+        Ok((revision, changes))
+    }
+}
+
+fn no_record(id: &Id) -> Error {
+    Error::not_found(format!("there is no agreement `{id}`"))
+}
+
+impl Reading {
+    /// Returns the text of a staged record: its origin's, with the changes made in it.
+    fn revised(&self, staged: &Staged) -> Result<String> {
+        let after = node_of(&staged.agreement);
+        let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
+        let Some(origin) = origin else {
+            return Ok(record_text(&after));
+        };
+        let mut node = origin.node();
+        node.patch(&node_of(&origin.agreement()?), &after);
+        Ok(record_text(&first_its_id(node)))
+    }
+}

@@ -1,0 +1,162 @@
+//! The one JSON file: read, change, lock, replace.
+//!
+//! A file is replaced whole or not at all, and a change is acknowledged only when it is on the disk.
+//! Readers take no lock and make nothing.
+
+mod beside;
+mod change;
+pub mod document;
+mod draft;
+mod fault;
+mod field;
+mod lock;
+mod patch;
+mod place;
+mod reading;
+mod ready;
+mod refusal;
+mod replace;
+mod revision;
+mod scalar;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+pub use self::draft::{Change, Draft};
+pub use self::fault::Fault;
+pub use self::lock::Locking;
+pub use self::place::Place;
+use self::place::Target;
+pub use self::reading::{Reading, Record};
+use crate::domain::Head;
+use crate::error::{Error, Result};
+
+/// A registry in its place.
+#[derive(Debug, Clone)]
+pub struct Store {
+    place: Place,
+    locking: Locking,
+}
+
+/// Who changes a registry, when, and by which command: what the log says of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The time, by RFC 3339.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The command line, word by word.
+    pub command: Vec<String>,
+}
+
+/// Whether a change is made or only worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It is written.
+    Apply,
+    /// It is worked out; nothing at all is written or made.
+    Try,
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome<T> {
+    /// What the command made of it.
+    pub value: T,
+    /// The records that changed, by id.
+    pub changes: Vec<Change>,
+    /// What the registry says of itself, before and after, where that changed.
+    pub head: Option<(Head, Head)>,
+    /// Whether the registry is new.
+    pub created: bool,
+    /// What the user has to know beside.
+    pub warnings: Vec<String>,
+}
+
+impl Store {
+    /// Returns the registry at `place`, which need not be there; nothing is looked at yet.
+    #[must_use]
+    pub fn new(place: Place, locking: Locking) -> Self {
+        Self { place, locking }
+    }
+
+    /// Returns where the registry is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Reads the registry. Takes no lock and makes nothing.
+    ///
+    /// A default registry that is not there reads as empty. Fails where a named one is not there,
+    /// and where the file is no sound registry of a version that is known.
+    pub fn read(&self) -> Result<Reading> {
+        let target = Target::find(&self.place.path)?;
+        let Some(loaded) = target.load()? else {
+            return self.missing();
+        };
+        Reading::of_bytes(&self.place.path, loaded.bytes)
+    }
+
+    fn missing(&self) -> Result<Reading> {
+        if self.place.named {
+            let shown = self.place.path.display();
+            return Err(Error::failed(format!("there is no registry `{shown}`"))
+                .with_hint("`mou init` makes a new one there, and so does `mou add`"));
+        }
+        Reading::nothing(&self.place.path, Head::default())
+    }
+
+    /// Reads every record in full; fails on the first that breaks a form.
+    pub fn verify(&self) -> Result<()> {
+        self.read()?.verify()
+    }
+
+    /// Returns the copies that sync clients have left beside the registry because it was changed on
+    /// two machines.
+    pub fn conflict_copies(&self) -> Result<Vec<PathBuf>> {
+        Ok(Target::find(&self.place.path)?.conflict_copies())
+    }
+
+    /// Changes the registry as `make` says, and makes it where there is none.
+    ///
+    /// `make` works on what stands in the file under the lock. It runs again where somebody else
+    /// replaced the file meanwhile, and may run once before the lock is taken, so that a command
+    /// that is refused makes no lock: it must not do anything but change the draft. Nothing is
+    /// written where it fails, or where nothing differs afterwards.
+    pub fn change<T>(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        mut make: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<Outcome<T>> {
+        let fresh = Head { uid: Some(Uuid::new_v4().to_string()), ..Head::default() };
+        let target = Target::find(&self.place.path)?;
+        self.carry_out(&target, stamp, mode, |target| {
+            self.work_out(target, &fresh, false, &mut make)
+        })
+    }
+
+    /// Makes a registry that has this head and no records; one without a `uid` gets one.
+    ///
+    /// Fails where there is a file already.
+    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Outcome<()>> {
+        let mut fresh = head.clone();
+        fresh.uid.get_or_insert_with(|| Uuid::new_v4().to_string());
+        let target = Target::find(&self.place.path)?;
+        self.carry_out(&target, stamp, mode, |target| {
+            self.work_out(target, &fresh, true, &mut |draft| {
+                if draft.exists() {
+                    let shown = self.place.path.display();
+                    return Err(Error::failed(format!("there is a registry `{shown}` already"))
+                        .with_hint("`mou config` changes what it says of itself"));
+                }
+                Ok(())
+            })
+        })
+    }
+}

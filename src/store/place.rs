@@ -1,0 +1,221 @@
+//! Where a registry is, and the files beside it.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::beside::is_same;
+use crate::error::{Error, Result};
+
+/// The most bytes that the name of a file has on the file systems in use.
+const LONGEST_NAME: usize = 255;
+
+/// How many links are followed one after another; as many as Linux follows.
+const MOST_LINKS: usize = 40;
+
+/// How often a file is read again that changes under the reader.
+const READINGS: usize = 3;
+
+/// The letters that `tempfile` puts into the name of a temporary file.
+pub(super) const TEMPORARY_LETTERS: usize = 6;
+/// What the names of temporary files end with.
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// Where a registry is to be found, and whether somebody said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path of the registry, or of a link to it.
+    pub path: PathBuf,
+    /// Whether the path was named, by a flag or in the environment. The default registry reads as
+    /// empty while there is none, and its folder is made; a named one has to be there.
+    pub named: bool,
+}
+
+/// The file that a path leads to when all links are followed, whether it is there or not.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The path as it was given, for messages.
+    pub(super) shown: PathBuf,
+    pub(super) path: PathBuf,
+    pub(super) folder: PathBuf,
+    name: OsString,
+}
+
+/// What a file held, and what it was when that was read.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) bytes: Vec<u8>,
+    pub(super) metadata: Metadata,
+}
+
+impl Target {
+    /// Follows the links from `path`: chains, relative ones, one to a file that is not there.
+    ///
+    /// Fails on a loop, on what is no regular file, and on a name that leaves no room for those of
+    /// the files beside it.
+    pub(super) fn find(path: &Path) -> Result<Self> {
+        match fs::metadata(path) {
+            Ok(metadata) if !metadata.is_file() => return Err(not_regular(path)),
+            Ok(_) => {}
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {}
+            Err(cause) if cause.raw_os_error() == Some(libc::ELOOP) => return Err(is_loop(path)),
+            Err(cause) => return Err(cannot_read(path, &cause)),
+        }
+        let mut here = path.to_owned();
+        let mut links = 0;
+        while fs::symlink_metadata(&here).is_ok_and(|metadata| metadata.is_symlink()) {
+            links += 1;
+            if links > MOST_LINKS {
+                return Err(is_loop(path));
+            }
+            let to = fs::read_link(&here).map_err(|cause| cannot_read(path, &cause))?;
+            here = folder_of(&here).join(to);
+        }
+        let Some(name) = here.file_name().map(OsStr::to_owned) else {
+            return Err(not_regular(path));
+        };
+        let target =
+            Self { shown: path.to_owned(), folder: folder_of(&here).to_owned(), path: here, name };
+        let longest = target.side("", ".log.1.jsonl").as_os_str().len().max(target.temporary_len());
+        if longest > LONGEST_NAME {
+            let room = LONGEST_NAME - (longest - target.name.len());
+            return Err(Error::failed(format!(
+                "the name of `{}` leaves no room for the lock and the log beside it",
+                path.display()
+            ))
+            .with_hint(format!("a name has at most {room} bytes")));
+        }
+        Ok(target)
+    }
+
+    fn temporary_len(&self) -> usize {
+        self.temporary_prefix().len() + TEMPORARY_LETTERS + TEMPORARY_SUFFIX.len()
+    }
+
+    fn side(&self, before: &str, after: &str) -> OsString {
+        let mut name = OsString::from(before);
+        name.push(&self.name);
+        name.push(after);
+        name
+    }
+
+    pub(super) fn lock(&self) -> PathBuf {
+        self.folder.join(self.side("", ".lock"))
+    }
+
+    /// Tells whether the lock is there, held or not.
+    pub(super) fn has_lock(&self) -> bool {
+        fs::symlink_metadata(self.lock()).is_ok()
+    }
+
+    /// Returns what the names of the temporary files of this registry begin with.
+    pub(super) fn temporary_prefix(&self) -> OsString {
+        self.side(".", ".")
+    }
+
+    /// Tells whether `name` is that of a temporary file of this registry.
+    pub(super) fn is_temporary(&self, name: &OsStr) -> bool {
+        name.as_encoded_bytes()
+            .strip_prefix(self.temporary_prefix().as_encoded_bytes())
+            .and_then(|rest| rest.strip_suffix(TEMPORARY_SUFFIX.as_bytes()))
+            .is_some_and(|middle| {
+                middle.len() == TEMPORARY_LETTERS && middle.iter().all(u8::is_ascii_alphanumeric)
+            })
+    }
+
+    /// Tells whether `name` is that of a copy which a sync client left beside the registry because
+    /// two machines had changed it.
+    fn is_conflict_copy(&self, name: &OsStr) -> bool {
+        let stem = self.path.file_stem().unwrap_or_default().as_encoded_bytes();
+        let ending = self.path.extension().unwrap_or_default().as_encoded_bytes();
+        let Some(rest) = name.as_encoded_bytes().strip_prefix(stem) else {
+            return false;
+        };
+        rest.strip_suffix(ending)
+            .filter(|middle| {
+                middle.first().is_some_and(u8::is_ascii_punctuation) || middle.starts_with(b" ")
+            })
+            .is_some_and(|middle| {
+                middle.to_ascii_lowercase().windows(8).any(|window| window == b"conflict")
+            })
+    }
+
+    /// Returns the copies that sync clients left beside the registry, by name.
+    pub(super) fn conflict_copies(&self) -> Vec<PathBuf> {
+        let mut copies: Vec<PathBuf> = self
+            .neighbours()
+            .filter(|name| self.is_conflict_copy(name))
+            .map(|name| self.folder.join(name))
+            .collect();
+        copies.sort();
+        copies
+    }
+
+    /// Returns the names of the files in the folder; none where it cannot be read.
+    pub(super) fn neighbours(&self) -> impl Iterator<Item = OsString> {
+        fs::read_dir(self.folder_to_open())
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name())
+    }
+
+    /// Returns the folder in a form that can be opened.
+    pub(super) fn folder_to_open(&self) -> &Path {
+        if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder }
+    }
+
+    /// Reads the file; returns nothing only where there is none.
+    ///
+    /// A file that changes while it is read is read again.
+    pub(super) fn load(&self) -> Result<Option<Loaded>> {
+        let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
+        let mut left = READINGS;
+        loop {
+            // A device may do something when it is opened, so that it is looked at before.
+            match fs::metadata(&self.path) {
+                Ok(metadata) if !metadata.is_file() => return Err(not_regular(&self.shown)),
+                Ok(_) => {}
+                Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+                Err(cause) => return Err(failed(cause)),
+            }
+            // Opening a pipe that took the file's place meanwhile would wait for a writer.
+            let opened =
+                OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(&self.path);
+            let mut file = match opened {
+                Ok(file) => file,
+                Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+                Err(cause) => return Err(failed(cause)),
+            };
+            let metadata = file.metadata().map_err(failed)?;
+            if !metadata.is_file() {
+                return Err(not_regular(&self.shown));
+            }
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(failed)?;
+            let after = file.metadata().map_err(failed)?;
+            left -= 1;
+            if left == 0 || is_same(&metadata, &after) {
+                return Ok(Some(Loaded { bytes, metadata }));
+            }
+        }
+    }
+}
+
+fn not_regular(path: &Path) -> Error {
+    Error::failed(format!("`{}` is not a regular file", path.display()))
+}
+
+fn is_loop(path: &Path) -> Error {
+    Error::failed(format!("`{}` is a loop of links", path.display()))
+}
+
+fn cannot_read(path: &Path, cause: &io::Error) -> Error {
+    Error::io("cannot read", path, cause)
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}

@@ -1,0 +1,100 @@
+//! Telling what is not a registry, and what is wrong with one.
+
+use std::path::Path;
+
+use super::fault::Fault;
+use super::scan::{Scanner, decoded};
+use crate::error::{Error, Result};
+
+/// The one version of the file that is read and written.
+pub(super) const VERSION: &str = "1";
+/// What the file says that it is.
+pub(super) const FORMAT: &str = "mou-registry";
+
+/// Returns the bytes as text, and names what they are instead.
+pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
+    let is_wide = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+        || matches!(bytes.as_slice(), [b'{', 0, ..] | [0, b'{', ..]);
+    if is_wide {
+        return Err(Error::damaged(format!("`{}` is in UTF-16, not in UTF-8", shown.display()))
+            .with_hint("save it again as UTF-8"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let sound = String::from_utf8_lossy(sound.unwrap_or_default());
+        damaged(shown, &sound, &Fault::new(sound.len(), "a byte that is not UTF-8"))
+    })
+}
+
+/// Fails unless the text is a registry of the version that is known; looks no further than it must.
+pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
+    let is_none =
+        |why: &str| Error::damaged(format!("`{}` is not a mou registry: {why}", shown.display()));
+    let mut scanner = Scanner::new(text);
+    if matches!(scanner.peek(), Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b'a'..=b'z')) {
+        let mut whole = Scanner::new(text);
+        whole.skip().and_then(|()| whole.end()).map_err(|fault| damaged(shown, text, &fault))?;
+        return Err(is_none("it is not an object"));
+    }
+    let found = look_for_version(&mut scanner).map_err(|fault| damaged(shown, text, &fault))?;
+    if found.format.is_none_or(|format| decoded(format) != FORMAT) {
+        return Err(is_none(&format!("its `format` is not `{FORMAT}`")));
+    }
+    match found.version {
+        Some(VERSION) => Ok(()),
+        Some(version) if version.bytes().all(|byte| byte.is_ascii_digit()) && version != "0" => {
+            Err(Error::damaged(format!(
+                "`{}` is of version {version}; this mou reads version {VERSION}",
+                shown.display()
+            ))
+            .with_hint("bring mou up to date: a newer one wrote this file"))
+        }
+        Some(version) => {
+            Err(is_none(&format!("its `version` is `{version}`, no version there is")))
+        }
+        None => Err(is_none("it has no `version`")),
+    }
+}
+
+#[derive(Default)]
+struct Version<'t> {
+    format: Option<&'t str>,
+    version: Option<&'t str>,
+}
+
+fn look_for_version<'t>(scanner: &mut Scanner<'t>) -> std::result::Result<Version<'t>, Fault> {
+    let mut found = Version::default();
+    scanner.enter(b'{', "`{`")?;
+    let mut first = true;
+    while (found.format.is_none() || found.version.is_none()) && scanner.another(first, b'}')? {
+        let key = scanner.key()?;
+        let start = scanner.at;
+        scanner.skip()?;
+        let value = scanner.slice(start..scanner.at);
+        match key.name.as_ref() {
+            "format" => found.format = Some(value),
+            "version" => found.version = Some(value),
+            _ => {}
+        }
+        first = false;
+    }
+    Ok(found)
+}
+
+/// Returns the error for a text that is no sound registry. Where a merge has left its markers in
+/// it, that is what is wrong.
+pub(super) fn damaged(shown: &Path, text: &str, fault: &Fault) -> Error {
+    let shown = shown.display();
+    // No line of sound JSON begins so: a line break cannot stand in a text.
+    let marker = text.lines().position(|line| line.starts_with("<<<<<<<"));
+    if let Some(line) = marker {
+        let line = line + 1;
+        return Error::damaged(format!("`{shown}` holds merge conflict markers (line {line})"))
+            .with_hint("settle the merge in git first; `mou git-setup` lets mou merge registries");
+    }
+    if text.as_bytes().get(fault.at) == Some(&0) {
+        let words = Fault::new(fault.at, "a NUL byte, as a power cut leaves them").in_words(text);
+        return Error::damaged(format!("`{shown}` is damaged: {words}"));
+    }
+    Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text)))
+}

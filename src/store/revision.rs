@@ -1,0 +1,127 @@
+//! The text that a change leaves: what stood there, with the changes made in it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::document::{Member, Node, break_line};
+use super::reading::{RECORDS, Reading};
+use super::refusal::{FORMAT, VERSION};
+use crate::domain::Head;
+
+/// The texts that a change puts into a registry.
+#[derive(Debug, Default)]
+pub(super) struct Revision {
+    /// The members of the document, where they change.
+    pub(super) members: Option<Node>,
+    /// By id, the text of each record that changes; none where it is removed.
+    pub(super) records: BTreeMap<String, Option<String>>,
+}
+
+impl Revision {
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_none() && self.records.is_empty()
+    }
+}
+
+impl Reading {
+    /// Returns the text of the registry with `revision` made in it.
+    ///
+    /// Records that do not change are copied byte for byte, unless the blanks in them are not those
+    /// of the canonical form: then these are set right.
+    pub(super) fn compose(&self, revision: &Revision) -> String {
+        let mut records: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for (id, text) in &revision.records {
+            records.insert(id, text.as_deref());
+        }
+        let members = revision.members.as_ref().unwrap_or(self.members()).members();
+        let added: usize = records.values().flatten().map(|text| text.len() + 8).sum();
+        let mut out = String::with_capacity(self.text_len() + added + 256);
+        for (at, member) in members.iter().enumerate() {
+            out.push(if at == 0 { '{' } else { ',' });
+            break_line(1, &mut out);
+            out.push_str(member.spelled());
+            out.push_str(": ");
+            if member.name() == RECORDS {
+                self.compose_records(&records, &mut out);
+            } else {
+                member.value.print_at(1, &mut out);
+            }
+        }
+        out.push_str("\n}\n");
+        out
+    }
+
+    fn compose_records(&self, revised: &BTreeMap<&str, Option<&str>>, out: &mut String) {
+        let mut is_first = true;
+        let mut push = |text: &str| {
+            out.push(if is_first { '[' } else { ',' });
+            break_line(2, out);
+            out.push_str(text);
+            is_first = false;
+        };
+        let mut revised = revised.iter().peekable();
+        for record in self.records() {
+            let mut is_revised = false;
+            while let Some((id, text)) = revised.next_if(|(id, _)| **id <= record.id()) {
+                is_revised = *id == record.id();
+                if let Some(text) = text {
+                    push(text);
+                }
+            }
+            if !is_revised && record.is_canonical() {
+                push(record.text());
+            } else if !is_revised {
+                push(&record_text(&first_its_id(record.node())));
+            }
+        }
+        revised.filter_map(|(_, text)| *text).for_each(&mut push);
+        if is_first {
+            out.push_str("[]");
+        } else {
+            break_line(1, out);
+            out.push(']');
+        }
+    }
+}
+
+/// Returns the text of a record as it stands in the file.
+pub(super) fn record_text(node: &Node) -> String {
+    let mut text = String::new();
+    node.print_at(2, &mut text);
+    text
+}
+
+/// Returns the record with its id in front, spelled in the usual way: by it a record is found in
+/// the file.
+pub(super) fn first_its_id(node: Node) -> Node {
+    let Node::Object(mut members) = node else {
+        return node;
+    };
+    if let Some(at) = members.iter().position(|member| member.name() == "id") {
+        let id = members.remove(at).value.normalised();
+        members.insert(0, Member::new("id", id));
+    }
+    Node::Object(members)
+}
+
+/// Returns what `value` looks like in the file.
+pub(super) fn node_of(value: &impl Serialize) -> Node {
+    let text = text_of(value);
+    Node::parse(&text).unwrap_or(Node::Scalar(text))
+}
+
+pub(super) fn text_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the domain's types have texts as names and cannot fail")
+}
+
+/// Returns the members of a document that has this head and no records.
+pub(super) fn document_of(head: &Head) -> Node {
+    let mut members = vec![
+        Member::new("format", Node::text(FORMAT)),
+        Member::new("version", Node::Scalar(VERSION.to_owned())),
+    ];
+    members.extend(node_of(head).members().iter().cloned());
+    members.push(Member::new(RECORDS, Node::Array(Vec::new())));
+    Node::Object(members)
+}

@@ -1,0 +1,145 @@
+//! What the file promises, shown.
+
+mod changing;
+mod documents;
+mod locking;
+mod patching;
+mod places;
+mod readings;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::{Draft, Locking, Mode, Outcome, Place, Stamp, Store};
+use crate::domain::Agreement;
+use crate::error::{Error, Result};
+
+/// A folder of its own, with a registry in it.
+struct Folder {
+    folder: TempDir,
+}
+
+const TWO: &str = r#"{
+  "format": "mou-registry",
+  "version": 1,
+  "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  "x-origin": 1.10,
+  "agreements": [
+    {
+      "id": "a-2020",
+      "title": "A",
+      "kind": "MoU",
+      "x-weight": 18446744073709551616,
+      "signed": "2020-10"
+    },
+    {
+      "id": "b-2021",
+      "title": "B",
+      "kind": "MoU",
+      "parties": [
+        {
+          "name": "Kyoto",
+          "x-desk": "\u00e9"
+        }
+      ]
+    }
+  ],
+  "x-last": [
+    1e400
+  ]
+}
+"#;
+
+impl Folder {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    /// A folder with a registry that holds `text`.
+    fn with(text: impl AsRef<[u8]>) -> Self {
+        let folder = Self::new();
+        folder.put("registry.json", text);
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, text: impl AsRef<[u8]>) {
+        put(&self.path(name), text.as_ref());
+    }
+
+    fn text(&self) -> String {
+        self.text_of("registry.json")
+    }
+
+    fn text_of(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn store(&self) -> Store {
+        self.store_of("registry.json")
+    }
+
+    fn store_of(&self, name: &str) -> Store {
+        store_at(self.path(name), true)
+    }
+
+    fn change<T>(&self, make: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<Outcome<T>> {
+        self.store().change(&stamp(), Mode::Apply, make)
+    }
+
+    /// Adds an agreement that has an id and a title alone.
+    fn add(&self, id: &str) -> Result<Outcome<()>> {
+        self.change(|draft| {
+            draft.put(agreement(id));
+            Ok(())
+        })
+    }
+
+    /// The error of reading the registry, without the folder's own name in it.
+    fn refusal(&self) -> Error {
+        self.store().verify().unwrap_err()
+    }
+
+    fn words(&self, error: &Error) -> String {
+        let folder = format!("{}/", self.folder.path().display());
+        error.message().replace(&folder, "")
+    }
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    let mut options = fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).open(path).unwrap();
+    file.write_all(bytes).unwrap();
+}
+
+fn store_at(path: PathBuf, named: bool) -> Store {
+    let locking = Locking { timeout: Duration::from_secs(60), off: false };
+    Store::new(Place { path, named }, locking)
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2025-01-04T09:00:00+08:00".to_owned(),
+        who: "mei".to_owned(),
+        command: vec!["mou".to_owned(), "add".to_owned()],
+    }
+}
+
+fn agreement(id: &str) -> Agreement {
+    Agreement::new(id.parse().unwrap(), id.to_uppercase())
+}

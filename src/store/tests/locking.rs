@@ -1,0 +1,132 @@
+//! One writer at a time, and no reader ever waits.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::super::{Locking, Mode, Place, Store};
+use super::{Folder, TWO, agreement, put, stamp};
+use crate::error::Kind;
+
+const NOTE: &str = "4711 (`mou import all.csv`)\n";
+
+/// Takes the lock as another process would.
+fn hold(folder: &Folder) -> fs::File {
+    let path = folder.path("registry.json.lock");
+    put(&path, NOTE.as_bytes());
+    let file = fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
+    file.lock().unwrap();
+    file
+}
+
+fn impatient(folder: &Folder, off: bool) -> Store {
+    let locking = Locking { timeout: Duration::from_millis(30), off };
+    Store::new(Place { path: folder.path("registry.json"), named: true }, locking)
+}
+
+fn add(store: &Store, id: &str) -> crate::error::Result<super::super::Outcome<()>> {
+    store.change(&stamp(), Mode::Apply, |draft| {
+        draft.put(agreement(id));
+        Ok(())
+    })
+}
+
+#[test]
+fn who_waits_too_long_hears_who_has_the_lock() {
+    let folder = Folder::with(TWO);
+    let held = hold(&folder);
+    let error = add(&impatient(&folder, false), "c").unwrap_err();
+    assert_eq!(
+        folder.words(&error),
+        "`registry.json` is locked by process 4711 (`mou import all.csv`)"
+    );
+    assert_eq!((error.kind(), error.code()), (Kind::Locked, 5));
+    assert_eq!(folder.text(), TWO);
+    assert_eq!(folder.text_of("registry.json.lock"), NOTE);
+    // Readers and trials do not wait.
+    assert_eq!(folder.store().read().unwrap().records().count(), 2);
+    impatient(&folder, false).change(&stamp(), Mode::Try, |_| Ok(())).unwrap();
+    drop(held);
+    add(&impatient(&folder, false), "c").unwrap();
+}
+
+#[test]
+fn a_lock_file_that_a_killed_run_left_holds_nobody_up() {
+    let folder = Folder::with(TWO);
+    put(&folder.path("registry.json.lock"), NOTE.as_bytes());
+    add(&impatient(&folder, false), "c").unwrap();
+    assert_eq!(folder.names(), ["registry.json", "registry.json.lock"]);
+}
+
+#[test]
+fn without_a_lock_it_goes_on_with_a_warning_and_makes_no_lock_file() {
+    let folder = Folder::with(TWO);
+    let outcome = add(&impatient(&folder, true), "c").unwrap();
+    assert_eq!(outcome.warnings.len(), 1);
+    assert!(outcome.warnings[0].starts_with("going on without a lock"));
+    assert_eq!(folder.names(), ["registry.json"]);
+}
+
+#[test]
+fn a_lock_that_is_a_link_is_not_followed() {
+    let folder = Folder::with(TWO);
+    put(&folder.path("precious"), b"precious");
+    std::os::unix::fs::symlink("precious", folder.path("registry.json.lock")).unwrap();
+    let error = folder.add("c").unwrap_err();
+    assert_eq!(folder.words(&error), "the lock `registry.json.lock` is a link");
+    assert_eq!(folder.text_of("precious"), "precious");
+    assert_eq!(folder.text(), TWO);
+}
+
+#[test]
+fn the_lock_takes_the_mode_and_the_group_of_the_registry() {
+    let folder = Folder::with(TWO);
+    fs::set_permissions(folder.path("registry.json"), fs::Permissions::from_mode(0o664)).unwrap();
+    folder.add("c").unwrap();
+    let lock = fs::metadata(folder.path("registry.json.lock")).unwrap();
+    let registry = fs::metadata(folder.path("registry.json")).unwrap();
+    assert_eq!(lock.mode() & 0o7777, 0o664);
+    assert_eq!(lock.gid(), registry.gid());
+    // One that is there is left as it is.
+    fs::set_permissions(folder.path("registry.json"), fs::Permissions::from_mode(0o600)).unwrap();
+    folder.add("d").unwrap();
+    assert_eq!(fs::metadata(folder.path("registry.json.lock")).unwrap().mode() & 0o7777, 0o664);
+}
+
+#[test]
+fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
+    let folder = Folder::new();
+    folder.add("first").unwrap();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = 0;
+            while !done.load(Ordering::Relaxed) {
+                let reading = folder.store().read().unwrap();
+                reading.verify().unwrap();
+                let now = reading.records().count();
+                assert!(now >= seen);
+                seen = now;
+            }
+        });
+        let writers: Vec<_> = (0..16)
+            .map(|writer| {
+                let folder = &folder;
+                scope.spawn(move || {
+                    for n in 0..4 {
+                        folder.add(&format!("w{writer}-{n}")).unwrap();
+                    }
+                })
+            })
+            .collect();
+        for writer in writers {
+            writer.join().unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        reader.join().unwrap();
+    });
+    assert_eq!(folder.store().read().unwrap().records().count(), 65);
+    assert_eq!(folder.names(), ["registry.json", "registry.json.lock"]);
+}
