@@ -17,6 +17,8 @@ mod malformed;
 mod party;
 mod reference;
 mod standing;
+pub mod search;
+pub mod slug;
 mod stated;
 mod status;
 mod tenure;
