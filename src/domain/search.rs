@@ -59,6 +59,54 @@ pub fn is_same(folded: &str, text: &str) -> bool {
     text.eq_ignore_ascii_case(folded)
 }
 
+/// A text that is looked for, folded once.
+///
+/// ```
+/// use mou::domain::search::Needle;
+///
+/// let needle = Needle::from("École");
+/// assert!(needle.is_in("Grande ecole"));
+/// assert_eq!(needle.typed(), "École");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle {
+    typed: String,
+    folded: String,
+}
+
+impl Needle {
+    /// Returns the text as it was typed.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Tells whether it is found anywhere in `text`, case and accents ignored.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        found(&self.folded, text)
+    }
+
+    /// Tells whether it is the whole of `text`, case and accents ignored.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        is_same(&self.folded, text)
+    }
+}
+
+impl From<String> for Needle {
+    fn from(typed: String) -> Self {
+        let folded = fold(typed.trim());
+        Self { typed, folded }
+    }
+}
+
+impl From<&str> for Needle {
+    fn from(typed: &str) -> Self {
+        typed.to_owned().into()
+    }
+}
+
 fn is_accent(c: char) -> bool {
     matches!(
         c,
