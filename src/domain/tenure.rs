@@ -231,7 +231,7 @@ impl From<&Agreement> for Tenure {
 
 /// Returns the day of signing: the stated one, else the latest of the parties' own where each has
 /// one, else unknown where an end is stated.
-fn signing_day(agreement: &Agreement) -> Option<Stated> {
+pub(super) fn signing_day(agreement: &Agreement) -> Option<Stated> {
     let of_parties = || {
         let own: Option<Vec<Stated>> = agreement.parties.iter().map(|party| party.signed).collect();
         own?.into_iter().max()

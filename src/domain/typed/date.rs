@@ -1,13 +1,12 @@
 //! Dates, as a person types them.
 
-use chrono::{Days, Months};
-
 use super::calendar::{no_date, parts_of};
 use super::duration::duration;
+use crate::domain::counting::{back, last_day};
 use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
-use crate::domain::duration::Duration;
 use crate::domain::malformed::Malformed;
 use crate::domain::stated::Stated;
+use crate::domain::term::Basis;
 
 /// What [`date`] accepts.
 pub const DATES: &str = "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022`, today or +3m";
@@ -49,7 +48,11 @@ pub fn date(text: &str, today: Day) -> Result<Date, Malformed> {
     }
     if let Some(length) = text.strip_prefix(['+', '-']) {
         let length = duration(length).map_err(|why| no_date(text, &format!(": {why}")))?;
-        let there = shifted(today, length, text.starts_with('+'));
+        let there = if text.starts_with('+') {
+            last_day(today, length.into(), Basis::From)
+        } else {
+            back(today, length)
+        };
         return there.and_then(Date::of_day).ok_or_else(|| beyond(text));
     }
     let (plain, doubt) = match text.strip_suffix('?') {
@@ -92,17 +95,6 @@ pub fn stated(text: &str, today: Day) -> Result<Stated, Malformed> {
         return Ok(Stated::Unknown);
     }
     date(text, today).map(Stated::On)
-}
-
-/// Returns the day `length` after or before `day`: months first, to the last day of a month that is
-/// too short, then days.
-fn shifted(day: Day, length: Duration, forward: bool) -> Option<Day> {
-    let (months, days) = (Months::new(length.months()), Days::new(u64::from(length.days())));
-    if forward {
-        day.checked_add_months(months)?.checked_add_days(days)
-    } else {
-        day.checked_sub_months(months)?.checked_sub_days(days)
-    }
 }
 
 fn beyond(text: &str) -> Malformed {

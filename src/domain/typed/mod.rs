@@ -13,4 +13,4 @@ mod party;
 pub use date::{DATES, DAYS, STATED, date, day, stated};
 pub use duration::{DURATIONS, TERMS, WINDOWS, duration, term, window};
 pub use note::{DOCUMENTS, FIELDS, REFERENCES, document, field, reference};
-pub use party::{PARTIES, PEOPLE, party, person};
+pub use party::{COUNTRIES, PARTIES, PEOPLE, country, party, person};

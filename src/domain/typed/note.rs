@@ -5,7 +5,7 @@ use crate::domain::date::Day;
 use crate::domain::malformed::Malformed;
 use crate::domain::reference::Reference;
 
-/// What [`reference`] accepts.
+/// What [`reference()`] accepts.
 pub const REFERENCES: &str = "a reference such as `Title | https://example.org | 2022-07-04`";
 
 /// What [`document`] accepts.

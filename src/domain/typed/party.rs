@@ -11,6 +11,9 @@ pub const PARTIES: &str =
 pub const PEOPLE: &str =
     "a person such as `Tom Read (Chief Executive Officer) [GDS]`, the brackets optional";
 
+/// What [`country`] accepts.
+pub const COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1 alpha-2)";
+
 /// Reads a party: its name, its short name in round brackets and its country (ISO 3166-1 alpha-2)
 /// in square ones, the last two optional.
 ///
@@ -31,15 +34,12 @@ pub const PEOPLE: &str =
 /// ```
 pub fn party(text: &str) -> Result<Party, Malformed> {
     let Groups { name, round, square } = groups_of(text)?;
-    if let Some(country) = &square
-        && !(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_alphabetic()))
-    {
-        return Err(Malformed::new(format!(
-            "`{}` has `{country}` in square brackets, where a country of two letters stands",
+    let country = square.map(|letters| country(&letters)).transpose().map_err(|why| {
+        Malformed::new(format!(
+            "`{}` has other than a country in square brackets: {why}",
             text.trim()
-        )));
-    }
-    let country = square.map(|letters| letters.to_ascii_uppercase());
+        ))
+    })?;
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
@@ -50,6 +50,17 @@ pub fn party(text: &str) -> Result<Party, Malformed> {
 pub fn person(text: &str) -> Result<Person, Malformed> {
     let Groups { name, round, square } = groups_of(text)?;
     Ok(Person { name, title: round, party: square })
+}
+
+/// Reads a country: its two letters (ISO 3166-1 alpha-2), which become capitals.
+///
+/// Fails on anything but two ASCII letters; whether a country has them is not asked.
+pub fn country(text: &str) -> Result<String, Malformed> {
+    let text = text.trim();
+    if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return Ok(text.to_ascii_uppercase());
+    }
+    Err(Malformed::new(format!("`{text}` is not the two letters of a country")))
 }
 
 /// A name with what stands in brackets behind it.
@@ -167,11 +178,11 @@ mod tests {
             ("GDS [ ]", "`GDS [ ]` has nothing in its brackets"),
             (
                 "GDS [GBR]",
-                "`GDS [GBR]` has `GBR` in square brackets, where a country of two letters stands",
+                "`GDS [GBR]` has other than a country in square brackets: `GBR` is not the two letters of a country",
             ),
             (
                 "GDS [ÄÖ]",
-                "`GDS [ÄÖ]` has `ÄÖ` in square brackets, where a country of two letters stands",
+                "`GDS [ÄÖ]` has other than a country in square brackets: `ÄÖ` is not the two letters of a country",
             ),
             (
                 "Service [GB] (GDS)",
