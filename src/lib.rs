@@ -26,9 +26,8 @@ use render::escape::visible;
 /// Results go to `streams.out`; talk, and the one sentence that says what went wrong, to
 /// `streams.err`.
 pub fn run(env: &Env, streams: &mut Streams) -> u8 {
-    let result = commands::run(env, streams).and_then(|()| {
-        streams.out.flush().map_err(|cause| Error::output(&cause))
-    });
+    let result = commands::run(env, streams)
+        .and_then(|()| streams.out.flush().map_err(|cause| Error::output(&cause)));
     match result {
         Ok(()) => 0,
         Err(error) => {

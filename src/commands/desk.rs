@@ -9,8 +9,8 @@ use crate::domain::{Agreement, Day, Head};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
-use crate::render::escape::visible;
 use crate::render::change::told;
+use crate::render::escape::visible;
 use crate::report::roll::Roll;
 use crate::store::{Change, Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
@@ -218,7 +218,8 @@ impl<'w> Desk<'w> {
                 let told = told(change.before.as_ref(), change.after.as_ref(), self.style);
                 self.print(&told)?;
             }
-            let made = if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
+            let made =
+                if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
             self.say(made);
         } else if outcome.created {
             let path = self.place().path.display().to_string();

@@ -1,4 +1,4 @@
-//! `mou expiring`.
+//! `mou why`.
 
 use crate::commands::Desk;
 use crate::error::{Error, Result};

@@ -93,9 +93,6 @@ pub struct FieldArgs {
 impl FieldArgs {
     /// Returns the fields that were typed, each with its flag and values.
     fn typed(&self) -> Vec<(Field, &'static str, &[String])> {
-        let one = |value: &'_ Option<String>| -> &[String] {
-            value.as_ref().map(std::slice::from_ref).unwrap_or_default()
-        };
         let all: [(Field, &'static str, &[String]); 24] = [
             (Field::Kind, "--kind", one(&self.kind)),
             (Field::Parties, "--party", &self.party),
@@ -145,7 +142,9 @@ impl FieldArgs {
     /// Fails on the first value that its field does not accept, with the flag named.
     pub(crate) fn apply(&self, to: &mut Agreement, with: &Setting<'_>) -> Result<()> {
         for (field, flag, values) in self.typed() {
-            field.set(to, values, with).map_err(|why| flag::refused(flag, &why, accepted(field)))?;
+            field
+                .set(to, values, with)
+                .map_err(|why| flag::refused(flag, &why, accepted(field)))?;
         }
         if let Some(text) = &self.renewal_max {
             let max = text.parse::<NonZeroU32>().map_err(|_| {
@@ -160,6 +159,10 @@ impl FieldArgs {
         }
         Ok(())
     }
+}
+
+fn one(value: &Option<String>) -> &[String] {
+    value.as_ref().map(std::slice::from_ref).unwrap_or_default()
 }
 
 /// Returns what a field accepts, as the end of a sentence.
@@ -231,7 +234,7 @@ struct Parties {
 pub(crate) fn with_setting<T>(
     draft: &Draft<'_>,
     today: Day,
-    hash: &dyn Fn(&str) -> Result<Option<String>, Malformed>,
+    hash: &dyn Fn(&str) -> std::result::Result<Option<String>, Malformed>,
     work: impl FnOnce(&Setting<'_>) -> T,
 ) -> T {
     let known = KnownParties::of(draft);

@@ -50,6 +50,8 @@ pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
     let milliseconds = text.strip_suffix("ms").and_then(number).map(time::Duration::from_millis);
     let seconds = || text.strip_suffix('s').and_then(number).map(time::Duration::from_secs);
     milliseconds.or_else(seconds).ok_or_else(|| {
-        Error::usage(format!("`{flag}` cannot be `{text}`; accepted is a number of seconds such as 10s"))
+        Error::usage(format!(
+            "`{flag}` cannot be `{text}`; accepted is a number of seconds such as 10s"
+        ))
     })
 }

@@ -59,9 +59,7 @@ fn about(words: &[String]) -> Result<String> {
     for word in words {
         let names: Vec<String> =
             command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        command = command
-            .find_subcommand_mut(word)
-            .ok_or_else(|| unknown(word, &names))?;
+        command = command.find_subcommand_mut(word).ok_or_else(|| unknown(word, &names))?;
     }
     Ok(command.render_long_help().to_string())
 }

@@ -137,7 +137,10 @@ fn parse(env: &Env, streams: &mut Streams) -> Result<Option<Cli>> {
 }
 
 /// Returns the innermost subcommand that matched, with what matched it.
-fn innermost<'m>(matches: &'m ArgMatches, cli: &'m clap::Command) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
+fn innermost<'m>(
+    matches: &'m ArgMatches,
+    cli: &'m clap::Command,
+) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
     let mut path = vec![(matches, cli)];
     let (mut matches, mut cli) = (matches, cli);
     while let Some((name, inner)) = matches.subcommand() {

@@ -2,6 +2,7 @@
 
 use crate::commands::desk::Desk;
 use crate::error::{Error, Result};
+use crate::render::json::Object;
 use crate::render::{self, words};
 use crate::report::table::{self, Sheet};
 
@@ -46,6 +47,18 @@ pub struct OutputArgs {
     null: bool,
 }
 
+/// What the records of a list are, and how each is called and written.
+pub struct Subject<T> {
+    /// Returns the id.
+    pub id: fn(&T) -> String,
+    /// The word for one.
+    pub one: &'static str,
+    /// The word for several.
+    pub many: &'static str,
+    /// Returns the record as JSON.
+    pub object: fn(&T) -> Result<Object>,
+}
+
 /// What was asked for, checked against the columns that there are.
 pub struct Layout<T: 'static> {
     columns: Vec<&'static table::Column<T>>,
@@ -72,9 +85,10 @@ impl OutputArgs {
             })
         };
         let columns = match &self.columns {
-            Some(names) => {
-                names.split(',').map(|name| find("--columns", name.trim())).collect::<Result<_>>()?
-            }
+            Some(names) => names
+                .split(',')
+                .map(|name| find("--columns", name.trim()))
+                .collect::<Result<_>>()?,
             None => usual.iter().filter_map(|name| find("--columns", name).ok()).collect(),
         };
         let sort = match &self.sort {
@@ -102,7 +116,7 @@ impl OutputArgs {
         desk: &mut Desk<'_>,
         mut records: Vec<&T>,
         layout: &Layout<T>,
-        subject: &table::Subject<T>,
+        subject: &Subject<T>,
     ) -> Result<()> {
         if let Some((column, descending)) = layout.sort {
             table::sort(&mut records, column, descending, subject.id);
@@ -128,14 +142,19 @@ impl OutputArgs {
         desk: &mut Desk<'_>,
         records: &[&T],
         layout: &Layout<T>,
-        subject: &table::Subject<T>,
+        subject: &Subject<T>,
     ) -> Result<String> {
         if self.null {
-            return Ok(records.iter().map(|record| format!("{}\0", (subject.id)(record))).collect());
+            return Ok(records
+                .iter()
+                .map(|record| format!("{}\0", (subject.id)(record)))
+                .collect());
         }
         let sheet = || Sheet::of(records, &layout.columns);
         Ok(match self.format {
-            Format::Ids => records.iter().map(|record| format!("{}\n", (subject.id)(record))).collect(),
+            Format::Ids => {
+                records.iter().map(|record| format!("{}\n", (subject.id)(record))).collect()
+            }
             Format::Json | Format::Jsonl => {
                 let mut objects = Vec::with_capacity(records.len());
                 for record in records {

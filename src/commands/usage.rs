@@ -27,10 +27,8 @@ pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<
             joined.extend(rest.cloned());
             break;
         }
-        let follows_flag = joined
-            .last()
-            .and_then(|last| last.to_str())
-            .is_some_and(|last| flags.contains(last));
+        let follows_flag =
+            joined.last().and_then(|last| last.to_str()).is_some_and(|last| flags.contains(last));
         if follows_flag && looks_like_value(arg) {
             if let Some(flag) = joined.last_mut() {
                 flag.push("=");
@@ -102,7 +100,7 @@ pub(super) fn answer(
 ) -> Result<()> {
     let text = match error.kind() {
         ErrorKind::DisplayVersion => error.render().to_string(),
-        ErrorKind::DisplayHelp => help::asked(&env.args, cli, &error.render().to_string()),
+        ErrorKind::DisplayHelp => help::asked(&error.render().to_string(), is_top(&env.args, cli)),
         _ => return Err(complaint(error)),
     };
     streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
@@ -160,20 +158,22 @@ fn complaint(error: &clap::Error) -> Error {
         ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
         _ => first_line(&error.render().to_string()),
     };
-    let suggested = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .flat_map(list)
-    .collect::<Vec<_>>();
+    let suggested =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .flat_map(list)
+            .collect::<Vec<_>>();
     let hint = if suggested.is_empty() {
         "`mou help` shows the commands, and `mou help COMMAND` the flags of one".to_owned()
     } else {
         format!("did you mean {}?", words::ticked(&suggested))
     };
     Error::usage(message).with_hint(hint)
+}
+
+/// Tells whether the arguments name no command.
+fn is_top(args: &[OsString], cli: &clap::Command) -> bool {
+    !args.iter().any(|arg| arg.to_str().is_some_and(|arg| cli.find_subcommand(arg).is_some()))
 }
 
 fn first_line(text: &str) -> String {

@@ -7,6 +7,7 @@
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
 pub mod card;
+pub mod change;
 pub mod delimited;
 pub mod escape;
 mod grid;
@@ -14,6 +15,8 @@ pub mod json;
 pub mod link;
 pub mod markdown;
 pub mod measure;
+pub mod record;
+pub mod sheet;
 mod style;
 pub mod table;
 mod tone;

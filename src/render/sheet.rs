@@ -16,10 +16,10 @@ pub fn stored(sheet: &Sheet) -> Grid {
 }
 
 fn grid(sheet: &Sheet, text: impl Fn(&table::Cell) -> String) -> Grid {
-    let columns = sheet.columns.iter().map(|&(name, is_number)| Column {
-        name: name.to_owned(),
-        right: is_number,
-    });
+    let columns = sheet
+        .columns
+        .iter()
+        .map(|&(name, is_number)| Column { name: name.to_owned(), right: is_number });
     let row = |cells: &Vec<table::Cell>| {
         cells
             .iter()

@@ -16,7 +16,8 @@ pub struct Difference {
 /// Returns the fields that differ, in the order of the file. A missing version has no fields.
 #[must_use]
 pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec<Difference> {
-    let text = |field: Field, of: Option<&Agreement>| of.map_or_else(String::new, |of| field.text(of));
+    let text =
+        |field: Field, of: Option<&Agreement>| of.map_or_else(String::new, |of| field.text(of));
     Field::ALL
         .into_iter()
         .map(|field| Difference { field, old: text(field, before), new: text(field, after) })

@@ -2,5 +2,7 @@
 //!
 //! Nothing here knows of files, the clock or the shape of the output.
 
+pub mod agreements;
 pub mod change;
 pub mod roll;
+pub mod table;

@@ -101,7 +101,8 @@ impl Cell {
     pub fn stored(&self) -> String {
         match self {
             Self::List(texts) => {
-                let escaped = texts.iter().map(|text| text.replace('\\', "\\\\").replace(';', "\\;"));
+                let escaped =
+                    texts.iter().map(|text| text.replace('\\', "\\\\").replace(';', "\\;"));
                 escaped.collect::<Vec<_>>().join("; ")
             }
             Self::Things { json, .. } => json.clone(),

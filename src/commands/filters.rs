@@ -1,0 +1,152 @@
+//! The filters, the same wherever agreements are listed.
+
+use crate::commands::Desk;
+use crate::commands::flag;
+use crate::domain::search::Needle;
+use crate::domain::{Date, Day, Flag, Missing, Query, Status, Unseen, typed};
+use crate::error::Result;
+use crate::render::words;
+use crate::report::roll::{Entry, Roll};
+
+/// The flags that choose agreements. The same flag twice means either; different flags mean both.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArgs {
+    /// In force and not suspended
+    #[arg(long)]
+    active: bool,
+    /// Of this status (can be repeated)
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+    /// With a party called so (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    party: Vec<String>,
+    /// With a party of this country (can be repeated)
+    #[arg(long, value_name = "CC")]
+    country: Vec<String>,
+    /// With this area of cooperation (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    area: Vec<String>,
+    /// With this tag (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    tag: Vec<String>,
+    /// Of this kind (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    kind: Vec<String>,
+    /// Looked after by this contact (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    contact: Vec<String>,
+    /// Signed on this day or later
+    #[arg(long, value_name = "DATE")]
+    signed_since: Vec<String>,
+    /// Signed before this day
+    #[arg(long, value_name = "DATE")]
+    signed_before: Vec<String>,
+    /// Ending on this day or later
+    #[arg(long, value_name = "DATE")]
+    ends_since: Vec<String>,
+    /// Ending before this day
+    #[arg(long, value_name = "DATE")]
+    ends_before: Vec<String>,
+    /// With this flag, such as lapsed (can be repeated)
+    #[arg(long, value_name = "FLAG")]
+    flag: Vec<String>,
+    /// Dormant, by the registry's span or this one
+    #[arg(
+        long,
+        value_name = "DURATION",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = BY_REGISTRY
+    )]
+    dormant: Vec<String>,
+    /// With a field of your own that has this value (can be repeated)
+    #[arg(long, value_name = "K=V")]
+    field: Vec<String>,
+    /// Without a value in this field (can be repeated)
+    #[arg(long, value_name = "FIELD")]
+    missing: Vec<String>,
+    /// With this text anywhere (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    text: Vec<String>,
+}
+
+/// What stands for the span of the registry in `--dormant`; no duration is written so.
+const BY_REGISTRY: &str = "registry";
+
+impl FilterArgs {
+    /// Reads what was typed, together with free words; fails on what no filter accepts.
+    pub(crate) fn query(&self, words: &[String], today: Day) -> Result<Query> {
+        let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
+        let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.word()).collect();
+        Ok(Query {
+            active: self.active,
+            statuses: each(&self.status, |text| {
+                text.parse().map_err(|_| flag::none_of("--status", text, &statuses))
+            })?,
+            parties: needles(&self.party),
+            countries: needles(&self.country),
+            areas: needles(&self.area),
+            tags: needles(&self.tag),
+            kinds: needles(&self.kind),
+            contacts: needles(&self.contact),
+            signed_since: dates("--signed-since", &self.signed_since, today)?,
+            signed_before: dates("--signed-before", &self.signed_before, today)?,
+            ends_since: dates("--ends-since", &self.ends_since, today)?,
+            ends_before: dates("--ends-before", &self.ends_before, today)?,
+            flags: each(&self.flag, |text| {
+                text.parse().map_err(|_| flag::none_of("--flag", text, &flags))
+            })?,
+            dormant: each(&self.dormant, |text| {
+                if text == BY_REGISTRY {
+                    return Ok(None);
+                }
+                flag::duration("--dormant", text).map(Some)
+            })?,
+            fields: each(&self.field, |text| {
+                let (key, value) = typed::field(text)
+                    .map_err(|why| flag::refused("--field", &why, typed::FIELDS))?;
+                Ok((Needle::from(key.as_str()), Needle::from(value.as_str())))
+            })?,
+            missing: each(&self.missing, |text| {
+                text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
+            })?,
+            texts: needles(&self.text),
+            words: needles(words),
+        })
+    }
+
+    /// Returns the agreements that the query lets through; names words that none of all holds.
+    pub(crate) fn select<'r>(
+        &self,
+        query: &Query,
+        roll: &'r Roll,
+        desk: &mut Desk<'_>,
+    ) -> Vec<&'r Entry> {
+        let mut unseen = Unseen::of(query);
+        let mut selected = Vec::new();
+        for entry in &roll.entries {
+            unseen.look_into(&entry.agreement);
+            if query.matches(&entry.agreement, &entry.standing, roll.today) {
+                selected.push(entry);
+            }
+        }
+        let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
+        if !unseen.is_empty() && !roll.entries.is_empty() {
+            desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+        }
+        selected
+    }
+}
+
+fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
+    texts.iter().map(|text| read(text)).collect()
+}
+
+fn needles(texts: &[String]) -> Vec<Needle> {
+    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+}
+
+fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
+    each(texts, |text| flag::date(flag, text, today))
+}
