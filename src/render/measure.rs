@@ -22,7 +22,27 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    let simple: Option<usize> = text.chars().map(simple_width).sum();
+    simple.unwrap_or_else(|| text.graphemes(true).map(grapheme_width).sum())
+}
+
+/// Returns the width of a character that stands for itself whatever its neighbours are.
+///
+/// Most text has no other, and finding user-perceived characters takes ten times as long.
+fn simple_width(letter: char) -> Option<usize> {
+    match letter {
+        ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => Some(1),
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}' | '가'..='힣' => Some(2),
+        _ => None,
+    }
+}
+
+/// Returns the cells of a user-perceived character: no single code point takes more than two,
+/// though unicode-width gives a Khmer sign three.
+fn grapheme_width(grapheme: &str) -> usize {
+    let single = grapheme.chars().nth(1).is_none();
+    let cells = grapheme.width();
+    if single { cells.min(2) } else { cells }
 }
 
 /// Returns `text` cut to `limit` cells, the cut marked with `mark` where there is room for it.
@@ -62,10 +82,10 @@ pub(super) fn units(text: &str, limit: usize) -> impl Iterator<Item = (&str, usi
     text.graphemes(true)
         .flat_map(
             move |grapheme| {
-                if grapheme.width() <= limit { vec![grapheme] } else { parts(grapheme) }
+                if grapheme_width(grapheme) <= limit { vec![grapheme] } else { parts(grapheme) }
             },
         )
-        .map(|unit| (unit, unit.width()))
+        .map(|unit| (unit, grapheme_width(unit)))
 }
 
 fn parts(mut grapheme: &str) -> Vec<&str> {
@@ -100,6 +120,26 @@ mod tests {
         ];
         for (text, cells) in cases {
             assert_eq!(width(text), cells, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_counts_as_simple_is_measured_the_same() {
+        let letters = ('\0'..=char::MAX).filter_map(|letter| Some((letter, simple_width(letter)?)));
+        for (letter, cells) in letters {
+            // A simple character after each kind of simple character begins one of its own.
+            for before in ["a", "é", "東", "한", "ァ"] {
+                let pair = format!("{before}{letter}");
+                assert_eq!(pair.graphemes(true).count(), 2, "{pair:?}");
+            }
+            assert_eq!(letter.width(), Some(cells), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn no_code_point_takes_more_than_two_cells() {
+        for letter in '\0'..=char::MAX {
+            assert!(width(letter.encode_utf8(&mut [0; 4])) <= 2, "{letter:?}");
         }
     }
 
