@@ -2,9 +2,9 @@
 //!
 //! `mou` is a program; this library is the whole of it, in layers. [`domain`] holds the facts and
 //! the rules, [`report`] what is told of them, [`store`] the one JSON file, [`render`] values to
-//! text, [`commands`] the verbs, and [`env`] the world outside.
+//! text, `commands` the verbs, and [`env`] the world outside.
 
-pub mod commands;
+mod commands;
 pub mod domain;
 pub mod env;
 pub mod error;

@@ -15,15 +15,15 @@ use crate::report::roll::Roll;
 use crate::store::{Change, Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
 /// What a command works at.
-pub struct Desk<'w> {
+pub(crate) struct Desk<'w> {
     /// The registry.
-    pub store: Store,
+    pub(crate) store: Store,
     /// The day that counts as today.
-    pub today: Day,
+    pub(crate) today: Day,
     /// What standard output is like.
-    pub style: Style,
+    pub(crate) style: Style,
     /// The world.
-    pub env: &'w Env,
+    pub(crate) env: &'w Env,
     streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
@@ -31,15 +31,15 @@ pub struct Desk<'w> {
 
 /// What came of a change.
 #[derive(Debug)]
-pub struct Done<T> {
+pub(crate) struct Done<T> {
     /// What the command made of it.
-    pub value: T,
+    pub(crate) value: T,
     /// The records that differ, by id.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// Whether it was written: neither a dry run nor without a difference.
-    pub is_written: bool,
+    pub(crate) is_written: bool,
     /// Whether it was only tried.
-    pub is_dry_run: bool,
+    pub(crate) is_dry_run: bool,
 }
 
 impl<'w> Desk<'w> {

@@ -12,7 +12,7 @@ use crate::store::Draft;
 /// A flag for each field of an agreement but its title.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Fields")]
-pub struct FieldArgs {
+pub(crate) struct FieldArgs {
     /// Kind: MoU, MoC, LoI, agreement, treaty, …
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,

@@ -17,7 +17,7 @@ const USUAL_NAME: &str = "registry.json";
 /// The flags that every command takes.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Everywhere")]
-pub struct Global {
+pub(crate) struct Global {
     /// Registry to work at
     #[arg(long, global = true, value_name = "FILE")]
     file: Option<PathBuf>,

@@ -34,8 +34,8 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use self::desk::Desk;
-pub use self::global::Global;
+pub(crate) use self::desk::Desk;
+pub(crate) use self::global::Global;
 use crate::Streams;
 use crate::env::Env;
 use crate::error::Result;

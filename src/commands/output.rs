@@ -8,7 +8,7 @@ use crate::report::table::{self, Sheet};
 
 /// The formats of everything that lists records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people; fits the terminal
     #[default]
     Table,
@@ -29,10 +29,10 @@ pub enum Format {
 /// The flags of everything that lists records.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Output")]
-pub struct OutputArgs {
+pub(crate) struct OutputArgs {
     /// Format of the output
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: Format,
+    pub(crate) format: Format,
     /// Columns, in this order, separated by commas
     #[arg(long, value_name = "NAMES")]
     columns: Option<String>,
@@ -48,19 +48,19 @@ pub struct OutputArgs {
 }
 
 /// What the records of a list are, and how each is called and written.
-pub struct Subject<T> {
+pub(crate) struct Subject<T> {
     /// Returns the id.
-    pub id: fn(&T) -> String,
+    pub(crate) id: fn(&T) -> String,
     /// The word for one.
-    pub one: &'static str,
+    pub(crate) one: &'static str,
     /// The word for several.
-    pub many: &'static str,
+    pub(crate) many: &'static str,
     /// Returns the record as JSON.
-    pub object: fn(&T) -> Result<Object>,
+    pub(crate) object: fn(&T) -> Result<Object>,
 }
 
 /// What was asked for, checked against the columns that there are.
-pub struct Layout<T: 'static> {
+pub(crate) struct Layout<T: 'static> {
     columns: Vec<&'static table::Column<T>>,
     is_chosen: bool,
     sort: Option<(&'static table::Column<T>, bool)>,
