@@ -4,7 +4,7 @@
 //! an earlier count: a term of one month from 31 January ends on 28 February, of two on 31 March.
 //! chrono's own additions clamp in the same way, but stepping from result to result loses the day.
 
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Days, Months, Weekday};
 
 use super::date::{Date, Day};
 use super::duration::Duration;
@@ -126,6 +126,28 @@ pub fn window_end(day: Day, length: Duration) -> Day {
     last_day(day, length.into(), Basis::From)
         .or_else(|| Day::from_ymd_opt(9999, 12, 31))
         .unwrap_or(day)
+}
+
+/// Returns the Friday before a date that is one day on a weekend. An end is never moved off a
+/// weekend; who has to act is told the last working day before it.
+#[must_use]
+pub fn friday_before(date: Date) -> Option<Day> {
+    if date.first() != date.last() {
+        return None;
+    }
+    let back = match date.first().weekday() {
+        Weekday::Sat => 1,
+        Weekday::Sun => 2,
+        _ => return None,
+    };
+    date.first().checked_sub_days(Days::new(back))
+}
+
+/// Returns the days of a gap between a last day and the first day that follows: above 0 a gap, 0
+/// seamless, below 0 an overlap. The last day counts at its latest, the first at its earliest.
+#[must_use]
+pub fn gap(last: Date, next: Date) -> i64 {
+    (next.first() - last.last()).num_days() - 1
 }
 
 fn plus_months(day: Day, months: u64) -> Option<Day> {

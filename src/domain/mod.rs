@@ -7,6 +7,7 @@ mod activity;
 mod agreement;
 mod counting;
 mod date;
+mod derivation;
 mod duration;
 mod event;
 mod field;
@@ -32,10 +33,11 @@ mod value;
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
 pub use counting::{
-    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, last_date, last_date_after,
-    last_day, window_end,
+    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, friday_before, gap,
+    last_date, last_date_after, last_day, window_end,
 };
 pub use date::{Date, Day, Doubt, Precision};
+pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use field::{Field, Setting};
