@@ -1,13 +1,70 @@
-//! `mou why`.
+//! `mou expiring`: what is to be acted on within a window.
 
 use crate::commands::Desk;
+use crate::commands::filters::FilterArgs;
+use crate::commands::flag;
+use crate::commands::list::AGREEMENTS;
+use crate::commands::output::OutputArgs;
+use crate::domain::typed;
 use crate::error::{Error, Result};
+use crate::report::agreements::{COLUMNS, USUAL};
+use crate::report::expiring::{Window, expiring};
 
-/// Flags.
+/// List what is in force and must be acted on within a window, the next first
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(
+    long_about = "List what is in force and must be acted on within a window, the next first\n\n\
+        Listed is what has its act-by date or last day in the window, or whose notice was missed \
+        while the period still runs, as long as nothing is settled: by notice, by a signed \
+        successor, or by a decision to let it lapse.",
+    after_help = "Examples:\n  mou expiring --within 6m\n  mou expiring --within 90d --lapsed --country JP\n  \
+        mou -q expiring --within 6m --since -7d"
+)]
+pub(crate) struct Args {
+    /// Length of the window from today on; usually that of the registry, 6m
+    #[arg(long, value_name = "DURATION")]
+    within: Option<String>,
+    /// Also what lapsed within this span before today
+    #[arg(
+        long,
+        value_name = "DURATION",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "1y"
+    )]
+    lapsed: Option<String>,
+    /// Only what was not listed on this day yet
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Exit with 4 where anything is listed
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Lists what must be acted on.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let query = args.filters.query(&[], desk.today)?;
+    let within = args.within.as_ref().map(|text| {
+        typed::window(text).map_err(|why| flag::refused("--within", &why, typed::WINDOWS))
+    });
+    let within = within.transpose()?;
+    let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;
+    let since = args.since.as_ref().map(|text| {
+        typed::day(text, desk.today).map_err(|why| flag::refused("--since", &why, typed::DAYS))
+    });
+    let since = since.transpose()?;
+    let roll = desk.roll()?;
+    let window = Window { within: within.unwrap_or(Some(roll.spans.within)), lapsed };
+    let chosen = args.filters.select(&query, &roll, desk);
+    let listed = expiring(&roll, chosen, window, since);
+    let found = !listed.is_empty();
+    if !(args.exit_code && desk.is_quiet()) {
+        args.output.show(desk, listed, &layout, &AGREEMENTS)?;
+    }
+    if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

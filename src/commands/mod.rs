@@ -3,6 +3,7 @@
 mod activity;
 mod add;
 mod amend;
+mod card;
 mod chain;
 mod check;
 mod config;
@@ -34,11 +35,12 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::card::{CardArgs, CardFormat};
 pub(crate) use self::desk::Desk;
 pub(crate) use self::global::Global;
 use crate::Streams;
 use crate::env::Env;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Keeps memoranda of understanding and tells, in time, what lapses.
 #[derive(Debug, Parser)]
@@ -52,6 +54,8 @@ use crate::error::Result;
 struct Cli {
     #[command(flatten)]
     global: Global,
+    #[command(flatten)]
+    output: CardArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -86,8 +90,13 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return Ok(());
     };
     let Some(command) = cli.command else {
-        return overview::run(&mut Desk::new(env, streams, &cli.global)?);
+        let mut desk = Desk::new(env, streams, &cli.global)?;
+        overview::run(&cli.output, &mut desk)?;
+        return desk.flush();
     };
+    if cli.output.format != CardFormat::default() {
+        return Err(Error::usage("`--format` stands behind the command"));
+    }
     if let Command::Help(args) = &command {
         return help::run(args, env, streams, &cli.global);
     }

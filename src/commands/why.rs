@@ -1,13 +1,37 @@
-//! `mou why`.
+//! `mou why`: how each date of an agreement comes about.
 
 use crate::commands::Desk;
-use crate::error::{Error, Result};
+use crate::commands::card::CardArgs;
+use crate::commands::ids;
+use crate::domain::Tenure;
+use crate::error::Result;
+use crate::render::derivation;
 
-/// Flags.
+/// Show how each date of an agreement comes about: inputs, rule, source, the other reading
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(
+    after_help = "Examples:\n  mou why gds-govtech-2022\n  mou why gds-govtech-2022 --as-of 2025-01-04 -o json"
+)]
+pub(crate) struct Args {
+    /// Agreement, by its id or the beginning of it
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    output: CardArgs,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Shows the derivation of every date of the agreement.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let roll = desk.roll()?;
+    let id = ids::resolve(&args.id, roll.ids())?;
+    let Some(entry) = roll.get(id.as_str()) else {
+        return Ok(());
+    };
+    let around = roll.around(&id);
+    let steps = Tenure::from(&entry.agreement).derivation(&around, roll.today, &roll.spans);
+    args.output.show(
+        desk,
+        |_| derivation::card(entry, &steps, roll.today),
+        || derivation::object(entry, &steps, roll.today),
+    )
 }

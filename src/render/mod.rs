@@ -6,12 +6,16 @@
 //! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
+pub mod agreement;
+pub mod attention;
 pub mod card;
 pub mod change;
 pub mod delimited;
+pub mod derivation;
 pub mod escape;
 mod grid;
 pub mod json;
+pub mod lineage;
 pub mod link;
 pub mod markdown;
 pub mod measure;

@@ -3,6 +3,9 @@
 //! Nothing here knows of files, the clock or the shape of the output.
 
 pub mod agreements;
+pub mod attention;
+pub mod chain;
 pub mod change;
+pub mod expiring;
 pub mod roll;
 pub mod table;

@@ -31,6 +31,23 @@ pub struct Entry {
     pub partners: Vec<String>,
 }
 
+/// What follows from the same facts on another day.
+#[derive(Debug)]
+pub struct OtherDay {
+    today: Day,
+    spans: Spans,
+    lineages: Lineages,
+}
+
+impl OtherDay {
+    /// Returns what follows from the facts of an agreement on the other day.
+    #[must_use]
+    pub fn standing_of(&self, entry: &Entry) -> Standing {
+        let around = self.lineages.around(&entry.agreement.id);
+        Tenure::from(&entry.agreement).standing(&around, self.today, &self.spans)
+    }
+}
+
 impl Roll {
     /// Works out what follows on `today` from the agreements, each given with the text of its
     /// record.
@@ -55,6 +72,17 @@ impl Roll {
             })
             .collect();
         Self { head, today, spans, entries, lineages }
+    }
+
+    /// Returns what follows from the same facts on another day.
+    #[must_use]
+    pub fn on(&self, today: Day) -> OtherDay {
+        let mut lineages = Lineages::on(today);
+        for Entry { agreement, .. } in &self.entries {
+            lineages.note(&agreement.id, &agreement.succeeds, &Tenure::from(agreement));
+        }
+        lineages.link();
+        OtherDay { today, spans: self.spans, lineages }
     }
 
     /// Returns the agreement of this id.

@@ -1,0 +1,157 @@
+//! An agreement whole, as a card.
+
+use super::card::{Block, Card};
+use super::{Tone, lineage, sheet, words};
+use crate::domain::{Activity, Agreement, Day, Field, friday_before};
+use crate::report::chain::Chain;
+use crate::report::roll::Entry;
+
+/// Returns the agreement with its lineage.
+#[must_use]
+pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
+    let mut card = alone(entry, today);
+    let mut block = Block::titled("lineage");
+    let id = &entry.agreement.id;
+    for link in chain.links_of(id) {
+        let (label, other) = if link.successor == *id {
+            ("follows", &link.prior)
+        } else {
+            ("followed by", &link.successor)
+        };
+        block.toned(label, format!("{other}: {}", link.gap.in_words()), lineage::tone(&link.gap));
+    }
+    card.push(block);
+    card
+}
+
+/// Returns the agreement for itself alone.
+#[must_use]
+pub fn alone(entry: &Entry, today: Day) -> Card {
+    let mut card = Card::default();
+    card.push(standing(entry));
+    card.push(facts(&entry.agreement));
+    card.push(events(&entry.agreement));
+    card.push(activities(&entry.agreement, today));
+    card
+}
+
+/// Returns what follows from the facts today.
+fn standing(entry: &Entry) -> Block {
+    let standing = &entry.standing;
+    let mut block = Block::default();
+    let status = standing.status.to_string();
+    block.field("id", entry.agreement.id.as_str());
+    block.field("title", &entry.agreement.title);
+    block.toned("status", &status, sheet::tone(&status));
+    block.field("ends", dated(&standing.ends.to_string(), standing.ends_in_days));
+    if let Some(act_by) = standing.act_by {
+        let mut text = dated(&act_by.to_string(), standing.act_in_days);
+        if let Some(friday) = friday_before(act_by) {
+            text.push_str(&format!("; on a weekend, the Friday before is {friday}"));
+        }
+        block.field("act by", text);
+    }
+    block.list("partners", &entry.partners);
+    block.list("succeeded by", &ids(&standing.succeeded_by));
+    if let Some(idle) = standing.idle_days {
+        block.field("idle", words::count(usize::try_from(idle).unwrap_or_default(), "day", "days"));
+    }
+    let flags: Vec<&str> = standing.flags.iter().map(|flag| flag.word()).collect();
+    block.toned("flags", flags.join(", "), Tone::Notice);
+    block
+}
+
+/// Returns a date with how far it is: `2025-07-04 (32 days ago)`.
+#[must_use]
+pub fn dated(date: &str, days: Option<i64>) -> String {
+    days.map_or_else(|| date.to_owned(), |days| format!("{date} ({})", words::days(days)))
+}
+
+/// Returns what the record holds, but for the id, title, events and activities.
+fn facts(agreement: &Agreement) -> Block {
+    let mut block = Block::titled("record");
+    for field in Field::ALL {
+        match field {
+            Field::Id | Field::Title | Field::Events | Field::Activities => {}
+            Field::Conflicts => {
+                for conflict in &agreement.conflicts {
+                    let said = |value: &Option<crate::domain::Value>| {
+                        value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string)
+                    };
+                    let (ours, theirs) = (said(&conflict.ours), said(&conflict.theirs));
+                    let text = format!("{}: ours {ours}, theirs {theirs}", conflict.field);
+                    block.toned("conflict", text, Tone::Alarm);
+                }
+            }
+            Field::Parties => {
+                let lines: Vec<String> = agreement.parties.iter().map(party).collect();
+                block.list(field.name(), &lines);
+            }
+            _ => {
+                block.list(field.name(), &field.values(agreement));
+            }
+        }
+    }
+    block
+}
+
+fn party(party: &crate::domain::Party) -> String {
+    let mut line = party.to_string();
+    let dates = [("signed", party.signed.map(|date| date.to_string()))];
+    let dates = dates.into_iter().chain([
+        ("joined", party.joined.map(|date| date.to_string())),
+        ("left", party.left.map(|date| date.to_string())),
+    ]);
+    if let Some(role) = &party.role {
+        line.push_str(&format!(", {role}"));
+    }
+    for (what, date) in dates {
+        if let Some(date) = date {
+            line.push_str(&format!(", {what} {date}"));
+        }
+    }
+    line
+}
+
+fn events(agreement: &Agreement) -> Block {
+    let mut block = Block::titled("events");
+    for (place, event) in agreement.events.iter().enumerate() {
+        block.field((place + 1).to_string(), event.to_string());
+    }
+    block
+}
+
+fn activities(agreement: &Agreement, today: Day) -> Block {
+    let mut block = Block::titled("activities");
+    for activity in &agreement.activities {
+        let tone = if activity.is_overdue(today) { Tone::Alarm } else { Tone::Plain };
+        block.toned(activity.n.to_string(), told(activity, today), tone);
+    }
+    block
+}
+
+/// Returns an activity in one line: its title, kind, status and dates.
+#[must_use]
+pub fn told(activity: &Activity, today: Day) -> String {
+    let date =
+        |what: &str, date: Option<crate::domain::Date>| date.map(|date| format!("{what}{date}"));
+    let parts = [
+        activity.kind.clone(),
+        activity.status.map(|status| status.to_string()),
+        date("", activity.on),
+        date("from ", activity.from),
+        date("until ", activity.until),
+        date("due ", activity.due),
+        date("known by ", activity.known_by),
+        activity.is_overdue(today).then(|| "overdue".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        return activity.title.clone();
+    }
+    format!("{} ({})", activity.title, parts.join(", "))
+}
+
+fn ids(ids: &[crate::domain::Id]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,59 @@
+//! How each date of an agreement comes about, as a card and as JSON.
+
+use super::Tone;
+use super::card::{Block, Card};
+use super::json::Object;
+use crate::domain::{Day, Step};
+use crate::error::Result;
+use crate::report::roll::Entry;
+
+/// Returns the derivation as a card: a block for each step.
+#[must_use]
+pub fn card(entry: &Entry, steps: &[Step], today: Day) -> Card {
+    let mut card = Card::default();
+    let mut head = Block::default();
+    head.field("id", entry.agreement.id.as_str()).field("title", &entry.agreement.title);
+    head.field("as of", today.to_string());
+    card.push(head);
+    for step in steps {
+        let mut block = Block::titled(format!("{}: {}", step.fact, step.result));
+        for (name, value) in &step.inputs {
+            block.field(name, value);
+        }
+        block.field("rule", &step.rule);
+        if let Some(source) = step.source {
+            block.toned("source", source, Tone::Faint);
+        }
+        if let Some(other) = &step.other {
+            block.field("other reading", other);
+        }
+        card.push(block);
+    }
+    card
+}
+
+/// Returns the derivation as an object: `id`, `as_of` and `steps`, each with `fact`, `result`,
+/// `inputs`, `rule`, `source` and `other`.
+pub fn object(entry: &Entry, steps: &[Step], today: Day) -> Result<Object> {
+    let mut object = Object::new();
+    object.set("id", &entry.agreement.id)?;
+    object.set("title", &entry.agreement.title)?;
+    object.set("as_of", &today.to_string())?;
+    let mut told = Vec::with_capacity(steps.len());
+    for step in steps {
+        let mut one = Object::new();
+        one.set("fact", &step.fact)?;
+        one.set("result", &step.result)?;
+        let mut inputs = Object::new();
+        for (name, value) in &step.inputs {
+            inputs.set(name, value)?;
+        }
+        one.set_object("inputs", &inputs);
+        one.set("rule", &step.rule)?;
+        one.set("source", &step.source)?;
+        one.set("other", &step.other)?;
+        told.push(one);
+    }
+    object.set_objects("steps", &told);
+    Ok(object)
+}

@@ -1,0 +1,147 @@
+//! A lineage: what follows what, with the gaps and overlaps between.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::roll::{Entry, Roll};
+use crate::domain::{End, Id, Status, Tenure, gap};
+
+/// A lineage, oldest first, and the links in it.
+#[derive(Debug)]
+pub struct Chain<'r> {
+    /// The agreements: those that are followed before those that follow them, then by first day.
+    pub members: Vec<&'r Entry>,
+    /// The links, in the order of the successors.
+    pub links: Vec<Link>,
+}
+
+/// Two agreements of which one succeeds the other, and what lies between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The agreement that is followed.
+    pub prior: Id,
+    /// The agreement that follows it.
+    pub successor: Id,
+    /// What lies between them.
+    pub gap: Gap,
+}
+
+/// What lies between the last day of an agreement and the first day of the one that follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// So many days: above 0 a gap, 0 seamless, below 0 an overlap.
+    Days(i64),
+    /// It cannot be computed, for this reason.
+    Unknown(String),
+}
+
+impl<'r> Chain<'r> {
+    /// Returns the lineage of the agreement of this id.
+    #[must_use]
+    pub fn of(roll: &'r Roll, id: &Id) -> Self {
+        let mut members: Vec<&Entry> =
+            lineage(roll, id).iter().filter_map(|id| roll.get(id.as_str())).collect();
+        members.sort_by_key(|entry| (first_day(entry), entry.agreement.id.clone()));
+        let members = priors_first(members);
+        let links = members.iter().flat_map(|successor| links_to(roll, successor)).collect();
+        Self { members, links }
+    }
+
+    /// Returns the links between the agreement and those that it follows or is followed by.
+    pub fn links_of(&self, id: &Id) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(move |link| link.prior == *id || link.successor == *id)
+    }
+}
+
+/// Returns the ids of all that is linked to `id`, directly or not, in both directions.
+fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
+    let mut neighbours: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    for entry in &roll.entries {
+        for prior in priors(roll, entry) {
+            neighbours.entry(prior).or_default().push(&entry.agreement.id);
+            neighbours.entry(&entry.agreement.id).or_default().push(prior);
+        }
+    }
+    let mut found = BTreeSet::from([id.clone()]);
+    let mut open = vec![id];
+    while let Some(next) = open.pop() {
+        for neighbour in neighbours.get(next).into_iter().flatten() {
+            if found.insert((*neighbour).clone()) {
+                open.push(neighbour);
+            }
+        }
+    }
+    found
+}
+
+/// Returns the agreements that this one succeeds, but for links to itself and to no record.
+fn priors<'e>(roll: &'e Roll, entry: &'e Entry) -> impl Iterator<Item = &'e Id> {
+    let own = &entry.agreement.id;
+    entry
+        .agreement
+        .succeeds
+        .iter()
+        .filter(move |prior| *prior != own && roll.get(prior.as_str()).is_some())
+}
+
+fn first_day(entry: &Entry) -> Option<crate::domain::Date> {
+    Tenure::from(&entry.agreement).first_day()
+}
+
+/// Returns the agreements so that each stands behind all that it follows, as far as they do not go
+/// round in a circle; otherwise in the order given.
+fn priors_first(mut open: Vec<&Entry>) -> Vec<&Entry> {
+    let mut sorted = Vec::with_capacity(open.len());
+    while !open.is_empty() {
+        let is_free = |entry: &Entry| {
+            !entry.agreement.succeeds.iter().any(|prior| {
+                *prior != entry.agreement.id
+                    && open.iter().any(|other| other.agreement.id == *prior)
+            })
+        };
+        let next = open.iter().position(|entry| is_free(entry)).unwrap_or_default();
+        sorted.push(open.remove(next));
+    }
+    sorted
+}
+
+fn links_to(roll: &Roll, successor: &Entry) -> Vec<Link> {
+    priors(roll, successor)
+        .filter_map(|prior| roll.get(prior.as_str()))
+        .map(|prior| Link {
+            prior: prior.agreement.id.clone(),
+            successor: successor.agreement.id.clone(),
+            gap: between(prior, successor),
+        })
+        .collect()
+}
+
+fn between(prior: &Entry, successor: &Entry) -> Gap {
+    let (prior_id, successor_id) = (&prior.agreement.id, &successor.agreement.id);
+    if successor.standing.status == Status::Draft {
+        return Gap::Unknown(format!("{successor_id} is a draft"));
+    }
+    let ends = match prior.standing.ends {
+        End::On(ends) => ends,
+        End::Indefinite => return Gap::Unknown(format!("the end of {prior_id} is indefinite")),
+        End::Unknown => return Gap::Unknown(format!("the end of {prior_id} is not known")),
+    };
+    match first_day(successor) {
+        Some(first) => Gap::Days(gap(ends, first)),
+        None => Gap::Unknown(format!("the first day of {successor_id} is not known")),
+    }
+}
+
+impl Gap {
+    /// Tells the gap in words: `a gap of 31 days`, `seamless`, `an overlap of 3 days`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let days =
+            |count: u64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+        match self {
+            Self::Days(0) => "seamless".to_owned(),
+            Self::Days(count) if *count > 0 => format!("a gap of {}", days(count.unsigned_abs())),
+            Self::Days(count) => format!("an overlap of {}", days(count.unsigned_abs())),
+            Self::Unknown(why) => format!("cannot be computed: {why}"),
+        }
+    }
+}
