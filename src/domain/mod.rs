@@ -47,7 +47,7 @@ pub use life::{Anchor, Cause, Course, Given, Life, Stretch};
 pub use lineage::Lineages;
 pub use malformed::Malformed;
 pub use party::{Party, Person};
-pub use query::{ActivityQuery, Query, Unseen};
+pub use query::{ActivityQuery, Missing, Query, Unseen};
 pub use reference::{Conflict, Document, Reference};
 pub use standing::{Spans, Standing, Surroundings};
 pub use stated::Stated;
