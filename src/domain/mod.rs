@@ -29,6 +29,7 @@ mod term;
 mod text_form;
 pub mod typed;
 mod value;
+mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
@@ -55,3 +56,4 @@ pub use status::{End, Flag, Status};
 pub use tenure::{Deed, Happening, HappeningKind, Tenure};
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;
+pub use violation::{Finding, Rule, Severity, findings};
