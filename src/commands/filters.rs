@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use crate::commands::flag;
 use crate::domain::search::Needle;
-use crate::domain::{Date, Day, Flag, Query, Status, Unseen, typed};
+use crate::domain::{Date, Day, Flag, Missing, Query, Status, Unseen, typed};
 use crate::error::Result;
 use crate::render::words;
 use crate::report::roll::{Entry, Roll};
@@ -107,6 +107,9 @@ impl FilterArgs {
                 let (key, value) = typed::field(text)
                     .map_err(|why| flag::refused("--field", &why, typed::FIELDS))?;
                 Ok((Needle::from(key.as_str()), Needle::from(value.as_str())))
+            })?,
+            missing: each(&self.missing, |text| {
+                text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
             })?,
             texts: needles(&self.text),
             words: needles(words),

@@ -21,12 +21,17 @@ pub struct Reference {
 
 impl fmt::Display for Reference {
     /// Writes the reference as a person types it: `Title | URL | DATE`.
+    ///
+    /// Behind a title that has a bar itself all of the parts are written, empty ones too: only then
+    /// is it read back as one title.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.as_deref().unwrap_or_default();
         f.write_str(&self.title)?;
-        match (&self.url, self.dated) {
-            (None, None) => Ok(()),
-            (Some(url), None) => write!(f, " | {url}"),
-            (url, Some(dated)) => write!(f, " | {} | {dated}", url.as_deref().unwrap_or_default()),
+        match self.dated {
+            Some(dated) => write!(f, " | {url} | {dated}"),
+            None if self.title.contains('|') => write!(f, " | {url} |"),
+            None if url.is_empty() => Ok(()),
+            None => write!(f, " | {url}"),
         }
     }
 }

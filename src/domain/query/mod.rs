@@ -1,6 +1,7 @@
 //! Which agreements and which activities are asked for.
 
 mod activity;
+mod missing;
 mod texts;
 mod unseen;
 
@@ -15,6 +16,7 @@ use super::status::{Flag, Status};
 use super::tenure;
 
 pub use activity::ActivityQuery;
+pub use missing::Missing;
 pub use unseen::Unseen;
 
 /// The filters by which agreements are chosen; the default chooses all.
@@ -71,6 +73,8 @@ pub struct Query {
     /// With one of the user's own fields of this key, which is compared whole, and a value that has
     /// this in it. The empty value is in every value.
     pub fields: Vec<(Needle, Needle)>,
+    /// Without one of these.
+    pub missing: Vec<Missing>,
     /// With one of these anywhere in the record, its activities included.
     pub texts: Vec<Needle>,
     /// With all of these anywhere in the record, its activities included.
@@ -83,7 +87,7 @@ impl Query {
     pub fn matches(&self, agreement: &Agreement, standing: &Standing, today: Day) -> bool {
         self.matches_standing(standing, today)
             && self.matches_dates(agreement, standing)
-            && self.matches_fields(agreement)
+            && self.matches_fields(agreement, standing)
             && self.matches_text(agreement)
     }
 
@@ -109,7 +113,7 @@ impl Query {
             && before(&self.ends_before, &ends)
     }
 
-    fn matches_fields(&self, agreement: &Agreement) -> bool {
+    fn matches_fields(&self, agreement: &Agreement, standing: &Standing) -> bool {
         either(&self.parties, |needle| has_party(agreement, needle))
             && either(&self.countries, |needle| {
                 let countries = agreement.parties.iter().filter_map(|party| party.country.as_ref());
@@ -125,6 +129,7 @@ impl Query {
                 let mut fields = agreement.fields.iter();
                 fields.any(|(own_key, own)| key.is(own_key) && value.is_in(own))
             })
+            && either(&self.missing, |missing| missing.is_so(agreement, standing))
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {

@@ -165,6 +165,42 @@ fn what_has_no_date_is_neither_since_nor_before_one() {
 }
 
 #[test]
+fn what_is_missing_is_absent_empty_or_unknown() {
+    let missing = |name: &str, agreement: &Agreement, standing: &Standing| {
+        let query = Query { missing: vec![name.parse().unwrap()], ..Query::default() };
+        query.matches(agreement, standing, today())
+    };
+    let (full, bare) = (agreement(), Agreement::new("a".parse().unwrap(), "A".to_owned()));
+    for (name, in_full, in_bare) in [
+        ("contact", false, true),
+        ("signed", false, true),
+        ("parties", false, true),
+        ("areas", false, true),
+        ("fields", false, true),
+        ("activities", false, true),
+        ("witnesses", true, true),
+        ("title", false, false),
+        ("kind", false, false),
+    ] {
+        let found = (missing(name, &full, &standing()), missing(name, &bare, &standing()));
+        assert_eq!(found, (in_full, in_bare), "{name}");
+    }
+    let unknown = Standing { ends: End::Unknown, ..standing() };
+    let draft = Standing { status: Status::Draft, ..unknown.clone() };
+    assert!(!missing("ends", &bare, &standing()));
+    assert!(!missing("ends", &bare, &Standing { ends: End::Indefinite, ..standing() }));
+    assert!(missing("ends", &bare, &unknown));
+    assert!(missing("ends", &bare, &draft));
+    let planned = Agreement { term: Some("P3Y".parse().unwrap()), ..bare.clone() };
+    assert!(!missing("ends", &planned, &draft));
+    let undated = Agreement { signed: Some(Stated::Unknown), ..bare };
+    assert!(missing("signed", &undated, &standing()));
+    let refusal = "deadline".parse::<Missing>().unwrap_err().to_string();
+    assert!(refusal.starts_with("`deadline` is not one of id, title, kind, "), "{refusal}");
+    assert!(refusal.ends_with(", activities, ends"), "{refusal}");
+}
+
+#[test]
 fn every_word_is_to_be_found_somewhere_in_the_record() {
     for (words, is_found) in [
         (["accord", "montreal"].as_slice(), true),

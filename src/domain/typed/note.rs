@@ -89,6 +89,7 @@ mod tests {
 
     use super::*;
     use crate::domain::date::Date;
+    use crate::domain::reference::Document;
 
     fn today() -> Day {
         "2022-08-31".parse::<Date>().unwrap().first()
@@ -170,6 +171,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_reference_and_a_document_that_are_written_are_read_back(
+            title in "[A-Za-z|]([A-Za-z| ]{0,9}[A-Za-z|])?",
+            url in proptest::option::of("https://[a-z/.]{1,9}"),
+            dated in proptest::option::of(1_i32..=9999),
+        ) {
+            let dated = dated.and_then(|year| Date::of_parts(year, None, None));
+            let written = Reference { title: title.clone(), url, dated };
+            prop_assert_eq!(reference(&written.to_string(), today()), Ok(written));
+            let (path, sha256) = (Some("a.pdf".to_owned()), None);
+            let written = Document { title: title.clone(), path, sha256 }.to_string();
+            prop_assert_eq!(document(&written), Ok((title, "a.pdf".to_owned())));
+        }
+
         #[test]
         fn no_text_makes_the_readers_panic(text in "\\PC*|[a|= ]*") {
             let _ = (reference(&text, today()), document(&text), field(&text));

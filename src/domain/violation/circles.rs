@@ -1,0 +1,74 @@
+//! Circles of links.
+
+use std::collections::BTreeMap;
+
+use super::Case;
+use crate::domain::id::Id;
+
+/// The most records of a circle that are named.
+const NAMED: usize = 6;
+
+/// A circle of links.
+pub(super) struct Circle<'a> {
+    /// The record whose link closes the circle, and the next ones: all, or the first few of many.
+    pub(super) begins: Vec<&'a Id>,
+    /// How many records it has.
+    pub(super) length: usize,
+}
+
+/// How far a record has been followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Followed {
+    /// It is at this place on the way that is being followed.
+    OnTheWay(usize),
+    /// All that it leads to has been followed.
+    Whole,
+}
+
+/// Returns circles that the links make, each from the record whose link closes it, in the order of
+/// the links: one for every link that leads back to its own way, so that cutting the first link of
+/// each leaves none. Links to itself and to no record make no circle here.
+///
+/// The way is kept in a list, not on the stack, and of a circle no more than its beginning: a
+/// lineage may be as long as the registry.
+pub(super) fn circles<'a>(
+    registry: &'a BTreeMap<&'a Id, Case<'a>>,
+    links: impl Fn(&'a Case<'a>) -> &'a [Id],
+) -> Vec<Circle<'a>> {
+    let mut followed: BTreeMap<&Id, Followed> = BTreeMap::new();
+    let mut circles = Vec::new();
+    for (&start, case) in registry {
+        if followed.contains_key(start) {
+            continue;
+        }
+        followed.insert(start, Followed::OnTheWay(0));
+        let mut way = vec![(start, links(case).iter())];
+        while let Some((id, rest)) = way.last_mut() {
+            let id = *id;
+            let Some(next) = rest.next() else {
+                followed.insert(id, Followed::Whole);
+                way.pop();
+                continue;
+            };
+            let Some((&next, case)) = registry.get_key_value(next).filter(|(next, _)| **next != id)
+            else {
+                continue;
+            };
+            match followed.get(next) {
+                Some(Followed::Whole) => {}
+                Some(&Followed::OnTheWay(since)) => {
+                    let others = way[since..way.len() - 1].iter().map(|(id, _)| *id);
+                    circles.push(Circle {
+                        begins: [id].into_iter().chain(others).take(NAMED).collect(),
+                        length: way.len() - since,
+                    });
+                }
+                None => {
+                    followed.insert(next, Followed::OnTheWay(way.len()));
+                    way.push((next, links(case).iter()));
+                }
+            }
+        }
+    }
+    circles
+}

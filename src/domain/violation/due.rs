@@ -1,0 +1,131 @@
+//! What is to be done or looked at.
+
+use std::collections::BTreeMap;
+
+use super::{Case, Finding, Rule};
+use crate::domain::activity::{Activity, Progress};
+use crate::domain::date::{Date, Day};
+use crate::domain::id::Id;
+use crate::domain::life::Cause;
+use crate::domain::status::{End, Flag, Status};
+use crate::domain::term::Term;
+
+pub(super) fn look(
+    case: &Case<'_>,
+    registry: &BTreeMap<&Id, Case<'_>>,
+    findings: &mut Vec<Finding>,
+) {
+    let id = &case.agreement.id;
+    if case.standing.has(Flag::Lapsed) {
+        let flags = match case.tenure.term {
+            Some(Term::Lasting(term)) => format!("--term {term}"),
+            Some(Term::Indefinite) | None => "--end DATE".to_owned(),
+        };
+        findings.push(case.finding(
+            Rule::Lapsed,
+            format!(
+                "lapsed on {}: nothing followed, and nobody decided to let it lapse",
+                case.standing.ends
+            ),
+            format_args!("renew {id} {flags}"),
+        ));
+    }
+    if case.standing.has(Flag::ReviewDue) {
+        findings.push(case.finding(
+            Rule::ReviewDue,
+            "is due for its review",
+            format_args!("activity add {id} Review --kind review --on today"),
+        ));
+    }
+    let periods = periods(case);
+    for activity in &case.agreement.activities {
+        let n = activity.n;
+        let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
+        if activity.is_overdue(case.today) {
+            let by = match (activity.due.or(activity.day()), &activity.contact) {
+                (Some(day), Some(contact)) => format!("was to be done by {contact} by {day}"),
+                (Some(day), None) => format!("was to be done by {day}"),
+                (None, _) => "was to be done".to_owned(),
+            };
+            let message = format!("`{}` {by}", activity.title);
+            found(case.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
+        }
+        if let Some(stray) = outside(case, activity, &periods) {
+            let mend = match elsewhere(case, registry, stray) {
+                Some(there) => format!("activity edit {id}/{n} --to {there}"),
+                None => format!("activity edit {id}/{n} --on DATE"),
+            };
+            let message = format!(
+                "`{}` is on {}, {} the agreement {}",
+                activity.title,
+                stray.on,
+                if stray.is_before { "before" } else { "after" },
+                if stray.is_before { "began" } else { "ended" },
+            );
+            found(case.finding(Rule::ActivityOutside, message, mend));
+        }
+    }
+}
+
+/// An activity outside every period.
+#[derive(Clone, Copy)]
+struct Stray {
+    on: Date,
+    is_before: bool,
+}
+
+/// Returns the periods in which the agreement runs, each from its first possible day to its last;
+/// none of a draft. A renewal goes on from the end before, unless it is counted from a later day.
+fn periods(case: &Case<'_>) -> Vec<(Day, Day)> {
+    if case.standing.status == Status::Draft {
+        return Vec::new();
+    }
+    let mut periods = Vec::new();
+    let mut begins = case.life.first.map_or(Day::MIN, Date::first);
+    for stretch in &case.life.stretches {
+        let from = match stretch.cause {
+            Cause::Renewed(place) => case.tenure.events.get(place).and_then(|event| event.from),
+            Cause::StatedEnd | Cause::Term | Cause::Notice(_) => None,
+        };
+        begins = from.map_or(begins, Date::first);
+        periods.push((begins, stretch.end.date().map_or(Day::MAX, Date::last)));
+    }
+    // What ended it, notice or termination, ended it for good.
+    let over = match case.standing.ends {
+        End::On(end) => end.last(),
+        End::Unknown | End::Indefinite => Day::MAX,
+    };
+    periods.iter().map(|&(first, last)| (first, last.min(over))).collect()
+}
+
+/// Returns how the activity lies outside every period, where it is certain that it does. One that
+/// was cancelled lies nowhere, and what is to be done by a day after the end may be so by intent.
+fn outside(case: &Case<'_>, activity: &Activity, periods: &[(Day, Day)]) -> Option<Stray> {
+    if periods.is_empty() || activity.status == Some(Progress::Cancelled) {
+        return None;
+    }
+    let begins = activity.from.or(activity.on).or(activity.until)?;
+    let ends = activity.day()?;
+    let touches = |&(first, last): &(Day, Day)| begins.first() <= last && ends.last() >= first;
+    if periods.iter().any(touches) {
+        return None;
+    }
+    let is_before = case.life.first.is_some_and(|first| ends.last() < first.first());
+    Some(Stray { on: if is_before { ends } else { begins }, is_before })
+}
+
+/// Returns the agreement before or after this one under which the activity may belong.
+fn elsewhere<'a>(
+    case: &'a Case<'_>,
+    registry: &'a BTreeMap<&Id, Case<'_>>,
+    stray: Stray,
+) -> Option<&'a Id> {
+    let others =
+        if stray.is_before { &case.agreement.succeeds } else { &case.standing.succeeded_by };
+    others.iter().find(|other| {
+        let others_periods = registry.get(*other).map(periods).unwrap_or_default();
+        let holds =
+            |&(first, last): &(Day, Day)| stray.on.first() <= last && stray.on.last() >= first;
+        **other != case.agreement.id && others_periods.iter().any(holds)
+    })
+}

@@ -1,0 +1,220 @@
+//! Contradictions within one record.
+
+use std::collections::BTreeSet;
+
+use super::{Case, Finding, Rule, is_before};
+use crate::domain::counting;
+use crate::domain::date::Day;
+use crate::domain::duration::Duration;
+use crate::domain::life::{Cause, Course};
+use crate::domain::stated::Stated;
+use crate::domain::status::Status;
+use crate::domain::tenure::HappeningKind;
+use crate::domain::term::Term;
+
+pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    names(case, findings);
+    dates(case, findings);
+    renewal(case, findings);
+    findings.extend(notice(case));
+    order_of_events(case, findings);
+    suspensions(case, findings);
+    findings.extend(termination(case));
+    activities(case, findings);
+    if !case.agreement.conflicts.is_empty() {
+        let fields: Vec<String> =
+            case.agreement.conflicts.iter().map(|left| format!("`{}`", left.field)).collect();
+        findings.push(case.finding(
+            Rule::Conflict,
+            format!("has conflicts left by a merge, in {}", fields.join(", ")),
+            format_args!("resolve {}", case.agreement.id),
+        ));
+    }
+}
+
+fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let agreement = case.agreement;
+    if agreement.title.trim().is_empty() {
+        findings.push(case.to_edit(Rule::NoTitle, "has no title", "--title TITLE"));
+    }
+    if agreement.parties.is_empty() {
+        findings.push(case.to_edit(Rule::NoParties, "has no parties", "--party PARTY"));
+    }
+    for party in &agreement.parties {
+        if party.name.trim().is_empty() {
+            findings.push(case.to_edit(Rule::NamelessParty, "has a party without a name", ""));
+        }
+        if let Some(country) = &party.country
+            && !(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase()))
+        {
+            let message = format!(
+                "has `{country}` as the country of {}, not two capital letters",
+                party.name
+            );
+            findings.push(case.to_edit(Rule::CountryForm, message, ""));
+        }
+        if let (Some(joined), Some(left)) = (party.joined, party.left)
+            && is_before(left, joined)
+        {
+            let message =
+                format!("has {} leave on {left}, before it joined on {joined}", party.name);
+            findings.push(case.to_edit(Rule::LeftBeforeJoined, message, ""));
+        }
+    }
+}
+
+fn dates(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let signed = case.tenure.signed.and_then(Stated::date);
+    let effective = case.tenure.effective.and_then(Stated::date);
+    if let (Some(signed), Some(effective)) = (signed, effective)
+        && is_before(effective, signed)
+    {
+        let message = format!("comes into effect on {effective}, before it was signed on {signed}");
+        findings.push(case.to_edit(Rule::EffectiveBeforeSigned, message, "--effective DATE"));
+    }
+    if let (Some(first), Some(end)) = (case.tenure.first_day(), case.tenure.end)
+        && is_before(end, first)
+    {
+        let message = format!("ends on {end}, before its first day, {first}");
+        findings.push(case.to_edit(Rule::EndBeforeStart, message, "--end DATE"));
+    }
+}
+
+fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for two in case.life.stretches.windows(2) {
+        if let (Some(before), Cause::Renewed(place), Some(end)) =
+            (two[0].end.date(), two[1].cause, two[1].end.date())
+            && is_before(end, before)
+        {
+            findings.push(case.to_edit(
+                Rule::RenewedToEarlier,
+                format!("is renewed until {end}, before its last end, {before}"),
+                &format!("--remove-event {}", place + 1),
+            ));
+        }
+    }
+    let Some(renewal) = case.tenure.renewal else { return };
+    let runs = case.life.stretches.iter().any(|part| matches!(part.course, Course::Runs(..)));
+    let first = case.tenure.first_day();
+    let (why, flags) = match (case.tenure.end, case.tenure.term) {
+        _ if runs => return,
+        // The end of a draft is counted once it is signed.
+        (Some(_), _) | (None, Some(Term::Lasting(_))) if case.standing.status == Status::Draft => {
+            return;
+        }
+        (_, Some(Term::Indefinite)) => ("is indefinite", "--clear renewal"),
+        (_, Some(Term::Lasting(_))) if first.is_none() => {
+            ("begins on a day that is not known", "--effective DATE")
+        }
+        (_, Some(Term::Lasting(_)) | None) => ("states no term and no end", "--term DURATION"),
+    };
+    let message = format!("renews by itself for {} but {why}", renewal.every.in_words());
+    findings.push(case.to_edit(Rule::RenewalWithoutEnd, message, flags));
+}
+
+fn notice(case: &Case<'_>) -> Option<Finding> {
+    let (tenure, notice) = (case.tenure, case.tenure.notice?);
+    let of_term = match (tenure.end, tenure.term) {
+        (None, Some(Term::Lasting(term))) if is_longer(notice, term) => {
+            Some(format!("its term, {}", term.in_words()))
+        }
+        (Some(end), _) => tenure
+            .first_day()
+            .filter(|first| counting::back(end.last(), notice).is_none_or(|by| by < first.first()))
+            .map(|first| format!("the time from its first day, {first}, to its end, {end}")),
+        (None, _) => None,
+    };
+    let of_renewal = || {
+        let renewal = tenure.renewal.filter(|renewal| is_longer(notice, renewal.every))?;
+        Some(format!("the period that it renews for, {}", renewal.every.in_words()))
+    };
+    let than = of_term.or_else(of_renewal)?;
+    let message = format!("has a notice of {}, longer than {than}", notice.in_words());
+    Some(case.to_edit(Rule::NoticeTooLong, message, "--notice DURATION"))
+}
+
+/// Tells whether one duration is longer than another from whatever day the two are counted.
+fn is_longer(one: Duration, other: Duration) -> bool {
+    let at_least = one.months() >= other.months() && one.days() >= other.days();
+    let differs = one.months() > other.months() || one.days() > other.days();
+    // Months have 28 to 31 days.
+    (at_least && differs) || one.months() * 28 + one.days() > other.months() * 31 + other.days()
+}
+
+fn order_of_events(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for (two, place) in case.agreement.events.windows(2).zip(2..) {
+        let (before, event) = (&two[0], &two[1]);
+        if is_before(event.on, before.on) {
+            findings.push(case.to_edit(
+                Rule::EventsOutOfOrder,
+                format!(
+                    "has event {place}, {} on {}, behind the later {} on {}",
+                    event.kind, event.on, before.kind, before.on
+                ),
+                "",
+            ));
+        }
+    }
+}
+
+fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut suspended = None;
+    for (place, event) in case.tenure.events_by(Day::MAX) {
+        let flags = format!("--remove-event {}", place + 1);
+        match (event.kind, suspended) {
+            (HappeningKind::Suspended, Some(since)) => findings.push(case.to_edit(
+                Rule::SuspendedTwice,
+                format!("is suspended on {} while suspended since {since}", event.on),
+                &flags,
+            )),
+            (HappeningKind::Suspended, None) => suspended = Some(event.on),
+            (HappeningKind::Resumed, None) => findings.push(case.to_edit(
+                Rule::ResumedUnsuspended,
+                format!("is resumed on {} without being suspended", event.on),
+                &flags,
+            )),
+            (HappeningKind::Resumed, Some(_)) => suspended = None,
+            // What follows a termination changes nothing.
+            (HappeningKind::Terminated, _) => return,
+            _ => {}
+        }
+    }
+}
+
+fn termination(case: &Case<'_>) -> Option<Finding> {
+    let (terminated, end) = (case.life.terminated?, case.life.end.date()?);
+    if !is_before(end, terminated) {
+        return None;
+    }
+    let is_it = |kind| kind == HappeningKind::Terminated;
+    let place = case.tenure.events_by(case.today).into_iter().find(|(_, event)| is_it(event.kind));
+    Some(case.to_edit(
+        Rule::TerminatedAfterEnd,
+        format!("is terminated on {terminated}, after it had ended on {end}"),
+        &place.map_or_else(String::new, |(place, _)| format!("--remove-event {}", place + 1)),
+    ))
+}
+
+fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let id = &case.agreement.id;
+    let mut numbers = BTreeSet::new();
+    for activity in &case.agreement.activities {
+        let n = activity.n;
+        let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
+        if !numbers.insert(n) {
+            let message = format!("is the number of a second activity, `{}`", activity.title);
+            found(case.to_edit(Rule::ActivityNumberTwice, message, ""));
+        }
+        if activity.title.trim().is_empty() {
+            let mend = format!("activity edit {id}/{n} --title TITLE");
+            found(case.finding(Rule::NoTitle, "has no title", mend));
+        }
+        if let (Some(from), Some(until)) = (activity.from, activity.until)
+            && is_before(until, from)
+        {
+            let message = format!("ends on {until}, before it begins on {from}");
+            let mend = format!("activity edit {id}/{n} --until DATE");
+            found(case.finding(Rule::ActivityEndsFirst, message, mend));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+use super::*;
+
+#[test]
+fn links_lead_to_other_records_that_are_there() {
+    assert_eq!(
+        after(|a| {
+            a.succeeds = vec!["a".parse().unwrap(), "gone".parse().unwrap()];
+            a.under = Some("gone".parse().unwrap());
+            a.related = vec!["a".to_owned(), "gone".to_owned(), "A treaty".to_owned()];
+        }),
+        [
+            "error link-to-itself: a succeeds itself [mou edit a --remove-succeeds a]",
+            "error dangling-link: a succeeds `gone`, which is not in the registry \
+             [mou edit a --remove-succeeds gone]",
+            "error dangling-link: a is under `gone`, which is not in the registry \
+             [mou edit a --clear under]",
+            "error link-to-itself: a is related to itself [mou edit a --remove-related a]",
+        ]
+    );
+    assert_eq!(
+        after(|a| a.under = Some("a".parse().unwrap())),
+        ["error link-to-itself: a is under itself [mou edit a --clear under]"]
+    );
+    let (prior, mut next) = (sound("a"), sound("b"));
+    next.succeeds.push(prior.id.clone());
+    next.signed = Some("2022-07-03".parse().unwrap());
+    let found = found_in(&[prior.clone(), next.clone()]);
+    assert_eq!(
+        found,
+        ["error successor-first: b begins on 2022-07-03, before `a`, which it succeeds, on \
+             2022-07-04 [mou edit b --remove-succeeds a]"]
+    );
+    next.signed = Some("2022".parse().unwrap());
+    assert_eq!(found_in(&[prior, next]), [""; 0]);
+}
+
+/// Records of which each succeeds the ones named behind it, and is under the first of those.
+fn linked(links: &[(&str, &[&str])]) -> Vec<Agreement> {
+    let linked = |&(id, others): &(&str, &[&str])| {
+        let mut agreement = sound(id);
+        agreement.succeeds = others.iter().map(|other| other.parse().unwrap()).collect();
+        agreement.under = agreement.succeeds.first().cloned();
+        agreement
+    };
+    links.iter().map(linked).collect()
+}
+
+#[test]
+fn circles_are_found_once_however_long_they_are() {
+    assert_eq!(
+        found_in(&linked(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"]), ("d", &[])])),
+        [
+            "error circle: c succeeds itself in a circle of 2: succeeds `b`, which succeeds `c` \
+             [mou edit c --remove-succeeds b]",
+            "error circle: c is under itself in a circle of 2: is under `b`, which is under `c` \
+             [mou edit c --clear under]",
+        ]
+    );
+    assert_eq!(found_in(&linked(&[("a", &[]), ("b", &["a"]), ("c", &["a", "b"])])), [""; 0]);
+    let names: Vec<String> = (0..20_000).map(|n| format!("n{n:05}")).collect();
+    let ring: Vec<Agreement> = names
+        .iter()
+        .zip(names.iter().cycle().skip(1))
+        .map(|(id, next)| Agreement { under: Some(next.parse().unwrap()), ..sound(id) })
+        .collect();
+    assert_eq!(
+        found_in(&ring),
+        ["error circle: n19999 is under itself in a circle of 20000: is under `n00000`, which is \
+             under `n00001`, which is under `n00002`, which is under `n00003`, which is under \
+             `n00004`, and so on [mou edit n19999 --clear under]"]
+    );
+}
