@@ -4,5 +4,7 @@
 
 mod announcements;
 mod example;
+mod help;
+mod readme;
 mod standings;
 mod world;
