@@ -7,5 +7,6 @@ pub mod attention;
 pub mod chain;
 pub mod change;
 pub mod expiring;
+pub mod findings;
 pub mod roll;
 pub mod table;
