@@ -127,6 +127,12 @@ impl FieldArgs {
         self.typed().is_empty() && self.renewal_max.is_none()
     }
 
+    /// Returns the flags that were typed.
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let max = self.renewal_max.as_ref().map(|_| "--renewal-max");
+        self.typed().into_iter().map(|(_, flag, _)| flag).chain(max)
+    }
+
     /// Tells whether values for this field were typed.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.typed().iter().any(|(typed, _, _)| *typed == field)
