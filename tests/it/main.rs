@@ -5,6 +5,7 @@
 mod announcements;
 mod example;
 mod help;
+mod hostile;
 mod readme;
 mod standings;
 mod world;
