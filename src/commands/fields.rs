@@ -124,9 +124,21 @@ impl FieldArgs {
         self.typed().is_empty() && self.renewal_max.is_none()
     }
 
+    /// Returns the flags that were typed.
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let max = self.renewal_max.as_ref().map(|_| "--renewal-max");
+        self.typed().into_iter().map(|(_, flag, _)| flag).chain(max)
+    }
+
     /// Tells whether values for this field were typed.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.typed().iter().any(|(typed, _, _)| *typed == field)
+    }
+
+    /// Returns what was typed for this field, the first where it is a list.
+    pub(crate) fn value(&self, field: Field) -> Option<&str> {
+        let mut typed = self.typed().into_iter().filter(|(typed, _, _)| *typed == field);
+        typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
     }
 
     /// Returns the fields that were typed.
