@@ -70,10 +70,10 @@ impl Args {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
         }
-        let term = self.fields.value(Field::Term);
-        let term = term.map(|text| flag::term("--term", text)).transpose()?;
-        let end = self.fields.value(Field::End);
-        let end = end.map(|text| flag::date("--end", text, today)).transpose()?;
+        let term = self.fields.value(Field::Term).map(|text| flag::term("--term", text));
+        let term = term.transpose()?;
+        let end = self.fields.value(Field::End).map(|text| flag::date("--end", text, today));
+        let end = end.transpose()?;
         let from = self.from.as_ref().map(|text| flag::date("--from", text, today)).transpose()?;
         if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()

@@ -8,7 +8,7 @@ use crate::commands::renew::Args;
 use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
-use crate::store::{Draft, Store};
+use crate::store::Draft;
 
 /// Records an agreement that succeeds each of those named, and prints its id.
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
@@ -21,7 +21,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let mut told = Vec::new();
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let successor = successor(args, draft, &store, &prior, today)?;
+            let ground = Ground::new(draft, &store, today);
+            let successor = successor(args, &ground, draft, &prior, today)?;
             refuse_repeat(draft, &prior.id, &successor)?;
             let warnings = sound::check(draft, None, &successor, today)?;
             told.push(Told { warnings, ..told_of(&successor, &id, today) });
@@ -48,8 +49,8 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 /// Returns the successor of `prior`: what it takes over, and what was typed.
 fn successor(
     args: &Args,
+    ground: &Ground<'_, '_>,
     draft: &Draft<'_>,
-    store: &Store,
     prior: &Agreement,
     today: Day,
 ) -> Result<Agreement> {
@@ -63,7 +64,7 @@ fn successor(
             args.title.clone().unwrap_or_else(|| prior.title.clone()),
         )
     };
-    args.fields.apply(&mut successor, &Ground::new(draft, store, today))?;
+    args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
         let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
         successor.parties = staying(&prior.parties, signed);
