@@ -20,6 +20,7 @@ mod ground;
 mod help;
 mod ids;
 mod init;
+mod links;
 mod list;
 mod notice;
 mod output;

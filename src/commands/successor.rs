@@ -24,7 +24,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let ground = Ground::new(draft, &store, today);
             let successor = successor(args, &ground, draft, &prior, today)?;
             refuse_repeat(draft, &prior.id, &successor)?;
-            let warnings = sound::check(draft, None, &successor, today)?;
+            let mut warnings = ground.passed_over();
+            warnings.extend(sound::check(draft, None, &successor, today)?);
             told.push(Told { warnings, ..told_of(&successor, &id, today) });
             draft.put(successor);
         }
