@@ -183,7 +183,7 @@ pub(crate) fn record(
     let done = desk.change(dry_run, |draft| {
         let followers = Followers::of(draft)?;
         let mut told = Vec::new();
-        for id in resolved(draft, &typed)? {
+        for id in ids::resolve_all(&typed, draft)? {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
             let occasion = Occasion::new(agreement.clone(), event, today, &followers);
             occasion.refuse_repeat()?;
@@ -217,19 +217,6 @@ pub(crate) fn tell(desk: &mut Desk<'_>, told: &[Told], is_written: bool) -> Resu
         }
     }
     Ok(())
-}
-
-/// Returns the ids that were meant, each once.
-pub(crate) fn resolved(draft: &Draft<'_>, typed: &[String]) -> Result<Vec<Id>> {
-    let all = draft.ids();
-    let mut meant = Vec::with_capacity(typed.len());
-    for text in typed {
-        let id = ids::resolve(text, all.iter())?;
-        if !meant.contains(&id) {
-            meant.push(id);
-        }
-    }
-    Ok(meant)
 }
 
 /// The agreements that succeed others, by what they succeed.
