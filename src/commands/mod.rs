@@ -30,6 +30,7 @@ mod show;
 mod successor;
 mod suspend;
 mod terminate;
+mod told;
 mod usage;
 mod why;
 

@@ -1,9 +1,10 @@
 //! The successor that `mou renew --new` records.
 
 use crate::commands::Desk;
-use crate::commands::event::{self, Told};
+use crate::commands::event;
 use crate::commands::fields::with_setting;
 use crate::commands::renew::Args;
+use crate::commands::told::{self, Told};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -26,7 +27,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    event::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done.value, done.is_written)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
