@@ -32,6 +32,7 @@ mod sound;
 mod successor;
 mod suspend;
 mod terminate;
+mod told;
 mod usage;
 mod why;
 

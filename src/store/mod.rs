@@ -3,6 +3,7 @@
 //! A file is replaced whole or not at all, and a change is acknowledged only when it is on the disk.
 //! Readers take no lock and make nothing.
 
+mod arrival;
 mod beside;
 mod change;
 pub mod document;
