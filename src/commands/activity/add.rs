@@ -2,7 +2,7 @@
 
 use super::details::{DetailArgs, not_blank};
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, event};
+use crate::commands::{Desk, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
