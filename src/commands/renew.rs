@@ -73,23 +73,19 @@ impl Args {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
         }
-        let mut read =
-            Agreement::new("renewed".parse().map_err(|why| broken(&why))?, String::new());
-        let with = Setting { today, known: &|_| None, hash: &|_| Ok(None) };
-        self.fields.apply(&mut read, &with)?;
+        let term = self.fields.value(Field::Term).map(|text| flag::term("--term", text));
+        let term = term.transpose()?;
+        let end = self.fields.value(Field::End).map(|text| flag::date("--end", text, today));
+        let end = end.transpose()?;
         let from = self.from.as_ref().map(|text| flag::date("--from", text, today)).transpose()?;
-        if let (Some(from), Some(end)) = (from, read.end)
+        if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()
         {
             return Err(Error::usage(format!("`--end` cannot be {end}, before `--from`, {from}")));
         }
         let event = self.event.event(EventKind::Renewed, today)?;
-        Ok(Event { from, term: read.term, end: read.end, ..event })
+        Ok(Event { from, term, end, ..event })
     }
-}
-
-fn broken(why: &Malformed) -> Error {
-    Error::failed(why.to_string())
 }
 
 fn refuse_flags<'f>(mut flags: impl Iterator<Item = &'f str>, why: &str) -> Result<()> {
@@ -106,7 +102,7 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
     let id = &occasion.agreement.id;
     let (old, new) = (occasion.before.life.end, occasion.after.life.end);
     let mut told = Told {
-        result: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
+        change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };

@@ -2,8 +2,9 @@
 
 use crate::commands::Desk;
 use crate::commands::event;
-use crate::commands::fields::with_setting;
+use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
+use crate::commands::sound;
 use crate::commands::told::{self, Told};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
@@ -15,14 +16,16 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.id.is_some() && typed.len() > 1 {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
-    let today = desk.today;
+    let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
         let mut told = Vec::new();
         for id in event::resolved(draft, &typed)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let successor = successor(args, draft, &prior, today)?;
+            let ground = Ground::new(draft, &store, today);
+            let successor = successor(args, &ground, draft, &prior, today)?;
             refuse_repeat(draft, &prior.id, &successor)?;
-            told.push(told_of(&successor, &id, today));
+            let warnings = sound::check(draft, None, &successor, today)?;
+            told.push(Told { warnings, ..told_of(&successor, &id, today) });
             draft.put(successor);
         }
         Ok(told)
@@ -44,7 +47,13 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 }
 
 /// Returns the successor of `prior`: what it takes over, and what was typed.
-fn successor(args: &Args, draft: &Draft<'_>, prior: &Agreement, today: Day) -> Result<Agreement> {
+fn successor(
+    args: &Args,
+    ground: &Ground<'_, '_>,
+    draft: &Draft<'_>,
+    prior: &Agreement,
+    today: Day,
+) -> Result<Agreement> {
     let mut successor = Agreement {
         kind: prior.kind.clone(),
         tags: prior.tags.clone(),
@@ -55,7 +64,7 @@ fn successor(args: &Args, draft: &Draft<'_>, prior: &Agreement, today: Day) -> R
             args.title.clone().unwrap_or_else(|| prior.title.clone()),
         )
     };
-    with_setting(draft, today, &|_| Ok(None), |with| args.fields.apply(&mut successor, with))?;
+    args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
         let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
         successor.parties = staying(&prior.parties, signed);

@@ -11,6 +11,7 @@ mod draft;
 mod fault;
 mod field;
 mod lock;
+mod paper;
 mod patch;
 mod place;
 mod reading;
