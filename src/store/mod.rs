@@ -12,6 +12,7 @@ mod fault;
 mod field;
 mod lock;
 mod log;
+mod paper;
 mod patch;
 mod place;
 mod reading;

@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod announcements;
+mod architecture;
+mod concurrency;
 mod example;
+mod help;
+mod hostile;
+mod readme;
 mod standings;
 mod world;
