@@ -21,9 +21,11 @@ mod help;
 mod ids;
 mod init;
 mod list;
+mod log;
 mod notice;
 mod output;
 mod overview;
+mod redo;
 mod remove;
 mod renew;
 mod resume;
@@ -32,6 +34,7 @@ mod sound;
 mod successor;
 mod suspend;
 mod terminate;
+mod undo;
 mod usage;
 mod why;
 
@@ -84,6 +87,9 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Log(log::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
     Config(config::Args),
     Help(help::Args),
 }
@@ -129,6 +135,9 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Log(args) => log::run(args, desk),
+        Command::Undo(args) => undo::run(args, desk),
+        Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
         Command::Help(_) => Ok(()),
     }
