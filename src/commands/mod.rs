@@ -34,6 +34,7 @@ mod sound;
 mod successor;
 mod suspend;
 mod terminate;
+mod told;
 mod undo;
 mod usage;
 mod why;

@@ -1,8 +1,9 @@
 //! `mou renew`: the same agreement carried on, or a successor.
 
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, Told, at, ending};
+use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
+use crate::commands::told::Told;
 use crate::commands::{flag, successor};
 use crate::domain::{Day, End, Event, EventKind, Field, Id, Status, Term};
 use crate::error::{Error, Result};

@@ -2,9 +2,9 @@
 
 use crate::commands::Desk;
 use crate::commands::add::free_id;
-use crate::commands::event::{self, Told};
 use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
+use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    event::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done.value, done.is_written)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {

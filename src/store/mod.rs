@@ -4,6 +4,7 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
+mod arrival;
 mod beside;
 mod change;
 pub mod document;
