@@ -15,6 +15,7 @@ mod expiring;
 mod fields;
 mod filters;
 mod flag;
+mod followers;
 mod global;
 mod ground;
 mod help;

@@ -1,8 +1,8 @@
 //! The successor that `mou renew --new` records.
 
 use crate::commands::Desk;
-use crate::commands::event;
 use crate::commands::ground::Ground;
+use crate::commands::ids;
 use crate::commands::renew::Args;
 use crate::commands::sound;
 use crate::commands::told::{self, Told};
@@ -19,7 +19,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
         let mut told = Vec::new();
-        for id in event::resolved(draft, &typed)? {
+        for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
             let ground = Ground::new(draft, &store, today);
             let successor = successor(args, &ground, draft, &prior, today)?;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {

@@ -2,7 +2,7 @@
 
 use super::details::{DetailArgs, not_blank};
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, event};
+use crate::commands::{Desk, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(std::slice::from_ref(&args.id))?;
     let done = desk.change(args.dry_run, |draft| {
         let mut told = Vec::new();
-        for id in event::resolved(draft, &typed)? {
+        for id in ids::resolve_all(&typed, draft)? {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
             let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
                 Error::failed(format!("there is no number left for an activity of `{id}`"))
@@ -52,5 +52,5 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
