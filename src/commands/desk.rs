@@ -82,6 +82,12 @@ impl<'w> Desk<'w> {
         written.map_err(|cause| self.lost_output(&cause))
     }
 
+    /// Writes one value to standard output: as it is to a program, made visible to a person.
+    pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
+        let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
+        self.print(&format!("{shown}\n"))
+    }
+
     /// Writes out what is still held back.
     pub(crate) fn flush(&mut self) -> Result<()> {
         let flushed = self.streams.out.flush();

@@ -5,7 +5,7 @@ use crate::commands::told::{self, Told};
 use crate::commands::{Desk, flag, ids};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
-    Status, Surroundings, Tenure,
+    Status, Tenure,
 };
 use crate::error::{Error, Result};
 use crate::render::words;

@@ -1,14 +1,14 @@
 //! The successor that `mou renew --new` records.
 
 use crate::commands::Desk;
+use crate::commands::add::free_id;
 use crate::commands::ground::Ground;
-use crate::commands::ids;
 use crate::commands::renew::Args;
-use crate::commands::sound;
 use crate::commands::told::{self, Told};
+use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::store::{Draft, Store};
 
 /// Records an agreement that succeeds each of those named, and prints its id.
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
@@ -21,8 +21,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let mut told = Vec::new();
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let ground = Ground::new(draft, &store, today);
-            let successor = successor(args, &ground, draft, &prior, today)?;
+            let successor = successor(args, draft, &store, &prior, today)?;
             refuse_repeat(draft, &prior.id, &successor)?;
             let warnings = sound::check(draft, None, &successor, today)?;
             told.push(Told { warnings, ..told_of(&successor, &id, today) });
@@ -49,8 +48,8 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 /// Returns the successor of `prior`: what it takes over, and what was typed.
 fn successor(
     args: &Args,
-    ground: &Ground<'_, '_>,
     draft: &Draft<'_>,
+    store: &Store,
     prior: &Agreement,
     today: Day,
 ) -> Result<Agreement> {
@@ -64,7 +63,7 @@ fn successor(
             args.title.clone().unwrap_or_else(|| prior.title.clone()),
         )
     };
-    args.fields.apply(&mut successor, ground)?;
+    args.fields.apply(&mut successor, &Ground::new(draft, store, today))?;
     if successor.parties.is_empty() {
         let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
         successor.parties = staying(&prior.parties, signed);
@@ -76,12 +75,9 @@ fn successor(
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
     successor.id = match &args.id {
-        Some(id) => id.parse().map_err(|why| Error::usage(format!("`--id`: {why}")))?,
+        Some(typed) => free_id("--id", typed, draft)?,
         None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
     };
-    if draft.contains(successor.id.as_str()) {
-        return Err(Error::failed(format!("there is an agreement `{}` already", successor.id)));
-    }
     Ok(successor)
 }
 
