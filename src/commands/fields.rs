@@ -141,6 +141,12 @@ impl FieldArgs {
         self.typed().iter().any(|(typed, _, _)| *typed == field)
     }
 
+    /// Returns what was typed for this field, the first where it is a list.
+    pub(crate) fn value(&self, field: Field) -> Option<&str> {
+        let mut typed = self.typed().into_iter().filter(|(typed, _, _)| *typed == field);
+        typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
+    }
+
     /// Returns the fields that were typed.
     pub(crate) fn fields(&self) -> Vec<Field> {
         self.typed().into_iter().map(|(field, _, _)| field).collect()

@@ -22,9 +22,11 @@ mod help;
 mod ids;
 mod init;
 mod list;
+mod log;
 mod notice;
 mod output;
 mod overview;
+mod redo;
 mod remove;
 mod renew;
 mod resume;
@@ -34,6 +36,7 @@ mod successor;
 mod suspend;
 mod terminate;
 mod told;
+mod undo;
 mod usage;
 mod why;
 
@@ -86,6 +89,9 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Log(log::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
     Config(config::Args),
     Help(help::Args),
 }
@@ -131,6 +137,9 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Log(args) => log::run(args, desk),
+        Command::Undo(args) => undo::run(args, desk),
+        Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
         Command::Help(_) => Ok(()),
     }
