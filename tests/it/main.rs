@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any;
 mod architecture;
+mod calendar;
+mod properties;
 mod standings;
