@@ -7,3 +7,4 @@ mod architecture;
 mod calendar;
 mod properties;
 mod standings;
+mod ten_years;
