@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::commands::edit::correction::CorrectionArgs;
-use crate::commands::event::{EventArgs, Followers, Occasion};
+use crate::commands::event::{EventArgs, Occasion};
+use crate::commands::followers::Followers;
 use crate::commands::ground::Ground;
+use crate::commands::told::{self, Told};
 use crate::commands::{Desk, ids, sound};
 use crate::domain::{Event, EventKind, Field, Id, Value};
 use crate::error::{Error, Result};
@@ -41,7 +43,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
         let followers = Followers::of(draft)?;
-        let (mut told, mut warnings) = (Vec::new(), Vec::new());
+        let mut told = Vec::new();
         for id in ids::resolve_all(&typed, draft)? {
             let Some(before) = draft.get(id.as_str())? else { continue };
             let occasion = Occasion::new(before.clone(), &event, today, &followers);
@@ -49,8 +51,8 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             occasion.refuse_unsigned()?;
             occasion.refuse_terminated()?;
             let mut after = before.clone();
-            let ground = Ground::new(draft, &store, today);
-            warnings.extend(args.correction.apply(&mut after, &ground)?);
+            let ground = Ground::new(draft, &store, today).correcting();
+            let mut warnings = args.correction.apply(&mut after, &ground)?;
             warnings.extend(sound::check(draft, Some(&before), &after, today)?);
             let fields = amended(&before, &after);
             refuse_history(&fields)?;
@@ -58,27 +60,18 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                 return Err(Error::failed(format!("`{id}` says all that already"))
                     .with_hint(format!("`mou show {id}`")));
             }
-            told.push(sentence(&id, fields.keys()));
             if occasion.is_to_come() && !fields.is_empty() {
-                warnings.push(format!(
-                    "the amendment counts from {}, but `{id}` says it from now on",
-                    event.on
-                ));
+                let on = event.on;
+                warnings
+                    .push(format!("`{id}` says it from now on, the amendment counts from {on}"));
             }
+            told.push(Told { done: sentence(&id, &fields), warnings, ..Told::default() });
             Event { fields, ..event.clone() }.join(&mut after.events);
             draft.put(after);
         }
-        Ok((told, warnings))
+        Ok(told)
     })?;
-    let (told, warnings) = done.value;
-    warnings.iter().for_each(|warning| desk.warn(warning));
-    if typed.is_empty() {
-        desk.say("No ids were given: nothing was changed.");
-    }
-    if done.is_written {
-        told.iter().for_each(|sentence| desk.say(sentence));
-    }
-    Ok(())
+    told::tell(desk, &done)
 }
 
 /// Fails where what is changed is no part of what the paper says.
@@ -91,10 +84,10 @@ fn refuse_history(fields: &BTreeMap<String, Value>) -> Result<()> {
     }
 }
 
-fn sentence<'f>(id: &Id, fields: impl Iterator<Item = &'f String>) -> String {
-    let fields: Vec<&String> = fields.collect();
+fn sentence(id: &Id, fields: &BTreeMap<String, Value>) -> String {
     if fields.is_empty() {
         return format!("Noted an amendment of {id}.");
     }
+    let fields: Vec<&String> = fields.keys().collect();
     format!("Amended {id}: {}.", words::list_and(&fields))
 }

@@ -130,15 +130,15 @@ impl FieldArgs {
         self.typed().into_iter().map(|(_, flag, _)| flag).chain(max)
     }
 
-    /// Returns the one value that was typed for this field.
-    pub(crate) fn value(&self, field: Field) -> Option<&String> {
-        let typed = self.typed().into_iter().find(|(typed, _, _)| *typed == field);
-        typed.and_then(|(_, _, values)| values.first())
-    }
-
     /// Tells whether values for this field were typed.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.typed().iter().any(|(typed, _, _)| *typed == field)
+    }
+
+    /// Returns what was typed for this field, the first where it is a list.
+    pub(crate) fn value(&self, field: Field) -> Option<&str> {
+        let mut typed = self.typed().into_iter().filter(|(typed, _, _)| *typed == field);
+        typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
     }
 
     /// Returns the fields that were typed.

@@ -1,8 +1,9 @@
 //! `mou renew`: the same agreement carried on, or a successor.
 
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, Told, at, ending};
+use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
+use crate::commands::told::Told;
 use crate::commands::{flag, successor};
 use crate::domain::{Day, End, Event, EventKind, Field, Id, Status, Term};
 use crate::error::{Error, Result};
@@ -70,10 +71,10 @@ impl Args {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
         }
-        let term = self.fields.value(Field::Term).map(|text| flag::term("--term", text));
-        let term = term.transpose()?;
-        let end = self.fields.value(Field::End).map(|text| flag::date("--end", text, today));
-        let end = end.transpose()?;
+        let term = self.fields.value(Field::Term);
+        let term = term.map(|text| flag::term("--term", text)).transpose()?;
+        let end = self.fields.value(Field::End);
+        let end = end.map(|text| flag::date("--end", text, today)).transpose()?;
         let from = self.from.as_ref().map(|text| flag::date("--from", text, today)).transpose()?;
         if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()
@@ -99,7 +100,7 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
     let id = &occasion.agreement.id;
     let (old, new) = (occasion.before.life.end, occasion.after.life.end);
     let mut told = Told {
-        result: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
+        change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };

@@ -2,9 +2,9 @@
 
 use crate::commands::Desk;
 use crate::commands::add::free_id;
-use crate::commands::event::{self, Told};
 use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
+use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
             let ground = Ground::new(draft, &store, today);
-            let successor = successor(args, &ground, draft, &prior, today)?;
+            let successor = successor(args, draft, &ground, &prior)?;
             refuse_repeat(draft, &prior.id, &successor)?;
             let mut warnings = ground.passed_over();
             warnings.extend(sound::check(draft, None, &successor, today)?);
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    event::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
@@ -50,10 +50,9 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 /// Returns the successor of `prior`: what it takes over, and what was typed.
 fn successor(
     args: &Args,
-    ground: &Ground<'_, '_>,
     draft: &Draft<'_>,
+    ground: &Ground<'_, '_>,
     prior: &Agreement,
-    today: Day,
 ) -> Result<Agreement> {
     let mut successor = Agreement {
         kind: prior.kind.clone(),
@@ -67,7 +66,7 @@ fn successor(
     };
     args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
-        let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
+        let signed = successor.signed.and_then(Stated::date).map_or(ground.today(), Date::first);
         successor.parties = staying(&prior.parties, signed);
     }
     if successor.parties.is_empty() {
