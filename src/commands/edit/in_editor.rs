@@ -117,7 +117,9 @@ impl Session<'_> {
             Ok((differences(before.as_ref(), Some(&after)), doubts))
         })?;
         let (differences, doubts) = done.value;
-        doubts.iter().for_each(|doubt| desk.warn(doubt));
+        for doubt in &doubts {
+            desk.warn(doubt);
+        }
         if done.is_written {
             let fields: Vec<&str> = differences.iter().map(|one| one.field.name()).collect();
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
