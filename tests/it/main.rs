@@ -5,9 +5,11 @@
 mod announcements;
 mod architecture;
 mod concurrency;
+mod events;
 mod example;
 mod help;
 mod hostile;
 mod readme;
+mod renew;
 mod standings;
 mod world;
