@@ -4,13 +4,19 @@
 
 mod activity;
 mod announcements;
+mod any;
 mod architecture;
+mod architecture;
+mod calendar;
 mod concurrency;
 mod events;
 mod example;
 mod help;
 mod hostile;
+mod properties;
 mod readme;
 mod renew;
 mod standings;
+mod standings;
+mod ten_years;
 mod world;
