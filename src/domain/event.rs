@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date::Date;
+use super::date::{Date, Day};
 use super::malformed::Malformed;
+use super::tenure::Happening;
 use super::term::Term;
 use super::text_form;
 use super::value::Value;
@@ -57,6 +58,28 @@ impl Event {
             fields: BTreeMap::new(),
             note: None,
         }
+    }
+
+    /// Returns the day from which the event counts: the first that its date may mean, but for a
+    /// termination the last.
+    #[must_use]
+    pub fn counts_from(&self) -> Day {
+        Happening::from(self).counts_from()
+    }
+
+    /// Tells whether the other says the same of the same day, whatever the notes on them.
+    #[must_use]
+    pub fn repeats(&self, other: &Self) -> bool {
+        let plain = |event: &Self| Self { note: None, ..event.clone() };
+        self.on == other.on && self.kind == other.kind && plain(self) == plain(other)
+    }
+
+    /// Puts the event where it belongs among those that stand there, oldest first: after all that
+    /// count from its day or earlier.
+    pub fn join(self, events: &mut Vec<Self>) {
+        let day = self.counts_from();
+        let before = events.iter().rposition(|event| event.counts_from() <= day);
+        events.insert(before.map_or(0, |place| place + 1), self);
     }
 }
 
@@ -188,5 +211,47 @@ impl FromStr for Decision {
             "renegotiate" => Ok(Self::Renegotiate),
             _ => Err(Malformed::new(format!("`{text}` is not a decision"))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(kind: EventKind, on: &str) -> Event {
+        Event::new(kind, on.parse().unwrap())
+    }
+
+    #[test]
+    fn events_stand_oldest_first_and_those_of_one_day_as_they_came() {
+        let mut events = Vec::new();
+        for (kind, on) in [
+            (EventKind::Suspended, "2023-01-01"),
+            (EventKind::Notice, "2022-05-01"),
+            (EventKind::Resumed, "2023-01-01"),
+            (EventKind::Terminated, "2023"),
+            (EventKind::Amended, "2023-06"),
+        ] {
+            event(kind, on).join(&mut events);
+        }
+        let told: Vec<String> = events.iter().map(Event::to_string).collect();
+        let expected = [
+            "2022-05-01 notice",
+            "2023-01-01 suspended",
+            "2023-01-01 resumed",
+            "2023-06 amended",
+            "2023 terminated",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_repeat_is_the_same_but_for_its_note() {
+        let one = event(EventKind::Notice, "2022-05-01");
+        let noted = Event { note: Some("by post".to_owned()), ..one.clone() };
+        let other = Event { by: Some("GDS".to_owned()), ..one.clone() };
+        assert!(one.repeats(&noted));
+        assert!(!one.repeats(&other));
+        assert!(!one.repeats(&event(EventKind::Notice, "2022-05")));
     }
 }

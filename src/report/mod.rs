@@ -2,10 +2,12 @@
 //!
 //! Nothing here knows of files, the clock or the shape of the output.
 
+pub mod activities;
 pub mod agreements;
 pub mod attention;
 pub mod chain;
 pub mod change;
 pub mod expiring;
+pub mod findings;
 pub mod roll;
 pub mod table;

@@ -144,7 +144,6 @@ const MOST_LINES: usize = 270;
 
 /// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
 const LONGER: &[&str] = &[
-    "domain/derivation.rs",
     "domain/field.rs",
     "domain/life.rs",
     "domain/standing.rs",

@@ -2,9 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod announcements;
 mod any;
 mod architecture;
 mod calendar;
+mod concurrency;
+mod example;
+mod help;
+mod hostile;
 mod properties;
+mod readme;
 mod standings;
 mod ten_years;
+mod world;

@@ -1,0 +1,244 @@
+//! What happens to agreements: an event added to each, with what follows from it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::commands::told::{self, Told};
+use crate::commands::{Desk, flag, ids};
+use crate::domain::{
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
+    Status, Surroundings, Tenure,
+};
+use crate::error::{Error, Result};
+use crate::store::Draft;
+
+/// The flags of every event.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct EventArgs {
+    /// Day on which it happened, or from which it counts; today unless given
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Remark on it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+impl EventArgs {
+    /// Returns the event of this kind, with its day and its remark.
+    pub(crate) fn event(&self, kind: EventKind, today: Day) -> Result<Event> {
+        let on = flag::date_or_today("--on", self.on.as_ref(), today)?;
+        Ok(Event { note: self.note.clone(), ..Event::new(kind, on) })
+    }
+
+    /// Names the flags that were typed.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &'static str> {
+        let on = self.on.as_ref().map(|_| "--on");
+        on.into_iter().chain(self.note.as_ref().map(|_| "--note"))
+    }
+}
+
+/// An agreement when something happens to it.
+pub(crate) struct Occasion {
+    /// The agreement, without the event.
+    pub(crate) agreement: Agreement,
+    /// The event.
+    pub(crate) event: Event,
+    /// The day from which the event counts.
+    pub(crate) day: Day,
+    /// The day that counts as today.
+    pub(crate) today: Day,
+    /// What it was on that day without the event.
+    pub(crate) before: Seen,
+    /// What it is on that day with the event.
+    pub(crate) after: Seen,
+    /// What it is today with the event.
+    pub(crate) now: Seen,
+}
+
+/// What follows from the facts of an agreement on a day.
+pub(crate) struct Seen {
+    /// Its course up to that day.
+    pub(crate) life: Life,
+    /// What it is.
+    pub(crate) standing: Standing,
+}
+
+impl Occasion {
+    fn new(agreement: Agreement, event: &Event, today: Day, followers: &Followers) -> Self {
+        let day = event.counts_from();
+        let mut with = agreement.clone();
+        event.clone().join(&mut with.events);
+        let seen = |agreement: &Agreement, day| {
+            let tenure = Tenure::from(agreement);
+            let around = followers.around(&agreement.id, day);
+            Seen {
+                life: tenure.life(&around, day),
+                standing: tenure.standing(&around, day, &Spans::USUAL),
+            }
+        };
+        Self {
+            before: seen(&agreement, day),
+            after: seen(&with, day),
+            now: seen(&with, today),
+            event: event.clone(),
+            agreement,
+            day,
+            today,
+        }
+    }
+
+    /// Fails where the agreement is a draft, which this would make one in force.
+    pub(crate) fn refuse_draft(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        let is_signed = Tenure::from(&self.agreement).signed.is_some();
+        if is_signed || self.before.standing.status != Status::Draft {
+            return Ok(());
+        }
+        Err(Error::failed(format!("`{id}` is a draft: no day of signing is recorded"))
+            .with_hint(format!("`mou edit {id} --signed DATE`")))
+    }
+
+    /// Fails where the event is dated before the agreement was signed, which is certain only where
+    /// its last possible day is before the first one of the signing.
+    fn refuse_unsigned(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        let Some(Stated::On(signed)) = Tenure::from(&self.agreement).signed else {
+            return Ok(());
+        };
+        if self.event.on.last() >= signed.first() {
+            return Ok(());
+        }
+        let (error, hint) = if signed.first() > self.today {
+            let error = format!("`{id}` is a draft: it is to be signed {}", at(signed));
+            (error, format!("`mou edit {id} --signed DATE`"))
+        } else {
+            let (on, signed) = (at(self.event.on), at(signed));
+            let error = format!("`{id}` was not signed yet {on}: it was signed {signed}");
+            (error, format!("`mou edit {id} --signed DATE` corrects the day of signing"))
+        };
+        Err(Error::failed(error).with_hint(hint))
+    }
+
+    /// Fails where the agreement is terminated on the day of the event, also by notice.
+    fn refuse_terminated(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        if self.before.standing.status != Status::Terminated {
+            return Ok(());
+        }
+        let how = match (self.before.life.terminated, self.before.standing.ends) {
+            (Some(on), _) => format!("was terminated {}", at(on)),
+            (None, End::On(end)) => format!("is terminated: by notice it ended {}", at(end)),
+            (None, _) => "is terminated".to_owned(),
+        };
+        Err(Error::failed(format!("`{id}` {how}")).with_hint(format!(
+            "`mou renew {id} --new --signed DATE --term TERM` records what follows it"
+        )))
+    }
+
+    fn refuse_repeat(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        if !self.agreement.events.iter().any(|event| event.repeats(&self.event)) {
+            return Ok(());
+        }
+        let event = Event { note: None, ..self.event.clone() };
+        Err(Error::failed(format!("`{id}` has this event already: {event}"))
+            .with_hint(format!("`mou show {id}`")))
+    }
+
+    /// Tells whether the event is still to come.
+    pub(crate) fn is_to_come(&self) -> bool {
+        self.day > self.today
+    }
+}
+
+/// Adds the event to each of the agreements, all of them or none, and says what follows; `judge`
+/// refuses it, or says so.
+pub(crate) fn record(
+    desk: &mut Desk<'_>,
+    typed: &[String],
+    event: &Event,
+    dry_run: bool,
+    judge: impl Fn(&Occasion) -> Result<Told>,
+) -> Result<()> {
+    let typed = desk.typed_ids(typed)?;
+    let today = desk.today;
+    let done = desk.change(dry_run, |draft| {
+        let followers = Followers::of(draft)?;
+        let mut told = Vec::new();
+        for id in ids::resolve_all(&typed, draft)? {
+            let Some(mut agreement) = draft.get(id.as_str())? else { continue };
+            let occasion = Occasion::new(agreement.clone(), event, today, &followers);
+            occasion.refuse_repeat()?;
+            occasion.refuse_unsigned()?;
+            occasion.refuse_terminated()?;
+            told.push(judge(&occasion)?);
+            event.clone().join(&mut agreement.events);
+            draft.put(agreement);
+        }
+        Ok(told)
+    })?;
+    told::tell(desk, &done.value, done.is_written)
+}
+
+/// The agreements that succeed others, by what they succeed.
+pub(crate) struct Followers {
+    of: BTreeMap<Id, Vec<(Id, Tenure)>>,
+}
+
+/// What an agreement says of those before it.
+#[derive(Deserialize)]
+struct Follower {
+    id: Id,
+    #[serde(default)]
+    succeeds: Vec<Id>,
+}
+
+impl Followers {
+    /// Returns those of the draft.
+    pub(crate) fn of(draft: &Draft<'_>) -> Result<Self> {
+        let mut links = Vec::new();
+        draft.visit(|follower: &Follower| {
+            let priors = follower.succeeds.iter().filter(|prior| **prior != follower.id);
+            links.extend(priors.map(|prior| (prior.clone(), follower.id.clone())));
+            Ok(())
+        })?;
+        let mut of: BTreeMap<Id, Vec<(Id, Tenure)>> = BTreeMap::new();
+        for (prior, id) in links {
+            if let Some(agreement) = draft.get(id.as_str())? {
+                of.entry(prior).or_default().push((id, Tenure::from(&agreement)));
+            }
+        }
+        Ok(Self { of })
+    }
+
+    /// Returns what the others say of the agreement of this id, as seen on `day`.
+    fn around(&self, id: &Id, day: Day) -> Surroundings {
+        let followers = self.of.get(id).into_iter().flatten();
+        let mut successors: Vec<(Id, Day)> = followers
+            .filter_map(|(id, tenure)| Some((id.clone(), tenure.takes_over_from(day)?)))
+            .collect();
+        successors.sort();
+        Surroundings { successors, last_done: None }
+    }
+}
+
+/// Says when: `on 2024-08-01`, `in 2024-08`.
+pub(crate) fn at(date: Date) -> String {
+    match date.precision() {
+        Precision::Day => format!("on {date}"),
+        Precision::Month | Precision::Year => format!("in {date}"),
+    }
+}
+
+/// Says how it ends: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
+pub(crate) fn ending(end: End) -> String {
+    match end {
+        End::On(date) => format!("it ends {}", at(date)),
+        End::Indefinite => "it has no end".to_owned(),
+        End::Unknown => "its end is not known".to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The successor that `mou renew --new` records.
+
+use crate::commands::Desk;
+use crate::commands::add::free_id;
+use crate::commands::ground::Ground;
+use crate::commands::renew::Args;
+use crate::commands::told::{self, Told};
+use crate::commands::{ids, sound};
+use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
+use crate::error::{Error, Result};
+use crate::store::{Draft, Store};
+
+/// Records an agreement that succeeds each of those named, and prints its id.
+pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
+    if args.id.is_some() && typed.len() > 1 {
+        return Err(Error::usage("`--id` names one successor, and there would be several"));
+    }
+    let (store, today) = (desk.store.clone(), desk.today);
+    let done = desk.change(args.event.dry_run, |draft| {
+        let mut told = Vec::new();
+        for id in ids::resolve_all(&typed, draft)? {
+            let Some(prior) = draft.get(id.as_str())? else { continue };
+            let successor = successor(args, draft, &store, &prior, today)?;
+            refuse_repeat(draft, &prior.id, &successor)?;
+            let warnings = sound::check(draft, None, &successor, today)?;
+            told.push(Told { warnings, ..told_of(&successor, &id, today) });
+            draft.put(successor);
+        }
+        Ok(told)
+    })?;
+    told::tell(desk, &done.value, done.is_written)
+}
+
+fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
+    let id = &successor.id;
+    let is_draft = Tenure::from(successor).is_draft_on(today);
+    let draft = "It is a draft until it is signed, and takes no place before.".to_owned();
+    Told {
+        result: Some(id.to_string()),
+        done: format!("Added {id}, which succeeds {prior}."),
+        notes: if is_draft { vec![draft] } else { Vec::new() },
+        hint: is_draft.then(|| format!("`mou edit {id} --signed DATE`")),
+        ..Told::default()
+    }
+}
+
+/// Returns the successor of `prior`: what it takes over, and what was typed.
+fn successor(
+    args: &Args,
+    draft: &Draft<'_>,
+    store: &Store,
+    prior: &Agreement,
+    today: Day,
+) -> Result<Agreement> {
+    let mut successor = Agreement {
+        kind: prior.kind.clone(),
+        tags: prior.tags.clone(),
+        contact: prior.contact.clone(),
+        under: prior.under.clone(),
+        ..Agreement::new(
+            prior.id.clone(),
+            args.title.clone().unwrap_or_else(|| prior.title.clone()),
+        )
+    };
+    args.fields.apply(&mut successor, &Ground::new(draft, store, today))?;
+    if successor.parties.is_empty() {
+        let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
+        successor.parties = staying(&prior.parties, signed);
+    }
+    if successor.parties.is_empty() {
+        return Err(Error::failed(format!("all parties have left `{}`", prior.id))
+            .with_hint("`--party NAME` names those of the successor"));
+    }
+    successor.succeeds.retain(|id| *id != prior.id);
+    successor.succeeds.insert(0, prior.id.clone());
+    successor.id = match &args.id {
+        Some(typed) => free_id("--id", typed, draft)?,
+        None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
+    };
+    Ok(successor)
+}
+
+/// Returns the parties that have not left by then, without the dates that were theirs before.
+fn staying(parties: &[Party], day: Day) -> Vec<Party> {
+    let stays = |party: &&Party| party.left.is_none_or(|left| left.first() > day);
+    let without_dates =
+        |party: &Party| Party { signed: None, joined: None, left: None, ..party.clone() };
+    parties.iter().filter(stays).map(without_dates).collect()
+}
+
+/// Fails where the same successor is recorded already.
+fn refuse_repeat(draft: &Draft<'_>, prior: &Id, successor: &Agreement) -> Result<()> {
+    let mut same = None;
+    draft.visit(|other: &Agreement| {
+        if other.succeeds.contains(prior) {
+            let renamed = Agreement { id: successor.id.clone(), ..other.clone() };
+            if renamed == *successor {
+                same = Some(other.id.clone());
+            }
+        }
+        Ok(())
+    })?;
+    match same {
+        None => Ok(()),
+        Some(id) => Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
+            .with_hint(format!("`mou show {id}`"))),
+    }
+}

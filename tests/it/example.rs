@@ -1,0 +1,62 @@
+//! What the example of the two memoranda must show.
+
+use crate::world::{World, example};
+
+#[test]
+fn the_memorandum_of_2022_is_in_the_window_on_the_day_that_its_end_is_six_months_away() {
+    let world = World::of_example();
+    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
+    assert_eq!(
+        told.whole(),
+        "id,title,partners,status,ends,act_by\n\
+         gds-govtech-2022,Memorandum of Understanding on digital government,\
+         Government Digital Service,active,2025-07-04,2025-07-04\n"
+    );
+    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-03"]);
+    assert_eq!(told.whole(), "");
+}
+
+#[test]
+fn the_overview_says_that_the_memorandum_of_2022_lapsed_with_nothing_following() {
+    let told = World::of_example().mou(&[]);
+    assert_eq!(
+        told.whole(),
+        "2 agreements on 2026-11-22: 1 expired, 1 succeeded\n\
+         \n\
+         to act on within 6 months\n\
+         \x20 nothing\n\
+         \n\
+         lapsed, with nothing following\n\
+         \x20 gds-govtech-2022:  ended 2025-07-04 (506 days ago); Memorandum of Understanding on \
+         digital government\n"
+    );
+}
+
+#[test]
+fn the_gap_after_the_memorandum_of_2019_cannot_be_computed_because_its_end_is_not_known() {
+    let told = World::of_example().mou(&["chain", "gds-govtech-2022"]);
+    assert_eq!(
+        told.whole(),
+        "gds-govtech-2019\n\
+         \x20 title:      Memorandum of Understanding on digital government services\n\
+         \x20 status:     succeeded\n\
+         \x20 first day:  2019-06-13\n\
+         \x20 last day:   not known\n\
+         \n\
+         gds-govtech-2022\n\
+         \x20 title:                   Memorandum of Understanding on digital government\n\
+         \x20 status:                  expired\n\
+         \x20 first day:               2022-07-04\n\
+         \x20 last day:                2025-07-04\n\
+         \x20 after gds-govtech-2019:  cannot be computed: the end of gds-govtech-2019 is not known\n"
+    );
+}
+
+#[test]
+fn the_script_builds_the_example_byte_for_byte_with_mou_alone() {
+    let world = World::new();
+    world.write("build.sh", example("build-uk-singapore.sh"));
+    let told = world.shell("sh build.sh registry.json");
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert_eq!(world.registry(), example("uk-singapore.json"));
+}

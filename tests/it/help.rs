@@ -1,0 +1,135 @@
+//! Help: what is promised of it, for every command that there is.
+
+use crate::world::{World, example};
+
+const COMMANDS: &[&str] = &[
+    "init",
+    "add",
+    "list",
+    "show",
+    "why",
+    "expiring",
+    "renew",
+    "edit",
+    "amend",
+    "notice",
+    "suspend",
+    "resume",
+    "terminate",
+    "decide",
+    "remove",
+    "activity",
+    "activity add",
+    "activity list",
+    "activity show",
+    "activity edit",
+    "activity done",
+    "activity remove",
+    "chain",
+    "check",
+    "config",
+    "help",
+];
+
+fn words(command: &str) -> Vec<&str> {
+    command.split(' ').collect()
+}
+
+/// A registry in which the examples of the help find what they name.
+const FIXTURE: &str = include_str!("../data/help.json");
+
+#[test]
+fn the_short_help_fits_a_terminal_of_24_lines_and_names_every_command_but_the_plumbing() {
+    let told = World::new().mou(&["--help"]).done();
+    assert!(told.lines().count() <= 24, "{} lines", told.lines().count());
+    assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+    for command in COMMANDS.iter().filter(|command| !["help", "config"].contains(command)) {
+        let command = words(command)[0];
+        assert!(told.contains(command), "{command} is not in the short help");
+    }
+    for other in [&["-h"][..], &["help"]] {
+        assert_eq!(World::new().mou(other).done(), told);
+    }
+}
+
+#[test]
+fn every_command_has_the_same_help_by_flag_and_by_help_with_two_examples_at_its_end() {
+    let world = World::new();
+    for command in COMMANDS {
+        let mut by_flag = words(command);
+        by_flag.push("--help");
+        let by_flag = world.mou(&by_flag).done();
+        let mut by_help = vec!["help"];
+        by_help.extend(words(command));
+        assert_eq!(world.mou(&by_help).done(), by_flag, "{command}");
+        assert!(examples(&by_flag).len() >= 2, "{command} has too few examples:\n{by_flag}");
+    }
+}
+
+#[test]
+fn every_example_in_the_help_runs() {
+    for command in COMMANDS {
+        let mut help = words(command);
+        help.push("--help");
+        for line in examples(&World::new().mou(&help).done()) {
+            let world = World::of_registry(FIXTURE).with("EDITOR", "true");
+            if line.starts_with("mou init") {
+                std::fs::remove_file(world.path("registry.json")).unwrap();
+            }
+            let told = world.shell(&line);
+            assert!([0, 4].contains(&told.code), "{line}\n{}", told.whole());
+        }
+    }
+}
+
+/// Returns the lines below `Examples:`, each joined with those that it goes on in.
+fn examples(help: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let below = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+    for line in below.map(str::trim).filter(|line| !line.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if last.ends_with('\\') => {
+                last.pop();
+                last.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+#[test]
+fn every_topic_has_a_page() {
+    let world = World::new();
+    for topic in ["dates", "format", "scripting", "exit-codes", "environment"] {
+        assert!(world.mou(&["help", topic]).done().lines().count() > 5, "{topic}");
+    }
+    assert_eq!(
+        world.mou(&["help", "datse"]).whole(),
+        "--- stderr\nerror: there is no command or topic `datse`\nhint: did you mean `dates`?\n\
+         --- exit 2\n"
+    );
+}
+
+#[test]
+fn every_variable_that_is_read_is_in_the_topic_on_the_environment() {
+    let told = World::new().mou(&["help", "environment"]).done();
+    let source = include_str!("../../src/env.rs");
+    let read = source.split(['"', '(', ')']).filter(|word| {
+        word.starts_with("MOU_")
+            && word.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_')
+    });
+    for name in read {
+        assert!(told.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn readme_and_the_help_have_the_same_exit_codes() {
+    let readme = include_str!("../../README.md").replace('`', "");
+    for line in World::new().mou(&["help", "exit-codes"]).done().lines().skip(2) {
+        let (code, meaning) = line.trim().split_once("  ").unwrap();
+        assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
+    }
+    assert!(example("uk-singapore.json").ends_with("}\n"));
+}

@@ -1,0 +1,79 @@
+//! What README shows is run, and must be what is printed.
+//!
+//! With `MOU_BLESS=1` the outputs in README are written anew; they are to be read before they are
+//! committed.
+
+use std::fs;
+use std::path::Path;
+
+use crate::world::{World, example};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// Returns a world with the examples in it.
+fn world() -> World {
+    let world = World::new();
+    fs::create_dir(world.path("examples")).unwrap();
+    for entry in fs::read_dir(Path::new(PATH).with_file_name("examples")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        world.write(&format!("examples/{name}"), example(&name));
+    }
+    world
+}
+
+/// Runs every command of the `console` blocks, one after the other in one world, and returns the
+/// text with what they print behind them.
+fn executed(readme: &str) -> String {
+    let world = world();
+    let mut text = String::new();
+    let mut in_console = false;
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            in_console = line == "```console";
+        }
+        let command = line.strip_prefix("$ ").filter(|_| in_console);
+        let is_output = in_console && command.is_none() && !line.starts_with("```");
+        if !is_output {
+            text.push_str(line);
+            text.push('\n');
+        }
+        if let Some(command) = command {
+            let told = world.shell(command);
+            assert_eq!(told.code, 0, "{command}\n{}", told.whole());
+            text.push_str(&told.out);
+            text.push_str(&told.err);
+        }
+    }
+    text
+}
+
+#[test]
+fn every_command_in_readme_prints_what_readme_shows() {
+    let readme = fs::read_to_string(PATH).unwrap();
+    let executed = executed(&readme);
+    if std::env::var_os("MOU_BLESS").is_some() {
+        fs::write(PATH, &executed).unwrap();
+    }
+    assert_eq!(readme, executed);
+}
+
+#[test]
+fn the_first_set_up_command_does_the_main_job_on_the_example() {
+    let readme = fs::read_to_string(PATH).unwrap();
+    let line = readme.lines().find(|line| line.starts_with("cargo run")).unwrap();
+    let args: Vec<&str> = line.split(" -- ").nth(1).unwrap().split(' ').collect();
+    let told = world().mou(&args).done();
+    assert!(told.contains("gds-govtech-2022") && told.contains("2025-07-04"), "{told}");
+    assert!(readme.lines().any(|line| line == "cargo test"));
+}
+
+#[test]
+fn the_headings_of_readme_skip_no_level() {
+    let readme = fs::read_to_string(PATH).unwrap();
+    let mut deepest = 0;
+    for line in readme.lines().filter(|line| line.starts_with('#')) {
+        let level = line.chars().take_while(|letter| *letter == '#').count();
+        assert!(level <= deepest + 1, "{line}");
+        deepest = level;
+    }
+}

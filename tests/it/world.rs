@@ -1,0 +1,162 @@
+//! A small world for a test: a folder of its own, a pinned clock, width and home, and `mou` in it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Today, in every test that names no other day.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A folder of its own with a home in it; the registry is `registry.json` there.
+pub(crate) struct World {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// What a command printed, and how it ended.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "compare what was printed, or the code"]
+pub(crate) struct Told {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: i32,
+}
+
+impl World {
+    /// Returns a world without a registry.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        Self { folder, variables: Vec::new() }
+    }
+
+    /// Returns a world whose registry is the example with the two memoranda.
+    pub(crate) fn of_example() -> Self {
+        Self::of_registry(&example("uk-singapore.json"))
+    }
+
+    /// Returns a world whose registry has this text.
+    pub(crate) fn of_registry(text: &str) -> Self {
+        let world = Self::new();
+        world.write("registry.json", text);
+        world
+    }
+
+    /// Returns the same world with a variable set in the environment.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    pub(crate) fn registry(&self) -> String {
+        self.read("registry.json")
+    }
+
+    /// Returns the names in the folder, sorted, but for the home.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "home")
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Returns a command in this world: `mou` with these arguments, the environment pinned.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        self.program(Path::new(env!("CARGO_BIN_EXE_mou")), args)
+    }
+
+    fn program(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
+            .env("HOME", self.path("home"))
+            .env("USER", "mei")
+            .env("MOU_FILE", "registry.json")
+            .env("MOU_TODAY", TODAY)
+            .env("MOU_NOW", "2026-11-22T09:30:00Z")
+            .stdin(Stdio::null());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs `mou` with these arguments.
+    pub(crate) fn mou(&self, args: &[&str]) -> Told {
+        Told::of(self.command(args).output().unwrap(), self)
+    }
+
+    /// Runs `mou` with these arguments and this input.
+    pub(crate) fn mou_reading(&self, input: impl AsRef<[u8]>, args: &[&str]) -> Told {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A command that reads no input may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+        Told::of(child.wait_with_output().unwrap(), self)
+    }
+
+    /// Runs a line in the shell, in this world.
+    pub(crate) fn shell(&self, line: &str) -> Told {
+        Told::of(self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(), self)
+    }
+}
+
+impl Told {
+    fn of(output: Output, world: &World) -> Self {
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("what is printed is UTF-8");
+            text.replace(world.folder.path().to_str().unwrap(), "$WORLD")
+        };
+        Self {
+            out: text(output.stdout),
+            err: text(output.stderr),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+
+    /// Returns the code and both streams as one text, for comparing all of it.
+    pub(crate) fn whole(&self) -> String {
+        let mut whole = self.out.clone();
+        if !self.err.is_empty() {
+            whole.push_str("--- stderr\n");
+            whole.push_str(&self.err);
+        }
+        if self.code != 0 {
+            whole.push_str(&format!("--- exit {}\n", self.code));
+        }
+        whole
+    }
+
+    /// Returns the results of a command that must have gone well.
+    #[track_caller]
+    pub(crate) fn done(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.whole());
+        self.out
+    }
+}
+
+/// Returns the text of a file among the examples.
+pub(crate) fn example(name: &str) -> String {
+    fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
