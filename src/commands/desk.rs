@@ -4,15 +4,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use crate::Streams;
 use crate::commands::Global;
+use crate::commands::done::Done;
 use crate::commands::flag;
-use crate::domain::{Agreement, Day, Head};
+use crate::domain::{Day, Head};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
 use crate::render::change::{told, told_head};
 use crate::render::escape::visible;
 use crate::report::roll::Roll;
-use crate::store::{Change, Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
+use crate::store::{Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
 /// What a command works at.
 pub(crate) struct Desk<'w> {
@@ -27,21 +28,6 @@ pub(crate) struct Desk<'w> {
     streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
-}
-
-/// What came of a change.
-#[derive(Debug)]
-pub(crate) struct Done<T> {
-    /// What the command made of it.
-    pub(crate) value: T,
-    /// The records that differ, by id.
-    pub(crate) changes: Vec<Change>,
-    /// What the registry says of itself, before and after, where that differs.
-    pub(crate) head: Option<(Head, Head)>,
-    /// Whether it was written: neither a dry run nor without a difference.
-    pub(crate) is_written: bool,
-    /// Whether it was only tried.
-    pub(crate) is_dry_run: bool,
 }
 
 impl<'w> Desk<'w> {
@@ -261,14 +247,6 @@ impl<'w> Desk<'w> {
             who: self.env.user.clone().unwrap_or_default(),
             command: std::iter::once("mou".to_owned()).chain(words).collect(),
         }
-    }
-}
-
-impl<T> Done<T> {
-    /// Returns the agreement that was added, if one was.
-    pub(crate) fn added(&self) -> Option<&Agreement> {
-        let added = self.changes.iter().find(|change| change.before.is_none());
-        added.and_then(|change| change.after.as_ref())
     }
 }
 

@@ -31,6 +31,16 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
     }
 }
 
+/// Reads a text, where one was typed: it is not blank.
+pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<String>> {
+    match text {
+        Some(text) if text.trim().is_empty() => {
+            Err(Error::usage(format!("`{flag}` cannot be blank")))
+        }
+        text => Ok(text.cloned()),
+    }
+}
+
 /// Reads a duration.
 pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
     typed::duration(text).map_err(|why| refused(flag, &why, typed::DURATIONS))

@@ -5,6 +5,7 @@
 mod announcements;
 mod any;
 mod architecture;
+mod architecture;
 mod calendar;
 mod concurrency;
 mod example;
@@ -12,6 +13,7 @@ mod help;
 mod hostile;
 mod properties;
 mod readme;
+mod standings;
 mod standings;
 mod ten_years;
 mod world;

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 /// Sets the day on which it was done, where that is given.
