@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod decide;
 mod desk;
+mod done;
 mod edit;
 mod event;
 mod expiring;

@@ -7,6 +7,7 @@ mod architecture;
 mod concurrency;
 mod example;
 mod help;
+mod history;
 mod hostile;
 mod readme;
 mod standings;
