@@ -10,9 +10,10 @@ use crate::domain::{Day, Head};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
+use crate::render::change::{told, told_head};
 use crate::render::escape::visible;
 use crate::report::roll::Roll;
-use crate::store::{Draft, Locking, Mode, Place, Reading, Stamp, Store};
+use crate::store::{Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
 /// What a command works at.
 pub(crate) struct Desk<'w> {
@@ -26,8 +27,7 @@ pub(crate) struct Desk<'w> {
     pub(crate) env: &'w Env,
     streams: &'w mut Streams,
     quiet: bool,
-    /// Whether the registry was written.
-    pub(super) has_changed: bool,
+    has_changed: bool,
 }
 
 impl<'w> Desk<'w> {
@@ -68,6 +68,12 @@ impl<'w> Desk<'w> {
     pub(crate) fn print(&mut self, text: &str) -> Result<()> {
         let written = self.streams.out.write_all(text.as_bytes());
         written.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Writes one value to standard output: as it is to a program, made visible to a person.
+    pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
+        let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
+        self.print(&format!("{shown}\n"))
     }
 
     /// Writes out what is still held back.
@@ -193,6 +199,44 @@ impl<'w> Desk<'w> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };
         let outcome = self.store.create(&self.stamp(), mode, head)?;
         self.settle(outcome, dry_run)
+    }
+
+    /// Prints what differs, old → new.
+    pub(crate) fn print_changes<T>(&mut self, done: &Done<T>) -> Result<()> {
+        if let Some((before, after)) = &done.head {
+            self.print(&told_head(before, after, self.style))?;
+        }
+        for change in &done.changes {
+            self.print(&told(change.before.as_ref(), change.after.as_ref(), self.style))?;
+        }
+        Ok(())
+    }
+
+    /// Tells what came of a change, and for a dry run what would differ.
+    pub(crate) fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
+        let differs = !outcome.changes.is_empty() || outcome.head.is_some() || outcome.created;
+        self.has_changed = differs && !dry_run;
+        for warning in &outcome.warnings {
+            self.warn(warning);
+        }
+        // A new registry has everything to say of itself; it is its records that differ.
+        let done = Done {
+            value: outcome.value,
+            changes: outcome.changes,
+            head: outcome.head.filter(|_| !outcome.created),
+            is_written: self.has_changed,
+            is_dry_run: dry_run,
+        };
+        if dry_run {
+            self.print_changes(&done)?;
+            let made =
+                if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
+            self.say(made);
+        } else if outcome.created {
+            let path = self.place().path.display().to_string();
+            self.say(&format!("new registry `{path}`"));
+        }
+        Ok(done)
     }
 
     /// Returns who changes the registry, when, and by which command.

@@ -16,6 +16,7 @@ mod expiring;
 mod fields;
 mod filters;
 mod flag;
+mod followers;
 mod global;
 mod ground;
 mod help;

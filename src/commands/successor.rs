@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {

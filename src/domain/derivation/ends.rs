@@ -2,9 +2,10 @@
 
 use super::{Step, or_not_known};
 use crate::domain::counting::{self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum};
+use crate::domain::happening::Happening;
 use crate::domain::life::{Anchor, Cause, Course, Stretch};
 use crate::domain::status::End;
-use crate::domain::tenure::{Happening, Tenure};
+use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
 
 impl Tenure {
