@@ -1,7 +1,7 @@
 //! What is said of changes: the results, what was done, and what follows.
 
 use crate::commands::Desk;
-use crate::commands::desk::Done;
+use crate::commands::done::Done;
 use crate::error::Result;
 
 /// What is said of a change.

@@ -3,18 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod announcements;
+mod any;
 mod architecture;
+mod architecture;
+mod calendar;
 mod concurrency;
 mod example;
 mod help;
 mod history;
 mod hostile;
+mod properties;
 mod readme;
 mod standings;
-mod world;
-mod any;
-mod architecture;
-mod calendar;
-mod properties;
 mod standings;
 mod ten_years;
+mod world;
