@@ -5,7 +5,6 @@
 mod announcements;
 mod any;
 mod architecture;
-mod architecture;
 mod calendar;
 mod concurrency;
 mod example;
@@ -14,7 +13,6 @@ mod history;
 mod hostile;
 mod properties;
 mod readme;
-mod standings;
 mod standings;
 mod ten_years;
 mod world;
