@@ -1,18 +1,10 @@
 //! What differs between two versions of an agreement, in words.
 
-<<<<<<< HEAD
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::domain::{Agreement, Field, Head};
-=======
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value as Json};
-
-use crate::domain::{Agreement, Field, Head, Party, Value};
->>>>>>> record
 
 /// Something that differs, with its values before and after as a person types them; absent is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +23,6 @@ pub struct Difference {
 /// members that differ.
 #[must_use]
 pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec<Difference> {
-<<<<<<< HEAD
     let (Some(before), Some(after)) = (before, after) else {
         let text =
             |field: Field, of: Option<&Agreement>| of.map_or_else(String::new, |of| field.text(of));
@@ -42,6 +33,13 @@ pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec
             .collect();
     };
     Field::ALL.into_iter().flat_map(|field| in_field(field, before, after)).collect()
+}
+
+/// Returns the names of the fields that differ, in the order of the file.
+#[must_use]
+pub fn fields(before: &Agreement, after: &Agreement) -> Vec<&'static str> {
+    let differs = |field: &Field| items(*field, before) != items(*field, after);
+    Field::ALL.into_iter().filter(differs).map(Field::name).collect()
 }
 
 fn difference(name: impl Into<String>, old: String, new: String) -> Difference {
@@ -87,85 +85,6 @@ fn in_members(called: &str, old: &Members, new: &Members) -> Vec<Difference> {
         .filter(|name| old.get(*name) != new.get(*name))
         .map(|name| difference(format!("{called} {name}"), text(old, name), text(new, name)))
         .collect()
-=======
-    let (old, new) = (members(before), members(after));
-    let differ = |field: &Field| old.get(field.name()) != new.get(field.name());
-    Field::ALL.into_iter().filter(differ).map(|field| difference(field, before, after)).collect()
-}
-
-fn difference(field: Field, before: Option<&Agreement>, after: Option<&Agreement>) -> Difference {
-    let text = |of: Option<&Agreement>| of.map_or_else(String::new, |of| text(field, of));
-    let (old, new) = (text(before), text(after));
-    if old != new {
-        return Difference { field, old, new };
-    }
-    // What is not typed with the field differs: the hash of a document, the outcome of an activity.
-    let (mut old, mut new) = (items(field, before), items(field, after));
-    let both: Vec<String> = old.iter().filter(|item| new.contains(item)).cloned().collect();
-    old.retain(|item| !both.contains(item));
-    new.retain(|item| !both.contains(item));
-    Difference { field, old: old.join("; "), new: new.join("; ") }
-}
-
-fn text(field: Field, of: &Agreement) -> String {
-    if field == Field::Parties {
-        let parties: Vec<String> = of.parties.iter().map(party).collect();
-        return parties.join("; ");
-    }
-    field.text(of)
-}
-
-/// Returns a party as it is typed, and what else is recorded of it behind that.
-fn party(party: &Party) -> String {
-    let of = |name: &str, value: Option<String>| value.map(|value| format!(", {name} {value}"));
-    let more = [
-        of("role", party.role.clone()),
-        of("signed", party.signed.map(|date| date.to_string())),
-        of("joined", party.joined.map(|date| date.to_string())),
-        of("left", party.left.map(|date| date.to_string())),
-    ];
-    format!("{party}{}", more.into_iter().flatten().collect::<String>())
-}
-
-/// Returns the items of a field as they stand in the file.
-fn items(field: Field, of: Option<&Agreement>) -> Vec<String> {
-    match members(of).remove(field.name()) {
-        Some(Json::Array(items)) => items.iter().map(Json::to_string).collect(),
-        other => other.iter().map(Json::to_string).collect(),
-    }
-}
-
-/// Returns what an amendment changed: by field, `old` and `new` in the shape that the file has for
-/// them; absent where the field is.
-#[must_use]
-pub fn amended(before: &Agreement, after: &Agreement) -> BTreeMap<String, Value> {
-    let (mut old, mut new) = (members(Some(before)), members(Some(after)));
-    let mut changed = BTreeMap::new();
-    for field in Field::ALL {
-        let sides = [("old", old.remove(field.name())), ("new", new.remove(field.name()))];
-        if let [(_, old), (_, new)] = &sides
-            && old == new
-        {
-            continue;
-        }
-        let sides =
-            sides.into_iter().filter_map(|(side, json)| Some((side.to_owned(), value(json?)?)));
-        changed.insert(field.name().to_owned(), Value::Members(sides.collect()));
-    }
-    changed
-}
-
-/// Returns the members of an agreement as they stand in the file.
-fn members(of: Option<&Agreement>) -> Map<String, Json> {
-    match of.map(serde_json::to_value) {
-        Some(Ok(Json::Object(members))) => members,
-        _ => Map::new(),
-    }
-}
-
-fn value(json: Json) -> Option<Value> {
-    serde_json::from_value(json).ok()
->>>>>>> record
 }
 
 /// An item of a field: what it is known by, and what it says.
