@@ -11,7 +11,7 @@ use crate::commands::{Desk, ids, sound};
 use crate::domain::{Event, EventKind, Field, Id, Value};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::change::amended;
+use crate::report::amendment::amended;
 
 /// Record an amendment: the change, and an event that names the fields old and new
 ///

@@ -8,7 +8,7 @@ use crate::editor::Manuscript;
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
-use crate::report::change::differences;
+use crate::report::change;
 use crate::store::RawRecord;
 
 /// What a line begins with that is left out, at the top of the text.
@@ -114,14 +114,14 @@ impl Session<'_> {
             let (raw, doubts) = read?;
             let after = raw.agreement().clone();
             draft.put_raw(raw);
-            Ok((differences(before.as_ref(), Some(&after)), doubts))
+            let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
+            Ok((fields, doubts))
         })?;
-        let (differences, doubts) = done.value;
+        let (fields, doubts) = done.value;
         for doubt in &doubts {
             desk.warn(doubt);
         }
         if done.is_written {
-            let fields: Vec<&str> = differences.iter().map(|one| one.field.name()).collect();
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
             desk.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
         } else if !self.dry_run {

@@ -13,7 +13,7 @@ use crate::commands::{Desk, ids, links, sound};
 use crate::domain::{Agreement, Id};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::change::differences;
+use crate::report::change;
 use crate::store::Draft;
 
 use self::correction::CorrectionArgs;
@@ -177,11 +177,8 @@ fn told(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
     };
     let Corrected { before, after } = one;
     let renamed = before.id != after.id;
-    let fields: Vec<&str> = differences(Some(before), Some(after))
-        .iter()
-        .map(|difference| difference.field.name())
-        .filter(|name| !(renamed && *name == "id"))
-        .collect();
+    let mut fields = change::fields(before, after);
+    fields.retain(|name| !(renamed && *name == "id"));
     let fields = words::list_and(&fields);
     if !renamed {
         return format!("Changed {}: {fields}.", after.id);
