@@ -111,7 +111,6 @@ const LAYERS: &[Layer] = &[
         words: &[
             COMMAND_LINE,
             TABLES,
-            ENVIRONMENT,
             CLOCK,
             &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
         ],
