@@ -18,11 +18,11 @@ pub fn told(before: Option<&Agreement>, after: Option<&Agreement>, style: Style)
     };
     let arrow = arrow(style);
     let mut lines = format!("{id}{what}\n");
-    for Difference { field, old, new } in differences(before, after) {
+    for Difference { name, old, new } in differences(before, after) {
         let _ = match (before, after) {
-            (None, _) => writeln!(lines, "  {field}: {}", shown(&new)),
-            (_, None) => writeln!(lines, "  {field}: {}", shown(&old)),
-            _ => writeln!(lines, "  {field}: {} {arrow} {}", shown(&old), shown(&new)),
+            (None, _) => writeln!(lines, "  {name}: {}", shown(&new)),
+            (_, None) => writeln!(lines, "  {name}: {}", shown(&old)),
+            _ => writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new)),
         };
     }
     lines

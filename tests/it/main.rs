@@ -11,6 +11,7 @@ mod concurrency;
 mod events;
 mod example;
 mod help;
+mod history;
 mod hostile;
 mod properties;
 mod readme;

@@ -132,6 +132,25 @@ impl Field {
         }
     }
 
+    /// Returns the word for one of its values: its flag without the hyphens, the name in the singular.
+    #[must_use]
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::Parties => "party",
+            Self::Signatories => "signatory",
+            Self::Witnesses => "witness",
+            Self::Areas => "area",
+            Self::Tags => "tag",
+            Self::References => "reference",
+            Self::Documents => "document",
+            Self::Events => "event",
+            Self::Fields => "field",
+            Self::Conflicts => "conflict",
+            Self::Activities => "activity",
+            _ => self.name(),
+        }
+    }
+
     /// Returns the values of the field, each as a person types it; none where it is absent.
     #[must_use]
     pub fn values(self, of: &Agreement) -> Vec<String> {
