@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod activity;
+mod add;
 mod announcements;
 mod any;
 mod architecture;
 mod calendar;
 mod concurrency;
+mod edit;
+mod editor;
 mod events;
 mod example;
 mod help;
