@@ -126,6 +126,15 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        place: "editor.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::store", "crate::domain"],
+        ],
+    },
+    Layer {
         place: "env.rs",
         words: &[COMMAND_LINE, TABLES, FILES, &["serde", "serde_json", "crate", "super"]],
     },
