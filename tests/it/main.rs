@@ -12,6 +12,8 @@ mod help;
 mod hostile;
 mod properties;
 mod readme;
+mod safe;
 mod standings;
+mod strace;
 mod ten_years;
 mod world;
