@@ -89,14 +89,11 @@ fn set(args: &Args, key: Key, desk: &mut Desk<'_>) -> Result<()> {
         Ok((before, draft.head().clone()))
     })?;
     let (before, after) = done.value;
+    if args.dry_run {
+        return Ok(());
+    }
     if before == after {
-        if !args.dry_run {
-            desk.say("Nothing to change.");
-        }
-    } else if args.dry_run {
-        let arrow = if desk.style.ascii { "->" } else { "→" };
-        let (old, new) = (key.told(&before), key.told(&after));
-        desk.print(&format!("{}: {} {arrow} {}\n", key.name(), visible(&old), visible(&new)))?;
+        desk.say("Nothing to change.");
     } else if args.unset {
         let again = key.value(&after).map_or_else(String::new, |value| format!(": it is {value}"));
         desk.say(&format!("Unset {}{again}.", key.name()));

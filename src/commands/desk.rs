@@ -194,6 +194,14 @@ impl<'w> Desk<'w> {
         self.settle(outcome, dry_run)
     }
 
+    /// Returns what `make` would make of the registry; nothing is written, and nothing said.
+    pub(crate) fn try_out<T>(
+        &mut self,
+        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<T> {
+        Ok(self.store.change(&self.stamp(), Mode::Try, make)?.value)
+    }
+
     /// Makes a new registry with this head.
     pub(crate) fn create(&mut self, dry_run: bool, head: &Head) -> Result<Done<()>> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };

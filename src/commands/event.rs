@@ -66,7 +66,13 @@ pub(crate) struct Seen {
 }
 
 impl Occasion {
-    fn new(agreement: Agreement, event: &Event, today: Day, followers: &Followers) -> Self {
+    /// Returns what the agreement is with the event and without it.
+    pub(crate) fn new(
+        agreement: Agreement,
+        event: &Event,
+        today: Day,
+        followers: &Followers,
+    ) -> Self {
         let day = event.counts_from();
         let mut with = agreement.clone();
         event.clone().join(&mut with.events);
@@ -102,7 +108,7 @@ impl Occasion {
 
     /// Fails where the event is dated before the agreement was signed, which is certain only where
     /// its last possible day is before the first one of the signing.
-    fn refuse_unsigned(&self) -> Result<()> {
+    pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
         let Some(Stated::On(signed)) = Tenure::from(&self.agreement).signed else {
             return Ok(());
@@ -122,7 +128,7 @@ impl Occasion {
     }
 
     /// Fails where the agreement is terminated on the day of the event, also by notice.
-    fn refuse_terminated(&self) -> Result<()> {
+    pub(crate) fn refuse_terminated(&self) -> Result<()> {
         let id = &self.agreement.id;
         if self.before.standing.status != Status::Terminated {
             return Ok(());

@@ -201,7 +201,8 @@ fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Resul
     object.set("change", change)?;
     for (name, version) in [("before", before), ("after", after)] {
         if let Some(text) = version.text() {
-            object.set_object(name, &Object::of_stored(text)?);
+            // What the registry says of itself is kept with a place for its records.
+            object.set_object(name, Object::of_stored(text)?.remove("agreements"));
         }
     }
     Ok(())

@@ -22,6 +22,7 @@ mod ground;
 mod help;
 mod ids;
 mod init;
+mod links;
 mod list;
 mod log;
 mod notice;

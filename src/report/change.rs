@@ -35,6 +35,13 @@ pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec
     Field::ALL.into_iter().flat_map(|field| in_field(field, before, after)).collect()
 }
 
+/// Returns the names of the fields that differ, in the order of the file.
+#[must_use]
+pub fn fields(before: &Agreement, after: &Agreement) -> Vec<&'static str> {
+    let differs = |field: &Field| items(*field, before) != items(*field, after);
+    Field::ALL.into_iter().filter(differs).map(Field::name).collect()
+}
+
 fn difference(name: impl Into<String>, old: String, new: String) -> Difference {
     Difference { name: name.into(), old, new }
 }

@@ -124,8 +124,12 @@ impl Field {
                         || called(&document.to_string())
                 }),
                 Self::Fields => {
-                    let key = value.split_once('=').map_or(value.as_str(), |(key, _)| key);
-                    of.fields.remove(key).is_some()
+                    let is_meant = |key: &str, has: &str| {
+                        key == value || typed::field(value).is_ok_and(|(k, v)| k == key && v == has)
+                    };
+                    let before = of.fields.len();
+                    of.fields.retain(|key, has| !is_meant(key, has));
+                    of.fields.len() < before
                 }
                 _ => false,
             };
