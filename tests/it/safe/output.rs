@@ -103,13 +103,14 @@ fn rule_18_the_first_byte_of_a_long_list_may_be_all_that_is_read() {
 fn rule_18_a_full_disk_under_the_output_is_a_failure() {
     let world = lived();
     for args in printing() {
+        if world.mou(&args).out.is_empty() {
+            continue;
+        }
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut command = world.command(&args);
         let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
         let told = Told::of(output, &world);
-        if told.code != 2 {
-            refused(&told, 1, "cannot write to standard output: no space left on device");
-        }
+        refused(&told, 1, "cannot write to standard output: no space left on device");
     }
 }
 
@@ -160,8 +161,7 @@ fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
         ]
         .map(<[&str]>::to_vec),
     );
-    commands.push(vec!["edit", ids[0].as_str(), "--title", "東京大学 on a new title", "--dry-run"]);
-    let widths: Vec<usize> = (2..=130).chain((140..=500).step_by(40)).chain([500]).collect();
+    let widths: Vec<usize> = (2..=48).chain((50..130).step_by(7)).chain([500]).collect();
     let mut wide: Vec<String> = Vec::new();
     for width in &widths {
         for command in &commands {

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::MetadataExt;
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -54,15 +55,19 @@ fn rule_01_a_write_is_done_step_by_step_and_told_last() {
 #[test]
 fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
     let world = world();
+    super::set_mode(&world, "registry.json", 0o600);
     world.mou(&ADD).done();
     let before = fs::metadata(world.path("registry.json.lock")).unwrap();
     assert_eq!(before.mode() & 0o777, 0o600);
     let registry = fs::metadata(world.path("registry.json")).unwrap().ino();
     world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
-    world.mou(&["remove", "eth-nus-2021", "--yes"]).done();
     let after = fs::metadata(world.path("registry.json.lock")).unwrap();
     assert_eq!(before.ino(), after.ino(), "the lock was replaced");
     assert_ne!(registry, fs::metadata(world.path("registry.json")).unwrap().ino());
+    world.mou(&["remove", "eth-nus-2021", "--yes"]).done();
+    world.mou(&["undo"]).done();
+    let after = fs::metadata(world.path("registry.json.lock")).unwrap();
+    assert_eq!(before.ino(), after.ino(), "the lock was replaced");
 }
 
 #[test]
@@ -109,7 +114,7 @@ fn rule_03_what_is_changed_is_read_under_the_lock() {
     world.write("registry.json.lock", "");
     let lock = File::open(world.path("registry.json.lock")).unwrap();
     lock.lock().unwrap();
-    let adding = world.command(&ADD).spawn().unwrap();
+    let adding = world.command(&ADD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(Duration::from_millis(200));
     // Another writer that had the lock before replaces the file.
     world.write("registry.json", other);
