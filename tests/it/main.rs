@@ -10,6 +10,7 @@ mod calendar;
 mod concurrency;
 mod events;
 mod example;
+mod faults;
 mod help;
 mod history;
 mod hostile;
