@@ -73,7 +73,10 @@ fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<
         assert!(text.contains("(INJECTED)"), "{}: {inject} did not come to be", scene.name);
         assert!(!is_killed, "{}, {inject}: {:?}", scene.name, output.status);
     }
-    let told = (!is_killed).then(|| Told::of(output, &world));
+    // The standard library ends a program that cannot close a folder it has listed, in the same way
+    // as a signal does; nothing can be done about that.
+    let is_ended = String::from_utf8_lossy(&output.stderr).contains("error during closedir");
+    let told = (!is_killed && !is_ended).then(|| Told::of(output, &world));
     (world, told)
 }
 
@@ -85,7 +88,10 @@ fn try_all(scene: &Scene) {
         for error in errors_of(call) {
             let fault = format!("{} no. {} fails with {error}", call.name, call.nth);
             let (world, told) = run(scene, call, &format!("error={error}"));
-            scene.check(&world, &told.unwrap(), &fault);
+            match told {
+                Some(told) => scene.check(&world, &told, &fault),
+                None => drop(scene.is_new(&world, &fault)),
+            }
             scene.go_on(&world, &fault);
             *tried.entry(format!("{} {error}", call.name)).or_default() += 1;
         }

@@ -91,8 +91,8 @@ impl Scene {
             assert_eq!(is_new, is_told, "{about}");
         }
         assert!(!told.err.contains("panicked"), "{about}");
-        let left: Vec<String> =
-            world.files().into_iter().filter(|name| name.ends_with(".tmp")).collect();
+        let is_left = |name: &String| name.ends_with(".tmp") && !self.files.contains_key(name);
+        let left: Vec<String> = world.files().into_iter().filter(is_left).collect();
         assert!(left.is_empty(), "{left:?} is left: {about}");
     }
 
