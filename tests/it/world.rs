@@ -145,7 +145,9 @@ impl Told {
             whole.push_str(&self.err);
         }
         if self.code != 0 {
-            whole.push_str(&format!("--- exit {}\n", self.code));
+            whole.push_str("--- exit ");
+            whole.push_str(&self.code.to_string());
+            whole.push('\n');
         }
         whole
     }
