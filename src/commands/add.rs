@@ -1,13 +1,85 @@
-//! `mou add`.
+//! `mou add`: a new agreement.
 
 use crate::commands::Desk;
+use crate::commands::fields::FieldArgs;
+use crate::commands::ground::Ground;
+use crate::commands::sound;
+use crate::domain::{Agreement, Field, Id, slug};
 use crate::error::{Error, Result};
+use crate::store::Draft;
 
-/// Flags.
+/// Record an agreement; prints its id
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(
+    after_help = "Examples:\n  mou add \"MoU on digital government\" --party \"Government Digital Service (GDS) [GB]\" \\\n    \
+                  --party \"GovTech [SG]\" --signed \"4 July 2022\" --term 3y\n  \
+                  mou add \"Student exchange\" --party Kyoto --party NUS --signed 2024-10 --term indefinite --review 2y\n  \
+                  mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --id nus-eth --dry-run"
+)]
+pub(crate) struct Args {
+    /// What the agreement is called
+    #[arg(value_name = "TITLE")]
+    title: String,
+    /// Id, instead of the one made of its parties and the year signed
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    fields: FieldArgs,
+    /// Show what would be recorded, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Records the agreement and prints its id.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    if !args.fields.has(Field::Parties) {
+        return Err(Error::usage("`--party` is missing: an agreement has one party at least")
+            .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
+    }
+    let (store, today) = (desk.store.clone(), desk.today);
+    let done = desk.change(args.dry_run, |draft| {
+        let agreement = args.agreement(&Ground::new(draft, &store, today), draft)?;
+        let doubts = sound::check(draft, None, &agreement, today)?;
+        let id = agreement.id.clone();
+        draft.put(agreement);
+        Ok((id, doubts))
+    })?;
+    let (id, doubts) = done.value;
+    for doubt in &doubts {
+        desk.warn(doubt);
+    }
+    if done.is_written {
+        desk.print(&format!("{id}\n"))?;
+        desk.say(&format!("Added {id}."));
+        desk.hint_next(&format!("`mou show {id}`"));
+    }
+    Ok(())
+}
+
+impl Args {
+    /// Returns the agreement that was typed, under an id that is free.
+    fn agreement(&self, ground: &Ground<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
+        let unnamed = "mou".parse().expect("these are letters that an id may have");
+        let mut agreement = Agreement::new(unnamed, String::new());
+        ground.set(Field::Title, "TITLE", std::slice::from_ref(&self.title), &mut agreement)?;
+        self.fields.apply(&mut agreement, ground)?;
+        let is_taken = |id: &str| draft.contains(id);
+        agreement.id = match &self.id {
+            Some(typed) => free_id("--id", typed, draft)?,
+            None => slug::propose(&agreement.parties, agreement.signed, is_taken),
+        };
+        Ok(agreement)
+    }
+}
+
+/// Reads the id that a record is to get.
+///
+/// Fails where it has not the form of one, and where it is taken.
+pub(crate) fn free_id(flag: &str, typed: &str, draft: &Draft<'_>) -> Result<Id> {
+    let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
+    if draft.contains(id.as_str()) {
+        return Err(Error::failed(format!("the id `{id}` is taken"))
+            .with_hint(format!("`mou show {id}` shows what has it")));
+    }
+    Ok(id)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::commands::told::{self, Told};
 use crate::commands::{Desk, flag, ids};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
@@ -64,21 +65,6 @@ pub(crate) struct Seen {
     pub(crate) life: Life,
     /// What it is.
     pub(crate) standing: Standing,
-}
-
-/// What is said of a change.
-#[derive(Debug, Default)]
-pub(crate) struct Told {
-    /// The result, for standard output.
-    pub(crate) result: Option<String>,
-    /// What was done, in one sentence; said only when it was.
-    pub(crate) done: String,
-    /// What follows from it.
-    pub(crate) notes: Vec<String>,
-    /// What may be a slip.
-    pub(crate) warnings: Vec<String>,
-    /// What comes next.
-    pub(crate) hint: Option<String>,
 }
 
 impl Occasion {
@@ -183,7 +169,7 @@ pub(crate) fn record(
     let done = desk.change(dry_run, |draft| {
         let followers = Followers::of(draft)?;
         let mut told = Vec::new();
-        for id in resolved(draft, &typed)? {
+        for id in ids::resolve_all(&typed, draft)? {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
             let occasion = Occasion::new(agreement.clone(), event, today, &followers);
             occasion.refuse_repeat()?;
@@ -195,41 +181,7 @@ pub(crate) fn record(
         }
         Ok(told)
     })?;
-    if typed.is_empty() {
-        desk.say("No ids were given: nothing was changed.");
-    }
-    tell(desk, &done.value, done.is_written)
-}
-
-/// Prints the results and says the rest; what was done only where it was.
-pub(crate) fn tell(desk: &mut Desk<'_>, told: &[Told], is_written: bool) -> Result<()> {
-    for one in told {
-        if let Some(result) = &one.result {
-            desk.print(&format!("{result}\n"))?;
-        }
-        if is_written {
-            desk.say(&one.done);
-        }
-        one.notes.iter().for_each(|note| desk.say(note));
-        one.warnings.iter().for_each(|warning| desk.warn(warning));
-        if let Some(hint) = &one.hint {
-            desk.hint_next(hint);
-        }
-    }
-    Ok(())
-}
-
-/// Returns the ids that were meant, each once.
-pub(crate) fn resolved(draft: &Draft<'_>, typed: &[String]) -> Result<Vec<Id>> {
-    let all = draft.ids();
-    let mut meant = Vec::with_capacity(typed.len());
-    for text in typed {
-        let id = ids::resolve(text, all.iter())?;
-        if !meant.contains(&id) {
-            meant.push(id);
-        }
-    }
-    Ok(meant)
+    told::tell(desk, &done.value, done.is_written)
 }
 
 /// The agreements that succeed others, by what they succeed.

@@ -1,13 +1,10 @@
 //! The flags that set the fields of an agreement, the same wherever one is recorded or corrected.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use crate::commands::flag;
-use crate::domain::{Agreement, Day, Field, Malformed, Party, Setting, typed};
+use crate::commands::ground::Ground;
+use crate::domain::{Agreement, Field, typed};
 use crate::error::{Error, Result};
-use crate::store::Draft;
 
 /// A flag for each field of an agreement but its title.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -138,6 +135,12 @@ impl FieldArgs {
         self.typed().iter().any(|(typed, _, _)| *typed == field)
     }
 
+    /// Returns what was typed for this field, the first where it is a list.
+    pub(crate) fn value(&self, field: Field) -> Option<&str> {
+        let mut typed = self.typed().into_iter().filter(|(typed, _, _)| *typed == field);
+        typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
+    }
+
     /// Returns the fields that were typed.
     pub(crate) fn fields(&self) -> Vec<Field> {
         self.typed().into_iter().map(|(field, _, _)| field).collect()
@@ -146,11 +149,9 @@ impl FieldArgs {
     /// Sets the fields that were typed.
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
-    pub(crate) fn apply(&self, to: &mut Agreement, with: &Setting<'_>) -> Result<()> {
+    pub(crate) fn apply(&self, to: &mut Agreement, ground: &Ground<'_, '_>) -> Result<()> {
         for (field, flag, values) in self.typed() {
-            field
-                .set(to, values, with)
-                .map_err(|why| flag::refused(flag, &why, accepted(field)))?;
+            ground.set(field, flag, values, to)?;
         }
         if let Some(text) = &self.renewal_max {
             let max = text.parse::<NonZeroU32>().map_err(|_| {
@@ -187,62 +188,4 @@ pub(crate) fn accepted(field: Field) -> &'static str {
         Field::Succeeds | Field::Under => "the id of an agreement",
         _ => "a text that is not blank",
     }
-}
-
-/// The parties that a registry already has, looked up by name or short name; read when first asked.
-pub(crate) struct KnownParties<'a, 'r> {
-    draft: &'a Draft<'r>,
-    by_name: OnceCell<BTreeMap<String, Party>>,
-}
-
-impl<'a, 'r> KnownParties<'a, 'r> {
-    /// Returns the parties of `draft`.
-    pub(crate) fn of(draft: &'a Draft<'r>) -> Self {
-        Self { draft, by_name: OnceCell::new() }
-    }
-
-    /// Returns the party of this name or short name, case ignored; of several the one that was
-    /// recorded first by id. A name counts before a short name.
-    pub(crate) fn find(&self, name: &str) -> Option<Party> {
-        self.by_name.get_or_init(|| self.read()).get(&name.to_lowercase()).cloned()
-    }
-
-    fn read(&self) -> BTreeMap<String, Party> {
-        let mut names = BTreeMap::new();
-        let mut shorts = BTreeMap::new();
-        let visited = self.draft.visit(|record: &Parties| {
-            for party in &record.parties {
-                names.entry(party.name.to_lowercase()).or_insert_with(|| party.clone());
-                if let Some(short) = &party.short {
-                    shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
-                }
-            }
-            Ok(())
-        });
-        // The draft was read in full before it was handed out, so that nothing fails here.
-        debug_assert!(visited.is_ok(), "a verified record reads");
-        for (short, party) in shorts {
-            names.entry(short).or_insert(party);
-        }
-        names
-    }
-}
-
-/// The parties of a record.
-#[derive(serde::Deserialize)]
-struct Parties {
-    #[serde(default)]
-    parties: Vec<Party>,
-}
-
-/// Does `work` with what values that are set may need: the parties of the registry, the day, and
-/// the documents beside the registry.
-pub(crate) fn with_setting<T>(
-    draft: &Draft<'_>,
-    today: Day,
-    hash: &dyn Fn(&str) -> std::result::Result<Option<String>, Malformed>,
-    work: impl FnOnce(&Setting<'_>) -> T,
-) -> T {
-    let known = KnownParties::of(draft);
-    work(&Setting { today, known: &|name| known.find(name), hash })
 }

@@ -27,6 +27,9 @@ pub(crate) struct Global {
     /// When to colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
+    /// Columns to fit tables and cards into, on a pipe too
+    #[arg(long, global = true, value_name = "COLUMNS")]
+    width: Option<usize>,
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     ascii: bool,
@@ -55,16 +58,16 @@ enum Color {
 
 impl Global {
     /// Returns the day that counts as today: that of the flag, of `MOU_TODAY`, or the machine's.
+    /// Each may be relative to the one behind it.
     pub(crate) fn today(&self, env: &Env) -> Result<Day> {
-        let named = match (&self.as_of, &env.today) {
-            (Some(text), _) => Some(("--as-of", text)),
-            (None, Some(text)) => Some(("MOU_TODAY", text)),
-            (None, None) => None,
-        };
-        let Some((name, text)) = named else {
-            return Ok(env.local_date());
-        };
-        typed::day(text, env.local_date()).map_err(|why| flag::refused(name, &why, typed::DAYS))
+        let mut today = env.local_date();
+        for (name, named) in [("MOU_TODAY", &env.today), ("--as-of", &self.as_of)] {
+            if let Some(text) = named {
+                today = typed::day(text, today)
+                    .map_err(|why| flag::refused(name, &why, typed::DAYS))?;
+            }
+        }
+        Ok(today)
     }
 
     /// Returns where the registry is: at the flag's path, that of `MOU_FILE`, or the usual place.
@@ -91,6 +94,6 @@ impl Global {
             Color::Never => false,
             Color::Auto => env.color.unwrap_or(is_terminal),
         };
-        Style { width: env.stdout_columns, color, ascii: self.ascii || env.ascii }
+        Style { width: self.width.or(env.stdout_columns), color, ascii: self.ascii || env.ascii }
     }
 }

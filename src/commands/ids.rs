@@ -1,8 +1,11 @@
 //! Finding a record by what was typed for its id.
 
+use std::collections::BTreeSet;
+
 use crate::domain::Id;
 use crate::error::{Error, Result};
 use crate::render::words;
+use crate::store::Draft;
 
 /// Returns the one of `ids` that `typed` means: the exact one, else the only one that begins so.
 ///
@@ -39,6 +42,26 @@ pub(crate) fn resolve<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone
             .with_hint("type more of the id"))
         }
     }
+}
+
+/// Returns the ids of the draft that were meant, each once, in the order in which they were typed.
+///
+/// Fails on the first that [`resolve`] fails on.
+pub(crate) fn resolve_all(typed: &[String], draft: &Draft<'_>) -> Result<Vec<Id>> {
+    let mut all = None;
+    let mut seen = BTreeSet::new();
+    let mut meant = Vec::with_capacity(typed.len());
+    for text in typed {
+        // Looking up whole ids one by one keeps a long list of them as quick as it can be.
+        let id = match text.parse::<Id>() {
+            Ok(id) if draft.contains(text) => id,
+            _ => resolve(text, all.get_or_insert_with(|| draft.ids()).iter())?,
+        };
+        if seen.insert(id.clone()) {
+            meant.push(id);
+        }
+    }
+    Ok(meant)
 }
 
 fn malformed(typed: &str) -> Error {

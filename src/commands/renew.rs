@@ -1,12 +1,11 @@
 //! `mou renew`: the same agreement carried on, or a successor.
 
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, Told, at, ending};
+use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
+use crate::commands::told::Told;
 use crate::commands::{flag, successor};
-use crate::domain::{
-    Agreement, Day, End, Event, EventKind, Field, Id, Malformed, Setting, Status, Term,
-};
+use crate::domain::{Day, End, Event, EventKind, Field, Id, Status, Term};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -72,23 +71,19 @@ impl Args {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
         }
-        let mut read =
-            Agreement::new("renewed".parse().map_err(|why| broken(&why))?, String::new());
-        let with = Setting { today, known: &|_| None, hash: &|_| Ok(None) };
-        self.fields.apply(&mut read, &with)?;
+        let term = self.fields.value(Field::Term);
+        let term = term.map(|text| flag::term("--term", text)).transpose()?;
+        let end = self.fields.value(Field::End);
+        let end = end.map(|text| flag::date("--end", text, today)).transpose()?;
         let from = self.from.as_ref().map(|text| flag::date("--from", text, today)).transpose()?;
-        if let (Some(from), Some(end)) = (from, read.end)
+        if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()
         {
             return Err(Error::usage(format!("`--end` cannot be {end}, before `--from`, {from}")));
         }
         let event = self.event.event(EventKind::Renewed, today)?;
-        Ok(Event { from, term: read.term, end: read.end, ..event })
+        Ok(Event { from, term, end, ..event })
     }
-}
-
-fn broken(why: &Malformed) -> Error {
-    Error::failed(why.to_string())
 }
 
 fn refuse_flags<'f>(mut flags: impl Iterator<Item = &'f str>, why: &str) -> Result<()> {

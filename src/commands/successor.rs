@@ -1,12 +1,14 @@
 //! The successor that `mou renew --new` records.
 
 use crate::commands::Desk;
-use crate::commands::event::{self, Told};
-use crate::commands::fields::with_setting;
+use crate::commands::add::free_id;
+use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
+use crate::commands::told::{self, Told};
+use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::store::{Draft, Store};
 
 /// Records an agreement that succeeds each of those named, and prints its id.
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
@@ -14,19 +16,20 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.id.is_some() && typed.len() > 1 {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
-    let today = desk.today;
+    let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
         let mut told = Vec::new();
-        for id in event::resolved(draft, &typed)? {
+        for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let successor = successor(args, draft, &prior, today)?;
+            let successor = successor(args, draft, &store, &prior, today)?;
             refuse_repeat(draft, &prior.id, &successor)?;
-            told.push(told_of(&successor, &id, today));
+            let warnings = sound::check(draft, None, &successor, today)?;
+            told.push(Told { warnings, ..told_of(&successor, &id, today) });
             draft.put(successor);
         }
         Ok(told)
     })?;
-    event::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done.value, done.is_written)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
@@ -43,7 +46,13 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 }
 
 /// Returns the successor of `prior`: what it takes over, and what was typed.
-fn successor(args: &Args, draft: &Draft<'_>, prior: &Agreement, today: Day) -> Result<Agreement> {
+fn successor(
+    args: &Args,
+    draft: &Draft<'_>,
+    store: &Store,
+    prior: &Agreement,
+    today: Day,
+) -> Result<Agreement> {
     let mut successor = Agreement {
         kind: prior.kind.clone(),
         tags: prior.tags.clone(),
@@ -54,7 +63,7 @@ fn successor(args: &Args, draft: &Draft<'_>, prior: &Agreement, today: Day) -> R
             args.title.clone().unwrap_or_else(|| prior.title.clone()),
         )
     };
-    with_setting(draft, today, &|_| Ok(None), |with| args.fields.apply(&mut successor, with))?;
+    args.fields.apply(&mut successor, &Ground::new(draft, store, today))?;
     if successor.parties.is_empty() {
         let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
         successor.parties = staying(&prior.parties, signed);
@@ -66,12 +75,9 @@ fn successor(args: &Args, draft: &Draft<'_>, prior: &Agreement, today: Day) -> R
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
     successor.id = match &args.id {
-        Some(id) => id.parse().map_err(|why| Error::usage(format!("`--id`: {why}")))?,
+        Some(typed) => free_id("--id", typed, draft)?,
         None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
     };
-    if draft.contains(successor.id.as_str()) {
-        return Err(Error::failed(format!("there is an agreement `{}` already", successor.id)));
-    }
     Ok(successor)
 }
 

@@ -136,8 +136,13 @@ fn complaint(error: &clap::Error) -> Error {
             }
         }
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error).map(ToString::to_string);
-            let cause = cause.unwrap_or_else(|| "it has another form".to_owned());
+            let cause = std::error::Error::source(error);
+            if cause.is_some_and(<dyn std::error::Error>::is::<std::num::ParseIntError>) {
+                return Error::usage(format!(
+                    "`{flag}` cannot be `{value}`; accepted is a whole number"
+                ));
+            }
+            let cause = cause.map_or_else(|| "it has another form".to_owned(), ToString::to_string);
             format!("`{flag}` cannot be `{value}`: {cause}")
         }
         ErrorKind::MissingRequiredArgument => {

@@ -92,6 +92,65 @@ impl Activity {
         }
     }
 
+    /// Returns the number of the next activity beside these: one past the highest. `None` where there
+    /// is no higher number.
+    #[must_use]
+    pub fn next_number(beside: &[Self]) -> Option<NonZeroU32> {
+        let highest = beside.iter().map(|activity| activity.n).max();
+        highest.map_or(Some(NonZeroU32::MIN), |highest| highest.checked_add(1))
+    }
+
+    /// Returns how far it is, where nobody says so: planned where there is something to do by some
+    /// day, or one of its days is still to come on `today`; else done.
+    #[must_use]
+    pub fn usual_progress(&self, today: Day) -> Progress {
+        let days = [self.on, self.from, self.until];
+        let is_to_come = days.into_iter().flatten().any(|day| day.first() > today);
+        if self.due.is_some() || is_to_come { Progress::Planned } else { Progress::Done }
+    }
+
+    /// The names of the fields that [`clear`](Self::clear) empties.
+    pub const CLEARED: [&'static str; 14] = [
+        "kind",
+        "on",
+        "from",
+        "until",
+        "due",
+        "known_by",
+        "areas",
+        "participants",
+        "place",
+        "outcome",
+        "references",
+        "contact",
+        "notes",
+        "fields",
+    ];
+
+    /// Empties the field of this name. Returns whether there is one that can be empty: a number, a
+    /// title and a status cannot.
+    #[must_use]
+    pub fn clear(&mut self, field: &str) -> bool {
+        match field {
+            "kind" => self.kind = None,
+            "on" => self.on = None,
+            "from" => self.from = None,
+            "until" => self.until = None,
+            "due" => self.due = None,
+            "known_by" => self.known_by = None,
+            "areas" => self.areas.clear(),
+            "participants" => self.participants.clear(),
+            "place" => self.place = None,
+            "outcome" => self.outcome = None,
+            "references" => self.references.clear(),
+            "contact" => self.contact = None,
+            "notes" => self.notes = None,
+            "fields" => self.fields.clear(),
+            _ => return false,
+        }
+        true
+    }
+
     /// Returns the date at which the activity stands: its `until`, else `on`, else `from`.
     #[must_use]
     pub fn day(&self) -> Option<Date> {

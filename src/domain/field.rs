@@ -194,7 +194,10 @@ impl Field {
         match self {
             Self::Title => of.title = single(self, values)?,
             Self::Kind => of.kind = single(self, values)?,
-            Self::Parties => of.parties = each(values, |text| party(text, with))?,
+            Self::Parties => {
+                of.parties.clear();
+                gather(&mut of.parties, each(values, |text| party(text, with))?);
+            }
             Self::Signed => of.signed = Some(typed::stated(&single(self, values)?, today)?),
             Self::Place => of.place = Some(single(self, values)?),
             Self::Signatories => of.signatories = each(values, typed::person)?,
@@ -211,12 +214,12 @@ impl Field {
             Self::Notice => of.notice = Some(typed::duration(&single(self, values)?)?),
             Self::Review => of.review = Some(typed::duration(&single(self, values)?)?),
             Self::Lead => of.lead = each(values, typed::duration)?,
-            Self::Areas => of.areas = distinct(values),
-            Self::Tags => of.tags = distinct(values),
+            Self::Areas => of.areas = distinct(self, values)?,
+            Self::Tags => of.tags = distinct(self, values)?,
             Self::Contact => of.contact = Some(single(self, values)?),
-            Self::Succeeds => of.succeeds = each(&distinct(values), str::parse)?,
+            Self::Succeeds => of.succeeds = each(&distinct(self, values)?, str::parse)?,
             Self::Under => of.under = Some(single(self, values)?.parse()?),
-            Self::Related => of.related = distinct(values),
+            Self::Related => of.related = distinct(self, values)?,
             Self::References => of.references = each(values, |text| typed::reference(text, today))?,
             Self::Documents => of.documents = each(values, |text| document(text, with))?,
             Self::Notes => of.notes = Some(single(self, values)?),
@@ -240,7 +243,7 @@ impl Field {
         let mut more = of.clone();
         self.set(&mut more, values, with)?;
         match self {
-            Self::Parties => extend(&mut of.parties, more.parties),
+            Self::Parties => gather(&mut of.parties, more.parties),
             Self::Signatories => extend(&mut of.signatories, more.signatories),
             Self::Witnesses => extend(&mut of.witnesses, more.witnesses),
             Self::Lead => extend(&mut of.lead, more.lead),
@@ -287,7 +290,9 @@ impl Field {
                         || called(&reference.to_string())
                 }),
                 Self::Documents => cut(&mut of.documents, |document| {
-                    called(&document.title) || document.path.as_deref().is_some_and(called)
+                    called(&document.title)
+                        || document.path.as_deref().is_some_and(called)
+                        || called(&document.to_string())
                 }),
                 Self::Fields => {
                     let key = value.split_once('=').map_or(value.as_str(), |(key, _)| key);
@@ -378,10 +383,22 @@ fn each<T>(
     values.iter().map(|text| read(text)).collect()
 }
 
-fn distinct(values: &[String]) -> Vec<String> {
+fn distinct(field: Field, values: &[String]) -> Result<Vec<String>, Malformed> {
     let mut kept = Vec::new();
+    if values.iter().any(|value| value.trim().is_empty()) {
+        return Err(Malformed::new(format!("a value of `{field}` cannot be blank")));
+    }
     extend(&mut kept, values.to_vec());
-    kept
+    Ok(kept)
+}
+
+/// Adds to the parties those that are not among them; each is one party, however it is called.
+fn gather(parties: &mut Vec<Party>, more: Vec<Party>) {
+    for party in more {
+        if !parties.iter().any(|here| here.is_called(&party.name)) {
+            parties.push(party);
+        }
+    }
 }
 
 fn extend<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {

@@ -18,6 +18,7 @@ mod lineage;
 mod malformed;
 mod party;
 mod query;
+mod reach;
 mod reference;
 pub mod search;
 pub mod slug;

@@ -6,6 +6,7 @@
 //! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
+pub mod activity;
 pub mod agreement;
 pub mod attention;
 pub mod card;

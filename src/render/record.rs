@@ -2,6 +2,7 @@
 
 use super::json::Object;
 use crate::error::Result;
+use crate::report::activities::Listed;
 use crate::report::roll::Entry;
 
 /// Returns the agreement as it is stored, with what follows from its facts beside it.
@@ -20,6 +21,15 @@ pub fn agreement(entry: &Entry) -> Result<Object> {
     object.set("succeeded_by", &some(&standing.succeeded_by))?;
     object.set("idle_days", &standing.idle_days)?;
     object.set("flags", &standing.flags)?;
+    Ok(object)
+}
+
+/// Returns the activity as it is stored, with its ids and what follows from its facts beside it.
+pub fn activity(listed: &Listed) -> Result<Object> {
+    let mut object = Object::of_stored(&listed.stored)?;
+    object.set("id", &listed.id())?;
+    object.set("agreement", &listed.agreement)?;
+    object.set("overdue", &listed.is_overdue)?;
     Ok(object)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of files, the clock or the shape of the output.
 
+pub mod activities;
 pub mod agreements;
 pub mod attention;
 pub mod chain;

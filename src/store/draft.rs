@@ -1,12 +1,14 @@
 //! A change in the making: what is to stand in the registry, before it is written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 
 use serde::de::DeserializeOwned;
 
+use super::arrival::Arrived;
 use super::reading::Reading;
 use super::revision::{Revision, document_of, first_its_id, node_of, record_text, text_of};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
 /// A registry in the hands of a command that changes it.
@@ -25,6 +27,8 @@ struct Staged {
     agreement: Agreement,
     /// The record of the file that it was, whose unknown members it keeps.
     origin: Option<Id>,
+    /// The activities that come from other records, whose unknown members come with them.
+    arrived: Vec<Arrived>,
 }
 
 /// What a command changed in one record.
@@ -126,11 +130,12 @@ impl<'r> Draft<'r> {
     /// Stages `agreement`: adds it, or puts it in the place of the one that has its id.
     pub fn put(&mut self, agreement: Agreement) {
         let id = agreement.id.clone();
-        let origin = match self.staged.get(id.as_str()) {
-            Some(staged) => staged.as_ref().and_then(|staged| staged.origin.clone()),
-            None => self.reading.find(id.as_str()).map(|_| id.clone()),
+        let (origin, arrived) = match self.staged.remove(id.as_str()) {
+            Some(Some(staged)) => (staged.origin, staged.arrived),
+            Some(None) => (None, Vec::new()),
+            None => (self.reading.find(id.as_str()).map(|_| id.clone()), Vec::new()),
         };
-        self.staged.insert(id, Some(Staged { agreement, origin }));
+        self.staged.insert(id, Some(Staged { agreement, origin, arrived }));
     }
 
     /// Stages that there is to be no record of this id; tells whether there was one.
@@ -147,18 +152,45 @@ impl<'r> Draft<'r> {
         if self.contains(new.as_str()) {
             return Err(Error::failed(format!("there is a record `{new}` already")));
         }
-        let (mut agreement, origin) = match self.staged.remove(old.as_str()) {
-            Some(Some(staged)) => (staged.agreement, staged.origin),
+        let mut staged = match self.staged.remove(old.as_str()) {
+            Some(Some(staged)) => staged,
             Some(None) => return Err(no_record(old)),
             None => match self.reading.find(old.as_str()) {
-                Some(record) => (record.agreement()?, Some(old.clone())),
+                Some(record) => Staged {
+                    agreement: record.agreement()?,
+                    origin: Some(old.clone()),
+                    arrived: Vec::new(),
+                },
                 None => return Err(no_record(old)),
             },
         };
-        agreement.id = new.clone();
+        staged.agreement.id = new.clone();
         self.staged.insert(old.clone(), None);
-        self.staged.insert(new.clone(), Some(Staged { agreement, origin }));
+        self.staged.insert(new.clone(), Some(staged));
         Ok(())
+    }
+
+    /// Moves the activity of this number from one agreement to another, with all that it holds, and
+    /// returns its number there: one past the highest.
+    ///
+    /// Fails where one of these is not there, and where there is no higher number.
+    pub fn move_activity(&mut self, from: &Id, n: NonZeroU32, to: &Id) -> Result<NonZeroU32> {
+        let mut left = self.get(from.as_str())?.ok_or_else(|| no_record(from))?;
+        let mut entered = self.get(to.as_str())?.ok_or_else(|| no_record(to))?;
+        let place = left.activities.iter().position(|activity| activity.n == n);
+        let place =
+            place.ok_or_else(|| Error::not_found(format!("there is no activity `{from}/{n}`")))?;
+        let number = Activity::next_number(&entered.activities).ok_or_else(|| {
+            Error::failed(format!("there is no number left for an activity of `{to}`"))
+        })?;
+        let activity = left.activities.remove(place);
+        entered.activities.push(Activity { n: number, ..activity });
+        self.put(left);
+        self.put(entered);
+        if let Some(Some(staged)) = self.staged.get_mut(to.as_str()) {
+            staged.arrived.push(Arrived { from: from.clone(), was: n, n: number });
+        }
+        Ok(number)
     }
 
     /// Returns what is to be written, and the changes that it makes. A registry that is not there is
@@ -202,8 +234,11 @@ impl Reading {
         let Some(origin) = origin else {
             return Ok(record_text(&after));
         };
-        let mut node = origin.node();
-        node.patch(&node_of(&origin.agreement()?), &after);
+        let (mut node, mut before) = (origin.node(), origin.agreement()?);
+        for arrived in &staged.arrived {
+            arrived.enter(self, &mut node, &mut before)?;
+        }
+        node.patch(&node_of(&before), &after);
         Ok(record_text(&first_its_id(node)))
     }
 }

@@ -3,6 +3,7 @@
 //! A file is replaced whole or not at all, and a change is acknowledged only when it is on the disk.
 //! Readers take no lock and make nothing.
 
+mod arrival;
 mod beside;
 mod change;
 pub mod document;
@@ -10,6 +11,7 @@ mod draft;
 mod fault;
 mod field;
 mod lock;
+mod paper;
 mod patch;
 mod place;
 mod reading;

@@ -4,6 +4,7 @@
 
 mod announcements;
 mod architecture;
+mod concurrency;
 mod example;
 mod help;
 mod hostile;

@@ -56,14 +56,37 @@ pub fn reference(text: &str, today: Day) -> Result<Reference, Malformed> {
 
 /// Reads a document: `Title | PATH`, into its title and its path.
 ///
-/// Where there are several bars, the last one counts. Fails without a title or a path.
+/// Where there are several bars, the last one counts. Fails without a title or a path, and on a path
+/// that is not relative and written with `/`: one that is absolute, goes up by `..`, is an address
+/// such as `https://…`, or has a backslash.
 pub fn document(text: &str) -> Result<(String, String), Malformed> {
     let text = text.trim();
     let (title, path) = text.rsplit_once('|').unwrap_or((text, ""));
     match (title.trim(), path.trim()) {
         ("", _) => Err(Malformed::new(format!("`{text}` has no title"))),
         (_, "") => Err(Malformed::new(format!("`{text}` has no path behind a bar"))),
-        (title, path) => Ok((title.to_owned(), path.to_owned())),
+        (title, path) => match why_outside(path) {
+            None => Ok((title.to_owned(), path.to_owned())),
+            Some(why) => Err(Malformed::new(format!("`{path}` {why}"))),
+        },
+    }
+}
+
+/// Returns why a path may lead out of the folder that it is relative to.
+fn why_outside(path: &str) -> Option<&'static str> {
+    let scheme = path.split(['/', '?', '#']).next().and_then(|first| first.split_once(':'));
+    if path.starts_with(['/', '~']) {
+        Some("is not relative to the folder of the registry")
+    } else if path.contains('\\') {
+        Some("has a backslash, where folders are divided by /")
+    } else if path.split('/').any(|part| part == "..") {
+        Some("leads out of the folder of the registry")
+    } else if scheme.is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        Some("is an address, not a path")
+    } else if path.contains(char::is_control) {
+        Some("has a control character")
+    } else {
+        None
     }
 }
 
@@ -150,13 +173,28 @@ mod tests {
 
     #[test]
     fn a_document_has_a_title_and_a_path() {
-        let read = |typed| document(typed).map_err(|refused| refused.to_string());
+        let read = |typed: &str| document(typed).map_err(|refused| refused.to_string());
         let both = |title: &str, path: &str| Ok((title.to_owned(), path.to_owned()));
         assert_eq!(read("Text | papers/mou 1.pdf"), both("Text", "papers/mou 1.pdf"));
         assert_eq!(read("Text | signed | a.pdf"), both("Text | signed", "a.pdf"));
         assert_eq!(read("a.pdf"), Err("`a.pdf` has no path behind a bar".to_owned()));
         assert_eq!(read("a |"), Err("`a |` has no path behind a bar".to_owned()));
         assert_eq!(read("| a.pdf"), Err("`| a.pdf` has no title".to_owned()));
+        assert_eq!(read("a | ./..b/c..d"), both("a", "./..b/c..d"));
+        for (path, why) in [
+            ("../a.pdf", "leads out of the folder of the registry"),
+            ("papers/../../a.pdf", "leads out of the folder of the registry"),
+            ("/etc/passwd", "is not relative to the folder of the registry"),
+            ("~/a.pdf", "is not relative to the folder of the registry"),
+            (r"\\server\share", "has a backslash, where folders are divided by /"),
+            ("javascript:alert(1)", "is an address, not a path"),
+            ("https://x.org/a.pdf", "is an address, not a path"),
+            ("C:a.pdf", "is an address, not a path"),
+            ("a\0b", "has a control character"),
+        ] {
+            let typed = format!("a | {path}");
+            assert_eq!(read(&typed), Err(format!("`{path}` {why}")));
+        }
     }
 
     #[test]

@@ -1,0 +1,56 @@
+//! `mou activity add`: an activity recorded.
+
+use super::details::{DetailArgs, not_blank};
+use crate::commands::told::{self, Told};
+use crate::commands::{Desk, ids};
+use crate::domain::Activity;
+use crate::error::{Error, Result};
+
+/// Record an activity under an agreement, and print its id
+///
+/// Unless --status says how far it is, it is planned with --due or a day to come, else done.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit to London\" --kind \
+                  visit --on 2023-03-01\n  mou activity add gds-govtech-2022 \"Yearly report\" \
+                  --kind report --due +6m --contact mei"
+)]
+pub(crate) struct Args {
+    /// Agreement that it is under; - reads ids from standard input
+    id: String,
+    /// What it is called
+    title: String,
+    #[command(flatten)]
+    details: DetailArgs,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Records the activity.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let title = not_blank("TITLE", &args.title)?;
+    let today = desk.today;
+    let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
+    args.details.apply(&mut new, today)?;
+    new.status = new.status.or_else(|| Some(new.usual_progress(today)));
+    let typed = desk.typed_ids(std::slice::from_ref(&args.id))?;
+    let done = desk.change(args.dry_run, |draft| {
+        let mut told = Vec::new();
+        for id in ids::resolve_all(&typed, draft)? {
+            let Some(mut agreement) = draft.get(id.as_str())? else { continue };
+            let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
+                Error::failed(format!("there is no number left for an activity of `{id}`"))
+            })?;
+            agreement.activities.push(Activity { n, ..new.clone() });
+            told.push(Told {
+                result: Some(format!("{id}/{n}")),
+                done: format!("Added {id}/{n}, `{}`.", new.title),
+                ..Told::default()
+            });
+            draft.put(agreement);
+        }
+        Ok(told)
+    })?;
+    told::tell(desk, &done.value, done.is_written)
+}

@@ -1,0 +1,159 @@
+//! `mou activity list`: activities, filtered.
+
+use crate::commands::output::{OutputArgs, Subject};
+use crate::commands::{Desk, flag, ids};
+use crate::domain::search::Needle;
+use crate::domain::{ActivityQuery, Date, Day, Id, Progress, Unseen};
+use crate::error::Result;
+use crate::render::words;
+use crate::report::activities::{COLUMNS, Listed, USUAL};
+use crate::report::roll::Roll;
+
+/// List activities by day, all unless filtered
+///
+/// The same flag twice means either, different flags mean both, and all words are to be found.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou activity list gds-govtech-2019\n  mou activity list --overdue \
+                  --contact mei\n  mou activity list --kind visit --since 2023 -o csv"
+)]
+pub(crate) struct Args {
+    /// Agreement, by its id or the beginning of that, and words that are found anywhere in it
+    #[arg(value_name = "ID|WORD")]
+    words: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Filters")]
+struct Filters {
+    /// As far as this: planned, ongoing, done or cancelled (can be repeated)
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+    /// Of this kind (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    kind: Vec<String>,
+    /// On this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Vec<String>,
+    /// On this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Vec<String>,
+    /// To be done by a day that is past
+    #[arg(long)]
+    overdue: bool,
+    /// Looked after by this contact, of its own or of its agreement (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    contact: Vec<String>,
+    /// With this area of cooperation (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    area: Vec<String>,
+    /// Under an agreement with a party called so (can be repeated)
+    #[arg(long, value_name = "TEXT")]
+    party: Vec<String>,
+}
+
+impl Filters {
+    fn query(&self, today: Day) -> Result<ActivityQuery> {
+        let status = |text: &String| {
+            text.parse().map_err(|_| flag::none_of("--status", text, &Progress::WORDS))
+        };
+        Ok(ActivityQuery {
+            statuses: self.status.iter().map(status).collect::<Result<_>>()?,
+            kinds: needles(&self.kind),
+            since: dates("--since", &self.since, today)?,
+            until: dates("--until", &self.until, today)?,
+            overdue: self.overdue,
+            contacts: needles(&self.contact),
+            areas: needles(&self.area),
+            parties: needles(&self.party),
+            words: Vec::new(),
+        })
+    }
+}
+
+/// What a list of activities is made of.
+const ACTIVITIES: Subject<Listed> = Subject {
+    id: Listed::id,
+    one: "activity",
+    many: "activities",
+    object: crate::render::record::activity,
+};
+
+/// Lists the activities that the filters and words let through, by day.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let query = args.filters.query(desk.today)?;
+    let roll = desk.roll()?;
+    let (under, words) = split(&args.words, &roll);
+    let query = ActivityQuery { words: needles(words), ..query };
+    if let (Some(id), Some(typed)) = (&under, args.words.first())
+        && id.as_str() != typed
+    {
+        desk.say(&format!("`{typed}` is taken for {id}."));
+    }
+    let mut listed = select(&query, under.as_ref(), &roll, desk)?;
+    listed.sort_by_cached_key(Listed::order);
+    args.output.show(desk, listed.iter().collect(), &layout, &ACTIVITIES)
+}
+
+/// Tells the agreement from the words: the first of what was typed names one where an id is that, or
+/// only one begins so.
+fn split<'w>(typed: &'w [String], roll: &Roll) -> (Option<Id>, &'w [String]) {
+    let Some((first, others)) = typed.split_first() else { return (None, typed) };
+    match ids::resolve(first, roll.ids()) {
+        Ok(id) => (Some(id), others),
+        Err(_) => (None, typed),
+    }
+}
+
+/// Returns the activities that the query lets through; names words that none of all holds.
+///
+/// Fails where the first word is found nowhere and looks like the id of an agreement: then it is
+/// most likely that.
+fn select(
+    query: &ActivityQuery,
+    under: Option<&Id>,
+    roll: &Roll,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<Listed>> {
+    let mut unseen = Unseen::of_activities(query);
+    let mut listed = Vec::new();
+    for entry in &roll.entries {
+        let agreement = &entry.agreement;
+        if under.is_some_and(|id| *id != agreement.id) {
+            continue;
+        }
+        for activity in &agreement.activities {
+            unseen.look_into_activity(activity, agreement);
+        }
+        listed.extend(Listed::of(entry, roll.today, |activity| {
+            query.matches(activity, agreement, roll.today)
+        }));
+    }
+    let nowhere = unseen.words();
+    let first = query.words.first().map(Needle::typed);
+    if let (None, Some(first), Some(missing)) = (under, first, nowhere.first())
+        && first == *missing
+        && let Err(error) = ids::resolve(first, roll.ids())
+        && !words::nearest(first, roll.ids().map(Id::as_str)).is_empty()
+    {
+        return Err(error);
+    }
+    let nowhere: Vec<String> = nowhere.iter().map(|word| format!("`{word}`")).collect();
+    if !nowhere.is_empty() && !roll.entries.is_empty() {
+        desk.say(&format!("Found nowhere: {}.", words::list_and(&nowhere)));
+    }
+    Ok(listed)
+}
+
+fn needles(texts: &[String]) -> Vec<Needle> {
+    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+}
+
+fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
+    texts.iter().map(|text| flag::date(flag, text, today)).collect()
+}

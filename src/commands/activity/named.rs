@@ -1,0 +1,65 @@
+//! Finding an activity by what was typed for its id.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use crate::commands::ids;
+use crate::domain::{Activity, Agreement, Id};
+use crate::error::{Error, Result};
+use crate::render::words;
+
+/// The id of an activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The agreement that it is under.
+    pub(super) agreement: Id,
+    /// Its number there.
+    pub(super) n: NonZeroU32,
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.agreement, self.n)
+    }
+}
+
+impl Named {
+    /// Returns the ids that were meant, each once; the agreements may be typed by the beginning of
+    /// their ids.
+    pub(super) fn all(typed: &[String], agreements: &[Id]) -> Result<Vec<Self>> {
+        let mut meant = Vec::with_capacity(typed.len());
+        for text in typed {
+            let (id, n) = ids::activity(text)?;
+            let named = Self { agreement: ids::resolve(id, agreements.iter())?, n };
+            if !meant.contains(&named) {
+                meant.push(named);
+            }
+        }
+        Ok(meant)
+    }
+
+    /// Returns the place of the activity in its agreement.
+    ///
+    /// Fails where there is no activity of this number, with those that there are.
+    pub(super) fn place(&self, of: &Agreement) -> Result<usize> {
+        if let Some(place) = of.activities.iter().position(|activity| activity.n == self.n) {
+            return Ok(place);
+        }
+        let numbers: Vec<String> =
+            of.activities.iter().map(|activity| activity.n.to_string()).collect();
+        let hint = match numbers.as_slice() {
+            [] => format!("`mou activity add {} TITLE` records the first", self.agreement),
+            [only] => format!("under `{}` there is {only} alone", self.agreement),
+            few if few.len() < 10 => {
+                format!("under `{}` there are {}", self.agreement, words::list_and(few))
+            }
+            _ => format!("`mou activity list {}` shows them", self.agreement),
+        };
+        Err(Error::not_found(format!("there is no activity `{self}`")).with_hint(hint))
+    }
+
+    /// Returns the activity of its agreement.
+    pub(super) fn find<'a>(&self, of: &'a Agreement) -> Result<&'a Activity> {
+        self.place(of).map(|place| &of.activities[place])
+    }
+}

@@ -1,0 +1,69 @@
+//! `mou activity remove`: an activity recorded by mistake, taken out.
+
+use super::named::Named;
+use crate::commands::Desk;
+use crate::commands::told::{self, Told};
+use crate::domain::Id;
+use crate::error::{Error, Result};
+use crate::render::words;
+
+/// Remove an activity that was recorded by mistake
+///
+/// One that will not be done is better marked, with `mou activity edit ID/N --status cancelled`.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou activity remove gds-govtech-2019/1\n  mou activity remove \
+                  gds-govtech-2019/1 --yes"
+)]
+pub(crate) struct Args {
+    /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
+    #[arg(value_name = "ID/N", required = true)]
+    ids: Vec<String>,
+    /// Remove without asking
+    #[arg(short, long)]
+    yes: bool,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Removes the activities, where nobody objects.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
+    if !args.yes && !args.dry_run && !typed.is_empty() && !is_agreed(&typed, desk)? {
+        desk.say("Nothing was removed.");
+        return Ok(());
+    }
+    let done = desk.change(args.dry_run, |draft| {
+        let mut told = Vec::new();
+        for named in Named::all(&typed, &draft.ids())? {
+            let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
+            let activity = agreement.activities.remove(named.place(&agreement)?);
+            let done = format!("Removed {named}, `{}`.", activity.title);
+            told.push(Told { done, ..Told::default() });
+            draft.put(agreement);
+        }
+        Ok(told)
+    })?;
+    told::tell(desk, &done.value, done.is_written)
+}
+
+/// Asks whether the activities are to be removed.
+///
+/// Fails where there is nobody to ask.
+fn is_agreed(typed: &[String], desk: &mut Desk<'_>) -> Result<bool> {
+    let reading = desk.read()?;
+    let agreements: Vec<Id> =
+        reading.records().filter_map(|record| record.id().parse().ok()).collect();
+    let mut titles = Vec::new();
+    for named in Named::all(typed, &agreements)? {
+        if let Some(record) = reading.find(named.agreement.as_str()) {
+            titles.push(format!("{named}, `{}`", named.find(&record.agreement()?)?.title));
+        }
+    }
+    if !desk.can_ask() {
+        return Err(Error::usage("`--yes` is wanted where nobody can be asked")
+            .with_hint("`--dry-run` shows what would be removed"));
+    }
+    desk.confirm(&format!("Remove {}?", words::list_and(&titles)))
+}

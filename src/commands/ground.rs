@@ -1,0 +1,141 @@
+//! What the values of flags are read against: the registry, its folder, and the day.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+
+use crate::commands::fields::accepted;
+use crate::commands::{flag, ids};
+use crate::domain::{Agreement, Day, Field, Id, Malformed, Party, Setting};
+use crate::error::{Error, Kind, Result};
+use crate::store::{Draft, Store};
+
+/// What the values of flags are read against: the registry as it stands, the documents in its
+/// folder, and the day that relative dates are counted from.
+pub(crate) struct Ground<'a, 'r> {
+    draft: &'a Draft<'r>,
+    store: &'a Store,
+    today: Day,
+    parties: OnceCell<BTreeMap<String, Party>>,
+    ids: OnceCell<Vec<Id>>,
+}
+
+impl<'a, 'r> Ground<'a, 'r> {
+    /// Returns the ground of `draft`, the registry that `store` holds.
+    pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
+        Self { draft, store, today, parties: OnceCell::new(), ids: OnceCell::new() }
+    }
+
+    /// Returns the day that relative dates are counted from.
+    pub(crate) fn today(&self) -> Day {
+        self.today
+    }
+
+    /// Sets a field to what was typed behind `flag`.
+    ///
+    /// Fails where the field does not accept that, where an id names no record, and where a
+    /// document is not there.
+    pub(crate) fn set(
+        &self,
+        field: Field,
+        flag: &str,
+        values: &[String],
+        to: &mut Agreement,
+    ) -> Result<()> {
+        self.put(field, flag, values, |values, with| field.set(to, values, with))
+    }
+
+    /// Adds to a list what was typed behind `flag`; fails as [`Self::set`] does.
+    pub(crate) fn add(
+        &self,
+        field: Field,
+        flag: &str,
+        values: &[String],
+        to: &mut Agreement,
+    ) -> Result<()> {
+        self.put(field, flag, values, |values, with| field.add(to, values, with))
+    }
+
+    fn put(
+        &self,
+        field: Field,
+        flag: &str,
+        values: &[String],
+        put: impl FnOnce(&[String], &Setting<'_>) -> std::result::Result<(), Malformed>,
+    ) -> Result<()> {
+        let linked = self.linked(field, flag, values)?;
+        let unread = RefCell::new(None);
+        let hash = |path: &str| {
+            self.store.hash_document(path).map(Some).map_err(|error| {
+                let why = Malformed::new(error.message());
+                unread.replace(Some(error));
+                why
+            })
+        };
+        let setting = Setting { today: self.today, known: &|name| self.party(name), hash: &hash };
+        let done = put(linked.as_deref().unwrap_or(values), &setting);
+        if let Some(error) = unread.take() {
+            return Err(error);
+        }
+        done.map_err(|why| flag::refused(flag, &why, accepted(field)))
+    }
+
+    /// Returns the whole ids of the records that were typed, where the field holds ids.
+    fn linked(&self, field: Field, flag: &str, values: &[String]) -> Result<Option<Vec<String>>> {
+        if !matches!(field, Field::Succeeds | Field::Under) {
+            return Ok(None);
+        }
+        let ids = self.ids.get_or_init(|| self.draft.ids());
+        let whole = values.iter().map(|typed| {
+            let id = ids::resolve(typed, ids.iter()).map_err(|error| about(flag, error))?;
+            Ok(id.to_string())
+        });
+        whole.collect::<Result<_>>().map(Some)
+    }
+
+    /// Returns the party of this name or short name, case ignored; of several the one that was
+    /// recorded first by id. A name counts before a short name.
+    fn party(&self, name: &str) -> Option<Party> {
+        self.parties.get_or_init(|| self.known_parties()).get(&name.to_lowercase()).cloned()
+    }
+
+    fn known_parties(&self) -> BTreeMap<String, Party> {
+        let mut names = BTreeMap::new();
+        let mut shorts = BTreeMap::new();
+        let visited = self.draft.visit(|record: &Parties| {
+            for party in &record.parties {
+                names.entry(party.name.to_lowercase()).or_insert_with(|| party.clone());
+                if let Some(short) = &party.short {
+                    shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
+                }
+            }
+            Ok(())
+        });
+        // The draft was read in full before it was handed out, so that nothing fails here.
+        debug_assert!(visited.is_ok(), "a verified record reads");
+        for (short, party) in shorts {
+            names.entry(short).or_insert(party);
+        }
+        names
+    }
+}
+
+/// The parties of a record.
+#[derive(serde::Deserialize)]
+struct Parties {
+    #[serde(default)]
+    parties: Vec<Party>,
+}
+
+/// Returns the same error with the flag named before it.
+fn about(flag: &str, error: Error) -> Error {
+    let message = format!("`{flag}`: {error}");
+    let named = match error.kind() {
+        Kind::NotFound => Error::not_found(message),
+        Kind::Usage => Error::usage(message),
+        _ => return error,
+    };
+    match error.hint() {
+        Some(hint) => named.with_hint(hint),
+        None => named,
+    }
+}

@@ -1,0 +1,66 @@
+//! Whether the dates that follow from an agreement lie on the calendar.
+
+use super::counting::{self, Sum};
+use super::date::Date;
+use super::life::Anchor;
+use super::tenure::Tenure;
+use super::term::{Basis, Term};
+
+impl Tenure {
+    /// Returns what follows from the stated facts and lies outside the years 1 to 9999, as a
+    /// sentence that follows what names the agreement: its last day, that of the first period that
+    /// begins by itself, its act-by date or its first review.
+    ///
+    /// ```
+    /// use mou::domain::{Agreement, Tenure, typed};
+    ///
+    /// let mut agreement = Agreement::new("a".parse()?, "Of the far future".to_owned());
+    /// agreement.signed = Some("9990".parse()?);
+    /// agreement.term = Some(typed::term("10y")?);
+    /// assert_eq!(
+    ///     Tenure::from(&agreement).off_the_calendar().as_deref(),
+    ///     Some("would end after the year 9999: 10 years from 9990"),
+    /// );
+    /// # Ok::<(), mou::domain::Malformed>(())
+    /// ```
+    #[must_use]
+    pub fn off_the_calendar(&self) -> Option<String> {
+        let first = self.first_day();
+        let (anchor, sum) = match (self.end, self.term, first) {
+            (Some(end), _, _) => (Anchor::StatedEnd(end), Sum::default()),
+            (None, Some(Term::Lasting(term)), Some(first)) => {
+                (Anchor::FirstDay(first, self.basis), Sum::from(term))
+            }
+            (None, Some(Term::Lasting(_)), None) => return None,
+            (None, Some(Term::Indefinite) | None, _) => return self.review_off(first?),
+        };
+        let Some(end) = anchor.end_after(sum) else {
+            let (term, first) = (self.term?, first?);
+            let term = match term {
+                Term::Lasting(term) => term.in_words(),
+                Term::Indefinite => return None,
+            };
+            return Some(format!("would end after the year 9999: {term} from {first}"));
+        };
+        if let Some(renewal) = self.renewal
+            && anchor.end_after(sum.and(renewal.every, 1)).is_none()
+        {
+            let every = renewal.every.in_words();
+            return Some(format!("would renew past the year 9999: {every} after {end}"));
+        }
+        let notice = self.notice.filter(|notice| counting::act_by(end, *notice).is_none())?;
+        let notice = notice.in_words();
+        Some(format!("would have to be acted on before the year 1: {notice} before {end}"))
+    }
+
+    fn review_off(&self, first: Date) -> Option<String> {
+        let review = self.review?;
+        if counting::last_date(first, review.into(), Basis::From).is_some() {
+            return None;
+        }
+        Some(format!(
+            "would first be reviewed after the year 9999: {} from {first}",
+            review.in_words()
+        ))
+    }
+}

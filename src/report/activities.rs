@@ -1,0 +1,127 @@
+//! The columns of activities: the stored fields and the derived ones, by the same names as in JSON.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::roll::Entry;
+use super::table::{Cell, Column};
+use crate::domain::{Activity, Date, Day, Id};
+
+/// The columns that a list of activities has unless others are named; the last is the first to go
+/// where there is little room.
+pub const USUAL: [&str; 8] = ["id", "title", "status", "on", "due", "from", "until", "kind"];
+
+/// An activity in a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The agreement that it is under.
+    pub agreement: Id,
+    /// The title of that agreement.
+    pub under: String,
+    /// The activity.
+    pub activity: Activity,
+    /// The text of it in the file.
+    pub stored: String,
+    /// Whether it is overdue.
+    pub is_overdue: bool,
+}
+
+/// The activities of a record, as they stand in the file.
+#[derive(Deserialize)]
+struct Stored<'a> {
+    #[serde(borrow, default)]
+    activities: Vec<&'a RawValue>,
+}
+
+impl Listed {
+    /// Returns those activities of an agreement that `is_meant`, as seen on `today`.
+    #[must_use]
+    pub fn of(entry: &Entry, today: Day, is_meant: impl Fn(&Activity) -> bool) -> Vec<Self> {
+        let agreement = &entry.agreement;
+        if !agreement.activities.iter().any(&is_meant) {
+            return Vec::new();
+        }
+        let stored = serde_json::from_str(&entry.stored)
+            .map_or_else(|_| Vec::new(), |stored: Stored<'_>| stored.activities);
+        let texts = stored.into_iter().map(RawValue::get);
+        agreement
+            .activities
+            .iter()
+            .zip(texts)
+            .filter(|(activity, _)| is_meant(activity))
+            .map(|(activity, text)| Self {
+                agreement: agreement.id.clone(),
+                under: agreement.title.clone(),
+                activity: activity.clone(),
+                stored: text.to_owned(),
+                is_overdue: activity.is_overdue(today),
+            })
+            .collect()
+    }
+
+    /// Returns the id: `<agreement>/<n>`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.agreement, self.activity.n)
+    }
+
+    /// Returns by what a list is sorted: the day that the activity stands at, else the one that it
+    /// is due by, else that of its source; one without any comes last. Then the agreement and the
+    /// number.
+    #[must_use]
+    pub fn order(&self) -> impl Ord + use<> {
+        let activity = &self.activity;
+        let day: Option<Date> = activity.day().or(activity.due).or(activity.known_by);
+        (day.is_none(), day, self.agreement.clone(), activity.n)
+    }
+}
+
+/// All columns of activities: the id and the agreement, the fields in the order of the file, then
+/// what is derived.
+pub static COLUMNS: [Column<Listed>; 20] = [
+    text("id", |listed| Cell::Text(listed.id())),
+    text("agreement", |listed| Cell::text(Some(&listed.agreement))),
+    Column {
+        name: "n",
+        is_number: true,
+        cell: |listed| Cell::Number(listed.activity.n.get().into()),
+    },
+    text("title", |listed| Cell::text(Some(&listed.activity.title))),
+    text("kind", |listed| Cell::text(listed.activity.kind.as_ref())),
+    text("on", |listed| Cell::date(listed.activity.on)),
+    text("from", |listed| Cell::date(listed.activity.from)),
+    text("until", |listed| Cell::date(listed.activity.until)),
+    text("due", |listed| Cell::date(listed.activity.due)),
+    text("status", |listed| Cell::text(listed.activity.status)),
+    text("known_by", |listed| Cell::date(listed.activity.known_by)),
+    text("areas", |listed| Cell::list(&listed.activity.areas)),
+    text("participants", |listed| Cell::list(&listed.activity.participants)),
+    text("place", |listed| Cell::text(listed.activity.place.as_ref())),
+    text("outcome", |listed| Cell::text(listed.activity.outcome.as_ref())),
+    text("references", |listed| {
+        let references = &listed.activity.references;
+        let shown: Vec<String> = references.iter().map(ToString::to_string).collect();
+        things(&shown, references)
+    }),
+    text("contact", |listed| Cell::text(listed.activity.contact.as_ref())),
+    text("notes", |listed| Cell::text(listed.activity.notes.as_ref())),
+    text("fields", |listed| {
+        let fields = &listed.activity.fields;
+        let shown: Vec<String> =
+            fields.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        things(&shown, fields)
+    }),
+    text("overdue", |listed| Cell::Text(listed.is_overdue.to_string())),
+];
+
+const fn text(name: &'static str, cell: fn(&Listed) -> Cell) -> Column<Listed> {
+    Column { name, is_number: false, cell }
+}
+
+fn things<T: Serialize + ?Sized>(shown: &[String], things: &T) -> Cell {
+    if shown.is_empty() {
+        return Cell::Absent;
+    }
+    let json = serde_json::to_string(things).expect("the facts of an activity are always JSON");
+    Cell::Things { shown: shown.join("; "), json }
+}

@@ -1,0 +1,51 @@
+//! Several processes at one registry.
+
+use std::process::Stdio;
+
+use crate::world::World;
+
+/// Starts so many `add`s at once, and returns how many of them said that they were done.
+fn add_at_once(world: &World, round: usize, count: usize) -> usize {
+    let adding: Vec<_> = (0..count)
+        .map(|number| {
+            let title = format!("Round {round}, number {number}");
+            let party = format!("Party {round}-{number}");
+            let args = ["add", &title, "--party", &party, "--signed", "2026-01-01", "-q"];
+            let mut command = world.command(&[&args[..], &["--lock-timeout", "120s"]].concat());
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    let outputs = adding.into_iter().map(|child| child.wait_with_output().unwrap());
+    outputs.filter(|output| output.status.success()).count()
+}
+
+fn records(world: &World) -> usize {
+    world.mou(&["list", "-o", "ids"]).done().lines().count()
+}
+
+#[test]
+fn sixteen_processes_that_add_at_once_leave_sixteen_records() {
+    let world = World::new();
+    assert_eq!(add_at_once(&world, 0, 16), 16);
+    assert_eq!(records(&world), 16);
+}
+
+#[test]
+fn five_rounds_of_64_adds_leave_320_records_and_no_reader_sees_half_a_file() {
+    let world = World::new();
+    assert_eq!(add_at_once(&world, 0, 1), 1);
+    let mut seen = 1;
+    for round in 1..=5 {
+        std::thread::scope(|scope| {
+            let adding = scope.spawn(|| add_at_once(&world, round, 64));
+            while !adding.is_finished() {
+                let now = records(&world);
+                assert!(now >= seen, "a reader saw {now} records after {seen}");
+                seen = now;
+            }
+            assert_eq!(adding.join().unwrap(), 64);
+        });
+    }
+    assert_eq!(records(&world), 1 + 320);
+    assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
+}
