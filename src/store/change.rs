@@ -4,7 +4,7 @@ use super::draft::{Change, Draft};
 use super::lock::Lock;
 use super::place::Target;
 use super::reading::Reading;
-use super::replace::{Replaced, replace, sweep};
+use super::replace::{NewMode, Replaced, replace, sweep};
 use super::revision::Revision;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::Head;
@@ -51,7 +51,8 @@ impl Store {
                 return Err(self.taken_away());
             }
             stood = worked.loaded.is_some();
-            match replace(target, worked.text.as_bytes(), worked.loaded.as_ref(), Vec::new)? {
+            let written = worked.text.as_bytes();
+            match replace(target, written, worked.loaded.as_ref(), NewMode::Private, Vec::new)? {
                 Replaced::Overtaken => {}
                 Replaced::Done(told) => {
                     warnings.extend(told);
