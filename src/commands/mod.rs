@@ -12,6 +12,7 @@ mod desk;
 mod edit;
 mod event;
 mod expiring;
+mod export;
 mod fields;
 mod filters;
 mod flag;
@@ -85,6 +86,7 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Export(export::Args),
     Config(config::Args),
     Help(help::Args),
 }
@@ -130,6 +132,7 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Export(args) => export::run(args, desk),
         Command::Config(args) => config::run(args, desk),
         Command::Help(_) => Ok(()),
     }
