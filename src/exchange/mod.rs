@@ -37,7 +37,5 @@
 //!   ` (3)` … behind it.
 
 pub mod calendar;
-pub mod delimited;
 pub mod guard;
-pub mod table;
-pub mod workbook;
+pub mod outgoing;

@@ -9,7 +9,7 @@ use crate::commands::filters::FilterArgs;
 use crate::domain::Tenure;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, Told, calendar};
-use crate::exchange::{delimited, workbook};
+use crate::exchange::outgoing;
 use crate::render::{json, record, words};
 use crate::report::roll::{Entry, Roll};
 
@@ -135,13 +135,13 @@ fn bytes(format: Format, args: &Args, roll: &Roll, chosen: &[&Entry]) -> Result<
     let objects =
         || chosen.iter().map(|entry| record::agreement(entry)).collect::<Result<Vec<_>>>();
     match format {
-        Format::Csv => delimited::csv(&sheets::agreements(chosen), !args.no_bom),
-        Format::Tsv => Ok(delimited::tsv(&sheets::agreements(chosen), !args.no_bom)),
+        Format::Csv => outgoing::csv(&sheets::agreements(chosen), !args.no_bom),
+        Format::Tsv => Ok(outgoing::tsv(&sheets::agreements(chosen), !args.no_bom)),
         Format::Xlsx => {
             let recorded =
                 chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
             let created = recorded.max().unwrap_or(roll.today);
-            workbook::workbook(&sheets::of_workbook(chosen, roll.today), created)
+            outgoing::workbook(&sheets::of_workbook(chosen, roll.today), created)
         }
         Format::Json => Ok(json::array_pretty(&objects()?).into_bytes()),
         Format::Jsonl => Ok(json::lines(&objects()?).into_bytes()),

@@ -1,7 +1,7 @@
 //! The sheets that agreements go out in.
 
 use crate::domain::Day;
-use crate::exchange::table::{Cell, Table};
+use crate::exchange::outgoing::{Cell, Table};
 use crate::report::activities::{self, Listed};
 use crate::report::agreements;
 use crate::report::parts;

@@ -1,8 +1,8 @@
 //! CSV and TSV for people's spreadsheets: marked as UTF-8, guarded, with CRLF.
 
-use super::guard;
-use super::table::Table;
+use super::Table;
 use crate::error::{Error, Result};
+use crate::exchange::guard;
 
 /// What tells a spreadsheet that the file is UTF-8; without it, it takes the local code page.
 const MARK: &str = "\u{feff}";
@@ -50,7 +50,7 @@ fn escaped(cell: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::table::Cell;
+    use super::super::Cell;
     use super::*;
 
     fn table(rows: Vec<Vec<Cell>>) -> Table {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::table::{Cell, Table};
+use super::{Cell, Table};
 use crate::domain::Day;
 use crate::error::{Error, Result};
 
@@ -15,6 +15,8 @@ const LONGEST: usize = 32_767;
 const MOST_ROWS: usize = 1_048_576;
 /// The widest column, in letters.
 const WIDEST: usize = 60;
+/// The widest column of JSON, which is for reading back.
+const WIDEST_JSON: usize = 24;
 /// What the arrow of the filter takes of the header, in letters.
 const ARROW: usize = 3;
 /// What the date cells are shown as.
@@ -92,7 +94,8 @@ fn parts_of(cell: &Cell) -> Vec<&str> {
 
 fn fill(sheet: &mut Worksheet, columns: &[Shown<'_>]) -> std::result::Result<(), XlsxError> {
     let header = Format::new().set_bold();
-    // Long texts stand at the top of their row, and the row stays one line high.
+    // JSON is cut at the end of its cell, where other texts run over empty neighbours.
+    let cut = Format::new().set_align(FormatAlign::Fill);
     let dates = Format::new().set_num_format(DATE).set_align(FormatAlign::Left);
     let mut rows = 0;
     for (column, place) in columns.iter().zip(0_u16..) {
@@ -114,29 +117,41 @@ fn fill(sheet: &mut Worksheet, columns: &[Shown<'_>]) -> std::result::Result<(),
                 Cell::Number(number) if column.part == 0 => {
                     write_number(sheet, row, place, *number)?
                 }
-                Cell::Text(_) => {
-                    if let Some(part) = parts_of(cell).get(column.part) {
+                Cell::Text(_) => match parts_of(cell).get(column.part) {
+                    Some(part) if is_json(part) || column.part > 0 => {
+                        sheet.write_string_with_format(row, place, *part, &cut)?;
+                    }
+                    Some(part) => {
                         sheet.write_string(row, place, *part)?;
                     }
-                }
+                    None => {}
+                },
                 Cell::Empty | Cell::Day(_) | Cell::Number(_) => {}
             }
-            let length = match cell {
-                Cell::Text(text) => {
-                    text.lines().map(|line| line.chars().take(WIDEST).count()).max()
-                }
-                _ => Some(cell.text().len()),
-            };
-            widest = widest.max(length.unwrap_or_default());
+            widest = widest.max(width_of(cell));
         }
-        let width = u16::try_from(widest.min(WIDEST)).unwrap_or(u16::MAX);
+        let width = u16::try_from(widest).unwrap_or(u16::MAX);
         sheet.set_column_width(place, f64::from(width) + 1.0)?;
     }
     sheet.set_freeze_panes(1, 1)?;
+    sheet.set_landscape().set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
     if let Ok(last @ 1..) = u16::try_from(columns.len()) {
         sheet.autofilter(0, 0, rows.max(1), last - 1)?;
     }
     Ok(())
+}
+
+/// Returns how many letters wide a column is to be for this cell.
+fn width_of(cell: &Cell) -> usize {
+    let Cell::Text(text) = cell else {
+        return cell.text().len();
+    };
+    let most = if is_json(text) { WIDEST_JSON } else { WIDEST };
+    text.lines().map(|line| line.chars().take(most).count()).max().unwrap_or_default()
+}
+
+fn is_json(text: &str) -> bool {
+    text.starts_with(['[', '{'])
 }
 
 /// Writes a number that a cell holds exactly as a number, any other as text.

@@ -1,5 +1,10 @@
 //! Columns and rows, as they go out to a sheet.
 
+mod delimited;
+mod workbook;
+
+pub use self::delimited::{csv, tsv};
+pub use self::workbook::workbook;
 use crate::domain::Day;
 
 /// A sheet: its name, the names of its columns, and its rows.
