@@ -1,7 +1,8 @@
 //! How an occasion is written: as one event, line by line.
 //!
-//! The framing is our own: `icalendar` writes the properties, but stamps every component that has no
-//! `DTSTAMP` and no `UID` with the clock's and a random one, alarms too.
+//! The framing and the folding are our own. `icalendar` writes and escapes the properties; but it
+//! stamps every component that has no `DTSTAMP` and no `UID` with the clock's and a random one, alarms
+//! too, and the last line that it folds may be an octet too long.
 
 use icalendar::Property;
 
@@ -17,6 +18,12 @@ pub(super) struct Revision {
     /// `SEQUENCE`.
     pub(super) sequence: u64,
 }
+
+/// The most octets of a line, without its end (RFC 5545, 3.1).
+const LONGEST: usize = 75;
+
+/// What begins a line that goes on with the one before it.
+const FOLD: &str = "\r\n ";
 
 /// Lines of a calendar, each written, escaped and folded.
 #[derive(Debug, Default)]
@@ -39,7 +46,7 @@ impl Lines {
         let line: String = property
             .try_into()
             .map_err(|_| Error::failed("cannot write a line of the calendar"))?;
-        self.0.push_str(&line);
+        self.0.push_str(&folded(&line.replace(FOLD, "")));
         Ok(())
     }
 
@@ -88,6 +95,21 @@ impl Occasion {
         lines.add("END", "VEVENT")?;
         Ok(lines.into_text())
     }
+}
+
+/// Returns the line in pieces that are short enough, cut between letters.
+fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + line.len() / 20);
+    let mut length = 0;
+    for letter in line.chars() {
+        if length + letter.len_utf8() > LONGEST && letter != '\r' && letter != '\n' {
+            folded.push_str(FOLD);
+            length = 1;
+        }
+        folded.push(letter);
+        length += letter.len_utf8();
+    }
+    folded
 }
 
 /// Returns the text without control characters; a line end of any kind is `\n`, a tab a blank.
@@ -144,6 +166,15 @@ mod tests {
             assert!(part.len() <= 75, "{part}");
         }
         assert_eq!(read(&line), "東京大学".repeat(12));
+    }
+
+    #[test]
+    fn no_line_has_more_than_75_octets_wherever_it_ends() {
+        for length in 0..400 {
+            let line = written("SUMMARY", &"a".repeat(length));
+            assert!(line.split_terminator("\r\n").all(|part| part.len() <= 75), "{length}");
+            assert_eq!(read(&line).len(), length);
+        }
     }
 
     proptest! {
