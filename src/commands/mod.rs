@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod decide;
 mod desk;
+mod done;
 mod edit;
 mod event;
 mod expiring;
@@ -16,15 +17,19 @@ mod export;
 mod fields;
 mod filters;
 mod flag;
+mod followers;
 mod global;
 mod ground;
 mod help;
 mod ids;
 mod init;
+mod links;
 mod list;
+mod log;
 mod notice;
 mod output;
 mod overview;
+mod redo;
 mod remove;
 mod renew;
 mod resume;
@@ -34,6 +39,7 @@ mod successor;
 mod suspend;
 mod terminate;
 mod told;
+mod undo;
 mod usage;
 mod why;
 
@@ -87,6 +93,9 @@ enum Command {
     Chain(chain::Args),
     Check(check::Args),
     Export(export::Args),
+    Log(log::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
     Config(config::Args),
     Help(help::Args),
 }
@@ -133,6 +142,9 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
         Command::Export(args) => export::run(args, desk),
+        Command::Log(args) => log::run(args, desk),
+        Command::Undo(args) => undo::run(args, desk),
+        Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
         Command::Help(_) => Ok(()),
     }
