@@ -33,6 +33,7 @@ mod redo;
 mod remove;
 mod renew;
 mod resume;
+mod schema;
 mod show;
 mod sound;
 mod successor;
@@ -97,6 +98,7 @@ enum Command {
     Undo(undo::Args),
     Redo(redo::Args),
     Config(config::Args),
+    Schema(schema::Args),
     Help(help::Args),
 }
 
@@ -146,6 +148,7 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Undo(args) => undo::run(args, desk),
         Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
+        Command::Schema(args) => schema::run(args, desk),
         Command::Help(_) => Ok(()),
     }
 }
