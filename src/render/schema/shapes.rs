@@ -173,10 +173,10 @@ pub(super) struct Logged {
     command: Vec<String>,
     /// Whether it made the registry.
     created: Option<bool>,
-    /// The number of the command that it took back.
-    undoes: Option<u64>,
-    /// The number of the command that it put back.
-    redoes: Option<u64>,
+    /// The numbers of the commands that it took back.
+    undoes: Option<Vec<u64>>,
+    /// The numbers of the commands that it put back.
+    redoes: Option<Vec<u64>>,
     /// Whether it has been taken back.
     undone: Option<bool>,
     /// What it changed of what the registry says of itself.
