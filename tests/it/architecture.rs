@@ -126,6 +126,15 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        place: "editor.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::store", "crate::domain"],
+        ],
+    },
+    Layer {
         place: "env.rs",
         words: &[COMMAND_LINE, TABLES, FILES, &["serde", "serde_json", "crate", "super"]],
     },
@@ -152,7 +161,7 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 const MOST_LINES: usize = 270;
 
 /// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
-const LONGER: &[&str] = &["store/draft.rs", "store/reading.rs"];
+const LONGER: &[&str] = &["store/reading.rs"];
 
 /// A word that stands where it may not.
 #[derive(Debug, PartialEq, Eq)]

@@ -166,7 +166,7 @@ fn the_registry_does_not_need_its_log() {
 
 #[test]
 fn every_command_that_changes_something_is_one_step_for_undo() {
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 15] = [
         &["add", "New", "--party", "Kyoto", "--signed", "2024"],
         &["renew", "gds-govtech-2022", "--end", "2028-12-31", "--on", "2025-06-30"],
         &["renew", "gds-govtech-2022", "--new", "--signed", "2025-07-01", "--term", "3y"],
@@ -179,6 +179,8 @@ fn every_command_that_changes_something_is_one_step_for_undo() {
         &["suspend", "gds-govtech-2022", "--on", "2026-02-03"],
         &["resume", "gds-govtech-2022", "--on", "2026-02-04"],
         &["terminate", "gds-govtech-2022", "--on", "2026-02-05"],
+        &["edit", "gds-govtech-2022", "--contact", "Mei", "--area", "Data"],
+        &["edit", "gds-govtech-2019", "--id", "first"],
         &["config", "within", "3m"],
     ];
     let world = World::of_example();

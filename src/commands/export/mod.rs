@@ -5,7 +5,7 @@ mod sheets;
 use std::path::Path;
 
 use crate::commands::Desk;
-use crate::commands::filters::FilterArgs;
+use crate::commands::filters::{FilterArgs, select};
 use crate::domain::Tenure;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, Told, calendar};
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let query = args.filters.query(&[], desk.today)?;
     let roll = desk.roll()?;
-    let chosen = args.filters.select(&query, &roll, desk);
+    let chosen = select(&query, &roll, desk);
     match to {
         To::Output(Format::Ics) => {
             warn_without_uid(&roll, desk);

@@ -100,7 +100,9 @@ impl<'m> Steps<'m> {
                     .iter()
                     .filter_map(|number| take(&self.lines, &mut self.redo, *number))
                     .collect();
-                known.iter().for_each(|place| drop(self.undone.remove(place)));
+                for place in &known {
+                    self.undone.remove(place);
+                }
                 if known.len() == numbers.len() {
                     self.undo.extend(known);
                 } else {
