@@ -32,7 +32,7 @@ impl Write for Page {
 }
 
 /// Runs `mou` in this process, so that 10,000 runs take seconds and a panic is seen.
-fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
+pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
     let env = Env {
         args: args.iter().map(OsString::from).collect(),
         file: Some(file.to_owned()),
