@@ -116,7 +116,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return Err(Error::usage("`--format` stands behind the command"));
     }
     if let Command::Help(args) = &command {
-        return help::run(args, env, streams, &cli.global);
+        return help::run(args, streams);
     }
     let mut desk = Desk::new(env, streams, &cli.global)?;
     dispatch(&command, &mut desk)?;

@@ -9,11 +9,14 @@
 #![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
 
 mod activity;
+mod add;
 mod announcements;
 mod any;
 mod architecture;
 mod calendar;
 mod concurrency;
+mod edit;
+mod editor;
 mod events;
 mod example;
 mod export;
