@@ -13,6 +13,7 @@ mod announcements;
 mod any;
 mod architecture;
 mod calendar;
+mod check;
 mod concurrency;
 mod events;
 mod example;
