@@ -2,13 +2,14 @@
 //!
 //! `mou` is a program; this library is the whole of it, in layers. [`domain`] holds the facts and
 //! the rules, [`report`] what is told of them, [`store`] the one JSON file, [`render`] values to
-//! text, `commands` the verbs, and [`env`] the world outside.
+//! text, [`exchange`] other people's files, `commands` the verbs, and [`env`] the world outside.
 
 mod commands;
 pub mod domain;
 mod editor;
 pub mod env;
 pub mod error;
+pub mod exchange;
 pub mod render;
 pub mod report;
 pub mod store;

@@ -1,10 +1,12 @@
 //! `mou help`: the short help, the help of a command, and the topics.
 
+use std::io::Write;
+
 use clap::CommandFactory;
 
-use super::{Cli, Global};
+use super::Cli;
 use crate::Streams;
-use crate::env::{Env, VARIABLES};
+use crate::env::VARIABLES;
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -32,9 +34,8 @@ const TOPICS: [(&str, &str); 4] = [
 const ENVIRONMENT: &str = "environment";
 
 /// Prints the help that was asked for.
-pub(super) fn run(args: &Args, env: &Env, streams: &mut Streams, _global: &Global) -> Result<()> {
+pub(super) fn run(args: &Args, streams: &mut Streams) -> Result<()> {
     let text = about(&args.about)?;
-    let _ = env;
     streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
 }
 
@@ -90,5 +91,3 @@ fn environment() -> String {
          the same meaning comes first.\n\n{lines}"
     )
 }
-
-use std::io::Write;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::roll::Entry;
 use super::table::{Cell, Column};
-use crate::domain::{Field, Stated};
+use crate::domain::{Field, Party, Stated, typed};
 
 /// The columns that a list of agreements has unless others are named.
 pub const USUAL: [&str; 6] = ["id", "title", "partners", "status", "ends", "act_by"];
@@ -14,7 +14,7 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     text("id", |entry| stored(entry, Field::Id)),
     text("title", |entry| stored(entry, Field::Title)),
     text("kind", |entry| stored(entry, Field::Kind)),
-    text("parties", |entry| Cell::list(&entry.agreement.parties)),
+    text("parties", |entry| parties(&entry.agreement.parties)),
     text("signed", |entry| stated(entry.agreement.signed)),
     text("place", |entry| stored(entry, Field::Place)),
     text("signatories", |entry| things(entry, Field::Signatories, &entry.agreement.signatories)),
@@ -82,6 +82,17 @@ fn stated(date: Option<Stated>) -> Cell {
         Some(Stated::Unknown) => Cell::Text("unknown".to_owned()),
         None => Cell::Absent,
     }
+}
+
+/// Returns the parties as a person types them, or as JSON too where that would leave something out:
+/// a role, a day of its own, a name that is typed in another way.
+fn parties(parties: &[Party]) -> Cell {
+    let is_whole = |party: &Party| typed::party(&party.to_string()).as_ref() == Ok(party);
+    if parties.iter().all(is_whole) {
+        return Cell::list(parties);
+    }
+    let shown: Vec<String> = parties.iter().map(Party::to_string).collect();
+    Cell::Things { shown: shown.join("; "), json: json(parties) }
 }
 
 fn things<T: Serialize>(entry: &Entry, field: Field, things: &[T]) -> Cell {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::Date;
+use crate::domain::{Date, typed};
 
 /// A column of a list: its name, which is the key of the record, and what it holds of a record.
 pub struct Column<T> {
@@ -96,15 +96,13 @@ impl Cell {
     }
 
     /// Returns the cell as another program reads it: a list in one text, its items separated by
-    /// `; ` with a `;` inside them written `\;`; several things as JSON.
+    /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back;
+    /// several things as JSON.
     #[must_use]
     pub fn stored(&self) -> String {
         match self {
-            Self::List(texts) => {
-                let escaped =
-                    texts.iter().map(|text| text.replace('\\', "\\\\").replace(';', "\\;"));
-                escaped.collect::<Vec<_>>().join("; ")
-            }
+            Self::List(texts) => typed::joined(texts)
+                .unwrap_or_else(|| serde_json::Value::from(&texts[..]).to_string()),
             Self::Things { json, .. } => json.clone(),
             _ => self.shown(),
         }

@@ -7,7 +7,7 @@ use super::lock::Lock;
 use super::log::{Deed, Line, USUAL_SIZE, append};
 use super::place::Target;
 use super::reading::Reading;
-use super::replace::{Replaced, is_overtaken, replace, sweep};
+use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::revision::Revision;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::Head;
@@ -208,7 +208,7 @@ fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<
         return Ok(Some(outcome.warned(warnings)));
     }
     let mut appended = None;
-    let replaced = replace(target, text.as_bytes(), loaded, || {
+    let replaced = replace(target, text.as_bytes(), loaded, NewMode::Private, || {
         let (written, warnings) = append(target, loaded, log_size, &mut line);
         appended = written;
         warnings

@@ -9,6 +9,7 @@ mod beside;
 mod change;
 pub mod document;
 mod draft;
+mod export;
 mod fault;
 mod field;
 mod lock;

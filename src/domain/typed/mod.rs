@@ -7,10 +7,12 @@
 mod calendar;
 mod date;
 mod duration;
+mod list;
 mod note;
 mod party;
 
 pub use date::{DATES, DAYS, STATED, date, day, stated};
 pub use duration::{DURATIONS, TERMS, WINDOWS, duration, term, window};
+pub use list::{joined, listed};
 pub use note::{DOCUMENTS, FIELDS, REFERENCES, document, field, reference};
 pub use party::{COUNTRIES, PARTIES, PEOPLE, country, party, person};

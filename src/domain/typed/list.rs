@@ -1,0 +1,80 @@
+//! Several texts in one, as they stand in a cell of a table.
+
+/// Returns the texts as one, joined by `; `, with `;` and `\` inside them written `\;` and `\\`.
+/// `None` where [`listed`] would not give the same texts back: none at all, an empty one, blanks at
+/// the ends of one, or a `[` before all (which begins a JSON list).
+///
+/// ```
+/// use mou::domain::typed::{joined, listed};
+///
+/// let areas = ["trade; customs".to_owned(), "health".to_owned()];
+/// assert_eq!(joined(&areas).as_deref(), Some(r"trade\; customs; health"));
+/// assert_eq!(listed(r"trade\; customs; health"), areas);
+/// assert_eq!(joined(&[" health".to_owned()]), None);
+/// ```
+#[must_use]
+pub fn joined(texts: &[String]) -> Option<String> {
+    let escaped = texts.iter().map(|text| text.replace('\\', r"\\").replace(';', r"\;"));
+    let one = escaped.collect::<Vec<_>>().join("; ");
+    (!one.starts_with('[') && listed(&one) == texts && !texts.is_empty()).then_some(one)
+}
+
+/// Returns the texts of which `one` is made: what stands between semicolons, without the blanks
+/// around it. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are passed over.
+#[must_use]
+pub fn listed(one: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut letters = one.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            (';', _) => texts.push(String::new()),
+            ('\\', Some(&next @ (';' | '\\'))) => {
+                letters.next();
+                add(&mut texts, next);
+            }
+            _ => add(&mut texts, letter),
+        }
+    }
+    let trimmed = texts.iter().map(|text| text.trim().to_owned());
+    trimmed.filter(|text| !text.is_empty()).collect()
+}
+
+fn add(texts: &mut [String], letter: char) {
+    if let Some(text) = texts.last_mut() {
+        text.push(letter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_list_as_people_type_it_is_read_by_its_semicolons() {
+        for (one, texts) in [
+            ("", &[][..]),
+            (" ; ;", &[]),
+            ("trade", &["trade"]),
+            ("trade;health ;  ", &["trade", "health"]),
+            (r"C:\temp; a\;b; c\\", &[r"C:\temp", "a;b", r"c\"]),
+        ] {
+            assert_eq!(listed(one), texts, "{one}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_joined_is_read_back(texts in prop::collection::vec("[a; \\\\\\[é]{0,4}", 0..4)) {
+            if let Some(one) = joined(&texts) {
+                prop_assert_eq!(listed(&one), texts);
+            }
+        }
+
+        #[test]
+        fn usual_texts_can_be_joined(texts in prop::collection::vec("[a-z;\\\\]{1,6}", 1..5)) {
+            prop_assert!(joined(&texts).is_some());
+        }
+    }
+}
