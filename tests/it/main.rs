@@ -14,6 +14,7 @@ mod announcements;
 mod any;
 mod architecture;
 mod calendar;
+mod check;
 mod concurrency;
 mod edit;
 mod editor;
