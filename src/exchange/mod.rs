@@ -37,3 +37,4 @@
 //!   ` (3)` … behind it.
 
 pub mod guard;
+pub mod incoming;
