@@ -6,6 +6,7 @@
 
 mod commands;
 pub mod domain;
+mod editor;
 pub mod env;
 pub mod error;
 pub mod exchange;

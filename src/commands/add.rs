@@ -38,8 +38,10 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.dry_run, |draft| {
-        let agreement = args.agreement(&Ground::new(draft, &store, today), draft)?;
-        let doubts = sound::check(draft, None, &agreement, today)?;
+        let ground = Ground::new(draft, &store, today);
+        let agreement = args.agreement(&ground, draft)?;
+        let mut doubts = ground.passed_over();
+        doubts.extend(sound::check(draft, None, &agreement, today)?);
         let id = agreement.id.clone();
         draft.put(agreement);
         Ok((id, doubts))

@@ -4,15 +4,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use crate::Streams;
 use crate::commands::Global;
+use crate::commands::done::Done;
 use crate::commands::flag;
-use crate::domain::{Agreement, Day, Head};
+use crate::domain::{Day, Head};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
-use crate::render::change::told;
+use crate::render::change::{told, told_head};
 use crate::render::escape::visible;
 use crate::report::roll::Roll;
-use crate::store::{Change, Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
+use crate::store::{Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
 /// What a command works at.
 pub(crate) struct Desk<'w> {
@@ -27,19 +28,6 @@ pub(crate) struct Desk<'w> {
     streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
-}
-
-/// What came of a change.
-#[derive(Debug)]
-pub(crate) struct Done<T> {
-    /// What the command made of it.
-    pub(crate) value: T,
-    /// The records that differ, by id.
-    pub(crate) changes: Vec<Change>,
-    /// Whether it was written: neither a dry run nor without a difference.
-    pub(crate) is_written: bool,
-    /// Whether it was only tried.
-    pub(crate) is_dry_run: bool,
 }
 
 impl<'w> Desk<'w> {
@@ -80,6 +68,12 @@ impl<'w> Desk<'w> {
     pub(crate) fn print(&mut self, text: &str) -> Result<()> {
         let written = self.streams.out.write_all(text.as_bytes());
         written.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Writes one value to standard output: as it is to a program, made visible to a person.
+    pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
+        let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
+        self.print(&format!("{shown}\n"))
     }
 
     /// Writes out what is still held back.
@@ -200,6 +194,14 @@ impl<'w> Desk<'w> {
         self.settle(outcome, dry_run)
     }
 
+    /// Returns what `make` would make of the registry; nothing is written, and nothing said.
+    pub(crate) fn try_out<T>(
+        &mut self,
+        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<T> {
+        Ok(self.store.change(&self.stamp(), Mode::Try, make)?.value)
+    }
+
     /// Makes a new registry with this head.
     pub(crate) fn create(&mut self, dry_run: bool, head: &Head) -> Result<Done<()>> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };
@@ -207,17 +209,34 @@ impl<'w> Desk<'w> {
         self.settle(outcome, dry_run)
     }
 
-    fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
+    /// Prints what differs, old → new.
+    pub(crate) fn print_changes<T>(&mut self, done: &Done<T>) -> Result<()> {
+        if let Some((before, after)) = &done.head {
+            self.print(&told_head(before, after, self.style))?;
+        }
+        for change in &done.changes {
+            self.print(&told(change.before.as_ref(), change.after.as_ref(), self.style))?;
+        }
+        Ok(())
+    }
+
+    /// Tells what came of a change, and for a dry run what would differ.
+    pub(crate) fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
         let differs = !outcome.changes.is_empty() || outcome.head.is_some() || outcome.created;
         self.has_changed = differs && !dry_run;
         for warning in &outcome.warnings {
             self.warn(warning);
         }
+        // A new registry has everything to say of itself; it is its records that differ.
+        let done = Done {
+            value: outcome.value,
+            changes: outcome.changes,
+            head: outcome.head.filter(|_| !outcome.created),
+            is_written: self.has_changed,
+            is_dry_run: dry_run,
+        };
         if dry_run {
-            for change in &outcome.changes {
-                let told = told(change.before.as_ref(), change.after.as_ref(), self.style);
-                self.print(&told)?;
-            }
+            self.print_changes(&done)?;
             let made =
                 if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
             self.say(made);
@@ -225,12 +244,7 @@ impl<'w> Desk<'w> {
             let path = self.place().path.display().to_string();
             self.say(&format!("new registry `{path}`"));
         }
-        Ok(Done {
-            value: outcome.value,
-            changes: outcome.changes,
-            is_written: self.has_changed,
-            is_dry_run: dry_run,
-        })
+        Ok(done)
     }
 
     /// Returns who changes the registry, when, and by which command.
@@ -241,14 +255,6 @@ impl<'w> Desk<'w> {
             who: self.env.user.clone().unwrap_or_default(),
             command: std::iter::once("mou".to_owned()).chain(words).collect(),
         }
-    }
-}
-
-impl<T> Done<T> {
-    /// Returns the agreement that was added, if one was.
-    pub(crate) fn added(&self) -> Option<&Agreement> {
-        let added = self.changes.iter().find(|change| change.before.is_none());
-        added.and_then(|change| change.after.as_ref())
     }
 }
 

@@ -1,17 +1,14 @@
 //! What happens to agreements: an event added to each, with what follows from it.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
+use crate::commands::followers::Followers;
 use crate::commands::told::{self, Told};
 use crate::commands::{Desk, flag, ids};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
-    Status, Surroundings, Tenure,
+    Status, Tenure,
 };
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::render::words;
 
 /// The flags of every event.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -31,7 +28,8 @@ impl EventArgs {
     /// Returns the event of this kind, with its day and its remark.
     pub(crate) fn event(&self, kind: EventKind, today: Day) -> Result<Event> {
         let on = flag::date_or_today("--on", self.on.as_ref(), today)?;
-        Ok(Event { note: self.note.clone(), ..Event::new(kind, on) })
+        let note = flag::text("--note", self.note.as_ref())?;
+        Ok(Event { note, ..Event::new(kind, on) })
     }
 
     /// Names the flags that were typed.
@@ -68,7 +66,13 @@ pub(crate) struct Seen {
 }
 
 impl Occasion {
-    fn new(agreement: Agreement, event: &Event, today: Day, followers: &Followers) -> Self {
+    /// Returns what the agreement is with the event and without it.
+    pub(crate) fn new(
+        agreement: Agreement,
+        event: &Event,
+        today: Day,
+        followers: &Followers,
+    ) -> Self {
         let day = event.counts_from();
         let mut with = agreement.clone();
         event.clone().join(&mut with.events);
@@ -104,7 +108,7 @@ impl Occasion {
 
     /// Fails where the event is dated before the agreement was signed, which is certain only where
     /// its last possible day is before the first one of the signing.
-    fn refuse_unsigned(&self) -> Result<()> {
+    pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
         let Some(Stated::On(signed)) = Tenure::from(&self.agreement).signed else {
             return Ok(());
@@ -124,7 +128,7 @@ impl Occasion {
     }
 
     /// Fails where the agreement is terminated on the day of the event, also by notice.
-    fn refuse_terminated(&self) -> Result<()> {
+    pub(crate) fn refuse_terminated(&self) -> Result<()> {
         let id = &self.agreement.id;
         if self.before.standing.status != Status::Terminated {
             return Ok(());
@@ -152,6 +156,40 @@ impl Occasion {
     /// Tells whether the event is still to come.
     pub(crate) fn is_to_come(&self) -> bool {
         self.day > self.today
+    }
+
+    /// Returns the first later event of one of these kinds.
+    pub(crate) fn next_of(&self, kinds: &[EventKind]) -> Option<&Event> {
+        let later = self.agreement.events.iter().filter(|event| event.counts_from() > self.day);
+        later.filter(|event| kinds.contains(&event.kind)).min_by_key(|event| event.counts_from())
+    }
+
+    /// Says from when the event counts, where that is still to come.
+    pub(crate) fn when_it_counts(&self) -> Option<String> {
+        let status = self.now.standing.status;
+        self.is_to_come().then(|| {
+            format!("It counts from {}; until then the status is {status}.", self.event.on)
+        })
+    }
+
+    /// Says why the event may be a slip: what has ended by its day is not changed by it.
+    pub(crate) fn doubt(&self) -> Option<String> {
+        let id = &self.agreement.id;
+        let standing = &self.before.standing;
+        match standing.status {
+            Status::Expired => {
+                Some(format!("`{id}` has expired: its last day was {}", standing.ends))
+            }
+            Status::Succeeded => {
+                let by: Vec<&str> = standing.succeeded_by.iter().map(Id::as_str).collect();
+                Some(format!("`{id}` is succeeded, by {}", words::list_and(&by)))
+            }
+            Status::Terminated
+            | Status::Draft
+            | Status::Upcoming
+            | Status::Suspended
+            | Status::Active => None,
+        }
     }
 }
 
@@ -181,49 +219,7 @@ pub(crate) fn record(
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
-}
-
-/// The agreements that succeed others, by what they succeed.
-pub(crate) struct Followers {
-    of: BTreeMap<Id, Vec<(Id, Tenure)>>,
-}
-
-/// What an agreement says of those before it.
-#[derive(Deserialize)]
-struct Follower {
-    id: Id,
-    #[serde(default)]
-    succeeds: Vec<Id>,
-}
-
-impl Followers {
-    /// Returns those of the draft.
-    pub(crate) fn of(draft: &Draft<'_>) -> Result<Self> {
-        let mut links = Vec::new();
-        draft.visit(|follower: &Follower| {
-            let priors = follower.succeeds.iter().filter(|prior| **prior != follower.id);
-            links.extend(priors.map(|prior| (prior.clone(), follower.id.clone())));
-            Ok(())
-        })?;
-        let mut of: BTreeMap<Id, Vec<(Id, Tenure)>> = BTreeMap::new();
-        for (prior, id) in links {
-            if let Some(agreement) = draft.get(id.as_str())? {
-                of.entry(prior).or_default().push((id, Tenure::from(&agreement)));
-            }
-        }
-        Ok(Self { of })
-    }
-
-    /// Returns what the others say of the agreement of this id, as seen on `day`.
-    fn around(&self, id: &Id, day: Day) -> Surroundings {
-        let followers = self.of.get(id).into_iter().flatten();
-        let mut successors: Vec<(Id, Day)> = followers
-            .filter_map(|(id, tenure)| Some((id.clone(), tenure.takes_over_from(day)?)))
-            .collect();
-        successors.sort();
-        Surroundings { successors, last_done: None }
-    }
+    told::tell(desk, &done)
 }
 
 /// Says when: `on 2024-08-01`, `in 2024-08`.

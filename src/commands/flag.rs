@@ -31,6 +31,16 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
     }
 }
 
+/// Reads a text, where one was typed: it is not blank.
+pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<String>> {
+    match text {
+        Some(text) if text.trim().is_empty() => {
+            Err(Error::usage(format!("`{flag}` cannot be blank")))
+        }
+        text => Ok(text.cloned()),
+    }
+}
+
 /// Reads a duration.
 pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
     typed::duration(text).map_err(|why| refused(flag, &why, typed::DURATIONS))
@@ -52,6 +62,29 @@ pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
     milliseconds.or_else(seconds).ok_or_else(|| {
         Error::usage(format!(
             "`{flag}` cannot be `{text}`; accepted is a number of seconds such as 10s"
+        ))
+    })
+}
+
+/// Reads a size: `1500000`, `500kB`, `5MB`, `4MiB`; not zero.
+pub(crate) fn bytes(flag: &str, text: &str) -> Result<u64> {
+    let text = text.trim();
+    let (digits, unit) =
+        text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit: Option<u64> = match unit.trim_start().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "kb" => Some(1_000),
+        "mb" => Some(1_000_000),
+        "gb" => Some(1_000_000_000),
+        "kib" => Some(1 << 10),
+        "mib" => Some(1 << 20),
+        "gib" => Some(1 << 30),
+        _ => None,
+    };
+    let number = digits.parse::<u64>().ok().filter(|number| *number > 0);
+    number.zip(unit).and_then(|(number, unit)| number.checked_mul(unit)).ok_or_else(|| {
+        Error::usage(format!(
+            "`{flag}` cannot be `{text}`; accepted is a number of bytes such as 1500000, 500kB or 5MB"
         ))
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::commands::fields::accepted;
 use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, Id, Malformed, Party, Setting};
+use crate::domain::{Agreement, Day, Field, Id, Malformed, Party, Setting, typed};
 use crate::error::{Error, Kind, Result};
 use crate::store::{Draft, Store};
 
@@ -17,12 +17,33 @@ pub(crate) struct Ground<'a, 'r> {
     today: Day,
     parties: OnceCell<BTreeMap<String, Party>>,
     ids: OnceCell<Vec<Id>>,
+    corrects: bool,
+    notes: RefCell<Vec<String>>,
 }
 
 impl<'a, 'r> Ground<'a, 'r> {
     /// Returns the ground of `draft`, the registry that `store` holds.
     pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
-        Self { draft, store, today, parties: OnceCell::new(), ids: OnceCell::new() }
+        Self {
+            draft,
+            store,
+            today,
+            parties: OnceCell::new(),
+            ids: OnceCell::new(),
+            corrects: false,
+            notes: RefCell::default(),
+        }
+    }
+
+    /// Returns the same ground where what is typed corrects what is recorded: the short name and the
+    /// country of a party that the registry has are then what is typed, where they are.
+    pub(crate) fn correcting(self) -> Self {
+        Self { corrects: true, ..self }
+    }
+
+    /// Returns what has been passed over since this was last asked, in sentences.
+    pub(crate) fn passed_over(&self) -> Vec<String> {
+        self.notes.take()
     }
 
     /// Returns the day that relative dates are counted from.
@@ -41,7 +62,9 @@ impl<'a, 'r> Ground<'a, 'r> {
         values: &[String],
         to: &mut Agreement,
     ) -> Result<()> {
-        self.put(field, flag, values, |values, with| field.set(to, values, with))
+        self.put(field, flag, values, |values, with| field.set(to, values, with))?;
+        self.compare(field, values, to);
+        Ok(())
     }
 
     /// Adds to a list what was typed behind `flag`; fails as [`Self::set`] does.
@@ -52,7 +75,32 @@ impl<'a, 'r> Ground<'a, 'r> {
         values: &[String],
         to: &mut Agreement,
     ) -> Result<()> {
-        self.put(field, flag, values, |values, with| field.add(to, values, with))
+        self.put(field, flag, values, |values, with| field.add(to, values, with))?;
+        self.compare(field, values, to);
+        Ok(())
+    }
+
+    /// Compares the parties as they were typed with what they became by what the registry has.
+    fn compare(&self, field: Field, values: &[String], to: &mut Agreement) {
+        if field != Field::Parties {
+            return;
+        }
+        for typed in values.iter().filter_map(|value| typed::party(value).ok()) {
+            let Some(party) = to.parties.iter_mut().find(|party| party.is_called(&typed.name))
+            else {
+                continue;
+            };
+            let (short, country) = (typed.short.clone(), typed.country.clone());
+            let differs = short.as_ref().is_some_and(|short| party.short.as_ref() != Some(short))
+                || country.as_ref().is_some_and(|code| party.country.as_ref() != Some(code));
+            if differs && self.corrects {
+                party.short = short.or(party.short.take());
+                party.country = country.or(party.country.take());
+            } else if differs {
+                let note = format!("`{typed}` is recorded as `{party}`, as the registry has it");
+                self.notes.borrow_mut().push(note);
+            }
+        }
     }
 
     fn put(

@@ -1,13 +1,45 @@
-//! `mou init`.
+//! `mou init`: a new registry.
+
+use uuid::Uuid;
 
 use crate::commands::Desk;
+use crate::commands::config::owner_of;
+use crate::domain::Head;
 use crate::error::{Error, Result};
 
-/// Flags.
+/// Make a new registry; prints its path
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(after_help = "Examples:\n  mou init\n  mou init --owner GovTech\n  \
+                        mou init --file partners.json --owner \"Kyoto University (KU)\"")]
+pub(crate) struct Args {
+    /// Party whose registry it is: lists then name the others
+    #[arg(long, value_name = "PARTY")]
+    owner: Option<String>,
+    /// UUID that tells it from every other registry, instead of a random one
+    #[arg(long, value_name = "UUID")]
+    uid: Option<String>,
+    /// Show where it would be, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Makes the registry and prints its path.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    if let Some(uid) = &args.uid
+        && Uuid::parse_str(uid).is_err()
+    {
+        return Err(Error::usage(format!(
+            "`--uid` cannot be `{uid}`; accepted is a UUID such as \
+             7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"
+        )));
+    }
+    let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
+    let head = Head { uid: args.uid.clone(), owner, ..Head::default() };
+    let done = desk.create(args.dry_run, &head)?;
+    let path = desk.place().path.display().to_string();
+    desk.print_value(&path)?;
+    if done.is_written {
+        desk.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
+    }
+    Ok(())
 }

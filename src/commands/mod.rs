@@ -9,21 +9,26 @@ mod check;
 mod config;
 mod decide;
 mod desk;
+mod done;
 mod edit;
 mod event;
 mod expiring;
 mod fields;
 mod filters;
 mod flag;
+mod followers;
 mod global;
 mod ground;
 mod help;
 mod ids;
 mod init;
+mod links;
 mod list;
+mod log;
 mod notice;
 mod output;
 mod overview;
+mod redo;
 mod remove;
 mod renew;
 mod resume;
@@ -33,6 +38,7 @@ mod successor;
 mod suspend;
 mod terminate;
 mod told;
+mod undo;
 mod usage;
 mod why;
 
@@ -85,6 +91,9 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Log(log::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
     Config(config::Args),
     Help(help::Args),
 }
@@ -130,6 +139,9 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Log(args) => log::run(args, desk),
+        Command::Undo(args) => undo::run(args, desk),
+        Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
         Command::Help(_) => Ok(()),
     }

@@ -1,13 +1,111 @@
-//! `mou notice`.
+//! `mou notice`: notice given that an agreement is to end.
 
 use crate::commands::Desk;
+use crate::commands::event::{self, EventArgs, Occasion, at, ending};
+use crate::commands::flag;
+use crate::commands::told::Told;
+use crate::domain::{Date, Day, End, Event, EventKind, Status, Term};
 use crate::error::{Error, Result};
 
-/// Flags.
+/// Record that notice was given
+///
+/// Notice given by the act-by date ends an agreement with its current period, later with the next.
+/// Where a clause lets a party leave during a period, --end or --term says when that takes effect.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(
+    after_help = "Examples:\n  mou notice gds-govtech-2022 --by GDS --on 2025-01-31\n  mou notice \
+                  gds-govtech-2022 --on 2024-05-01 --term 6m --dry-run"
+)]
+pub(crate) struct Args {
+    /// Agreements that are to end; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// Who gave it
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Last day, where it takes effect during a period
+    #[arg(long, value_name = "DATE")]
+    end: Option<String>,
+    /// How long after the notice it takes effect, where that is during a period
+    #[arg(long, value_name = "DURATION", conflicts_with = "end")]
+    term: Option<String>,
+    #[command(flatten)]
+    event: EventArgs,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Adds an event of notice.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let notice = args.notice(desk.today)?;
+    event::record(desk, &args.ids, &notice, args.event.dry_run, judge)
+}
+
+impl Args {
+    fn notice(&self, today: Day) -> Result<Event> {
+        let event = self.event.event(EventKind::Notice, today)?;
+        let by = flag::text("--by", self.by.as_ref())?;
+        let end = self.end.as_ref().map(|text| flag::date("--end", text, today)).transpose()?;
+        let term = self.term.as_ref().map(|text| flag::duration("--term", text)).transpose()?;
+        if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
+            let on = event.on;
+            return Err(Error::usage(format!("`--end` cannot be {end}, before the notice, {on}")));
+        }
+        Ok(Event { by, end, term: term.map(Term::Lasting), ..event })
+    }
+}
+
+/// Refuses notice that changes nothing, and says when the agreement ends by that which does.
+fn judge(occasion: &Occasion) -> Result<Told> {
+    occasion.refuse_draft()?;
+    let Occasion { agreement, event, before, after, .. } = occasion;
+    let id = &agreement.id;
+    if before.standing.status == Status::Expired {
+        return Err(Error::failed(format!(
+            "`{id}` has expired: its last day was {}, and notice after that changes nothing",
+            before.life.end
+        ))
+        .with_hint(format!(
+            "`mou decide {id} lapse --by NAME` says that it is not to be renewed"
+        )));
+    }
+    if let Some(given) = before.life.notice
+        && (given.end.is_some() || after.life.notice == before.life.notice)
+    {
+        let ends = given.end.map_or_else(String::new, |end| format!(": it ends {}", at(end)));
+        return Err(Error::failed(format!(
+            "notice of `{id}` was given {}{ends}; the first one counts",
+            at(given.on)
+        ))
+        .with_hint(format!("`mou renew {id}` withdraws it, `mou edit {id}` corrects it")));
+    }
+    let own = event.end.is_some() || event.term.is_some();
+    let end = after.life.notice.and_then(|given| given.end);
+    if own && end.is_none() {
+        return Err(Error::failed(format!("`{id}` would end past the year 9999")));
+    }
+    let mut told = Told { done: done(occasion, end), ..Told::default() };
+    if let (Some(end), Some(stated)) = (end, event.end)
+        && end != stated
+    {
+        told.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
+    }
+    if end.is_none() {
+        told.hint = Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
+    }
+    told.notes.extend(occasion.when_it_counts());
+    told.warnings.extend(occasion.doubt());
+    Ok(told)
+}
+
+/// Says what notice brings about: the end with the current period, or with a later one.
+fn done(occasion: &Occasion, end: Option<Date>) -> String {
+    let id = &occasion.agreement.id;
+    match (end, occasion.before.life.end) {
+        (None, _) => {
+            format!("Notice given for {id}: its end is not known, as no notice period is recorded.")
+        }
+        (Some(end), End::On(current)) if end > current => {
+            format!("Notice given for {id}, too late for {current}: it ends {}.", at(end))
+        }
+        (Some(end), _) => format!("Notice given for {id}: {}.", ending(End::On(end))),
+    }
 }

@@ -1,13 +1,98 @@
-//! `mou remove`.
+//! `mou remove`: records that were entered by mistake.
 
-use crate::commands::Desk;
+use std::collections::BTreeSet;
+
+use crate::commands::{Desk, ids, links};
+use crate::domain::Id;
 use crate::error::{Error, Result};
+use crate::render::words;
+use crate::store::Draft;
 
-/// Flags.
+/// Remove records that were entered by mistake
+///
+/// An agreement that was real is not removed when it is over: `mou terminate` records that it ended.
+/// What others point at stays until they point at it no more.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Args {}
+#[command(after_help = "Examples:\n  mou remove gds-govtech-2022 --dry-run\n  \
+                        mou remove gds-govtech-2022 --yes\n  \
+                        mou list --tag test -o ids | mou remove - --yes")]
+pub(crate) struct Args {
+    /// Agreements, or - for ids on standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// Remove without asking
+    #[arg(short = 'y', long)]
+    yes: bool,
+    /// Show what would be removed, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
 
-/// Runs.
-pub(crate) fn run(_args: &Args, _desk: &mut Desk<'_>) -> Result<()> {
-    Err(Error::failed("not built"))
+/// Removes the records, all of them or none.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let reads_ids = args.ids.iter().any(|id| id == "-");
+    let typed = desk.typed_ids(&args.ids)?;
+    if typed.is_empty() {
+        desk.say("No ids were given: nothing was removed.");
+        return Ok(());
+    }
+    if !args.yes && !args.dry_run {
+        // What cannot be removed is told before anybody is asked.
+        let tried = desk.try_out(|draft| removed(&typed, draft))?;
+        if !desk.can_ask() || reads_ids {
+            return Err(Error::usage("`--yes` is missing: nobody can be asked here")
+                .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
+        }
+        if !desk.confirm(&question(&tried))? {
+            return Err(Error::failed("nothing was removed"));
+        }
+    }
+    let done = desk.change(args.dry_run, |draft| removed(&typed, draft))?;
+    if done.is_written {
+        let ids: Vec<&Id> = done.value.iter().map(|(id, _)| id).collect();
+        let told = match ids.as_slice() {
+            [id] => format!("Removed {id}."),
+            several => format!("Removed {} agreements.", several.len()),
+        };
+        desk.say(&told);
+    }
+    Ok(())
+}
+
+/// Removes the records from the draft; returns their ids and titles.
+///
+/// Fails where another points at one of them.
+fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, String)>> {
+    let meant = ids::resolve_all(typed, draft)?;
+    let all: BTreeSet<Id> = meant.iter().cloned().collect();
+    let mut pointing = links::to(&all, draft)?;
+    pointing.retain(|link| !all.contains(&link.from));
+    if let Some(first) = pointing.first() {
+        let told: Vec<String> = pointing
+            .iter()
+            .map(|link| format!("`{}` {} `{}`", link.from, link.verb, link.to))
+            .collect();
+        return Err(Error::failed(format!(
+            "`{}` cannot be removed: {}",
+            first.to,
+            words::list_and(&told)
+        ))
+        .with_hint(format!("`mou terminate {}` records that it ended", first.to)));
+    }
+    let mut removed = Vec::with_capacity(meant.len());
+    for id in meant {
+        let title = draft.get(id.as_str())?.map(|agreement| agreement.title);
+        draft.remove(&id);
+        removed.push((id, title.unwrap_or_default()));
+    }
+    Ok(removed)
+}
+
+fn question(removed: &[(Id, String)]) -> String {
+    match removed {
+        [(id, title)] => format!("Remove {id}, `{title}`, and all that is recorded under it?"),
+        several => {
+            format!("Remove {} agreements and all that is recorded under them?", several.len())
+        }
+    }
 }

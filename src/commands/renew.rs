@@ -100,7 +100,7 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
     let id = &occasion.agreement.id;
     let (old, new) = (occasion.before.life.end, occasion.after.life.end);
     let mut told = Told {
-        result: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
+        change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };

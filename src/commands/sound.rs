@@ -25,7 +25,7 @@ pub(crate) fn check(
     if let Some(why) = of(Some(after))
         && of(before).as_ref() != Some(&why)
     {
-        return Err(refusal(after, &why));
+        return Err(Error::failed(format!("`{}` {why}", after.id)));
     }
     let known: BTreeSet<String> = match before {
         Some(before) => {
@@ -39,7 +39,7 @@ pub(crate) fn check(
             continue;
         }
         if is_refused(found.rule, after) {
-            return Err(refusal(after, &found.message));
+            return Err(Error::failed(format!("`{}` {}", found.id(), found.message)));
         }
         doubts.push(format!("`{}` {}", found.id(), found.message));
     }
@@ -109,8 +109,4 @@ fn is_refused(rule: Rule, agreement: &Agreement) -> bool {
         | Rule::Circle => true,
         _ => false,
     }
-}
-
-fn refusal(agreement: &Agreement, why: &str) -> Error {
-    Error::failed(format!("`{}` {why}", agreement.id))
 }

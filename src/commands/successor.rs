@@ -8,7 +8,7 @@ use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
 use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
 use crate::error::{Error, Result};
-use crate::store::{Draft, Store};
+use crate::store::Draft;
 
 /// Records an agreement that succeeds each of those named, and prints its id.
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
@@ -21,15 +21,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let mut told = Vec::new();
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let successor = successor(args, draft, &store, &prior, today)?;
+            let ground = Ground::new(draft, &store, today);
+            let successor = successor(args, draft, &ground, &prior)?;
             refuse_repeat(draft, &prior.id, &successor)?;
-            let warnings = sound::check(draft, None, &successor, today)?;
+            let mut warnings = ground.passed_over();
+            warnings.extend(sound::check(draft, None, &successor, today)?);
             told.push(Told { warnings, ..told_of(&successor, &id, today) });
             draft.put(successor);
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
@@ -49,9 +51,8 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
 fn successor(
     args: &Args,
     draft: &Draft<'_>,
-    store: &Store,
+    ground: &Ground<'_, '_>,
     prior: &Agreement,
-    today: Day,
 ) -> Result<Agreement> {
     let mut successor = Agreement {
         kind: prior.kind.clone(),
@@ -63,9 +64,9 @@ fn successor(
             args.title.clone().unwrap_or_else(|| prior.title.clone()),
         )
     };
-    args.fields.apply(&mut successor, &Ground::new(draft, store, today))?;
+    args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
-        let signed = successor.signed.and_then(Stated::date).map_or(today, Date::first);
+        let signed = successor.signed.and_then(Stated::date).map_or(ground.today(), Date::first);
         successor.parties = staying(&prior.parties, signed);
     }
     if successor.parties.is_empty() {

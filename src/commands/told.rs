@@ -1,14 +1,17 @@
 //! What is said of changes: the results, what was done, and what follows.
 
 use crate::commands::Desk;
+use crate::commands::done::Done;
 use crate::error::Result;
 
 /// What is said of a change.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
-    /// The result, for standard output.
+    /// The result, for standard output; printed only when something was done.
     pub(crate) result: Option<String>,
-    /// What was done, in one sentence; said only when it was, if anything was.
+    /// What changes, old → new, for standard output; printed also when it was only tried.
+    pub(crate) change: Option<String>,
+    /// What was done, in one sentence, if anything was.
     pub(crate) done: String,
     /// What follows from it.
     pub(crate) notes: Vec<String>,
@@ -18,16 +21,19 @@ pub(crate) struct Told {
     pub(crate) hint: Option<String>,
 }
 
-/// Prints the results and says the rest; what was done only where it was.
-pub(crate) fn tell(desk: &mut Desk<'_>, told: &[Told], is_written: bool) -> Result<()> {
-    if told.is_empty() {
+/// Prints the results and says the rest.
+pub(crate) fn tell(desk: &mut Desk<'_>, done: &Done<Vec<Told>>) -> Result<()> {
+    if done.value.is_empty() {
         desk.say("No ids were given: nothing was changed.");
     }
-    for one in told {
-        if let Some(result) = &one.result {
-            desk.print(&format!("{result}\n"))?;
+    for one in &done.value {
+        let result = one.result.as_ref().filter(|_| done.is_written);
+        for line in one.change.iter().chain(result) {
+            desk.print(&format!("{line}\n"))?;
         }
-        if is_written && !one.done.is_empty() {
+        if done.is_dry_run && !one.done.is_empty() {
+            desk.say(&format!("Without `--dry-run`: {}", one.done));
+        } else if done.is_written && !one.done.is_empty() {
             desk.say(&one.done);
         }
         one.notes.iter().for_each(|note| desk.say(note));

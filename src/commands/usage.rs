@@ -118,7 +118,9 @@ fn complaint(error: &clap::Error) -> Error {
         _ => Vec::new(),
     };
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
-    let flag = argument.split([' ', '=', '[']).next().unwrap_or_default().to_owned();
+    // An operand comes as `[N]` or `<ID>...`, a flag as `--limit <NUMBER>`.
+    let flag = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
+    let flag = flag.unwrap_or_default().to_owned();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("there is no flag or operand `{argument}` here"),

@@ -8,9 +8,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
+use super::deed::Deed;
 use super::malformed::Malformed;
 use super::reference::Reference;
-use super::tenure::Deed;
 
 /// A collaboration activity or an obligation under an agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

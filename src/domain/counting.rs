@@ -151,7 +151,7 @@ pub fn gap(last: Date, next: Date) -> i64 {
 }
 
 fn plus_months(day: Day, months: u64) -> Option<Day> {
-    in_range(day.checked_add_months(Months::new(u32::try_from(months).ok()?))?)
+    day.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }
 
 fn in_range(day: Day) -> Option<Day> {
@@ -237,6 +237,11 @@ mod tests {
         assert_eq!(last_date(late, Sum::from(day), Basis::From), None);
         assert_eq!(last_date(late, Sum::from(thousand), Basis::Including), None);
         assert_eq!(last_date_after(late, Sum::from(day)), None);
+        let thousand_years_before: Date = "9000-01-01".parse().unwrap();
+        let end = |basis| last_date(thousand_years_before, Sum::from(thousand), basis);
+        assert_eq!(end(Basis::From), None);
+        // The corresponding date is past the year 9999, and the day before it is not.
+        assert_eq!(end(Basis::Including), "9999-12-31".parse().ok());
         assert_eq!(act_by(early, day), None);
         assert_eq!(last_date(late, Sum { months: u64::MAX, days: u64::MAX }, Basis::From), None);
     }

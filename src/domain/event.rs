@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::{Date, Day};
+use super::happening::Happening;
 use super::malformed::Malformed;
-use super::tenure::Happening;
 use super::term::Term;
 use super::text_form;
 use super::value::Value;

@@ -57,6 +57,19 @@ impl Settings {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// The size in bytes past which the log is rotated where nothing is set.
+    pub const USUAL_LOG: u64 = 5_000_000;
+
+    /// Returns how long before an act-by date the calendar rings: six months and one where nothing
+    /// is set.
+    #[must_use]
+    pub fn leads(&self) -> Vec<Lead> {
+        if self.lead.is_empty() {
+            return [6, 1].map(|months| Lead(Duration::of_months(months))).to_vec();
+        }
+        self.lead.clone()
+    }
 }
 
 const DURATION: &str = "a duration such as `P6M` or `6m`";

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::Style;
 use super::escape::visible;
-use crate::domain::Agreement;
-use crate::report::change::{Difference, differences};
+use crate::domain::{Agreement, Head};
+use crate::report::change::{Difference, differences, head_differences};
 
 /// Returns what differs in lines: the id, then each field `old → new`.
 #[must_use]
@@ -16,17 +16,33 @@ pub fn told(before: Option<&Agreement>, after: Option<&Agreement>, style: Style)
         (Some(_), None) => " (removed)",
         _ => "",
     };
-    let arrow = if style.ascii { "->" } else { "→" };
+    let arrow = arrow(style);
     let mut lines = format!("{id}{what}\n");
-    for Difference { field, old, new } in differences(before, after) {
-        let shown = |text: &str| {
-            if text.is_empty() { "(none)".to_owned() } else { visible(text).into_owned() }
-        };
+    for Difference { name, old, new } in differences(before, after) {
         let _ = match (before, after) {
-            (None, _) => writeln!(lines, "  {field}: {}", shown(&new)),
-            (_, None) => writeln!(lines, "  {field}: {}", shown(&old)),
-            _ => writeln!(lines, "  {field}: {} {arrow} {}", shown(&old), shown(&new)),
+            (None, _) => writeln!(lines, "  {name}: {}", shown(&new)),
+            (_, None) => writeln!(lines, "  {name}: {}", shown(&old)),
+            _ => writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new)),
         };
     }
     lines
+}
+
+/// Returns what a registry says of itself otherwise than before, in lines.
+#[must_use]
+pub fn told_head(before: &Head, after: &Head, style: Style) -> String {
+    let arrow = arrow(style);
+    let mut lines = String::from("registry\n");
+    for (name, old, new) in head_differences(before, after) {
+        let _ = writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new));
+    }
+    lines
+}
+
+fn arrow(style: Style) -> &'static str {
+    if style.ascii { "->" } else { "→" }
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "(none)".to_owned() } else { visible(text).into_owned() }
 }

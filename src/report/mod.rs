@@ -4,6 +4,7 @@
 
 pub mod activities;
 pub mod agreements;
+pub mod amendment;
 pub mod attention;
 pub mod chain;
 pub mod change;

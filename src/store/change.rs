@@ -1,10 +1,13 @@
 //! Making a change: worked out on what stands in the file, proved, and put in its place.
 
+use std::fs::Metadata;
+
 use super::draft::{Change, Draft};
 use super::lock::Lock;
+use super::log::{Deed, Line, USUAL_SIZE, append};
 use super::place::Target;
 use super::reading::Reading;
-use super::replace::{Replaced, replace, sweep};
+use super::replace::{Replaced, is_overtaken, replace, sweep};
 use super::revision::Revision;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::Head;
@@ -13,12 +16,28 @@ use crate::error::{Error, Result};
 /// How often a change is made again on what somebody else wrote meanwhile.
 const MOST_REPEATS: usize = 3;
 
+/// A registry as a change finds it, and the file that it was read from.
+pub(super) struct Base {
+    pub(super) reading: Reading,
+    loaded: Option<Metadata>,
+}
+
 /// A change that is worked out and not written.
 pub(super) struct Worked<T> {
-    outcome: Outcome<T>,
-    loaded: Option<std::fs::Metadata>,
+    pub(super) outcome: Outcome<T>,
+    loaded: Option<Metadata>,
     text: String,
     is_empty: bool,
+    line: Line,
+    /// The size past which the log is set aside.
+    log_size: u64,
+}
+
+impl<T> Worked<T> {
+    /// Tells whether there is nothing to write, in the registry or in its log.
+    fn is_idle(&self) -> bool {
+        self.is_empty && !self.line.is_retracing()
+    }
 }
 
 impl Store {
@@ -33,7 +52,7 @@ impl Store {
         let makes_files = !self.locking.off && !target.has_lock();
         if mode == Mode::Try || makes_files {
             let worked = work(target)?;
-            if mode == Mode::Try || worked.is_empty {
+            if mode == Mode::Try || worked.is_idle() {
                 return Ok(worked.outcome);
             }
         }
@@ -44,22 +63,18 @@ impl Store {
         let mut stood = false;
         for _ in 0..=MOST_REPEATS {
             let worked = work(target)?;
-            if worked.is_empty {
+            if worked.is_idle() {
                 return Ok(worked.outcome.warned(warnings));
             }
             if stood && worked.loaded.is_none() {
                 return Err(self.taken_away());
             }
             stood = worked.loaded.is_some();
-            match replace(target, worked.text.as_bytes(), worked.loaded.as_ref(), Vec::new)? {
-                Replaced::Overtaken => {}
-                Replaced::Done(told) => {
-                    warnings.extend(told);
-                    warnings.extend(target.conflict_copies().iter().map(|copy| {
-                        format!("`{}` holds changes that a sync client set aside", copy.display())
-                    }));
-                    return Ok(worked.outcome.warned(warnings));
-                }
+            if let Some(outcome) = write(target, stamp, worked)? {
+                warnings.extend(target.conflict_copies().iter().map(|copy| {
+                    format!("`{}` holds changes that a sync client set aside", copy.display())
+                }));
+                return Ok(outcome.warned(warnings));
             }
         }
         let shown = self.place.path.display();
@@ -98,6 +113,18 @@ impl Store {
         creates: bool,
         make: &mut impl FnMut(&mut Draft<'_>) -> Result<T>,
     ) -> Result<Worked<T>> {
+        let base = self.load(target, fresh)?;
+        let reading = &base.reading;
+        let mut draft = Draft::new(reading);
+        let value = make(&mut draft)?;
+        let head = draft.head().clone();
+        let (revision, changes) = draft.finish(creates)?;
+        self.worked(base, value, &head, &revision, changes, Deed::Change)
+    }
+
+    /// Reads what stands in the file now, every record of it; where there is none, what is to be
+    /// made with the head `fresh`.
+    pub(super) fn load(&self, target: &Target, fresh: &Head) -> Result<Base> {
         let (reading, loaded) = match target.load()? {
             Some(loaded) => {
                 (Reading::of_bytes(&self.place.path, loaded.bytes)?, Some(loaded.metadata))
@@ -105,23 +132,35 @@ impl Store {
             None => (Reading::nothing(&self.place.path, fresh.clone())?, None),
         };
         reading.verify()?;
-        let mut draft = Draft::new(&reading);
-        let value = make(&mut draft)?;
-        let head = draft.head().clone();
-        let (revision, changes) = draft.finish(creates)?;
+        Ok(Base { reading, loaded })
+    }
+
+    /// Puts together what is to be written, and proves it.
+    pub(super) fn worked<T>(
+        &self,
+        base: Base,
+        value: T,
+        head: &Head,
+        revision: &Revision,
+        changes: Vec<Change>,
+        deed: Deed,
+    ) -> Result<Worked<T>> {
+        let Base { reading, loaded } = base;
         let is_empty = revision.is_empty();
-        let text = if is_empty { String::new() } else { reading.compose(&revision) };
+        let text = if is_empty { String::new() } else { reading.compose(revision) };
         let outcome = Outcome {
             value,
             changes,
-            head: (head != *reading.head()).then(|| (reading.head().clone(), head.clone())),
+            head: (head != reading.head()).then(|| (reading.head().clone(), head.clone())),
             created: !reading.exists() && !is_empty,
             warnings: Vec::new(),
         };
         if !is_empty {
-            self.prove(&text, &head, &revision, &outcome.changes)?;
+            self.prove(&text, head, revision, &outcome.changes)?;
         }
-        Ok(Worked { outcome, loaded, text, is_empty })
+        let line = Line::new(&reading, revision, head.uid.clone(), deed);
+        let log_size = reading.head().settings.log.unwrap_or(USUAL_SIZE);
+        Ok(Worked { outcome, loaded, text, is_empty, line, log_size })
     }
 
     /// Reads what is about to be written, and fails unless it says what it is meant to.
@@ -155,6 +194,37 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+/// Writes a change to the log and puts it in its place; returns none where somebody else had
+/// written the file since it was read.
+fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<Outcome<T>>> {
+    let Worked { outcome, loaded, text, is_empty, line, log_size } = worked;
+    let loaded = loaded.as_ref();
+    let mut line = line.stamped(stamp);
+    if is_empty {
+        let (_, warnings) = append(target, loaded, log_size, &mut line);
+        return Ok(Some(outcome.warned(warnings)));
+    }
+    let mut appended = None;
+    let replaced = replace(target, text.as_bytes(), loaded, || {
+        let (written, warnings) = append(target, loaded, log_size, &mut line);
+        appended = written;
+        warnings
+    });
+    // A failure after the renaming leaves the change, and so its line, in place.
+    let is_undone = match &replaced {
+        Ok(Replaced::Done(_)) => false,
+        Ok(Replaced::Overtaken) => true,
+        Err(_) => is_overtaken(target, loaded).is_ok_and(|is_another| !is_another),
+    };
+    if let Some(appended) = appended.filter(|_| is_undone) {
+        appended.withdraw();
+    }
+    match replaced? {
+        Replaced::Done(warnings) => Ok(Some(outcome.warned(warnings))),
+        Replaced::Overtaken => Ok(None),
     }
 }
 

@@ -6,7 +6,8 @@ use std::num::NonZeroU32;
 use serde::de::DeserializeOwned;
 
 use super::arrival::Arrived;
-use super::reading::Reading;
+use super::raw::RawRecord;
+use super::reading::{Reading, Record};
 use super::revision::{Revision, document_of, first_its_id, node_of, record_text, text_of};
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ struct Staged {
     origin: Option<Id>,
     /// The activities that come from other records, whose unknown members come with them.
     arrived: Vec<Arrived>,
+    /// The whole text, where it is given and not made of the other two.
+    text: Option<String>,
 }
 
 /// What a command changed in one record.
@@ -135,7 +138,27 @@ impl<'r> Draft<'r> {
             Some(None) => (None, Vec::new()),
             None => (self.reading.find(id.as_str()).map(|_| id.clone()), Vec::new()),
         };
-        self.staged.insert(id, Some(Staged { agreement, origin, arrived }));
+        self.staged.insert(id, Some(Staged { agreement, origin, arrived, text: None }));
+    }
+
+    /// Stages the record that was read, with all that it holds, in the place of the one that has its
+    /// id.
+    pub fn put_raw(&mut self, raw: RawRecord) {
+        let id = raw.agreement.id.clone();
+        let text = record_text(&first_its_id(raw.node));
+        let staged = Staged {
+            agreement: raw.agreement,
+            origin: Some(id.clone()),
+            arrived: Vec::new(),
+            text: Some(text),
+        };
+        self.staged.insert(id, Some(staged));
+    }
+
+    /// Returns the record of this id as it stands in the file, whatever is staged.
+    #[must_use]
+    pub fn read(&self, id: &str) -> Option<Record<'r>> {
+        self.reading.find(id)
     }
 
     /// Stages that there is to be no record of this id; tells whether there was one.
@@ -160,6 +183,7 @@ impl<'r> Draft<'r> {
                     agreement: record.agreement()?,
                     origin: Some(old.clone()),
                     arrived: Vec::new(),
+                    text: None,
                 },
                 None => return Err(no_record(old)),
             },
@@ -204,7 +228,9 @@ impl<'r> Draft<'r> {
             let after = staged.as_ref().map(|staged| &staged.agreement);
             let same_record =
                 staged.as_ref().is_none_or(|staged| staged.origin.as_ref() == here.map(|_| &id));
-            if before.as_ref() == after && same_record {
+            let given = staged.as_ref().and_then(|staged| staged.text.as_deref());
+            let same_text = given.is_none_or(|text| here.is_some_and(|here| here.text() == text));
+            if before.as_ref() == after && same_record && same_text {
                 continue;
             }
             let text = staged.as_ref().map(|staged| self.reading.revised(staged)).transpose()?;
@@ -229,6 +255,9 @@ fn no_record(id: &Id) -> Error {
 impl Reading {
     /// Returns the text of a staged record: its origin's, with the changes made in it.
     fn revised(&self, staged: &Staged) -> Result<String> {
+        if let Some(text) = &staged.text {
+            return Ok(text.clone());
+        }
         let after = node_of(&staged.agreement);
         let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
         let Some(origin) = origin else {

@@ -1,7 +1,8 @@
 //! The one JSON file: read, change, lock, replace.
 //!
 //! A file is replaced whole or not at all, and a change is acknowledged only when it is on the disk.
-//! Readers take no lock and make nothing.
+//! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
+//! that it can be told and undone.
 
 mod arrival;
 mod beside;
@@ -11,9 +12,11 @@ mod draft;
 mod fault;
 mod field;
 mod lock;
+mod log;
 mod paper;
 mod patch;
 mod place;
+mod raw;
 mod reading;
 mod ready;
 mod refusal;
@@ -31,8 +34,10 @@ use uuid::Uuid;
 pub use self::draft::{Change, Draft};
 pub use self::fault::Fault;
 pub use self::lock::Locking;
+pub use self::log::{Deed, Entry, History, Taken, Trail, Version};
 pub use self::place::Place;
 use self::place::Target;
+pub use self::raw::RawRecord;
 pub use self::reading::{Reading, Record};
 use crate::domain::Head;
 use crate::error::{Error, Result};

@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -103,6 +104,23 @@ impl Target {
 
     pub(super) fn lock(&self) -> PathBuf {
         self.folder.join(self.side("", ".lock"))
+    }
+
+    /// Returns the path of the log: the name of the registry, without a final `.json`, names it.
+    pub(super) fn log(&self) -> PathBuf {
+        self.log_called(".log.jsonl")
+    }
+
+    /// Returns the path of the log that was set aside last.
+    pub(super) fn older_log(&self) -> PathBuf {
+        self.log_called(".log.1.jsonl")
+    }
+
+    fn log_called(&self, ending: &str) -> PathBuf {
+        let name = self.name.as_bytes();
+        let mut log = OsStr::from_bytes(name.strip_suffix(b".json").unwrap_or(name)).to_owned();
+        log.push(ending);
+        self.folder.join(log)
     }
 
     /// Tells whether the lock is there, held or not.

@@ -183,6 +183,12 @@ impl<'r> Record<'r> {
         self.read()
     }
 
+    /// Returns its text in the canonical form, all of it with the spelling that it has.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        self.node().print()
+    }
+
     /// Returns its text, all of it with the spelling that it has.
     pub(super) fn node(&self) -> Node {
         let text = self.text();

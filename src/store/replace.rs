@@ -86,7 +86,8 @@ fn dress(file: &File, old: Option<&Metadata>, target: &Target) -> io::Result<Vec
     Ok(warnings)
 }
 
-fn is_overtaken(target: &Target, old: Option<&Metadata>) -> Result<bool> {
+/// Tells whether the file is another one than `old`, which it was when it was read.
+pub(super) fn is_overtaken(target: &Target, old: Option<&Metadata>) -> Result<bool> {
     match (fs::symlink_metadata(&target.path), old) {
         (Ok(now), Some(old)) => Ok(!is_same(&now, old)),
         (Ok(_), None) => Ok(true),

@@ -1,11 +1,15 @@
 //! What the file promises, shown.
 
 mod changing;
+mod damaged_logs;
 mod documents;
+mod histories;
 mod locking;
+mod logging;
 mod patching;
 mod places;
 mod readings;
+mod undoing;
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +18,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Draft, Locking, Mode, Outcome, Place, Stamp, Store};
+use super::{Draft, History, Locking, Mode, Outcome, Place, Stamp, Store, Taken};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 
@@ -110,6 +114,54 @@ impl Folder {
         })
     }
 
+    /// Gives an agreement another title.
+    fn title(&self, id: &str, title: &str) -> Result<Outcome<()>> {
+        self.change_as(&["edit", id, "--title", title], |draft| {
+            let mut agreement = draft.get(id)?.unwrap();
+            agreement.title = title.to_owned();
+            draft.put(agreement);
+            Ok(())
+        })
+    }
+
+    fn remove(&self, id: &str) -> Result<Outcome<()>> {
+        self.change_as(&["remove", id], |draft| {
+            assert!(draft.remove(&id.parse().unwrap()));
+            Ok(())
+        })
+    }
+
+    fn owner(&self, owner: &str) -> Result<Outcome<()>> {
+        self.change_as(&["config", "owner", owner], |draft| {
+            draft.head_mut().owner = Some(owner.to_owned());
+            Ok(())
+        })
+    }
+
+    fn change_as<T>(
+        &self,
+        words: &[&str],
+        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<Outcome<T>> {
+        self.store().change(&stamp_of(words), Mode::Apply, make)
+    }
+
+    fn undo(&self, count: usize) -> Result<Outcome<Vec<Taken>>> {
+        self.store().undo(&stamp_of(&["undo"]), Mode::Apply, count)
+    }
+
+    fn redo(&self, count: usize) -> Result<Outcome<Vec<Taken>>> {
+        self.store().redo(&stamp_of(&["redo"]), Mode::Apply, count)
+    }
+
+    fn log(&self) -> History {
+        self.store().log().unwrap()
+    }
+
+    fn log_text(&self) -> String {
+        self.text_of("registry.log.jsonl")
+    }
+
     /// The error of reading the registry, without the folder's own name in it.
     fn refusal(&self) -> Error {
         self.store().verify().unwrap_err()
@@ -138,6 +190,11 @@ fn stamp() -> Stamp {
         who: "mei".to_owned(),
         command: vec!["mou".to_owned(), "add".to_owned()],
     }
+}
+
+fn stamp_of(words: &[&str]) -> Stamp {
+    let words = words.iter().map(|word| (*word).to_owned());
+    Stamp { command: std::iter::once("mou".to_owned()).chain(words).collect(), ..stamp() }
 }
 
 fn agreement(id: &str) -> Agreement {

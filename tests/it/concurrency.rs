@@ -47,5 +47,5 @@ fn five_rounds_of_64_adds_leave_320_records_and_no_reader_sees_half_a_file() {
         });
     }
     assert_eq!(records(&world), 1 + 320);
-    assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
+    assert_eq!(world.files(), ["registry.json", "registry.json.lock", "registry.log.jsonl"]);
 }

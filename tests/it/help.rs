@@ -27,6 +27,9 @@ const COMMANDS: &[&str] = &[
     "activity remove",
     "chain",
     "check",
+    "log",
+    "undo",
+    "redo",
     "config",
     "help",
 ];
@@ -75,6 +78,15 @@ fn every_example_in_the_help_runs() {
             let world = World::of_registry(FIXTURE).with("EDITOR", "true");
             if line.starts_with("mou init") {
                 std::fs::remove_file(world.path("registry.json")).unwrap();
+            }
+            if ["undo", "redo"].contains(command) {
+                for title in ["One", "Two", "Three"] {
+                    let added = world.mou(&["add", title, "--party", "Kyoto", "--signed", "2024"]);
+                    assert_eq!(added.code, 0);
+                }
+            }
+            if *command == "redo" {
+                assert_eq!(world.mou(&["undo", "3"]).code, 0);
             }
             let told = world.shell(&line);
             assert!([0, 4].contains(&told.code), "{line}\n{}", told.whole());

@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod activity;
 mod announcements;
+mod any;
 mod architecture;
+mod calendar;
 mod concurrency;
+mod events;
 mod example;
 mod help;
+mod history;
 mod hostile;
+mod properties;
 mod readme;
+mod renew;
 mod standings;
+mod ten_years;
 mod world;

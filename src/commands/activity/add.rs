@@ -52,5 +52,5 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 
 /// Mark an activity as done
 ///
-/// The day is today where none is recorded and --on gives none. For an activity of several days it
-/// is the last.
+/// Where no day is recorded and --on gives none, it is today. For an activity of several days it is
+/// the last of them.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou activity done gds-govtech-2019/1\n  mou activity done \
                   gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report published\"")]
@@ -43,21 +43,22 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let place = named.place(&agreement)?;
             let activity = &mut agreement.activities[place];
             let before = activity.clone();
+            // What was done some other day was not done today.
+            let is_new = !matches!(before.status, None | Some(Progress::Done));
             activity.status = Some(Progress::Done);
             activity.outcome = outcome.clone().or(activity.outcome.take());
-            set_day(activity, on, today)?;
+            set_day(activity, on.or_else(|| (is_new && before.day().is_none()).then_some(today)))?;
             told.push(told_of(&named, &before, activity, today));
             draft.put(agreement);
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
-/// Sets the day on which it was done: the given one; without, today where no day is recorded.
-fn set_day(activity: &mut Activity, on: Option<Date>, today: Date) -> Result<()> {
-    let has_day = activity.day().is_some();
-    let Some(day) = on.or_else(|| (!has_day).then_some(today)) else { return Ok(()) };
+/// Sets the day on which it was done, where that is given.
+fn set_day(activity: &mut Activity, day: Option<Date>) -> Result<()> {
+    let Some(day) = day else { return Ok(()) };
     if let Some(from) = activity.from.filter(|from| day.last() < from.first()) {
         return Err(Error::failed(format!("`--on` cannot be {day}: it begins on {from}")));
     }

@@ -12,8 +12,8 @@ use crate::render::words;
 /// One that will not be done is better marked, with `mou activity edit ID/N --status cancelled`.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Examples:\n  mou activity remove gds-govtech-2019/1\n  mou activity remove \
-                  gds-govtech-2019/1 --yes"
+    after_help = "Examples:\n  mou activity remove gds-govtech-2019/1 --yes\n  mou activity remove \
+                  gds-govtech-2019/1 --dry-run"
 )]
 pub(crate) struct Args {
     /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done.value, done.is_written)
+    told::tell(desk, &done)
 }
 
 /// Asks whether the activities are to be removed.

@@ -2,9 +2,10 @@
 
 use super::{Step, or_not_known};
 use crate::domain::counting::{self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum};
+use crate::domain::happening::Happening;
 use crate::domain::life::{Anchor, Cause, Course, Stretch};
 use crate::domain::status::End;
-use crate::domain::tenure::{Happening, Tenure};
+use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
 
 impl Tenure {
@@ -69,12 +70,13 @@ impl Tenure {
 
     /// Tells how automatic renewals moved the end of a stretch on.
     pub(super) fn turns_step(&self, stretch: &Stretch) -> Step {
-        let times = stretch.turns;
-        let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+        let often = stretch.turns;
+        let times = if often == 1 { "once".to_owned() } else { format!("{often} times") };
+        let every = self.renewal.map(|renewal| renewal.every.in_words()).unwrap_or_default();
         let from = match stretch.course {
             Course::Runs(Anchor::FirstDay(first, _), sum) => {
                 format!(
-                    "from {first} with the summed term, {} and {times} the renewal",
+                    "from {first} with the summed terms, {} and {often} × {every}",
                     sum_in_words(sum)
                 )
             }

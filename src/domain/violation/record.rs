@@ -6,10 +6,10 @@ use super::{Case, Finding, Rule, is_before};
 use crate::domain::counting;
 use crate::domain::date::Day;
 use crate::domain::duration::Duration;
+use crate::domain::happening::HappeningKind;
 use crate::domain::life::{Cause, Course};
 use crate::domain::stated::Stated;
 use crate::domain::status::Status;
-use crate::domain::tenure::HappeningKind;
 use crate::domain::term::Term;
 
 pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {

@@ -57,7 +57,7 @@ fn a_lock_file_that_a_killed_run_left_holds_nobody_up() {
     let folder = Folder::with(TWO);
     put(&folder.path("registry.json.lock"), NOTE.as_bytes());
     add(&impatient(&folder, false), "c").unwrap();
-    assert_eq!(folder.names(), ["registry.json", "registry.json.lock"]);
+    assert_eq!(folder.names(), ["registry.json", "registry.json.lock", "registry.log.jsonl"]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn without_a_lock_it_goes_on_with_a_warning_and_makes_no_lock_file() {
     let outcome = add(&impatient(&folder, true), "c").unwrap();
     assert_eq!(outcome.warnings.len(), 1);
     assert!(outcome.warnings[0].starts_with("going on without a lock"));
-    assert_eq!(folder.names(), ["registry.json"]);
+    assert_eq!(folder.names(), ["registry.json", "registry.log.jsonl"]);
 }
 
 #[test]
@@ -128,5 +128,5 @@ fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
         reader.join().unwrap();
     });
     assert_eq!(folder.store().read().unwrap().records().count(), 65);
-    assert_eq!(folder.names(), ["registry.json", "registry.json.lock"]);
+    assert_eq!(folder.names(), ["registry.json", "registry.json.lock", "registry.log.jsonl"]);
 }

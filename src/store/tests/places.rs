@@ -39,7 +39,8 @@ fn a_link_to_nothing_gets_its_target_made() {
     symlink("real.json", folder.path("registry.json")).unwrap();
     assert!(folder.store().read().is_err());
     assert!(folder.add("a").unwrap().created);
-    assert_eq!(folder.names(), ["real.json", "real.json.lock", "registry.json"]);
+    let names = ["real.json", "real.json.lock", "real.log.jsonl", "registry.json"];
+    assert_eq!(folder.names(), names);
     assert!(is_link(&folder.path("registry.json")));
 }
 
@@ -126,7 +127,7 @@ fn temporary_files_of_killed_runs_are_swept_and_others_are_left() {
     assert!(folder.path(".registry.json.aB3dE9.tmp").exists());
     folder.add("c").unwrap();
     assert!(!folder.path(".registry.json.aB3dE9.tmp").exists());
-    assert_eq!(folder.names().len(), 6);
+    assert_eq!(folder.names().len(), 7);
 }
 
 #[test]

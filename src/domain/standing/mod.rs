@@ -1,15 +1,17 @@
 //! What follows from the facts of an agreement on a day.
 
-use super::counting::{self, Sum};
+mod flags;
+mod review;
+
+use super::counting;
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
 use super::head::Settings;
 use super::id::Id;
-use super::life::Life;
+use super::life::{Given, Life};
 use super::status::{End, Flag, Status};
-use super::tenure::{HappeningKind, Tenure};
-use super::term::Basis;
+use super::tenure::Tenure;
 
 /// What follows from the facts of an agreement on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,52 +157,9 @@ impl Tenure {
         standing
     }
 
-    fn raise_flags(
-        &self,
-        standing: &mut Standing,
-        life: &Life,
-        idle_since: Option<Day>,
-        today: Day,
-        spans: &Spans,
-    ) {
-        let status = standing.status;
-        let in_force = status.is_in_force();
-        let missed = in_force
-            && self.notice.is_some()
-            && life.notice.is_none()
-            && life.will_renew
-            && standing.act_by.is_some_and(|act_by| act_by.last() < today);
-        let dormant_before = counting::back(today, spans.dormant);
-        let lapse = life.decision == Some(Decision::Lapse);
-        let holds = |flag: Flag, standing: &Standing| match flag {
-            Flag::NoticeMissed => missed,
-            Flag::Expiring => {
-                standing.ends_within(today, counting::window_end(today, spans.within))
-            }
-            Flag::AutoRenewed => in_force && life.previous_end.is_some(),
-            Flag::EndUnknown => {
-                (in_force || status == Status::Upcoming) && standing.ends == End::Unknown
-            }
-            Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
-            Flag::Dormant => {
-                let early = |since| dormant_before.is_some_and(|before| since <= before);
-                status == Status::Active && idle_since.is_some_and(early)
-            }
-            Flag::Decided => {
-                let open = in_force || matches!(status, Status::Upcoming | Status::Expired);
-                open && life.decision.is_some()
-            }
-            Flag::ObligationOverdue => self.deeds.iter().any(|deed| deed.is_overdue(today)),
-            Flag::ReviewDue => in_force && self.is_review_due(life, today),
-            Flag::Conflict => self.conflict,
-        };
-        standing.flags = Flag::ALL.into_iter().filter(|flag| holds(*flag, standing)).collect();
-    }
-
     /// Returns the first status that fits.
     fn status_in(&self, life: &Life, today: Day) -> Status {
-        let ended_by_notice =
-            |given: super::life::Given| given.end.is_some_and(|end| end.last() < today);
+        let ended_by_notice = |given: Given| given.end.is_some_and(|end| end.last() < today);
         if life.terminated.is_some() || life.notice.is_some_and(ended_by_notice) {
             Status::Terminated
         } else if self.is_draft_on(today) {
@@ -222,85 +181,9 @@ impl Tenure {
         match (life.end, self.notice) {
             (End::On(end), Some(notice)) if life.notice.is_none() => counting::act_by(end, notice),
             (End::On(end), _) => Some(end),
-            (End::Unknown | End::Indefinite, _) => {
-                self.review_days(today).and_then(|(_, _, next)| next)
-            }
+            (End::Unknown | End::Indefinite, _) => self.next_review(today),
         }
     }
-
-    /// Tells whether a review day has come, and nobody has looked at the agreement after the one
-    /// before it, or since the first day.
-    fn is_review_due(&self, life: &Life, today: Day) -> bool {
-        if life.end.date().is_some() {
-            return false;
-        }
-        let Some((before, Some(_), _)) = self.review_days(today) else {
-            return false;
-        };
-        let counts = |day: Day| match before {
-            ReviewedSince::FirstDay(first) => day >= first.first(),
-            ReviewedSince::After(review) => day > review.last(),
-        };
-        let reviewed = self
-            .deeds
-            .iter()
-            .filter(|deed| deed.is_review)
-            .filter_map(|deed| deed.counts_on(today))
-            .any(counts);
-        let seen = self.events_by(today).into_iter().any(|(_, event)| {
-            let looks = matches!(
-                event.kind,
-                HappeningKind::Amended | HappeningKind::Decided(_) | HappeningKind::Renewed
-            );
-            looks && counts(event.counts_from())
-        });
-        !reviewed && !seen
-    }
-
-    /// Returns since when a review counts, the latest review day that has come, and the first that
-    /// is not past; `None` where there are no review days.
-    fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
-        let (first, every) = (self.first_day()?, self.review?);
-        let day =
-            |times: u64| counting::last_date(first, Sum::default().and(every, times), Basis::From);
-        let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
-        let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
-        let since = match come.checked_sub(1) {
-            None | Some(0) => ReviewedSince::FirstDay(first),
-            Some(before) => {
-                day(before).map_or(ReviewedSince::FirstDay(first), ReviewedSince::After)
-            }
-        };
-        Some((since, (come > 0).then(|| day(come)).flatten(), day(past + 1)))
-    }
-}
-
-/// Since when a review counts for the latest review day.
-#[derive(Debug, Clone, Copy)]
-enum ReviewedSince {
-    /// From the first day on.
-    FirstDay(Date),
-    /// After the review day before.
-    After(Date),
-}
-
-/// Returns the greatest number from 1 for which `holds`, which is true up to some number and false
-/// from there on; 0 where it holds for none.
-fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
-    let mut step = 1;
-    while holds(step) {
-        step *= 2;
-    }
-    let (mut low, mut high) = (step / 2, step);
-    while low + 1 < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 /// Returns the last day of the current period; of a terminated one the day before, or the computed

@@ -1,0 +1,146 @@
+//! A record in the editor: its text, with all that it holds.
+
+use std::cell::Cell;
+
+use crate::commands::{Desk, ids, sound};
+use crate::domain::{Agreement, Id};
+use crate::editor::Manuscript;
+use crate::error::{Error, Result};
+use crate::render::escape::visible;
+use crate::render::words;
+use crate::report::change;
+use crate::store::RawRecord;
+
+/// What a line begins with that is left out, at the top of the text.
+const COMMENT: &str = "//";
+
+/// A record in the editor.
+struct Session<'e> {
+    id: Id,
+    /// The record as it was when the editor was opened.
+    text: String,
+    editor: &'e str,
+    dry_run: bool,
+}
+
+/// Opens a record in the editor, and puts in its place what is made of it.
+///
+/// No lock is held meanwhile. A text that is rejected is kept.
+pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Result<()> {
+    let wanted = "a field to change is wanted, such as `--contact NAME`";
+    let [one] = typed else {
+        return Err(Error::usage(format!("{wanted}: the editor opens one record")));
+    };
+    if one == "-" {
+        return Err(Error::usage(format!("{wanted}: the editor needs the id of one record")));
+    }
+    let env = desk.env;
+    let Some(editor) = &env.editor else {
+        return Err(Error::usage(format!("{wanted}, or an editor: VISUAL and EDITOR are not set"))
+            .with_hint("`mou help edit` shows the flags"));
+    };
+    let reading = desk.read()?;
+    let all: Vec<Id> = reading.records().filter_map(|record| record.id().parse().ok()).collect();
+    let id = ids::resolve(one, all.iter())?;
+    let text = reading.find(id.as_str()).map(|record| record.pretty()).unwrap_or_default();
+    desk.flush()?;
+    let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
+    let session = Session { id, text, editor, dry_run };
+    session.run(&manuscript, desk).or_else(|left| match left {
+        Left::Nothing(error) => Err(error),
+        Left::Text(error) => {
+            let path = manuscript.keep()?;
+            Err(error.with_hint(format!("the text is kept in `{}`", path.display())))
+        }
+    })
+}
+
+/// Why the editing came to nothing.
+enum Left {
+    /// There is nothing to keep.
+    Nothing(Error),
+    /// There is a text to keep.
+    Text(Error),
+}
+
+impl Session<'_> {
+    /// Lets the record be edited until it can be put in its place, or until it is given up.
+    fn run(&self, manuscript: &Manuscript, desk: &mut Desk<'_>) -> std::result::Result<(), Left> {
+        let mut rejected = None;
+        loop {
+            manuscript.edit(self.editor).map_err(Left::Nothing)?;
+            let written = manuscript.read().map_err(Left::Text)?;
+            let body = without_comments(&written);
+            if body.trim().is_empty() {
+                return Err(Left::Nothing(Error::failed("the text is empty; nothing was changed")));
+            }
+            if body.trim_end() == self.text {
+                desk.say("Nothing to change.");
+                return Ok(());
+            }
+            let can_ask = desk.can_ask();
+            // The comment that tells of an error takes a line; so are lines counted from there.
+            let text = if can_ask { format!("\n{body}") } else { body.to_owned() };
+            let is_rejected = Cell::new(false);
+            let Err(error) = self.put(&text, &is_rejected, desk) else {
+                return Ok(());
+            };
+            if !is_rejected.get() || !can_ask || rejected.as_deref() == Some(body) {
+                return Err(Left::Text(error));
+            }
+            let comment = visible(error.message()).replace('\n', " ");
+            let again = format!("{COMMENT} {comment}; leave it as it is to give up\n{body}");
+            manuscript.write(&again).map_err(Left::Text)?;
+            rejected = Some(body.to_owned());
+        }
+    }
+
+    /// Puts the text in the place of the record, unless that has changed meanwhile.
+    fn put(&self, text: &str, is_rejected: &Cell<bool>, desk: &mut Desk<'_>) -> Result<()> {
+        let (id, today) = (&self.id, desk.today);
+        let done = desk.change(self.dry_run, |draft| {
+            let here = draft.read(id.as_str());
+            if here.map(|record| record.pretty()).as_ref() != Some(&self.text) {
+                let what = if here.is_some() { "changed" } else { "removed" };
+                return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
+            }
+            let before = draft.get(id.as_str())?;
+            let read = RawRecord::read(text).and_then(|raw| {
+                refuse_id(id, raw.agreement())?;
+                let doubts = sound::check(draft, before.as_ref(), raw.agreement(), today)?;
+                Ok((raw, doubts))
+            });
+            is_rejected.set(read.is_err());
+            let (raw, doubts) = read?;
+            let after = raw.agreement().clone();
+            draft.put_raw(raw);
+            let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
+            Ok((fields, doubts))
+        })?;
+        let (fields, doubts) = done.value;
+        doubts.iter().for_each(|doubt| desk.warn(doubt));
+        if done.is_written {
+            let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
+            desk.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
+        } else if !self.dry_run {
+            desk.say("Nothing to change.");
+        }
+        Ok(())
+    }
+}
+
+fn refuse_id(id: &Id, agreement: &Agreement) -> Result<()> {
+    if agreement.id == *id {
+        return Ok(());
+    }
+    Err(Error::failed(format!("the `id` is not changed here: `mou edit {id} --id NEW` does it")))
+}
+
+/// Returns the text below the comments at its top.
+fn without_comments(text: &str) -> &str {
+    let mut rest = text;
+    while rest.trim_start().starts_with(COMMENT) {
+        rest = rest.trim_start().split_once('\n').map_or("", |(_, below)| below);
+    }
+    rest
+}

@@ -1,0 +1,191 @@
+//! `mou edit`: what was recorded wrongly is set right.
+
+pub(super) mod correction;
+mod in_editor;
+mod lists;
+mod parties;
+
+use std::collections::BTreeSet;
+
+use crate::commands::add::free_id;
+use crate::commands::ground::Ground;
+use crate::commands::{Desk, ids, links, sound};
+use crate::domain::{Agreement, Id};
+use crate::error::{Error, Result};
+use crate::render::words;
+use crate::report::change;
+use crate::store::Draft;
+
+use self::correction::CorrectionArgs;
+
+/// Correct what is recorded of agreements; with no field, open one in the editor
+///
+/// A list that is typed, such as `--area`, takes the place of the one that is there; `--add-area` and
+/// `--remove-area` change it. What has really changed since is an amendment: see `mou amend`.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou edit gds-govtech-2022 --effective 2022-08-01 --contact Mei\n  \
+                  mou edit gds-govtech-2022 --add-tag digital --clear notes\n  \
+                  mou list --missing contact -o ids | mou edit - --contact Mei\n  \
+                  mou edit gds-govtech-2022 --party-left GDS=2025-03-31 --dry-run\n  \
+                  mou edit gds-govtech-2022"
+)]
+pub(crate) struct Args {
+    /// Agreements, or - for ids on standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// New id; what points at the agreement follows
+    #[arg(long, value_name = "NEW")]
+    id: Option<String>,
+    /// Number of an event to remove, as `mou show` counts them (can be repeated)
+    #[arg(long, value_name = "N")]
+    remove_event: Vec<String>,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    #[command(flatten)]
+    correction: CorrectionArgs,
+}
+
+/// What became of one agreement, in words.
+struct Corrected {
+    before: Agreement,
+    after: Agreement,
+}
+
+/// Corrects the agreements.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
+        return in_editor::run(&args.ids, args.dry_run, desk);
+    }
+    let events = args.events()?;
+    let typed = desk.typed_ids(&args.ids)?;
+    let (store, today) = (desk.store.clone(), desk.today);
+    let done = desk.change(args.dry_run, |draft| {
+        let meant = ids::resolve_all(&typed, draft)?;
+        args.check_one(&meant)?;
+        let ground = Ground::new(draft, &store, today).correcting();
+        let (corrected, warnings) = args.correct(&meant, &events, draft, &ground)?;
+        for one in &corrected {
+            if one.before != one.after && one.before.id == one.after.id {
+                draft.put(one.after.clone());
+            }
+        }
+        let followers = args.rename(&corrected, draft)?;
+        Ok((corrected, warnings, followers))
+    })?;
+    let (corrected, warnings, followers) = done.value;
+    warnings.iter().for_each(|warning| desk.warn(warning));
+    if done.is_written {
+        desk.say(&told(&corrected, &followers));
+    } else if !args.dry_run {
+        desk.say("Nothing to change.");
+    }
+    Ok(())
+}
+
+impl Args {
+    /// Fails where what fits one agreement alone is asked of several.
+    fn check_one(&self, meant: &[Id]) -> Result<()> {
+        if meant.len() < 2 {
+            return Ok(());
+        }
+        let flag = match (&self.id, self.remove_event.as_slice()) {
+            (Some(_), _) => "--id",
+            (None, [_, ..]) => "--remove-event",
+            (None, []) => return Ok(()),
+        };
+        Err(Error::usage(format!(
+            "`{flag}` goes with one agreement, and {} are named",
+            meant.len()
+        )))
+    }
+
+    /// Returns the agreements as they are to be, and what is to be warned of.
+    fn correct(
+        &self,
+        meant: &[Id],
+        events: &BTreeSet<usize>,
+        draft: &Draft<'_>,
+        ground: &Ground<'_, '_>,
+    ) -> Result<(Vec<Corrected>, Vec<String>)> {
+        let mut corrected = Vec::with_capacity(meant.len());
+        let mut warnings = Vec::new();
+        for id in meant {
+            let Some(before) = draft.get(id.as_str())? else { continue };
+            let mut after = before.clone();
+            warnings.extend(self.correction.apply(&mut after, ground)?);
+            warnings.extend(remove_events(&mut after, events));
+            warnings.extend(sound::check(draft, Some(&before), &after, ground.today())?);
+            if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
+                after.id = free_id("--id", new, draft)?;
+            }
+            corrected.push(Corrected { before, after });
+        }
+        Ok((corrected, warnings))
+    }
+
+    /// Returns the numbers of the events to remove.
+    fn events(&self) -> Result<BTreeSet<usize>> {
+        let number = |text: &String| {
+            text.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
+                Error::usage(format!(
+                    "`--remove-event` cannot be `{text}`; accepted is a whole number from 1"
+                ))
+            })
+        };
+        self.remove_event.iter().map(number).collect()
+    }
+
+    /// Gives the agreement its new id, and lets what points at it follow; returns the ids of these.
+    fn rename(&self, corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+        let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
+        let Some(Corrected { before, after }) = renamed else {
+            return Ok(BTreeSet::new());
+        };
+        draft.rename(&before.id, &after.id)?;
+        draft.put(after.clone());
+        let mut followers = links::redirect(&before.id, &after.id, draft)?;
+        followers.remove(&after.id);
+        Ok(followers)
+    }
+}
+
+/// Removes the events of these numbers; returns the numbers of none, in sentences.
+fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String> {
+    let had = from.events.len();
+    let mut place = 0;
+    from.events.retain(|_| {
+        place += 1;
+        !numbers.contains(&place)
+    });
+    let has = words::count(had, "event", "events");
+    let missing = numbers.iter().filter(|number| **number > had);
+    let told =
+        |number| format!("`--remove-event`: `{}` has no event {number}: it has {has}", from.id);
+    missing.map(told).collect()
+}
+
+/// Says what was done, in one sentence.
+fn told(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
+    let mut changed = corrected.iter().filter(|one| one.before != one.after);
+    let (Some(one), None) = (changed.next(), changed.next()) else {
+        let count = corrected.iter().filter(|one| one.before != one.after).count();
+        return format!("Changed {}.", words::count(count, "agreement", "agreements"));
+    };
+    let Corrected { before, after } = one;
+    let renamed = before.id != after.id;
+    let mut fields = change::fields(before, after);
+    fields.retain(|name| !(renamed && *name == "id"));
+    let fields = words::list_and(&fields);
+    if !renamed {
+        return format!("Changed {}: {fields}.", after.id);
+    }
+    let with = if fields.is_empty() { String::new() } else { format!(", and changed {fields}") };
+    let following = match followers.len() {
+        0 => String::new(),
+        1 => "; 1 agreement that points at it follows".to_owned(),
+        many => format!("; {many} agreements that point at it follow"),
+    };
+    format!("Renamed {} to {}{with}{following}.", before.id, after.id)
+}

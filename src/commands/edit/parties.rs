@@ -1,0 +1,94 @@
+//! The flags that say more of a party: its role, and when it signed, joined and left.
+
+use crate::commands::flag;
+use crate::domain::{Agreement, Day, Party, typed};
+use crate::error::{Error, Result};
+
+/// A flag for each fact of a party that is not typed with its name.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Parties")]
+pub(crate) struct PartyArgs {
+    /// Day on which a party signed, as "GDS=2022-07-04"; nothing behind = empties (can be repeated)
+    #[arg(long, value_name = "PARTY=DATE")]
+    party_signed: Vec<String>,
+    /// Day on which a party joined (can be repeated)
+    #[arg(long, value_name = "PARTY=DATE")]
+    party_joined: Vec<String>,
+    /// Day on which a party left (can be repeated)
+    #[arg(long, value_name = "PARTY=DATE")]
+    party_left: Vec<String>,
+    /// What a party is in it, as "Kyoto=depositary" (can be repeated)
+    #[arg(long, value_name = "PARTY=ROLE")]
+    party_role: Vec<String>,
+}
+
+/// What the flags accept that name a party and a day.
+const DAY_OF_PARTY: &str = "a party and a date such as `Kyoto=2024-05-01`";
+
+/// What the flag accepts that names a party and its role.
+const ROLE_OF_PARTY: &str = "a party and a role such as `Kyoto=depositary`";
+
+impl PartyArgs {
+    /// Tells whether none was typed.
+    pub(super) fn is_empty(&self) -> bool {
+        [&self.party_signed, &self.party_joined, &self.party_left, &self.party_role]
+            .iter()
+            .all(|values| values.is_empty())
+    }
+
+    /// Sets what was typed.
+    ///
+    /// Fails where the agreement has no such party, and on a value that is no date.
+    pub(super) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
+        for text in &self.party_signed {
+            let flag = "--party-signed";
+            let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
+            let stated = |text| {
+                typed::stated(text, today).map_err(|why| flag::refused(flag, &why, typed::STATED))
+            };
+            party.signed = value.map(stated).transpose()?;
+        }
+        for text in &self.party_joined {
+            let flag = "--party-joined";
+            let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
+            party.joined = value.map(|text| flag::date(flag, text, today)).transpose()?;
+        }
+        for text in &self.party_left {
+            let flag = "--party-left";
+            let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
+            party.left = value.map(|text| flag::date(flag, text, today)).transpose()?;
+        }
+        for text in &self.party_role {
+            let (party, value) = split("--party-role", ROLE_OF_PARTY, text, to)?;
+            party.role = value.map(str::to_owned);
+        }
+        Ok(())
+    }
+}
+
+/// Splits `PARTY=VALUE` into the party of the agreement that is called so and the value, if there
+/// is one. A name may have an equals sign itself.
+fn split<'a, 't>(
+    flag: &str,
+    accepted: &str,
+    text: &'t str,
+    of: &'a mut Agreement,
+) -> Result<(&'a mut Party, Option<&'t str>)> {
+    let cuts = || {
+        let cuts = text.match_indices('=').filter_map(|(at, _)| text.split_at_checked(at));
+        cuts.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
+    };
+    let Some((first, _)) = cuts().next() else {
+        return Err(Error::usage(format!("`{flag}` cannot be `{text}`; accepted is {accepted}")));
+    };
+    let called = |name: &str| of.parties.iter().position(|party| party.is_called(name));
+    let found = cuts().find_map(|(name, value)| Some((called(name)?, value)));
+    let (id, names) = (of.id.clone(), of.parties.iter().map(Party::to_string).collect::<Vec<_>>());
+    found
+        .and_then(|(at, value)| Some((of.parties.get_mut(at)?, value)))
+        .map(|(party, value)| (party, Some(value).filter(|value| !value.is_empty())))
+        .ok_or_else(|| {
+            Error::failed(format!("`{flag}`: `{id}` has no party `{first}`"))
+                .with_hint(format!("its parties are {}", names.join("; ")))
+        })
+}

@@ -1,0 +1,75 @@
+//! What points at an agreement.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::domain::{Agreement, Id};
+use crate::error::Result;
+use crate::store::Draft;
+
+/// The links of a record.
+#[derive(Deserialize)]
+struct Links {
+    id: Id,
+    #[serde(default)]
+    succeeds: Vec<Id>,
+    #[serde(default)]
+    under: Option<Id>,
+    #[serde(default)]
+    related: Vec<String>,
+}
+
+/// A link from one agreement to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The agreement that points.
+    pub(crate) from: Id,
+    /// How it does: `succeeds`, `is under`, `is related to`.
+    pub(crate) verb: &'static str,
+    /// The agreement that it points at.
+    pub(crate) to: Id,
+}
+
+/// Returns the links to agreements of these ids, by the id from which they come.
+pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
+    let mut found = Vec::new();
+    draft.visit(|record: &Links| {
+        let mut note = |verb, to: &str| {
+            if let Some(to) = ids.get(to) {
+                found.push(Link { from: record.id.clone(), verb, to: to.clone() });
+            }
+        };
+        record.succeeds.iter().for_each(|prior| note("succeeds", prior.as_str()));
+        record.under.iter().for_each(|framework| note("is under", framework.as_str()));
+        record.related.iter().for_each(|related| note("is related to", related));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Lets every link to `old` lead to `new`; returns the ids of the agreements that had one.
+pub(crate) fn redirect(old: &Id, new: &Id, draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+    let links = to(&BTreeSet::from([old.clone()]), draft)?;
+    let from: BTreeSet<Id> = links.into_iter().map(|link| link.from).collect();
+    for id in &from {
+        if let Some(mut agreement) = draft.get(id.as_str())? {
+            redirect_in(&mut agreement, old, new);
+            draft.put(agreement);
+        }
+    }
+    Ok(from)
+}
+
+fn redirect_in(agreement: &mut Agreement, old: &Id, new: &Id) {
+    for link in agreement.succeeds.iter_mut().chain(&mut agreement.under) {
+        if link == old {
+            link.clone_from(new);
+        }
+    }
+    for related in &mut agreement.related {
+        if related == old.as_str() {
+            new.as_str().clone_into(related);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The dated facts of an event.
+
+use super::date::{Date, Day};
+use super::event::{Decision, Event, EventKind};
+use super::term::Term;
+
+/// The dated facts of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Happening {
+    /// What happened.
+    pub kind: HappeningKind,
+    /// When.
+    pub on: Date,
+    /// From when a renewal's term is counted.
+    pub from: Option<Date>,
+    /// The further term, or how long after a notice the agreement ends.
+    pub term: Option<Term>,
+    /// The new last day.
+    pub end: Option<Date>,
+}
+
+/// What happened, as far as it changes a date or a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HappeningKind {
+    /// Carried on.
+    Renewed,
+    /// Changed by an amendment.
+    Amended,
+    /// Notice was given.
+    Notice,
+    /// Put on hold.
+    Suspended,
+    /// No longer on hold.
+    Resumed,
+    /// Ended by somebody.
+    Terminated,
+    /// Decided what to do at the end of the period.
+    Decided(Option<Decision>),
+    /// Anything else.
+    Remark,
+}
+
+impl Happening {
+    /// Returns the day from which the event counts: the first that its date may mean, but for a
+    /// termination the last, because what is claimed to be over is claimed late.
+    #[must_use]
+    pub fn counts_from(&self) -> Day {
+        match self.kind {
+            HappeningKind::Terminated => self.on.last(),
+            _ => self.on.first(),
+        }
+    }
+}
+
+impl From<&Event> for Happening {
+    fn from(event: &Event) -> Self {
+        Self {
+            kind: match event.kind {
+                EventKind::Renewed => HappeningKind::Renewed,
+                EventKind::Amended => HappeningKind::Amended,
+                EventKind::Notice => HappeningKind::Notice,
+                EventKind::Suspended => HappeningKind::Suspended,
+                EventKind::Resumed => HappeningKind::Resumed,
+                EventKind::Terminated => HappeningKind::Terminated,
+                EventKind::Decided => HappeningKind::Decided(event.decision),
+                EventKind::Remark(_) => HappeningKind::Remark,
+            },
+            on: event.on,
+            from: event.from,
+            term: event.term,
+            end: event.end,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What is to be noticed about an agreement.
+
+use super::{Spans, Standing};
+use crate::domain::counting;
+use crate::domain::date::Day;
+use crate::domain::event::Decision;
+use crate::domain::life::Life;
+use crate::domain::status::{End, Flag, Status};
+use crate::domain::tenure::Tenure;
+
+impl Tenure {
+    /// Raises the flags, in the order in which they are shown; the rest of the standing is there.
+    pub(super) fn raise_flags(
+        &self,
+        standing: &mut Standing,
+        life: &Life,
+        idle_since: Option<Day>,
+        today: Day,
+        spans: &Spans,
+    ) {
+        let status = standing.status;
+        let in_force = status.is_in_force();
+        let missed = in_force
+            && self.notice.is_some()
+            && life.notice.is_none()
+            && life.will_renew
+            && standing.act_by.is_some_and(|act_by| act_by.last() < today);
+        let dormant_before = counting::back(today, spans.dormant);
+        let lapse = life.decision == Some(Decision::Lapse);
+        let holds = |flag: Flag, standing: &Standing| match flag {
+            Flag::NoticeMissed => missed,
+            Flag::Expiring => {
+                standing.ends_within(today, counting::window_end(today, spans.within))
+            }
+            Flag::AutoRenewed => in_force && life.previous_end.is_some(),
+            Flag::EndUnknown => {
+                (in_force || status == Status::Upcoming) && standing.ends == End::Unknown
+            }
+            Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
+            Flag::Dormant => {
+                let early = |since| dormant_before.is_some_and(|before| since <= before);
+                status == Status::Active && idle_since.is_some_and(early)
+            }
+            Flag::Decided => {
+                let open = in_force || matches!(status, Status::Upcoming | Status::Expired);
+                open && life.decision.is_some()
+            }
+            Flag::ObligationOverdue => self.deeds.iter().any(|deed| deed.is_overdue(today)),
+            Flag::ReviewDue => in_force && self.is_review_due(life, today),
+            Flag::Conflict => self.conflict,
+        };
+        standing.flags = Flag::ALL.into_iter().filter(|flag| holds(*flag, standing)).collect();
+    }
+}

@@ -1,0 +1,121 @@
+//! A text in the hands of the user's editor.
+
+use std::fs::OpenOptions;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use tempfile::{Builder, TempPath};
+
+use crate::error::{Error, Result};
+
+/// A private file that holds a text for an editor; it is removed unless it is kept.
+pub(crate) struct Manuscript {
+    path: TempPath,
+}
+
+impl Manuscript {
+    /// Makes the file, for its owner alone; `name` and `ending` are parts of its name.
+    pub(crate) fn new(name: &str, ending: &str, text: &str) -> Result<Self> {
+        // What is made so has the mode 0600, whatever the umask.
+        let made = Builder::new().prefix(&format!("mou-{name}-")).suffix(ending).tempfile();
+        let failed =
+            |cause: io::Error| Error::failed(format!("cannot make a file for the editor: {cause}"));
+        let mut file = made.map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        Ok(Self { path: file.into_temp_path() })
+    }
+
+    /// Runs the editor on the file and waits for it.
+    ///
+    /// `editor` may hold arguments, some of them quoted; the path is passed as the last one. No
+    /// shell reads either. Fails where the editor cannot be run or does not end well.
+    pub(crate) fn edit(&self, editor: &str) -> Result<()> {
+        let words = words_of(editor);
+        let Some((program, arguments)) = words.split_first() else {
+            return Err(Error::usage(format!("the editor `{editor}` names no program")));
+        };
+        let ended = Command::new(program).args(arguments).arg(&*self.path).status();
+        let status = ended.map_err(|cause| {
+            Error::failed(format!("cannot run the editor `{program}`: {cause}"))
+                .with_hint("VISUAL and EDITOR name it")
+        })?;
+        if status.success() {
+            return Ok(());
+        }
+        let how = status.code().map_or_else(
+            || "was ended by a signal".to_owned(),
+            |code| format!("ended with exit code {code}"),
+        );
+        Err(Error::failed(format!("the editor `{program}` {how}; nothing was changed")))
+    }
+
+    /// Returns what stands in the file now.
+    pub(crate) fn read(&self) -> Result<String> {
+        let failed = |cause: io::Error| Error::io("cannot read", &self.path, &cause);
+        // An editor may put another file in its place, but no pipe that would be waited for.
+        let mut options = OpenOptions::new();
+        let options = options.read(true).custom_flags(libc::O_NONBLOCK);
+        let mut file = options.open(&self.path).map_err(failed)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        String::from_utf8(bytes).map_err(|_| Error::failed("what the editor left is not UTF-8"))
+    }
+
+    /// Puts another text into the file.
+    pub(crate) fn write(&self, text: &str) -> Result<()> {
+        let failed = |cause: io::Error| Error::io("cannot write", &self.path, &cause);
+        let mut options = OpenOptions::new();
+        let options = options.write(true).truncate(true).custom_flags(libc::O_NOFOLLOW);
+        let mut file = options.open(&self.path).map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)
+    }
+
+    /// Lets the file stand, and returns its path.
+    pub(crate) fn keep(self) -> Result<PathBuf> {
+        let path = self.path.to_path_buf();
+        self.path.keep().map_err(|cause| Error::io("cannot keep", &path, &cause.error))
+    }
+}
+
+/// Splits a command line at its blanks; what stands in quotes is one word.
+fn words_of(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for letter in line.chars() {
+        match quote {
+            Some(mark) if letter == mark => quote = None,
+            Some(_) => word.get_or_insert_default().push(letter),
+            None if letter == '\'' || letter == '"' => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            None if letter.is_whitespace() => words.extend(word.take()),
+            None => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_is_split_at_its_blanks_but_not_within_quotes() {
+        for (line, words) in [
+            ("vi", &["vi"][..]),
+            ("  code  --wait ", &["code", "--wait"]),
+            ("sed -i s/2027/2028/", &["sed", "-i", "s/2027/2028/"]),
+            ("'/opt/My Editor/bin' -w \"two words\"x", &["/opt/My Editor/bin", "-w", "two wordsx"]),
+            ("ed ''", &["ed", ""]),
+            ("$(reboot) `x`", &["$(reboot)", "`x`"]),
+            (" ", &[]),
+        ] {
+            assert_eq!(words_of(line), words, "{line}");
+        }
+    }
+}

@@ -1,0 +1,408 @@
+//! Activities: recorded, listed, shown, corrected, moved, done and removed.
+
+use crate::world::World;
+
+fn world() -> World {
+    World::of_example().with("MOU_TODAY", "2025-06-01")
+}
+
+/// Runs a line of `mou activity`, of which blanks part the words but for those in quotes.
+fn activity(world: &World, line: &str) -> crate::world::Told {
+    world.shell(&format!("mou activity {line}"))
+}
+
+#[test]
+fn what_is_added_gets_the_next_number_and_a_status() {
+    let world = world();
+    for (line, id, row) in [
+        ("Visit --on 2023-03-01", "gds-govtech-2022/1", "done,2023-03-01,,,"),
+        ("Report --due +6m", "gds-govtech-2022/2", "planned,,,,2025-12-01"),
+        (
+            "Camp --from 2025-05-01 --until 2025-07",
+            "gds-govtech-2022/3",
+            "planned,,2025-05-01,2025-07,",
+        ),
+        ("Talk --on 2025-06", "gds-govtech-2022/4", "done,2025-06,,,"),
+        ("Meeting --on tomorrow", "gds-govtech-2022/5", "planned,2025-06-02,,,"),
+        ("Paper", "gds-govtech-2022/6", "done,,,,"),
+        ("Pilot --status ongoing --due 2026", "gds-govtech-2022/7", "ongoing,,,,2026"),
+    ] {
+        let told = activity(&world, &format!("add gds-govtech-2022 {line}"));
+        let title = line.split(' ').next().unwrap();
+        assert_eq!(told.whole(), format!("{id}\n--- stderr\nAdded {id}, `{title}`.\n"));
+        let columns = "--columns id,status,on,from,until,due -o csv";
+        let listed = activity(&world, &format!("list gds-govtech-2022 {columns}")).done();
+        assert!(listed.contains(&format!("{id},{row}\n")), "{line}\n{listed}");
+    }
+    let _ = activity(&world, "remove gds-govtech-2022/6 --yes").done();
+    assert_eq!(activity(&world, "add gds-govtech-2022 Next").done(), "gds-govtech-2022/8\n");
+}
+
+#[test]
+fn all_that_is_typed_of_an_activity_is_stored_in_the_order_of_the_file() {
+    let world = world();
+    let _ = activity(
+        &world,
+        "add gds-govtech-2022 'Study visit' --kind visit --from '1 March 2023' --until 2023-03-03 \
+         --due 2023-04 --status done --known-by 2023-05 --area data --area identity --area data \
+         --participant GDS --place London --outcome Agreed --reference 'Blog | https://x.org | 2023' \
+         --contact mei --notes n --field budget=none",
+    )
+    .done();
+    let expected = r#"      "activities": [
+        {
+          "n": 1,
+          "title": "Study visit",
+          "kind": "visit",
+          "from": "2023-03-01",
+          "until": "2023-03-03",
+          "due": "2023-04",
+          "status": "done",
+          "known_by": "2023-05",
+          "areas": [
+            "data",
+            "identity"
+          ],
+          "participants": [
+            "GDS"
+          ],
+          "place": "London",
+          "outcome": "Agreed",
+          "references": [
+            {
+              "title": "Blog",
+              "url": "https://x.org",
+              "dated": "2023"
+            }
+          ],
+          "contact": "mei",
+          "notes": "n",
+          "fields": {
+            "budget": "none"
+          }
+        }
+      ]
+    }
+"#;
+    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert_eq!(
+        activity(&world, "show gds-govtech-2022/1").done(),
+        "\
+id:            gds-govtech-2022/1
+title:         Study visit
+agreement:     gds-govtech-2022: Memorandum of Understanding on digital government
+kind:          visit
+status:        done
+from:          2023-03-01
+until:         2023-03-03
+due:           2023-04 (763 days ago)
+known_by:      2023-05
+areas:         data
+               identity
+participants:  GDS
+place:         London
+outcome:       Agreed
+references:    Blog | https://x.org | 2023
+contact:       mei
+notes:         n
+fields:        budget=none
+"
+    );
+    let object = activity(&world, "show gds-govtech-2022/1 -o jsonl").done();
+    assert!(object.starts_with(r#"{"n":1,"title":"Study visit","kind":"visit","#), "{object}");
+    assert!(
+        object.ends_with(
+            "\"id\":\"gds-govtech-2022/1\",\"agreement\":\"gds-govtech-2022\",\"overdue\":false}\n"
+        ),
+        "{object}"
+    );
+}
+
+#[test]
+fn a_list_is_by_day_then_by_number_and_a_noun_alone_is_its_list() {
+    let world = world();
+    for n in 1..=11 {
+        let _ = activity(&world, &format!("add gds-govtech-2022 Talk{n} --on 2023-03")).done();
+    }
+    let ids = activity(&world, "list gds-govtech-2022 -o ids").done();
+    let expected: String = (1..=11).map(|n| format!("gds-govtech-2022/{n}\n")).collect();
+    assert_eq!(ids, expected);
+    assert_eq!(activity(&world, "").done(), activity(&world, "list").done());
+    assert_eq!(
+        activity(&world, "list gds-govtech-2019").done(),
+        "\
+id                  title                                                                         status   on       due  from  until  kind
+gds-govtech-2019/4  Meeting on national cloud strategies                                          done     2020-10                    meeting
+gds-govtech-2019/1  Knowledge exchanges on designing services around life events                  done                                exchange
+gds-govtech-2019/2  Pilots towards mutual recognition of digital identities of the two countries  ongoing                             pilot
+gds-govtech-2019/3  Support for a review of data security in Singapore's public sector            done                                review
+"
+    );
+}
+
+#[test]
+fn filters_choose_and_words_found_nowhere_are_named() {
+    let world = world();
+    let _ = activity(&world, "add gds-govtech-2022 'Yearly report' --due 2025-05-31 --contact mei")
+        .done();
+    let _ = activity(
+        &world,
+        "add gds-govtech-2022 Camp --from 2024-06-01 --until 2024-06-30 --area Data",
+    )
+    .done();
+    for (flags, ids) in [
+        ("--overdue", "gds-govtech-2022/1\n"),
+        ("--status planned", "gds-govtech-2022/1\n"),
+        ("--status ongoing --status planned", "gds-govtech-2019/2\ngds-govtech-2022/1\n"),
+        ("--since 2024-06-15 --until 2024", "gds-govtech-2022/2\n"),
+        ("--contact MEI", "gds-govtech-2022/1\n"),
+        ("--area data --party govtech --since 2024", "gds-govtech-2022/2\n"),
+        ("--kind pilot", "gds-govtech-2019/2\n"),
+        ("yearly", "gds-govtech-2022/1\n"),
+        ("gds-govtech-2022 camp", "gds-govtech-2022/2\n"),
+        ("--overdue --as-of 2025-05-31", ""),
+    ] {
+        assert_eq!(activity(&world, &format!("list {flags} -o ids")).whole(), ids, "{flags}");
+    }
+    assert_eq!(
+        activity(&world, "list gds-govtech-2022 zebra -o json").whole(),
+        "[]\n--- stderr\nFound nowhere: `zebra`.\n"
+    );
+    assert_eq!(
+        activity(&world, "list gds-govtech-2021").whole(),
+        "--- stderr\nerror: there is no agreement `gds-govtech-2021`\n\
+         hint: did you mean `gds-govtech-2022` or `gds-govtech-2019`?\n--- exit 3\n"
+    );
+    let alone = World::of_registry(&world.registry().replace("gds-govtech-2019", "older"));
+    assert_eq!(
+        alone.mou(&["activity", "list", "old", "pilots", "-o", "ids"]).whole(),
+        "older/2\n--- stderr\n`old` is taken for older.\n"
+    );
+}
+
+#[test]
+fn what_is_done_has_the_day_that_is_known() {
+    let world = world();
+    for line in [
+        "Report --due 2025-12",
+        "Visit --on 2025-05-20 --status planned",
+        "Camp --from 2025-05-01 --status ongoing",
+        "Talk --on 2026",
+        "Paper",
+    ] {
+        let _ = activity(&world, &format!("add gds-govtech-2022 {line}")).done();
+    }
+    for (line, told) in [
+        ("1", "Done: gds-govtech-2022/1, `Report`, on 2025-06-01.\n"),
+        ("1", "gds-govtech-2022/1, `Report`, is done already: nothing to change.\n"),
+        ("1 --outcome Sent", "Done: gds-govtech-2022/1, `Report`.\n"),
+        ("2", "Done: gds-govtech-2022/2, `Visit`.\n"),
+        (
+            "3 --on 2025-04-30",
+            "error: `--on` cannot be 2025-04-30: it begins on 2025-05-01\n--- exit 1\n",
+        ),
+        ("3 --on 2025-05", "Done: gds-govtech-2022/3, `Camp`, in 2025-05.\n"),
+        (
+            "4",
+            "Done: gds-govtech-2022/4, `Talk`.\n\
+             warning: its day, 2026, is still to come; `--on` names another\n",
+        ),
+        ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
+        ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),
+    ] {
+        let told_of = activity(&world, &format!("done gds-govtech-2022/{line}")).whole();
+        assert_eq!(told_of, format!("--- stderr\n{told}"), "{line}");
+    }
+    assert_eq!(
+        activity(
+            &world,
+            "list gds-govtech-2022 --columns n,status,on,from,until,outcome --sort n -o csv"
+        )
+        .done(),
+        "n,status,on,from,until,outcome\n1,done,2025-06-01,,,Sent\n2,done,2025-05-20,,,\n\
+         3,done,,2025-05-01,2025-05,\n4,done,2026,,,\n5,done,2025-05-31,,,\n"
+    );
+}
+
+#[test]
+fn an_activity_is_corrected_field_by_field() {
+    let world = world();
+    let edit = "edit gds-govtech-2019/4";
+    for (flags, told) in [
+        ("--title Cloud --kind talk --clear on", "Corrected gds-govtech-2019/4.\n"),
+        (
+            "--add-area x --add-area x --remove-area SECURITY --remove-area none",
+            "Corrected gds-govtech-2019/4.\nwarning: `--remove-area`: gds-govtech-2019/4 has no `none`\n",
+        ),
+        ("--participant A --add-field k=v --clear references", "Corrected gds-govtech-2019/4.\n"),
+        ("--kind talk", "gds-govtech-2019/4 says that already: nothing to change.\n"),
+        ("--to gds-govtech-2019", "gds-govtech-2019/4 says that already: nothing to change.\n"),
+        (
+            "",
+            "error: no field to correct was named\n\
+             hint: `mou activity edit ID/N --status done`, or `--to ID` to move it\n--- exit 2\n",
+        ),
+        (
+            "--clear status",
+            "error: `--clear` cannot be `status`; accepted are kind, on, from, until, due, known_by, \
+             areas, participants, place, outcome, references, contact, notes and fields\n--- exit 2\n",
+        ),
+        (
+            "--from 2025 --until 2024",
+            "error: `--until` cannot be 2024, before `--from`, 2025\n--- exit 2\n",
+        ),
+    ] {
+        let told_of = activity(&world, &format!("{edit} {flags}")).whole();
+        assert_eq!(told_of, format!("--- stderr\n{told}"), "{flags}");
+    }
+    assert_eq!(
+        activity(&world, "show gds-govtech-2019/4 -o jsonl").done(),
+        "{\"n\":4,\"title\":\"Cloud\",\"kind\":\"talk\",\"status\":\"done\",\"areas\":[\"standards\",\
+         \"which data may be held in which environment\",\"x\"],\"participants\":[\"A\"],\
+         \"fields\":{\"k\":\"v\"},\"id\":\"gds-govtech-2019/4\",\"agreement\":\"gds-govtech-2019\",\
+         \"overdue\":false}\n"
+    );
+}
+
+const UNKNOWN: &str = r#"{
+  "format": "mou-registry",
+  "version": 1,
+  "uid": "0192f3c4-0000-4000-8000-000000000000",
+  "agreements": [
+    {
+      "id": "a",
+      "title": "A",
+      "parties": [
+        {
+          "name": "A"
+        }
+      ],
+      "activities": [
+        {
+          "n": 1,
+          "title": "one"
+        },
+        {
+          "cost": 1.10,
+          "n": 7,
+          "title": "seven",
+          "big": 18446744073709551617
+        }
+      ]
+    },
+    {
+      "id": "b",
+      "title": "B",
+      "parties": [
+        {
+          "name": "B"
+        }
+      ]
+    }
+  ]
+}
+"#;
+
+#[test]
+fn an_activity_that_is_moved_takes_along_what_this_version_does_not_know() {
+    let world = World::of_registry(UNKNOWN);
+    assert_eq!(
+        activity(&world, "edit a/7 --to b --title Seven").whole(),
+        "b/1\n--- stderr\nMoved a/7 to b/1.\n"
+    );
+    let moved = r#"          "name": "B"
+        }
+      ],
+      "activities": [
+        {
+          "cost": 1.10,
+          "n": 1,
+          "title": "Seven",
+          "big": 18446744073709551617
+        }
+      ]
+"#;
+    assert!(world.registry().contains(moved), "{}", world.registry());
+    let _ = activity(&world, "edit a/1 b/1 --to b").done();
+    assert_eq!(activity(&world, "list -o ids").done(), "b/1\nb/2\n");
+    let _ = activity(&world, "edit b/1 --to a").done();
+    let _ = activity(&world, "edit a/1 --title seven").done();
+    let _ = activity(&world, "edit b/2 --to a").done();
+    assert!(world.registry().contains("\"big\": 18446744073709551617"), "{}", world.registry());
+    for _ in 0..5 {
+        let _ = world.mou(&["undo"]).done();
+    }
+    assert_eq!(world.registry(), UNKNOWN);
+}
+
+#[test]
+fn what_is_removed_is_asked_about_or_agreed_to_by_flag() {
+    let world = world();
+    let before = world.registry();
+    assert_eq!(
+        activity(&world, "remove gds-govtech-2019/1").whole(),
+        "--- stderr\nerror: `--yes` is wanted where nobody can be asked\n\
+         hint: `--dry-run` shows what would be removed\n--- exit 2\n"
+    );
+    assert_eq!(
+        activity(&world, "remove gds-govtech-2019/9 --yes").whole(),
+        "--- stderr\nerror: there is no activity `gds-govtech-2019/9`\n\
+         hint: under `gds-govtech-2019` there are 1, 2, 3 and 4\n--- exit 3\n"
+    );
+    assert_eq!(world.registry(), before);
+    assert_eq!(
+        world
+            .mou_reading(
+                "gds-govtech-2019/1\ngds-govtech-2019/4\n",
+                &["activity", "remove", "-", "--yes"]
+            )
+            .whole(),
+        "--- stderr\n\
+         Removed gds-govtech-2019/1, `Knowledge exchanges on designing services around life events`.\n\
+         Removed gds-govtech-2019/4, `Meeting on national cloud strategies`.\n"
+    );
+    let _ = world.mou(&["undo"]).done();
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
+fn what_no_activity_can_be_is_refused() {
+    for (line, code, told) in [
+        ("add gds-govtech-2022 ' '", 2, "error: `TITLE` cannot be blank\n"),
+        (
+            "add gds-govtech-2022 x --status doing",
+            2,
+            "error: `--status` cannot be `doing`; accepted are planned, ongoing, done and cancelled\n",
+        ),
+        ("add gds-govtech-2022 x --place ' '", 2, "error: `--place` cannot be blank\n"),
+        (
+            "add gds-govtech-2022 x --on 2023-02-29",
+            2,
+            "error: `--on`: `2023-02-29` is not a date: that month has 28 days; accepted is a date \
+             such as 2022-07-04, 2022-07, 2022, `4 July 2022`, today or +3m\n",
+        ),
+        (
+            "show gds-govtech-2022",
+            2,
+            "error: `gds-govtech-2022` cannot be the id of an activity; accepted is an agreement and \
+             a number, such as gds-govtech-2022/1\nhint: `mou activity list` shows the ids\n",
+        ),
+        (
+            "show gds-govtech-2022/1",
+            3,
+            "error: there is no activity `gds-govtech-2022/1`\n\
+             hint: `mou activity add gds-govtech-2022 TITLE` records the first\n",
+        ),
+        (
+            "edit gds-govtech-2019/1 --to nowhere",
+            3,
+            "error: there is no agreement `nowhere`\nhint: `mou list` shows all of them\n",
+        ),
+    ] {
+        let world = world();
+        let before = world.registry();
+        let expected = format!("--- stderr\n{told}--- exit {code}\n");
+        assert_eq!(activity(&world, line).whole(), expected, "{line}");
+        assert_eq!(world.registry(), before);
+    }
+}

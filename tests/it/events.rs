@@ -1,0 +1,220 @@
+//! What happens to agreements: notice, suspension, termination, decisions.
+
+use crate::world::World;
+
+const REGISTRY: &str = r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
+{"id":"auto","title":"Auto","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"P3Y","renewal":{"every":"P1Y"},"notice":"P3M"},
+{"id":"draft","title":"Draft","kind":"MoU","parties":[{"name":"A"}]},
+{"id":"ended","title":"Ended","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"P3Y","events":[{"kind":"terminated","on":"2022-01-01"}]},
+{"id":"fixed","title":"Fixed","kind":"MoU","parties":[{"name":"A"}],"signed":"2021-08-01","term":"P3Y"},
+{"id":"indefinite","title":"Indefinite","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"indefinite","notice":"P6M"},
+{"id":"open","title":"Open","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01"}]}"#;
+
+fn world() -> World {
+    World::of_registry(REGISTRY).with("MOU_TODAY", "2023-10-31")
+}
+
+/// Runs the commands one after the other in one world, and compares what each one says.
+#[track_caller]
+fn told(cases: &[(&str, &str)]) {
+    let world = world();
+    for (line, expected) in cases {
+        let args: Vec<&str> = line.split(' ').collect();
+        let before = world.registry();
+        let told = world.mou(&args);
+        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(world.registry() == before, told.code != 0, "{line}");
+    }
+}
+
+#[test]
+fn notice_in_time_ends_it_with_the_period_and_late_notice_with_the_next() {
+    told(&[(
+        "notice auto --on 2024-05-01 --by A",
+        "\
+Notice given for auto: it ends on 2024-08-01.\n\
+It counts from 2024-05-01; until then the status is active.\n",
+    )]);
+    told(&[(
+        "notice auto --on 2024-05-02",
+        "\
+Notice given for auto, too late for 2024-08-01: it ends on 2025-08-01.\n\
+It counts from 2024-05-02; until then the status is active.\n",
+    )]);
+}
+
+#[test]
+fn notice_of_what_has_no_end_is_counted_from_the_day_given() {
+    told(&[
+        ("notice indefinite", "Notice given for indefinite: it ends on 2024-04-30.\n"),
+        (
+            "notice indefinite --on 2023-11-01",
+            "error: notice of `indefinite` was given on 2023-10-31: it ends on 2024-04-30; the first \
+             one counts\nhint: `mou renew indefinite` withdraws it, `mou edit indefinite` corrects \
+             it\n--- exit 1\n",
+        ),
+        (
+            "notice open",
+            "Notice given for open: its end is not known, as no notice period is recorded.\n",
+        ),
+        ("notice open --term 6m", "Notice given for open: it ends on 2024-04-30.\n"),
+    ]);
+}
+
+#[test]
+fn a_clause_may_end_it_during_a_period_but_not_after() {
+    told(&[
+        ("notice auto --end 2023-12-31", "Notice given for auto: it ends on 2023-12-31.\n"),
+        (
+            "notice fixed --end 2025-01-01",
+            "Notice given for fixed: it ends on 2024-08-01.\n\
+             warning: notice does not lengthen: `fixed` ends on 2024-08-01 anyway\n",
+        ),
+    ]);
+    told(&[(
+        "notice auto --end 2023-10-30",
+        "error: `--end` cannot be 2023-10-30, before the notice, 2023-10-31\n--- exit 2\n",
+    )]);
+}
+
+#[test]
+fn suspensions_and_resumptions_alternate() {
+    told(&[
+        (
+            "resume fixed",
+            "error: `fixed` was not suspended on 2023-10-31\n\
+             hint: `mou suspend fixed --on DATE`\n--- exit 1\n",
+        ),
+        (
+            "suspend fixed --on 2023-01-10",
+            "Suspended fixed on 2023-01-10: it ends on 2024-08-01 all the same.\n",
+        ),
+        (
+            "suspend fixed",
+            "error: `fixed` is suspended from 2023-01-10 on already\n\
+             hint: `mou resume fixed`\n--- exit 1\n",
+        ),
+        (
+            "suspend fixed --on 2022-12-01",
+            "error: `fixed` is suspended from 2023-01-10 on already\n\
+             hint: `mou resume fixed`\n--- exit 1\n",
+        ),
+        ("resume fixed --on 2023-02", "Resumed fixed in 2023-02: it ends on 2024-08-01.\n"),
+        (
+            "resume fixed --on 2023-01-20",
+            "error: `fixed` was resumed in 2023-02 already\n\
+             hint: `mou edit fixed --remove-event N` takes that back\n--- exit 1\n",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_terminated_stays_so() {
+    told(&[
+        (
+            "terminate fixed --by A --on 2023-10",
+            "Terminated fixed in 2023-10: its last day is 2023-10.\n",
+        ),
+        (
+            "terminate fixed --by B",
+            "error: `fixed` was terminated in 2023-10\n\
+             hint: `mou renew fixed --new --signed DATE --term TERM` records what follows it\n\
+             --- exit 1\n",
+        ),
+        (
+            "terminate fixed --on 2023-01-01",
+            "error: `fixed` is terminated in 2023-10 already\n\
+             hint: `mou edit fixed --remove-event 1` takes that back\n--- exit 1\n",
+        ),
+        (
+            "suspend ended",
+            "error: `ended` was terminated on 2022-01-01\n\
+             hint: `mou renew ended --new --signed DATE --term TERM` records what follows it\n\
+             --- exit 1\n",
+        ),
+        ("terminate open", "Terminated open on 2023-10-31: its last day is 2023-10-30.\n"),
+        ("terminate draft", "Terminated draft on 2023-10-31.\n"),
+    ]);
+}
+
+#[test]
+fn a_draft_has_nothing_to_suspend_to_decide_or_to_give_notice_of() {
+    let draft = "error: `draft` is a draft: no day of signing is recorded\n\
+                 hint: `mou edit draft --signed DATE`\n--- exit 1\n";
+    for line in ["suspend draft", "resume draft", "notice draft", "decide draft renew --by A"] {
+        told(&[(line, draft)]);
+    }
+}
+
+#[test]
+fn a_decision_to_let_it_lapse_warns_of_what_renews_by_itself() {
+    told(&[
+        (
+            "decide fixed lapse --by A",
+            "Decided for fixed, to let it lapse: it ends on 2024-08-01.\n",
+        ),
+        (
+            "decide auto lapse --by A",
+            "Decided for auto, to let it lapse: it ends on 2024-08-01.\n\
+             warning: `auto` renews by itself unless notice is given by 2024-05-01\n",
+        ),
+        (
+            "decide auto lapse --by A",
+            "error: `auto` has this event already: 2023-10-31 decided lapse by A\n\
+             hint: `mou show auto`\n--- exit 1\n",
+        ),
+        (
+            "decide auto drop --by A",
+            "error: `DECISION` cannot be `drop`; accepted are renew, lapse and renegotiate\n\
+             --- exit 2\n",
+        ),
+    ]);
+}
+
+#[test]
+fn events_stand_oldest_first_and_keep_what_is_not_known_of_the_others() {
+    let world = World::of_registry(
+        &REGISTRY.replace(
+            r#""signed":"2021-08-01","term":"P3Y""#,
+            r#""signed":"2021-08-01","term":"P3Y","events":[{"kind":"suspended","on":"2023-05-01","cost":1.10}]"#,
+        ),
+    )
+    .with("MOU_TODAY", "2023-10-31");
+    let _ = world.mou(&["notice", "fixed", "--on", "2022-01-01", "--note", "by post"]).done();
+    let _ = world.mou(&["resume", "fixed", "--on", "2023-05-01"]).done();
+    let expected = r#"      "events": [
+        {
+          "kind": "notice",
+          "on": "2022-01-01",
+          "note": "by post"
+        },
+        {
+          "kind": "suspended",
+          "on": "2023-05-01",
+          "cost": 1.10
+        },
+        {
+          "kind": "resumed",
+          "on": "2023-05-01"
+        }
+      ]
+"#;
+    assert!(world.registry().contains(expected), "{}", world.registry());
+}
+
+#[test]
+fn ids_come_from_standard_input_and_all_of_them_change_or_none() {
+    let world = world();
+    let before = world.registry();
+    let told = world.mou_reading("fixed\ndraft\n", &["suspend", "-"]);
+    assert_eq!(told.code, 1, "{}", told.whole());
+    assert_eq!(world.registry(), before);
+    let told = world.mou_reading("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
+    assert_eq!(
+        told.whole(),
+        "--- stderr\nDecided for fixed, to let it lapse: it ends on 2024-08-01.\n\
+         Decided for open, to let it lapse: its end is not known.\n"
+    );
+    let told = world.mou_reading("", &["terminate", "-"]);
+    assert_eq!(told.whole(), "--- stderr\nNo ids were given: nothing was changed.\n");
+}

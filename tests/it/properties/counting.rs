@@ -1,0 +1,201 @@
+//! Counting from a day: nothing drifts, notice is given in full, and windows hold what they cover.
+
+use mou::domain::{
+    Basis, Date, Day, Duration, Precision, Sum, act_by, back, friday_before, gap, last_date,
+    last_date_after, last_day, window_end,
+};
+use proptest::prelude::*;
+
+use super::many;
+use crate::any;
+use crate::calendar::{
+    LAST_OF_ALL, day_numbered, end_of_term, length_of, months_on, number_of, parts_of,
+};
+
+fn number(day: Day) -> i64 {
+    number_of(parts_of(day))
+}
+
+/// What is counted by hand for a sum, `None` past the year 9999.
+fn by_hand(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
+    let months = i64::try_from(sum.months).unwrap();
+    let days = i64::try_from(sum.days).unwrap();
+    day_numbered(end_of_term(first, months, days, basis))
+}
+
+fn times(duration: Duration, times: u64) -> Sum {
+    Sum::default().and(duration, times)
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    #[test]
+    fn the_last_day_is_the_one_that_a_calendar_on_the_wall_shows(
+        first in any::day(), term in any::duration(), basis in any::basis(),
+    ) {
+        prop_assert_eq!(last_day(first, term.into(), basis), by_hand(first, term.into(), basis));
+    }
+
+    #[test]
+    fn an_end_is_counted_from_the_first_day_with_the_summed_months_and_never_drifts(
+        first in any::day(),
+        (term, every) in (any::duration(), any::duration()),
+        basis in any::basis(),
+    ) {
+        let mut before = None;
+        for renewals in 0..40 {
+            let sum = Sum::from(term).and(every, renewals);
+            let end = last_day(first, sum, basis);
+            prop_assert_eq!(end, by_hand(first, sum, basis), "after {} renewals", renewals);
+            if end.is_none() {
+                break;
+            }
+            prop_assert!(before < end, "{before:?} is not before {end:?}");
+            before = end;
+        }
+    }
+
+    #[test]
+    fn an_end_after_months_has_the_first_days_number_or_is_the_last_of_its_month(
+        first in any::day(), months in 1..=600_u32, renewals in 0..40_u64,
+    ) {
+        let every: Duration = format!("P{months}M").parse().unwrap();
+        let (_, _, day_of_first) = parts_of(first);
+        for basis in [Basis::From, Basis::Including] {
+            let Some(end) = last_day(first, times(every, renewals + 1), basis) else { continue };
+            let (year, month, day) = parts_of(end);
+            let is_last = day == length_of((year, month));
+            let expected = day_of_first - i64::from(basis == Basis::Including);
+            prop_assert!(day == expected || is_last && (day < expected || expected == 0), "{end}");
+        }
+    }
+
+    #[test]
+    fn a_longer_term_never_ends_earlier_and_a_counted_first_day_ends_a_day_earlier_at_most(
+        first in any::day(), one in any::duration(), other in any::duration(),
+    ) {
+        let end = |sum: Sum, basis| last_day(first, sum, basis);
+        let both = Sum::from(one).and(other, 1);
+        let reached = end(both, Basis::From);
+        prop_assert!(reached.is_none() || end(one.into(), Basis::From) < reached);
+        if let Some(from) = end(one.into(), Basis::From) {
+            let including = end(one.into(), Basis::Including).unwrap();
+            prop_assert!(matches!(number(from) - number(including), 0 | 1));
+            prop_assert!(from > first && including >= first);
+        }
+    }
+
+    #[test]
+    fn a_notice_given_on_the_act_by_day_runs_in_full_before_the_end(
+        end in any::day(), notice in any::duration(),
+    ) {
+        let months = i64::from(notice.months());
+        let days = i64::from(notice.days());
+        let date = Date::of_day(end).unwrap();
+        let Some(act_by) = act_by(date, notice) else {
+            // It would have to be given before the year 1.
+            let before = months_on(parts_of(end), -months);
+            prop_assert!(before.0 < 1 || number_of(before) - days < 1);
+            return Ok(());
+        };
+        // It is counted back months first, then days; so the days run first, and then the months.
+        let given = number(act_by.first());
+        let months_begin = |given: i64| parts_of(day_numbered(given + days).unwrap());
+        let runs_to = |given: i64| number_of(months_on(months_begin(given), months));
+        prop_assert!(given < number(end));
+        prop_assert!(runs_to(given) <= number(end));
+        if months == 0 {
+            prop_assert_eq!(runs_to(given), number(end));
+            return Ok(());
+        }
+        // A day later it runs past the end, unless the end is the last of its month and stands for
+        // all the days that its month does not have: a month from 30 and from 31 March is 30 April.
+        let (year, month, day) = parts_of(end);
+        if day == length_of((year, month)) && months_begin(given + 1).2 > day {
+            prop_assert_eq!(runs_to(given + 1), number(end));
+        } else {
+            prop_assert!(runs_to(given + 1) > number(end));
+        }
+    }
+
+    #[test]
+    fn what_is_counted_back_from_a_partial_end_warns_early(
+        end in any::date(), notice in any::duration(),
+    ) {
+        let Some(act_by) = act_by(end, notice) else { return Ok(()) };
+        let exact = back(end.first(), notice).unwrap();
+        prop_assert_eq!(act_by.precision(), end.precision());
+        prop_assert_eq!(act_by.doubt(), end.doubt());
+        prop_assert!(act_by.first() <= exact && exact <= act_by.last());
+        prop_assert!(act_by <= end);
+    }
+
+    #[test]
+    fn what_is_counted_from_a_partial_date_is_as_partial_and_claims_late(
+        first in any::date(), term in any::duration(), basis in any::basis(),
+    ) {
+        let exact = last_day(first.last(), term.into(), basis);
+        let end = last_date(first, term.into(), basis);
+        prop_assert_eq!(end.is_some(), exact.is_some());
+        if let (Some(end), Some(exact)) = (end, exact) {
+            prop_assert_eq!((end.precision(), end.doubt()), (first.precision(), first.doubt()));
+            prop_assert!(end.first() <= exact && exact <= end.last());
+        }
+    }
+
+    #[test]
+    fn what_follows_a_stated_end_is_counted_from_the_day_after_it_that_day_included(
+        end in any::day(), more in any::duration(), renewals in 0..5_u64,
+    ) {
+        let date = Date::of_day(end).unwrap();
+        let sum = times(more, renewals);
+        let expected = match day_numbered(number(end) + 1) {
+            _ if renewals == 0 => Some(end),
+            Some(next) => by_hand(next, sum, Basis::Including),
+            None => None,
+        };
+        prop_assert_eq!(last_date_after(date, sum).map(Date::first), expected);
+    }
+
+    #[test]
+    fn a_window_covers_its_first_day_and_its_last_and_nothing_beyond(
+        today in any::day(), length in any::duration(), date in any::date(),
+    ) {
+        let end = window_end(today, length);
+        let counted = by_hand(today, length.into(), Basis::From);
+        prop_assert_eq!(end, counted.unwrap_or(day_numbered(LAST_OF_ALL).unwrap()));
+        prop_assert!(today <= end);
+        let days = |date: Date| number(date.first())..=number(date.last());
+        let mut meant = days(date).skip_while(|day| *day < number(today));
+        let is_in = meant.next().is_some_and(|day| day <= number(end));
+        prop_assert_eq!(date.lies_within(today, end), is_in);
+    }
+
+    #[test]
+    fn the_days_to_a_date_are_those_to_the_nearest_day_that_it_may_mean(
+        today in any::day(), date in any::date(),
+    ) {
+        let away = date.days_from(today);
+        let nearest = number(today) + away;
+        prop_assert!((number(date.first())..=number(date.last())).contains(&nearest));
+        prop_assert!(away <= 0 || nearest == number(date.first()));
+        prop_assert!(away >= 0 || nearest == number(date.last()));
+        prop_assert_eq!(away == 0, date.lies_within(today, today));
+    }
+
+    #[test]
+    fn a_gap_is_the_days_between(last in any::date(), next in any::date()) {
+        prop_assert_eq!(gap(last, next), number(next.first()) - number(last.last()) - 1);
+    }
+
+    #[test]
+    fn the_day_before_a_weekend_is_its_friday(day in any::day(), precision in 0..3_usize) {
+        let precision = [Precision::Year, Precision::Month, Precision::Day][precision];
+        // 1 January of the year 1 was a Monday, in this calendar.
+        let of_week = (number(day) - 1) % 7;
+        let back = if precision == Precision::Day { (of_week - 4).max(0) } else { 0 };
+        let expected = (back > 0).then(|| day_numbered(number(day) - back)).flatten();
+        prop_assert_eq!(friday_before(any::of_precision(day, precision)), expected);
+    }
+}

@@ -1,0 +1,143 @@
+//! What is printed is read back: dates, lengths, agreements, registries.
+
+use std::path::Path;
+use std::time::Duration as Time;
+
+use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, typed};
+use mou::store::document::Node;
+use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::many;
+use crate::any;
+
+/// The text of a registry as it stands in a file.
+fn text_of(head: &Head, agreements: &[Agreement]) -> String {
+    let mut members = vec![("format", json!("mou-registry")), ("version", json!(1))];
+    let optional = |value: &Option<String>| value.as_ref().map(|text| json!(text));
+    members.extend(optional(&head.uid).map(|uid| ("uid", uid)));
+    members.extend(optional(&head.owner).map(|owner| ("owner", owner)));
+    let mut parts: Vec<String> =
+        members.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+    if head.settings != Settings::default() {
+        parts.push(format!("\"settings\":{}", serde_json::to_string(&head.settings).unwrap()));
+    }
+    parts.push(format!("\"agreements\":{}", serde_json::to_string(agreements).unwrap()));
+    Node::parse(&format!("{{{}}}", parts.join(","))).unwrap().print() + "\n"
+}
+
+fn read(text: &str) -> Reading {
+    Reading::of_bytes(Path::new("registry.json"), text.as_bytes().to_vec()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    #[test]
+    fn a_date_is_read_as_it_is_printed(date in any::date(), today in any::day()) {
+        let printed = date.to_string();
+        prop_assert_eq!(printed.parse::<Date>(), Ok(date));
+        prop_assert_eq!(typed::date(&printed, today), Ok(date));
+    }
+
+    #[test]
+    fn a_stated_day_is_read_as_it_is_printed(stated in any::stated(), today in any::day()) {
+        let printed = stated.to_string();
+        prop_assert_eq!(printed.parse::<Stated>(), Ok(stated));
+        prop_assert_eq!(typed::stated(&printed, today), Ok(stated));
+    }
+
+    #[test]
+    fn a_length_of_time_is_read_as_it_is_printed_and_as_it_is_spoken(length in any::duration()) {
+        let printed = length.to_string();
+        prop_assert_eq!(printed.parse::<Duration>(), Ok(length));
+        prop_assert_eq!(typed::duration(&printed), Ok(length));
+        prop_assert_eq!(typed::duration(&length.in_words()), Ok(length));
+    }
+
+    #[test]
+    fn a_term_is_read_as_it_is_printed(term in any::term()) {
+        let printed = term.to_string();
+        prop_assert_eq!(printed.parse::<Term>(), Ok(term));
+        prop_assert_eq!(typed::term(&printed), Ok(term));
+    }
+
+    #[test]
+    fn dates_are_sorted_by_the_days_that_they_may_mean(one in any::date(), other in any::date()) {
+        let days = |date: Date| (date.first(), date.last());
+        prop_assert!(days(one) == days(other) || (one < other) == (days(one) < days(other)));
+        prop_assert_eq!(one.cmp(&other).is_eq(), one == other);
+        let cut = one.at_precision_of(other.first()).unwrap();
+        prop_assert_eq!((cut.precision(), cut.doubt()), (one.precision(), one.doubt()));
+        prop_assert!(cut.first() <= other.first() && other.first() <= cut.last());
+        prop_assert!(one.first() <= one.last());
+        prop_assert_eq!(one.is_certain_day(), one.to_string().len() == 10);
+    }
+
+    #[test]
+    fn an_agreement_is_read_as_it_is_written(agreement in any::agreement()) {
+        let written = serde_json::to_string_pretty(&agreement).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Agreement>(&written).unwrap(), &agreement);
+        // The store prints what serde prints: the form is one.
+        let on_one_line = serde_json::to_string(&agreement).unwrap();
+        prop_assert_eq!(Node::parse(&on_one_line).unwrap().print(), written);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_registry_is_read_as_it_is_written(
+        head in any::head(), agreements in any::lineages(any::agreement(), 8),
+    ) {
+        let text = text_of(&head, &agreements);
+        let reading = read(&text);
+        prop_assert_eq!(reading.head(), &head);
+        let read_back: Result<Vec<Agreement>, _> = reading.each().collect();
+        prop_assert_eq!(&read_back.unwrap(), &agreements);
+        for (record, agreement) in reading.records().zip(&agreements) {
+            let found = reading.find(record.id()).unwrap();
+            prop_assert_eq!(found.text(), record.text());
+            prop_assert_eq!(&record.agreement().unwrap(), agreement);
+        }
+        // On one line, and with its records in another order, it says the same.
+        let mut turned: Value = serde_json::from_str(&text).unwrap();
+        turned["agreements"].as_array_mut().unwrap().reverse();
+        let turned = read(&turned.to_string());
+        let read_back: Result<Vec<Agreement>, _> = turned.each().collect();
+        prop_assert_eq!((turned.head(), &read_back.unwrap()), (&head, &agreements));
+    }
+}
+
+proptest! {
+    // Every case is written to the disk.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_a_command_adds_stands_in_the_file_as_it_is_printed(
+        head in any::head(), agreements in any::lineages(any::agreement(), 40),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("registry.json");
+        let locking = Locking { timeout: Time::from_secs(60), off: false };
+        let store = Store::new(Place { path: path.clone(), named: true }, locking);
+        let stamp = Stamp {
+            at: "2025-01-04T09:00:00Z".to_owned(),
+            who: "mei".to_owned(),
+            command: vec!["mou".to_owned()],
+        };
+        let head = Head { uid: Some(head.uid.clone().unwrap_or_default()), ..head };
+        store.create(&stamp, Mode::Apply, &head).unwrap();
+        store
+            .change(&stamp, Mode::Apply, |draft| {
+                agreements.iter().rev().for_each(|agreement| draft.put(agreement.clone()));
+                Ok(())
+            })
+            .unwrap();
+        prop_assert_eq!(std::fs::read_to_string(&path).unwrap(), text_of(&head, &agreements));
+        let read_back: Result<Vec<Agreement>, _> = store.read().unwrap().each().collect();
+        prop_assert_eq!(read_back.unwrap(), agreements);
+    }
+}

@@ -1,0 +1,273 @@
+//! What holds of the standing of any agreement on any day.
+
+use mou::domain::{
+    Agreement, Date, Day, End, EventKind, Flag, HappeningKind, Renewal, Spans, Standing, Stated,
+    Status, Sum, Surroundings, Tenure, Term, act_by, last_date,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::many;
+use crate::any;
+use crate::calendar::{day_numbered, number_of, parts_of};
+
+fn alone() -> Surroundings {
+    Surroundings::default()
+}
+
+fn spans() -> impl Strategy<Value = Spans> {
+    (any::duration(), any::duration()).prop_map(|(within, dormant)| Spans { within, dormant })
+}
+
+/// A day, and what other agreements may say of one as seen on it: from when they take its place,
+/// and what was done by then.
+fn seen() -> impl Strategy<Value = (Day, Surroundings)> {
+    let successors = vec(any::day(), 0..3);
+    (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
+        let successors = days.into_iter().enumerate().map(|(at, day)| (any::id(at), day)).collect();
+        (today, Surroundings { successors, last_done: done.map(|day| day.min(today)) })
+    })
+}
+
+/// A sensible agreement: so long from the first day, then renewed by itself.
+fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
+    let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
+    (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
+        let agreement = Agreement {
+            signed: Date::of_day(first).map(Stated::On),
+            term: Some(Term::Lasting(term)),
+            basis,
+            renewal: Some(Renewal { every, max: None }),
+            notice,
+            ..Agreement::new(any::id(0), "MoU".to_owned())
+        };
+        (agreement, first)
+    })
+}
+
+fn next(day: Day) -> Option<Day> {
+    day_numbered(number_of(parts_of(day)) + 1)
+}
+
+fn is_open(status: Status) -> bool {
+    status.is_in_force() || status == Status::Upcoming
+}
+
+fn happened(tenure: &Tenure, kind: HappeningKind, by: Day) -> bool {
+    tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
+}
+
+/// How far an agreement has come: it does not go back, unless it is renewed.
+fn stage(status: Status) -> u8 {
+    match status {
+        Status::Draft => 0,
+        Status::Upcoming => 1,
+        Status::Active | Status::Suspended => 2,
+        Status::Expired => 3,
+        Status::Succeeded => 4,
+        Status::Terminated => 5,
+    }
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    #[test]
+    fn every_field_stands_only_where_it_may(
+        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    ) {
+        let standing = Tenure::from(&agreement).standing(&around, today, &spans);
+        let status = standing.status;
+        let ends = standing.ends.date();
+        let days = |date: Option<Date>| date.map(|date| date.days_from(today));
+        prop_assert_eq!(standing.ends_in_days, days(ends));
+        prop_assert_eq!(standing.act_in_days, days(standing.act_by));
+        if status == Status::Draft {
+            prop_assert_eq!(standing.ends, End::Unknown);
+        }
+        prop_assert!(is_open(status) || standing.act_by.is_none());
+        prop_assert!(status == Status::Active || standing.idle_days.is_none());
+        prop_assert!(standing.idle_days.is_none_or(|days| days >= 0));
+        let successors: Vec<_> = around.successors.iter().map(|(id, _)| id.clone()).collect();
+        prop_assert_eq!(&standing.succeeded_by, &successors);
+    }
+
+    #[test]
+    fn the_status_and_the_last_day_never_contradict_each_other(
+        agreement in any::dated_agreement(), (today, around) in seen(),
+    ) {
+        let tenure = Tenure::from(&agreement);
+        let standing = tenure.standing(&around, today, &Spans::USUAL);
+        let over = standing.ends.date().is_some_and(|end| end.last() < today);
+        match standing.status {
+            Status::Expired => prop_assert!(over),
+            Status::Active | Status::Suspended => prop_assert!(!over),
+            Status::Succeeded => prop_assert!(around.taken_over(today).is_some()),
+            Status::Upcoming => {
+                prop_assert!(tenure.first_day().is_some_and(|first| first.first() > today));
+            }
+            Status::Terminated => {
+                let terminated = happened(&tenure, HappeningKind::Terminated, today);
+                let notice_given = happened(&tenure, HappeningKind::Notice, today);
+                prop_assert!(terminated || notice_given && over);
+            }
+            Status::Draft => prop_assert!(tenure.is_draft_on(today)),
+        }
+        if let (Some(act_by), Some(end), true) =
+            (standing.act_by, standing.ends.date(), is_open(standing.status))
+        {
+            prop_assert!(act_by.first() <= end.first(), "act by {act_by}, ends {end}");
+            prop_assert!(act_by <= end);
+        }
+    }
+
+    #[test]
+    fn flags_are_in_order_and_each_has_its_reason(
+        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    ) {
+        let tenure = Tenure::from(&agreement);
+        let standing = tenure.standing(&around, today, &spans);
+        // They are declared in the order in which they are shown.
+        prop_assert!(Flag::ALL.is_sorted_by(|one, next| one < next));
+        prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
+        let in_force = standing.status.is_in_force();
+        let ever = |kind| agreement.events.iter().any(|event| event.kind == kind);
+        for flag in Flag::ALL {
+            let raised = standing.has(flag);
+            match flag {
+                Flag::Expiring => prop_assert!(!raised || in_force && !standing.settled),
+                Flag::NoticeMissed => prop_assert!(
+                    !raised
+                        || in_force
+                            && agreement.notice.is_some()
+                            && agreement.renewal.is_some()
+                            && standing.act_in_days < Some(0)
+                ),
+                Flag::AutoRenewed => {
+                    prop_assert!(!raised || in_force && agreement.renewal.is_some());
+                }
+                Flag::EndUnknown => {
+                    let is_unknown = standing.ends == End::Unknown;
+                    prop_assert_eq!(raised, is_open(standing.status) && is_unknown);
+                }
+                Flag::Lapsed => {
+                    prop_assert!(!raised || standing.status == Status::Expired);
+                    prop_assert!(!raised || standing.succeeded_by.is_empty());
+                }
+                Flag::Dormant => prop_assert!(!raised || standing.status == Status::Active),
+                Flag::Decided => prop_assert!(!raised || ever(EventKind::Decided)),
+                Flag::ObligationOverdue => prop_assert_eq!(
+                    raised,
+                    agreement.activities.iter().any(|activity| activity.is_overdue(today))
+                ),
+                Flag::ReviewDue => {
+                    prop_assert!(!raised || in_force && agreement.review.is_some());
+                    prop_assert!(!raised || standing.ends.date().is_none());
+                }
+                Flag::Conflict => prop_assert_eq!(raised, !agreement.conflicts.is_empty()),
+            }
+        }
+        let is_followed = !around.successors.is_empty();
+        let may_be_settled = ever(EventKind::Notice) || is_followed || ever(EventKind::Decided);
+        prop_assert!(may_be_settled || !standing.settled);
+    }
+
+    #[test]
+    fn how_it_comes_about_can_be_told_of_everything_and_says_what_the_standing_says(
+        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    ) {
+        let tenure = Tenure::from(&agreement);
+        let standing = tenure.standing(&around, today, &spans);
+        let steps = tenure.derivation(&around, today, &spans);
+        let result = |fact: &str| {
+            steps.iter().rfind(|step| step.fact == fact).map(|step| step.result.clone())
+        };
+        prop_assert_eq!(result("status"), Some(standing.status.to_string()));
+        prop_assert_eq!(result("act by"), standing.act_by.map(|date| date.to_string()));
+        if standing.status != Status::Draft {
+            let ends = standing.ends.to_string();
+            let ends = if ends.is_empty() { "not known".to_owned() } else { ends };
+            prop_assert_eq!(result("last day"), Some(ends));
+        }
+        prop_assert!(steps.iter().all(|step| !step.rule.is_empty() && !step.rule.ends_with('.')));
+    }
+
+    #[test]
+    fn days_go_by_and_no_agreement_goes_back(
+        agreement in any::dated_agreement(), (_, around) in seen(), mut days in vec(any::day(), 12),
+    ) {
+        days.sort();
+        let tenure = Tenure::from(&agreement);
+        let mut before: Option<(Day, Standing)> = None;
+        for today in days {
+            let standing = tenure.standing(&around, today, &Spans::USUAL);
+            if let Some((earlier, was)) = before {
+                let renewed = tenure.events.iter().any(|event| {
+                    event.kind == HappeningKind::Renewed
+                        && (earlier..=today).contains(&event.counts_from())
+                });
+                let (from, to) = (stage(was.status), stage(standing.status));
+                let told = format!("{} on {earlier}, {} on {today}", was.status, standing.status);
+                prop_assert!(renewed || from <= to, "{told}");
+                prop_assert!(was.status != Status::Succeeded || from <= to, "{told}");
+                let terminated = happened(&tenure, HappeningKind::Terminated, earlier);
+                prop_assert!(!terminated || standing.status == Status::Terminated, "{told}");
+            }
+            before = Some((today, standing));
+        }
+    }
+
+    #[test]
+    fn once_another_has_taken_its_place_it_is_never_in_force_again(
+        agreement in any::dated_agreement(), (today, around) in seen(),
+    ) {
+        let tenure = Tenure::from(&agreement);
+        let followed = tenure.standing(&around, today, &Spans::USUAL).status;
+        let by_itself = tenure.standing(&alone(), today, &Spans::USUAL).status;
+        if around.taken_over(today).is_some() {
+            prop_assert!(!followed.is_in_force() && followed != Status::Expired);
+        } else {
+            prop_assert_eq!(followed, by_itself);
+        }
+    }
+
+    #[test]
+    fn the_current_period_is_the_one_that_the_day_lies_in(
+        (agreement, first) in renewing(), period in 0..30_u64,
+    ) {
+        let Some(Term::Lasting(term)) = agreement.term else { unreachable!() };
+        let every = agreement.renewal.unwrap().every;
+        let first = Date::of_day(first).unwrap();
+        let end_of = |period| last_date(first, Sum::from(term).and(every, period), agreement.basis);
+        let begins = match period.checked_sub(1) {
+            None => Some(first.first()),
+            Some(before) => end_of(before).and_then(|end| next(end.first())),
+        };
+        let (Some(begins), Some(end)) = (begins, end_of(period)) else { return Ok(()) };
+        let tenure = Tenure::from(&agreement);
+        for today in [begins, end.first()] {
+            let standing = tenure.standing(&alone(), today, &Spans::USUAL);
+            prop_assert_eq!(standing.status, Status::Active);
+            prop_assert_eq!(standing.ends, End::On(end), "on {}", today);
+            prop_assert_eq!(standing.has(Flag::AutoRenewed), period > 0);
+            let act_by = agreement.notice.map_or(Some(end), |notice| act_by(end, notice));
+            prop_assert_eq!(standing.act_by, act_by);
+            let missed = agreement.notice.is_some() && act_by.is_some_and(|day| day.last() < today);
+            prop_assert_eq!(standing.has(Flag::NoticeMissed), missed);
+        }
+    }
+
+    #[test]
+    fn without_renewal_it_runs_out_on_the_day_after_its_last_and_on_no_other(
+        (agreement, first) in renewing(), today in any::day(),
+    ) {
+        let tenure = Tenure::from(&Agreement { renewal: None, ..agreement });
+        let standing = tenure.standing(&alone(), today, &Spans::USUAL);
+        let expected = match tenure.standing(&alone(), first, &Spans::USUAL).ends {
+            _ if today < first => Status::Draft,
+            End::On(end) if end.last() < today => Status::Expired,
+            End::On(_) | End::Unknown | End::Indefinite => Status::Active,
+        };
+        prop_assert_eq!(standing.status, expected);
+    }
+}

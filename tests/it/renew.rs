@@ -1,0 +1,352 @@
+//! Renewing: the same agreement carried on, and the successor that takes its place.
+
+use crate::world::World;
+
+/// A registry of one agreement with these members beside its id, title and parties.
+fn registry(members: &str) -> String {
+    format!(
+        r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
+{{"id":"kyoto","title":"Exchange of students","kind":"MoU","parties":[{{"name":"Kyoto"}},{{"name":"NUS"}}]{members}}}]}}"#
+    )
+}
+
+fn world(members: &str) -> World {
+    World::of_registry(&registry(members)).with("MOU_TODAY", "2025-06-01")
+}
+
+const SIGNED: &str = r#","signed":"2022-07-04","term":"P3Y""#;
+const RENEWED: &str =
+    r#","events":[{"kind":"renewed","on":"2025-05-01","term":"P1Y","note":"by letter"}]"#;
+
+#[test]
+fn a_term_is_counted_on_from_the_last_end() {
+    let world = world(SIGNED);
+    assert_eq!(
+        world.mou(&["renew", "kyoto", "--term", "3y", "--note", "by letter"]).whole(),
+        "kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nRenewed kyoto: it ends on 2028-07-04.\n"
+    );
+    assert!(world.registry().contains(
+        "      \"events\": [\n        {\n          \"kind\": \"renewed\",\n          \
+         \"on\": \"2025-06-01\",\n          \"term\": \"P3Y\",\n          \
+         \"note\": \"by letter\"\n        }\n      ]\n"
+    ));
+    let listed = world.mou(&["list", "--columns", "id,status,ends", "-o", "csv"]).done();
+    assert_eq!(listed, "id,status,ends\nkyoto,active,2028-07-04\n");
+}
+
+#[test]
+fn the_months_add_up_from_the_first_day_and_a_stated_end_is_a_new_anchor() {
+    for (members, flags, line) in [
+        (r#","signed":"2023-01-31","term":"P1M""#, "--term 1m", "2023-02-28 → 2023-03-31"),
+        (r#","signed":"2024-02-29","term":"P1Y""#, "--term 3y", "2025-02-28 → 2028-02-29"),
+        (r#","end":"2025-06-30""#, "--term 6m", "2025-06-30 → 2025-12-31"),
+        (r#","signed":"2022-10","term":"P3Y""#, "--term 1y", "2025-10 → 2026-10"),
+        (r#","signed":"2022-07-04""#, "--term 3y --from 2025-07-01", "not known → 2028-07-01"),
+        (r#","signed":"2022-07-04""#, "--end 2028", "not known → 2028"),
+        (SIGNED, "--term indefinite", "2025-07-04 → indefinite"),
+        (
+            r#","signed":"2022-07-04","term":"P1Y","renewal":{"every":"P1Y"}"#,
+            "--term 3y",
+            "2025-07-04 → 2028-07-04",
+        ),
+        (
+            r#","signed":"2022-07-04","term":"P3Y","basis":"including""#,
+            "--term 3y --from 2025-08-01",
+            "2025-07-03 → 2028-07-31",
+        ),
+    ] {
+        let mut args = vec!["renew", "kyoto", "--on", "2025-06-01"];
+        args.extend(flags.split(' '));
+        assert_eq!(world(members).mou(&args).done(), format!("kyoto: {line}\n"), "{members}");
+    }
+}
+
+#[test]
+fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_is_written() {
+    let ended =
+        r#","signed":"2022-07-04","term":"P3Y","events":[{"kind":"terminated","on":"2024-01-01"}]"#;
+    let notice =
+        r#","signed":"2022-07-04","term":"P1Y","events":[{"kind":"notice","on":"2023-01-01"}]"#;
+    let repeat = format!("{SIGNED}{RENEWED}");
+    for (members, flags, code, told) in [
+        (
+            "",
+            "--term 3y",
+            1,
+            "error: `kyoto` is a draft: no day of signing is recorded\n\
+             hint: `mou edit kyoto --signed DATE`\n",
+        ),
+        (
+            r#","signed":"2026-01-01","term":"P1Y""#,
+            "--term 3y",
+            1,
+            "error: `kyoto` is a draft: it is to be signed on 2026-01-01\n\
+             hint: `mou edit kyoto --signed DATE`\n",
+        ),
+        (
+            SIGNED,
+            "--term 3y --on 2022-07-03",
+            1,
+            "error: `kyoto` was not signed yet on 2022-07-03: it was signed on 2022-07-04\n\
+             hint: `mou edit kyoto --signed DATE` corrects the day of signing\n",
+        ),
+        (
+            ended,
+            "--term 3y",
+            1,
+            "error: `kyoto` was terminated on 2024-01-01\n\
+             hint: `mou renew kyoto --new --signed DATE --term TERM` records what follows it\n",
+        ),
+        (
+            notice,
+            "--term 3y",
+            1,
+            "error: `kyoto` is terminated: by notice it ended on 2023-07-04\n\
+             hint: `mou renew kyoto --new --signed DATE --term TERM` records what follows it\n",
+        ),
+        (
+            r#","signed":"2022-07-04","term":"indefinite""#,
+            "--term 3y",
+            1,
+            "error: `kyoto` has no end, so that nothing is to be renewed\n\
+             hint: `mou notice kyoto` ends it\n",
+        ),
+        (
+            &repeat,
+            "--term 1y --on 2025-05-01",
+            1,
+            "error: `kyoto` has this event already: 2025-05-01 renewed, term P1Y\n\
+             hint: `mou show kyoto`\n",
+        ),
+        (
+            SIGNED,
+            "--end 2025-07-04",
+            1,
+            "error: the new end, 2025-07-04, is not later than the last end of `kyoto`, 2025-07-04\n\
+             hint: `mou edit kyoto` corrects what is recorded\n",
+        ),
+        (
+            r#","signed":"2022-07","term":"P3Y""#,
+            "--end 2025-07-20",
+            1,
+            "error: the new end, 2025-07-20, is not later than the last end of `kyoto`, 2025-07\n\
+             hint: `mou edit kyoto` corrects what is recorded\n",
+        ),
+        (
+            r#","signed":"2022-07-04""#,
+            "--term 3y",
+            1,
+            "error: the last end of `kyoto` is not known, so that no term can be counted from it\n\
+             hint: `mou renew kyoto --term TERM --from DATE`, or `--end DATE`\n",
+        ),
+        (
+            r#","signed":"2022-07-04","end":"9990-01-01""#,
+            "--term 10y",
+            1,
+            "error: `kyoto` would end past the year 9999\n",
+        ),
+        (
+            SIGNED,
+            "",
+            2,
+            "error: one of `--term`, `--end` and `--new` is wanted\nhint: `mou renew ID --term 3y`\n",
+        ),
+        (
+            SIGNED,
+            "--term 3y --end 2030",
+            2,
+            "error: `--term` does not go with `--end`\n\
+             hint: name the further term, or the new last day\n",
+        ),
+        (SIGNED, "--term 3y --place Kyoto", 2, "error: `--place` goes with `--new` only\n"),
+        (
+            SIGNED,
+            "--new --on 2025-01-01",
+            2,
+            "error: `--on` does not go with `--new`, which records another agreement\n",
+        ),
+    ] {
+        let world = world(members);
+        let before = world.registry();
+        let mut args = vec!["renew", "kyoto"];
+        args.extend(flags.split_whitespace());
+        let expected = format!("--- stderr\n{told}--- exit {code}\n");
+        assert_eq!(world.mou(&args).whole(), expected, "{members} {flags}");
+        assert_eq!(world.registry(), before);
+    }
+}
+
+#[test]
+fn what_follows_is_said() {
+    for (members, flags, out, told) in [
+        (
+            r#","signed":"2010-01-31","term":"P6M""#,
+            "--term 20y",
+            "kyoto: 2010-07-31 → 2030-07-31\n",
+            "Renewed kyoto: it ends on 2030-07-31.\n\
+             A gap: 5418 days lie between its last day, 2010-07-31, and 2025-06-01.\n",
+        ),
+        (
+            r#","signed":"2022-07-04","term":"P2Y""#,
+            "--end 2025-01-01",
+            "kyoto: 2024-07-04 → 2025-01-01\n",
+            "Renewed kyoto: it ends on 2025-01-01.\n\
+             A gap: 331 days lie between its last day, 2024-07-04, and 2025-06-01.\n\
+             warning: `kyoto` is expired all the same\n",
+        ),
+        (
+            r#","signed":"2022-07-04","term":"P3Y","events":[{"kind":"notice","on":"2025-05-01"}]"#,
+            "--term 1y",
+            "kyoto: 2025-07-04 → 2026-07-04\n",
+            "Renewed kyoto: it ends on 2026-07-04.\n\
+             The notice given on 2025-05-01 no longer holds.\n",
+        ),
+        (
+            SIGNED,
+            "--term 1y --on 2025-07-01",
+            "kyoto: 2025-07-04 → 2026-07-04\n",
+            "Renewed kyoto: it ends on 2026-07-04.\n\
+             It counts from 2025-07-01; until then it ends on 2025-07-04.\n",
+        ),
+        (
+            SIGNED,
+            "--end 2025-07",
+            "kyoto: 2025-07-04 → 2025-07\n",
+            "Renewed kyoto: it ends in 2025-07.\n\
+             warning: it is not certain that 2025-07 is later than 2025-07-04\n",
+        ),
+    ] {
+        let mut args = vec!["renew", "kyoto"];
+        args.extend(flags.split(' '));
+        let expected = format!("{out}--- stderr\n{told}");
+        assert_eq!(world(members).mou(&args).whole(), expected, "{members} {flags}");
+    }
+}
+
+#[test]
+fn a_dry_run_tells_the_change_and_writes_nothing() {
+    let world = world(SIGNED);
+    let before = world.registry();
+    assert_eq!(
+        world.mou(&["renew", "kyoto", "--end", "2028-07-04", "-n"]).whole(),
+        "kyoto\n  events: (none) → 2025-06-01 renewed, end 2028-07-04\n\
+         kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nNothing was written: a dry run.\n\
+         Without `--dry-run`: Renewed kyoto: it ends on 2028-07-04.\n"
+    );
+    assert_eq!(world.registry(), before);
+    assert_eq!(world.files(), ["registry.json"]);
+}
+
+#[test]
+fn several_are_renewed_together_or_not_at_all() {
+    let world = World::of_example().with("MOU_TODAY", "2025-06-01");
+    let before = world.registry();
+    let told =
+        world.mou_reading("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--term", "1y"]);
+    assert_eq!(told.code, 1, "{}", told.whole());
+    assert_eq!(world.registry(), before);
+    let told =
+        world.mou_reading("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--end", "2030"]);
+    assert_eq!(
+        told.whole(),
+        "gds-govtech-2022: 2025-07-04 → 2030\ngds-govtech-2019: not known → 2030\n--- stderr\n\
+         Renewed gds-govtech-2022: it ends in 2030.\nRenewed gds-govtech-2019: it ends in 2030.\n\
+         warning: `gds-govtech-2019` stays succeeded, by gds-govtech-2022: is that one to be \
+         renewed?\n"
+    );
+}
+
+#[test]
+fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
+    let world = World::of_registry(
+        r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
+{"id":"frame","title":"Frame","kind":"treaty","parties":[{"name":"A"},{"name":"B"}],"signed":"2000"},
+{"id":"old","title":"Exchange","kind":"LoI","parties":[
+  {"name":"Alpha","short":"A","country":"JP","role":"depositary","signed":"2020-01-01","joined":"2020"},
+  {"name":"Beta","left":"2023"},{"name":"Gamma","left":"2029"}],
+ "signed":"2020-01-01","place":"Kyoto","effective":"2020-02-01","term":"P5Y","end":"2025-02-01",
+ "renewal":{"every":"P1Y"},"notice":"P3M","review":"P1Y","areas":["law"],"tags":["eu"],
+ "contact":"mei","under":"frame","related":["x"],"notes":"n","fields":{"k":"v"}}]}"#,
+    )
+    .with("MOU_TODAY", "2025-06-01");
+    assert_eq!(
+        world.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).whole(),
+        "a-gamma-2025\n--- stderr\nAdded a-gamma-2025, which succeeds old.\n"
+    );
+    let expected = r#"    {
+      "id": "a-gamma-2025",
+      "title": "Exchange",
+      "kind": "LoI",
+      "parties": [
+        {
+          "name": "Alpha",
+          "short": "A",
+          "country": "JP",
+          "role": "depositary"
+        },
+        {
+          "name": "Gamma"
+        }
+      ],
+      "signed": "2025-05-01",
+      "term": "P3Y",
+      "tags": [
+        "eu"
+      ],
+      "contact": "mei",
+      "succeeds": [
+        "old"
+      ],
+      "under": "frame"
+    },
+"#;
+    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert_eq!(
+        world.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).whole(),
+        "--- stderr\nerror: `a-gamma-2025` is recorded already, and says the same\n\
+         hint: `mou show a-gamma-2025`\n--- exit 1\n"
+    );
+}
+
+#[test]
+fn what_is_typed_for_a_successor_counts_before_what_it_takes_over() {
+    let world = world(SIGNED);
+    assert_eq!(
+        world
+            .mou(&[
+                "renew",
+                "kyo",
+                "--new",
+                "--title",
+                "Second",
+                "--kind",
+                "MoC",
+                "--party",
+                "ETH",
+                "--contact",
+                "li",
+                "--id",
+                "second",
+            ])
+            .whole(),
+        "second\n--- stderr\nAdded second, which succeeds kyoto.\n\
+         It is a draft until it is signed, and takes no place before.\n"
+    );
+    let row = world.mou(&[
+        "list",
+        "second",
+        "--columns",
+        "title,kind,partners,contact,status,succeeds",
+        "-o",
+        "tsv",
+    ]);
+    assert_eq!(
+        row.done(),
+        "title\tkind\tpartners\tcontact\tstatus\tsucceeds\nSecond\tMoC\tETH\tli\tdraft\tkyoto\n"
+    );
+    assert_eq!(
+        world.mou(&["renew", "kyoto", "--new", "--id", "second"]).code,
+        1,
+        "the id is taken"
+    );
+}
