@@ -21,6 +21,7 @@ mod global;
 mod ground;
 mod help;
 mod ids;
+mod import;
 mod init;
 mod links;
 mod list;
@@ -28,6 +29,7 @@ mod log;
 mod notice;
 mod output;
 mod overview;
+mod progress;
 mod redo;
 mod remove;
 mod renew;
@@ -91,6 +93,7 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Import(Box<import::Args>),
     Log(log::Args),
     Undo(undo::Args),
     Redo(redo::Args),
@@ -139,6 +142,7 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Import(args) => import::run(args, desk),
         Command::Log(args) => log::run(args, desk),
         Command::Undo(args) => undo::run(args, desk),
         Command::Redo(args) => redo::run(args, desk),

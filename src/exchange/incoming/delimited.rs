@@ -170,7 +170,9 @@ impl Lines {
             return Ok(());
         }
         let (name, row) = (self.source.name(), self.row);
-        Err(Error::failed(format!("`{name}`, row {row}: a quotation mark is opened and not closed")))
+        Err(Error::failed(format!(
+            "`{name}`, row {row}: a quotation mark is opened and not closed"
+        )))
     }
 }
 
@@ -222,8 +224,7 @@ mod tests {
 
     fn read(text: &str) -> std::result::Result<(Vec<String>, Vec<(u64, String)>), String> {
         let source = Source::of_bytes(text.as_bytes().to_vec()).unwrap();
-        let table =
-            table(&source, &Reading::default()).map_err(|error| error.to_string())?;
+        let table = table(&source, &Reading::default()).map_err(|error| error.to_string())?;
         let mut rows = Vec::new();
         for row in table.rows {
             let row = row.map_err(|error| error.to_string())?;
@@ -251,11 +252,7 @@ mod tests {
         let rows = read("Partner,Expiry\nA\nB,2025,,\nC,2026,x\n").unwrap().1;
         assert_eq!(
             rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(),
-            [
-                "it has 1 cells, and the head has 2",
-                "B|2025",
-                "it has 3 cells, and the head has 2"
-            ]
+            ["it has 1 cells, and the head has 2", "B|2025", "it has 3 cells, and the head has 2"]
         );
         assert_eq!(
             read("Partner,Expiry\nA,1\n\"B,2\nC,3\n").unwrap_err(),

@@ -84,7 +84,12 @@ fn gather_unknown(value: &Value, read: &Value, unknown: &mut Vec<String>) {
 pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>> {
     let is_list_of_texts = matches!(
         field,
-        Field::Areas | Field::Tags | Field::Related | Field::Lead | Field::Succeeds | Field::Parties
+        Field::Areas
+            | Field::Tags
+            | Field::Related
+            | Field::Lead
+            | Field::Succeeds
+            | Field::Parties
     );
     let is_object = matches!(field, Field::Renewal | Field::Fields);
     let is_json_only = matches!(field, Field::Events | Field::Conflicts | Field::Activities);

@@ -33,9 +33,9 @@ impl Mapping {
     /// passed over.
     pub fn add_lines(&mut self, text: &str) -> Result<()> {
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).try_for_each(|line| {
-            self.add(line)
-        })
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .try_for_each(|line| self.add(line))
     }
 
     /// Tells whether nothing is mapped.
@@ -54,7 +54,12 @@ impl Mapping {
     /// own, unless it is to be dropped; one by which rows are known again never is.
     ///
     /// Fails where a mapped column is not there, and where two hold the same field of one value.
-    pub fn targets(&self, table: &Table, drop_unmapped: bool, keys: &[usize]) -> Result<Vec<Target>> {
+    pub fn targets(
+        &self,
+        table: &Table,
+        drop_unmapped: bool,
+        keys: &[usize],
+    ) -> Result<Vec<Target>> {
         let mut mapped: Vec<Option<Target>> = vec![None; table.columns.len()];
         for (name, target) in &self.entries {
             let at = place(table, name).ok_or_else(|| missing(table, "--map", name))?;

@@ -16,6 +16,7 @@ mod json;
 pub mod mapping;
 pub mod party;
 pub mod reader;
+pub mod rejects;
 pub mod source;
 pub mod table;
 pub mod term;

@@ -117,7 +117,10 @@ mod tests {
     fn a_name_is_taken_as_it_stands_but_for_a_short_one_and_a_country() {
         for (text, told) in [
             ("Kyoto University", "Kyoto University||"),
-            ("African Intellectual Property Organization (OAPI)", "African Intellectual Property Organization|OAPI|"),
+            (
+                "African Intellectual Property Organization (OAPI)",
+                "African Intellectual Property Organization|OAPI|",
+            ),
             ("GovTech Singapore (GovTech) [SG]", "GovTech Singapore|GovTech|SG"),
             ("Bolivia (Plurinational State of)", "Bolivia (Plurinational State of)||"),
             ("A, B, and C (Multilateral)", "A, B, and C (Multilateral)||"),
@@ -136,7 +139,8 @@ mod tests {
     #[test]
     fn a_party_that_a_record_has_keeps_what_the_row_does_not_say() {
         let known = Known::none();
-        let old = [Party { role: Some("host".to_owned()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
+        let old =
+            [Party { role: Some("host".to_owned()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
         let named = |text| [typed::party(text).unwrap()];
         assert_eq!(known.bring_up(&old, &named("kyoto")), old);
         assert_eq!(known.bring_up(&old, &named("KU")), old);

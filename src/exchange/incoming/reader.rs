@@ -291,12 +291,7 @@ impl RowReader {
         Ok(())
     }
 
-    fn read_stated(
-        &mut self,
-        at: usize,
-        text: &str,
-        row: &Row,
-    ) -> Result<Option<Stated>, Refusal> {
+    fn read_stated(&mut self, at: usize, text: &str, row: &Row) -> Result<Option<Stated>, Refusal> {
         if is_same("unknown", text) {
             return Ok(Some(Stated::Unknown));
         }
@@ -389,13 +384,9 @@ impl RowReader {
                         | Field::Documents
                         | Field::Fields
                 );
-                let with =
-                    Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
+                let with = Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
                 let list = || serde_json::Value::from(listed());
-                if is_list
-                    && self.is_ours
-                    && exact::set(field, &list(), &mut entry.facts).is_ok()
-                {
+                if is_list && self.is_ours && exact::set(field, &list(), &mut entry.facts).is_ok() {
                     // A list of texts in the spelling of the file.
                 } else if is_list {
                     field.add(&mut entry.facts, &listed(), &with)?;

@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for text in ["Till consent", "3", "3 (four) years", "long", "3-5 years", "(3 years)", "2025"]
+        for text in
+            ["Till consent", "3", "3 (four) years", "long", "3-5 years", "(3 years)", "2025"]
         {
             assert!(read(text, None).is_err(), "{text}");
         }

@@ -112,7 +112,8 @@ fn cells_of(content: &[u8]) -> u64 {
         let tag = &tag[..end];
         let repeated = |name: &[u8]| {
             let at = tag.windows(name.len()).position(|part| part == name)?;
-            let digits = tag[at + name.len()..].split(|byte| matches!(byte, b'"' | b'\'')).nth(1)?;
+            let digits =
+                tag[at + name.len()..].split(|byte| matches!(byte, b'"' | b'\'')).nth(1)?;
             std::str::from_utf8(digits).ok()?.trim().parse::<u64>().ok()
         };
         if tag.starts_with(b"table:table-row") {
@@ -253,4 +254,3 @@ fn of_moment(moment: ExcelDateTime) -> String {
     }
     format!("{date} {hour:02}:{minute:02}:{second:02}")
 }
-
