@@ -13,6 +13,7 @@ mod example;
 mod help;
 mod history;
 mod hostile;
+mod import;
 mod properties;
 mod readme;
 mod renew;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Id};
+use crate::domain::{Agreement, Id, Stated};
 
 /// The agreements that came by, by their parties and their date.
 #[derive(Debug, Default)]
@@ -22,21 +22,18 @@ enum Seen {
 impl Alike {
     /// Comes to know an agreement of the registry.
     pub(super) fn meet(&mut self, agreement: &Agreement) {
-        if let Some(likeness) = likeness(agreement) {
-            self.seen.entry(likeness).or_insert_with(|| Seen::Record(agreement.id.clone()));
-        }
+        let seen = || Seen::Record(agreement.id.clone());
+        self.seen.entry(likeness(agreement)).or_insert_with(seen);
     }
 
     /// Comes to know the agreement of a row.
     pub(super) fn come(&mut self, agreement: &Agreement, row: u64) {
-        if let Some(likeness) = likeness(agreement) {
-            self.seen.entry(likeness).or_insert(Seen::Row(row));
-        }
+        self.seen.entry(likeness(agreement)).or_insert(Seen::Row(row));
     }
 
     /// Returns what is like the agreement, in words.
     pub(super) fn find(&self, agreement: &Agreement) -> Option<String> {
-        Some(match self.seen.get(&likeness(agreement)?)? {
+        Some(match self.seen.get(&likeness(agreement))? {
             Seen::Record(id) => format!("`{id}`, which is recorded"),
             Seen::Row(row) => format!("row {row}"),
         })
@@ -44,12 +41,13 @@ impl Alike {
 }
 
 /// Returns the hash of the words in the names of the parties, in any order, and of the day signed,
-/// else of the first day; none without such a day.
+/// else the first day, else the last; without any of these, of the title.
 ///
 /// Words, not names: registers list one agreement as `A, B and C`, `B, A and C` and `C, A and B`.
-fn likeness(agreement: &Agreement) -> Option<u64> {
-    let date = agreement.signed.and_then(|signed| signed.date());
-    let date = date.or_else(|| agreement.effective.and_then(|effective| effective.date()))?;
+fn likeness(agreement: &Agreement) -> u64 {
+    let stated = [agreement.signed, agreement.effective].into_iter().flatten();
+    let date = stated.filter_map(Stated::date).next().or(agreement.end);
+    let title = if date.is_none() { fold(&agreement.title) } else { String::new() };
     let mut words: Vec<String> = Vec::new();
     for party in &agreement.parties {
         let name = fold(&party.name);
@@ -58,6 +56,6 @@ fn likeness(agreement: &Agreement) -> Option<u64> {
     }
     words.sort_unstable();
     let mut hasher = DefaultHasher::new();
-    (words, date).hash(&mut hasher);
-    Some(hasher.finish())
+    (words, date, title).hash(&mut hasher);
+    hasher.finish()
 }

@@ -59,8 +59,8 @@ pub(super) fn notes(
 ) {
     let idle = passed_over(columns, targets);
     if !idle.is_empty() {
-        let shown: Vec<&str> = idle.iter().take(MOST_TOLD).copied().collect();
-        desk.say(&format!("note: not read: {}", words::ticked(&shown)));
+        let shown = idle.iter().take(MOST_TOLD).map(|name| format!("`{name}`"));
+        desk.say(&format!("note: not read: {}", words::list_and(&shown.collect::<Vec<_>>())));
     }
     for sentence in reader.notes.sentences(columns) {
         desk.say(&format!("note: {sentence}"));

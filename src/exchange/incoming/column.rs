@@ -356,8 +356,8 @@ mod tests {
     #[test]
     fn the_words_are_plain_sorted_out_and_each_of_one_column() {
         let mut seen = std::collections::BTreeSet::new();
-        for (_, words) in WORDS {
-            for word in words {
+        for (_, words) in &WORDS {
+            for word in *words {
                 assert_eq!(plain(word), *word);
                 assert!(seen.insert(*word), "{word}");
                 assert!(Field::ALL.iter().all(|field| field.name() != *word), "{word}");

@@ -150,7 +150,9 @@ fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCel
             .and_then(|date| format!("{date}{doubt}").parse().ok())
     };
     let only = |date: Option<Date>| match date {
-        None => malformed(""),
+        // A person who typed it would be told why: that month has 28 days.
+        None => typed::date(text, Day::default())
+            .map_or_else(|why| DateCell::Malformed(why.to_string()), |_| malformed("")),
         Some(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
     };
     match *parts.as_slice() {

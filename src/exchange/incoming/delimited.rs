@@ -86,6 +86,8 @@ struct Lines {
     record: ByteRecord,
     /// The number of the row that was read last, blank lines counted.
     row: u64,
+    /// Where that row begins.
+    start: u64,
 }
 
 impl Lines {
@@ -100,12 +102,12 @@ impl Lines {
             .from_reader(source.open(from)?);
         let source = source.clone();
         let record = ByteRecord::new();
-        Ok(Self { source, from, dialect, columns, reader, record, row: 0 })
+        Ok(Self { source, from, dialect, columns, reader, record, row: 0, start: 0 })
     }
 
     /// Reads the next record, and returns its row.
     fn next_record(&mut self) -> Result<Option<u64>> {
-        let before = self.reader.position().line();
+        let before = self.reader.position().clone();
         let is_there =
             self.reader.read_byte_record(&mut self.record).map_err(|why| self.unreadable(&why))?;
         if !is_there {
@@ -114,7 +116,8 @@ impl Lines {
         }
         // A row is a line, and more lines where line breaks stand in its cells; the reader passes
         // over blank lines without a word, and a spreadsheet counts them.
-        let lines = self.reader.position().line().saturating_sub(before).max(1);
+        let lines = self.reader.position().line().saturating_sub(before.line()).max(1);
+        self.start = before.byte();
         let breaks = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count();
         self.row += lines.saturating_sub(breaks as u64).max(1);
         Ok(Some(self.row))
@@ -160,11 +163,11 @@ impl Lines {
 
     /// Fails where the text ended inside of quotes: what follows them is then in one cell.
     fn refuse_open_quotes(&self) -> Result<()> {
-        let Some(position) = self.record.position().filter(|_| !self.dialect.is_escaped) else {
+        if self.dialect.is_escaped {
             return Ok(());
-        };
+        }
         let mut rest = Vec::new();
-        let opened = self.source.open(self.from + position.byte())?.read_to_end(&mut rest);
+        let opened = self.source.open(self.from + self.start)?.read_to_end(&mut rest);
         opened.map_err(|cause| self.source.unreadable(&cause))?;
         if !ends_in_quotes(&rest, self.dialect.separator) {
             return Ok(());
