@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::{Builder, TempPath};
@@ -20,8 +20,9 @@ impl Manuscript {
     pub(crate) fn new(name: &str, ending: &str, text: &str) -> Result<Self> {
         // What is made so has the mode 0600, whatever the umask.
         let made = Builder::new().prefix(&format!("mou-{name}-")).suffix(ending).tempfile();
-        let failed =
-            |cause: io::Error| Error::failed(format!("cannot make a file for the editor: {cause}"));
+        let failed = |cause: io::Error| {
+            Error::io("cannot make a file for the editor in", &std::env::temp_dir(), &cause)
+        };
         let mut file = made.map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
         Ok(Self { path: file.into_temp_path() })
@@ -38,7 +39,7 @@ impl Manuscript {
         };
         let ended = Command::new(program).args(arguments).arg(&*self.path).status();
         let status = ended.map_err(|cause| {
-            Error::failed(format!("cannot run the editor `{program}`: {cause}"))
+            Error::io("cannot run the editor", Path::new(program), &cause)
                 .with_hint("VISUAL and EDITOR name it")
         })?;
         if status.success() {
@@ -87,13 +88,12 @@ fn words_of(line: &str) -> Vec<String> {
     for letter in line.chars() {
         match quote {
             Some(mark) if letter == mark => quote = None,
-            Some(_) => word.get_or_insert_default().push(letter),
             None if letter == '\'' || letter == '"' => {
                 quote = Some(letter);
                 word.get_or_insert_default();
             }
             None if letter.is_whitespace() => words.extend(word.take()),
-            None => word.get_or_insert_default().push(letter),
+            Some(_) | None => word.get_or_insert_default().push(letter),
         }
     }
     words.extend(word);

@@ -29,6 +29,7 @@ pub const VARIABLES: [(&str, &str); 14] = [
 
 /// The world as the program found it when it started.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the world")]
 pub struct Env {
     /// The command line, without the name of the program.
     pub args: Vec<OsString>,

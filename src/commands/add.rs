@@ -13,7 +13,7 @@ use crate::store::Draft;
 #[command(
     after_help = "Examples:\n  mou add \"MoU on digital government\" --party \"Government Digital Service (GDS) [GB]\" \\\n    \
                   --party \"GovTech [SG]\" --signed \"4 July 2022\" --term 3y\n  \
-                  mou add \"Student exchange\" --party Kyoto --party NUS --signed 2024-10 --term indefinite --review 2y\n  \
+                  mou add \"Student exchange\" --party Kyoto --party NUS --signed 2024-10 --term 5y\n  \
                   mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --id nus-eth --dry-run"
 )]
 pub(crate) struct Args {

@@ -68,13 +68,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 
 fn show(key: Key, desk: &mut Desk<'_>) -> Result<()> {
     let head = desk.read()?.head().clone();
-    match key.value(&head) {
-        Some(value) => desk.print_value(&value),
-        None => {
-            desk.say(&format!("No {} is set.", key.name()));
-            Ok(())
-        }
+    if let Some(value) = key.value(&head) {
+        return desk.print_value(&value);
     }
+    desk.say(&format!("No {} is set.", key.name()));
+    Ok(())
 }
 
 fn set(args: &Args, key: Key, desk: &mut Desk<'_>) -> Result<()> {

@@ -1,6 +1,6 @@
 //! What came of a change.
 
-use crate::domain::{Agreement, Head};
+use crate::domain::Head;
 use crate::store::Change;
 
 /// What came of a change.
@@ -16,12 +16,4 @@ pub(crate) struct Done<T> {
     pub(crate) is_written: bool,
     /// Whether it was only tried.
     pub(crate) is_dry_run: bool,
-}
-
-impl<T> Done<T> {
-    /// Returns the agreement that was added, if one was.
-    pub(crate) fn added(&self) -> Option<&Agreement> {
-        let added = self.changes.iter().find(|change| change.before.is_none());
-        added.and_then(|change| change.after.as_ref())
-    }
 }

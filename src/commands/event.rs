@@ -2,7 +2,7 @@
 
 use crate::commands::followers::Followers;
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, flag, ids};
+use crate::commands::{Desk, flag, ids, sound};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
     Status, Tenure,
@@ -213,8 +213,11 @@ pub(crate) fn record(
             occasion.refuse_repeat()?;
             occasion.refuse_unsigned()?;
             occasion.refuse_terminated()?;
-            told.push(judge(&occasion)?);
+            let mut one = judge(&occasion)?;
             event.clone().join(&mut agreement.events);
+            let before = &occasion.agreement;
+            one.warnings.extend(sound::check(draft, Some(before), &agreement, today)?);
+            told.push(one);
             draft.put(agreement);
         }
         Ok(told)

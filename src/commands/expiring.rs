@@ -1,7 +1,7 @@
 //! `mou expiring`: what is to be acted on within a window.
 
 use crate::commands::Desk;
-use crate::commands::filters::FilterArgs;
+use crate::commands::filters::{self, FilterArgs};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let since = since.transpose()?;
     let roll = desk.roll()?;
     let window = Window { within: within.unwrap_or(Some(roll.spans.within)), lapsed };
-    let chosen = args.filters.select(&query, &roll, desk);
+    let chosen = filters::select(&query, &roll, desk);
     let listed = expiring(&roll, chosen, window, since);
     let found = !listed.is_empty();
     if !(args.exit_code && desk.is_quiet()) {

@@ -91,29 +91,29 @@ impl FieldArgs {
     /// Returns the fields that were typed, each with its flag and values.
     fn typed(&self) -> Vec<(Field, &'static str, &[String])> {
         let all: [(Field, &'static str, &[String]); 24] = [
-            (Field::Kind, "--kind", one(&self.kind)),
+            (Field::Kind, "--kind", one(self.kind.as_ref())),
             (Field::Parties, "--party", &self.party),
-            (Field::Signed, "--signed", one(&self.signed)),
-            (Field::Place, "--place", one(&self.place)),
+            (Field::Signed, "--signed", one(self.signed.as_ref())),
+            (Field::Place, "--place", one(self.place.as_ref())),
             (Field::Signatories, "--signatory", &self.signatory),
             (Field::Witnesses, "--witness", &self.witness),
-            (Field::Effective, "--effective", one(&self.effective)),
-            (Field::Term, "--term", one(&self.term)),
-            (Field::End, "--end", one(&self.end)),
-            (Field::Basis, "--basis", one(&self.basis)),
-            (Field::Renewal, "--renewal", one(&self.renewal)),
-            (Field::Notice, "--notice", one(&self.notice)),
-            (Field::Review, "--review", one(&self.review)),
+            (Field::Effective, "--effective", one(self.effective.as_ref())),
+            (Field::Term, "--term", one(self.term.as_ref())),
+            (Field::End, "--end", one(self.end.as_ref())),
+            (Field::Basis, "--basis", one(self.basis.as_ref())),
+            (Field::Renewal, "--renewal", one(self.renewal.as_ref())),
+            (Field::Notice, "--notice", one(self.notice.as_ref())),
+            (Field::Review, "--review", one(self.review.as_ref())),
             (Field::Lead, "--lead", &self.lead),
             (Field::Areas, "--area", &self.area),
             (Field::Tags, "--tag", &self.tag),
-            (Field::Contact, "--contact", one(&self.contact)),
+            (Field::Contact, "--contact", one(self.contact.as_ref())),
             (Field::Succeeds, "--succeeds", &self.succeeds),
-            (Field::Under, "--under", one(&self.under)),
+            (Field::Under, "--under", one(self.under.as_ref())),
             (Field::Related, "--related", &self.related),
             (Field::References, "--reference", &self.reference),
             (Field::Documents, "--document", &self.document),
-            (Field::Notes, "--notes", one(&self.notes)),
+            (Field::Notes, "--notes", one(self.notes.as_ref())),
             (Field::Fields, "--field", &self.field),
         ];
         all.into_iter().filter(|(_, _, values)| !values.is_empty()).collect()
@@ -141,11 +141,6 @@ impl FieldArgs {
         typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
     }
 
-    /// Returns the fields that were typed.
-    pub(crate) fn fields(&self) -> Vec<Field> {
-        self.typed().into_iter().map(|(field, _, _)| field).collect()
-    }
-
     /// Sets the fields that were typed.
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
@@ -168,8 +163,8 @@ impl FieldArgs {
     }
 }
 
-fn one(value: &Option<String>) -> &[String] {
-    value.as_ref().map(std::slice::from_ref).unwrap_or_default()
+fn one(value: Option<&String>) -> &[String] {
+    value.map(std::slice::from_ref).unwrap_or_default()
 }
 
 /// Returns what a field accepts, as the end of a sentence.

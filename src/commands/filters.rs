@@ -115,28 +115,6 @@ impl FilterArgs {
             words: needles(words),
         })
     }
-
-    /// Returns the agreements that the query lets through; names words that none of all holds.
-    pub(crate) fn select<'r>(
-        &self,
-        query: &Query,
-        roll: &'r Roll,
-        desk: &mut Desk<'_>,
-    ) -> Vec<&'r Entry> {
-        let mut unseen = Unseen::of(query);
-        let mut selected = Vec::new();
-        for entry in &roll.entries {
-            unseen.look_into(&entry.agreement);
-            if query.matches(&entry.agreement, &entry.standing, roll.today) {
-                selected.push(entry);
-            }
-        }
-        let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
-        if !unseen.is_empty() && !roll.entries.is_empty() {
-            desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
-        }
-        selected
-    }
 }
 
 fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
@@ -149,4 +127,21 @@ fn needles(texts: &[String]) -> Vec<Needle> {
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
     each(texts, |text| flag::date(flag, text, today))
+}
+
+/// Returns the agreements that the query lets through; names words that none of all holds.
+pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> Vec<&'r Entry> {
+    let mut unseen = Unseen::of(query);
+    let mut selected = Vec::new();
+    for entry in &roll.entries {
+        unseen.look_into(&entry.agreement);
+        if query.matches(&entry.agreement, &entry.standing, roll.today) {
+            selected.push(entry);
+        }
+    }
+    let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
+    if !unseen.is_empty() && !roll.entries.is_empty() {
+        desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+    }
+    selected
 }

@@ -5,6 +5,7 @@ use std::time;
 
 use crate::domain::{Date, Day, Duration, Malformed, Term, typed};
 use crate::error::{Error, Result};
+use crate::render::words;
 
 /// Returns the complaint that `flag` cannot be what was typed.
 pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
@@ -12,9 +13,14 @@ pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
 }
 
 /// Returns the complaint that `flag` is none of the words that it may be.
-pub(crate) fn none_of(flag: &str, value: &str, words: &[&str]) -> Error {
-    let accepted = crate::render::words::list_and(words);
-    Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"))
+pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
+    let accepted = words::list_and(known);
+    let error = Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"));
+    let nearest = words::nearest(value, known.iter().copied());
+    if nearest.is_empty() {
+        return error;
+    }
+    error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
 }
 
 /// Reads a date.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::domain::{Agreement, Id};
+use crate::domain::{Agreement, Field, Id};
 use crate::error::Result;
 use crate::store::Draft;
 
@@ -25,24 +25,44 @@ struct Links {
 pub(crate) struct Link {
     /// The agreement that points.
     pub(crate) from: Id,
-    /// How it does: `succeeds`, `is under`, `is related to`.
-    pub(crate) verb: &'static str,
+    /// The field that holds the link.
+    pub(crate) field: Field,
     /// The agreement that it points at.
     pub(crate) to: Id,
+}
+
+impl Link {
+    /// Returns how it points, as the verb of a sentence.
+    pub(crate) fn verb(&self) -> &'static str {
+        match self.field {
+            Field::Succeeds => "succeeds",
+            Field::Under => "is under",
+            _ => "is related to",
+        }
+    }
+
+    /// Returns the command that takes it away.
+    pub(crate) fn cut(&self) -> String {
+        let Self { from, field, to } = self;
+        match field {
+            Field::Under => format!("mou edit {from} --clear under"),
+            _ => format!("mou edit {from} --remove-{field} {to}"),
+        }
+    }
 }
 
 /// Returns the links to agreements of these ids, by the id from which they come.
 pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
     let mut found = Vec::new();
     draft.visit(|record: &Links| {
-        let mut note = |verb, to: &str| {
+        let mut note = |field, to: &str| {
             if let Some(to) = ids.get(to) {
-                found.push(Link { from: record.id.clone(), verb, to: to.clone() });
+                found.push(Link { from: record.id.clone(), field, to: to.clone() });
             }
         };
-        record.succeeds.iter().for_each(|prior| note("succeeds", prior.as_str()));
-        record.under.iter().for_each(|framework| note("is under", framework.as_str()));
-        record.related.iter().for_each(|related| note("is related to", related));
+        record.succeeds.iter().for_each(|prior| note(Field::Succeeds, prior.as_str()));
+        record.under.iter().for_each(|framework| note(Field::Under, framework.as_str()));
+        record.related.iter().for_each(|related| note(Field::Related, related));
         Ok(())
     })?;
     Ok(found)

@@ -1,7 +1,7 @@
 //! `mou list`: agreements, filtered.
 
 use crate::commands::Desk;
-use crate::commands::filters::FilterArgs;
+use crate::commands::filters::{self, FilterArgs};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(&args.words, desk.today)?;
     let roll = desk.roll()?;
-    let listed = args.filters.select(&query, &roll, desk);
+    let listed = filters::select(&query, &roll, desk);
     let found = !listed.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.show(desk, listed, &layout, &AGREEMENTS)?;

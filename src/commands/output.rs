@@ -145,16 +145,11 @@ impl OutputArgs {
         subject: &Subject<T>,
     ) -> Result<String> {
         if self.null {
-            return Ok(records
-                .iter()
-                .map(|record| format!("{}\0", (subject.id)(record)))
-                .collect());
+            return Ok(ended_ids(records, subject, '\0'));
         }
         let sheet = || Sheet::of(records, &layout.columns);
         Ok(match self.format {
-            Format::Ids => {
-                records.iter().map(|record| format!("{}\n", (subject.id)(record))).collect()
-            }
+            Format::Ids => ended_ids(records, subject, '\n'),
             Format::Json | Format::Jsonl => {
                 let mut objects = Vec::with_capacity(records.len());
                 for record in records {
@@ -186,4 +181,14 @@ impl OutputArgs {
             }
         })
     }
+}
+
+/// Returns the ids, each with `end` behind it.
+fn ended_ids<T>(records: &[&T], subject: &Subject<T>, end: char) -> String {
+    let mut text = String::new();
+    for record in records {
+        text.push_str(&(subject.id)(record));
+        text.push(end);
+    }
+    text
 }

@@ -70,14 +70,18 @@ fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, String)>>
     if let Some(first) = pointing.first() {
         let told: Vec<String> = pointing
             .iter()
-            .map(|link| format!("`{}` {} `{}`", link.from, link.verb, link.to))
+            .map(|link| format!("`{}` {} `{}`", link.from, link.verb(), link.to))
             .collect();
         return Err(Error::failed(format!(
             "`{}` cannot be removed: {}",
             first.to,
             words::list_and(&told)
         ))
-        .with_hint(format!("`mou terminate {}` records that it ended", first.to)));
+        .with_hint(format!(
+            "`mou terminate {}` records that it ended, `{}` takes the link away",
+            first.to,
+            first.cut()
+        )));
     }
     let mut removed = Vec::with_capacity(meant.len());
     for id in meant {

@@ -52,7 +52,8 @@ fn judge(occasion: &Occasion) -> Result<Told> {
         _ => String::new(),
     };
     let mut told = Told { done: format!("Terminated {id} {on}{last_day}."), ..Told::default() };
-    if before.standing.status == Status::Expired {
+    // By today, `check` says so too.
+    if before.standing.status == Status::Expired && occasion.is_to_come() {
         told.warnings
             .push(format!("`{id}` had expired before: its last day was {}", before.life.end));
     }

@@ -103,7 +103,17 @@ impl fmt::Display for Event {
             write!(f, ", end {end}")?;
         }
         for (name, change) in &self.fields {
-            write!(f, ", {name} {change}")?;
+            let side = |side: &str| match change {
+                Value::Members(sides) => sides.get(side).map(ToString::to_string),
+                _ => None,
+            };
+            match (side("old"), side("new")) {
+                (None, None) => write!(f, ", {name} {change}")?,
+                (old, new) => {
+                    let shown = |text: Option<String>| text.unwrap_or_else(|| "(none)".to_owned());
+                    write!(f, ", {name} {} → {}", shown(old), shown(new))?;
+                }
+            }
         }
         self.note.as_ref().map_or(Ok(()), |note| write!(f, " ({note})"))
     }

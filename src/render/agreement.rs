@@ -1,5 +1,7 @@
 //! An agreement whole, as a card.
 
+use std::fmt::Write;
+
 use super::card::{Block, Card};
 use super::{Tone, lineage, sheet, words};
 use crate::domain::{Activity, Agreement, Day, Field, friday_before};
@@ -47,12 +49,12 @@ fn standing(entry: &Entry) -> Block {
     if let Some(act_by) = standing.act_by {
         let mut text = dated(&act_by.to_string(), standing.act_in_days);
         if let Some(friday) = friday_before(act_by) {
-            text.push_str(&format!("; on a weekend, the Friday before is {friday}"));
+            let _ = write!(text, "; on a weekend, the Friday before is {friday}");
         }
         block.field("act by", text);
     }
     block.list("partners", &entry.partners);
-    block.list("succeeded by", &ids(&standing.succeeded_by));
+    block.list("succeeded by", ids(&standing.succeeded_by));
     if let Some(idle) = standing.idle_days {
         block.field("idle", words::count(usize::try_from(idle).unwrap_or_default(), "day", "days"));
     }
@@ -88,7 +90,7 @@ fn facts(agreement: &Agreement) -> Block {
                 block.list(field.name(), &lines);
             }
             _ => {
-                block.list(field.name(), &field.values(agreement));
+                block.list(field.name(), field.values(agreement));
             }
         }
     }
@@ -103,11 +105,11 @@ fn party(party: &crate::domain::Party) -> String {
         ("left", party.left.map(|date| date.to_string())),
     ]);
     if let Some(role) = &party.role {
-        line.push_str(&format!(", {role}"));
+        let _ = write!(line, ", {role}");
     }
     for (what, date) in dates {
         if let Some(date) = date {
-            line.push_str(&format!(", {what} {date}"));
+            let _ = write!(line, ", {what} {date}");
         }
     }
     line

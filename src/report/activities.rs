@@ -9,7 +9,7 @@ use crate::domain::{Activity, Date, Day, Id};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
 /// where there is little room.
-pub const USUAL: [&str; 8] = ["id", "title", "status", "on", "due", "from", "until", "kind"];
+pub const USUAL: [&str; 7] = ["id", "title", "status", "on", "due", "until", "kind"];
 
 /// An activity in a list.
 #[derive(Debug, Clone)]

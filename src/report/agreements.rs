@@ -42,12 +42,10 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     text("documents", |entry| things(entry, Field::Documents, &entry.agreement.documents)),
     text("events", |entry| things(entry, Field::Events, &entry.agreement.events)),
     text("notes", |entry| stored(entry, Field::Notes)),
-    text("fields", |entry| match entry.agreement.fields.is_empty() {
-        true => Cell::Absent,
-        false => Cell::Things {
-            shown: Field::Fields.text(&entry.agreement),
-            json: json(&entry.agreement.fields),
-        },
+    text("fields", |entry| {
+        let fields = &entry.agreement.fields;
+        let shown = Field::Fields.text(&entry.agreement);
+        if fields.is_empty() { Cell::Absent } else { Cell::Things { shown, json: json(fields) } }
     }),
     text("conflicts", |entry| things(entry, Field::Conflicts, &entry.agreement.conflicts)),
     text("activities", |entry| things(entry, Field::Activities, &entry.agreement.activities)),

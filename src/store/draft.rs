@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use super::arrival::Arrived;
 use super::raw::RawRecord;
 use super::reading::{Reading, Record};
-use super::revision::{Revision, document_of, first_its_id, node_of, record_text, text_of};
+use super::revision::{Revision, document_of, first_its_id, record_text, text_of};
+use super::staged::Staged;
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
@@ -21,17 +22,6 @@ pub struct Draft<'r> {
     head: Head,
     /// What is staged for an id: a record, or that there is to be none.
     staged: BTreeMap<Id, Option<Staged>>,
-}
-
-#[derive(Debug)]
-struct Staged {
-    agreement: Agreement,
-    /// The record of the file that it was, whose unknown members it keeps.
-    origin: Option<Id>,
-    /// The activities that come from other records, whose unknown members come with them.
-    arrived: Vec<Arrived>,
-    /// The whole text, where it is given and not made of the other two.
-    text: Option<String>,
 }
 
 /// What a command changed in one record.
@@ -250,24 +240,4 @@ impl<'r> Draft<'r> {
 
 fn no_record(id: &Id) -> Error {
     Error::not_found(format!("there is no agreement `{id}`"))
-}
-
-impl Reading {
-    /// Returns the text of a staged record: its origin's, with the changes made in it.
-    fn revised(&self, staged: &Staged) -> Result<String> {
-        if let Some(text) = &staged.text {
-            return Ok(text.clone());
-        }
-        let after = node_of(&staged.agreement);
-        let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
-        let Some(origin) = origin else {
-            return Ok(record_text(&after));
-        };
-        let (mut node, mut before) = (origin.node(), origin.agreement()?);
-        for arrived in &staged.arrived {
-            arrived.enter(self, &mut node, &mut before)?;
-        }
-        node.patch(&node_of(&before), &after);
-        Ok(record_text(&first_its_id(node)))
-    }
 }

@@ -24,6 +24,7 @@ mod replace;
 mod revision;
 mod scalar;
 mod scan;
+mod staged;
 #[cfg(test)]
 mod tests;
 

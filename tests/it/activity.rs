@@ -131,11 +131,11 @@ fn a_list_is_by_day_then_by_number_and_a_noun_alone_is_its_list() {
     assert_eq!(
         activity(&world, "list gds-govtech-2019").done(),
         "\
-id                  title                                                                         status   on       due  from  until  kind
-gds-govtech-2019/4  Meeting on national cloud strategies                                          done     2020-10                    meeting
-gds-govtech-2019/1  Knowledge exchanges on designing services around life events                  done                                exchange
-gds-govtech-2019/2  Pilots towards mutual recognition of digital identities of the two countries  ongoing                             pilot
-gds-govtech-2019/3  Support for a review of data security in Singapore's public sector            done                                review
+id                  title                                                                         status   on       due  until  kind
+gds-govtech-2019/4  Meeting on national cloud strategies                                          done     2020-10              meeting
+gds-govtech-2019/1  Knowledge exchanges on designing services around life events                  done                          exchange
+gds-govtech-2019/2  Pilots towards mutual recognition of digital identities of the two countries  ongoing                       pilot
+gds-govtech-2019/3  Support for a review of data security in Singapore's public sector            done                          review
 "
     );
 }

@@ -106,6 +106,15 @@ const LAYERS: &[Layer] = &[
             &["crate::commands", "crate::git", "crate::render", "crate::report", "crate::store"],
         ],
     },
+    Layer {
+        place: "editor.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
+        ],
+    },
     Layer { place: "git/", words: &[TABLES, CLOCK, &["crate::commands", "crate::render"]] },
     Layer {
         place: "render/",
@@ -114,6 +123,15 @@ const LAYERS: &[Layer] = &[
             ENVIRONMENT,
             CLOCK,
             &["clap", "crate::commands", "crate::exchange", "crate::git", "crate::store"],
+        ],
+    },
+    Layer {
+        place: "editor.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::store", "crate::domain"],
         ],
     },
     Layer {

@@ -138,6 +138,20 @@ fn what_is_terminated_stays_so() {
 }
 
 #[test]
+fn what_contradicts_the_record_is_said() {
+    told(&[(
+        "terminate auto --on 2022-01-01",
+        "Terminated auto on 2022-01-01: its last day is 2021-12-31.\n",
+    )]);
+    let world = world().with("MOU_TODAY", "2024-10-31");
+    assert_eq!(
+        world.mou(&["terminate", "fixed"]).whole(),
+        "--- stderr\nTerminated fixed on 2024-10-31: its last day is 2024-08-01.\n\
+         warning: `fixed` is terminated on 2024-10-31, after it had ended on 2024-08-01\n"
+    );
+}
+
+#[test]
 fn a_draft_has_nothing_to_suspend_to_decide_or_to_give_notice_of() {
     let draft = "error: `draft` is a draft: no day of signing is recorded\n\
                  hint: `mou edit draft --signed DATE`\n--- exit 1\n";

@@ -166,13 +166,22 @@ fn the_registry_does_not_need_its_log() {
 
 #[test]
 fn every_command_that_changes_something_is_one_step_for_undo() {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 15] = [
         &["add", "New", "--party", "Kyoto", "--signed", "2024"],
         &["renew", "gds-govtech-2022", "--end", "2028-12-31", "--on", "2025-06-30"],
         &["renew", "gds-govtech-2022", "--new", "--signed", "2025-07-01", "--term", "3y"],
         &["activity", "add", "gds-govtech-2022", "Visit", "--on", "2025-02-03"],
         &["activity", "edit", "gds-govtech-2022/1", "--title", "Other"],
+        &["activity", "done", "gds-govtech-2022/1", "--on", "2025-02-04"],
         &["activity", "remove", "gds-govtech-2022/1", "--yes"],
+        &["decide", "gds-govtech-2022", "renew", "--by", "GDS"],
+        &["notice", "gds-govtech-2022", "--by", "GDS", "--on", "2026-01-05"],
+        &["suspend", "gds-govtech-2022", "--on", "2026-02-03"],
+        &["resume", "gds-govtech-2022", "--on", "2026-02-04"],
+        &["terminate", "gds-govtech-2022", "--on", "2026-02-05"],
+        &["edit", "gds-govtech-2022", "--contact", "Mei", "--area", "Data"],
+        &["edit", "gds-govtech-2019", "--id", "first"],
+        &["config", "within", "3m"],
     ];
     let world = World::of_example();
     let before = world.registry();
@@ -191,6 +200,6 @@ fn every_command_that_changes_something_is_one_step_for_undo() {
         assert_eq!(world.mou(&["redo"]).code, 0);
         assert_eq!(&world.registry(), later);
     }
-    assert_eq!(world.mou(&["undo", "6"]).code, 0);
+    assert_eq!(world.mou(&["undo", &commands.len().to_string()]).code, 0);
     assert_eq!(world.registry(), before);
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::rc::Rc;
 
 use mou::Streams;
@@ -32,10 +32,10 @@ impl Write for Page {
 }
 
 /// Runs `mou` in this process, so that 10,000 runs take seconds and a panic is seen.
-fn run(file: &PathBuf, args: &[String], input: &'static [u8]) -> (u8, String, String) {
+pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
     let env = Env {
         args: args.iter().map(OsString::from).collect(),
-        file: Some(file.clone()),
+        file: Some(file.to_owned()),
         today: Some("2026-11-22".to_owned()),
         now: Some("2026-11-22T09:30:00Z".to_owned()),
         ..Env::default()

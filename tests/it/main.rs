@@ -1,6 +1,12 @@
 //! The tests of `mou` as a whole: one binary, one file a subject.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it needs, and pins the world"
+)]
+#![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
+#![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
 
 mod activity;
 mod announcements;
@@ -10,6 +16,7 @@ mod calendar;
 mod concurrency;
 mod events;
 mod example;
+mod faults;
 mod help;
 mod history;
 mod hostile;
@@ -17,6 +24,8 @@ mod import;
 mod properties;
 mod readme;
 mod renew;
+mod safe;
 mod standings;
+mod strace;
 mod ten_years;
 mod world;

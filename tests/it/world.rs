@@ -83,7 +83,8 @@ impl World {
         self.program(Path::new(env!("CARGO_BIN_EXE_mou")), args)
     }
 
-    fn program(&self, program: &Path, args: &[&str]) -> Command {
+    /// Returns a command in this world: `program` with these arguments, the environment pinned.
+    pub(crate) fn program(&self, program: &Path, args: &[&str]) -> Command {
         let mut command = Command::new(program);
         let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
         command
@@ -123,7 +124,8 @@ impl World {
 }
 
 impl Told {
-    fn of(output: Output, world: &World) -> Self {
+    /// Returns what a command of `world` told.
+    pub(crate) fn of(output: Output, world: &World) -> Self {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("what is printed is UTF-8");
             text.replace(world.folder.path().to_str().unwrap(), "$WORLD")
@@ -143,7 +145,9 @@ impl Told {
             whole.push_str(&self.err);
         }
         if self.code != 0 {
-            whole.push_str(&format!("--- exit {}\n", self.code));
+            whole.push_str("--- exit ");
+            whole.push_str(&self.code.to_string());
+            whole.push('\n');
         }
         whole
     }

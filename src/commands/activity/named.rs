@@ -1,5 +1,6 @@
 //! Finding an activity by what was typed for its id.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -24,15 +25,20 @@ impl fmt::Display for Named {
 }
 
 impl Named {
-    /// Returns the ids that were meant, each once; the agreements may be typed by the beginning of
-    /// their ids.
+    /// Returns the ids that were meant, each once; the agreements, which are sorted, may be typed by
+    /// the beginning of their ids.
     pub(super) fn all(typed: &[String], agreements: &[Id]) -> Result<Vec<Self>> {
+        let mut seen = BTreeSet::new();
         let mut meant = Vec::with_capacity(typed.len());
         for text in typed {
             let (id, n) = ids::activity(text)?;
-            let named = Self { agreement: ids::resolve(id, agreements.iter())?, n };
-            if !meant.contains(&named) {
-                meant.push(named);
+            // Whole ids are looked up, so that a long list of them is as quick as it can be.
+            let agreement = match agreements.binary_search_by(|own| own.as_str().cmp(id)) {
+                Ok(place) => agreements[place].clone(),
+                Err(_) => ids::resolve(id, agreements.iter())?,
+            };
+            if seen.insert((agreement.clone(), n)) {
+                meant.push(Self { agreement, n });
             }
         }
         Ok(meant)

@@ -66,7 +66,7 @@ impl CorrectionArgs {
 
 /// Returns the field of this name, or whose flag has this name.
 fn field_called(name: &str) -> Result<Field> {
-    let named = match name {
+    let called = match name {
         "party" => "parties",
         "signatory" => "signatories",
         "witness" => "witnesses",
@@ -77,11 +77,11 @@ fn field_called(name: &str) -> Result<Field> {
         "field" => "fields",
         other => other,
     };
-    named.parse().map_err(|why| {
-        let names = Field::ALL.map(Field::name);
-        let nearest = words::nearest(name, names);
+    called.parse().map_err(|why| {
+        let all = Field::ALL.map(Field::name);
+        let nearest = words::nearest(name, all);
         let hint = if nearest.is_empty() {
-            format!("the fields are {}", words::list_and(&names))
+            format!("the fields are {}", words::list_and(&all))
         } else {
             format!("did you mean {}?", words::ticked(&nearest))
         };

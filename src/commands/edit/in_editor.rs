@@ -118,7 +118,9 @@ impl Session<'_> {
             Ok((fields, doubts))
         })?;
         let (fields, doubts) = done.value;
-        doubts.iter().for_each(|doubt| desk.warn(doubt));
+        for doubt in &doubts {
+            desk.warn(doubt);
+        }
         if done.is_written {
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
             desk.say(&format!("Changed {id}: {}.", words::list_and(&fields)));

@@ -71,11 +71,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                 draft.put(one.after.clone());
             }
         }
-        let followers = args.rename(&corrected, draft)?;
+        let followers = rename(&corrected, draft)?;
         Ok((corrected, warnings, followers))
     })?;
     let (corrected, warnings, followers) = done.value;
-    warnings.iter().for_each(|warning| desk.warn(warning));
+    for warning in &warnings {
+        desk.warn(warning);
+    }
     if done.is_written {
         desk.say(&told(&corrected, &followers));
     } else if !args.dry_run {
@@ -136,19 +138,19 @@ impl Args {
         };
         self.remove_event.iter().map(number).collect()
     }
+}
 
-    /// Gives the agreement its new id, and lets what points at it follow; returns the ids of these.
-    fn rename(&self, corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
-        let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
-        let Some(Corrected { before, after }) = renamed else {
-            return Ok(BTreeSet::new());
-        };
-        draft.rename(&before.id, &after.id)?;
-        draft.put(after.clone());
-        let mut followers = links::redirect(&before.id, &after.id, draft)?;
-        followers.remove(&after.id);
-        Ok(followers)
-    }
+/// Gives the agreement its new id, and lets what points at it follow; returns the ids of these.
+fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+    let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
+    let Some(Corrected { before, after }) = renamed else {
+        return Ok(BTreeSet::new());
+    };
+    draft.rename(&before.id, &after.id)?;
+    draft.put(after.clone());
+    let mut followers = links::redirect(&before.id, &after.id, draft)?;
+    followers.remove(&after.id);
+    Ok(followers)
 }
 
 /// Removes the events of these numbers; returns the numbers of none, in sentences.

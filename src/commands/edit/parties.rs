@@ -9,17 +9,17 @@ use crate::error::{Error, Result};
 #[command(next_help_heading = "Parties")]
 pub(crate) struct PartyArgs {
     /// Day on which a party signed, as "GDS=2022-07-04"; nothing behind = empties (can be repeated)
-    #[arg(long, value_name = "PARTY=DATE")]
-    party_signed: Vec<String>,
+    #[arg(id = "party_signed", long = "party-signed", value_name = "PARTY=DATE")]
+    signed: Vec<String>,
     /// Day on which a party joined (can be repeated)
-    #[arg(long, value_name = "PARTY=DATE")]
-    party_joined: Vec<String>,
+    #[arg(id = "party_joined", long = "party-joined", value_name = "PARTY=DATE")]
+    joined: Vec<String>,
     /// Day on which a party left (can be repeated)
-    #[arg(long, value_name = "PARTY=DATE")]
-    party_left: Vec<String>,
+    #[arg(id = "party_left", long = "party-left", value_name = "PARTY=DATE")]
+    left: Vec<String>,
     /// What a party is in it, as "Kyoto=depositary" (can be repeated)
-    #[arg(long, value_name = "PARTY=ROLE")]
-    party_role: Vec<String>,
+    #[arg(id = "party_role", long = "party-role", value_name = "PARTY=ROLE")]
+    role: Vec<String>,
 }
 
 /// What the flags accept that name a party and a day.
@@ -31,16 +31,14 @@ const ROLE_OF_PARTY: &str = "a party and a role such as `Kyoto=depositary`";
 impl PartyArgs {
     /// Tells whether none was typed.
     pub(super) fn is_empty(&self) -> bool {
-        [&self.party_signed, &self.party_joined, &self.party_left, &self.party_role]
-            .iter()
-            .all(|values| values.is_empty())
+        [&self.signed, &self.joined, &self.left, &self.role].iter().all(|values| values.is_empty())
     }
 
     /// Sets what was typed.
     ///
     /// Fails where the agreement has no such party, and on a value that is no date.
     pub(super) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
-        for text in &self.party_signed {
+        for text in &self.signed {
             let flag = "--party-signed";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
             let stated = |text| {
@@ -48,17 +46,17 @@ impl PartyArgs {
             };
             party.signed = value.map(stated).transpose()?;
         }
-        for text in &self.party_joined {
+        for text in &self.joined {
             let flag = "--party-joined";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
             party.joined = value.map(|text| flag::date(flag, text, today)).transpose()?;
         }
-        for text in &self.party_left {
+        for text in &self.left {
             let flag = "--party-left";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
             party.left = value.map(|text| flag::date(flag, text, today)).transpose()?;
         }
-        for text in &self.party_role {
+        for text in &self.role {
             let (party, value) = split("--party-role", ROLE_OF_PARTY, text, to)?;
             party.role = value.map(str::to_owned);
         }

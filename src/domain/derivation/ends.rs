@@ -192,7 +192,7 @@ fn sum_in_words(sum: Sum) -> String {
     let unit = |count: u64, unit: &str| {
         (count > 0).then(|| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
     };
-    let parts = if sum.months % 12 == 0 {
+    let parts = if sum.months.is_multiple_of(12) {
         [unit(sum.months / 12, "year"), unit(sum.days, "day")]
     } else {
         [unit(sum.months, "month"), unit(sum.days, "day")]

@@ -32,6 +32,7 @@ pub struct Step {
 const NOT_KNOWN: &str = "not known";
 
 impl Step {
+    #[expect(clippy::needless_pass_by_value, reason = "most callers have made the text for it")]
     fn new(fact: impl Into<String>, result: impl ToString, rule: impl Into<String>) -> Self {
         Self {
             fact: fact.into(),

@@ -221,6 +221,7 @@ fn texts<T: fmt::Display>(values: &[T]) -> Vec<String> {
     values.iter().map(T::to_string).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an option of a small copy, or of a reference")]
 fn one<T: fmt::Display>(value: Option<T>) -> Vec<String> {
     value.iter().map(T::to_string).collect()
 }

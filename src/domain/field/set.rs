@@ -145,7 +145,7 @@ impl Field {
     pub fn clear(self, of: &mut Agreement) -> bool {
         match self {
             Self::Id | Self::Title | Self::Parties => return false,
-            Self::Kind => of.kind = USUAL_KIND.to_owned(),
+            Self::Kind => USUAL_KIND.clone_into(&mut of.kind),
             Self::Signed => of.signed = None,
             Self::Place => of.place = None,
             Self::Signatories => of.signatories.clear(),

@@ -96,11 +96,18 @@ impl<'m> Steps<'m> {
                 }
             }
             Deed::Redo(numbers) => {
-                for number in numbers {
-                    if let Some(place) = take(&self.lines, &mut self.redo, number) {
-                        self.undo.push(place);
-                        self.undone.remove(&place);
-                    }
+                let known: Vec<usize> = numbers
+                    .iter()
+                    .filter_map(|number| take(&self.lines, &mut self.redo, *number))
+                    .collect();
+                for place in &known {
+                    self.undone.remove(place);
+                }
+                if known.len() == numbers.len() {
+                    self.undo.extend(known);
+                } else {
+                    // What it put back is no longer in the log; it holds all of that itself.
+                    self.undo.push(place);
                 }
             }
         }

@@ -302,6 +302,28 @@ fn a_log_that_has_grown_is_set_aside() {
     assert!(folder.text().contains(&format!("\"Title {}\"", numbers[0] - 3)));
 }
 
+/// Where each command is larger than the log may be, two of them are remembered.
+#[test]
+fn the_last_command_can_be_undone_and_redone_however_small_the_log() {
+    let folder = Folder::with(TWO);
+    folder
+        .change(|draft| {
+            draft.head_mut().settings.log = Some(0);
+            Ok(())
+        })
+        .unwrap();
+    let before = folder.text();
+    folder.title("a-2020", "One").unwrap();
+    let after = folder.text();
+    for _ in 0..4 {
+        folder.undo(1).unwrap();
+        assert_eq!(folder.text(), before);
+        folder.redo(1).unwrap();
+        assert_eq!(folder.text(), after);
+    }
+    assert_eq!(folder.log().entries.len(), 2);
+}
+
 #[test]
 fn a_log_that_cannot_be_set_aside_goes_on() {
     let folder = Folder::with(TWO);

@@ -1,0 +1,39 @@
+//! What is to stand in the place of a record.
+
+use super::arrival::Arrived;
+use super::reading::Reading;
+use super::revision::{first_its_id, node_of, record_text};
+use crate::domain::{Agreement, Id};
+use crate::error::Result;
+
+/// What is to stand in the place of a record.
+#[derive(Debug)]
+pub(super) struct Staged {
+    pub(super) agreement: Agreement,
+    /// The record of the file that it was, whose unknown members it keeps.
+    pub(super) origin: Option<Id>,
+    /// The activities that come from other records, whose unknown members come with them.
+    pub(super) arrived: Vec<Arrived>,
+    /// The whole text, where it is given and not made of the others.
+    pub(super) text: Option<String>,
+}
+
+impl Reading {
+    /// Returns the text of a staged record: its origin's, with the changes made in it.
+    pub(super) fn revised(&self, staged: &Staged) -> Result<String> {
+        if let Some(text) = &staged.text {
+            return Ok(text.clone());
+        }
+        let after = node_of(&staged.agreement);
+        let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
+        let Some(origin) = origin else {
+            return Ok(record_text(&after));
+        };
+        let (mut node, mut before) = (origin.node(), origin.agreement()?);
+        for arrived in &staged.arrived {
+            arrived.enter(self, &mut node, &mut before)?;
+        }
+        node.patch(&node_of(&before), &after);
+        Ok(record_text(&first_its_id(node)))
+    }
+}

@@ -1,0 +1,146 @@
+//! Each system call of a write fails in turn, and in turn is the last one that is made.
+
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
+
+use super::{Scene, scenes};
+use crate::strace::{self, Call, traced};
+use crate::world::Told;
+
+/// The calls that have nothing to do with files, and whose failure ends any program: the memory, the
+/// threads, the end itself.
+const NOT_FAILED: &[&str] = &[
+    "mmap",
+    "munmap",
+    "mremap",
+    "mprotect",
+    "brk",
+    "madvise",
+    "exit_group",
+    "exit",
+    "futex",
+    "rt_sigaction",
+    "rt_sigprocmask",
+    "sigaltstack",
+    "restart_syscall",
+];
+
+/// The calls that take room on the disk, and the errors with which they fail beside `EIO`.
+const OTHER_ERRORS: &[(&str, &[&str])] = &[
+    ("openat", &["ENOSPC", "EACCES", "EROFS", "EMFILE", "EDQUOT"]),
+    ("write", &["ENOSPC", "EDQUOT", "EFBIG", "EINTR"]),
+    ("read", &["EINTR"]),
+    ("fsync", &["ENOSPC", "EDQUOT", "EROFS"]),
+    ("fdatasync", &["ENOSPC"]),
+    ("ftruncate", &["ENOSPC", "EFBIG"]),
+    ("fchmod", &["EPERM"]),
+    ("fchown", &["EPERM"]),
+    ("mkdir", &["ENOSPC"]),
+    ("rename", &["ENOSPC", "EBUSY", "EXDEV", "EISDIR", "EACCES", "EROFS"]),
+    ("renameat", &["ENOSPC", "EBUSY", "EXDEV", "EISDIR", "EACCES", "EROFS"]),
+    ("renameat2", &["ENOSPC", "EBUSY", "EXDEV", "EISDIR", "EACCES", "EROFS", "EINVAL", "ENOSYS"]),
+    ("linkat", &["ENOSPC", "EPERM", "EEXIST"]),
+    ("flock", &["ENOLCK", "EBADF", "ENOSYS"]),
+];
+
+/// Returns the calls of a scene from the moment at which it first looks at the registry.
+fn calls_of(scene: &Scene) -> Vec<Call> {
+    let calls = strace::calls(&scene.set(), &scene.args);
+    let opened = calls.iter().position(|call| call.line.contains("\"registry.json\"")).unwrap();
+    calls[opened..].to_vec()
+}
+
+fn errors_of(call: &Call) -> Vec<&'static str> {
+    if NOT_FAILED.contains(&call.name.as_str()) {
+        return Vec::new();
+    }
+    let others = OTHER_ERRORS.iter().find(|(name, _)| *name == call.name);
+    std::iter::once("EIO")
+        .chain(others.into_iter().flat_map(|(_, errors)| errors.iter().copied()))
+        .collect()
+}
+
+/// Runs the scene with a fault in one call; returns what was told, or none where it was killed.
+fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<Told>) {
+    let world = scene.set();
+    let trace = strace::trace_file(&world);
+    let inject = format!("inject={}:{fault}:when={}", call.name, call.nth);
+    let options = ["-o", trace.to_str().unwrap(), "-e", &inject];
+    let output = traced(&world, &options, &scene.args).output().unwrap();
+    let is_killed = output.status.signal().is_some();
+    if fault.starts_with("error") {
+        let text = String::from_utf8_lossy(&std::fs::read(&trace).unwrap()).into_owned();
+        assert!(text.contains("(INJECTED)"), "{}: {inject} did not come to be", scene.name);
+        assert!(!is_killed, "{}, {inject}: {:?}", scene.name, output.status);
+    }
+    // The standard library ends a program that cannot close a folder it has listed, in the same way
+    // as a signal does; nothing can be done about that.
+    let is_ended = String::from_utf8_lossy(&output.stderr).contains("error during closedir");
+    let told = (!is_killed && !is_ended).then(|| Told::of(output, &world));
+    (world, told)
+}
+
+/// Brings every fault into the scene; says how many there were.
+fn try_all(scene: &Scene) {
+    let calls = calls_of(scene);
+    let mut tried: BTreeMap<String, usize> = BTreeMap::new();
+    for call in &calls {
+        for error in errors_of(call) {
+            let fault = format!("{} no. {} fails with {error}", call.name, call.nth);
+            let (world, told) = run(scene, call, &format!("error={error}"));
+            match told {
+                Some(told) => scene.check(&world, &told, &fault),
+                None => drop(scene.is_new(&world, &fault)),
+            }
+            scene.go_on(&world, &fault);
+            *tried.entry(format!("{} {error}", call.name)).or_default() += 1;
+        }
+        let fault = format!("killed at {} no. {}", call.name, call.nth);
+        let (world, told) = run(scene, call, "signal=KILL");
+        assert_eq!(told, None, "{}, {fault}: it goes on", scene.name);
+        scene.is_new(&world, &fault);
+        scene.go_on(&world, &fault);
+        *tried.entry(format!("{} KILL", call.name)).or_default() += 1;
+    }
+    let all: usize = tried.values().sum();
+    let kills: usize =
+        tried.iter().filter(|(name, _)| name.ends_with("KILL")).map(|(_, n)| n).sum();
+    eprintln!("{}: {all} faults tried, {kills} of them kills: {tried:?}", scene.name);
+    for call in ["openat", "read", "write", "fsync", "flock", "statx", "close"] {
+        for fault in ["EIO", "KILL"] {
+            assert!(tried.contains_key(&format!("{call} {fault}")), "{call} {fault} was not tried");
+        }
+    }
+    assert!(tried.keys().any(|name| name.starts_with("rename") && name.ends_with("EBUSY")));
+}
+
+fn try_scene(at: usize) {
+    if strace::is_there() {
+        try_all(&scenes()[at]);
+    }
+}
+
+#[test]
+fn no_fault_harms_an_add_where_there_is_nothing() {
+    try_scene(0);
+}
+
+#[test]
+fn no_fault_harms_an_add_to_a_registry_alone() {
+    try_scene(1);
+}
+
+#[test]
+fn no_fault_harms_an_add_after_a_killed_run() {
+    try_scene(2);
+}
+
+#[test]
+fn no_fault_harms_a_renewal() {
+    try_scene(3);
+}
+
+#[test]
+fn no_fault_harms_an_undo() {
+    try_scene(4);
+}

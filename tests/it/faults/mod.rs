@@ -1,0 +1,139 @@
+//! Faults at every step of a write: each system call fails, or is the last one; disks are full.
+//!
+//! After each the registry is the old one or the new one, whole; what was acknowledged is there; and
+//! the next command finds nothing in its way.
+
+mod calls;
+mod disks;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::world::{Told, World};
+
+/// A command, and the files that it starts from.
+#[derive(Debug, Clone)]
+struct Scene {
+    /// What it is called in messages.
+    name: &'static str,
+    /// The files in the folder, by name, before the command.
+    files: BTreeMap<String, Vec<u8>>,
+    /// The command.
+    args: Vec<&'static str>,
+    /// The registry before; none where there is none.
+    old: Option<String>,
+    /// The registry that the command makes.
+    new: String,
+}
+
+/// The command that comes after a fault.
+const NEXT: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
+
+const ADD: [&str; 6] = ["add", "Second", "--party", "Second", "--id", "second"];
+
+impl Scene {
+    /// Returns the scene of a command in `world`.
+    fn new(name: &'static str, world: &World, args: &[&'static str]) -> Self {
+        let names = world.files();
+        let bytes = |name: String| (name.clone(), fs::read(world.path(&name)).unwrap());
+        let mut scene = Self {
+            name,
+            files: names.into_iter().map(bytes).collect(),
+            args: args.to_vec(),
+            old: fs::read_to_string(world.path("registry.json")).ok(),
+            new: String::new(),
+        };
+        let world = scene.set();
+        world.mou(args).done();
+        scene.new = world.registry();
+        scene
+    }
+
+    /// Returns a new world with the files of the scene.
+    fn set(&self) -> World {
+        let world = World::new();
+        for (name, bytes) in &self.files {
+            world.write(name, bytes);
+        }
+        world
+    }
+
+    /// Fails unless the registry is the old one or the new one; tells whether it is the new one.
+    #[track_caller]
+    fn is_new(&self, world: &World, fault: &str) -> bool {
+        let now = fs::read_to_string(world.path("registry.json")).ok();
+        if now == self.old {
+            return false;
+        }
+        // A registry that is made gets a `uid` that nobody knows before.
+        let bare = |text: &str| -> String {
+            let lines = text.lines().filter(|line| self.old.is_some() || !line.contains("\"uid\""));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let now = now.unwrap_or_else(|| panic!("{}, {fault}: the registry is gone", self.name));
+        assert_eq!(bare(&now), bare(&self.new), "{}, {fault}", self.name);
+        true
+    }
+
+    /// Checks what stands after a command that ended by itself in spite of a fault.
+    #[track_caller]
+    fn check(&self, world: &World, told: &Told, fault: &str) {
+        let about = format!("{}, {fault}: {}", self.name, told.whole());
+        let is_new = self.is_new(world, fault);
+        let errors = told.err.lines().filter(|line| line.starts_with("error: ")).count();
+        if told.code == 0 {
+            assert!(is_new, "acknowledged and not there: {about}");
+            assert_eq!(errors, 0, "{about}");
+        } else {
+            assert!(matches!(told.code, 1 | 5), "{about}");
+            assert_eq!(errors, 1, "{about}");
+            let is_told = told.err.contains("the change is in");
+            assert_eq!(is_new, is_told, "{about}");
+        }
+        assert!(!told.err.contains("panicked"), "{about}");
+        let is_left = |name: &String| name.ends_with(".tmp") && !self.files.contains_key(name);
+        let left: Vec<String> = world.files().into_iter().filter(is_left).collect();
+        assert!(left.is_empty(), "{left:?} is left: {about}");
+    }
+
+    /// Checks that the next command goes well, loses nothing, sweeps, and can be undone.
+    #[track_caller]
+    fn go_on(&self, world: &World, fault: &str) {
+        let about = format!("{}, {fault}", self.name);
+        let before = fs::read_to_string(world.path("registry.json")).ok();
+        let ids = |world: &World| world.mou(&["list", "-o", "ids"]).done();
+        let known = before.as_ref().map(|_| ids(world)).unwrap_or_default();
+        let told = world.mou(&NEXT);
+        assert_eq!(told.code, 0, "{about}: {}", told.whole());
+        let mut wanted: Vec<&str> = known.lines().chain(["next"]).collect();
+        wanted.sort_unstable();
+        assert_eq!(ids(world).lines().collect::<Vec<_>>(), wanted, "{about}");
+        let swept = ["registry.json", "registry.json.lock", "registry.log.jsonl"];
+        assert_eq!(world.files(), swept, "{about}");
+        let told = world.mou(&["undo"]);
+        assert_eq!(told.code, 0, "{about}: {}", told.whole());
+        if let Some(before) = before {
+            assert_eq!(world.registry(), before, "{about}");
+        }
+    }
+}
+
+/// The scenes that faults are brought into.
+fn scenes() -> [Scene; 5] {
+    let nothing = World::new();
+    let bare = World::of_example();
+    let lived = World::of_example();
+    lived.mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"]).done();
+    // As a killed run leaves them.
+    let littered = World::of_example();
+    littered.write(".registry.json.Abc123.tmp", "{\"format\": \"mou-registry\",");
+    littered.write("registry.json.lock", "1 (`mou add`)\n");
+    littered.write("registry.log.jsonl", "{\"n\":7,\"at\":");
+    [
+        Scene::new("add where there is nothing", &nothing, &ADD),
+        Scene::new("add to a registry alone", &bare, &ADD),
+        Scene::new("add after a killed run", &littered, &ADD),
+        Scene::new("renew", &lived, &["renew", "first", "--end", "2030-01-01"]),
+        Scene::new("undo", &lived, &["undo"]),
+    ]
+}

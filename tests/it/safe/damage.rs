@@ -1,0 +1,257 @@
+//! Files that are damaged, or that were made to do damage.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::{ADD, TWO, refused, world};
+use crate::hostile::run;
+use crate::world::{World, example};
+
+/// Returns the registry of two records with `member` put before the title of the first.
+fn with_member(member: &str) -> String {
+    TWO.replacen("\"title\":", &format!("{member},\n      \"title\":"), 1)
+}
+
+/// Fails unless every command refuses the file, with `words`, and leaves it as it is.
+#[track_caller]
+fn is_refused(bytes: &[u8], words: &str) {
+    let world = World::new();
+    world.write("registry.json", bytes);
+    for args in [&["list"][..], &["show", "eth-nus-2021"], &["check"], &ADD, &["undo"]] {
+        refused(&world.mou(args), 6, words);
+        assert!(fs::read(world.path("registry.json")).unwrap() == bytes, "{args:?}");
+        assert_eq!(world.files(), ["registry.json"], "{args:?}");
+    }
+}
+
+#[test]
+fn threat_a_file_that_is_not_json() {
+    is_refused(b"hello", "(line 1, column 1)");
+    is_refused(format!("{TWO}{TWO}").as_bytes(), "a second document follows the first");
+    is_refused(TWO.replacen("  \"version\"", "  // no\n  \"version\"", 1).as_bytes(), "a comment");
+    is_refused(with_member("\"x\": NaN").as_bytes(), "`NaN` is no value that JSON has");
+    is_refused(with_member("\"x\": 01").as_bytes(), "a number that JSON does not have");
+    is_refused(TWO.replacen("\"NUS\"\n        }", "\"NUS\"\n        },", 1).as_bytes(), "a comma");
+    is_refused(with_member("\"x\": \"a\nb\"").as_bytes(), "broken off at the end of a line");
+    is_refused(with_member("\"x\": \"\u{1}\"").as_bytes(), "U+0001");
+    is_refused(TWO.replace("Kyoto", "Ky\0oto").as_bytes(), "a NUL byte");
+    let mut latin = with_member("\"x\": \"caf!\"").into_bytes();
+    let at = latin.iter().position(|byte| *byte == b'!').unwrap();
+    latin[at] = 0xe9;
+    is_refused(&latin, "a byte that is not UTF-8 (line 9, column 16)");
+}
+
+#[test]
+fn threat_conflict_markers_are_named_in_words() {
+    let merged = TWO.replacen(
+        "      \"title\": \"Joint laboratory\",\n",
+        "<<<<<<< HEAD\n      \"title\": \"A\",\n=======\n      \"title\": \"B\",\n>>>>>>> theirs\n",
+        1,
+    );
+    is_refused(merged.as_bytes(), "`registry.json` holds merge conflict markers (line 27)");
+}
+
+#[test]
+fn threat_utf_16_is_named_and_a_byte_order_mark_accepted() {
+    for big_endian in [true, false] {
+        for mark in [true, false] {
+            let text = format!("{}{TWO}", if mark { "\u{feff}" } else { "" });
+            let bytes: Vec<u8> = text
+                .encode_utf16()
+                .flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                .collect();
+            is_refused(&bytes, "`registry.json` is in UTF-16, not in UTF-8");
+        }
+    }
+    let world = World::of_registry(&format!("\u{feff}{TWO}"));
+    assert_eq!(super::ids(&world).len(), 2);
+    world.mou(&ADD).done();
+    assert!(world.registry().starts_with("{\n"));
+}
+
+#[test]
+fn threat_lone_surrogates() {
+    for text in
+        [r#""\ud800""#, r#""\udc00""#, r#""\ud800x""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d""#]
+    {
+        is_refused(with_member(&format!("\"x\": {text}")).as_bytes(), "a lone surrogate in a text");
+    }
+    let world = World::of_registry(&with_member(r#""x": "\ud83d\ude00""#));
+    world.mou(&["edit", "kyoto-nus-2020", "--contact", "mei"]).done();
+    assert!(world.registry().contains(r#""x": "\ud83d\ude00""#));
+}
+
+#[test]
+fn threat_a_name_that_stands_twice() {
+    for twice in ["\"title\": \"x\"", r#""t\u0069tle": "x""#] {
+        let words =
+            "the name `title` stands twice in one object (line 9, column 7, and line 10, column 7)";
+        is_refused(with_member(twice).as_bytes(), words);
+    }
+    is_refused(
+        TWO.replacen("\"x-origin\"", "\"x\":1,\"\\u0078\"", 1).as_bytes(),
+        "the name `x` stands twice",
+    );
+    let nested = with_member(r#""x": [{"a": {"b": 1, "c": 2, "b": 3}}]"#);
+    is_refused(nested.as_bytes(), "the name `b` stands twice in one object (line 9, column");
+    is_refused(
+        TWO.replacen("\"version\": 1", "\"version\": 1,\n  \"version\": 1", 1).as_bytes(),
+        "stands twice",
+    );
+}
+
+#[test]
+fn threat_an_id_that_is_there_twice() {
+    let twice = TWO.replace("eth-nus-2021", "kyoto-nus-2020");
+    is_refused(twice.as_bytes(), "the id `kyoto-nus-2020` is there twice (lines 7 and 25)");
+    let spelled = TWO.replace("\"eth-nus-2021\"", r#""\u006byoto-nus-2020""#);
+    is_refused(spelled.as_bytes(), "the id `kyoto-nus-2020` is there twice");
+}
+
+#[test]
+fn threat_ids_that_are_paths() {
+    for id in [
+        "../..",
+        "/etc/passwd",
+        "\\\\\\\\host\\\\share",
+        "javascript:alert(1)",
+        "-rf",
+        "A",
+        "",
+        "a\\u0000",
+    ] {
+        let text = TWO.replace("\"eth-nus-2021\"", &format!("\"{id}\""));
+        is_refused(text.as_bytes(), "field `id`: ");
+        if !id.contains('\\') {
+            let told = world().mou(&["add", "T", "--party", "P", &format!("--id={id}")]);
+            refused(&told, 2, "`--id`");
+        }
+    }
+    let world = world();
+    for path in ["../../etc/passwd", "/etc/passwd", "javascript:x", "a/../../b"] {
+        let told = world.mou(&["edit", "eth-nus-2021", "--document", &format!("Paper | {path}")]);
+        assert!(matches!(told.code, 1 | 2), "{path}: {}", told.whole());
+    }
+    world.write("home/secret", "x");
+    std::os::unix::fs::symlink("/etc/passwd", world.path("paper.pdf")).unwrap();
+    let told = world.mou(&["edit", "eth-nus-2021", "--document", "Paper | paper.pdf"]);
+    refused(&told, 1, "is a link that leads out of the folder of the registry");
+}
+
+#[test]
+fn threat_nesting_without_end() {
+    for depth in [128, 129, 1_000, 100_000, 1_000_000] {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let began = Instant::now();
+            let inner = if open == "[" { "" } else { "1" };
+            let deep = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+            is_refused(with_member(&format!("\"x\": {deep}")).as_bytes(), "deeper than 128 levels");
+            is_refused(&open.as_bytes().repeat(depth + 10), "`registry.json` is damaged");
+            assert!(began.elapsed() < Duration::from_secs(20), "{depth}: {:?}", began.elapsed());
+        }
+    }
+    // As deep as is read: the document, the list, the record and 125 more.
+    let deep = format!("{}{}", "[".repeat(125), "]".repeat(125));
+    let world = World::of_registry(&with_member(&format!("\"x\": {deep}")));
+    world.mou(&["edit", "kyoto-nus-2020", "--contact", "mei"]).done();
+    let flat: String = world.registry().split_whitespace().collect();
+    assert!(flat.contains(&deep));
+}
+
+#[test]
+fn threat_a_text_of_64_mb() {
+    let text = with_member(&format!("\"x\": \"{}\"", "a".repeat(64 << 20)));
+    let world = World::of_registry(&text);
+    let began = Instant::now();
+    assert_eq!(super::ids(&world).len(), 2);
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    assert!(world.registry() == text);
+}
+
+#[test]
+fn threat_objects_of_100000_members() {
+    let members: Vec<String> = (0..100_000).map(|at| format!("\"m{at}\":{at}")).collect();
+    let text = with_member(&format!("\"x\": {{{}}}", members.join(",")));
+    let world = World::of_registry(&text);
+    let began = Instant::now();
+    assert!(world.mou(&["list", "-o", "json"]).done().contains("\"m99999\":"));
+    let twice = text.replace("\"m99999\"", "\"m1\"");
+    world.write("registry.json", twice);
+    refused(&world.mou(&["list"]), 6, "the name `m1` stands twice");
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
+#[test]
+fn threat_huge_numbers_are_kept_digit_for_digit() {
+    let digits = "1234567890".repeat(30);
+    for number in [&digits, "18446744073709551616", "1.10", "-0", "1E+400", "0.1e-9999", "1e999999"]
+    {
+        let world = World::of_registry(&with_member(&format!("\"x\": {number}")));
+        world.mou(&["edit", "kyoto-nus-2020", "--contact", "mei"]).done();
+        assert!(world.registry().contains(&format!("\"x\": {number},")), "{number}");
+        let shown = world.mou(&["list", "-o", "json"]).done();
+        assert!(shown.contains(&format!("\"x\": {number},")), "{number}: {shown}");
+    }
+    for field in ["\"n\": 4294967296", "\"n\": 0", "\"n\": -1", "\"n\": 1.0", "\"n\": 1e0"] {
+        let activity = format!("\"activities\": [{{{field}, \"title\": \"t\"}}]");
+        is_refused(with_member(&activity).as_bytes(), "field `activities[0]");
+    }
+}
+
+#[test]
+fn threat_stored_values_that_break_their_form_are_named_with_record_and_field() {
+    for (member, words) in [
+        ("\"end\": \"2023-02-31\"", "record `kyoto-nus-2020`, field `end`: "),
+        ("\"end\": \"٢٠٢٤-٠١-٠١\"", "record `kyoto-nus-2020`, field `end`: "),
+        ("\"end\": \"999999-01-01\"", "record `kyoto-nus-2020`, field `end`: "),
+        ("\"notice\": \"P9999999Y\"", "record `kyoto-nus-2020`, field `notice`: "),
+        ("\"notice\": \"-P3Y\"", "record `kyoto-nus-2020`, field `notice`: "),
+        ("\"areas\": \"x\"", "record `kyoto-nus-2020`, field `areas`: "),
+        ("\"under\": \"../..\"", "record `kyoto-nus-2020`, field `under`: "),
+        ("\"events\": [{\"kind\": \"renewed\", \"on\": 5}]", "field `events[0].on`: "),
+    ] {
+        is_refused(with_member(member).as_bytes(), words);
+        is_refused(with_member(member).as_bytes(), "(line 9, column ");
+    }
+}
+
+#[test]
+fn threat_a_file_cut_off_at_any_byte() {
+    let world = World::of_registry(TWO);
+    let file = world.path("registry.json");
+    // Without the line break at its end it is whole.
+    let mut cuts = 0;
+    for end in 0..TWO.trim_end().len() {
+        let cut = &TWO.as_bytes()[..end];
+        for (args, step) in [(&["list"][..], 1), (&["check"], 11), (&ADD, 5)] {
+            if end % step > 0 {
+                continue;
+            }
+            fs::write(&file, cut).unwrap();
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            let (code, out, err) = run(&file, &args, b"");
+            assert_eq!((code, out.as_str()), (6, ""), "{args:?} at byte {end}: {err}");
+            assert!(err.starts_with("error: `"), "{args:?} at byte {end}: {err}");
+            assert_eq!(fs::read(&file).unwrap(), cut, "{args:?} at byte {end}");
+            cuts += 1;
+        }
+        assert_eq!(world.files(), ["registry.json"], "at byte {end}");
+    }
+    eprintln!("{cuts} commands on files that were cut off");
+}
+
+#[test]
+fn threat_bytes_put_into_the_example_one_by_one() {
+    // What a bit that flips on the disk does: the file is read, or refused with its place.
+    let world = World::new();
+    let file = world.path("registry.json");
+    let sound = example("uk-singapore.json").into_bytes();
+    for at in (0..sound.len()).step_by(23) {
+        let mut damaged = sound.clone();
+        damaged[at] ^= 1 << (at % 8);
+        fs::write(&file, &damaged).unwrap();
+        let (code, _, err) = run(&file, &["check".to_owned()], b"");
+        assert!(matches!(code, 0 | 4 | 6), "byte {at}: exit {code}: {err}");
+        assert_eq!(fs::read(&file).unwrap(), damaged);
+    }
+}

@@ -1,0 +1,196 @@
+//! What is printed: to a reader that goes away, to a full disk, to a narrow terminal.
+
+use std::fs::OpenOptions;
+use std::process::Stdio;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{ADD, ids, refused, world};
+use crate::hostile::run;
+use crate::world::{Told, World, example};
+
+const FORMATS: [&str; 7] = ["table", "json", "jsonl", "csv", "tsv", "markdown", "ids"];
+
+/// Every command that prints results, in every format that it has.
+fn printing() -> Vec<Vec<&'static str>> {
+    let lists: [&[&str]; 6] = [
+        &["list"],
+        &["list", "-z"],
+        &["expiring", "--within", "100y"],
+        &["activity", "list"],
+        &["check"],
+        &["log"],
+    ];
+    let cards: [&[&str]; 5] = [
+        &["show", "gds-govtech-2022"],
+        &["why", "gds-govtech-2022"],
+        &["chain", "gds-govtech-2022"],
+        &["activity", "show", "gds-govtech-2019/1"],
+        &[],
+    ];
+    let mut all = Vec::new();
+    for list in lists {
+        all.extend(FORMATS.iter().map(|format| [list, &["-o", format]].concat()));
+    }
+    for card in cards {
+        all.extend(["table", "json"].iter().map(|format| [card, &["-o", format]].concat()));
+    }
+    for other in [
+        &["help"][..],
+        &["--help"],
+        &["--version"],
+        &["help", "dates"],
+        &["config"],
+        &["config", "path"],
+        &["edit", "gds-govtech-2022", "--contact", "x", "--dry-run"],
+    ] {
+        all.push(other.to_vec());
+    }
+    all
+}
+
+/// The example, in which something was done, so that its log has something to tell.
+fn lived() -> World {
+    let world = World::of_example();
+    world.mou(&["edit", "gds-govtech-2022", "--contact", "mei"]).done();
+    world
+}
+
+#[test]
+fn rule_18_a_reader_that_goes_away_is_a_quiet_end() {
+    let world = lived();
+    let mut tried = 0;
+    for args in printing() {
+        let mut command = world.command(&args);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let told = Told::of(child.wait_with_output().unwrap(), &world);
+        // `check` found something, and says so by its code alone.
+        let codes: &[i32] = if args[0..1] == ["check"] { &[0, 4] } else { &[0] };
+        if told.code == 2 {
+            // A format that this command does not have.
+            assert!(told.err.starts_with("error: "), "{args:?}: {}", told.whole());
+            continue;
+        }
+        assert!(codes.contains(&told.code), "{args:?}: {}", told.whole());
+        let talk: Vec<&str> = told.err.lines().filter(|line| line.contains("ipe")).collect();
+        assert!(talk.is_empty() && !told.err.contains("error: "), "{args:?}: {}", told.whole());
+        tried += 1;
+    }
+    assert!(tried > 40, "{tried}");
+}
+
+#[test]
+fn rule_18_the_first_byte_of_a_long_list_may_be_all_that_is_read() {
+    let world = world();
+    let records: Vec<String> = (0..400)
+        .map(|at| format!(r#"{{"id":"r-{at:04}","title":"{}","kind":"MoU"}}"#, "long ".repeat(80)))
+        .collect();
+    let text =
+        format!(r#"{{"format":"mou-registry","version":1,"agreements":[{}]}}"#, records.join(","));
+    world.write("registry.json", text);
+    for format in FORMATS {
+        let line = format!("{{ mou list -o {format}; echo $? > code; }} 2> talk | head -c1");
+        let told = world.shell(&line);
+        assert!(told.out.len() <= 1 && told.err.is_empty(), "{format}: {}", told.whole());
+        assert_eq!(world.read("code"), "0\n", "{format}");
+        assert_eq!(world.read("talk"), "", "{format}");
+    }
+}
+
+#[test]
+fn rule_18_a_full_disk_under_the_output_is_a_failure() {
+    let world = lived();
+    for args in printing() {
+        if world.mou(&args).out.is_empty() {
+            continue;
+        }
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = world.command(&args);
+        let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let told = Told::of(output, &world);
+        refused(&told, 1, "cannot write to standard output: no space left on device");
+    }
+}
+
+#[test]
+fn rule_18_after_a_change_a_failing_output_says_that_the_change_is_in_the_file() {
+    let world = world();
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = world.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    refused(&Told::of(output, &world), 1, "; the change is in the file");
+    assert_eq!(ids(&world).len(), 3);
+    // Talk that cannot be heard is no failure.
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = world.command(&["edit", "eth-nus-2021", "--contact", "mei"]);
+    let output = command.stdout(Stdio::piped()).stderr(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    // Nor are streams that are closed.
+    assert_eq!(
+        world.shell("mou list >&- 2>&-").code.min(1),
+        world.shell("mou list >&-").code.min(1)
+    );
+    let told = world.shell("mou edit eth-nus-2021 --contact tom <&- 2>&-");
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert!(world.registry().contains("\"tom\""));
+    assert!(world.registry().starts_with("{\n  \"format\": \"mou-registry\""));
+}
+
+#[test]
+fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
+    let world = lived();
+    let mut text = example("registry.json");
+    text = text.replacen("\"title\": \"", "\"title\": \"東京大学👩‍💻e\u{301}\u{200b}مرحبا 🏴", 3);
+    world.write("registry.json", text);
+    let file = world.path("registry.json");
+    let ids = ids(&world);
+    let cards: Vec<[&str; 2]> = ["show", "why", "chain"]
+        .iter()
+        .flat_map(|card| ids.iter().take(3).map(move |id| [*card, id.as_str()]))
+        .collect();
+    let mut commands: Vec<Vec<&str>> = cards.iter().map(|card| card.to_vec()).collect();
+    commands.extend(
+        [
+            &["list"][..],
+            &["expiring", "--within", "50y"],
+            &["activity", "list"],
+            &["check"],
+            &["log"],
+            &[],
+        ]
+        .map(<[&str]>::to_vec),
+    );
+    let widths: Vec<usize> = (2..=48).chain((50..130).step_by(7)).chain([500]).collect();
+    let mut wide: Vec<String> = Vec::new();
+    for width in &widths {
+        for command in &commands {
+            let mut args: Vec<String> = command.iter().map(|arg| (*arg).to_owned()).collect();
+            args.extend(["--width".to_owned(), width.to_string()]);
+            let (code, out, err) = run(&file, &args, b"");
+            assert!(matches!(code, 0 | 4), "{args:?}: {err}");
+            let widest = out.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+            if widest > *width {
+                wide.push(format!("{} at {width}: {widest} columns", command.join(" ")));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{} are wider:\n{}", wide.len(), wide.join("\n"));
+}
+
+#[test]
+fn rule_20_odd_widths_are_no_trouble() {
+    let world = lived();
+    for columns in ["0", "1", "-1", "99999999999999999999", "x", "", "18446744073709551615"] {
+        let told = world.shell(&format!("COLUMNS={columns} mou list"));
+        assert_eq!(told.code, 0, "{columns}: {}", told.whole());
+    }
+    for width in ["0", "1", "-1", "99999999999999999999", "x", "18446744073709551615"] {
+        for args in [&["list"][..], &["show", "gds-govtech-2022"], &[]] {
+            let width = format!("--width={width}");
+            let told = world.mou(&[args, &[width.as_str()]].concat());
+            assert!(matches!(told.code, 0 | 2), "{width} {args:?}: {}", told.whole());
+            assert!(!told.err.contains("panicked"), "{width} {args:?}: {}", told.whole());
+        }
+    }
+}

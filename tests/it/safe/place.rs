@@ -1,0 +1,320 @@
+//! Which file is read and written, and with which mode and owner.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::process::Command;
+
+use super::{ADD, ids, mode, refused, set_mode, world};
+use crate::strace::{self, traced};
+use crate::world::{Told, World};
+
+/// Is the user of the tests root, who may do what others may not?
+fn is_root(world: &World) -> bool {
+    fs::metadata(world.path("home")).unwrap().uid() == 0
+}
+
+#[test]
+fn rule_04_readers_take_no_lock_and_make_nothing() {
+    let world = world();
+    let readers: [&[&str]; 9] = [
+        &[],
+        &["list"],
+        &["show", "eth-nus-2021"],
+        &["why", "eth-nus-2021"],
+        &["expiring"],
+        &["chain", "eth-nus-2021"],
+        &["activity", "list"],
+        &["log"],
+        &["config"],
+    ];
+    world.write("registry.json.lock", "");
+    let lock = fs::File::open(world.path("registry.json.lock")).unwrap();
+    lock.lock().unwrap();
+    let before = world.registry();
+    for args in readers {
+        world.mou(args).done();
+    }
+    assert_ne!(world.mou(&["check"]).code, 5);
+    assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
+    assert_eq!(world.registry(), before);
+    // A trial is a reader too.
+    world.mou(&["edit", "eth-nus-2021", "--contact", "mei", "--dry-run"]).done();
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
+fn rule_07_a_chain_of_links_is_followed_and_stays_a_chain() {
+    let world = world();
+    fs::create_dir_all(world.path("shelf/deep")).unwrap();
+    fs::rename(world.path("registry.json"), world.path("shelf/deep/mous.json")).unwrap();
+    symlink("deep/mous.json", world.path("shelf/link.json")).unwrap();
+    symlink(world.path("shelf/link.json"), world.path("second.json")).unwrap();
+    symlink("second.json", world.path("registry.json")).unwrap();
+    world.mou(&ADD).done();
+    assert_eq!(ids(&world).len(), 3);
+    for name in ["registry.json", "second.json", "shelf/link.json"] {
+        assert!(fs::symlink_metadata(world.path(name)).unwrap().is_symlink(), "{name}");
+    }
+    assert!(world.read("shelf/deep/mous.json").contains("third-2024"));
+    let mut beside: Vec<_> = fs::read_dir(world.path("shelf/deep"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    beside.sort();
+    assert_eq!(beside, ["mous.json", "mous.json.lock", "mous.log.jsonl"]);
+}
+
+#[test]
+fn rule_07_a_link_to_nothing_gets_its_target_made_and_a_loop_is_refused() {
+    let world = World::new();
+    fs::create_dir(world.path("shelf")).unwrap();
+    symlink("shelf/mous.json", world.path("registry.json")).unwrap();
+    world.mou(&ADD).done();
+    assert!(fs::symlink_metadata(world.path("registry.json")).unwrap().is_symlink());
+    assert!(world.read("shelf/mous.json").contains("third-2024"));
+
+    let world = World::new();
+    symlink("two.json", world.path("registry.json")).unwrap();
+    symlink("registry.json", world.path("two.json")).unwrap();
+    for args in [&["list"][..], &ADD, &["check"]] {
+        refused(&world.mou(args), 1, "`registry.json` is a loop of links");
+    }
+    assert_eq!(world.files(), ["registry.json", "two.json"]);
+}
+
+#[test]
+fn rule_08_a_new_registry_is_private_whatever_the_umask() {
+    for umask in ["000", "022", "077", "777"] {
+        let world = World::new();
+        let line = format!("umask {umask}; mou add T --party P --id t");
+        world.shell(&line).done();
+        for name in ["registry.json", "registry.json.lock", "registry.log.jsonl"] {
+            assert_eq!(mode(&world, name), 0o600, "{name} under umask {umask}");
+        }
+    }
+}
+
+#[test]
+fn rule_08_the_mode_is_kept_and_the_files_beside_get_it() {
+    for kept in [0o644, 0o664, 0o640, 0o600, 0o200 | 0o400] {
+        let world = world();
+        set_mode(&world, "registry.json", kept);
+        world.shell("umask 077; mou add T --party P --id t").done();
+        for name in ["registry.json", "registry.json.lock", "registry.log.jsonl"] {
+            assert_eq!(mode(&world, name), kept, "{name}");
+        }
+        // What is there already is left as it is.
+        set_mode(&world, "registry.json.lock", 0o606);
+        set_mode(&world, "registry.log.jsonl", 0o604);
+        world.mou(&["edit", "t", "--contact", "mei"]).done();
+        assert_eq!(mode(&world, "registry.json.lock"), 0o606);
+        assert_eq!(mode(&world, "registry.log.jsonl"), 0o604);
+    }
+}
+
+#[test]
+fn rule_08_the_owner_and_the_group_are_kept_where_that_is_allowed() {
+    let world = world();
+    if !is_root(&world) {
+        eprintln!("SKIPPED: only root may give a file away");
+        return;
+    }
+    std::os::unix::fs::chown(world.path("registry.json"), Some(12345), Some(23456)).unwrap();
+    set_mode(&world, "registry.json", 0o660);
+    world.mou(&ADD).done();
+    let registry = fs::metadata(world.path("registry.json")).unwrap();
+    assert_eq!((registry.uid(), registry.gid()), (12345, 23456));
+    for name in ["registry.json.lock", "registry.log.jsonl"] {
+        assert_eq!(fs::metadata(world.path(name)).unwrap().gid(), 23456, "{name}");
+        assert_eq!(mode(&world, name), 0o660, "{name}");
+    }
+}
+
+#[test]
+fn rule_08_a_log_that_is_a_link_or_has_two_names_is_not_written() {
+    for is_link in [true, false] {
+        let world = world();
+        world.write("elsewhere", "precious");
+        let log = world.path("registry.log.jsonl");
+        if is_link {
+            symlink("elsewhere", log).unwrap();
+        } else {
+            fs::hard_link(world.path("elsewhere"), log).unwrap();
+        }
+        let told = world.mou(&ADD);
+        let words = "warning: this cannot be undone: cannot write the log";
+        assert!(told.err.contains(words), "{}", told.whole());
+        told.done();
+        assert_eq!(world.read("elsewhere"), "precious");
+        assert_eq!(ids(&world).len(), 3);
+    }
+}
+
+#[test]
+fn rule_09_not_found_alone_means_a_new_registry() {
+    let world = World::new();
+    refused(&world.mou(&["list"]), 1, "there is no registry `registry.json`");
+    let told = world.mou(&ADD);
+    assert!(told.err.contains("new registry `registry.json`"), "{}", told.whole());
+    for (text, words) in [
+        (&b""[..], "`registry.json` is empty"),
+        (b"  \n", "`registry.json` is empty"),
+        (b"\xef\xbb\xbf", "`registry.json` is empty"),
+        (b"\0\0\0\0", "a NUL byte, as a power cut leaves them"),
+        (b"hello", "`registry.json` is damaged"),
+        (b"{}", "`registry.json` is not a mou registry"),
+        (b"[]", "`registry.json` is not a mou registry"),
+        (b"null", "`registry.json` is not a mou registry"),
+    ] {
+        let world = World::new();
+        world.write("registry.json", text);
+        for args in [&["list"][..], &ADD, &["check"], &["init"], &["undo"]] {
+            let told = world.mou(args);
+            assert!(matches!(told.code, 1 | 6), "{args:?}: {}", told.whole());
+            if args != ["init"] {
+                refused(&told, 6, words);
+            }
+            assert_eq!(fs::read(world.path("registry.json")).unwrap(), text, "{args:?}");
+            assert_eq!(world.files(), ["registry.json"], "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn rule_09_a_registry_that_cannot_be_read_is_an_error_and_untouched() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let before = world.registry();
+    let injections = [
+        "inject=statx:error=EACCES",
+        "inject=statx:error=EIO",
+        "inject=openat:error=EACCES",
+        "inject=openat:error=EIO",
+        "inject=openat:error=EMFILE",
+        "inject=read:error=EIO",
+        "inject=read:error=EISDIR",
+    ];
+    for inject in injections {
+        for args in [&["list"][..], &ADD] {
+            let options = ["-o", "/dev/null", "-P", "registry.json", "-e", inject];
+            let told = Told::of(traced(&world, &options, args).output().unwrap(), &world);
+            refused(&told, 1, "`registry.json`: ");
+            assert_eq!(world.registry(), before, "{inject}");
+            assert!(!world.files().iter().any(|name| name.ends_with(".tmp")), "{inject}");
+        }
+    }
+    // Nor is a folder above it that cannot be looked into the same as no registry.
+    let told = world.mou(&["--file", "registry.json/x.json", "add", "T", "--party", "P"]);
+    assert_eq!(told.code, 1, "{}", told.whole());
+}
+
+#[test]
+fn rule_12_a_registry_that_is_read_only_is_refused() {
+    let world = world();
+    set_mode(&world, "registry.json", 0o444);
+    let before = world.registry();
+    for args in [&ADD[..], &["undo"], &["edit", "eth-nus-2021", "--contact", "mei"]] {
+        let told = world.mou(args);
+        assert_eq!(told.code, 1, "{}", told.whole());
+    }
+    let told = world.mou(&ADD);
+    refused(&told, 1, "`registry.json` is read-only (mode 0444)");
+    assert!(told.err.contains("hint: `chmod u+w registry.json`"), "{}", told.whole());
+    assert_eq!(world.registry(), before);
+    assert_eq!(world.files(), ["registry.json"]);
+    world.mou(&["list"]).done();
+}
+
+#[test]
+fn rule_13_unknown_keys_survive_digit_for_digit() {
+    let world = world();
+    world.mou(&["edit", "kyoto-nus-2020", "--contact", "mei", "--add-area", "physics"]).done();
+    world.mou(&["amend", "kyoto-nus-2020", "--on", "2021-01-01", "--term", "4y"]).done();
+    world.mou(&["edit", "kyoto-nus-2020", "--party-role", "Kyoto=host"]).done();
+    let registry = world.registry();
+    for kept in ["\"x-origin\": 1.10,", "\"x-weight\": 18446744073709551616,", "\"x-desk\": 1e400"]
+    {
+        assert!(registry.contains(kept), "`{kept}` is not in {registry}");
+    }
+}
+
+#[test]
+fn rule_13_a_file_of_a_newer_version_is_refused_before_anything_is_made() {
+    let text = super::TWO
+        .replace("\"version\": 1", "\"version\": 2")
+        .replace("\"agreements\": [", "\"records\": {}, \"agreements\": [[[");
+    let world = World::of_registry(&text);
+    for args in [&["list"][..], &ADD, &["check"], &["undo"], &["config", "owner", "X"]] {
+        let told = world.mou(args);
+        refused(&told, 6, "`registry.json` is of version 2; this mou reads version 1");
+        assert!(told.err.contains("hint: bring mou up to date"), "{}", told.whole());
+    }
+    assert_eq!(world.registry(), text);
+    assert_eq!(world.files(), ["registry.json"]);
+}
+
+#[test]
+fn threat_a_registry_that_is_no_regular_file() {
+    let world = World::new();
+    fs::create_dir(world.path("folder.json")).unwrap();
+    assert!(Command::new("mkfifo").arg(world.path("pipe.json")).status().unwrap().success());
+    let _socket = UnixListener::bind(world.path("socket.json")).unwrap();
+    symlink("/dev/zero", world.path("link.json")).unwrap();
+    let names = ["folder.json", "pipe.json", "socket.json", "link.json"];
+    let devices = ["/dev/zero", "/dev/full", "/dev/null", "/dev/tty", "/", ".", ".."];
+    for file in names.iter().chain(&devices) {
+        if !Path::new("/dev/tty").exists() && *file == "/dev/tty" {
+            continue;
+        }
+        for args in [&["list"][..], &ADD, &["check"], &["init"], &["log"], &["undo"]] {
+            let told = world.mou(&[&["--file", file], args].concat());
+            refused(&told, 1, "is not a regular file");
+        }
+    }
+    let mut wanted = names.to_vec();
+    wanted.sort_unstable();
+    assert_eq!(world.files(), wanted);
+}
+
+#[test]
+fn threat_a_name_that_leaves_no_room_for_the_lock() {
+    let world = World::new();
+    let name = format!("{}.json", "n".repeat(250));
+    for args in [&["list"][..], &ADD] {
+        let told = world.mou(&[&["--file", &name], args].concat());
+        refused(&told, 1, "leaves no room for the lock and the log beside it");
+    }
+    let name = format!("{}.json", "n".repeat(300));
+    assert_eq!(world.mou(&[&["--file", &name][..], &ADD].concat()).code, 1);
+    assert!(world.files().is_empty());
+    let name = format!("{}.json", "n".repeat(235));
+    world.mou(&[&["--file", &name][..], &ADD].concat()).done();
+}
+
+#[test]
+fn threat_no_home_and_odd_folders_and_locales() {
+    let world = World::new();
+    let line = "unset MOU_FILE HOME XDG_DATA_HOME; mou list";
+    let told = world.shell(line);
+    assert!(matches!(told.code, 0 | 1) && !told.err.contains("panicked"), "{}", told.whole());
+    for odd in ["relative/path", "", "/dev/null", "/proc/1/none"] {
+        let told = world.shell(&format!("unset MOU_FILE; XDG_DATA_HOME='{odd}' mou list"));
+        assert!(matches!(told.code, 0 | 1) && !told.err.contains("panicked"), "{}", told.whole());
+    }
+    let line = "unset MOU_FILE; export XDG_DATA_HOME=\"$PWD/data\"; TMPDIR=/none mou add T --party P \
+                --id t && mou list -o ids";
+    assert!(world.shell(line).done().ends_with("t\n"));
+    assert_eq!(mode(&world, "data/mou"), 0o700);
+
+    let world = World::new().with("LC_ALL", "tr_TR.UTF-8").with("LANG", "tr_TR.UTF-8");
+    world.mou(&["add", "DIGITAL", "--party", "ISTANBUL (IST)", "--id", "one"]).done();
+    assert_eq!(world.mou(&["list", "digital", "-o", "ids"]).done(), "one\n");
+    assert_eq!(world.mou(&["list", "--party", "ist", "-o", "ids"]).done(), "one\n");
+    // Taken over from the party that is known by that name, case ignored.
+    world.mou(&["add", "Second", "--party", "istanbul", "--id", "two"]).done();
+    assert_eq!(world.registry().matches("\"ISTANBUL\"").count(), 2);
+}

@@ -1,0 +1,328 @@
+//! How a change comes into the file.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::MetadataExt;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use super::{ADD, ids, refused, world};
+use crate::strace::{self, traced};
+use crate::world::{Told, World};
+
+/// Returns the place of the first call from `from` on that is `name` and holds all of `words`.
+#[track_caller]
+fn after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usize {
+    let is_it = |call: &strace::Call| {
+        call.name == name && words.iter().all(|word| call.line.contains(word))
+    };
+    let found = calls.iter().skip(from).position(is_it);
+    let Some(found) = found else {
+        let lines: Vec<&str> = calls.iter().skip(from).map(|call| call.line.as_str()).collect();
+        panic!("no {name} {words:?} in:\n{}", lines.join("\n"));
+    };
+    from + found + 1
+}
+
+#[test]
+fn rule_01_a_write_is_done_step_by_step_and_told_last() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    world.mou(&ADD).done();
+    let calls = strace::calls(&world, &["add", "Fourth", "--party", "P", "--id", "fourth"]);
+    let mut at = after(&calls, 0, "flock", &["LOCK_EX|LOCK_NB", "= 0"]);
+    at = after(&calls, at, "openat", &["\"registry.json\"", "O_RDONLY"]);
+    at = after(&calls, at, "openat", &[".registry.json.", ".tmp", "O_CREAT|O_EXCL", "0600"]);
+    at = after(&calls, at, "write", &["fourth"]);
+    at = after(&calls, at, "fsync", &["= 0"]);
+    // The log, by rule 14: written and synced before the renaming.
+    at = after(&calls, at, "openat", &["registry.log.jsonl"]);
+    at = after(&calls, at, "write", &["fourth"]);
+    at = after(&calls, at, "fsync", &["= 0"]);
+    at = after(&calls, at, "renameat", &[".tmp", "\"registry.json\"", "= 0"]);
+    at = after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
+    at = after(&calls, at, "fsync", &["= 0"]);
+    let told = after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
+    assert!(told > at, "the id was printed before all was on the disk");
+    let lock = calls.iter().find(|call| call.name == "flock").unwrap().line.clone();
+    let number: String = lock.chars().filter(char::is_ascii_digit).take(1).collect();
+    let closed = after(&calls, at, "close", &[&format!("close({number})")]);
+    assert!(told > closed, "the id was printed while the lock was held");
+}
+
+#[test]
+fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
+    let world = world();
+    super::set_mode(&world, "registry.json", 0o600);
+    world.mou(&ADD).done();
+    let before = fs::metadata(world.path("registry.json.lock")).unwrap();
+    assert_eq!(before.mode() & 0o777, 0o600);
+    let registry = fs::metadata(world.path("registry.json")).unwrap().ino();
+    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
+    let after = fs::metadata(world.path("registry.json.lock")).unwrap();
+    assert_eq!(before.ino(), after.ino(), "the lock was replaced");
+    assert_ne!(registry, fs::metadata(world.path("registry.json")).unwrap().ino());
+    world.mou(&["remove", "eth-nus-2021", "--yes"]).done();
+    world.mou(&["undo"]).done();
+    let after = fs::metadata(world.path("registry.json.lock")).unwrap();
+    assert_eq!(before.ino(), after.ino(), "the lock was replaced");
+}
+
+#[test]
+fn rule_02_a_lock_left_by_a_killed_run_holds_nobody_up() {
+    let world = world();
+    world.write("registry.json.lock", "1 (`mou add`)\n");
+    world.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]).done();
+}
+
+#[test]
+fn rule_02_a_lock_that_is_held_is_waited_for_and_its_holder_named() {
+    let world = world();
+    world.write("registry.json.lock", "4242 (`mou renew \u{1b}[2J`)\n");
+    let lock = File::open(world.path("registry.json.lock")).unwrap();
+    lock.lock().unwrap();
+    let before = world.registry();
+    let told = world.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]);
+    refused(&told, 5, "`registry.json` is locked by process 4242 (`mou renew \\u{1b}[2J`)");
+    super::harmless(&told);
+    assert_eq!(world.registry(), before);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(Duration::from_millis(200));
+            lock.unlock().unwrap();
+        });
+        world.mou(&ADD).done();
+    });
+    assert_eq!(ids(&world).len(), 3);
+}
+
+#[test]
+fn rule_02_a_lock_that_is_a_link_is_refused() {
+    let world = world();
+    world.write("elsewhere", "precious");
+    std::os::unix::fs::symlink("elsewhere", world.path("registry.json.lock")).unwrap();
+    refused(&world.mou(&ADD), 1, "the lock `registry.json.lock` is a link");
+    assert_eq!(world.read("elsewhere"), "precious");
+}
+
+#[test]
+fn rule_03_what_is_changed_is_read_under_the_lock() {
+    let world = world();
+    let other = world.registry().replace("Joint laboratory", "Joint institute");
+    world.write("registry.json.lock", "");
+    let lock = File::open(world.path("registry.json.lock")).unwrap();
+    lock.lock().unwrap();
+    let adding = world.command(&ADD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    thread::sleep(Duration::from_millis(200));
+    // Another writer that had the lock before replaces the file.
+    world.write("registry.json", other);
+    drop(lock);
+    assert!(adding.wait_with_output().unwrap().status.success());
+    assert!(world.registry().contains("Joint institute"));
+    assert!(world.registry().contains("third-2024"));
+}
+
+#[test]
+fn rule_05_where_locking_is_not_supported_that_is_said_and_no_lock_goes_on() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let before = world.registry();
+    for error in ["ENOLCK", "EBADF", "ENOSYS", "EOPNOTSUPP"] {
+        let inject = format!("inject=flock:error={error}");
+        let told = traced(&world, &["-o", "/dev/null", "-e", &inject], &ADD).output().unwrap();
+        let told = Told::of(told, &world);
+        refused(&told, 1, "the file system has no lock for `registry.json.lock`: ");
+        assert!(told.err.contains("hint: `--no-lock` goes on without one"), "{}", told.whole());
+        assert_eq!(world.registry(), before);
+    }
+    fs::remove_file(world.path("registry.json.lock")).unwrap();
+    let warning = "warning: going on without a lock on `registry.json`\n";
+    let told = world.mou(&["edit", "eth-nus-2021", "--contact", "mei", "--no-lock"]);
+    assert!(told.err.starts_with(warning), "{}", told.whole());
+    let quiet = World::of_registry(&world.registry()).with("MOU_NO_LOCK", "1");
+    let told = quiet.mou(&ADD);
+    assert!(told.err.starts_with(warning), "{}", told.whole());
+    told.done();
+    assert_eq!(quiet.files(), ["registry.json", "registry.log.jsonl"]);
+}
+
+/// Runs `mou` without a lock and stops it for a while at each of its first `stops` syncs: then the
+/// new text is on the disk under its temporary name.
+fn stopped(world: &World, stops: &str, args: &[&str]) -> std::process::Child {
+    let inject = format!("inject=fsync:delay_enter=700000:when={stops}");
+    let args = [args, &["--no-lock"]].concat();
+    traced(world, &["-o", "/dev/null", "-e", &inject], &args).spawn().unwrap()
+}
+
+/// Waits until a temporary file of the registry is there.
+fn wait_for_temporary(world: &World) {
+    for _ in 0..500 {
+        if world.files().iter().any(|name| name.ends_with(".tmp")) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    panic!("no temporary file came");
+}
+
+/// Puts another text in the place of the registry, as a sync client does.
+fn swap(world: &World, text: &str) {
+    world.write("incoming", text);
+    fs::rename(world.path("incoming"), world.path("registry.json")).unwrap();
+}
+
+#[test]
+fn rule_06_a_file_that_somebody_else_replaced_gets_the_change_too() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let adding = stopped(&world, "1", &ADD);
+    wait_for_temporary(&world);
+    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
+    let told = Told::of(adding.wait_with_output().unwrap(), &world);
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert!(world.registry().contains("Joint institute"));
+    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert_eq!(world.files(), ["registry.json", "registry.log.jsonl"]);
+}
+
+#[test]
+fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let renew = ["renew", "eth-nus-2021", "--end", "2035-01-01", "--on", "2026-11-01"];
+    let other = World::of_registry(&world.registry());
+    other.mou(&renew).done();
+    let renewing = stopped(&world, "1", &renew);
+    wait_for_temporary(&world);
+    swap(&world, &other.registry());
+    let told = Told::of(renewing.wait_with_output().unwrap(), &world);
+    refused(&told, 1, "eth-nus-2021");
+    assert!(told.err.contains("hint: "), "{}", told.whole());
+    assert_eq!(world.registry(), other.registry());
+    assert!(!world.files().iter().any(|name| name.ends_with(".tmp")));
+}
+
+#[test]
+fn rule_06_a_file_that_never_rests_is_left_to_the_others() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let before = world.registry();
+    let mut adding = stopped(&world, "1+", &ADD);
+    while adding.try_wait().unwrap().is_none() {
+        swap(&world, &before);
+        thread::sleep(Duration::from_millis(20));
+    }
+    let told = Told::of(adding.wait_with_output().unwrap(), &world);
+    refused(&told, 1, "`registry.json` is being changed by another program all the time");
+    assert_eq!(world.registry(), before);
+    assert!(!world.files().iter().any(|name| name.ends_with(".tmp")));
+}
+
+#[test]
+fn rule_06_copies_that_a_sync_client_left_are_warned_of() {
+    let world = world();
+    for name in
+        ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
+    {
+        world.write(name, "{}");
+    }
+    let told = world.mou(&ADD);
+    for name in
+        ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
+    {
+        let warning = format!("warning: `{name}` holds changes that a sync client set aside");
+        assert!(told.err.contains(&warning), "{}", told.whole());
+    }
+    told.done();
+}
+
+#[test]
+fn rule_10_a_sync_that_fails_is_a_write_that_failed() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let before = world.registry();
+    let trace = strace::trace_file(&world);
+    let options = ["-o", trace.to_str().unwrap(), "-e", "inject=fsync:error=EIO:when=1"];
+    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
+    refused(&told, 1, "cannot write `registry.json`: input/output error");
+    assert_eq!(world.registry(), before);
+    assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
+    let syncs = strace::calls_in(&trace).iter().filter(|call| call.name == "fsync").count();
+    assert_eq!(syncs, 1, "a sync that failed was tried again");
+}
+
+#[test]
+fn rule_11_what_killed_runs_left_is_swept_and_nothing_else() {
+    let world = world();
+    let others = [".registry.json.swp", ".registry.json.abc.tmp", ".other.json.Abc123.tmp"];
+    for name in others.iter().chain(&[".registry.json.Abc123.tmp"]) {
+        world.write(name, "x");
+    }
+    world.mou(&ADD).done();
+    let mut wanted = vec!["registry.json", "registry.json.lock", "registry.log.jsonl"];
+    wanted.extend(others);
+    wanted.sort_unstable();
+    assert_eq!(world.files(), wanted);
+}
+
+#[test]
+fn rule_14_a_line_whose_change_never_came_to_be_is_passed_over() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let before = world.registry();
+    let options = ["-o", "/dev/null", "-e", "inject=renameat:signal=KILL:when=1"];
+    let told = traced(&world, &options, &ADD).output().unwrap();
+    assert!(!told.status.success());
+    assert_eq!(world.registry(), before);
+    assert_eq!(world.read("registry.log.jsonl").lines().count(), 1);
+    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
+    world.mou(&["undo"]).done();
+    assert_eq!(world.registry(), before);
+    refused(&world.mou(&["undo"]), 1, "there is nothing to undo");
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
+fn rule_14_a_log_that_cannot_be_written_is_a_warning() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    // The second sync is the log's.
+    let options = ["-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=2"];
+    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert!(told.err.contains("warning: this cannot be undone: cannot write the log"));
+    assert_eq!(ids(&world).len(), 3);
+    assert_eq!(world.read("registry.log.jsonl"), "");
+    refused(&world.mou(&["undo"]), 1, "there is nothing to undo");
+}
+
+#[test]
+fn rule_14_undo_refuses_a_record_that_is_another_now() {
+    let world = world();
+    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
+    let edited = world.registry().replace("Joint laboratory", "Joint institute");
+    world.write("registry.json", &edited);
+    refused(&world.mou(&["undo"]), 1, "eth-nus-2021");
+    assert_eq!(world.registry(), edited);
+    // A damaged log costs its history and nothing else.
+    let log = OpenOptions::new().write(true).open(world.path("registry.log.jsonl")).unwrap();
+    log.set_len(20).unwrap();
+    world.mou(&ADD).done();
+    assert_eq!(ids(&world).len(), 3);
+}
