@@ -45,8 +45,8 @@ impl Alike {
 ///
 /// Words, not names: registers list one agreement as `A, B and C`, `B, A and C` and `C, A and B`.
 fn likeness(agreement: &Agreement) -> u64 {
-    let stated = [agreement.signed, agreement.effective].into_iter().flatten();
-    let date = stated.filter_map(Stated::date).next().or(agreement.end);
+    let mut stated = [agreement.signed, agreement.effective].into_iter().flatten();
+    let date = stated.find_map(Stated::date).or(agreement.end);
     let title = if date.is_none() { fold(&agreement.title) } else { String::new() };
     let mut words: Vec<String> = Vec::new();
     for party in &agreement.parties {

@@ -15,7 +15,6 @@ use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::incoming::column::Target;
 use crate::exchange::incoming::date::DateOrder;
-use crate::exchange::incoming::entry::Fields;
 use crate::exchange::incoming::mapping::{self, Mapping};
 use crate::exchange::incoming::reader::{RowReader, Rules};
 use crate::exchange::incoming::rejects::Rejects;
@@ -29,6 +28,7 @@ use crate::exchange::incoming::table::{Reading, Table};
 /// its own name. The flags of fields say something for every row. Nothing is guessed: a row that is
 /// not understood stops the import, and nothing is written, unless --rejects takes such rows.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(
     after_help = "Examples:\n  mou import mous.xlsx --party \"IIT Indore [IN]\" --dry-run\n  mou import mous.csv \
                   --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
             constants,
-            said: args.fields.fields().into_iter().collect::<Fields>(),
+            said: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
         let by_id = plan.is_by_id();
         let terms = Terms {

@@ -118,8 +118,12 @@ impl Lines {
         // over blank lines without a word, and a spreadsheet counts them.
         let lines = self.reader.position().line().saturating_sub(before.line()).max(1);
         self.start = before.byte();
-        let breaks = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-        self.row += lines.saturating_sub(breaks as u64).max(1);
+        let breaks = if lines == 1 {
+            0
+        } else {
+            self.record.as_slice().iter().map(|byte| u64::from(*byte == b'\n')).sum()
+        };
+        self.row += lines.saturating_sub(breaks).max(1);
         Ok(Some(self.row))
     }
 
@@ -225,7 +229,9 @@ fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> std::result::Result<(Vec<String>, Vec<(u64, String)>), String> {
+    type Told = (Vec<String>, Vec<(u64, String)>);
+
+    fn read(text: &str) -> std::result::Result<Told, String> {
         let source = Source::of_bytes(text.as_bytes().to_vec()).unwrap();
         let table = table(&source, &Reading::default()).map_err(|error| error.to_string())?;
         let mut rows = Vec::new();

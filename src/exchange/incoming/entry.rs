@@ -94,7 +94,8 @@ impl Entry {
     /// made of its kind and its partners.
     #[must_use]
     pub fn agreement(self, known: &Known, owner: Option<&Party>) -> Agreement {
-        let partners: Vec<String> = self.parties.iter().map(|party| party.name.clone()).collect();
+        let title = self.facts.title.is_empty() && !self.parties.is_empty();
+        let title = title.then(|| self.title());
         let mut agreement = self.facts;
         if self.is_ours {
             agreement.parties = self.parties;
@@ -107,10 +108,16 @@ impl Entry {
         {
             agreement.parties.insert(0, owner.clone());
         }
-        if agreement.title.is_empty() && !partners.is_empty() {
-            agreement.title = format!("{} with {}", agreement.kind, in_words(&partners));
+        if let Some(title) = title {
+            agreement.title = title;
         }
         agreement
+    }
+
+    /// Returns a title made of the kind and the parties that the row itself names.
+    fn title(&self) -> String {
+        let names: Vec<&str> = self.parties.iter().map(|party| party.name.as_str()).collect();
+        format!("{} with {}", self.facts.kind, in_words(&names))
     }
 
     /// Returns the agreement brought up to date with the row: only what the row says differs.
@@ -153,10 +160,10 @@ impl Entry {
     }
 }
 
-fn in_words(names: &[String]) -> String {
+fn in_words(names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }

@@ -80,32 +80,47 @@ fn gather_unknown(value: &Value, read: &Value, unknown: &mut Vec<String>) {
     }
 }
 
+/// Sets a list of texts to these, in the spelling of the file; tells whether it is such a list and
+/// they are spelled so.
+pub(super) fn set_listed(
+    field: Field,
+    texts: impl FnOnce() -> Vec<String>,
+    to: &mut Agreement,
+) -> bool {
+    is_list_of_texts(field) && set(field, &Value::from(texts()), to).is_ok()
+}
+
+/// Tells whether the field is a list that a person types item by item.
+pub(super) fn is_list(field: Field) -> bool {
+    is_list_of_texts(field)
+        || matches!(
+            field,
+            Field::Signatories
+                | Field::Witnesses
+                | Field::References
+                | Field::Documents
+                | Field::Fields
+                | Field::Parties
+        )
+}
+
+fn is_list_of_texts(field: Field) -> bool {
+    matches!(field, Field::Areas | Field::Tags | Field::Related | Field::Lead | Field::Succeeds)
+}
+
 /// Returns the JSON that a cell holds, where the field may stand so and it is JSON.
 pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>> {
-    let is_list_of_texts = matches!(
-        field,
-        Field::Areas
-            | Field::Tags
-            | Field::Related
-            | Field::Lead
-            | Field::Succeeds
-            | Field::Parties
-    );
-    let is_object = matches!(field, Field::Renewal | Field::Fields);
     let is_json_only = matches!(field, Field::Events | Field::Conflicts | Field::Activities);
-    let begins = text.trim_start();
-    let fits = if is_object { begins.starts_with('{') } else { begins.starts_with('[') };
-    let is_list = matches!(
-        field,
-        Field::Signatories | Field::Witnesses | Field::References | Field::Documents
-    );
-    if !(is_json_only || fits && (is_object || is_list || is_list_of_texts)) {
+    let opening = if matches!(field, Field::Renewal | Field::Fields) { '{' } else { '[' };
+    let may_be = is_list(field) || field == Field::Renewal;
+    let begins = || text.trim_start().starts_with(opening);
+    if !(is_json_only || may_be && begins()) {
         return None;
     }
     match serde_json::from_str(text) {
         Ok(value) => Some(Ok(value)),
         // A text may begin with a bracket and be no JSON.
-        Err(_) if is_list_of_texts => None,
+        Err(_) if is_list_of_texts(field) || field == Field::Parties => None,
         Err(why) => Some(Err(format!("not JSON: {why}"))),
     }
 }

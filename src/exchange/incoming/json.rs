@@ -23,7 +23,7 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let bytes = bytes.get(usize::try_from(from).unwrap_or_default()..).unwrap_or_default();
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(&format!("`{name}`"), bytes))?;
     let records = match serde_json::from_str::<Value>(text) {
-        Ok(document) => records_of(&name, document, reading.records)?,
+        Ok(document) => records_of(&name, &document, reading.records)?,
         Err(why) => match lines_of(&name, text) {
             Some(records) => records?,
             None => return Err(Error::failed(format!("`{name}` is not JSON: {why}"))),
@@ -53,10 +53,10 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
 }
 
 /// Returns the records of a document, numbered.
-fn records_of(name: &str, document: Value, way: Option<&str>) -> Result<Vec<(u64, Record)>> {
+fn records_of(name: &str, document: &Value, way: Option<&str>) -> Result<Vec<(u64, Record)>> {
     let found = match way {
-        Some(way) => descend(&document, &way.split('.').collect::<Vec<_>>()),
-        None => vec![document.get("agreements").unwrap_or(&document)],
+        Some(way) => descend(document, &way.split('.').collect::<Vec<_>>()),
+        None => vec![document.get("agreements").unwrap_or(document)],
     };
     let at = way.map(|way| format!(" at `{way}`")).unwrap_or_default();
     if found.is_empty() {

@@ -95,6 +95,7 @@ pub fn place(table: &Table, name: &str) -> Option<usize> {
 }
 
 /// Returns the complaint that `flag` names a column that is not there.
+#[must_use]
 pub fn missing(table: &Table, flag: &str, name: &str) -> Error {
     let columns: Vec<String> =
         table.columns.iter().take(40).map(|column| format!("`{column}`")).collect();

@@ -1,5 +1,7 @@
 //! The rows of a table, read one by one as what they say of agreements.
 
+use std::rc::Rc;
+
 use super::cell::{Cell, stands_for_nothing};
 use super::column::Target;
 use super::date::{self, DateCell, DateNote, DateOrder};
@@ -30,7 +32,7 @@ pub struct Rules {
 /// Reads rows.
 #[derive(Debug)]
 pub struct RowReader {
-    rules: Rules,
+    rules: Rc<Rules>,
     places: Places,
     is_ours: bool,
     since_1904: bool,
@@ -57,7 +59,7 @@ impl RowReader {
     #[must_use]
     pub fn new(table: &Table, rules: Rules) -> Self {
         Self {
-            rules,
+            rules: Rc::new(rules),
             places: Places::of(table),
             is_ours: table.is_ours,
             since_1904: table.since_1904,
@@ -83,12 +85,13 @@ impl RowReader {
         if let Some(fault) = &row.fault {
             return Err(vec![whole(fault.clone())]);
         }
-        let mut entry = Entry::new(row.number, &self.rules.constants, self.rules.said);
+        let rules = Rc::clone(&self.rules);
+        let mut entry = Entry::new(row.number, &rules.constants, rules.said);
         entry.is_ours = self.is_ours;
         let mut troubles = Vec::new();
         for (at, cell) in row.cells.iter().enumerate() {
-            let Some(target) = self.rules.targets.get(at).cloned() else { continue };
-            if let Err(refusal) = self.read(at, &target, cell, &mut entry, row) {
+            let Some(target) = rules.targets.get(at) else { continue };
+            if let Err(refusal) = self.read(at, target, cell, &mut entry, row) {
                 let place = self.places.cell(row.number, at);
                 let Refusal { reason, reads_both_ways } = refusal;
                 troubles.push(Trouble { row: row.number, place, reason, reads_both_ways });
@@ -226,18 +229,18 @@ impl RowReader {
         let names: Vec<String> = text.lines().flat_map(typed::listed).collect();
         // The partners may stand in a column behind this one.
         let partner_columns = self.rules.targets.iter().zip(&row.cells);
-        let named: Vec<Party> = partner_columns
+        let partners: Vec<Party> = partner_columns
             .filter(|(target, _)| **target == Target::Partner)
             .flat_map(|(_, cell)| party::partners(&cell.text()))
             .collect();
-        if named.len() != names.len() || named.is_empty() {
+        if partners.len() != names.len() || partners.is_empty() {
             let name = self.places.name(at).to_owned();
             self.notes.add(at, Kind::Country, || text.to_owned());
             entry.facts.fields.insert(name, text.to_owned());
             entry.said.insert(Field::Fields);
             return Ok(());
         }
-        for (mut partner, name) in named.into_iter().zip(names) {
+        for (mut partner, name) in partners.into_iter().zip(names) {
             let letters = country::called(&name)
                 .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
             partner.country.get_or_insert_with(|| letters.to_owned());
@@ -348,7 +351,6 @@ impl RowReader {
         if let Some(value) = exact::of_text(field, text) {
             return self.read_json(at, &Target::Field(field), &value?, entry);
         }
-        let one = [text.to_owned()];
         let listed = || -> Vec<String> {
             if self.is_ours {
                 return typed::listed(text);
@@ -370,28 +372,16 @@ impl RowReader {
             }
             Field::Notice => entry.facts.notice = Some(term::duration(text)?),
             Field::Review => entry.facts.review = Some(term::duration(text)?),
+            _ if self.is_ours && exact::set_listed(field, listed, &mut entry.facts) => {}
+            Field::Areas => join(&mut entry.facts.areas, listed()),
+            Field::Tags => join(&mut entry.facts.tags, listed()),
+            Field::Related => join(&mut entry.facts.related, listed()),
             _ => {
-                let is_list = matches!(
-                    field,
-                    Field::Signatories
-                        | Field::Witnesses
-                        | Field::Lead
-                        | Field::Areas
-                        | Field::Tags
-                        | Field::Succeeds
-                        | Field::Related
-                        | Field::References
-                        | Field::Documents
-                        | Field::Fields
-                );
                 let with = Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
-                let list = || serde_json::Value::from(listed());
-                if is_list && self.is_ours && exact::set(field, &list(), &mut entry.facts).is_ok() {
-                    // A list of texts in the spelling of the file.
-                } else if is_list {
+                if exact::is_list(field) {
                     field.add(&mut entry.facts, &listed(), &with)?;
                 } else {
-                    field.set(&mut entry.facts, &one, &with)?;
+                    field.set(&mut entry.facts, &[text.to_owned()], &with)?;
                 }
             }
         }
@@ -420,6 +410,14 @@ pub fn key_of(
         Target::Field(field) => field.text(facts),
         Target::TermIn(_) | Target::Validity => Field::Term.text(facts),
         Target::Nothing => String::new(),
+    }
+}
+
+fn join(texts: &mut Vec<String>, more: Vec<String>) {
+    for text in more {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
     }
 }
 

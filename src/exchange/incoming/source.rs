@@ -133,8 +133,8 @@ impl Source {
         let text = decoded.ok_or_else(|| {
             Error::failed(format!("`{}` is not text in {}", self.name, encoding.name()))
         })?;
-        let held = Content::Held(text.into_owned().into_bytes().into());
-        Ok((Self { content: held, ..self.clone() }, 0))
+        let content = Content::Held(text.into_owned().into_bytes().into());
+        Ok((Self { content, ..self.clone() }, 0))
     }
 
     /// Returns the complaint that it could not be read.

@@ -12,7 +12,7 @@ use crate::domain::Date;
 pub struct Trouble {
     /// The row.
     pub row: u64,
-    /// Where in the file: `row 3, column `Expiry``.
+    /// Where in the file: the row, and the column or the letters of the cell.
     pub place: String,
     /// Why, as a sentence that quotes the value.
     pub reason: String,

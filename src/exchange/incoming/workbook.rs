@@ -29,36 +29,35 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let broken = |why: &dyn std::fmt::Display| {
         Error::failed(format!("`{name}` cannot be read as a workbook: {why}"))
     };
-    let (sheet, since_1904, cells) = match source.format() {
-        Format::Ods => {
-            let mut ods = Ods::new(source.open(0)?).map_err(|why| broken(&why))?;
-            let sheet = chosen(name, ods.sheet_names(), reading.sheet)?;
-            let range = ods.worksheet_range(&sheet).map_err(|why| broken(&why))?;
-            let (top, left) = range.start().unwrap_or_default();
-            let placed = range.used_cells().filter_map(|(row, column, cell)| {
-                let row = top + u32::try_from(row).ok()?;
-                Some((row, left + u32::try_from(column).ok()?, of_data(cell)))
-            });
-            (sheet, false, placed.collect::<Vec<Placed>>())
-        }
-        _ => {
-            let mut xlsx: Xlsx<Box<dyn Seekable>> =
-                Xlsx::new(source.open(0)?).map_err(|why| broken(&why))?;
-            let sheet = chosen(name, xlsx.sheet_names(), reading.sheet)?;
-            let since_1904 = xlsx.has_1904_epoch();
-            let mut cells = Vec::new();
-            // Cell by cell: a range would take room for every cell up to the last.
-            let mut reader = xlsx.worksheet_cells_reader(&sheet).map_err(|why| broken(&why))?;
-            while let Some(cell) = reader.next_cell().map_err(|why| broken(&why))? {
-                let (row, column) = cell.get_position();
-                let value = of_ref(cell.get_value());
-                if !value.is_blank() {
-                    cells.push((row, column, value));
-                }
+    let cells: Vec<Placed>;
+    let (sheet, since_1904);
+    if source.format() == Format::Ods {
+        let mut ods = Ods::new(source.open(0)?).map_err(|why| broken(&why))?;
+        (sheet, since_1904) = (chosen(name, ods.sheet_names(), reading.sheet)?, false);
+        let range = ods.worksheet_range(&sheet).map_err(|why| broken(&why))?;
+        let (top, left) = range.start().unwrap_or_default();
+        let placed = range.used_cells().filter_map(|(row, column, cell)| {
+            let row = top + u32::try_from(row).ok()?;
+            Some((row, left + u32::try_from(column).ok()?, of_data(cell)))
+        });
+        cells = placed.collect();
+    } else {
+        let mut xlsx: Xlsx<Box<dyn Seekable>> =
+            Xlsx::new(source.open(0)?).map_err(|why| broken(&why))?;
+        (sheet, since_1904) =
+            (chosen(name, xlsx.sheet_names(), reading.sheet)?, xlsx.has_1904_epoch());
+        // Cell by cell: a range would take room for every cell up to the last.
+        let mut reader = xlsx.worksheet_cells_reader(&sheet).map_err(|why| broken(&why))?;
+        let mut placed = Vec::new();
+        while let Some(cell) = reader.next_cell().map_err(|why| broken(&why))? {
+            let (row, column) = cell.get_position();
+            let value = of_ref(cell.get_value());
+            if !value.is_blank() {
+                placed.push((row, column, value));
             }
-            (sheet, since_1904, cells)
         }
-    };
+        cells = placed;
+    }
     let name = format!("{name}, sheet `{sheet}`");
     let head_row = u32::try_from(reading.head.unwrap_or(1) - 1).unwrap_or(u32::MAX);
     let (mut head, rows) = rows_of(&name, cells, head_row)?;
@@ -169,12 +168,11 @@ fn rows_of(name: &str, cells: Vec<Placed>, head_row: u32) -> Result<(Vec<String>
             rows.push(Row { number, cells, fault: None });
         }
         let Some(last) = rows.last_mut() else { continue };
-        match last.cells.get_mut(column) {
-            Some(cell) => *cell = value,
-            None => {
-                let letters = super::table::letters(column);
-                last.fault = Some(format!("{letters}{number} stands in a column without a name"));
-            }
+        if let Some(cell) = last.cells.get_mut(column) {
+            *cell = value;
+        } else {
+            let letters = super::table::letters(column);
+            last.fault = Some(format!("{letters}{number} stands in a column without a name"));
         }
     }
     if head.iter().all(|name| name.trim().is_empty()) {
