@@ -25,6 +25,7 @@ mod faults;
 mod help;
 mod history;
 mod hostile;
+mod import;
 mod properties;
 mod readme;
 mod renew;
