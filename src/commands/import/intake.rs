@@ -1,7 +1,7 @@
 //! The rows of a table, taken into a registry: added, or the agreements that they are known again
 //! by brought up to date.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::alike::Alike;
 use crate::commands::progress::Progress;
@@ -72,17 +72,18 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         let mut known = Known::none();
         let mut by_key: HashMap<String, Vec<Id>> = HashMap::new();
         let mut alike = Alike::default();
+        let owner = draft.head().owner.clone();
         draft.visit(|agreement: &Agreement| {
             agreement.parties.iter().for_each(|party| known.meet(party));
             if terms.keys.is_empty() {
                 alike.meet(agreement);
             } else {
-                let key = terms.key_of(agreement);
-                by_key.entry(key).or_default().push(agreement.id.clone());
+                for key in terms.keys_of(agreement, owner.as_deref()) {
+                    by_key.entry(key).or_default().push(agreement.id.clone());
+                }
             }
             Ok(())
         })?;
-        let owner = draft.head().owner.clone();
         let owner = owner.map(|name| known.recognise(Party { name, ..Party::default() }));
         Ok(Self {
             terms,
@@ -262,13 +263,19 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
 }
 
 impl Terms<'_> {
-    fn key_of(&self, agreement: &Agreement) -> String {
-        let texts: Vec<String> = self
-            .keys
-            .iter()
-            .filter_map(|at| self.targets.get(*at))
-            .map(|target| key_of(target, agreement, &agreement.parties, Some(&agreement.id)))
-            .collect();
+    /// Returns the texts by which an agreement is known again: with all of its parties, and without
+    /// the owner of the registry, whom a sheet of partners does not name.
+    fn keys_of(&self, agreement: &Agreement, owner: Option<&str>) -> BTreeSet<String> {
+        let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
+        let partners: Vec<Party> =
+            agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
+        [&agreement.parties, &partners].map(|parties| self.key_of(agreement, parties)).into()
+    }
+
+    fn key_of(&self, agreement: &Agreement, parties: &[Party]) -> String {
+        let targets = self.keys.iter().filter_map(|at| self.targets.get(*at));
+        let texts: Vec<String> =
+            targets.map(|target| key_of(target, agreement, parties, Some(&agreement.id))).collect();
         texts.join("\u{1f}")
     }
 }
