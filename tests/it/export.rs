@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use crate::world::World;
+use crate::world::{World, example};
 
 /// Three agreements in force: one that renews by itself unless notice is given, one without an end
 /// that is looked at every two years, one that ends in a month that is not nearer known.
@@ -370,4 +370,28 @@ fn a_registry_without_a_uid_is_warned_of_and_exported_all_the_same() {
          same ids for its dates\n"
     );
     assert!(told.done().contains("UID:open-2023.review@mou.invalid\r\n"));
+}
+
+#[test]
+fn what_is_exported_is_imported_as_the_same_registry() {
+    let fixture = include_str!("../clients/registry.json");
+    for registry in [REGISTRY, fixture, &example("registry.json"), &example("uk-singapore.json")] {
+        let world = World::of_registry(registry);
+        for ending in ["csv", "tsv", "xlsx", "json", "jsonl"] {
+            let _ = world.mou(&["export", &format!("out.{ending}")]).done();
+            let back = World::of_registry(&emptied(registry));
+            back.write(
+                &format!("in.{ending}"),
+                fs::read(world.path(&format!("out.{ending}"))).unwrap(),
+            );
+            let _ = back.mou(&["import", &format!("in.{ending}")]).done();
+            assert_eq!(back.registry(), registry, "{ending}");
+        }
+    }
+}
+
+/// Returns the registry without its agreements.
+fn emptied(registry: &str) -> String {
+    let (head, _) = registry.split_once("  \"agreements\": [").unwrap();
+    format!("{head}  \"agreements\": []\n}}\n")
 }

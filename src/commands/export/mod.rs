@@ -6,11 +6,13 @@ use std::path::Path;
 
 use crate::commands::Desk;
 use crate::commands::filters::{FilterArgs, select};
+use crate::commands::progress::Progress;
 use crate::domain::Tenure;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, Told, calendar};
 use crate::exchange::outgoing;
-use crate::render::{json, record, words};
+use crate::render::json::{self, Object};
+use crate::render::{record, words};
 use crate::report::roll::{Entry, Roll};
 
 /// Write agreements for a spreadsheet, a calendar or another program
@@ -101,13 +103,18 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let query = args.filters.query(&[], desk.today)?;
     let roll = desk.roll()?;
     let chosen = select(&query, &roll, desk);
+    let mut progress = Progress::new(desk.env, desk.is_quiet(), "agreements");
     match to {
         To::Output(Format::Ics) => {
             warn_without_uid(&roll, desk);
             let made = dates(&roll, &chosen, None)?;
             desk.print(&made.text)
         }
-        To::Output(format) => desk.print_bytes(&bytes(format, args, &roll, &chosen)?),
+        To::Output(format) => {
+            let bytes = bytes(format, args, &roll, &chosen, &mut progress)?;
+            drop(progress);
+            desk.print_bytes(&bytes)
+        }
         To::File(path, Format::Ics) => {
             warn_without_uid(&roll, desk);
             let written = desk.store.export(path, |older| {
@@ -122,7 +129,8 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             Ok(())
         }
         To::File(path, format) => {
-            let bytes = bytes(format, args, &roll, &chosen)?;
+            let bytes = bytes(format, args, &roll, &chosen, &mut progress)?;
+            drop(progress);
             let ((), warnings) = desk.store.export(path, |_| Ok((bytes.clone(), ())))?;
             let what = words::count(chosen.len(), "agreement", "agreements");
             tell(desk, path, &what, &warnings);
@@ -131,22 +139,35 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
 }
 
-fn bytes(format: Format, args: &Args, roll: &Roll, chosen: &[&Entry]) -> Result<Vec<u8>> {
-    let objects =
-        || chosen.iter().map(|entry| record::agreement(entry)).collect::<Result<Vec<_>>>();
+fn bytes(
+    format: Format,
+    args: &Args,
+    roll: &Roll,
+    chosen: &[&Entry],
+    progress: &mut Progress<'_>,
+) -> Result<Vec<u8>> {
     match format {
-        Format::Csv => outgoing::csv(&sheets::agreements(chosen), !args.no_bom),
-        Format::Tsv => Ok(outgoing::tsv(&sheets::agreements(chosen), !args.no_bom)),
+        Format::Csv => outgoing::csv(&sheets::agreements(chosen, progress), !args.no_bom),
+        Format::Tsv => Ok(outgoing::tsv(&sheets::agreements(chosen, progress), !args.no_bom)),
         Format::Xlsx => {
             let recorded =
                 chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
             let created = recorded.max().unwrap_or(roll.today);
-            outgoing::workbook(&sheets::of_workbook(chosen, roll.today), created)
+            outgoing::workbook(&sheets::of_workbook(chosen, roll.today, progress), created)
         }
-        Format::Json => Ok(json::array_pretty(&objects()?).into_bytes()),
-        Format::Jsonl => Ok(json::lines(&objects()?).into_bytes()),
+        Format::Json => Ok(json::array_pretty(&objects(chosen, progress)?).into_bytes()),
+        Format::Jsonl => Ok(json::lines(&objects(chosen, progress)?).into_bytes()),
         Format::Ics => dates(roll, chosen, None).map(|made| made.text.into_bytes()),
     }
+}
+
+fn objects(chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<Object>> {
+    let mut objects = Vec::with_capacity(chosen.len());
+    for (entry, done) in chosen.iter().zip(0..) {
+        progress.tick(done);
+        objects.push(record::agreement(entry)?);
+    }
+    Ok(objects)
 }
 
 fn dates(roll: &Roll, chosen: &[&Entry], older: Option<&[u8]>) -> Result<Calendar> {
