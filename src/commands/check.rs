@@ -2,7 +2,7 @@
 
 use crate::commands::Desk;
 use crate::commands::output::{OutputArgs, Subject};
-use crate::domain::{Finding, Severity, findings};
+use crate::domain::{Agreement, Finding, Severity, Spans, findings, mend};
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
@@ -14,13 +14,22 @@ use crate::report::findings::{COLUMNS, USUAL};
     long_about = "List errors, gaps and what is due, each with the command that mends it\n\n\
         Errors are contradictions, ids of no record and conflicts of a merge: with any, the exit code \
         is 4. Gaps are what is not known, and what is due is overdue or to be reviewed: they are \
-        listed, and the exit code is 0 unless `--strict` is given.",
-    after_help = "Examples:\n  mou check\n  mou check --strict -o json"
+        listed, and the exit code is 0 unless `--strict` is given.\n\n\
+        `--fix` mends what needs no guess: the order of events, an activity number that is there twice, \
+        links to itself, what stands twice in a list, the case of a country. It never touches a date \
+        or a link to what is not there.",
+    after_help = "Examples:\n  mou check\n  mou check --strict -o json\n  mou check --fix --dry-run"
 )]
 pub(crate) struct Args {
     /// Exit with 4 for gaps and what is due, too
     #[arg(long)]
     strict: bool,
+    /// Mend what needs no guess, then list what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, show what would change, and write nothing
+    #[arg(short = 'n', long, requires = "fix")]
+    dry_run: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -32,9 +41,13 @@ const FINDINGS: Subject<Finding> =
 /// Lists what is found in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let roll = desk.roll()?;
-    let agreements: Vec<_> = roll.entries.into_iter().map(|entry| entry.agreement).collect();
-    let found = findings(&agreements, desk.today, &roll.spans);
+    let (agreements, spans) = if args.fix {
+        fixed(args.dry_run, desk)?
+    } else {
+        let roll = desk.roll()?;
+        (roll.entries.into_iter().map(|entry| entry.agreement).collect(), roll.spans)
+    };
+    let found = findings(&agreements, desk.today, &spans);
     args.output.show(desk, found.iter().collect(), &layout, &FINDINGS)?;
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
@@ -46,6 +59,33 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         words::count(gaps, "gap", "gaps"),
     ));
     if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
+}
+
+/// Mends what needs no guess, says what that was, and returns all agreements as they are then.
+fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<(Vec<Agreement>, Spans)> {
+    // A registry that is not there has nothing to mend, and is told of.
+    desk.read()?;
+    let done = desk.change(dry_run, |draft| {
+        let mut agreements = Vec::new();
+        let mut told = Vec::new();
+        for id in draft.ids() {
+            let Some(agreement) = draft.get(id.as_str())? else { continue };
+            let Some(mending) = mend(&agreement) else {
+                agreements.push(agreement);
+                continue;
+            };
+            told.extend(mending.done.iter().map(|done| format!("{id}: {done}.")));
+            draft.put_renumbered(mending.agreement.clone(), mending.renumbered);
+            agreements.push(mending.agreement);
+        }
+        Ok((agreements, told, Spans::of(&draft.head().settings)))
+    })?;
+    let (agreements, told, spans) = done.value;
+    told.iter().for_each(|sentence| desk.say(sentence));
+    if told.is_empty() && !dry_run {
+        desk.say("Nothing to mend without a guess.");
+    }
+    Ok((agreements, spans))
 }
 
 fn object(finding: &Finding) -> Result<Object> {

@@ -66,7 +66,12 @@ impl<'w> Desk<'w> {
 
     /// Writes a result to standard output.
     pub(crate) fn print(&mut self, text: &str) -> Result<()> {
-        let written = self.streams.out.write_all(text.as_bytes());
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes a result that is no text to standard output.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = self.streams.out.write_all(bytes);
         written.map_err(|cause| self.lost_output(&cause))
     }
 

@@ -1,14 +1,16 @@
 //! `mou help`: the short help, the help of a command, and the topics.
 
+use std::io::Write;
+
 use clap::CommandFactory;
 
-use super::{Cli, Global};
+use super::Cli;
 use crate::Streams;
-use crate::env::{Env, VARIABLES};
+use crate::env::VARIABLES;
 use crate::error::{Error, Result};
 use crate::render::words;
 
-/// Show the commands, the flags of one, or a topic: dates, format, scripting, exit-codes, environment
+/// Show the commands, the flags of one, or a topic: dates, columns, format, scripting, exit-codes, environment
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou help add\n  mou help dates")]
 pub(crate) struct Args {
@@ -21,7 +23,8 @@ pub(crate) struct Args {
 const SHORT: &str = include_str!("help/short.txt");
 
 /// The topics, by name.
-const TOPICS: [(&str, &str); 4] = [
+const TOPICS: [(&str, &str); 5] = [
+    ("columns", crate::exchange::incoming::column::COLUMNS),
     ("dates", include_str!("help/dates.txt")),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("format", include_str!("help/format.txt")),
@@ -32,9 +35,8 @@ const TOPICS: [(&str, &str); 4] = [
 const ENVIRONMENT: &str = "environment";
 
 /// Prints the help that was asked for.
-pub(super) fn run(args: &Args, env: &Env, streams: &mut Streams, _global: &Global) -> Result<()> {
+pub(super) fn run(args: &Args, streams: &mut Streams) -> Result<()> {
     let text = about(&args.about)?;
-    let _ = env;
     streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
 }
 
@@ -90,5 +92,3 @@ fn environment() -> String {
          the same meaning comes first.\n\n{lines}"
     )
 }
-
-use std::io::Write;

@@ -13,6 +13,7 @@ mod done;
 mod edit;
 mod event;
 mod expiring;
+mod export;
 mod fields;
 mod filters;
 mod flag;
@@ -34,6 +35,7 @@ mod redo;
 mod remove;
 mod renew;
 mod resume;
+mod schema;
 mod show;
 mod sound;
 mod successor;
@@ -93,11 +95,13 @@ enum Command {
     Activity(activity::Args),
     Chain(chain::Args),
     Check(check::Args),
+    Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
     Undo(undo::Args),
     Redo(redo::Args),
     Config(config::Args),
+    Schema(schema::Args),
     Help(help::Args),
 }
 
@@ -115,7 +119,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return Err(Error::usage("`--format` stands behind the command"));
     }
     if let Command::Help(args) = &command {
-        return help::run(args, env, streams, &cli.global);
+        return help::run(args, streams);
     }
     let mut desk = Desk::new(env, streams, &cli.global)?;
     dispatch(&command, &mut desk)?;
@@ -142,11 +146,13 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Activity(args) => activity::run(args, desk),
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
+        Command::Export(args) => export::run(args, desk),
         Command::Import(args) => import::run(args, desk),
         Command::Log(args) => log::run(args, desk),
         Command::Undo(args) => undo::run(args, desk),
         Command::Redo(args) => redo::run(args, desk),
         Command::Config(args) => config::run(args, desk),
+        Command::Schema(args) => schema::run(args, desk),
         Command::Help(_) => Ok(()),
     }
 }

@@ -149,7 +149,8 @@ fn complaint(error: &clap::Error) -> Error {
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = list(ContextKind::InvalidArg);
-            format!("{} is missing", words::list_and(&missing))
+            let is = if missing.len() == 1 { "is" } else { "are" };
+            format!("{} {is} missing", words::list_and(&missing))
         }
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg);

@@ -5,6 +5,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
@@ -13,7 +14,7 @@ use super::malformed::Malformed;
 use super::reference::Reference;
 
 /// A collaboration activity or an obligation under an agreement.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Activity {
     /// Its number, unique in its agreement: one past the highest when it was added.
     pub n: NonZeroU32,
@@ -174,7 +175,7 @@ impl fmt::Display for Activity {
 }
 
 /// How far an activity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Progress {
     /// `planned`: still to be done.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
@@ -22,7 +23,7 @@ pub const USUAL_KIND: &str = "MoU";
 ///
 /// It holds facts alone; what follows from them on a day is its
 /// standing. The fields stand in the order of the file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// Its id, unique in the registry.
     pub id: Id,

@@ -119,6 +119,12 @@ pub fn back(day: Day, length: Duration) -> Option<Day> {
     in_range(months.checked_sub_days(Days::new(length.days().into()))?)
 }
 
+/// Returns the day after `day`; `None` past the year 9999.
+#[must_use]
+pub fn day_after(day: Day) -> Option<Day> {
+    in_range(day.succ_opt()?)
+}
+
 /// Returns the last day of a window of this length that begins on `day`, both included. It is the
 /// last day of all where the window reaches past the year 9999.
 #[must_use]

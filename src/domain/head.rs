@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::duration::Duration;
@@ -9,7 +10,7 @@ use super::malformed::Malformed;
 use super::typed;
 
 /// What stands in a registry before its agreements.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
     /// Made once, when the registry is: tells it from every other in the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,13 +24,15 @@ pub struct Head {
 }
 
 /// What the user has set for a registry; what is absent has its usual value.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {
     /// The window of `expiring`; usually six months.
     #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Lead>")]
     pub within: Option<Duration>,
     /// How long nothing has to be done until an agreement counts as dormant; usually a year.
     #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Lead>")]
     pub dormant: Option<Duration>,
     /// How long before an act-by date the calendar rings; usually six months and one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -58,8 +61,9 @@ impl Settings {
         *self == Self::default()
     }
 
-    /// The size in bytes past which the log is rotated where nothing is set.
-    pub const USUAL_LOG: u64 = 5_000_000;
+    /// The size in bytes past which the log is set aside where nothing is set: some two thousand
+    /// commands.
+    pub const USUAL_LOG: u64 = 4 * 1024 * 1024;
 
     /// Returns how long before an act-by date the calendar rings: six months and one where nothing
     /// is set.

@@ -21,6 +21,7 @@ mod malformed;
 mod party;
 mod query;
 mod reach;
+mod recorded;
 mod reference;
 pub mod search;
 pub mod slug;
@@ -37,8 +38,8 @@ mod violation;
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
 pub use counting::{
-    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, friday_before, gap,
-    last_date, last_date_after, last_day, window_end,
+    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
+    gap, last_date, last_date_after, last_day, window_end,
 };
 pub use date::{Date, Day, Doubt, Precision};
 pub use deed::Deed;
@@ -61,4 +62,4 @@ pub use status::{End, Flag, Status};
 pub use tenure::Tenure;
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;
-pub use violation::{Finding, Rule, Severity, findings};
+pub use violation::{Finding, Mending, Rule, Severity, findings, mend};

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
 use super::stated::Stated;
 
 /// A party to an agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Party {
     /// The full name.
     pub name: String,
@@ -71,7 +72,7 @@ impl fmt::Display for Party {
 }
 
 /// A signatory or a witness.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The name.
     pub name: String,

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
 
 /// Where a fact comes from: a page, a press release, a register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
     /// What it is called.
     pub title: String,
@@ -37,7 +38,7 @@ impl fmt::Display for Reference {
 }
 
 /// A paper that is kept beside the registry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// What it is called.
     pub title: String,
@@ -58,7 +59,7 @@ impl fmt::Display for Document {
 }
 
 /// What two versions of a registry say differently of one field, left by a merge.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The field.
     pub field: String,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Duration;
@@ -51,7 +52,7 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 /// Whether the first day is left out of the count of a term, or counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// The first day is left out: a year from 4 July ends on 4 July.
@@ -81,7 +82,7 @@ impl FromStr for Basis {
 }
 
 /// Automatic renewal for successive periods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Renewal {
     /// The length of each period, which may differ from the first term.
     pub every: Duration,

@@ -36,5 +36,7 @@
 //!   text longer than a cell may be (32,767) goes on in a column of the same name with ` (2)`,
 //!   ` (3)` … behind it.
 
+pub mod calendar;
 pub mod guard;
 pub mod incoming;
+pub mod outgoing;

@@ -21,6 +21,7 @@ pub mod link;
 pub mod markdown;
 pub mod measure;
 pub mod record;
+pub mod schema;
 pub mod sheet;
 mod style;
 pub mod table;

@@ -1,26 +1,61 @@
 //! An agreement or an activity as JSON: the stored members and the derived ones side by side.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::json::Object;
+use crate::domain::{Date, Flag, Id, Status};
 use crate::error::Result;
 use crate::report::activities::Listed;
 use crate::report::roll::Entry;
+
+/// What is printed of an agreement beside its stored fields: what follows from them on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Derived {
+    /// What it is on the day.
+    pub status: Status,
+    /// The last day of its current period, or `indefinite`; absent where it is not known.
+    pub ends: Option<String>,
+    /// The day by which to act.
+    pub act_by: Option<Date>,
+    /// Days until it ends; negative when past.
+    pub ends_in_days: Option<i64>,
+    /// Days until the day by which to act; negative when past.
+    pub act_in_days: Option<i64>,
+    /// The parties other than the owner of the registry.
+    pub partners: Option<Vec<String>>,
+    /// The signed agreements that succeed it.
+    pub succeeded_by: Option<Vec<Id>>,
+    /// Days since the latest thing done.
+    pub idle_days: Option<i64>,
+    /// What is to be noticed.
+    pub flags: Vec<Flag>,
+}
+
+impl From<&Entry> for Derived {
+    fn from(entry: &Entry) -> Self {
+        let standing = &entry.standing;
+        let ends = standing.ends.to_string();
+        Self {
+            status: standing.status,
+            ends: Some(ends).filter(|ends| !ends.is_empty()),
+            act_by: standing.act_by,
+            ends_in_days: standing.ends_in_days,
+            act_in_days: standing.act_in_days,
+            partners: some(&entry.partners),
+            succeeded_by: some(&standing.succeeded_by),
+            idle_days: standing.idle_days,
+            flags: standing.flags.clone(),
+        }
+    }
+}
 
 /// Returns the agreement as it is stored, with what follows from its facts beside it.
 ///
 /// A stored member that has the name of a derived one gives way to it; what is not known is absent.
 pub fn agreement(entry: &Entry) -> Result<Object> {
-    let standing = &entry.standing;
     let mut object = Object::of_stored(&entry.stored)?;
-    let ends = standing.ends.to_string();
-    object.set("status", &standing.status)?;
-    object.set("ends", &Some(ends).filter(|ends| !ends.is_empty()))?;
-    object.set("act_by", &standing.act_by)?;
-    object.set("ends_in_days", &standing.ends_in_days)?;
-    object.set("act_in_days", &standing.act_in_days)?;
-    object.set("partners", &some(&entry.partners))?;
-    object.set("succeeded_by", &some(&standing.succeeded_by))?;
-    object.set("idle_days", &standing.idle_days)?;
-    object.set("flags", &standing.flags)?;
+    object.set_all(&Derived::from(entry))?;
     Ok(object)
 }
 
@@ -33,6 +68,6 @@ pub fn activity(listed: &Listed) -> Result<Object> {
     Ok(object)
 }
 
-fn some<T>(list: &[T]) -> Option<&[T]> {
-    (!list.is_empty()).then_some(list)
+fn some<T: Clone>(list: &[T]) -> Option<Vec<T>> {
+    (!list.is_empty()).then(|| list.to_vec())
 }

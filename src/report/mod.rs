@@ -10,5 +10,6 @@ pub mod chain;
 pub mod change;
 pub mod expiring;
 pub mod findings;
+pub mod parts;
 pub mod roll;
 pub mod table;

@@ -53,6 +53,17 @@ impl Node {
         }
     }
 
+    /// Gives the activity at `place` another number.
+    pub(super) fn renumber_activity(&mut self, place: usize, n: NonZeroU32) {
+        let Self::Object(members) = self else { return };
+        let activities = members.iter_mut().find(|member| member.name() == ACTIVITIES);
+        if let Some(Member { value: Self::Array(items), .. }) = activities
+            && let Some(activity) = items.get_mut(place)
+        {
+            activity.renumber(n);
+        }
+    }
+
     fn renumber(&mut self, n: NonZeroU32) {
         if let Self::Object(members) = self
             && let Some(member) = members.iter_mut().find(|member| member.name() == "n")

@@ -128,7 +128,18 @@ impl<'r> Draft<'r> {
             Some(None) => (None, Vec::new()),
             None => (self.reading.find(id.as_str()).map(|_| id.clone()), Vec::new()),
         };
-        self.staged.insert(id, Some(Staged { agreement, origin, arrived, text: None }));
+        let renumbered = Vec::new();
+        self.staged.insert(id, Some(Staged { agreement, origin, arrived, renumbered, text: None }));
+    }
+
+    /// Stages `agreement` in the place of the one that has its id, whose activities at these places
+    /// get these numbers and keep all that they hold.
+    pub fn put_renumbered(&mut self, agreement: Agreement, numbers: Vec<(usize, NonZeroU32)>) {
+        let id = agreement.id.clone();
+        self.put(agreement);
+        if let Some(Some(staged)) = self.staged.get_mut(id.as_str()) {
+            staged.renumbered = numbers;
+        }
     }
 
     /// Stages the record that was read, with all that it holds, in the place of the one that has its
@@ -140,6 +151,7 @@ impl<'r> Draft<'r> {
             agreement: raw.agreement,
             origin: Some(id.clone()),
             arrived: Vec::new(),
+            renumbered: Vec::new(),
             text: Some(text),
         };
         self.staged.insert(id, Some(staged));
@@ -173,6 +185,7 @@ impl<'r> Draft<'r> {
                     agreement: record.agreement()?,
                     origin: Some(old.clone()),
                     arrived: Vec::new(),
+                    renumbered: Vec::new(),
                     text: None,
                 },
                 None => return Err(no_record(old)),

@@ -9,6 +9,7 @@ mod beside;
 mod change;
 pub mod document;
 mod draft;
+mod export;
 mod fault;
 mod field;
 mod lock;
@@ -29,8 +30,6 @@ mod staged;
 mod tests;
 
 use std::path::PathBuf;
-
-use uuid::Uuid;
 
 pub use self::draft::{Change, Draft};
 pub use self::fault::Fault;
@@ -142,7 +141,7 @@ impl Store {
         mode: Mode,
         mut make: impl FnMut(&mut Draft<'_>) -> Result<T>,
     ) -> Result<Outcome<T>> {
-        let fresh = Head { uid: Some(Uuid::new_v4().to_string()), ..Head::default() };
+        let fresh = Head { uid: Some(new_uid()?), ..Head::default() };
         let target = Target::find(&self.place.path)?;
         self.carry_out(&target, stamp, mode, |target| {
             self.work_out(target, &fresh, false, &mut make)
@@ -154,7 +153,9 @@ impl Store {
     /// Fails where there is a file already.
     pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Outcome<()>> {
         let mut fresh = head.clone();
-        fresh.uid.get_or_insert_with(|| Uuid::new_v4().to_string());
+        if fresh.uid.is_none() {
+            fresh.uid = Some(new_uid()?);
+        }
         let target = Target::find(&self.place.path)?;
         self.carry_out(&target, stamp, mode, |target| {
             self.work_out(target, &fresh, true, &mut |draft| {
@@ -167,4 +168,13 @@ impl Store {
             })
         })
     }
+}
+
+/// Returns a `uid` for a new registry; fails where the system has no random numbers to give.
+fn new_uid() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|cause| {
+        Error::failed(format!("there are no random numbers for a `uid`: {cause}"))
+    })?;
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }

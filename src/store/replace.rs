@@ -19,6 +19,18 @@ pub(super) enum Replaced {
     Overtaken,
 }
 
+/// Who may read a file that stands where none stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NewMode {
+    /// Its owner alone, whatever the umask.
+    Private,
+    /// Whoever the umask lets.
+    Shared,
+}
+
+/// The mode from which the umask takes away.
+const SHARED: u32 = 0o666;
+
 /// Puts `text` in the place of the file, which was `old` when it was read.
 ///
 /// A reader finds the old text or the new one; after a failure the old one stands, and no temporary
@@ -29,17 +41,22 @@ pub(super) fn replace(
     target: &Target,
     text: &[u8],
     old: Option<&Metadata>,
+    mode: NewMode,
     just_before: impl FnOnce() -> Vec<String>,
 ) -> Result<Replaced> {
     let failed = |cause: io::Error| cannot_write(target, &cause);
-    let mut file = Builder::new()
+    let mut builder = Builder::new();
+    if mode == NewMode::Shared {
+        builder.permissions(Permissions::from_mode(SHARED));
+    }
+    let mut file = builder
         .prefix(&target.temporary_prefix())
         .suffix(TEMPORARY_SUFFIX)
         .rand_bytes(TEMPORARY_LETTERS)
         .tempfile_in(target.folder_to_open())
         .map_err(failed)?;
     file.write_all(text).map_err(failed)?;
-    let mut warnings = dress(file.as_file(), old, target).map_err(failed)?;
+    let mut warnings = dress(file.as_file(), old, mode, target).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     if is_overtaken(target, old)? {
         return Ok(Replaced::Overtaken);
@@ -59,9 +76,16 @@ pub(super) fn replace(
 }
 
 /// Gives the new file the owner, the group and the mode of the old one, as far as that is allowed.
-fn dress(file: &File, old: Option<&Metadata>, target: &Target) -> io::Result<Vec<String>> {
+fn dress(
+    file: &File,
+    old: Option<&Metadata>,
+    mode: NewMode,
+    target: &Target,
+) -> io::Result<Vec<String>> {
     let Some(old) = old else {
-        file.set_permissions(Permissions::from_mode(PRIVATE))?;
+        if mode == NewMode::Private {
+            file.set_permissions(Permissions::from_mode(PRIVATE))?;
+        }
         return Ok(Vec::new());
     };
     let mut mode = old.mode() & 0o7777;

@@ -1,5 +1,7 @@
 //! What is to stand in the place of a record.
 
+use std::num::NonZeroU32;
+
 use super::arrival::Arrived;
 use super::reading::Reading;
 use super::revision::{first_its_id, fresh_text, node_of, record_text};
@@ -14,6 +16,8 @@ pub(super) struct Staged {
     pub(super) origin: Option<Id>,
     /// The activities that come from other records, whose unknown members come with them.
     pub(super) arrived: Vec<Arrived>,
+    /// The activities of the origin that get other numbers, by their places in it.
+    pub(super) renumbered: Vec<(usize, NonZeroU32)>,
     /// The whole text, where it is given and not made of the others.
     pub(super) text: Option<String>,
 }
@@ -30,6 +34,12 @@ impl Reading {
         };
         let after = node_of(&staged.agreement);
         let (mut node, mut before) = (origin.node(), origin.agreement()?);
+        for (place, n) in &staged.renumbered {
+            node.renumber_activity(*place, *n);
+            if let Some(activity) = before.activities.get_mut(*place) {
+                activity.n = *n;
+            }
+        }
         for arrived in &staged.arrived {
             arrived.enter(self, &mut node, &mut before)?;
         }

@@ -9,13 +9,18 @@
 #![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
 
 mod activity;
+mod add;
 mod announcements;
 mod any;
 mod architecture;
 mod calendar;
+mod check;
 mod concurrency;
+mod edit;
+mod editor;
 mod events;
 mod example;
+mod export;
 mod faults;
 mod help;
 mod history;
@@ -25,6 +30,8 @@ mod properties;
 mod readme;
 mod renew;
 mod safe;
+mod schema;
+mod sheets;
 mod standings;
 mod strace;
 mod ten_years;

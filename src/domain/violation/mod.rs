@@ -4,6 +4,7 @@ mod circles;
 mod due;
 mod gaps;
 mod links;
+mod mend;
 mod record;
 mod rule;
 
@@ -19,6 +20,7 @@ use super::lineage::Lineages;
 use super::standing::{Spans, Standing};
 use super::tenure::Tenure;
 
+pub use mend::{Mending, mend};
 pub use rule::{Rule, Severity};
 
 /// Something that is to be mended, noted or done in one record, as of a day.

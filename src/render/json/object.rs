@@ -62,6 +62,20 @@ impl Object {
         Ok(self)
     }
 
+    /// Sets every member of a value that is an object, as [`Self::set`] does.
+    pub fn set_all<T: Serialize>(&mut self, value: &T) -> Result<&mut Self> {
+        let text = serde_json::to_string(value)
+            .map_err(|cause| Error::failed(format!("cannot write a record as JSON: {cause}")))?;
+        for (name, raw) in Self::of_stored(&text)?.members {
+            if raw == "null" {
+                self.remove(&name);
+            } else {
+                self.put(name, raw);
+            }
+        }
+        Ok(self)
+    }
+
     /// Sets the member `name` to another object.
     pub fn set_object(&mut self, name: &str, value: &Object) -> &mut Self {
         self.put(name.to_owned(), value.to_compact());

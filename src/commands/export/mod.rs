@@ -1,0 +1,195 @@
+//! `mou export`: agreements for other programs, to a file or to standard output.
+
+mod sheets;
+
+use std::path::Path;
+
+use crate::commands::Desk;
+use crate::commands::filters::{FilterArgs, select};
+use crate::domain::Tenure;
+use crate::error::{Error, Result};
+use crate::exchange::calendar::{Calendar, Told, calendar};
+use crate::exchange::outgoing;
+use crate::render::{json, record, words};
+use crate::report::roll::{Entry, Roll};
+
+/// Write agreements for a spreadsheet, a calendar or another program
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    long_about = "Write agreements for a spreadsheet, a calendar or another program\n\n\
+        The ending of the file says the format; the name of a format alone writes to standard output. \
+        csv and xlsx hold every field, and `mou import` reads them back. ics holds the last days, \
+        act-by dates, reviews, obligations and planned activities of what is upcoming or in force: \
+        written over an older calendar of the same registry it keeps what is unchanged, so that a \
+        subscribed calendar is brought up to date in place. How often a subscriber looks again is up \
+        to the program: some do so twice a day.",
+    after_help = "Examples:\n  mou export mous.xlsx\n  mou export ends.ics --active\n  \
+                  mou export csv --country JP"
+)]
+pub(crate) struct Args {
+    /// File ending in .csv, .tsv, .xlsx, .json, .jsonl or .ics, or one of these without the dot
+    #[arg(value_name = "FILE|FORMAT")]
+    to: String,
+    /// Leave out the mark before CSV and TSV by which spreadsheets know that it is UTF-8
+    #[arg(long)]
+    no_bom: bool,
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+/// What an export is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Tsv,
+    Xlsx,
+    Json,
+    Jsonl,
+    Ics,
+}
+
+impl Format {
+    const ALL: [(&'static str, Self); 6] = [
+        ("csv", Self::Csv),
+        ("tsv", Self::Tsv),
+        ("xlsx", Self::Xlsx),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+        ("ics", Self::Ics),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, format)| *format)
+    }
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum To<'a> {
+    Output(Format),
+    File(&'a Path, Format),
+}
+
+impl Args {
+    fn to(&self) -> Result<To<'_>> {
+        if let Some(format) = Format::named(&self.to) {
+            return Ok(To::Output(format));
+        }
+        let path = Path::new(&self.to);
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let Some(format) = ending.and_then(Format::named) {
+            return Ok(To::File(path, format));
+        }
+        let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
+        Err(Error::usage(format!(
+            "`{}` names no format; accepted are {}, or a file that ends in one of them",
+            self.to,
+            words::list_and(&names)
+        ))
+        .with_hint("`mou export csv` writes to standard output, `mou export mous.csv` to a file"))
+    }
+}
+
+/// Writes the agreements that the filters let through.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let to = args.to()?;
+    if to == To::Output(Format::Xlsx) && desk.style.width.is_some() {
+        return Err(Error::usage("a workbook is not written to a terminal")
+            .with_hint("`mou export mous.xlsx` writes it to a file"));
+    }
+    let query = args.filters.query(&[], desk.today)?;
+    let roll = desk.roll()?;
+    let chosen = select(&query, &roll, desk);
+    match to {
+        To::Output(Format::Ics) => {
+            warn_without_uid(&roll, desk);
+            let made = dates(&roll, &chosen, None)?;
+            desk.print(&made.text)
+        }
+        To::Output(format) => desk.print_bytes(&bytes(format, args, &roll, &chosen)?),
+        To::File(path, Format::Ics) => {
+            warn_without_uid(&roll, desk);
+            let written = desk.store.export(path, |older| {
+                let made = dates(&roll, &chosen, older).map_err(|error| {
+                    Error::failed(format!("`{}` is not replaced: {error}", path.display()))
+                        .with_hint("name another file, or remove this one")
+                })?;
+                Ok((made.text.clone().into_bytes(), made))
+            });
+            let (made, warnings) = written?;
+            tell(desk, path, &calendar_in_words(&made), &warnings);
+            Ok(())
+        }
+        To::File(path, format) => {
+            let bytes = bytes(format, args, &roll, &chosen)?;
+            let ((), warnings) = desk.store.export(path, |_| Ok((bytes.clone(), ())))?;
+            let what = words::count(chosen.len(), "agreement", "agreements");
+            tell(desk, path, &what, &warnings);
+            Ok(())
+        }
+    }
+}
+
+fn bytes(format: Format, args: &Args, roll: &Roll, chosen: &[&Entry]) -> Result<Vec<u8>> {
+    let objects =
+        || chosen.iter().map(|entry| record::agreement(entry)).collect::<Result<Vec<_>>>();
+    match format {
+        Format::Csv => outgoing::csv(&sheets::agreements(chosen), !args.no_bom),
+        Format::Tsv => Ok(outgoing::tsv(&sheets::agreements(chosen), !args.no_bom)),
+        Format::Xlsx => {
+            let recorded =
+                chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
+            let created = recorded.max().unwrap_or(roll.today);
+            outgoing::workbook(&sheets::of_workbook(chosen, roll.today), created)
+        }
+        Format::Json => Ok(json::array_pretty(&objects()?).into_bytes()),
+        Format::Jsonl => Ok(json::lines(&objects()?).into_bytes()),
+        Format::Ics => dates(roll, chosen, None).map(|made| made.text.into_bytes()),
+    }
+}
+
+fn dates(roll: &Roll, chosen: &[&Entry], older: Option<&[u8]>) -> Result<Calendar> {
+    let told: Vec<Told<'_>> = chosen
+        .iter()
+        .map(|entry| {
+            let around = roll.around(&entry.agreement.id);
+            let life = Tenure::from(&entry.agreement).life(&around, roll.today);
+            Told {
+                agreement: &entry.agreement,
+                standing: &entry.standing,
+                will_renew: life.will_renew,
+            }
+        })
+        .collect();
+    calendar(&roll.head, &told, roll.today, older)
+}
+
+/// Warns where nothing tells the dates of this registry from those of another.
+fn warn_without_uid(roll: &Roll, desk: &mut Desk<'_>) {
+    if roll.head.uid.is_none() && !roll.entries.is_empty() {
+        desk.warn(
+            "the registry has no `uid`: a calendar of another one without it may have the same ids \
+             for its dates",
+        );
+    }
+}
+
+fn calendar_in_words(made: &Calendar) -> String {
+    let all = words::count(made.events, "date", "dates");
+    if made.added == made.events && made.gone == 0 {
+        return all;
+    }
+    let same = made.events - made.added - made.changed;
+    format!(
+        "{all} ({} new, {} changed, {same} the same, {} gone)",
+        made.added, made.changed, made.gone
+    )
+}
+
+fn tell(desk: &mut Desk<'_>, path: &Path, what: &str, warnings: &[String]) {
+    for warning in warnings {
+        desk.warn(warning);
+    }
+    desk.say(&format!("Wrote {what} to `{}`.", path.display()));
+}

@@ -1,0 +1,26 @@
+//! `mou schema`: JSON Schema of the file and of what the commands print.
+
+use crate::commands::{Desk, flag};
+use crate::error::Result;
+use crate::render::schema::SUBJECTS;
+
+/// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
+///
+/// There is one of: registry (the file), record (an agreement, one line of `-o jsonl`), list (also
+/// of expiring and of export json), show, why, chain, activity, check, log, and overview (what mou
+/// alone prints). Names are only ever added.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:\n  mou schema\n  mou schema list > list.schema.json")]
+pub(crate) struct Args {
+    /// What it is the schema of
+    #[arg(value_name = "OF", default_value = "registry")]
+    of: String,
+}
+
+/// Prints the schema.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let subject = SUBJECTS.iter().find(|subject| subject.name == args.of);
+    let names: Vec<&str> = SUBJECTS.iter().map(|subject| subject.name).collect();
+    let subject = subject.ok_or_else(|| flag::none_of("OF", &args.of, &names))?;
+    desk.print(&subject.schema())
+}

@@ -1,0 +1,152 @@
+//! The schemas of what stands in the file as one text, and of the words that there are.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::domain::{
+    Date, Duration, EventKind, Flag, Id, Lead, Severity, Stated, Status, Term, Value,
+};
+
+/// A date, without what stands around it; years run from 0001.
+const DATE: &str = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})\
+    (-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~]?";
+
+/// A duration, without what stands around it: some of its units, in their order.
+const DURATION: &str = "P([0-9]+Y([0-9]+M)?([0-9]+W)?([0-9]+D)?|[0-9]+M([0-9]+W)?([0-9]+D)?\
+    |[0-9]+W([0-9]+D)?|[0-9]+D)";
+
+fn text(pattern: &str, description: &str) -> Schema {
+    json_schema!({ "type": "string", "pattern": format!("^({pattern})$"), "description": description })
+}
+
+fn words(words: &[&str], description: &str) -> Schema {
+    json_schema!({ "type": "string", "enum": words, "description": description })
+}
+
+impl JsonSchema for Id {
+    fn schema_name() -> Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        text("[a-z0-9][a-z0-9-]{0,99}", "The id of an agreement.")
+    }
+}
+
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let what = "A date as precisely as it is known: a day, a month or a year, with `?` where it \
+            is uncertain and `~` where it is approximate (EDTF).";
+        text(DATE, what)
+    }
+}
+
+impl JsonSchema for Stated {
+    fn schema_name() -> Cow<'static, str> {
+        "Stated".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let what = "A date, or `unknown` where there was such a day and it is not known which.";
+        text(&format!("unknown|{DATE}"), what)
+    }
+}
+
+impl JsonSchema for Duration {
+    fn schema_name() -> Cow<'static, str> {
+        "Duration".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let what = "A length of time in years, months, weeks and days (ISO 8601), not zero, at most \
+            1,000 years.";
+        text(DURATION, what)
+    }
+}
+
+impl JsonSchema for Lead {
+    fn schema_name() -> Cow<'static, str> {
+        "Lead".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "minLength": 2,
+            "description": "A length of time as in ISO 8601, or as a person types it: `P6M`, `6m`."
+        })
+    }
+}
+
+impl JsonSchema for Term {
+    fn schema_name() -> Cow<'static, str> {
+        "Term".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        text(&format!("indefinite|{DURATION}"), "A length of time (ISO 8601), or `indefinite`.")
+    }
+}
+
+impl JsonSchema for EventKind {
+    fn schema_name() -> Cow<'static, str> {
+        "EventKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "`renewed`, `amended`, `notice`, `suspended`, `resumed`, `terminated`, \
+                `decided`, or any other word, which is a remark."
+        })
+    }
+}
+
+impl JsonSchema for Value {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "A value of any shape." })
+    }
+}
+
+impl JsonSchema for Status {
+    fn schema_name() -> Cow<'static, str> {
+        "Status".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        words(&Self::ALL.map(Self::word), "What an agreement is on a day.")
+    }
+}
+
+impl JsonSchema for Flag {
+    fn schema_name() -> Cow<'static, str> {
+        "Flag".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        words(&Self::ALL.map(Self::word), "What is to be noticed of an agreement on a day.")
+    }
+}
+
+impl JsonSchema for Severity {
+    fn schema_name() -> Cow<'static, str> {
+        "Severity".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        words(&Self::ALL.map(Self::word), "How bad it is.")
+    }
+}

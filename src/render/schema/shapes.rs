@@ -1,0 +1,210 @@
+//! What the file and the JSON of the commands are made of: the stored types, and around them the
+//! members that the commands add.
+//!
+//! The types here are never made: they are the shapes of what is printed, for the schema alone.
+#![expect(dead_code, reason = "only the shapes count")]
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use schemars::JsonSchema;
+
+use crate::domain::{Activity, Agreement, Date, Duration, Head, Id, Progress, Severity, Status};
+use crate::render::record::Derived;
+
+/// A registry of memoranda of understanding: the whole of the file.
+///
+/// What is not known is left out. Members that are not named here are kept where they stand.
+#[derive(JsonSchema)]
+pub(super) struct Registry {
+    format: Format,
+    /// The version of the form of the file.
+    #[schemars(range(min = 1, max = 1))]
+    version: u8,
+    #[serde(flatten)]
+    head: Head,
+    /// The records, sorted by id.
+    agreements: Vec<Agreement>,
+}
+
+/// What kind of file it is.
+#[derive(JsonSchema)]
+enum Format {
+    #[serde(rename = "mou-registry")]
+    Registry,
+}
+
+/// An agreement as it is listed: as it is stored, with what follows from its facts on the day.
+#[derive(JsonSchema)]
+pub(super) struct Record {
+    #[serde(flatten)]
+    stored: Agreement,
+    #[serde(flatten)]
+    derived: Derived,
+}
+
+/// An agreement as it is shown, with its lineage unless that was left out.
+#[derive(JsonSchema)]
+pub(super) struct Shown {
+    #[serde(flatten)]
+    record: Record,
+    lineage: Option<Chain>,
+}
+
+/// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
+#[derive(JsonSchema)]
+pub(super) struct ListedActivity {
+    #[serde(flatten)]
+    stored: Activity,
+    /// The id: that of the agreement, a slash, and the number.
+    id: String,
+    /// The agreement that it is under.
+    agreement: Id,
+    /// Whether it is overdue.
+    overdue: bool,
+}
+
+/// A lineage: what follows what, with the gaps and overlaps between.
+#[derive(JsonSchema)]
+pub(super) struct Chain {
+    /// The agreement that was asked for.
+    id: Id,
+    /// The agreements, each behind all that it follows.
+    agreements: Vec<Member>,
+    links: Vec<Link>,
+}
+
+/// An agreement of a lineage.
+#[derive(JsonSchema)]
+struct Member {
+    id: Id,
+    title: String,
+    status: Status,
+    first_day: Option<Date>,
+    /// The last day of its current period, or `indefinite`.
+    ends: Option<String>,
+}
+
+/// Two agreements of which one follows the other.
+#[derive(JsonSchema)]
+struct Link {
+    prior: Id,
+    successor: Id,
+    /// The days between: above 0 a gap, 0 seamless, below 0 an overlap; absent where unknown.
+    gap_days: Option<i64>,
+    /// The same in words.
+    gap: String,
+}
+
+/// How each date of an agreement comes about.
+#[derive(JsonSchema)]
+pub(super) struct Derivation {
+    id: Id,
+    title: String,
+    /// The day that was asked about.
+    as_of: Date,
+    steps: Vec<Step>,
+}
+
+/// How one fact comes about.
+#[derive(JsonSchema)]
+struct Step {
+    fact: String,
+    result: String,
+    /// What it follows from, by name.
+    inputs: BTreeMap<String, String>,
+    rule: String,
+    /// Where the rule comes from.
+    source: Option<String>,
+    /// How else it may be read.
+    other: Option<String>,
+}
+
+/// Something that is to be mended, noted or done.
+#[derive(JsonSchema)]
+pub(super) struct Finding {
+    severity: Severity,
+    /// The word for the rule; more may come.
+    rule: String,
+    /// What it is about: an agreement, or an activity as `<agreement>/<n>`.
+    id: String,
+    agreement: Id,
+    /// The number of the activity.
+    activity: Option<NonZeroU32>,
+    message: String,
+    /// The command that mends it.
+    mend: String,
+}
+
+/// What needs attention on the day: what `mou` alone prints.
+#[derive(JsonSchema)]
+pub(super) struct Overview {
+    as_of: Date,
+    /// The window that was looked into.
+    within: Duration,
+    /// How many agreements there are of each status that occurs.
+    counts: BTreeMap<String, u64>,
+    to_act_on: Vec<Record>,
+    lapsed: Vec<Record>,
+    review_due: Vec<Record>,
+    dormant: Vec<Record>,
+    conflicts: Vec<Record>,
+    overdue: Vec<Overdue>,
+}
+
+/// An activity that is overdue.
+#[derive(JsonSchema)]
+struct Overdue {
+    id: String,
+    agreement: Id,
+    title: String,
+    status: Option<Progress>,
+    due: Option<Date>,
+}
+
+/// What one command changed.
+#[derive(JsonSchema)]
+pub(super) struct Logged {
+    number: u64,
+    /// The time (RFC 3339).
+    at: String,
+    who: String,
+    /// The command line, word by word.
+    command: Vec<String>,
+    /// Whether it made the registry.
+    created: Option<bool>,
+    /// The numbers of the commands that it took back.
+    undoes: Option<Vec<u64>>,
+    /// The numbers of the commands that it put back.
+    redoes: Option<Vec<u64>>,
+    /// Whether it has been taken back.
+    undone: Option<bool>,
+    /// What it changed of what the registry says of itself.
+    registry: Option<Versions>,
+    records: Vec<Trail>,
+}
+
+/// What became of a record.
+#[derive(JsonSchema)]
+struct Trail {
+    id: String,
+    #[serde(flatten)]
+    versions: Versions,
+}
+
+/// Two versions of a thing, as far as they are known.
+#[derive(JsonSchema)]
+struct Versions {
+    change: Made,
+    before: Option<BTreeMap<String, crate::domain::Value>>,
+    after: Option<BTreeMap<String, crate::domain::Value>>,
+}
+
+/// What was done.
+#[derive(JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Made {
+    Added,
+    Removed,
+    Changed,
+}

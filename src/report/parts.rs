@@ -1,0 +1,58 @@
+//! The parties and the events of agreements, a row each.
+
+use super::roll::Entry;
+use super::table::{Cell, Sheet};
+use crate::domain::{Stated, Value};
+
+/// Returns the parties of all of the agreements.
+#[must_use]
+pub fn parties(entries: &[&Entry]) -> Sheet {
+    let columns = ["agreement", "name", "short", "country", "role", "signed", "joined", "left"];
+    let rows = entries.iter().flat_map(|entry| {
+        entry.agreement.parties.iter().map(|party| {
+            vec![
+                Cell::Text(entry.agreement.id.to_string()),
+                Cell::Text(party.name.clone()),
+                Cell::text(party.short.as_ref()),
+                Cell::text(party.country.as_ref()),
+                Cell::text(party.role.as_ref()),
+                match party.signed {
+                    Some(Stated::On(date)) => Cell::Date(date),
+                    other => Cell::text(other),
+                },
+                Cell::date(party.joined),
+                Cell::date(party.left),
+            ]
+        })
+    });
+    sheet(&columns, rows.collect())
+}
+
+/// Returns the events of all of the agreements.
+#[must_use]
+pub fn events(entries: &[&Entry]) -> Sheet {
+    let columns =
+        ["agreement", "on", "kind", "by", "decision", "from", "term", "end", "fields", "note"];
+    let rows = entries.iter().flat_map(|entry| {
+        entry.agreement.events.iter().map(|event| {
+            let fields = Value::Members(event.fields.clone()).to_string();
+            vec![
+                Cell::Text(entry.agreement.id.to_string()),
+                Cell::Date(event.on),
+                Cell::Text(event.kind.to_string()),
+                Cell::text(event.by.as_ref()),
+                Cell::text(event.decision),
+                Cell::date(event.from),
+                Cell::text(event.term),
+                Cell::date(event.end),
+                Cell::text(Some(fields).filter(|fields| !fields.is_empty())),
+                Cell::text(event.note.as_ref()),
+            ]
+        })
+    });
+    sheet(&columns, rows.collect())
+}
+
+fn sheet(columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Sheet {
+    Sheet { columns: columns.iter().map(|name| (*name, false)).collect(), rows }
+}

@@ -1,0 +1,82 @@
+//! Files that are written for other programs: replaced whole, like the registry.
+
+use std::fs;
+use std::path::Path;
+
+use super::Store;
+use super::place::Target;
+use super::refusal::FORMAT;
+use super::replace::{NewMode, Replaced, replace};
+use crate::error::{Error, Result};
+
+/// How often a file is made again because somebody else wrote it meanwhile.
+const MOST_REPEATS: usize = 3;
+
+/// How much of a file is looked at to see whether it is a registry.
+const HEAD: usize = 200;
+
+impl Store {
+    /// Puts what `make` makes in the place of the file at `path`, links followed, or makes it there
+    /// with the mode that the umask leaves. Returns what `make` says beside, and warnings.
+    ///
+    /// `make` is given what stands there, and may run again where that changes meanwhile. Nothing is
+    /// written where it fails; a reader finds the old bytes or the new ones. Fails on the files of
+    /// this registry, and on any other registry: an export is none, and would take it away.
+    pub fn export<T>(
+        &self,
+        path: &Path,
+        mut make: impl FnMut(Option<&[u8]>) -> Result<(Vec<u8>, T)>,
+    ) -> Result<(T, Vec<String>)> {
+        let target = Target::find(path)?;
+        if self.is_own(&target)? {
+            let shown = path.display();
+            return Err(Error::failed(format!("`{shown}` is a file of the registry itself"))
+                .with_hint("name another file"));
+        }
+        target.check_writable()?;
+        target.make_folder(true)?;
+        for _ in 0..=MOST_REPEATS {
+            let loaded = target.load()?;
+            let old = loaded.as_ref().map(|loaded| loaded.bytes.as_slice());
+            if old.is_some_and(is_registry) {
+                let shown = path.display();
+                return Err(Error::failed(format!(
+                    "`{shown}` is a registry, and an export is none"
+                ))
+                .with_hint("name another file; to have a copy of a registry, copy its file"));
+            }
+            let (bytes, beside) = make(old)?;
+            let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
+            match replace(&target, &bytes, metadata, NewMode::Shared, Vec::new)? {
+                Replaced::Overtaken => {}
+                Replaced::Done(warnings) => return Ok((beside, warnings)),
+            }
+        }
+        let shown = path.display();
+        Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
+            .with_hint("try again when it is at rest"))
+    }
+
+    /// Tells whether a path leads to the registry, its lock or its log.
+    fn is_own(&self, target: &Target) -> Result<bool> {
+        let registry = Target::find(&self.place().path)?;
+        let folder = |target: &Target| fs::canonicalize(target.folder_to_open()).ok();
+        if folder(&registry).is_none() || folder(&registry) != folder(target) {
+            return Ok(false);
+        }
+        let (Some(own), Some(name)) = (registry.path.file_name(), target.path.file_name()) else {
+            return Ok(false);
+        };
+        let own = own.to_string_lossy();
+        let stem = own.strip_suffix(".json").unwrap_or(&own);
+        let name = name.to_string_lossy();
+        let beside = name.strip_prefix(stem).unwrap_or_default();
+        Ok(name == own || name == format!("{own}.lock") || beside.starts_with(".log."))
+    }
+}
+
+fn is_registry(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        && head.contains(&format!("\"{FORMAT}\""))
+}

@@ -1,0 +1,9 @@
+//! Fuzzes `properties::dates`.
+
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::dates(text));

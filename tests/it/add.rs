@@ -1,0 +1,337 @@
+//! Recording agreements: `init` and `add`.
+
+use crate::world::World;
+
+const GDS: &str = "Government Digital Service (GDS) [gb]";
+
+#[test]
+fn init_makes_a_registry_once_and_prints_where() {
+    let world = World::new();
+    let uid = "7D1F4C52-9a3e-4b86-8f10-5c2e6a94d703";
+    let told = world.mou(&["init", "--owner", "GovTech Agency (GovTech) [SG]", "--uid", uid]);
+    assert_eq!(told.whole(), "registry.json\n--- stderr\nnew registry `registry.json`\n");
+    let registry = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \
+                    \"uid\": \"7D1F4C52-9a3e-4b86-8f10-5c2e6a94d703\",\n  \
+                    \"owner\": \"GovTech\",\n  \"agreements\": []\n}\n";
+    assert_eq!(world.registry(), registry);
+    assert_eq!(
+        world.mou(&["init"]).whole(),
+        "--- stderr\nerror: there is a registry `registry.json` already\n\
+         hint: `mou config` changes what it says of itself\n--- exit 1\n"
+    );
+    assert_eq!(world.registry(), registry);
+    assert_eq!(world.mou(&["init", "--file", "b.json", "--uid", "7D1F"]).code, 2);
+    assert!(!world.path("b.json").exists());
+}
+
+#[test]
+fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
+    let world = World::new();
+    world.write("mou.pdf", "paper");
+    let told = world.mou(&[
+        "add",
+        "Digital government",
+        "--party",
+        GDS,
+        "--party",
+        "GovTech",
+        "--signed",
+        "4 July 2022",
+        "--term",
+        "18 months",
+        "--renewal",
+        "1y",
+        "--renewal-max",
+        "3",
+        "--basis",
+        "including",
+        "--signatory",
+        "Tom Read (Chief) [GDS]",
+        "--reference",
+        "News | https://example.org | 2022-07",
+        "--document",
+        "Text | ./mou.pdf",
+        "--field",
+        "budget=none",
+        "--area",
+        "skills",
+        "--area",
+        "skills",
+        "--lead",
+        "3m",
+        "--notes",
+        "a\nb",
+    ]);
+    assert_eq!(told.out, "gds-govtech-2022\n");
+    assert_eq!(told.err, "new registry `registry.json`\nAdded gds-govtech-2022.\n");
+    let registry = world.registry();
+    let (_, record) = registry.split_once("\"agreements\": ").unwrap();
+    let expected = r#"[
+    {
+      "id": "gds-govtech-2022",
+      "title": "Digital government",
+      "kind": "MoU",
+      "parties": [
+        {
+          "name": "Government Digital Service",
+          "short": "GDS",
+          "country": "GB"
+        },
+        {
+          "name": "GovTech"
+        }
+      ],
+      "signed": "2022-07-04",
+      "signatories": [
+        {
+          "name": "Tom Read",
+          "title": "Chief",
+          "party": "GDS"
+        }
+      ],
+      "term": "P18M",
+      "basis": "including",
+      "renewal": {
+        "every": "P1Y",
+        "max": 3
+      },
+      "lead": [
+        "P3M"
+      ],
+      "areas": [
+        "skills"
+      ],
+      "references": [
+        {
+          "title": "News",
+          "url": "https://example.org",
+          "dated": "2022-07"
+        }
+      ],
+      "documents": [
+        {
+          "title": "Text",
+          "path": "./mou.pdf",
+          "sha256": "84ad2c9a5adc0e43b83e9e7d2eb1ad6a32ad2a6acd4aa0fa58bd84e1a5b68c9c"
+        }
+      ],
+      "notes": "a\nb",
+      "fields": {
+        "budget": "none"
+      }
+    }
+  ]
+}
+"#;
+    let without_hash = |text: &str| -> String {
+        let lines = text.lines().filter(|line| !line.contains("sha256"));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    assert_eq!(without_hash(record), without_hash(expected));
+    let hash = world.shell("sha256sum < mou.pdf").done();
+    assert!(record.contains(hash.split(' ').next().unwrap()), "{record}");
+}
+
+#[test]
+fn a_party_that_the_registry_has_takes_over_what_it_is_called_there() {
+    let world = World::new();
+    let add = |args: &[&str]| world.mou(&[&["add", "A"], args].concat());
+    let _ = add(&["--party", GDS]).done();
+    let told = add(&["--party", "gds", "--party", "government digital service (X)"]);
+    assert_eq!(
+        told.whole(),
+        "gds-2\n--- stderr\nwarning: `government digital service (X)` is recorded as `Government \
+         Digital Service (GDS) [GB]`, as the registry has it\nAdded gds-2.\n"
+    );
+    let registry = world.registry();
+    assert_eq!(registry.matches("\"name\": \"Government Digital Service\"").count(), 2);
+}
+
+#[test]
+fn what_is_refused_leaves_no_registry() {
+    for (line, code, error) in [
+        ("add A", 2, "`--party` is missing: an agreement has one party at least"),
+        ("add A --party", 2, "`--party` needs a value"),
+        ("add --party A", 2, "TITLE"),
+        ("add A --party A --id Ä", 2, "`--id`: `Ä` is not an id"),
+        ("add A --party A --signed 2022-02-30", 2, "`--signed`: `2022-02-30` is not a date"),
+        ("add A --party A --signed 04/07/2022", 2, "could be 2022-07-04 or 2022-04-07"),
+        ("add A --party A --term 0d", 2, "`--term`: `0d` is of zero length"),
+        ("add A --party A --term 9999y", 2, "`9999y` is longer than 1,000 years"),
+        ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max` cannot be `0`"),
+        ("add A --party A --renewal-max 2", 2, "`--renewal-max` goes with `--renewal`"),
+        ("add A --party A[GBR]", 2, "`GBR` is not the two letters of a country"),
+        ("add A --party A --basis to", 2, "`--basis`: `to` is neither `from` nor `including`"),
+        ("add A --party A --succeeds b", 3, "`--succeeds`: there is no agreement `b`"),
+        ("add A --party A --under b", 3, "`--under`: there is no agreement `b`"),
+        ("add A --party A --document A|../a", 2, "leads out of the folder of the registry"),
+        ("add A --party A --document A|javascript:a", 2, "is an address, not a path"),
+        ("add A --party A --document A|none.pdf", 1, "there is no document `none.pdf`"),
+        ("add A --party A --document A|home", 1, "the document `home` is not a regular file"),
+        ("add A --party A --signed 2022 --end 2021", 1, "ends on 2021, before its first day, 2022"),
+        ("add A --party A --signed 9990 --term 20y", 1, "would end after the year 9999"),
+        ("add A --party A --signed 9990 --term 9y --renewal 5y", 1, "would renew past the year"),
+        ("add A --party A --signed 9990 --review 20y", 1, "would first be reviewed after the"),
+        ("add A --party A --signed 0002 --term 1y --notice 5y", 1, "before the year 1"),
+    ] {
+        let world = World::new();
+        let args: Vec<&str> = line.split(' ').collect();
+        let told = world.mou(&args);
+        assert_eq!(told.code, code, "{line}\n{}", told.whole());
+        assert!(told.err.contains(error), "{line}\n{}", told.whole());
+        assert!(told.out.is_empty(), "{line}");
+        assert!(world.files().is_empty(), "{line}: {:?}", world.files());
+    }
+}
+
+#[test]
+fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
+    let world = World::new();
+    for id in ["a-2022", "a-2022-2", "a-2022-3"] {
+        let told = world.mou(&["add", "A", "--party", "A", "--signed", "2022"]);
+        assert_eq!(told.done(), format!("{id}\n"));
+    }
+    assert_eq!(
+        world.mou(&["add", "A", "--party", "A", "--id", "a-2022-2"]).whole(),
+        "--- stderr\nerror: the id `a-2022-2` is taken\n\
+         hint: `mou show a-2022-2` shows what has it\n--- exit 1\n"
+    );
+}
+
+#[test]
+fn what_is_only_doubtful_is_recorded_with_a_warning() {
+    let world = World::new();
+    for (line, warning) in [
+        ("--signed 2022 --end 2021?", "ends on 2021?, before its first day, 2022"),
+        ("--signed 2022 --effective 2021", "comes into effect on 2021, before it was signed on"),
+        ("--signed 2022 --renewal 1y", "renews by itself for 1 year but states no term and no end"),
+        ("--signed 2022 --term 1y --notice 2y", "has a notice of 2 years, longer than its term"),
+    ] {
+        let args: Vec<&str> = "add A --party A".split(' ').chain(line.split(' ')).collect();
+        let told = world.mou(&args);
+        assert!(told.err.contains(warning), "{line}\n{}", told.whole());
+        let _ = told.done();
+    }
+}
+
+#[test]
+fn a_link_is_kept_with_its_whole_id() {
+    let world = World::of_example();
+    let told = world.mou(&[
+        "add",
+        "C",
+        "--party",
+        "GDS",
+        "--signed",
+        "2026-01-05",
+        "--succeeds",
+        "gds-govtech-2022",
+        "--under",
+        "gds-govtech-201",
+    ]);
+    assert_eq!(told.done(), "gds-2026\n");
+    let record = world.mou(&["show", "gds-2026", "-o", "json", "--no-lineage"]).done();
+    assert!(record.contains("\"under\": \"gds-govtech-2019\""), "{record}");
+    let told = world.mou(&["add", "C", "--party", "GDS", "--under", "gds-govtech"]);
+    assert_eq!(told.code, 3, "{}", told.whole());
+}
+
+#[test]
+fn a_document_is_not_hashed_through_a_link_that_leads_out() {
+    let world = World::new();
+    std::fs::create_dir(world.path("folder")).unwrap();
+    world.write("secret", "s");
+    std::os::unix::fs::symlink(world.path("secret"), world.path("folder/a.pdf")).unwrap();
+    let told = world.mou(&[
+        "--file",
+        "folder/r.json",
+        "add",
+        "A",
+        "--party",
+        "A",
+        "--document",
+        "A | a.pdf",
+    ]);
+    assert_eq!(
+        told.whole(),
+        "--- stderr\nerror: the document `a.pdf` is a link that leads out of the folder of the \
+         registry\n--- exit 1\n"
+    );
+}
+
+#[test]
+fn text_is_stored_as_it_came_and_shown_harmless() {
+    let world = World::new();
+    let title = "-5 degrees \u{1b}]0;pwned\u{7} 京都 \u{202e}";
+    let told = world.mou(&["add", "--party", "A", "--id", "a", "--", title]);
+    assert_eq!(told.done(), "a\n");
+    assert!(world.registry().contains(r#""-5 degrees \u001b]0;pwned\u0007 京都 "#));
+    let told = world.mou(&["add", title, "--party", "A", "--party", "\u{9b}31m", "-n"]);
+    assert!(!told.whole().contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{}", told.whole());
+}
+
+#[test]
+fn a_dry_run_shows_what_would_be_recorded_and_makes_nothing() {
+    let world = World::new();
+    let told = world.mou(&["add", "A", "--party", "A", "--term", "3y", "-n"]);
+    assert_eq!(
+        told.whole(),
+        "a (added)\n  id: a\n  title: A\n  kind: MoU\n  parties: A\n  term: P3Y\n--- stderr\n\
+         Nothing was written: a dry run.\n"
+    );
+    assert!(world.files().is_empty());
+}
+
+#[test]
+fn config_shows_what_holds_and_sets_it() {
+    let world = World::new();
+    assert_eq!(world.mou(&["config", "path"]).done(), "registry.json\n");
+    let _ = world.mou(&["init", "--uid", "7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"]).done();
+    let empty = world.registry();
+    for (line, out, err) in [
+        ("config within", "P6M\n", ""),
+        (
+            "config within 90d -n",
+            "registry\n  within: (none) → P90D\n",
+            "Nothing was written: a dry run.\n",
+        ),
+        ("config within 90d", "", "Changed within: it is P90D now.\n"),
+        ("config within 90d", "", "Nothing to change.\n"),
+        ("config within", "P90D\n", ""),
+        ("config lead 6m,1m 2w", "", "Changed lead: it is P6M,P1M,P2W now.\n"),
+        ("config log 5MB", "", "Changed log: it is 5000000 now.\n"),
+        ("config owner", "", "No owner is set.\n"),
+        ("config owner GDS", "", "Changed owner: it is GDS now.\n"),
+        ("config dormant P2Y", "", "Changed dormant: it is P2Y now.\n"),
+        (
+            "config",
+            "owner    GDS\nwithin   P90D\ndormant  P2Y\nlead     P6M,P1M,P2W\nlog      5000000\n\
+             uid      7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703\n",
+            "",
+        ),
+        ("config within --unset", "", "Unset within: it is P6M.\n"),
+        ("config lead --unset", "", "Unset lead: it is P6M,P1M.\n"),
+        ("config log --unset", "", "Unset log: it is 4194304.\n"),
+        ("config owner --unset", "", "Unset owner.\n"),
+        ("config dormant --unset", "", "Unset dormant: it is P1Y.\n"),
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        let told = world.mou(&args);
+        assert_eq!((told.out.as_str(), told.err.as_str(), told.code), (out, err, 0), "{line}");
+    }
+    assert_eq!(world.registry(), empty);
+    for line in [
+        "config wihtin",
+        "config uid x",
+        "config path x",
+        "config within 0d",
+        "config within 1y 2y",
+        "config log 0",
+        "config --unset",
+        "config within 1y --unset",
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        assert_eq!(world.mou(&args).code, 2, "{line}");
+    }
+    assert_eq!(world.registry(), empty);
+}

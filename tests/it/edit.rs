@@ -1,0 +1,404 @@
+//! Setting records right: `edit` by flags, `amend` and `remove`.
+
+use crate::world::World;
+
+const REGISTRY: &str = r#"{
+  "format": "mou-registry",
+  "version": 1,
+  "uid": "0192f3c4-0000-4000-8000-000000000000",
+  "agreements": [
+    {
+      "id": "first",
+      "x-unknown": 18446744073709551616,
+      "title": "First",
+      "kind": "MoU",
+      "parties": [
+        {
+          "name": "Government Digital Service",
+          "short": "GDS",
+          "country": "GB",
+          "x-more": 1.10
+        },
+        {
+          "name": "Kyoto"
+        }
+      ],
+      "signed": "2022-07-04",
+      "term": "P3Y",
+      "areas": [
+        "skills",
+        "standards"
+      ],
+      "events": [
+        {
+          "kind": "remark",
+          "on": "2022-08-01"
+        },
+        {
+          "kind": "seen",
+          "on": "2023-08-01"
+        }
+      ],
+      "fields": {
+        "budget": "none"
+      }
+    },
+    {
+      "id": "second",
+      "title": "Second",
+      "kind": "MoU",
+      "parties": [
+        {
+          "name": "Kyoto"
+        }
+      ],
+      "signed": "2025-07-05",
+      "succeeds": [
+        "first"
+      ],
+      "under": "first",
+      "related": [
+        "first",
+        "the first of them"
+      ]
+    },
+    {
+      "id": "third",
+      "title": "Third",
+      "kind": "MoU",
+      "parties": [
+        {
+          "name": "Kyoto"
+        }
+      ]
+    }
+  ]
+}
+"#;
+
+fn world() -> World {
+    World::of_registry(REGISTRY)
+}
+
+/// Returns the lines that differ between the registry as it was and as it is.
+fn diff(world: &World) -> String {
+    let (old, new) = (REGISTRY, world.registry());
+    let is_in =
+        |line: &str, text: &str| text.lines().any(|other| other.trim_end_matches(',') == line);
+    let gone = old.lines().map(|line| line.trim_end_matches(','));
+    let come = new.lines().map(|line| line.trim_end_matches(','));
+    let gone = gone.filter(|line| !is_in(line, &new)).map(|line| format!("-{}\n", line.trim()));
+    let come = come.filter(|line| !is_in(line, old)).map(|line| format!("+{}\n", line.trim()));
+    gone.chain(come).collect()
+}
+
+/// Runs each command in a world of its own, and compares what it says and what differs then.
+#[track_caller]
+fn told(cases: &[(&str, &str, &str)]) {
+    for (line, expected, differs) in cases {
+        let world = world();
+        let args: Vec<&str> = line.split(' ').collect();
+        let told = world.mou(&args);
+        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(diff(&world), *differs, "{line}");
+    }
+}
+
+#[test]
+fn a_list_is_replaced_added_to_and_removed_from() {
+    told(&[
+        ("edit first --area a", "Changed first: areas.\n", "-\"skills\"\n-\"standards\"\n+\"a\"\n"),
+        (
+            "edit first --add-area a --add-area skills --remove-area STANDARDS",
+            "Changed first: areas.\n",
+            "-\"standards\"\n+\"a\"\n",
+        ),
+        (
+            "edit first --remove-area b --remove-area skills --remove-party X",
+            "warning: `--remove-party`: `first` has no `X`\n\
+             warning: `--remove-area`: `first` has no `b`\nChanged first: areas.\n",
+            "-\"skills\"\n",
+        ),
+        (
+            "edit first --remove-tag b",
+            "warning: `--remove-tag`: `first` has no `b`\nNothing to change.\n",
+            "",
+        ),
+        (
+            "edit first --add-field budget=one --add-field code=2 --remove-field x",
+            "warning: `--remove-field`: `first` has no `x`\nChanged first: fields.\n",
+            "-\"budget\": \"none\"\n+\"budget\": \"one\"\n+\"code\": \"2\"\n",
+        ),
+        (
+            "edit first --remove-field budget=other",
+            "warning: `--remove-field`: `first` has no `budget=other`\nNothing to change.\n",
+            "",
+        ),
+        (
+            "edit first --remove-party gds",
+            "Changed first: parties.\n",
+            "-\"name\": \"Government Digital Service\"\n-\"short\": \"GDS\"\n-\"country\": \"GB\"\n-\"x-more\": 1.10\n",
+        ),
+    ]);
+}
+
+#[test]
+fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
+    told(&[
+        (
+            "edit first --party-left kyoto=2024-05-01 --party-joined Kyoto=2023 --party-signed GDS=unknown --party-role GDS=depositary",
+            "Changed first: parties.\n",
+            "+\"role\": \"depositary\"\n+\"signed\": \"unknown\"\n+\"joined\": \"2023\"\n+\"left\": \"2024-05-01\"\n",
+        ),
+        ("edit first --party-left Kyoto=", "Nothing to change.\n", ""),
+        (
+            "edit first --party-left Oslo=2024",
+            "error: `--party-left`: `first` has no party `Oslo`\nhint: its parties are Government \
+             Digital Service (GDS) [GB]; Kyoto\n--- exit 1\n",
+            "",
+        ),
+        (
+            "edit first --party-left Kyoto=2024 --party-joined Kyoto=2025",
+            "error: `first` has Kyoto leave on 2024, before it joined on 2025\n--- exit 1\n",
+            "",
+        ),
+        ("edit first --party gds --party Kyoto", "Nothing to change.\n", ""),
+    ]);
+    let world = world();
+    let told = world.mou(&["edit", "first", "--party", "GDS [FR]", "--party", "Kyoto"]);
+    assert_eq!(told.whole(), "--- stderr\nChanged first: parties.\n");
+    assert_eq!(diff(&world), "-\"country\": \"GB\"\n+\"country\": \"FR\"\n");
+}
+
+#[test]
+fn a_field_is_emptied_and_then_set() {
+    told(&[
+        (
+            "edit first --clear term --clear area",
+            "Changed first: term and areas.\n",
+            "-\"term\": \"P3Y\"\n-\"areas\": [\n-\"skills\"\n-\"standards\"\n",
+        ),
+        (
+            "edit first --clear term --term 4y",
+            "Changed first: term.\n",
+            "-\"term\": \"P3Y\"\n+\"term\": \"P4Y\"\n",
+        ),
+        ("edit first --clear title", "error: `--clear`: `title` cannot be empty\n--- exit 2\n", ""),
+        (
+            "edit first --clear trem",
+            "error: `--clear`: `trem` is not a field\nhint: did you mean `term`?\n--- exit 2\n",
+            "",
+        ),
+        ("edit first --clear place", "Nothing to change.\n", ""),
+    ]);
+}
+
+#[test]
+fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
+    told(&[
+        (
+            "edit first --end 2020",
+            "error: `first` ends on 2020, before its first day, 2022-07-04\n--- exit 1\n",
+            "",
+        ),
+        ("edit first --under first", "error: `first` is under itself\n--- exit 1\n", ""),
+        (
+            "edit third --party-role Kyoto=x --under none",
+            "error: `--under`: there is no agreement `none`\nhint: `mou list` shows all of them\n--- exit 3\n",
+            "",
+        ),
+        ("edit third --remove-party Kyoto", "error: `third` has no parties\n--- exit 1\n", ""),
+        (
+            "edit first --signed 9999 --term 2y",
+            "error: `first` would end after the year 9999: 2 years from 9999\n--- exit 1\n",
+            "",
+        ),
+    ]);
+    let world = World::of_registry(&REGISTRY.replace("\"term\": \"P3Y\"", "\"end\": \"2020\""));
+    let told = world.mou(&["edit", "first", "--effective", "2022-07-04", "--contact", "Mei"]);
+    assert_eq!(told.whole(), "--- stderr\nChanged first: effective and contact.\n");
+    let told = world.mou(&["edit", "first", "--succeeds", "second"]);
+    assert_eq!(told.code, 1, "{}", told.whole());
+    assert!(told.err.contains("in a circle of 2"), "{}", told.whole());
+}
+
+#[test]
+fn what_points_at_a_renamed_agreement_follows() {
+    let world = world();
+    let told = world.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
+    assert_eq!(
+        told.whole(),
+        "--- stderr\nRenamed first to a-new-one, and changed title; 1 agreement that points at it \
+         follows.\n"
+    );
+    let expected = REGISTRY
+        .replace("\"first\"", "\"a-new-one\"")
+        .replace("\"title\": \"First\"", "\"title\": \"New\"");
+    assert_eq!(world.registry(), expected);
+    let _ = world.mou(&["undo"]).done();
+    assert_eq!(world.registry(), REGISTRY);
+}
+
+#[test]
+fn a_new_id_is_free_and_for_one_agreement() {
+    told(&[
+        (
+            "edit first --id second",
+            "error: the id `second` is taken\nhint: `mou show second` shows what has it\n--- exit 1\n",
+            "",
+        ),
+        ("edit first --id first", "Nothing to change.\n", ""),
+        (
+            "edit first second --id a",
+            "error: `--id` goes with one agreement, and 2 are named\n--- exit 2\n",
+            "",
+        ),
+    ]);
+    assert_eq!(world().mou(&["edit", "first", "--id", "A B"]).code, 2);
+}
+
+#[test]
+fn events_are_removed_by_their_numbers() {
+    told(&[
+        (
+            "edit first --remove-event 2 --remove-event 1",
+            "Changed first: events.\n",
+            "-\"events\": [\n-\"kind\": \"remark\"\n-\"on\": \"2022-08-01\"\n-\"kind\": \"seen\"\n-\"on\": \"2023-08-01\"\n",
+        ),
+        (
+            "edit first --remove-event 1 --remove-event 3",
+            "warning: `--remove-event`: `first` has no event 3: it has 2 events\nChanged first: events.\n",
+            "-\"kind\": \"remark\"\n-\"on\": \"2022-08-01\"\n",
+        ),
+        (
+            "edit first --remove-event 0",
+            "error: `--remove-event` cannot be `0`; accepted is a whole number from 1\n--- exit 2\n",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn many_are_one_change_or_none() {
+    let world = world();
+    let told = world.mou_reading("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(told.whole(), "--- stderr\nChanged 3 agreements.\n");
+    let _ = world.mou(&["undo"]).done();
+    assert_eq!(world.registry(), REGISTRY);
+    let told = world.mou_reading("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(told.code, 3);
+    assert_eq!(world.registry(), REGISTRY);
+    let told = world.mou_reading("", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(told.whole(), "--- stderr\nNothing to change.\n");
+}
+
+#[test]
+fn an_amendment_is_the_change_and_the_event_that_names_it() {
+    let world = world();
+    let told = world.mou(&[
+        "amend",
+        "first",
+        "--on",
+        "2022-09",
+        "--term",
+        "5y",
+        "--clear",
+        "areas",
+        "--contact",
+        "Mei",
+        "--note",
+        "by letter",
+    ]);
+    assert_eq!(told.whole(), "--- stderr\nAmended first: areas, contact and term.\n");
+    let registry = world.registry();
+    let event = r#"        {
+          "kind": "remark",
+          "on": "2022-08-01"
+        },
+        {
+          "kind": "amended",
+          "on": "2022-09",
+          "fields": {
+            "areas": {
+              "old": [
+                "skills",
+                "standards"
+              ]
+            },
+            "contact": {
+              "new": "Mei"
+            },
+            "term": {
+              "new": "P5Y",
+              "old": "P3Y"
+            }
+          },
+          "note": "by letter"
+        },
+        {
+          "kind": "seen","#;
+    assert!(registry.contains(event), "{registry}");
+    assert!(registry.contains("\"term\": \"P5Y\",\n      \"contact\": \"Mei\""), "{registry}");
+    let told = world.mou(&["amend", "first", "--note", "Annex B replaced"]);
+    assert_eq!(told.whole(), "--- stderr\nNoted an amendment of first.\n");
+}
+
+#[test]
+fn what_is_no_amendment_is_refused() {
+    told(&[
+        (
+            "amend first --term 3y",
+            "error: `first` says all that already\nhint: `mou show first`\n--- exit 1\n",
+            "",
+        ),
+        (
+            "amend first",
+            "error: an amendment needs a field that it changes, or a `--note`\nhint: `mou amend ID --on DATE --end DATE`\n--- exit 2\n",
+            "",
+        ),
+        (
+            "amend first --on 2022-07-03 --term 5y",
+            "error: `first` was not signed yet on 2022-07-03: it was signed on 2022-07-04\nhint: `mou edit first --signed DATE` corrects the day of signing\n--- exit 1\n",
+            "",
+        ),
+        (
+            "amend third --term 5y",
+            "error: `third` is a draft: no day of signing is recorded\nhint: `mou edit third --signed DATE`\n--- exit 1\n",
+            "",
+        ),
+        (
+            "amend first --clear events",
+            "error: an amendment does not change `events`\nhint: `mou edit ID --clear events`\n--- exit 2\n",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn what_others_point_at_is_not_removed() {
+    told(&[
+        (
+            "remove first --yes",
+            "error: `first` cannot be removed: `second` succeeds `first`, `second` is under `first` \
+             and `second` is related to `first`\nhint: `mou terminate first` records that it ended, \
+             `mou edit second --remove-succeeds first` takes the link away\n--- exit 1\n",
+            "",
+        ),
+        (
+            "remove third",
+            "error: `--yes` is missing: nobody can be asked here\nhint: `mou remove third --yes`\n--- exit 2\n",
+            "",
+        ),
+        (
+            "remove none",
+            "error: there is no agreement `none`\nhint: `mou list` shows all of them\n--- exit 3\n",
+            "",
+        ),
+        ("remove third --yes", "Removed third.\n", "-\"id\": \"third\"\n-\"title\": \"Third\"\n"),
+    ]);
+    let world = world();
+    let told = world.mou(&["remove", "first", "second", "-y"]);
+    assert_eq!(told.whole(), "--- stderr\nRemoved 2 agreements.\n");
+    let _ = world.mou(&["undo"]).done();
+    assert_eq!(world.registry(), REGISTRY);
+}

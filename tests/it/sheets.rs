@@ -1,0 +1,116 @@
+//! What stands in the cells of a sheet says everything, so that it can be read back.
+
+use std::collections::BTreeMap;
+
+use mou::domain::{Agreement, Basis, Field, Head, Id, Party, Renewal, typed};
+use mou::exchange::guard;
+use mou::report::agreements::COLUMNS;
+use mou::report::roll::Roll;
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::any;
+
+/// Reads an agreement back from the cells of its row, by the rules that `exchange` states.
+fn read(cells: &BTreeMap<&str, String>) -> Agreement {
+    let cell = |field: Field| cells[field.name()].as_str();
+    let text = |field: Field| Some(cell(field).to_owned()).filter(|text| !text.is_empty());
+    let id: Id = cell(Field::Id).parse().unwrap();
+    let mut agreement = Agreement::new(id, cell(Field::Title).to_owned());
+    agreement.kind = cell(Field::Kind).to_owned();
+    agreement.parties = list(cell(Field::Parties), |text| typed::party(text).unwrap());
+    agreement.signed = text(Field::Signed).map(|text| text.parse().unwrap());
+    agreement.place = text(Field::Place);
+    agreement.signatories = json(cell(Field::Signatories));
+    agreement.witnesses = json(cell(Field::Witnesses));
+    agreement.effective = text(Field::Effective).map(|text| text.parse().unwrap());
+    agreement.term = text(Field::Term).map(|text| text.parse().unwrap());
+    agreement.end = text(Field::End).map(|text| text.parse().unwrap());
+    agreement.basis = match cell(Field::Basis) {
+        "including" => Basis::Including,
+        other => {
+            assert_eq!(other, "");
+            Basis::From
+        }
+    };
+    agreement.renewal = text(Field::Renewal).map(|text| match text.parse() {
+        Ok(every) => Renewal { every, max: None },
+        Err(_) => serde_json::from_str(&text).unwrap(),
+    });
+    agreement.notice = text(Field::Notice).map(|text| text.parse().unwrap());
+    agreement.review = text(Field::Review).map(|text| text.parse().unwrap());
+    agreement.lead = list(cell(Field::Lead), |text| text.parse().unwrap());
+    agreement.areas = list(cell(Field::Areas), str::to_owned);
+    agreement.tags = list(cell(Field::Tags), str::to_owned);
+    agreement.contact = text(Field::Contact);
+    agreement.succeeds = list(cell(Field::Succeeds), |text| text.parse().unwrap());
+    agreement.under = text(Field::Under).map(|text| text.parse().unwrap());
+    agreement.related = list(cell(Field::Related), str::to_owned);
+    agreement.references = json(cell(Field::References));
+    agreement.documents = json(cell(Field::Documents));
+    agreement.events = json(cell(Field::Events));
+    agreement.notes = text(Field::Notes);
+    agreement.fields = json(cell(Field::Fields));
+    agreement.conflicts = json(cell(Field::Conflicts));
+    agreement.activities = json(cell(Field::Activities));
+    agreement
+}
+
+fn json<T: DeserializeOwned + Default>(cell: &str) -> T {
+    if cell.is_empty() { T::default() } else { serde_json::from_str(cell).unwrap() }
+}
+
+fn list<T: DeserializeOwned>(cell: &str, one: impl Fn(&str) -> T) -> Vec<T> {
+    if cell.starts_with('[')
+        && let Ok(items) = serde_json::from_str(cell)
+    {
+        return items;
+    }
+    typed::listed(cell).iter().map(|text| one(text)).collect()
+}
+
+/// Returns the cells of an agreement by their columns, as they stand in a CSV file.
+fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
+    let today = "2024-06-01".parse().unwrap();
+    let roll = Roll::new(Head::default(), vec![(agreement, "{}".to_owned())], today);
+    let entry = &roll.entries[0];
+    COLUMNS
+        .iter()
+        .map(|column| (column.name, guard::with(&(column.cell)(entry).stored())))
+        .collect()
+}
+
+/// Returns the agreement with texts that are empty left out: a sheet has no two kinds of nothing.
+fn without_empty_texts(mut agreement: Agreement) -> Agreement {
+    for text in [&mut agreement.place, &mut agreement.contact, &mut agreement.notes] {
+        text.take_if(|text| text.is_empty());
+    }
+    agreement
+}
+
+fn read_back(agreement: &Agreement) -> Agreement {
+    let cells = cells_of(agreement.clone());
+    let plain = cells.iter().map(|(name, cell)| (*name, guard::without(cell).to_owned()));
+    read(&plain.collect())
+}
+
+proptest! {
+    #[test]
+    fn every_agreement_can_be_read_back_from_its_row(agreement in any::agreement()) {
+        prop_assert_eq!(read_back(&agreement), without_empty_texts(agreement));
+    }
+}
+
+#[test]
+fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
+    let mut agreement = Agreement::new("a".parse().unwrap(), "A".to_owned());
+    agreement.parties = vec![typed::party("Bank; of (B) [CH]").unwrap()];
+    agreement.parties.push(typed::party("C").unwrap());
+    assert_eq!(cells_of(agreement.clone())["parties"], r"Bank\; of (B) [CH]; C");
+    agreement.parties.push(Party { name: "D (".to_owned(), ..Party::default() });
+    assert_eq!(
+        cells_of(agreement.clone())["parties"],
+        r#"[{"name":"Bank; of","short":"B","country":"CH"},{"name":"C"},{"name":"D ("}]"#
+    );
+    assert_eq!(read_back(&agreement), agreement);
+}
