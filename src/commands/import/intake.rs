@@ -42,17 +42,18 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         let mut known = Known::none();
         let mut by_key: HashMap<String, Vec<Id>> = HashMap::new();
         let mut alike = Alike::default();
+        let owner = draft.head().owner.clone();
         draft.visit(|agreement: &Agreement| {
             agreement.parties.iter().for_each(|party| known.meet(party));
             if terms.keys.is_empty() {
                 alike.meet(agreement);
             } else {
-                let key = terms.key_of(agreement);
-                by_key.entry(key).or_default().push(agreement.id.clone());
+                for key in terms.keys_of(agreement, owner.as_deref()) {
+                    by_key.entry(key).or_default().push(agreement.id.clone());
+                }
             }
             Ok(())
         })?;
-        let owner = draft.head().owner.clone();
         let owner = owner.map(|name| known.recognise(Party { name, ..Party::default() }));
         Ok(Self {
             terms,
@@ -157,7 +158,13 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         let Some(key) = entry.key.as_ref().filter(|_| !self.terms.keys.is_empty()) else {
             return Ok(entry.id.clone());
         };
-        match self.by_key.get(key).map(Vec::as_slice).unwrap_or_default() {
+        let named = || {
+            let parties = entry.parties.iter().cloned().map(|party| self.known.recognise(party));
+            self.terms.key_of(&entry.facts, entry.id.as_ref(), &parties.collect::<Vec<Party>>())
+        };
+        // A party may be recorded under the name that the row has for it, or under its full one.
+        let found = self.by_key.get(key).or_else(|| self.by_key.get(&named()));
+        match found.map(Vec::as_slice).unwrap_or_default() {
             [] => Ok(None),
             [id] => Ok(Some(id.clone())),
             several => {

@@ -1,8 +1,8 @@
 //! By what rows are taken in, and what came of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::domain::{Agreement, Day};
+use crate::domain::{Agreement, Day, Id, Party};
 use crate::exchange::incoming::column::Target;
 use crate::exchange::incoming::reader::key_of;
 use crate::exchange::incoming::table::Row;
@@ -40,13 +40,20 @@ pub(super) struct Terms<'t> {
 }
 
 impl Terms<'_> {
-    pub(super) fn key_of(&self, agreement: &Agreement) -> String {
-        let texts: Vec<String> = self
-            .keys
-            .iter()
-            .filter_map(|at| self.targets.get(*at))
-            .map(|target| key_of(target, agreement, &agreement.parties, Some(&agreement.id)))
-            .collect();
+    /// Returns the texts by which an agreement is known again: with all of its parties, and without
+    /// the owner of the registry, whom a sheet of partners does not name.
+    pub(super) fn keys_of(&self, agreement: &Agreement, owner: Option<&str>) -> BTreeSet<String> {
+        let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
+        let partners: Vec<Party> =
+            agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
+        let key = |parties: &[Party]| self.key_of(agreement, Some(&agreement.id), parties);
+        [key(&agreement.parties), key(&partners)].into()
+    }
+
+    /// Returns the text by which what has these facts and parties is known again.
+    pub(super) fn key_of(&self, facts: &Agreement, id: Option<&Id>, parties: &[Party]) -> String {
+        let targets = self.keys.iter().filter_map(|at| self.targets.get(*at));
+        let texts: Vec<String> = targets.map(|target| key_of(target, facts, parties, id)).collect();
         texts.join("\u{1f}")
     }
 }

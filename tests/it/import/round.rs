@@ -28,14 +28,16 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_date() -> impl Strategy<Value = String> {
-    (1950..2060, 1..=12, 1..=28, 0..4, 0..3_usize).prop_map(|(year, month, day, precision, doubt)| {
-        let date = match precision {
-            0 => format!("{year}"),
-            1 => format!("{year}-{month:02}"),
-            _ => format!("{year}-{month:02}-{day:02}"),
-        };
-        format!("{date}{}", ["", "?", "~"][doubt])
-    })
+    (1950..2060, 1..=12, 1..=28, 0..4, 0..3_usize).prop_map(
+        |(year, month, day, precision, doubt)| {
+            let date = match precision {
+                0 => format!("{year}"),
+                1 => format!("{year}-{month:02}"),
+                _ => format!("{year}-{month:02}-{day:02}"),
+            };
+            format!("{date}{}", ["", "?", "~"][doubt])
+        },
+    )
 }
 
 fn maybe<T: Strategy<Value = Value> + 'static>(of: T) -> BoxedStrategy<Value> {
