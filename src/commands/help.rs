@@ -10,7 +10,7 @@ use crate::env::VARIABLES;
 use crate::error::{Error, Result};
 use crate::render::words;
 
-/// Show the commands, the flags of one, or a topic: dates, format, scripting, exit-codes, environment
+/// Show the commands, the flags of one, or a topic: dates, columns, format, scripting, exit-codes, environment
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou help add\n  mou help dates")]
 pub(crate) struct Args {
@@ -23,7 +23,8 @@ pub(crate) struct Args {
 const SHORT: &str = include_str!("help/short.txt");
 
 /// The topics, by name.
-const TOPICS: [(&str, &str); 4] = [
+const TOPICS: [(&str, &str); 5] = [
+    ("columns", crate::exchange::incoming::column::COLUMNS),
     ("dates", include_str!("help/dates.txt")),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("format", include_str!("help/format.txt")),

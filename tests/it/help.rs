@@ -27,6 +27,8 @@ const COMMANDS: &[&str] = &[
     "activity remove",
     "chain",
     "check",
+    "export",
+    "import",
     "log",
     "undo",
     "redo",
@@ -76,6 +78,10 @@ fn every_example_in_the_help_runs() {
         help.push("--help");
         for line in examples(&World::new().mou(&help).done()) {
             let world = World::of_registry(FIXTURE).with("EDITOR", "true");
+            world.write(
+                "mous.csv",
+                "S.No,Title,Partner,Date signed,Seal\n1,Exchange,Porto,04/07/2020,red\n",
+            );
             if line.starts_with("mou init") {
                 std::fs::remove_file(world.path("registry.json")).unwrap();
             }
@@ -113,7 +119,7 @@ fn examples(help: &str) -> Vec<String> {
 #[test]
 fn every_topic_has_a_page() {
     let world = World::new();
-    for topic in ["dates", "format", "scripting", "exit-codes", "environment"] {
+    for topic in ["dates", "columns", "format", "scripting", "exit-codes", "environment"] {
         assert!(world.mou(&["help", topic]).done().lines().count() > 5, "{topic}");
     }
     assert_eq!(

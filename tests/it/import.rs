@@ -4,6 +4,7 @@ mod again;
 mod files;
 mod hostile;
 mod registers;
+mod round;
 mod sheets;
 
 use crate::world::{Told, World};

@@ -1,51 +1,21 @@
 //! The rows of a table, taken into a registry: added, or the agreements that they are known again
 //! by brought up to date.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::alike::Alike;
+use super::terms::{MOST_TROUBLES, Taken, Terms};
 use crate::commands::progress::Progress;
 use crate::commands::sound;
-use crate::domain::{Agreement, Day, Id, Party, slug};
+use crate::domain::{Agreement, Id, Party, slug};
 use crate::error::Result;
 use crate::exchange::incoming::column::Target;
 use crate::exchange::incoming::entry::Entry;
 use crate::exchange::incoming::party::Known;
-use crate::exchange::incoming::reader::{RowReader, key_of};
+use crate::exchange::incoming::reader::RowReader;
 use crate::exchange::incoming::table::{Row, Rows};
 use crate::exchange::incoming::trouble::Trouble;
 use crate::store::Draft;
-
-/// The most troubles that are kept to be told.
-const MOST_TROUBLES: usize = 1_000;
-
-/// What came of taking rows in.
-#[derive(Debug, Default)]
-pub(super) struct Taken {
-    pub(super) added: u64,
-    pub(super) changed: u64,
-    pub(super) same: u64,
-    /// The rows in error.
-    pub(super) rejected: u64,
-    /// These rows and why, where they are to be written.
-    pub(super) rejects: Vec<(Row, String)>,
-    /// What is not understood, as far as it is told.
-    pub(super) troubles: Vec<Trouble>,
-    /// What is taken although it is doubtful.
-    pub(super) doubts: Vec<String>,
-    /// Whether a row is in error because it is like another.
-    pub(super) has_likes: bool,
-}
-
-/// What rows are taken in by.
-pub(super) struct Terms<'t> {
-    pub(super) targets: &'t [Target],
-    /// The columns by which agreements are known again, where they are not known by their ids.
-    pub(super) keys: &'t [usize],
-    pub(super) allow_duplicates: bool,
-    pub(super) keep_rejects: bool,
-    pub(super) today: Day,
-}
 
 /// Takes rows into a draft.
 pub(super) struct Intake<'t, 'd, 'r> {
@@ -188,7 +158,13 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         let Some(key) = entry.key.as_ref().filter(|_| !self.terms.keys.is_empty()) else {
             return Ok(entry.id.clone());
         };
-        match self.by_key.get(key).map(Vec::as_slice).unwrap_or_default() {
+        let named = || {
+            let parties = entry.parties.iter().cloned().map(|party| self.known.recognise(party));
+            self.terms.key_of(&entry.facts, entry.id.as_ref(), &parties.collect::<Vec<Party>>())
+        };
+        // A party may be recorded under the name that the row has for it, or under its full one.
+        let found = self.by_key.get(key).or_else(|| self.by_key.get(&named()));
+        match found.map(Vec::as_slice).unwrap_or_default() {
             [] => Ok(None),
             [id] => Ok(Some(id.clone())),
             several => {
@@ -262,37 +238,10 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     }
 }
 
-impl Terms<'_> {
-    /// Returns the texts by which an agreement is known again: with all of its parties, and without
-    /// the owner of the registry, whom a sheet of partners does not name.
-    fn keys_of(&self, agreement: &Agreement, owner: Option<&str>) -> BTreeSet<String> {
-        let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
-        let partners: Vec<Party> =
-            agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
-        [&agreement.parties, &partners].map(|parties| self.key_of(agreement, parties)).into()
-    }
-
-    fn key_of(&self, agreement: &Agreement, parties: &[Party]) -> String {
-        let targets = self.keys.iter().filter_map(|at| self.targets.get(*at));
-        let texts: Vec<String> =
-            targets.map(|target| key_of(target, agreement, parties, Some(&agreement.id))).collect();
-        texts.join("\u{1f}")
-    }
-}
-
 /// Returns what a new agreement lacks that each has.
 fn lacking(agreement: &Agreement) -> Option<&'static str> {
     if agreement.parties.is_empty() {
         return Some("it names no party");
     }
     agreement.title.trim().is_empty().then_some("it has no title, and no partner to make one of")
-}
-
-/// Returns the names of the columns that are not read, each once.
-pub(super) fn passed_over<'c>(columns: &'c [String], targets: &[Target]) -> Vec<&'c str> {
-    let idle = columns.iter().zip(targets).filter(|(_, target)| **target == Target::Nothing);
-    let names: HashSet<&str> = idle.map(|(name, _)| name.as_str()).collect();
-    let mut names: Vec<&str> = names.into_iter().collect();
-    names.sort_unstable();
-    names
 }

@@ -3,10 +3,12 @@
 mod alike;
 mod intake;
 mod telling;
+mod terms;
 
 use std::path::Path;
 
-use self::intake::{Intake, Terms};
+use self::intake::Intake;
+use self::terms::Terms;
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
 use crate::commands::ground::Ground;
@@ -30,9 +32,9 @@ use crate::exchange::incoming::table::{Reading, Table};
 #[derive(Debug, Clone, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(
-    after_help = "Examples:\n  mou import mous.xlsx --party \"IIT Indore [IN]\" --dry-run\n  mou import mous.csv \
-                  --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
-                  mou list -o json | mou import -"
+    after_help = "Examples:\n  mou import mous.csv --party \"IIT Indore [IN]\" --date-order dmy --dry-run\n  mou \
+                  import mous.csv --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
+                  mou list -o json | mou import -\n\nThe names by which columns are told: mou help columns"
 )]
 pub(crate) struct Args {
     /// File to read; - reads standard input

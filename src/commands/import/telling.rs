@@ -1,6 +1,6 @@
 //! What is said of an import.
 
-use super::intake::{Taken, passed_over};
+use super::terms::{Taken, passed_over};
 use crate::commands::Desk;
 use crate::error::Error;
 use crate::exchange::incoming::column::Target;

@@ -1,7 +1,9 @@
 //! What the column of a sheet holds, told from its name.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use super::table::DERIVED;
 use crate::domain::search::fold;
@@ -26,256 +28,29 @@ pub enum Target {
     Nothing,
 }
 
-/// The usual words of real registers, without case, blanks and punctuation.
-static WORDS: [(Target, &[&str]); 19] = [
-    (
-        Target::Field(Field::Title),
-        &[
-            "agreement",
-            "agreementname",
-            "agreementtitle",
-            "mou",
-            "mouname",
-            "moutitle",
-            "nameofagreement",
-            "nameofmou",
-            "nameoftheagreement",
-            "nameofthemou",
-            "subject",
-            "subjectofmou",
-            "titleofagreement",
-            "titleofmou",
-            "titleoftheagreement",
-            "titleofthemou",
-            "treaty",
-            "treatyname",
-        ],
-    ),
-    (
-        Target::Field(Field::Kind),
-        &[
-            "agreementtype",
-            "instrument",
-            "kindofagreement",
-            "moutype",
-            "type",
-            "typeofagreement",
-            "typeofmou",
-        ],
-    ),
-    (
-        Target::Partner,
-        &[
-            "agreementwith",
-            "agency",
-            "collaboratinginstitution",
-            "collaboratinginstitutions",
-            "collaboratingorganization",
-            "collaborator",
-            "company",
-            "contractingparty",
-            "counterpart",
-            "counterparty",
-            "institute",
-            "institution",
-            "institutionname",
-            "institutions",
-            "mousignedwith",
-            "mouwith",
-            "nameofinstitution",
-            "nameoforganization",
-            "nameofpartner",
-            "nameofpartnerinstitution",
-            "nameoftheinstitution",
-            "nameoftheorganization",
-            "nameofthepartner",
-            "nameofthepartnerinstitution",
-            "organization",
-            "organizationname",
-            "organizations",
-            "otherparty",
-            "partner",
-            "partneragency",
-            "partnerinstitute",
-            "partnerinstitution",
-            "partnerinstitutionname",
-            "partnerinstitutions",
-            "partnername",
-            "partnerorganization",
-            "partnerorganizations",
-            "partners",
-            "partneruniversity",
-            "signedwith",
-            "university",
-        ],
-    ),
-    (
-        Target::Field(Field::Parties),
-        &[
-            "firstparty",
-            "party",
-            "party1",
-            "party2",
-            "party3",
-            "partya",
-            "partyb",
-            "partyc",
-            "partiesinvolved",
-            "contractingparties",
-            "secondparty",
-        ],
-    ),
-    (
-        Target::Country,
-        &["country", "countries", "countryname", "countryofpartner", "nation", "partnercountry"],
-    ),
-    (
-        Target::Field(Field::Signed),
-        &[
-            "agreementdate",
-            "dateofagreement",
-            "dateofexecution",
-            "dateofmou",
-            "dateofsignature",
-            "dateofsigning",
-            "datesigned",
-            "executiondate",
-            "moudate",
-            "mousigneddate",
-            "mousigningdate",
-            "signaturedate",
-            "signeddate",
-            "signedon",
-            "signingdate",
-        ],
-    ),
-    (
-        Target::Field(Field::Place),
-        &["placeofsignature", "placeofsigning", "placesigned", "signedat"],
-    ),
-    (Target::Field(Field::Signatories), &["signatory", "signedby"]),
-    (Target::Field(Field::Witnesses), &["witness"]),
-    (
-        Target::Field(Field::Effective),
-        &[
-            "begindate",
-            "commencementdate",
-            "dateeffective",
-            "dateofcommencement",
-            "dateofentryintoforce",
-            "effectivedate",
-            "effectivefrom",
-            "entryintoforce",
-            "entryintoforcedate",
-            "from",
-            "fromdate",
-            "inforcefrom",
-            "inforcesince",
-            "start",
-            "startdate",
-            "startingdate",
-            "validfrom",
-        ],
-    ),
-    (
-        Target::Field(Field::End),
-        &[
-            "dateofexpiration",
-            "dateofexpiry",
-            "enddate",
-            "endingdate",
-            "expiration",
-            "expirationdate",
-            "expires",
-            "expireson",
-            "expiry",
-            "expirydate",
-            "lastday",
-            "mouenddate",
-            "mouexpirydate",
-            "todate",
-            "until",
-            "validthrough",
-            "validtill",
-            "validto",
-            "validuntil",
-            "validupto",
-        ],
-    ),
-    (
-        Target::Field(Field::Term),
-        &[
-            "agreementperiod",
-            "duration",
-            "durationofagreement",
-            "durationofmou",
-            "mouduration",
-            "mouperiod",
-            "period",
-            "periodofvalidity",
-            "tenure",
-            "termlength",
-            "validityperiod",
-        ],
-    ),
-    (Target::Validity, &["mouvalidity", "validity", "validityofmou", "validityoftheagreement"]),
-    (
-        Target::TermIn("years"),
-        &[
-            "durationinyears",
-            "durationyears",
-            "periodinyears",
-            "periodyears",
-            "terminyears",
-            "termyears",
-            "validityinyears",
-            "validityyears",
-            "years",
-        ],
-    ),
-    (
-        Target::TermIn("months"),
-        &[
-            "durationinmonths",
-            "durationmonths",
-            "periodinmonths",
-            "terminmonths",
-            "termmonths",
-            "validityinmonths",
-        ],
-    ),
-    (Target::Field(Field::Notice), &["noticeperiod", "terminationnotice"]),
-    (
-        Target::Field(Field::Areas),
-        &[
-            "area",
-            "areaofcollaboration",
-            "areaofcooperation",
-            "areasofcollaboration",
-            "areasofcooperation",
-            "scopeofcooperation",
-            "subjectarea",
-            "thematicarea",
-            "thematicareas",
-        ],
-    ),
-    (
-        Target::Field(Field::Contact),
-        &[
-            "contactname",
-            "contactperson",
-            "coordinator",
-            "focalperson",
-            "focalpoint",
-            "nodalofficer",
-            "pointofcontact",
-            "responsible",
-            "responsibleofficer",
-            "responsibleperson",
-        ],
-    ),
-    (Target::Field(Field::Notes), &["comment", "comments", "note", "remark", "remarks"]),
-];
+/// The names of columns in real registers: the help on columns, which is read here too, so that the
+/// two cannot differ. The lines that are indented name what a column holds, then such names.
+pub const COLUMNS: &str = include_str!("columns.txt");
+
+/// What is called by which name, without case, blanks and punctuation.
+static BY_NAME: LazyLock<HashMap<String, Target>> = LazyLock::new(|| {
+    let mut by_name = HashMap::new();
+    let mut target = Target::Nothing;
+    for line in COLUMNS.lines().filter(|line| line.starts_with("  ")) {
+        let (word, names) = line.split_at_checked(WORD_WIDTH).unwrap_or((line, ""));
+        if let Ok(named) = word.trim().parse() {
+            by_name.insert(plain(word), Target::clone(&named));
+            target = named;
+        }
+        for name in names.split(',').map(plain).filter(|name| !name.is_empty()) {
+            by_name.insert(name, target.clone());
+        }
+    }
+    by_name
+});
+
+/// How far the names in [`COLUMNS`] are indented.
+const WORD_WIDTH: usize = 14;
 
 /// Returns what a column of this name holds, where that is known: the fields and the derived
 /// columns by their names, and the usual words of real registers.
@@ -295,8 +70,7 @@ pub fn called(name: &str) -> Option<Target> {
     if let Some(field) = Field::ALL.into_iter().find(|field| field.name() == plain) {
         return Some(Target::Field(field));
     }
-    let words = WORDS.iter().find(|(_, words)| words.contains(&plain.as_str()));
-    if let Some((target, _)) = words {
+    if let Some(target) = BY_NAME.get(&plain) {
         return Some(target.clone());
     }
     let is_derived = DERIVED.iter().any(|derived| self::plain(derived) == plain);
@@ -354,15 +128,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_are_plain_sorted_out_and_each_of_one_column() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (_, words) in &WORDS {
-            for word in *words {
-                assert_eq!(plain(word), *word);
-                assert!(seen.insert(*word), "{word}");
-                assert!(Field::ALL.iter().all(|field| field.name() != *word), "{word}");
-            }
+    fn each_name_is_of_one_column_and_no_line_is_lost() {
+        let lines = COLUMNS.lines().filter(|line| line.starts_with("  "));
+        let names = lines.flat_map(|line| line[WORD_WIDTH..].split(','));
+        let names: Vec<String> = names.map(plain).filter(|name| !name.is_empty()).collect();
+        let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len());
+        assert!(names.len() > 180, "{}", names.len());
+        for name in names {
+            assert!(Field::ALL.iter().all(|field| field.name() != name), "{name}");
         }
+        assert!(COLUMNS.lines().all(|line| line.chars().count() <= 104));
     }
 
     #[test]

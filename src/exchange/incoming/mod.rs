@@ -21,4 +21,6 @@ pub mod source;
 pub mod table;
 pub mod term;
 pub mod trouble;
+mod what;
+mod when;
 mod workbook;

@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use super::cell::{Cell, stands_for_nothing};
 use super::column::Target;
-use super::date::{self, DateCell, DateNote, DateOrder};
+use super::date::DateOrder;
 use super::entry::{Entry, Fields};
+use super::party;
 use super::table::{Row, Table};
 use super::trouble::{Evidence, Kind, Notes, Places, Trouble};
-use super::{country, exact, party, term};
-use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Day, Field, Party, Setting, Stated, Term, typed};
+use crate::domain::{Agreement, Field, Party, Term};
 
 /// How the rows of a table are to be read.
 #[derive(Debug, Clone)]
@@ -32,10 +31,10 @@ pub struct Rules {
 /// Reads rows.
 #[derive(Debug)]
 pub struct RowReader {
-    rules: Rc<Rules>,
-    places: Places,
-    is_ours: bool,
-    since_1904: bool,
+    pub(super) rules: Rc<Rules>,
+    pub(super) places: Places,
+    pub(super) is_ours: bool,
+    pub(super) since_1904: bool,
     /// What is worth a note.
     pub notes: Notes,
     /// What the dates tell of their order.
@@ -43,9 +42,9 @@ pub struct RowReader {
 }
 
 /// Why a cell is not understood.
-struct Refusal {
-    reason: String,
-    reads_both_ways: bool,
+pub(super) struct Refusal {
+    pub(super) reason: String,
+    pub(super) reads_both_ways: bool,
 }
 
 impl<T: ToString> From<T> for Refusal {
@@ -185,209 +184,6 @@ impl RowReader {
         }
         Ok(())
     }
-
-    fn read_json(
-        &mut self,
-        at: usize,
-        target: &Target,
-        value: &serde_json::Value,
-        entry: &mut Entry,
-    ) -> Result<(), Refusal> {
-        match target {
-            Target::Field(field) => {
-                let mut read = entry.facts.clone();
-                let unknown = exact::set(*field, value, &mut read)?;
-                if let Some(name) = unknown.first() {
-                    self.notes.add(at, Kind::Unknown, || name.clone());
-                }
-                entry.facts = read;
-                if *field == Field::Parties {
-                    let parties = std::mem::take(&mut entry.facts.parties);
-                    entry.join_parties(parties);
-                }
-                entry.said.insert(*field);
-                Ok(())
-            }
-            Target::Own(name) => {
-                entry.facts.fields.insert(name.clone(), value.to_string());
-                entry.said.insert(Field::Fields);
-                Ok(())
-            }
-            Target::Nothing => Ok(()),
-            _ => Err(format!("`{value}` is not one text").into()),
-        }
-    }
-
-    /// Reads a country: that of the one partner that the row has, or of as many as there are.
-    fn read_country(
-        &mut self,
-        at: usize,
-        text: &str,
-        entry: &mut Entry,
-        row: &Row,
-    ) -> Result<(), Refusal> {
-        let names: Vec<String> = text.lines().flat_map(typed::listed).collect();
-        // The partners may stand in a column behind this one.
-        let partner_columns = self.rules.targets.iter().zip(&row.cells);
-        let partners: Vec<Party> = partner_columns
-            .filter(|(target, _)| **target == Target::Partner)
-            .flat_map(|(_, cell)| party::partners(&cell.text()))
-            .collect();
-        if partners.len() != names.len() || partners.is_empty() {
-            let name = self.places.name(at).to_owned();
-            self.notes.add(at, Kind::Country, || text.to_owned());
-            entry.facts.fields.insert(name, text.to_owned());
-            entry.said.insert(Field::Fields);
-            return Ok(());
-        }
-        for (mut partner, name) in partners.into_iter().zip(names) {
-            let letters = country::called(&name)
-                .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
-            partner.country.get_or_insert_with(|| letters.to_owned());
-            match entry.parties.iter_mut().find(|party| party.name == partner.name) {
-                Some(here) => here.country = partner.country,
-                None => entry.parties.push(partner),
-            }
-        }
-        Ok(())
-    }
-
-    fn read_term(
-        &mut self,
-        at: usize,
-        text: &str,
-        unit: Option<&str>,
-        entry: &mut Entry,
-    ) -> Result<(), Refusal> {
-        let (term, remark) = term::read(text, unit)?;
-        if remark.is_some() {
-            self.notes.add(at, Kind::Remark, || text.to_owned());
-            let name = self.places.name(at).to_owned();
-            entry.facts.fields.insert(name, text.to_owned());
-            entry.said.insert(Field::Fields);
-        }
-        entry.facts.term = Some(term);
-        entry.said.insert(Field::Term);
-        Ok(())
-    }
-
-    fn read_end(
-        &mut self,
-        at: usize,
-        text: &str,
-        entry: &mut Entry,
-        row: &Row,
-    ) -> Result<(), Refusal> {
-        if term::is_without_end(text) {
-            if !entry.said.contains(Field::Term) || entry.facts.term.is_none() {
-                entry.facts.term = Some(Term::Indefinite);
-                entry.said.insert(Field::Term);
-            }
-            entry.emptied.insert(Field::End);
-            entry.without_end = true;
-            return Ok(());
-        }
-        if let Some(end) = self.read_date(at, text, row)? {
-            entry.facts.end = Some(end);
-            entry.said.insert(Field::End);
-        }
-        Ok(())
-    }
-
-    fn read_stated(&mut self, at: usize, text: &str, row: &Row) -> Result<Option<Stated>, Refusal> {
-        if is_same("unknown", text) {
-            return Ok(Some(Stated::Unknown));
-        }
-        Ok(self.read_date(at, text, row)?.map(Stated::On))
-    }
-
-    /// Reads a date; none where it is a day that stands for none.
-    fn read_date(&mut self, at: usize, text: &str, row: &Row) -> Result<Option<Date>, Refusal> {
-        if self.is_ours
-            && let Ok(date) = text.parse()
-        {
-            return Ok(Some(date));
-        }
-        let place = || self.places.cell(row.number, at);
-        match date::read(text, self.rules.order, self.since_1904) {
-            DateCell::Date(date, note) => {
-                match note {
-                    Some(DateNote::Settles(order)) => {
-                        let place = place();
-                        self.evidence.settle(order, || place, text);
-                    }
-                    Some(DateNote::Serial) => {
-                        self.notes.add(at, Kind::Serial, || format!("{text} ({date})"));
-                    }
-                    Some(DateNote::Time) => self.notes.add(at, Kind::Time, || text.to_owned()),
-                    None => {}
-                }
-                Ok(Some(date))
-            }
-            DateCell::Nothing => {
-                self.notes.add(at, Kind::Nothing, || text.to_owned());
-                Ok(None)
-            }
-            DateCell::Either(one, other) => {
-                let place = place();
-                let seen = || (place, text.to_owned(), one, other);
-                self.evidence.both.get_or_insert_with(seen);
-                self.evidence.count += 1;
-                let reason = format!("`{text}` could be {one} or {other}");
-                Err(Refusal { reason, reads_both_ways: true })
-            }
-            DateCell::Malformed(reason) => Err(reason.into()),
-        }
-    }
-
-    /// Reads any other field: as JSON in the shape of the registry, or as a person types it.
-    fn read_field(
-        &mut self,
-        at: usize,
-        field: Field,
-        text: &str,
-        entry: &mut Entry,
-    ) -> Result<(), Refusal> {
-        if let Some(value) = exact::of_text(field, text) {
-            return self.read_json(at, &Target::Field(field), &value?, entry);
-        }
-        let listed = || -> Vec<String> {
-            if self.is_ours {
-                return typed::listed(text);
-            }
-            text.lines().flat_map(typed::listed).collect()
-        };
-        match field {
-            Field::Id => {
-                entry.id = Some(text.parse()?);
-                entry.said.insert(Field::Id);
-                return Ok(());
-            }
-            Field::Parties => {
-                let parties: Result<Vec<Party>, _> =
-                    listed().iter().map(|party| typed::party(party)).collect();
-                entry.join_parties(parties?);
-                entry.said.insert(Field::Parties);
-                return Ok(());
-            }
-            Field::Notice => entry.facts.notice = Some(term::duration(text)?),
-            Field::Review => entry.facts.review = Some(term::duration(text)?),
-            _ if self.is_ours && exact::set_listed(field, listed, &mut entry.facts) => {}
-            Field::Areas => join(&mut entry.facts.areas, listed()),
-            Field::Tags => join(&mut entry.facts.tags, listed()),
-            Field::Related => join(&mut entry.facts.related, listed()),
-            _ => {
-                let with = Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
-                if exact::is_list(field) {
-                    field.add(&mut entry.facts, &listed(), &with)?;
-                } else {
-                    field.set(&mut entry.facts, &[text.to_owned()], &with)?;
-                }
-            }
-        }
-        entry.said.insert(field);
-        Ok(())
-    }
 }
 
 /// Returns the text by which an agreement is known again, in what such a column holds.
@@ -410,14 +206,6 @@ pub fn key_of(
         Target::Field(field) => field.text(facts),
         Target::TermIn(_) | Target::Validity => Field::Term.text(facts),
         Target::Nothing => String::new(),
-    }
-}
-
-fn join(texts: &mut Vec<String>, more: Vec<String>) {
-    for text in more {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
     }
 }
 

@@ -32,6 +32,19 @@ fn the_partner_is_a_key_though_the_owner_is_a_party_too() {
     assert_eq!(told, "parties,end\nIIT; Kyoto University [JP],2028\n");
 }
 
+/// A short name in the sheet is the party that the registry has under it.
+#[test]
+fn a_partner_is_known_again_by_the_short_name_too() {
+    let world = World::new();
+    world
+        .mou(&["add", "Other", "--party", "Kyoto University (KU) [JP]", "--party", "X"])
+        .done_quietly();
+    world.write("s.csv", "Partner,Expiry\nKU,2027\nTartu,2028\nUniversity of Tartu (Tartu),2029\n");
+    let args = ["import", "s.csv", "--key", "Partner"];
+    assert_eq!(counts(&world.mou(&args)), "3 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 3 the same.");
+}
+
 #[test]
 fn a_newer_sheet_changes_what_differs_and_leaves_what_was_done_here() {
     let world = with_sheet("s.csv", SHEET);

@@ -1,0 +1,134 @@
+//! Cells that hold a field in the shape of the registry, or as a person types it.
+
+use super::column::Target;
+use super::entry::Entry;
+use super::reader::{Refusal, RowReader};
+use super::table::Row;
+use super::trouble::Kind;
+use super::{country, exact, party, term};
+use crate::domain::{Day, Field, Party, Setting, typed};
+
+impl RowReader {
+    pub(super) fn read_json(
+        &mut self,
+        at: usize,
+        target: &Target,
+        value: &serde_json::Value,
+        entry: &mut Entry,
+    ) -> Result<(), Refusal> {
+        match target {
+            Target::Field(field) => {
+                let mut read = entry.facts.clone();
+                let unknown = exact::set(*field, value, &mut read)?;
+                if let Some(name) = unknown.first() {
+                    self.notes.add(at, Kind::Unknown, || name.clone());
+                }
+                entry.facts = read;
+                if *field == Field::Parties {
+                    let parties = std::mem::take(&mut entry.facts.parties);
+                    entry.join_parties(parties);
+                }
+                entry.said.insert(*field);
+                Ok(())
+            }
+            Target::Own(name) => {
+                entry.facts.fields.insert(name.clone(), value.to_string());
+                entry.said.insert(Field::Fields);
+                Ok(())
+            }
+            Target::Nothing => Ok(()),
+            _ => Err(format!("`{value}` is not one text").into()),
+        }
+    }
+
+    /// Reads a country: that of the one partner that the row has, or of as many as there are.
+    pub(super) fn read_country(
+        &mut self,
+        at: usize,
+        text: &str,
+        entry: &mut Entry,
+        row: &Row,
+    ) -> Result<(), Refusal> {
+        let names: Vec<String> = text.lines().flat_map(typed::listed).collect();
+        // The partners may stand in a column behind this one.
+        let partner_columns = self.rules.targets.iter().zip(&row.cells);
+        let partners: Vec<Party> = partner_columns
+            .filter(|(target, _)| **target == Target::Partner)
+            .flat_map(|(_, cell)| party::partners(&cell.text()))
+            .collect();
+        if partners.len() != names.len() || partners.is_empty() {
+            let name = self.places.name(at).to_owned();
+            self.notes.add(at, Kind::Country, || text.to_owned());
+            entry.facts.fields.insert(name, text.to_owned());
+            entry.said.insert(Field::Fields);
+            return Ok(());
+        }
+        for (mut partner, name) in partners.into_iter().zip(names) {
+            let letters = country::called(&name)
+                .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
+            partner.country.get_or_insert_with(|| letters.to_owned());
+            match entry.parties.iter_mut().find(|party| party.name == partner.name) {
+                Some(here) => here.country = partner.country,
+                None => entry.parties.push(partner),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads any other field: as JSON in the shape of the registry, or as a person types it.
+    pub(super) fn read_field(
+        &mut self,
+        at: usize,
+        field: Field,
+        text: &str,
+        entry: &mut Entry,
+    ) -> Result<(), Refusal> {
+        if let Some(value) = exact::of_text(field, text) {
+            return self.read_json(at, &Target::Field(field), &value?, entry);
+        }
+        let listed = || -> Vec<String> {
+            if self.is_ours {
+                return typed::listed(text);
+            }
+            text.lines().flat_map(typed::listed).collect()
+        };
+        match field {
+            Field::Id => {
+                entry.id = Some(text.parse()?);
+                entry.said.insert(Field::Id);
+                return Ok(());
+            }
+            Field::Parties => {
+                let parties: Result<Vec<Party>, _> =
+                    listed().iter().map(|party| typed::party(party)).collect();
+                entry.join_parties(parties?);
+                entry.said.insert(Field::Parties);
+                return Ok(());
+            }
+            Field::Notice => entry.facts.notice = Some(term::duration(text)?),
+            Field::Review => entry.facts.review = Some(term::duration(text)?),
+            _ if self.is_ours && exact::set_listed(field, listed, &mut entry.facts) => {}
+            Field::Areas => join(&mut entry.facts.areas, listed()),
+            Field::Tags => join(&mut entry.facts.tags, listed()),
+            Field::Related => join(&mut entry.facts.related, listed()),
+            _ => {
+                let with = Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
+                if exact::is_list(field) {
+                    field.add(&mut entry.facts, &listed(), &with)?;
+                } else {
+                    field.set(&mut entry.facts, &[text.to_owned()], &with)?;
+                }
+            }
+        }
+        entry.said.insert(field);
+        Ok(())
+    }
+}
+
+fn join(texts: &mut Vec<String>, more: Vec<String>) {
+    for text in more {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+}
