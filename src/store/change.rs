@@ -4,13 +4,13 @@ use std::fs::Metadata;
 
 use super::draft::{Change, Draft};
 use super::lock::Lock;
-use super::log::{Deed, Line, USUAL_SIZE, append};
+use super::log::{Deed, Line, append};
 use super::place::Target;
 use super::reading::Reading;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::revision::Revision;
 use super::{Mode, Outcome, Stamp, Store};
-use crate::domain::Head;
+use crate::domain::{Head, Settings};
 use crate::error::{Error, Result};
 
 /// How often a change is made again on what somebody else wrote meanwhile.
@@ -159,7 +159,7 @@ impl Store {
             self.prove(&text, head, revision, &outcome.changes)?;
         }
         let line = Line::new(&reading, revision, head.uid.clone(), deed);
-        let log_size = reading.head().settings.log.unwrap_or(USUAL_SIZE);
+        let log_size = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
         Ok(Worked { outcome, loaded, text, is_empty, line, log_size })
     }
 

@@ -22,6 +22,7 @@ mod events;
 mod example;
 mod export;
 mod faults;
+mod fuzzed;
 mod help;
 mod history;
 mod hostile;

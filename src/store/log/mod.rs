@@ -40,10 +40,6 @@ use super::place::Target;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::error::Result;
 
-/// The size in bytes past which the log is set aside, where the registry's settings name none:
-/// some two thousand commands.
-pub(super) const USUAL_SIZE: u64 = 4 * 1024 * 1024;
-
 impl Store {
     /// Reads what was done to the registry, as far as the log remembers it.
     ///
