@@ -81,7 +81,9 @@ fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<(Vec<Agreement>, Spans)> 
         Ok((agreements, told, Spans::of(&draft.head().settings)))
     })?;
     let (agreements, told, spans) = done.value;
-    told.iter().for_each(|sentence| desk.say(sentence));
+    for sentence in &told {
+        desk.say(sentence);
+    }
     if told.is_empty() && !dry_run {
         desk.say("Nothing to mend without a guess.");
     }

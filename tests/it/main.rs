@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     reason = "a test makes the files that it needs, and pins the world"
 )]
+#![allow(clippy::print_stderr, reason = "a test says how much it tried, or that it could not")]
 #![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
 #![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
 
