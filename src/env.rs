@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate, Utc};
 
@@ -58,6 +59,8 @@ pub struct Env {
     pub stdout_columns: Option<usize>,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
+    /// When the program started; not set in tests.
+    pub started: Option<Instant>,
 }
 
 impl Env {
@@ -81,6 +84,7 @@ impl Env {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_columns: terminal.then(|| columns.unwrap_or_else(terminal_columns)),
             stderr_is_terminal: std::io::stderr().is_terminal(),
+            started: Some(Instant::now()),
         }
     }
 
@@ -89,6 +93,12 @@ impl Env {
     #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
     pub fn local_date(&self) -> NaiveDate {
         Local::now().date_naive()
+    }
+
+    /// Returns how long the program has been at work: what decides whether progress is shown.
+    #[must_use]
+    pub fn at_work(&self) -> Duration {
+        self.started.map(|started| started.elapsed()).unwrap_or_default()
     }
 
     /// Returns the time for the log, in RFC 3339 and UTC: that of `MOU_NOW`, else the clock's.

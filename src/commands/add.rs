@@ -23,11 +23,11 @@ pub(crate) struct Args {
     /// Id, instead of the one made of its parties and the year signed
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    #[command(flatten)]
-    fields: FieldArgs,
     /// Show what would be recorded, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Records the agreement and prints its id.

@@ -12,8 +12,8 @@ use crate::render::words;
 ///
 /// The keys are owner (the party whose registry it is), within (the window of `expiring`), dormant
 /// (how long nothing has to be done), lead (how long before an act-by date calendars ring; several,
-/// also separated by commas) and log (the size at which the log is rotated, in bytes, or as 500kB or
-/// 5MB); uid can be read only, and path tells where the registry is, or would be.
+/// also separated by commas) and log (the size past which the log is set aside, in bytes, or as 500kB
+/// or 5MB); uid can be read only, and path tells where the registry is, or would be.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou config\n  mou config path\n  mou config within 90d\n  \
                         mou config lead 6m 1m\n  mou config owner --unset")]

@@ -106,6 +106,12 @@ impl<'w> Desk<'w> {
         self.tell("warning: ", sentence);
     }
 
+    /// Says on standard error what is wrong, also to who wants quiet: the error that ends the
+    /// command says the rest.
+    pub(crate) fn complain(&mut self, sentence: &str) {
+        let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
+    }
+
     /// Hints at a next step on standard error, unless it is to be quiet.
     pub(crate) fn hint(&mut self, sentence: &str) {
         self.tell("hint: ", sentence);

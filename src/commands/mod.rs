@@ -22,6 +22,7 @@ mod global;
 mod ground;
 mod help;
 mod ids;
+mod import;
 mod init;
 mod links;
 mod list;
@@ -29,6 +30,7 @@ mod log;
 mod notice;
 mod output;
 mod overview;
+mod progress;
 mod redo;
 mod remove;
 mod renew;
@@ -94,6 +96,7 @@ enum Command {
     Chain(chain::Args),
     Check(check::Args),
     Export(export::Args),
+    Import(Box<import::Args>),
     Log(log::Args),
     Undo(undo::Args),
     Redo(redo::Args),
@@ -144,6 +147,7 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
         Command::Chain(args) => chain::run(args, desk),
         Command::Check(args) => check::run(args, desk),
         Command::Export(args) => export::run(args, desk),
+        Command::Import(args) => import::run(args, desk),
         Command::Log(args) => log::run(args, desk),
         Command::Undo(args) => undo::run(args, desk),
         Command::Redo(args) => redo::run(args, desk),

@@ -61,8 +61,9 @@ impl Settings {
         *self == Self::default()
     }
 
-    /// The size in bytes past which the log is rotated where nothing is set.
-    pub const USUAL_LOG: u64 = 5_000_000;
+    /// The size in bytes past which the log is set aside where nothing is set: some two thousand
+    /// commands.
+    pub const USUAL_LOG: u64 = 4 * 1024 * 1024;
 
     /// Returns how long before an act-by date the calendar rings: six months and one where nothing
     /// is set.

@@ -32,6 +32,12 @@ const NAMELESS: &str = "mou";
 /// ```
 #[must_use]
 pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -> bool) -> Id {
+    propose_from(&base(parties, signed), &mut 1, taken)
+}
+
+/// Returns what [`propose`] makes an id of, before it is cut and numbered.
+#[must_use]
+pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
     let mut names: Vec<String> = parties
         .iter()
         .take(NAMED)
@@ -45,14 +51,19 @@ pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -
     // A written date begins with the four digits of its year.
     let year = signed.and_then(Stated::date).map(|date| date.to_string());
     names.extend(year.and_then(|date| date.get(..4).map(str::to_owned)));
-    let whole = names.join("-");
-    let mut nth = 1_u64;
+    names.join("-")
+}
+
+/// Returns the first free id that is made of `base`, of those with the number `nth` or a higher one,
+/// and sets `nth` to its number: who proposes many need not look at the same ones again.
+#[must_use]
+pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> Id {
     loop {
-        let ending = if nth == 1 { String::new() } else { format!("-{nth}") };
-        let proposed = format!("{}{ending}", cut(&whole, LONGEST_ID - ending.len()));
+        let ending = if *nth == 1 { String::new() } else { format!("-{nth}") };
+        let proposed = format!("{}{ending}", cut(base, LONGEST_ID - ending.len()));
         match proposed.parse::<Id>() {
             Ok(id) if !taken(id.as_str()) => return id,
-            Ok(_) | Err(_) => nth += 1,
+            Ok(_) | Err(_) => *nth += 1,
         }
     }
 }

@@ -38,4 +38,5 @@
 
 pub mod calendar;
 pub mod guard;
+pub mod incoming;
 pub mod outgoing;

@@ -50,11 +50,13 @@ impl Store {
         mut work: impl FnMut(&Target) -> Result<Worked<T>>,
     ) -> Result<Outcome<T>> {
         let makes_files = !self.locking.off && !target.has_lock();
+        let mut early = None;
         if mode == Mode::Try || makes_files {
             let worked = work(target)?;
             if mode == Mode::Try || worked.is_idle() {
                 return Ok(worked.outcome);
             }
+            early = Some(worked);
         }
         target.check_writable()?;
         target.make_folder(self.place.named)?;
@@ -62,7 +64,12 @@ impl Store {
         let _lock = self.lock(target, stamp, &mut warnings)?;
         let mut stood = false;
         for _ in 0..=MOST_REPEATS {
-            let worked = work(target)?;
+            // What was worked out before the lock was taken holds where the file is still the one
+            // that it was worked out on; else what stands there now is read.
+            let worked = match early.take() {
+                Some(worked) if !is_overtaken(target, worked.loaded.as_ref())? => worked,
+                _ => work(target)?,
+            };
             if worked.is_idle() {
                 return Ok(worked.outcome.warned(warnings));
             }

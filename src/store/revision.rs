@@ -92,6 +92,15 @@ pub(super) fn record_text(node: &Node) -> String {
     text
 }
 
+/// Returns the text of a record that was not in the file before: what [`record_text`] gives of its
+/// [node](node_of), without the way round by nodes, of which an import would make very many.
+pub(super) fn fresh_text(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value)
+        .expect("the domain's types have texts as names and cannot fail");
+    // No line break stands inside of a JSON text, so that each begins a line, two levels down.
+    text.replace('\n', "\n    ")
+}
+
 /// Returns the record with its id in front, spelled in the usual way: by it a record is found in
 /// the file.
 pub(super) fn first_its_id(node: Node) -> Node {
@@ -124,4 +133,22 @@ pub(super) fn document_of(head: &Head) -> Node {
     members.extend(node_of(head).members().iter().cloned());
     members.push(Member::new(RECORDS, Node::Array(Vec::new())));
     Node::Object(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Agreement, Value};
+
+    #[test]
+    fn a_fresh_record_is_written_as_by_way_of_its_node() {
+        let mut agreement = Agreement::new("a".parse().unwrap(), "One\n\"two\" \u{1b}é".to_owned());
+        agreement.areas = vec!["x".to_owned(), String::new()];
+        let mut event =
+            crate::domain::Event::new("amended".parse().unwrap(), "2020".parse().unwrap());
+        event.fields.insert("notes".to_owned(), Value::List(Vec::new()));
+        event.fields.insert("term".to_owned(), Value::Members(std::collections::BTreeMap::new()));
+        agreement.events = vec![event];
+        assert_eq!(fresh_text(&agreement), record_text(&node_of(&agreement)));
+    }
 }

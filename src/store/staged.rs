@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::arrival::Arrived;
 use super::reading::Reading;
-use super::revision::{first_its_id, node_of, record_text};
+use super::revision::{first_its_id, fresh_text, node_of, record_text};
 use crate::domain::{Agreement, Id};
 use crate::error::Result;
 
@@ -28,11 +28,11 @@ impl Reading {
         if let Some(text) = &staged.text {
             return Ok(text.clone());
         }
-        let after = node_of(&staged.agreement);
         let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
         let Some(origin) = origin else {
-            return Ok(record_text(&after));
+            return Ok(fresh_text(&staged.agreement));
         };
+        let after = node_of(&staged.agreement);
         let (mut node, mut before) = (origin.node(), origin.agreement()?);
         for (place, n) in &staged.renumbered {
             node.renumber_activity(*place, *n);

@@ -311,7 +311,7 @@ fn config_shows_what_holds_and_sets_it() {
         ),
         ("config within --unset", "", "Unset within: it is P6M.\n"),
         ("config lead --unset", "", "Unset lead: it is P6M,P1M.\n"),
-        ("config log --unset", "", "Unset log: it is 5000000.\n"),
+        ("config log --unset", "", "Unset log: it is 4194304.\n"),
         ("config owner --unset", "", "Unset owner.\n"),
         ("config dormant --unset", "", "Unset dormant: it is P1Y.\n"),
     ] {

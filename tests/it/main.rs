@@ -5,7 +5,8 @@
     clippy::disallowed_methods,
     reason = "a test makes the files that it needs, and pins the world"
 )]
-#![allow(clippy::print_stderr, reason = "a test says how much it tried, or that it could not")]
+#![allow(clippy::print_stderr, reason = "a test says what it tried")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names are our own")]
 #![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
 #![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
 
@@ -27,6 +28,7 @@ mod fuzzed;
 mod help;
 mod history;
 mod hostile;
+mod import;
 mod properties;
 mod readme;
 mod renew;

@@ -1,6 +1,7 @@
 //! The schemas that `mou schema` prints hold for what is read, written and printed.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use mou::domain::Head;
@@ -22,9 +23,21 @@ fn schema(name: &str) -> Value {
 struct Validator<'s> {
     root: &'s Value,
     closed: bool,
+    patterns: RefCell<BTreeMap<String, Regex>>,
 }
 
-impl Validator<'_> {
+impl<'s> Validator<'s> {
+    fn new(root: &'s Value, closed: bool) -> Self {
+        Self { root, closed, patterns: RefCell::default() }
+    }
+
+    fn matches(&self, pattern: &str, text: &str) -> bool {
+        let mut patterns = self.patterns.borrow_mut();
+        let pattern =
+            patterns.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).unwrap());
+        pattern.is_match(text)
+    }
+
     fn check(&self, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         let fail = |why: &str| Err(format!("{at}: {why}: {value}"));
         for (keyword, wanted) in schema.as_object().unwrap() {
@@ -44,8 +57,8 @@ impl Validator<'_> {
                     value.as_str().is_none_or(|text| text.chars().count() >= least)
                 }
                 "pattern" => {
-                    let pattern = Regex::new(wanted.as_str().unwrap()).unwrap();
-                    value.as_str().is_none_or(|text| pattern.is_match(text))
+                    let pattern = wanted.as_str().unwrap();
+                    value.as_str().is_none_or(|text| self.matches(pattern, text))
                 }
                 "required" => wanted.as_array().unwrap().iter().all(|name| {
                     value
@@ -105,7 +118,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 fn holds(name: &str, text: &str) {
     let schema = schema(name);
     let value = serde_json::from_str(text).unwrap();
-    let validator = Validator { root: &schema, closed: true };
+    let validator = Validator::new(&schema, true);
     validator.check(&schema, &value, "").unwrap_or_else(|why| panic!("{name}{why}"));
 }
 
@@ -133,8 +146,7 @@ proptest! {
         agreements in prop::collection::vec(any::agreement(), 0..3)
     ) {
         let schema = schema("registry");
-        let validator = Validator { root: &schema, closed: true };
-        let checked = validator.check(&schema, &registry(&head, &agreements), "");
+        let checked = Validator::new(&schema, true).check(&schema, &registry(&head, &agreements), "");
         prop_assert!(checked.is_ok(), "{checked:?}");
     }
 }
@@ -142,7 +154,7 @@ proptest! {
 #[test]
 fn the_schema_refuses_what_the_program_refuses() {
     let schema = schema("registry");
-    let validator = Validator { root: &schema, closed: false };
+    let validator = Validator::new(&schema, false);
     let with = |field: &str, value: Value| {
         let mut agreement = json!({ "id": "a", "title": "A", "of another program": true });
         agreement[field] = value;

@@ -17,7 +17,7 @@ fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     let text = |field: Field| Some(cell(field).to_owned()).filter(|text| !text.is_empty());
     let id: Id = cell(Field::Id).parse().unwrap();
     let mut agreement = Agreement::new(id, cell(Field::Title).to_owned());
-    agreement.kind = cell(Field::Kind).to_owned();
+    cell(Field::Kind).clone_into(&mut agreement.kind);
     agreement.parties = list(cell(Field::Parties), |text| typed::party(text).unwrap());
     agreement.signed = text(Field::Signed).map(|text| text.parse().unwrap());
     agreement.place = text(Field::Place);

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Parties")]
 pub(crate) struct PartyArgs {
-    /// Day on which a party signed, as "GDS=2022-07-04"; nothing behind = empties (can be repeated)
+    /// Day on which a party signed, as "GDS=2022-07-04"; "GDS=" empties it (can be repeated)
     #[arg(id = "party_signed", long = "party-signed", value_name = "PARTY=DATE")]
     signed: Vec<String>,
     /// Day on which a party joined (can be repeated)

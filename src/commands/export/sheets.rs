@@ -13,8 +13,8 @@ const FIRST: [&str; 8] = ["id", "title", "kind", "partners", "status", "ends", "
 
 /// Returns the agreements, whole: the stored fields in the order of the file, then what is derived.
 pub(super) fn agreements(entries: &[&Entry]) -> Table {
-    let columns: Vec<&Column<Entry>> = agreements::COLUMNS.iter().collect();
-    table("Agreements", &Sheet::of(entries, &columns))
+    let columns: Vec<&'static Column<Entry>> = agreements::COLUMNS.iter().collect();
+    of_columns("Agreements", entries, &columns)
 }
 
 /// Returns the sheets of a workbook: the agreements, whole, and their parties, events and
@@ -23,21 +23,30 @@ pub(super) fn of_workbook(entries: &[&Entry], today: Day) -> Vec<Table> {
     let of_name = |name: &str| agreements::COLUMNS.iter().find(|column| column.name == name);
     let first = FIRST.iter().filter_map(|name| of_name(name));
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
-    let columns: Vec<&Column<Entry>> = first.chain(others).collect();
+    let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
     let listed: Vec<Listed> =
         entries.iter().flat_map(|entry| Listed::of(entry, today, |_| true)).collect();
     let activities: Vec<&Listed> = listed.iter().collect();
-    let of_activities: Vec<&Column<Listed>> = activities::COLUMNS.iter().collect();
+    let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
     vec![
-        table("Agreements", &Sheet::of(entries, &columns)),
-        table("Parties", &parts::parties(entries)),
-        table("Events", &parts::events(entries)),
-        table("Activities", &Sheet::of(&activities, &of_activities)),
+        of_columns("Agreements", entries, &columns),
+        of_sheet("Parties", parts::parties(entries)),
+        of_sheet("Events", parts::events(entries)),
+        of_columns("Activities", &activities, &of_activities),
     ]
 }
 
-fn table(name: &'static str, sheet: &Sheet) -> Table {
-    let rows = sheet.rows.iter().map(|row| row.iter().map(cell).collect());
+fn of_columns<T>(name: &'static str, records: &[&T], columns: &[&'static Column<T>]) -> Table {
+    let row = |record: &&T| columns.iter().map(|column| cell((column.cell)(record))).collect();
+    Table {
+        name,
+        columns: columns.iter().map(|column| column.name).collect(),
+        rows: records.iter().map(row).collect(),
+    }
+}
+
+fn of_sheet(name: &'static str, sheet: Sheet) -> Table {
+    let rows = sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
     Table {
         name,
         columns: sheet.columns.iter().map(|(name, _)| *name).collect(),
@@ -45,11 +54,12 @@ fn table(name: &'static str, sheet: &Sheet) -> Table {
     }
 }
 
-fn cell(cell: &table::Cell) -> Cell {
+fn cell(cell: table::Cell) -> Cell {
     match cell {
         table::Cell::Absent => Cell::Empty,
         table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
-        table::Cell::Number(number) => Cell::Number(*number),
-        _ => Cell::Text(cell.stored()),
+        table::Cell::Number(number) => Cell::Number(number),
+        table::Cell::Text(text) | table::Cell::Things { json: text, .. } => Cell::Text(text),
+        table::Cell::Date(_) | table::Cell::List(_) => Cell::Text(cell.stored()),
     }
 }

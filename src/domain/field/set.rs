@@ -42,7 +42,10 @@ impl Field {
             }
             Self::Notice => of.notice = Some(typed::duration(&single(self, values)?)?),
             Self::Review => of.review = Some(typed::duration(&single(self, values)?)?),
-            Self::Lead => of.lead = each(values, typed::duration)?,
+            Self::Lead => {
+                of.lead.clear();
+                extend(&mut of.lead, each(values, typed::duration)?);
+            }
             Self::Areas => of.areas = distinct(self, values)?,
             Self::Tags => of.tags = distinct(self, values)?,
             Self::Contact => of.contact = Some(single(self, values)?),

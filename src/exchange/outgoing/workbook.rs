@@ -115,7 +115,7 @@ fn fill(sheet: &mut Worksheet, columns: &[Shown<'_>]) -> std::result::Result<(),
                     }
                 }
                 Cell::Number(number) if column.part == 0 => {
-                    write_number(sheet, row, place, *number)?
+                    write_number(sheet, row, place, *number)?;
                 }
                 Cell::Text(_) => match parts_of(cell).get(column.part) {
                     Some(part) if is_json(part) || column.part > 0 => {
@@ -212,7 +212,8 @@ mod tests {
                 Cell::Number(3),
             ]],
         };
-        let made = || workbook(&[table.clone()], "2022-07-04".parse().unwrap()).unwrap();
+        let made =
+            || workbook(std::slice::from_ref(&table), "2022-07-04".parse().unwrap()).unwrap();
         let first = made();
         std::thread::sleep(std::time::Duration::from_millis(2100));
         assert_eq!(first, made());

@@ -54,8 +54,7 @@ impl Subject {
         });
         let mut schema = (self.make)(settings.into_generator());
         schema.insert("$id".to_owned(), format!("urn:mou:{}:1", self.name).into());
-        let pretty = serde_json::to_string_pretty(&schema);
-        pretty.expect("a schema is always JSON") + "\n"
+        format!("{:#}\n", schema.as_value())
     }
 }
 

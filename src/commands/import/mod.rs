@@ -1,0 +1,241 @@
+//! `mou import`: the agreements of a sheet, added or brought up to date.
+
+mod alike;
+mod intake;
+mod telling;
+
+use std::path::Path;
+
+use self::intake::{Intake, Terms};
+use crate::commands::Desk;
+use crate::commands::fields::FieldArgs;
+use crate::commands::ground::Ground;
+use crate::commands::progress::Progress;
+use crate::domain::{Agreement, Field};
+use crate::error::{Error, Result};
+use crate::exchange::incoming::column::Target;
+use crate::exchange::incoming::date::DateOrder;
+use crate::exchange::incoming::mapping::{self, Mapping};
+use crate::exchange::incoming::reader::{RowReader, Rules};
+use crate::exchange::incoming::rejects::Rejects;
+use crate::exchange::incoming::source::Source;
+use crate::exchange::incoming::table::{Reading, Table};
+
+/// Add the agreements of a sheet, or bring them up to date: CSV, TSV, XLSX, ODS, JSON, JSON Lines
+///
+/// Columns are told by the names of the fields and the usual words of registers (Partner
+/// institution, Date signed, Expiry, Duration, Country, …); what is told of none goes to fields of
+/// its own name. The flags of fields say something for every row. Nothing is guessed: a row that is
+/// not understood stops the import, and nothing is written, unless --rejects takes such rows.
+#[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[command(
+    after_help = "Examples:\n  mou import mous.xlsx --party \"IIT Indore [IN]\" --dry-run\n  mou import mous.csv \
+                  --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
+                  mou list -o json | mou import -"
+)]
+pub(crate) struct Args {
+    /// File to read; - reads standard input
+    #[arg(value_name = "FILE")]
+    source: String,
+    /// What a column holds, as "Their column=field", or a file of such lines (can be repeated)
+    #[arg(long, value_name = "MAPPING")]
+    map: Vec<String>,
+    /// Leave out the columns that are told to be none of the fields
+    #[arg(long)]
+    drop_unmapped: bool,
+    /// Column by which agreements are known again; the id where there is one (can be repeated)
+    #[arg(long, value_name = "COLUMN")]
+    key: Vec<String>,
+    /// Let an empty cell empty the field
+    #[arg(long)]
+    empty_clears: bool,
+    /// Take what has the parties and the date of another agreement
+    #[arg(long)]
+    allow_duplicates: bool,
+    /// Take the good rows, and write the others to this CSV, each with its reason
+    #[arg(long, value_name = "CSV")]
+    rejects: Option<String>,
+    /// Order of dates in numbers: dmy, mdy or ymd
+    #[arg(long, value_name = "ORDER", value_enum)]
+    date_order: Option<OrderArg>,
+    /// Encoding of a text that is not UTF-8: windows-1252, utf-16le, …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Sheet of a workbook; usually the first
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Row with the names of the columns; usually the first
+    #[arg(long, value_name = "ROW")]
+    head: Option<std::num::NonZeroU32>,
+    /// Way to the records in a JSON document, as releases.0.contracts
+    #[arg(long, value_name = "WAY")]
+    records: Option<String>,
+    /// Show what would be added and changed, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+/// An order of dates in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OrderArg {
+    /// 28/7/2020
+    Dmy,
+    /// 7/28/2020
+    Mdy,
+    /// 2020/7/28
+    Ymd,
+}
+
+/// Takes in the rows of the file: one change.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let source = if args.source == "-" {
+        Source::of_bytes(desk.input()?)?
+    } else {
+        Source::of_file(Path::new(&args.source))?
+    };
+    let mapping = args.mapping()?;
+    let plan = args.plan(&source, &mapping)?;
+    let path = args.rejects.as_ref().filter(|_| !args.dry_run);
+    let rejects = path.map(|path| Rejects::begin(Path::new(path))).transpose()?;
+    let (store, today, env, quiet) = (desk.store.clone(), desk.today, desk.env, desk.is_quiet());
+    let mut refused = None;
+    let changed = desk.change(args.dry_run, |draft| {
+        let table = Table::read(&source, &args.reading(&mapping))?;
+        let constants = args.constants(&Ground::new(draft, &store, today))?;
+        let rules = Rules {
+            targets: plan.targets.clone(),
+            order: args.date_order.map(OrderArg::order),
+            empty_clears: args.empty_clears,
+            keys: plan.keys.clone(),
+            constants,
+            said: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
+        };
+        let by_id = plan.is_by_id();
+        let terms = Terms {
+            targets: &plan.targets,
+            keys: if by_id { &[] } else { &plan.keys },
+            allow_duplicates: args.allow_duplicates,
+            keep_rejects: args.rejects.is_some(),
+            today,
+        };
+        let mut reader = RowReader::new(&table, rules);
+        let progress = Progress::new(env, quiet, "rows");
+        let taken = Intake::new(&terms, draft)?.all(table.rows, &mut reader, progress)?;
+        if taken.rejected > 0 && args.rejects.is_none() {
+            let why = Error::failed(String::new());
+            refused = Some((taken, reader));
+            return Err(why);
+        }
+        Ok((taken, reader))
+    });
+    if let Some((taken, reader)) = refused {
+        return Err(telling::refusal(desk, source.name(), &taken, &reader));
+    }
+    let done = changed?;
+    let (taken, reader) = done.value;
+    telling::notes(desk, &plan.columns, &plan.targets, &taken, &reader);
+    if let Some(rejects) = rejects {
+        rejects.finish(&plan.columns, &taken.rejects).map_err(|error| {
+            let is_in = if done.is_written { "; the change is in the registry" } else { "" };
+            Error::failed(format!("{error}{is_in}"))
+        })?;
+    }
+    telling::counts(desk, source.name(), &taken, args.rejects.as_deref());
+    Ok(())
+}
+
+/// What the columns of a table hold, and by which of them rows are known again.
+struct Plan {
+    columns: Vec<String>,
+    targets: Vec<Target>,
+    keys: Vec<usize>,
+}
+
+impl Plan {
+    /// Tells whether agreements are known again by their ids.
+    fn is_by_id(&self) -> bool {
+        let is_id = |at: &usize| self.targets.get(*at) == Some(&Target::Field(Field::Id));
+        self.keys.is_empty() || self.keys.iter().all(is_id)
+    }
+}
+
+impl Args {
+    fn mapping(&self) -> Result<Mapping> {
+        let mut mapping = Mapping::default();
+        for text in &self.map {
+            if text.contains('=') {
+                mapping.add(text)?;
+                continue;
+            }
+            let kept = Source::of_file(Path::new(text)).map_err(|error| {
+                error.with_hint("`--map` takes \"Their column=field\", or a file of such lines")
+            })?;
+            let lines = String::from_utf8(kept.bytes()?)
+                .map_err(|_| Error::failed(format!("`{text}` is not UTF-8")))?;
+            mapping.add_lines(&lines)?;
+        }
+        Ok(mapping)
+    }
+
+    fn reading<'a>(&'a self, mapping: &'a Mapping) -> Reading<'a> {
+        Reading {
+            encoding: self.encoding.as_deref(),
+            sheet: self.sheet.as_deref(),
+            head: self.head.map(|row| u64::from(row.get())),
+            records: self.records.as_deref(),
+            paths: mapping.names(),
+        }
+    }
+
+    /// Reads the head of the file, and works out what its columns hold.
+    fn plan(&self, source: &Source, mapping: &Mapping) -> Result<Plan> {
+        let table = Table::read(source, &self.reading(mapping))?;
+        let place = |name: &String| {
+            mapping::place(&table, name).ok_or_else(|| mapping::missing(&table, "--key", name))
+        };
+        let keys = self.key.iter().map(place).collect::<Result<Vec<usize>>>()?;
+        let targets = mapping.targets(&table, self.drop_unmapped, &keys)?;
+        if let Some(idle) = keys.iter().find(|at| targets.get(**at) == Some(&Target::Nothing)) {
+            let name = table.columns.get(*idle).map(String::as_str).unwrap_or_default();
+            return Err(Error::usage(format!("`--key`: the column `{name}` is not read")));
+        }
+        let names_one = |target: &Target| {
+            let names = [Field::Id, Field::Title, Field::Parties].map(Target::Field);
+            *target == Target::Partner || names.contains(target)
+        };
+        if !targets.iter().any(names_one) {
+            let shown: Vec<String> =
+                table.columns.iter().take(40).map(|name| format!("`{name}`")).collect();
+            return Err(Error::failed(format!(
+                "`{}` has no column that is told to be the partner, the parties or the title",
+                table.name
+            ))
+            .with_hint(format!(
+                "`--map \"Their column=partner\"` says which it is; it has {}",
+                shown.join(", ")
+            )));
+        }
+        Ok(Plan { targets, keys, columns: table.columns })
+    }
+
+    /// Returns what is said for every row.
+    fn constants(&self, ground: &Ground<'_, '_>) -> Result<Agreement> {
+        let unnamed = "mou".parse().expect("these are letters that an id may have");
+        let mut constants = Agreement::new(unnamed, String::new());
+        self.fields.apply(&mut constants, ground)?;
+        Ok(constants)
+    }
+}
+
+impl OrderArg {
+    fn order(self) -> DateOrder {
+        match self {
+            Self::Dmy => DateOrder::DayFirst,
+            Self::Mdy => DateOrder::MonthFirst,
+            Self::Ymd => DateOrder::YearFirst,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The cells of a sheet: what stands in one, and which of them stand for nothing.
+
+use serde_json::Value;
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A text; numbers and dates of workbooks are written out.
+    Text(String),
+    /// A list, an object or another value of JSON that is no text.
+    Json(Value),
+}
+
+/// What people write into a cell that is to be empty.
+///
+/// Days that stand for none, such as `31.12.9999`, are in [`super::date`].
+const NOTHING: [&str; 24] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n.a",
+    "#n/a",
+    "not available",
+    "not applicable",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "nil",
+    "none",
+    "null",
+    "not specified",
+    "not stated",
+    "not mentioned",
+    "not known",
+    "unspecified",
+    "tbd",
+    "tba",
+    "?",
+    "..",
+];
+
+/// Tells whether the text stands for nothing: `NA`, `n/a`, `-`, `Not specified` and their like.
+///
+/// ```
+/// use mou::exchange::incoming::cell;
+///
+/// assert!(cell::stands_for_nothing(" N/A "));
+/// assert!(!cell::stands_for_nothing("Till consent"));
+/// ```
+#[must_use]
+pub fn stands_for_nothing(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 16 && NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
+impl Cell {
+    /// Returns the cell without anything in it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::Text(String::new())
+    }
+
+    /// Tells whether nothing but blanks stands in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Json(value) => value.is_null(),
+        }
+    }
+
+    /// Returns what stands in it as one text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Json(value) => value.to_string(),
+        }
+    }
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::empty(),
+            Value::String(text) => Self::Text(text),
+            Value::Bool(_) | Value::Number(_) => Self::Text(value.to_string()),
+            Value::Array(_) | Value::Object(_) => Self::Json(value),
+        }
+    }
+}

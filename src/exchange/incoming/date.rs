@@ -1,0 +1,302 @@
+//! Dates, as sheets write them.
+
+use calamine::{ExcelDateTime, ExcelDateTimeType};
+
+use crate::domain::{Date, Day, typed};
+
+/// The order in which a sheet writes the numbers of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `28/7/2020`.
+    DayFirst,
+    /// `7/28/2020`.
+    MonthFirst,
+    /// `2020/7/28`.
+    YearFirst,
+}
+
+impl DateOrder {
+    /// Returns the word by which it is chosen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DayFirst => "dmy",
+            Self::MonthFirst => "mdy",
+            Self::YearFirst => "ymd",
+        }
+    }
+}
+
+/// What the text of a cell says, where a date is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateCell {
+    /// A date, and what of it was understood in a way that is worth a note.
+    Date(Date, Option<DateNote>),
+    /// Nothing: a day that stands for none, such as `31.12.9999` or `0000-00-00`.
+    Nothing,
+    /// One of two dates: the day first, or the month.
+    Either(Date, Date),
+    /// No date, for this reason.
+    Malformed(String),
+}
+
+/// What is worth a note about a date that was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateNote {
+    /// It has a time of day, which is not kept.
+    Time,
+    /// It is a number: a spreadsheet's count of days.
+    Serial,
+    /// Its numbers can be read in this order alone.
+    Settles(DateOrder),
+}
+
+/// Reads the text of a cell as a date.
+///
+/// Numbers with the day or the month first are read in `order`; without it where they can be read
+/// in one way only. Nothing relative is read: `today` says nothing in a sheet. `since_1904` tells
+/// that the workbook counts its days from 1904.
+#[must_use]
+pub fn read(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell {
+    let text = text.trim();
+    if let Ok(date) = text.parse::<Date>() {
+        return standing_for_none(date).unwrap_or(DateCell::Date(date, None));
+    }
+    if let Some(date) = before_time(text) {
+        return standing_for_none(date).unwrap_or(DateCell::Date(date, Some(DateNote::Time)));
+    }
+    if !text.contains(char::is_alphabetic) {
+        return of_numbers(text, order, since_1904);
+    }
+    of_words(text)
+}
+
+/// Returns the date before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`.
+fn before_time(text: &str) -> Option<Date> {
+    let (date, time) = text.split_at_checked(10)?;
+    let time = time.strip_prefix(['T', ' '])?;
+    let is_time = time.bytes().all(|b| b.is_ascii_digit() || b":.+-Z ".contains(&b));
+    let digits = time.get(..5).is_some_and(|clock| clock.as_bytes().get(2) == Some(&b':'));
+    let date: Date = date.parse().ok()?;
+    (is_time && digits && date.is_certain_day()).then_some(date)
+}
+
+/// The years that no agreement has and that databases put where there is no date.
+fn standing_for_none(date: Date) -> Option<DateCell> {
+    let year = date.to_string();
+    (year.starts_with("9999") || year.starts_with("0001")).then_some(DateCell::Nothing)
+}
+
+/// Reads `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`.
+fn of_words(text: &str) -> DateCell {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split([' ', '\t', '\n', '\r', '\u{a0}', ',', '-', '/']) {
+        let word = word.trim_end_matches('.');
+        if word.is_empty() {
+            continue;
+        }
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(without_ordinal(word));
+    }
+    let is_relative = text.starts_with('+')
+        || ["today", "yesterday", "tomorrow"].iter().any(|day| text.eq_ignore_ascii_case(day));
+    if is_relative {
+        return DateCell::Malformed(format!("`{text}` is not a date"));
+    }
+    match typed::date(&plain, Day::default()) {
+        Ok(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
+        Err(why) => DateCell::Malformed(match typed::date(text, Day::default()) {
+            Err(why) => why.to_string(),
+            Ok(_) => why.to_string(),
+        }),
+    }
+}
+
+fn without_ordinal(word: &str) -> &str {
+    let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let ending = &word[digits.len()..];
+    let is_day = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|end| ending.eq_ignore_ascii_case(end));
+    if is_day && is_ordinal { digits } else { word }
+}
+
+/// Reads `28.7.2020`, `2020/7/28`, `7/2020` and a spreadsheet's count of days.
+fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell {
+    let malformed = |why: &str| DateCell::Malformed(format!("`{text}` is not a date{why}"));
+    let (plain, doubt) = match text.strip_suffix('?') {
+        Some(plain) => (plain, "?"),
+        None => (text, ""),
+    };
+    let mut parts = Vec::with_capacity(3);
+    let mut separators = plain.matches(['/', '.', '-']);
+    let separator = separators.next();
+    if separators.any(|other| Some(other) != separator) {
+        return malformed("");
+    }
+    for part in plain.split(['/', '.', '-']) {
+        let part = part.trim();
+        if part.is_empty() || part.len() > 5 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return malformed("");
+        }
+        parts.push((part.len(), part.parse::<u32>().unwrap_or_default()));
+    }
+    if parts.len() > 1 && parts.iter().all(|(_, number)| *number == 0) {
+        return DateCell::Nothing;
+    }
+    let date = |year: u32, month: u32, day: Option<u32>| {
+        Date::of_parts(i32::try_from(year).ok()?, Some(month), day)
+            .and_then(|date| format!("{date}{doubt}").parse().ok())
+    };
+    let only = |date: Option<Date>| match date {
+        // A person who typed it would be told why: that month has 28 days.
+        None => typed::date(text, Day::default())
+            .map_or_else(|why| DateCell::Malformed(why.to_string()), |_| malformed("")),
+        Some(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
+    };
+    match *parts.as_slice() {
+        [(5, serial)] if doubt.is_empty() => of_serial(serial, since_1904)
+            .map_or_else(|| malformed(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
+        [(4, year), (1..=2, month), (1..=2, day)] => only(date(year, month, Some(day))),
+        [(4, year), (1..=2, month)] | [(1..=2, month), (4, year)] => only(date(year, month, None)),
+        [(1..=2, one), (1..=2, other), (4, year)] => {
+            let (day_first, month_first) =
+                (date(year, other, Some(one)), date(year, one, Some(other)));
+            match order {
+                Some(DateOrder::DayFirst) if day_first.is_some() => return only(day_first),
+                Some(DateOrder::MonthFirst) if month_first.is_some() => return only(month_first),
+                Some(order @ (DateOrder::DayFirst | DateOrder::MonthFirst)) => {
+                    return malformed(&format!(" in the order {}", order.word()));
+                }
+                Some(DateOrder::YearFirst) | None => {}
+            }
+            match (day_first, month_first) {
+                (Some(one), Some(other)) if one != other && standing_for_none(one).is_none() => {
+                    DateCell::Either(one, other)
+                }
+                (Some(both), Some(_)) => only(Some(both)),
+                (Some(day_first), None) => standing_for_none(day_first).unwrap_or(DateCell::Date(
+                    day_first,
+                    Some(DateNote::Settles(DateOrder::DayFirst)),
+                )),
+                (None, Some(month_first)) => standing_for_none(month_first).unwrap_or(
+                    DateCell::Date(month_first, Some(DateNote::Settles(DateOrder::MonthFirst))),
+                ),
+                (None, None) => malformed(""),
+            }
+        }
+        [(1..=2, _), (1..=2, _), (1..=2, _)] => malformed(": a year has four digits"),
+        _ => malformed(""),
+    }
+}
+
+/// Returns the day that a spreadsheet counts so. The days before March 1900 are left out: there the
+/// count is off by one, because Lotus 1-2-3 took 1900 for a leap year.
+fn of_serial(serial: u32, since_1904: bool) -> Option<Date> {
+    let counted = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, since_1904);
+    let (year, month, day, ..) = counted.to_ymd_hms_milli();
+    Date::of_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, order: Option<DateOrder>) -> String {
+        match read(text, order, false) {
+            DateCell::Date(date, None) => date.to_string(),
+            DateCell::Date(date, Some(note)) => format!("{date} {note:?}"),
+            DateCell::Nothing => "nothing".to_owned(),
+            DateCell::Either(one, other) => format!("{one} or {other}"),
+            DateCell::Malformed(why) => why,
+        }
+    }
+
+    #[test]
+    fn dates_of_real_sheets_are_read_in_the_one_way_that_they_can_be() {
+        for (text, read) in [
+            ("2020-07-28", "2020-07-28"),
+            ("2020-07", "2020-07"),
+            ("2020", "2020"),
+            ("1897-05-15?", "1897-05-15?"),
+            ("July 28, 2020", "2020-07-28"),
+            ("February 20,2020", "2020-02-20"),
+            ("Sept 07, 2021", "2021-09-07"),
+            ("Sept. 7, 2021", "2021-09-07"),
+            ("28th July 2020", "2020-07-28"),
+            ("July 1st, 2020", "2020-07-01"),
+            ("28-Jul-2020", "2020-07-28"),
+            ("28/JUL/2020", "2020-07-28"),
+            ("Jul-2020", "2020-07"),
+            ("28.7.2020", "2020-07-28 Settles(DayFirst)"),
+            ("12/31/2020", "2020-12-31 Settles(MonthFirst)"),
+            ("4/4/2020", "2020-04-04"),
+            ("2020/7/4", "2020-07-04"),
+            ("2020.07.04", "2020-07-04"),
+            ("07/2020", "2020-07"),
+            ("2020-07-28 00:00:00", "2020-07-28 Time"),
+            ("2011-06-30T23:59:00Z", "2011-06-30 Time"),
+            ("44562", "2022-01-01 Serial"),
+            ("31.12.9999", "nothing"),
+            ("12/31/9999", "nothing"),
+            ("1/2/9999", "nothing"),
+            ("9999-12-31", "nothing"),
+            ("0001-01-01", "nothing"),
+            ("01.01.0001", "nothing"),
+            ("0000-00-00", "nothing"),
+            ("00/00/0000", "nothing"),
+        ] {
+            assert_eq!(told(text, None), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_reads_both_ways_is_read_only_in_an_order_that_is_named() {
+        let either = "2020-07-04 or 2020-04-07";
+        for (text, order, read) in [
+            ("04/07/2020", None, either),
+            ("4.7.2020", None, either),
+            ("04-07-2020", Some(DateOrder::YearFirst), either),
+            ("04/07/2020", Some(DateOrder::DayFirst), "2020-07-04"),
+            ("04/07/2020", Some(DateOrder::MonthFirst), "2020-04-07"),
+            ("28/07/2020", Some(DateOrder::DayFirst), "2020-07-28"),
+            (
+                "28/07/2020",
+                Some(DateOrder::MonthFirst),
+                "`28/07/2020` is not a date in the order mdy",
+            ),
+        ] {
+            assert_eq!(told(text, order), read, "{text} {order:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for text in [
+            "Febrary 12, 2019",
+            "1964-XX-16",
+            "1981-09..1981-10",
+            "2010-02-29",
+            "10-24-1974 Revised on 05-01-1987",
+            "04/07/22",
+            "today",
+            "+3m",
+            "-1y",
+            "Till consent",
+            "1/2-2020",
+            "3",
+            "123456",
+            "July 4",
+            "31/31/2020",
+            "2019-2024",
+            "٢٠٢٠",
+        ] {
+            assert!(
+                matches!(read(text, None, false), DateCell::Malformed(_)),
+                "{text}: {}",
+                told(text, None)
+            );
+        }
+    }
+}

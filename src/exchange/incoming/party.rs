@@ -1,0 +1,150 @@
+//! Parties, as sheets name them.
+
+use std::collections::HashMap;
+
+use crate::domain::{Party, typed};
+
+/// Reads the parties of a cell, which stand between semicolons or on lines of their own.
+///
+/// In a column of partners a name is taken as it stands, but for what is surely not part of it: a
+/// country in square brackets, and a short name in round ones that looks like one (`IIT`, `GovTech`,
+/// not `Lyon`). Nothing else parts names: a comma and an `and` stand in names too.
+pub(super) fn partners(text: &str) -> Vec<Party> {
+    let lines = text.lines().map(typed::listed);
+    lines.flatten().map(|name| partner(&name)).collect()
+}
+
+fn partner(text: &str) -> Party {
+    let whole = || Party { name: text.to_owned(), ..Party::default() };
+    match typed::party(text) {
+        // Whoever writes `[GB]` writes as `mou` does.
+        Ok(party) if party.country.is_some() => party,
+        Ok(party) if party.short.as_deref().is_none_or(looks_short) => party,
+        Ok(_) | Err(_) => whole(),
+    }
+}
+
+fn looks_short(short: &str) -> bool {
+    let is_word = !short.contains(char::is_whitespace);
+    is_word && short.chars().filter(|letter| letter.is_uppercase()).count() >= 2
+}
+
+/// The parties that are known: those of the registry, then those of the rows before.
+pub struct Known {
+    names: HashMap<String, Party>,
+    shorts: HashMap<String, Party>,
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known").field("names", &self.names.len()).finish_non_exhaustive()
+    }
+}
+
+impl Known {
+    /// Returns that no party is known.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { names: HashMap::new(), shorts: HashMap::new() }
+    }
+
+    /// Comes to know a party, unless one of its names is known.
+    pub fn meet(&mut self, party: &Party) {
+        let name = party.name.to_lowercase();
+        if !self.names.contains_key(&name) {
+            let known = Party {
+                name: party.name.clone(),
+                short: party.short.clone(),
+                country: party.country.clone(),
+                ..Party::default()
+            };
+            if let Some(short) = &party.short {
+                self.shorts.entry(short.to_lowercase()).or_insert_with(|| known.clone());
+            }
+            self.names.insert(name, known);
+        }
+    }
+
+    /// Returns the party with the name, short name and country of the one that is known under its
+    /// name, as a name or as a short name.
+    #[must_use]
+    pub fn recognise(&self, party: Party) -> Party {
+        let name = party.name.to_lowercase();
+        match self.names.get(&name).or_else(|| self.shorts.get(&name)) {
+            None => party,
+            Some(known) => Party {
+                name: known.name.clone(),
+                short: known.short.clone().or(party.short),
+                country: known.country.clone().or(party.country),
+                ..party
+            },
+        }
+    }
+
+    /// Returns the parties that a row names for a record that has `old` ones: those that it has
+    /// already stay as they are, with a new short name or country where the row gives one.
+    #[must_use]
+    pub fn bring_up(&self, old: &[Party], named: &[Party]) -> Vec<Party> {
+        let brought = named.iter().map(|party| {
+            let is_it = |old: &&Party| old.is_called(&party.name);
+            let Some(here) = old.iter().find(is_it) else { return self.recognise(party.clone()) };
+            let known = self.recognise(party.clone());
+            let differs = |new: &Option<String>, old: &Option<String>, known: &Option<String>| {
+                new.is_some() && new != old && known != old
+            };
+            let mut kept = here.clone();
+            if differs(&party.short, &here.short, &known.short) {
+                kept.short.clone_from(&party.short);
+            }
+            if differs(&party.country, &here.country, &known.country) {
+                kept.country.clone_from(&party.country);
+            }
+            kept.role = party.role.clone().or(kept.role);
+            kept.signed = party.signed.or(kept.signed);
+            kept.joined = party.joined.or(kept.joined);
+            kept.left = party.left.or(kept.left);
+            kept
+        });
+        brought.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_taken_as_it_stands_but_for_a_short_one_and_a_country() {
+        for (text, told) in [
+            ("Kyoto University", "Kyoto University||"),
+            (
+                "African Intellectual Property Organization (OAPI)",
+                "African Intellectual Property Organization|OAPI|",
+            ),
+            ("GovTech Singapore (GovTech) [SG]", "GovTech Singapore|GovTech|SG"),
+            ("Bolivia (Plurinational State of)", "Bolivia (Plurinational State of)||"),
+            ("A, B, and C (Multilateral)", "A, B, and C (Multilateral)||"),
+            ("University of X [formerly Y]", "University of X [formerly Y]||"),
+            ("Institute (open", "Institute (open||"),
+        ] {
+            let party = partner(text);
+            let [short, country] = [party.short, party.country].map(Option::unwrap_or_default);
+            assert_eq!(format!("{}|{short}|{country}", party.name), told);
+        }
+        let names: Vec<String> =
+            partners("A; B and C\nD,\n E ;").into_iter().map(|party| party.name).collect();
+        assert_eq!(names, ["A", "B and C", "D,", "E"]);
+    }
+
+    #[test]
+    fn a_party_that_a_record_has_keeps_what_the_row_does_not_say() {
+        let known = Known::none();
+        let old =
+            [Party { role: Some("host".to_owned()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
+        let named = |text| [typed::party(text).unwrap()];
+        assert_eq!(known.bring_up(&old, &named("kyoto")), old);
+        assert_eq!(known.bring_up(&old, &named("KU")), old);
+        assert_eq!(known.bring_up(&old, &named("Kyoto (KU2)"))[0].to_string(), "Kyoto (KU2) [JP]");
+        assert_eq!(known.bring_up(&old, &named("Tartu"))[0].to_string(), "Tartu");
+    }
+}

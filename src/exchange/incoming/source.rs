@@ -1,0 +1,240 @@
+//! A file that is to be read, or standard input: what it is called, and what is in it.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+use crate::error::{Error, Result};
+
+/// Where the bytes are.
+#[derive(Debug, Clone)]
+enum Content {
+    File(PathBuf),
+    Held(Arc<[u8]>),
+}
+
+/// A file that is to be read, or standard input. It can be read again from its beginning.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    format: Format,
+    content: Content,
+}
+
+/// What kind of file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text with separators: CSV, TSV and their like.
+    Delimited,
+    /// A workbook of `OpenXML` (`.xlsx`).
+    Xlsx,
+    /// A workbook of `OpenDocument` (`.ods`).
+    Ods,
+    /// One JSON document, or one a line.
+    Json,
+}
+
+/// What stands before the text of a file: its encoding.
+const MARKS: [(&[u8], Option<&Encoding>); 3] =
+    [(b"\xef\xbb\xbf", None), (b"\xff\xfe", Some(UTF_16LE)), (b"\xfe\xff", Some(UTF_16BE))];
+
+/// What reads and can be read again from anywhere.
+pub trait Seekable: Read + Seek {}
+impl<T: Read + Seek> Seekable for T {}
+
+impl Source {
+    /// Returns the file at `path`, told by its ending, else by what it begins with.
+    ///
+    /// Fails where it cannot be read, is no regular file, or is of a kind that is not read.
+    pub fn of_file(path: &Path) -> Result<Self> {
+        let cannot = |cause: &std::io::Error| Error::io("cannot read", path, cause);
+        let metadata = std::fs::metadata(path).map_err(|cause| cannot(&cause))?;
+        if !metadata.is_file() {
+            let shown = path.display();
+            return Err(Error::failed(format!("`{shown}` is not a regular file"))
+                .with_hint("`-` in its place reads standard input"));
+        }
+        let mut file = File::open(path).map_err(|cause| cannot(&cause))?;
+        let mut head = Vec::new();
+        file.by_ref().take(1024).read_to_end(&mut head).map_err(|cause| cannot(&cause))?;
+        let name = path.display().to_string();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let format = format_of(&name, &ending.to_lowercase(), &head, metadata.len())?;
+        Ok(Self { name, format, content: Content::File(path.to_owned()) })
+    }
+
+    /// Returns what came from standard input, told by what it begins with.
+    pub fn of_bytes(bytes: Vec<u8>) -> Result<Self> {
+        let name = "standard input".to_owned();
+        let head = bytes.get(..1024).unwrap_or(&bytes);
+        let format = format_of(&name, "", head, bytes.len() as u64)?;
+        Ok(Self { name, format, content: Content::Held(bytes.into()) })
+    }
+
+    /// Returns the name by which messages call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns what kind of file it is.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns its bytes, from the one at `from` on.
+    pub fn open(&self, from: u64) -> Result<Box<dyn Seekable>> {
+        match &self.content {
+            Content::Held(bytes) => {
+                let mut cursor = Cursor::new(Arc::clone(bytes));
+                cursor.set_position(from);
+                Ok(Box::new(cursor))
+            }
+            Content::File(path) => {
+                let cannot = |cause| Error::io("cannot read", path, &cause);
+                let mut file = File::open(path).map_err(cannot)?;
+                file.seek(SeekFrom::Start(from)).map_err(cannot)?;
+                Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+            }
+        }
+    }
+
+    /// Returns all of its bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(0)?.read_to_end(&mut bytes).map_err(|cause| self.unreadable(&cause))?;
+        Ok(bytes)
+    }
+
+    /// Returns the same text in UTF-8, and where it begins behind its mark: what stands in the file
+    /// where that is UTF-8, which is checked as it is read, else decoded whole.
+    ///
+    /// The encoding is that of the byte order mark, else the named one, else UTF-8; none is guessed.
+    pub fn in_utf8(&self, encoding: Option<&str>) -> Result<(Self, u64)> {
+        let mut head = Vec::new();
+        let opened = self.open(0)?.take(4).read_to_end(&mut head);
+        opened.map_err(|cause| self.unreadable(&cause))?;
+        let named = encoding.map(encoding_called).transpose()?;
+        let marked = MARKS.iter().find(|(mark, _)| head.starts_with(mark));
+        let (length, encoding) = match marked {
+            Some((mark, encoding)) => (mark.len(), *encoding),
+            None => (0, named.filter(|named| *named != encoding_rs::UTF_8)),
+        };
+        let Some(encoding) = encoding else {
+            return Ok((self.clone(), length as u64));
+        };
+        let bytes = self.bytes()?;
+        let body = bytes.get(length..).unwrap_or_default();
+        let decoded = encoding.decode_without_bom_handling_and_without_replacement(body);
+        let text = decoded.ok_or_else(|| {
+            Error::failed(format!("`{}` is not text in {}", self.name, encoding.name()))
+        })?;
+        let content = Content::Held(text.into_owned().into_bytes().into());
+        Ok((Self { content, ..self.clone() }, 0))
+    }
+
+    /// Returns the complaint that it could not be read.
+    #[must_use]
+    pub fn unreadable(&self, cause: &std::io::Error) -> Error {
+        Error::io("cannot read", Path::new(&self.name), cause)
+    }
+}
+
+/// Returns the complaint that bytes are not UTF-8, `place` being where.
+pub(super) fn not_utf8(place: &str, bytes: &[u8]) -> Error {
+    let valid = std::str::from_utf8(bytes).err().map_or(0, |why| why.valid_up_to());
+    let byte = bytes.get(valid).copied().unwrap_or_default();
+    Error::failed(format!("{place}: the byte 0x{byte:02x} is not UTF-8"))
+        .with_hint("name the encoding that the file has, such as `--encoding windows-1252`")
+}
+
+fn encoding_called(label: &str) -> Result<&'static Encoding> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        Error::usage(format!("`--encoding` cannot be `{label}`"))
+            .with_hint("utf-8, windows-1252, latin1, utf-16le, shift_jis and others of the web")
+    })
+}
+
+fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Format> {
+    if length == 0 {
+        return Err(Error::failed(format!("`{name}` is empty")));
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Error::failed(format!("`{name}` is encrypted, or a workbook in the old form"))
+            .with_hint("save it as .xlsx without a password, or as CSV"));
+    }
+    let is_zip = head.starts_with(b"PK");
+    match ending {
+        "csv" | "tsv" | "txt" | "tab" if !is_zip => return Ok(Format::Delimited),
+        "json" | "jsonl" | "ndjson" if !is_zip => return Ok(Format::Json),
+        "xlsx" | "xlsm" | "ods" if !is_zip => {
+            return Err(Error::failed(format!("`{name}` is no workbook, or was cut off"))
+                .with_hint("where it is CSV, name it so, or give it as `-`"));
+        }
+        _ => {}
+    }
+    if is_zip {
+        let ods = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+        let is_ods = head.windows(ods.len()).any(|part| part == ods);
+        return Ok(if is_ods || ending == "ods" { Format::Ods } else { Format::Xlsx });
+    }
+    let unmarked = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let first = unmarked.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(match first {
+        Some(b'{' | b'[') => Format::Json,
+        _ => Format::Delimited,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(bytes: &[u8], encoding: Option<&str>) -> std::result::Result<String, String> {
+        let source = Source::of_bytes(bytes.to_vec()).unwrap();
+        let (source, from) = source.in_utf8(encoding).map_err(|error| error.to_string())?;
+        let mut text = Vec::new();
+        source.open(from).unwrap().read_to_end(&mut text).unwrap();
+        String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())
+    }
+
+    #[test]
+    fn an_encoding_is_that_of_the_mark_or_the_named_one() {
+        for (bytes, encoding, text) in [
+            (&b"\xef\xbb\xbfid"[..], None, Ok("id")),
+            (b"\xff\xfei\0d\0", None, Ok("id")),
+            (b"\xfe\xff\0i\0d", None, Ok("id")),
+            (b"i\0d\0", Some("utf-16le"), Ok("id")),
+            (b"Universit\xe9", Some("latin1"), Ok("Université")),
+            (b"Universit\xe9", None, Err("not UTF-8")),
+            (b"Universit\xe9", Some("utf-8"), Err("not UTF-8")),
+            (b"\xff\xfei\0d", None, Err("`standard input` is not text in UTF-16LE")),
+            (b"a", Some("klingon"), Err("`--encoding` cannot be `klingon`")),
+        ] {
+            assert_eq!(text_of(bytes, encoding), text.map(str::to_owned).map_err(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn a_file_is_told_by_its_ending_and_else_by_its_beginning() {
+        let ods = b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
+        for (ending, head, format) in [
+            ("csv", &b"[a]"[..], Some(Format::Delimited)),
+            ("", b"id,title", Some(Format::Delimited)),
+            ("", b"\xef\xbb\xbf [", Some(Format::Json)),
+            ("jsonl", b"{", Some(Format::Json)),
+            ("", b"PK\x03\x04", Some(Format::Xlsx)),
+            ("", ods, Some(Format::Ods)),
+            ("csv", b"PK\x03\x04", Some(Format::Xlsx)),
+            ("xlsx", b"id,title", None),
+            ("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1", None),
+            ("csv", b"", None),
+        ] {
+            assert_eq!(format_of("x", ending, head, head.len() as u64).ok(), format, "{ending}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Terms and other lengths of time, as sheets write them.
+
+use crate::domain::{Duration, Malformed, Term, typed};
+
+/// The words for a term without an end.
+const WITHOUT_END: [&str; 12] = [
+    "indefinite",
+    "indefinitely",
+    "indefinite period",
+    "perpetual",
+    "perpetuity",
+    "in perpetuity",
+    "open-ended",
+    "open ended",
+    "unlimited",
+    "no expiry",
+    "no expiration",
+    "until terminated",
+];
+
+/// The numbers that are written out.
+const NUMBERS: [&str; 10] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// Tells whether the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
+#[must_use]
+pub fn is_without_end(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.').to_lowercase();
+    WITHOUT_END.contains(&text.as_str())
+}
+
+/// Reads a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`; with it what else stood there in
+/// round brackets: `5 years (auto-renewable)` is five years, and a remark that says nothing of how
+/// long it is renewed.
+///
+/// A bare number is so many of `unit`, where the head of the column names one.
+pub fn read(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Malformed> {
+    let text = text.trim();
+    if is_without_end(text) {
+        return Ok((Term::Indefinite, None));
+    }
+    if let Some(unit) = unit
+        && !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return typed::term(&format!("{text} {unit}")).map(|term| (term, None));
+    }
+    let refused = match duration(text) {
+        Ok(length) => return Ok((Term::Lasting(length), None)),
+        Err(refused) => refused,
+    };
+    if let Some((before, remark)) = text.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
+        if is_without_end(before) {
+            return Ok((Term::Indefinite, Some(remark.trim().to_owned())));
+        }
+        if let Ok(length) = duration(before) {
+            return Ok((Term::Lasting(length), Some(remark.trim().to_owned())));
+        }
+    }
+    Err(refused)
+}
+
+/// Reads a duration: what a person types, and numbers that are written out.
+pub fn duration(text: &str) -> Result<Duration, Malformed> {
+    let text = text.trim().trim_end_matches('.');
+    typed::duration(text).or_else(|refused| {
+        let in_digits = in_digits(text).ok_or_else(|| refused.clone())?;
+        typed::duration(&in_digits).map_err(|_| refused)
+    })
+}
+
+/// Writes the number before the unit in digits: `Three years`, `three (3) years`, `3 (three) years`.
+fn in_digits(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once([' ', '-'])?;
+    let number = number(first)?;
+    let rest = rest.trim_start();
+    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((again, rest)) if self::number(again) == Some(number) => rest.trim_start(),
+        Some(_) => return None,
+        None => rest,
+    };
+    Some(format!("{number} {rest}"))
+}
+
+fn number(word: &str) -> Option<usize> {
+    let written = NUMBERS.iter().position(|number| word.trim().eq_ignore_ascii_case(number));
+    written.map(|at| at + 1).or_else(|| word.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_of_real_sheets_are_read_and_remarks_kept() {
+        for (text, unit, term, remark) in [
+            ("3 Years", None, "P3Y", None),
+            ("18 months", None, "P18M", None),
+            ("P3Y", None, "P3Y", None),
+            ("Three years", None, "P3Y", None),
+            ("three (3) years", None, "P3Y", None),
+            ("5 (five) Years.", None, "P5Y", None),
+            ("5 years (auto-renewable)", None, "P5Y", Some("auto-renewable")),
+            (
+                "3 Years (with automatic prolongation for the next one Year)",
+                None,
+                "P3Y",
+                Some("with automatic prolongation for the next one Year"),
+            ),
+            ("Indefinite", None, "indefinite", None),
+            ("Until terminated", None, "indefinite", None),
+            ("3", Some("years"), "P3Y", None),
+            ("P18M", Some("years"), "P18M", None),
+        ] {
+            let read = read(text, unit).unwrap();
+            assert_eq!((read.0.to_string().as_str(), read.1.as_deref()), (term, remark), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for text in
+            ["Till consent", "3", "3 (four) years", "long", "3-5 years", "(3 years)", "2025"]
+        {
+            assert!(read(text, None).is_err(), "{text}");
+        }
+    }
+}

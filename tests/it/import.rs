@@ -1,0 +1,30 @@
+//! `mou import`: other people's sheets.
+
+mod again;
+mod files;
+mod hostile;
+mod registers;
+mod sheets;
+
+use crate::world::{Told, World};
+
+/// Returns a world with this sheet in it.
+fn with_sheet(name: &str, bytes: impl AsRef<[u8]>) -> World {
+    let world = World::new();
+    world.write(name, bytes);
+    world
+}
+
+/// Returns the columns of all agreements as CSV, without the head.
+fn listed(world: &World, columns: &str) -> Vec<String> {
+    let told = world.mou(&["list", "-o", "csv", "--columns", columns]).done();
+    told.lines().skip(1).map(str::to_owned).collect()
+}
+
+/// Returns the last line of what was said of an import that went well.
+#[track_caller]
+fn counts(told: &Told) -> String {
+    assert_eq!(told.code, 0, "{}", told.whole());
+    let line = told.err.lines().last().unwrap_or_default();
+    line.rsplit_once("`: ").map_or(line, |(_, counts)| counts).to_owned()
+}

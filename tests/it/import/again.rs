@@ -1,0 +1,150 @@
+//! The same sheet again, and a newer one.
+
+use super::{counts, listed, with_sheet};
+use crate::world::World;
+
+const SHEET: &str = "Ref,Partner,Country,Date signed,Expiry,Contact\nA/1,Kyoto University,Japan,2020-01-31,2027,mei\nA/2,Tartu,Estonia,2021-05-01,,\n";
+
+#[test]
+fn a_second_import_of_the_same_sheet_changes_nothing() {
+    let world = World::new();
+    world.mou(&["init", "--owner", "IIT"]).done_quietly();
+    world.write("s.csv", SHEET);
+    let args = ["import", "s.csv", "--key", "ref"];
+    assert_eq!(counts(&world.mou(&args)), "2 added, 0 changed, 0 the same.");
+    let before = world.registry();
+    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 2 the same.");
+    assert_eq!(world.registry(), before);
+}
+
+/// A sheet of partners names all parties but the owner of the registry.
+#[test]
+fn the_partner_is_a_key_though_the_owner_is_a_party_too() {
+    let world = World::new();
+    world.mou(&["init", "--owner", "IIT"]).done_quietly();
+    world.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2027\n");
+    let args = ["import", "s.csv", "--key", "Partner"];
+    assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1 the same.");
+    world.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2028\n");
+    assert_eq!(counts(&world.mou(&args)), "0 added, 1 changed, 0 the same.");
+    let told = world.mou(&["list", "-o", "csv", "--columns", "parties,end"]).done();
+    assert_eq!(told, "parties,end\nIIT; Kyoto University [JP],2028\n");
+}
+
+#[test]
+fn a_newer_sheet_changes_what_differs_and_leaves_what_was_done_here() {
+    let world = with_sheet("s.csv", SHEET);
+    let args = ["import", "s.csv", "--key", "Ref"];
+    world.mou(&args).done_quietly();
+    let id = "kyoto-university-2020";
+    world
+        .mou(&["edit", id, "--tag", "asia", "--contact", "sam", "--add-party", "Utrecht [NL]"])
+        .done_quietly();
+    world.mou(&["activity", "add", id, "Workshop", "--on", "2024-05-01"]).done_quietly();
+
+    // A cell that differs, an empty one, a column less and a row more.
+    world.write(
+        "s.csv",
+        "Ref,Partner,Expiry,Contact\nA/1,Kyoto University,2028-03-31,\nA/3,Porto,2030,\n",
+    );
+    let told = world.mou(&[&args[..], &["--dry-run"]].concat());
+    assert_eq!(
+        told.out,
+        "kyoto-university-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
+    );
+    assert_eq!(counts(&told), "1 added, 1 changed, 0 the same.");
+    assert_eq!(counts(&world.mou(&args)), "1 added, 1 changed, 0 the same.");
+    assert_eq!(
+        listed(&world, "id,parties,signed,end,contact,tags"),
+        [
+            "kyoto-university-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
+            "porto,Porto,,2030,,",
+            "tartu-2021,Tartu [EE],2021-05-01,,,"
+        ]
+    );
+    assert_eq!(listed(&world, "id").len(), 3);
+    world.mou(&[&args[..], &["--empty-clears"]].concat()).done_quietly();
+    assert_eq!(listed(&world, "contact,end")[0], ",2028-03-31");
+    world.mou(&["undo", "3"]).done_quietly();
+}
+
+#[test]
+fn an_id_brings_its_record_up_to_date_and_stands_once_in_a_file() {
+    let world = with_sheet("s.csv", "id,title,parties\nm1,One,A; B\n,Two,C; D\n");
+    assert_eq!(counts(&world.mou(&["import", "s.csv"])), "2 added, 0 changed, 0 the same.");
+    assert_eq!(listed(&world, "id"), ["c-d", "m1"]);
+    world.write("s.csv", "id,title\nm1,One more\n");
+    assert_eq!(counts(&world.mou(&["import", "s.csv"])), "0 added, 1 changed, 0 the same.");
+    assert_eq!(listed(&world, "id,title,parties"), ["c-d,Two,C; D", "m1,One more,A; B"]);
+
+    world.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
+    let told = world.mou(&["import", "s.csv"]);
+    assert!(
+        told.err.starts_with("error: `s.csv`, row 4: `m1` stands in row 2 too\n"),
+        "{}",
+        told.err
+    );
+    world.write("s.csv", "Ref,Partner\n7,A\n7,B\n,C\n");
+    let told = world.mou(&["import", "s.csv", "--key", "Ref"]);
+    assert!(told.err.contains("row 3: `7` stands in row 2 too\n"), "{}", told.err);
+    assert!(
+        told.err.contains("row 4, column `Ref`: it has nothing to be known again by\n"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn a_foreign_id_is_refused_and_kept_as_a_key() {
+    let world = with_sheet("s.csv", "ID,Partner\nMoU/2020/1,A\n");
+    let told = world.mou(&["import", "s.csv"]);
+    assert!(told.err.contains("`MoU/2020/1` is not an id"), "{}", told.err);
+    let args = ["import", "s.csv", "--map", "ID=fields.ID", "--key", "ID"];
+    assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1 the same.");
+}
+
+#[test]
+fn without_a_key_what_is_like_another_is_told() {
+    let sheet = "Parties,Date signed\nA and B; C,2020-01-01\nC; B; A,2020-01-01\n";
+    let world = with_sheet("s.csv", sheet);
+    let told = world.mou(&["import", "s.csv"]);
+    assert_eq!(
+        told.err,
+        "error: `s.csv`, row 3: it has the parties and the date of row 2\n\
+         error: nothing was imported: 1 row of `s.csv` is in error\n\
+         hint: `--allow-duplicates` takes them, and `--key COLUMN` knows them again\n"
+    );
+    let told = world.mou(&["import", "s.csv", "--allow-duplicates"]);
+    assert!(told.err.contains("warning: row 3 is like row 2\n"), "{}", told.err);
+    assert_eq!(counts(&told), "2 added, 0 changed, 0 the same.");
+    let told = world.mou(&["import", "s.csv"]);
+    assert!(
+        told.err.contains(
+            "row 2: it has the parties and the date of `a-and-b-c-2020`, which is recorded"
+        ),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn what_is_listed_comes_back() {
+    let world = World::of_example();
+    let before = world.registry();
+    for format in ["json", "jsonl", "csv"] {
+        let list = world.mou(&["list", "-o", format]).done();
+        let told = world.mou_reading(&list, &["import", "-"]);
+        assert!(counts(&told).starts_with("0 added, 0 changed, "), "{}", told.whole());
+        assert_eq!(world.registry(), before);
+    }
+    let fresh = World::new();
+    let list = world.mou(&["list", "-o", "json"]).done();
+    fresh.mou_reading(&list, &["import", "-"]).done_quietly();
+    let agreements = |text: &str| text[text.find("\"agreements\"").unwrap()..].to_owned();
+    assert_eq!(agreements(&fresh.registry()), agreements(&before));
+    let whole = World::new();
+    whole.mou_reading(&before, &["import", "-"]).done_quietly();
+    assert_eq!(agreements(&whole.registry()), agreements(&before));
+}

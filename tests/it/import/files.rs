@@ -1,0 +1,187 @@
+//! Files of every kind that is read.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{counts, listed, with_sheet};
+use crate::world::World;
+
+/// Returns an archive of these parts.
+pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Returns a workbook with a sheet of these rows, in XML, beside an empty one.
+pub(super) fn xlsx(rows: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    archive(&[
+        ("[Content_Types].xml", &format!("<Types xmlns=\"{package}/content-types\"/>")),
+        (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"MoUs\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"Old\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet2.xml\"/><Relationship Id=\"r3\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            &format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+        (
+            "xl/worksheets/sheet2.xml",
+            &format!("<worksheet xmlns=\"{main}\"><sheetData/></worksheet>"),
+        ),
+    ])
+}
+
+pub(super) fn text(cell: &str, text: &str) -> String {
+    format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+const HEAD: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
+
+#[test]
+fn a_workbook_has_dates_texts_and_places_with_letters() {
+    let rows = format!(
+        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
+        text("A2", "Kyoto"),
+        text("A17", "Tartu"),
+        text("C17", "28.7.2030")
+    );
+    let world = with_sheet("m.xlsx", xlsx(&rows));
+    world.mou(&["import", "m.xlsx"]).done_quietly();
+    assert_eq!(
+        listed(&world, "id,signed,end"),
+        ["kyoto-2022,2022-01-01,2027", "tartu,,2030-07-28"]
+    );
+
+    let rows = format!(
+        "{HEAD}<row r=\"17\">{}{}</row>",
+        text("A17", "Tartu"),
+        text("C17", "Till consent")
+    );
+    let world = with_sheet("m.xlsx", xlsx(&rows));
+    let told = world.mou(&["import", "m.xlsx"]);
+    assert!(
+        told.err
+            .starts_with("error: `m.xlsx`, MoUs!C17 (`Expiry`): `Till consent` is not a date\n"),
+        "{}",
+        told.err
+    );
+    let told = world.mou(&["import", "m.xlsx", "--sheet", "new"]);
+    assert!(
+        told.err.ends_with("`m.xlsx` has no sheet `new`\nhint: it has `MoUs`, `Old`\n"),
+        "{}",
+        told.err
+    );
+    assert!(
+        world.mou(&["import", "m.xlsx", "--sheet", "old"]).err.contains("has no row 1 with names")
+    );
+}
+
+#[test]
+fn an_open_document_is_read() {
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let date = "<table:table-cell office:value-type=\"date\" office:date-value=\"2020-07-28\"><text:p>28.07.20</text:p></table:table-cell>";
+    let content = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"MoUs\"><table:table-row>{}{}</table:table-row><table:table-row>{}{date}</table:table-row><table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>",
+        cell("Partner"),
+        cell("Date signed"),
+        cell("Kyoto")
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        ("content.xml", content.as_str()),
+    ];
+    let world = with_sheet("m.ods", archive(&parts));
+    world.mou(&["import", "m.ods"]).done_quietly();
+    assert_eq!(listed(&world, "id,signed"), ["kyoto-2020,2020-07-28"]);
+}
+
+#[test]
+fn texts_are_read_in_their_encodings_and_separators() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    for (name, bytes, flags) in [
+        ("m.csv", "\u{feff}Partner,Contact\r\nUniversité,Zoë\r\n".as_bytes().to_vec(), &[][..]),
+        ("m.csv", "Partner;Contact\nUniversité;Zoë\n".as_bytes().to_vec(), &[]),
+        ("m.tsv", "Partner\tContact\nUniversité\tZoë\n".as_bytes().to_vec(), &[]),
+        ("m.csv", utf16("Partner\tContact\r\nUniversité\tZoë\r\n"), &[]),
+        (
+            "m.csv",
+            b"Partner,Contact\nUniversit\xe9,Zo\xeb\n".to_vec(),
+            &["--encoding", "windows-1252"],
+        ),
+        ("m.json", "[{\"Partner\":\"Université\",\"Contact\":\"Zoë\"}]".as_bytes().to_vec(), &[]),
+        (
+            "m.jsonl",
+            "{\"Partner\":\"Université\",\"Contact\":\"Zoë\"}\n\n".as_bytes().to_vec(),
+            &[],
+        ),
+    ] {
+        let world = with_sheet(name, &bytes);
+        let args = [&["import", name][..], flags].concat();
+        assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(listed(&world, "partners,contact"), ["Université,Zoë"]);
+        let args = [&["import", "-", "--allow-duplicates"][..], flags].concat();
+        assert_eq!(
+            counts(&World::new().mou_reading(&bytes, &args)),
+            "1 added, 0 changed, 0 the same."
+        );
+    }
+    let world = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).whole(),
+        "--- stderr\nerror: `m.csv`, row 3, column 1: the byte 0xe9 is not UTF-8\n\
+         hint: name the encoding that the file has, such as `--encoding windows-1252`\n--- exit 1\n"
+    );
+}
+
+#[test]
+fn a_head_may_stand_further_down() {
+    let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
+    world.mou(&["import", "m.csv", "--head", "4"]).done_quietly();
+    assert_eq!(listed(&world, "id,end"), ["kyoto,2030"]);
+}
+
+#[test]
+fn formulas_that_were_defused_are_what_they_were() {
+    let world = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(listed(&world, "notes"), ["=1+1"]);
+}

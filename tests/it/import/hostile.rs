@@ -1,0 +1,107 @@
+//! Files that are made to do harm, or are broken.
+
+use super::files::{archive, text, xlsx};
+use super::with_sheet;
+
+#[test]
+fn what_cannot_be_read_is_told_and_nothing_is_made() {
+    let wide = format!("Partner{}\n", ",x".repeat(100_000));
+    let cut = &xlsx("<row/>")[..300];
+    let beyond = xlsx(&format!(
+        "<row r=\"1\">{}</row><row r=\"1048576\">{}</row>",
+        text("A1", "Partner"),
+        text("ZZZZ1048576", "x")
+    ));
+    let far = xlsx(&format!(
+        "<row r=\"1\">{}</row><row r=\"1048576\">{}</row>",
+        text("A1", "Partner"),
+        text("XFD1048576", "x")
+    ));
+    let repeated = archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "content.xml",
+            "<office:body><table:table><table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16000\"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:body>",
+        ),
+    ]);
+    let cases: [(&str, &[u8], &str); 14] = [
+        ("m.csv", b"", "`m.csv` is empty"),
+        ("m.csv", b"\n\n", "has no row 1 with names of columns"),
+        ("m.csv", wide.as_bytes(), "has 100001 columns, and the most that are read are 16384"),
+        ("m.csv", b"Partner,Expiry\nA\0,2020\n", "there is a NUL in the text"),
+        ("m.csv", b"P\0a\0r\0t\0,\0", "there is a NUL in the text"),
+        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cells, and the head has 2"),
+        (
+            "m.csv",
+            b"Partner,Expiry\n\"A,2020\nB,2021\n",
+            "row 2: a quotation mark is opened and not closed",
+        ),
+        ("m.json", b"[{\"Partner\":", "`m.json` is not JSON"),
+        ("m.json", b"[1]", "record 1 is no JSON object"),
+        ("m.xlsx", cut, "cannot be read as a workbook"),
+        (
+            "m.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is encrypted, or a workbook in the old form",
+        ),
+        ("m.xlsx", &beyond, "m.xlsx"),
+        ("m.xlsx", &far, "XFD1048576 stands in a column without a name"),
+        ("m.ods", &repeated, "is too large a workbook: it holds 16000000000 cells"),
+    ];
+    for (name, bytes, why) in cases {
+        let world = with_sheet(name, bytes);
+        let told = world.mou(&["import", name]);
+        assert_eq!(told.code, 1, "{name}: {}", told.whole());
+        assert!(told.err.contains(why) && told.out.is_empty(), "{why}: {}", told.whole());
+        assert_eq!(world.files(), [name]);
+    }
+}
+
+#[test]
+fn a_bomb_is_not_unpacked() {
+    let zeros = "0".repeat(1 << 20);
+    let parts: Vec<(String, &str)> =
+        (0..600).map(|n| (format!("xl/media/{n}.xml"), zeros.as_str())).collect();
+    let parts: Vec<(&str, &str)> =
+        parts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let world = with_sheet("m.xlsx", archive(&parts));
+    let told = world.mou(&["import", "m.xlsx"]);
+    assert!(
+        told.err.contains("is too large a workbook: it holds more than 512 MB"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn a_deep_document_is_refused() {
+    let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
+    let told = with_sheet("m.json", deep).mou(&["import", "m.json"]);
+    assert!(told.err.contains("recursion limit"), "{}", told.err);
+}
+
+#[test]
+fn a_folder_and_a_file_that_is_not_there_are_refused() {
+    let world = with_sheet("m.csv", "Partner\nA\n");
+    assert!(world.mou(&["import", "home"]).err.contains("`home` is not a regular file"));
+    assert!(world.mou(&["import", "n.csv"]).err.contains("cannot read `n.csv`"));
+    let told = world.mou(&["import", "m.csv", "--rejects", "nowhere/bad.csv"]);
+    assert!(told.err.contains("cannot write `nowhere/bad.csv`"), "{}", told.err);
+    assert_eq!(world.files(), ["m.csv"]);
+}
+
+#[test]
+fn what_is_typed_of_one_kind_of_file_is_refused_for_another() {
+    let world = with_sheet("m.csv", "Partner\nA\n");
+    for (flags, why) in [
+        (["--sheet", "x"], "`--sheet` says nothing of `m.csv`, which is text with separators"),
+        (["--records", "x"], "`--records` says nothing of `m.csv`"),
+        (["--encoding", "klingon"], "`--encoding` cannot be `klingon`"),
+        (["--key", "Ref"], "`--key`: `m.csv` has no column `Ref`"),
+        (["--date-order", "ydm"], "`--date-order` cannot be `ydm`"),
+    ] {
+        let told = world.mou(&[&["import", "m.csv"][..], &flags].concat());
+        assert_eq!(told.code, 2, "{}", told.whole());
+        assert!(told.err.contains(why), "{}", told.err);
+    }
+}

@@ -1,0 +1,164 @@
+//! What real sheets hold.
+
+use super::{counts, listed, with_sheet};
+use crate::world::World;
+
+#[test]
+fn a_sheet_of_partner_country_and_expiry_comes_in_and_stands_in_expiring_when_its_day_comes() {
+    let world = World::new();
+    world.mou(&["init", "--owner", "IIT Indore"]).done_quietly();
+    world.write(
+        "p.csv",
+        "Partner,Country,Expiry\nKyoto University,Japan,2027-01-31\nTartu,Estonia,2031\n",
+    );
+    let told = world.mou(&["import", "p.csv"]);
+    assert_eq!(counts(&told), "2 added, 0 changed, 0 the same.");
+    assert_eq!(
+        listed(&world, "title,parties,partners,end"),
+        [
+            "MoU with Kyoto University,IIT Indore; Kyoto University [JP],Kyoto University,2027-01-31",
+            "MoU with Tartu,IIT Indore; Tartu [EE],Tartu,2031"
+        ]
+    );
+    assert!(
+        world.mou(&["expiring", "-o", "ids"]).done().starts_with("iit-indore-kyoto-university\n")
+    );
+    assert_eq!(world.mou(&["expiring", "-o", "ids", "--as-of", "2025-01-01"]).done(), "");
+}
+
+#[test]
+fn what_is_understood_is_converted() {
+    let sheet = "\
+S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
+1,\"Kyoto University (KU)\r\nTartu; Porto [PT]\",\"July 28, 2020\",3 Years,,,\"two\r\nlines\"\r
+2,NUS,\"February 20,2020\",5 years (auto-renewable),n/a,Singapore,-\r
+\r
+S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
+3,ETH,\"Sept 07, 2021\",Indefinite,31.12.9999,Switzerland,NA\r
+4,EPFL,28.7.2020,Not specified,2025,,\r
+5,Lund,44562,18 months,,,\r
+6,Graz,1897-05-15?,,0000-00-00,,\r
+";
+    let world = with_sheet("mous.csv", sheet);
+    let told = world.mou(&["import", "mous.csv", "--party", "IIT Indore [IN]"]);
+    assert_eq!(counts(&told), "6 added, 0 changed, 0 the same.");
+    let mut rows = listed(&world, "parties,signed,term,end");
+    rows.sort();
+    assert_eq!(
+        rows,
+        [
+            "IIT Indore [IN]; EPFL,2020-07-28,,2025",
+            "IIT Indore [IN]; ETH [CH],2021-09-07,indefinite,",
+            "IIT Indore [IN]; Graz,1897-05-15?,,",
+            "IIT Indore [IN]; Kyoto University (KU); Tartu; Porto [PT],2020-07-28,P3Y,",
+            "IIT Indore [IN]; Lund,2022-01-01,P18M,",
+            "IIT Indore [IN]; NUS [SG],2020-02-20,P5Y,",
+        ]
+    );
+    assert_eq!(
+        told.err,
+        "\
+new registry `registry.json`
+note: column `Date signed`, 1 cell: `44562 (2022-01-01)` is a spreadsheet's count of days
+note: column `Duration`, 1 cell: `Not specified` stands for nothing
+note: column `Duration`, 1 cell: `5 years (auto-renewable)` has a remark, which is kept among the fields
+note: column `Valid until`, 3 cells: `n/a` stands for nothing
+note: column `Remarks`, 2 cells: `-` stands for nothing
+`mous.csv`: 6 added, 0 changed, 0 the same.
+"
+    );
+    let nus = world.mou(&["list", "-o", "json", "--party", "NUS"]).done();
+    assert!(nus.contains("\"Duration\": \"5 years (auto-renewable)\""), "{nus}");
+    assert!(nus.contains("\"S.No\": \"2\"") && !nus.contains("renewal\""), "{nus}");
+}
+
+#[test]
+fn what_is_not_understood_is_told_with_its_place_and_nothing_is_written() {
+    let sheet = "Partner,Date signed,Duration,Country\nA,\"Febrary 12, 2019\",Till consent,\nB,1964-XX-16,3,Atlantis\nC,2010-02-29,P3Y,\nD,2020-01-01,3 years,Norway\n";
+    let world = with_sheet("mous.csv", sheet);
+    assert_eq!(
+        world.mou(&["import", "mous.csv"]).whole(),
+        "\
+--- stderr
+error: `mous.csv`, row 2, column `Date signed`: `Febrary 12, 2019` is not a date
+error: `mous.csv`, row 2, column `Duration`: `Till consent` is not a duration
+error: `mous.csv`, row 3, column `Date signed`: `1964-XX-16` is not a date
+error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit
+error: `mous.csv`, row 3, column `Country`: `Atlantis` is not a country that is known
+error: `mous.csv`, row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days
+error: nothing was imported: 3 rows of `mous.csv` are in error
+hint: `--rejects FILE` takes the good rows, and writes the others there
+--- exit 1
+"
+    );
+    assert_eq!(world.files(), ["mous.csv"]);
+
+    let told = world.mou(&["import", "mous.csv", "--rejects", "bad.csv"]);
+    assert_eq!(counts(&told), "1 added, 0 changed, 0 the same, 3 rejected to `bad.csv`.");
+    assert_eq!(
+        world.read("bad.csv").lines().last().unwrap(),
+        "C,2010-02-29,P3Y,,\"row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days\""
+    );
+    world.mou(&["undo"]).done_quietly();
+    assert_eq!(listed(&world, "id").len(), 0);
+}
+
+#[test]
+fn dates_that_read_both_ways_are_not_guessed() {
+    let world =
+        with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,05/07/2020\nC,28/07/2020\n");
+    assert_eq!(
+        world.mou(&["import", "d.csv"]).err,
+        "error: `d.csv`, row 2, column `Date signed`: `04/07/2020` could be 2020-07-04 or 2020-04-07, and so does another cell\n\
+         error: nothing was imported: 2 rows of `d.csv` are in error\n\
+         hint: `28/07/2020` (row 4, column `Date signed`) can only have the day first: `--date-order dmy`\n"
+    );
+    let told = world.mou(&["import", "d.csv", "--date-order", "mdy"]);
+    assert!(told.err.contains("`28/07/2020` is not a date in the order mdy"), "{}", told.err);
+    world.mou(&["import", "d.csv", "--date-order", "dmy"]).done_quietly();
+    assert_eq!(listed(&world, "signed"), ["2020-07-04", "2020-07-05", "2020-07-28"]);
+
+    let mixed =
+        with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,12/31/2020\nC,28/07/2020\n");
+    let told = mixed.mou(&["import", "d.csv"]).err;
+    assert!(told.contains("hint: the orders are mixed: `28/07/2020` (row 4"), "{told}");
+    let unsettled = with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\n");
+    let told = unsettled.mou(&["import", "d.csv"]).err;
+    assert!(
+        told.ends_with("hint: `--date-order dmy` or `--date-order mdy` says which\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn columns_are_mapped_dropped_and_kept() {
+    let world = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
+    let told = world.mou(&["import", "m.csv"]);
+    assert_eq!(told.code, 1);
+    assert!(told.err.contains("hint: `--map \"Their column=partner\"` says which it is; it has `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", told.err);
+    world.write("kept.map", "# Unser Blatt\nWer=partner\n\nwas=title\nBis=end\n");
+    let args = ["import", "m.csv", "--map", "kept.map"];
+    world.mou(&[&args[..], &["--map", "Bis=fields.bis"]].concat()).done_quietly();
+    assert_eq!(listed(&world, "id,title,end"), ["kyoto,Forschung,"]);
+    world.mou(&["undo"]).done_quietly();
+    world
+        .mou(&[&args[..], &["--drop-unmapped", "--tag", "eu", "--signed", "2020"]].concat())
+        .done_quietly();
+    assert_eq!(listed(&world, "id,end,fields,tags"), ["kyoto-2020,2030,,eu"]);
+
+    for (map, why) in [
+        ("Nie=title", "`m.csv` has no column `Nie`"),
+        ("Wer=who", "`who` is not a field"),
+        ("nowhere.map", "cannot read `nowhere.map`"),
+    ] {
+        let told = world.mou(&["import", "m.csv", "--map", map]);
+        assert!(told.code > 0 && told.err.contains(why), "{}", told.whole());
+    }
+    let world = with_sheet("two.csv", "Partner,Expiry,End date\nA,2020,2021\n");
+    let told = world.mou(&["import", "two.csv"]);
+    assert!(
+        told.err.contains("the columns `Expiry` and `End date` would both be `end`"),
+        "{}",
+        told.err
+    );
+}
