@@ -5,7 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::date::Date;
+use super::date::{Date, Day};
+use super::typed;
 
 /// Where a fact comes from: a page, a press release, a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,18 +24,23 @@ pub struct Reference {
 impl fmt::Display for Reference {
     /// Writes the reference as a person types it: `Title | URL | DATE`.
     ///
-    /// Behind a title that has a bar itself all of the parts are written, empty ones too: only then
-    /// is it read back as one title.
+    /// Behind a title that has a bar itself, and with an address that could be a date, all of the
+    /// parts are written, empty ones too: only then is it read back as it is.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.url.as_deref().unwrap_or_default();
         f.write_str(&self.title)?;
         match self.dated {
             Some(dated) => write!(f, " | {url} | {dated}"),
-            None if self.title.contains('|') => write!(f, " | {url} |"),
+            None if self.title.contains('|') || may_be_a_date(url) => write!(f, " | {url} |"),
             None if url.is_empty() => Ok(()),
             None => write!(f, " | {url}"),
         }
     }
+}
+
+/// Tells whether a text reads as a date on some day.
+fn may_be_a_date(text: &str) -> bool {
+    [Day::MIN, Day::MAX].into_iter().any(|today| typed::date(text, today).is_ok())
 }
 
 /// A paper that is kept beside the registry.

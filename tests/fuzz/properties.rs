@@ -31,7 +31,7 @@ fn days() -> impl Iterator<Item = Day> {
 }
 
 /// A registry is refused, or it is what it seems to be, and can be told of on any day.
-pub fn registry(bytes: &[u8]) {
+pub(crate) fn registry(bytes: &[u8]) {
     let Ok(reading) = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
         return;
     };
@@ -64,7 +64,7 @@ pub fn registry(bytes: &[u8]) {
 }
 
 /// A date or a length of time is refused, or it can be written and read again, and counted with.
-pub fn dates(text: &str) {
+pub(crate) fn dates(text: &str) {
     for today in days() {
         let date = typed::date(text, today);
         if let Ok(date) = date {
@@ -117,7 +117,7 @@ pub fn dates(text: &str) {
 }
 
 /// A party, a person, a reference or another note is refused, or it reads as it is written.
-pub fn people(text: &str) {
+pub(crate) fn people(text: &str) {
     let today = days().next().expect("there are days");
     if let Ok(party) = typed::party(text) {
         assert!(!party.name.trim().is_empty());
@@ -140,7 +140,11 @@ pub fn people(text: &str) {
     if let Ok((name, value)) = typed::field(text) {
         assert_eq!(typed::field(&format!("{name}={value}")), Ok((name, value)));
     }
-    let _ = mou::domain::slug::propose(&[typed::party(text).into_iter().collect::<Vec<_>>()].concat(), None, |_| false);
+    let _ = mou::domain::slug::propose(
+        &[typed::party(text).into_iter().collect::<Vec<_>>()].concat(),
+        None,
+        |_| false,
+    );
 }
 
 /// The registry that a log stands beside.
@@ -150,7 +154,7 @@ const REGISTRY: &str = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n 
 
 /// A log, whatever it holds, costs history alone: it is told, the registry stays as it is, undo goes
 /// well or is refused, and a command goes well.
-pub fn log(bytes: &[u8]) {
+pub(crate) fn log(bytes: &[u8]) {
     thread_local! {
         static FOLDER: TempDir = TempDir::new().expect("there is room for a folder");
     }
@@ -171,7 +175,8 @@ pub fn log(bytes: &[u8]) {
         assert_eq!(now(), REGISTRY);
         for count in [1, 2] {
             let before = now();
-            let gone = [store.undo(&stamp, Mode::Apply, count), store.redo(&stamp, Mode::Apply, count)];
+            let gone =
+                [store.undo(&stamp, Mode::Apply, count), store.redo(&stamp, Mode::Apply, count)];
             for refused in gone.iter().filter_map(|gone| gone.as_ref().err()) {
                 assert_eq!(refused.kind(), Kind::Failed, "{refused}");
             }
@@ -235,7 +240,7 @@ impl Write for Page {
 }
 
 /// A command line, one word a line, is done or refused in one clear sentence.
-pub fn command(bytes: &[u8]) {
+pub(crate) fn command(bytes: &[u8]) {
     thread_local! {
         static FOLDER: TempDir = TempDir::new().expect("there is room for a folder");
     }
@@ -270,7 +275,11 @@ pub fn command(bytes: &[u8]) {
         let hidden = err.chars().find(|letter| *letter != '\n' && is_hidden(*letter));
         assert_eq!(hidden, None, "{words:?}: {err:?}");
         let errors = err.lines().filter(|line| line.starts_with("error: ")).count();
-        assert_eq!(errors, usize::from(!matches!(code, 0 | 4)), "exit code {code} of {words:?}: {err}");
+        assert_eq!(
+            errors,
+            usize::from(!matches!(code, 0 | 4)),
+            "exit code {code} of {words:?}: {err}"
+        );
         let now = fs::read_to_string(&file).expect("it is there");
         assert!(code == 0 || now == REGISTRY, "changed though it failed: {words:?}");
         let reading = Reading::of_bytes(&file, now.into_bytes()).expect("what is written is sound");

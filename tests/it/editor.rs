@@ -146,6 +146,18 @@ fn an_editor_that_fails_changes_nothing() {
 }
 
 #[test]
+fn what_was_written_before_the_editor_failed_is_kept() {
+    for end in ["exit 1", "kill -KILL $$"] {
+        let world = world(&format!("sed -i s/P3Y/P5Y/ $1; {end}"));
+        let told = world.mou(&["edit", "one"]);
+        assert_eq!(told.code, 1, "{}", told.whole());
+        assert!(told.err.contains("; nothing was changed\nhint: the text is kept in `$WORLD/tmp/"));
+        assert!(kept(&world).unwrap().contains("P5Y"));
+        assert_eq!(world.registry(), REGISTRY);
+    }
+}
+
+#[test]
 fn the_editor_is_no_shell_and_the_path_is_one_word() {
     let world = world("").with("VISUAL", "sh -c 'echo $# \"$1\"' sh $(touch pwned) ;");
     let told = world.mou(&["edit", "one"]);

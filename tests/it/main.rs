@@ -24,6 +24,7 @@ mod events;
 mod example;
 mod export;
 mod faults;
+mod fuzzed;
 mod help;
 mod history;
 mod hostile;

@@ -172,3 +172,8 @@ impl Told {
 pub(crate) fn example(name: &str) -> String {
     fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
+
+/// Tells whether this is the name of a file that is in the making.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    name.as_bytes().ends_with(b".tmp")
+}

@@ -68,7 +68,7 @@ impl Session<'_> {
     fn run(&self, manuscript: &Manuscript, desk: &mut Desk<'_>) -> std::result::Result<(), Left> {
         let mut rejected = None;
         loop {
-            manuscript.edit(self.editor).map_err(Left::Nothing)?;
+            manuscript.edit(self.editor).map_err(|error| self.given_up(manuscript, error))?;
             let written = manuscript.read().map_err(Left::Text)?;
             let body = without_comments(&written);
             if body.trim().is_empty() {
@@ -93,6 +93,13 @@ impl Session<'_> {
             manuscript.write(&again).map_err(Left::Text)?;
             rejected = Some(body.to_owned());
         }
+    }
+
+    /// Tells what is left by an editor that did not end well: what was written until then is kept.
+    fn given_up(&self, manuscript: &Manuscript, error: Error) -> Left {
+        let written = manuscript.read().unwrap_or_default();
+        let body = without_comments(&written).trim();
+        if body.is_empty() || body == self.text { Left::Nothing(error) } else { Left::Text(error) }
     }
 
     /// Puts the text in the place of the record, unless that has changed meanwhile.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::{ADD, Scene, scenes};
 use crate::strace::{self, traced};
-use crate::world::{Told, World};
+use crate::world::{Told, World, is_temporary};
 
 /// A mount that is taken away again at the end.
 struct Mount(PathBuf);
@@ -82,7 +82,7 @@ fn a_full_disk_costs_the_change_and_nothing_else() {
             failed += 1;
         }
         let names = names_on_the_disk(&world);
-        assert!(!names.iter().any(|name| name.ends_with(".tmp")), "{pages} pages: {names:?}");
+        assert!(!names.iter().any(|name| is_temporary(name)), "{pages} pages: {names:?}");
         fs::remove_file(world.path("disk/filler")).unwrap();
         let told = world.mou(&super::NEXT);
         assert_eq!(told.code, 0, "{pages} pages: {}", told.whole());
@@ -106,7 +106,7 @@ fn a_disk_without_room_for_a_name_costs_the_change_and_nothing_else() {
         let now = world.read("disk/registry.json");
         assert_eq!(now != old, told.code == 0, "{names} names: {}", told.whole());
         assert!(matches!(told.code, 0 | 1), "{names} names: {}", told.whole());
-        assert!(!names_on_the_disk(&world).iter().any(|name| name.ends_with(".tmp")));
+        assert!(!names_on_the_disk(&world).iter().any(|name| is_temporary(name)));
     }
 }
 
@@ -198,7 +198,7 @@ fn a_folder_that_takes_the_place_of_the_registry_is_not_replaced() {
     let inject = "inject=fsync:delay_enter=600000:when=1";
     let args = [&ADD[..], &["--no-lock"]].concat();
     let adding = traced(&world, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
-    while !world.files().iter().any(|name| name.ends_with(".tmp")) {
+    while !world.files().iter().any(|name| is_temporary(name)) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     fs::remove_file(world.path("registry.json")).unwrap();

@@ -9,7 +9,7 @@ mod disks;
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::world::{Told, World};
+use crate::world::{Told, World, is_temporary};
 
 /// A command, and the files that it starts from.
 #[derive(Debug, Clone)]
@@ -91,7 +91,7 @@ impl Scene {
             assert_eq!(is_new, is_told, "{about}");
         }
         assert!(!told.err.contains("panicked"), "{about}");
-        let is_left = |name: &String| name.ends_with(".tmp") && !self.files.contains_key(name);
+        let is_left = |name: &String| is_temporary(name) && !self.files.contains_key(name);
         let left: Vec<String> = world.files().into_iter().filter(is_left).collect();
         assert!(left.is_empty(), "{left:?} is left: {about}");
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::{ADD, ids, mode, refused, set_mode, world};
 use crate::strace::{self, traced};
-use crate::world::{Told, World};
+use crate::world::{Told, World, is_temporary};
 
 /// Is the user of the tests root, who may do what others may not?
 fn is_root(world: &World) -> bool {
@@ -204,7 +204,7 @@ fn rule_09_a_registry_that_cannot_be_read_is_an_error_and_untouched() {
             let told = Told::of(traced(&world, &options, args).output().unwrap(), &world);
             refused(&told, 1, "`registry.json`: ");
             assert_eq!(world.registry(), before, "{inject}");
-            assert!(!world.files().iter().any(|name| name.ends_with(".tmp")), "{inject}");
+            assert!(!world.files().iter().any(|name| is_temporary(name)), "{inject}");
         }
     }
     // Nor is a folder above it that cannot be looked into the same as no registry.

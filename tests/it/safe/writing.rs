@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{ADD, ids, refused, world};
 use crate::strace::{self, traced};
-use crate::world::{Told, World};
+use crate::world::{Told, World, is_temporary};
 
 /// Returns the place of the first call from `from` on that is `name` and holds all of `words`.
 #[track_caller]
@@ -161,7 +161,7 @@ fn stopped(world: &World, stops: &str, args: &[&str]) -> std::process::Child {
 /// Waits until a temporary file of the registry is there.
 fn wait_for_temporary(world: &World) {
     for _ in 0..500 {
-        if world.files().iter().any(|name| name.ends_with(".tmp")) {
+        if world.files().iter().any(|name| is_temporary(name)) {
             return;
         }
         thread::sleep(Duration::from_millis(5));
@@ -207,7 +207,7 @@ fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
     refused(&told, 1, "eth-nus-2021");
     assert!(told.err.contains("hint: "), "{}", told.whole());
     assert_eq!(world.registry(), other.registry());
-    assert!(!world.files().iter().any(|name| name.ends_with(".tmp")));
+    assert!(!world.files().iter().any(|name| is_temporary(name)));
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn rule_06_a_file_that_never_rests_is_left_to_the_others() {
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
     refused(&told, 1, "`registry.json` is being changed by another program all the time");
     assert_eq!(world.registry(), before);
-    assert!(!world.files().iter().any(|name| name.ends_with(".tmp")));
+    assert!(!world.files().iter().any(|name| is_temporary(name)));
 }
 
 #[test]
