@@ -3,6 +3,7 @@
 mod activity;
 mod add;
 mod amend;
+mod asking;
 mod card;
 mod chain;
 mod check;
