@@ -40,7 +40,8 @@ impl fmt::Display for Reference {
 
 /// Tells whether a text reads as a date on some day.
 fn may_be_a_date(text: &str) -> bool {
-    [Day::MIN, Day::MAX].into_iter().any(|today| typed::date(text, today).is_ok())
+    let days = [Day::from_ymd_opt(1, 1, 1), Day::from_ymd_opt(9999, 12, 31)];
+    days.into_iter().flatten().any(|today| typed::date(text, today).is_ok())
 }
 
 /// A paper that is kept beside the registry.

@@ -197,7 +197,7 @@ fn every_field_of_every_registry_comes_back_from_every_sheet() {
 
 #[test]
 fn the_registries_of_the_examples_come_back() {
-    for name in ["uk-singapore.json"] {
+    for name in ["uk-singapore.json", "registry.json"] {
         comes_back(&crate::world::example(name));
     }
     comes_back(include_str!("../../data/help.json"));
