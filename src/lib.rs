@@ -2,7 +2,7 @@
 //!
 //! `mou` is a program; this library is the whole of it, in layers. [`domain`] holds the facts and
 //! the rules, [`report`] what is told of them, [`store`] the one JSON file, [`render`] values to
-//! text, [`exchange`] other people's files, `commands` the verbs, and [`env`] the world outside.
+//! text, [`exchange`] other people's files, `commands` the verbs, and [`mod@env`] the world outside.
 
 mod commands;
 pub mod domain;

@@ -104,7 +104,7 @@ fn every_example_in_the_help_runs() {
 fn examples(help: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let below = help.lines().skip_while(|line| *line != "Examples:").skip(1);
-    for line in below.map(str::trim).filter(|line| !line.is_empty()) {
+    for line in below.map(str::trim).take_while(|line| !line.is_empty()) {
         match lines.last_mut() {
             Some(last) if last.ends_with('\\') => {
                 last.pop();
