@@ -42,9 +42,10 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
-        let followers = Followers::of(draft)?;
+        let ids = ids::resolve_all(&typed, &*draft)?;
+        let followers = Followers::of(draft, &ids)?;
         let mut told = Vec::new();
-        for id in ids::resolve_all(&typed, draft)? {
+        for id in ids {
             let Some(before) = draft.get(id.as_str())? else { continue };
             let occasion = Occasion::new(before.clone(), &event, today, &followers);
             occasion.refuse_draft()?;

@@ -22,8 +22,9 @@ pub(crate) struct Args {
 
 /// Shows the lineage of the agreement.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let roll = desk.roll()?;
-    let id = ids::resolve(&args.id, roll.ids())?;
+    let reading = desk.read()?;
+    let id = ids::resolve(&args.id, &reading)?;
+    let roll = desk.lineages(&reading, std::slice::from_ref(&id))?;
     let chain = Chain::of(&roll, &id);
     args.output.show(desk, |_| lineage::card(&chain), || lineage::object(&id, &chain))
 }

@@ -44,11 +44,15 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (agreements, spans) = if args.fix {
         fixed(args.dry_run, desk)?
     } else {
-        let roll = desk.roll()?;
-        (roll.entries.into_iter().map(|entry| entry.agreement).collect(), roll.spans)
+        let reading = desk.read()?;
+        let agreements = reading.pass(|record, agreements| {
+            agreements.push(record.agreement()?);
+            Ok(())
+        })?;
+        (agreements, Spans::of(&reading.head().settings))
     };
     let found = findings(&agreements, desk.today, &spans);
-    args.output.show(desk, found.iter().collect(), &layout, &FINDINGS)?;
+    args.output.show(desk, &found, &layout, &FINDINGS)?;
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
     let (gaps, due) = (count(Severity::Gap), count(Severity::Due));
@@ -68,7 +72,7 @@ fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<(Vec<Agreement>, Spans)> 
     let done = desk.change(dry_run, |draft| {
         let mut agreements = Vec::new();
         let mut told = Vec::new();
-        for id in draft.ids() {
+        for id in draft.ids()? {
             let Some(agreement) = draft.get(id.as_str())? else { continue };
             let Some(mending) = mend(&agreement) else {
                 agreements.push(agreement);

@@ -1,17 +1,19 @@
 //! What a command works at: the registry, today, and the streams.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::Streams;
 use crate::commands::Global;
 use crate::commands::done::Done;
 use crate::commands::flag;
-use crate::domain::{Day, Head};
+use crate::domain::{Day, Head, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
 use crate::render::change::{told, told_head};
 use crate::render::escape::visible;
+use crate::report::chain;
 use crate::report::roll::Roll;
 use crate::store::{Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
 
@@ -146,9 +148,27 @@ impl<'w> Desk<'w> {
     /// Reads all agreements, and works out what follows from their facts today.
     pub(crate) fn roll(&mut self) -> Result<Roll> {
         let reading = self.read()?;
-        let mut records = Vec::new();
-        for record in reading.records() {
+        let records = reading.pass(|record, records| {
             records.push((record.agreement()?, record.text().to_owned()));
+            Ok(())
+        })?;
+        Ok(Roll::new(reading.head().clone(), records, self.today))
+    }
+
+    /// Reads the lineages of these agreements, and works out what follows from their facts today.
+    pub(crate) fn lineages(&self, reading: &Reading, ids: &[Id]) -> Result<Roll> {
+        let links = reading.links()?;
+        self.roll_of(reading, chain::linked(ids, &links))
+    }
+
+    /// Reads these agreements, and works out what follows from their facts today.
+    pub(crate) fn roll_of(&self, reading: &Reading, ids: BTreeSet<Id>) -> Result<Roll> {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            // A link may lead to no record.
+            if let Some(record) = reading.find(id.as_str())? {
+                records.push((record.agreement()?, record.text().to_owned()));
+            }
         }
         Ok(Roll::new(reading.head().clone(), records, self.today))
     }

@@ -205,9 +205,10 @@ pub(crate) fn record(
     let typed = desk.typed_ids(typed)?;
     let today = desk.today;
     let done = desk.change(dry_run, |draft| {
-        let followers = Followers::of(draft)?;
+        let ids = ids::resolve_all(&typed, &*draft)?;
+        let followers = Followers::of(draft, &ids)?;
         let mut told = Vec::new();
-        for id in ids::resolve_all(&typed, draft)? {
+        for id in ids {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
             let occasion = Occasion::new(agreement.clone(), event, today, &followers);
             occasion.refuse_repeat()?;

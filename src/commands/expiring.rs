@@ -1,14 +1,14 @@
 //! `mou expiring`: what is to be acted on within a window.
 
 use crate::commands::Desk;
-use crate::commands::filters::{self, FilterArgs};
+use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
-use crate::commands::list::AGREEMENTS;
+use crate::commands::list::{AGREEMENTS, depth};
 use crate::commands::output::OutputArgs;
-use crate::domain::typed;
+use crate::domain::{Spans, Standing, typed};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
-use crate::report::expiring::{Window, expiring};
+use crate::report::expiring::{Window, order};
 
 /// List what is in force and must be acted on within a window, the next first
 #[derive(Debug, Clone, clap::Args)]
@@ -58,13 +58,26 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         typed::day(text, desk.today).map_err(|why| flag::refused("--since", &why, typed::DAYS))
     });
     let since = since.transpose()?;
-    let roll = desk.roll()?;
-    let window = Window { within: within.unwrap_or(Some(roll.spans.within)), lapsed };
-    let chosen = filters::select(&query, &roll, desk);
-    let listed = expiring(&roll, chosen, window, since);
-    let found = !listed.is_empty();
+    let reading = desk.read()?;
+    let usual = Spans::of(&reading.head().settings).within;
+    let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
+    let today = desk.today;
+    let is_new = |then: Option<&Standing>| {
+        since.zip(then).is_none_or(|(since, then)| !window.holds(then, since))
+    };
+    let selection = Selection {
+        query: &query,
+        depth: depth(&args.output, &layout),
+        then: since,
+        is_meant: &|standing, then| window.holds(standing, today) && is_new(then),
+    };
+    let rows = selection.take(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, order(&entry.standing))?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
-        args.output.show(desk, listed, &layout, &AGREEMENTS)?;
+        args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

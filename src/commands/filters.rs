@@ -1,12 +1,17 @@
 //! The filters, the same wherever agreements are listed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::commands::Desk;
 use crate::commands::flag;
+use crate::commands::survey::{Asked, survey};
 use crate::domain::search::Needle;
-use crate::domain::{Date, Day, Flag, Missing, Query, Status, Unseen, typed};
+use crate::domain::{Date, Day, Flag, Missing, Query, Standing, Status, Unseen, typed};
 use crate::error::Result;
 use crate::render::words;
+use crate::report::depth::Depth;
 use crate::report::roll::{Entry, Roll};
+use crate::store::Reading;
 
 /// The flags that choose agreements. The same flag twice means either; different flags mean both.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -131,7 +136,7 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 
 /// Returns the agreements that the query lets through; names words that none of all holds.
 pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> Vec<&'r Entry> {
-    let mut unseen = Unseen::of(query);
+    let unseen = Unseen::of(query);
     let mut selected = Vec::new();
     for entry in &roll.entries {
         unseen.look_into(&entry.agreement);
@@ -144,4 +149,63 @@ pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> 
         desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
     }
     selected
+}
+
+/// What a list of agreements is made from: those that the query lets through.
+pub(crate) struct Selection<'a> {
+    /// Which agreements.
+    pub(crate) query: &'a Query,
+    /// How much of each is looked at, where the query itself does not ask for more.
+    pub(crate) depth: Depth,
+    /// A day to compare today with.
+    pub(crate) then: Option<Day>,
+    /// Tells by what follows from its facts, today and on the other day, whether an agreement is meant,
+    /// beside what the query says.
+    pub(crate) is_meant: &'a (dyn Fn(&Standing, Option<&Standing>) -> bool + Sync),
+}
+
+impl<'a> Selection<'a> {
+    /// Returns the selection of all that `query` lets through.
+    pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
+        Self { query, depth, then: None, is_meant: &|_, _| true }
+    }
+
+    /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
+    /// these lists by id. Names words that no agreement of the registry holds.
+    pub(crate) fn take<T: Send>(
+        &self,
+        reading: &Reading,
+        desk: &mut Desk<'_>,
+        take: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
+        let Self { query, then, .. } = *self;
+        let today = desk.today;
+        let unseen = Unseen::of(query);
+        let is_empty = AtomicBool::new(true);
+        let depth = self.depth.max(Depth::of_query(query));
+        let asked = Asked {
+            today,
+            then,
+            depth: &|standing, then| {
+                is_empty.store(false, Ordering::Relaxed);
+                let is_asked_for =
+                    query.matches_standing(standing, today) && (self.is_meant)(standing, then);
+                // Words are looked for everywhere.
+                (is_asked_for || unseen.is_looking()).then_some(depth)
+            },
+        };
+        let taken = survey(reading, &asked, |entry, then, taken| {
+            unseen.look_into(&entry.agreement);
+            let is_asked_for = query.matches(&entry.agreement, &entry.standing, today);
+            if is_asked_for && (self.is_meant)(&entry.standing, then) {
+                return take(&entry, taken);
+            }
+            Ok(())
+        })?;
+        let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
+        if !unseen.is_empty() && !is_empty.into_inner() {
+            desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+        }
+        Ok(taken)
+    }
 }

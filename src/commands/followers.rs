@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use crate::domain::{Day, Id, Surroundings, Tenure};
 use crate::error::Result;
 use crate::store::Draft;
@@ -13,26 +11,15 @@ pub(crate) struct Followers {
     of: BTreeMap<Id, Vec<(Id, Tenure)>>,
 }
 
-/// What an agreement says of those before it.
-#[derive(Deserialize)]
-struct Follower {
-    id: Id,
-    #[serde(default)]
-    succeeds: Vec<Id>,
-}
-
 impl Followers {
-    /// Returns those of the draft.
-    pub(crate) fn of(draft: &Draft<'_>) -> Result<Self> {
-        let mut links = Vec::new();
-        draft.visit(|follower: &Follower| {
-            let priors = follower.succeeds.iter().filter(|prior| **prior != follower.id);
-            links.extend(priors.map(|prior| (prior.clone(), follower.id.clone())));
-            Ok(())
-        })?;
+    /// Returns those of the draft that succeed one of these agreements.
+    pub(crate) fn of(draft: &Draft<'_>, priors: &[Id]) -> Result<Self> {
         let mut of: BTreeMap<Id, Vec<(Id, Tenure)>> = BTreeMap::new();
-        for (prior, id) in links {
-            if let Some(agreement) = draft.get(id.as_str())? {
+        for (id, prior) in draft.links()? {
+            if id != prior
+                && priors.contains(&prior)
+                && let Some(agreement) = draft.get(id.as_str())?
+            {
                 of.entry(prior).or_default().push((id, Tenure::from(&agreement)));
             }
         }

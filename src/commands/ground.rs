@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::commands::fields::accepted;
 use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, Id, Malformed, Party, Setting, typed};
+use crate::domain::{Agreement, Day, Field, Malformed, Party, Setting, typed};
 use crate::error::{Error, Kind, Result};
 use crate::store::{Draft, Store};
 
@@ -16,7 +16,6 @@ pub(crate) struct Ground<'a, 'r> {
     store: &'a Store,
     today: Day,
     parties: OnceCell<BTreeMap<String, Party>>,
-    ids: OnceCell<Vec<Id>>,
     corrects: bool,
     notes: RefCell<Vec<String>>,
 }
@@ -29,7 +28,6 @@ impl<'a, 'r> Ground<'a, 'r> {
             store,
             today,
             parties: OnceCell::new(),
-            ids: OnceCell::new(),
             corrects: false,
             notes: RefCell::default(),
         }
@@ -132,9 +130,8 @@ impl<'a, 'r> Ground<'a, 'r> {
         if !matches!(field, Field::Succeeds | Field::Under) {
             return Ok(None);
         }
-        let ids = self.ids.get_or_init(|| self.draft.ids());
         let whole = values.iter().map(|typed| {
-            let id = ids::resolve(typed, ids.iter()).map_err(|error| about(flag, error))?;
+            let id = ids::resolve(typed, self.draft).map_err(|error| about(flag, error))?;
             Ok(id.to_string())
         });
         whole.collect::<Result<_>>().map(Some)
@@ -147,19 +144,18 @@ impl<'a, 'r> Ground<'a, 'r> {
     }
 
     fn known_parties(&self) -> BTreeMap<String, Party> {
+        let parties: Vec<Party> = self
+            .draft
+            .gather(|record: &Parties, parties| parties.extend(record.parties.iter().cloned()))
+            .unwrap_or_default();
         let mut names = BTreeMap::new();
         let mut shorts = BTreeMap::new();
-        let visited = self.draft.visit(|record: &Parties| {
-            for party in &record.parties {
-                names.entry(party.name.to_lowercase()).or_insert_with(|| party.clone());
-                if let Some(short) = &party.short {
-                    shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
-                }
+        for party in parties {
+            if let Some(short) = &party.short {
+                shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
             }
-            Ok(())
-        });
-        // The draft was read in full before it was handed out, so that nothing fails here.
-        debug_assert!(visited.is_ok(), "a verified record reads");
+            names.entry(party.name.to_lowercase()).or_insert(party);
+        }
         for (short, party) in shorts {
             names.entry(short).or_insert(party);
         }

@@ -5,13 +5,53 @@ use std::collections::BTreeSet;
 use crate::domain::Id;
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Draft;
+use crate::store::{Draft, Reading};
 
-/// Returns the one of `ids` that `typed` means: the exact one, else the only one that begins so.
+/// Where ids are looked up.
+pub(crate) trait Known {
+    /// Returns those that begin so, sorted.
+    fn beginning(&self, prefix: &str) -> Result<Vec<Id>>;
+
+    /// Returns all of them.
+    fn all(&self) -> Result<Vec<Id>>;
+}
+
+impl Known for Reading {
+    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::beginning(self, prefix)
+    }
+
+    fn all(&self) -> Result<Vec<Id>> {
+        self.ids()
+    }
+}
+
+impl Known for Draft<'_> {
+    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::beginning(self, prefix)
+    }
+
+    fn all(&self) -> Result<Vec<Id>> {
+        self.ids()
+    }
+}
+
+impl Known for BTreeSet<Id> {
+    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        Ok(self.iter().filter(|id| id.as_str().starts_with(prefix)).cloned().collect())
+    }
+
+    fn all(&self) -> Result<Vec<Id>> {
+        Ok(self.iter().cloned().collect())
+    }
+}
+
+/// Returns the one of the `known` ids that `typed` means: the exact one, else the only one that begins
+/// so.
 ///
 /// Fails where the text could be no id, where no id begins so (with the nearest ones), and where
 /// several do (with all of them).
-pub(crate) fn resolve<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone) -> Result<Id> {
+pub(crate) fn resolve(typed: &str, known: &impl Known) -> Result<Id> {
     if !Id::is_formed(typed) {
         return Err(match typed.split_once('/') {
             Some((id, _)) if Id::is_formed(id) => {
@@ -21,20 +61,13 @@ pub(crate) fn resolve<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone
             _ => malformed(typed),
         });
     }
-    let mut beginning = Vec::new();
-    for id in ids.clone() {
-        if id.as_str() == typed {
-            return Ok(id.clone());
-        }
-        if id.as_str().starts_with(typed) {
-            beginning.push(id);
-        }
-    }
-    match beginning.as_slice() {
-        [only] => Ok((*only).clone()),
-        [] => Err(unknown(typed, ids)),
+    match known.beginning(typed)?.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(unknown(typed, &known.all()?)),
+        // An id stands before all that begin with it.
+        [first, ..] if first.as_str() == typed => Ok(first.clone()),
         several => {
-            let names: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
+            let names: Vec<&str> = several.iter().map(Id::as_str).collect();
             Err(Error::not_found(format!(
                 "`{typed}` is ambiguous: {} begin so",
                 words::list_and(&ticked(&names))
@@ -44,19 +77,14 @@ pub(crate) fn resolve<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone
     }
 }
 
-/// Returns the ids of the draft that were meant, each once, in the order in which they were typed.
+/// Returns the ids that were meant, each once, in the order in which they were typed.
 ///
 /// Fails on the first that [`resolve`] fails on.
-pub(crate) fn resolve_all(typed: &[String], draft: &Draft<'_>) -> Result<Vec<Id>> {
-    let mut all = None;
+pub(crate) fn resolve_all(typed: &[String], known: &impl Known) -> Result<Vec<Id>> {
     let mut seen = BTreeSet::new();
     let mut meant = Vec::with_capacity(typed.len());
     for text in typed {
-        // Looking up whole ids one by one keeps a long list of them as quick as it can be.
-        let id = match text.parse::<Id>() {
-            Ok(id) if draft.contains(text) => id,
-            _ => resolve(text, all.get_or_insert_with(|| draft.ids()).iter())?,
-        };
+        let id = resolve(text, known)?;
         if seen.insert(id.clone()) {
             meant.push(id);
         }
@@ -72,9 +100,9 @@ fn malformed(typed: &str) -> Error {
     .with_hint("`mou list` shows the ids")
 }
 
-fn unknown<'a>(typed: &str, ids: impl Iterator<Item = &'a Id>) -> Error {
+fn unknown(typed: &str, ids: &[Id]) -> Error {
     let error = Error::not_found(format!("there is no agreement `{typed}`"));
-    let nearest = words::nearest(typed, ids.map(Id::as_str));
+    let nearest = words::nearest(typed, ids.iter().map(Id::as_str));
     if nearest.is_empty() {
         return error.with_hint("`mou list` shows all of them");
     }

@@ -53,8 +53,7 @@ impl Link {
 
 /// Returns the links to agreements of these ids, by the id from which they come.
 pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
-    let mut found = Vec::new();
-    draft.visit(|record: &Links| {
+    draft.gather(|record: &Links, found| {
         let mut note = |field, to: &str| {
             if let Some(to) = ids.get(to) {
                 found.push(Link { from: record.id.clone(), field, to: to.clone() });
@@ -63,9 +62,7 @@ pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
         record.succeeds.iter().for_each(|prior| note(Field::Succeeds, prior.as_str()));
         record.under.iter().for_each(|framework| note(Field::Under, framework.as_str()));
         record.related.iter().for_each(|related| note(Field::Related, related));
-        Ok(())
-    })?;
-    Ok(found)
+    })
 }
 
 /// Lets every link to `old` lead to `new`; returns the ids of the agreements that had one.

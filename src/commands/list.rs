@@ -1,10 +1,11 @@
 //! `mou list`: agreements, filtered.
 
 use crate::commands::Desk;
-use crate::commands::filters::{self, FilterArgs};
-use crate::commands::output::{OutputArgs, Subject};
+use crate::commands::filters::{FilterArgs, Selection};
+use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
+use crate::report::depth::Depth;
 use crate::report::roll::Entry;
 
 /// List agreements, all unless filtered
@@ -37,11 +38,20 @@ pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(&args.words, desk.today)?;
-    let roll = desk.roll()?;
-    let listed = filters::select(&query, &roll, desk);
-    let found = !listed.is_empty();
+    let reading = desk.read()?;
+    let selection = Selection::of(&query, depth(&args.output, &layout));
+    let rows = selection.take(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, Vec::new())?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
-        args.output.show(desk, listed, &layout, &AGREEMENTS)?;
+        args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
+}
+
+/// Returns how much of each agreement is to be looked at to list it.
+pub(crate) fn depth(output: &OutputArgs, layout: &Layout<Entry>) -> Depth {
+    if output.is_whole() { Depth::Stored } else { Depth::of_columns(layout.looked_at()) }
 }

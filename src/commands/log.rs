@@ -102,9 +102,9 @@ fn find(desk: &Desk<'_>, entries: &[Entry], typed: &str) -> Result<Id> {
         entries.iter().flat_map(|entry| &entry.records).map(|trail| trail.id.clone()).collect();
     // Where the registry is damaged, its history is told all the same.
     if let Ok(reading) = desk.store.read() {
-        known.extend(reading.records().filter_map(|record| record.id().parse().ok()));
+        known.extend(reading.ids().unwrap_or_default());
     }
-    ids::resolve(typed, known.iter())
+    ids::resolve(typed, &known)
 }
 
 fn in_words(entry: &Entry, records: &[&Trail], is_about_one: bool, style: Style) -> String {

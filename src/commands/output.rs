@@ -1,10 +1,12 @@
 //! How records are listed: the flags, and the table, JSON, CSV or other text that they make.
 
 use crate::commands::desk::Desk;
+use crate::commands::row::{Content, Row};
 use crate::error::{Error, Result};
-use crate::render::json::Object;
+use crate::render::delimited::{csv_row, tsv_row};
+use crate::render::json::{ArrayPretty, Object};
 use crate::render::{self, words};
-use crate::report::table::{self, Sheet};
+use crate::report::table::{self, Cell, Sheet};
 
 /// The formats of everything that lists records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -110,85 +112,129 @@ impl OutputArgs {
         Ok(Layout { columns, is_chosen: self.columns.is_some(), sort })
     }
 
-    /// Sorts, cuts and prints the records.
+    /// Sorts, cuts and prints the records; in the order given where none was asked for.
     pub(crate) fn show<T>(
         &self,
         desk: &mut Desk<'_>,
-        mut records: Vec<&T>,
+        records: &[T],
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        if let Some((column, descending)) = layout.sort {
-            table::sort(&mut records, column, descending, subject.id);
+        let rows = records.iter().map(|record| self.row(record, layout, subject, Vec::new()));
+        self.print(desk, rows.collect::<Result<_>>()?, layout, subject)
+    }
+
+    /// Tells whether the records are printed with all that they hold, as they are stored.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.null && matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    /// Makes a record ready to be printed. Where no order was asked for it is sorted by `order`, if
+    /// anything is given.
+    pub(crate) fn row<T>(
+        &self,
+        record: &T,
+        layout: &Layout<T>,
+        subject: &Subject<T>,
+        order: Vec<Cell>,
+    ) -> Result<Row> {
+        let order = layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record)]);
+        let cells = || layout.columns.iter().map(|column| (column.cell)(record));
+        let stored = || cells().map(|cell| cell.stored());
+        let object = || {
+            let mut object = (subject.object)(record)?;
+            if layout.is_chosen {
+                object.select(&layout.names());
+            }
+            Ok(object)
+        };
+        let content = match self.format {
+            _ if self.null => Content::Id,
+            Format::Ids => Content::Id,
+            Format::Json => Content::Text(object()?.to_pretty(1)),
+            Format::Jsonl => Content::Text(object()?.to_compact() + "\n"),
+            Format::Csv => Content::Text(csv_row(stored())?),
+            Format::Tsv => Content::Text(tsv_row(stored())),
+            Format::Markdown | Format::Table => Content::Cells(cells().collect()),
+        };
+        Ok(Row { id: (subject.id)(record), order, content })
+    }
+
+    /// Sorts, cuts and prints what was made ready.
+    pub(crate) fn print<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        mut rows: Vec<Row>,
+        layout: &Layout<T>,
+        subject: &Subject<T>,
+    ) -> Result<()> {
+        if rows.iter().any(|row| !row.order.is_empty()) {
+            let descending = layout.sort.is_some_and(|(_, descending)| descending);
+            rows.sort_by(|one, other| one.compare(other, descending));
         }
-        let all = records.len();
+        let all = rows.len();
         if let Some(limit) = self.limit {
-            records.truncate(limit);
+            rows.truncate(limit);
         }
-        let text = self.text(desk, &records, layout, subject)?;
-        desk.print(&text)?;
-        if records.len() < all {
-            desk.say(&format!(
-                "{} of {} shown.",
-                records.len(),
-                words::count(all, subject.one, subject.many)
-            ));
+        let shown = rows.len();
+        self.print_rows(desk, rows, layout)?;
+        if shown < all {
+            let all = words::count(all, subject.one, subject.many);
+            desk.say(&format!("{shown} of {all} shown."));
         }
         Ok(())
     }
 
-    fn text<T>(
-        &self,
-        desk: &mut Desk<'_>,
-        records: &[&T],
-        layout: &Layout<T>,
-        subject: &Subject<T>,
-    ) -> Result<String> {
-        if self.null {
-            return Ok(ended_ids(records, subject, '\0'));
+    fn print_rows<T>(&self, desk: &mut Desk<'_>, rows: Vec<Row>, layout: &Layout<T>) -> Result<()> {
+        let end = if self.null { '\0' } else { '\n' };
+        let mut array = ArrayPretty::default();
+        let mut sheet = Sheet {
+            columns: layout.columns.iter().map(|column| (column.name, column.is_number)).collect(),
+            rows: Vec::new(),
+        };
+        match self.format {
+            _ if self.null => {}
+            Format::Csv => desk.print(&csv_row(layout.names())?)?,
+            Format::Tsv => desk.print(&tsv_row(layout.names()))?,
+            _ => {}
         }
-        let sheet = || Sheet::of(records, &layout.columns);
-        Ok(match self.format {
-            Format::Ids => ended_ids(records, subject, '\n'),
-            Format::Json | Format::Jsonl => {
-                let mut objects = Vec::with_capacity(records.len());
-                for record in records {
-                    let mut object = (subject.object)(record)?;
-                    if layout.is_chosen {
-                        let names: Vec<&str> =
-                            layout.columns.iter().map(|column| column.name).collect();
-                        object.select(&names);
-                    }
-                    objects.push(object);
+        for row in rows {
+            match row.content {
+                Content::Id => desk.print(&format!("{}{end}", row.id))?,
+                Content::Text(text) if self.format == Format::Json => {
+                    desk.print(&array.push(&text))?;
                 }
-                if self.format == Format::Json {
-                    render::json::array_pretty(&objects)
-                } else {
-                    render::json::lines(&objects)
-                }
+                Content::Text(text) => desk.print(&text)?,
+                Content::Cells(cells) => sheet.rows.push(cells),
             }
-            Format::Csv => render::delimited::csv(&render::sheet::stored(&sheet()))?,
-            Format::Tsv => render::delimited::tsv(&render::sheet::stored(&sheet())),
-            Format::Markdown => render::markdown::table(&render::sheet::shown(&sheet())),
+        }
+        match self.format {
+            _ if self.null => Ok(()),
+            Format::Json => desk.print(array.end()),
+            Format::Markdown => desk.print(&render::markdown::table(&render::sheet::shown(&sheet))),
             Format::Table => {
-                let grid = render::sheet::shown(&sheet());
+                let grid = render::sheet::shown(&sheet);
                 let left_out = render::table::left_out(&grid, desk.style).join(", ");
                 let text = render::table::draw(&grid, desk.style);
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
-                text
+                desk.print(&text)
             }
-        })
+            Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
+        }
     }
 }
 
-/// Returns the ids, each with `end` behind it.
-fn ended_ids<T>(records: &[&T], subject: &Subject<T>, end: char) -> String {
-    let mut text = String::new();
-    for record in records {
-        text.push_str(&(subject.id)(record));
-        text.push(end);
+impl<T> Layout<T> {
+    /// Returns the names of the columns that are shown.
+    fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
     }
-    text
+
+    /// Returns the names of all columns that are looked at.
+    pub(crate) fn looked_at(&self) -> impl Iterator<Item = &'static str> {
+        let sort = self.sort.map(|(column, _)| column.name);
+        self.columns.iter().map(|column| column.name).chain(sort)
+    }
 }

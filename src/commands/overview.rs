@@ -2,9 +2,13 @@
 
 use crate::commands::Desk;
 use crate::commands::card::{CardArgs, CardFormat};
+use crate::commands::survey::{Asked, survey};
+use crate::domain::{Spans, Standing, Status};
 use crate::error::Result;
 use crate::render::attention;
-use crate::report::attention::Attention;
+use crate::report::attention::{Attention, is_needed};
+use crate::report::depth::Depth;
+use crate::report::roll::Entry;
 
 /// What `mou` says on a registry that holds nothing yet.
 const WELCOME: &str = "\
@@ -22,14 +26,24 @@ The registry is empty. The first three commands:
 
 /// Tells what needs attention today; on an empty registry, how to begin.
 pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let roll = desk.roll()?;
-    if roll.entries.is_empty() && output.format == CardFormat::Table {
+    let reading = desk.read()?;
+    let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
+    let is_needed = |standing: &Standing| is_needed(standing, today, &spans);
+    let asked = Asked {
+        today,
+        then: None,
+        depth: &|now, _| Some(if is_needed(now) { Depth::Stored } else { Depth::Outline }),
+    };
+    let seen = survey(&reading, &asked, |entry, _, seen| {
+        let needing = is_needed(&entry.standing);
+        seen.push((entry.standing.status, needing.then(|| Box::new(entry))));
+        Ok(())
+    })?;
+    if seen.is_empty() && output.format == CardFormat::Table {
         return desk.print(WELCOME);
     }
-    let attention = Attention::of(&roll);
-    output.show(
-        desk,
-        |_| attention::card(&attention, &roll),
-        || attention::object(&attention, &roll),
-    )
+    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.into_iter().unzip();
+    let needing: Vec<Entry> = needing.into_iter().flatten().map(|entry| *entry).collect();
+    let attention = Attention::of(statuses, &needing, today, &spans);
+    output.show(desk, |_| attention::card(&attention), || attention::object(&attention))
 }

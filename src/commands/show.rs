@@ -3,14 +3,15 @@
 use crate::commands::Desk;
 use crate::commands::card::{CardArgs, CardFormat};
 use crate::commands::ids;
-use crate::domain::Id;
+use crate::domain::{Agreement, Id};
 use crate::error::Result;
-use crate::render::agreement::{alone, with_lineage};
+use crate::render::agreement;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
 use crate::render::{lineage, record};
 use crate::report::chain::Chain;
 use crate::report::roll::{Entry, Roll};
+use crate::store::Reading;
 
 /// Show an agreement whole, with its lineage, gaps and activities
 #[derive(Debug, Clone, clap::Args)]
@@ -31,9 +32,11 @@ pub(crate) struct Args {
 /// Shows the agreements that were named.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
-    let roll = if args.no_lineage { alone_roll(&typed, desk)? } else { desk.roll()? };
+    let reading = desk.read()?;
     let ids: Vec<Id> =
-        typed.iter().map(|typed| ids::resolve(typed, roll.ids())).collect::<Result<_>>()?;
+        typed.iter().map(|typed| ids::resolve(typed, &reading)).collect::<Result<_>>()?;
+    let roll =
+        if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
     let entries: Vec<&Entry> = ids.iter().filter_map(|id| roll.get(id.as_str())).collect();
     let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
     let text = match args.output.format {
@@ -59,8 +62,8 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 
 fn card(entry: &Entry, chain: Option<&Chain<'_>>, roll: &Roll) -> Card {
     match chain {
-        Some(chain) => with_lineage(entry, chain, roll.today),
-        None => alone(entry, roll.today),
+        Some(chain) => agreement::with_lineage(entry, chain, roll.today),
+        None => agreement::alone(entry, roll.today),
     }
 }
 
@@ -72,28 +75,12 @@ fn object(entry: &Entry, chain: Option<&Chain<'_>>) -> Result<Object> {
     Ok(object)
 }
 
-/// Returns a roll of the named agreements alone, so that no other says anything of them.
-fn alone_roll(typed: &[String], desk: &mut Desk<'_>) -> Result<Roll> {
-    let reading = desk.read()?;
-    let mut records = Vec::new();
-    let mut found: Vec<Id> = Vec::new();
-    for typed in typed {
-        if let Some(record) = reading.find(typed) {
-            found.push(record.agreement()?.id);
-        } else {
-            let ids: Vec<Id> =
-                reading.records().filter_map(|record| record.id().parse().ok()).collect();
-            found.push(ids::resolve(typed, ids.iter())?);
-        }
-    }
-    found.sort();
-    found.dedup();
-    for id in &found {
-        if let Some(record) = reading.find(id.as_str()) {
-            let mut agreement = record.agreement()?;
-            agreement.succeeds.clear();
-            records.push((agreement, record.text().to_owned()));
-        }
-    }
-    Ok(Roll::new(reading.head().clone(), records, desk.today))
+/// Returns a roll of these agreements, each as if no other were there.
+fn alone(ids: &[Id], reading: &Reading, desk: &Desk<'_>) -> Result<Roll> {
+    let mut roll = desk.roll_of(reading, ids.iter().cloned().collect())?;
+    let apart = roll.entries.drain(..).map(|entry| {
+        let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
+        (without, entry.stored)
+    });
+    Ok(Roll::new(reading.head().clone(), apart.collect(), desk.today))
 }

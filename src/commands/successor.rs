@@ -92,16 +92,17 @@ fn staying(parties: &[Party], day: Day) -> Vec<Party> {
 
 /// Fails where the same successor is recorded already.
 fn refuse_repeat(draft: &Draft<'_>, prior: &Id, successor: &Agreement) -> Result<()> {
-    let mut same = None;
-    draft.visit(|other: &Agreement| {
-        if other.succeeds.contains(prior) {
-            let renamed = Agreement { id: successor.id.clone(), ..other.clone() };
-            if renamed == *successor {
-                same = Some(other.id.clone());
-            }
+    let same = draft.links()?.into_iter().filter(|(_, other)| other == prior);
+    let mut same = same.map(|(id, _)| draft.get(id.as_str()));
+    let same = same.find_map(|other| match other {
+        Ok(other) => {
+            let id = other.as_ref()?.id.clone();
+            let renamed = Agreement { id: successor.id.clone(), ..other? };
+            (renamed == *successor).then_some(Ok(id))
         }
-        Ok(())
-    })?;
+        Err(error) => Some(Err(error)),
+    });
+    let same = same.transpose()?;
     match same {
         None => Ok(()),
         Some(id) => Err(Error::failed(format!("`{id}` is recorded already, and says the same"))

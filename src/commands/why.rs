@@ -22,8 +22,9 @@ pub(crate) struct Args {
 
 /// Shows the derivation of every date of the agreement.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let roll = desk.roll()?;
-    let id = ids::resolve(&args.id, roll.ids())?;
+    let reading = desk.read()?;
+    let id = ids::resolve(&args.id, &reading)?;
+    let roll = desk.lineages(&reading, std::slice::from_ref(&id))?;
     let Some(entry) = roll.get(id.as_str()) else {
         return Ok(());
     };

@@ -152,4 +152,14 @@ impl Agreement {
             activities: Vec::new(),
         }
     }
+
+    /// Tells whether it holds names that are the user's own: fields, or what an amendment or a merge
+    /// says of fields.
+    #[must_use]
+    pub fn has_names_of_its_own(&self) -> bool {
+        !self.fields.is_empty()
+            || !self.conflicts.is_empty()
+            || self.events.iter().any(|event| !event.fields.is_empty())
+            || self.activities.iter().any(|activity| !activity.fields.is_empty())
+    }
 }

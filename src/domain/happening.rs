@@ -52,19 +52,26 @@ impl Happening {
     }
 }
 
+impl HappeningKind {
+    /// Returns what an event of this kind is; `decision` is what it says was decided.
+    pub(super) fn of(kind: &EventKind, decision: Option<Decision>) -> Self {
+        match kind {
+            EventKind::Renewed => Self::Renewed,
+            EventKind::Amended => Self::Amended,
+            EventKind::Notice => Self::Notice,
+            EventKind::Suspended => Self::Suspended,
+            EventKind::Resumed => Self::Resumed,
+            EventKind::Terminated => Self::Terminated,
+            EventKind::Decided => Self::Decided(decision),
+            EventKind::Remark(_) => Self::Remark,
+        }
+    }
+}
+
 impl From<&Event> for Happening {
     fn from(event: &Event) -> Self {
         Self {
-            kind: match event.kind {
-                EventKind::Renewed => HappeningKind::Renewed,
-                EventKind::Amended => HappeningKind::Amended,
-                EventKind::Notice => HappeningKind::Notice,
-                EventKind::Suspended => HappeningKind::Suspended,
-                EventKind::Resumed => HappeningKind::Resumed,
-                EventKind::Terminated => HappeningKind::Terminated,
-                EventKind::Decided => HappeningKind::Decided(event.decision),
-                EventKind::Remark(_) => HappeningKind::Remark,
-            },
+            kind: HappeningKind::of(&event.kind, event.decision),
             on: event.on,
             from: event.from,
             term: event.term,

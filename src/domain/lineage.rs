@@ -19,11 +19,33 @@ pub struct Lineages {
     links: Vec<(usize, Id)>,
 }
 
+/// What an agreement says of those beside it in its lineage, as seen on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bearing {
+    /// From when it takes the place of those that it succeeds; see [`Tenure::takes_over_from`].
+    pub takes_over: Option<Day>,
+    /// The latest day on which something was done under it.
+    pub last_done: Option<Day>,
+}
+
+impl Bearing {
+    /// Returns what the agreement says of the others, as seen on `today`.
+    #[must_use]
+    pub fn of(tenure: &Tenure, today: Day) -> Self {
+        Self { takes_over: tenure.takes_over_from(today), last_done: tenure.last_done(today) }
+    }
+
+    /// Returns what the others say of an agreement that is linked to none.
+    #[must_use]
+    pub fn alone(self) -> Surroundings {
+        Surroundings { successors: Vec::new(), last_done: self.last_done }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Member {
     id: Id,
-    takes_over: Option<Day>,
-    last_done: Option<Day>,
+    bearing: Bearing,
     successors: Vec<usize>,
     lineage: usize,
 }
@@ -37,13 +59,18 @@ impl Lineages {
 
     /// Takes note of an agreement and of those that it succeeds.
     pub fn note(&mut self, id: &Id, succeeds: &[Id], tenure: &Tenure) {
+        self.add(id, succeeds, Bearing::of(tenure, self.today));
+    }
+
+    /// Takes note of an agreement, of those that it succeeds, and of what it says of them on the day
+    /// of the lineages.
+    pub fn add(&mut self, id: &Id, succeeds: &[Id], bearing: Bearing) {
         let place = self.members.len();
         self.places.insert(id.clone(), place);
         self.links.extend(succeeds.iter().map(|prior| (place, prior.clone())));
         self.members.push(Member {
             id: id.clone(),
-            takes_over: tenure.takes_over_from(self.today),
-            last_done: tenure.last_done(self.today),
+            bearing,
             successors: Vec::new(),
             lineage: place,
         });
@@ -76,11 +103,11 @@ impl Lineages {
             .successors
             .iter()
             .map(|&child| &self.members[child])
-            .filter_map(|child| child.takes_over.map(|from| (child.id.clone(), from)))
+            .filter_map(|child| child.bearing.takes_over.map(|from| (child.id.clone(), from)))
             .collect();
         successors.sort();
         let head = self.members[place].lineage;
-        Surroundings { successors, last_done: self.members[head].last_done }
+        Surroundings { successors, last_done: self.members[head].bearing.last_done }
     }
 
     /// Makes the lineages of two agreements one, whose head knows the latest thing done in both.
@@ -88,8 +115,9 @@ impl Lineages {
         let (one, other) = (self.root(one), self.root(other));
         if one != other {
             self.members[other].lineage = one;
-            self.members[one].last_done =
-                self.members[one].last_done.max(self.members[other].last_done);
+            let last_done = self.members[other].bearing.last_done;
+            let bearing = &mut self.members[one].bearing;
+            bearing.last_done = bearing.last_done.max(last_done);
         }
     }
 

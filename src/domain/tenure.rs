@@ -125,13 +125,19 @@ impl From<&Agreement> for Tenure {
     }
 }
 
+/// Returns the day of signing of an agreement.
+pub(super) fn signing_day(agreement: &Agreement) -> Option<Stated> {
+    signed_on(agreement.signed, agreement.parties.iter().map(|party| party.signed), agreement.end)
+}
+
 /// Returns the day of signing: the stated one, else the latest of the parties' own where each has
 /// one, else unknown where an end is stated.
-pub(super) fn signing_day(agreement: &Agreement) -> Option<Stated> {
-    let of_parties = || {
-        let own: Option<Vec<Stated>> = agreement.parties.iter().map(|party| party.signed).collect();
-        own?.into_iter().max()
-    };
-    let by_its_end = || agreement.end.map(|_| Stated::Unknown);
-    agreement.signed.or_else(of_parties).or_else(by_its_end)
+pub(super) fn signed_on(
+    stated: Option<Stated>,
+    mut of_parties: impl Iterator<Item = Option<Stated>>,
+    end: Option<Date>,
+) -> Option<Stated> {
+    let later = |latest: Option<Stated>, own: Option<Stated>| own.map(|own| latest.max(Some(own)));
+    let mut latest = || of_parties.try_fold(None, later);
+    stated.or_else(|| latest().flatten()).or_else(|| end.map(|_| Stated::Unknown))
 }

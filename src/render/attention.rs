@@ -7,16 +7,16 @@ use super::{Tone, record, words};
 use crate::domain::friday_before;
 use crate::error::Result;
 use crate::report::attention::Attention;
-use crate::report::roll::{Entry, Roll};
+use crate::report::roll::Entry;
 
 /// Returns what needs attention as a card: how many there are, then what is to be acted on.
 #[must_use]
-pub fn card(attention: &Attention<'_>, roll: &Roll) -> Card {
+pub fn card(attention: &Attention<'_>) -> Card {
     let mut card = Card::default();
     let mut head = Block::default();
-    head.text(counted(attention, roll), Tone::Plain);
+    head.text(counted(attention), Tone::Plain);
     card.push(head);
-    let within = roll.spans.within.in_words();
+    let within = attention.within.in_words();
     let mut next = Block::titled(format!("to act on within {within}"));
     for entry in &attention.to_act_on {
         next.toned(id(entry), deadline(entry), Tone::Alarm);
@@ -35,7 +35,7 @@ pub fn card(attention: &Attention<'_>, roll: &Roll) -> Card {
     for (entry, activity) in &attention.overdue {
         overdue.toned(
             format!("{}/{}", id(entry), activity.n),
-            told(activity, roll.today),
+            told(activity, attention.today),
             Tone::Alarm,
         );
     }
@@ -65,11 +65,11 @@ pub fn card(attention: &Attention<'_>, roll: &Roll) -> Card {
     card
 }
 
-fn counted(attention: &Attention<'_>, roll: &Roll) -> String {
-    let all = words::count(roll.entries.len(), "agreement", "agreements");
+fn counted(attention: &Attention<'_>) -> String {
+    let all = words::count(attention.all, "agreement", "agreements");
     let counts: Vec<String> =
         attention.counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
-    format!("{} on {}: {}", all, roll.today, counts.join(", "))
+    format!("{} on {}: {}", all, attention.today, counts.join(", "))
 }
 
 fn id(entry: &Entry) -> &str {
@@ -93,10 +93,10 @@ fn deadline(entry: &Entry) -> String {
 
 /// Returns what needs attention as an object: `as_of`, `within`, `counts` by status, and the
 /// records `to_act_on`, `lapsed`, `review_due`, `dormant`, `conflicts` and the activities `overdue`.
-pub fn object(attention: &Attention<'_>, roll: &Roll) -> Result<Object> {
+pub fn object(attention: &Attention<'_>) -> Result<Object> {
     let mut object = Object::new();
-    object.set("as_of", &roll.today.to_string())?;
-    object.set("within", &roll.spans.within)?;
+    object.set("as_of", &attention.today.to_string())?;
+    object.set("within", &attention.within)?;
     let mut counts = Object::new();
     for (status, count) in &attention.counts {
         counts.set(status.word(), count)?;

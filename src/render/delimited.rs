@@ -1,74 +1,74 @@
 //! CSV and TSV: text as it is stored, for programs.
 
-use super::Grid;
 use crate::error::{Error, Result};
 
-/// Returns the grid as CSV (RFC 4180, with LF): a header, then the rows.
+/// Returns a row of CSV (RFC 4180, with LF).
 ///
 /// Text is as stored, quoted where it holds a comma, a quotation mark or a line end. No byte order
-/// mark, no guard against spreadsheets: this is for programs. An empty grid has its header.
+/// mark, no guard against spreadsheets: this is for programs.
 ///
 /// It fails only where the text cannot be held in memory as UTF-8, which is to say never.
-pub fn csv(grid: &Grid) -> Result<String> {
+pub fn csv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> Result<String> {
     let cannot =
         |cause: &dyn std::fmt::Display| Error::failed(format!("cannot write CSV: {cause}"));
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let names = grid.columns.iter().map(|column| column.name.as_str());
-    writer.write_record(names).map_err(|cause| cannot(&cause))?;
-    for row in &grid.rows {
-        writer.write_record(grid.texts(row)).map_err(|cause| cannot(&cause))?;
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .buffer_capacity(USUAL_ROW)
+        .from_writer(Vec::new());
+    for cell in cells {
+        writer.write_field(cell.as_ref()).map_err(|cause| cannot(&cause))?;
     }
+    writer.write_record(None::<&[u8]>).map_err(|cause| cannot(&cause))?;
     let bytes = writer.into_inner().map_err(|cause| cannot(&cause))?;
     String::from_utf8(bytes).map_err(|cause| cannot(&cause))
 }
 
-/// Returns the grid as TSV: a header, then the rows, nothing quoted.
+/// Returns a row of TSV, nothing quoted.
 ///
 /// Tab, carriage return, line feed and backslash are written `\t`, `\r`, `\n` and `\\`; all other
-/// text is as stored. An empty grid has its header.
-#[must_use]
-pub fn tsv(grid: &Grid) -> String {
-    let mut text = String::new();
-    add_line(&mut text, grid.columns.iter().map(|column| column.name.as_str()));
-    for row in &grid.rows {
-        add_line(&mut text, grid.texts(row));
-    }
-    text
-}
-
-fn add_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (number, cell) in cells.enumerate() {
+/// text is as stored.
+pub fn tsv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let mut text = String::with_capacity(USUAL_ROW);
+    for (number, cell) in cells.into_iter().enumerate() {
         if number > 0 {
             text.push('\t');
         }
-        for letter in cell.chars() {
-            match letter {
-                '\t' => text.push_str(r"\t"),
-                '\r' => text.push_str(r"\r"),
-                '\n' => text.push_str(r"\n"),
-                '\\' => text.push_str(r"\\"),
-                _ => text.push(letter),
-            }
+        let mut rest = cell.as_ref();
+        while let Some(at) = rest.find(['\t', '\r', '\n', '\\']) {
+            let (plain, special) = rest.split_at(at);
+            text.push_str(plain);
+            text.push_str(match special.as_bytes().first() {
+                Some(b'\t') => r"\t",
+                Some(b'\r') => r"\r",
+                Some(b'\n') => r"\n",
+                _ => r"\\",
+            });
+            rest = special.get(1..).unwrap_or_default();
         }
+        text.push_str(rest);
     }
     text.push('\n');
+    text
 }
+
+/// How many bytes most rows have at the most.
+const USUAL_ROW: usize = 256;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::render::{Cell, Column};
 
-    fn grid(names: &[&str], rows: &[&[&str]]) -> Grid {
-        let columns = names.iter().map(|name| Column::new(*name)).collect();
-        let rows = rows.iter().map(|row| row.iter().map(|text| Cell::new(*text)).collect());
-        Grid { columns, rows: rows.collect() }
+    fn csv(rows: &[&[&str]]) -> String {
+        rows.iter().map(|row| csv_row(*row).unwrap()).collect()
     }
 
-    /// Takes back what [`tsv`] writes for one cell.
+    fn tsv(rows: &[&[&str]]) -> String {
+        rows.iter().map(|row| tsv_row(*row)).collect()
+    }
+
+    /// Takes back what [`tsv_row`] writes for one cell.
     fn unescaped(cell: &str) -> String {
         let mut text = String::new();
         let mut letters = cell.chars();
@@ -89,38 +89,29 @@ mod tests {
 
     #[test]
     fn csv_quotes_what_must_be_and_leaves_text_as_stored() {
-        let grid = grid(
+        let rows: [&[&str]; 4] = [
             &["id", "title", "notes"],
-            &[
-                &["a-2022", "Trade, \"free\"", "one\r\ntwo"],
-                &["b-2023", "=1+1", "\u{1b}[2J", "too much"],
-                &["c-2024"],
-            ],
-        );
+            &["a-2022", "Trade, \"free\"", "one\r\ntwo"],
+            &["b-2023", "=1+1", "\u{1b}[2J"],
+            &["c-2024", "", ""],
+        ];
         let expected = "id,title,notes\n\
             a-2022,\"Trade, \"\"free\"\"\",\"one\r\ntwo\"\n\
             b-2023,=1+1,\u{1b}[2J\n\
             c-2024,,\n";
-        assert_eq!(csv(&grid).unwrap(), expected);
+        assert_eq!(csv(&rows), expected);
     }
 
     #[test]
     fn tsv_escapes_tab_line_ends_and_backslash_and_quotes_nothing() {
-        let grid =
-            grid(&["id", "title"], &[&["a", "x\ty\r\nz\\n \"q\""], &["b"], &["c", "\u{1b}"]]);
-        assert_eq!(tsv(&grid), "id\ttitle\na\tx\\ty\\r\\nz\\\\n \"q\"\nb\t\nc\t\u{1b}\n");
-    }
-
-    #[test]
-    fn an_empty_grid_has_its_header() {
-        let grid = grid(&["id", "title"], &[]);
-        assert_eq!(csv(&grid).unwrap(), "id,title\n");
-        assert_eq!(tsv(&grid), "id\ttitle\n");
+        let rows: [&[&str]; 4] =
+            [&["id", "title"], &["a", "x\ty\r\nz\\n \"q\""], &["b", ""], &["c", "\u{1b}"]];
+        assert_eq!(tsv(&rows), "id\ttitle\na\tx\\ty\\r\\nz\\\\n \"q\"\nb\t\nc\t\u{1b}\n");
     }
 
     #[test]
     fn a_row_of_one_empty_cell_is_not_an_empty_line_in_csv() {
-        assert_eq!(csv(&grid(&["id"], &[&[""]])).unwrap(), "id\n\"\"\n");
+        assert_eq!(csv(&[&["id"], &[""]]), "id\n\"\"\n");
     }
 
     proptest! {
@@ -128,15 +119,15 @@ mod tests {
         fn both_can_be_read_back(cells in prop::collection::vec(any::<String>(), 4)) {
             let rows: Vec<Vec<&str>> =
                 cells.chunks(2).map(|row| row.iter().map(String::as_str).collect()).collect();
-            let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-            let grid = grid(&["a", "b"], &rows);
+            let header: &[&str] = &["a", "b"];
+            let rows: Vec<&[&str]> = [header].into_iter().chain(rows.iter().map(Vec::as_slice)).collect();
 
-            let text = tsv(&grid);
+            let text = tsv(&rows);
             let read: Vec<String> =
                 text.split_terminator('\n').skip(1).flat_map(|line| line.split('\t')).map(unescaped).collect();
             prop_assert_eq!(&read, &cells);
 
-            let text = csv(&grid).unwrap();
+            let text = csv(&rows);
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let read: Vec<String> = reader
                 .records()

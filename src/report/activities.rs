@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::roll::Entry;
 use super::table::{Cell, Column};
-use crate::domain::{Activity, Date, Day, Id};
+use crate::domain::{Activity, Agreement, Day, Id};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
 /// where there is little room.
@@ -34,14 +33,19 @@ struct Stored<'a> {
 }
 
 impl Listed {
-    /// Returns those activities of an agreement that `is_meant`, as seen on `today`.
+    /// Returns those activities of an agreement, whose record has this text, that `is_meant`, as seen on
+    /// `today`.
     #[must_use]
-    pub fn of(entry: &Entry, today: Day, is_meant: impl Fn(&Activity) -> bool) -> Vec<Self> {
-        let agreement = &entry.agreement;
+    pub fn of(
+        agreement: &Agreement,
+        stored: &str,
+        today: Day,
+        is_meant: impl Fn(&Activity) -> bool,
+    ) -> Vec<Self> {
         if !agreement.activities.iter().any(&is_meant) {
             return Vec::new();
         }
-        let stored = serde_json::from_str(&entry.stored)
+        let stored = serde_json::from_str(stored)
             .map_or_else(|_| Vec::new(), |stored: Stored<'_>| stored.activities);
         let texts = stored.into_iter().map(RawValue::get);
         agreement
@@ -69,10 +73,11 @@ impl Listed {
     /// is due by, else that of its source; one without any comes last. Then the agreement and the
     /// number.
     #[must_use]
-    pub fn order(&self) -> impl Ord + use<> {
+    pub fn order(&self) -> Vec<Cell> {
         let activity = &self.activity;
-        let day: Option<Date> = activity.day().or(activity.due).or(activity.known_by);
-        (day.is_none(), day, self.agreement.clone(), activity.n)
+        let day = activity.day().or(activity.due).or(activity.known_by);
+        let number = Cell::Number(activity.n.get().into());
+        vec![Cell::date(day), Cell::Text(self.agreement.to_string()), number]
     }
 }
 

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::expiring::{Window, expiring};
-use super::roll::{Entry, Roll};
-use crate::domain::{Activity, Flag, Status};
+use super::expiring::{Window, order};
+use super::roll::Entry;
+use super::table::compare;
+use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status};
 
 /// What needs attention in a registry on its day.
 #[derive(Debug)]
 pub struct Attention<'r> {
+    /// The day.
+    pub today: Day,
+    /// The registry's window.
+    pub within: Duration,
+    /// How many agreements there are.
+    pub all: usize,
     /// How many agreements there are of each status that occurs.
     pub counts: Vec<(Status, usize)>,
     /// What is to be acted on in the registry's window, the next first.
@@ -36,34 +43,56 @@ const IN_ORDER: [Status; 7] = [
     Status::Terminated,
 ];
 
+/// Tells whether an agreement of this standing on `today` needs attention in some way.
+#[must_use]
+pub fn is_needed(standing: &Standing, today: Day, spans: &Spans) -> bool {
+    let flags =
+        [Flag::Lapsed, Flag::Dormant, Flag::ReviewDue, Flag::ObligationOverdue, Flag::Conflict];
+    window(spans).holds(standing, today) || flags.into_iter().any(|flag| standing.has(flag))
+}
+
+fn window(spans: &Spans) -> Window {
+    Window { within: Some(spans.within), lapsed: None }
+}
+
 impl<'r> Attention<'r> {
-    /// Returns what needs attention.
+    /// Returns what needs attention on `today`, where `statuses` are those of all agreements, and
+    /// `entries` those that [need it](is_needed), sorted by id.
     #[must_use]
-    pub fn of(roll: &'r Roll) -> Self {
+    pub fn of(
+        statuses: impl IntoIterator<Item = Status>,
+        entries: &'r [Entry],
+        today: Day,
+        spans: &Spans,
+    ) -> Self {
         let mut by_status: BTreeMap<Status, usize> = BTreeMap::new();
-        for entry in &roll.entries {
-            *by_status.entry(entry.standing.status).or_default() += 1;
+        for status in statuses {
+            *by_status.entry(status).or_default() += 1;
         }
-        let flagged =
-            |flag: Flag| roll.entries.iter().filter(move |entry| entry.standing.has(flag));
-        let window = Window { within: Some(roll.spans.within), lapsed: None };
+        let flagged = |flag: Flag| entries.iter().filter(move |entry| entry.standing.has(flag));
+        let window = window(spans);
+        let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
+        let mut to_act_on: Vec<&Entry> = to_act_on.collect();
+        to_act_on
+            .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
         let mut lapsed: Vec<&Entry> = flagged(Flag::Lapsed).collect();
-        lapsed.sort_by_key(|entry| {
-            (std::cmp::Reverse(entry.standing.ends.date()), entry.agreement.id.clone())
-        });
+        lapsed.sort_by_key(|entry| std::cmp::Reverse(entry.standing.ends.date()));
         let mut overdue: Vec<(&Entry, &Activity)> = flagged(Flag::ObligationOverdue)
             .flat_map(|entry| {
                 entry.agreement.activities.iter().map(move |activity| (entry, activity))
             })
-            .filter(|(_, activity)| activity.is_overdue(roll.today))
+            .filter(|(_, activity)| activity.is_overdue(today))
             .collect();
         overdue.sort_by_key(|(_, activity)| activity.due.or(activity.day()));
         Self {
+            today,
+            within: spans.within,
+            all: by_status.values().sum(),
             counts: IN_ORDER
                 .into_iter()
                 .filter_map(|status| by_status.get(&status).map(|count| (status, *count)))
                 .collect(),
-            to_act_on: expiring(roll, roll.entries.iter().collect(), window, None),
+            to_act_on,
             lapsed,
             dormant: flagged(Flag::Dormant).collect(),
             reviews: flagged(Flag::ReviewDue).collect(),

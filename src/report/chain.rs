@@ -52,17 +52,17 @@ impl<'r> Chain<'r> {
     }
 }
 
-/// Returns the ids of all that is linked to `id`, directly or not, in both directions.
-fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
+/// Returns the ids of all that is linked to one of `ids`, directly or not, in both directions, and these
+/// themselves; `links` are all pairs of an agreement and one that it succeeds.
+#[must_use]
+pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
     let mut neighbours: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-    for entry in &roll.entries {
-        for prior in priors(roll, entry) {
-            neighbours.entry(prior).or_default().push(&entry.agreement.id);
-            neighbours.entry(&entry.agreement.id).or_default().push(prior);
-        }
+    for (successor, prior) in links {
+        neighbours.entry(prior).or_default().push(successor);
+        neighbours.entry(successor).or_default().push(prior);
     }
-    let mut found = BTreeSet::from([id.clone()]);
-    let mut open = vec![id];
+    let mut found: BTreeSet<Id> = ids.iter().cloned().collect();
+    let mut open: Vec<&Id> = ids.iter().collect();
     while let Some(next) = open.pop() {
         for neighbour in neighbours.get(next).into_iter().flatten() {
             if found.insert((*neighbour).clone()) {
@@ -71,6 +71,14 @@ fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
         }
     }
     found
+}
+
+/// Returns the ids of the lineage of the agreement of this id.
+fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
+    let links = roll.entries.iter().flat_map(|entry| {
+        priors(roll, entry).map(|prior| (entry.agreement.id.clone(), prior.clone()))
+    });
+    linked(std::slice::from_ref(id), &links.collect::<Vec<_>>())
 }
 
 /// Returns the agreements that this one succeeds, but for links to itself and to no record.

@@ -1,10 +1,7 @@
 //! What is to be acted on within a window.
 
-use std::cmp::Ordering;
-
-use super::roll::{Entry, Roll};
 use super::table::Cell;
-use crate::domain::{Date, Day, Duration, Flag, Standing, back, window_end};
+use crate::domain::{Day, Duration, Flag, Standing, back, window_end};
 
 /// What of a registry is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -33,33 +30,8 @@ impl Window {
     }
 }
 
-/// Returns the agreements that are to be acted on, by act-by date, then end, then id. With `since`,
-/// those that were to be told on that day already are left out.
+/// Returns by what is to be acted on is sorted: by act-by date, then end; what has none comes last.
 #[must_use]
-pub fn expiring<'r>(
-    roll: &'r Roll,
-    chosen: Vec<&'r Entry>,
-    window: Window,
-    since: Option<Day>,
-) -> Vec<&'r Entry> {
-    let mut told: Vec<&Entry> =
-        chosen.into_iter().filter(|entry| window.holds(&entry.standing, roll.today)).collect();
-    if let Some(since) = since {
-        let then = roll.on(since);
-        told.retain(|entry| !window.holds(&then.standing_of(entry), since));
-    }
-    told.sort_by(|one, two| order(one, two));
-    told
-}
-
-/// Tells the order: by act-by date, then end, then id; what has none comes last.
-#[must_use]
-pub fn order(one: &Entry, two: &Entry) -> Ordering {
-    let date = |date: Option<Date>| Cell::date(date);
-    date(one.standing.act_by)
-        .compare(&date(two.standing.act_by), false)
-        .then_with(|| {
-            date(one.standing.ends.date()).compare(&date(two.standing.ends.date()), false)
-        })
-        .then_with(|| one.agreement.id.cmp(&two.agreement.id))
+pub fn order(standing: &Standing) -> Vec<Cell> {
+    vec![Cell::date(standing.act_by), Cell::date(standing.ends.date())]
 }

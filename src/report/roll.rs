@@ -1,10 +1,10 @@
-//! All agreements of a registry, each with what follows from its facts on a day.
+//! Agreements, each with what follows from its facts on a day.
 
 use crate::domain::{
     Agreement, Day, Head, Id, Lineages, Party, Spans, Standing, Surroundings, Tenure,
 };
 
-/// All agreements of a registry, as seen on a day.
+/// Agreements of a registry, as seen on a day: all of them, or all of one or more lineages.
 #[derive(Debug)]
 pub struct Roll {
     /// What the registry says of itself.
@@ -21,31 +21,14 @@ pub struct Roll {
 /// An agreement with what follows from its facts.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The agreement.
+    /// The agreement; in a [survey](super::survey) as much of it as was asked for.
     pub agreement: Agreement,
-    /// The text of its record in the file.
+    /// The text of its record in the file; in a survey empty where it was not asked for.
     pub stored: String,
     /// What follows from its facts.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
     pub partners: Vec<String>,
-}
-
-/// What follows from the same facts on another day.
-#[derive(Debug)]
-pub struct OtherDay {
-    today: Day,
-    spans: Spans,
-    lineages: Lineages,
-}
-
-impl OtherDay {
-    /// Returns what follows from the facts of an agreement on the other day.
-    #[must_use]
-    pub fn standing_of(&self, entry: &Entry) -> Standing {
-        let around = self.lineages.around(&entry.agreement.id);
-        Tenure::from(&entry.agreement).standing(&around, self.today, &self.spans)
-    }
 }
 
 impl Roll {
@@ -74,27 +57,11 @@ impl Roll {
         Self { head, today, spans, entries, lineages }
     }
 
-    /// Returns what follows from the same facts on another day.
-    #[must_use]
-    pub fn on(&self, today: Day) -> OtherDay {
-        let mut lineages = Lineages::on(today);
-        for Entry { agreement, .. } in &self.entries {
-            lineages.note(&agreement.id, &agreement.succeeds, &Tenure::from(agreement));
-        }
-        lineages.link();
-        OtherDay { today, spans: self.spans, lineages }
-    }
-
     /// Returns the agreement of this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Entry> {
         let place = self.entries.binary_search_by(|entry| entry.agreement.id.as_str().cmp(id));
         place.ok().map(|place| &self.entries[place])
-    }
-
-    /// Returns the ids of all agreements, sorted.
-    pub fn ids(&self) -> impl Iterator<Item = &Id> + Clone {
-        self.entries.iter().map(|entry| &entry.agreement.id)
     }
 
     /// Returns what the other agreements say of this one.

@@ -109,6 +109,13 @@ impl Cell {
     }
 }
 
+/// Tells the order of two rows of cells: that of the first cells in which they differ.
+#[must_use]
+pub fn compare(one: &[Cell], other: &[Cell], descending: bool) -> Ordering {
+    let mut pairs = one.iter().zip(other).map(|(one, other)| one.compare(other, descending));
+    pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
 /// Columns and the cells of records.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -116,34 +123,4 @@ pub struct Sheet {
     pub columns: Vec<(&'static str, bool)>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
-}
-
-impl Sheet {
-    /// Returns what the columns hold of the records.
-    #[must_use]
-    pub fn of<T>(records: &[&T], columns: &[&'static Column<T>]) -> Self {
-        Self {
-            columns: columns.iter().map(|column| (column.name, column.is_number)).collect(),
-            rows: records
-                .iter()
-                .map(|record| columns.iter().map(|column| (column.cell)(record)).collect())
-                .collect(),
-        }
-    }
-}
-
-/// Sorts records by a column, those that are alike in it by id.
-pub fn sort<T>(
-    records: &mut [&T],
-    column: &Column<T>,
-    descending: bool,
-    id: impl Fn(&T) -> String,
-) {
-    records.sort_by_cached_key(|record| id(record));
-    let mut keyed: Vec<(Cell, &T)> =
-        records.iter().map(|record| ((column.cell)(record), *record)).collect();
-    keyed.sort_by(|(one, _), (two, _)| one.compare(two, descending));
-    for (place, (_, record)) in records.iter_mut().zip(keyed) {
-        *place = record;
-    }
 }

@@ -30,7 +30,7 @@ impl Arrived {
         node: &mut Node,
         agreement: &mut Agreement,
     ) -> Result<()> {
-        let Some(record) = reading.find(self.from.as_str()) else { return Ok(()) };
+        let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
         let origin = record.agreement()?;
         let was = |activity: &Activity| activity.n == self.was;
         let Some(place) = origin.activities.iter().position(was) else { return Ok(()) };

@@ -7,8 +7,10 @@ use super::lock::Lock;
 use super::log::{Deed, Line, append};
 use super::place::Target;
 use super::reading::Reading;
+use super::record::Record;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::revision::Revision;
+use super::splice::Text;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::{Head, Settings};
 use crate::error::{Error, Result};
@@ -26,7 +28,7 @@ pub(super) struct Base {
 pub(super) struct Worked<T> {
     pub(super) outcome: Outcome<T>,
     loaded: Option<Metadata>,
-    text: String,
+    text: Text,
     is_empty: bool,
     line: Line,
     /// The size past which the log is set aside.
@@ -132,13 +134,11 @@ impl Store {
     /// Reads what stands in the file now, every record of it; where there is none, what is to be
     /// made with the head `fresh`.
     pub(super) fn load(&self, target: &Target, fresh: &Head) -> Result<Base> {
-        let (reading, loaded) = match target.load()? {
-            Some(loaded) => {
-                (Reading::of_bytes(&self.place.path, loaded.bytes)?, Some(loaded.metadata))
-            }
+        let (reading, loaded) = match self.open(target)? {
+            Some((reading, loaded)) => (reading, Some(loaded)),
             None => (Reading::nothing(&self.place.path, fresh.clone())?, None),
         };
-        reading.verify()?;
+        reading.verify_to_change()?;
         Ok(Base { reading, loaded })
     }
 
@@ -154,7 +154,7 @@ impl Store {
     ) -> Result<Worked<T>> {
         let Base { reading, loaded } = base;
         let is_empty = revision.is_empty();
-        let text = if is_empty { String::new() } else { reading.compose(revision) };
+        let text = if is_empty { Text::default() } else { reading.compose(revision)? };
         let outcome = Outcome {
             value,
             changes,
@@ -165,15 +165,16 @@ impl Store {
         if !is_empty {
             self.prove(&text, head, revision, &outcome.changes)?;
         }
-        let line = Line::new(&reading, revision, head.uid.clone(), deed);
+        let line = Line::new(&reading, revision, head.uid.clone(), deed)?;
         let log_size = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
         Ok(Worked { outcome, loaded, text, is_empty, line, log_size })
     }
 
-    /// Reads what is about to be written, and fails unless it says what it is meant to.
+    /// Reads what is about to be written, and fails unless it says what it is meant to: all of it, or,
+    /// where the rest is copied from a file that has been verified, the new pieces of it.
     fn prove(
         &self,
-        text: &str,
+        text: &Text,
         head: &Head,
         revision: &Revision,
         changes: &[Change],
@@ -185,17 +186,17 @@ impl Store {
                 shown.display()
             ))
         };
-        let reading = Reading::of_bytes(shown, text.as_bytes().to_vec())
-            .map_err(|error| refused(error.message()))?;
+        let bytes = text.to_prove().as_bytes().to_vec();
+        let reading = Reading::of_bytes(shown, bytes).map_err(|error| refused(error.message()))?;
         if reading.head() != head {
             return Err(refused("what it says of itself is another"));
         }
         for change in changes {
-            let here = reading.find(change.id.as_str());
-            let agreement = here.map(|record| record.agreement()).transpose();
+            let here = reading.find(change.id.as_str())?;
+            let agreement = here.as_ref().map(Record::agreement).transpose();
             let agreement = agreement.map_err(|error| refused(error.message()))?;
             let written = revision.records.get(change.id.as_str()).and_then(Option::as_deref);
-            let text = here.map(|record| record.text());
+            let text = here.as_ref().map(Record::text);
             if agreement != change.after || text != written {
                 return Err(refused(&format!("record `{}` is another", change.id)));
             }
@@ -215,11 +216,17 @@ fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<
         return Ok(Some(outcome.warned(warnings)));
     }
     let mut appended = None;
-    let replaced = replace(target, text.as_bytes(), loaded, NewMode::Private, || {
-        let (written, warnings) = append(target, loaded, log_size, &mut line);
-        appended = written;
-        warnings
-    });
+    let replaced = replace(
+        target,
+        |file| text.write_to(file),
+        loaded,
+        NewMode::Private,
+        || {
+            let (written, warnings) = append(target, loaded, log_size, &mut line);
+            appended = written;
+            warnings
+        },
+    );
     // A failure after the renaming leaves the change, and so its line, in place.
     let is_undone = match &replaced {
         Ok(Replaced::Done(_)) => false,

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use super::arrival::Arrived;
 use super::raw::RawRecord;
-use super::reading::{Reading, Record};
+use super::reading::Reading;
+use super::record::Record;
 use super::revision::{Revision, document_of, first_its_id, record_text, text_of};
 use super::staged::Staged;
 use crate::domain::{Activity, Agreement, Head, Id};
@@ -22,6 +24,8 @@ pub struct Draft<'r> {
     head: Head,
     /// What is staged for an id: a record, or that there is to be none.
     staged: BTreeMap<Id, Option<Staged>>,
+    /// Why a record could not be looked up, where [`Draft::contains`] could not say so.
+    trouble: OnceLock<Error>,
 }
 
 /// What a command changed in one record.
@@ -37,7 +41,8 @@ pub struct Change {
 
 impl<'r> Draft<'r> {
     pub(super) fn new(reading: &'r Reading) -> Self {
-        Self { reading, head: reading.head().clone(), staged: BTreeMap::new() }
+        let head = reading.head().clone();
+        Self { reading, head, staged: BTreeMap::new(), trouble: OnceLock::new() }
     }
 
     /// Returns what the registry says of itself.
@@ -58,11 +63,22 @@ impl<'r> Draft<'r> {
     }
 
     /// Returns the ids of all records, sorted.
-    #[must_use]
-    pub fn ids(&self) -> Vec<Id> {
-        let read = self.reading.records().filter_map(|record| record.id().parse().ok());
-        let mut ids: BTreeSet<Id> = read.collect();
-        for (id, staged) in &self.staged {
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        Ok(self.with_staged(self.reading.ids()?, |_| true))
+    }
+
+    /// Returns the ids that begin so, sorted.
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        let read = self.reading.beginning(prefix)?;
+        Ok(self.with_staged(read, |id| id.as_str().starts_with(prefix)))
+    }
+
+    fn with_staged(&self, read: Vec<Id>, is_meant: impl Fn(&Id) -> bool) -> Vec<Id> {
+        if self.staged.is_empty() {
+            return read;
+        }
+        let mut ids: BTreeSet<Id> = read.into_iter().collect();
+        for (id, staged) in self.staged.iter().filter(|(id, _)| is_meant(id)) {
             if staged.is_some() {
                 ids.insert(id.clone());
             } else {
@@ -73,51 +89,73 @@ impl<'r> Draft<'r> {
     }
 
     /// Tells whether there is a record of this id.
+    ///
+    /// Where that cannot be found out, the change fails in the end.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
-        self.staged.get(id).map_or_else(|| self.reading.find(id).is_some(), Option::is_some)
+        match self.staged.get(id) {
+            Some(staged) => staged.is_some(),
+            None => match self.reading.find(id) {
+                Ok(found) => found.is_some(),
+                Err(error) => {
+                    self.trouble.get_or_init(|| error);
+                    false
+                }
+            },
+        }
     }
 
     /// Returns the agreement of this id, as it is staged, or as it stands in the file.
     pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
         match self.staged.get(id) {
             Some(staged) => Ok(staged.as_ref().map(|staged| staged.agreement.clone())),
-            None => self.reading.find(id).map(|record| record.agreement()).transpose(),
+            None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
         }
     }
 
-    /// Shows every record to `look`, by id, read as `T`: the whole [`Agreement`], or a type with
-    /// some of its fields.
-    pub fn visit<T: DeserializeOwned>(&self, mut look: impl FnMut(&T) -> Result<()>) -> Result<()> {
-        let mut staged = self.staged.iter().peekable();
-        let mut next_until =
-            |id: Option<&str>| staged.next_if(|(next, _)| id.is_none_or(|id| next.as_str() <= id));
-        let of_staged = |staged: &Staged| -> Result<T> {
-            serde_json::from_str(&text_of(&staged.agreement)).map_err(|cause| {
-                Error::failed(format!(
-                    "record `{}` does not read back: {cause}",
-                    staged.agreement.id
-                ))
-            })
-        };
-        for record in self.reading.records() {
-            let mut is_staged = false;
-            while let Some((id, staged)) = next_until(Some(record.id())) {
-                is_staged = id.as_str() == record.id();
-                if let Some(staged) = staged {
-                    look(&of_staged(staged)?)?;
-                }
-            }
-            if !is_staged {
-                look(&record.read()?)?;
-            }
+    /// Returns all links between the records, in no order: one, and one that it succeeds.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        let mut links = self.reading.links()?;
+        links.retain(|(id, _)| !self.staged.contains_key(id));
+        for staged in self.staged.values().flatten() {
+            let Agreement { id, succeeds, .. } = &staged.agreement;
+            links.extend(succeeds.iter().map(|prior| (id.clone(), prior.clone())));
         }
-        while let Some((_, staged)) = next_until(None) {
-            if let Some(staged) = staged {
-                look(&of_staged(staged)?)?;
+        Ok(links)
+    }
+
+    /// Shows every record to `pick`, read as `T`: the whole [`Agreement`], or a type with some of its
+    /// fields. Returns what that adds to its list, in the order of the ids.
+    ///
+    /// `pick` is called from several threads, and may be called again: it must do nothing else.
+    pub fn gather<T, R>(&self, pick: impl Fn(&T, &mut Vec<R>) + Sync) -> Result<Vec<R>>
+    where
+        T: for<'t> Deserialize<'t>,
+        R: Send,
+    {
+        let mut gathered: Vec<(Id, R)> = self.reading.pass(|record, gathered| {
+            if self.staged.contains_key(record.id()) {
+                return Ok(());
             }
+            let mut picked = Vec::new();
+            pick(&record.read()?, &mut picked);
+            let id = || record.id().parse().expect("the id of a record has the form of one");
+            gathered.extend(picked.into_iter().map(|picked| (id(), picked)));
+            Ok(())
+        })?;
+        for (id, staged) in &self.staged {
+            let Some(staged) = staged else { continue };
+            let text = text_of(&staged.agreement);
+            let read = serde_json::from_str(&text).map_err(|cause| {
+                Error::failed(format!("record `{id}` does not read back: {cause}"))
+            })?;
+            let mut picked = Vec::new();
+            pick(&read, &mut picked);
+            gathered.extend(picked.into_iter().map(|picked| (id.clone(), picked)));
         }
-        Ok(())
+        // Stable: what is picked of one record stays in its order.
+        gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(gathered.into_iter().map(|(_, picked)| picked).collect())
     }
 
     /// Stages `agreement`: adds it, or puts it in the place of the one that has its id.
@@ -126,7 +164,7 @@ impl<'r> Draft<'r> {
         let (origin, arrived) = match self.staged.remove(id.as_str()) {
             Some(Some(staged)) => (staged.origin, staged.arrived),
             Some(None) => (None, Vec::new()),
-            None => (self.reading.find(id.as_str()).map(|_| id.clone()), Vec::new()),
+            None => (self.contains(id.as_str()).then(|| id.clone()), Vec::new()),
         };
         let renumbered = Vec::new();
         self.staged.insert(id, Some(Staged { agreement, origin, arrived, renumbered, text: None }));
@@ -158,8 +196,7 @@ impl<'r> Draft<'r> {
     }
 
     /// Returns the record of this id as it stands in the file, whatever is staged.
-    #[must_use]
-    pub fn read(&self, id: &str) -> Option<Record<'r>> {
+    pub fn read(&self, id: &str) -> Result<Option<Record<'r>>> {
         self.reading.find(id)
     }
 
@@ -180,7 +217,7 @@ impl<'r> Draft<'r> {
         let mut staged = match self.staged.remove(old.as_str()) {
             Some(Some(staged)) => staged,
             Some(None) => return Err(no_record(old)),
-            None => match self.reading.find(old.as_str()) {
+            None => match self.reading.find(old.as_str())? {
                 Some(record) => Staged {
                     agreement: record.agreement()?,
                     origin: Some(old.clone()),
@@ -223,16 +260,21 @@ impl<'r> Draft<'r> {
     /// Returns what is to be written, and the changes that it makes. A registry that is not there is
     /// made where there is something to write, or where the command `creates` it.
     pub(super) fn finish(self, creates: bool) -> Result<(Revision, Vec<Change>)> {
+        if let Some(trouble) = self.trouble.into_inner() {
+            return Err(trouble);
+        }
         let mut revision = Revision::default();
         let mut changes = Vec::new();
         for (id, staged) in self.staged {
-            let here = self.reading.find(id.as_str());
-            let before = here.map(|record| record.agreement()).transpose()?;
+            let here = self.reading.find(id.as_str())?;
+            let before = here.as_ref().map(Record::agreement).transpose()?;
             let after = staged.as_ref().map(|staged| &staged.agreement);
-            let same_record =
-                staged.as_ref().is_none_or(|staged| staged.origin.as_ref() == here.map(|_| &id));
+            let same_record = staged
+                .as_ref()
+                .is_none_or(|staged| staged.origin.as_ref() == here.as_ref().map(|_| &id));
             let given = staged.as_ref().and_then(|staged| staged.text.as_deref());
-            let same_text = given.is_none_or(|text| here.is_some_and(|here| here.text() == text));
+            let same_text =
+                given.is_none_or(|text| here.as_ref().is_some_and(|here| here.text() == text));
             if before.as_ref() == after && same_record && same_text {
                 continue;
             }

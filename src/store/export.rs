@@ -1,6 +1,7 @@
 //! Files that are written for other programs: replaced whole, like the registry.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use super::Store;
@@ -47,7 +48,13 @@ impl Store {
             }
             let (bytes, beside) = make(old)?;
             let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
-            match replace(&target, &bytes, metadata, NewMode::Shared, Vec::new)? {
+            match replace(
+                &target,
+                |file| file.write_all(&bytes),
+                metadata,
+                NewMode::Shared,
+                Vec::new,
+            )? {
                 Replaced::Overtaken => {}
                 Replaced::Done(warnings) => return Ok((beside, warnings)),
             }

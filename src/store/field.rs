@@ -1,6 +1,6 @@
 //! Which field of a record is the one that cannot be read, and where it stands.
 
-use serde::de::DeserializeOwned;
+use serde::de::Deserialize;
 use serde_path_to_error::Segment;
 
 use super::scan::Scanner;
@@ -12,7 +12,7 @@ pub(super) struct Stumble {
 }
 
 /// Reads `text` as `T`.
-pub(super) fn parse<T: DeserializeOwned>(text: &str) -> std::result::Result<T, Stumble> {
+pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, Stumble> {
     // The way to a value is looked for only when one is wrong: it costs time.
     serde_json::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -21,6 +21,15 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> std::result::Result<T, S
             Stumble { words: words_of(error.inner()), path }
         })
     })
+}
+
+/// Reads `text` as `T`, and tells whether it has no member that `T` does not know, at any level.
+pub(super) fn parse_known<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<(T, bool)> {
+    let mut is_known = true;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_ignored::deserialize(&mut deserializer, |_| is_known = false)?;
+    deserializer.end()?;
+    Ok((value, is_known))
 }
 
 /// Returns the words of serde without its line and column, which are not those of the file.

@@ -20,15 +20,20 @@ mod place;
 mod raw;
 mod reading;
 mod ready;
+mod record;
+mod records;
 mod refusal;
 mod replace;
 mod revision;
 mod scalar;
 mod scan;
+mod splice;
 mod staged;
 #[cfg(test)]
 mod tests;
+mod whole;
 
+use std::fs::Metadata;
 use std::path::PathBuf;
 
 pub use self::draft::{Change, Draft};
@@ -38,7 +43,9 @@ pub use self::log::{Deed, Entry, History, Taken, Trail, Version};
 pub use self::place::Place;
 use self::place::Target;
 pub use self::raw::RawRecord;
-pub use self::reading::{Reading, Record};
+pub use self::reading::Reading;
+pub use self::record::Record;
+use self::records::WINDOW;
 use crate::domain::Head;
 use crate::error::{Error, Result};
 
@@ -103,10 +110,19 @@ impl Store {
     /// and where the file is no sound registry of a version that is known.
     pub fn read(&self) -> Result<Reading> {
         let target = Target::find(&self.place.path)?;
-        let Some(loaded) = target.load()? else {
-            return self.missing();
-        };
-        Reading::of_bytes(&self.place.path, loaded.bytes)
+        self.open(&target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
+    }
+
+    /// Reads the registry at `target`, and returns what its file was then; nothing where there is none.
+    fn open(&self, target: &Target) -> Result<Option<(Reading, Metadata)>> {
+        let Some((file, metadata)) = target.open()? else { return Ok(None) };
+        let opened = Reading::of_file(&self.place.path, file, metadata.clone(), WINDOW)?;
+        if let Some(reading) = opened {
+            return Ok(Some((reading, metadata)));
+        }
+        let Some(loaded) = target.load()? else { return Ok(None) };
+        let reading = Reading::of_bytes(&self.place.path, loaded.bytes)?;
+        Ok(Some((reading, loaded.metadata)))
     }
 
     fn missing(&self) -> Result<Reading> {

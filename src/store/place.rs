@@ -1,7 +1,7 @@
 //! Where a registry is, and the files beside it.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 255;
 const MOST_LINKS: usize = 40;
 
 /// How often a file is read again that changes under the reader.
-const READINGS: usize = 3;
+pub(super) const READINGS: usize = 3;
 
 /// The letters that `tempfile` puts into the name of a temporary file.
 pub(super) const TEMPORARY_LETTERS: usize = 6;
@@ -185,6 +185,30 @@ impl Target {
         if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder }
     }
 
+    /// Opens the file to read it; returns nothing only where there is none.
+    pub(super) fn open(&self) -> Result<Option<(File, Metadata)>> {
+        let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
+        // A device may do something when it is opened, so that it is looked at before.
+        match fs::metadata(&self.path) {
+            Ok(metadata) if !metadata.is_file() => return Err(not_regular(&self.shown)),
+            Ok(_) => {}
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(failed(cause)),
+        }
+        // Opening a pipe that took the file's place meanwhile would wait for a writer.
+        let opened = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(&self.path);
+        let file = match opened {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(failed(cause)),
+        };
+        let metadata = file.metadata().map_err(failed)?;
+        if !metadata.is_file() {
+            return Err(not_regular(&self.shown));
+        }
+        Ok(Some((file, metadata)))
+    }
+
     /// Reads the file; returns nothing only where there is none.
     ///
     /// A file that changes while it is read is read again.
@@ -192,25 +216,7 @@ impl Target {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
         let mut left = READINGS;
         loop {
-            // A device may do something when it is opened, so that it is looked at before.
-            match fs::metadata(&self.path) {
-                Ok(metadata) if !metadata.is_file() => return Err(not_regular(&self.shown)),
-                Ok(_) => {}
-                Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
-                Err(cause) => return Err(failed(cause)),
-            }
-            // Opening a pipe that took the file's place meanwhile would wait for a writer.
-            let opened =
-                OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(&self.path);
-            let mut file = match opened {
-                Ok(file) => file,
-                Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
-                Err(cause) => return Err(failed(cause)),
-            };
-            let metadata = file.metadata().map_err(failed)?;
-            if !metadata.is_file() {
-                return Err(not_regular(&self.shown));
-            }
+            let Some((mut file, metadata)) = self.open()? else { return Ok(None) };
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(failed)?;
             let after = file.metadata().map_err(failed)?;

@@ -1,50 +1,52 @@
 //! A registry as it was read: its head, and its records one after another.
 
-use std::ops::Range;
+use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
-
-use serde::de::DeserializeOwned;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::document::Node;
-use super::fault::{Fault, position};
-use super::field::{Stumble, field_name, locate, parse};
-use super::refusal::{FORMAT, VERSION, check_version, damaged, text_of};
-use super::scan::{Scanner, decoded};
-use crate::domain::{Agreement, Head, Id};
-use crate::error::{Error, Result};
-
-/// The member of the document that holds the records.
-pub(super) const RECORDS: &str = "agreements";
+use super::field::{locate, parse};
+use super::record::Record;
+use super::records::{Records, Slot, Stop, is_tidy};
+use super::refusal::{FORMAT, VERSION, check_version};
+use super::whole::{RECORDS, Whole};
+use crate::domain::{Head, Id};
+use crate::error::{Error, Kind, Result};
 
 /// A registry as it stood when it was read.
 ///
-/// The whole text is sound JSON without duplicate names, of a version that is known, and every
-/// record has an id of its own. What a record holds beside its id is read when it is asked for.
+/// A file that is laid out as it would be written is [read record by record](super::records) and
+/// never held; any other is read whole. Both give the same results.
+///
+/// What its head says is known to be sound from the beginning on. Of the records of a file that fits
+/// into the window, and of one that is read whole, it is known too; of a longer one it is found out by
+/// each method as far as it says.
 #[derive(Debug)]
 pub struct Reading {
-    shown: PathBuf,
-    text: String,
+    pub(super) shown: PathBuf,
     head: Head,
     /// The members of the document; the value of `agreements` is left out.
     members: Node,
-    /// By id.
-    places: Vec<Place>,
+    form: Form,
     exists: bool,
 }
 
-/// Where a record stands in the text.
 #[derive(Debug)]
-struct Place {
-    id: Box<str>,
-    span: Range<usize>,
-    is_canonical: bool,
+enum Form {
+    Held(Whole),
+    Laid(Box<Laid>),
 }
 
-/// A record of a registry, not yet read.
-#[derive(Debug, Clone, Copy)]
-pub struct Record<'r> {
-    reading: &'r Reading,
-    place: &'r Place,
+/// A file that is read record by record, as long as nothing unexpected is met in it.
+#[derive(Debug)]
+struct Laid {
+    records: Records,
+    /// Whether a pass has found every record sound and in its place.
+    is_verified: AtomicBool,
+    /// The same file read whole, with the members of its document, once something unexpected has been
+    /// met in it.
+    whole: OnceLock<Result<(Whole, Node)>>,
 }
 
 impl Reading {
@@ -53,39 +55,51 @@ impl Reading {
     /// Fails with what is wrong and where. A version that is not known is told first: the rest of
     /// such a file may have any shape.
     pub fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
-        let text = text_of(shown, bytes)?;
-        let wrong = |fault: Fault| damaged(shown, &text, &fault);
-        let is_blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{feff}';
-        if text.chars().all(is_blank) {
-            return Err(Error::damaged(format!("`{}` is empty", shown.display()))
-                .with_hint("bring it back from a copy, or remove it and begin with `mou init`"));
-        }
-        check_version(shown, &text)?;
-        let (members, mut places) = scan(&text).map_err(wrong)?;
-        if !places.is_sorted_by(|one, next| one.id < next.id) {
-            places.sort_by(|one, next| (&one.id, one.span.start).cmp(&(&next.id, next.span.start)));
-            check_unique(shown, &text, &places)?;
-        }
-        let mut reading = Self {
-            shown: shown.to_owned(),
-            text,
-            head: Head::default(),
-            members,
-            places,
-            exists: true,
-        };
-        reading.head = parse(&reading.members.print()).map_err(|stumble| {
-            let at = locate(&reading.text, 0, &stumble.path).unwrap_or_default();
-            reading.stumbled("", &stumble, at)
+        let (whole, members) = Whole::of_bytes(shown, bytes)?;
+        let head = parse(&members.print()).map_err(|stumble| {
+            let at = locate(&whole.text, 0, &stumble.path).unwrap_or_default();
+            whole.stumbled(shown, "", &stumble, at)
         })?;
-        Ok(reading)
+        let form = Form::Held(whole);
+        Ok(Self { shown: shown.to_owned(), head, members, form, exists: true })
+    }
+
+    /// Reads an open file as the registry that is called `shown` in messages, with a window of so many
+    /// bytes; `metadata` is what the file was when it was opened.
+    ///
+    /// Returns nothing where it is not laid out as it would be written: it is to be read whole then.
+    pub(super) fn of_file(
+        shown: &Path,
+        file: File,
+        metadata: Metadata,
+        window: usize,
+    ) -> Result<Option<Self>> {
+        let opened = Records::open(file, metadata, window);
+        let Ok(Some((records, rest))) = opened else { return Ok(None) };
+        if check_version(shown, &rest).is_err() {
+            return Ok(None);
+        }
+        let Ok(members) = Node::parse(&rest) else { return Ok(None) };
+        let printed = members.print();
+        let Ok(head) = parse(&printed) else { return Ok(None) };
+        if printed + "\n" != rest {
+            return Ok(None);
+        }
+        let is_short = records.is_short();
+        let laid = Laid { records, is_verified: AtomicBool::new(false), whole: OnceLock::new() };
+        let form = Form::Laid(Box::new(laid));
+        let reading = Self { shown: shown.to_owned(), head, members, form, exists: true };
+        if is_short {
+            reading.verify()?;
+        }
+        Ok(Some(reading))
     }
 
     /// Returns the registry that is not there yet, with the head that it is to have.
     pub(super) fn nothing(shown: &Path, head: Head) -> Result<Self> {
         let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS}\":[]}}");
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
-        reading.text.clear();
+        reading.form = Form::Held(Whole { text: String::new(), places: Vec::new() });
         reading.head = head;
         reading.exists = false;
         Ok(reading)
@@ -100,7 +114,14 @@ impl Reading {
     /// Returns the members of the document; the value of `agreements` is left out.
     #[must_use]
     pub fn members(&self) -> &Node {
-        &self.members
+        match &self.form {
+            Form::Laid(laid) => match laid.whole.get() {
+                // More members may stand behind the records.
+                Some(Ok((_, members))) => members,
+                _ => &self.members,
+            },
+            Form::Held(_) => &self.members,
+        }
     }
 
     /// Tells whether there is a file; a default registry that is not there yet reads as empty.
@@ -115,165 +136,235 @@ impl Reading {
         &self.shown
     }
 
-    /// Returns the records, by id.
-    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        self.places.iter().map(|place| Record { reading: self, place })
-    }
-
-    /// Returns every record read as `T`, by id: the whole [`Agreement`], or a type with some of its
-    /// fields.
-    pub fn each<T: DeserializeOwned>(&self) -> impl Iterator<Item = Result<T>> {
-        self.records().map(|record| record.read())
-    }
-
-    /// Returns the record that has this very id.
-    #[must_use]
-    pub fn find(&self, id: &str) -> Option<Record<'_>> {
-        let at = self.places.binary_search_by(|place| place.id.as_ref().cmp(id)).ok()?;
-        self.places.get(at).map(|place| Record { reading: self, place })
-    }
-
-    /// Reads every record in full, and fails on the first that breaks a form.
-    pub fn verify(&self) -> Result<()> {
-        self.each::<Agreement>().try_for_each(|agreement| agreement.map(drop))
-    }
-
-    pub(super) fn text_len(&self) -> usize {
-        self.text.len()
-    }
-
-    fn stumbled(&self, of: &str, stumble: &Stumble, at: usize) -> Error {
-        let field = field_name(&stumble.path);
-        let of = match (of.is_empty(), field.is_empty()) {
-            (true, true) => String::new(),
-            (true, false) => format!("field `{field}`: "),
-            (false, true) => format!("record `{of}`: "),
-            (false, false) => format!("record `{of}`, field `{field}`: "),
-        };
-        damaged(&self.shown, &self.text, &Fault::new(at, format!("{of}{}", stumble.words)))
-    }
-}
-
-impl<'r> Record<'r> {
-    /// Returns its id.
-    #[must_use]
-    pub fn id(&self) -> &'r str {
-        &self.place.id
-    }
-
-    /// Returns its text, as it stands in the file.
-    #[must_use]
-    pub fn text(&self) -> &'r str {
-        self.reading.text.get(self.place.span.clone()).unwrap_or_default()
-    }
-
-    /// Returns what it holds as `T`.
+    /// Hands every record to `each`, which adds what it makes of them to a list, and returns these
+    /// lists in the order of the ids.
     ///
-    /// Fails where a value breaks its form, with the record, the field and the line named.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        parse(self.text()).map_err(|stumble| {
-            let start = self.place.span.start;
-            let at = locate(self.text(), start, &stumble.path).unwrap_or(start);
-            self.reading.stumbled(self.id(), &stumble, at)
+    /// `each` is called from several threads, and may be called again for all records: it must do
+    /// nothing but add to its list. Fails where `each` does, and where the file is damaged; the order
+    /// of the ids is verified, and of each record what `each` [reads](Record::facts) of it.
+    pub fn pass<T: Send>(
+        &self,
+        each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
+        let passed = |records: &Records| {
+            records
+                .pass(&|slice, items| each(&Record::laid(self, slice), items).map_err(Stop::Failed))
+        };
+        self.in_either_form(passed, |whole| {
+            let mut items = Vec::new();
+            for at in 0..whole.places.len() {
+                each(&Record::held(self, whole, at), &mut items)?;
+            }
+            Ok(items)
         })
     }
 
-    /// Returns the whole agreement; fails like [`Self::read`].
-    pub fn agreement(&self) -> Result<Agreement> {
-        self.read()
+    /// Hands the records of these [marks](Record::mark), which are sorted, to `each` as
+    /// [`Self::pass`] does.
+    pub fn revisit<T: Send>(
+        &self,
+        marks: &[u64],
+        each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
+        if let Some(laid) = self.laid() {
+            let revisited = laid.records.revisit(marks, &|slice, items| {
+                each(&Record::laid(self, slice), items).map_err(Stop::Failed)
+            });
+            return revisited.map_err(|stop| match stop {
+                Stop::Failed(error) => error,
+                Stop::Unreadable(cause) => Error::io("cannot read", &self.shown, &cause),
+                Stop::Unlike => self.changed(),
+            });
+        }
+        let whole = self.whole()?;
+        let mut items = Vec::new();
+        for at in marks.iter().filter_map(|mark| usize::try_from(*mark).ok()) {
+            each(&Record::held(self, whole, at), &mut items)?;
+        }
+        Ok(items)
     }
 
-    /// Returns its text in the canonical form, all of it with the spelling that it has.
-    #[must_use]
-    pub fn pretty(&self) -> String {
-        self.node().print()
-    }
-
-    /// Returns its text, all of it with the spelling that it has.
-    pub(super) fn node(&self) -> Node {
-        let text = self.text();
-        Node::parse(text).unwrap_or_else(|_| Node::Scalar(text.to_owned()))
-    }
-
-    /// Tells whether it stands in the file as it would be written.
-    pub(super) fn is_canonical(&self) -> bool {
-        self.place.is_canonical
-    }
-}
-
-/// Returns the members of the document without the records, and where the records stand.
-fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), Fault> {
-    let mut scanner = Scanner::new(text);
-    let start = scanner.at;
-    let mut members = Vec::new();
-    let mut places = None;
-    scanner.object(|scanner, key| {
-        let value = if key.name == RECORDS {
-            places = Some(scan_records(scanner)?);
-            Node::Array(Vec::new())
-        } else {
-            Node::scan(scanner)?
-        };
-        members.push(key.with(value));
-        Ok(())
-    })?;
-    scanner.end()?;
-    let places = places.ok_or_else(|| Fault::new(start, format!("it has no `{RECORDS}`")))?;
-    Ok((Node::Object(members), places))
-}
-
-fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Fault> {
-    let mut places = Vec::new();
-    scanner.array(|scanner| {
-        let start = scanner.at;
-        let mut id: Option<Box<str>> = None;
-        let mut is_first = true;
-        let mut is_plain = false;
-        scanner.watch();
-        scanner.object(|scanner, key| {
-            let at = scanner.at;
-            scanner.skip()?;
-            if key.name == "id" {
-                let spelled = scanner.slice(at..scanner.at);
-                let read = id_of(spelled).map_err(|words| Fault::new(at, words))?;
-                is_plain = is_first && key.spelled == "\"id\"" && spelled.len() == read.len() + 2;
-                id = Some(read);
-            }
-            is_first = false;
+    /// Returns the ids of all records, in their order.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        self.pass(|record, ids| {
+            ids.extend(record.id().parse::<Id>().ok());
             Ok(())
-        })?;
-        let id = id.ok_or_else(|| Fault::new(start, "a record without an `id`"))?;
-        let is_canonical = is_plain && scanner.is_tidy();
-        places.push(Place { id, span: start..scanner.at, is_canonical });
+        })
+    }
+
+    /// Tells whether there are no records.
+    pub fn is_empty(&self) -> Result<bool> {
+        self.in_either_form(|_| Ok(false), |whole| Ok(whole.places.is_empty()))
+    }
+
+    /// Returns the ids that begin so, in their order. Fails like [`Self::find`].
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        let texts = self.in_either_form(
+            |records| records.beginning(prefix),
+            |whole| {
+                let first = whole.places.partition_point(|place| place.id.as_ref() < prefix);
+                let rest = whole.places.iter().skip(first).map(|place| place.id.to_string());
+                Ok(rest.take_while(|id| id.starts_with(prefix)).collect())
+            },
+        )?;
+        if texts.is_empty() {
+            self.verify_once()?;
+        }
+        Ok(texts.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Returns all links between the records, in no order: one, and one that it succeeds.
+    ///
+    /// Only the records that succeed others are verified.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        self.in_either_form(Records::links, |whole| {
+            let mut links = Vec::new();
+            for at in 0..whole.places.len() {
+                let record = Record::held(self, whole, at);
+                let facts = record.facts()?;
+                let id = facts.id();
+                links.extend(facts.succeeds().iter().map(|prior| (id.clone(), prior.clone())));
+            }
+            Ok(links)
+        })
+    }
+
+    /// Returns the record that has this very id.
+    ///
+    /// The record is verified, and of the others no more than their order asks for; before it says that
+    /// there is none it has verified all of them once.
+    pub fn find(&self, id: &str) -> Result<Option<Record<'_>>> {
+        if let Some(laid) = self.laid() {
+            match self.found(id, laid.records.seek(id)) {
+                Ok(Some(record)) => return Ok(Some(record)),
+                Ok(None) => {
+                    self.verify_once()?;
+                    if self.laid().is_some() {
+                        return Ok(None);
+                    }
+                }
+                Err(stop) => self.read_whole(stop)?,
+            }
+        }
+        let whole = self.whole()?;
+        Ok(whole.find(id).map(|at| Record::held(self, whole, at)))
+    }
+
+    fn found(
+        &self,
+        id: &str,
+        slot: std::result::Result<Slot, Stop>,
+    ) -> std::result::Result<Option<Record<'_>>, Stop> {
+        let Slot { start, text } = slot?;
+        let Some(text) = text else { return Ok(None) };
+        let record = Record::laid_apart(self, id, start, text);
+        record.facts().map_err(Stop::Failed)?;
+        Ok(Some(record))
+    }
+
+    /// Returns where the record of this id stands in the file, or would stand. Fails where the file is
+    /// not, or no longer, read record by record.
+    pub(super) fn slot(&self, id: &str) -> Result<Slot> {
+        let records = self.records().ok_or_else(|| self.changed())?;
+        records.seek(id).map_err(|_| self.changed())
+    }
+
+    /// Returns the records of the file, where it is read record by record.
+    pub(super) fn records(&self) -> Option<&Records> {
+        self.laid().map(|laid| &laid.records)
+    }
+
+    /// Verifies every record in full, and fails on the first that breaks a form.
+    pub fn verify(&self) -> Result<()> {
+        self.pass(|record, _: &mut Vec<()>| record.facts().map(drop))?;
+        if let Some(laid) = self.laid() {
+            laid.is_verified.store(true, Ordering::Relaxed);
+        }
         Ok(())
-    })?;
-    Ok(places)
-}
-
-/// Returns the id that is spelled so, or why it is none.
-fn id_of(spelled: &str) -> std::result::Result<Box<str>, String> {
-    if !spelled.starts_with('"') {
-        return Err("the `id` of a record is not a text".to_owned());
     }
-    let id = decoded(spelled);
-    match id.parse::<Id>() {
-        Ok(_) => Ok(id.into()),
-        Err(reason) => Err(format!("field `id`: {reason}")),
-    }
-}
 
-fn check_unique(shown: &Path, text: &str, places: &[Place]) -> Result<()> {
-    let twice = places.windows(2).find_map(|pair| match pair {
-        [one, next] if one.id == next.id => Some((one, next)),
-        _ => None,
-    });
-    let Some((one, next)) = twice else {
-        return Ok(());
-    };
-    let (first, _) = position(text, one.span.start);
-    let (second, _) = position(text, next.span.start);
-    let shown = shown.display();
-    let words = format!("`{shown}` is damaged: the id `{}` is there twice", one.id);
-    Err(Error::damaged(format!("{words} (lines {first} and {second})"))
-        .with_hint("give one of the two another id with a text editor"))
+    /// Verifies every record in full as [`Self::verify`] does, before a change. A file in which a record
+    /// is not written as it would be is read whole from then on, and is so written anew.
+    pub(super) fn verify_to_change(&self) -> Result<()> {
+        let passed = |records: &Records| {
+            records.pass(&|slice, _: &mut Vec<()>| {
+                Record::laid(self, slice).facts().map_err(Stop::Failed)?;
+                if is_tidy(slice.text) { Ok(()) } else { Err(Stop::Unlike) }
+            })
+        };
+        self.in_either_form(passed, |whole| {
+            for at in 0..whole.places.len() {
+                Record::held(self, whole, at).agreement()?;
+            }
+            Ok(Vec::new())
+        })?;
+        if let Some(laid) = self.laid() {
+            laid.is_verified.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    fn verify_once(&self) -> Result<()> {
+        match self.laid() {
+            Some(laid) if !laid.is_verified.load(Ordering::Relaxed) => self.verify(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the file that is read record by record; nothing where it is, or came to be, read whole.
+    fn laid(&self) -> Option<&Laid> {
+        match &self.form {
+            Form::Laid(laid) if laid.whole.get().is_none() => Some(laid),
+            _ => None,
+        }
+    }
+
+    /// Does something with the records as they are laid out; where the file turns out to be laid out in
+    /// another way, or a record to be damaged, with the file as a whole.
+    fn in_either_form<'r, T>(
+        &'r self,
+        laid_out: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
+        whole: impl FnOnce(&'r Whole) -> Result<T>,
+    ) -> Result<T> {
+        if let Some(laid) = self.laid() {
+            match laid_out(&laid.records) {
+                Ok(done) => return Ok(done),
+                Err(Stop::Failed(error)) if error.kind() != Kind::Damaged => return Err(error),
+                Err(stop) => self.read_whole(stop)?,
+            }
+        }
+        whole(self.whole()?)
+    }
+
+    /// Reads the whole file, because it cannot be read record by record. Fails where it cannot be read,
+    /// and where it is damaged.
+    fn read_whole(&self, stop: Stop) -> Result<()> {
+        if let Stop::Unreadable(cause) = stop {
+            return Err(Error::io("cannot read", &self.shown, &cause));
+        }
+        self.whole().map(drop)
+    }
+
+    fn changed(&self) -> Error {
+        let shown = self.shown.display();
+        Error::failed(format!("`{shown}` was changed by another program while it was read"))
+            .with_hint("try again when it is at rest")
+    }
+
+    /// Returns the whole text.
+    pub(super) fn whole(&self) -> Result<&Whole> {
+        let laid = match &self.form {
+            Form::Held(whole) => return Ok(whole),
+            Form::Laid(laid) => laid,
+        };
+        let whole = laid.whole.get_or_init(|| {
+            let bytes = laid.records.bytes();
+            let bytes = bytes.map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
+            let (whole, members) = Whole::of_bytes(&self.shown, bytes)?;
+            let head: std::result::Result<Head, _> = parse(&members.print());
+            let is_same = head.is_ok_and(|head| head == self.head);
+            if is_same { Ok((whole, members)) } else { Err(self.changed()) }
+        });
+        whole.as_ref().map(|(whole, _)| whole).map_err(Clone::clone)
+    }
 }

@@ -1,7 +1,7 @@
 //! Putting a new file in the place of an old one, whole or not at all.
 
 use std::fs::{self, File, Metadata, Permissions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 
 use tempfile::{Builder, NamedTempFile, PersistError};
@@ -31,7 +31,7 @@ pub(super) enum NewMode {
 /// The mode from which the umask takes away.
 const SHARED: u32 = 0o666;
 
-/// Puts `text` in the place of the file, which was `old` when it was read.
+/// Puts what `write` writes in the place of the file, which was `old` when it was read.
 ///
 /// A reader finds the old text or the new one; after a failure the old one stands, and no temporary
 /// file is left. The one exception is a folder that cannot be synced after the renaming: the error
@@ -39,7 +39,7 @@ const SHARED: u32 = 0o666;
 /// under its temporary name, before the renaming.
 pub(super) fn replace(
     target: &Target,
-    text: &[u8],
+    write: impl FnOnce(&mut File) -> io::Result<()>,
     old: Option<&Metadata>,
     mode: NewMode,
     just_before: impl FnOnce() -> Vec<String>,
@@ -55,7 +55,7 @@ pub(super) fn replace(
         .rand_bytes(TEMPORARY_LETTERS)
         .tempfile_in(target.folder_to_open())
         .map_err(failed)?;
-    file.write_all(text).map_err(failed)?;
+    write(file.as_file_mut()).map_err(failed)?;
     let mut warnings = dress(file.as_file(), old, mode, target).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     if is_overtaken(target, old)? {

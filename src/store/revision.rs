@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::document::{Member, Node, break_line};
-use super::reading::{RECORDS, Reading};
+use super::document::{Member, Node};
 use super::refusal::{FORMAT, VERSION};
+use super::whole::RECORDS;
 use crate::domain::Head;
 
 /// The texts that a change puts into a registry.
@@ -21,67 +21,6 @@ pub(super) struct Revision {
 impl Revision {
     pub(super) fn is_empty(&self) -> bool {
         self.members.is_none() && self.records.is_empty()
-    }
-}
-
-impl Reading {
-    /// Returns the text of the registry with `revision` made in it.
-    ///
-    /// Records that do not change are copied byte for byte, unless the blanks in them are not those
-    /// of the canonical form: then these are set right.
-    pub(super) fn compose(&self, revision: &Revision) -> String {
-        let mut records: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        for (id, text) in &revision.records {
-            records.insert(id, text.as_deref());
-        }
-        let members = revision.members.as_ref().unwrap_or(self.members()).members();
-        let added: usize = records.values().flatten().map(|text| text.len() + 8).sum();
-        let mut out = String::with_capacity(self.text_len() + added + 256);
-        for (at, member) in members.iter().enumerate() {
-            out.push(if at == 0 { '{' } else { ',' });
-            break_line(1, &mut out);
-            out.push_str(member.spelled());
-            out.push_str(": ");
-            if member.name() == RECORDS {
-                self.compose_records(&records, &mut out);
-            } else {
-                member.value.print_at(1, &mut out);
-            }
-        }
-        out.push_str("\n}\n");
-        out
-    }
-
-    fn compose_records(&self, revised: &BTreeMap<&str, Option<&str>>, out: &mut String) {
-        let mut is_first = true;
-        let mut push = |text: &str| {
-            out.push(if is_first { '[' } else { ',' });
-            break_line(2, out);
-            out.push_str(text);
-            is_first = false;
-        };
-        let mut revised = revised.iter().peekable();
-        for record in self.records() {
-            let mut is_revised = false;
-            while let Some((id, text)) = revised.next_if(|(id, _)| **id <= record.id()) {
-                is_revised = *id == record.id();
-                if let Some(text) = text {
-                    push(text);
-                }
-            }
-            if !is_revised && record.is_canonical() {
-                push(record.text());
-            } else if !is_revised {
-                push(&record_text(&first_its_id(record.node())));
-            }
-        }
-        revised.filter_map(|(_, text)| *text).for_each(&mut push);
-        if is_first {
-            out.push_str("[]");
-        } else {
-            break_line(1, out);
-            out.push(']');
-        }
     }
 }
 

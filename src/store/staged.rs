@@ -28,8 +28,8 @@ impl Reading {
         if let Some(text) = &staged.text {
             return Ok(text.clone());
         }
-        let origin = staged.origin.as_ref().and_then(|id| self.find(id.as_str()));
-        let Some(origin) = origin else {
+        let origin = staged.origin.as_ref().map(|id| self.find(id.as_str())).transpose()?;
+        let Some(origin) = origin.flatten() else {
             return Ok(fresh_text(&staged.agreement));
         };
         let after = node_of(&staged.agreement);

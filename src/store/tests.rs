@@ -4,6 +4,7 @@ mod changing;
 mod damaged_logs;
 mod documents;
 mod histories;
+mod laid_out;
 mod locking;
 mod logging;
 mod patching;

@@ -42,10 +42,13 @@ pub(crate) fn registry(bytes: &[u8]) {
     let printed = node.print();
     let again = Node::parse(&printed).expect("what is printed can be read");
     assert_eq!(again.print(), printed, "printing is done once and for all");
-    let ids: Vec<&str> = reading.records().map(|record| record.id()).collect();
+    let ids = reading.ids().expect("what was read has ids");
     assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
-    let agreements: Vec<Agreement> =
-        reading.each().filter_map(|read: mou::error::Result<Agreement>| read.ok()).collect();
+    let agreements = reading.pass(|record, agreements: &mut Vec<Agreement>| {
+        agreements.extend(record.agreement());
+        Ok(())
+    });
+    let agreements = agreements.expect("nothing fails in this");
     assert_eq!(reading.verify().is_ok(), agreements.len() == ids.len());
     for agreement in &agreements {
         let text = serde_json::to_string(agreement).expect("an agreement has names that are texts");
@@ -186,7 +189,10 @@ pub(crate) fn log(bytes: &[u8]) {
             store.verify().expect("the registry is sound");
         }
         let id = "new-one".parse().expect("this is an id");
-        if store.read().is_ok_and(|reading| reading.find("new-one").is_none()) {
+        if store
+            .read()
+            .is_ok_and(|reading| reading.find("new-one").is_ok_and(|found| found.is_none()))
+        {
             let before = now();
             let agreement = Agreement::new(id, "B".to_owned());
             let add = |draft: &mut mou::store::Draft<'_>| {

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
         let mut told = Vec::new();
-        for named in Named::all(&typed, &draft.ids())? {
+        for named in Named::all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
             let place = named.place(&agreement)?;
             let activity = &mut agreement.activities[place];

@@ -54,10 +54,9 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let title = args.title.as_ref().map(|text| not_blank("--title", text)).transpose()?;
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
-        let agreements = draft.ids();
-        let to = args.to.as_ref().map(|to| ids::resolve(to, agreements.iter())).transpose()?;
+        let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
         let mut told = Vec::new();
-        for named in Named::all(&typed, &agreements)? {
+        for named in Named::all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
             let place = named.place(&agreement)?;
             let activity = &mut agreement.activities[place];

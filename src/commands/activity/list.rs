@@ -3,11 +3,11 @@
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::{Desk, flag, ids};
 use crate::domain::search::Needle;
-use crate::domain::{ActivityQuery, Date, Day, Id, Progress, Unseen};
-use crate::error::Result;
+use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
+use crate::error::{Kind, Result};
 use crate::render::words;
 use crate::report::activities::{COLUMNS, Listed, USUAL};
-use crate::report::roll::Roll;
+use crate::store::Reading;
 
 /// List activities by day, all unless filtered
 ///
@@ -87,67 +87,69 @@ const ACTIVITIES: Subject<Listed> = Subject {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(desk.today)?;
-    let roll = desk.roll()?;
-    let (under, words) = split(&args.words, &roll);
+    let reading = desk.read()?;
+    let (under, words) = split(&args.words, &reading)?;
     let query = ActivityQuery { words: needles(words), ..query };
     if let (Some(id), Some(typed)) = (&under, args.words.first())
         && id.as_str() != typed
     {
         desk.say(&format!("`{typed}` is taken for {id}."));
     }
-    let mut listed = select(&query, under.as_ref(), &roll, desk)?;
-    listed.sort_by_cached_key(Listed::order);
-    args.output.show(desk, listed.iter().collect(), &layout, &ACTIVITIES)
+    let (today, unseen) = (desk.today, Unseen::of_activities(&query));
+    let rows = reading.pass(|record, rows| {
+        let agreement = record.agreement()?;
+        if under.as_ref().is_some_and(|id| *id != agreement.id) {
+            return Ok(());
+        }
+        for activity in &agreement.activities {
+            unseen.look_into_activity(activity, &agreement);
+        }
+        let is_meant = |activity: &Activity| query.matches(activity, &agreement, today);
+        for listed in Listed::of(&agreement, record.text(), today, is_meant) {
+            rows.push(args.output.row(&listed, &layout, &ACTIVITIES, listed.order())?);
+        }
+        Ok(())
+    })?;
+    tell_unseen(&unseen, &query, under.as_ref(), &reading, desk)?;
+    args.output.print(desk, rows, &layout, &ACTIVITIES)
 }
 
 /// Tells the agreement from the words: the first of what was typed names one where an id is that, or
 /// only one begins so.
-fn split<'w>(typed: &'w [String], roll: &Roll) -> (Option<Id>, &'w [String]) {
-    let Some((first, others)) = typed.split_first() else { return (None, typed) };
-    match ids::resolve(first, roll.ids()) {
-        Ok(id) => (Some(id), others),
-        Err(_) => (None, typed),
+fn split<'w>(typed: &'w [String], reading: &Reading) -> Result<(Option<Id>, &'w [String])> {
+    let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
+    match ids::resolve(first, reading) {
+        Ok(id) => Ok((Some(id), others)),
+        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Usage) => Ok((None, typed)),
+        Err(error) => Err(error),
     }
 }
 
-/// Returns the activities that the query lets through; names words that none of all holds.
+/// Names words that none of all activities holds.
 ///
 /// Fails where the first word is found nowhere and looks like the id of an agreement: then it is
 /// most likely that.
-fn select(
+fn tell_unseen(
+    unseen: &Unseen<'_>,
     query: &ActivityQuery,
     under: Option<&Id>,
-    roll: &Roll,
+    reading: &Reading,
     desk: &mut Desk<'_>,
-) -> Result<Vec<Listed>> {
-    let mut unseen = Unseen::of_activities(query);
-    let mut listed = Vec::new();
-    for entry in &roll.entries {
-        let agreement = &entry.agreement;
-        if under.is_some_and(|id| *id != agreement.id) {
-            continue;
-        }
-        for activity in &agreement.activities {
-            unseen.look_into_activity(activity, agreement);
-        }
-        listed.extend(Listed::of(entry, roll.today, |activity| {
-            query.matches(activity, agreement, roll.today)
-        }));
-    }
+) -> Result<()> {
     let nowhere = unseen.words();
     let first = query.words.first().map(Needle::typed);
     if let (None, Some(first), Some(missing)) = (under, first, nowhere.first())
         && first == *missing
-        && let Err(error) = ids::resolve(first, roll.ids())
-        && !words::nearest(first, roll.ids().map(Id::as_str)).is_empty()
+        && let Err(error) = ids::resolve(first, reading)
+        && !words::nearest(first, reading.ids()?.iter().map(Id::as_str)).is_empty()
     {
         return Err(error);
     }
     let nowhere: Vec<String> = nowhere.iter().map(|word| format!("`{word}`")).collect();
-    if !nowhere.is_empty() && !roll.entries.is_empty() {
+    if !nowhere.is_empty() && !reading.is_empty()? {
         desk.say(&format!("Found nowhere: {}.", words::list_and(&nowhere)));
     }
-    Ok(listed)
+    Ok(())
 }
 
 fn needles(texts: &[String]) -> Vec<Needle> {

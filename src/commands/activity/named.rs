@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroU32;
 
-use crate::commands::ids;
+use crate::commands::ids::{self, Known};
 use crate::domain::{Activity, Agreement, Id};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -25,18 +25,14 @@ impl fmt::Display for Named {
 }
 
 impl Named {
-    /// Returns the ids that were meant, each once; the agreements, which are sorted, may be typed by
+    /// Returns the ids that were meant, each once; the agreements, which are `known`, may be typed by
     /// the beginning of their ids.
-    pub(super) fn all(typed: &[String], agreements: &[Id]) -> Result<Vec<Self>> {
+    pub(super) fn all(typed: &[String], known: &impl Known) -> Result<Vec<Self>> {
         let mut seen = BTreeSet::new();
         let mut meant = Vec::with_capacity(typed.len());
         for text in typed {
             let (id, n) = ids::activity(text)?;
-            // Whole ids are looked up, so that a long list of them is as quick as it can be.
-            let agreement = match agreements.binary_search_by(|own| own.as_str().cmp(id)) {
-                Ok(place) => agreements[place].clone(),
-                Err(_) => ids::resolve(id, agreements.iter())?,
-            };
+            let agreement = ids::resolve(id, known)?;
             if seen.insert((agreement.clone(), n)) {
                 meant.push(Self { agreement, n });
             }

@@ -3,7 +3,6 @@
 use super::named::Named;
 use crate::commands::Desk;
 use crate::commands::told::{self, Told};
-use crate::domain::Id;
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -36,7 +35,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let done = desk.change(args.dry_run, |draft| {
         let mut told = Vec::new();
-        for named in Named::all(&typed, &draft.ids())? {
+        for named in Named::all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
             let activity = agreement.activities.remove(named.place(&agreement)?);
             let done = format!("Removed {named}, `{}`.", activity.title);
@@ -53,11 +52,9 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 /// Fails where there is nobody to ask.
 fn is_agreed(typed: &[String], desk: &mut Desk<'_>) -> Result<bool> {
     let reading = desk.read()?;
-    let agreements: Vec<Id> =
-        reading.records().filter_map(|record| record.id().parse().ok()).collect();
     let mut titles = Vec::new();
-    for named in Named::all(typed, &agreements)? {
-        if let Some(record) = reading.find(named.agreement.as_str()) {
+    for named in Named::all(typed, &reading)? {
+        if let Some(record) = reading.find(named.agreement.as_str())? {
             titles.push(format!("{named}, `{}`", named.find(&record.agreement()?)?.title));
         }
     }

@@ -3,7 +3,6 @@
 use super::named::Named;
 use crate::commands::Desk;
 use crate::commands::card::{CardArgs, CardFormat};
-use crate::domain::Id;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::{activity, record};
@@ -26,13 +25,16 @@ pub(crate) struct Args {
 /// Shows the activities that were named.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
-    let roll = desk.roll()?;
-    let agreements: Vec<Id> = roll.ids().cloned().collect();
+    let reading = desk.read()?;
+    let named = Named::all(&typed, &reading)?;
+    let agreements = named.iter().map(|named| named.agreement.clone()).collect();
+    let roll = desk.roll_of(&reading, agreements)?;
     let mut shown = Vec::new();
-    for named in Named::all(&typed, &agreements)? {
+    for named in named {
         let Some(entry) = roll.get(named.agreement.as_str()) else { continue };
         let meant = named.find(&entry.agreement)?;
-        let listed = Listed::of(entry, roll.today, |activity| activity == meant);
+        let listed =
+            Listed::of(&entry.agreement, &entry.stored, roll.today, |activity| activity == meant);
         shown.extend(listed.into_iter().next());
     }
     let text = match args.output.format {

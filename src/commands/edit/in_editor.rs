@@ -40,9 +40,8 @@ pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Resul
             .with_hint("`mou help edit` shows the flags"));
     };
     let reading = desk.read()?;
-    let all: Vec<Id> = reading.records().filter_map(|record| record.id().parse().ok()).collect();
-    let id = ids::resolve(one, all.iter())?;
-    let text = reading.find(id.as_str()).map(|record| record.pretty()).unwrap_or_default();
+    let id = ids::resolve(one, &reading)?;
+    let text = reading.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
     desk.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
     let session = Session { id, text, editor, dry_run };
@@ -106,8 +105,8 @@ impl Session<'_> {
     fn put(&self, text: &str, is_rejected: &Cell<bool>, desk: &mut Desk<'_>) -> Result<()> {
         let (id, today) = (&self.id, desk.today);
         let done = desk.change(self.dry_run, |draft| {
-            let here = draft.read(id.as_str());
-            if here.map(|record| record.pretty()).as_ref() != Some(&self.text) {
+            let here = draft.read(id.as_str())?;
+            if here.as_ref().map(|record| record.pretty()).as_ref() != Some(&self.text) {
                 let what = if here.is_some() { "changed" } else { "removed" };
                 return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
             }

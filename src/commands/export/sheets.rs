@@ -29,8 +29,10 @@ pub(super) fn of_workbook(
     let first = FIRST.iter().filter_map(|name| of_name(name));
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
     let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
-    let listed: Vec<Listed> =
-        entries.iter().flat_map(|entry| Listed::of(entry, today, |_| true)).collect();
+    let listed: Vec<Listed> = entries
+        .iter()
+        .flat_map(|entry| Listed::of(&entry.agreement, &entry.stored, today, |_| true))
+        .collect();
     let activities: Vec<&Listed> = listed.iter().collect();
     let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
     vec![

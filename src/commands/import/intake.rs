@@ -43,7 +43,9 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         let mut by_key: HashMap<String, Vec<Id>> = HashMap::new();
         let mut alike = Alike::default();
         let owner = draft.head().owner.clone();
-        draft.visit(|agreement: &Agreement| {
+        let there: Vec<Agreement> =
+            draft.gather(|agreement: &Agreement, there| there.push(agreement.clone()))?;
+        for agreement in &there {
             agreement.parties.iter().for_each(|party| known.meet(party));
             if terms.keys.is_empty() {
                 alike.meet(agreement);
@@ -52,8 +54,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
                     by_key.entry(key).or_default().push(agreement.id.clone());
                 }
             }
-            Ok(())
-        })?;
+        }
         let owner = owner.map(|name| known.recognise(Party { name, ..Party::default() }));
         Ok(Self {
             terms,

@@ -91,7 +91,10 @@ impl Query {
             && self.matches_text(agreement)
     }
 
-    fn matches_standing(&self, standing: &Standing, today: Day) -> bool {
+    /// Tells whether an agreement of this standing on `today` may be asked for: what is stated of it
+    /// says the rest.
+    #[must_use]
+    pub fn matches_standing(&self, standing: &Standing, today: Day) -> bool {
         (!self.active || standing.status == Status::Active)
             && either(&self.statuses, |status| standing.status == *status)
             && either(&self.flags, |flag| standing.has(*flag))

@@ -222,7 +222,7 @@ fn words_that_no_record_holds_are_named() {
         texts: needles(&["Quito"]),
         ..Query::default()
     };
-    let mut unseen = Unseen::of(&query);
+    let unseen = Unseen::of(&query);
     assert_eq!(unseen.words(), ["Montreal", "Toronto", "other", "Quito"]);
     unseen.look_into(&agreement());
     unseen.look_into(&Agreement::new("b".parse().unwrap(), "Another".to_owned()));
@@ -261,7 +261,7 @@ fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     let of_mei = ActivityQuery { contacts: needles(&["mei"]), ..all };
     assert!(!of_mei.matches(&pilot, &agreement(), today()));
     let query = ActivityQuery { words: needles(&["pilot", "plot"]), ..ActivityQuery::default() };
-    let mut unseen = Unseen::of_activities(&query);
+    let unseen = Unseen::of_activities(&query);
     unseen.look_into_activity(&pilot, &agreement());
     assert_eq!(unseen.words(), ["plot"]);
 }

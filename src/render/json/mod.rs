@@ -19,7 +19,7 @@ pub fn pretty(object: &Object) -> String {
 #[must_use]
 pub fn array_pretty(objects: &[Object]) -> String {
     let mut array = ArrayPretty::default();
-    let mut text: String = objects.iter().map(|object| array.push(object)).collect();
+    let mut text: String = objects.iter().map(|object| array.push(&object.to_pretty(1))).collect();
     text.push_str(array.end());
     text
 }
@@ -36,7 +36,7 @@ pub fn lines(objects: &[Object]) -> String {
 /// use mou::render::json::{ArrayPretty, Object};
 ///
 /// let mut array = ArrayPretty::default();
-/// let first = array.push(&Object::of_stored(r#"{"id":"a"}"#)?);
+/// let first = array.push(&Object::of_stored(r#"{"id":"a"}"#)?.to_pretty(1));
 /// assert_eq!(first + array.end(), "[\n  {\n    \"id\": \"a\"\n  }\n]\n");
 /// # Ok::<(), mou::error::Error>(())
 /// ```
@@ -46,12 +46,13 @@ pub struct ArrayPretty {
 }
 
 impl ArrayPretty {
-    /// Returns what is to be written for the next object.
+    /// Returns what is to be written for the next object, which is given over several lines, one level
+    /// in.
     #[must_use]
-    pub fn push(&mut self, object: &Object) -> String {
+    pub fn push(&mut self, object: &str) -> String {
         let before = if self.begun { ",\n  " } else { "[\n  " };
         self.begun = true;
-        before.to_owned() + &object.to_pretty(1)
+        before.to_owned() + object
     }
 
     /// Returns what is to be written after the last object.

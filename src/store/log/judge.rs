@@ -29,9 +29,12 @@ impl Version {
     /// is no id.
     pub(super) fn now(reading: &Reading, id: Option<&Id>) -> Self {
         match id {
-            Some(id) => reading
-                .find(id.as_str())
-                .map_or(Self::Nothing, |record| Self::Text(record.text().into())),
+            Some(id) => match reading.find(id.as_str()) {
+                Ok(Some(record)) => Self::Text(record.text().into()),
+                Ok(None) => Self::Nothing,
+                // What cannot be read is as good as changed: nothing is undone on top of it.
+                Err(_) => Self::Lost,
+            },
             None if reading.exists() => Self::Text(reading.members().print().into()),
             None => Self::Nothing,
         }

@@ -9,6 +9,7 @@ use super::super::reading::Reading;
 use super::super::revision::Revision;
 use super::digest::{Digest, LETTERS};
 use crate::domain::Id;
+use crate::error::Result;
 
 const SUM: &[u8] = br#","sum":""#;
 const END: &[u8] = br#""}"#;
@@ -58,29 +59,33 @@ pub enum Deed {
 }
 
 impl Line {
-    /// Returns the line for `revision`, made in what `reading` holds; who made it is put in later.
+    /// Returns the line for `revision`, made in what `reading` holds; who made it is put in later. Fails
+    /// where a record cannot be read.
     pub(in crate::store) fn new(
         reading: &Reading,
         revision: &Revision,
         uid: Option<String>,
         deed: Deed,
-    ) -> Self {
+    ) -> Result<Self> {
         let head = revision.members.as_ref().map(|members| Trace {
             id: None,
             before: reading.exists().then(|| reading.members().print().into()),
             after: Some(Digest::of(members.print().as_bytes())),
         });
-        let records = revision.records.iter().map(|(id, text)| Trace {
-            id: id.parse().ok(),
-            before: reading.find(id).map(|record| record.text().into()),
-            after: text.as_ref().map(|text| Digest::of(text.as_bytes())),
-        });
+        let mut changes: Vec<Trace> = head.into_iter().collect();
+        for (id, text) in &revision.records {
+            changes.push(Trace {
+                id: id.parse().ok(),
+                before: reading.find(id)?.map(|record| record.text().into()),
+                after: text.as_ref().map(|text| Digest::of(text.as_bytes())),
+            });
+        }
         let (undoes, redoes) = match deed {
             Deed::Change => (Vec::new(), Vec::new()),
             Deed::Undo(numbers) => (numbers, Vec::new()),
             Deed::Redo(numbers) => (Vec::new(), numbers),
         };
-        Self {
+        Ok(Self {
             number: 0,
             at: String::new(),
             who: String::new(),
@@ -89,8 +94,8 @@ impl Line {
             created: !reading.exists(),
             undoes,
             redoes,
-            changes: head.into_iter().chain(records).collect(),
-        }
+            changes,
+        })
     }
 
     pub(in crate::store) fn stamped(mut self, stamp: &Stamp) -> Self {

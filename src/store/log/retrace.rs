@@ -228,7 +228,7 @@ fn revise(reading: &Reading, staged: &Staged<'_>) -> Result<(Revision, Vec<Chang
             revision.members = Some(Node::parse(text).map_err(|_| unreadable(None))?);
             continue;
         };
-        let before = reading.find(id.as_str()).map(|record| record.agreement()).transpose()?;
+        let before = reading.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
         let after: Option<Agreement> = match version.text() {
             Some(_) => Some(version.agreement().ok_or_else(|| unreadable(Some(id)))?),
             None => None,

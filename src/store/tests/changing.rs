@@ -177,14 +177,12 @@ fn a_draft_shows_what_is_staged_over_what_stands() {
         let mut changed = draft.get("a-2020")?.unwrap();
         changed.title = "Å".to_owned();
         draft.put(changed);
-        let mut titles = Vec::new();
-        draft.visit(|agreement: &Agreement| {
+        let titles = draft.gather(|agreement: &Agreement, titles: &mut Vec<String>| {
             titles.push(agreement.title.clone());
-            Ok(())
         })?;
         assert!(draft.contains("z") && draft.contains("a-2020") && !draft.contains("b-2021"));
         assert_eq!(draft.get("b-2021")?, None);
-        let ids: Vec<String> = draft.ids().iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = draft.ids()?.iter().map(ToString::to_string).collect();
         Ok((ids.join(" "), titles.join(" ")))
     });
     assert_eq!(shown.unwrap().value, ("0 a-2020 b z".to_owned(), "0 Å B Z".to_owned()));
@@ -280,7 +278,7 @@ fn a_registry_that_somebody_made_meanwhile_is_added_to() {
         Ok(())
     });
     assert!(!outcome.unwrap().created);
-    assert_eq!(folder.store().read().unwrap().records().count(), 3);
+    assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 3);
 }
 
 proptest! {

@@ -25,7 +25,7 @@ const LOG: &str = "registry.log.jsonl";
 fn check(folder: &Folder, text: &str, log: &[u8]) {
     folder.put("registry.json", text);
     folder.put(LOG, log);
-    assert_eq!(folder.store().read().unwrap().records().count(), 2);
+    assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 2);
     let history = folder.store().log().unwrap();
     assert!(history.entries.len() <= 6);
     for entry in &history.entries {

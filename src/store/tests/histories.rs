@@ -125,7 +125,7 @@ fn quoted(id: &str) -> String {
 fn retitle_all(folder: &Folder, text: u8) {
     folder
         .change_as(&["edit", "-", "--title"], |draft| {
-            for id in draft.ids() {
+            for id in draft.ids()? {
                 let mut agreement = draft.get(id.as_str())?.unwrap();
                 agreement.title = text.to_string();
                 draft.put(agreement);

@@ -23,7 +23,7 @@ fn sha256(text: &str) -> String {
 
 /// The text of a record, as it stands in the file.
 fn record(folder: &Folder, id: &str) -> String {
-    folder.store().read().unwrap().find(id).unwrap().text().to_owned()
+    folder.store().read().unwrap().find(id).unwrap().unwrap().text().to_owned()
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_log_that_cannot_be_written_is_a_warning() {
         let folder = Folder::with(TWO);
         make(&folder);
         let outcome = folder.add("c").unwrap();
-        assert_eq!(folder.store().read().unwrap().records().count(), 3, "{why}");
+        assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 3, "{why}");
         let [warning] = outcome.warnings.as_slice() else { panic!("one warning: {why}") };
         let why = if why.starts_with("no space") { "it is a link" } else { why };
         assert!(
@@ -255,7 +255,7 @@ fn a_line_is_withdrawn_whole() {
         let log = if lines == 0 { String::new() } else { folder.log_text() };
         let target = Target::find(&folder.path("registry.json")).unwrap();
         let reading = folder.store().read().unwrap();
-        let line = Line::new(&reading, &Revision::default(), None, Deed::Undo(vec![1]));
+        let line = Line::new(&reading, &Revision::default(), None, Deed::Undo(vec![1])).unwrap();
         let (appended, warnings) = append(&target, None, 1_000_000, &mut line.stamped(&stamp()));
         assert_eq!(warnings, [""; 0]);
         assert_eq!(folder.log_text().lines().count(), lines + 1);

@@ -2,7 +2,6 @@
 
 use super::super::Mode;
 use super::{Folder, TWO, stamp, store_at};
-use crate::domain::Agreement;
 use crate::error::Kind;
 
 /// A registry whose one record has these members after its id and title.
@@ -23,13 +22,18 @@ fn records_come_by_id_whatever_their_order_in_the_file() {
         r#"{"agreements":[{"title":"B","id":"b"},{"id":"a","title":"A"}],"version":1,"format":"mou-registry"}"#,
     );
     let reading = folder.store().read().unwrap();
-    let texts: Vec<&str> = reading.records().map(|record| record.text()).collect();
-    assert_eq!(texts, [r#"{"id":"a","title":"A"}"#, r#"{"title":"B","id":"b"}"#]);
-    assert_eq!(reading.find("b").map(|record| record.id()), Some("b"));
-    assert!(reading.find("c").is_none());
-    let titles: Vec<String> =
-        reading.each::<Agreement>().map(|agreement| agreement.unwrap().title).collect();
-    assert_eq!(titles, ["A", "B"]);
+    let texts = reading.pass(|record, texts| {
+        texts.push(record.text().to_owned());
+        Ok(())
+    });
+    assert_eq!(texts.unwrap(), [r#"{"id":"a","title":"A"}"#, r#"{"title":"B","id":"b"}"#]);
+    assert_eq!(reading.find("b").unwrap().unwrap().id(), "b");
+    assert!(reading.find("c").unwrap().is_none());
+    let titles = reading.pass(|record, titles| {
+        titles.push(record.agreement()?.title);
+        Ok(())
+    });
+    assert_eq!(titles.unwrap(), ["A", "B"]);
 }
 
 #[test]
@@ -37,7 +41,7 @@ fn a_default_registry_that_is_not_there_reads_as_empty_and_a_named_one_is_refuse
     let folder = Folder::new();
     let reading = store_at(folder.path("registry.json"), false).read().unwrap();
     assert!(!reading.exists());
-    assert_eq!(reading.records().count(), 0);
+    assert_eq!(reading.ids().unwrap().len(), 0);
     let error = folder.store().read().unwrap_err();
     assert_eq!(folder.words(&error), "there is no registry `registry.json`");
     assert_eq!((error.code(), error.hint().is_some()), (1, true));

@@ -8,8 +8,11 @@ use crate::domain::Head;
 
 fn titles(folder: &Folder) -> String {
     let reading = folder.store().read().unwrap();
-    let titles = reading.records().map(|record| record.agreement().unwrap().title);
-    titles.collect::<Vec<_>>().join(" ")
+    let titles = reading.pass(|record, titles| {
+        titles.push(record.agreement()?.title);
+        Ok(())
+    });
+    titles.unwrap().join(" ")
 }
 
 #[test]
@@ -218,7 +221,7 @@ fn the_registry_that_a_command_made_stays() {
     let outcome = folder.undo(1).unwrap();
     assert_eq!((outcome.changes.len(), outcome.head.is_some()), (1, false));
     let reading = folder.store().read().unwrap();
-    assert!(reading.head().uid.is_some() && reading.records().count() == 0);
+    assert!(reading.head().uid.is_some() && reading.ids().unwrap().len() == 0);
     folder.redo(1).unwrap();
     assert_eq!(folder.text(), made);
 

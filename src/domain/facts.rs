@@ -1,0 +1,54 @@
+//! The facts of an agreement, as far as they were asked for.
+
+use super::agreement::Agreement;
+use super::id::Id;
+use super::outline::Outline;
+use super::tenure::Tenure;
+
+/// The facts of an agreement: in outline where that is enough, whole where it is not.
+#[derive(Debug)]
+pub enum Facts<'a> {
+    /// In outline.
+    Outline(Outline<'a>),
+    /// Whole, because the record holds something that an outline does not.
+    Whole(Box<Agreement>),
+}
+
+impl Facts<'_> {
+    /// Returns the id.
+    #[must_use]
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Outline(outline) => outline.id(),
+            Self::Whole(agreement) => &agreement.id,
+        }
+    }
+
+    /// Returns the agreements that this one follows.
+    #[must_use]
+    pub fn succeeds(&self) -> &[Id] {
+        match self {
+            Self::Outline(outline) => outline.succeeds(),
+            Self::Whole(agreement) => &agreement.succeeds,
+        }
+    }
+
+    /// Returns the dated facts.
+    #[must_use]
+    pub fn tenure(&self) -> Tenure {
+        match self {
+            Self::Outline(outline) => outline.into(),
+            Self::Whole(agreement) => agreement.as_ref().into(),
+        }
+    }
+
+    /// Returns the agreement with what an outline has of it at the least; see
+    /// [`Outline::to_agreement`].
+    #[must_use]
+    pub fn into_agreement(self) -> Agreement {
+        match self {
+            Self::Outline(outline) => outline.to_agreement(),
+            Self::Whole(agreement) => *agreement,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A record of a registry.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::document::Node;
+use super::fault::Fault;
+use super::field::{locate, parse, parse_known};
+use super::reading::Reading;
+use super::records::Slice;
+use super::refusal::damaged;
+use super::whole::{Place, Whole};
+use crate::domain::{Agreement, Facts, Outline};
+use crate::error::{Error, Result};
+
+/// A record of a registry, whose text is read when it is asked for.
+#[derive(Debug, Clone)]
+pub struct Record<'r> {
+    reading: &'r Reading,
+    id: Cow<'r, str>,
+    text: Cow<'r, str>,
+    mark: u64,
+    /// The whole text that it is part of, and where it stands there; that is known to be sound JSON.
+    held: Option<(&'r Whole, &'r Place)>,
+}
+
+impl<'r> Record<'r> {
+    /// Returns the record at this place of a file that is held.
+    pub(super) fn held(reading: &'r Reading, whole: &'r Whole, at: usize) -> Self {
+        let place = &whole.places[at];
+        let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
+        Self { reading, id, text, mark: at as u64, held: Some((whole, place)) }
+    }
+
+    /// Returns a record of a file that is read record by record.
+    pub(super) fn laid(reading: &'r Reading, slice: Slice<'r>) -> Self {
+        let (id, text) = (slice.id.into(), slice.text.into());
+        Self { reading, id, text, mark: slice.start, held: None }
+    }
+
+    /// Returns a record that was sought in such a file, with its id and text apart from it.
+    pub(super) fn laid_apart(reading: &'r Reading, id: &str, mark: u64, text: String) -> Self {
+        Self { reading, id: id.to_owned().into(), text: text.into(), mark, held: None }
+    }
+
+    /// Returns its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns its text, as it stands in the file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns a number by which the record is found again in the same reading; it grows with the id.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        self.mark
+    }
+
+    /// Returns the facts that it holds, in outline where that is possible.
+    ///
+    /// Fails where the record is not sound in full, with the record, the field and the line named.
+    pub fn facts(&self) -> Result<Facts<'_>> {
+        // An outline refuses some records that are sound; these are read whole, and slower.
+        if let Ok(outline) = serde_json::from_str::<Outline<'_>>(&self.text) {
+            return Ok(Facts::Outline(outline));
+        }
+        self.check()?;
+        Ok(Facts::Whole(Box::new(self.read()?)))
+    }
+
+    /// Returns the whole agreement; fails like [`Self::facts`].
+    pub fn agreement(&self) -> Result<Agreement> {
+        if self.held.is_none()
+            && let Ok((agreement, is_known)) = parse_known::<Agreement>(&self.text)
+        {
+            if !is_known || agreement.has_names_of_its_own() {
+                self.check()?;
+            }
+            return Ok(agreement);
+        }
+        self.read()
+    }
+
+    /// Returns what it holds as `T`.
+    ///
+    /// Fails where a value breaks its form, with the record, the field and the line named. What is not
+    /// part of `T` is not verified here.
+    pub fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+        parse(&self.text).map_err(|stumble| {
+            let Some((whole, place)) = self.held else { return self.damaged() };
+            let start = place.span.start;
+            let at = locate(&self.text, start, &stumble.path).unwrap_or(start);
+            whole.stumbled(&self.reading.shown, &self.id, &stumble, at)
+        })
+    }
+
+    /// Fails where the text is not sound JSON, or has two members of one name in one object.
+    fn check(&self) -> Result<()> {
+        if self.held.is_some() || Node::parse(&self.text).is_ok() {
+            return Ok(());
+        }
+        Err(self.damaged())
+    }
+
+    /// Returns the error for a record that is damaged, without its place: that is found where the file
+    /// is read whole.
+    fn damaged(&self) -> Error {
+        let fault = Fault::new(0, format!("record `{}` cannot be read", self.id));
+        damaged(&self.reading.shown, &self.text, &fault)
+    }
+
+    /// Returns its text in the canonical form, all of it with the spelling that it has.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        self.node().print()
+    }
+
+    /// Returns its text, all of it with the spelling that it has.
+    pub(super) fn node(&self) -> Node {
+        Node::parse(&self.text).unwrap_or_else(|_| Node::Scalar(self.text.to_string()))
+    }
+}

@@ -1,0 +1,151 @@
+//! Going over all records.
+
+use std::ops::{ControlFlow, Range};
+
+use memchr::memmem;
+
+use super::seam::{CLOSE, OPEN, SEAM, Slice};
+use super::window::Window;
+use super::{Records, Stop};
+
+/// What a thread made of its part.
+struct Done<T> {
+    items: Vec<T>,
+    part: Range<u64>,
+    /// Where the record behind the last one begins.
+    end: u64,
+    first: String,
+    last: String,
+}
+
+impl Records {
+    /// Hands every record to `each`, which adds what it makes of them to a list, and returns these
+    /// lists in the order of the ids.
+    ///
+    /// Several threads call `each`, every one in the order of its records. What it makes is kept, and
+    /// nothing else.
+    pub(in crate::store) fn pass<T: Send>(
+        &self,
+        each: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
+    ) -> Result<Vec<T>, Stop> {
+        let done = self.in_parts(|part| {
+            let mut items = Vec::new();
+            let (mut first, mut last) = (String::new(), String::new());
+            let end = self.walk(part.clone(), |slice| {
+                if last.is_empty() {
+                    slice.id.clone_into(&mut first);
+                } else if slice.id <= last.as_str() {
+                    return Err(Stop::Unlike);
+                }
+                slice.id.clone_into(&mut last);
+                each(slice, &mut items)?;
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok(Done { items, part, end, first, last })
+        })?;
+        self.check_still()?;
+        let is_apart = |pair: &[Done<T>]| match pair {
+            [one, next] => one.end == next.part.start && one.last < next.first,
+            _ => true,
+        };
+        if !done.windows(2).all(is_apart)
+            || done.last().is_none_or(|last| last.end != last.part.end)
+        {
+            return Err(Stop::Unlike);
+        }
+        let mut all = Vec::new();
+        for mut done in done {
+            if all.is_empty() {
+                all = done.items;
+            } else {
+                all.append(&mut done.items);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Hands over the records whose lines begin in `range`, which begins with one, until `each` wants
+    /// no more; returns where the one behind the last begins.
+    pub(super) fn walk(
+        &self,
+        range: Range<u64>,
+        mut each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
+    ) -> Result<u64, Stop> {
+        let mut window = Window::new(&self.file, range.start, self.body.end, self.window);
+        let mut start = range.start;
+        while start < range.end {
+            let at = window.go_to(start)?;
+            let slice = self.slice_at(&mut window, at)?;
+            let (next, flow) = (self.behind(&slice), each(slice)?);
+            start = next;
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(start)
+    }
+
+    /// Hands over the records whose lines begin at `starts`, which are sorted.
+    pub(in crate::store) fn revisit<T: Send>(
+        &self,
+        starts: &[u64],
+        each: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
+    ) -> Result<Vec<T>, Stop> {
+        let done = self.in_parts(|part| {
+            let mut items = Vec::new();
+            let mut window = Window::new(&self.file, part.start, self.body.end, self.window);
+            let first = starts.partition_point(|start| *start < part.start);
+            let own = starts.iter().skip(first).take_while(|start| **start < part.end);
+            for start in own {
+                let at = window.go_to(*start)?;
+                each(self.slice_at(&mut window, at)?, &mut items)?;
+            }
+            Ok(items)
+        })?;
+        self.check_still()?;
+        Ok(done.into_iter().flatten().collect())
+    }
+
+    /// Returns the record whose line begins at `at` in the window, which moves on where it must.
+    fn slice_at<'w>(&self, window: &'w mut Window<'_>, at: usize) -> Result<Slice<'w>, Stop> {
+        let mut at = at;
+        let end = loop {
+            if let Some(end) = self.end_in(window, at)? {
+                break end;
+            }
+            if !window.move_on(at)? {
+                return Err(Stop::Unlike);
+            }
+            at = 0;
+        };
+        let start = window.base + at as u64;
+        Slice::of(start, window.from(at).get(..end).unwrap_or_default())
+    }
+
+    /// Returns how long the record is that begins at `at` in the window; nothing where more of the file
+    /// is to be read for that.
+    fn end_in(&self, window: &Window<'_>, at: usize) -> Result<Option<usize>, Stop> {
+        let bytes = window.from(at);
+        let Some(rest) = bytes.get(OPEN.len()..) else { return Ok(None) };
+        if !bytes.starts_with(OPEN) {
+            return Err(Stop::Unlike);
+        }
+        let Some(found) = memmem::find(rest, CLOSE) else { return Ok(None) };
+        let end = OPEN.len() + found + CLOSE.len();
+        if window.base + (at + end) as u64 == self.body.end {
+            return Ok(Some(end));
+        }
+        match bytes.get(end..end + SEAM.len()) {
+            Some(SEAM) => Ok(Some(end)),
+            Some(_) => Err(Stop::Unlike),
+            None if window.is_at_end() => Err(Stop::Unlike),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns where the record behind this one begins; the end of all of them behind the last.
+    pub(super) fn behind(&self, slice: &Slice<'_>) -> u64 {
+        let end = slice.end();
+        if end == self.body.end { end } else { end + SEAM.len() as u64 }
+    }
+}

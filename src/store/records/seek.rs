@@ -1,0 +1,74 @@
+//! Finding a record by its id.
+
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
+
+use super::seam::{OPEN, id_of};
+use super::window::Window;
+use super::{Records, Stop};
+use crate::domain::LONGEST_ID;
+
+/// What is left to look through when halving ends.
+const LEFT: u64 = 16 * 1024;
+
+/// Where a record stands, or would stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Slot {
+    /// Where its line begins, or that of the record which comes next; the end of all records where it
+    /// would be the last.
+    pub(in crate::store) start: u64,
+    /// Its text; nothing where there is no such record.
+    pub(in crate::store) text: Option<String>,
+}
+
+impl Records {
+    /// Returns where the record of this id stands; where there is none, where it would stand.
+    ///
+    /// The file is halved until little is left: the ids are in order. Nothing of the rest is looked at.
+    pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
+        let (mut low, mut high) = (self.body.start, self.body.end);
+        while high - low > LEFT.min(self.window as u64) {
+            let middle = low + (high - low) / 2;
+            let Some(start) = self.record_after(middle, high)? else {
+                high = middle;
+                continue;
+            };
+            match self.id_at(start)?.as_str().cmp(id) {
+                Ordering::Less => low = start,
+                Ordering::Greater => high = start,
+                Ordering::Equal => (low, high) = (start, start),
+            }
+        }
+        let mut slot = Slot { start: self.body.end, text: None };
+        self.walk(low..self.body.end, |slice| {
+            if slice.id < id {
+                return Ok(ControlFlow::Continue(()));
+            }
+            slot.start = slice.start;
+            slot.text = (slice.id == id).then(|| slice.text.to_owned());
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(slot)
+    }
+
+    /// Returns the ids that begin so, in their order.
+    pub(in crate::store) fn beginning(&self, prefix: &str) -> Result<Vec<String>, Stop> {
+        let mut found = Vec::new();
+        let start = self.seek(prefix)?.start;
+        self.walk(start..self.body.end, |slice| {
+            if !slice.id.starts_with(prefix) {
+                return Ok(ControlFlow::Break(()));
+            }
+            found.push(slice.id.to_owned());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
+    }
+
+    fn id_at(&self, start: u64) -> Result<String, Stop> {
+        let longest = OPEN.len() + LONGEST_ID + 1;
+        let mut window = Window::new(&self.file, start, self.body.end, longest);
+        window.move_on(0)?;
+        id_of(window.from(0)).map(str::to_owned).ok_or(Stop::Unlike)
+    }
+}

@@ -1,0 +1,227 @@
+//! A file that is read record by record gives what it gives when it is read whole.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::super::reading::Reading;
+use super::super::whole::RECORDS;
+use super::{Folder, TWO, agreement};
+use crate::domain::{Agreement, Head, Id};
+use crate::error::Result;
+use crate::store::revision::{Revision, fresh_text};
+
+/// What is asked of a reading, and what it answers.
+#[derive(Debug, PartialEq)]
+struct Answers {
+    head: Head,
+    texts: Result<Vec<(String, String)>>,
+    agreements: Result<Vec<Agreement>>,
+    found: Vec<Result<Option<String>>>,
+    beginning: Vec<Result<Vec<Id>>>,
+    links: Result<Vec<(Id, Id)>>,
+    is_sound: Result<()>,
+}
+
+fn answers(reading: &Reading, ids: &[&str]) -> Answers {
+    let texts = reading.pass(|record, texts| {
+        record.facts()?;
+        texts.push((record.id().to_owned(), record.text().to_owned()));
+        Ok(())
+    });
+    let agreements = reading.pass(|record, agreements| {
+        agreements.push(record.agreement()?);
+        Ok(())
+    });
+    let found = |id: &&str| {
+        let record = reading.find(id)?;
+        record.map(|record| record.agreement().map(|_| record.text().to_owned())).transpose()
+    };
+    let links = reading.links().map(|mut links| {
+        links.sort();
+        links
+    });
+    Answers {
+        head: reading.head().clone(),
+        texts,
+        agreements,
+        found: ids.iter().map(found).collect(),
+        beginning: ids.iter().map(|id| reading.beginning(&id[..1])).collect(),
+        links,
+        is_sound: reading.verify(),
+    }
+}
+
+/// Returns the file read record by record, if it can be, with a window of so many bytes.
+fn laid_out(path: &Path, window: usize) -> Result<Option<Reading>> {
+    let file = File::open(path).unwrap();
+    let metadata = file.metadata().unwrap();
+    Reading::of_file(path, file, metadata, window)
+}
+
+const IDS: [&str; 7] = ["0", "a-2020", "a-2021", "b", "b-2021", "m-1", "zz"];
+
+/// A registry in the form in which it is written, with links, escapes and members of no known name.
+fn linked() -> String {
+    let mut records: Vec<Agreement> = ["a-2020", "a-2021", "b-2021", "m-1"].map(agreement).into();
+    records[1].succeeds = vec!["a-2020".parse().unwrap(), "gone".parse().unwrap()];
+    records[3].succeeds = vec!["b-2021".parse().unwrap()];
+    records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".to_owned());
+    let texts: Vec<String> = records.iter().map(fresh_text).collect();
+    let texts =
+        texts.join(",\n    ").replace("\"title\": \"M", "\"x-\\u0041\": [],\n      \"title\": \"M");
+    format!(
+        "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"{RECORDS}\": [\n    {texts}\n  ]\n}}\n"
+    )
+}
+
+#[test]
+fn every_window_gives_the_same_answers() {
+    let folder = Folder::with(linked());
+    let path = folder.path("registry.json");
+    let whole = answers(&Reading::of_bytes(&path, fs::read(&path).unwrap()).unwrap(), &IDS);
+    assert_eq!(whole.is_sound, Ok(()));
+    assert_eq!(whole.links.as_ref().unwrap().len(), 3);
+    for window in (1..400).chain([4096, 1 << 20]) {
+        let laid = laid_out(&path, window).unwrap().expect("it is written as it would be");
+        assert!(laid.records().is_some());
+        assert_eq!(answers(&laid, &IDS), whole, "window {window}");
+        assert!(laid.records().is_some(), "window {window}: it was read whole after all");
+    }
+}
+
+#[test]
+fn whatever_byte_is_damaged_the_answers_are_those_of_the_whole() {
+    let text = linked();
+    let folder = Folder::with(&text);
+    let path = folder.path("registry.json");
+    for at in 0..text.len() {
+        for put in
+            [&b""[..], b" ", b"\"", b"}", b"\n", b"\\", b",", b"\0", b"\xff", b"9", b"\n<<<<<<<"]
+        {
+            let mut bytes = text.clone().into_bytes();
+            bytes.splice(at..=at, put.iter().copied());
+            fs::write(&path, &bytes).unwrap();
+            let whole = Reading::of_bytes(&path, bytes).and_then(|whole| {
+                whole.verify()?;
+                Ok(answers(&whole, &IDS))
+            });
+            let laid = match laid_out(&path, 300) {
+                Ok(Some(laid)) => laid.verify().map(|()| answers(&laid, &IDS)),
+                Ok(None) => continue,
+                Err(error) => Err(error),
+            };
+            assert_eq!(laid, whole, "{put:?} at {at}");
+        }
+    }
+}
+
+/// What may stand in a record, in the form in which it is written and in others.
+fn member() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(",\n      \"signed\": \"2020-10\"".to_owned()),
+        Just(",\n      \"term\": \"P3Y\"".to_owned()),
+        Just(",\n      \"end\": \"2020-02-30\"".to_owned()),
+        Just(",\n      \"x\": 18446744073709551616".to_owned()),
+        Just(",\n      \"x\": 1,\n      \"x\": 2".to_owned()),
+        Just(",\n      \"succeeds\": [\n        \"r1\"\n      ]".to_owned()),
+        Just(",\n      \"succ\\u0065eds\": [\n        \"r2\"\n      ]".to_owned()),
+        Just(",\n      \"fields\": {\n        \"k\": \"v\",\n        \"k\": \"w\"\n      }".to_owned()),
+        Just(",\n      \"fields\": {\n        \"k\": \"v\"\n      }".to_owned()),
+        Just(", \"tags\": [\"eu\"]".to_owned()),
+        Just(",\n      \"notes\": \"a\\n    {\\n      \\\"id\\\": \\\"r9\\\"\"".to_owned()),
+        Just(
+            ",\n      \"x\": [\n    {\n      \"id\": \"r5\"\n    },\n    {\n      \"id\": \"r6\"\n    }\n      ]"
+                .to_owned()
+        ),
+    ]
+}
+
+fn record() -> impl Strategy<Value = String> {
+    prop::collection::vec(member(), 0..3).prop_map(|members| members.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_registry_of_any_records_is_the_same_in_both_forms(
+        records in prop::collection::vec(record(), 1..9),
+        order in any::<Index>(),
+        window in 1_usize..600,
+    ) {
+        let mut texts: Vec<String> = records
+            .iter()
+            .enumerate()
+            .map(|(n, members)| format!("{{\n      \"id\": \"r{n}\",\n      \"title\": \"T\"{members}\n    }}"))
+            .collect();
+        // One in a few stands where it does not belong, or twice.
+        let at = order.index(texts.len() * 4);
+        if at < texts.len() {
+            let moved = texts[at].clone();
+            texts.insert(0, moved);
+        }
+        let text = format!(
+            "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"agreements\": [\n    {}\n  ]\n}}\n",
+            texts.join(",\n    ")
+        );
+        let folder = Folder::with(&text);
+        let path = folder.path("registry.json");
+        let ids = ["r0", "r1", "r2", "r5", "r9"];
+        let whole = Reading::of_bytes(&path, text.into_bytes()).and_then(|whole| {
+            whole.verify()?;
+            Ok(answers(&whole, &ids))
+        });
+        let laid = laid_out(&path, window).and_then(|laid| {
+            let laid = laid.expect("the frame is as it would be written");
+            laid.verify()?;
+            Ok(answers(&laid, &ids))
+        });
+        prop_assert_eq!(laid, whole);
+    }
+
+    #[test]
+    fn a_change_leaves_the_same_text_in_both_forms(
+        ids in prop::collection::btree_set("[a-d]{1,2}", 1..8),
+        changed in prop::collection::btree_map("[a-d]{1,2}", prop::option::of("[A-Z]{0,9}"), 0..6),
+        window in 1_usize..300,
+    ) {
+        let texts: Vec<String> = ids.iter().map(|id| fresh_text(&agreement(id))).collect();
+        let text = format!(
+            "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"agreements\": [\n    {}\n  ]\n}}\n",
+            texts.join(",\n    ")
+        );
+        let folder = Folder::with(&text);
+        let path = folder.path("registry.json");
+        let mut revision = Revision::default();
+        for (id, title) in changed {
+            let text = title.map(|title| fresh_text(&Agreement { title, ..agreement(&id) }));
+            revision.records.insert(id, text);
+        }
+        let written = |reading: &Reading| {
+            let path = folder.path("written");
+            reading.compose(&revision).unwrap().write_to(&mut File::create(&path).unwrap()).unwrap();
+            fs::read_to_string(path).unwrap()
+        };
+        let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
+        let laid = laid_out(&path, window).unwrap().unwrap();
+        prop_assert!(laid.records().is_some());
+        prop_assert_eq!(written(&laid), written(&whole));
+    }
+}
+
+#[test]
+fn a_file_that_is_not_written_as_it_would_be_is_read_whole() {
+    for text in [
+        TWO.to_owned(),
+        TWO.replace("  \"agreements\"", "   \"agreements\""),
+        linked().replace("  \"version\": 1", "  \"version\":  1"),
+        linked().trim_end().to_owned(),
+        "\u{feff}".to_owned() + &linked(),
+    ] {
+        let folder = Folder::with(&text);
+        assert!(laid_out(&folder.path("registry.json"), 4096).unwrap().is_none(), "{text}");
+    }
+}
