@@ -21,7 +21,6 @@ mod lineage;
 mod malformed;
 mod outline;
 mod party;
-mod passed_over;
 mod query;
 mod reach;
 mod recorded;

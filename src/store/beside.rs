@@ -17,6 +17,12 @@ pub(super) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     marks(one) == marks(other)
 }
 
+/// Tells whether nobody wrote to an open file between two looks at it; it may have got or lost names.
+pub(super) fn is_unwritten(one: &Metadata, other: &Metadata) -> bool {
+    let marks = |file: &Metadata| (file.size(), file.mtime(), file.mtime_nsec());
+    marks(one) == marks(other)
+}
+
 /// Makes the names in a folder durable.
 ///
 /// Some file systems have no such thing for a folder, and say so.

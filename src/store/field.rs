@@ -23,15 +23,6 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     })
 }
 
-/// Reads `text` as `T`, and tells whether it has no member that `T` does not know, at any level.
-pub(super) fn parse_known<'t, T: Deserialize<'t>>(text: &'t str) -> serde_json::Result<(T, bool)> {
-    let mut is_known = true;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_ignored::deserialize(&mut deserializer, |_| is_known = false)?;
-    deserializer.end()?;
-    Ok((value, is_known))
-}
-
 /// Returns the words of serde without its line and column, which are not those of the file.
 fn words_of(error: &serde_json::Error) -> String {
     let words = error.to_string();

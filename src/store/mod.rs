@@ -12,8 +12,10 @@ mod draft;
 mod export;
 mod fault;
 mod field;
+mod finding;
 mod lock;
 mod log;
+mod lookup;
 mod paper;
 mod patch;
 mod place;
@@ -29,6 +31,7 @@ mod scalar;
 mod scan;
 mod splice;
 mod staged;
+mod tidy;
 #[cfg(test)]
 mod tests;
 mod whole;

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::document::Node;
 use super::field::{locate, parse};
 use super::record::Record;
-use super::records::{Records, Slot, Stop, is_tidy};
+use super::records::{Records, Stop};
 use super::refusal::{FORMAT, VERSION, check_version};
 use super::whole::{RECORDS, Whole};
-use crate::domain::{Head, Id};
+use crate::domain::Head;
 use crate::error::{Error, Kind, Result};
 
 /// A registry as it stood when it was read.
@@ -40,8 +40,8 @@ enum Form {
 
 /// A file that is read record by record, as long as nothing unexpected is met in it.
 #[derive(Debug)]
-struct Laid {
-    records: Records,
+pub(super) struct Laid {
+    pub(super) records: Records,
     /// Whether a pass has found every record sound and in its place.
     is_verified: AtomicBool,
     /// The same file read whole, with the members of its document, once something unexpected has been
@@ -184,91 +184,6 @@ impl Reading {
         Ok(items)
     }
 
-    /// Returns the ids of all records, in their order.
-    pub fn ids(&self) -> Result<Vec<Id>> {
-        self.pass(|record, ids| {
-            ids.extend(record.id().parse::<Id>().ok());
-            Ok(())
-        })
-    }
-
-    /// Tells whether there are no records.
-    pub fn is_empty(&self) -> Result<bool> {
-        self.in_either_form(|_| Ok(false), |whole| Ok(whole.places.is_empty()))
-    }
-
-    /// Returns the ids that begin so, in their order. Fails like [`Self::find`].
-    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
-        let texts = self.in_either_form(
-            |records| records.beginning(prefix),
-            |whole| {
-                let first = whole.places.partition_point(|place| place.id.as_ref() < prefix);
-                let rest = whole.places.iter().skip(first).map(|place| place.id.to_string());
-                Ok(rest.take_while(|id| id.starts_with(prefix)).collect())
-            },
-        )?;
-        if texts.is_empty() {
-            self.verify_once()?;
-        }
-        Ok(texts.iter().filter_map(|id| id.parse().ok()).collect())
-    }
-
-    /// Returns all links between the records, in no order: one, and one that it succeeds.
-    ///
-    /// Only the records that succeed others are verified.
-    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
-        self.in_either_form(Records::links, |whole| {
-            let mut links = Vec::new();
-            for at in 0..whole.places.len() {
-                let record = Record::held(self, whole, at);
-                let facts = record.facts()?;
-                let id = facts.id();
-                links.extend(facts.succeeds().iter().map(|prior| (id.clone(), prior.clone())));
-            }
-            Ok(links)
-        })
-    }
-
-    /// Returns the record that has this very id.
-    ///
-    /// The record is verified, and of the others no more than their order asks for; before it says that
-    /// there is none it has verified all of them once.
-    pub fn find(&self, id: &str) -> Result<Option<Record<'_>>> {
-        if let Some(laid) = self.laid() {
-            match self.found(id, laid.records.seek(id)) {
-                Ok(Some(record)) => return Ok(Some(record)),
-                Ok(None) => {
-                    self.verify_once()?;
-                    if self.laid().is_some() {
-                        return Ok(None);
-                    }
-                }
-                Err(stop) => self.read_whole(stop)?,
-            }
-        }
-        let whole = self.whole()?;
-        Ok(whole.find(id).map(|at| Record::held(self, whole, at)))
-    }
-
-    fn found(
-        &self,
-        id: &str,
-        slot: std::result::Result<Slot, Stop>,
-    ) -> std::result::Result<Option<Record<'_>>, Stop> {
-        let Slot { start, text } = slot?;
-        let Some(text) = text else { return Ok(None) };
-        let record = Record::laid_apart(self, id, start, text);
-        record.facts().map_err(Stop::Failed)?;
-        Ok(Some(record))
-    }
-
-    /// Returns where the record of this id stands in the file, or would stand. Fails where the file is
-    /// not, or no longer, read record by record.
-    pub(super) fn slot(&self, id: &str) -> Result<Slot> {
-        let records = self.records().ok_or_else(|| self.changed())?;
-        records.seek(id).map_err(|_| self.changed())
-    }
-
     /// Returns the records of the file, where it is read record by record.
     pub(super) fn records(&self) -> Option<&Records> {
         self.laid().map(|laid| &laid.records)
@@ -288,8 +203,8 @@ impl Reading {
     pub(super) fn verify_to_change(&self) -> Result<()> {
         let passed = |records: &Records| {
             records.pass(&|slice, _: &mut Vec<()>| {
-                Record::laid(self, slice).facts().map_err(Stop::Failed)?;
-                if is_tidy(slice.text) { Ok(()) } else { Err(Stop::Unlike) }
+                let is_tidy = Record::laid(self, slice).is_tidy().map_err(Stop::Failed)?;
+                if is_tidy { Ok(()) } else { Err(Stop::Unlike) }
             })
         };
         self.in_either_form(passed, |whole| {
@@ -304,7 +219,7 @@ impl Reading {
         Ok(())
     }
 
-    fn verify_once(&self) -> Result<()> {
+    pub(super) fn verify_once(&self) -> Result<()> {
         match self.laid() {
             Some(laid) if !laid.is_verified.load(Ordering::Relaxed) => self.verify(),
             _ => Ok(()),
@@ -312,7 +227,7 @@ impl Reading {
     }
 
     /// Returns the file that is read record by record; nothing where it is, or came to be, read whole.
-    fn laid(&self) -> Option<&Laid> {
+    pub(super) fn laid(&self) -> Option<&Laid> {
         match &self.form {
             Form::Laid(laid) if laid.whole.get().is_none() => Some(laid),
             _ => None,
@@ -321,7 +236,7 @@ impl Reading {
 
     /// Does something with the records as they are laid out; where the file turns out to be laid out in
     /// another way, or a record to be damaged, with the file as a whole.
-    fn in_either_form<'r, T>(
+    pub(super) fn in_either_form<'r, T>(
         &'r self,
         laid_out: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
         whole: impl FnOnce(&'r Whole) -> Result<T>,
@@ -338,14 +253,14 @@ impl Reading {
 
     /// Reads the whole file, because it cannot be read record by record. Fails where it cannot be read,
     /// and where it is damaged.
-    fn read_whole(&self, stop: Stop) -> Result<()> {
+    pub(super) fn read_whole(&self, stop: Stop) -> Result<()> {
         if let Stop::Unreadable(cause) = stop {
             return Err(Error::io("cannot read", &self.shown, &cause));
         }
         self.whole().map(drop)
     }
 
-    fn changed(&self) -> Error {
+    pub(super) fn changed(&self) -> Error {
         let shown = self.shown.display();
         Error::failed(format!("`{shown}` was changed by another program while it was read"))
             .with_hint("try again when it is at rest")

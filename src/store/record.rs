@@ -6,10 +6,12 @@ use serde::Deserialize;
 
 use super::document::Node;
 use super::fault::Fault;
-use super::field::{locate, parse, parse_known};
+use super::field::{locate, parse};
 use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
+use super::revision::record_text;
+use super::tidy;
 use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
 use crate::error::{Error, Result};
@@ -66,6 +68,14 @@ impl<'r> Record<'r> {
     ///
     /// Fails where the record is not sound in full, with the record, the field and the line named.
     pub fn facts(&self) -> Result<Facts<'_>> {
+        if let Some(outline) = tidy::read(&self.text) {
+            return Ok(Facts::Outline(outline));
+        }
+        self.facts_of_any_form()
+    }
+
+    /// Returns the facts, which need not be written as they would be.
+    fn facts_of_any_form(&self) -> Result<Facts<'_>> {
         // An outline refuses some records that are sound; these are read whole, and slower.
         if let Ok(outline) = serde_json::from_str::<Outline<'_>>(&self.text) {
             return Ok(Facts::Outline(outline));
@@ -76,15 +86,23 @@ impl<'r> Record<'r> {
 
     /// Returns the whole agreement; fails like [`Self::facts`].
     pub fn agreement(&self) -> Result<Agreement> {
-        if self.held.is_none()
-            && let Ok((agreement, is_known)) = parse_known::<Agreement>(&self.text)
-        {
-            if !is_known || agreement.has_names_of_its_own() {
+        if let Some(agreement) = tidy::read::<Agreement>(&self.text) {
+            if agreement.has_names_of_its_own() {
                 self.check()?;
             }
             return Ok(agreement);
         }
+        self.check()?;
         self.read()
+    }
+
+    /// Tells whether it stands in the file as it would be written; fails like [`Self::facts`].
+    pub(super) fn is_tidy(&self) -> Result<bool> {
+        if tidy::read::<Outline<'_>>(&self.text).is_some() {
+            return Ok(true);
+        }
+        self.facts_of_any_form()?;
+        Ok(record_text(&self.node()) == self.text)
     }
 
     /// Returns what it holds as `T`.

@@ -161,7 +161,7 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 const MOST_LINES: usize = 270;
 
 /// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
-const LONGER: &[&str] = &["store/reading.rs"];
+const LONGER: &[&str] = &[];
 
 /// A word that stands where it may not.
 #[derive(Debug, PartialEq, Eq)]

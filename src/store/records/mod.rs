@@ -25,7 +25,6 @@ mod parts;
 mod pass;
 mod seam;
 mod seek;
-mod tidy;
 mod window;
 
 use std::fs::{File, Metadata};
@@ -36,8 +35,7 @@ use std::os::unix::fs::FileExt;
 pub(super) use self::seam::Slice;
 use self::seam::{CLOSE, FIRST, LAST};
 pub(super) use self::seek::Slot;
-pub(super) use self::tidy::is_tidy;
-use super::beside::is_same;
+use super::beside::is_unwritten;
 use super::place::READINGS;
 use crate::error::Error;
 
@@ -119,7 +117,7 @@ impl Records {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             left -= 1;
-            if left == 0 || is_same(&before, &self.file.metadata()?) {
+            if left == 0 || is_unwritten(&before, &self.file.metadata()?) {
                 return Ok(bytes);
             }
         }
@@ -143,6 +141,10 @@ impl Records {
 
     /// Fails where somebody has written to the file since it was opened.
     fn check_still(&self) -> Result<(), Stop> {
-        if is_same(&self.metadata, &self.file.metadata()?) { Ok(()) } else { Err(Stop::Unlike) }
+        if is_unwritten(&self.metadata, &self.file.metadata()?) {
+            Ok(())
+        } else {
+            Err(Stop::Unlike)
+        }
     }
 }

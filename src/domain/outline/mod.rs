@@ -1,19 +1,21 @@
 //! An agreement in outline: what a list shows of it, and what its dates follow from.
 
-use std::num::NonZeroU32;
+mod forms;
+mod parts;
+mod passed_over;
 
 use serde::Deserialize;
 
-use super::activity::Progress;
+use self::forms::{DocumentForm, PersonForm, ReferenceForm};
+use self::parts::{ActivityOutline, EventOutline, PartyOutline, owned};
+use self::passed_over::{AnyText, Each, Rare, Text, Texts};
 use super::agreement::{Agreement, USUAL_KIND};
 use super::date::Date;
 use super::deed::Deed;
 use super::duration::Duration;
-use super::event::{Decision, EventKind};
-use super::happening::{Happening, HappeningKind};
+use super::happening::Happening;
 use super::id::Id;
 use super::party::Party;
-use super::passed_over::{AnyText, Each, Rare, Text, Texts};
 use super::stated::Stated;
 use super::tenure::{Tenure, signed_on};
 use super::term::{Basis, Renewal, Term};
@@ -108,118 +110,6 @@ impl Default for Kind<'_> {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PartyOutline<'a> {
-    #[serde(borrow)]
-    name: Text<'a>,
-    #[serde(borrow, default)]
-    short: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    country: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    role: Option<Text<'a>>,
-    #[serde(default)]
-    signed: Option<Stated>,
-    #[serde(default)]
-    joined: Option<Date>,
-    #[serde(default)]
-    left: Option<Date>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EventOutline {
-    kind: EventKind,
-    on: Date,
-    #[serde(default, rename = "by")]
-    _by: Option<AnyText>,
-    #[serde(default)]
-    decision: Option<Decision>,
-    #[serde(default)]
-    from: Option<Date>,
-    #[serde(default)]
-    term: Option<Term>,
-    #[serde(default)]
-    end: Option<Date>,
-    #[serde(default, rename = "fields")]
-    _fields: Option<Rare>,
-    #[serde(default, rename = "note")]
-    _note: Option<AnyText>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActivityOutline<'a> {
-    #[serde(rename = "n")]
-    _n: NonZeroU32,
-    #[serde(rename = "title")]
-    _title: AnyText,
-    #[serde(borrow, default)]
-    kind: Option<Text<'a>>,
-    #[serde(default)]
-    on: Option<Date>,
-    #[serde(default)]
-    from: Option<Date>,
-    #[serde(default)]
-    until: Option<Date>,
-    #[serde(default)]
-    due: Option<Date>,
-    #[serde(default)]
-    status: Option<Progress>,
-    #[serde(default)]
-    known_by: Option<Date>,
-    #[serde(default, rename = "areas")]
-    _areas: Each<AnyText>,
-    #[serde(default, rename = "participants")]
-    _participants: Each<AnyText>,
-    #[serde(default, rename = "place")]
-    _place: Option<AnyText>,
-    #[serde(default, rename = "outcome")]
-    _outcome: Option<AnyText>,
-    #[serde(default, rename = "references")]
-    _references: Each<ReferenceForm>,
-    #[serde(default, rename = "contact")]
-    _contact: Option<AnyText>,
-    #[serde(default, rename = "notes")]
-    _notes: Option<AnyText>,
-    #[serde(default, rename = "fields")]
-    _fields: Texts,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonForm {
-    #[serde(rename = "name")]
-    _name: AnyText,
-    #[serde(default, rename = "title")]
-    _title: Option<AnyText>,
-    #[serde(default, rename = "party")]
-    _party: Option<AnyText>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReferenceForm {
-    #[serde(rename = "title")]
-    _title: AnyText,
-    #[serde(default, rename = "url")]
-    _url: Option<AnyText>,
-    #[serde(default, rename = "dated")]
-    _dated: Option<Date>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentForm {
-    #[serde(rename = "title")]
-    _title: AnyText,
-    #[serde(default, rename = "path")]
-    _path: Option<AnyText>,
-    #[serde(default, rename = "sha256")]
-    _sha256: Option<AnyText>,
-}
-
 impl Outline<'_> {
     /// Returns the id.
     #[must_use]
@@ -273,48 +163,4 @@ impl From<&Outline<'_>> for Tenure {
             conflict: false,
         }
     }
-}
-
-impl From<&PartyOutline<'_>> for Party {
-    fn from(party: &PartyOutline<'_>) -> Self {
-        Self {
-            name: party.name.0.clone().into_owned(),
-            short: owned(party.short.as_ref()),
-            country: owned(party.country.as_ref()),
-            role: owned(party.role.as_ref()),
-            signed: party.signed,
-            joined: party.joined,
-            left: party.left,
-        }
-    }
-}
-
-impl From<&EventOutline> for Happening {
-    fn from(event: &EventOutline) -> Self {
-        Self {
-            kind: HappeningKind::of(&event.kind, event.decision),
-            on: event.on,
-            from: event.from,
-            term: event.term,
-            end: event.end,
-        }
-    }
-}
-
-impl From<&ActivityOutline<'_>> for Deed {
-    fn from(activity: &ActivityOutline<'_>) -> Self {
-        Self {
-            status: activity.status,
-            day: activity.until.or(activity.on).or(activity.from),
-            begins: activity.from.or(activity.on).or(activity.until),
-            has_until: activity.until.is_some(),
-            known_by: activity.known_by,
-            is_review: activity.kind.as_ref().is_some_and(|kind| kind.0 == "review"),
-            due: activity.due,
-        }
-    }
-}
-
-fn owned(text: Option<&Text<'_>>) -> Option<String> {
-    text.map(|text| text.0.clone().into_owned())
 }

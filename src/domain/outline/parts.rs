@@ -1,0 +1,140 @@
+//! The parts of an agreement in outline.
+
+use std::num::NonZeroU32;
+
+use serde::Deserialize;
+
+use super::forms::ReferenceForm;
+use super::passed_over::{AnyText, Each, Rare, Text, Texts};
+use crate::domain::activity::Progress;
+use crate::domain::date::Date;
+use crate::domain::deed::Deed;
+use crate::domain::event::{Decision, EventKind};
+use crate::domain::happening::{Happening, HappeningKind};
+use crate::domain::party::Party;
+use crate::domain::stated::Stated;
+use crate::domain::term::Term;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartyOutline<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
+    #[serde(borrow, default)]
+    short: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    country: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    role: Option<Text<'a>>,
+    #[serde(default)]
+    pub(super) signed: Option<Stated>,
+    #[serde(default)]
+    joined: Option<Date>,
+    #[serde(default)]
+    left: Option<Date>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventOutline {
+    kind: EventKind,
+    on: Date,
+    #[serde(default, rename = "by")]
+    _by: Option<AnyText>,
+    #[serde(default)]
+    decision: Option<Decision>,
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    term: Option<Term>,
+    #[serde(default)]
+    end: Option<Date>,
+    #[serde(default, rename = "fields")]
+    _fields: Option<Rare>,
+    #[serde(default, rename = "note")]
+    _note: Option<AnyText>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActivityOutline<'a> {
+    #[serde(rename = "n")]
+    _n: NonZeroU32,
+    #[serde(rename = "title")]
+    _title: AnyText,
+    #[serde(borrow, default)]
+    kind: Option<Text<'a>>,
+    #[serde(default)]
+    on: Option<Date>,
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    until: Option<Date>,
+    #[serde(default)]
+    due: Option<Date>,
+    #[serde(default)]
+    status: Option<Progress>,
+    #[serde(default)]
+    known_by: Option<Date>,
+    #[serde(default, rename = "areas")]
+    _areas: Each<AnyText>,
+    #[serde(default, rename = "participants")]
+    _participants: Each<AnyText>,
+    #[serde(default, rename = "place")]
+    _place: Option<AnyText>,
+    #[serde(default, rename = "outcome")]
+    _outcome: Option<AnyText>,
+    #[serde(default, rename = "references")]
+    _references: Each<ReferenceForm>,
+    #[serde(default, rename = "contact")]
+    _contact: Option<AnyText>,
+    #[serde(default, rename = "notes")]
+    _notes: Option<AnyText>,
+    #[serde(default, rename = "fields")]
+    _fields: Texts,
+}
+
+impl From<&PartyOutline<'_>> for Party {
+    fn from(party: &PartyOutline<'_>) -> Self {
+        Self {
+            name: party.name.0.clone().into_owned(),
+            short: owned(party.short.as_ref()),
+            country: owned(party.country.as_ref()),
+            role: owned(party.role.as_ref()),
+            signed: party.signed,
+            joined: party.joined,
+            left: party.left,
+        }
+    }
+}
+
+impl From<&EventOutline> for Happening {
+    fn from(event: &EventOutline) -> Self {
+        Self {
+            kind: HappeningKind::of(&event.kind, event.decision),
+            on: event.on,
+            from: event.from,
+            term: event.term,
+            end: event.end,
+        }
+    }
+}
+
+impl From<&ActivityOutline<'_>> for Deed {
+    fn from(activity: &ActivityOutline<'_>) -> Self {
+        Self {
+            status: activity.status,
+            day: activity.until.or(activity.on).or(activity.from),
+            begins: activity.from.or(activity.on).or(activity.until),
+            has_until: activity.until.is_some(),
+            known_by: activity.known_by,
+            is_review: activity.kind.as_ref().is_some_and(|kind| kind.0 == "review"),
+            due: activity.due,
+        }
+    }
+}
+
+/// Returns a text of its own.
+pub(super) fn owned(text: Option<&Text<'_>>) -> Option<String> {
+    text.map(|text| text.0.clone().into_owned())
+}

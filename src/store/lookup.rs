@@ -1,0 +1,108 @@
+//! What a draft shows: what is staged, over what stands in the file.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::draft::Draft;
+use super::revision::text_of;
+use crate::domain::{Agreement, Id};
+use crate::error::{Error, Result};
+
+impl Draft<'_> {
+    /// Returns the ids of all records, sorted.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        Ok(self.with_staged(self.reading.ids()?, |_| true))
+    }
+
+    /// Returns the ids that begin so, sorted.
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        let read = self.reading.beginning(prefix)?;
+        Ok(self.with_staged(read, |id| id.as_str().starts_with(prefix)))
+    }
+
+    fn with_staged(&self, read: Vec<Id>, is_meant: impl Fn(&Id) -> bool) -> Vec<Id> {
+        if self.staged.is_empty() {
+            return read;
+        }
+        let mut ids: BTreeSet<Id> = read.into_iter().collect();
+        for (id, staged) in self.staged.iter().filter(|(id, _)| is_meant(id)) {
+            if staged.is_some() {
+                ids.insert(id.clone());
+            } else {
+                ids.remove(id);
+            }
+        }
+        ids.into_iter().collect()
+    }
+
+    /// Tells whether there is a record of this id.
+    ///
+    /// Where that cannot be found out, the change fails in the end.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        match self.staged.get(id) {
+            Some(staged) => staged.is_some(),
+            None => match self.reading.find(id) {
+                Ok(found) => found.is_some(),
+                Err(error) => {
+                    self.trouble.get_or_init(|| error);
+                    false
+                }
+            },
+        }
+    }
+
+    /// Returns the agreement of this id, as it is staged, or as it stands in the file.
+    pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        match self.staged.get(id) {
+            Some(staged) => Ok(staged.as_ref().map(|staged| staged.agreement.clone())),
+            None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
+        }
+    }
+
+    /// Returns all links between the records, in no order: one, and one that it succeeds.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        let mut links = self.reading.links()?;
+        links.retain(|(id, _)| !self.staged.contains_key(id));
+        for staged in self.staged.values().flatten() {
+            let Agreement { id, succeeds, .. } = &staged.agreement;
+            links.extend(succeeds.iter().map(|prior| (id.clone(), prior.clone())));
+        }
+        Ok(links)
+    }
+
+    /// Shows every record to `pick`, read as `T`: the whole [`Agreement`], or a type with some of its
+    /// fields. Returns what that adds to its list, in the order of the ids.
+    ///
+    /// `pick` is called from several threads, and may be called again: it must do nothing else.
+    pub fn gather<T, R>(&self, pick: impl Fn(&T, &mut Vec<R>) + Sync) -> Result<Vec<R>>
+    where
+        T: for<'t> Deserialize<'t>,
+        R: Send,
+    {
+        let mut gathered: Vec<(Id, R)> = self.reading.pass(|record, gathered| {
+            if self.staged.contains_key(record.id()) {
+                return Ok(());
+            }
+            let mut picked = Vec::new();
+            pick(&record.read()?, &mut picked);
+            let id = || record.id().parse().expect("the id of a record has the form of one");
+            gathered.extend(picked.into_iter().map(|picked| (id(), picked)));
+            Ok(())
+        })?;
+        for (id, staged) in &self.staged {
+            let Some(staged) = staged else { continue };
+            let text = text_of(&staged.agreement);
+            let read = serde_json::from_str(&text).map_err(|cause| {
+                Error::failed(format!("record `{id}` does not read back: {cause}"))
+            })?;
+            let mut picked = Vec::new();
+            pick(&read, &mut picked);
+            gathered.extend(picked.into_iter().map(|picked| (id.clone(), picked)));
+        }
+        // Stable: what is picked of one record stays in its order.
+        gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(gathered.into_iter().map(|(_, picked)| picked).collect())
+    }
+}
