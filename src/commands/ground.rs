@@ -1,7 +1,7 @@
 //! What the values of flags are read against: the registry, its folder, and the day.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::fields::accepted;
 use crate::commands::{flag, ids};
@@ -15,7 +15,10 @@ pub(crate) struct Ground<'a, 'r> {
     draft: &'a Draft<'r>,
     store: &'a Store,
     today: Day,
-    parties: OnceCell<BTreeMap<String, Party>>,
+    /// What the registry knows of the parties that were looked up, by their names in lower case.
+    parties: RefCell<BTreeMap<String, Option<Party>>>,
+    /// Why the registry could not be asked for a party.
+    trouble: RefCell<Option<Error>>,
     corrects: bool,
     notes: RefCell<Vec<String>>,
 }
@@ -27,7 +30,8 @@ impl<'a, 'r> Ground<'a, 'r> {
             draft,
             store,
             today,
-            parties: OnceCell::new(),
+            parties: RefCell::default(),
+            trouble: RefCell::default(),
             corrects: false,
             notes: RefCell::default(),
         }
@@ -117,9 +121,13 @@ impl<'a, 'r> Ground<'a, 'r> {
                 why
             })
         };
+        if field == Field::Parties {
+            let typed = values.iter().filter_map(|value| typed::party(value).ok());
+            self.meet(&typed.map(|party| party.name).collect::<Vec<_>>());
+        }
         let setting = Setting { today: self.today, known: &|name| self.party(name), hash: &hash };
         let done = put(linked.as_deref().unwrap_or(values), &setting);
-        if let Some(error) = unread.take() {
+        if let Some(error) = unread.take().or_else(|| self.trouble.take()) {
             return Err(error);
         }
         done.map_err(|why| flag::refused(flag, &why, accepted(field)))
@@ -140,26 +148,42 @@ impl<'a, 'r> Ground<'a, 'r> {
     /// Returns the party of this name or short name, case ignored; of several the one that was
     /// recorded first by id. A name counts before a short name.
     fn party(&self, name: &str) -> Option<Party> {
-        self.parties.get_or_init(|| self.known_parties()).get(&name.to_lowercase()).cloned()
+        self.meet(std::slice::from_ref(&name.to_owned()));
+        self.parties.borrow().get(&name.to_lowercase()).cloned().flatten()
     }
 
-    fn known_parties(&self) -> BTreeMap<String, Party> {
-        let parties: Vec<Party> = self
-            .draft
-            .gather(|record: &Parties, parties| parties.extend(record.parties.iter().cloned()))
-            .unwrap_or_default();
-        let mut names = BTreeMap::new();
-        let mut shorts = BTreeMap::new();
-        for party in parties {
-            if let Some(short) = &party.short {
-                shorts.entry(short.to_lowercase()).or_insert_with(|| party.clone());
-            }
-            names.entry(party.name.to_lowercase()).or_insert(party);
+    /// Looks up what the registry knows of parties of these names or short names, all at once.
+    fn meet(&self, names: &[String]) {
+        let known = self.parties.borrow();
+        let wanted: BTreeSet<String> = names
+            .iter()
+            .map(|name| name.to_lowercase())
+            .filter(|name| !known.contains_key(name))
+            .collect();
+        drop(known);
+        if wanted.is_empty() {
+            return;
         }
-        for (short, party) in shorts {
-            names.entry(short).or_insert(party);
-        }
-        names
+        let is_wanted = |name: &str| wanted.contains(&name.to_lowercase());
+        let met = self.draft.gather(|record: &Parties, met: &mut Vec<Party>| {
+            let called = |party: &&Party| {
+                is_wanted(&party.name) || party.short.as_deref().is_some_and(is_wanted)
+            };
+            met.extend(record.parties.iter().filter(called).cloned());
+        });
+        let met = met.unwrap_or_else(|error| {
+            self.trouble.replace(Some(error));
+            Vec::new()
+        });
+        let find = |name: &str| {
+            let by_name = met.iter().find(|party| party.name.to_lowercase() == name);
+            by_name.or_else(|| {
+                let short = |party: &&Party| party.short.as_deref().map(str::to_lowercase);
+                met.iter().find(|party| short(party).as_deref() == Some(name))
+            })
+        };
+        let found = wanted.iter().map(|name| (name.clone(), find(name).cloned()));
+        self.parties.borrow_mut().extend(found);
     }
 }
 

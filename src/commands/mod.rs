@@ -80,7 +80,9 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// The commands; the flags of one are made when it is called, and those of the others never.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     Init(init::Args),
     Add(Box<add::Args>),

@@ -33,8 +33,7 @@ pub(crate) fn survey<T: Send>(
     asked: &Asked<'_>,
     take: impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Vec<T>> {
-    let days = std::iter::once(asked.today).chain(asked.then).collect();
-    let mut survey = Survey::new(reading.head(), days, reading.links()?);
+    let mut survey = Survey::new(reading.head(), asked.today, asked.then, reading.links()?);
     let first = reading.pass(|record, looks| {
         match survey.look(record.facts()?) {
             Err(noted) => looks.push(Look::Noted(record.mark(), noted)),
@@ -81,9 +80,8 @@ fn taken<T>(
     take: &impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()>,
 ) -> Result<Vec<T>> {
     let mut taken = Vec::new();
-    let then = seen.standings.get(1).cloned();
-    let depth = seen.standings.first().and_then(|now| (asked.depth)(now, then.as_ref()));
-    if let Some(depth) = depth {
+    if let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) {
+        let then = seen.then.clone();
         let entry = survey.entry(seen, depth, || record.read(), record.text())?;
         take(entry, then.as_ref(), &mut taken)?;
     }

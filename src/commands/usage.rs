@@ -19,6 +19,13 @@ use crate::render::words;
 pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<OsString> {
     let mut flags = BTreeSet::new();
     flags_with_values(cli, &mut flags);
+    let words = args.iter().filter_map(|arg| arg.to_str());
+    for command in words.filter_map(|word| cli.find_subcommand(word)) {
+        // Its flags are not made yet.
+        let mut command = command.clone();
+        command.build();
+        flags_with_values(&command, &mut flags);
+    }
     let mut joined: Vec<OsString> = Vec::with_capacity(args.len());
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {

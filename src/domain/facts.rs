@@ -7,6 +7,7 @@ use super::tenure::Tenure;
 
 /// The facts of an agreement: in outline where that is enough, whole where it is not.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "most are outlines, and there is one at a time")]
 pub enum Facts<'a> {
     /// In outline.
     Outline(Outline<'a>),

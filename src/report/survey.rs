@@ -17,13 +17,14 @@ use crate::error::Result;
 /// when all have been noted.
 #[derive(Debug)]
 pub struct Survey {
-    /// The days: the one that is asked about, and others to compare it with.
-    days: Vec<Day>,
+    today: Day,
+    /// A day to compare it with.
+    then: Option<Day>,
     spans: Spans,
     owner: Option<String>,
     linked: HashSet<Id>,
-    /// For each day, once all have been noted.
-    lineages: Vec<Lineages>,
+    /// On today and on the other day, once all have been noted.
+    lineages: (Lineages, Option<Lineages>),
 }
 
 /// What an agreement says of those that it is linked to.
@@ -31,29 +32,32 @@ pub struct Survey {
 pub struct Noted {
     id: Id,
     succeeds: Vec<Id>,
-    /// For each day.
-    bearings: Vec<Bearing>,
+    /// On today and on the other day.
+    bearings: (Bearing, Option<Bearing>),
 }
 
 /// An agreement as it is looked at.
 #[derive(Debug)]
 pub struct Seen<'a> {
     facts: Facts<'a>,
-    /// What follows on each of the days.
-    pub standings: Vec<Standing>,
+    /// What follows on today.
+    pub now: Standing,
+    /// What follows on the other day.
+    pub then: Option<Standing>,
 }
 
 impl Survey {
     /// Returns a survey of the registry that says this of itself, where `links` are all pairs of an
-    /// agreement and one that it succeeds.
+    /// agreement and one that it succeeds; `then` is a day to compare today with.
     #[must_use]
-    pub fn new(head: &Head, days: Vec<Day>, links: Vec<(Id, Id)>) -> Self {
+    pub fn new(head: &Head, today: Day, then: Option<Day>, links: Vec<(Id, Id)>) -> Self {
         Self {
-            days,
+            today,
+            then,
             spans: Spans::of(&head.settings),
             owner: head.owner.clone(),
             linked: links.into_iter().flat_map(|(successor, prior)| [successor, prior]).collect(),
-            lineages: Vec::new(),
+            lineages: (Lineages::on(today), then.map(Lineages::on)),
         }
     }
 
@@ -61,24 +65,29 @@ impl Survey {
     /// have a say in that, takes note.
     pub fn look<'a>(&self, facts: Facts<'a>) -> std::result::Result<Seen<'a>, Noted> {
         let tenure = facts.tenure();
-        let bearings = self.days.iter().map(|day| Bearing::of(&tenure, *day));
+        let bearing = Bearing::of(&tenure, self.today);
+        let then = self.then.map(|then| Bearing::of(&tenure, then));
         if self.linked.contains(facts.id()) {
             return Err(Noted {
                 id: facts.id().clone(),
                 succeeds: facts.succeeds().to_vec(),
-                bearings: bearings.collect(),
+                bearings: (bearing, then),
             });
         }
-        Ok(self.seen(facts, &tenure, bearings.map(Bearing::alone)))
+        Ok(self.seen(facts, &tenure, &bearing.alone(), then.map(Bearing::alone)))
     }
 
     /// Gets to know all that was noted.
     pub fn meet(&mut self, noted: &[Noted]) {
-        self.lineages = self.days.iter().map(|day| Lineages::on(*day)).collect();
-        for (at, lineages) in self.lineages.iter_mut().enumerate() {
-            for one in noted {
-                lineages.add(&one.id, &one.succeeds, one.bearings[at]);
+        let (lineages, then) = &mut self.lineages;
+        for Noted { id, succeeds, bearings } in noted {
+            lineages.add(id, succeeds, bearings.0);
+            if let Some((lineages, bearing)) = then.as_mut().zip(bearings.1) {
+                lineages.add(id, succeeds, bearing);
             }
+        }
+        lineages.link();
+        if let Some(lineages) = then {
             lineages.link();
         }
     }
@@ -87,20 +96,22 @@ impl Survey {
     #[must_use]
     pub fn look_again<'a>(&self, facts: Facts<'a>) -> Seen<'a> {
         let tenure = facts.tenure();
-        let id = facts.id().clone();
-        let around = self.lineages.iter().map(|lineages| lineages.around(&id));
-        self.seen(facts, &tenure, around)
+        let around = self.lineages.0.around(facts.id());
+        let then = self.lineages.1.as_ref().map(|lineages| lineages.around(facts.id()));
+        self.seen(facts, &tenure, &around, then)
     }
 
     fn seen<'a>(
         &self,
         facts: Facts<'a>,
         tenure: &Tenure,
-        around: impl Iterator<Item = Surroundings>,
+        around: &Surroundings,
+        then: Option<Surroundings>,
     ) -> Seen<'a> {
-        let standing =
-            |(day, around): (&Day, Surroundings)| tenure.standing(&around, *day, &self.spans);
-        Seen { facts, standings: self.days.iter().zip(around).map(standing).collect() }
+        let now = tenure.standing(around, self.today, &self.spans);
+        let then = self.then.zip(then);
+        let then = then.map(|(day, around)| tenure.standing(&around, day, &self.spans));
+        Seen { facts, now, then }
     }
 
     /// Returns the entry of an agreement that was seen, with as much of it as `depth` says: `read` reads
@@ -116,11 +127,8 @@ impl Survey {
             (Facts::Outline(_), Depth::Whole | Depth::Stored) => read()?,
             (facts, _) => facts.into_agreement(),
         };
-        let today = self.days[0];
-        let partners = partners(&agreement, self.owner.as_deref(), today);
+        let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
-        let standing = seen.standings.into_iter().next();
-        let standing = standing.expect("there is a standing for each day, and one day at least");
-        Ok(Entry { agreement, stored, standing, partners })
+        Ok(Entry { agreement, stored, standing: seen.now, partners })
     }
 }

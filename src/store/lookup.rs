@@ -86,9 +86,11 @@ impl Draft<'_> {
                 return Ok(());
             }
             let mut picked = Vec::new();
-            pick(&record.read()?, &mut picked);
-            let id = || record.id().parse().expect("the id of a record has the form of one");
-            gathered.extend(picked.into_iter().map(|picked| (id(), picked)));
+            pick(&record.glance()?, &mut picked);
+            for picked in picked {
+                let id = record.id().parse::<Id>();
+                gathered.push((id.map_err(|why| Error::damaged(why.to_string()))?, picked));
+            }
             Ok(())
         })?;
         for (id, staged) in &self.staged {

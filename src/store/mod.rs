@@ -31,9 +31,10 @@ mod scalar;
 mod scan;
 mod splice;
 mod staged;
-mod tidy;
 #[cfg(test)]
 mod tests;
+mod tidy;
+mod verifying;
 mod whole;
 
 use std::fs::Metadata;

@@ -3,7 +3,7 @@
 use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::document::Node;
 use super::field::{locate, parse};
@@ -43,7 +43,7 @@ enum Form {
 pub(super) struct Laid {
     pub(super) records: Records,
     /// Whether a pass has found every record sound and in its place.
-    is_verified: AtomicBool,
+    pub(super) is_verified: AtomicBool,
     /// The same file read whole, with the members of its document, once something unexpected has been
     /// met in it.
     whole: OnceLock<Result<(Whole, Node)>>,
@@ -75,7 +75,8 @@ impl Reading {
         window: usize,
     ) -> Result<Option<Self>> {
         let opened = Records::open(file, metadata, window);
-        let Ok(Some((records, rest))) = opened else { return Ok(None) };
+        let opened = opened.map_err(|cause| Error::io("cannot read", shown, &cause))?;
+        let Some((records, rest)) = opened else { return Ok(None) };
         if check_version(shown, &rest).is_err() {
             return Ok(None);
         }
@@ -187,43 +188,6 @@ impl Reading {
     /// Returns the records of the file, where it is read record by record.
     pub(super) fn records(&self) -> Option<&Records> {
         self.laid().map(|laid| &laid.records)
-    }
-
-    /// Verifies every record in full, and fails on the first that breaks a form.
-    pub fn verify(&self) -> Result<()> {
-        self.pass(|record, _: &mut Vec<()>| record.facts().map(drop))?;
-        if let Some(laid) = self.laid() {
-            laid.is_verified.store(true, Ordering::Relaxed);
-        }
-        Ok(())
-    }
-
-    /// Verifies every record in full as [`Self::verify`] does, before a change. A file in which a record
-    /// is not written as it would be is read whole from then on, and is so written anew.
-    pub(super) fn verify_to_change(&self) -> Result<()> {
-        let passed = |records: &Records| {
-            records.pass(&|slice, _: &mut Vec<()>| {
-                let is_tidy = Record::laid(self, slice).is_tidy().map_err(Stop::Failed)?;
-                if is_tidy { Ok(()) } else { Err(Stop::Unlike) }
-            })
-        };
-        self.in_either_form(passed, |whole| {
-            for at in 0..whole.places.len() {
-                Record::held(self, whole, at).agreement()?;
-            }
-            Ok(Vec::new())
-        })?;
-        if let Some(laid) = self.laid() {
-            laid.is_verified.store(true, Ordering::Relaxed);
-        }
-        Ok(())
-    }
-
-    pub(super) fn verify_once(&self) -> Result<()> {
-        match self.laid() {
-            Some(laid) if !laid.is_verified.load(Ordering::Relaxed) => self.verify(),
-            _ => Ok(()),
-        }
     }
 
     /// Returns the file that is read record by record; nothing where it is, or came to be, read whole.

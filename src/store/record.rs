@@ -118,6 +118,13 @@ impl<'r> Record<'r> {
         })
     }
 
+    /// Returns what it holds as `T`, as [`Self::read`] does, where the file has been
+    /// [verified](Reading::verify_to_change) to be changed: then it may be known to be tidy.
+    pub(super) fn glance<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+        let is_tidy = self.held.is_none();
+        is_tidy.then(|| tidy::glance(&self.text)).flatten().map_or_else(|| self.read(), Ok)
+    }
+
     /// Fails where the text is not sound JSON, or has two members of one name in one object.
     fn check(&self) -> Result<()> {
         if self.held.is_some() || Node::parse(&self.text).is_ok() {

@@ -92,7 +92,9 @@ impl Reading {
             let mut is_revised = false;
             while let Some((id, new)) = revised.next_if(|(id, _)| id.as_str() <= &*place.id) {
                 is_revised = id.as_str() == &*place.id;
-                new.iter().for_each(|new| text.record(new));
+                if let Some(new) = new {
+                    text.record(new);
+                }
             }
             if !is_revised && place.is_canonical {
                 text.record(whole.text_at(place));
@@ -120,7 +122,9 @@ impl Reading {
                     if behind == end { end } else { behind + SEAM + INDENT }
                 }
             };
-            new.iter().for_each(|new| text.record(new));
+            if let Some(new) = new {
+                text.record(new);
+            }
         }
         text.run(from..end);
         Ok(())

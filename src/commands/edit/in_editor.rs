@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
 use crate::report::change;
-use crate::store::RawRecord;
+use crate::store::{RawRecord, Record};
 
 /// What a line begins with that is left out, at the top of the text.
 const COMMENT: &str = "//";
@@ -106,7 +106,7 @@ impl Session<'_> {
         let (id, today) = (&self.id, desk.today);
         let done = desk.change(self.dry_run, |draft| {
             let here = draft.read(id.as_str())?;
-            if here.as_ref().map(|record| record.pretty()).as_ref() != Some(&self.text) {
+            if here.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
                 let what = if here.is_some() { "changed" } else { "removed" };
                 return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
             }

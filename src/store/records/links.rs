@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem::{self, FinderRev};
 use serde::Deserialize;
 
-use super::seam::{CLOSE, OPEN, SEAM, Slice};
+use super::seam::{CLOSE, OPEN, SEAM, Slice, id_of};
 use super::window::Window;
 use super::{Records, Stop};
 use crate::domain::Id;
@@ -52,27 +52,43 @@ impl Records {
                 seam.map_or(0, |at| at + CLOSE.len() + SEAM.len())
             };
             let whole = bytes.get(..done).unwrap_or_default();
-            for finder in [&names, &escapes] {
-                let mut read = 0;
-                for hit in finder.find_iter(whole) {
-                    if hit < read {
-                        continue;
-                    }
-                    let record = record_around(whole, hit).ok_or(Stop::Unlike)?;
-                    read = record.end;
-                    let slice = Slice::of(0, whole.get(record).unwrap_or_default())?;
-                    let follower: Follower =
-                        serde_json::from_str(slice.text).map_err(|_| Stop::Unlike)?;
-                    let Follower { id, succeeds } = follower;
-                    links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
-                }
+            for hit in names.find_iter(whole) {
+                links.extend(links_at(whole, hit)?);
+            }
+            for hit in escapes.find_iter(whole) {
+                links.extend(links_of(whole, hit)?);
             }
         }
-        // A record that has both was read twice.
+        // A record may have been read more than once.
         links.sort();
         links.dedup();
         Ok(links)
     }
+}
+
+/// Returns the links of the record whose member stands at `at` in a run of whole records.
+fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
+    let list = run.get(at + SUCCEEDS.len()..).and_then(|rest| rest.strip_prefix(b": "));
+    let list = list.filter(|list| list.starts_with(b"["));
+    let end = list.and_then(|list| memchr::memchr(b']', list));
+    let priors = list.zip(end).and_then(|(list, end)| list.get(..=end));
+    let priors = priors.and_then(|list| serde_json::from_slice::<Vec<Id>>(list).ok());
+    let start = memmem::rfind(run.get(..at).unwrap_or_default(), OPEN);
+    let id = start.and_then(|start| id_of(run.get(start..)?)).and_then(|id| id.parse::<Id>().ok());
+    match id.zip(priors) {
+        Some((id, priors)) => Ok(priors.into_iter().map(|prior| (id.clone(), prior)).collect()),
+        // It is written in another way, or it is no such member.
+        None => links_of(run, at),
+    }
+}
+
+/// Returns the links of the record around `at` in a run of whole records.
+fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
+    let record = record_around(run, at).ok_or(Stop::Unlike)?;
+    let slice = Slice::of(0, run.get(record).unwrap_or_default())?;
+    let follower = serde_json::from_str(slice.text);
+    let Follower { id, succeeds } = follower.map_err(|_| Stop::Unlike)?;
+    Ok(succeeds.into_iter().map(|prior| (id.clone(), prior)).collect())
 }
 
 /// Returns the record around `at` in a run of whole ones, from the start of its line to behind its

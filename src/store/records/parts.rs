@@ -42,8 +42,10 @@ impl Records {
     /// Returns the parts of the records, one for each thread.
     fn parts(&self) -> Result<Vec<Range<u64>>, Stop> {
         let length = self.body.end - self.body.start;
-        let processors = thread::available_parallelism().map_or(1, usize::from) as u64;
-        let count = (length / (WORTH * self.window as u64)).clamp(1, processors.min(MOST));
+        let worth = (length / (WORTH * self.window as u64)).clamp(1, MOST);
+        // Asking for the processors takes longer than reading a short file.
+        let processors = || thread::available_parallelism().map_or(1, usize::from) as u64;
+        let count = if worth == 1 { 1 } else { worth.min(processors()) };
         let mut parts = Vec::new();
         let mut start = self.body.start;
         for part in 1..count {

@@ -2,8 +2,6 @@
 
 use std::ops::{ControlFlow, Range};
 
-use memchr::memmem;
-
 use super::seam::{CLOSE, OPEN, SEAM, Slice};
 use super::window::Window;
 use super::{Records, Stop};
@@ -130,7 +128,7 @@ impl Records {
         if !bytes.starts_with(OPEN) {
             return Err(Stop::Unlike);
         }
-        let Some(found) = memmem::find(rest, CLOSE) else { return Ok(None) };
+        let Some(found) = window.close.find(rest) else { return Ok(None) };
         let end = OPEN.len() + found + CLOSE.len();
         if window.base + (at + end) as u64 == self.body.end {
             return Ok(Some(end));

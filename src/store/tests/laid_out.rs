@@ -103,7 +103,7 @@ fn whatever_byte_is_damaged_the_answers_are_those_of_the_whole() {
         {
             let mut bytes = text.clone().into_bytes();
             bytes.splice(at..=at, put.iter().copied());
-            fs::write(&path, &bytes).unwrap();
+            folder.put("registry.json", &bytes);
             let whole = Reading::of_bytes(&path, bytes).and_then(|whole| {
                 whole.verify()?;
                 Ok(answers(&whole, &IDS))
@@ -201,9 +201,9 @@ proptest! {
             revision.records.insert(id, text);
         }
         let written = |reading: &Reading| {
-            let path = folder.path("written");
-            reading.compose(&revision).unwrap().write_to(&mut File::create(&path).unwrap()).unwrap();
-            fs::read_to_string(path).unwrap()
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            reading.compose(&revision).unwrap().write_to(file.as_file_mut()).unwrap();
+            fs::read_to_string(file.path()).unwrap()
         };
         let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
         let laid = laid_out(&path, window).unwrap().unwrap();

@@ -221,7 +221,7 @@ fn the_registry_that_a_command_made_stays() {
     let outcome = folder.undo(1).unwrap();
     assert_eq!((outcome.changes.len(), outcome.head.is_some()), (1, false));
     let reading = folder.store().read().unwrap();
-    assert!(reading.head().uid.is_some() && reading.ids().unwrap().len() == 0);
+    assert!(reading.head().uid.is_some() && reading.is_empty().unwrap());
     folder.redo(1).unwrap();
     assert_eq!(folder.text(), made);
 

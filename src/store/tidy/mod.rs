@@ -9,11 +9,14 @@
 //! written anew. Whatever else it meets (other blanks, a member of no known name, a number with a
 //! fraction) it does not judge: it gives up, and the record is read by `serde_json`.
 
+mod items;
+mod passing;
 mod text;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{self, Deserialize, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
 
+use self::items::Items;
 use self::text::Token;
 
 /// How many blanks stand before the bracket that closes a record.
@@ -31,9 +34,13 @@ const BLANKS: &[u8] = &[b' '; 64];
 /// What it returns is what `serde_json` would return, and the record holds no member that `T` does not
 /// know.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    let mut reader = Reader { text: record, at: 0, indent: INDENT };
-    let value = T::deserialize(&mut reader).ok()?;
-    (reader.at == record.len()).then_some(value)
+    Reader::read(record, false)
+}
+
+/// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
+/// the rest; returns nothing where it is no sound `T`.
+pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
+    Reader::read(record, true)
 }
 
 /// Why reading was given up.
@@ -60,13 +67,23 @@ struct Reader<'t> {
     at: usize,
     /// How many blanks stand before the items of the present level.
     indent: usize,
+    /// Whether what is not known is passed over.
+    passes_over: bool,
 }
 
 impl<'t> Reader<'t> {
+    fn read<T: Deserialize<'t>>(text: &'t str, passes_over: bool) -> Option<T> {
+        let mut reader = Self { text, at: 0, indent: INDENT, passes_over };
+        let value = T::deserialize(&mut reader).ok()?;
+        (reader.at == text.len()).then_some(value)
+    }
+
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), Unlike> {
         if self.peek() != Some(byte) {
             return Err(Unlike);
@@ -76,6 +93,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Passes over a line break and the blanks of the present level.
+    #[inline]
     fn line(&mut self) -> Result<(), Unlike> {
         self.expect(b'\n')?;
         let blanks = BLANKS.get(..self.indent).ok_or(Unlike)?;
@@ -89,6 +107,7 @@ impl<'t> Reader<'t> {
 
     /// Passes over what stands before the next item of a list or an object, or behind its last one, and
     /// tells whether there is a next one.
+    #[inline]
     fn another(&mut self, is_first: bool, close: u8) -> Result<bool, Unlike> {
         match self.peek() {
             Some(byte) if byte == close && is_first => {
@@ -127,6 +146,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         Err(Unlike)
     }
 
+    #[inline]
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         match self.token()? {
             Token::Plain(text) => visitor.visit_borrowed_str(text),
@@ -138,10 +158,12 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         self.deserialize_str(visitor)
     }
 
+    #[inline]
     fn deserialize_identifier<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         self.deserialize_str(visitor)
     }
 
+    #[inline]
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         // What is absent is not written.
         if self.peek() == Some(b'n') { Err(Unlike) } else { visitor.visit_some(self) }
@@ -190,50 +212,16 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         self.deserialize_map(visitor)
     }
 
+    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
+        if !self.passes_over {
+            return Err(Unlike);
+        }
+        self.pass_over()?;
+        visitor.visit_unit()
+    }
+
     serde::forward_to_deserialize_any! {
         <V: Visitor<'t>>
         bool i8 i16 i32 i64 u8 u16 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
-        ignored_any
-    }
-}
-
-/// The items of a list, or the members of an object.
-struct Items<'r, 't> {
-    reader: &'r mut Reader<'t>,
-    is_first: bool,
-}
-
-impl Items<'_, '_> {
-    fn has_another(&mut self, close: u8) -> Result<bool, Unlike> {
-        let is_first = std::mem::take(&mut self.is_first);
-        self.reader.another(is_first, close)
-    }
-}
-
-impl<'t> SeqAccess<'t> for Items<'_, 't> {
-    type Error = Unlike;
-
-    fn next_element_seed<S: DeserializeSeed<'t>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Unlike> {
-        if self.has_another(b']')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
-    }
-}
-
-impl<'t> MapAccess<'t> for Items<'_, 't> {
-    type Error = Unlike;
-
-    fn next_key_seed<S: DeserializeSeed<'t>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Unlike> {
-        if self.has_another(b'}')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Unlike> {
-        self.reader.expect(b':')?;
-        self.reader.expect(b' ')?;
-        seed.deserialize(&mut *self.reader)
     }
 }

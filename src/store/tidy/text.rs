@@ -21,6 +21,7 @@ const HIGHS: u64 = u64::from_le_bytes([0x80; LANE]);
 
 impl<'t> Reader<'t> {
     /// Passes over a text and returns it.
+    #[inline]
     pub(super) fn token(&mut self) -> Result<Token<'t>, Unlike> {
         let quote = self.at;
         self.expect(b'"')?;
@@ -47,6 +48,7 @@ impl<'t> Reader<'t> {
 /// Eight bytes are looked at in one step (the tests for a zero byte and for a byte below another are
 /// those of S. E. Anderson, Bit Twiddling Hacks): texts are short, so that the wider steps of a library
 /// cost more than they save.
+#[inline]
 fn plain(bytes: &[u8]) -> usize {
     let (lanes, rest) = bytes.as_chunks::<LANE>();
     for (at, lane) in lanes.iter().enumerate() {
@@ -61,6 +63,7 @@ fn plain(bytes: &[u8]) -> usize {
 
 /// Returns the highest bit of every byte that is a quote, a backslash or a control character. Of those
 /// behind the first one nothing is said.
+#[inline]
 fn special(lane: u64) -> u64 {
     let is = |byte: u8| {
         let lane = lane ^ (ONES * u64::from(byte));
