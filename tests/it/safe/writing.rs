@@ -108,6 +108,23 @@ fn rule_02_a_lock_that_is_a_link_is_refused() {
 }
 
 #[test]
+fn rule_02_a_lock_that_is_never_the_same_file_twice_holds_nobody_up() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    world.write("registry.json.lock", "");
+    let before = world.registry();
+    // The looks at the path, and not those at the file that is open.
+    let inject = "inject=statx:error=ENOENT:when=4+3";
+    let options = ["-o", "/dev/null", "-P", "registry.json.lock", "-e", inject];
+    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
+    refused(&told, 1, "the lock `registry.json.lock` is another file at every look");
+    assert!(told.err.contains("hint: `--no-lock` goes on without one"), "{}", told.whole());
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
 fn rule_03_what_is_changed_is_read_under_the_lock() {
     let world = world();
     let other = world.registry().replace("Joint laboratory", "Joint institute");
