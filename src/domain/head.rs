@@ -127,6 +127,11 @@ mod tests {
     }
 
     #[test]
+    fn a_log_of_more_than_four_megabytes_is_set_aside() {
+        assert_eq!(Settings::USUAL_LOG, 4_194_304);
+    }
+
+    #[test]
     fn where_nothing_is_set_nothing_is_written_and_the_calendar_rings_twice() {
         let bare = Head::default();
         assert!(bare.settings.is_empty());
