@@ -97,6 +97,8 @@ pub(super) fn first_turn(from: u32, last: Option<u32>, holds: impl Fn(u32) -> bo
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::first_turn;
 
     #[test]
@@ -114,8 +116,13 @@ mod tests {
             (0, Some(10), 11, None),
             (2, Some(9), 7, Some(7)),
         ] {
-            let holds = |turn| turn >= begins;
+            let tried = Cell::new(0);
+            let holds = |turn| {
+                tried.set(tried.get() + 1);
+                turn >= begins
+            };
             assert_eq!(first_turn(from, last, holds), found, "{from} to {last:?}: {begins}");
+            assert!(tried.get() < 80, "{} tries, {from} to {last:?}: {begins}", tried.get());
         }
     }
 }

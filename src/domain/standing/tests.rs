@@ -139,3 +139,42 @@ fn late_notice_ends_with_the_next_period_unless_another_has_taken_its_place_befo
     let told = (standing.status, standing.ends.to_string());
     assert_eq!(told, (Status::Active, "2025-08-01".to_owned()));
 }
+
+#[test]
+fn notice_with_an_end_of_its_own_shortens_and_lengthens_only_what_would_renew_by_itself() {
+    for (renewal, end, ends) in [
+        ("", "2023-06-30", "2023-06-30"),
+        ("", "2030-06-30", "2025-01-01"),
+        (r#""renewal": { "every": "P1Y" },"#, "2023-06-30", "2023-06-30"),
+        (r#""renewal": { "every": "P1Y" },"#, "2030-06-30", "2030-06-30"),
+        (r#""renewal": { "every": "P1Y", "max": 1 },"#, "2030-06-30", "2030-06-30"),
+    ] {
+        let members = format!(
+            r#""signed": "2020-01-01", "term": "P5Y", {renewal} "events": [
+                {{ "kind": "notice", "on": "2023-01-01", "end": "{end}" }}
+            ]"#
+        );
+        let standing = standing(&members, &Surroundings::default(), "2023-02-01");
+        assert_eq!(standing.ends.to_string(), ends, "{renewal} {end}");
+    }
+}
+
+#[test]
+fn a_decision_holds_for_the_period_that_it_was_made_in() {
+    for (on, is_decided) in [
+        ("2023-06-01", false),
+        // The last day of the period before, and the first day of the present one.
+        ("2024-01-01", false),
+        ("2024-01-02", true),
+        ("2024-02", true),
+    ] {
+        let members = format!(
+            r#""signed": "2020-01-01", "term": "P4Y", "renewal": {{ "every": "P1Y" }}, "events": [
+                {{ "kind": "decided", "on": "{on}", "decision": "renew" }}
+            ]"#
+        );
+        let standing = standing(&members, &Surroundings::default(), "2024-06-01");
+        assert_eq!(standing.has(Flag::Decided), is_decided, "{on}");
+        assert!(standing.has(Flag::AutoRenewed), "{on}");
+    }
+}
