@@ -178,6 +178,12 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
 }
 
 #[test]
+fn what_a_setting_needs_is_told_by_its_day() {
+    let told = with(|with| format!("{with:?}"));
+    assert_eq!(told, format!("Setting {{ today: {TODAY}, .. }}"));
+}
+
+#[test]
 fn what_cannot_be_set_is_refused_with_the_field_named() {
     for (field, values, refusal) in [
         (Field::Id, &["x"][..], "`id` is not set by a flag"),
