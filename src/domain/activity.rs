@@ -217,3 +217,108 @@ impl FromStr for Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn activity(members: &str) -> Activity {
+        serde_json::from_str(&format!(r#"{{ "n": 3, "title": "Visit"{members} }}"#)).unwrap()
+    }
+
+    #[test]
+    fn the_next_number_is_one_past_the_highest() {
+        let number = |n: u32| NonZeroU32::new(n).unwrap();
+        let numbered = |numbers: &[u32]| -> Vec<Activity> {
+            numbers.iter().map(|n| Activity::new(number(*n), String::new())).collect()
+        };
+        for (beside, next) in [
+            (&[][..], Some(number(1))),
+            (&[1], Some(number(2))),
+            (&[7, 2], Some(number(8))),
+            (&[u32::MAX], None),
+        ] {
+            assert_eq!(Activity::next_number(&numbered(beside)), next, "{beside:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_come_or_due_is_planned_where_nobody_says_so() {
+        let today: Day = "2024-06-15".parse().unwrap();
+        for (members, progress) in [
+            ("", Progress::Done),
+            (r#", "on": "2024-06-14""#, Progress::Done),
+            (r#", "on": "2024-06-15""#, Progress::Done),
+            (r#", "on": "2024-06""#, Progress::Done),
+            (r#", "on": "2024-06-16""#, Progress::Planned),
+            (r#", "from": "2024-06-01", "until": "2024-06-16""#, Progress::Planned),
+            (r#", "from": "2024-07""#, Progress::Planned),
+            (r#", "due": "2020""#, Progress::Planned),
+        ] {
+            assert_eq!(activity(members).usual_progress(today), progress, "{members}");
+        }
+    }
+
+    #[test]
+    fn emptying_a_field_takes_that_field_and_no_other() {
+        let whole = activity(
+            r#", "kind": "visit", "on": "2024-01-01", "from": "2024-01-02", "until": "2024-01-03",
+            "due": "2024-01-04", "status": "ongoing", "known_by": "2024-01-05", "areas": ["a"],
+            "participants": ["b"], "place": "c", "outcome": "d", "references": [{ "title": "e" }],
+            "contact": "f", "notes": "g", "fields": { "h": "i" }"#,
+        );
+        let members = |activity: &Activity| serde_json::to_value(activity).unwrap();
+        for field in Activity::CLEARED {
+            let mut emptied = whole.clone();
+            assert!(emptied.clear(field), "{field}");
+            let mut expected = members(&whole);
+            assert!(expected.as_object_mut().unwrap().remove(field).is_some(), "{field}");
+            assert_eq!(members(&emptied), expected, "{field}");
+        }
+        for field in ["n", "title", "status", "titles", ""] {
+            let mut kept = whole.clone();
+            assert!(!kept.clear(field), "{field}");
+            assert_eq!(kept, whole, "{field}");
+        }
+    }
+
+    #[test]
+    fn it_stands_at_its_end_else_its_day_else_its_beginning() {
+        for (members, day, told) in [
+            ("", None, "3 Visit"),
+            (r#", "due": "2024-05""#, None, "3 Visit (2024-05)"),
+            (r#", "from": "2024-02", "due": "2024-05""#, Some("2024-02"), "3 Visit (2024-02)"),
+            (r#", "from": "2024-02", "on": "2024-03""#, Some("2024-03"), "3 Visit (2024-03)"),
+            (r#", "on": "2024-03", "until": "2024-04""#, Some("2024-04"), "3 Visit (2024-04)"),
+        ] {
+            let activity = activity(members);
+            assert_eq!(activity.day(), day.map(|day| day.parse().unwrap()), "{members}");
+            assert_eq!(activity.to_string(), told, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_planned_one_is_overdue_past_its_day() {
+        let today: Day = "2024-06-15".parse().unwrap();
+        for (members, is_overdue) in [
+            (r#", "status": "planned", "due": "2024-06-14""#, true),
+            (r#", "status": "planned", "due": "2024-06-15""#, false),
+            (r#", "status": "done", "due": "2024-06-14""#, false),
+        ] {
+            assert_eq!(activity(members).is_overdue(today), is_overdue, "{members}");
+        }
+    }
+
+    #[test]
+    fn how_far_it_is_reads_as_it_is_written() {
+        let all = [Progress::Planned, Progress::Ongoing, Progress::Done, Progress::Cancelled];
+        assert_eq!(all.map(|progress| progress.to_string()), Progress::WORDS);
+        for progress in all {
+            assert_eq!(progress.to_string().parse(), Ok(progress));
+            let stored = serde_json::to_string(&progress).unwrap();
+            assert_eq!(stored, format!("\"{progress}\""));
+        }
+        let refusal = "Done".parse::<Progress>().unwrap_err().to_string();
+        assert_eq!(refusal, "`Done` is not the status of an activity");
+    }
+}

@@ -36,12 +36,6 @@ impl Sum {
             days: self.days.saturating_add(times.saturating_mul(duration.days().into())),
         }
     }
-
-    /// Tells whether nothing has been summed.
-    #[must_use]
-    pub fn is_nothing(self) -> bool {
-        self == Self::default()
-    }
 }
 
 impl From<Duration> for Sum {
@@ -96,9 +90,6 @@ pub fn last_date(first: Date, sum: Sum, basis: Basis) -> Option<Date> {
 /// included. With nothing to add it is the stated end itself. `None` past the year 9999.
 #[must_use]
 pub fn last_date_after(end: Date, sum: Sum) -> Option<Date> {
-    if sum.is_nothing() {
-        return Some(end);
-    }
     let next = end.last().checked_add_days(Days::new(1))?;
     end.at_precision_of(last_day(next, sum, Basis::Including)?)
 }
@@ -219,6 +210,23 @@ mod tests {
         ] {
             let sum = Sum::from(more.parse::<Duration>().unwrap());
             assert_eq!(last_date_after(end.parse().unwrap(), sum).unwrap().to_string(), result);
+        }
+        for end in ["2024-02-29", "2023-04?", "2023", "9999-12-31"] {
+            let end = end.parse().unwrap();
+            assert_eq!(last_date_after(end, Sum::default()), Some(end), "nothing after {end}");
+        }
+    }
+
+    #[test]
+    fn the_day_after_is_the_next_one_as_long_as_there_is_one() {
+        for (day, next) in [
+            ("2023-02-28", Some("2023-03-01")),
+            ("2024-02-28", Some("2024-02-29")),
+            ("2023-12-31", Some("2024-01-01")),
+            ("9999-12-31", None),
+        ] {
+            let next = next.map(|next| next.parse().unwrap());
+            assert_eq!(day_after(day.parse().unwrap()), next, "{day}");
         }
     }
 

@@ -291,6 +291,10 @@ mod tests {
             ("+2022-07-04", "`+2022-07-04` is not a date"),
             ("２０２２-07-04", "`２０２２-07-04` is not a date"),
             ("2022-07-04??", "`2022-07-04??` is not a date"),
+            ("2022/07", "`2022/07` is not a date"),
+            ("2022/07-04", "`2022/07-04` is not a date"),
+            ("2022-07/04", "`2022-07/04` is not a date"),
+            ("2022/07/04", "`2022/07/04` is not a date"),
             ("٢٠٢٢", "`٢٠٢٢` is not a date"),
         ] {
             assert_eq!(text.parse::<Date>().unwrap_err().to_string(), reason);

@@ -72,3 +72,83 @@ impl From<&Activity> for Deed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deed(members: &str) -> Deed {
+        let text = format!(r#"{{ "n": 1, "title": "Visit"{members} }}"#);
+        Deed::from(&serde_json::from_str::<Activity>(&text).unwrap())
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn it_counts_at_its_last_possible_day_once_it_has_begun() {
+        for (members, counts_on) in [
+            ("", None),
+            (r#", "on": "2024-06-15""#, Some("2024-06-15")),
+            (r#", "on": "2024-06-16""#, None),
+            (r#", "on": "2024-06""#, Some("2024-06-15")),
+            (r#", "on": "2024-05""#, Some("2024-05-31")),
+            (r#", "from": "2024-01", "until": "2024-03-01""#, Some("2024-03-01")),
+            (r#", "from": "2024-06-15", "until": "2024-08""#, Some("2024-06-15")),
+            (r#", "from": "2024-06-16", "until": "2024-08""#, None),
+            (r#", "until": "2024-07-01""#, None),
+            (r#", "known_by": "2024-05""#, Some("2024-05-31")),
+            (r#", "known_by": "2024-07""#, None),
+            (r#", "on": "2024-01-01", "known_by": "2024-05""#, Some("2024-01-01")),
+            (r#", "on": "2024-01-01", "status": "planned""#, None),
+            (r#", "on": "2024-01-01", "status": "cancelled""#, None),
+            (r#", "on": "2024-01-01", "status": "done""#, Some("2024-01-01")),
+            (
+                r#", "from": "2024-01-01", "known_by": "2024-05", "status": "ongoing""#,
+                Some("2024-05-31"),
+            ),
+            (
+                r#", "from": "2024-01-01", "known_by": "2023", "status": "ongoing""#,
+                Some("2024-01-01"),
+            ),
+            (
+                r#", "from": "2024-01-01", "known_by": "2025", "status": "ongoing""#,
+                Some("2024-01-01"),
+            ),
+            (
+                r#", "from": "2024-01-01", "until": "2024-02-01", "known_by": "2024-05",
+                "status": "ongoing""#,
+                Some("2024-02-01"),
+            ),
+        ] {
+            assert_eq!(deed(members).counts_on(day("2024-06-15")), counts_on.map(day), "{members}");
+        }
+    }
+
+    #[test]
+    fn it_is_overdue_past_its_last_possible_day() {
+        for (members, is_overdue) in [
+            (r#", "due": "2024-06-14""#, false),
+            (r#", "due": "2024-06-14", "status": "done""#, false),
+            (r#", "due": "2024-06-14", "status": "cancelled""#, false),
+            (r#", "due": "2024-06-14", "status": "planned""#, true),
+            (r#", "due": "2024-06-15", "status": "planned""#, false),
+            (r#", "due": "2024-06", "status": "planned""#, false),
+            (r#", "due": "2024-06-14", "status": "ongoing""#, true),
+            (r#", "on": "2024-06-14", "status": "planned""#, true),
+            (r#", "on": "2024-06-14", "status": "ongoing""#, false),
+            (r#", "on": "2024-06-14", "due": "2024-07", "status": "planned""#, false),
+            (r#", "status": "planned""#, false),
+        ] {
+            assert_eq!(deed(members).is_overdue(day("2024-06-15")), is_overdue, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_review_is_one_by_its_kind() {
+        assert!(deed(r#", "kind": "review""#).is_review);
+        assert!(!deed(r#", "kind": "visit""#).is_review);
+        assert!(!deed("").is_review);
+    }
+}

@@ -265,4 +265,54 @@ mod tests {
         assert!(!one.repeats(&other));
         assert!(!one.repeats(&event(EventKind::Notice, "2022-05")));
     }
+
+    #[test]
+    fn an_event_is_told_in_one_line() {
+        for (members, told) in [
+            (r#""kind": "signed""#, "2024-05-01 signed"),
+            (
+                r#""kind": "decided", "decision": "renew", "by": "GDS", "note": "by letter""#,
+                "2024-05-01 decided renew by GDS (by letter)",
+            ),
+            (
+                r#""kind": "renewed", "from": "2024-06", "term": "P1Y", "end": "2025""#,
+                "2024-05-01 renewed, from 2024-06, term P1Y, end 2025",
+            ),
+            (
+                r#""kind": "amended", "fields": { "term": { "old": "P1Y", "new": "P2Y" }, "end":
+                { "new": "2025" }, "place": { "old": "Rome" }, "x": 1.5, "y": { "z": true } }"#,
+                "2024-05-01 amended, end (none) → 2025, place Rome → (none), term P1Y → P2Y, \
+                 x 1.5, y z: true",
+            ),
+        ] {
+            let text = format!(r#"{{ "on": "2024-05-01", {members} }}"#);
+            let event: Event = serde_json::from_str(&text).unwrap();
+            assert_eq!(event.to_string(), told, "{members}");
+        }
+    }
+
+    #[test]
+    fn what_happened_and_what_was_decided_read_as_they_are_written() {
+        for (word, kind) in [
+            ("renewed", EventKind::Renewed),
+            ("amended", EventKind::Amended),
+            ("notice", EventKind::Notice),
+            ("suspended", EventKind::Suspended),
+            ("resumed", EventKind::Resumed),
+            ("terminated", EventKind::Terminated),
+            ("decided", EventKind::Decided),
+            ("Notice", EventKind::Remark("Notice".to_owned())),
+        ] {
+            assert_eq!(kind.to_string(), word);
+            assert_eq!(word.parse(), Ok(kind.clone()));
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{word}\""));
+        }
+        let all = [Decision::Renew, Decision::Lapse, Decision::Renegotiate];
+        assert_eq!(all.map(|decision| decision.to_string()), Decision::WORDS);
+        for decision in all {
+            assert_eq!(decision.to_string().parse(), Ok(decision));
+        }
+        let refusal = "Renew".parse::<Decision>().unwrap_err().to_string();
+        assert_eq!(refusal, "`Renew` is not a decision");
+    }
 }

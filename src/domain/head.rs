@@ -99,3 +99,47 @@ impl fmt::Display for Lead {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Settings {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn durations_are_read_in_both_spellings_and_written_as_iso() {
+        let iso = r#"{"within":"P3M","dormant":"P2Y","lead":["P6M","P2W"],"log":1000}"#;
+        let read = settings(r#"{"within":"3m","dormant":"2 years","lead":["6M","2w"],"log":1000}"#);
+        assert_eq!(read, settings(iso));
+        assert_eq!(serde_json::to_string(&read).unwrap(), iso);
+        let told: Vec<String> = read.leads().iter().map(Lead::to_string).collect();
+        assert_eq!(told, ["P6M", "P2W"]);
+        for (text, why) in [
+            (r#"{"within":"soon"}"#, "`soon` is not a duration"),
+            (r#"{"dormant":3}"#, "expected a duration such as `P6M` or `6m`"),
+            (r#"{"lead":["0d"]}"#, "`0d` is of zero length"),
+        ] {
+            let refused = serde_json::from_str::<Settings>(text).unwrap_err().to_string();
+            assert!(refused.contains(why), "{text}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_log_of_more_than_four_megabytes_is_set_aside() {
+        assert_eq!(Settings::USUAL_LOG, 4_194_304);
+    }
+
+    #[test]
+    fn where_nothing_is_set_nothing_is_written_and_the_calendar_rings_twice() {
+        let bare = Head::default();
+        assert!(bare.settings.is_empty());
+        assert_eq!(serde_json::to_string(&bare).unwrap(), "{}");
+        let told: Vec<String> = bare.settings.leads().iter().map(Lead::to_string).collect();
+        assert_eq!(told, ["P6M", "P1M"]);
+        let set = Head { settings: settings(r#"{"log":1}"#), ..bare };
+        assert!(!set.settings.is_empty());
+        assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"settings":{"log":1}}"#);
+    }
+}

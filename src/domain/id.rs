@@ -88,3 +88,26 @@ impl<'de> Deserialize<'de> for Id {
         text_form::deserialize(deserializer, "an id")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_small_letters_digits_and_inner_hyphens() {
+        let longest = "a".repeat(LONGEST_ID);
+        for id in ["a", "0", "a-", "gds-govtech-2022", "9--z", longest.as_str()] {
+            assert!(Id::is_formed(id), "{id}");
+            assert_eq!(id.parse::<Id>().unwrap().as_str(), id);
+            let stored: Id = serde_json::from_str(&format!("\"{id}\"")).unwrap();
+            assert_eq!(serde_json::to_string(&stored).unwrap(), format!("\"{id}\""));
+        }
+        let too_long = "a".repeat(LONGEST_ID + 1);
+        for id in ["", "-a", "A", "a_b", "a b", "a/b", "..", "é", "٣", "a\0", too_long.as_str()] {
+            assert!(!Id::is_formed(id), "{id}");
+            let refused = id.parse::<Id>().unwrap_err().to_string();
+            assert!(refused.starts_with(&format!("`{id}` is not an id: an id is 1 to 100 of")));
+            assert!(serde_json::from_str::<Id>(&format!("\"{}\"", id.escape_default())).is_err());
+        }
+    }
+}

@@ -97,3 +97,57 @@ impl fmt::Display for Person {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn party(members: &str) -> Party {
+        serde_json::from_str(&format!(r#"{{ "name": "École Polytechnique" {members} }}"#)).unwrap()
+    }
+
+    #[test]
+    fn a_party_belongs_to_it_from_its_joining_until_it_leaves() {
+        let today: Day = "2024-06-15".parse().unwrap();
+        for (members, belongs) in [
+            ("", true),
+            (r#", "joined": "2024-06-15""#, true),
+            (r#", "joined": "2024-06""#, true),
+            (r#", "joined": "2024-06-16""#, false),
+            (r#", "left": "2024-06-16""#, true),
+            (r#", "left": "2024-06-15""#, false),
+            (r#", "left": "2024-06""#, false),
+            (r#", "joined": "2020", "left": "2030""#, true),
+            (r#", "joined": "2020", "left": "2021""#, false),
+            (r#", "joined": "2030", "left": "2031""#, false),
+        ] {
+            assert_eq!(party(members).belongs_on(today), belongs, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_party_is_called_by_its_name_or_its_short_one_in_any_case() {
+        let party = party(r#", "short": "EP", "country": "FR""#);
+        for (name, is_called) in [
+            ("école polytechnique", true),
+            ("ÉCOLE POLYTECHNIQUE", true),
+            ("ep", true),
+            ("Ecole Polytechnique", false),
+            ("FR", false),
+            ("", false),
+        ] {
+            assert_eq!(party.is_called(name), is_called, "{name}");
+        }
+        assert_eq!(party.short_or_name(), "EP");
+        assert_eq!(party.to_string(), "École Polytechnique (EP) [FR]");
+        let plain = Party { short: None, country: None, ..party };
+        assert_eq!(plain.short_or_name(), "École Polytechnique");
+        assert_eq!(plain.to_string(), "École Polytechnique");
+        let person: Person = serde_json::from_str(
+            r#"{ "name": "Tom Read", "title": "Chief Executive", "party": "GDS" }"#,
+        )
+        .unwrap();
+        assert_eq!(person.to_string(), "Tom Read (Chief Executive) [GDS]");
+        assert_eq!(Person { title: None, party: None, ..person }.to_string(), "Tom Read");
+    }
+}

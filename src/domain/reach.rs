@@ -64,3 +64,61 @@ impl Tenure {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Agreement;
+
+    #[test]
+    fn what_would_lie_off_the_calendar_is_told() {
+        for (members, told) in [
+            ("", None),
+            (r#""signed": "9990-05", "term": "P9Y""#, None),
+            (
+                r#""signed": "9990-05", "term": "P10Y""#,
+                Some("would end after the year 9999: 10 years from 9990-05"),
+            ),
+            (r#""term": "P10Y""#, None),
+            (r#""signed": "unknown", "term": "P1000Y""#, None),
+            (r#""signed": "9999", "term": "indefinite", "notice": "P1000Y""#, None),
+            (r#""signed": "9990", "term": "indefinite", "review": "P9Y""#, None),
+            (
+                r#""signed": "9990", "term": "indefinite", "review": "P10Y""#,
+                Some("would first be reviewed after the year 9999: 10 years from 9990"),
+            ),
+            (
+                r#""signed": "9990", "review": "P10Y""#,
+                Some("would first be reviewed after the year 9999: 10 years from 9990"),
+            ),
+            (r#""signed": "unknown", "review": "P1000Y""#, None),
+            (r#""signed": "9989", "term": "P5Y", "renewal": { "every": "P5Y" }"#, None),
+            (
+                r#""signed": "9990", "term": "P5Y", "renewal": { "every": "P5Y" }"#,
+                Some("would renew past the year 9999: 5 years after 9995"),
+            ),
+            (
+                r#""end": "9999-12-30", "renewal": { "every": "P2D" }"#,
+                Some("would renew past the year 9999: 2 days after 9999-12-30"),
+            ),
+            (r#""end": "9999-12-31", "notice": "P1D""#, None),
+            (r#""end": "0005", "notice": "P4Y""#, None),
+            (
+                r#""end": "0005", "notice": "P5Y""#,
+                Some("would have to be acted on before the year 1: 5 years before 0005"),
+            ),
+            (
+                r#""signed": "0001-01-01", "term": "P1D", "notice": "P2D""#,
+                Some("would have to be acted on before the year 1: 2 days before 0001-01-02"),
+            ),
+        ] {
+            let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));
+            let agreement: Agreement = serde_json::from_str(&text).unwrap();
+            assert_eq!(Tenure::from(&agreement).off_the_calendar().as_deref(), told, "{members}");
+        }
+    }
+
+    fn comma(members: &str) -> &str {
+        if members.is_empty() { "" } else { "," }
+    }
+}

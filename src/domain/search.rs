@@ -145,8 +145,8 @@ fn in_ascii(c: char) -> Option<&'static str> {
         'ʉ' => "u",
         'ς' => "σ",
         '‘' | '’' | '‛' | '′' | 'ʻ' | 'ʼ' | 'ʹ' => "'",
-        '“' | '”' | '‟' | '″' => "\"",
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => "-",
+        '“' | '”' | '‟' => "\"",
+        '‐' | '‒' | '–' | '—' | '−' => "-",
         _ => return None,
     })
 }
@@ -181,6 +181,42 @@ mod tests {
             assert_eq!(fold(text), folded, "{text}");
         }
         assert_ne!(fold("が"), fold("か"));
+    }
+
+    #[test]
+    fn letters_that_do_not_decompose_are_written_in_plainer_ones() {
+        for (letters, plain) in [
+            ("ß ẞ", "ss ss"),
+            ("æ œ þ ŋ", "ae oe th ng"),
+            ("ıɨ ȷ øɔɵ", "ii j ooo"),
+            ("đðɗɖ łƚ ħ ŧƭ", "dddd ll h tt"),
+            ("əɛǝ ɓƀ ƙĸ ƒ ɠǥ", "eee bb kk f gg"),
+            ("ɲ ƴ ƶ ʉ", "n y z u"),
+            ("ς", "σ"),
+            ("‘’‛′ʻʼʹ", "'''''''"),
+            ("“”‟", "\"\"\""),
+            ("‐‑‒–—−", "------"),
+        ] {
+            assert_eq!(fold(letters), plain, "{letters}");
+            assert_eq!(fold(&letters.to_uppercase()), plain, "{letters}");
+        }
+        for accented in [
+            "e\u{300}",
+            "е\u{483}",
+            "א\u{591}",
+            "א\u{5bf}",
+            "א\u{5c7}",
+            "ا\u{610}",
+            "ا\u{64b}",
+            "ا\u{670}",
+            "e\u{1ab0}",
+            "e\u{1dc0}",
+            "e\u{20d0}",
+            "e\u{fe20}",
+        ] {
+            let bare: String = accented.chars().take(1).collect();
+            assert_eq!(fold(accented), bare, "{accented:?}");
+        }
     }
 
     #[test]

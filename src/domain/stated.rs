@@ -60,3 +60,26 @@ impl<'de> Deserialize<'de> for Stated {
         text_form::deserialize(deserializer, "a date or `unknown`")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_stated_by_its_date_or_as_unknown() {
+        for (text, date) in
+            [("unknown", None), ("2022-07", Some("2022-07")), ("2022?", Some("2022?"))]
+        {
+            let stated: Stated = text.parse().unwrap();
+            assert_eq!(stated.to_string(), text);
+            assert_eq!(stated.date().map(|date| date.to_string()).as_deref(), date);
+            let stored = serde_json::to_string(&stated).unwrap();
+            assert_eq!(stored, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<Stated>(&stored).unwrap(), stated);
+        }
+        let refused = "Unknown".parse::<Stated>().unwrap_err().to_string();
+        assert_eq!(refused, "`Unknown` is not a date");
+        let refused = serde_json::from_str::<Stated>("2022").unwrap_err().to_string();
+        assert!(refused.contains("expected a date or `unknown`"), "{refused}");
+    }
+}

@@ -196,3 +196,56 @@ impl fmt::Display for End {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_and_every_flag_reads_as_it_is_written() {
+        let words =
+            ["draft", "upcoming", "active", "suspended", "expired", "terminated", "succeeded"];
+        let mut known = Status::ALL.map(|status| status.to_string());
+        known.sort();
+        let mut wanted = words;
+        wanted.sort_unstable();
+        assert_eq!(known, wanted);
+        for status in Status::ALL {
+            assert_eq!(status.to_string().parse(), Ok(status));
+            assert_eq!(serde_json::to_string(&status).unwrap(), format!("\"{status}\""));
+            let in_force = matches!(status, Status::Active | Status::Suspended);
+            assert_eq!(status.is_in_force(), in_force, "{status}");
+        }
+        assert_eq!("Active".parse::<Status>().unwrap_err().to_string(), "`Active` is not a status");
+        let flags = [
+            "expiring",
+            "notice-missed",
+            "auto-renewed",
+            "end-unknown",
+            "lapsed",
+            "dormant",
+            "decided",
+            "obligation-overdue",
+            "review-due",
+            "conflict",
+        ];
+        assert_eq!(Flag::ALL.map(|flag| flag.to_string()), flags);
+        for flag in Flag::ALL {
+            assert_eq!(flag.to_string().parse(), Ok(flag));
+            assert_eq!(serde_json::to_string(&flag).unwrap(), format!("\"{flag}\""));
+        }
+        assert_eq!("late".parse::<Flag>().unwrap_err().to_string(), "`late` is not a flag");
+    }
+
+    #[test]
+    fn an_end_is_written_as_far_as_it_is_known() {
+        let on: Date = "2025-07".parse().unwrap();
+        for (end, told, date) in [
+            (End::Unknown, "", None),
+            (End::Indefinite, "indefinite", None),
+            (End::On(on), "2025-07", Some(on)),
+        ] {
+            assert_eq!((end.to_string().as_str(), end.date()), (told, date));
+        }
+    }
+}

@@ -141,3 +141,120 @@ pub(super) fn signed_on(
     let mut latest = || of_parties.try_fold(None, later);
     stated.or_else(|| latest().flatten()).or_else(|| end.map(|_| Stated::Unknown))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenure(members: &str) -> Tenure {
+        let text = format!(r#"{{ "id": "a", "title": "A" {members} }}"#);
+        Tenure::from(&serde_json::from_str::<Agreement>(&text).unwrap())
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn it_takes_the_place_of_others_from_its_first_day_and_not_before_it_is_signed() {
+        let terminated = |on: &str| {
+            format!(
+                r#", "effective": "2030-01-01", "signed": "2020", "events": [
+                    {{ "kind": "terminated", "on": "{on}" }}
+                ]"#
+            )
+        };
+        let at_once = terminated("2024-03-01");
+        let on_the_day = terminated("2030-01-01");
+        let later = terminated("2030-01-02");
+        let renewed = later.replace("terminated", "renewed");
+        for (members, today, from) in [
+            ("", "2024-01-01", None),
+            (r#", "signed": "2024-02""#, "2024-01-31", None),
+            (r#", "signed": "2024-02""#, "2024-02-01", Some("2024-02-01")),
+            (
+                r#", "signed": "2024-01-01", "effective": "2025-03""#,
+                "2024-01-01",
+                Some("2025-03-01"),
+            ),
+            (r#", "signed": "2024-01-01", "effective": "2023""#, "2024-01-01", Some("2024-01-01")),
+            (
+                r#", "signed": "2024-01-01", "effective": "unknown""#,
+                "2024-01-01",
+                Some("2024-01-01"),
+            ),
+            (&at_once, "2024-02-29", Some("2030-01-01")),
+            (&at_once, "2024-03-01", None),
+            (&on_the_day, "2029-12-31", Some("2030-01-01")),
+            (&on_the_day, "2030-01-01", None),
+            (&later, "2031-01-01", Some("2030-01-01")),
+            (&renewed, "2031-01-01", Some("2030-01-01")),
+        ] {
+            let found = tenure(members).takes_over_from(day(today));
+            assert_eq!(found, from.map(day), "{members} on {today}");
+        }
+        let unknown = tenure(r#", "signed": "unknown""#);
+        assert_eq!(unknown.takes_over_from(day("2024-01-01")), Some(Day::MIN));
+    }
+
+    #[test]
+    fn the_day_of_signing_may_be_that_of_the_last_party_to_sign() {
+        for (members, signed) in [
+            ("", None),
+            (r#", "parties": []"#, None),
+            (r#", "signed": "2020", "end": "2025""#, Some("2020")),
+            (r#", "end": "2025""#, Some("unknown")),
+            (r#", "parties": [{ "name": "A", "signed": "2020" }, { "name": "B" }]"#, None),
+            (
+                r#", "parties": [
+                    { "name": "A", "signed": "2021-02" }, { "name": "B", "signed": "2020" }
+                ]"#,
+                Some("2021-02"),
+            ),
+            (
+                r#", "end": "2025", "parties": [
+                    { "name": "A", "signed": "2021" }, { "name": "B", "signed": "unknown" }
+                ]"#,
+                Some("2021"),
+            ),
+        ] {
+            let found = tenure(members).signed.map(|signed| signed.to_string());
+            assert_eq!(found.as_deref(), signed, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_draft_is_what_nothing_is_recorded_of_yet() {
+        for (members, today, is_draft) in [
+            ("", "2024-01-01", true),
+            (r#", "term": "P1Y""#, "2024-01-01", true),
+            (r#", "signed": "2024-01-02""#, "2024-01-01", true),
+            (r#", "signed": "2024-01-02", "effective": "2020""#, "2024-01-01", true),
+            (r#", "signed": "2024-01-01""#, "2024-01-01", false),
+            (r#", "signed": "unknown""#, "2024-01-01", false),
+            (r#", "effective": "2030""#, "2024-01-01", false),
+            (r#", "end": "2030""#, "2024-01-01", false),
+            (r#", "events": [{ "kind": "notice", "on": "2024-01-02" }]"#, "2024-01-01", true),
+            (r#", "events": [{ "kind": "notice", "on": "2024-01-01" }]"#, "2024-01-01", false),
+        ] {
+            assert_eq!(tenure(members).is_draft_on(day(today)), is_draft, "{members} on {today}");
+        }
+    }
+
+    #[test]
+    fn events_come_by_the_day_from_which_they_count() {
+        let tenure = tenure(
+            r#", "events": [
+                { "kind": "terminated", "on": "2023" }, { "kind": "notice", "on": "2023-06" },
+                { "kind": "suspended", "on": "2023-06-01" }, { "kind": "resumed", "on": "2022-01-01" }
+            ]"#,
+        );
+        let places = |today: &str| -> Vec<usize> {
+            tenure.events_by(day(today)).iter().map(|(place, _)| *place).collect()
+        };
+        assert_eq!(places("2021-12-31"), [0; 0]);
+        assert_eq!(places("2023-05-31"), [3]);
+        assert_eq!(places("2023-12-30"), [3, 1, 2]);
+        assert_eq!(places("2023-12-31"), [3, 1, 2, 0]);
+    }
+}

@@ -98,3 +98,37 @@ impl fmt::Display for Renewal {
         self.max.map_or(Ok(()), |max| write!(f, ", at most {max} times"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_a_basis_and_a_renewal_are_stored_as_they_are_written() {
+        for text in ["\"indefinite\"", "\"P3Y\"", "\"P18M\""] {
+            let term: Term = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&term).unwrap(), text);
+            assert_eq!(format!("\"{term}\""), text);
+        }
+        for (text, why) in [
+            ("\"Indefinite\"", "`Indefinite` is not a duration"),
+            ("3", "expected a duration such as `P3Y`, or `indefinite`"),
+        ] {
+            let refused = serde_json::from_str::<Term>(text).unwrap_err().to_string();
+            assert!(refused.contains(why), "{refused}");
+        }
+        assert_eq!("from".parse(), Ok(Basis::From));
+        assert_eq!("including".parse(), Ok(Basis::Including));
+        assert!(Basis::From.is_default() && !Basis::Including.is_default());
+        let refused = "between".parse::<Basis>().unwrap_err().to_string();
+        assert_eq!(refused, "`between` is neither `from` nor `including`");
+        for (text, told) in
+            [(r#"{"every":"P1Y"}"#, "P1Y"), (r#"{"every":"P6M","max":1}"#, "P6M, at most 1 times")]
+        {
+            let renewal: Renewal = serde_json::from_str(text).unwrap();
+            assert_eq!(renewal.to_string(), told);
+            assert_eq!(serde_json::to_string(&renewal).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<Renewal>(r#"{"every":"P6M","max":0}"#).is_err());
+    }
+}

@@ -51,3 +51,24 @@ impl fmt::Display for Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_in_one_line() {
+        for (json, told) in [
+            ("null", "nothing"),
+            ("true", "true"),
+            ("-3", "-3"),
+            ("1.5", "1.5"),
+            ("\"a b\"", "a b"),
+            ("[]", ""),
+            ("[1, \"x\", false]", "1; x; false"),
+            ("{\"b\": 2, \"a\": [1, 2]}", "a: 1; 2, b: 2"),
+        ] {
+            assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), told, "{json}");
+        }
+    }
+}

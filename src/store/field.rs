@@ -23,11 +23,25 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     })
 }
 
-/// Returns the words of serde without its line and column, which are not those of the file.
+/// What serde expects, and what a reader of the file calls it.
+const SHAPES: [(&str, &str); 4] = [
+    ("struct ", "an object"),
+    ("a map", "an object"),
+    ("a sequence", "a list"),
+    ("a string", "a text"),
+];
+
+/// Returns the words of serde without its line and column, which are not those of the file, and
+/// without its names for the shapes of JSON.
 fn words_of(error: &serde_json::Error) -> String {
     let words = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    words.strip_suffix(&place).unwrap_or(&words).to_owned()
+    let words = words.strip_suffix(&place).unwrap_or(&words);
+    let told = words.rsplit_once("expected ").and_then(|(found, wanted)| {
+        let (_, shape) = SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
+        Some(format!("{found}expected {shape}"))
+    });
+    told.unwrap_or_else(|| words.to_owned())
 }
 
 /// Returns the way to a field as one name: `events[0].on`.

@@ -25,6 +25,9 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(1);
 /// … to this.
 const LONGEST_PAUSE: Duration = Duration::from_millis(10);
 
+/// How often the file that was locked may turn out to be another than the one that stands there.
+const MOST_REPLACED: usize = 100;
+
 /// The most that is read of what the holder wrote about itself.
 const LONGEST_NOTE: u64 = 1024;
 
@@ -48,6 +51,7 @@ impl Lock {
         let path = target.lock();
         let mut waited = Duration::ZERO;
         let mut pause = SHORTEST_PAUSE;
+        let mut replaced = 0;
         loop {
             let mut file =
                 open_beside(&path, registry).map_err(|cause| cannot_open(&path, &cause))?;
@@ -57,7 +61,12 @@ impl Lock {
                     let _ = write_note(&mut file, holder);
                     return Ok(Self { _file: file });
                 }
-                Ok(()) => continue,
+                // Some file systems never tell twice that a file is the same.
+                Ok(()) if replaced == MOST_REPLACED => return Err(unsteady(&path)),
+                Ok(()) => {
+                    replaced += 1;
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) if waited >= timeout => {
                     return Err(held(target, &mut file));
                 }
@@ -103,6 +112,11 @@ fn cannot_open(path: &Path, cause: &io::Error) -> Error {
             .with_hint("remove it: a lock is a file of its own");
     }
     Error::io("cannot open the lock", path, cause)
+}
+
+fn unsteady(path: &Path) -> Error {
+    Error::failed(format!("the lock `{}` is another file at every look", path.display()))
+        .with_hint("`--no-lock` goes on without one: see that nobody else writes meanwhile")
 }
 
 fn unsupported(path: &Path, cause: &io::Error) -> Error {

@@ -150,6 +150,12 @@ pub(crate) fn people(text: &str) {
     );
 }
 
+/// Returns a folder for what is tried: in memory where there is such a place, as a sync to the disk
+/// takes a hundred times as long as all that is tried there.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("there is room for a folder")
+}
+
 /// The registry that a log stands beside.
 const REGISTRY: &str = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \
     \"uid\": \"7c9e6679-7425-40de-944b-e07fc1f90ae7\",\n  \"agreements\": [\n    {\n      \
@@ -159,7 +165,7 @@ const REGISTRY: &str = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n 
 /// well or is refused, and a command goes well.
 pub(crate) fn log(bytes: &[u8]) {
     thread_local! {
-        static FOLDER: TempDir = TempDir::new().expect("there is room for a folder");
+        static FOLDER: TempDir = folder();
     }
     FOLDER.with(|folder| {
         let place = |name: &str| folder.path().join(name);
@@ -248,7 +254,7 @@ impl Write for Page {
 /// A command line, one word a line, is done or refused in one clear sentence.
 pub(crate) fn command(bytes: &[u8]) {
     thread_local! {
-        static FOLDER: TempDir = TempDir::new().expect("there is room for a folder");
+        static FOLDER: TempDir = folder();
     }
     let words: Vec<OsString> = bytes
         .split(|byte| *byte == b'\n')

@@ -54,8 +54,7 @@ impl Tenure {
             (Some(Term::Indefinite), _) => {
                 step("the term is indefinite: in force until somebody ends it")
             }
-            (Some(Term::Lasting(_)), Course::Runs(anchor, sum)) if base == End::Unknown => {
-                let _ = (anchor, sum);
+            (Some(Term::Lasting(_)), Course::Runs(..)) if base == End::Unknown => {
                 step("the term runs past the year 9999")
             }
             (Some(Term::Lasting(_)), Course::Runs(anchor, sum)) => {

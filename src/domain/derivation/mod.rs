@@ -231,3 +231,6 @@ fn partial_start(date: Date) -> Option<String> {
 fn or_not_known(text: &str) -> String {
     if text.is_empty() { NOT_KNOWN.to_owned() } else { text.to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

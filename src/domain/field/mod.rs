@@ -225,3 +225,6 @@ fn texts<T: fmt::Display>(values: &[T]) -> Vec<String> {
 fn one<T: fmt::Display>(value: Option<T>) -> Vec<String> {
     value.iter().map(T::to_string).collect()
 }
+
+#[cfg(test)]
+mod tests;

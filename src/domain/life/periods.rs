@@ -94,3 +94,35 @@ pub(super) fn first_turn(from: u32, last: Option<u32>, holds: impl Fn(u32) -> bo
     }
     Some(high)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::first_turn;
+
+    #[test]
+    fn the_first_turn_is_found_wherever_it_is_and_not_past_the_last() {
+        for (from, last, begins, found) in [
+            (0, None, 0, Some(0)),
+            (0, None, 1, Some(1)),
+            (0, None, 1_000_000, Some(1_000_000)),
+            (0, None, u32::MAX, Some(u32::MAX)),
+            (3, None, 0, Some(3)),
+            (3, Some(3), 3, Some(3)),
+            (3, Some(3), 4, None),
+            (4, Some(3), 0, None),
+            (0, Some(10), 10, Some(10)),
+            (0, Some(10), 11, None),
+            (2, Some(9), 7, Some(7)),
+        ] {
+            let tried = Cell::new(0);
+            let holds = |turn| {
+                tried.set(tried.get() + 1);
+                turn >= begins
+            };
+            assert_eq!(first_turn(from, last, holds), found, "{from} to {last:?}: {begins}");
+            assert!(tried.get() < 80, "{} tries, {from} to {last:?}: {begins}", tried.get());
+        }
+    }
+}

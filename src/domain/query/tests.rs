@@ -216,6 +216,102 @@ fn every_word_is_to_be_found_somewhere_in_the_record() {
 }
 
 #[test]
+fn every_text_of_a_record_is_looked_in_and_no_date_or_link() {
+    let mut whole: Agreement = serde_json::from_str(
+        r#"{
+            "id": "t-id", "title": "t-title", "kind": "t-kind",
+            "parties": [
+                { "name": "t-name", "short": "t-short", "country": "t-country", "role": "t-role" }
+            ],
+            "signed": "2022-07-04", "place": "t-place",
+            "signatories": [{ "name": "t-signs", "title": "t-office", "party": "t-for" }],
+            "witnesses": [{ "name": "t-sees", "title": "t-clerk", "party": "t-of" }],
+            "areas": ["t-area"], "tags": ["t-tag"], "contact": "t-contact",
+            "succeeds": ["x-prior"], "under": "x-frame", "related": ["t-related"],
+            "references": [{ "title": "t-press", "url": "t-url", "dated": "2020" }],
+            "documents": [{ "title": "t-paper", "path": "t-path", "sha256": "x-hash" }],
+            "events": [
+                { "kind": "t-remark", "on": "2023", "by": "t-by", "note": "t-note" },
+                { "kind": "notice", "on": "2023" }
+            ],
+            "notes": "t-notes", "fields": { "t-key": "t-value" }
+        }"#,
+    )
+    .unwrap();
+    let done: Activity = serde_json::from_str(
+        r#"{
+            "n": 7, "title": "a-title", "kind": "a-kind", "on": "2023-01-01", "areas": ["a-area"],
+            "participants": ["a-who"], "place": "a-place", "outcome": "a-outcome",
+            "references": [{ "title": "a-press", "url": "a-url" }], "contact": "a-contact",
+            "notes": "a-notes", "fields": { "a-key": "a-value" }
+        }"#,
+    )
+    .unwrap();
+    let holds = |agreement: &Agreement, word: &str| {
+        let query = Query { words: needles(&[word]), ..Query::default() };
+        query.matches(agreement, &standing(), today())
+    };
+    for word in [
+        "t-id",
+        "t-title",
+        "t-kind",
+        "t-name",
+        "t-short",
+        "t-country",
+        "t-role",
+        "t-place",
+        "t-signs",
+        "t-office",
+        "t-for",
+        "t-sees",
+        "t-clerk",
+        "t-of",
+        "t-area",
+        "t-tag",
+        "t-contact",
+        "t-related",
+        "t-press",
+        "t-url",
+        "t-paper",
+        "t-path",
+        "t-remark",
+        "t-by",
+        "t-note",
+        "t-notes",
+        "t-key",
+        "t-value",
+    ] {
+        assert!(holds(&whole, word), "{word}");
+    }
+    for word in ["x-prior", "x-frame", "x-hash", "2022", "2020", "2023", "notice", "a-title"] {
+        assert!(!holds(&whole, word), "{word}");
+    }
+    whole.activities.push(done.clone());
+    for word in [
+        "a-title",
+        "a-kind",
+        "a-area",
+        "a-who",
+        "a-place",
+        "a-outcome",
+        "a-press",
+        "a-url",
+        "a-contact",
+        "a-notes",
+        "a-key",
+        "a-value",
+    ] {
+        assert!(holds(&whole, word), "{word}");
+        let query = ActivityQuery { words: needles(&[word]), ..ActivityQuery::default() };
+        assert!(query.matches(&done, &whole, today()), "{word}");
+    }
+    for word in ["t-title", "2023"] {
+        let query = ActivityQuery { words: needles(&[word]), ..ActivityQuery::default() };
+        assert!(!query.matches(&done, &whole, today()), "{word}");
+    }
+}
+
+#[test]
 fn words_that_no_record_holds_are_named() {
     let query = Query {
         words: needles(&["Montreal", "Toronto", "other"]),

@@ -203,3 +203,6 @@ fn ends_in(life: &Life, status: Status) -> End {
         (_, None) => End::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;

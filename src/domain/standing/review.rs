@@ -87,3 +87,23 @@ fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
     }
     low
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::greatest;
+
+    #[test]
+    fn the_greatest_is_found_in_few_tries() {
+        for wanted in [0, 1, 2, 3, 4, 5, 7, 8, 9, 1_000, 3_652_058] {
+            let tried = Cell::new(0);
+            let found = greatest(|number| {
+                tried.set(tried.get() + 1);
+                number <= wanted
+            });
+            assert_eq!(found, wanted);
+            assert!(tried.get() < 60, "{} tries for {wanted}", tried.get());
+        }
+    }
+}

@@ -95,7 +95,6 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     let Some(renewal) = case.tenure.renewal else { return };
     let runs = case.life.stretches.iter().any(|part| matches!(part.course, Course::Runs(..)));
-    let first = case.tenure.first_day();
     let (why, flags) = match (case.tenure.end, case.tenure.term) {
         _ if runs => return,
         // The end of a draft is counted once it is signed.
@@ -103,10 +102,9 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
             return;
         }
         (_, Some(Term::Indefinite)) => ("is indefinite", "--clear renewal"),
-        (_, Some(Term::Lasting(_))) if first.is_none() => {
-            ("begins on a day that is not known", "--effective DATE")
-        }
-        (_, Some(Term::Lasting(_)) | None) => ("states no term and no end", "--term DURATION"),
+        // From a first day that is known, a term runs.
+        (_, Some(Term::Lasting(_))) => ("begins on a day that is not known", "--effective DATE"),
+        (_, None) => ("states no term and no end", "--term DURATION"),
     };
     let message = format!("renews by itself for {} but {why}", renewal.every.in_words());
     findings.push(case.to_edit(Rule::RenewalWithoutEnd, message, flags));

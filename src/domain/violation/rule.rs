@@ -186,3 +186,28 @@ impl Serialize for Rule {
         serializer.serialize_str(self.word())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_bad_it_is_and_what_is_looked_for_are_stored_as_their_words() {
+        assert_eq!(Severity::ALL.map(|severity| severity.to_string()), ["error", "gap", "due"]);
+        assert!(Severity::ALL.is_sorted_by(|one, next| one < next));
+        for severity in Severity::ALL {
+            assert_eq!(serde_json::to_string(&severity).unwrap(), format!("\"{severity}\""));
+        }
+        for (rule, severity, word) in [
+            (Rule::NoTitle, Severity::Error, "no-title"),
+            (Rule::Conflict, Severity::Error, "conflict"),
+            (Rule::EndUnknown, Severity::Gap, "end-unknown"),
+            (Rule::OneParty, Severity::Gap, "one-party"),
+            (Rule::Lapsed, Severity::Due, "lapsed"),
+            (Rule::ReviewDue, Severity::Due, "review-due"),
+        ] {
+            assert_eq!((rule.severity(), rule.to_string().as_str()), (severity, word));
+            assert_eq!(serde_json::to_string(&rule).unwrap(), format!("\"{word}\""));
+        }
+    }
+}

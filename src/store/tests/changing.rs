@@ -9,7 +9,7 @@ use super::super::Mode;
 use super::super::document::Node;
 use super::documents::any_json;
 use super::{Folder, TWO, agreement, put, stamp, store_at};
-use crate::domain::{Agreement, Head};
+use crate::domain::{Agreement, Event, Head, Value};
 use crate::error::{Error, Kind};
 
 #[test]
@@ -74,6 +74,26 @@ fn nothing_is_written_where_nothing_differs() {
     });
     assert_eq!(outcome.unwrap().changes, []);
     assert_eq!(folder.text(), text);
+    assert_eq!(folder.names(), ["registry.json"]);
+}
+
+#[test]
+fn a_text_that_does_not_read_back_as_what_it_is_to_say_is_not_written() {
+    let folder = Folder::with(TWO);
+    let refused = folder.change(|draft| {
+        let mut agreement = draft.get("a-2020")?.unwrap();
+        let mut event = Event::new("amended".parse().unwrap(), "2021".parse().unwrap());
+        // JSON has no such number, and serde writes `null` for it.
+        event.fields.insert("x".to_owned(), Value::Number(f64::INFINITY));
+        agreement.events.push(event);
+        draft.put(agreement);
+        Ok(())
+    });
+    let why = "was not written: the new text does not read back: record `a-2020` is another";
+    let error = refused.unwrap_err();
+    assert!(error.message().ends_with(why), "{error}");
+    assert_eq!(error.kind(), Kind::Failed);
+    assert_eq!(folder.text(), TWO);
     assert_eq!(folder.names(), ["registry.json"]);
 }
 

@@ -121,11 +121,13 @@ fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
                 })
             })
             .collect();
-        for writer in writers {
-            writer.join().unwrap();
-        }
+        // The reader is told to end before any failure ends the test: it would go on for ever.
+        let ended: Vec<_> = writers.into_iter().map(thread::ScopedJoinHandle::join).collect();
         done.store(true, Ordering::Relaxed);
         reader.join().unwrap();
+        for ended in ended {
+            ended.unwrap();
+        }
     });
     assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 65);
     assert_eq!(folder.names(), ["registry.json", "registry.json.lock", "registry.log.jsonl"]);

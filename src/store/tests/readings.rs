@@ -180,7 +180,30 @@ fn a_value_that_breaks_its_form_is_told_with_its_record_and_field() {
             "a number in the head",
             with_head(r#""owner":7,"#).into(),
             &format!(
-                "{damaged} field `owner`: invalid type: integer `7`, expected a string (line 1, column 46)"
+                "{damaged} field `owner`: invalid type: integer `7`, expected a text (line 1, column 46)"
+            ),
+        ),
+        (
+            "no settings",
+            with_head(r#""settings":null,"#).into(),
+            &format!(
+                "{damaged} field `settings`: invalid type: null, expected an object (line 1, column 49)"
+            ),
+        ),
+        (
+            "a text for a list",
+            with_record(r#""areas":"x""#).into(),
+            &format!(
+                "{damaged} record `a`, field `areas`: invalid type: string \"x\", expected a list \
+                 (line 2, column 31)"
+            ),
+        ),
+        (
+            "a list for an object",
+            with_record(r#""fields":[1]"#).into(),
+            &format!(
+                "{damaged} record `a`, field `fields`: invalid type: sequence, expected an object \
+                 (line 2, column 32)"
             ),
         ),
         (

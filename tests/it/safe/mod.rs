@@ -93,9 +93,20 @@ fn refused(told: &Told, code: i32, words: &str) {
 /// Fails where a terminal would act on something in what was printed.
 #[track_caller]
 fn harmless(told: &Told) {
-    let is_hidden = |letter: char| letter != '\n' && mou::render::escape::is_hidden(letter);
     for text in [&told.out, &told.err] {
-        let hidden: Vec<char> = text.chars().filter(|letter| is_hidden(*letter)).collect();
-        assert!(hidden.is_empty(), "{hidden:?} in {text:?}");
+        let harmful: Vec<char> = text.chars().filter(|letter| is_harmful(*letter)).collect();
+        assert!(harmful.is_empty(), "{harmful:?} in {text:?}");
     }
+}
+
+/// Tells whether a terminal would act on a letter, or nobody would see it. It is told here anew:
+/// the program's own judgement is what is tried.
+fn is_harmful(letter: char) -> bool {
+    let is_control = letter != '\n' && (letter < ' ' || ('\u{7f}'..='\u{9f}').contains(&letter));
+    let turns_text = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = matches!(
+        letter,
+        '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+    );
+    is_control || turns_text || is_unseen
 }

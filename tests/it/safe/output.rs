@@ -194,3 +194,28 @@ fn rule_20_odd_widths_are_no_trouble() {
         }
     }
 }
+
+#[test]
+fn rule_20_columns_counts_on_a_terminal_where_it_is_a_number_of_columns() {
+    let world = lived();
+    if world.shell("command -v script").code != 0 {
+        eprintln!("SKIPPED: `script`, which makes a terminal, is not there");
+        return;
+    }
+    let on_a_terminal = |columns: &str| {
+        let line = format!("COLUMNS={columns} NO_COLOR=1 script -qec 'mou list -q' /dev/null");
+        let told = world.shell(&line);
+        assert_eq!(told.code, 0, "{columns}: {}", told.whole());
+        told.out.replace('\r', "")
+    };
+    let usual = on_a_terminal("");
+    for columns in ["0", "-1", "x", "99999999999999999999"] {
+        assert_eq!(on_a_terminal(columns), usual, "{columns}");
+    }
+    for columns in [1, 2, 39, 40, 60] {
+        let told = on_a_terminal(&columns.to_string());
+        let widest = told.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+        assert!(widest <= columns.max(2), "{widest} at {columns}:\n{told}");
+    }
+    assert_eq!(on_a_terminal("18446744073709551615"), on_a_terminal("500"));
+}

@@ -53,6 +53,21 @@ fn rule_01_a_write_is_done_step_by_step_and_told_last() {
 }
 
 #[test]
+fn rule_14_the_first_line_of_a_log_and_the_name_of_the_log_are_on_the_disk_before_the_change() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    let calls = strace::calls(&world, &ADD);
+    let mut at = after(&calls, 0, "openat", &["registry.log.jsonl", "O_CREAT|O_EXCL"]);
+    at = after(&calls, at, "write", &["third-2024"]);
+    at = after(&calls, at, "fsync", &["= 0"]);
+    at = after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
+    at = after(&calls, at, "fsync", &["= 0"]);
+    after(&calls, at, "renameat", &[".tmp", "\"registry.json\"", "= 0"]);
+}
+
+#[test]
 fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
     let world = world();
     super::set_mode(&world, "registry.json", 0o600);
@@ -105,6 +120,23 @@ fn rule_02_a_lock_that_is_a_link_is_refused() {
     std::os::unix::fs::symlink("elsewhere", world.path("registry.json.lock")).unwrap();
     refused(&world.mou(&ADD), 1, "the lock `registry.json.lock` is a link");
     assert_eq!(world.read("elsewhere"), "precious");
+}
+
+#[test]
+fn rule_02_a_lock_that_is_never_the_same_file_twice_holds_nobody_up() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    world.write("registry.json.lock", "");
+    let before = world.registry();
+    // The looks at the path, and not those at the file that is open.
+    let inject = "inject=statx:error=ENOENT:when=4+3";
+    let options = ["-o", "/dev/null", "-P", "registry.json.lock", "-e", inject];
+    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
+    refused(&told, 1, "the lock `registry.json.lock` is another file at every look");
+    assert!(told.err.contains("hint: `--no-lock` goes on without one"), "{}", told.whole());
+    assert_eq!(world.registry(), before);
 }
 
 #[test]
@@ -192,6 +224,27 @@ fn rule_06_a_file_that_somebody_else_replaced_gets_the_change_too() {
 }
 
 #[test]
+fn rule_06_a_line_of_the_log_whose_change_is_made_again_stands_there_once() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = world();
+    // The second sync is the log's: the last look at the registry is still to come.
+    let adding = stopped(&world, "2", &ADD);
+    while !world.files().contains(&"registry.log.jsonl".to_owned()) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    thread::sleep(Duration::from_millis(100));
+    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
+    let told = Told::of(adding.wait_with_output().unwrap(), &world);
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert!(world.registry().contains("Joint institute"));
+    let log = world.read("registry.log.jsonl");
+    assert_eq!(log.lines().count(), 1, "{log}");
+}
+
+#[test]
 fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
     if !strace::is_there() {
         return;
@@ -208,6 +261,29 @@ fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
     assert!(told.err.contains("hint: "), "{}", told.whole());
     assert_eq!(world.registry(), other.registry());
     assert!(!world.files().iter().any(|name| is_temporary(name)));
+}
+
+#[test]
+fn rule_06_a_registry_that_comes_to_stand_at_the_last_moment_is_not_replaced() {
+    if !strace::is_there() {
+        return;
+    }
+    let other = world();
+    let world = World::new();
+    // The renaming is the last call that can tell.
+    let inject = "inject=rename,renameat,renameat2:delay_enter=700000:when=1";
+    let args = [&ADD[..], &["--no-lock"]].concat();
+    let adding = traced(&world, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
+    wait_for_temporary(&world);
+    while !world.files().contains(&"registry.log.jsonl".to_owned()) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    thread::sleep(Duration::from_millis(200));
+    swap(&world, &other.registry());
+    let told = Told::of(adding.wait_with_output().unwrap(), &world);
+    assert_eq!(told.code, 0, "{}", told.whole());
+    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert_eq!(world.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
 #[test]

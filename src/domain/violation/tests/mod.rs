@@ -1,5 +1,6 @@
 mod due;
 mod links;
+mod mending;
 mod record;
 
 use std::num::NonZeroU32;

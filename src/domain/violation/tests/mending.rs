@@ -1,0 +1,166 @@
+use super::*;
+
+/// What is mended in the sound record, called `a`, after a change: the record, and what was done.
+fn mended(change: impl FnOnce(&mut Agreement)) -> Option<Mending> {
+    let mut agreement = sound("a");
+    change(&mut agreement);
+    let mended = mend(&agreement)?;
+    assert_eq!(mend(&mended.agreement), None, "once is enough");
+    Some(mended)
+}
+
+/// Fails unless the change is mended with these words, and with the record as `wanted` makes it.
+#[track_caller]
+fn is_mended(
+    change: impl FnOnce(&mut Agreement),
+    done: &[&str],
+    wanted: impl FnOnce(&mut Agreement),
+) {
+    let mended = mended(change).unwrap();
+    let mut expected = sound("a");
+    wanted(&mut expected);
+    assert_eq!((mended.agreement, mended.done.as_slice()), (expected, owned(done).as_slice()));
+    assert_eq!(mended.renumbered, []);
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn ids(ids: &[&str]) -> Vec<Id> {
+    ids.iter().map(|id| id.parse().unwrap()).collect()
+}
+
+fn number(n: u32) -> NonZeroU32 {
+    NonZeroU32::new(n).unwrap()
+}
+
+#[test]
+fn what_is_sound_or_wants_a_guess_is_left() {
+    assert_eq!(mended(|_| {}), None);
+    for country in ["Singapore", "S1", "é", "s", "SGP", ""] {
+        assert_eq!(mended(|a| a.parties[0].country = Some(country.to_owned())), None, "{country}");
+    }
+    assert_eq!(
+        mended(|a| {
+            a.succeeds = ids(&["gone", "b"]);
+            a.under = Some("gone".parse().unwrap());
+            a.related = owned(&["b", "A"]);
+            a.end = Some(date("2019"));
+        }),
+        None
+    );
+}
+
+#[test]
+fn the_letters_of_a_country_are_made_capitals() {
+    is_mended(
+        |a| {
+            a.parties[0].country = Some("gB".to_owned());
+            a.parties[1].country = Some("sg".to_owned());
+        },
+        &["wrote the country of GDS as GB, not gB", "wrote the country of GovTech as SG, not sg"],
+        |_| {},
+    );
+}
+
+#[test]
+fn links_to_itself_are_taken_out() {
+    is_mended(
+        |a| {
+            a.succeeds = ids(&["b", "a"]);
+            a.under = Some("a".parse().unwrap());
+            a.related = owned(&["a", "c"]);
+        },
+        &[
+            "took out its link to itself in `succeeds`",
+            "took out its link to itself in `under`",
+            "took out its link to itself in `related`",
+        ],
+        |a| {
+            a.succeeds = ids(&["b"]);
+            a.related = owned(&["c"]);
+        },
+    );
+}
+
+#[test]
+fn what_stands_twice_in_a_list_stands_once() {
+    let lengths = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
+    is_mended(
+        |a| {
+            a.lead = lengths(&["P1M", "P6M", "P1M"]);
+            a.areas = owned(&["x", "x", "X"]);
+            a.tags = owned(&["eu", "un", "eu", "eu"]);
+            a.succeeds = ids(&["b", "b"]);
+            a.related = owned(&["c", "d", "c"]);
+            let mut visit = activity(4, "2023");
+            visit.areas = owned(&["x", "y", "y"]);
+            visit.participants = owned(&["Mei", "Mei"]);
+            a.activities.push(visit);
+        },
+        &[
+            "took out `P1M`, which stood twice in `lead`",
+            "took out `x`, which stood twice in `areas`",
+            "took out `eu`, which stood twice in `tags`",
+            "took out `eu`, which stood twice in `tags`",
+            "took out `b`, which stood twice in `succeeds`",
+            "took out `c`, which stood twice in `related`",
+            "took out `y`, which stood twice in `areas` of activity `4`",
+            "took out `Mei`, which stood twice in `participants` of activity `4`",
+        ],
+        |a| {
+            a.lead = lengths(&["P1M", "P6M"]);
+            a.areas = owned(&["x", "X"]);
+            a.tags = owned(&["eu", "un"]);
+            a.succeeds = ids(&["b"]);
+            a.related = owned(&["c", "d"]);
+            let mut visit = activity(4, "2023");
+            visit.areas = owned(&["x", "y"]);
+            visit.participants = owned(&["Mei"]);
+            a.activities.push(visit);
+        },
+    );
+}
+
+#[test]
+fn events_are_put_in_order_where_one_is_surely_behind_a_later_one() {
+    let events = |days: &[&str]| -> Vec<Event> {
+        days.iter().map(|day| event(EventKind::Remark("met".to_owned()), day)).collect()
+    };
+    is_mended(
+        |a| a.events = events(&["2024-02", "2023-12-31", "2024-01"]),
+        &["put its events in the order of their days"],
+        |a| a.events = events(&["2023-12-31", "2024-01", "2024-02"]),
+    );
+    // These may stand in order.
+    for days in [["2024-02", "2024-02-01"], ["2024", "2024-01-01"], ["2024-02-01", "2024-02-01"]] {
+        assert_eq!(mended(|a| a.events = events(&days)), None, "{days:?}");
+    }
+}
+
+#[test]
+fn the_second_of_two_activities_of_one_number_gets_the_next_one() {
+    let named = |n: u32, title: &str| {
+        let mut named = activity(n, "2023-01-01");
+        title.clone_into(&mut named.title);
+        named
+    };
+    let was = [named(2, "A"), named(1, "B"), named(2, "C"), named(5, "D"), named(2, "E")];
+    let mended = mended(|a| a.activities = was.to_vec()).unwrap();
+    let is = [named(1, "B"), named(2, "A"), named(5, "D"), named(6, "C"), named(7, "E")];
+    assert_eq!(mended.agreement.activities, is);
+    assert_eq!(mended.renumbered, [(2, number(6)), (4, number(7))]);
+    assert_eq!(
+        mended.done,
+        [
+            "gave the second activity 2, `C`, the number 6",
+            "gave the second activity 2, `E`, the number 7",
+        ]
+    );
+    // Where all numbers are different, they stand as they were put.
+    let apart = [named(2, "A"), named(1, "B")];
+    assert_eq!(mend(&Agreement { activities: apart.to_vec(), ..sound("a") }), None);
+    let last = [named(u32::MAX, "A"), named(u32::MAX, "B")];
+    assert_eq!(mend(&Agreement { activities: last.to_vec(), ..sound("a") }), None);
+}
