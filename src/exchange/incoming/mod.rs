@@ -21,6 +21,7 @@ pub mod source;
 pub mod table;
 pub mod term;
 pub mod trouble;
+mod unique;
 mod what;
 mod when;
 mod workbook;

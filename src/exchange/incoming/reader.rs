@@ -73,16 +73,16 @@ impl RowReader {
         &self.places
     }
 
+    /// Returns what is wrong with a row as a whole.
+    #[must_use]
+    pub fn of_row(&self, row: u64, reason: String) -> Trouble {
+        Trouble { row, column: None, place: self.places.row(row), reason, reads_both_ways: false }
+    }
+
     /// Returns what the row says; fails with all that is not understood in it.
     pub fn entry(&mut self, row: &Row) -> Result<Entry, Vec<Trouble>> {
-        let whole = |reason: String| Trouble {
-            row: row.number,
-            place: format!("row {}", row.number),
-            reason,
-            reads_both_ways: false,
-        };
         if let Some(fault) = &row.fault {
-            return Err(vec![whole(fault.clone())]);
+            return Err(vec![self.of_row(row.number, fault.clone())]);
         }
         let rules = Rc::clone(&self.rules);
         let mut entry = Entry::new(row.number, &rules.constants, rules.said);
@@ -93,12 +93,14 @@ impl RowReader {
             if let Err(refusal) = self.read(at, target, cell, &mut entry, row) {
                 let place = self.places.cell(row.number, at);
                 let Refusal { reason, reads_both_ways } = refusal;
-                troubles.push(Trouble { row: row.number, place, reason, reads_both_ways });
+                let (row, column) = (row.number, Some(at));
+                troubles.push(Trouble { row, column, place, reason, reads_both_ways });
             }
         }
         if entry.without_end && entry.facts.term != Some(Term::Indefinite) {
             let term = entry.facts.term.map(|term| term.to_string()).unwrap_or_default();
-            troubles.push(whole(format!("it is without an end, and has the term `{term}`")));
+            let reason = format!("it is without an end, and has the term `{term}`");
+            troubles.push(self.of_row(row.number, reason));
         }
         self.key(row, &mut entry, &mut troubles);
         if troubles.is_empty() { Ok(entry) } else { Err(troubles) }
@@ -115,9 +117,10 @@ impl RowReader {
             return;
         }
         if texts.iter().all(String::is_empty) {
-            let place = self.places.cell(row.number, self.rules.keys[0]);
+            let (row, at) = (row.number, self.rules.keys[0]);
             let reason = "it has nothing to be known again by".to_owned();
-            troubles.push(Trouble { row: row.number, place, reason, reads_both_ways: false });
+            let place = self.places.cell(row, at);
+            troubles.push(Trouble { row, column: Some(at), place, reason, reads_both_ways: false });
         }
         entry.key = Some(texts.join("\u{1f}"));
     }
@@ -140,7 +143,8 @@ impl RowReader {
             Cell::Text(text) => text.trim(),
             Cell::Json(value) => return self.read_json(at, target, value, entry),
         };
-        let says_nothing = !is_letter && stands_for_nothing(text);
+        let is_id = self.is_ours && *target == Target::Field(Field::Id);
+        let says_nothing = !is_letter && !is_id && stands_for_nothing(text);
         if text.is_empty() || says_nothing {
             if says_nothing {
                 self.notes.add(at, Kind::Nothing, || text.to_owned());

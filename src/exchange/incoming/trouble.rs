@@ -12,6 +12,8 @@ use crate::domain::Date;
 pub struct Trouble {
     /// The row.
     pub row: u64,
+    /// The place of its column, where it is about one cell.
+    pub column: Option<usize>,
     /// Where in the file: the row, and the column or the letters of the cell.
     pub place: String,
     /// Why, as a sentence that quotes the value.
@@ -44,6 +46,12 @@ impl Places {
     #[must_use]
     pub fn name(&self, column: usize) -> &str {
         self.columns.get(column).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns a row.
+    #[must_use]
+    pub fn row(&self, row: u64) -> String {
+        format!("row {row}")
     }
 
     /// Returns a cell, by its row and the place of its column.
@@ -140,7 +148,12 @@ impl Evidence {
             (Some(cell), None) => format!("{}: `--date-order dmy`", only(cell, "day")),
             (None, Some(cell)) => format!("{}: `--date-order mdy`", only(cell, "month")),
             (Some(day), Some(month)) => {
-                format!("the orders are mixed: {}, {}", only(day, "day"), only(month, "month"))
+                format!(
+                    "the orders are mixed: {}, {}; with `--date-order` and `--rejects FILE` those of \
+                     one come in, and the others go there",
+                    only(day, "day"),
+                    only(month, "month")
+                )
             }
             (None, None) => "`--date-order dmy` or `--date-order mdy` says which".to_owned(),
         })
