@@ -10,8 +10,33 @@ use crate::domain::{Party, typed};
 /// country in square brackets, and a short name in round ones that looks like one (`IIT`, `GovTech`,
 /// not `Lyon`). Nothing else parts names: a comma and an `and` stand in names too.
 pub(super) fn partners(text: &str) -> Vec<Party> {
-    let lines = text.lines().map(typed::listed);
-    lines.flatten().map(|name| partner(&name)).collect()
+    let listed = lines(text).into_iter().flat_map(typed::listed);
+    listed.map(|name| partner(&name)).collect()
+}
+
+/// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    if !text.contains(['\n', '\r']) {
+        return vec![text];
+    }
+    let lines: Vec<&str> =
+        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let bare = lines.iter().zip(1..).map(|(line, number)| unlisted(line, number));
+    match bare.collect::<Option<Vec<&str>>>() {
+        Some(bare) if bare.len() > 1 => bare,
+        _ => lines,
+    }
+}
+
+/// Returns the item of a list behind its number, `2.`, `2)` or `(2)`, or behind its dash.
+fn unlisted(line: &str, number: usize) -> Option<&str> {
+    let dashed = line.strip_prefix(['-', '–', '•', '*', '·']);
+    let numbered = || {
+        let line = line.strip_prefix('(').unwrap_or(line);
+        line.strip_prefix(&number.to_string())?.strip_prefix(['.', ')'])
+    };
+    let item = dashed.or_else(numbered)?.trim_start();
+    (!item.is_empty()).then_some(item)
 }
 
 fn partner(text: &str) -> Party {
@@ -46,6 +71,13 @@ impl Known {
     #[must_use]
     pub fn none() -> Self {
         Self { names: HashMap::new(), shorts: HashMap::new() }
+    }
+
+    /// Comes to know parties, as [`Self::meet`] does each.
+    pub fn meet_all(&mut self, parties: &[Party]) {
+        for party in parties {
+            self.meet(party);
+        }
     }
 
     /// Comes to know a party, unless one of its names is known.
@@ -134,6 +166,16 @@ mod tests {
         let names: Vec<String> =
             partners("A; B and C\nD,\n E ;").into_iter().map(|party| party.name).collect();
         assert_eq!(names, ["A", "B and C", "D,", "E"]);
+        for (cell, names) in [
+            ("1. A\n2. B\r\n3. C", vec!["A", "B", "C"]),
+            ("(1) A\n\n(2) B", vec!["A", "B"]),
+            ("- A\n- B", vec!["A", "B"]),
+            ("1. FC Köln", vec!["1. FC Köln"]),
+            ("1. FC Köln\nB", vec!["1. FC Köln", "B"]),
+        ] {
+            let read: Vec<String> = partners(cell).into_iter().map(|party| party.name).collect();
+            assert_eq!(read, names, "{cell}");
+        }
     }
 
     #[test]

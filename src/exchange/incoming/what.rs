@@ -49,7 +49,7 @@ impl RowReader {
         entry: &mut Entry,
         row: &Row,
     ) -> Result<(), Refusal> {
-        let names: Vec<String> = text.lines().flat_map(typed::listed).collect();
+        let names: Vec<String> = party::lines(text).into_iter().flat_map(typed::listed).collect();
         // The partners may stand in a column behind this one.
         let partner_columns = self.rules.targets.iter().zip(&row.cells);
         let partners: Vec<Party> = partner_columns
@@ -90,7 +90,7 @@ impl RowReader {
             if self.is_ours {
                 return typed::listed(text);
             }
-            text.lines().flat_map(typed::listed).collect()
+            party::lines(text).into_iter().flat_map(typed::listed).collect()
         };
         match field {
             Field::Id => {

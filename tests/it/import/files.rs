@@ -167,14 +167,55 @@ fn texts_are_read_in_their_encodings_and_separators() {
     let world = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
     assert_eq!(
         world.mou(&["import", "m.csv"]).whole(),
-        "--- stderr\nerror: `m.csv`, row 3, column 1: the byte 0xe9 is not UTF-8\n\
-         hint: name the encoding that the file has, such as `--encoding windows-1252`\n--- exit 1\n"
+        "--- stderr\nerror: `m.csv`, row 3, column `Partner`: the byte 0xe9 is not UTF-8\n\
+         hint: `--encoding windows-1252` would read `Université` there; name the encoding that the file has\n--- exit 1\n"
+    );
+}
+
+#[test]
+fn the_first_line_may_name_the_separator() {
+    let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(listed(&world, "partners,end"), ["\"Kyoto, Japan\",2030"]);
+}
+
+#[test]
+fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
+    let lines = "{\"Partner\":\"A\",\"Expiry\":\"2030\"}\n\n{\"Partner\":\"B\",\n";
+    let twice = "[{\"Partner\":\"A\",\"Expiry\":\"2030\",\"Expiry\":\"2031\"}]";
+    for (name, text, why) in [
+        (
+            "m.jsonl",
+            lines,
+            "`m.jsonl`, line 3 is not JSON: EOF while parsing a value, at column 15",
+        ),
+        (
+            "m.json",
+            twice,
+            "`m.json` is not JSON: `Expiry` stands twice in one object at line 1 column 40",
+        ),
+    ] {
+        let world = with_sheet(name, text);
+        assert_eq!(
+            world.mou(&["import", name]).whole(),
+            format!("--- stderr\nerror: {why}\n--- exit 1\n")
+        );
+    }
+    let none = World::new();
+    assert_eq!(
+        none.mou_reading("[]", &["import", "-"]).whole(),
+        "--- stderr\n`standard input`: 0 added, 0 changed, 0 the same.\n"
     );
 }
 
 #[test]
 fn a_head_may_stand_further_down() {
     let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).whole(),
+        "--- stderr\nerror: `m.csv` has no column that is told to be the partner, the parties or the \
+         title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
+    );
     world.mou(&["import", "m.csv", "--head", "4"]).done_quietly();
     assert_eq!(listed(&world, "id,end"), ["kyoto,2030"]);
 }
