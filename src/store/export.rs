@@ -1,6 +1,7 @@
 //! Files that are written for other programs: replaced whole, like the registry.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use super::Store;
@@ -16,7 +17,7 @@ const MOST_REPEATS: usize = 3;
 const HEAD: usize = 200;
 
 impl Store {
-    /// Puts what `make` makes in the place of the file at `path`, links followed, or makes it there
+    /// Puts what `make` writes in the place of the file at `path`, links followed, or makes it there
     /// with the mode that the umask leaves. Returns what `make` says beside, and warnings.
     ///
     /// `make` is given what stands there, and may run again where that changes meanwhile. Nothing is
@@ -25,7 +26,7 @@ impl Store {
     pub fn export<T>(
         &self,
         path: &Path,
-        mut make: impl FnMut(Option<&[u8]>) -> Result<(Vec<u8>, T)>,
+        mut make: impl FnMut(Option<&[u8]>, &mut dyn Write) -> Result<T>,
     ) -> Result<(T, Vec<String>)> {
         let target = self.target_of_others(path)?;
         for _ in 0..=MOST_REPEATS {
@@ -34,7 +35,8 @@ impl Store {
             if old.is_some_and(is_registry) {
                 return Err(is_a_registry(path));
             }
-            let (bytes, beside) = make(old)?;
+            let mut bytes = Vec::new();
+            let beside = make(old, &mut bytes)?;
             let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
             match replace(&target, &bytes, metadata, NewMode::Shared, Vec::new)? {
                 Replaced::Overtaken => {}
