@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::alike::{Alike, Likeness};
+use super::alike::Alike;
 use super::keys::Keys;
 use super::terms::Terms;
 use crate::domain::{Agreement, Date, Id, Party, Stated};
@@ -46,7 +46,8 @@ impl Acquaintance {
             draft.visit(|outline: &Outline| {
                 let Outline { id, title, parties, signed, effective, end } = outline;
                 known.meet_all(parties);
-                alike.meet(Likeness::of(parties, [*signed, *effective], *end, title), id);
+                let likeness = alike.likeness_of(parties, [*signed, *effective], *end, title);
+                alike.meet(likeness, id);
                 Ok(())
             })?;
         } else {

@@ -18,7 +18,12 @@ pub(super) struct Likeness(u64);
 pub(super) struct Alike {
     records: HashMap<Likeness, Id>,
     rows: HashMap<Likeness, u64>,
+    /// The numbers of the names that came by: most come often.
+    names: HashMap<String, u64>,
 }
+
+/// The most names that are remembered.
+const MOST_REMEMBERED: usize = 8_192;
 
 impl Alike {
     /// Comes to know an agreement of the registry.
@@ -38,37 +43,45 @@ impl Alike {
     }
 }
 
-impl Likeness {
+impl Alike {
+    /// Returns the likeness of an agreement.
+    pub(super) fn likeness(&mut self, agreement: &Agreement) -> Likeness {
+        let Agreement { parties, signed, effective, end, title, .. } = agreement;
+        self.likeness_of(parties, [*signed, *effective], *end, title)
+    }
+
     /// Returns that of the words in the names of the parties, in any order, and of the day signed,
     /// else the first day, else the last; without any of these, of the title.
     ///
     /// Words, not names: registers list one agreement as `A, B and C`, `B, A and C` and `C, A and B`.
-    pub(super) fn of(
+    pub(super) fn likeness_of(
+        &mut self,
         parties: &[Party],
         stated: [Option<Stated>; 2],
         end: Option<Date>,
         title: &str,
-    ) -> Self {
+    ) -> Likeness {
         let mut words = 0_u64;
         for party in parties {
-            let name = folded(&party.name);
-            let parts = name.split(|letter: char| !letter.is_alphanumeric());
-            for word in parts.filter(|word| !matches!(*word, "" | "and" | "the")) {
-                // A sum has no order.
-                words = words.wrapping_add(number_of(word));
+            let known = self.names.get(&party.name).copied();
+            let number = known.unwrap_or_else(|| number_of_words(&party.name));
+            if known.is_none() && self.names.len() < MOST_REMEMBERED {
+                self.names.insert(party.name.clone(), number);
             }
+            words = words.wrapping_add(number);
         }
         let date = stated.into_iter().flatten().find_map(Stated::date).or(end);
         let title = if date.is_none() { folded(title) } else { Cow::Borrowed("") };
-        Self(number_of((words, date, title)))
+        Likeness(number_of((words, date, title)))
     }
 }
 
-impl From<&Agreement> for Likeness {
-    fn from(agreement: &Agreement) -> Self {
-        let Agreement { parties, signed, effective, end, title, .. } = agreement;
-        Self::of(parties, [*signed, *effective], *end, title)
-    }
+/// Returns a number for the words of a name. It is a sum, for that has no order.
+fn number_of_words(name: &str) -> u64 {
+    let name = folded(name);
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    let telling = words.filter(|word| !matches!(*word, "" | "and" | "the"));
+    telling.map(number_of).fold(0, u64::wrapping_add)
 }
 
 fn folded(text: &str) -> Cow<'_, str> {
@@ -89,7 +102,7 @@ mod tests {
 
     fn likeness(parties: &[&str], signed: &str, title: &str) -> Likeness {
         let parties: Vec<Party> = parties.iter().map(|name| typed::party(name).unwrap()).collect();
-        Likeness::of(&parties, [signed.parse().ok(), None], None, title)
+        Alike::default().likeness_of(&parties, [signed.parse().ok(), None], None, title)
     }
 
     #[test]

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::acquaintance::Acquaintance;
-use super::alike::Likeness;
 use super::taken::Taken;
 use super::terms::Terms;
 use crate::commands::progress::Progress;
@@ -131,7 +130,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             return self.refuse(row, why.to_owned());
         }
         if !is_known_by {
-            let likeness = Likeness::from(&agreement);
+            let likeness = self.met.alike.likeness(&agreement);
             if let Some(other) = self.met.alike.find(likeness, self.reader.places()) {
                 if !self.terms.allow_duplicates {
                     self.taken.likes += 1;
@@ -179,8 +178,14 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     fn free_id(&mut self, agreement: &Agreement) -> Id {
         let base = slug::base(&agreement.parties, agreement.signed);
         let draft = &*self.draft;
-        let number = self.numbers.entry(self.met.keys.number(&base)).or_insert(1);
-        slug::propose_from(&base, number, |id| draft.contains(id))
+        let hash = self.met.keys.number(&base);
+        let mut number = self.numbers.get(&hash).copied().unwrap_or(1);
+        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
+        // Of what is made of most bases there is one.
+        if number > 1 {
+            self.numbers.insert(hash, number);
+        }
+        id
     }
 
     fn put(&mut self, row: &Row, before: Option<Agreement>, after: Agreement) -> Result<()> {

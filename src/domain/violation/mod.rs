@@ -98,8 +98,8 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
         .zip(&tenures)
         .map(|(agreement, tenure)| {
             let around = lineages.around(&agreement.id);
-            let standing = tenure.standing(&around, today, spans);
             let life = tenure.life(&around, today);
+            let standing = tenure.standing_in(&life, &around, today, spans);
             (&agreement.id, Case { agreement, tenure, standing, life, today })
         })
         .collect();
@@ -124,8 +124,8 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
 pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     let tenure = Tenure::from(agreement);
     let around = Surroundings::default();
-    let standing = tenure.standing(&around, today, &Spans::USUAL);
     let life = tenure.life(&around, today);
+    let standing = tenure.standing_in(&life, &around, today, &Spans::USUAL);
     let case = Case { agreement, tenure: &tenure, standing, life, today };
     let mut findings = Vec::new();
     record::look(&case, &mut findings);

@@ -1,6 +1,7 @@
 //! Dates, as sheets write them.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
+use chrono::Datelike;
 
 use crate::domain::{Date, Day, typed};
 
@@ -92,8 +93,7 @@ fn before_time(text: &str) -> Option<&str> {
 
 /// The years that no agreement has and that databases put where there is no date.
 fn standing_for_none(date: Date) -> Option<DateCell> {
-    let year = date.to_string();
-    (year.starts_with("9999") || year.starts_with("0001")).then_some(DateCell::Nothing)
+    matches!(date.first().year(), 1 | 9999).then_some(DateCell::Nothing)
 }
 
 /// Words that may stand in a date and say nothing that the rest does not.

@@ -166,11 +166,32 @@ impl Lines {
             }
         }
         let shown = if fault.is_some() { have.min(MOST_COLUMNS) } else { want };
-        let cells = (0..shown).map(|at| self.cell(at, number)).collect::<Result<_>>()?;
+        let all = std::str::from_utf8(self.record.as_slice()).ok();
+        let all = all.filter(|all| !all.as_bytes().contains(&0));
+        let mut cells = Vec::with_capacity(shown);
+        for at in 0..shown {
+            cells.push(self.cell(at, number, all)?);
+        }
         Ok(Some(Row { number, cells, fault }))
     }
 
-    fn cell(&self, at: usize, number: u64) -> Result<Cell> {
+    /// Returns what stands in a cell; `all` is the text of all cells, where that is sound.
+    fn cell(&self, at: usize, number: u64, all: Option<&str>) -> Result<Cell> {
+        let sound = all.zip(self.record.range(at)).and_then(|(all, range)| all.get(range));
+        let text = match sound {
+            Some(text) => text,
+            None => self.looked_at(at, number)?,
+        };
+        let text = if self.dialect.is_escaped && text.contains('\\') {
+            Cell::Text(guard::without(&unescaped(text)).to_owned())
+        } else {
+            Cell::Text(guard::without(text).to_owned())
+        };
+        Ok(text)
+    }
+
+    /// Returns what stands in a cell of a record in which something is amiss; fails where it is there.
+    fn looked_at(&self, at: usize, number: u64) -> Result<&str> {
         let bytes = self.record.get(at).unwrap_or_default();
         let place = || {
             let name = self.names.get(at).map_or_else(|| letters(at), |name| format!("`{name}`"));
@@ -180,11 +201,6 @@ impl Lines {
         if text.contains('\0') {
             return Err(nul(&place()));
         }
-        let text = if self.dialect.is_escaped && text.contains('\\') {
-            Cell::Text(guard::without(&unescaped(text)).to_owned())
-        } else {
-            Cell::Text(guard::without(text).to_owned())
-        };
         Ok(text)
     }
 

@@ -14,9 +14,37 @@ pub(super) fn partners(text: &str) -> Vec<Party> {
     listed.map(|name| partner(&name)).collect()
 }
 
+/// Partners that were read before: a sheet names most of them many times.
+#[derive(Debug, Default)]
+pub(super) struct Partners {
+    read: HashMap<String, Party>,
+}
+
+/// The most partners that are remembered.
+const MOST_REMEMBERED: usize = 8_192;
+
+impl Partners {
+    /// Reads the parties of a cell, as [`partners`] does.
+    pub(super) fn of(&mut self, text: &str) -> Vec<Party> {
+        let mut parties = Vec::new();
+        for name in lines(text).into_iter().flat_map(typed::listed) {
+            if let Some(party) = self.read.get(&name) {
+                parties.push(party.clone());
+                continue;
+            }
+            let party = partner(&name);
+            if self.read.len() < MOST_REMEMBERED {
+                self.read.insert(name, party.clone());
+            }
+            parties.push(party);
+        }
+        parties
+    }
+}
+
 /// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
 pub(super) fn lines(text: &str) -> Vec<&str> {
-    if !text.contains(['\n', '\r']) {
+    if text.bytes().all(|byte| byte != b'\n' && byte != b'\r') {
         return vec![text];
     }
     let lines: Vec<&str> =
@@ -58,6 +86,8 @@ fn looks_short(short: &str) -> bool {
 pub struct Known {
     names: HashMap<String, Party>,
     shorts: HashMap<String, Party>,
+    /// Some of the names as they are written, which are looked for first.
+    written: HashMap<String, Party>,
 }
 
 impl std::fmt::Debug for Known {
@@ -70,7 +100,7 @@ impl Known {
     /// Returns that no party is known.
     #[must_use]
     pub fn none() -> Self {
-        Self { names: HashMap::new(), shorts: HashMap::new() }
+        Self { names: HashMap::new(), shorts: HashMap::new(), written: HashMap::new() }
     }
 
     /// Comes to know parties, as [`Self::meet`] does each.
@@ -82,6 +112,9 @@ impl Known {
 
     /// Comes to know a party, unless one of its names is known.
     pub fn meet(&mut self, party: &Party) {
+        if self.written.contains_key(&party.name) {
+            return;
+        }
         let name = party.name.to_lowercase();
         if !self.names.contains_key(&name) {
             let known = Party {
@@ -93,7 +126,12 @@ impl Known {
             if let Some(short) = &party.short {
                 self.shorts.entry(short.to_lowercase()).or_insert_with(|| known.clone());
             }
-            self.names.insert(name, known);
+            self.names.insert(name.clone(), known);
+        }
+        if self.written.len() < MOST_REMEMBERED
+            && let Some(known) = self.names.get(&name)
+        {
+            self.written.insert(party.name.clone(), known.clone());
         }
     }
 
@@ -101,8 +139,11 @@ impl Known {
     /// name, as a name or as a short name.
     #[must_use]
     pub fn recognise(&self, party: Party) -> Party {
-        let name = party.name.to_lowercase();
-        match self.names.get(&name).or_else(|| self.shorts.get(&name)) {
+        let found = self.written.get(&party.name).or_else(|| {
+            let name = party.name.to_lowercase();
+            self.names.get(&name).or_else(|| self.shorts.get(&name))
+        });
+        match found {
             None => party,
             Some(known) => Party {
                 name: known.name.clone(),

@@ -6,7 +6,7 @@ use super::cell::{Cell, stands_for_nothing};
 use super::column::Target;
 use super::date::DateOrder;
 use super::entry::{Entry, Fields};
-use super::party;
+use super::party::Partners;
 use super::table::{Row, Table};
 use super::trouble::{Evidence, Kind, Notes, Places, Trouble};
 use crate::domain::{Agreement, Field, Party, Term};
@@ -35,6 +35,7 @@ pub struct RowReader {
     pub(super) places: Places,
     pub(super) is_ours: bool,
     pub(super) since_1904: bool,
+    partners: Partners,
     /// What is worth a note.
     pub notes: Notes,
     /// What the dates tell of their order.
@@ -62,6 +63,7 @@ impl RowReader {
             places: Places::of(table),
             is_ours: table.is_ours,
             since_1904: table.since_1904,
+            partners: Partners::default(),
             notes: Notes::default(),
             evidence: Evidence::default(),
         }
@@ -161,7 +163,8 @@ impl RowReader {
                 entry.said.insert(Field::Fields);
             }
             Target::Partner => {
-                entry.join_parties(party::partners(text));
+                let partners = self.partners.of(text);
+                entry.join_parties(partners);
                 entry.names_partners = true;
                 entry.said.insert(Field::Parties);
             }
