@@ -113,6 +113,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         {
             let shown = known_by.replace('\u{1f}', ", ");
             let first = self.reader.places().row(first);
+            self.taken.twins += 1;
             return self.refuse(row, format!("`{shown}` stands in {first} too"));
         }
         let before = match self.known_again(&entry)? {

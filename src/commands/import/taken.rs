@@ -27,6 +27,8 @@ pub(super) struct Taken {
     pub(super) rejected: u64,
     /// Those of them that are in error because they are like others.
     pub(super) likes: u64,
+    /// Those of them that have the key or the id of another row.
+    pub(super) twins: u64,
     /// What is not understood, as far as it is told.
     pub(super) troubles: Vec<Trouble>,
     /// What is taken although it is doubtful, as far as it is told.

@@ -30,6 +30,9 @@ pub(super) fn refusal(desk: &mut Desk<'_>, name: &str, taken: &Taken, reader: &R
         return error
             .with_hint("`--allow-duplicates` takes them, and `--key COLUMN` knows them again");
     }
+    if taken.twins == taken.rejected && !reader.is_known_by_id() {
+        return error.with_hint("another `--key COLUMN` beside tells them apart");
+    }
     let rejects = "`--rejects FILE` takes the good rows, and writes the others there";
     match taken.troubled_column().map(|at| reader.places().name(at)) {
         Some(column) => error.with_hint(format!(
@@ -79,7 +82,8 @@ pub(super) fn columns(desk: &mut Desk<'_>, names: &[String], plan: &Plan, is_dry
     };
     if is_dry_run && !plan.is_ours {
         let told = names.iter().zip(&plan.targets).filter(|(name, target)| {
-            !matches!(target, Target::Own(_) | Target::Nothing) && target.to_string() != **name
+            let is_told = !matches!(target, Target::Own(_) | Target::Nothing);
+            is_told && !target.to_string().eq_ignore_ascii_case(name)
         });
         let told: Vec<String> =
             told.map(|(name, target)| format!("`{name}` is {target}")).take(MOST_TOLD).collect();

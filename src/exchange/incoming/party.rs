@@ -44,7 +44,7 @@ impl Partners {
 
 /// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
 pub(super) fn lines(text: &str) -> Vec<&str> {
-    if text.bytes().all(|byte| byte != b'\n' && byte != b'\r') {
+    if !text.contains('\n') && !text.contains('\r') {
         return vec![text];
     }
     let lines: Vec<&str> =

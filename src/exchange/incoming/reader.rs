@@ -75,6 +75,13 @@ impl RowReader {
         &self.places
     }
 
+    /// Tells whether rows are known again by their ids.
+    #[must_use]
+    pub fn is_known_by_id(&self) -> bool {
+        let is_id = |at: &usize| self.rules.targets.get(*at) == Some(&Target::Field(Field::Id));
+        self.rules.keys.iter().all(is_id)
+    }
+
     /// Returns what is wrong with a row as a whole.
     #[must_use]
     pub fn of_row(&self, row: u64, reason: String) -> Trouble {

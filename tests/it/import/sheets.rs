@@ -42,6 +42,7 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
     let world = with_sheet("mous.csv", sheet);
     let told = world.mou(&["import", "mous.csv", "--party", "IIT Indore [IN]"]);
     assert_eq!(counts(&told), "6 added, 0 changed, 0 the same.");
+    assert!(listed(&world, "title").contains(&"MoU with NUS".to_owned()));
     let mut rows = listed(&world, "parties,signed,term,end");
     rows.sort();
     assert_eq!(
@@ -184,6 +185,19 @@ fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
             "a,,\"{\"\"Duration\"\":\"\"Till consent\"\"}\"",
             "b,,\"{\"\"Duration\"\":\"\"as agreed\"\"}\""
         ]
+    );
+}
+
+/// What is said for every row names nobody whom a row is with.
+#[test]
+fn a_row_without_a_partner_and_a_title_is_told() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
+    let told = world.mou(&["import", "m.csv", "--party", "IIT"]);
+    assert!(
+        told.err
+            .starts_with("error: `m.csv`, row 3: it has no title, and no partner to make one of\n"),
+        "{}",
+        told.err
     );
 }
 
