@@ -42,6 +42,13 @@ impl Partners {
     }
 }
 
+/// Tells whether a name reads like several: `A, B and C`, `A / B`. It may be one all the same, such as
+/// `Ministry of Health, Labour and Welfare`.
+pub(super) fn may_be_several(name: &str) -> bool {
+    let is_list = || name.contains(" and ") || name.contains(" & ");
+    name.contains(" / ") || name.contains(", ") && is_list()
+}
+
 /// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
 pub(super) fn lines(text: &str) -> Vec<&str> {
     if !text.contains('\n') && !text.contains('\r') {

@@ -6,7 +6,7 @@ use super::cell::{Cell, stands_for_nothing};
 use super::column::Target;
 use super::date::DateOrder;
 use super::entry::{Entry, Fields};
-use super::party::Partners;
+use super::party::{self, Partners};
 use super::table::{Row, Table};
 use super::trouble::{Evidence, Kind, Notes, Places, Trouble};
 use crate::domain::{Agreement, Field, Party, Term};
@@ -171,6 +171,11 @@ impl RowReader {
             }
             Target::Partner => {
                 let partners = self.partners.of(text);
+                if let [one] = partners.as_slice()
+                    && party::may_be_several(&one.name)
+                {
+                    self.notes.add(at, Kind::OneName, || text.to_owned());
+                }
                 entry.join_parties(partners);
                 entry.names_partners = true;
                 entry.said.insert(Field::Parties);

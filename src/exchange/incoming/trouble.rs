@@ -86,6 +86,8 @@ pub enum Kind {
     Unknown,
     /// It holds a country, and the row has several parties.
     Country,
+    /// It holds one name, which may be meant as several.
+    OneName,
 }
 
 impl Notes {
@@ -107,6 +109,9 @@ impl Notes {
                 Kind::Remark => "has a remark, which is kept among the fields",
                 Kind::Unknown => "holds what is not known and not kept",
                 Kind::Country => "is kept among the fields: it is not said of which party",
+                Kind::OneName => {
+                    "is taken as one name: several stand between semicolons or on lines of their own"
+                }
             };
             format!("column `{name}`, {count} {cells}: `{example}` {what}")
         });

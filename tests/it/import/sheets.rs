@@ -202,6 +202,18 @@ fn a_row_without_a_partner_and_a_title_is_told() {
 }
 
 #[test]
+fn a_name_that_may_be_several_is_one_and_told() {
+    let world = with_sheet("m.csv", "Partner,Expiry\n\"A, B and C\",2030\nD / E,2031\nF,2032\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).err,
+        "new registry `registry.json`\n\
+         note: column `Partner`, 2 cells: `A, B and C` is taken as one name: several stand between \
+         semicolons or on lines of their own\n\
+         `m.csv`: 3 added, 0 changed, 0 the same.\n"
+    );
+}
+
+#[test]
 fn several_parties_of_a_cell_may_be_numbered_lines_and_heads_be_repeated_in_capitals() {
     let sheet = "Partner,Expiry\n\"1. Kyoto University\n2. Tartu\",2030\nPARTNER,EXPIRY\n\"- A\n- B\",2031\n";
     let world = with_sheet("m.csv", sheet);
