@@ -78,8 +78,18 @@ static BY_WORDS: LazyLock<HashMap<String, Target>> = LazyLock::new(|| {
 });
 
 /// The words that say nothing of what a column holds.
-const FILLERS: [&str; 21] = [
+const FILLERS: [&str; 31] = [
     "s",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "been",
+    "which",
+    "whom",
+    "each",
+    "other",
     "the",
     "of",
     "a",
@@ -124,6 +134,11 @@ const ALIKE: [&[&str]; 8] = [
         "entity",
         "body",
         "college",
+        "corporate",
+        "house",
+        "firm",
+        "centre",
+        "center",
         "industry",
         "partner",
         "partners",
@@ -266,7 +281,13 @@ mod tests {
             ("Name of the Foreign University", "partner"),
             ("Institute/University/Organization", "partner"),
             ("Partner Organisation / Agency", "partner"),
-            ("Name of the Institution with whom MoU signed", ""),
+            ("Name of the Institution with whom MoU signed", "partner"),
+            ("Organisation with which MoU is signed", "partner"),
+            (
+                "Name of the institution/ industry/ corporate house with whom MoU is signed",
+                "partner",
+            ),
+            ("Purpose of MoU", ""),
             ("Dt. of Signing", "signed"),
             ("Date of signing of the MoU (dd/mm/yyyy)", "signed"),
             ("Signature Date", "signed"),

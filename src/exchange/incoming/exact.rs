@@ -121,6 +121,8 @@ pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>>
         Ok(value) => Some(Ok(value)),
         // A text may begin with a bracket and be no JSON.
         Err(_) if is_list_of_texts(field) || field == Field::Parties => None,
-        Err(why) => Some(Err(format!("not JSON: {why}"))),
+        Err(why) => {
+            Some(Err(format!("`{text}` is not JSON, as `mou export` writes {field}: {why}")))
+        }
     }
 }

@@ -76,6 +76,12 @@ impl Mapping {
                 // Who mends the rows that were not taken leaves the reasons beside them.
                 None if is_reason => Some(Target::Nothing),
                 Some(Target::Partner) if is_derived && has_parties => Some(Target::Nothing),
+                // Of these only what `mou` wrote is read; `Activities` of others are a text.
+                Some(Target::Field(Field::Events | Field::Activities | Field::Conflicts))
+                    if called_otherwise(name) =>
+                {
+                    None
+                }
                 other => other,
             };
             targets.push(match mapped.or(of_name) {
@@ -105,6 +111,11 @@ pub fn missing(table: &Table, flag: &str, name: &str) -> Error {
         table.columns.iter().take(40).map(|column| format!("`{column}`")).collect();
     Error::usage(format!("`{flag}`: {} has no column `{name}`", table.name))
         .with_hint(format!("it has {}", columns.join(", ")))
+}
+
+/// Tells whether the name is not spelled as a field is.
+fn called_otherwise(name: &str) -> bool {
+    name.parse::<Field>().is_err()
 }
 
 fn refuse_rivals(table: &Table, targets: &[Target]) -> Result<()> {

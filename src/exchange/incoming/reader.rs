@@ -184,7 +184,13 @@ impl RowReader {
             Target::TermIn(unit) => self.read_term(at, text, Some(unit), entry)?,
             Target::Validity => {
                 if self.read_term(at, text, None, entry).is_err() {
-                    self.read_end(at, text, entry, row)?;
+                    self.read_end(at, text, entry, row).map_err(|refusal| {
+                        if refusal.reads_both_ways {
+                            return refusal;
+                        }
+                        let reason = format!("{}, nor is it a term", refusal.reason);
+                        Refusal { reason, ..refusal }
+                    })?;
                 }
             }
             Target::Field(Field::Term) => self.read_term(at, text, None, entry)?,

@@ -3,7 +3,7 @@
 use crate::domain::{Duration, Malformed, Term, typed};
 
 /// The words for a term without an end.
-const WITHOUT_END: [&str; 24] = [
+const WITHOUT_END: [&str; 25] = [
     "indefinite",
     "indefinitely",
     "indefinite period",
@@ -27,6 +27,7 @@ const WITHOUT_END: [&str; 24] = [
     "indefinite term",
     "valid indefinitely",
     "until terminated",
+    "till terminated",
     "until terminated by either party",
 ];
 

@@ -172,6 +172,26 @@ fn texts_are_read_in_their_encodings_and_separators() {
     );
 }
 
+/// Some programs save a day before 1900 as a count below nothing, which others read as 1899-12-31.
+#[test]
+fn a_day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
+    let rows = format!(
+        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
+        text("A2", "Kyoto"),
+        text("A3", "Tartu"),
+    );
+    let world = with_sheet("m.xlsx", xlsx(&rows));
+    let told = world.mou(&["import", "m.xlsx"]);
+    assert!(
+        told.err.starts_with(
+            "error: `m.xlsx`, MoUs!B2 (`Date signed`): `-240` is not a date\n\
+             error: `m.xlsx`, MoUs!B3 (`Date signed`): `59` is not a date\n"
+        ),
+        "{}",
+        told.err
+    );
+}
+
 #[test]
 fn the_first_line_may_name_the_separator() {
     let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");

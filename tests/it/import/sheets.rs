@@ -85,7 +85,7 @@ fn what_is_not_understood_is_told_with_its_place_and_nothing_is_written() {
 error: `mous.csv`, row 2, column `Date signed`: `Febrary 12, 2019` is not a date
 error: `mous.csv`, row 2, column `Duration`: `Till consent` is not a duration
 error: `mous.csv`, row 3, column `Date signed`: `1964-XX-16` is not a date
-error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit
+error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit, or `--map \"Duration=years\"` names it
 error: `mous.csv`, row 3, column `Country`: `Atlantis` is not a country that is known
 error: `mous.csv`, row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days
 error: nothing was imported: 3 rows of `mous.csv` are in error
@@ -210,6 +210,31 @@ fn a_name_that_may_be_several_is_one_and_told() {
          note: column `Partner`, 2 cells: `A, B and C` is taken as one name: several stand between \
          semicolons or on lines of their own\n\
          `m.csv`: 3 added, 0 changed, 0 the same.\n"
+    );
+}
+
+/// Who writes `Activities` over a column does not mean the lists that `mou` writes under `activities`.
+#[test]
+fn what_only_mou_writes_is_a_text_under_another_spelling() {
+    let world = with_sheet(
+        "m.csv",
+        "Partner,Activities,Validity\nA,Internship,5 Years\nB,,till terminated\n",
+    );
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(
+        listed(&world, "id,term,fields"),
+        ["a,P5Y,\"{\"\"Activities\"\":\"\"Internship\"\"}\"", "b,indefinite,"]
+    );
+    let world = with_sheet("m.csv", "Partner,activities,Validity\nA,Internship,as agreed\n");
+    let told = world.mou(&["import", "m.csv"]);
+    assert!(
+        told.err.starts_with(
+            "error: `m.csv`, row 2, column `activities`: `Internship` is not JSON, as `mou export` writes \
+             activities: expected value at line 1 column 1\n\
+             error: `m.csv`, row 2, column `Validity`: `as agreed` is not a date, nor is it a term\n"
+        ),
+        "{}",
+        told.err
     );
 }
 
