@@ -104,7 +104,8 @@ pub(super) fn is_list(field: Field) -> bool {
         )
 }
 
-fn is_list_of_texts(field: Field) -> bool {
+/// Tells whether the field is a list of plain texts.
+pub(super) fn is_list_of_texts(field: Field) -> bool {
     matches!(field, Field::Areas | Field::Tags | Field::Related | Field::Lead | Field::Succeeds)
 }
 

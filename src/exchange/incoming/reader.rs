@@ -134,7 +134,7 @@ impl RowReader {
         entry.key = Some(texts.join("\u{1f}"));
     }
 
-    fn read(
+    pub(super) fn read(
         &mut self,
         at: usize,
         target: &Target,
@@ -150,7 +150,7 @@ impl RowReader {
         let text = match cell {
             Cell::Text(text) if is_letter => text.as_str(),
             Cell::Text(text) => text.trim(),
-            Cell::Json(value) => return self.read_json(at, target, value, entry),
+            Cell::Json(value) => return self.read_json(at, target, value, entry, row),
         };
         let is_id = self.is_ours && *target == Target::Field(Field::Id);
         let says_nothing = !is_letter && !is_id && stands_for_nothing(text);
@@ -205,7 +205,7 @@ impl RowReader {
                 }
                 entry.said.insert(*field);
             }
-            Target::Field(field) => return self.read_field(at, *field, text, entry),
+            Target::Field(field) => return self.read_field(at, *field, text, entry, row),
         }
         Ok(())
     }

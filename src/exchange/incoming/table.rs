@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 /// The most columns that are read: those of the largest sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
-/// The names of the derived columns, which an import passes over.
-pub const DERIVED: [&str; 9] = [
+/// The names of the derived columns and members, which an import passes over.
+pub const DERIVED: [&str; 10] = [
     "status",
     "ends",
     "act_by",
@@ -23,6 +23,7 @@ pub const DERIVED: [&str; 9] = [
     "succeeded_by",
     "idle_days",
     "flags",
+    "lineage",
 ];
 
 /// Columns with names, and rows.

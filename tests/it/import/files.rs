@@ -229,6 +229,33 @@ fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
 }
 
 #[test]
+fn lists_of_json_may_be_of_texts() {
+    let list = "[{\"title\":\"T\",\"parties\":[\"A (AA) [GB]\",\"B\"],\"signatories\":[\"Tom Read (CEO)\"]}]";
+    let world = with_sheet("m.json", list);
+    world.mou(&["import", "m.json"]).done_quietly();
+    assert_eq!(
+        listed(&world, "parties,signatories"),
+        ["A (AA) [GB]; B,\"[{\"\"name\"\":\"\"Tom Read\"\",\"\"title\"\":\"\"CEO\"\"}]\""]
+    );
+    let world = with_sheet(
+        "m.json",
+        "[{\"partner\":[\"C; D\",\"E\"],\"country\":[\"Japan\",\"Estonia\"]}]",
+    );
+    world.mou(&["import", "m.json"]).done_quietly();
+    assert_eq!(listed(&world, "parties"), ["C\\; D [JP]; E [EE]"]);
+}
+
+#[test]
+fn what_show_prints_comes_back_without_its_lineage() {
+    let world = World::of_example();
+    let before = world.registry();
+    let shown = world.mou(&["show", "gds-govtech-2022", "-o", "json"]).done();
+    let told = world.mou_reading(&shown, &["import", "-"]);
+    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
 fn a_head_may_stand_further_down() {
     let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
