@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::cell::Cell;
-use super::source::{Seekable, Source, not_utf8};
+use super::source::{Format, Seekable, Source, not_utf8};
 use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table};
 use super::unique::Unique;
 use crate::error::{Error, Result};
@@ -26,7 +26,8 @@ type Records = Box<dyn Iterator<Item = Result<(u64, Record)>>>;
 pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let (source, from) = source.in_utf8(reading.encoding)?;
     let mut names = Names { name: source.name().to_owned(), ..Names::default() };
-    if reading.records.is_none() && are_lines(&source, from)? {
+    let is_named = source.format() == Format::JsonLines;
+    if reading.records.is_none() && are_lines(&source, from, is_named)? {
         for record in Lines::open(&source, from)? {
             names.meet(&record?.1);
         }
@@ -126,11 +127,13 @@ fn records_of(name: &str, mut document: Value, way: Option<&str>) -> Result<Vec<
     Ok(records)
 }
 
-/// Tells whether the text is JSON Lines: the first line is a record, and there is more behind it.
-fn are_lines(source: &Source, from: u64) -> Result<bool> {
+/// Tells whether the text is JSON Lines: the first line is a record, and there is more behind it, or
+/// it is named so; one that is named so may also have none.
+fn are_lines(source: &Source, from: u64, is_named: bool) -> Result<bool> {
     let mut lines = Lines::open(source, from)?;
-    let first = lines.text()?.is_some_and(|line| serde_json::from_str::<Record>(line).is_ok());
-    Ok(first && lines.text()?.is_some())
+    let Some(first) = lines.text()? else { return Ok(is_named) };
+    let is_record = serde_json::from_str::<Record>(first).is_ok();
+    Ok(is_record && (is_named || lines.text()?.is_some()))
 }
 
 /// The records of JSON Lines, read one at a time, each with the number of its line.

@@ -35,6 +35,8 @@ pub enum Format {
     Ods,
     /// One JSON document, or one a line.
     Json,
+    /// JSON documents, one a line.
+    JsonLines,
 }
 
 /// What stands before the text of a file: its encoding.
@@ -189,6 +191,11 @@ fn encoding_called(label: &str) -> Result<&'static Encoding> {
 }
 
 fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Format> {
+    let are_lines = matches!(ending, "jsonl" | "ndjson");
+    if length == 0 && are_lines {
+        // No line is no record: so an export of nothing comes in.
+        return Ok(Format::JsonLines);
+    }
     if length == 0 {
         return Err(Error::failed(format!("`{name}` is empty")));
     }
@@ -199,7 +206,8 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Forma
     let is_zip = head.starts_with(b"PK");
     match ending {
         "csv" | "tsv" | "txt" | "tab" if !is_zip => return Ok(Format::Delimited),
-        "json" | "jsonl" | "ndjson" if !is_zip => return Ok(Format::Json),
+        "jsonl" | "ndjson" if !is_zip => return Ok(Format::JsonLines),
+        "json" if !is_zip => return Ok(Format::Json),
         "xlsx" | "xlsm" | "ods" if !is_zip => {
             return Err(Error::failed(format!("`{name}` is no workbook, or was cut off"))
                 .with_hint("where it is CSV, name it so, or give it as `-`"));
@@ -256,7 +264,8 @@ mod tests {
             ("csv", &b"[a]"[..], Some(Format::Delimited)),
             ("", b"id,title", Some(Format::Delimited)),
             ("", b"\xef\xbb\xbf [", Some(Format::Json)),
-            ("jsonl", b"{", Some(Format::Json)),
+            ("jsonl", b"{", Some(Format::JsonLines)),
+            ("jsonl", b"", Some(Format::JsonLines)),
             ("", b"PK\x03\x04", Some(Format::Xlsx)),
             ("", ods, Some(Format::Ods)),
             ("csv", b"PK\x03\x04", Some(Format::Xlsx)),

@@ -102,7 +102,7 @@ impl Table {
         match source.format() {
             Format::Delimited => delimited::table(source, reading),
             Format::Xlsx | Format::Ods => workbook::table(source, reading),
-            Format::Json => json::table(source, reading),
+            Format::Json | Format::JsonLines => json::table(source, reading),
         }
     }
 
@@ -224,11 +224,12 @@ pub(super) fn letters(column: usize) -> String {
 fn refuse_idle(source: &Source, reading: &Reading<'_>) -> Result<()> {
     let format = source.format();
     let is_workbook = matches!(format, Format::Xlsx | Format::Ods);
+    let is_json = matches!(format, Format::Json | Format::JsonLines);
     let idle = [
         ("--encoding", reading.encoding.is_some() && is_workbook),
         ("--sheet", reading.sheet.is_some() && !is_workbook),
-        ("--head", reading.head.is_some() && format == Format::Json),
-        ("--records", reading.records.is_some() && format != Format::Json),
+        ("--head", reading.head.is_some() && is_json),
+        ("--records", reading.records.is_some() && !is_json),
     ];
     match idle.iter().find(|(_, is_idle)| *is_idle) {
         Some((flag, _)) => Err(Error::usage(format!(
@@ -237,7 +238,7 @@ fn refuse_idle(source: &Source, reading: &Reading<'_>) -> Result<()> {
             match format {
                 Format::Delimited => "text with separators",
                 Format::Xlsx | Format::Ods => "a workbook",
-                Format::Json => "JSON",
+                Format::Json | Format::JsonLines => "JSON",
             }
         ))),
         None => Ok(()),

@@ -222,6 +222,11 @@ fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
         );
     }
     let none = World::new();
+    none.write("m.jsonl", "");
+    assert_eq!(
+        none.mou(&["import", "m.jsonl"]).whole(),
+        "--- stderr\n`m.jsonl`: 0 added, 0 changed, 0 the same.\n"
+    );
     assert_eq!(
         none.mou_reading("[]", &["import", "-"]).whole(),
         "--- stderr\n`standard input`: 0 added, 0 changed, 0 the same.\n"
