@@ -30,7 +30,7 @@ impl<'e> Progress<'e> {
     /// Shows that so many steps are done.
     pub(crate) fn tick(&mut self, done: u64) {
         // The clock is asked now and then: asking costs more than most steps.
-        if !self.is_on || !done.is_multiple_of(256) {
+        if !self.is_on || done == 0 || !done.is_multiple_of(256) {
             return;
         }
         let now = self.env.at_work();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Agreement, Day, Finding, Id, Rule, Severity, Spans, Tenure, findings};
+use crate::domain::{
+    Agreement, Day, Finding, Id, Rule, Severity, Spans, Tenure, contradictions, findings,
+};
 use crate::error::{Error, Result};
 use crate::store::Draft;
 
@@ -68,6 +70,11 @@ fn says_the_same(before: &Agreement, after: &Agreement) -> bool {
 
 /// Returns the contradictions of the agreement, and with those that it is linked to.
 fn errors(draft: &Draft<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Finding>> {
+    let is_alone = links(agreement).next().is_none()
+        && agreement.related.iter().all(|related| related != agreement.id.as_str());
+    if is_alone {
+        return Ok(contradictions(agreement, today));
+    }
     let mut around = vec![agreement.clone()];
     let mut seen = BTreeSet::from([agreement.id.clone()]);
     let mut ahead: Vec<Id> = links(agreement).cloned().collect();

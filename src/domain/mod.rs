@@ -66,4 +66,4 @@ pub use status::{End, Flag, Status};
 pub use tenure::Tenure;
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;
-pub use violation::{Finding, Mending, Rule, Severity, findings, mend};
+pub use violation::{Finding, Mending, Rule, Severity, contradictions, findings, mend};

@@ -1,5 +1,7 @@
 //! The id that a new agreement gets where none is chosen.
 
+use chrono::Datelike;
+
 use super::id::{Id, LONGEST_ID};
 use super::party::Party;
 use super::search::fold;
@@ -48,9 +50,8 @@ pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
     if names.is_empty() {
         names.push(NAMELESS.to_owned());
     }
-    // A written date begins with the four digits of its year.
-    let year = signed.and_then(Stated::date).map(|date| date.to_string());
-    names.extend(year.and_then(|date| date.get(..4).map(str::to_owned)));
+    let date = signed.and_then(Stated::date);
+    names.extend(date.map(|date| format!("{:04}", date.first().year())));
     names.join("-")
 }
 

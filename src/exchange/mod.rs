@@ -30,7 +30,7 @@
 //! * **TSV** has the same guard, mark and line ends; nothing is quoted, and tab, carriage return,
 //!   line feed and backslash are `\t`, `\r`, `\n` and `\\`, as in lists. A file whose header has
 //!   our names is read so; one of another program may be quoted.
-//! * **A workbook** has no guard: a shared string is never run. A date of one certain day since
+//! * **A workbook** has no guard: a cell of text is never run. A date of one certain day since
 //!   March 1900 is a date cell, any other a text. The sheet `Agreements` comes first and alone holds
 //!   everything; `Parties`, `Events` and `Activities` say the same for people, and are not read. A
 //!   text longer than a cell may be (32,767) goes on in a column of the same name with ` (2)`,

@@ -17,7 +17,7 @@ const MOST_REPEATS: usize = 3;
 const HEAD: usize = 200;
 
 impl Store {
-    /// Puts what `make` makes in the place of the file at `path`, links followed, or makes it there
+    /// Puts what `make` writes in the place of the file at `path`, links followed, or makes it there
     /// with the mode that the umask leaves. Returns what `make` says beside, and warnings.
     ///
     /// `make` is given what stands there, and may run again where that changes meanwhile. Nothing is
@@ -26,27 +26,17 @@ impl Store {
     pub fn export<T>(
         &self,
         path: &Path,
-        mut make: impl FnMut(Option<&[u8]>) -> Result<(Vec<u8>, T)>,
+        mut make: impl FnMut(Option<&[u8]>, &mut dyn Write) -> Result<T>,
     ) -> Result<(T, Vec<String>)> {
-        let target = Target::find(path)?;
-        if self.is_own(&target)? {
-            let shown = path.display();
-            return Err(Error::failed(format!("`{shown}` is a file of the registry itself"))
-                .with_hint("name another file"));
-        }
-        target.check_writable()?;
-        target.make_folder(true)?;
+        let target = self.target_of_others(path)?;
         for _ in 0..=MOST_REPEATS {
             let loaded = target.load()?;
             let old = loaded.as_ref().map(|loaded| loaded.bytes.as_slice());
             if old.is_some_and(is_registry) {
-                let shown = path.display();
-                return Err(Error::failed(format!(
-                    "`{shown}` is a registry, and an export is none"
-                ))
-                .with_hint("name another file; to have a copy of a registry, copy its file"));
+                return Err(is_a_registry(path));
             }
-            let (bytes, beside) = make(old)?;
+            let mut bytes = Vec::new();
+            let beside = make(old, &mut bytes)?;
             let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
             match replace(
                 &target,
@@ -62,6 +52,30 @@ impl Store {
         let shown = path.display();
         Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
             .with_hint("try again when it is at rest"))
+    }
+
+    /// Fails where [`Store::export`] would not write to `path`: on the files of this registry, on
+    /// another registry, and where nothing can be written.
+    pub fn check_export(&self, path: &Path) -> Result<()> {
+        let target = self.target_of_others(path)?;
+        let old = target.load()?;
+        if old.is_some_and(|old| is_registry(&old.bytes)) {
+            return Err(is_a_registry(path));
+        }
+        Ok(())
+    }
+
+    /// Returns the place of a file that is none of the registry's, and that can be written.
+    fn target_of_others(&self, path: &Path) -> Result<Target> {
+        let target = Target::find(path)?;
+        if self.is_own(&target)? {
+            let shown = path.display();
+            return Err(Error::failed(format!("`{shown}` is a file of the registry itself"))
+                .with_hint("name another file"));
+        }
+        target.check_writable()?;
+        target.make_folder(true)?;
+        Ok(target)
     }
 
     /// Tells whether a path leads to the registry, its lock or its log.
@@ -80,6 +94,12 @@ impl Store {
         let beside = name.strip_prefix(stem).unwrap_or_default();
         Ok(name == own || name == format!("{own}.lock") || beside.starts_with(".log."))
     }
+}
+
+fn is_a_registry(path: &Path) -> Error {
+    let shown = path.display();
+    Error::failed(format!("`{shown}` is a registry, and an export is none"))
+        .with_hint("name another file; to have a copy of a registry, copy its file")
 }
 
 fn is_registry(bytes: &[u8]) -> bool {

@@ -1,5 +1,7 @@
 //! Finding records by their ids, and by what they say of each other.
 
+use std::ops::ControlFlow;
+
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{Records, Slot, Stop};
@@ -7,6 +9,23 @@ use crate::domain::Id;
 use crate::error::Result;
 
 impl Reading {
+    /// Hands every record to `each`, by id, in one thread and once. Fails where `each` does, and where the
+    /// file is not what it was when it was verified.
+    pub(super) fn in_order(&self, mut each: impl FnMut(&Record<'_>) -> Result<()>) -> Result<()> {
+        if let Some(records) = self.records() {
+            let walked = records.walk(records.body(), |slice| {
+                each(&Record::laid(self, slice)).map_err(Stop::Failed)?;
+                Ok(ControlFlow::Continue(()))
+            });
+            return walked.map(drop).map_err(|stop| match stop {
+                Stop::Failed(error) => error,
+                Stop::Unlike | Stop::Unreadable(_) => self.changed(),
+            });
+        }
+        let whole = self.whole()?;
+        (0..whole.places.len()).try_for_each(|at| each(&Record::held(self, whole, at)))
+    }
+
     /// Returns the ids of all records, in their order.
     pub fn ids(&self) -> Result<Vec<Id>> {
         self.pass(|record, ids| {

@@ -2,11 +2,13 @@
 
 use std::num::NonZeroU32;
 
+use serde::de::DeserializeOwned;
+
 use super::arrival::Arrived;
 use super::reading::Reading;
-use super::revision::{first_its_id, fresh_text, node_of, record_text};
+use super::revision::{first_its_id, fresh_text, node_of, record_text, text_of};
 use crate::domain::{Agreement, Id};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What is to stand in the place of a record.
 #[derive(Debug)]
@@ -20,6 +22,15 @@ pub(super) struct Staged {
     pub(super) renumbered: Vec<(usize, NonZeroU32)>,
     /// The whole text, where it is given and not made of the others.
     pub(super) text: Option<String>,
+}
+
+impl Staged {
+    /// Returns what it holds as `T`.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&text_of(&self.agreement)).map_err(|cause| {
+            Error::failed(format!("record `{}` does not read back: {cause}", self.agreement.id))
+        })
+    }
 }
 
 impl Reading {

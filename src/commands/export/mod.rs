@@ -2,6 +2,7 @@
 
 mod sheets;
 
+use std::io::Write;
 use std::path::Path;
 
 use crate::commands::Desk;
@@ -11,7 +12,7 @@ use crate::domain::Tenure;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, Told, calendar};
 use crate::exchange::outgoing;
-use crate::render::json::{self, Object};
+use crate::render::json::{self, ArrayPretty};
 use crate::render::{record, words};
 use crate::report::roll::{Entry, Roll};
 
@@ -107,31 +108,32 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     match to {
         To::Output(Format::Ics) => {
             warn_without_uid(&roll, desk);
-            let made = dates(&roll, &chosen, None)?;
-            desk.print(&made.text)
+            write(Format::Ics, args, &roll, &chosen, &mut progress, &mut desk.streams.out)
         }
         To::Output(format) => {
-            let bytes = bytes(format, args, &roll, &chosen, &mut progress)?;
+            write(format, args, &roll, &chosen, &mut progress, &mut desk.streams.out)?;
             drop(progress);
-            desk.print_bytes(&bytes)
+            desk.flush()
         }
         To::File(path, Format::Ics) => {
             warn_without_uid(&roll, desk);
-            let written = desk.store.export(path, |older| {
+            let written = desk.store.export(path, |older, out| {
                 let made = dates(&roll, &chosen, older).map_err(|error| {
                     Error::failed(format!("`{}` is not replaced: {error}", path.display()))
                         .with_hint("name another file, or remove this one")
                 })?;
-                Ok((made.text.clone().into_bytes(), made))
+                out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
+                Ok(made)
             });
             let (made, warnings) = written?;
             tell(desk, path, &calendar_in_words(&made), &warnings);
             Ok(())
         }
         To::File(path, format) => {
-            let bytes = bytes(format, args, &roll, &chosen, &mut progress)?;
+            let ((), warnings) = desk.store.export(path, |_, mut out| {
+                write(format, args, &roll, &chosen, &mut progress, &mut out)
+            })?;
             drop(progress);
-            let ((), warnings) = desk.store.export(path, |_| Ok((bytes.clone(), ())))?;
             let what = words::count(chosen.len(), "agreement", "agreements");
             tell(desk, path, &what, &warnings);
             Ok(())
@@ -139,35 +141,54 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
 }
 
-fn bytes(
+/// Writes the agreements one after another, in any format but a calendar.
+fn write(
     format: Format,
     args: &Args,
     roll: &Roll,
     chosen: &[&Entry],
     progress: &mut Progress<'_>,
-) -> Result<Vec<u8>> {
+    out: &mut impl Write,
+) -> Result<()> {
+    let lost = |cause: std::io::Error| Error::output(&cause);
     match format {
-        Format::Csv => outgoing::csv(&sheets::agreements(chosen, progress), !args.no_bom),
-        Format::Tsv => Ok(outgoing::tsv(&sheets::agreements(chosen, progress), !args.no_bom)),
+        Format::Csv => {
+            let sheet = sheets::agreements(chosen, progress);
+            outgoing::csv(sheet, !args.no_bom, out).map_err(lost)
+        }
+        Format::Tsv => {
+            let sheet = sheets::agreements(chosen, progress);
+            outgoing::tsv(sheet, !args.no_bom, out).map_err(lost)
+        }
         Format::Xlsx => {
             let recorded =
                 chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
             let created = recorded.max().unwrap_or(roll.today);
-            outgoing::workbook(&sheets::of_workbook(chosen, roll.today, progress), created)
+            let sheets = sheets::of_workbook(chosen, roll.today, progress);
+            out.write_all(&outgoing::workbook(sheets, created)?).map_err(lost)
         }
-        Format::Json => Ok(json::array_pretty(&objects(chosen, progress)?).into_bytes()),
-        Format::Jsonl => Ok(json::lines(&objects(chosen, progress)?).into_bytes()),
-        Format::Ics => dates(roll, chosen, None).map(|made| made.text.into_bytes()),
+        Format::Json => {
+            let mut array = ArrayPretty::default();
+            for (entry, done) in chosen.iter().zip(0..) {
+                progress.tick(done);
+                let text = array.push(&record::agreement(entry)?.to_pretty(1));
+                out.write_all(text.as_bytes()).map_err(lost)?;
+            }
+            out.write_all(array.end().as_bytes()).map_err(lost)
+        }
+        Format::Jsonl => {
+            for (entry, done) in chosen.iter().zip(0..) {
+                progress.tick(done);
+                let text = json::lines(&[record::agreement(entry)?]);
+                out.write_all(text.as_bytes()).map_err(lost)?;
+            }
+            Ok(())
+        }
+        Format::Ics => {
+            let made = dates(roll, chosen, None)?;
+            out.write_all(made.text.as_bytes()).map_err(lost)
+        }
     }
-}
-
-fn objects(chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<Object>> {
-    let mut objects = Vec::with_capacity(chosen.len());
-    for (entry, done) in chosen.iter().zip(0..) {
-        progress.tick(done);
-        objects.push(record::agreement(entry)?);
-    }
-    Ok(objects)
 }
 
 fn dates(roll: &Roll, chosen: &[&Entry], older: Option<&[u8]>) -> Result<Calendar> {

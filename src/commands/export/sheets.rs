@@ -1,69 +1,103 @@
-//! The sheets that agreements go out in.
+//! The sheets that agreements go out in, one row at a time.
 
 use crate::commands::progress::Progress;
 use crate::domain::Day;
-use crate::exchange::outgoing::{Cell, Table};
+use crate::exchange::outgoing::{self, Cell, Sheet};
 use crate::report::activities::{self, Listed};
 use crate::report::agreements;
 use crate::report::parts;
 use crate::report::roll::Entry;
-use crate::report::table::{self, Column, Sheet};
+use crate::report::table::{self, Column};
 
 /// The columns that a person looks for first; in a workbook they stand before the others.
 const FIRST: [&str; 8] = ["id", "title", "kind", "partners", "status", "ends", "act_by", "flags"];
 
+/// How long the record of an agreement may be without a cell that has to be parted: half of what a
+/// cell holds, for in a list of texts two letters may stand for one.
+const SHORT: usize = 16_000;
+
 /// Returns the agreements, whole: the stored fields in the order of the file, then what is derived.
-pub(super) fn agreements(entries: &[&Entry], progress: &mut Progress<'_>) -> Table {
+pub(super) fn agreements<'a>(
+    entries: &'a [&'a Entry],
+    progress: &'a mut Progress<'_>,
+) -> Sheet<'a> {
     let columns: Vec<&'static Column<Entry>> = agreements::COLUMNS.iter().collect();
-    of_columns("Agreements", entries, &columns, progress)
+    Sheet {
+        name: "Agreements",
+        columns: columns.iter().map(|column| column.name).collect(),
+        parts: Vec::new(),
+        rows: Box::new(told(entries, progress).map(move |entry| row(entry, &columns))),
+    }
 }
 
 /// Returns the sheets of a workbook: the agreements, whole, and their parties, events and
 /// activities for people.
-pub(super) fn of_workbook(
-    entries: &[&Entry],
+pub(super) fn of_workbook<'a>(
+    entries: &'a [&'a Entry],
     today: Day,
-    progress: &mut Progress<'_>,
-) -> Vec<Table> {
+    progress: &'a mut Progress<'_>,
+) -> Vec<Sheet<'a>> {
     let of_name = |name: &str| agreements::COLUMNS.iter().find(|column| column.name == name);
     let first = FIRST.iter().filter_map(|name| of_name(name));
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
     let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
-    let listed: Vec<Listed> = entries
-        .iter()
-        .flat_map(|entry| Listed::of(&entry.agreement, &entry.stored, today, |_| true))
-        .collect();
-    let activities: Vec<&Listed> = listed.iter().collect();
     let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
+    let names = |sheet: &table::Sheet| sheet.columns.iter().map(|(name, _)| *name).collect();
+    let of_parts = |sheet: table::Sheet| {
+        sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
+    };
+    let (parties, events) = (names(&parts::parties(&[])), names(&parts::events(&[])));
+    let activities = of_activities.iter().map(|column| column.name).collect();
     vec![
-        of_columns("Agreements", entries, &columns, progress),
-        of_sheet("Parties", parts::parties(entries)),
-        of_sheet("Events", parts::events(entries)),
-        of_columns("Activities", &activities, &of_activities, progress),
+        with_parts(
+            "Agreements",
+            columns.iter().map(|column| column.name).collect(),
+            entries,
+            Some(progress),
+            move |entry| vec![row(entry, &columns)],
+        ),
+        with_parts("Parties", parties, entries, None, move |entry| {
+            of_parts(parts::parties(&[entry]))
+        }),
+        with_parts("Events", events, entries, None, move |entry| of_parts(parts::events(&[entry]))),
+        with_parts("Activities", activities, entries, None, move |entry| {
+            let listed = Listed::of(&entry.agreement, &entry.stored, today, |_| true);
+            listed.iter().map(|activity| row(activity, &of_activities)).collect()
+        }),
     ]
 }
 
-fn of_columns<T>(
+/// Returns the sheet of the rows that there are for each agreement; long ones are looked at first, for
+/// how many cells their texts need.
+fn with_parts<'a>(
     name: &'static str,
-    records: &[&T],
-    columns: &[&'static Column<T>],
-    progress: &mut Progress<'_>,
-) -> Table {
-    let mut rows = Vec::with_capacity(records.len());
-    for (record, done) in records.iter().zip(0..) {
-        progress.tick(done);
-        rows.push(columns.iter().map(|column| cell((column.cell)(record))).collect());
-    }
-    Table { name, columns: columns.iter().map(|column| column.name).collect(), rows }
+    columns: Vec<&'static str>,
+    entries: &'a [&'a Entry],
+    progress: Option<&'a mut Progress<'_>>,
+    rows: impl Fn(&'a Entry) -> Vec<Vec<Cell>> + 'a,
+) -> Sheet<'a> {
+    let long = entries.iter().filter(|entry| entry.stored.len() > SHORT);
+    let parts = outgoing::parts(columns.len(), long.flat_map(|entry| rows(entry)));
+    let rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a> = match progress {
+        Some(progress) => Box::new(told(entries, progress).flat_map(rows)),
+        None => Box::new(entries.iter().copied().flat_map(rows)),
+    };
+    Sheet { name, columns, parts, rows }
 }
 
-fn of_sheet(name: &'static str, sheet: Sheet) -> Table {
-    let rows = sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
-    Table {
-        name,
-        columns: sheet.columns.iter().map(|(name, _)| *name).collect(),
-        rows: rows.collect(),
-    }
+/// Returns the entries, and shows how many are done.
+fn told<'a>(
+    entries: &'a [&'a Entry],
+    progress: &'a mut Progress<'_>,
+) -> impl Iterator<Item = &'a Entry> + 'a {
+    entries.iter().copied().zip(0..).map(|(entry, done)| {
+        progress.tick(done);
+        entry
+    })
+}
+
+fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
+    columns.iter().map(|column| cell((column.cell)(record))).collect()
 }
 
 fn cell(cell: table::Cell) -> Cell {

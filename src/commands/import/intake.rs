@@ -3,246 +3,267 @@
 
 use std::collections::HashMap;
 
-use super::alike::Alike;
-use super::terms::{MOST_TROUBLES, Taken, Terms};
+use super::acquaintance::Acquaintance;
+use super::taken::Taken;
+use super::terms::Terms;
 use crate::commands::progress::Progress;
 use crate::commands::sound;
 use crate::domain::{Agreement, Id, Party, slug};
 use crate::error::Result;
-use crate::exchange::incoming::column::Target;
 use crate::exchange::incoming::entry::Entry;
-use crate::exchange::incoming::party::Known;
 use crate::exchange::incoming::reader::RowReader;
+use crate::exchange::incoming::rejects::Rejects;
 use crate::exchange::incoming::table::{Row, Rows};
 use crate::exchange::incoming::trouble::Trouble;
 use crate::store::Draft;
 
-/// Takes rows into a draft.
+/// Takes rows into a draft, one at a time.
 pub(super) struct Intake<'t, 'd, 'r> {
     terms: &'t Terms<'t>,
     draft: &'d mut Draft<'r>,
-    owner: Option<Party>,
-    known: Known,
-    by_key: HashMap<String, Vec<Id>>,
-    /// The rows in which keys and ids stand.
-    seen: HashMap<String, u64>,
-    alike: Alike,
-    /// By what an id is made of, the number that was given last.
-    numbers: HashMap<String, u64>,
-    /// The rows without ids, and the agreements whose links lead to others: they wait until every id
-    /// is known.
-    waiting: Vec<(Row, Entry)>,
-    linked: Vec<(Row, Option<Agreement>, Id)>,
+    reader: &'d mut RowReader,
+    rejects: Option<&'d mut Rejects>,
+    met: Acquaintance,
+    /// By what an id is made of, as a number, the number that was given last.
+    numbers: HashMap<u64, u64>,
+    /// The rows whose agreements lead to others: they are proved when all are known.
+    linked: Vec<Linked>,
     taken: Taken,
+}
+
+/// A row whose agreement leads to others.
+struct Linked {
+    number: u64,
+    /// The row itself, where it is to be written should it not be taken.
+    row: Option<Box<Row>>,
+    before: Option<Box<Agreement>>,
+    id: Id,
 }
 
 impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     /// Gets to know the registry.
-    pub(super) fn new(terms: &'t Terms<'t>, draft: &'d mut Draft<'r>) -> Result<Self> {
-        let mut known = Known::none();
-        let mut by_key: HashMap<String, Vec<Id>> = HashMap::new();
-        let mut alike = Alike::default();
-        let owner = draft.head().owner.clone();
-        let there: Vec<Agreement> =
-            draft.gather(|agreement: &Agreement, there| there.push(agreement.clone()))?;
-        for agreement in &there {
-            agreement.parties.iter().for_each(|party| known.meet(party));
-            if terms.keys.is_empty() {
-                alike.meet(agreement);
-            } else {
-                for key in terms.keys_of(agreement, owner.as_deref()) {
-                    by_key.entry(key).or_default().push(agreement.id.clone());
-                }
-            }
-        }
-        let owner = owner.map(|name| known.recognise(Party { name, ..Party::default() }));
+    pub(super) fn new(
+        terms: &'t Terms<'t>,
+        draft: &'d mut Draft<'r>,
+        reader: &'d mut RowReader,
+        rejects: Option<&'d mut Rejects>,
+    ) -> Result<Self> {
+        let met = Acquaintance::of(draft, terms)?;
         Ok(Self {
             terms,
             draft,
-            owner,
-            known,
-            by_key,
-            seen: HashMap::new(),
-            alike,
+            reader,
+            rejects,
+            met,
             numbers: HashMap::new(),
-            waiting: Vec::new(),
             linked: Vec::new(),
             taken: Taken::default(),
         })
     }
 
-    /// Takes in all rows.
+    /// Takes in all rows. `rows` gives them from the first, whenever it is called.
+    ///
+    /// Those without an id come after those with one, in a sheet that has ids: which are free is
+    /// known then.
     pub(super) fn all(
         mut self,
-        rows: Rows,
-        reader: &mut RowReader,
+        mut rows: impl FnMut() -> Result<Rows>,
         mut progress: Progress<'_>,
     ) -> Result<Taken> {
-        let waits = self.terms.targets.contains(&Target::Field(crate::domain::Field::Id));
-        for (done, row) in (0..).zip(rows) {
-            progress.tick(done);
+        let id = self.terms.id;
+        let mut done = 0;
+        let mut waits = false;
+        for row in rows()? {
             let row = row?;
-            match reader.entry(&row) {
-                Err(troubles) => self.reject(row, troubles),
-                Ok(entry) if waits && entry.id.is_none() && entry.key.is_none() => {
-                    self.waiting.push((row, entry));
-                }
-                Ok(entry) => self.take(row, entry)?,
+            if id.is_some_and(|at| row.is_blank_at(at)) {
+                waits = true;
+                continue;
             }
+            progress.tick(done);
+            done += 1;
+            self.row(&row)?;
         }
-        for (row, entry) in std::mem::take(&mut self.waiting) {
-            self.take(row, entry)?;
-        }
-        for (row, before, id) in std::mem::take(&mut self.linked) {
-            let Some(after) = self.draft.get(id.as_str())? else { continue };
-            if !self.is_sound(&row, before.as_ref(), &after) {
-                match before {
-                    Some(before) => self.draft.put(before),
-                    None => drop(self.draft.remove(&id)),
+        if waits {
+            for row in rows()? {
+                let row = row?;
+                if id.is_some_and(|at| row.is_blank_at(at)) {
+                    progress.tick(done);
+                    done += 1;
+                    self.row(&row)?;
                 }
             }
+        }
+        for linked in std::mem::take(&mut self.linked) {
+            self.prove(linked)?;
         }
         Ok(self.taken)
     }
 
-    fn take(&mut self, row: Row, entry: Entry) -> Result<()> {
-        let known_by = entry.key.clone().or_else(|| entry.id.as_ref().map(ToString::to_string));
-        if let Some(known_by) = &known_by
-            && let Some(first) = self.seen.insert(known_by.clone(), row.number)
-        {
-            let shown = known_by.replace('\u{1f}', ", ");
-            self.seen.insert(known_by.clone(), first);
-            self.refuse(row, format!("`{shown}` stands in row {first} too"));
-            return Ok(());
+    fn row(&mut self, row: &Row) -> Result<()> {
+        match self.reader.entry(row) {
+            Err(troubles) => self.reject(Some(row), troubles),
+            Ok(entry) => self.take(row, entry),
         }
-        let id = match self.known_again(&entry) {
-            Ok(id) => id,
-            Err(reason) => {
-                self.refuse(row, reason);
-                return Ok(());
-            }
-        };
-        if let Some(id) = id
-            && let Some(before) = self.draft.get(id.as_str())?
-        {
-            let after = entry.bring_up(&before, &self.known);
-            self.put(row, Some(before), after);
-            return Ok(());
-        }
-        let given = entry.id.clone();
-        let is_known_by = known_by.is_some();
-        let mut agreement = entry.agreement(&self.known, self.owner.as_ref());
-        if let Some(why) = lacking(&agreement) {
-            self.refuse(row, why.to_owned());
-            return Ok(());
-        }
-        if !is_known_by && let Some(other) = self.alike.find(&agreement) {
-            if self.terms.allow_duplicates {
-                self.taken.doubts.push(format!("row {} is like {other}", row.number));
-            } else {
-                self.taken.has_likes = true;
-                self.refuse(row, format!("it has the parties and the date of {other}"));
-                return Ok(());
-            }
-        }
-        agreement.id = given.unwrap_or_else(|| self.free_id(&agreement));
-        if !is_known_by {
-            self.alike.come(&agreement, row.number);
-        }
-        agreement.parties.iter().for_each(|party| self.known.meet(party));
-        self.put(row, None, agreement);
-        Ok(())
     }
 
-    /// Returns the id of the record that the row is known again by, where there is one.
-    fn known_again(&self, entry: &Entry) -> std::result::Result<Option<Id>, String> {
+    fn take(&mut self, row: &Row, entry: Entry) -> Result<()> {
+        let known_by = entry.key.as_deref().or(entry.id.as_ref().map(Id::as_str));
+        if let Some(known_by) = known_by
+            && let Some(first) = self.met.keys.come(known_by, row.number)
+        {
+            let shown = known_by.replace('\u{1f}', ", ");
+            let first = self.reader.places().row(first);
+            self.taken.twins += 1;
+            return self.refuse(row, format!("`{shown}` stands in {first} too"));
+        }
+        let before = match self.known_again(&entry)? {
+            Ok(before) => before,
+            Err(reason) => return self.refuse(row, reason),
+        };
+        if let Some(before) = before {
+            let after = entry.bring_up(&before, &self.met.known);
+            return self.put(row, Some(before), after);
+        }
+        let is_known_by = known_by.is_some();
+        let given = entry.id.clone();
+        let mut agreement = entry.agreement(&self.met.known, self.met.owner.as_ref());
+        if let Some(why) = lacking(&agreement) {
+            return self.refuse(row, why.to_owned());
+        }
+        if !is_known_by {
+            let likeness = self.met.alike.likeness(&agreement);
+            if let Some(other) = self.met.alike.find(likeness, self.reader.places()) {
+                if !self.terms.allow_duplicates {
+                    self.taken.likes += 1;
+                    return self.refuse(row, format!("it has the parties and the date of {other}"));
+                }
+                let row = self.reader.places().row(row.number);
+                self.taken.doubt(format!("{row} is like {other}"));
+            }
+            self.met.alike.come(likeness, row.number);
+        }
+        agreement.id = given.unwrap_or_else(|| self.free_id(&agreement));
+        self.met.known.meet_all(&agreement.parties);
+        self.put(row, None, agreement)
+    }
+
+    /// Returns the record that the row is known again by, where there is one; or why it cannot be
+    /// told which.
+    fn known_again(&self, entry: &Entry) -> Result<std::result::Result<Option<Agreement>, String>> {
+        let record = |id: Option<&Id>| match id {
+            Some(id) => self.draft.get(id.as_str()).map(Ok),
+            None => Ok(Ok(None)),
+        };
         let Some(key) = entry.key.as_ref().filter(|_| !self.terms.keys.is_empty()) else {
-            return Ok(entry.id.clone());
+            return record(entry.id.as_ref());
         };
         let named = || {
-            let parties = entry.parties.iter().cloned().map(|party| self.known.recognise(party));
-            self.terms.key_of(&entry.facts, entry.id.as_ref(), &parties.collect::<Vec<Party>>())
+            let parties = entry.parties.iter().cloned();
+            let parties: Vec<Party> =
+                parties.map(|party| self.met.known.recognise(party)).collect();
+            self.terms.key_of(&entry.facts, entry.id.as_ref(), &parties)
         };
         // A party may be recorded under the name that the row has for it, or under its full one.
-        let found = self.by_key.get(key).or_else(|| self.by_key.get(&named()));
-        match found.map(Vec::as_slice).unwrap_or_default() {
-            [] => Ok(None),
-            [id] => Ok(Some(id.clone())),
-            several => {
-                let several: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
-                Err(format!("several agreements are known by that: {}", several.join(", ")))
-            }
+        let mut found = self.met.keys.records(key);
+        if found.is_empty() {
+            found = self.met.keys.records(&named());
         }
+        if let [_, _, ..] = found {
+            let several: Vec<String> = found.iter().map(|id| format!("`{id}`")).collect();
+            let several = several.join(", ");
+            return Ok(Err(format!("several agreements are known by that: {several}")));
+        }
+        record(found.first())
     }
 
     fn free_id(&mut self, agreement: &Agreement) -> Id {
         let base = slug::base(&agreement.parties, agreement.signed);
         let draft = &*self.draft;
-        let number = self.numbers.entry(base.clone()).or_insert(1);
-        slug::propose_from(&base, number, |id| draft.contains(id))
+        let hash = self.met.keys.number(&base);
+        let mut number = self.numbers.get(&hash).copied().unwrap_or(1);
+        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
+        // Of what is made of most bases there is one.
+        if number > 1 {
+            self.numbers.insert(hash, number);
+        }
+        id
     }
 
-    fn put(&mut self, row: Row, before: Option<Agreement>, after: Agreement) {
+    fn put(&mut self, row: &Row, before: Option<Agreement>, after: Agreement) -> Result<()> {
         if before.as_ref() == Some(&after) {
             self.taken.same += 1;
-            return;
+            return Ok(());
         }
-        let has_links = !after.succeeds.is_empty() || after.under.is_some();
-        if !has_links && !self.is_sound(&row, before.as_ref(), &after) {
-            return;
+        let is_new = before.is_none();
+        if after.succeeds.is_empty() && after.under.is_none() {
+            match sound::check(self.draft, before.as_ref(), &after, self.terms.today) {
+                Ok(doubts) => self.doubt(row.number, doubts),
+                Err(error) => return self.refuse(row, error.message().to_owned()),
+            }
+        } else {
+            let kept = self.rejects.is_some().then(|| Box::new(row.clone()));
+            let (number, id) = (row.number, after.id.clone());
+            self.linked.push(Linked { number, row: kept, before: before.map(Box::new), id });
         }
-        match before {
-            Some(_) => self.taken.changed += 1,
-            None => self.taken.added += 1,
-        }
-        if has_links {
-            self.linked.push((row, before, after.id.clone()));
+        if is_new {
+            self.taken.added += 1;
+        } else {
+            self.taken.changed += 1;
         }
         self.draft.put(after);
+        Ok(())
     }
 
-    /// Tells whether the agreement can be so; the row is in error where it cannot.
-    fn is_sound(&mut self, row: &Row, before: Option<&Agreement>, after: &Agreement) -> bool {
-        match sound::check(self.draft, before, after, self.terms.today) {
+    /// Looks at an agreement that leads to others, now that all are known; it is taken back where it
+    /// cannot be so.
+    fn prove(&mut self, linked: Linked) -> Result<()> {
+        let Linked { number, row, before, id } = linked;
+        let Some(after) = self.draft.get(id.as_str())? else { return Ok(()) };
+        match sound::check(self.draft, before.as_deref(), &after, self.terms.today) {
             Ok(doubts) => {
-                let told = doubts.into_iter().map(|doubt| format!("row {}: {doubt}", row.number));
-                self.taken.doubts.extend(told);
-                true
+                self.doubt(number, doubts);
+                Ok(())
             }
             Err(error) => {
-                let has_links = !after.succeeds.is_empty() || after.under.is_some();
-                match before {
-                    Some(_) if has_links => self.taken.changed -= 1,
-                    None if has_links => self.taken.added -= 1,
-                    _ => {}
+                if let Some(before) = before {
+                    self.taken.changed -= 1;
+                    self.draft.put(*before);
+                } else {
+                    self.taken.added -= 1;
+                    self.draft.remove(&id);
                 }
-                self.refuse(row.clone(), error.message().to_owned());
-                false
+                let trouble = self.reader.of_row(number, error.message().to_owned());
+                self.reject(row.as_deref(), vec![trouble])
             }
         }
     }
 
-    fn refuse(&mut self, row: Row, reason: String) {
-        let (place, number) = (format!("row {}", row.number), row.number);
-        let trouble = Trouble { row: number, place, reason, reads_both_ways: false };
-        self.reject(row, vec![trouble]);
+    fn doubt(&mut self, number: u64, doubts: Vec<String>) {
+        for doubt in doubts {
+            let row = self.reader.places().row(number);
+            self.taken.doubt(format!("{row}: {doubt}"));
+        }
     }
 
-    fn reject(&mut self, row: Row, troubles: Vec<Trouble>) {
-        self.taken.rejected += 1;
-        if self.terms.keep_rejects {
+    fn refuse(&mut self, row: &Row, reason: String) -> Result<()> {
+        let trouble = self.reader.of_row(row.number, reason);
+        self.reject(Some(row), vec![trouble])
+    }
+
+    fn reject(&mut self, row: Option<&Row>, troubles: Vec<Trouble>) -> Result<()> {
+        if let (Some(rejects), Some(row)) = (&mut self.rejects, row) {
             let reasons: Vec<String> = troubles.iter().map(ToString::to_string).collect();
-            self.taken.rejects.push((row, reasons.join("; ")));
+            rejects.add(row, &reasons.join("; "))?;
         }
-        let room = MOST_TROUBLES.saturating_sub(self.taken.troubles.len());
-        self.taken.troubles.extend(troubles.into_iter().take(room));
+        self.taken.reject(troubles);
+        Ok(())
     }
 }
 
 /// Returns what a new agreement lacks that each has.
 fn lacking(agreement: &Agreement) -> Option<&'static str> {
     if agreement.parties.is_empty() {
-        return Some("it names no party");
+        return Some("it names no party; `--party` names one for every row");
     }
     agreement.title.trim().is_empty().then_some("it has no title, and no partner to make one of")
 }

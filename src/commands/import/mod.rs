@@ -1,13 +1,18 @@
 //! `mou import`: the agreements of a sheet, added or brought up to date.
 
+mod acquaintance;
 mod alike;
 mod intake;
+mod keys;
+mod plan;
+mod taken;
 mod telling;
 mod terms;
 
 use std::path::Path;
 
 use self::intake::Intake;
+use self::plan::Plan;
 use self::terms::Terms;
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
@@ -15,9 +20,8 @@ use crate::commands::ground::Ground;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
-use crate::exchange::incoming::column::Target;
 use crate::exchange::incoming::date::DateOrder;
-use crate::exchange::incoming::mapping::{self, Mapping};
+use crate::exchange::incoming::mapping::Mapping;
 use crate::exchange::incoming::reader::{RowReader, Rules};
 use crate::exchange::incoming::rejects::Rejects;
 use crate::exchange::incoming::source::Source;
@@ -99,13 +103,12 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         Source::of_file(Path::new(&args.source))?
     };
     let mapping = args.mapping()?;
-    let plan = args.plan(&source, &mapping)?;
-    let path = args.rejects.as_ref().filter(|_| !args.dry_run);
-    let rejects = path.map(|path| Rejects::begin(Path::new(path))).transpose()?;
+    let table = Table::read(&source, &args.reading(&mapping))?;
+    let plan = Plan::of(&table, &mapping, args.drop_unmapped, &args.key)?;
+    let mut rejects = args.rejects(&source, desk)?;
     let (store, today, env, quiet) = (desk.store.clone(), desk.today, desk.env, desk.is_quiet());
     let mut refused = None;
     let changed = desk.change(args.dry_run, |draft| {
-        let table = Table::read(&source, &args.reading(&mapping))?;
         let constants = args.constants(&Ground::new(draft, &store, today))?;
         let rules = Rules {
             targets: plan.targets.clone(),
@@ -115,17 +118,20 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             constants,
             said: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
-        let by_id = plan.is_by_id();
         let terms = Terms {
             targets: &plan.targets,
-            keys: if by_id { &[] } else { &plan.keys },
+            keys: if plan.is_by_id() { &[] } else { &plan.keys },
+            id: plan.waits_for(),
             allow_duplicates: args.allow_duplicates,
-            keep_rejects: args.rejects.is_some(),
             today,
         };
+        if let Some(rejects) = &mut rejects {
+            rejects.restart(&table.columns)?;
+        }
         let mut reader = RowReader::new(&table, rules);
         let progress = Progress::new(env, quiet, "rows");
-        let taken = Intake::new(&terms, draft)?.all(table.rows, &mut reader, progress)?;
+        let intake = Intake::new(&terms, draft, &mut reader, rejects.as_mut())?;
+        let taken = intake.all(|| table.rows(), progress)?;
         if taken.rejected > 0 && args.rejects.is_none() {
             let why = Error::failed(String::new());
             refused = Some((taken, reader));
@@ -138,30 +144,17 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let done = changed?;
     let (taken, reader) = done.value;
-    telling::notes(desk, &plan.columns, &plan.targets, &taken, &reader);
+    telling::columns(desk, &table.columns, &plan, args.dry_run);
+    telling::notes(desk, source.name(), &table.columns, &taken, &reader);
     if let Some(rejects) = rejects {
-        rejects.finish(&plan.columns, &taken.rejects).map_err(|error| {
+        rejects.finish().map_err(|error| {
             let is_in = if done.is_written { "; the change is in the registry" } else { "" };
             Error::failed(format!("{error}{is_in}"))
         })?;
     }
-    telling::counts(desk, source.name(), &taken, args.rejects.as_deref());
+    let rejects = args.rejects.as_deref().map(|path| (path, args.dry_run));
+    telling::counts(desk, source.name(), &taken, rejects);
     Ok(())
-}
-
-/// What the columns of a table hold, and by which of them rows are known again.
-struct Plan {
-    columns: Vec<String>,
-    targets: Vec<Target>,
-    keys: Vec<usize>,
-}
-
-impl Plan {
-    /// Tells whether agreements are known again by their ids.
-    fn is_by_id(&self) -> bool {
-        let is_id = |at: &usize| self.targets.get(*at) == Some(&Target::Field(Field::Id));
-        self.keys.is_empty() || self.keys.iter().all(is_id)
-    }
 }
 
 impl Args {
@@ -192,35 +185,16 @@ impl Args {
         }
     }
 
-    /// Reads the head of the file, and works out what its columns hold.
-    fn plan(&self, source: &Source, mapping: &Mapping) -> Result<Plan> {
-        let table = Table::read(source, &self.reading(mapping))?;
-        let place = |name: &String| {
-            mapping::place(&table, name).ok_or_else(|| mapping::missing(&table, "--key", name))
-        };
-        let keys = self.key.iter().map(place).collect::<Result<Vec<usize>>>()?;
-        let targets = mapping.targets(&table, self.drop_unmapped, &keys)?;
-        if let Some(idle) = keys.iter().find(|at| targets.get(**at) == Some(&Target::Nothing)) {
-            let name = table.columns.get(*idle).map(String::as_str).unwrap_or_default();
-            return Err(Error::usage(format!("`--key`: the column `{name}` is not read")));
+    /// Begins the sheet of the rows that are not taken, where there is to be one.
+    fn rejects(&self, source: &Source, desk: &Desk<'_>) -> Result<Option<Rejects>> {
+        let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
+        if source.is_at(path) {
+            let shown = path.display();
+            return Err(Error::usage(format!("`--rejects` cannot be `{shown}`, which is read"))
+                .with_hint("name another file"));
         }
-        let names_one = |target: &Target| {
-            let names = [Field::Id, Field::Title, Field::Parties].map(Target::Field);
-            *target == Target::Partner || names.contains(target)
-        };
-        if !targets.iter().any(names_one) {
-            let shown: Vec<String> =
-                table.columns.iter().take(40).map(|name| format!("`{name}`")).collect();
-            return Err(Error::failed(format!(
-                "`{}` has no column that is told to be the partner, the parties or the title",
-                table.name
-            ))
-            .with_hint(format!(
-                "`--map \"Their column=partner\"` says which it is; it has {}",
-                shown.join(", ")
-            )));
-        }
-        Ok(Plan { targets, keys, columns: table.columns })
+        desk.store.check_export(path)?;
+        if self.dry_run { Ok(None) } else { Rejects::begin(path).map(Some) }
     }
 
     /// Returns what is said for every row.

@@ -115,7 +115,8 @@ impl Tenure {
         Life::up_to(self, today, around.taken_over(today))
     }
 
-    fn standing_in(
+    /// Returns what follows from these facts on `today`, where their course up to it is known.
+    pub(super) fn standing_in(
         &self,
         life: &Life,
         around: &Surroundings,

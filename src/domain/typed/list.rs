@@ -23,6 +23,10 @@ pub fn joined(texts: &[String]) -> Option<String> {
 /// around it. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are passed over.
 #[must_use]
 pub fn listed(one: &str) -> Vec<String> {
+    if !one.contains('\\') {
+        let texts = one.split(';').map(str::trim);
+        return texts.filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    }
     let mut texts = vec![String::new()];
     let mut letters = one.chars().peekable();
     while let Some(letter) = letters.next() {

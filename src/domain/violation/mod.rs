@@ -17,7 +17,7 @@ use super::date::{Date, Day};
 use super::id::Id;
 use super::life::Life;
 use super::lineage::Lineages;
-use super::standing::{Spans, Standing};
+use super::standing::{Spans, Standing, Surroundings};
 use super::tenure::Tenure;
 
 pub use mend::{Mending, mend};
@@ -98,8 +98,8 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
         .zip(&tenures)
         .map(|(agreement, tenure)| {
             let around = lineages.around(&agreement.id);
-            let standing = tenure.standing(&around, today, spans);
             let life = tenure.life(&around, today);
+            let standing = tenure.standing_in(&life, &around, today, spans);
             (&agreement.id, Case { agreement, tenure, standing, life, today })
         })
         .collect();
@@ -115,6 +115,20 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
     findings.sort_by(|one, other| {
         (one.severity(), &one.agreement).cmp(&(other.severity(), &other.agreement))
     });
+    findings
+}
+
+/// Returns the contradictions within one agreement on `today`, as if it stood alone: the errors that
+/// [`findings`] finds in one without links, and nothing else is looked for.
+#[must_use]
+pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
+    let tenure = Tenure::from(agreement);
+    let around = Surroundings::default();
+    let life = tenure.life(&around, today);
+    let standing = tenure.standing_in(&life, &around, today, &Spans::USUAL);
+    let case = Case { agreement, tenure: &tenure, standing, life, today };
+    let mut findings = Vec::new();
+    record::look(&case, &mut findings);
     findings
 }
 

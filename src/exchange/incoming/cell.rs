@@ -41,6 +41,9 @@ const NOTHING: [&str; 24] = [
     "..",
 ];
 
+/// The bytes of the longest of them.
+const LONGEST: usize = 14;
+
 /// Tells whether the text stands for nothing: `NA`, `n/a`, `-`, `Not specified` and their like.
 ///
 /// ```
@@ -52,7 +55,14 @@ const NOTHING: [&str; 24] = [
 #[must_use]
 pub fn stands_for_nothing(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= 16 && NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+    let Some(first) = text.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
+        return false;
+    };
+    // Every cell is asked, and most begin otherwise.
+    let may_be = matches!(first, b'n' | b'#' | b'-' | b'u' | b't' | b'?' | b'.' | 0xe2);
+    may_be
+        && text.len() <= LONGEST
+        && NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
 impl Cell {
@@ -88,6 +98,22 @@ impl From<Value> for Cell {
             Value::String(text) => Self::Text(text),
             Value::Bool(_) | Value::Number(_) => Self::Text(value.to_string()),
             Value::Array(_) | Value::Object(_) => Self::Json(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_for_nothing_is_known_in_any_case() {
+        for nothing in NOTHING {
+            assert!(stands_for_nothing(nothing), "{nothing}");
+            assert!(stands_for_nothing(&format!(" {} ", nothing.to_uppercase())), "{nothing}");
+        }
+        for something in ["", "Nancy", "TBD?", "not specified yet"] {
+            assert!(!stands_for_nothing(something), "{something}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the column of a sheet holds, told from its name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -49,11 +49,133 @@ static BY_NAME: LazyLock<HashMap<String, Target>> = LazyLock::new(|| {
     by_name
 });
 
+/// What is called by which words, in any order: of all that is called so, where it is one.
+static BY_WORDS: LazyLock<HashMap<String, Target>> = LazyLock::new(|| {
+    let mut by_words: HashMap<String, Option<Target>> = HashMap::new();
+    let mut add = |name: &str, target: &Target| {
+        let told = by_words.entry(words(name)).or_insert_with(|| Some(target.clone()));
+        if told.as_ref() != Some(target) {
+            *told = None;
+        }
+    };
+    let mut target = Target::Nothing;
+    for line in COLUMNS.lines().filter(|line| line.starts_with("  ")) {
+        let (word, names) = line.split_at_checked(WORD_WIDTH).unwrap_or((line, ""));
+        if let Ok(named) = word.trim().parse() {
+            add(word, &named);
+            target = named;
+        }
+        names.split(',').filter(|name| !name.trim().is_empty()).for_each(|name| add(name, &target));
+    }
+    for derived in DERIVED.iter().filter(|derived| **derived != "partners") {
+        add(&derived.replace('_', " "), &Target::Nothing);
+    }
+    // Of a date alone it is not said what happened on it, a year may be one, and `name` be anybody's.
+    for vague in ["", "date", "years", "months"] {
+        by_words.remove(vague);
+    }
+    by_words.into_iter().filter_map(|(words, target)| Some((words, target?))).collect()
+});
+
+/// The words that say nothing of what a column holds.
+const FILLERS: [&str; 31] = [
+    "s",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "been",
+    "which",
+    "whom",
+    "each",
+    "other",
+    "the",
+    "of",
+    "a",
+    "an",
+    "its",
+    "this",
+    "our",
+    "if",
+    "any",
+    "all",
+    "name",
+    "mou",
+    "moa",
+    "mous",
+    "moas",
+    "agreement",
+    "agreements",
+    "memorandum",
+    "understanding",
+    "foreign",
+];
+
+/// Words that mean the same in the name of a column, each group by its first.
+const ALIKE: [&[&str]; 8] = [
+    &["date", "dt", "dates", "dated"],
+    &[
+        "institution",
+        "institute",
+        "institutes",
+        "institutions",
+        "organization",
+        "organizations",
+        "organisation",
+        "organisations",
+        "org",
+        "university",
+        "universities",
+        "agency",
+        "agencies",
+        "company",
+        "companies",
+        "entity",
+        "body",
+        "college",
+        "corporate",
+        "house",
+        "firm",
+        "centre",
+        "center",
+        "industry",
+        "partner",
+        "partners",
+        "partnering",
+        "collaborating",
+        "collaborator",
+        "collaborators",
+    ],
+    &["signing", "signed", "signature", "execution", "executed"],
+    &["expiry", "expiration", "expiring", "expires", "expire", "expired"],
+    &["years", "year", "yrs", "yr"],
+    &["months", "month", "mths"],
+    &["up to", "upto"],
+    &["commencement", "start", "starting", "begin", "beginning"],
+];
+
+/// Returns the words of the name that say what the column holds, sorted: without fillers and the form
+/// of a date (`dd/mm/yyyy`), and each as the first of those that mean the same.
+fn words(name: &str) -> String {
+    let folded = fold(name);
+    let says = |word: &&str| {
+        let is_form = word.bytes().all(|letter| matches!(letter, b'd' | b'm' | b'y'));
+        !word.is_empty() && !is_form && !FILLERS.contains(word)
+    };
+    let plain = folded.split(|letter: char| !letter.is_alphanumeric()).filter(says).map(|word| {
+        ALIKE.iter().find(|alike| alike.contains(&word)).map_or(word, |alike| alike[0])
+    });
+    let words: BTreeSet<&str> = plain.flat_map(|word| word.split(' ')).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
 /// How far the names in [`COLUMNS`] are indented.
 const WORD_WIDTH: usize = 14;
 
 /// Returns what a column of this name holds, where that is known: the fields and the derived
-/// columns by their names, and the usual words of real registers.
+/// columns by their names, and the usual words of real registers, in any order and with others beside
+/// them that say nothing.
 ///
 /// ```
 /// use mou::domain::Field;
@@ -74,7 +196,10 @@ pub fn called(name: &str) -> Option<Target> {
         return Some(target.clone());
     }
     let is_derived = DERIVED.iter().any(|derived| self::plain(derived) == plain);
-    is_derived.then_some(Target::Nothing)
+    if is_derived {
+        return Some(Target::Nothing);
+    }
+    BY_WORDS.get(&words(name)).cloned()
 }
 
 /// Tells whether it is known what a column of this name holds.
@@ -151,7 +276,46 @@ mod tests {
             ("Duration", "term"),
             ("Duration (years)", "years"),
             ("Validity", "validity"),
-            ("Name of the Partner Organisation", ""),
+            ("Name of the Partner Organisation", "partner"),
+            ("Name of the Institute", "partner"),
+            ("Name of the Foreign University", "partner"),
+            ("Institute/University/Organization", "partner"),
+            ("Partner Organisation / Agency", "partner"),
+            ("Name of the Institution with whom MoU signed", "partner"),
+            ("Organisation with which MoU is signed", "partner"),
+            (
+                "Name of the institution/ industry/ corporate house with whom MoU is signed",
+                "partner",
+            ),
+            ("Purpose of MoU", ""),
+            ("Dt. of Signing", "signed"),
+            ("Date of signing of the MoU (dd/mm/yyyy)", "signed"),
+            ("Signature Date", "signed"),
+            ("Year of signing", "signed"),
+            ("Expiry Dt.", "end"),
+            ("Date of Expiry of MoU", "end"),
+            ("MoU valid upto", "end"),
+            ("Valid Up-to (DD-MM-YYYY)", "end"),
+            ("Duration of the MoU (in years)", "years"),
+            ("Duration (Yrs)", "years"),
+            ("Validity period (years)", "years"),
+            ("MoU Start Date", "effective"),
+            ("Type of Agreement", "kind"),
+            ("Partner's country", "country"),
+            ("Country of the partner institute", "country"),
+            ("Partner(s)", "partner"),
+            ("Partner contact", ""),
+            ("Type of institution", ""),
+            ("Country/Region", "country"),
+            ("Name of Country", "country"),
+            ("Remarks (if any)", "notes"),
+            ("MoU Status", "-"),
+            ("Status of the Agreement", "-"),
+            ("Name", ""),
+            ("Date", ""),
+            ("Year", ""),
+            ("S.No.", ""),
+            ("MoU No.", ""),
             ("Partner Organisation", "partner"),
             ("Contracting Party", "partner"),
             ("Partners", "partner"),

@@ -1,6 +1,7 @@
 //! Dates, as sheets write them.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
+use chrono::Datelike;
 
 use crate::domain::{Date, Day, typed};
 
@@ -63,7 +64,10 @@ pub fn read(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell 
         return standing_for_none(date).unwrap_or(DateCell::Date(date, None));
     }
     if let Some(date) = before_time(text) {
-        return standing_for_none(date).unwrap_or(DateCell::Date(date, Some(DateNote::Time)));
+        return match read(date, order, since_1904) {
+            DateCell::Date(date, None) => DateCell::Date(date, Some(DateNote::Time)),
+            other => other,
+        };
     }
     if !text.contains(char::is_alphabetic) {
         return of_numbers(text, order, since_1904);
@@ -71,28 +75,38 @@ pub fn read(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell 
     of_words(text)
 }
 
-/// Returns the date before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`.
-fn before_time(text: &str) -> Option<Date> {
-    let (date, time) = text.split_at_checked(10)?;
-    let time = time.strip_prefix(['T', ' '])?;
-    let is_time = time.bytes().all(|b| b.is_ascii_digit() || b":.+-Z ".contains(&b));
-    let digits = time.get(..5).is_some_and(|clock| clock.as_bytes().get(2) == Some(&b':'));
-    let date: Date = date.parse().ok()?;
-    (is_time && digits && date.is_certain_day()).then_some(date)
+/// Returns what stands before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`,
+/// `7/28/2020 12:00:00 AM`.
+fn before_time(text: &str) -> Option<&str> {
+    let at = text.find([' ', 'T']).filter(|at| text.as_bytes()[..*at].iter().all(u8::is_ascii))?;
+    let (date, time) = (&text[..at], text[at + 1..].trim());
+    let half = time.len().checked_sub(2).and_then(|at| time.get(at..)).unwrap_or_default();
+    let is_half = half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm");
+    let time = if is_half { time[..time.len() - 2].trim_end() } else { time };
+    let (hour, rest) = time.split_once(':')?;
+    let is_hour = (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit());
+    let is_rest =
+        rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit() || b":.+-Z".contains(&b));
+    let is_date = date.len() > 5 && date.bytes().all(|b| b.is_ascii_digit() || b"/.-".contains(&b));
+    (is_hour && is_rest && is_date).then_some(date)
 }
 
 /// The years that no agreement has and that databases put where there is no date.
 fn standing_for_none(date: Date) -> Option<DateCell> {
-    let year = date.to_string();
-    (year.starts_with("9999") || year.starts_with("0001")).then_some(DateCell::Nothing)
+    matches!(date.first().year(), 1 | 9999).then_some(DateCell::Nothing)
 }
 
-/// Reads `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`.
+/// Words that may stand in a date and say nothing that the rest does not.
+const BESIDE: [&str; 9] =
+    ["of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Reads `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`, `Tuesday, 28th
+/// of July 2020`.
 fn of_words(text: &str) -> DateCell {
     let mut plain = String::with_capacity(text.len());
     for word in text.split([' ', '\t', '\n', '\r', '\u{a0}', ',', '-', '/']) {
         let word = word.trim_end_matches('.');
-        if word.is_empty() {
+        if word.is_empty() || BESIDE.iter().any(|beside| word.eq_ignore_ascii_case(beside)) {
             continue;
         }
         if !plain.is_empty() {
@@ -107,11 +121,25 @@ fn of_words(text: &str) -> DateCell {
     }
     match typed::date(&plain, Day::default()) {
         Ok(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
+        Err(_) if has_short_year(&plain) => {
+            DateCell::Malformed(format!("`{text}` is not a date: a year has four digits"))
+        }
         Err(why) => DateCell::Malformed(match typed::date(text, Day::default()) {
             Err(why) => why.to_string(),
             Ok(_) => why.to_string(),
         }),
     }
+}
+
+/// Tells whether it is a day, a month by name and two digits, as in `28 Jul 20`.
+fn has_short_year(plain: &str) -> bool {
+    let words: Vec<&str> = plain.split(' ').collect();
+    let is_short = |word: &str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_day = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_month = |word: &str| word.bytes().all(|b| b.is_ascii_alphabetic());
+    let [one, other, year] = words.as_slice() else { return false };
+    is_short(year.trim_start_matches(['\'', '’']))
+        && (is_day(one) && is_month(other) || is_month(one) && is_day(other))
 }
 
 fn without_ordinal(word: &str) -> &str {
@@ -122,7 +150,10 @@ fn without_ordinal(word: &str) -> &str {
     if is_day && is_ordinal { digits } else { word }
 }
 
-/// Reads `28.7.2020`, `2020/7/28`, `7/2020` and a spreadsheet's count of days.
+/// The most digits of a number in a date: those of `20200728`, and of the parts of a day.
+const MOST_DIGITS: usize = 17;
+
+/// Reads `28.7.2020`, `2020/7/28`, `20200728`, `7/2020` and a spreadsheet's count of days.
 fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell {
     let malformed = |why: &str| DateCell::Malformed(format!("`{text}` is not a date{why}"));
     let (plain, doubt) = match text.strip_suffix('?') {
@@ -137,10 +168,11 @@ fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCel
     }
     for part in plain.split(['/', '.', '-']) {
         let part = part.trim();
-        if part.is_empty() || part.len() > 5 || !part.bytes().all(|b| b.is_ascii_digit()) {
+        if part.is_empty() || part.len() > MOST_DIGITS || !part.bytes().all(|b| b.is_ascii_digit())
+        {
             return malformed("");
         }
-        parts.push((part.len(), part.parse::<u32>().unwrap_or_default()));
+        parts.push((part.len(), part.parse::<u32>().unwrap_or(u32::MAX)));
     }
     if parts.len() > 1 && parts.iter().all(|(_, number)| *number == 0) {
         return DateCell::Nothing;
@@ -158,6 +190,13 @@ fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCel
     match *parts.as_slice() {
         [(5, serial)] if doubt.is_empty() => of_serial(serial, since_1904)
             .map_or_else(|| malformed(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
+        // What follows the point is the time of day.
+        [(5, serial), (_, _)] if doubt.is_empty() && separator == Some(".") => {
+            of_serial(serial, since_1904)
+                .map_or_else(|| malformed(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
+        }
+        // The basic form of ISO 8601; were it day, month and year, its month would be 19 or 20.
+        [(8, number)] => only(date(number / 10_000, number / 100 % 100, Some(number % 100))),
         [(4, year), (1..=2, month), (1..=2, day)] => only(date(year, month, Some(day))),
         [(4, year), (1..=2, month)] | [(1..=2, month), (4, year)] => only(date(year, month, None)),
         [(1..=2, one), (1..=2, other), (4, year)] => {
@@ -238,6 +277,13 @@ mod tests {
             ("2020-07-28 00:00:00", "2020-07-28 Time"),
             ("2011-06-30T23:59:00Z", "2011-06-30 Time"),
             ("44562", "2022-01-01 Serial"),
+            ("44562.75", "2022-01-01 Serial"),
+            ("20200728", "2020-07-28"),
+            ("12th of March 2020", "2020-03-12"),
+            ("Tuesday, 28 July 2020", "2020-07-28"),
+            ("28/07/2020 00:00", "2020-07-28 Settles(DayFirst)"),
+            ("7/28/2020 12:00:00 AM", "2020-07-28 Settles(MonthFirst)"),
+            ("4/4/2020 9:30", "2020-04-04 Time"),
             ("31.12.9999", "nothing"),
             ("12/31/9999", "nothing"),
             ("1/2/9999", "nothing"),
@@ -258,6 +304,7 @@ mod tests {
             ("04/07/2020", None, either),
             ("4.7.2020", None, either),
             ("04-07-2020", Some(DateOrder::YearFirst), either),
+            ("04/07/2020 00:00:00", None, either),
             ("04/07/2020", Some(DateOrder::DayFirst), "2020-07-04"),
             ("04/07/2020", Some(DateOrder::MonthFirst), "2020-04-07"),
             ("28/07/2020", Some(DateOrder::DayFirst), "2020-07-28"),
@@ -272,6 +319,13 @@ mod tests {
     }
 
     #[test]
+    fn a_year_of_two_digits_is_told() {
+        for text in ["28-Jul-20", "July 28, '20", "28/7/20"] {
+            assert_eq!(told(text, None), format!("`{text}` is not a date: a year has four digits"));
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
         for text in [
             "Febrary 12, 2019",
@@ -280,6 +334,10 @@ mod tests {
             "2010-02-29",
             "10-24-1974 Revised on 05-01-1987",
             "04/07/22",
+            "28072020",
+            "20201301",
+            "123456.5",
+            "28/07/2020 25",
             "today",
             "+3m",
             "-1y",

@@ -1,13 +1,14 @@
 //! CSV, TSV and other text with separators.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 
 use super::cell::Cell;
 use super::column;
 use super::source::{Seekable, Source, not_utf8};
-use super::table::{MOST_COLUMNS, Reading, Row, Table, are_ours};
+use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table, are_ours, letters};
 use crate::error::{Error, Result};
 use crate::exchange::guard;
 
@@ -17,36 +18,54 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Reads the head of a text with separators.
 pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let (source, from) = source.in_utf8(reading.encoding)?;
-    let name = source.name().to_owned();
-    let head_row = reading.head.unwrap_or(1);
+    let name = format!("`{}`", source.name());
+    let said = said_separator(&source, from)?;
+    let head_row = reading.head.unwrap_or(if said.is_some() { 2 } else { 1 });
+    let separators = said.as_ref().map_or(&SEPARATORS[..], std::slice::from_ref);
     let mut best: Option<(usize, u8, Vec<String>)> = None;
-    for separator in SEPARATORS {
-        let head = head_of(&source, from, separator, head_row)?;
+    for separator in separators {
+        let head = head_of(&source, from, *separator, head_row)?;
         let known = head.iter().filter(|name| column::is_known(name)).count();
         // What is recognised counts first, then how many columns there are.
         let rank = known * (MOST_COLUMNS + 1) + head.len().min(MOST_COLUMNS);
         if best.as_ref().is_none_or(|(other, ..)| rank > *other) {
-            best = Some((rank, separator, head));
+            best = Some((rank, *separator, head));
         }
     }
     let Some((_, separator, head)) = best.filter(|(.., head)| !head.is_empty()) else {
-        return Err(Error::failed(format!("`{name}` has no row {head_row} with names of columns")));
+        return Err(Error::failed(format!("{name} has no row {head_row} with names of columns")));
     };
     // What `mou` writes with tabs has escapes, and no quotes.
     let is_escaped = separator == b'\t' && are_ours(&head);
-    let mut lines =
-        Lines::new(&source, from, Dialect { separator, is_escaped }, head.len().min(MOST_COLUMNS))?;
-    while lines.row < head_row {
-        if lines.next_record()?.is_none() {
-            break;
+    let dialect = Dialect { separator, is_escaped };
+    let names: Rc<[String]> = head.iter().take(MOST_COLUMNS).cloned().collect();
+    let body = move || -> Result<Rows> {
+        let mut lines = Lines::new(&source, from, dialect, Rc::clone(&names))?;
+        while lines.row < head_row {
+            if lines.next_record()?.is_none() {
+                break;
+            }
         }
-    }
-    Table::of(name, head, Box::new(lines))
+        Ok(Box::new(lines))
+    };
+    Table::of(name, head, Box::new(body))
 }
 
-/// Returns the names in the head, were they separated so.
+/// Returns the separator that the first line names, as spreadsheets write it: `sep=;`.
+fn said_separator(source: &Source, from: u64) -> Result<Option<u8>> {
+    let mut first = Vec::new();
+    let opened = source.open(from)?.take(7).read_to_end(&mut first);
+    opened.map_err(|cause| source.unreadable(&cause))?;
+    Ok(match first.as_slice() {
+        [b's', b'e', b'p', b'=', separator, b'\r' | b'\n', ..] => Some(*separator),
+        _ => None,
+    })
+}
+
+/// Returns the names in a row that may be the head, were they separated so.
 fn head_of(source: &Source, from: u64, separator: u8, head_row: u64) -> Result<Vec<String>> {
-    let mut lines = Lines::new(source, from, Dialect { separator, is_escaped: false }, 0)?;
+    let mut lines =
+        Lines::new(source, from, Dialect { separator, is_escaped: false }, Rc::default())?;
     loop {
         match lines.next_record()? {
             None => return Ok(Vec::new()),
@@ -81,7 +100,7 @@ struct Lines {
     source: Source,
     from: u64,
     dialect: Dialect,
-    columns: usize,
+    names: Rc<[String]>,
     reader: Reader<Box<dyn Seekable>>,
     record: ByteRecord,
     /// The number of the row that was read last, blank lines counted.
@@ -91,7 +110,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(source: &Source, from: u64, dialect: Dialect, columns: usize) -> Result<Self> {
+    fn new(source: &Source, from: u64, dialect: Dialect, names: Rc<[String]>) -> Result<Self> {
         let reader = ReaderBuilder::new()
             .delimiter(dialect.separator)
             .quoting(!dialect.is_escaped)
@@ -102,7 +121,7 @@ impl Lines {
             .from_reader(source.open(from)?);
         let source = source.clone();
         let record = ByteRecord::new();
-        Ok(Self { source, from, dialect, columns, reader, record, row: 0, start: 0 })
+        Ok(Self { source, from, dialect, names, reader, record, row: 0, start: 0 })
     }
 
     /// Reads the next record, and returns its row.
@@ -136,32 +155,52 @@ impl Lines {
 
     fn row(&mut self) -> Result<Option<Row>> {
         let Some(number) = self.next_record()? else { return Ok(None) };
-        let (have, want) = (self.record.len(), self.columns);
+        let (have, want) = (self.record.len(), self.names.len());
         let is_blank = |cell: &[u8]| cell.iter().all(u8::is_ascii_whitespace);
         let mut fault = None;
         if have != want && self.record.iter().any(|cell| !is_blank(cell)) {
             // Cells behind the last column that hold nothing are no reason to refuse a row.
             if have < want || self.record.iter().skip(want).any(|cell| !is_blank(cell)) {
-                fault = Some(format!("it has {have} cells, and the head has {want}"));
+                let cells = if have == 1 { "cell" } else { "cells" };
+                fault = Some(format!("it has {have} {cells}, and the head has {want}"));
             }
         }
         let shown = if fault.is_some() { have.min(MOST_COLUMNS) } else { want };
-        let cells = (0..shown).map(|at| self.cell(at, number)).collect::<Result<_>>()?;
+        let all = std::str::from_utf8(self.record.as_slice()).ok();
+        let all = all.filter(|all| !all.as_bytes().contains(&0));
+        let mut cells = Vec::with_capacity(shown);
+        for at in 0..shown {
+            cells.push(self.cell(at, number, all)?);
+        }
         Ok(Some(Row { number, cells, fault }))
     }
 
-    fn cell(&self, at: usize, number: u64) -> Result<Cell> {
-        let bytes = self.record.get(at).unwrap_or_default();
-        let place = || format!("`{}`, row {number}, column {}", self.source.name(), at + 1);
-        let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(&place(), bytes))?;
-        if text.contains('\0') {
-            return Err(nul(&place()));
-        }
+    /// Returns what stands in a cell; `all` is the text of all cells, where that is sound.
+    fn cell(&self, at: usize, number: u64, all: Option<&str>) -> Result<Cell> {
+        let sound = all.zip(self.record.range(at)).and_then(|(all, range)| all.get(range));
+        let text = match sound {
+            Some(text) => text,
+            None => self.looked_at(at, number)?,
+        };
         let text = if self.dialect.is_escaped && text.contains('\\') {
             Cell::Text(guard::without(&unescaped(text)).to_owned())
         } else {
             Cell::Text(guard::without(text).to_owned())
         };
+        Ok(text)
+    }
+
+    /// Returns what stands in a cell of a record in which something is amiss; fails where it is there.
+    fn looked_at(&self, at: usize, number: u64) -> Result<&str> {
+        let bytes = self.record.get(at).unwrap_or_default();
+        let place = || {
+            let name = self.names.get(at).map_or_else(|| letters(at), |name| format!("`{name}`"));
+            format!("`{}`, row {number}, column {name}", self.source.name())
+        };
+        let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(&place(), bytes))?;
+        if text.contains('\0') {
+            return Err(nul(&place()));
+        }
         Ok(text)
     }
 
@@ -235,7 +274,7 @@ mod tests {
         let source = Source::of_bytes(text.as_bytes().to_vec()).unwrap();
         let table = table(&source, &Reading::default()).map_err(|error| error.to_string())?;
         let mut rows = Vec::new();
-        for row in table.rows {
+        for row in table.rows().unwrap() {
             let row = row.map_err(|error| error.to_string())?;
             let cells: Vec<String> = row.cells.iter().map(Cell::text).collect();
             rows.push((row.number, row.fault.unwrap_or_else(|| cells.join("|"))));
@@ -257,11 +296,22 @@ mod tests {
     }
 
     #[test]
+    fn a_separator_that_the_first_line_names_is_taken() {
+        let (columns, rows) = read("sep=;\r\nPartner;Expiry\r\nA, B;2025\r\n").unwrap();
+        assert_eq!(columns, ["Partner", "Expiry"]);
+        assert_eq!(rows, [(3, "A, B|2025".to_owned())]);
+        assert_eq!(
+            read("sep=x\n").unwrap_err(),
+            "`standard input` has no row 2 with names of columns"
+        );
+    }
+
+    #[test]
     fn a_row_of_another_length_is_told_and_quotes_are_closed() {
         let rows = read("Partner,Expiry\nA\nB,2025,,\nC,2026,x\n").unwrap().1;
         assert_eq!(
             rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(),
-            ["it has 1 cells, and the head has 2", "B|2025", "it has 3 cells, and the head has 2"]
+            ["it has 1 cell, and the head has 2", "B|2025", "it has 3 cells, and the head has 2"]
         );
         assert_eq!(
             read("Partner,Expiry\nA,1\n\"B,2\nC,3\n").unwrap_err(),

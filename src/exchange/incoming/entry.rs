@@ -44,8 +44,10 @@ pub struct Entry {
     pub facts: Agreement,
     /// The fields that it says something of.
     pub said: Fields,
-    /// The parties, as the row names them.
+    /// The parties: those that are said for every row, then those that the row names.
     pub parties: Vec<Party>,
+    /// How many of them are said for every row.
+    common: usize,
     /// Whether the row names the partners only, and the one that keeps the sheet is meant beside.
     pub names_partners: bool,
     /// Whether the row is of our own making: it says what it says to the letter.
@@ -70,6 +72,7 @@ impl Entry {
             facts: constants.clone(),
             said,
             parties: constants.parties.clone(),
+            common: constants.parties.len(),
             names_partners: false,
             is_ours: false,
             without_end: false,
@@ -94,7 +97,7 @@ impl Entry {
     /// made of its kind and its partners.
     #[must_use]
     pub fn agreement(self, known: &Known, owner: Option<&Party>) -> Agreement {
-        let title = self.facts.title.is_empty() && !self.parties.is_empty();
+        let title = self.facts.title.is_empty() && self.parties.len() > self.common;
         let title = title.then(|| self.title());
         let mut agreement = self.facts;
         if self.is_ours {
@@ -116,7 +119,8 @@ impl Entry {
 
     /// Returns a title made of the kind and the parties that the row itself names.
     fn title(&self) -> String {
-        let names: Vec<&str> = self.parties.iter().map(|party| party.name.as_str()).collect();
+        let own = self.parties.iter().skip(self.common);
+        let names: Vec<&str> = own.map(|party| party.name.as_str()).collect();
         format!("{} with {}", self.facts.kind, in_words(&names))
     }
 

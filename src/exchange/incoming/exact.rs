@@ -104,7 +104,8 @@ pub(super) fn is_list(field: Field) -> bool {
         )
 }
 
-fn is_list_of_texts(field: Field) -> bool {
+/// Tells whether the field is a list of plain texts.
+pub(super) fn is_list_of_texts(field: Field) -> bool {
     matches!(field, Field::Areas | Field::Tags | Field::Related | Field::Lead | Field::Succeeds)
 }
 
@@ -121,6 +122,8 @@ pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>>
         Ok(value) => Some(Ok(value)),
         // A text may begin with a bracket and be no JSON.
         Err(_) if is_list_of_texts(field) || field == Field::Parties => None,
-        Err(why) => Some(Err(format!("not JSON: {why}"))),
+        Err(why) => {
+            Some(Err(format!("`{text}` is not JSON, as `mou export` writes {field}: {why}")))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What each column of a table holds: as it is mapped, else as its name says.
 
 use super::column::{self, Target};
+use super::rejects::REASON;
 use super::table::{DERIVED, Table};
 use crate::domain::Field;
 use crate::error::{Error, Result};
@@ -70,8 +71,17 @@ impl Mapping {
         for (at, (name, mapped)) in table.columns.iter().zip(mapped).enumerate() {
             // Our own derived column says less than the parties beside it, or all there is.
             let is_derived = DERIVED.contains(&name.as_str());
+            let is_reason = name == REASON && at + 1 == table.columns.len();
             let of_name = match column::called(name) {
+                // Who mends the rows that were not taken leaves the reasons beside them.
+                None if is_reason => Some(Target::Nothing),
                 Some(Target::Partner) if is_derived && has_parties => Some(Target::Nothing),
+                // Of these only what `mou` wrote is read; `Activities` of others are a text.
+                Some(Target::Field(Field::Events | Field::Activities | Field::Conflicts))
+                    if called_otherwise(name) =>
+                {
+                    None
+                }
                 other => other,
             };
             targets.push(match mapped.or(of_name) {
@@ -99,8 +109,13 @@ pub fn place(table: &Table, name: &str) -> Option<usize> {
 pub fn missing(table: &Table, flag: &str, name: &str) -> Error {
     let columns: Vec<String> =
         table.columns.iter().take(40).map(|column| format!("`{column}`")).collect();
-    Error::usage(format!("`{flag}`: `{}` has no column `{name}`", table.name))
+    Error::usage(format!("`{flag}`: {} has no column `{name}`", table.name))
         .with_hint(format!("it has {}", columns.join(", ")))
+}
+
+/// Tells whether the name is not spelled as a field is.
+fn called_otherwise(name: &str) -> bool {
+    name.parse::<Field>().is_err()
 }
 
 fn refuse_rivals(table: &Table, targets: &[Target]) -> Result<()> {

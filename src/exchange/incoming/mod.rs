@@ -5,6 +5,7 @@
 //! [`entry::Entry`], which makes a new agreement or brings one up to date. What is understood is
 //! converted; what is not is a [`trouble::Trouble`] with its place, and never guessed.
 
+mod bounds;
 pub mod cell;
 pub mod column;
 pub mod country;
@@ -21,6 +22,7 @@ pub mod source;
 pub mod table;
 pub mod term;
 pub mod trouble;
+mod unique;
 mod what;
 mod when;
 mod workbook;

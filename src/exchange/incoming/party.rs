@@ -10,8 +10,68 @@ use crate::domain::{Party, typed};
 /// country in square brackets, and a short name in round ones that looks like one (`IIT`, `GovTech`,
 /// not `Lyon`). Nothing else parts names: a comma and an `and` stand in names too.
 pub(super) fn partners(text: &str) -> Vec<Party> {
-    let lines = text.lines().map(typed::listed);
-    lines.flatten().map(|name| partner(&name)).collect()
+    let listed = lines(text).into_iter().flat_map(typed::listed);
+    listed.map(|name| partner(&name)).collect()
+}
+
+/// Partners that were read before: a sheet names most of them many times.
+#[derive(Debug, Default)]
+pub(super) struct Partners {
+    read: HashMap<String, Party>,
+}
+
+/// The most partners that are remembered.
+const MOST_REMEMBERED: usize = 8_192;
+
+impl Partners {
+    /// Reads the parties of a cell, as [`partners`] does.
+    pub(super) fn of(&mut self, text: &str) -> Vec<Party> {
+        let mut parties = Vec::new();
+        for name in lines(text).into_iter().flat_map(typed::listed) {
+            if let Some(party) = self.read.get(&name) {
+                parties.push(party.clone());
+                continue;
+            }
+            let party = partner(&name);
+            if self.read.len() < MOST_REMEMBERED {
+                self.read.insert(name, party.clone());
+            }
+            parties.push(party);
+        }
+        parties
+    }
+}
+
+/// Tells whether a name reads like several: `A, B and C`, `A / B`. It may be one all the same, such as
+/// `Ministry of Health, Labour and Welfare`.
+pub(super) fn may_be_several(name: &str) -> bool {
+    let is_list = || name.contains(" and ") || name.contains(" & ");
+    name.contains(" / ") || name.contains(", ") && is_list()
+}
+
+/// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    if !text.contains('\n') && !text.contains('\r') {
+        return vec![text];
+    }
+    let lines: Vec<&str> =
+        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let bare = lines.iter().zip(1..).map(|(line, number)| unlisted(line, number));
+    match bare.collect::<Option<Vec<&str>>>() {
+        Some(bare) if bare.len() > 1 => bare,
+        _ => lines,
+    }
+}
+
+/// Returns the item of a list behind its number, `2.`, `2)` or `(2)`, or behind its dash.
+fn unlisted(line: &str, number: usize) -> Option<&str> {
+    let dashed = line.strip_prefix(['-', '–', '•', '*', '·']);
+    let numbered = || {
+        let line = line.strip_prefix('(').unwrap_or(line);
+        line.strip_prefix(&number.to_string())?.strip_prefix(['.', ')'])
+    };
+    let item = dashed.or_else(numbered)?.trim_start();
+    (!item.is_empty()).then_some(item)
 }
 
 fn partner(text: &str) -> Party {
@@ -33,6 +93,8 @@ fn looks_short(short: &str) -> bool {
 pub struct Known {
     names: HashMap<String, Party>,
     shorts: HashMap<String, Party>,
+    /// Some of the names as they are written, which are looked for first.
+    written: HashMap<String, Party>,
 }
 
 impl std::fmt::Debug for Known {
@@ -45,11 +107,21 @@ impl Known {
     /// Returns that no party is known.
     #[must_use]
     pub fn none() -> Self {
-        Self { names: HashMap::new(), shorts: HashMap::new() }
+        Self { names: HashMap::new(), shorts: HashMap::new(), written: HashMap::new() }
+    }
+
+    /// Comes to know parties, as [`Self::meet`] does each.
+    pub fn meet_all(&mut self, parties: &[Party]) {
+        for party in parties {
+            self.meet(party);
+        }
     }
 
     /// Comes to know a party, unless one of its names is known.
     pub fn meet(&mut self, party: &Party) {
+        if self.written.contains_key(&party.name) {
+            return;
+        }
         let name = party.name.to_lowercase();
         if !self.names.contains_key(&name) {
             let known = Party {
@@ -61,7 +133,12 @@ impl Known {
             if let Some(short) = &party.short {
                 self.shorts.entry(short.to_lowercase()).or_insert_with(|| known.clone());
             }
-            self.names.insert(name, known);
+            self.names.insert(name.clone(), known);
+        }
+        if self.written.len() < MOST_REMEMBERED
+            && let Some(known) = self.names.get(&name)
+        {
+            self.written.insert(party.name.clone(), known.clone());
         }
     }
 
@@ -69,8 +146,11 @@ impl Known {
     /// name, as a name or as a short name.
     #[must_use]
     pub fn recognise(&self, party: Party) -> Party {
-        let name = party.name.to_lowercase();
-        match self.names.get(&name).or_else(|| self.shorts.get(&name)) {
+        let found = self.written.get(&party.name).or_else(|| {
+            let name = party.name.to_lowercase();
+            self.names.get(&name).or_else(|| self.shorts.get(&name))
+        });
+        match found {
             None => party,
             Some(known) => Party {
                 name: known.name.clone(),
@@ -134,6 +214,16 @@ mod tests {
         let names: Vec<String> =
             partners("A; B and C\nD,\n E ;").into_iter().map(|party| party.name).collect();
         assert_eq!(names, ["A", "B and C", "D,", "E"]);
+        for (cell, names) in [
+            ("1. A\n2. B\r\n3. C", vec!["A", "B", "C"]),
+            ("(1) A\n\n(2) B", vec!["A", "B"]),
+            ("- A\n- B", vec!["A", "B"]),
+            ("1. FC Köln", vec!["1. FC Köln"]),
+            ("1. FC Köln\nB", vec!["1. FC Köln", "B"]),
+        ] {
+            let read: Vec<String> = partners(cell).into_iter().map(|party| party.name).collect();
+            assert_eq!(read, names, "{cell}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::cell::{Cell, stands_for_nothing};
 use super::column::Target;
 use super::date::DateOrder;
 use super::entry::{Entry, Fields};
-use super::party;
+use super::party::{self, Partners};
 use super::table::{Row, Table};
 use super::trouble::{Evidence, Kind, Notes, Places, Trouble};
 use crate::domain::{Agreement, Field, Party, Term};
@@ -35,6 +35,7 @@ pub struct RowReader {
     pub(super) places: Places,
     pub(super) is_ours: bool,
     pub(super) since_1904: bool,
+    partners: Partners,
     /// What is worth a note.
     pub notes: Notes,
     /// What the dates tell of their order.
@@ -62,6 +63,7 @@ impl RowReader {
             places: Places::of(table),
             is_ours: table.is_ours,
             since_1904: table.since_1904,
+            partners: Partners::default(),
             notes: Notes::default(),
             evidence: Evidence::default(),
         }
@@ -73,16 +75,23 @@ impl RowReader {
         &self.places
     }
 
+    /// Tells whether rows are known again by their ids.
+    #[must_use]
+    pub fn is_known_by_id(&self) -> bool {
+        let is_id = |at: &usize| self.rules.targets.get(*at) == Some(&Target::Field(Field::Id));
+        self.rules.keys.iter().all(is_id)
+    }
+
+    /// Returns what is wrong with a row as a whole.
+    #[must_use]
+    pub fn of_row(&self, row: u64, reason: String) -> Trouble {
+        Trouble { row, column: None, place: self.places.row(row), reason, reads_both_ways: false }
+    }
+
     /// Returns what the row says; fails with all that is not understood in it.
     pub fn entry(&mut self, row: &Row) -> Result<Entry, Vec<Trouble>> {
-        let whole = |reason: String| Trouble {
-            row: row.number,
-            place: format!("row {}", row.number),
-            reason,
-            reads_both_ways: false,
-        };
         if let Some(fault) = &row.fault {
-            return Err(vec![whole(fault.clone())]);
+            return Err(vec![self.of_row(row.number, fault.clone())]);
         }
         let rules = Rc::clone(&self.rules);
         let mut entry = Entry::new(row.number, &rules.constants, rules.said);
@@ -93,12 +102,14 @@ impl RowReader {
             if let Err(refusal) = self.read(at, target, cell, &mut entry, row) {
                 let place = self.places.cell(row.number, at);
                 let Refusal { reason, reads_both_ways } = refusal;
-                troubles.push(Trouble { row: row.number, place, reason, reads_both_ways });
+                let (row, column) = (row.number, Some(at));
+                troubles.push(Trouble { row, column, place, reason, reads_both_ways });
             }
         }
         if entry.without_end && entry.facts.term != Some(Term::Indefinite) {
             let term = entry.facts.term.map(|term| term.to_string()).unwrap_or_default();
-            troubles.push(whole(format!("it is without an end, and has the term `{term}`")));
+            let reason = format!("it is without an end, and has the term `{term}`");
+            troubles.push(self.of_row(row.number, reason));
         }
         self.key(row, &mut entry, &mut troubles);
         if troubles.is_empty() { Ok(entry) } else { Err(troubles) }
@@ -115,14 +126,15 @@ impl RowReader {
             return;
         }
         if texts.iter().all(String::is_empty) {
-            let place = self.places.cell(row.number, self.rules.keys[0]);
+            let (row, at) = (row.number, self.rules.keys[0]);
             let reason = "it has nothing to be known again by".to_owned();
-            troubles.push(Trouble { row: row.number, place, reason, reads_both_ways: false });
+            let place = self.places.cell(row, at);
+            troubles.push(Trouble { row, column: Some(at), place, reason, reads_both_ways: false });
         }
         entry.key = Some(texts.join("\u{1f}"));
     }
 
-    fn read(
+    pub(super) fn read(
         &mut self,
         at: usize,
         target: &Target,
@@ -138,9 +150,10 @@ impl RowReader {
         let text = match cell {
             Cell::Text(text) if is_letter => text.as_str(),
             Cell::Text(text) => text.trim(),
-            Cell::Json(value) => return self.read_json(at, target, value, entry),
+            Cell::Json(value) => return self.read_json(at, target, value, entry, row),
         };
-        let says_nothing = !is_letter && stands_for_nothing(text);
+        let is_id = self.is_ours && *target == Target::Field(Field::Id);
+        let says_nothing = !is_letter && !is_id && stands_for_nothing(text);
         if text.is_empty() || says_nothing {
             if says_nothing {
                 self.notes.add(at, Kind::Nothing, || text.to_owned());
@@ -157,7 +170,13 @@ impl RowReader {
                 entry.said.insert(Field::Fields);
             }
             Target::Partner => {
-                entry.join_parties(party::partners(text));
+                let partners = self.partners.of(text);
+                if let [one] = partners.as_slice()
+                    && party::may_be_several(&one.name)
+                {
+                    self.notes.add(at, Kind::OneName, || text.to_owned());
+                }
+                entry.join_parties(partners);
                 entry.names_partners = true;
                 entry.said.insert(Field::Parties);
             }
@@ -165,7 +184,13 @@ impl RowReader {
             Target::TermIn(unit) => self.read_term(at, text, Some(unit), entry)?,
             Target::Validity => {
                 if self.read_term(at, text, None, entry).is_err() {
-                    self.read_end(at, text, entry, row)?;
+                    self.read_end(at, text, entry, row).map_err(|refusal| {
+                        if refusal.reads_both_ways {
+                            return refusal;
+                        }
+                        let reason = format!("{}, nor is it a term", refusal.reason);
+                        Refusal { reason, ..refusal }
+                    })?;
                 }
             }
             Target::Field(Field::Term) => self.read_term(at, text, None, entry)?,
@@ -180,7 +205,7 @@ impl RowReader {
                 }
                 entry.said.insert(*field);
             }
-            Target::Field(field) => return self.read_field(at, *field, text, entry),
+            Target::Field(field) => return self.read_field(at, *field, text, entry, row),
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! The rows that are not taken, in a sheet of their own.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use csv::{Terminator, Writer, WriterBuilder};
 use tempfile::{Builder, NamedTempFile};
 
 use super::table::Row;
@@ -12,12 +14,14 @@ use crate::exchange::guard;
 /// The column that says why a row is not taken.
 pub const REASON: &str = "reason";
 
-/// A CSV that takes rows which are not taken elsewhere; it comes to stand in its place whole, or not
-/// at all.
+/// A CSV that takes rows which are not taken elsewhere, one at a time; it comes to stand in its place
+/// whole, or not at all.
 #[derive(Debug)]
 pub struct Rejects {
     path: PathBuf,
     file: NamedTempFile,
+    writer: Writer<File>,
+    columns: usize,
 }
 
 impl Rejects {
@@ -33,34 +37,54 @@ impl Rejects {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?;
-        Ok(Self { path: path.to_owned(), file })
+        let writer = writer(&file).map_err(cannot)?;
+        Ok(Self { path: path.to_owned(), file, writer, columns: 0 })
     }
 
-    /// Writes the rows, each with the reason behind it, and puts the file in its place.
-    pub fn finish(mut self, columns: &[String], rows: &[(Row, String)]) -> Result<()> {
-        let bytes = sheet(columns, rows);
-        let path = self.path;
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.as_file().sync_all());
-        written.map_err(|cause| Error::io("cannot write", &path, &cause))?;
-        let persisted = self.file.persist(&path);
-        persisted.map_err(|why| Error::io("cannot write", &path, &why.error))?;
+    /// Begins again, without rows, under these names of columns.
+    pub fn restart(&mut self, columns: &[String]) -> Result<()> {
+        let path = &self.path;
+        let cannot = |cause| Error::io("cannot write", path, &cause);
+        self.writer.flush().map_err(cannot)?;
+        let file = self.file.as_file_mut();
+        file.set_len(0).map_err(cannot)?;
+        file.seek(SeekFrom::Start(0)).map_err(cannot)?;
+        file.write_all("\u{feff}".as_bytes()).map_err(cannot)?;
+        self.writer = writer(&self.file).map_err(cannot)?;
+        self.columns = columns.len();
+        let head = columns.iter().map(String::as_str).chain([REASON]);
+        let written = self.writer.write_record(head.map(guard::with));
+        written.map_err(|why| self.cannot(&why))
+    }
+
+    /// Adds a row, with the reason behind it.
+    pub fn add(&mut self, row: &Row, reason: &str) -> Result<()> {
+        let mut cells: Vec<String> =
+            row.cells.iter().map(|cell| guard::with(&cell.text())).collect();
+        cells.resize(cells.len().max(self.columns), String::new());
+        cells.push(guard::with(reason));
+        let written = self.writer.write_record(&cells);
+        written.map_err(|why| self.cannot(&why))
+    }
+
+    /// Puts the file in its place.
+    pub fn finish(mut self) -> Result<()> {
+        let written = self.writer.flush().and_then(|()| self.file.as_file().sync_all());
+        written.map_err(|cause| Error::io("cannot write", &self.path, &cause))?;
+        let persisted = self.file.persist(&self.path);
+        persisted.map_err(|why| Error::io("cannot write", &self.path, &why.error))?;
         Ok(())
+    }
+
+    fn cannot(&self, why: &csv::Error) -> Error {
+        match why.kind() {
+            csv::ErrorKind::Io(cause) => Error::io("cannot write", &self.path, cause),
+            _ => Error::failed(format!("cannot write `{}`: {why}", self.path.display())),
+        }
     }
 }
 
-fn sheet(columns: &[String], rows: &[(Row, String)]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    let head = columns.iter().map(String::as_str).chain([REASON]);
-    // Nothing fails that is written into memory.
-    let _ = writer.write_record(head.map(guard::with));
-    for (row, reason) in rows {
-        let mut cells: Vec<String> = row.cells.iter().map(super::cell::Cell::text).collect();
-        cells.resize(cells.len().max(columns.len()), String::new());
-        cells.push(reason.clone());
-        let _ = writer.write_record(cells.iter().map(|cell| guard::with(cell)));
-    }
-    writer.into_inner().unwrap_or_default()
+fn writer(file: &NamedTempFile) -> std::io::Result<Writer<File>> {
+    let file = file.as_file().try_clone()?;
+    Ok(WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(file))
 }

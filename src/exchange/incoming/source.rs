@@ -35,6 +35,8 @@ pub enum Format {
     Ods,
     /// One JSON document, or one a line.
     Json,
+    /// JSON documents, one a line.
+    JsonLines,
 }
 
 /// What stands before the text of a file: its encoding.
@@ -84,6 +86,14 @@ impl Source {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// Tells whether it is the file at `path`, by whatever name.
+    #[must_use]
+    pub fn is_at(&self, path: &Path) -> bool {
+        let Content::File(own) = &self.content else { return false };
+        let found = |path: &Path| std::fs::canonicalize(path).ok();
+        found(own).is_some_and(|own| found(path) == Some(own))
     }
 
     /// Returns its bytes, from the one at `from` on.
@@ -148,18 +158,44 @@ impl Source {
 pub(super) fn not_utf8(place: &str, bytes: &[u8]) -> Error {
     let valid = std::str::from_utf8(bytes).err().map_or(0, |why| why.valid_up_to());
     let byte = bytes.get(valid).copied().unwrap_or_default();
-    Error::failed(format!("{place}: the byte 0x{byte:02x} is not UTF-8"))
-        .with_hint("name the encoding that the file has, such as `--encoding windows-1252`")
+    let error = Error::failed(format!("{place}: the byte 0x{byte:02x} is not UTF-8"));
+    // Most sheets that are not UTF-8 are this; whether it reads right is for a person to see.
+    let near = bytes.get(valid.saturating_sub(MOST_SHOWN / 2)..).unwrap_or_default();
+    let near = near.get(..MOST_SHOWN).unwrap_or(near);
+    let (text, ..) = encoding_rs::WINDOWS_1252.decode(near);
+    error.with_hint(format!(
+        "`--encoding windows-1252` would read `{text}` there; name the encoding that the file has"
+    ))
 }
 
+/// The most bytes that are shown of a text in another encoding.
+const MOST_SHOWN: usize = 60;
+
 fn encoding_called(label: &str) -> Result<&'static Encoding> {
-    Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+    // Spreadsheets and people say `Latin 1`, `UTF 16` and `ANSI`.
+    let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
+    let usual = match plain.to_ascii_lowercase().as_str() {
+        "latin1" | "ansi" | "windows1252" | "cp1252" | "iso88591" => {
+            Some(encoding_rs::WINDOWS_1252)
+        }
+        "latin2" | "iso88592" => Some(encoding_rs::ISO_8859_2),
+        "utf16" | "utf16le" | "unicode" => Some(UTF_16LE),
+        "utf16be" => Some(UTF_16BE),
+        "utf8" | "utf8bom" | "utf8sig" => Some(encoding_rs::UTF_8),
+        _ => None,
+    };
+    usual.or_else(|| Encoding::for_label(label.as_bytes())).ok_or_else(|| {
         Error::usage(format!("`--encoding` cannot be `{label}`"))
             .with_hint("utf-8, windows-1252, latin1, utf-16le, shift_jis and others of the web")
     })
 }
 
 fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Format> {
+    let are_lines = matches!(ending, "jsonl" | "ndjson");
+    if length == 0 && are_lines {
+        // No line is no record: so an export of nothing comes in.
+        return Ok(Format::JsonLines);
+    }
     if length == 0 {
         return Err(Error::failed(format!("`{name}` is empty")));
     }
@@ -170,7 +206,8 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Forma
     let is_zip = head.starts_with(b"PK");
     match ending {
         "csv" | "tsv" | "txt" | "tab" if !is_zip => return Ok(Format::Delimited),
-        "json" | "jsonl" | "ndjson" if !is_zip => return Ok(Format::Json),
+        "jsonl" | "ndjson" if !is_zip => return Ok(Format::JsonLines),
+        "json" if !is_zip => return Ok(Format::Json),
         "xlsx" | "xlsm" | "ods" if !is_zip => {
             return Err(Error::failed(format!("`{name}` is no workbook, or was cut off"))
                 .with_hint("where it is CSV, name it so, or give it as `-`"));
@@ -210,6 +247,7 @@ mod tests {
             (b"\xfe\xff\0i\0d", None, Ok("id")),
             (b"i\0d\0", Some("utf-16le"), Ok("id")),
             (b"Universit\xe9", Some("latin1"), Ok("Université")),
+            (b"Universit\xe9", Some("Latin-1"), Ok("Université")),
             (b"Universit\xe9", None, Err("not UTF-8")),
             (b"Universit\xe9", Some("utf-8"), Err("not UTF-8")),
             (b"\xff\xfei\0d", None, Err("`standard input` is not text in UTF-16LE")),
@@ -226,7 +264,8 @@ mod tests {
             ("csv", &b"[a]"[..], Some(Format::Delimited)),
             ("", b"id,title", Some(Format::Delimited)),
             ("", b"\xef\xbb\xbf [", Some(Format::Json)),
-            ("jsonl", b"{", Some(Format::Json)),
+            ("jsonl", b"{", Some(Format::JsonLines)),
+            ("jsonl", b"", Some(Format::JsonLines)),
             ("", b"PK\x03\x04", Some(Format::Xlsx)),
             ("", ods, Some(Format::Ods)),
             ("csv", b"PK\x03\x04", Some(Format::Xlsx)),

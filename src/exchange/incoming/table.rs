@@ -1,18 +1,19 @@
 //! What every file that is read becomes: columns with names, and rows.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::cell::Cell;
+use super::cell::{Cell, stands_for_nothing};
 use super::source::{Format, Source};
-use super::{delimited, json, workbook};
+use super::{column, delimited, json, workbook};
 use crate::domain::Field;
 use crate::error::{Error, Result};
 
 /// The most columns that are read: those of the largest sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
-/// The names of the derived columns, which an import passes over.
-pub const DERIVED: [&str; 9] = [
+/// The names of the derived columns and members, which an import passes over.
+pub const DERIVED: [&str; 10] = [
     "status",
     "ends",
     "act_by",
@@ -22,11 +23,12 @@ pub const DERIVED: [&str; 9] = [
     "succeeded_by",
     "idle_days",
     "flags",
+    "lineage",
 ];
 
 /// Columns with names, and rows.
 pub struct Table {
-    /// The file, and the sheet where it has several.
+    /// The file, and the sheet where it has several, as messages name it.
     pub name: String,
     /// The names of the columns, each other.
     pub columns: Vec<String>,
@@ -36,9 +38,15 @@ pub struct Table {
     pub since_1904: bool,
     /// The sheet, where places in it are named by letter and number: `Sheet!C17`.
     pub sheet: Option<String>,
-    /// The rows; blank ones and repeated heads are passed over.
-    pub rows: Rows,
+    /// The other sheets of the workbook.
+    pub beside: Vec<String>,
+    /// The names as they stand in the head.
+    pub(super) head: Rc<[String]>,
+    pub(super) body: Body,
 }
+
+/// What reads the rows below the head from the first, whenever it is called.
+pub(super) type Body = Box<dyn Fn() -> Result<Rows>>;
 
 /// The rows of a table, one after another.
 pub type Rows = Box<dyn Iterator<Item = Result<Row>>>;
@@ -52,6 +60,18 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// What is wrong with the row as a whole.
     pub fault: Option<String>,
+}
+
+impl Row {
+    /// Tells whether nothing stands in the cell at this place, or what stands for nothing.
+    #[must_use]
+    pub fn is_blank_at(&self, place: usize) -> bool {
+        match self.cells.get(place) {
+            Some(Cell::Text(text)) => text.trim().is_empty() || stands_for_nothing(text),
+            Some(cell) => cell.is_blank(),
+            None => true,
+        }
+    }
 }
 
 /// How a file is to be read.
@@ -76,31 +96,77 @@ impl std::fmt::Debug for Table {
 }
 
 impl Table {
-    /// Reads the head of a file; its rows are read as they are asked for.
+    /// Reads the head of a file; its rows are read when they are asked for.
     pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Self> {
         refuse_idle(source, reading)?;
         match source.format() {
             Format::Delimited => delimited::table(source, reading),
             Format::Xlsx | Format::Ods => workbook::table(source, reading),
-            Format::Json => json::table(source, reading),
+            Format::Json | Format::JsonLines => json::table(source, reading),
         }
     }
 
     /// Returns the table that has these names at its head.
-    pub(super) fn of(name: String, head: Vec<String>, rows: Rows) -> Result<Self> {
+    pub(super) fn of(name: String, head: Vec<String>, body: Body) -> Result<Self> {
         if head.len() > MOST_COLUMNS {
             return Err(Error::failed(format!(
-                "`{name}` has {} columns, and the most that are read are {MOST_COLUMNS}",
+                "{name} has {} columns, and the most that are read are {MOST_COLUMNS}",
                 head.len()
             )));
         }
         let columns = distinct(&head);
         let is_ours = are_ours(&columns);
-        let rows = Box::new(rows.filter(move |row| {
-            row.as_ref().map_or(true, |row| row.fault.is_some() || !is_idle(row, &head))
-        }));
-        Ok(Self { name, columns, is_ours, since_1904: false, sheet: None, rows })
+        Ok(Self {
+            name,
+            columns,
+            is_ours,
+            since_1904: false,
+            sheet: None,
+            beside: Vec::new(),
+            head: head.into(),
+            body,
+        })
     }
+
+    /// Returns the row further down that looks like the head: where the names of several columns
+    /// stand that are known.
+    #[must_use]
+    pub fn likely_head(&self) -> Option<u64> {
+        let is_name = |cell: &&Cell| match cell {
+            Cell::Text(text) => column::is_known(text),
+            Cell::Json(_) => false,
+        };
+        let rows = self.rows().ok()?.take(HEADS).map_while(Result::ok);
+        let mut heads = rows.filter(|row| row.cells.iter().filter(is_name).count() > 1);
+        heads.next().map(|row| row.number)
+    }
+
+    /// Returns the error with a hint at the other sheets, where there are some.
+    #[must_use]
+    pub fn hinted(&self, error: Error) -> Error {
+        with_sheets(error, &self.beside)
+    }
+
+    /// Reads the rows, from the first, whenever it is called; blank ones and repeated heads are
+    /// passed over.
+    pub fn rows(&self) -> Result<Rows> {
+        let head = Rc::clone(&self.head);
+        let is_idle = move |row: &Row| row.fault.is_none() && is_idle(row, &head);
+        let rows = (self.body)()?;
+        Ok(Box::new(rows.filter(move |row| row.as_ref().map_or(true, |row| !is_idle(row)))))
+    }
+}
+
+/// How many rows are looked at for the names of the columns.
+pub(super) const HEADS: usize = 30;
+
+/// Returns the error with a hint at these sheets, where there are some.
+pub(super) fn with_sheets(error: Error, sheets: &[String]) -> Error {
+    if sheets.is_empty() {
+        return error;
+    }
+    let shown: Vec<String> = sheets.iter().map(|sheet| format!("`{sheet}`")).collect();
+    error.with_hint(format!("`--sheet` names another one: {}", shown.join(", ")))
 }
 
 /// Tells whether the names are those of a file that `mou` wrote.
@@ -113,7 +179,7 @@ pub(super) fn are_ours<T: AsRef<str>>(columns: &[T]) -> bool {
 /// Tells whether the row is blank, or repeats the head.
 fn is_idle(row: &Row, head: &[String]) -> bool {
     let repeats = |(cell, name): (&Cell, &String)| match cell {
-        Cell::Text(text) => text.trim() == name.trim(),
+        Cell::Text(text) => text.trim().eq_ignore_ascii_case(name.trim()),
         Cell::Json(_) => false,
     };
     row.cells.iter().all(Cell::is_blank)
@@ -158,11 +224,12 @@ pub(super) fn letters(column: usize) -> String {
 fn refuse_idle(source: &Source, reading: &Reading<'_>) -> Result<()> {
     let format = source.format();
     let is_workbook = matches!(format, Format::Xlsx | Format::Ods);
+    let is_json = matches!(format, Format::Json | Format::JsonLines);
     let idle = [
         ("--encoding", reading.encoding.is_some() && is_workbook),
         ("--sheet", reading.sheet.is_some() && !is_workbook),
-        ("--head", reading.head.is_some() && format == Format::Json),
-        ("--records", reading.records.is_some() && format != Format::Json),
+        ("--head", reading.head.is_some() && is_json),
+        ("--records", reading.records.is_some() && !is_json),
     ];
     match idle.iter().find(|(_, is_idle)| *is_idle) {
         Some((flag, _)) => Err(Error::usage(format!(
@@ -171,7 +238,7 @@ fn refuse_idle(source: &Source, reading: &Reading<'_>) -> Result<()> {
             match format {
                 Format::Delimited => "text with separators",
                 Format::Xlsx | Format::Ods => "a workbook",
-                Format::Json => "JSON",
+                Format::Json | Format::JsonLines => "JSON",
             }
         ))),
         None => Ok(()),

@@ -3,7 +3,7 @@
 use crate::domain::{Duration, Malformed, Term, typed};
 
 /// The words for a term without an end.
-const WITHOUT_END: [&str; 12] = [
+const WITHOUT_END: [&str; 25] = [
     "indefinite",
     "indefinitely",
     "indefinite period",
@@ -15,7 +15,20 @@ const WITHOUT_END: [&str; 12] = [
     "unlimited",
     "no expiry",
     "no expiration",
+    "no expiry date",
+    "no expiration date",
+    "no end date",
+    "without end",
+    "without expiry",
+    "does not expire",
+    "never expires",
+    "permanent",
+    "indefinite duration",
+    "indefinite term",
+    "valid indefinitely",
     "until terminated",
+    "till terminated",
+    "until terminated by either party",
 ];
 
 /// The numbers that are written out.
@@ -55,6 +68,18 @@ pub fn read(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Ma
         }
         if let Ok(length) = duration(before) {
             return Ok((Term::Lasting(length), Some(remark.trim().to_owned())));
+        }
+    }
+    // `5 years, renewable`; of `3 years from 2021` the rest says more than the term.
+    let lengths = text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '-'));
+    for (at, _) in lengths {
+        let (before, rest) = text.split_at(at);
+        let rest = rest.trim_start_matches([' ', ',', ';', '-', '–']);
+        let is_renewal = ["renew", "auto", "extend", "extens"]
+            .iter()
+            .any(|word| rest.get(..word.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(word)));
+        if is_renewal && let Ok(length) = duration(before) {
+            return Ok((Term::Lasting(length), Some(rest.to_owned())));
         }
     }
     Err(refused)
@@ -107,7 +132,11 @@ mod tests {
                 "P3Y",
                 Some("with automatic prolongation for the next one Year"),
             ),
+            ("5 years, renewable", None, "P5Y", Some("renewable")),
+            ("3 Years - auto-renewable", None, "P3Y", Some("auto-renewable")),
+            ("2 years renewable once", None, "P2Y", Some("renewable once")),
             ("Indefinite", None, "indefinite", None),
+            ("Permanent", None, "indefinite", None),
             ("Until terminated", None, "indefinite", None),
             ("3", Some("years"), "P3Y", None),
             ("P18M", Some("years"), "P18M", None),
@@ -119,9 +148,18 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for text in
-            ["Till consent", "3", "3 (four) years", "long", "3-5 years", "(3 years)", "2025"]
-        {
+        for text in [
+            "Till consent",
+            "3",
+            "3 years from 1 January 2021",
+            "Ongoing",
+            "renewable",
+            "3 (four) years",
+            "long",
+            "3-5 years",
+            "(3 years)",
+            "2025",
+        ] {
             assert!(read(text, None).is_err(), "{text}");
         }
     }

@@ -12,6 +12,8 @@ use crate::domain::Date;
 pub struct Trouble {
     /// The row.
     pub row: u64,
+    /// The place of its column, where it is about one cell.
+    pub column: Option<usize>,
     /// Where in the file: the row, and the column or the letters of the cell.
     pub place: String,
     /// Why, as a sentence that quotes the value.
@@ -46,6 +48,12 @@ impl Places {
         self.columns.get(column).map(String::as_str).unwrap_or_default()
     }
 
+    /// Returns a row.
+    #[must_use]
+    pub fn row(&self, row: u64) -> String {
+        format!("row {row}")
+    }
+
     /// Returns a cell, by its row and the place of its column.
     #[must_use]
     pub fn cell(&self, row: u64, column: usize) -> String {
@@ -78,6 +86,8 @@ pub enum Kind {
     Unknown,
     /// It holds a country, and the row has several parties.
     Country,
+    /// It holds one name, which may be meant as several.
+    OneName,
 }
 
 impl Notes {
@@ -99,6 +109,9 @@ impl Notes {
                 Kind::Remark => "has a remark, which is kept among the fields",
                 Kind::Unknown => "holds what is not known and not kept",
                 Kind::Country => "is kept among the fields: it is not said of which party",
+                Kind::OneName => {
+                    "is taken as one name: several stand between semicolons or on lines of their own"
+                }
             };
             format!("column `{name}`, {count} {cells}: `{example}` {what}")
         });
@@ -140,7 +153,12 @@ impl Evidence {
             (Some(cell), None) => format!("{}: `--date-order dmy`", only(cell, "day")),
             (None, Some(cell)) => format!("{}: `--date-order mdy`", only(cell, "month")),
             (Some(day), Some(month)) => {
-                format!("the orders are mixed: {}, {}", only(day, "day"), only(month, "month"))
+                format!(
+                    "the orders are mixed: {}, {}; with `--date-order` and `--rejects FILE` those of \
+                     one come in, and the others go there",
+                    only(day, "day"),
+                    only(month, "month")
+                )
             }
             (None, None) => "`--date-order dmy` or `--date-order mdy` says which".to_owned(),
         })

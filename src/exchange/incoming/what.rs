@@ -1,5 +1,8 @@
 //! Cells that hold a field in the shape of the registry, or as a person types it.
 
+use serde_json::Value;
+
+use super::cell::Cell;
 use super::column::Target;
 use super::entry::Entry;
 use super::reader::{Refusal, RowReader};
@@ -13,9 +16,24 @@ impl RowReader {
         &mut self,
         at: usize,
         target: &Target,
-        value: &serde_json::Value,
+        value: &Value,
         entry: &mut Entry,
+        row: &Row,
     ) -> Result<(), Refusal> {
+        if let Some(texts) = texts_of(value) {
+            match target {
+                Target::Partner | Target::Country => {
+                    let cell = Cell::Text(joined(&texts));
+                    return self.read(at, target, &cell, entry, row);
+                }
+                Target::Field(field)
+                    if exact::is_list(*field) && !exact::is_list_of_texts(*field) =>
+                {
+                    return read_listed(*field, &texts, entry);
+                }
+                _ => {}
+            }
+        }
         match target {
             Target::Field(field) => {
                 let mut read = entry.facts.clone();
@@ -49,12 +67,12 @@ impl RowReader {
         entry: &mut Entry,
         row: &Row,
     ) -> Result<(), Refusal> {
-        let names: Vec<String> = text.lines().flat_map(typed::listed).collect();
+        let names: Vec<String> = party::lines(text).into_iter().flat_map(typed::listed).collect();
         // The partners may stand in a column behind this one.
         let partner_columns = self.rules.targets.iter().zip(&row.cells);
         let partners: Vec<Party> = partner_columns
             .filter(|(target, _)| **target == Target::Partner)
-            .flat_map(|(_, cell)| party::partners(&cell.text()))
+            .flat_map(|(_, cell)| party::partners(&one_text(cell)))
             .collect();
         if partners.len() != names.len() || partners.is_empty() {
             let name = self.places.name(at).to_owned();
@@ -82,15 +100,16 @@ impl RowReader {
         field: Field,
         text: &str,
         entry: &mut Entry,
+        row: &Row,
     ) -> Result<(), Refusal> {
         if let Some(value) = exact::of_text(field, text) {
-            return self.read_json(at, &Target::Field(field), &value?, entry);
+            return self.read_json(at, &Target::Field(field), &value?, entry, row);
         }
         let listed = || -> Vec<String> {
             if self.is_ours {
                 return typed::listed(text);
             }
-            text.lines().flat_map(typed::listed).collect()
+            party::lines(text).into_iter().flat_map(typed::listed).collect()
         };
         match field {
             Field::Id => {
@@ -98,31 +117,54 @@ impl RowReader {
                 entry.said.insert(Field::Id);
                 return Ok(());
             }
-            Field::Parties => {
-                let parties: Result<Vec<Party>, _> =
-                    listed().iter().map(|party| typed::party(party)).collect();
-                entry.join_parties(parties?);
-                entry.said.insert(Field::Parties);
-                return Ok(());
-            }
+            Field::Parties => return read_listed(field, &listed(), entry),
             Field::Notice => entry.facts.notice = Some(term::duration(text)?),
             Field::Review => entry.facts.review = Some(term::duration(text)?),
             _ if self.is_ours && exact::set_listed(field, listed, &mut entry.facts) => {}
             Field::Areas => join(&mut entry.facts.areas, listed()),
             Field::Tags => join(&mut entry.facts.tags, listed()),
             Field::Related => join(&mut entry.facts.related, listed()),
-            _ => {
-                let with = Setting { today: Day::default(), known: &|_| None, hash: &|_| Ok(None) };
-                if exact::is_list(field) {
-                    field.add(&mut entry.facts, &listed(), &with)?;
-                } else {
-                    field.set(&mut entry.facts, &[text.to_owned()], &with)?;
-                }
-            }
+            _ if exact::is_list(field) => return read_listed(field, &listed(), entry),
+            _ => field.set(&mut entry.facts, &[text.to_owned()], &ALONE)?,
         }
         entry.said.insert(field);
         Ok(())
     }
+}
+
+/// Reads the items of a list, each as a person types it.
+fn read_listed(field: Field, texts: &[String], entry: &mut Entry) -> Result<(), Refusal> {
+    if field == Field::Parties {
+        let parties: Result<Vec<Party>, _> =
+            texts.iter().map(|party| typed::party(party)).collect();
+        entry.join_parties(parties?);
+    } else {
+        field.add(&mut entry.facts, texts, &ALONE)?;
+    }
+    entry.said.insert(field);
+    Ok(())
+}
+
+/// What a value is read against in a sheet: nothing but itself.
+const ALONE: Setting<'static> = Setting { today: Day::MIN, known: &|_| None, hash: &|_| Ok(None) };
+
+/// Returns the texts of a list that holds nothing else.
+fn texts_of(value: &Value) -> Option<Vec<String>> {
+    let texts = value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned));
+    texts.collect::<Option<Vec<String>>>().filter(|texts| !texts.is_empty())
+}
+
+/// Returns what stands in a cell as one text, a list of texts as it is typed.
+fn one_text(cell: &Cell) -> String {
+    let listed = match cell {
+        Cell::Text(_) => None,
+        Cell::Json(value) => texts_of(value),
+    };
+    listed.map_or_else(|| cell.text(), |texts| joined(&texts))
+}
+
+fn joined(texts: &[String]) -> String {
+    typed::joined(texts).unwrap_or_else(|| texts.join("; "))
 }
 
 fn join(texts: &mut Vec<String>, more: Vec<String>) {

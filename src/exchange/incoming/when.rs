@@ -17,7 +17,16 @@ impl RowReader {
         unit: Option<&str>,
         entry: &mut Entry,
     ) -> Result<(), Refusal> {
-        let (term, remark) = term::read(text, unit)?;
+        let (term, remark) = term::read(text, unit).map_err(|why| {
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            let name = self.places.name(at);
+            let hint = if is_number {
+                format!(", or `--map \"{name}=years\"` names it")
+            } else {
+                String::new()
+            };
+            format!("{why}{hint}")
+        })?;
         if remark.is_some() {
             self.notes.add(at, Kind::Remark, || text.to_owned());
             let name = self.places.name(at).to_owned();

@@ -1,23 +1,14 @@
 //! Workbooks: XLSX and ODS.
-//!
-//! What is read may come from anywhere. A workbook is a compressed archive, and a small one can be
-//! made that fills any memory when it is opened: so what is in it is measured before it is read.
 
-use std::io::Read;
+use std::rc::Rc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
-use zip::ZipArchive;
 
+use super::bounds::{MOST_CELLS, measure, too_large};
 use super::cell::Cell;
 use super::source::{Format, Seekable, Source};
-use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table, are_ours};
+use super::table::{HEADS, MOST_COLUMNS, Reading, Row, Rows, Table, are_ours};
 use crate::error::{Error, Result};
-
-/// The most bytes of a workbook, when it is unpacked.
-const MOST_BYTES: u64 = 512 << 20;
-
-/// The most cells of a sheet that are read.
-const MOST_CELLS: u64 = 20_000_000;
 
 /// A cell of a sheet and where it stands: row and column, from 0.
 type Placed = (u32, u32, Cell);
@@ -30,10 +21,11 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
         Error::failed(format!("`{name}` cannot be read as a workbook: {why}"))
     };
     let cells: Vec<Placed>;
-    let (sheet, since_1904);
+    let (sheet, beside, since_1904);
     if source.format() == Format::Ods {
         let mut ods = Ods::new(source.open(0)?).map_err(|why| broken(&why))?;
-        (sheet, since_1904) = (chosen(name, ods.sheet_names(), reading.sheet)?, false);
+        (sheet, beside) = chosen(name, ods.sheet_names(), reading.sheet)?;
+        since_1904 = false;
         let range = ods.worksheet_range(&sheet).map_err(|why| broken(&why))?;
         let (top, left) = range.start().unwrap_or_default();
         let placed = range.used_cells().filter_map(|(row, column, cell)| {
@@ -44,8 +36,8 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     } else {
         let mut xlsx: Xlsx<Box<dyn Seekable>> =
             Xlsx::new(source.open(0)?).map_err(|why| broken(&why))?;
-        (sheet, since_1904) =
-            (chosen(name, xlsx.sheet_names(), reading.sheet)?, xlsx.has_1904_epoch());
+        (sheet, beside) = chosen(name, xlsx.sheet_names(), reading.sheet)?;
+        since_1904 = xlsx.has_1904_epoch();
         // Cell by cell: a range would take room for every cell up to the last.
         let mut reader = xlsx.worksheet_cells_reader(&sheet).map_err(|why| broken(&why))?;
         let mut placed = Vec::new();
@@ -58,88 +50,37 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
         }
         cells = placed;
     }
-    let name = format!("{name}, sheet `{sheet}`");
+    let name = format!("sheet `{sheet}` of `{name}`");
     let head_row = u32::try_from(reading.head.unwrap_or(1) - 1).unwrap_or(u32::MAX);
-    let (mut head, rows) = rows_of(&name, cells, head_row)?;
-    let rows = join_continued(&mut head, rows);
-    Ok(Table { since_1904, sheet: Some(sheet), ..Table::of(name, head, rows)? })
-}
-
-/// Fails where the archive holds more than is read, whatever it says of itself; the cells of an ODS
-/// are counted too, of which one may stand for a billion.
-fn measure(source: &Source) -> Result<()> {
-    let name = source.name();
-    let broken = |why: &dyn std::fmt::Display| {
-        Error::failed(format!("`{name}` cannot be read as a workbook: {why}"))
-            .with_hint("open it in a spreadsheet and save it again, or save it as CSV")
+    let (mut head, mut rows) = rows_of(&name, cells, head_row)
+        .map_err(|error| super::table::with_sheets(error, &beside))?;
+    join_continued(&mut head, &mut rows);
+    let rows: Rc<[Row]> = rows.into();
+    let body = move || -> Result<Rows> {
+        let rows = Rc::clone(&rows);
+        Ok(Box::new((0..rows.len()).map(move |at| Ok(rows[at].clone()))))
     };
-    let mut archive = ZipArchive::new(source.open(0)?).map_err(|why| broken(&why))?;
-    let mut left = MOST_BYTES;
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|why| broken(&why))?;
-        let is_content = part.name().is_ok_and(|name| name == "content.xml");
-        let mut unpacked = (&mut part).take(left + 1);
-        let length = if is_content {
-            let mut content = Vec::new();
-            unpacked.read_to_end(&mut content).map_err(|why| broken(&why))?;
-            let cells = cells_of(&content);
-            if cells > MOST_CELLS {
-                return Err(too_large(name, &format!("{cells} cells")));
-            }
-            content.len() as u64
-        } else {
-            std::io::copy(&mut unpacked, &mut std::io::sink()).map_err(|why| broken(&why))?
-        };
-        if length > left {
-            return Err(too_large(name, &format!("more than {} MB", MOST_BYTES >> 20)));
-        }
-        left -= length;
-    }
-    Ok(())
+    let table = Table::of(name, head, Box::new(body))?;
+    Ok(Table { since_1904, sheet: Some(sheet), beside, ..table })
 }
 
-fn too_large(name: &str, what: &str) -> Error {
-    Error::failed(format!("`{name}` is too large a workbook: it holds {what}"))
-}
-
-/// Returns how many cells the content of an ODS holds, those counted that are repeated.
-fn cells_of(content: &[u8]) -> u64 {
-    let mut cells = 0_u64;
-    let (mut rows, mut in_row) = (1_u64, 0_u64);
-    for tag in content.split(|byte| *byte == b'<') {
-        let Some(end) = tag.iter().position(|byte| *byte == b'>') else { continue };
-        let tag = &tag[..end];
-        let repeated = |name: &[u8]| {
-            let at = tag.windows(name.len()).position(|part| part == name)?;
-            let digits =
-                tag[at + name.len()..].split(|byte| matches!(byte, b'"' | b'\'')).nth(1)?;
-            std::str::from_utf8(digits).ok()?.trim().parse::<u64>().ok()
-        };
-        if tag.starts_with(b"table:table-row") {
-            cells = cells.saturating_add(rows.saturating_mul(in_row));
-            rows = repeated(b"number-rows-repeated").unwrap_or(1);
-            in_row = 0;
-        } else if tag.starts_with(b"table:table-cell") {
-            let has_value = !tag.ends_with(b"/") || tag.windows(12).any(|w| w == b"office:value");
-            let count = repeated(b"number-columns-repeated").unwrap_or(1);
-            in_row = in_row.saturating_add(if has_value { count } else { 0 });
-        }
-    }
-    cells.saturating_add(rows.saturating_mul(in_row))
-}
-
-/// Returns the sheet that is named, else the first.
-fn chosen(name: &str, sheets: Vec<String>, wanted: Option<&str>) -> Result<String> {
-    let shown = sheets.iter().map(|sheet| format!("`{sheet}`")).collect::<Vec<_>>().join(", ");
+/// Returns the sheet that is named, else the first, and those beside it.
+fn chosen(name: &str, sheets: Vec<String>, wanted: Option<&str>) -> Result<(String, Vec<String>)> {
     let found = match wanted {
-        Some(wanted) => sheets.into_iter().find(|sheet| sheet.eq_ignore_ascii_case(wanted)),
-        None => sheets.into_iter().next(),
+        Some(wanted) => sheets.iter().position(|sheet| sheet.eq_ignore_ascii_case(wanted)),
+        None => (!sheets.is_empty()).then_some(0),
     };
-    found.ok_or_else(|| {
+    let Some(at) = found else {
         let wanted = wanted.map(|wanted| format!(" `{wanted}`")).unwrap_or_default();
         let error = Error::failed(format!("`{name}` has no sheet{wanted}"));
-        if shown.is_empty() { error } else { error.with_hint(format!("it has {shown}")) }
-    })
+        if sheets.is_empty() {
+            return Err(error);
+        }
+        let shown: Vec<String> = sheets.iter().map(|sheet| format!("`{sheet}`")).collect();
+        return Err(error.with_hint(format!("it has {}", shown.join(", "))));
+    };
+    let mut sheets = sheets;
+    Ok((sheets.remove(at), sheets))
 }
 
 /// Returns the names in the head and the rows below it, of cells that stand row by row.
@@ -167,12 +108,18 @@ fn rows_of(name: &str, cells: Vec<Placed>, head_row: u32) -> Result<(Vec<String>
             let cells = vec![Cell::empty(); head.len()];
             rows.push(Row { number, cells, fault: None });
         }
+        let at = rows.len();
         let Some(last) = rows.last_mut() else { continue };
         if let Some(cell) = last.cells.get_mut(column) {
             *cell = value;
         } else {
             let letters = super::table::letters(column);
             last.fault = Some(format!("{letters}{number} stands in a column without a name"));
+            // The names of the columns may stand further down: these are looked at for them.
+            if at <= HEADS {
+                last.cells.resize(column + 1, Cell::empty());
+                last.cells[column] = value;
+            }
         }
     }
     if head.iter().all(|name| name.trim().is_empty()) {
@@ -189,7 +136,7 @@ fn continued(name: &str) -> Option<&str> {
 
 /// Puts together what was longer than a cell may be and goes on in `notes (2)`, `notes (3)`, in a
 /// sheet of ours.
-fn join_continued(head: &mut Vec<String>, mut rows: Vec<Row>) -> Rows {
+fn join_continued(head: &mut Vec<String>, rows: &mut [Row]) {
     let own: Vec<&String> = head.iter().filter(|name| continued(name).is_none()).collect();
     if own.len() < head.len() && are_ours(&own) {
         for at in (0..head.len()).rev() {
@@ -210,7 +157,6 @@ fn join_continued(head: &mut Vec<String>, mut rows: Vec<Row>) -> Rows {
             }
         }
     }
-    Box::new(rows.into_iter().map(Ok))
 }
 
 fn of_ref(value: &DataRef<'_>) -> Cell {
@@ -240,9 +186,13 @@ fn of_data(value: &Data) -> Cell {
     })
 }
 
+/// The count of days of 1 March 1900: before, spreadsheets differ in what they count, and what is
+/// below nothing is counted by some as the first day of all.
+const MARCH_1900: f64 = 61.0;
+
 /// Writes a cell that is a date: the day, and the time of day where there is one.
 fn of_moment(moment: ExcelDateTime) -> String {
-    if !moment.is_datetime() {
+    if !moment.is_datetime() || moment.as_f64() < MARCH_1900 {
         return moment.as_f64().to_string();
     }
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Cell, Table};
+use super::{Cell, Sheet};
 use crate::domain::Day;
 use crate::error::{Error, Result};
 
@@ -26,59 +26,52 @@ const DATE: &str = "yyyy-mm-dd";
 /// make the same bytes.
 ///
 /// Every text is written as a text, never as a formula or a link. A day is a date cell from March
-/// 1900 on: spreadsheets count the days before differently. Fails where there are more rows than a
-/// sheet can hold.
-pub fn workbook(tables: &[Table], created: Day) -> Result<Vec<u8>> {
-    let cannot = |cause: XlsxError| Error::failed(format!("cannot write the workbook: {cause}"));
+/// 1900 on: spreadsheets count the days before differently. The rows are held in a temporary file
+/// until they are packed, and in memory only where none can be made. Fails where there are more rows
+/// than a sheet can hold.
+pub fn workbook(sheets: Vec<Sheet<'_>>, created: Day) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new().set_title("Agreements");
     if let Some(created) = date_of(created) {
         properties = properties.set_creation_datetime(&created);
     }
     workbook.set_properties(&properties);
-    for table in tables {
-        if table.rows.len() >= MOST_ROWS {
-            return Err(Error::failed(format!(
-                "a sheet holds {MOST_ROWS} rows at most, and there are {}",
-                table.rows.len() + 1
-            ))
-            .with_hint("`mou export csv` has no limit; a filter makes fewer"));
-        }
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(table.name).map_err(cannot)?;
-        fill(sheet, &with_long_texts_split(table)).map_err(cannot)?;
+    for sheet in sheets {
+        let page = workbook.new_worksheet_with_constant_memory();
+        let mut page = page.unwrap_or_else(|_| Worksheet::new());
+        page.set_name(sheet.name).map_err(cannot)?;
+        fill(&mut page, sheet)?;
+        workbook.push_worksheet(page);
     }
     workbook.save_to_buffer().map_err(cannot)
 }
 
-/// A column as it stands in a sheet: its name, and its cells from the first row on.
-struct Shown<'a> {
-    name: String,
-    cells: Vec<&'a Cell>,
-    /// Which part of the texts it holds, where they are too long for a cell.
-    part: usize,
+#[expect(clippy::needless_pass_by_value, reason = "it is what maps an error")]
+fn cannot(cause: XlsxError) -> Error {
+    Error::failed(format!("cannot write the workbook: {cause}"))
 }
 
-/// Returns the columns, each followed by as many as its longest text needs to go on in.
-fn with_long_texts_split(table: &Table) -> Vec<Shown<'_>> {
-    let mut columns = Vec::new();
-    for (at, name) in table.columns.iter().enumerate() {
-        let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.get(at)).collect();
-        let parts = cells.iter().map(|cell| parts_of(cell).len()).max().unwrap_or(1).max(1);
-        for part in 0..parts {
-            let name =
-                if part == 0 { (*name).to_owned() } else { format!("{name} ({})", part + 1) };
-            columns.push(Shown { name, cells: cells.clone(), part });
+/// Returns into how many cells the longest text of each column has to be parted in these rows.
+#[must_use]
+pub fn parts(columns: usize, rows: impl Iterator<Item = Vec<Cell>>) -> Vec<usize> {
+    let mut parts = vec![1; columns];
+    for row in rows {
+        for (most, cell) in parts.iter_mut().zip(&row) {
+            *most = (*most).max(parts_of(cell).len());
         }
     }
-    columns
+    parts
 }
 
-/// Returns the text of a cell in parts that fit a cell each.
+/// Returns the text in pieces that are short enough for a cell, cut between letters; what is no text
+/// is none.
 fn parts_of(cell: &Cell) -> Vec<&str> {
     let Cell::Text(text) = cell else {
         return Vec::new();
     };
+    if text.len() <= LONGEST {
+        return vec![text];
+    }
     let mut parts = Vec::new();
     let (mut begin, mut length) = (0, 0);
     for (at, letter) in text.char_indices() {
@@ -92,51 +85,105 @@ fn parts_of(cell: &Cell) -> Vec<&str> {
     parts
 }
 
-fn fill(sheet: &mut Worksheet, columns: &[Shown<'_>]) -> std::result::Result<(), XlsxError> {
-    let header = Format::new().set_bold();
-    // JSON is cut at the end of its cell, where other texts run over empty neighbours.
-    let cut = Format::new().set_align(FormatAlign::Fill);
-    let dates = Format::new().set_num_format(DATE).set_align(FormatAlign::Left);
-    let mut rows = 0;
-    for (column, place) in columns.iter().zip(0_u16..) {
-        sheet.write_string_with_format(0, place, &column.name, &header)?;
-        let mut widest = column.name.chars().count() + ARROW;
-        for (cell, row) in column.cells.iter().zip(1_u32..) {
-            rows = rows.max(row);
-            match cell {
-                Cell::Day(day) if column.part == 0 => {
-                    match date_of(*day).filter(|_| is_counted_alike(*day)) {
-                        Some(date) => {
-                            sheet.write_datetime_with_format(row, place, &date, &dates)?;
-                        }
-                        None => {
-                            sheet.write_string(row, place, day.to_string())?;
-                        }
-                    }
-                }
-                Cell::Number(number) if column.part == 0 => {
-                    write_number(sheet, row, place, *number)?;
-                }
-                Cell::Text(_) => match parts_of(cell).get(column.part) {
-                    Some(part) if is_json(part) || column.part > 0 => {
-                        sheet.write_string_with_format(row, place, *part, &cut)?;
-                    }
-                    Some(part) => {
-                        sheet.write_string(row, place, *part)?;
-                    }
-                    None => {}
-                },
-                Cell::Empty | Cell::Day(_) | Cell::Number(_) => {}
-            }
-            widest = widest.max(width_of(cell));
+/// How cells look.
+struct Looks {
+    header: Format,
+    /// JSON is cut at the end of its cell, where other texts run over empty neighbours.
+    cut: Format,
+    dates: Format,
+}
+
+/// Where a column stands in a sheet: in its first cell and those behind it in which its longest texts
+/// go on.
+struct Place {
+    first: u16,
+    parts: u16,
+    widest: usize,
+}
+
+fn fill(page: &mut Worksheet, sheet: Sheet<'_>) -> Result<()> {
+    let looks = Looks {
+        header: Format::new().set_bold(),
+        cut: Format::new().set_align(FormatAlign::Fill),
+        dates: Format::new().set_num_format(DATE).set_align(FormatAlign::Left),
+    };
+    let mut places = Vec::with_capacity(sheet.columns.len());
+    let mut columns = 0;
+    for (at, name) in sheet.columns.iter().enumerate() {
+        let parts = u16::try_from(sheet.parts.get(at).copied().unwrap_or(1)).unwrap_or(u16::MAX);
+        for part in 0..parts {
+            let name =
+                if part == 0 { (*name).to_owned() } else { format!("{name} ({})", part + 1) };
+            page.write_string_with_format(0, columns + part, &name, &looks.header)
+                .map_err(cannot)?;
         }
-        let width = u16::try_from(widest).unwrap_or(u16::MAX);
-        sheet.set_column_width(place, f64::from(width) + 1.0)?;
+        places.push(Place { first: columns, parts, widest: name.chars().count() + ARROW });
+        columns = columns.saturating_add(parts);
     }
-    sheet.set_freeze_panes(1, 1)?;
-    sheet.set_landscape().set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
-    if let Ok(last @ 1..) = u16::try_from(columns.len()) {
-        sheet.autofilter(0, 0, rows.max(1), last - 1)?;
+    let mut last = 0;
+    for (row, number) in sheet.rows.zip(1_u32..) {
+        if number as usize >= MOST_ROWS {
+            let error = Error::failed(format!("a sheet holds {MOST_ROWS} rows at most"));
+            return Err(error.with_hint("`mou export csv` has no limit; a filter makes fewer"));
+        }
+        for (place, cell) in places.iter_mut().zip(&row) {
+            write(page, number, place, cell, &looks)?;
+            place.widest = place.widest.max(width_of(cell));
+        }
+        last = number;
+    }
+    finish(page, &places, columns, last).map_err(cannot)
+}
+
+/// Writes a cell, and the pieces of a long text in those behind it.
+fn write(page: &mut Worksheet, row: u32, place: &Place, cell: &Cell, looks: &Looks) -> Result<()> {
+    let first = place.first;
+    match cell {
+        Cell::Empty => {}
+        Cell::Day(day) => match date_of(*day).filter(|_| is_counted_alike(*day)) {
+            Some(date) => {
+                page.write_datetime_with_format(row, first, &date, &looks.dates).map_err(cannot)?;
+            }
+            None => {
+                page.write_string(row, first, day.to_string()).map_err(cannot)?;
+            }
+        },
+        Cell::Number(number) => write_number(page, row, first, *number).map_err(cannot)?,
+        Cell::Text(_) => {
+            let parts = parts_of(cell);
+            if parts.len() > usize::from(place.parts) {
+                return Err(Error::failed("a text is too long for its cells"));
+            }
+            for (part, at) in parts.iter().zip(first..) {
+                if is_json(part) || at > first {
+                    page.write_string_with_format(row, at, *part, &looks.cut)
+                } else {
+                    page.write_string(row, at, *part)
+                }
+                .map_err(cannot)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sets what holds for a whole sheet.
+fn finish(
+    page: &mut Worksheet,
+    places: &[Place],
+    columns: u16,
+    last: u32,
+) -> std::result::Result<(), XlsxError> {
+    for place in places {
+        let width = u16::try_from(place.widest).unwrap_or(u16::MAX);
+        for part in 0..place.parts {
+            page.set_column_width(place.first + part, f64::from(width) + 1.0)?;
+        }
+    }
+    page.set_freeze_panes(1, 1)?;
+    page.set_landscape().set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
+    if columns > 0 {
+        page.autofilter(0, 0, last.max(1), columns - 1)?;
     }
     Ok(())
 }
@@ -188,32 +235,36 @@ mod tests {
     fn a_text_that_is_too_long_for_a_cell_goes_on_in_the_next() {
         let long = "東𝄞".repeat(20_000);
         let cell = Cell::Text(long.clone());
-        let parts = parts_of(&cell);
-        assert_eq!(parts.concat(), long);
-        assert!(parts.iter().all(|part| part.encode_utf16().count() <= LONGEST));
-        assert_eq!(parts.len(), 2);
+        let pieces = parts_of(&cell);
+        assert_eq!(pieces.concat(), long);
+        assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= LONGEST));
+        assert_eq!(pieces.len(), 2);
 
-        let rows = vec![vec![cell], vec![Cell::Day("2022-07-04".parse().unwrap())]];
-        let table = Table { name: "Agreements", columns: vec!["notes"], rows };
-        let names: Vec<String> =
-            with_long_texts_split(&table).into_iter().map(|column| column.name).collect();
-        assert_eq!(names, ["notes", "notes (2)"]);
-        assert!(workbook(&[table], "2022-07-04".parse().unwrap()).is_ok());
+        let rows = [vec![cell], vec![Cell::Day("2022-07-04".parse().unwrap())]];
+        let needed = parts(1, rows.iter().cloned());
+        assert_eq!(needed, [2]);
+        let made = |parts: Vec<usize>| {
+            let rows = Box::new(rows.iter().cloned());
+            let sheet = Sheet { name: "Agreements", columns: vec!["notes"], parts, rows };
+            workbook(vec![sheet], "2022-07-04".parse().unwrap())
+        };
+        assert!(made(needed).is_ok());
+        assert!(made(vec![1]).is_err());
     }
 
     #[test]
     fn the_same_sheets_make_the_same_bytes() {
-        let table = Table {
-            name: "Agreements",
-            columns: vec!["id", "signed", "days"],
-            rows: vec![vec![
-                Cell::Text("a".to_owned()),
-                Cell::Day("1899-01-01".parse().unwrap()),
-                Cell::Number(3),
-            ]],
+        let row =
+            [Cell::Text("a".to_owned()), Cell::Day("1899-01-01".parse().unwrap()), Cell::Number(3)];
+        let made = || {
+            let sheet = Sheet {
+                name: "Agreements",
+                columns: vec!["id", "signed", "days"],
+                parts: Vec::new(),
+                rows: Box::new(std::iter::once(row.to_vec())),
+            };
+            workbook(vec![sheet], "2022-07-04".parse().unwrap()).unwrap()
         };
-        let made =
-            || workbook(std::slice::from_ref(&table), "2022-07-04".parse().unwrap()).unwrap();
         let first = made();
         std::thread::sleep(std::time::Duration::from_millis(2100));
         assert_eq!(first, made());

@@ -64,7 +64,7 @@ impl Records {
 
     /// Hands over the records whose lines begin in `range`, which begins with one, until `each` wants
     /// no more; returns where the one behind the last begins.
-    pub(super) fn walk(
+    pub(in crate::store) fn walk(
         &self,
         range: Range<u64>,
         mut each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,

@@ -99,6 +99,13 @@ fn an_id_brings_its_record_up_to_date_and_stands_once_in_a_file() {
         told.err
     );
     world.write("s.csv", "Ref,Partner\n7,A\n7,B\n,C\n");
+    world.write("t.csv", "Ref,Partner\n7,A\n7,B\n");
+    assert_eq!(
+        world.mou(&["import", "t.csv", "--key", "Ref"]).err,
+        "error: `t.csv`, row 3: `7` stands in row 2 too\n\
+         error: nothing was imported: 1 row of `t.csv` is in error\n\
+         hint: another `--key COLUMN` beside tells them apart\n"
+    );
     let told = world.mou(&["import", "s.csv", "--key", "Ref"]);
     assert!(told.err.contains("row 3: `7` stands in row 2 too\n"), "{}", told.err);
     assert!(

@@ -167,14 +167,107 @@ fn texts_are_read_in_their_encodings_and_separators() {
     let world = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
     assert_eq!(
         world.mou(&["import", "m.csv"]).whole(),
-        "--- stderr\nerror: `m.csv`, row 3, column 1: the byte 0xe9 is not UTF-8\n\
-         hint: name the encoding that the file has, such as `--encoding windows-1252`\n--- exit 1\n"
+        "--- stderr\nerror: `m.csv`, row 3, column `Partner`: the byte 0xe9 is not UTF-8\n\
+         hint: `--encoding windows-1252` would read `Université` there; name the encoding that the file has\n--- exit 1\n"
     );
+}
+
+/// Some programs save a day before 1900 as a count below nothing, which others read as 1899-12-31.
+#[test]
+fn a_day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
+    let rows = format!(
+        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
+        text("A2", "Kyoto"),
+        text("A3", "Tartu"),
+    );
+    let world = with_sheet("m.xlsx", xlsx(&rows));
+    let told = world.mou(&["import", "m.xlsx"]);
+    assert!(
+        told.err.starts_with(
+            "error: `m.xlsx`, MoUs!B2 (`Date signed`): `-240` is not a date\n\
+             error: `m.xlsx`, MoUs!B3 (`Date signed`): `59` is not a date\n"
+        ),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn the_first_line_may_name_the_separator() {
+    let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(listed(&world, "partners,end"), ["\"Kyoto, Japan\",2030"]);
+}
+
+#[test]
+fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
+    let lines = "{\"Partner\":\"A\",\"Expiry\":\"2030\"}\n\n{\"Partner\":\"B\",\n";
+    let twice = "[{\"Partner\":\"A\",\"Expiry\":\"2030\",\"Expiry\":\"2031\"}]";
+    for (name, text, why) in [
+        (
+            "m.jsonl",
+            lines,
+            "`m.jsonl`, line 3 is not JSON: EOF while parsing a value, at column 15",
+        ),
+        (
+            "m.json",
+            twice,
+            "`m.json` is not JSON: `Expiry` stands twice in one object at line 1 column 40",
+        ),
+    ] {
+        let world = with_sheet(name, text);
+        assert_eq!(
+            world.mou(&["import", name]).whole(),
+            format!("--- stderr\nerror: {why}\n--- exit 1\n")
+        );
+    }
+    let none = World::new();
+    none.write("m.jsonl", "");
+    assert_eq!(
+        none.mou(&["import", "m.jsonl"]).whole(),
+        "--- stderr\n`m.jsonl`: 0 added, 0 changed, 0 the same.\n"
+    );
+    assert_eq!(
+        none.mou_reading("[]", &["import", "-"]).whole(),
+        "--- stderr\n`standard input`: 0 added, 0 changed, 0 the same.\n"
+    );
+}
+
+#[test]
+fn lists_of_json_may_be_of_texts() {
+    let list = "[{\"title\":\"T\",\"parties\":[\"A (AA) [GB]\",\"B\"],\"signatories\":[\"Tom Read (CEO)\"]}]";
+    let world = with_sheet("m.json", list);
+    world.mou(&["import", "m.json"]).done_quietly();
+    assert_eq!(
+        listed(&world, "parties,signatories"),
+        ["A (AA) [GB]; B,\"[{\"\"name\"\":\"\"Tom Read\"\",\"\"title\"\":\"\"CEO\"\"}]\""]
+    );
+    let world = with_sheet(
+        "m.json",
+        "[{\"partner\":[\"C; D\",\"E\"],\"country\":[\"Japan\",\"Estonia\"]}]",
+    );
+    world.mou(&["import", "m.json"]).done_quietly();
+    assert_eq!(listed(&world, "parties"), ["C\\; D [JP]; E [EE]"]);
+}
+
+#[test]
+fn what_show_prints_comes_back_without_its_lineage() {
+    let world = World::of_example();
+    let before = world.registry();
+    let shown = world.mou(&["show", "gds-govtech-2022", "-o", "json"]).done();
+    let told = world.mou_reading(&shown, &["import", "-"]);
+    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
+    assert_eq!(world.registry(), before);
 }
 
 #[test]
 fn a_head_may_stand_further_down() {
     let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).whole(),
+        "--- stderr\nerror: `m.csv` has no column that is told to be the partner, the parties or the \
+         title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
+    );
     world.mou(&["import", "m.csv", "--head", "4"]).done_quietly();
     assert_eq!(listed(&world, "id,end"), ["kyoto,2030"]);
 }

@@ -30,7 +30,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_made() {
         ("m.csv", wide.as_bytes(), "has 100001 columns, and the most that are read are 16384"),
         ("m.csv", b"Partner,Expiry\nA\0,2020\n", "there is a NUL in the text"),
         ("m.csv", b"P\0a\0r\0t\0,\0", "there is a NUL in the text"),
-        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cells, and the head has 2"),
+        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cell, and the head has 2"),
         (
             "m.csv",
             b"Partner,Expiry\n\"A,2020\nB,2021\n",
@@ -86,8 +86,26 @@ fn a_folder_and_a_file_that_is_not_there_are_refused() {
     assert!(world.mou(&["import", "home"]).err.contains("`home` is not a regular file"));
     assert!(world.mou(&["import", "n.csv"]).err.contains("cannot read `n.csv`"));
     let told = world.mou(&["import", "m.csv", "--rejects", "nowhere/bad.csv"]);
-    assert!(told.err.contains("cannot write `nowhere/bad.csv`"), "{}", told.err);
+    assert!(told.err.contains("there is no folder `nowhere`"), "{}", told.err);
     assert_eq!(world.files(), ["m.csv"]);
+}
+
+#[test]
+fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    world.mou(&["init"]).done_quietly();
+    world.write("other.json", world.registry());
+    for (path, why) in [
+        ("m.csv", "`--rejects` cannot be `m.csv`, which is read"),
+        ("./m.csv", "`--rejects` cannot be `./m.csv`, which is read"),
+        ("registry.json", "`registry.json` is a file of the registry itself"),
+        ("other.json", "`other.json` is a registry, and an export is none"),
+    ] {
+        let told = world.mou(&["import", "m.csv", "--rejects", path]);
+        assert!(told.err.starts_with(&format!("error: {why}\nhint: ")), "{}", told.whole());
+    }
+    assert_eq!(world.read("m.csv"), "Partner,Expiry\nA,soon\n");
+    assert_eq!(world.read("other.json"), world.registry());
 }
 
 #[test]

@@ -42,6 +42,7 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
     let world = with_sheet("mous.csv", sheet);
     let told = world.mou(&["import", "mous.csv", "--party", "IIT Indore [IN]"]);
     assert_eq!(counts(&told), "6 added, 0 changed, 0 the same.");
+    assert!(listed(&world, "title").contains(&"MoU with NUS".to_owned()));
     let mut rows = listed(&world, "parties,signed,term,end");
     rows.sort();
     assert_eq!(
@@ -59,6 +60,7 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
         told.err,
         "\
 new registry `registry.json`
+note: kept among the fields: `S.No`
 note: column `Date signed`, 1 cell: `44562 (2022-01-01)` is a spreadsheet's count of days
 note: column `Duration`, 1 cell: `Not specified` stands for nothing
 note: column `Duration`, 1 cell: `5 years (auto-renewable)` has a remark, which is kept among the fields
@@ -83,7 +85,7 @@ fn what_is_not_understood_is_told_with_its_place_and_nothing_is_written() {
 error: `mous.csv`, row 2, column `Date signed`: `Febrary 12, 2019` is not a date
 error: `mous.csv`, row 2, column `Duration`: `Till consent` is not a duration
 error: `mous.csv`, row 3, column `Date signed`: `1964-XX-16` is not a date
-error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit
+error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit, or `--map \"Duration=years\"` names it
 error: `mous.csv`, row 3, column `Country`: `Atlantis` is not a country that is known
 error: `mous.csv`, row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days
 error: nothing was imported: 3 rows of `mous.csv` are in error
@@ -122,12 +124,126 @@ fn dates_that_read_both_ways_are_not_guessed() {
         with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,12/31/2020\nC,28/07/2020\n");
     let told = mixed.mou(&["import", "d.csv"]).err;
     assert!(told.contains("hint: the orders are mixed: `28/07/2020` (row 4"), "{told}");
+    assert!(
+        told.contains("; with `--date-order` and `--rejects FILE` those of one come in"),
+        "{told}"
+    );
     let unsettled = with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\n");
     let told = unsettled.mou(&["import", "d.csv"]).err;
     assert!(
         told.ends_with("hint: `--date-order dmy` or `--date-order mdy` says which\n"),
         "{told}"
     );
+}
+
+#[test]
+fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
+    let world = with_sheet(
+        "m.csv",
+        "Name of the Institute,Dt. of Signing,Fee\nKyoto,2020-01-01,5\nX,soon,\n",
+    );
+    let told = world.mou(&["import", "m.csv", "--rejects", "bad.csv", "--dry-run"]);
+    assert_eq!(
+        told.whole(),
+        "kyoto-2020 (added)\n  id: kyoto-2020\n  title: MoU with Kyoto\n  kind: MoU\n  parties: Kyoto\n  \
+         signed: 2020-01-01\n  fields: Fee=5\n--- stderr\nNothing was written: a dry run.\n\
+         note: columns: `Name of the Institute` is partner and `Dt. of Signing` is signed\n\
+         note: kept among the fields: `Fee`\n\
+         warning: `m.csv`, row 3, column `Dt. of Signing`: `soon` is not a date\n\
+         `m.csv`: 1 added, 0 changed, 0 the same, 1 rejected.\n"
+    );
+    assert_eq!(world.files(), ["m.csv"]);
+}
+
+/// Who mends the rows that were rejected imports them next, with the reasons still beside them.
+#[test]
+fn the_reasons_of_rejected_rows_are_not_read() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
+    world.mou(&["import", "m.csv", "--rejects", "bad.csv"]).done_quietly();
+    world.write("bad.csv", world.read("bad.csv").replace(",soon,", ",2031,"));
+    let told = world.mou(&["import", "bad.csv"]);
+    assert_eq!(told.err, "note: not read: `reason`\n`bad.csv`: 1 added, 0 changed, 0 the same.\n");
+    assert_eq!(listed(&world, "id,end,fields"), ["a,2031,", "b,2030,"]);
+}
+
+#[test]
+fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
+    let world = with_sheet("m.csv", "Partner,Duration\nA,Till consent\nB,as agreed\n");
+    let told = world.mou(&["import", "m.csv"]);
+    assert!(
+        told.err.ends_with(
+            "hint: `--rejects FILE` takes the good rows, and writes the others there; \
+             `--map \"Duration=fields.Duration\"` keeps that column as it is\n"
+        ),
+        "{}",
+        told.err
+    );
+    world.mou(&["import", "m.csv", "--map", "Duration=fields.Duration"]).done_quietly();
+    assert_eq!(
+        listed(&world, "id,term,fields"),
+        [
+            "a,,\"{\"\"Duration\"\":\"\"Till consent\"\"}\"",
+            "b,,\"{\"\"Duration\"\":\"\"as agreed\"\"}\""
+        ]
+    );
+}
+
+/// What is said for every row names nobody whom a row is with.
+#[test]
+fn a_row_without_a_partner_and_a_title_is_told() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
+    let told = world.mou(&["import", "m.csv", "--party", "IIT"]);
+    assert!(
+        told.err
+            .starts_with("error: `m.csv`, row 3: it has no title, and no partner to make one of\n"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn a_name_that_may_be_several_is_one_and_told() {
+    let world = with_sheet("m.csv", "Partner,Expiry\n\"A, B and C\",2030\nD / E,2031\nF,2032\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).err,
+        "new registry `registry.json`\n\
+         note: column `Partner`, 2 cells: `A, B and C` is taken as one name: several stand between \
+         semicolons or on lines of their own\n\
+         `m.csv`: 3 added, 0 changed, 0 the same.\n"
+    );
+}
+
+/// Who writes `Activities` over a column does not mean the lists that `mou` writes under `activities`.
+#[test]
+fn what_only_mou_writes_is_a_text_under_another_spelling() {
+    let world = with_sheet(
+        "m.csv",
+        "Partner,Activities,Validity\nA,Internship,5 Years\nB,,till terminated\n",
+    );
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(
+        listed(&world, "id,term,fields"),
+        ["a,P5Y,\"{\"\"Activities\"\":\"\"Internship\"\"}\"", "b,indefinite,"]
+    );
+    let world = with_sheet("m.csv", "Partner,activities,Validity\nA,Internship,as agreed\n");
+    let told = world.mou(&["import", "m.csv"]);
+    assert!(
+        told.err.starts_with(
+            "error: `m.csv`, row 2, column `activities`: `Internship` is not JSON, as `mou export` writes \
+             activities: expected value at line 1 column 1\n\
+             error: `m.csv`, row 2, column `Validity`: `as agreed` is not a date, nor is it a term\n"
+        ),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn several_parties_of_a_cell_may_be_numbered_lines_and_heads_be_repeated_in_capitals() {
+    let sheet = "Partner,Expiry\n\"1. Kyoto University\n2. Tartu\",2030\nPARTNER,EXPIRY\n\"- A\n- B\",2031\n";
+    let world = with_sheet("m.csv", sheet);
+    world.mou(&["import", "m.csv"]).done_quietly();
+    assert_eq!(listed(&world, "parties,end"), ["A; B,2031", "Kyoto University; Tartu,2030"]);
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn rule_09_a_registry_that_cannot_be_read_is_an_error_and_untouched() {
     for inject in injections {
         // A file that is not written as it would be is read whole, by another call.
         let blank = if inject.contains("=read:") { "\n" } else { "" };
-        world.write("registry.json", &format!("{before}{blank}"));
+        world.write("registry.json", format!("{before}{blank}"));
         let before = world.registry();
         for args in [&["list"][..], &ADD] {
             let options = ["-o", "/dev/null", "-P", "registry.json", "-e", inject];

@@ -40,7 +40,17 @@ fn found_in(agreements: &[Agreement]) -> Vec<String> {
 }
 
 fn found_on(day: &str, agreements: &[Agreement]) -> Vec<String> {
-    findings(agreements, date(day).first(), &Spans::USUAL)
+    let today = date(day).first();
+    if let [alone] = agreements
+        && alone.succeeds.is_empty()
+        && alone.under.is_none()
+        && alone.related.is_empty()
+    {
+        let mut errors = findings(agreements, today, &Spans::USUAL);
+        errors.retain(|found| found.severity() == Severity::Error);
+        assert_eq!(contradictions(alone, today), errors);
+    }
+    findings(agreements, today, &Spans::USUAL)
         .into_iter()
         .map(|found| format!("{} {}: {found} [{}]", found.severity(), found.rule, found.mend))
         .collect()
