@@ -112,6 +112,9 @@ pub(super) fn notes(
     for sentence in reader.notes.sentences(columns) {
         desk.say(&format!("note: {sentence}"));
     }
+    if let Some(mixed) = reader.evidence.mixed() {
+        desk.warn(&format!("`{name}`: {mixed}"));
+    }
     for doubt in taken.doubts.iter().take(MOST_TOLD) {
         desk.warn(doubt);
     }

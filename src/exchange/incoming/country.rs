@@ -7,7 +7,7 @@ use crate::domain::search::fold;
 
 /// Each line a country: its two letters (ISO 3166-1 alpha-2) and the names that it goes by, from the
 /// table of country codes of the time zone database, which is in the public domain, and with the
-/// names that the United Nations and everyday English use.
+/// names that the United Nations and everyday English use, its official name and its three letters.
 ///
 /// A table of our own, because the registers of ISO 3166 in code hold official names alone, and a
 /// sheet says `South Korea`, `UK` or `Viet Nam`.
@@ -26,7 +26,7 @@ static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     by_name
 });
 
-/// Returns the two letters of the country of this name, or that has these two letters; case,
+/// Returns the two letters of the country of this name, or that has these two or three letters; case,
 /// accents, blanks and punctuation are ignored.
 ///
 /// ```
@@ -35,6 +35,10 @@ static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 /// assert_eq!(country::called("South Korea"), Some("KR"));
 /// assert_eq!(country::called("côte d’ivoire"), Some("CI"));
 /// assert_eq!(country::called("sg"), Some("SG"));
+/// assert_eq!(country::called("EST"), Some("EE"));
+/// assert_eq!(country::called("Federal Republic of Germany"), Some("DE"));
+/// assert_eq!(country::called("Scotland"), Some("GB"));
+/// assert_eq!(country::called("Korea"), None);
 /// assert_eq!(country::called("Multilateral"), None);
 /// ```
 #[must_use]

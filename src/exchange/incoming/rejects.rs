@@ -25,8 +25,10 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// Begins the file, beside the place where it is to stand; fails where that cannot be.
+    /// Begins the file, beside the place where it is to stand, links followed; fails where that cannot
+    /// be. A file that stands there keeps its mode.
     pub fn begin(path: &Path) -> Result<Self> {
+        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let cannot = |cause| Error::io("cannot write", path, &cause);
         // As other files that are made: the mask of the user says who may read it.
@@ -37,6 +39,9 @@ impl Rejects {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?;
+        if let Ok(old) = std::fs::metadata(path) {
+            file.as_file().set_permissions(old.permissions()).map_err(cannot)?;
+        }
         let writer = writer(&file).map_err(cannot)?;
         Ok(Self { path: path.to_owned(), file, writer, columns: 0 })
     }

@@ -142,6 +142,17 @@ impl Evidence {
         kept.get_or_insert_with(|| (place(), text.to_owned()));
     }
 
+    /// Says that dates stand in both orders, where each can be read in one of them only.
+    #[must_use]
+    pub fn mixed(&self) -> Option<String> {
+        let ((day_place, day), (month_place, month)) =
+            self.day_first.as_ref().zip(self.month_first.as_ref())?;
+        Some(format!(
+            "the orders of dates are mixed: `{day}` ({day_place}) has the day first and `{month}` \
+             ({month_place}) the month; each was read in the one way that it can be"
+        ))
+    }
+
     /// Says what settles how the dates are to be read, where something does.
     #[must_use]
     pub fn hint(&self) -> Option<String> {

@@ -1,5 +1,8 @@
 //! Files that are made to do harm, or are broken.
 
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
 use super::files::{archive, text, xlsx};
 use super::with_sheet;
 
@@ -106,6 +109,23 @@ fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
     }
     assert_eq!(world.read("m.csv"), "Partner,Expiry\nA,soon\n");
     assert_eq!(world.read("other.json"), world.registry());
+}
+
+#[test]
+fn rejected_rows_go_through_a_link_and_keep_the_mode() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    world.write("old.csv", "old");
+    fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
+    symlink("old.csv", world.path("link.csv")).unwrap();
+    world.mou(&["import", "m.csv", "--rejects", "link.csv"]).done_quietly();
+    assert!(world.path("link.csv").is_symlink());
+    let mode = fs::metadata(world.path("old.csv")).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o664);
+    assert!(
+        world
+            .read("old.csv")
+            .ends_with("A,soon,\"row 2, column `Expiry`: `soon` is not a date\"\r\n")
+    );
 }
 
 #[test]

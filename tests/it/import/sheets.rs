@@ -137,6 +137,20 @@ fn dates_that_read_both_ways_are_not_guessed() {
 }
 
 #[test]
+fn dates_in_both_orders_are_warned_of() {
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,28/07/2030\nB,12/31/2030\n");
+    assert_eq!(
+        world.mou(&["import", "m.csv"]).err,
+        "new registry `registry.json`\n\
+         warning: `m.csv`: the orders of dates are mixed: `28/07/2030` (row 2, column `Expiry`) has the \
+         day first and `12/31/2030` (row 3, column `Expiry`) the month; each was read in the one way \
+         that it can be\n\
+         `m.csv`: 2 added, 0 changed, 0 the same.\n"
+    );
+    assert_eq!(listed(&world, "end"), ["2030-07-28", "2030-12-31"]);
+}
+
+#[test]
 fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
     let world = with_sheet(
         "m.csv",
