@@ -30,8 +30,20 @@ fn days() -> impl Iterator<Item = Day> {
     DAYS.iter().map(|day| day.parse().expect("these are days"))
 }
 
-/// A registry is refused, or it is what it seems to be, and can be told of on any day.
+/// A registry is refused, or it is what it seems to be, and can be told of on any day; read from a file
+/// it is the same.
 pub(crate) fn registry(bytes: &[u8]) {
+    let whole = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec());
+    let all = |reading: Reading| {
+        let texts = reading.pass(|record, texts| {
+            texts.push((record.id().to_owned(), record.agreement()?));
+            Ok(())
+        });
+        Ok((reading.head().clone(), texts?))
+    };
+    let of_file = in_file(bytes).and_then(all);
+    let of_bytes = whole.and_then(all);
+    assert_eq!(of_file.as_ref().ok(), of_bytes.as_ref().ok(), "{of_file:?}, {of_bytes:?}");
     let Ok(reading) = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
         return;
     };
@@ -152,6 +164,19 @@ pub(crate) fn people(text: &str) {
 
 /// Returns a folder for what is tried: in memory where there is such a place, as a sync to the disk
 /// takes a hundred times as long as all that is tried there.
+/// Reads a file that holds `bytes`.
+fn in_file(bytes: &[u8]) -> mou::error::Result<Reading> {
+    thread_local! {
+        static FOLDER: TempDir = folder();
+    }
+    FOLDER.with(|folder| {
+        let path = folder.path().join("registry.json");
+        fs::write(&path, bytes).expect("there is room");
+        let locking = Locking { timeout: Seconds::ZERO, off: true };
+        Store::new(Place { path, named: true }, locking).read()
+    })
+}
+
 fn folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("there is room for a folder")
 }
