@@ -238,6 +238,8 @@ mod tests {
             ("P1M3D", "P2M", false),
             ("P1M34D", "P2M", false),
             ("P1M35D", "P2M", true),
+            ("P41D", "P1M10D", false),
+            ("P42D", "P1M10D", true),
             ("P1Y", "P336D", false),
             ("P1Y", "P335D", true),
         ] {
