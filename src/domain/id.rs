@@ -98,7 +98,9 @@ mod tests {
         let longest = "a".repeat(LONGEST_ID);
         for id in ["a", "0", "a-", "gds-govtech-2022", "9--z", longest.as_str()] {
             assert!(Id::is_formed(id), "{id}");
-            assert_eq!(id.parse::<Id>().unwrap().as_str(), id);
+            let read: Id = id.parse().unwrap();
+            assert_eq!([read.as_str(), read.as_ref(), read.borrow()], [id; 3]);
+            assert_eq!(read.to_string(), id);
             let stored: Id = serde_json::from_str(&format!("\"{id}\"")).unwrap();
             assert_eq!(serde_json::to_string(&stored).unwrap(), format!("\"{id}\""));
         }

@@ -195,6 +195,9 @@ fn what_is_missing_is_absent_empty_or_unknown() {
     assert!(!missing("ends", &planned, &draft));
     let undated = Agreement { signed: Some(Stated::Unknown), ..bare };
     assert!(missing("signed", &undated, &standing()));
+    for name in Missing::names() {
+        assert_eq!(name.parse::<Missing>().unwrap().to_string(), name);
+    }
     let refusal = "deadline".parse::<Missing>().unwrap_err().to_string();
     assert!(refusal.starts_with("`deadline` is not one of id, title, kind, "), "{refusal}");
     assert!(refusal.ends_with(", activities, ends"), "{refusal}");

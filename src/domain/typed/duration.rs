@@ -165,6 +165,8 @@ mod tests {
         for (typed, reason) in [
             ("", "`` is not a duration"),
             ("P", "`P` is not a duration"),
+            ("P1Y1Y", "`P1Y1Y` is not a duration"),
+            ("P6M1Y", "`P6M1Y` is not a duration"),
             ("three years", "`three years` is not a duration"),
             ("3", "`3` is not a duration: a number is to be followed by its unit"),
             ("3s", "`3s` is not a duration: the shortest unit is a day"),

@@ -216,3 +216,35 @@ fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_longer;
+
+    #[test]
+    fn one_is_longer_where_it_is_so_from_whatever_day_the_two_are_counted() {
+        for (one, other, longer) in [
+            ("P1M", "P1M", false),
+            ("P2M", "P1M", true),
+            ("P1M", "P2M", false),
+            ("P1M1D", "P1M", true),
+            ("P1M", "P1M1D", false),
+            ("P2M", "P1M1D", true),
+            ("P1M10D", "P1M9D", true),
+            ("P31D", "P1M", false),
+            ("P32D", "P1M", true),
+            ("P1M", "P28D", false),
+            ("P1M", "P27D", true),
+            ("P1M3D", "P2M", false),
+            ("P1M34D", "P2M", false),
+            ("P1M35D", "P2M", true),
+            ("P41D", "P1M10D", false),
+            ("P42D", "P1M10D", true),
+            ("P1Y", "P336D", false),
+            ("P1Y", "P335D", true),
+        ] {
+            let is_so = is_longer(one.parse().unwrap(), other.parse().unwrap());
+            assert_eq!(is_so, longer, "{one} and {other}");
+        }
+    }
+}

@@ -34,6 +34,15 @@ fn links_lead_to_other_records_that_are_there() {
     assert_eq!(found_in(&[prior, next]), [""; 0]);
 }
 
+#[test]
+fn it_may_be_related_to_anything_but_itself() {
+    let related = |others: &[&str]| {
+        after(|a| a.related = others.iter().map(|other| (*other).to_owned()).collect())
+    };
+    assert_eq!(related(&["gone", "A treaty", "A"]), [""; 0]);
+    assert_eq!(related(&["a"]).len(), 1);
+}
+
 /// Records of which each succeeds the ones named behind it, and is under the first of those.
 fn linked(links: &[(&str, &[&str])]) -> Vec<Agreement> {
     let linked = |&(id, others): &(&str, &[&str])| {
