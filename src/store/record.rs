@@ -11,6 +11,7 @@ use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
 use super::revision::record_text;
+use super::scan::Scanner;
 use super::tidy;
 use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
@@ -127,7 +128,8 @@ impl<'r> Record<'r> {
 
     /// Fails where the text is not sound JSON, or has two members of one name in one object.
     fn check(&self) -> Result<()> {
-        if self.held.is_some() || Node::parse(&self.text).is_ok() {
+        let mut scanner = Scanner::new(&self.text);
+        if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
             return Ok(());
         }
         Err(self.damaged())
