@@ -215,7 +215,7 @@ impl<'w> Desk<'w> {
 
     /// Tells what came of a change, and for a dry run what would differ.
     pub(crate) fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
-        let differs = !outcome.changes.is_empty() || outcome.head.is_some() || outcome.created;
+        let differs = outcome.changed > 0 || outcome.head.is_some() || outcome.created;
         self.has_changed = differs && !dry_run;
         for warning in &outcome.warnings {
             self.warn(warning);

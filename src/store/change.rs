@@ -11,8 +11,9 @@ use super::record::Record;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::revision::Revision;
 use super::splice::Text;
+use super::spool::Spool;
 use super::{Mode, Outcome, Stamp, Store};
-use crate::domain::{Head, Settings};
+use crate::domain::{Agreement, Head, Settings};
 use crate::error::{Error, Result};
 
 /// How often a change is made again on what somebody else wrote meanwhile.
@@ -29,6 +30,7 @@ pub(super) struct Worked<T> {
     pub(super) outcome: Outcome<T>,
     loaded: Option<Metadata>,
     text: Text,
+    spool: Spool,
     is_empty: bool,
     line: Line,
     /// The size past which the log is set aside.
@@ -119,7 +121,7 @@ impl Store {
         &self,
         target: &Target,
         fresh: &Head,
-        creates: bool,
+        (creates, mode): (bool, Mode),
         make: &mut impl FnMut(&mut Draft<'_>) -> Result<T>,
     ) -> Result<Worked<T>> {
         let base = self.load(target, fresh)?;
@@ -127,8 +129,8 @@ impl Store {
         let mut draft = Draft::new(reading);
         let value = make(&mut draft)?;
         let head = draft.head().clone();
-        let (revision, changes) = draft.finish(creates)?;
-        self.worked(base, value, &head, &revision, changes, Deed::Change)
+        let (revision, changes) = draft.finish(creates, mode)?;
+        self.worked(base, value, &head, revision, changes, Deed::Change)
     }
 
     /// Reads what stands in the file now, every record of it; where there is none, what is to be
@@ -148,26 +150,27 @@ impl Store {
         base: Base,
         value: T,
         head: &Head,
-        revision: &Revision,
+        revision: Revision,
         changes: Vec<Change>,
         deed: Deed,
     ) -> Result<Worked<T>> {
         let Base { reading, loaded } = base;
         let is_empty = revision.is_empty();
-        let text = if is_empty { Text::default() } else { reading.compose(revision)? };
+        let text = if is_empty { Text::default() } else { reading.compose(&revision)? };
         let outcome = Outcome {
             value,
+            changed: revision.records.len(),
             changes,
             head: (head != reading.head()).then(|| (reading.head().clone(), head.clone())),
             created: !reading.exists() && !is_empty,
             warnings: Vec::new(),
         };
         if !is_empty {
-            self.prove(&text, head, revision, &outcome.changes)?;
+            self.prove(&text, head, &revision, &outcome.changes)?;
         }
-        let line = Line::new(&reading, revision, head.uid.clone(), deed)?;
+        let line = Line::new(&reading, &revision, head.uid.clone(), deed)?;
         let log_size = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
-        Ok(Worked { outcome, loaded, text, is_empty, line, log_size })
+        Ok(Worked { outcome, loaded, text, spool: revision.spool, is_empty, line, log_size })
     }
 
     /// Reads what is about to be written, and fails unless it says what it is meant to: all of it, or,
@@ -191,15 +194,24 @@ impl Store {
         if reading.head() != head {
             return Err(refused("what it says of itself is another"));
         }
-        for change in changes {
-            let here = reading.find(change.id.as_str())?;
-            let agreement = here.as_ref().map(Record::agreement).transpose();
-            let agreement = agreement.map_err(|error| refused(error.message()))?;
-            let written = revision.records.get(change.id.as_str()).and_then(Option::as_deref);
-            let text = here.as_ref().map(Record::text);
-            if agreement != change.after || text != written {
-                return Err(refused(&format!("record `{}` is another", change.id)));
+        for (id, new) in &revision.records {
+            if text.is_spliced() {
+                break;
             }
+            let new = new.as_ref().map(|new| revision.text(new)).transpose()?;
+            let here = reading.find(id.as_str())?;
+            if here.as_ref().map(Record::text) != new.as_deref() {
+                return Err(refused(&format!("record `{id}` is another")));
+            }
+        }
+        for change in changes {
+            let new = revision.records.get(&change.id).and_then(Option::as_ref);
+            let text = new.map(|new| revision.text(new)).transpose()?;
+            let agreement = text.map(|text| serde_json::from_str::<Agreement>(&text)).transpose();
+            if agreement.is_ok_and(|agreement| agreement == change.after) {
+                continue;
+            }
+            return Err(refused(&format!("record `{}` is another", change.id)));
         }
         Ok(())
     }
@@ -208,7 +220,7 @@ impl Store {
 /// Writes a change to the log and puts it in its place; returns none where somebody else had
 /// written the file since it was read.
 fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<Outcome<T>>> {
-    let Worked { outcome, loaded, text, is_empty, line, log_size } = worked;
+    let Worked { outcome, loaded, text, spool, is_empty, line, log_size } = worked;
     let loaded = loaded.as_ref();
     let mut line = line.stamped(stamp);
     if is_empty {
@@ -218,7 +230,7 @@ fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<
     let mut appended = None;
     let replaced = replace(
         target,
-        |file| text.write_to(file),
+        |file| text.write_to(&spool, file),
         loaded,
         NewMode::Private,
         || {

@@ -8,8 +8,12 @@ use super::arrival::Arrived;
 use super::raw::RawRecord;
 use super::reading::Reading;
 use super::record::Record;
-use super::revision::{Revision, document_of, first_its_id, record_text};
-use super::staged::Staged;
+use super::revision::{
+    NewText, Revision, document_of, first_its_id, fresh_text, lost, record_text,
+};
+use super::spool::{Spool, Waiting};
+use super::staged::{Made, Staged};
+use super::{Mode, tidy};
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
@@ -24,6 +28,8 @@ pub struct Draft<'r> {
     pub(super) staged: BTreeMap<Id, Option<Staged>>,
     /// Why a record could not be looked up, where [`Draft::contains`] could not say so.
     pub(super) trouble: OnceLock<Error>,
+    /// The texts of records that were not there.
+    pub(super) spool: Spool,
 }
 
 /// What a command changed in one record.
@@ -40,7 +46,13 @@ pub struct Change {
 impl<'r> Draft<'r> {
     pub(super) fn new(reading: &'r Reading) -> Self {
         let head = reading.head().clone();
-        Self { reading, head, staged: BTreeMap::new(), trouble: OnceLock::new() }
+        Self {
+            reading,
+            head,
+            staged: BTreeMap::new(),
+            trouble: OnceLock::new(),
+            spool: Spool::default(),
+        }
     }
 
     /// Returns what the registry says of itself.
@@ -61,15 +73,50 @@ impl<'r> Draft<'r> {
     }
 
     /// Stages `agreement`: adds it, or puts it in the place of the one that has its id.
+    ///
+    /// Where that cannot be done, the change fails in the end.
     pub fn put(&mut self, agreement: Agreement) {
         let id = agreement.id.clone();
-        let (origin, arrived) = match self.staged.remove(id.as_str()) {
-            Some(Some(staged)) => (staged.origin, staged.arrived),
-            Some(None) => (None, Vec::new()),
-            None => (self.contains(id.as_str()).then(|| id.clone()), Vec::new()),
-        };
-        let renumbered = Vec::new();
-        self.staged.insert(id, Some(Staged { agreement, origin, arrived, renumbered, text: None }));
+        match self.staged.remove(id.as_str()) {
+            Some(Some(Staged::Made(made))) => {
+                let made = Made { agreement, renumbered: Vec::new(), text: None, ..*made };
+                self.staged.insert(id, Some(Staged::Made(Box::new(made))));
+            }
+            None if self.contains(id.as_str()) => self.make(Made::new(agreement, Some(id))),
+            // What was removed and comes again is another; so is what was never there.
+            Some(None) => self.make(Made::new(agreement, None)),
+            Some(Some(Staged::Fresh(_))) | None => match self.waiting(&agreement) {
+                Ok(waiting) => drop(self.staged.insert(id, Some(Staged::Fresh(waiting)))),
+                Err(error) => drop(self.trouble.get_or_init(|| error)),
+            },
+        }
+    }
+
+    /// Lets the text of a record that was not there wait, once it is known to read back.
+    fn waiting(&mut self, agreement: &Agreement) -> Result<Waiting> {
+        let text = fresh_text(agreement);
+        let read = tidy::read(&text).or_else(|| serde_json::from_str(&text).ok());
+        if read.as_ref() != Some(agreement) {
+            return Err(Error::failed(format!("record `{}` does not read back", agreement.id)));
+        }
+        self.spool.put(&text)
+    }
+
+    fn make(&mut self, made: Made) {
+        self.staged.insert(made.agreement.id.clone(), Some(Staged::Made(Box::new(made))));
+    }
+
+    /// Returns what is in the making of the record of this id, where that is staged.
+    fn made(&mut self, id: &str) -> Result<Option<&mut Made>> {
+        if let Some(Some(Staged::Fresh(_))) = self.staged.get(id)
+            && let Some(agreement) = self.get(id)?
+        {
+            self.make(Made::new(agreement, None));
+        }
+        Ok(match self.staged.get_mut(id) {
+            Some(Some(Staged::Made(made))) => Some(made),
+            _ => None,
+        })
     }
 
     /// Stages `agreement` in the place of the one that has its id, whose activities at these places
@@ -77,8 +124,8 @@ impl<'r> Draft<'r> {
     pub fn put_renumbered(&mut self, agreement: Agreement, numbers: Vec<(usize, NonZeroU32)>) {
         let id = agreement.id.clone();
         self.put(agreement);
-        if let Some(Some(staged)) = self.staged.get_mut(id.as_str()) {
-            staged.renumbered = numbers;
+        if let Some(Some(Staged::Made(made))) = self.staged.get_mut(id.as_str()) {
+            made.renumbered = numbers;
         }
     }
 
@@ -87,14 +134,7 @@ impl<'r> Draft<'r> {
     pub fn put_raw(&mut self, raw: RawRecord) {
         let id = raw.agreement.id.clone();
         let text = record_text(&first_its_id(raw.node));
-        let staged = Staged {
-            agreement: raw.agreement,
-            origin: Some(id.clone()),
-            arrived: Vec::new(),
-            renumbered: Vec::new(),
-            text: Some(text),
-        };
-        self.staged.insert(id, Some(staged));
+        self.make(Made { text: Some(text), ..Made::new(raw.agreement, Some(id)) });
     }
 
     /// Returns the record of this id as it stands in the file, whatever is staged.
@@ -116,23 +156,19 @@ impl<'r> Draft<'r> {
         if self.contains(new.as_str()) {
             return Err(Error::failed(format!("there is a record `{new}` already")));
         }
-        let mut staged = match self.staged.remove(old.as_str()) {
-            Some(Some(staged)) => staged,
-            Some(None) => return Err(no_record(old)),
+        // What is staged fresh is made anew, so that there is one case the less.
+        self.made(old.as_str())?;
+        let mut made = match self.staged.remove(old.as_str()) {
+            Some(Some(Staged::Made(made))) => *made,
+            Some(_) => return Err(no_record(old)),
             None => match self.reading.find(old.as_str())? {
-                Some(record) => Staged {
-                    agreement: record.agreement()?,
-                    origin: Some(old.clone()),
-                    arrived: Vec::new(),
-                    renumbered: Vec::new(),
-                    text: None,
-                },
+                Some(record) => Made::new(record.agreement()?, Some(old.clone())),
                 None => return Err(no_record(old)),
             },
         };
-        staged.agreement.id = new.clone();
+        made.agreement.id = new.clone();
         self.staged.insert(old.clone(), None);
-        self.staged.insert(new.clone(), Some(staged));
+        self.make(made);
         Ok(())
     }
 
@@ -153,39 +189,52 @@ impl<'r> Draft<'r> {
         entered.activities.push(Activity { n: number, ..activity });
         self.put(left);
         self.put(entered);
-        if let Some(Some(staged)) = self.staged.get_mut(to.as_str()) {
-            staged.arrived.push(Arrived { from: from.clone(), was: n, n: number });
+        if let Some(made) = self.made(to.as_str())? {
+            made.arrived.push(Arrived { from: from.clone(), was: n, n: number });
         }
         Ok(number)
     }
 
     /// Returns what is to be written, and the changes that it makes. A registry that is not there is
-    /// made where there is something to write, or where the command `creates` it.
-    pub(super) fn finish(self, creates: bool) -> Result<(Revision, Vec<Change>)> {
+    /// made where there is something to write, or where the command `creates` it. Of records that were
+    /// not there the changes are told in a trial alone: there may be very many.
+    pub(super) fn finish(self, creates: bool, mode: Mode) -> Result<(Revision, Vec<Change>)> {
         if let Some(trouble) = self.trouble.into_inner() {
             return Err(trouble);
         }
-        let mut revision = Revision::default();
+        let mut revision = Revision { spool: self.spool, ..Revision::default() };
         let mut changes = Vec::new();
         for (id, staged) in self.staged {
+            let made = match staged {
+                Some(Staged::Fresh(waiting)) => {
+                    if mode == Mode::Try {
+                        let text = revision.spool.get(&waiting).map_err(|cause| lost(&cause))?;
+                        let after = serde_json::from_str(&text).ok();
+                        changes.push(Change { id: id.clone(), before: None, after });
+                    }
+                    revision.records.insert(id, Some(NewText::Waiting(waiting)));
+                    continue;
+                }
+                Some(Staged::Made(made)) => Some(made),
+                None => None,
+            };
             let here = self.reading.find(id.as_str())?;
             let before = here.as_ref().map(Record::agreement).transpose()?;
-            let after = staged.as_ref().map(|staged| &staged.agreement);
-            let same_record = staged
-                .as_ref()
-                .is_none_or(|staged| staged.origin.as_ref() == here.as_ref().map(|_| &id));
-            let given = staged.as_ref().and_then(|staged| staged.text.as_deref());
+            let after = made.as_ref().map(|made| &made.agreement);
+            let same_record =
+                made.as_ref().is_none_or(|made| made.origin.as_ref() == here.as_ref().map(|_| &id));
+            let given = made.as_ref().and_then(|made| made.text.as_deref());
             let same_text =
                 given.is_none_or(|text| here.as_ref().is_some_and(|here| here.text() == text));
             if before.as_ref() == after && same_record && same_text {
                 continue;
             }
-            let text = staged.as_ref().map(|staged| self.reading.revised(staged)).transpose()?;
-            revision.records.insert(id.as_str().to_owned(), text);
-            changes.push(Change { id, before, after: staged.map(|staged| staged.agreement) });
+            let text = made.as_ref().map(|made| self.reading.revised(made)).transpose()?;
+            revision.records.insert(id.clone(), text.map(NewText::Text));
+            changes.push(Change { id, before, after: made.map(|made| made.agreement) });
         }
         let was = if self.reading.exists() { self.reading.head() } else { &Head::default() };
-        let is_new = !self.reading.exists() && (creates || !changes.is_empty());
+        let is_new = !self.reading.exists() && (creates || !revision.records.is_empty());
         if is_new || self.head != *self.reading.head() {
             let mut members = self.reading.members().clone();
             members.patch(&document_of(was), &document_of(&self.head));

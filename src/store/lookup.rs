@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::draft::Draft;
+use super::revision::{lost, text_of};
+use super::staged::Staged;
 use crate::domain::{Agreement, Id};
 use crate::error::{Error, Result};
 
@@ -55,7 +58,8 @@ impl Draft<'_> {
     /// Returns the agreement of this id, as it is staged, or as it stands in the file.
     pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
         match self.staged.get(id) {
-            Some(staged) => Ok(staged.as_ref().map(|staged| staged.agreement.clone())),
+            Some(None) => Ok(None),
+            Some(Some(staged)) => self.read_staged(staged).map(Some),
             None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
         }
     }
@@ -65,8 +69,8 @@ impl Draft<'_> {
         let mut links = self.reading.links()?;
         links.retain(|(id, _)| !self.staged.contains_key(id));
         for staged in self.staged.values().flatten() {
-            let Agreement { id, succeeds, .. } = &staged.agreement;
-            links.extend(succeeds.iter().map(|prior| (id.clone(), prior.clone())));
+            let Agreement { id, succeeds, .. } = self.read_staged(staged)?;
+            links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
         }
         Ok(links)
     }
@@ -83,14 +87,14 @@ impl Draft<'_> {
             while let Some((id, staged)) = staged.next_if(|(id, _)| id.as_str() <= record.id()) {
                 is_staged = id.as_str() == record.id();
                 if let Some(staged) = staged {
-                    look(&staged.read()?)?;
+                    look(&self.read_staged(staged)?)?;
                 }
             }
             if is_staged { Ok(()) } else { look(&record.glance()?) }
         })?;
         staged
             .filter_map(|(_, staged)| staged.as_ref())
-            .try_for_each(|staged| look(&staged.read()?))
+            .try_for_each(|staged| look(&self.read_staged(staged)?))
     }
 
     /// Shows every record to `pick`, read as `T`: the whole [`Agreement`], or a type with some of its
@@ -117,11 +121,21 @@ impl Draft<'_> {
         for (id, staged) in &self.staged {
             let Some(staged) = staged else { continue };
             let mut picked = Vec::new();
-            pick(&staged.read()?, &mut picked);
+            pick(&self.read_staged(staged)?, &mut picked);
             gathered.extend(picked.into_iter().map(|picked| (id.clone(), picked)));
         }
         // Stable: what is picked of one record stays in its order.
         gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(gathered.into_iter().map(|(_, picked)| picked).collect())
+    }
+
+    /// Returns what a staged record holds as `T`.
+    fn read_staged<T: DeserializeOwned>(&self, staged: &Staged) -> Result<T> {
+        let text = match staged {
+            Staged::Fresh(waiting) => self.spool.get(waiting).map_err(|cause| lost(&cause))?,
+            Staged::Made(made) => text_of(&made.agreement),
+        };
+        serde_json::from_str(&text)
+            .map_err(|cause| Error::failed(format!("what is staged does not read back: {cause}")))
     }
 }

@@ -30,6 +30,7 @@ mod revision;
 mod scalar;
 mod scan;
 mod splice;
+mod spool;
 mod staged;
 #[cfg(test)]
 mod tests;
@@ -85,7 +86,9 @@ pub enum Mode {
 pub struct Outcome<T> {
     /// What the command made of it.
     pub value: T,
-    /// The records that changed, by id.
+    /// How many records changed.
+    pub changed: usize,
+    /// What changed, by id; of records that were not there in a trial alone.
     pub changes: Vec<Change>,
     /// What the registry says of itself, before and after, where that changed.
     pub head: Option<(Head, Head)>,
@@ -164,7 +167,7 @@ impl Store {
         let fresh = Head { uid: Some(new_uid()?), ..Head::default() };
         let target = Target::find(&self.place.path)?;
         self.carry_out(&target, stamp, mode, |target| {
-            self.work_out(target, &fresh, false, &mut make)
+            self.work_out(target, &fresh, (false, mode), &mut make)
         })
     }
 
@@ -178,7 +181,7 @@ impl Store {
         }
         let target = Target::find(&self.place.path)?;
         self.carry_out(&target, stamp, mode, |target| {
-            self.work_out(target, &fresh, true, &mut |draft| {
+            self.work_out(target, &fresh, (true, mode), &mut |draft| {
                 if draft.exists() {
                     let shown = self.place.path.display();
                     return Err(Error::failed(format!("there is a registry `{shown}` already"))

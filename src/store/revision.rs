@@ -1,13 +1,18 @@
 //! The text that a change leaves: what stood there, with the changes made in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::Serialize;
 
 use super::document::{Member, Node};
+use super::log::Digest;
 use super::refusal::{FORMAT, VERSION};
+use super::spool::{Spool, Waiting};
 use super::whole::RECORDS;
-use crate::domain::Head;
+use crate::domain::{Head, Id};
+use crate::error::{Error, Result};
 
 /// The texts that a change puts into a registry.
 #[derive(Debug, Default)]
@@ -15,13 +20,50 @@ pub(super) struct Revision {
     /// The members of the document, where they change.
     pub(super) members: Option<Node>,
     /// By id, the text of each record that changes; none where it is removed.
-    pub(super) records: BTreeMap<String, Option<String>>,
+    pub(super) records: BTreeMap<Id, Option<NewText>>,
+    /// The texts that wait.
+    pub(super) spool: Spool,
+}
+
+/// The new text of a record.
+#[derive(Debug)]
+pub(super) enum NewText {
+    /// This text.
+    Text(String),
+    /// The text of a record that was not there, which waits in the spool.
+    Waiting(Waiting),
+}
+
+impl NewText {
+    /// Returns by what the log is to know it.
+    pub(super) fn digest(&self) -> Digest {
+        match self {
+            Self::Text(text) => Digest::of(text.as_bytes()),
+            Self::Waiting(waiting) => waiting.digest,
+        }
+    }
 }
 
 impl Revision {
     pub(super) fn is_empty(&self) -> bool {
         self.members.is_none() && self.records.is_empty()
     }
+
+    /// Returns the new text of a record.
+    pub(super) fn text<'t>(&self, new: &'t NewText) -> Result<Cow<'t, str>> {
+        match new {
+            NewText::Text(text) => Ok(Cow::Borrowed(text)),
+            NewText::Waiting(waiting) => match self.spool.get(waiting) {
+                Ok(text) => Ok(Cow::Owned(text)),
+                Err(cause) => Err(lost(&cause)),
+            },
+        }
+    }
+}
+
+/// Returns the error for a text that waited and cannot be had back.
+pub(super) fn lost(cause: &io::Error) -> Error {
+    Error::failed(format!("cannot read a temporary file: {cause}"))
 }
 
 /// Returns the text of a record as it stands in the file.

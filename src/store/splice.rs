@@ -1,14 +1,15 @@
 //! The text that a change leaves: what stood there, with the changes made in it.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use super::document::{Node, break_line};
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
-use super::revision::{Revision, first_its_id, record_text};
+use super::revision::{NewText, Revision, first_its_id, record_text};
+use super::spool::{Spool, Waiting};
 use super::whole::{RECORDS, Whole};
 use crate::error::{Error, Result};
 
@@ -25,31 +26,49 @@ pub(super) struct Text {
 #[derive(Debug)]
 enum Piece {
     New(String),
+    /// What stands between two records.
+    Between,
     Old(Range<u64>),
+    Waiting(Waiting),
 }
+
+/// What stands between two records.
+const BETWEEN: &str = ",\n    ";
+
+/// How much is written at a time.
+const BLOCK: usize = 64 * 1024;
 
 impl Text {
     /// Writes the text to a file. The pieces of the old one are copied, byte for byte, by the system.
-    pub(super) fn write_to(&self, out: &mut File) -> io::Result<()> {
+    pub(super) fn write_to(&self, spool: &Spool, out: &mut File) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(BLOCK, out);
         for piece in &self.pieces {
             match (piece, &self.old) {
                 (Piece::New(text), _) => out.write_all(text.as_bytes())?,
+                (Piece::Between, _) => out.write_all(BETWEEN.as_bytes())?,
+                (Piece::Waiting(waiting), _) => out.write_all(spool.get(waiting)?.as_bytes())?,
                 (Piece::Old(range), Some(old)) => {
+                    out.flush()?;
                     let mut old = old;
                     old.seek(SeekFrom::Start(range.start))?;
                     let length = range.end - range.start;
-                    if io::copy(&mut old.take(length), out)? != length {
+                    if io::copy(&mut old.take(length), *out.get_mut())? != length {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
                 (Piece::Old(_), None) => return Err(io::ErrorKind::NotFound.into()),
             }
         }
-        Ok(())
+        out.flush()
     }
 
-    /// Returns what is to be proved: a registry of the new records alone where the others are copied
-    /// from the old file, else all of the text.
+    /// Tells whether only the new pieces are to be proved, and not how they stand together.
+    pub(super) fn is_spliced(&self) -> bool {
+        self.proof.is_some()
+    }
+
+    /// Returns what is to be proved: a registry without records where these are copied, else all of the
+    /// text.
     pub(super) fn to_prove(&self) -> &str {
         let only = || match self.pieces.as_slice() {
             [Piece::New(text)] => text,
@@ -66,34 +85,35 @@ impl Reading {
     /// of the canonical form: then these are set right.
     pub(super) fn compose(&self, revision: &Revision) -> Result<Text> {
         let members = revision.members.as_ref().unwrap_or(self.members());
-        let Some(records) = self.records() else {
+        let records = self.records();
+        if records.is_none() && self.exists() {
             let whole = self.whole()?;
-            let composed = document(members, |text| {
-                self.revise(whole, revision, text);
-                Ok(())
-            })?;
+            let composed = document(members, |text| self.revise(whole, revision, text))?;
             return Ok(Text { pieces: composed.pieces, ..Text::default() });
-        };
-        let composed = document(members, |text| self.splice(records, revision, text))?;
-        let proof = document(members, |text| {
-            revision.records.values().flatten().for_each(|new| text.record(new));
-            Ok(())
+        }
+        let composed = document(members, |text| match records {
+            Some(records) => self.splice(records, revision, text),
+            None => {
+                revision.records.values().flatten().for_each(|new| text.new_record(new));
+                Ok(())
+            }
         })?;
-        let old = records.handle();
+        let old = records.map(Records::handle).transpose();
         let old = old.map_err(|cause| Error::io("cannot read", self.path(), &cause))?;
-        let proof = Text { pieces: proof.pieces, ..Text::default() }.to_prove().to_owned();
-        Ok(Text { old: Some(old), pieces: composed.pieces, proof: Some(proof) })
+        let frame = document(members, |_| Ok(()))?;
+        let proof = Text { pieces: frame.pieces, ..Text::default() }.to_prove().to_owned();
+        Ok(Text { old, pieces: composed.pieces, proof: Some(proof) })
     }
 
     /// Writes all records, the changed ones as they are to be.
-    fn revise(&self, whole: &Whole, revision: &Revision, text: &mut Composer) {
+    fn revise(&self, whole: &Whole, revision: &Revision, text: &mut Composer) -> Result<()> {
         let mut revised = revision.records.iter().peekable();
         for (at, place) in whole.places.iter().enumerate() {
             let mut is_revised = false;
             while let Some((id, new)) = revised.next_if(|(id, _)| id.as_str() <= &*place.id) {
                 is_revised = id.as_str() == &*place.id;
                 if let Some(new) = new {
-                    text.record(new);
+                    text.record(&revision.text(new)?);
                 }
             }
             if !is_revised && place.is_canonical {
@@ -102,7 +122,10 @@ impl Reading {
                 text.record(&record_text(&first_its_id(Record::held(self, whole, at).node())));
             }
         }
-        revised.filter_map(|(_, new)| new.as_ref()).for_each(|new| text.record(new));
+        for new in revised.filter_map(|(_, new)| new.as_ref()) {
+            text.record(&revision.text(new)?);
+        }
+        Ok(())
     }
 
     /// Writes the changed records, and between them the runs of those that do not change.
@@ -111,7 +134,7 @@ impl Reading {
         // The bracket of the first record that is still to be copied.
         let mut from = first;
         for (id, new) in &revision.records {
-            let Slot { start, text: old } = self.slot(id)?;
+            let Slot { start, text: old } = self.slot(id.as_str())?;
             let run = from..if start == end { end } else { (start - SEAM).max(from) };
             text.run(run);
             from = match old {
@@ -123,7 +146,7 @@ impl Reading {
                 }
             };
             if let Some(new) = new {
-                text.record(new);
+                text.new_record(new);
             }
         }
         text.run(from..end);
@@ -169,6 +192,18 @@ impl Composer {
         self.new.push_str(text);
     }
 
+    /// Adds a new record, which may wait.
+    fn new_record(&mut self, new: &NewText) {
+        match new {
+            NewText::Text(text) => self.record(text),
+            NewText::Waiting(waiting) => {
+                self.next();
+                self.cut();
+                self.pieces.push(Piece::Waiting(waiting.clone()));
+            }
+        }
+    }
+
     /// Adds a run of old records, from bracket to bracket, if there are any.
     fn run(&mut self, run: Range<u64>) {
         if !run.is_empty() {
@@ -197,6 +232,7 @@ impl Composer {
 
     /// Ends the piece that is being made.
     fn cut(&mut self) {
-        self.pieces.push(Piece::New(std::mem::take(&mut self.new)));
+        let new = std::mem::take(&mut self.new);
+        self.pieces.push(if new == BETWEEN { Piece::Between } else { Piece::New(new) });
     }
 }

@@ -2,17 +2,25 @@
 
 use std::num::NonZeroU32;
 
-use serde::de::DeserializeOwned;
-
 use super::arrival::Arrived;
 use super::reading::Reading;
-use super::revision::{first_its_id, fresh_text, node_of, record_text, text_of};
+use super::revision::{first_its_id, fresh_text, node_of, record_text};
+use super::spool::Waiting;
 use crate::domain::{Agreement, Id};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// What is to stand in the place of a record.
 #[derive(Debug)]
-pub(super) struct Staged {
+pub(super) enum Staged {
+    /// A record that was not there, of which nothing is known but its text, which waits.
+    Fresh(Waiting),
+    /// Any other.
+    Made(Box<Made>),
+}
+
+/// A record in the making.
+#[derive(Debug)]
+pub(super) struct Made {
     pub(super) agreement: Agreement,
     /// The record of the file that it was, whose unknown members it keeps.
     pub(super) origin: Option<Id>,
@@ -24,18 +32,16 @@ pub(super) struct Staged {
     pub(super) text: Option<String>,
 }
 
-impl Staged {
-    /// Returns what it holds as `T`.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&text_of(&self.agreement)).map_err(|cause| {
-            Error::failed(format!("record `{}` does not read back: {cause}", self.agreement.id))
-        })
+impl Made {
+    /// Returns a record that is to be `agreement`, and was the one of this id, or none.
+    pub(super) fn new(agreement: Agreement, origin: Option<Id>) -> Self {
+        Self { agreement, origin, arrived: Vec::new(), renumbered: Vec::new(), text: None }
     }
 }
 
 impl Reading {
     /// Returns the text of a staged record: its origin's, with the changes made in it.
-    pub(super) fn revised(&self, staged: &Staged) -> Result<String> {
+    pub(super) fn revised(&self, staged: &Made) -> Result<String> {
         if let Some(text) = &staged.text {
             return Ok(text.clone());
         }

@@ -1,8 +1,9 @@
 //! The mark by which the log knows a text again.
 
-use std::fmt::Write;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::super::document::Node;
@@ -11,28 +12,45 @@ use super::super::revision::{first_its_id, record_text};
 /// The letters of a digest.
 pub(super) const LETTERS: usize = 64;
 
-/// The SHA-256 of a text, in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Digest(String);
+/// The SHA-256 of a text; in the log it stands in hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Digest([u8; LETTERS / 2]);
 
 impl Digest {
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut letters = String::with_capacity(LETTERS);
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(letters, "{byte:02x}");
-        }
-        Self(letters)
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(in crate::store) fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 
     /// Tells whether `text` is the record that had this digest when it was written, whatever blanks
     /// have been put into it since.
     pub(super) fn fits(&self, text: &str) -> bool {
         *self == Self::of(text.as_bytes()) || *self == Self::of(canonical(text).as_bytes())
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let letters = String::deserialize(deserializer)?;
+        let pair = |at: usize| {
+            let pair = letters.get(2 * at..2 * at + 2)?;
+            let is_digit = |letter: u8| matches!(letter, b'0'..=b'9' | b'a'..=b'f');
+            pair.bytes().all(is_digit).then(|| u8::from_str_radix(pair, 16).ok()).flatten()
+        };
+        let bytes: Option<Vec<u8>> = (0..LETTERS / 2).map(pair).collect();
+        let bytes = bytes.filter(|_| letters.len() == LETTERS).and_then(|all| all.try_into().ok());
+        bytes.map(Self).ok_or_else(|| D::Error::custom("no SHA-256 in hexadecimal"))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Stamp;
 use super::super::reading::Reading;
-use super::super::revision::Revision;
+use super::super::revision::{NewText, Revision};
 use super::digest::{Digest, LETTERS};
 use crate::domain::Id;
 use crate::error::Result;
@@ -74,10 +74,13 @@ impl Line {
         });
         let mut changes: Vec<Trace> = head.into_iter().collect();
         for (id, text) in &revision.records {
+            // What waits is of records that were not there.
+            let is_new = matches!(text, Some(NewText::Waiting(_)));
+            let old = if is_new { None } else { reading.find(id.as_str())? };
             changes.push(Trace {
-                id: id.parse().ok(),
-                before: reading.find(id)?.map(|record| record.text().into()),
-                after: text.as_ref().map(|text| Digest::of(text.as_bytes())),
+                id: Some(id.clone()),
+                before: old.map(|record| record.text().into()),
+                after: text.as_ref().map(NewText::digest),
             });
         }
         let (undoes, redoes) = match deed {
@@ -130,7 +133,7 @@ impl Line {
         bytes.pop();
         let sum = Digest::of(&bytes);
         bytes.extend_from_slice(SUM);
-        bytes.extend_from_slice(sum.as_str().as_bytes());
+        bytes.extend_from_slice(sum.to_string().as_bytes());
         bytes.extend_from_slice(END);
         bytes.push(b'\n');
         bytes
@@ -141,7 +144,7 @@ impl Line {
         let body = line.len().checked_sub(SUM.len() + LETTERS + END.len())?;
         let (body, rest) = line.split_at_checked(body)?;
         let sum = rest.strip_prefix(SUM)?.strip_suffix(END)?;
-        if Digest::of(body).as_str().as_bytes() != sum {
+        if Digest::of(body).to_string().as_bytes() != sum {
             return None;
         }
         serde_json::from_slice(line).ok()

@@ -30,6 +30,7 @@ mod retrace;
 mod steps;
 
 pub(super) use self::append::append;
+pub(super) use self::digest::Digest;
 pub use self::history::{Entry, History, Trail};
 pub use self::judge::Version;
 pub use self::line::Deed;

@@ -8,7 +8,7 @@ use super::super::document::Node;
 use super::super::draft::Change;
 use super::super::place::Target;
 use super::super::reading::Reading;
-use super::super::revision::Revision;
+use super::super::revision::{NewText, Revision};
 use super::super::{Mode, Outcome, Stamp, Store};
 use super::digest::canonical;
 use super::judge::{Version, judge};
@@ -95,7 +95,7 @@ impl Store {
             Way::Back => Deed::Undo(numbers),
             Way::Forth => Deed::Redo(numbers),
         };
-        let mut worked = self.worked(base, taken, &head, &revision, changes, deed)?;
+        let mut worked = self.worked(base, taken, &head, revision, changes, deed)?;
         worked.outcome.warnings.extend(memory.warnings.iter().cloned());
         Ok(worked)
     }
@@ -233,7 +233,7 @@ fn revise(reading: &Reading, staged: &Staged<'_>) -> Result<(Revision, Vec<Chang
             Some(_) => Some(version.agreement().ok_or_else(|| unreadable(Some(id)))?),
             None => None,
         };
-        revision.records.insert(id.to_string(), version.text().map(canonical));
+        revision.records.insert(id.clone(), version.text().map(canonical).map(NewText::Text));
         changes.push(Change { id: id.clone(), before, after });
     }
     Ok((revision, changes, head))

@@ -11,7 +11,7 @@ use super::super::whole::RECORDS;
 use super::{Folder, TWO, agreement};
 use crate::domain::{Agreement, Head, Id};
 use crate::error::Result;
-use crate::store::revision::{Revision, fresh_text};
+use crate::store::revision::{NewText, Revision, fresh_text};
 
 /// What is asked of a reading, and what it answers.
 #[derive(Debug, PartialEq)]
@@ -198,11 +198,11 @@ proptest! {
         let mut revision = Revision::default();
         for (id, title) in changed {
             let text = title.map(|title| fresh_text(&Agreement { title, ..agreement(&id) }));
-            revision.records.insert(id, text);
+            revision.records.insert(id.parse().unwrap(), text.map(NewText::Text));
         }
         let written = |reading: &Reading| {
             let mut file = tempfile::NamedTempFile::new().unwrap();
-            reading.compose(&revision).unwrap().write_to(file.as_file_mut()).unwrap();
+            reading.compose(&revision).unwrap().write_to(&revision.spool, file.as_file_mut()).unwrap();
             fs::read_to_string(file.path()).unwrap()
         };
         let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();

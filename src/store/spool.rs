@@ -1,0 +1,86 @@
+//! Texts that wait to be written.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+
+use super::log::Digest;
+use crate::error::{Error, Result};
+
+/// How many bytes wait in memory; more go to a file without a name, which ends with the program.
+const IN_MEMORY: usize = 1024 * 1024;
+
+/// Texts that wait to be written, out of memory where there are many.
+#[derive(Debug, Default)]
+pub(super) struct Spool {
+    /// What came last.
+    memory: Vec<u8>,
+    /// What came before that, and how long it is.
+    file: Option<File>,
+    length: u64,
+}
+
+/// A text that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Waiting {
+    start: u64,
+    length: u32,
+    /// By which the log is to know it.
+    pub(super) digest: Digest,
+}
+
+impl Spool {
+    /// Puts a text in.
+    pub(super) fn put(&mut self, text: &str) -> Result<Waiting> {
+        let failed =
+            |cause: io::Error| Error::failed(format!("cannot keep a temporary file: {cause}"));
+        if self.memory.len() + text.len() > IN_MEMORY && !self.memory.is_empty() {
+            let file = match self.file.take() {
+                Some(file) => file,
+                None => tempfile::tempfile().map_err(failed)?,
+            };
+            file.write_all_at(&self.memory, self.length).map_err(failed)?;
+            self.length += self.memory.len() as u64;
+            self.file = Some(file);
+            self.memory.clear();
+        }
+        let start = self.length + self.memory.len() as u64;
+        self.memory.extend_from_slice(text.as_bytes());
+        let length = u32::try_from(text.len());
+        let length = length.map_err(|_| Error::failed("a record has more than 4 GB"))?;
+        Ok(Waiting { start, length, digest: Digest::of(text.as_bytes()) })
+    }
+
+    /// Returns a text.
+    pub(super) fn get(&self, waiting: &Waiting) -> io::Result<String> {
+        let mut bytes = vec![0; usize::try_from(waiting.length).unwrap_or(usize::MAX)];
+        match (waiting.start.checked_sub(self.length), &self.file) {
+            (Some(start), _) => {
+                let start = usize::try_from(start).unwrap_or(usize::MAX);
+                let kept = self.memory.get(start..start + bytes.len());
+                bytes.copy_from_slice(kept.ok_or(io::ErrorKind::UnexpectedEof)?);
+            }
+            (None, Some(file)) => file.read_exact_at(&mut bytes, waiting.start)?,
+            (None, None) => return Err(io::ErrorKind::NotFound.into()),
+        }
+        String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_comes_out_whether_it_is_in_memory_or_in_the_file() {
+        let mut spool = Spool::default();
+        let text = |n: usize| format!("{n} {}", "é".repeat(n * 97 % 5_000));
+        let waiting: Vec<Waiting> = (0..500).map(|n| spool.put(&text(n)).unwrap()).collect();
+        assert!(spool.file.is_some());
+        assert!(spool.memory.len() <= IN_MEMORY);
+        for (n, waiting) in waiting.iter().enumerate() {
+            assert_eq!(spool.get(waiting).unwrap(), text(n));
+            assert_eq!(waiting.digest, Digest::of(text(n).as_bytes()));
+        }
+    }
+}
