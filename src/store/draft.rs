@@ -8,12 +8,10 @@ use super::arrival::Arrived;
 use super::raw::RawRecord;
 use super::reading::Reading;
 use super::record::Record;
-use super::revision::{
-    NewText, Revision, document_of, first_its_id, fresh_text, lost, record_text,
-};
+use super::revision::{first_its_id, fresh_text, record_text};
 use super::spool::{Spool, Waiting};
 use super::staged::{Made, Staged};
-use super::{Mode, tidy};
+use super::tidy;
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
@@ -23,7 +21,7 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct Draft<'r> {
     pub(super) reading: &'r Reading,
-    head: Head,
+    pub(super) head: Head,
     /// What is staged for an id: a record, or that there is to be none.
     pub(super) staged: BTreeMap<Id, Option<Staged>>,
     /// Why a record could not be looked up, where [`Draft::contains`] could not say so.
@@ -77,18 +75,22 @@ impl<'r> Draft<'r> {
     /// Where that cannot be done, the change fails in the end.
     pub fn put(&mut self, agreement: Agreement) {
         let id = agreement.id.clone();
-        match self.staged.remove(id.as_str()) {
+        let origin = match self.staged.get_mut(id.as_str()) {
             Some(Some(Staged::Made(made))) => {
-                let made = Made { agreement, renumbered: Vec::new(), text: None, ..*made };
-                self.staged.insert(id, Some(Staged::Made(Box::new(made))));
+                (made.agreement, made.renumbered, made.text) = (agreement, Vec::new(), None);
+                return;
             }
-            None if self.contains(id.as_str()) => self.make(Made::new(agreement, Some(id))),
-            // What was removed and comes again is another; so is what was never there.
-            Some(None) => self.make(Made::new(agreement, None)),
-            Some(Some(Staged::Fresh(_))) | None => match self.waiting(&agreement) {
-                Ok(waiting) => drop(self.staged.insert(id, Some(Staged::Fresh(waiting)))),
-                Err(error) => drop(self.trouble.get_or_init(|| error)),
-            },
+            // What was removed and comes again is another.
+            Some(None) => return self.make(Made::new(agreement, None)),
+            Some(Some(Staged::Fresh(_))) => None,
+            None => self.stands(id.as_str()).then(|| id.clone()),
+        };
+        if origin.is_some() {
+            return self.make(Made::new(agreement, origin));
+        }
+        match self.waiting(&agreement) {
+            Ok(waiting) => drop(self.staged.insert(id, Some(Staged::Fresh(waiting)))),
+            Err(error) => drop(self.trouble.get_or_init(|| error)),
         }
     }
 
@@ -193,54 +195,6 @@ impl<'r> Draft<'r> {
             made.arrived.push(Arrived { from: from.clone(), was: n, n: number });
         }
         Ok(number)
-    }
-
-    /// Returns what is to be written, and the changes that it makes. A registry that is not there is
-    /// made where there is something to write, or where the command `creates` it. Of records that were
-    /// not there the changes are told in a trial alone: there may be very many.
-    pub(super) fn finish(self, creates: bool, mode: Mode) -> Result<(Revision, Vec<Change>)> {
-        if let Some(trouble) = self.trouble.into_inner() {
-            return Err(trouble);
-        }
-        let mut revision = Revision { spool: self.spool, ..Revision::default() };
-        let mut changes = Vec::new();
-        for (id, staged) in self.staged {
-            let made = match staged {
-                Some(Staged::Fresh(waiting)) => {
-                    if mode == Mode::Try {
-                        let text = revision.spool.get(&waiting).map_err(|cause| lost(&cause))?;
-                        let after = serde_json::from_str(&text).ok();
-                        changes.push(Change { id: id.clone(), before: None, after });
-                    }
-                    revision.records.insert(id, Some(NewText::Waiting(waiting)));
-                    continue;
-                }
-                Some(Staged::Made(made)) => Some(made),
-                None => None,
-            };
-            let here = self.reading.find(id.as_str())?;
-            let before = here.as_ref().map(Record::agreement).transpose()?;
-            let after = made.as_ref().map(|made| &made.agreement);
-            let same_record =
-                made.as_ref().is_none_or(|made| made.origin.as_ref() == here.as_ref().map(|_| &id));
-            let given = made.as_ref().and_then(|made| made.text.as_deref());
-            let same_text =
-                given.is_none_or(|text| here.as_ref().is_some_and(|here| here.text() == text));
-            if before.as_ref() == after && same_record && same_text {
-                continue;
-            }
-            let text = made.as_ref().map(|made| self.reading.revised(made)).transpose()?;
-            revision.records.insert(id.clone(), text.map(NewText::Text));
-            changes.push(Change { id, before, after: made.map(|made| made.agreement) });
-        }
-        let was = if self.reading.exists() { self.reading.head() } else { &Head::default() };
-        let is_new = !self.reading.exists() && (creates || !revision.records.is_empty());
-        if is_new || self.head != *self.reading.head() {
-            let mut members = self.reading.members().clone();
-            members.patch(&document_of(was), &document_of(&self.head));
-            revision.members = Some(members);
-        }
-        Ok((revision, changes))
     }
 }
 

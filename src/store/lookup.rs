@@ -45,13 +45,18 @@ impl Draft<'_> {
     pub fn contains(&self, id: &str) -> bool {
         match self.staged.get(id) {
             Some(staged) => staged.is_some(),
-            None => match self.reading.find(id) {
-                Ok(found) => found.is_some(),
-                Err(error) => {
-                    self.trouble.get_or_init(|| error);
-                    false
-                }
-            },
+            None => self.stands(id),
+        }
+    }
+
+    /// Tells whether a record of this id stands in the file, whatever is staged; see [`Self::contains`].
+    pub(super) fn stands(&self, id: &str) -> bool {
+        match self.reading.find(id) {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                self.trouble.get_or_init(|| error);
+                false
+            }
         }
     }
 

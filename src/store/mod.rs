@@ -13,6 +13,7 @@ mod export;
 mod fault;
 mod field;
 mod finding;
+mod finish;
 mod lock;
 mod log;
 mod lookup;

@@ -78,8 +78,16 @@ pub(super) fn record_text(node: &Node) -> String {
 pub(super) fn fresh_text(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .expect("the domain's types have texts as names and cannot fail");
+    let mut indented = String::with_capacity(text.len() * 5 / 4);
+    let mut from = 0;
     // No line break stands inside of a JSON text, so that each begins a line, two levels down.
-    text.replace('\n', "\n    ")
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        indented.push_str(&text[from..=at]);
+        indented.push_str("    ");
+        from = at + 1;
+    }
+    indented.push_str(&text[from..]);
+    indented
 }
 
 /// Returns the record with its id in front, spelled in the usual way: by it a record is found in

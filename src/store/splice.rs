@@ -91,12 +91,12 @@ impl Reading {
             let composed = document(members, |text| self.revise(whole, revision, text))?;
             return Ok(Text { pieces: composed.pieces, ..Text::default() });
         }
-        let composed = document(members, |text| match records {
-            Some(records) => self.splice(records, revision, text),
-            None => {
-                revision.records.values().flatten().for_each(|new| text.new_record(new));
-                Ok(())
+        let composed = document(members, |text| {
+            if let Some(records) = records {
+                return self.splice(records, revision, text);
             }
+            revision.records.values().flatten().for_each(|new| text.new_record(new));
+            Ok(())
         })?;
         let old = records.map(Records::handle).transpose();
         let old = old.map_err(|cause| Error::io("cannot read", self.path(), &cause))?;

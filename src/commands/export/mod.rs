@@ -4,16 +4,20 @@ mod sheets;
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::commands::Desk;
-use crate::commands::filters::{FilterArgs, select};
+use crate::commands::filters::{FilterArgs, Selection, select};
 use crate::commands::progress::Progress;
-use crate::domain::Tenure;
+use crate::domain::{Query, Tenure};
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, Told, calendar};
 use crate::exchange::outgoing;
 use crate::render::json::{self, ArrayPretty};
 use crate::render::{record, words};
+use crate::report::agreements;
+use crate::report::depth::Depth;
 use crate::report::roll::{Entry, Roll};
 
 /// Write agreements for a spreadsheet, a calendar or another program
@@ -74,6 +78,14 @@ enum To<'a> {
     File(&'a Path, Format),
 }
 
+impl To<'_> {
+    fn format(self) -> Format {
+        match self {
+            Self::Output(format) | Self::File(_, format) => format,
+        }
+    }
+}
+
 impl Args {
     fn to(&self) -> Result<To<'_>> {
         if let Some(format) = Format::named(&self.to) {
@@ -102,21 +114,43 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             .with_hint("`mou export mous.xlsx` writes it to a file"));
     }
     let query = args.filters.query(&[], desk.today)?;
+    let format = to.format();
+    if !matches!(format, Format::Xlsx | Format::Ics) {
+        let rows = rows(format, &query, desk)?;
+        let begin = if args.no_bom { "" } else { outgoing::mark(true) };
+        let count = words::count(rows.len(), "agreement", "agreements");
+        return match to {
+            To::Output(_) => {
+                write_rows(format, begin, rows, &mut desk.streams.out)?;
+                desk.flush()
+            }
+            To::File(path, _) => {
+                let rows = &mut Some(rows);
+                let ((), warnings) = desk.store.export(path, |_, mut out| {
+                    write_rows(format, begin, rows.take().unwrap_or_default(), &mut out)
+                })?;
+                tell(desk, path, &count, &warnings);
+                Ok(())
+            }
+        };
+    }
     let roll = desk.roll()?;
     let chosen = select(&query, &roll, desk);
     let mut progress = Progress::new(desk.env, desk.is_quiet(), "agreements");
+    if format == Format::Ics {
+        warn_without_uid(&roll, desk);
+    }
     match to {
         To::Output(Format::Ics) => {
-            warn_without_uid(&roll, desk);
-            write(Format::Ics, args, &roll, &chosen, &mut progress, &mut desk.streams.out)
+            let made = dates(&roll, &chosen, None)?;
+            desk.print(&made.text)
         }
-        To::Output(format) => {
-            write(format, args, &roll, &chosen, &mut progress, &mut desk.streams.out)?;
+        To::Output(_) => {
+            let workbook = workbook(&roll, &chosen, &mut progress)?;
             drop(progress);
-            desk.flush()
+            desk.print_bytes(&workbook)
         }
         To::File(path, Format::Ics) => {
-            warn_without_uid(&roll, desk);
             let written = desk.store.export(path, |older, out| {
                 let made = dates(&roll, &chosen, older).map_err(|error| {
                     Error::failed(format!("`{}` is not replaced: {error}", path.display()))
@@ -129,9 +163,10 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             tell(desk, path, &calendar_in_words(&made), &warnings);
             Ok(())
         }
-        To::File(path, format) => {
-            let ((), warnings) = desk.store.export(path, |_, mut out| {
-                write(format, args, &roll, &chosen, &mut progress, &mut out)
+        To::File(path, _) => {
+            let ((), warnings) = desk.store.export(path, |_, out| {
+                let workbook = workbook(&roll, &chosen, &mut progress)?;
+                out.write_all(&workbook).map_err(|cause| Error::output(&cause))
             })?;
             drop(progress);
             let what = words::count(chosen.len(), "agreement", "agreements");
@@ -141,54 +176,60 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
 }
 
-/// Writes the agreements one after another, in any format but a calendar.
-fn write(
-    format: Format,
-    args: &Args,
-    roll: &Roll,
-    chosen: &[&Entry],
-    progress: &mut Progress<'_>,
-    out: &mut impl Write,
-) -> Result<()> {
+/// Returns the agreements that the query lets through, each as it is to be written.
+fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
+    let reading = desk.read()?;
+    let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
+    let done = AtomicU64::new(0);
     let lost = |cause: std::io::Error| Error::output(&cause);
+    Selection::of(query, Depth::Stored).take(&reading, desk, |entry, rows| {
+        let done = done.fetch_add(1, Ordering::Relaxed);
+        if let Ok(mut progress) = progress.lock() {
+            progress.tick(done);
+        }
+        let cells = || sheets::agreement(entry).map(|cell| cell.text());
+        rows.push(match format {
+            Format::Csv => outgoing::csv_row(cells()).map_err(lost)?,
+            Format::Tsv => outgoing::tsv_row(cells()),
+            Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
+        });
+        Ok(())
+    })
+}
+
+/// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.
+fn write_rows(format: Format, begin: &str, rows: Vec<Vec<u8>>, out: &mut impl Write) -> Result<()> {
+    let lost = |cause: std::io::Error| Error::output(&cause);
+    let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
+    let names = || agreements::COLUMNS.iter().map(|column| column.name);
     match format {
         Format::Csv => {
-            let sheet = sheets::agreements(chosen, progress);
-            outgoing::csv(sheet, !args.no_bom, out).map_err(lost)
+            write(begin.as_bytes())?;
+            write(&outgoing::csv_row(names()).map_err(lost)?)?;
         }
         Format::Tsv => {
-            let sheet = sheets::agreements(chosen, progress);
-            outgoing::tsv(sheet, !args.no_bom, out).map_err(lost)
+            write(begin.as_bytes())?;
+            write(&outgoing::tsv_row(names()))?;
         }
-        Format::Xlsx => {
-            let recorded =
-                chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
-            let created = recorded.max().unwrap_or(roll.today);
-            let sheets = sheets::of_workbook(chosen, roll.today, progress);
-            out.write_all(&outgoing::workbook(sheets, created)?).map_err(lost)
-        }
-        Format::Json => {
-            let mut array = ArrayPretty::default();
-            for (entry, done) in chosen.iter().zip(0..) {
-                progress.tick(done);
-                let text = array.push(&record::agreement(entry)?.to_pretty(1));
-                out.write_all(text.as_bytes()).map_err(lost)?;
-            }
-            out.write_all(array.end().as_bytes()).map_err(lost)
-        }
-        Format::Jsonl => {
-            for (entry, done) in chosen.iter().zip(0..) {
-                progress.tick(done);
-                let text = json::lines(&[record::agreement(entry)?]);
-                out.write_all(text.as_bytes()).map_err(lost)?;
-            }
-            Ok(())
-        }
-        Format::Ics => {
-            let made = dates(roll, chosen, None)?;
-            out.write_all(made.text.as_bytes()).map_err(lost)
+        _ => {}
+    }
+    let mut array = ArrayPretty::default();
+    for row in rows {
+        if format == Format::Json {
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
+        } else {
+            write(&row)?;
         }
     }
+    if format == Format::Json { write(array.end().as_bytes()) } else { Ok(()) }
+}
+
+/// Returns the workbook of the agreements.
+fn workbook(roll: &Roll, chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<u8>> {
+    let recorded = chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
+    let created = recorded.max().unwrap_or(roll.today);
+    outgoing::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
 }
 
 fn dates(roll: &Roll, chosen: &[&Entry], older: Option<&[u8]>) -> Result<Calendar> {

@@ -16,18 +16,9 @@ const FIRST: [&str; 8] = ["id", "title", "kind", "partners", "status", "ends", "
 /// cell holds, for in a list of texts two letters may stand for one.
 const SHORT: usize = 16_000;
 
-/// Returns the agreements, whole: the stored fields in the order of the file, then what is derived.
-pub(super) fn agreements<'a>(
-    entries: &'a [&'a Entry],
-    progress: &'a mut Progress<'_>,
-) -> Sheet<'a> {
-    let columns: Vec<&'static Column<Entry>> = agreements::COLUMNS.iter().collect();
-    Sheet {
-        name: "Agreements",
-        columns: columns.iter().map(|column| column.name).collect(),
-        parts: Vec::new(),
-        rows: Box::new(told(entries, progress).map(move |entry| row(entry, &columns))),
-    }
+/// Returns an agreement, whole: the stored fields in the order of the file, then what is derived.
+pub(super) fn agreement(entry: &Entry) -> impl Iterator<Item = Cell> + '_ {
+    agreements::COLUMNS.iter().map(|column| cell((column.cell)(entry)))
 }
 
 /// Returns the sheets of a workbook: the agreements, whole, and their parties, events and

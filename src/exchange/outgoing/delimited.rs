@@ -1,50 +1,42 @@
 //! CSV and TSV for people's spreadsheets: marked as UTF-8, guarded, with CRLF.
 
-use std::io::{Result, Write};
+use std::io::Result;
 
-use super::Sheet;
 use crate::exchange::guard;
 
 /// What tells a spreadsheet that the file is UTF-8; without it, it takes the local code page.
 const MARK: &str = "\u{feff}";
 
-/// How much is written at once.
-const AT_ONCE: usize = 1 << 16;
+/// How many bytes most rows have at the most.
+const USUAL_ROW: usize = 2048;
 
-/// Writes the sheet as CSV (RFC 4180), with the mark of UTF-8 before it unless it is left out.
-pub fn csv(sheet: Sheet<'_>, marked: bool, out: &mut impl Write) -> Result<()> {
-    begin(marked, out)?;
+/// Returns what stands before the first row: the mark of UTF-8, unless it is left out.
+#[must_use]
+pub fn mark(marked: bool) -> &'static str {
+    if marked { MARK } else { "" }
+}
+
+/// Returns a row of CSV (RFC 4180).
+///
+/// Fails only where the text cannot be held in memory, which is to say never.
+pub fn csv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .buffer_capacity(AT_ONCE)
-        .from_writer(out);
-    writer.write_record(&sheet.columns)?;
-    for row in sheet.rows {
-        writer.write_record(row.iter().map(|cell| guard::with(&cell.text())))?;
+        .buffer_capacity(USUAL_ROW)
+        .from_writer(Vec::new());
+    for cell in cells {
+        writer.write_field(guard::with(cell.as_ref()).as_bytes())?;
     }
-    writer.flush()
+    writer.write_record(None::<&[u8]>)?;
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
-/// Writes the sheet as TSV, with the mark of UTF-8 before it unless it is left out. Nothing is
-/// quoted; tab, carriage return, line feed and backslash are written `\t`, `\r`, `\n` and `\\`.
-pub fn tsv(sheet: Sheet<'_>, marked: bool, out: &mut impl Write) -> Result<()> {
-    begin(marked, out)?;
-    let mut text = sheet.columns.join("\t") + "\r\n";
-    for row in sheet.rows {
-        let cells: Vec<String> =
-            row.iter().map(|cell| escaped(&guard::with(&cell.text()))).collect();
-        text.push_str(&cells.join("\t"));
-        text.push_str("\r\n");
-        if text.len() > AT_ONCE {
-            out.write_all(text.as_bytes())?;
-            text.clear();
-        }
-    }
-    out.write_all(text.as_bytes())
-}
-
-fn begin(marked: bool, out: &mut impl Write) -> Result<()> {
-    if marked { out.write_all(MARK.as_bytes()) } else { Ok(()) }
+/// Returns a row of TSV. Nothing is quoted; tab, carriage return, line feed and backslash are written
+/// `\t`, `\r`, `\n` and `\\`.
+pub fn tsv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> Vec<u8> {
+    let cells: Vec<String> =
+        cells.into_iter().map(|cell| escaped(&guard::with(cell.as_ref()))).collect();
+    (cells.join("\t") + "\r\n").into_bytes()
 }
 
 fn escaped(cell: &str) -> String {
@@ -56,40 +48,27 @@ fn escaped(cell: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Cell;
     use super::*;
 
-    type Write = fn(Sheet<'_>, bool, &mut Vec<u8>) -> Result<()>;
-
-    fn written(write: Write, rows: &[Vec<Cell>], marked: bool) -> String {
-        let columns = vec!["id", "title"];
-        let rows = Box::new(rows.iter().cloned());
-        let mut bytes = Vec::new();
-        write(Sheet { name: "Agreements", columns, parts: Vec::new(), rows }, marked, &mut bytes)
-            .unwrap();
-        String::from_utf8(bytes).unwrap()
-    }
-
     #[test]
-    fn csv_is_marked_guarded_and_ends_its_lines_with_crlf() {
-        let text = |text: &str| Cell::Text(text.to_owned());
-        let rows =
-            [vec![text("a-2022"), text("=HYPERLINK(\"x\")")], vec![Cell::Number(-4), Cell::Empty]];
-        let expected = "\u{feff}id,title\r\na-2022,\"'=HYPERLINK(\"\"x\"\")\"\r\n-4,\r\n";
-        assert_eq!(written(csv, &rows, true), expected);
-        assert_eq!(
-            written(tsv, &rows, false),
-            "id\ttitle\r\na-2022\t'=HYPERLINK(\"x\")\r\n-4\t\r\n"
-        );
+    fn csv_is_guarded_and_ends_its_lines_with_crlf() {
+        let rows: [&[&str]; 3] = [&["id", "title"], &["a-2022", "=HYPERLINK(\"x\")"], &["-4", ""]];
+        let csv: Vec<u8> = rows.iter().flat_map(|row| csv_row(*row).unwrap()).collect();
+        let expected = "id,title\r\na-2022,\"'=HYPERLINK(\"\"x\"\")\"\r\n-4,\r\n";
+        assert_eq!(String::from_utf8(csv).unwrap(), expected);
+        let tsv: Vec<u8> = rows.iter().flat_map(|row| tsv_row(*row)).collect();
+        let expected = "id\ttitle\r\na-2022\t'=HYPERLINK(\"x\")\r\n-4\t\r\n";
+        assert_eq!(String::from_utf8(tsv).unwrap(), expected);
+        assert_eq!((mark(true), mark(false)), ("\u{feff}", ""));
     }
 
     proptest! {
         #[test]
         fn csv_is_read_back(cells in prop::collection::vec("(['=\r\n\t,\"a]{0,5})|.*", 4)) {
-            let rows = cells.chunks(2).map(|row| row.iter().cloned().map(Cell::Text).collect());
-            let text = written(csv, &rows.collect::<Vec<_>>(), true);
-            let text = text.strip_prefix(MARK).unwrap();
-            let read: Vec<String> = csv::Reader::from_reader(text.as_bytes())
+            let header = csv_row(["id", "title"]).unwrap();
+            let rows = cells.chunks(2).flat_map(|row| csv_row(row).unwrap());
+            let text: Vec<u8> = header.into_iter().chain(rows).collect();
+            let read: Vec<String> = csv::Reader::from_reader(text.as_slice())
                 .records()
                 .flat_map(|row| row.unwrap().iter().map(|cell| guard::without(cell).to_owned()).collect::<Vec<_>>())
                 .collect();

@@ -3,7 +3,7 @@
 mod delimited;
 mod workbook;
 
-pub use self::delimited::{csv, tsv};
+pub use self::delimited::{csv_row, mark, tsv_row};
 pub use self::workbook::{parts, workbook};
 use crate::domain::Day;
 

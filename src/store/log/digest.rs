@@ -30,7 +30,12 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut letters = String::with_capacity(LETTERS);
+        for half in self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+            letters.push(char::from(DIGITS[usize::from(half)]));
+        }
+        f.write_str(&letters)
     }
 }
 
