@@ -82,7 +82,7 @@ fn taken<T>(
     let mut taken = Vec::new();
     if let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) {
         let then = seen.then.clone();
-        let entry = survey.entry(seen, depth, || record.read(), record.text())?;
+        let entry = survey.entry(seen, depth, || record.agreement(), record.text())?;
         take(entry, then.as_ref(), &mut taken)?;
     }
     Ok(taken)

@@ -33,21 +33,21 @@ struct Stored<'a> {
 }
 
 impl Listed {
-    /// Returns those activities of an agreement, whose record has this text, that `is_meant`, as seen on
-    /// `today`.
+    /// Returns those activities of an agreement that `is_meant`, as seen on `today`; with their texts, where
+    /// that of the record is given.
     #[must_use]
     pub fn of(
         agreement: &Agreement,
-        stored: &str,
+        stored: Option<&str>,
         today: Day,
         is_meant: impl Fn(&Activity) -> bool,
     ) -> Vec<Self> {
         if !agreement.activities.iter().any(&is_meant) {
             return Vec::new();
         }
-        let stored = serde_json::from_str(stored)
-            .map_or_else(|_| Vec::new(), |stored: Stored<'_>| stored.activities);
-        let texts = stored.into_iter().map(RawValue::get);
+        let stored = stored.and_then(|stored| serde_json::from_str::<Stored<'_>>(stored).ok());
+        let texts = stored.map_or_else(Vec::new, |stored| stored.activities);
+        let texts = texts.into_iter().map(RawValue::get).chain(std::iter::repeat(""));
         agreement
             .activities
             .iter()

@@ -95,6 +95,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     {
         desk.say(&format!("`{typed}` is taken for {id}."));
     }
+    let is_whole = args.output.is_whole();
     let (today, unseen) = (desk.today, Unseen::of_activities(&query));
     let rows = reading.pass(|record, rows| {
         let agreement = record.agreement()?;
@@ -104,8 +105,9 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         for activity in &agreement.activities {
             unseen.look_into_activity(activity, &agreement);
         }
+        let stored = is_whole.then(|| record.text());
         let is_meant = |activity: &Activity| query.matches(activity, &agreement, today);
-        for listed in Listed::of(&agreement, record.text(), today, is_meant) {
+        for listed in Listed::of(&agreement, stored, today, is_meant) {
             rows.push(args.output.row(&listed, &layout, &ACTIVITIES, listed.order())?);
         }
         Ok(())

@@ -33,8 +33,9 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     for named in named {
         let Some(entry) = roll.get(named.agreement.as_str()) else { continue };
         let meant = named.find(&entry.agreement)?;
-        let listed =
-            Listed::of(&entry.agreement, &entry.stored, roll.today, |activity| activity == meant);
+        let listed = Listed::of(&entry.agreement, Some(&entry.stored), roll.today, |activity| {
+            activity == meant
+        });
         shown.extend(listed.into_iter().next());
     }
     let text = match args.output.format {

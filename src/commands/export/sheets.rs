@@ -52,7 +52,7 @@ pub(super) fn of_workbook<'a>(
         }),
         with_parts("Events", events, entries, None, move |entry| of_parts(parts::events(&[entry]))),
         with_parts("Activities", activities, entries, None, move |entry| {
-            let listed = Listed::of(&entry.agreement, &entry.stored, today, |_| true);
+            let listed = Listed::of(&entry.agreement, None, today, |_| true);
             listed.iter().map(|activity| row(activity, &of_activities)).collect()
         }),
     ]

@@ -1,0 +1,71 @@
+//! Agreements that go out one after another: a row of a sheet each, or a JSON object.
+
+use std::io::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Format, sheets};
+use crate::commands::Desk;
+use crate::commands::filters::Selection;
+use crate::commands::progress::Progress;
+use crate::domain::Query;
+use crate::error::{Error, Result};
+use crate::exchange::outgoing;
+use crate::render::json::{self, ArrayPretty};
+use crate::render::record;
+use crate::report::agreements;
+use crate::report::depth::Depth;
+
+/// Returns the agreements that the query lets through, each as it is to be written.
+pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
+    let reading = desk.read()?;
+    let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
+    let done = AtomicU64::new(0);
+    let lost = |cause: std::io::Error| Error::output(&cause);
+    Selection::of(query, Depth::Stored).take(&reading, desk, |entry, rows| {
+        let done = done.fetch_add(1, Ordering::Relaxed);
+        if let Ok(mut progress) = progress.lock() {
+            progress.tick(done);
+        }
+        let cells = || sheets::agreement(entry).map(|cell| cell.text());
+        rows.push(match format {
+            Format::Csv => outgoing::csv_row(cells()).map_err(lost)?,
+            Format::Tsv => outgoing::tsv_row(cells()),
+            Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
+        });
+        Ok(())
+    })
+}
+
+/// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.
+pub(super) fn write_rows(
+    format: Format,
+    begin: &str,
+    rows: Vec<Vec<u8>>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let lost = |cause: std::io::Error| Error::output(&cause);
+    let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
+    let names = || agreements::COLUMNS.iter().map(|column| column.name);
+    match format {
+        Format::Csv => {
+            write(begin.as_bytes())?;
+            write(&outgoing::csv_row(names()).map_err(lost)?)?;
+        }
+        Format::Tsv => {
+            write(begin.as_bytes())?;
+            write(&outgoing::tsv_row(names()))?;
+        }
+        _ => {}
+    }
+    let mut array = ArrayPretty::default();
+    for row in rows {
+        if format == Format::Json {
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
+        } else {
+            write(&row)?;
+        }
+    }
+    if format == Format::Json { write(array.end().as_bytes()) } else { Ok(()) }
+}
