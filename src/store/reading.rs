@@ -16,7 +16,7 @@ use crate::error::{Error, Kind, Result};
 
 /// A registry as it stood when it was read.
 ///
-/// A file that is laid out as it would be written is [read record by record](super::records) and
+/// A file that is laid out as it would be written is read record by record and
 /// never held; any other is read whole. Both give the same results.
 ///
 /// What its head says is known to be sound from the beginning on. Of the records of a file that fits
