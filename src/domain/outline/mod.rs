@@ -164,3 +164,6 @@ impl From<&Outline<'_>> for Tenure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
