@@ -132,3 +132,19 @@ impl Lineages {
         place
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Agreement;
+
+    #[test]
+    fn of_an_agreement_that_is_linked_to_none_the_last_thing_done_is_its_own() {
+        let record = r#"{"id":"a","title":"A","activities":[
+            {"n":1,"title":"T","on":"2020-03-01"},{"n":2,"title":"U","on":"2021-02"}]}"#;
+        let agreement: Agreement = serde_json::from_str(record).unwrap();
+        let today = Day::from_ymd_opt(2021, 2, 10).unwrap();
+        let alone = Bearing::of(&Tenure::from(&agreement), today).alone();
+        assert_eq!(alone, Surroundings { successors: Vec::new(), last_done: Some(today) });
+    }
+}

@@ -18,6 +18,8 @@ pub(super) struct Spool {
     /// What came before that, and how long it is.
     file: Option<File>,
     length: u64,
+    /// Whether there is no place for a file, or no more: then memory has to do.
+    has_no_file: bool,
 }
 
 /// A text that waits.
@@ -32,23 +34,28 @@ pub(super) struct Waiting {
 impl Spool {
     /// Puts a text in.
     pub(super) fn put(&mut self, text: &str) -> Result<Waiting> {
-        let failed =
-            |cause: io::Error| Error::failed(format!("cannot keep a temporary file: {cause}"));
-        if self.memory.len() + text.len() > IN_MEMORY && !self.memory.is_empty() {
-            let file = match self.file.take() {
-                Some(file) => file,
-                None => tempfile::tempfile().map_err(failed)?,
-            };
-            file.write_all_at(&self.memory, self.length).map_err(failed)?;
-            self.length += self.memory.len() as u64;
-            self.file = Some(file);
-            self.memory.clear();
+        let is_full = self.memory.len() + text.len() > IN_MEMORY && !self.memory.is_empty();
+        if is_full && !self.has_no_file && self.spill().is_err() {
+            self.has_no_file = true;
         }
         let start = self.length + self.memory.len() as u64;
         self.memory.extend_from_slice(text.as_bytes());
         let length = u32::try_from(text.len());
         let length = length.map_err(|_| Error::failed("a record has more than 4 GB"))?;
         Ok(Waiting { start, length, digest: Digest::of(text.as_bytes()) })
+    }
+
+    /// Moves what is in memory to the file.
+    fn spill(&mut self) -> io::Result<()> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => tempfile::tempfile()?,
+        };
+        let file = self.file.insert(file);
+        file.write_all_at(&self.memory, self.length)?;
+        self.length += self.memory.len() as u64;
+        self.memory.clear();
+        Ok(())
     }
 
     /// Returns a text.
@@ -71,16 +78,30 @@ impl Spool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_was_put_in_comes_out_whether_it_is_in_memory_or_in_the_file() {
-        let mut spool = Spool::default();
+    fn comes_out(mut spool: Spool) -> Spool {
         let text = |n: usize| format!("{n} {}", "é".repeat(n * 97 % 5_000));
         let waiting: Vec<Waiting> = (0..500).map(|n| spool.put(&text(n)).unwrap()).collect();
-        assert!(spool.file.is_some());
-        assert!(spool.memory.len() <= IN_MEMORY);
         for (n, waiting) in waiting.iter().enumerate() {
             assert_eq!(spool.get(waiting).unwrap(), text(n));
             assert_eq!(waiting.digest, Digest::of(text(n).as_bytes()));
         }
+        spool
+    }
+
+    #[test]
+    fn what_was_put_in_comes_out_whether_it_is_in_memory_or_in_the_file() {
+        let spool = comes_out(Spool::default());
+        assert!(spool.file.is_some());
+        assert!(spool.memory.len() <= IN_MEMORY);
+    }
+
+    #[test]
+    fn where_there_is_no_place_for_a_file_memory_does() {
+        let spool = comes_out(Spool { has_no_file: true, ..Spool::default() });
+        assert!(spool.file.is_none());
+        // One that has become unwritable keeps what it has, and takes no more.
+        let read_only = File::open(std::env::current_exe().unwrap()).unwrap();
+        let spool = comes_out(Spool { file: Some(read_only), ..Spool::default() });
+        assert!(spool.has_no_file && spool.length == 0);
     }
 }

@@ -29,6 +29,7 @@ mod help;
 mod history;
 mod hostile;
 mod import;
+mod large;
 mod properties;
 mod readme;
 mod renew;

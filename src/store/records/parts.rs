@@ -29,12 +29,20 @@ impl Records {
         let last = parts.pop();
         thread::scope(|scope| {
             let work = &work;
-            let others: Vec<_> =
-                parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
+            let spawn = |part: Range<u64>| {
+                let own = part.clone();
+                let spawned = thread::Builder::new().spawn_scoped(scope, move || work(own));
+                spawned.map_err(|_| part)
+            };
+            let others: Vec<_> = parts.into_iter().map(spawn).collect();
             let last = last.map(work);
-            let done = others
-                .into_iter()
-                .map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let done = others.into_iter().map(|other| match other {
+                Ok(thread) => {
+                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                }
+                // The system has no more threads to give.
+                Err(part) => work(part),
+            });
             done.chain(last).collect()
         })
     }

@@ -1,0 +1,127 @@
+//! A registry that is longer than what is held of it at a time.
+
+use std::fmt::Write;
+
+use mou::domain::{Agreement, typed};
+use serde_json::json;
+
+use crate::strace::{self, traced};
+use crate::world::{Told, World};
+
+/// How many agreements there are: several windows of them.
+const COUNT: usize = 2_400;
+
+fn agreement(n: usize) -> Agreement {
+    let id = format!("m{n:05}");
+    let mut agreement = Agreement::new(id.parse().unwrap(), format!("Exchange no. {n} – Kraków"));
+    agreement.parties = vec![typed::party("Kyoto [JP]").unwrap(), typed::party("Kraków").unwrap()];
+    let signed = format!("{}-{:02}", 2010 + n % 17, 1 + n % 12);
+    agreement.signed = Some(signed.parse().unwrap());
+    agreement.notes = Some("The annex \"Intellectual property\" applies.\n".repeat(1 + n % 30));
+    match n % 5 {
+        0 => agreement.term = "P3Y".parse().ok(),
+        1 => agreement.end = "2027-03".parse().ok(),
+        2 => {
+            agreement.term = "P2Y".parse().ok();
+            agreement.notice = "P3M".parse().ok();
+            agreement.renewal = serde_json::from_value(json!({"every": "P1Y"})).ok();
+        }
+        3 => agreement.term = "indefinite".parse().ok(),
+        _ => {}
+    }
+    if n % 11 == 3 {
+        agreement.succeeds = vec![format!("m{:05}", n / 2).parse().unwrap()];
+    }
+    if n % 3 == 0 {
+        let activity = json!({"n": 1, "title": "Visit", "on": "2024-05", "status": "done"});
+        agreement.activities = vec![serde_json::from_value(activity).unwrap()];
+    }
+    agreement
+}
+
+/// The registry as it is written.
+fn laid_out() -> String {
+    let mut text = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"uid\": \
+        \"7c9e6679-7425-40de-944b-e07fc1f90ae7\",\n  \"agreements\": ["
+        .to_owned();
+    for n in 0..COUNT {
+        let record = serde_json::to_string_pretty(&agreement(n)).unwrap().replace('\n', "\n    ");
+        write!(text, "{}\n    {record}", if n == 0 { "" } else { "," }).unwrap();
+    }
+    text + "\n  ]\n}\n"
+}
+
+/// The same registry on one line.
+fn minified(laid_out: &str) -> String {
+    let lines = laid_out.lines().map(|line| {
+        let line = line.trim_start();
+        line.split_once("\": ").map_or(line.to_owned(), |(name, rest)| format!("{name}\":{rest}"))
+    });
+    lines.collect()
+}
+
+const AS_OF: &str = "--as-of=2026-06-01";
+
+#[test]
+fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
+    let (one, other) = (World::new(), World::new());
+    let text = laid_out();
+    assert!(text.len() > 5 * 256 * 1024, "it is to be longer than several windows");
+    let on_one_line = minified(&text);
+    one.write("registry.json", &text);
+    other.write("registry.json", &on_one_line);
+    let questions: &[&[&str]] = &[
+        &["list", "--active", "-o", "jsonl"],
+        &["list", "--status", "succeeded", "--columns", "id,ends,flags,idle_days"],
+        &["list", "kraków", "nowhere", "-o", "ids", "--limit", "3"],
+        &["list", "--sort", "ends:desc", "-o", "csv"],
+        &["expiring", "--within", "1y", "--since", "2026-03-01", "-o", "tsv"],
+        &["expiring", "--lapsed=3y"],
+        &["show", "m00003", "-o", "json"],
+        &["show", "m00007", "m02399", "--no-lineage"],
+        &["show", "m0000"],
+        &["show", "m99999"],
+        &["chain", "m00014"],
+        &["why", "m00002"],
+        &["activity", "list", "--since", "2024"],
+        &["activity", "show", "m00003/1"],
+        &["check", "-o", "ids"],
+        &["export", "json"],
+        &[],
+    ];
+    for question in questions {
+        let asked = [question, &[AS_OF][..]].concat();
+        let (told, wanted) = (one.mou(&asked), other.mou(&asked));
+        assert_eq!(told.whole(), wanted.whole(), "{question:?}");
+        assert!(!told.whole().is_empty(), "{question:?}");
+    }
+    // A change leaves the rest of the one as it was, and writes the other as it would be written.
+    for change in [
+        &["add", "Between", "--party", "KYOTO", "--id", "m00100x", "--signed", "2026-01-01"][..],
+        &["edit", "m02399", "--contact", "Mei"],
+        &["remove", "m02398", "--yes"],
+        &["renew", "m00001", "--end", "2031-01-01"],
+        &["edit", "m00003", "--id", "a-first"],
+    ] {
+        let changed = [change, &[AS_OF][..]].concat();
+        assert_eq!(one.mou(&changed).whole(), other.mou(&changed).whole(), "{change:?}");
+        assert!(one.registry() == other.registry(), "{change:?}");
+    }
+    one.mou(&["undo", "5"]).done();
+    assert!(one.registry() == text, "all is as it was");
+}
+
+#[test]
+fn where_the_system_has_no_threads_to_give_one_does_it_all() {
+    if !strace::is_there() {
+        return;
+    }
+    let world = World::new();
+    world.write("registry.json", laid_out());
+    let asked = ["list", "--active", "-o", "tsv", AS_OF];
+    let trace = strace::trace_file(&world);
+    let options =
+        ["-o", trace.to_str().unwrap(), "-e", "inject=clone3:error=EAGAIN", "-e", "trace=clone3"];
+    let told = Told::of(traced(&world, &options, &asked).output().unwrap(), &world);
+    assert_eq!(told.done(), world.mou(&asked).done());
+}
