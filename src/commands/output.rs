@@ -151,13 +151,15 @@ impl OutputArgs {
         let content = match self.format {
             _ if self.null => Content::Id,
             Format::Ids => Content::Id,
-            Format::Json => Content::Text(object()?.to_pretty(1)),
-            Format::Jsonl => Content::Text(object()?.to_compact() + "\n"),
-            Format::Csv => Content::Text(csv_row(stored())?),
-            Format::Tsv => Content::Text(tsv_row(stored())),
+            Format::Json => Content::Text(object()?.to_pretty(1).into()),
+            Format::Jsonl => Content::Text((object()?.to_compact() + "\n").into()),
+            Format::Csv => Content::Text(csv_row(stored())?.into()),
+            Format::Tsv => Content::Text(tsv_row(stored()).into()),
             Format::Markdown | Format::Table => Content::Cells(cells().collect()),
         };
-        Ok(Row { id: (subject.id)(record), order, content })
+        let needs_id = !order.is_empty() || !matches!(content, Content::Text(_));
+        let id = if needs_id { (subject.id)(record) } else { String::new() };
+        Ok(Row { id, order, content })
     }
 
     /// Sorts, cuts and prints what was made ready.

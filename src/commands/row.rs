@@ -8,7 +8,7 @@ use crate::report::table::{self, Cell};
 /// thread.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// The id of the record.
+    /// The id of the record; empty where it is neither printed nor sorted by.
     pub(crate) id: String,
     /// By what the list is sorted, before the id.
     pub(crate) order: Vec<Cell>,
@@ -24,7 +24,7 @@ pub(crate) enum Content {
     /// Its cells, which are laid out together with those of the others.
     Cells(Vec<Cell>),
     /// A text of its own.
-    Text(String),
+    Text(Box<str>),
 }
 
 impl Row {

@@ -32,7 +32,7 @@ fn agreement(n: usize) -> Agreement {
     if n % 11 == 3 {
         agreement.succeeds = vec![format!("m{:05}", n / 2).parse().unwrap()];
     }
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         let activity = json!({"n": 1, "title": "Visit", "on": "2024-05", "status": "done"});
         agreement.activities = vec![serde_json::from_value(activity).unwrap()];
     }
