@@ -52,6 +52,7 @@ mod usage;
 mod why;
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -166,6 +167,12 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
 
 /// Parses the arguments; where help or the version was asked for, prints that and returns none.
 fn parse(env: &Env, streams: &mut Streams) -> Result<Option<Cli>> {
+    // This is asked before every use by some scripts, and needs no command to be made.
+    if env.args == ["--version"] || env.args == ["-V"] {
+        let version = format!("mou {}\n", env!("CARGO_PKG_VERSION"));
+        let printed = streams.out.write_all(version.as_bytes());
+        return printed.map(|()| None).map_err(|cause| Error::output(&cause));
+    }
     let mut cli = Cli::command();
     let args = usage::with_joined_values(&env.args, &cli);
     let words = std::iter::once(OsString::from("mou")).chain(args);

@@ -17,6 +17,10 @@ use crate::render::words;
 /// Joins a value that begins with `-` to the flag before it, as in `--on -1y`, so that it is not
 /// taken for a flag. A value that begins with `--` is never taken for one.
 pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<OsString> {
+    // Few command lines have such a value, and to know all flags costs more than most commands.
+    if !args.iter().any(|arg| looks_like_value(arg)) {
+        return args.to_vec();
+    }
     let mut flags = BTreeSet::new();
     flags_with_values(cli, &mut flags);
     let words = args.iter().filter_map(|arg| arg.to_str());

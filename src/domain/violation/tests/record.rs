@@ -209,3 +209,21 @@ fn activities_have_numbers_titles_and_days_in_order() {
         ]
     );
 }
+
+#[test]
+fn what_falls_on_one_day_contradicts_nothing() {
+    let mut agreement = sound("a");
+    agreement.effective = Some("2022-07-04".parse().unwrap());
+    agreement.term = None;
+    agreement.end = Some(date("2022-07-04"));
+    agreement.parties[0].joined = Some(date("2022-07-04"));
+    agreement.parties[0].left = Some(date("2022-07-04"));
+    let mut visit = activity(1, "2022-07-04");
+    (visit.from, visit.until, visit.on) = (Some(date("2022-07-04")), visit.on, None);
+    agreement.activities = vec![visit];
+    agreement.events =
+        vec![event(EventKind::Amended, "2022-07-04"), event(EventKind::Amended, "2022-07-04")];
+    let errors: Vec<String> =
+        found_in(&[agreement]).into_iter().filter(|found| found.starts_with("error")).collect();
+    assert_eq!(errors, [""; 0]);
+}
