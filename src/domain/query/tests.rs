@@ -383,3 +383,17 @@ fn an_activity_without_a_day_is_on_its_due_day_or_where_its_source_is() {
     let overdue = ActivityQuery { overdue: true, ..in_2024 };
     assert!(overdue.matches(&report, &agreement(), today()));
 }
+
+#[test]
+fn words_are_looked_for_until_all_have_been_seen() {
+    let query = Query { words: needles(&["toronto", "accord"]), ..Query::default() };
+    let unseen = Unseen::of(&query);
+    let titled = |title: &str| Agreement::new("a".parse().unwrap(), title.to_owned());
+    for (title, left) in
+        [("Nothing", &["toronto", "accord"][..]), ("Accord", &["toronto"]), ("Toronto", &[])]
+    {
+        unseen.look_into(&titled(title));
+        assert_eq!(unseen.words(), left, "{title}");
+        assert_eq!(unseen.is_looking(), !left.is_empty(), "{title}");
+    }
+}
