@@ -175,3 +175,13 @@ fn periods_go_on_with_renewals_and_stop_with_what_ends_the_agreement() {
     assert_eq!(with(terminated.clone(), "2023-01-31"), [""; 0]);
     assert_eq!(with(terminated, "2023-02-01").len(), 1);
 }
+
+#[test]
+fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_end() {
+    let mut agreement = sound("a");
+    agreement.term = None;
+    agreement.end = Some(date("2022-07-03"));
+    agreement.activities = vec![activity(1, "2022-07-04")];
+    let found = found_in(&[agreement]);
+    assert!(found.iter().any(|found| found.contains("after the agreement ended")), "{found:?}");
+}

@@ -227,3 +227,15 @@ fn what_falls_on_one_day_contradicts_nothing() {
         found_in(&[agreement]).into_iter().filter(|found| found.starts_with("error")).collect();
     assert_eq!(errors, [""; 0]);
 }
+
+#[test]
+fn a_notice_as_long_as_all_of_the_time_is_no_longer_than_it() {
+    let mut agreement = sound("a");
+    agreement.term = None;
+    agreement.end = Some(date("2022-10-04"));
+    for (notice, is_longer) in [("P3M", false), ("P3M1D", true)] {
+        agreement.notice = Some(notice.parse().unwrap());
+        let found = found_in(std::slice::from_ref(&agreement));
+        assert_eq!(found.iter().any(|found| found.contains("has a notice")), is_longer, "{notice}");
+    }
+}
