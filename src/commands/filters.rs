@@ -144,11 +144,16 @@ pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> 
             selected.push(entry);
         }
     }
+    tell_unseen(&unseen, roll.entries.is_empty(), desk);
+    selected
+}
+
+/// Names the words that have not been seen, unless there was nothing to look into.
+pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, desk: &mut Desk<'_>) {
     let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
-    if !unseen.is_empty() && !roll.entries.is_empty() {
+    if !unseen.is_empty() && !is_empty {
         desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
     }
-    selected
 }
 
 /// What a list of agreements is made from: those that the query lets through.
@@ -202,10 +207,7 @@ impl<'a> Selection<'a> {
             }
             Ok(())
         })?;
-        let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
-        if !unseen.is_empty() && !is_empty.into_inner() {
-            desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
-        }
+        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), desk);
         Ok(taken)
     }
 }

@@ -1,7 +1,7 @@
 //! `mou activity list`: activities, filtered.
 
 use crate::commands::output::{OutputArgs, Subject};
-use crate::commands::{Desk, flag, ids};
+use crate::commands::{Desk, filters, flag, ids};
 use crate::domain::search::Needle;
 use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
 use crate::error::{Kind, Result};
@@ -147,10 +147,7 @@ fn tell_unseen(
     {
         return Err(error);
     }
-    let nowhere: Vec<String> = nowhere.iter().map(|word| format!("`{word}`")).collect();
-    if !nowhere.is_empty() && !reading.is_empty()? {
-        desk.say(&format!("Found nowhere: {}.", words::list_and(&nowhere)));
-    }
+    filters::tell_unseen(unseen, reading.is_empty()?, desk);
     Ok(())
 }
 
