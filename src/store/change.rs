@@ -9,7 +9,7 @@ use super::place::Target;
 use super::reading::Reading;
 use super::record::Record;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
-use super::revision::Revision;
+use super::revision::{NewText, Revision};
 use super::splice::Text;
 use super::spool::Spool;
 use super::{Mode, Outcome, Stamp, Store};
@@ -195,11 +195,10 @@ impl Store {
             return Err(refused("what it says of itself is another"));
         }
         for (id, new) in &revision.records {
-            if text.is_spliced() {
-                break;
-            }
-            let new = new.as_ref().map(|new| revision.text(new)).transpose()?;
             let here = reading.find(id.as_str())?;
+            let is_apart = text.is_spliced() && matches!(new, Some(NewText::Waiting(_)));
+            let new = new.as_ref().filter(|_| !is_apart);
+            let new = new.map(|new| revision.text(new)).transpose()?;
             if here.as_ref().map(Record::text) != new.as_deref() {
                 return Err(refused(&format!("record `{id}` is another")));
             }

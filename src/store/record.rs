@@ -17,6 +17,9 @@ use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
 use crate::error::{Error, Result};
 
+/// How many levels down a record stands: in the list of a document.
+const LEVELS: usize = 2;
+
 /// A record of a registry, whose text is read when it is asked for.
 #[derive(Debug, Clone)]
 pub struct Record<'r> {
@@ -128,7 +131,7 @@ impl<'r> Record<'r> {
 
     /// Fails where the text is not sound JSON, or has two members of one name in one object.
     fn check(&self) -> Result<()> {
-        let mut scanner = Scanner::new(&self.text);
+        let mut scanner = Scanner::inside(&self.text, LEVELS);
         if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
             return Ok(());
         }

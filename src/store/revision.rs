@@ -35,6 +35,14 @@ pub(super) enum NewText {
 }
 
 impl NewText {
+    /// Returns the text, where it does not wait.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Waiting(_) => None,
+        }
+    }
+
     /// Returns by what the log is to know it.
     pub(super) fn digest(&self) -> Digest {
         match self {

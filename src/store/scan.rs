@@ -41,6 +41,11 @@ impl<'t> Scanner<'t> {
         scanner
     }
 
+    /// Returns a scanner of a text that stands so many levels down in another.
+    pub(super) fn inside(text: &'t str, levels: usize) -> Self {
+        Self { depth: levels, ..Self::new(text) }
+    }
+
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }

@@ -62,13 +62,13 @@ impl Text {
         out.flush()
     }
 
-    /// Tells whether only the new pieces are to be proved, and not how they stand together.
+    /// Tells whether records that wait are left out of what is to be proved.
     pub(super) fn is_spliced(&self) -> bool {
         self.proof.is_some()
     }
 
-    /// Returns what is to be proved: a registry without records where these are copied, else all of the
-    /// text.
+    /// Returns what is to be proved: a registry of the new records alone where the others are copied,
+    /// without those that wait and are proved already; else all of the text.
     pub(super) fn to_prove(&self) -> &str {
         let only = || match self.pieces.as_slice() {
             [Piece::New(text)] => text,
@@ -100,8 +100,12 @@ impl Reading {
         })?;
         let old = records.map(Records::handle).transpose();
         let old = old.map_err(|cause| Error::io("cannot read", self.path(), &cause))?;
-        let frame = document(members, |_| Ok(()))?;
-        let proof = Text { pieces: frame.pieces, ..Text::default() }.to_prove().to_owned();
+        let proof = document(members, |text| {
+            let new = revision.records.values().flatten();
+            new.filter_map(NewText::text).for_each(|new| text.record(new));
+            Ok(())
+        })?;
+        let proof = Text { pieces: proof.pieces, ..Text::default() }.to_prove().to_owned();
         Ok(Text { old, pieces: composed.pieces, proof: Some(proof) })
     }
 

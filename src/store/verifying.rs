@@ -11,9 +11,7 @@ impl Reading {
     /// Verifies every record in full, and fails on the first that breaks a form.
     pub fn verify(&self) -> Result<()> {
         self.pass(|record, _: &mut Vec<()>| record.facts().map(drop))?;
-        if let Some(laid) = self.laid() {
-            laid.is_verified.store(true, Ordering::Relaxed);
-        }
+        self.note_verified();
         Ok(())
     }
 
@@ -32,10 +30,14 @@ impl Reading {
             }
             Ok(Vec::new())
         })?;
+        self.note_verified();
+        Ok(())
+    }
+
+    fn note_verified(&self) {
         if let Some(laid) = self.laid() {
             laid.is_verified.store(true, Ordering::Relaxed);
         }
-        Ok(())
     }
 
     pub(super) fn verify_once(&self) -> Result<()> {

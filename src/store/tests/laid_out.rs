@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use super::super::RawRecord;
 use super::super::reading::Reading;
 use super::super::whole::RECORDS;
 use super::{Folder, TWO, agreement};
@@ -223,5 +224,28 @@ fn a_file_that_is_not_written_as_it_would_be_is_read_whole() {
     ] {
         let folder = Folder::with(&text);
         assert!(laid_out(&folder.path("registry.json"), 4096).unwrap().is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_record_nests_as_deep_in_both_forms_and_none_is_written_that_nests_deeper() {
+    // The document, its list and the record are three levels.
+    for (depth, is_sound) in [(125, true), (126, false), (128, false), (129, false)] {
+        let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let text = linked().replace("\"x-\\u0041\": []", &format!("\"x\": {deep}"));
+        let folder = Folder::with(&text);
+        let path = folder.path("registry.json");
+        let whole = Reading::of_bytes(&path, text.into_bytes()).and_then(|whole| whole.verify());
+        let laid = laid_out(&path, 300).unwrap().unwrap();
+        assert_eq!(laid.verify(), whole, "{depth}");
+        assert_eq!(whole.is_ok(), is_sound, "{depth}");
+        let record = format!("{{\"id\":\"a-2020\",\"title\":\"A\",\"x\":{deep}}}");
+        let folder = Folder::with(linked());
+        let put = folder.change(|draft| {
+            draft.put_raw(RawRecord::read(&record)?);
+            Ok(())
+        });
+        assert_eq!(put.is_ok(), is_sound, "{depth}: {put:?}");
+        assert_eq!(folder.text() == linked(), !is_sound, "{depth}");
     }
 }
