@@ -70,6 +70,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         depth: depth(&args.output, &layout),
         then: since,
         is_meant: &|standing, then| window.holds(standing, today) && is_new(then),
+        may_be_meant: &|alone| window.may_hold(alone, today),
     };
     let rows = selection.take(&reading, desk, |entry, rows| {
         rows.push(args.output.row(entry, &layout, &AGREEMENTS, order(&entry.standing))?);

@@ -167,12 +167,14 @@ pub(crate) struct Selection<'a> {
     /// Tells by what follows from its facts, today and on the other day, whether an agreement is meant,
     /// beside what the query says.
     pub(crate) is_meant: &'a (dyn Fn(&Standing, Option<&Standing>) -> bool + Sync),
+    /// Tells by what would follow today if an agreement were linked to none whether it may be meant.
+    pub(crate) may_be_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
 }
 
 impl<'a> Selection<'a> {
     /// Returns the selection of all that `query` lets through.
     pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
-        Self { query, depth, then: None, is_meant: &|_, _| true }
+        Self { query, depth, then: None, is_meant: &|_, _| true, may_be_meant: &|_| true }
     }
 
     /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
@@ -191,6 +193,9 @@ impl<'a> Selection<'a> {
         let asked = Asked {
             today,
             then,
+            may: &|alone| {
+                unseen.is_looking() || (query.may_match(alone) && (self.may_be_meant)(alone))
+            },
             depth: &|standing, then| {
                 is_empty.store(false, Ordering::Relaxed);
                 let is_asked_for =

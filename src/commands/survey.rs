@@ -13,6 +13,9 @@ pub(crate) struct Asked<'a> {
     pub(crate) today: Day,
     /// A day to compare it with.
     pub(crate) then: Option<Day>,
+    /// Tells by what would follow on the first day if an agreement were linked to none whether anything
+    /// of it may be looked at. Where it is linked, and this is not so, it is passed over.
+    pub(crate) may: &'a (dyn Fn(&Standing) -> bool + Sync),
     /// Tells by what follows from its facts, on the first day and on the other, how much of an agreement
     /// is to be looked at, if anything.
     pub(crate) depth: &'a (dyn Fn(&Standing, Option<&Standing>) -> Option<Depth> + Sync),
@@ -33,9 +36,11 @@ pub(crate) fn survey<T: Send>(
     asked: &Asked<'_>,
     take: impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Vec<T>> {
-    let mut survey = Survey::new(reading.head(), asked.today, asked.then, reading.links()?);
+    let links = reading.links()?;
+    let mut survey = Survey::new(reading.head(), asked.today, asked.then, &links);
+    drop(links);
     let first = reading.pass(|record, looks| {
-        match survey.look(record.facts()?) {
+        match survey.look(record.facts()?, asked.may) {
             Err(noted) => looks.push(Look::Noted(record.mark(), noted)),
             Ok(seen) => {
                 for taken in taken(&survey, seen, asked, record, &take)? {
@@ -45,19 +50,18 @@ pub(crate) fn survey<T: Send>(
         }
         Ok(())
     })?;
-    let (mut all, mut marks, mut noted) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut awaited) = (Vec::new(), Vec::new());
     for look in first {
         match look {
             Look::Taken(mark, taken) => all.push((mark, taken)),
-            Look::Noted(mark, one) => {
-                marks.push(mark);
-                noted.push(one);
+            Look::Noted(mark, noted) => {
+                survey.note(&noted);
+                awaited.extend(noted.is_awaited.then_some(mark));
             }
         }
     }
-    survey.meet(&noted);
-    drop(noted);
-    let again = reading.revisit(&marks, |record, items| {
+    survey.link();
+    let again = reading.revisit(&awaited, |record, items| {
         let seen = survey.look_again(record.facts()?);
         for taken in taken(&survey, seen, asked, record, &take)? {
             items.push((record.mark(), taken));

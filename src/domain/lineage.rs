@@ -1,22 +1,27 @@
 //! How agreements follow one another.
 
-use std::collections::BTreeMap;
-
+use super::agreement::Agreement;
 use super::date::Day;
 use super::id::Id;
 use super::standing::Surroundings;
 use super::tenure::Tenure;
 
-/// The lineages of a registry, as seen on a day: what the agreements say of each other.
+/// The lineages of agreements, as seen on a day: what they say of each other.
 ///
-/// Every agreement is told to it once ([`Lineages::note`]); then it answers for each
-/// ([`Lineages::around`]). Links to itself and to no record are passed over.
+/// It is made of who succeeds whom, is told of each agreement what it [says](Self::tell) of the others,
+/// and then [answers](Self::around) for each. Links of one to itself and to none that it was told of are
+/// passed over.
 #[derive(Debug, Clone)]
 pub struct Lineages {
-    today: Day,
-    places: BTreeMap<Id, usize>,
-    members: Vec<Member>,
-    links: Vec<(usize, Id)>,
+    /// Sorted; a place in it stands for an agreement in all of the others.
+    ids: Vec<Id>,
+    /// An agreement, and one that succeeds it; sorted.
+    links: Vec<(usize, usize)>,
+    /// What each says of the others, where there is such an agreement. Once they are linked, the first
+    /// of a lineage tells the latest thing done in all of it.
+    bearings: Vec<Option<Bearing>>,
+    /// The first of the lineage of each, once they are linked.
+    firsts: Vec<usize>,
 }
 
 /// What an agreement says of those beside it in its lineage, as seen on a day.
@@ -42,92 +47,105 @@ impl Bearing {
     }
 }
 
-#[derive(Debug, Clone)]
-struct Member {
-    id: Id,
-    bearing: Bearing,
-    successors: Vec<usize>,
-    lineage: usize,
-}
-
 impl Lineages {
-    /// Returns lineages without agreements, as seen on `today`.
+    /// Returns the lineages among these, where `links` are pairs of an agreement and one that it
+    /// succeeds. Nothing is known yet of what they say of each other.
     #[must_use]
-    pub fn on(today: Day) -> Self {
-        Self { today, places: BTreeMap::new(), members: Vec::new(), links: Vec::new() }
+    pub fn among(mut ids: Vec<Id>, links: &[(Id, Id)]) -> Self {
+        ids.sort_unstable();
+        ids.dedup();
+        let place = |id: &Id| ids.binary_search(id).ok();
+        let known = links.iter().filter_map(|(child, prior)| place(prior).zip(place(child)));
+        let mut links: Vec<_> = known.filter(|(prior, child)| prior != child).collect();
+        links.sort_unstable();
+        links.dedup();
+        let (bearings, firsts) = (vec![None; ids.len()], (0..ids.len()).collect());
+        Self { ids, links, bearings, firsts }
     }
 
-    /// Takes note of an agreement and of those that it succeeds.
-    pub fn note(&mut self, id: &Id, succeeds: &[Id], tenure: &Tenure) {
-        self.add(id, succeeds, Bearing::of(tenure, self.today));
-    }
-
-    /// Takes note of an agreement, of those that it succeeds, and of what it says of them on the day
-    /// of the lineages.
-    pub fn add(&mut self, id: &Id, succeeds: &[Id], bearing: Bearing) {
-        let place = self.members.len();
-        self.places.insert(id.clone(), place);
-        self.links.extend(succeeds.iter().map(|prior| (place, prior.clone())));
-        self.members.push(Member {
-            id: id.clone(),
-            bearing,
-            successors: Vec::new(),
-            lineage: place,
-        });
-    }
-
-    /// Draws the links between all that has been noted; to be called before it answers.
-    pub fn link(&mut self) {
-        for (child, prior) in std::mem::take(&mut self.links) {
-            let Some(&prior) = self.places.get(&prior) else { continue };
-            if prior == child {
-                continue;
-            }
-            if !self.members[prior].successors.contains(&child) {
-                self.members[prior].successors.push(child);
-            }
-            self.join(child, prior);
+    /// Returns the lineages of these agreements as seen on `today`, ready to answer.
+    #[must_use]
+    pub fn of<'a>(
+        agreements: impl IntoIterator<Item = (&'a Agreement, &'a Tenure)>,
+        today: Day,
+    ) -> Self {
+        let (mut ids, mut links, mut bearings) = (Vec::new(), Vec::new(), Vec::new());
+        for (Agreement { id, succeeds, .. }, tenure) in agreements {
+            ids.push(id.clone());
+            links.extend(succeeds.iter().map(|prior| (id.clone(), prior.clone())));
+            bearings.push((id, Bearing::of(tenure, today)));
         }
-        for place in 0..self.members.len() {
-            self.members[place].lineage = self.root(place);
+        let mut lineages = Self::among(ids, &links);
+        for (id, bearing) in bearings {
+            if let Some(place) = lineages.place(id) {
+                lineages.tell(place, bearing);
+            }
+        }
+        lineages.link();
+        lineages
+    }
+
+    /// Returns the place of an agreement among these; nothing where it is none of them.
+    #[must_use]
+    pub fn place(&self, id: &Id) -> Option<usize> {
+        self.ids.binary_search(id).ok()
+    }
+
+    /// Takes note of what the agreement at this place says of the others.
+    pub fn tell(&mut self, place: usize, bearing: Bearing) {
+        self.bearings[place] = Some(bearing);
+    }
+
+    /// Draws the links between all that has been told of; to be called before it answers.
+    pub fn link(&mut self) {
+        for (prior, child) in std::mem::take(&mut self.links) {
+            if self.bearings[prior].is_some() && self.bearings[child].is_some() {
+                self.join(child, prior);
+                self.links.push((prior, child));
+            }
+        }
+        for place in 0..self.ids.len() {
+            self.firsts[place] = self.first(place);
         }
     }
 
     /// Returns what the other agreements say of this one.
     #[must_use]
     pub fn around(&self, id: &Id) -> Surroundings {
-        let Some(&place) = self.places.get(id) else {
+        let Some(place) = self.place(id) else {
             return Surroundings::default();
         };
-        let mut successors: Vec<(Id, Day)> = self.members[place]
-            .successors
-            .iter()
-            .map(|&child| &self.members[child])
-            .filter_map(|child| child.bearing.takes_over.map(|from| (child.id.clone(), from)))
-            .collect();
-        successors.sort();
-        let head = self.members[place].lineage;
-        Surroundings { successors, last_done: self.members[head].bearing.last_done }
-    }
-
-    /// Makes the lineages of two agreements one, whose head knows the latest thing done in both.
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        if one != other {
-            self.members[other].lineage = one;
-            let last_done = self.members[other].bearing.last_done;
-            let bearing = &mut self.members[one].bearing;
-            bearing.last_done = bearing.last_done.max(last_done);
+        let links = &self.links[self.links.partition_point(|(prior, _)| *prior < place)..];
+        let children = links.iter().take_while(|(prior, _)| *prior == place);
+        let successors = children.filter_map(|&(_, child)| {
+            let from = self.bearings[child]?.takes_over?;
+            Some((self.ids[child].clone(), from))
+        });
+        Surroundings {
+            successors: successors.collect(),
+            last_done: self.bearings[self.firsts[place]].and_then(|first| first.last_done),
         }
     }
 
-    /// Returns the head of the lineage, and shortens the way to it, so that a lineage of a hundred
+    /// Makes the lineages of two agreements one, whose first knows the latest thing done in both.
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.first(one), self.first(other));
+        if one != other {
+            self.firsts[other] = one;
+            let last_done = self.bearings[other].and_then(|bearing| bearing.last_done);
+            if let Some(bearing) = &mut self.bearings[one] {
+                bearing.last_done = bearing.last_done.max(last_done);
+            }
+        }
+    }
+
+    /// Returns the first of the lineage, and shortens the way to it, so that a lineage of a hundred
     /// thousand is gone through in no more steps than it has members.
-    fn root(&mut self, mut place: usize) -> usize {
-        while self.members[place].lineage != place {
-            let above = self.members[place].lineage;
-            self.members[place].lineage = self.members[above].lineage;
-            place = self.members[place].lineage;
+    fn first(&mut self, mut place: usize) -> usize {
+        while self.firsts[place] != place {
+            let above = self.firsts[place];
+            self.firsts[place] = self.firsts[above];
+            place = self.firsts[place];
         }
         place
     }
@@ -136,7 +154,6 @@ impl Lineages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Agreement;
 
     #[test]
     fn of_an_agreement_that_is_linked_to_none_the_last_thing_done_is_its_own() {

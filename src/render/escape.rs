@@ -26,7 +26,8 @@ const JOINER: char = '\u{200d}';
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    // Most text is Latin, and looking at each letter's neighbours takes ten times as long.
+    if text.chars().all(|letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’')) {
         return Cow::Borrowed(text);
     }
     let mut shown: Option<String> = None;

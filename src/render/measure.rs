@@ -31,7 +31,12 @@ pub fn width(text: &str) -> usize {
 /// Most text has no other, and finding user-perceived characters takes ten times as long.
 fn simple_width(letter: char) -> Option<usize> {
     match letter {
-        ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => Some(1),
+        ' '..='~'
+        | '\u{a0}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{370}'..='\u{482}'
+        | '\u{1e00}'..='\u{1fff}'
+        | '\u{2010}'..='\u{2027}' => Some(1),
         'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}' | '가'..='힣' => Some(2),
         _ => None,
     }

@@ -16,8 +16,19 @@ impl Window {
     /// Tells whether an agreement of this standing on `today` is to be told.
     #[must_use]
     pub fn holds(&self, standing: &Standing, today: Day) -> bool {
-        let until = self.within.map_or(today, |within| window_end(today, within));
-        standing.is_to_act_on(today, until) || self.holds_lapsed(standing, today)
+        standing.is_to_act_on(today, self.until(today)) || self.holds_lapsed(standing, today)
+    }
+
+    /// Tells whether an agreement that would be of this standing on `today` if it were linked to none
+    /// may have to be told. Others that succeed it leave nothing to act on; what lapsed is not known
+    /// without them.
+    #[must_use]
+    pub fn may_hold(&self, alone: &Standing, today: Day) -> bool {
+        self.lapsed.is_some() || alone.is_to_act_on(today, self.until(today))
+    }
+
+    fn until(&self, today: Day) -> Day {
+        self.within.map_or(today, |within| window_end(today, within))
     }
 
     fn holds_lapsed(&self, standing: &Standing, today: Day) -> bool {

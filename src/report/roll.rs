@@ -37,14 +37,10 @@ impl Roll {
     #[must_use]
     pub fn new(head: Head, records: Vec<(Agreement, String)>, today: Day) -> Self {
         let spans = Spans::of(&head.settings);
-        let mut lineages = Lineages::on(today);
-        let mut tenures = Vec::with_capacity(records.len());
-        for (agreement, _) in &records {
-            let tenure = Tenure::from(agreement);
-            lineages.note(&agreement.id, &agreement.succeeds, &tenure);
-            tenures.push(tenure);
-        }
-        lineages.link();
+        let tenures: Vec<Tenure> =
+            records.iter().map(|(agreement, _)| Tenure::from(agreement)).collect();
+        let agreements = records.iter().map(|(agreement, _)| agreement);
+        let lineages = Lineages::of(agreements.zip(&tenures), today);
         let entries = records
             .into_iter()
             .zip(&tenures)

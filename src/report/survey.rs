@@ -1,7 +1,5 @@
 //! Looking at agreements one after another, each with what follows from its facts.
 
-use std::collections::HashSet;
-
 use super::depth::Depth;
 use super::roll::{Entry, partners};
 use crate::domain::{
@@ -22,18 +20,18 @@ pub struct Survey {
     then: Option<Day>,
     spans: Spans,
     owner: Option<String>,
-    linked: HashSet<Id>,
-    /// On today and on the other day, once all have been noted.
+    /// Of those that are linked, on today and on the other day.
     lineages: (Lineages, Option<Lineages>),
 }
 
 /// What an agreement says of those that it is linked to.
 #[derive(Debug)]
 pub struct Noted {
-    id: Id,
-    succeeds: Vec<Id>,
+    place: usize,
     /// On today and on the other day.
     bearings: (Bearing, Option<Bearing>),
+    /// Whether it is to be looked at again.
+    pub is_awaited: bool,
 }
 
 /// An agreement as it is looked at.
@@ -50,44 +48,50 @@ impl Survey {
     /// Returns a survey of the registry that says this of itself, where `links` are all pairs of an
     /// agreement and one that it succeeds; `then` is a day to compare today with.
     #[must_use]
-    pub fn new(head: &Head, today: Day, then: Option<Day>, links: Vec<(Id, Id)>) -> Self {
+    pub fn new(head: &Head, today: Day, then: Option<Day>, links: &[(Id, Id)]) -> Self {
+        let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]);
+        let lineages = Lineages::among(linked.cloned().collect(), links);
+        let of_then = then.map(|_| lineages.clone());
         Self {
             today,
             then,
             spans: Spans::of(&head.settings),
             owner: head.owner.clone(),
-            linked: links.into_iter().flat_map(|(successor, prior)| [successor, prior]).collect(),
-            lineages: (Lineages::on(today), then.map(Lineages::on)),
+            lineages: (lineages, of_then),
         }
     }
 
     /// Looks at an agreement for the first time: returns what follows from its facts, or, where others
-    /// have a say in that, takes note.
-    pub fn look<'a>(&self, facts: Facts<'a>) -> std::result::Result<Seen<'a>, Noted> {
+    /// have a say in that, what there is to note. `may` tells by what would follow today if it were
+    /// linked to none whether it is worth a second look.
+    pub fn look<'a>(
+        &self,
+        facts: Facts<'a>,
+        may: impl FnOnce(&Standing) -> bool,
+    ) -> std::result::Result<Seen<'a>, Noted> {
         let tenure = facts.tenure();
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
-        if self.linked.contains(facts.id()) {
-            return Err(Noted {
-                id: facts.id().clone(),
-                succeeds: facts.succeeds().to_vec(),
-                bearings: (bearing, then),
-            });
-        }
-        Ok(self.seen(facts, &tenure, &bearing.alone(), then.map(Bearing::alone)))
+        let Some(place) = self.lineages.0.place(facts.id()) else {
+            return Ok(self.seen(facts, &tenure, &bearing.alone(), then.map(Bearing::alone)));
+        };
+        let is_awaited = may(&tenure.standing(&bearing.alone(), self.today, &self.spans));
+        Err(Noted { place, bearings: (bearing, then), is_awaited })
     }
 
-    /// Gets to know all that was noted.
-    pub fn meet(&mut self, noted: &[Noted]) {
-        let (lineages, then) = &mut self.lineages;
-        for Noted { id, succeeds, bearings } in noted {
-            lineages.add(id, succeeds, bearings.0);
-            if let Some((lineages, bearing)) = then.as_mut().zip(bearings.1) {
-                lineages.add(id, succeeds, bearing);
-            }
+    /// Takes note of what an agreement says of others.
+    pub fn note(&mut self, noted: &Noted) {
+        let Noted { place, bearings, .. } = noted;
+        self.lineages.0.tell(*place, bearings.0);
+        if let Some((lineages, bearing)) = self.lineages.1.as_mut().zip(bearings.1) {
+            lineages.tell(*place, bearing);
         }
-        lineages.link();
-        if let Some(lineages) = then {
+    }
+
+    /// Gets ready to look again, when all has been noted.
+    pub fn link(&mut self) {
+        self.lineages.0.link();
+        if let Some(lineages) = &mut self.lineages.1 {
             lineages.link();
         }
     }

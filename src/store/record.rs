@@ -72,14 +72,9 @@ impl<'r> Record<'r> {
     ///
     /// Fails where the record is not sound in full, with the record, the field and the line named.
     pub fn facts(&self) -> Result<Facts<'_>> {
-        if let Some(outline) = tidy::read(&self.text) {
-            return Ok(Facts::Outline(outline));
+        if let Some(facts) = self.tidy_facts()? {
+            return Ok(facts);
         }
-        self.facts_of_any_form()
-    }
-
-    /// Returns the facts, which need not be written as they would be.
-    fn facts_of_any_form(&self) -> Result<Facts<'_>> {
         // An outline refuses some records that are sound; these are read whole, and slower.
         if let Ok(outline) = serde_json::from_str::<Outline<'_>>(&self.text) {
             return Ok(Facts::Outline(outline));
@@ -88,24 +83,38 @@ impl<'r> Record<'r> {
         Ok(Facts::Whole(Box::new(self.read()?)))
     }
 
+    /// Returns the facts where they are written as they would be.
+    fn tidy_facts(&self) -> Result<Option<Facts<'_>>> {
+        if let Some(outline) = tidy::read(&self.text) {
+            return Ok(Some(Facts::Outline(outline)));
+        }
+        Ok(self.tidy_agreement()?.map(|agreement| Facts::Whole(Box::new(agreement))))
+    }
+
     /// Returns the whole agreement; fails like [`Self::facts`].
     pub fn agreement(&self) -> Result<Agreement> {
-        if let Some(agreement) = tidy::read::<Agreement>(&self.text) {
-            if agreement.has_names_of_its_own() {
-                self.check()?;
-            }
+        if let Some(agreement) = self.tidy_agreement()? {
             return Ok(agreement);
         }
         self.check()?;
         self.read()
     }
 
+    /// Returns the whole agreement where it is written as it would be.
+    fn tidy_agreement(&self) -> Result<Option<Agreement>> {
+        let agreement = tidy::read::<Agreement>(&self.text);
+        if agreement.as_ref().is_some_and(Agreement::has_names_of_its_own) {
+            self.check()?;
+        }
+        Ok(agreement)
+    }
+
     /// Tells whether it stands in the file as it would be written; fails like [`Self::facts`].
     pub(super) fn is_tidy(&self) -> Result<bool> {
-        if tidy::read::<Outline<'_>>(&self.text).is_some() {
+        if self.tidy_facts()?.is_some() {
             return Ok(true);
         }
-        self.facts_of_any_form()?;
+        self.facts()?;
         Ok(record_text(&self.node()) == self.text)
     }
 

@@ -57,11 +57,8 @@ fn every_standing_is_as_worked_out_independently() {
     let mut right = 0;
     for (day, expected) in by_day {
         let today: Day = day.parse().unwrap();
-        let mut lineages = Lineages::on(today);
-        for (agreement, tenure) in tenures.values() {
-            lineages.note(&agreement.id, &agreement.succeeds, tenure);
-        }
-        lineages.link();
+        let all = tenures.values().map(|(agreement, tenure)| (*agreement, tenure));
+        let lineages = Lineages::of(all, today);
         for line in expected {
             let (agreement, tenure) = &tenures[line["id"].as_str().unwrap()];
             let standing = tenure.standing(&lineages.around(&agreement.id), today, &spans);

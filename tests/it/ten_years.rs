@@ -39,9 +39,7 @@ fn number(day: Day) -> i64 {
 
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
     let tenure = Tenure::from(agreement);
-    let mut lineages = Lineages::on(today);
-    lineages.note(&agreement.id, &agreement.succeeds, &tenure);
-    lineages.link();
+    let lineages = Lineages::of([(agreement, &tenure)], today);
     tenure.standing(&lineages.around(&agreement.id), today, &Spans::USUAL)
 }
 

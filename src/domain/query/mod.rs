@@ -101,6 +101,14 @@ impl Query {
             && either(&self.dormant, |span| is_dormant(standing, *span, today))
     }
 
+    /// Tells whether an agreement that would be of this standing if it were linked to none may be asked
+    /// for: others that succeed it only end it, so that one which is not active alone is not active
+    /// among them.
+    #[must_use]
+    pub fn may_match(&self, alone: &Standing) -> bool {
+        !self.active || alone.status == Status::Active
+    }
+
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
         let signed = || tenure::signing_day(agreement).and_then(Stated::date);
         let ends = || standing.ends.date();

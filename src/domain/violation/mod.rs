@@ -88,11 +88,7 @@ impl fmt::Display for Finding {
 #[must_use]
 pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Finding> {
     let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
-    let mut lineages = Lineages::on(today);
-    for (agreement, tenure) in agreements.iter().zip(&tenures) {
-        lineages.note(&agreement.id, &agreement.succeeds, tenure);
-    }
-    lineages.link();
+    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let registry: BTreeMap<&Id, Case<'_>> = agreements
         .iter()
         .zip(&tenures)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem::{self, FinderRev};
 use serde::Deserialize;
 
-use super::seam::{CLOSE, OPEN, SEAM, Slice, id_of};
+use super::seam::{CLOSE, INDENT, OPEN, SEAM, Slice, id_of};
 use super::window::Window;
 use super::{Records, Stop};
 use crate::domain::Id;
@@ -73,7 +73,7 @@ fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let end = list.and_then(|list| memchr::memchr(b']', list));
     let priors = list.zip(end).and_then(|(list, end)| list.get(..=end));
     let priors = priors.and_then(|list| serde_json::from_slice::<Vec<Id>>(list).ok());
-    let start = memmem::rfind(run.get(..at).unwrap_or_default(), OPEN);
+    let start = start_before(run, at);
     let id = start.and_then(|start| id_of(run.get(start..)?)).and_then(|id| id.parse::<Id>().ok());
     match id.zip(priors) {
         Some((id, priors)) => Ok(priors.into_iter().map(|prior| (id.clone(), prior)).collect()),
@@ -94,7 +94,14 @@ fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
 /// Returns the record around `at` in a run of whole ones, from the start of its line to behind its
 /// bracket.
 fn record_around(run: &[u8], at: usize) -> Option<Range<usize>> {
-    let start = memmem::rfind(run.get(..at)?, OPEN)?;
+    let start = start_before(run, at)?;
     let end = at + memmem::find(run.get(at..)?, CLOSE)? + CLOSE.len();
     Some(start..end)
+}
+
+/// Returns where the line begins of the record around `at` in a run of whole ones.
+fn start_before(run: &[u8], at: usize) -> Option<usize> {
+    let brackets = memchr::memrchr_iter(b'{', run.get(..at)?);
+    let mut starts = brackets.filter_map(|bracket| bracket.checked_sub(INDENT));
+    starts.find(|start| run.get(*start..).is_some_and(|rest| rest.starts_with(OPEN)))
 }

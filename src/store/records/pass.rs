@@ -6,6 +6,9 @@ use super::seam::{CLOSE, OPEN, SEAM, Slice};
 use super::window::Window;
 use super::{Records, Stop};
 
+/// How much of the file is held at a time to hand over some of the records, most of which lie apart.
+const AGAIN: usize = 8 * 1024;
+
 /// What a thread made of its part.
 struct Done<T> {
     items: Vec<T>,
@@ -89,9 +92,13 @@ impl Records {
         starts: &[u64],
         each: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
     ) -> Result<Vec<T>, Stop> {
+        if starts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let size = AGAIN.min(self.window);
         let done = self.in_parts(|part| {
             let mut items = Vec::new();
-            let mut window = Window::new(&self.file, part.start, self.body.end, self.window);
+            let mut window = Window::new(&self.file, part.start, self.body.end, size);
             let first = starts.partition_point(|start| *start < part.start);
             let own = starts.iter().skip(first).take_while(|start| **start < part.end);
             for start in own {

@@ -32,7 +32,7 @@ impl<'w> Slice<'w> {
     /// its bracket are these.
     pub(super) fn of(start: u64, bytes: &'w [u8]) -> Result<Self, Stop> {
         let id = id_of(bytes).ok_or(Stop::Unlike)?;
-        let text = bytes.get(INDENT..).and_then(|text| std::str::from_utf8(text).ok());
+        let text = bytes.get(INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
         Ok(Self { start, id, text: text.ok_or(Stop::Unlike)? })
     }
 

@@ -51,8 +51,7 @@ impl<'t> MapAccess<'t> for Items<'_, 't> {
 
     #[inline]
     fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Unlike> {
-        self.reader.expect(b':')?;
-        self.reader.expect(b' ')?;
+        self.reader.colon()?;
         seed.deserialize(&mut *self.reader)
     }
 }

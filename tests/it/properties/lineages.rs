@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use mou::domain::{Agreement, Day, Id, Lineages, Tenure};
+use mou::domain::{
+    Agreement, Bearing, Day, Id, Lineages, Spans, Standing, Status, Surroundings, Tenure,
+};
 use proptest::prelude::*;
 
 use super::many;
@@ -47,11 +49,8 @@ proptest! {
     fn what_is_gathered_in_one_pass_is_what_a_search_for_each_finds(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
-        let mut lineages = Lineages::on(today);
-        for agreement in &agreements {
-            lineages.note(&agreement.id, &agreement.succeeds, &Tenure::from(agreement));
-        }
-        lineages.link();
+        let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
+        let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         for agreement in &agreements {
             let around = lineages.around(&agreement.id);
             prop_assert_eq!(&around.successors, &successors_of(&agreement.id, &agreements, today));
@@ -64,6 +63,25 @@ proptest! {
             prop_assert_eq!(around.last_done, last_done, "of {}", agreement.id);
             prop_assert!(last_done.is_none_or(|day| day <= today));
         }
-        prop_assert_eq!(lineages.around(&any::id(99)), mou::domain::Surroundings::default());
+        prop_assert_eq!(lineages.around(&any::id(99)), Surroundings::default());
+    }
+
+    #[test]
+    fn others_only_end_an_agreement_and_leave_less_of_it_to_act_on(
+        agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
+        days in 0u32..800,
+    ) {
+        let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
+        let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+        let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
+        for (agreement, tenure) in agreements.iter().zip(&tenures) {
+            let standing = |around: &Surroundings| tenure.standing(around, today, &Spans::USUAL);
+            let alone = standing(&Bearing::of(tenure, today).alone());
+            let among = standing(&lineages.around(&agreement.id));
+            let is_active = |standing: &Standing| standing.status == Status::Active;
+            prop_assert!(is_active(&alone) || !is_active(&among), "{}", agreement.id);
+            let is_to_act_on = |standing: &Standing| standing.is_to_act_on(today, until);
+            prop_assert!(is_to_act_on(&alone) || !is_to_act_on(&among), "{}", agreement.id);
+        }
     }
 }
