@@ -164,12 +164,8 @@ impl<'a, 'r> Ground<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let is_wanted = |name: &str| wanted.contains(&name.to_lowercase());
-        let met = self.draft.gather(|record: &Parties, met: &mut Vec<Party>| {
-            let called = |party: &&Party| {
-                is_wanted(&party.name) || party.short.as_deref().is_some_and(is_wanted)
-            };
-            met.extend(record.parties.iter().filter(called).cloned());
+        let met = self.draft.gather_facts(|facts, met: &mut Vec<Party>| {
+            met.extend(facts.parties_called(&wanted));
         });
         let met = met.unwrap_or_else(|error| {
             self.trouble.replace(Some(error));
@@ -185,13 +181,6 @@ impl<'a, 'r> Ground<'a, 'r> {
         let found = wanted.iter().map(|name| (name.clone(), find(name).cloned()));
         self.parties.borrow_mut().extend(found);
     }
-}
-
-/// The parties of a record.
-#[derive(serde::Deserialize)]
-struct Parties {
-    #[serde(default)]
-    parties: Vec<Party>,
 }
 
 /// Returns the same error with the flag named before it.

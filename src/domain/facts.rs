@@ -1,8 +1,11 @@
 //! The facts of an agreement, as far as they were asked for.
 
+use std::collections::BTreeSet;
+
 use super::agreement::Agreement;
 use super::id::Id;
 use super::outline::Outline;
+use super::party::{Party, is_called};
 use super::tenure::Tenure;
 
 /// The facts of an agreement: in outline where that is enough, whole where it is not.
@@ -31,6 +34,22 @@ impl Facts<'_> {
         match self {
             Self::Outline(outline) => outline.succeeds(),
             Self::Whole(agreement) => &agreement.succeeds,
+        }
+    }
+
+    /// Returns the parties whose name or short name is one of these, which are in lower case.
+    #[must_use]
+    pub fn parties_called(&self, names: &BTreeSet<String>) -> Vec<Party> {
+        match self {
+            Self::Outline(outline) => outline.parties_called(names),
+            Self::Whole(agreement) => {
+                let parties = agreement.parties.iter();
+                let called = |party: &&Party| {
+                    let short = party.short.as_deref();
+                    names.iter().any(|name| is_called(&party.name, short, name))
+                };
+                parties.filter(called).cloned().collect()
+            }
         }
     }
 

@@ -37,9 +37,7 @@ impl Party {
     /// Tells whether `name` is the name or the short name of the party, case ignored.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        let wanted = name.to_lowercase();
-        self.name.to_lowercase() == wanted
-            || self.short.as_ref().is_some_and(|short| short.to_lowercase() == wanted)
+        is_called(&self.name, self.short.as_deref(), &name.to_lowercase())
     }
 
     /// Tells whether the party belongs to the agreement on `today`: it has not left by then, and
@@ -55,6 +53,20 @@ impl Party {
     pub fn short_or_name(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
     }
+}
+
+/// Tells whether a party of this name and short name is called `wanted`, which is in lower case.
+pub(super) fn is_called(name: &str, short: Option<&str>, wanted: &str) -> bool {
+    reads_in_lower_case(name, wanted)
+        || short.is_some_and(|short| reads_in_lower_case(short, wanted))
+}
+
+/// Tells whether `text` in lower case is `wanted`.
+fn reads_in_lower_case(text: &str, wanted: &str) -> bool {
+    if text.is_ascii() {
+        return text.eq_ignore_ascii_case(wanted);
+    }
+    text.to_lowercase() == wanted
 }
 
 impl fmt::Display for Party {

@@ -27,7 +27,8 @@ const JOINER: char = '\u{200d}';
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     // Most text is Latin, and looking at each letter's neighbours takes ten times as long.
-    if text.chars().all(|letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’')) {
+    if text.chars().all(|letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’'))
+    {
         return Cow::Borrowed(text);
     }
     let mut shown: Option<String> = None;

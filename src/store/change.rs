@@ -128,19 +128,20 @@ impl Store {
         let reading = &base.reading;
         let mut draft = Draft::new(reading);
         let value = make(&mut draft)?;
+        reading.get_ready()?;
         let head = draft.head().clone();
         let (revision, changes) = draft.finish(creates, mode)?;
         self.worked(base, value, &head, revision, changes, Deed::Change)
     }
 
-    /// Reads what stands in the file now, every record of it; where there is none, what is to be
-    /// made with the head `fresh`.
+    /// Reads what stands in the file now; where there is none, what is to be made with the head `fresh`.
+    /// Its records are to be [made ready](Reading::get_ready) before the change is put together.
     pub(super) fn load(&self, target: &Target, fresh: &Head) -> Result<Base> {
         let (reading, loaded) = match self.open(target)? {
             Some((reading, loaded)) => (reading, Some(loaded)),
             None => (Reading::nothing(&self.place.path, fresh.clone())?, None),
         };
-        reading.verify_to_change()?;
+        reading.expect_change();
         Ok(Base { reading, loaded })
     }
 

@@ -6,9 +6,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::draft::Draft;
+use super::record::Record;
 use super::revision::{lost, text_of};
 use super::staged::Staged;
-use crate::domain::{Agreement, Id};
+use crate::domain::{Agreement, Facts, Id};
 use crate::error::{Error, Result};
 
 impl Draft<'_> {
@@ -86,6 +87,7 @@ impl Draft<'_> {
     where
         T: for<'t> Deserialize<'t>,
     {
+        self.reading.get_ready()?;
         let mut staged = self.staged.iter().peekable();
         self.reading.in_order(|record| {
             let mut is_staged = false;
@@ -111,22 +113,66 @@ impl Draft<'_> {
         T: for<'t> Deserialize<'t>,
         R: Send,
     {
-        let mut gathered: Vec<(Id, R)> = self.reading.pass(|record, gathered| {
-            if self.staged.contains_key(record.id()) {
-                return Ok(());
-            }
-            let mut picked = Vec::new();
-            pick(&record.glance()?, &mut picked);
-            for picked in picked {
-                let id = record.id().parse::<Id>();
-                gathered.push((id.map_err(|why| Error::damaged(why.to_string()))?, picked));
-            }
-            Ok(())
+        self.reading.get_ready()?;
+        let gathered = self.reading.pass(|record, gathered| {
+            self.pick_of(record, gathered, |picked| {
+                pick(&record.glance()?, picked);
+                Ok(())
+            })
         })?;
+        self.with_picked(gathered, |staged, picked| {
+            pick(&self.read_staged(staged)?, picked);
+            Ok(())
+        })
+    }
+
+    /// Shows the facts of every record to `pick` as [`Self::gather`] does. What is read of the file is
+    /// verified on the way, and need not be read again for that.
+    pub fn gather_facts<R: Send>(
+        &self,
+        pick: impl Fn(&Facts<'_>, &mut Vec<R>) + Sync,
+    ) -> Result<Vec<R>> {
+        let gathered = self.reading.get_ready_with(|record, facts, gathered| {
+            self.pick_of(record, gathered, |picked| {
+                pick(&facts, picked);
+                Ok(())
+            })
+        })?;
+        self.with_picked(gathered, |staged, picked| {
+            pick(&Facts::Whole(Box::new(self.read_staged(staged)?)), picked);
+            Ok(())
+        })
+    }
+
+    /// Picks of a record that stands in the file, unless another is staged in its place.
+    fn pick_of<R>(
+        &self,
+        record: &Record<'_>,
+        gathered: &mut Vec<(Id, R)>,
+        pick: impl FnOnce(&mut Vec<R>) -> Result<()>,
+    ) -> Result<()> {
+        if self.staged.contains_key(record.id()) {
+            return Ok(());
+        }
+        let mut picked = Vec::new();
+        pick(&mut picked)?;
+        for picked in picked {
+            let id = record.id().parse::<Id>();
+            gathered.push((id.map_err(|why| Error::damaged(why.to_string()))?, picked));
+        }
+        Ok(())
+    }
+
+    /// Adds what is picked of the records that are staged, and returns all by id.
+    fn with_picked<R>(
+        &self,
+        mut gathered: Vec<(Id, R)>,
+        pick: impl Fn(&Staged, &mut Vec<R>) -> Result<()>,
+    ) -> Result<Vec<R>> {
         for (id, staged) in &self.staged {
             let Some(staged) = staged else { continue };
             let mut picked = Vec::new();
-            pick(&self.read_staged(staged)?, &mut picked);
+            pick(staged, &mut picked)?;
             gathered.extend(picked.into_iter().map(|picked| (id.clone(), picked)));
         }
         // Stable: what is picked of one record stays in its order.

@@ -3,13 +3,13 @@
 use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 
 use super::document::Node;
 use super::field::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Stop};
 use super::refusal::{FORMAT, VERSION, check_version};
+use super::verifying::Known;
 use super::whole::{RECORDS, Whole};
 use crate::domain::Head;
 use crate::error::{Error, Kind, Result};
@@ -30,6 +30,7 @@ pub struct Reading {
     members: Node,
     form: Form,
     exists: bool,
+    pub(super) known: Known,
 }
 
 #[derive(Debug)]
@@ -42,8 +43,6 @@ enum Form {
 #[derive(Debug)]
 pub(super) struct Laid {
     pub(super) records: Records,
-    /// Whether a pass has found every record sound and in its place.
-    pub(super) is_verified: AtomicBool,
     /// The same file read whole, with the members of its document, once something unexpected has been
     /// met in it.
     whole: OnceLock<Result<(Whole, Node)>>,
@@ -61,7 +60,14 @@ impl Reading {
             whole.stumbled(shown, "", &stumble, at)
         })?;
         let form = Form::Held(whole);
-        Ok(Self { shown: shown.to_owned(), head, members, form, exists: true })
+        Ok(Self {
+            shown: shown.to_owned(),
+            head,
+            members,
+            form,
+            exists: true,
+            known: Known::default(),
+        })
     }
 
     /// Reads an open file as the registry that is called `shown` in messages, with a window of so many
@@ -87,9 +93,10 @@ impl Reading {
             return Ok(None);
         }
         let is_short = records.is_short();
-        let laid = Laid { records, is_verified: AtomicBool::new(false), whole: OnceLock::new() };
+        let laid = Laid { records, whole: OnceLock::new() };
         let form = Form::Laid(Box::new(laid));
-        let reading = Self { shown: shown.to_owned(), head, members, form, exists: true };
+        let known = Known::default();
+        let reading = Self { shown: shown.to_owned(), head, members, form, exists: true, known };
         if is_short {
             reading.verify()?;
         }

@@ -83,6 +83,16 @@ impl<'r> Record<'r> {
         Ok(Facts::Whole(Box::new(self.read()?)))
     }
 
+    /// Returns the facts, and whether it stands in the file as it would be written; fails like
+    /// [`Self::facts`].
+    pub(super) fn facts_and_form(&self) -> Result<(Facts<'_>, bool)> {
+        if let Some(facts) = self.tidy_facts()? {
+            return Ok((facts, true));
+        }
+        let is_tidy = || record_text(&self.node()) == self.text;
+        self.facts().map(|facts| (facts, is_tidy()))
+    }
+
     /// Returns the facts where they are written as they would be.
     fn tidy_facts(&self) -> Result<Option<Facts<'_>>> {
         if let Some(outline) = tidy::read(&self.text) {
@@ -109,15 +119,6 @@ impl<'r> Record<'r> {
         Ok(agreement)
     }
 
-    /// Tells whether it stands in the file as it would be written; fails like [`Self::facts`].
-    pub(super) fn is_tidy(&self) -> Result<bool> {
-        if self.tidy_facts()?.is_some() {
-            return Ok(true);
-        }
-        self.facts()?;
-        Ok(record_text(&self.node()) == self.text)
-    }
-
     /// Returns what it holds as `T`.
     ///
     /// Fails where a value breaks its form, with the record, the field and the line named. What is not
@@ -132,7 +133,7 @@ impl<'r> Record<'r> {
     }
 
     /// Returns what it holds as `T`, as [`Self::read`] does, where the file has been
-    /// [verified](Reading::verify_to_change) to be changed: then it may be known to be tidy.
+    /// [made ready](Reading::get_ready) to be changed: then it may be known to be tidy.
     pub(super) fn glance<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
         let is_tidy = self.held.is_none();
         is_tidy.then(|| tidy::glance(&self.text)).flatten().map_or_else(|| self.read(), Ok)

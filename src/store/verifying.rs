@@ -1,49 +1,85 @@
 //! Verifying that every record is sound.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{Records, Stop};
+use crate::domain::Facts;
 use crate::error::Result;
+
+/// What has been found out of the records of a reading.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Whether every record is sound and in its place.
+    sound: AtomicBool,
+    /// Whether each is written as it would be too, unless the file is read whole.
+    ready: AtomicBool,
+    /// Whether a change is to be made on them.
+    changing: AtomicBool,
+}
 
 impl Reading {
     /// Verifies every record in full, and fails on the first that breaks a form.
     pub fn verify(&self) -> Result<()> {
         self.pass(|record, _: &mut Vec<()>| record.facts().map(drop))?;
-        self.note_verified();
+        self.known.sound.store(true, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Verifies every record in full as [`Self::verify`] does, before a change. A file in which a record
+    /// Verifies every record in full, unless that has been done. Where a change is to be made, it gets
+    /// [ready](Self::get_ready) for that.
+    pub(super) fn verify_once(&self) -> Result<()> {
+        if self.known.changing.load(Ordering::Relaxed) {
+            return self.get_ready();
+        }
+        if self.laid().is_none() || self.known.sound.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.verify()
+    }
+
+    /// Takes note that a change is to be made on what is read, so that nothing is read twice to verify it.
+    pub(super) fn expect_change(&self) {
+        self.known.changing.store(true, Ordering::Relaxed);
+    }
+
+    /// Verifies every record in full before a change, unless that has been done. A file in which a record
     /// is not written as it would be is read whole from then on, and is so written anew.
-    pub(super) fn verify_to_change(&self) -> Result<()> {
+    pub(super) fn get_ready(&self) -> Result<()> {
+        if self.known.ready.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.get_ready_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
+    }
+
+    /// Verifies every record as [`Self::get_ready`] does, and hands its facts to `each` as
+    /// [`Self::pass`] does.
+    pub(super) fn get_ready_with<T: Send>(
+        &self,
+        each: impl Fn(&Record<'_>, Facts<'_>, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
         let passed = |records: &Records| {
-            records.pass(&|slice, _: &mut Vec<()>| {
-                let is_tidy = Record::laid(self, slice).is_tidy().map_err(Stop::Failed)?;
-                if is_tidy { Ok(()) } else { Err(Stop::Unlike) }
+            records.pass(&|slice, items| {
+                let record = Record::laid(self, slice);
+                let (facts, is_tidy) = record.facts_and_form().map_err(Stop::Failed)?;
+                if is_tidy {
+                    each(&record, facts, items).map_err(Stop::Failed)
+                } else {
+                    Err(Stop::Unlike)
+                }
             })
         };
-        self.in_either_form(passed, |whole| {
+        let items = self.in_either_form(passed, |whole| {
+            let mut items = Vec::new();
             for at in 0..whole.places.len() {
-                Record::held(self, whole, at).agreement()?;
+                let record = Record::held(self, whole, at);
+                each(&record, record.facts()?, &mut items)?;
             }
-            Ok(Vec::new())
+            Ok(items)
         })?;
-        self.note_verified();
-        Ok(())
-    }
-
-    fn note_verified(&self) {
-        if let Some(laid) = self.laid() {
-            laid.is_verified.store(true, Ordering::Relaxed);
-        }
-    }
-
-    pub(super) fn verify_once(&self) -> Result<()> {
-        match self.laid() {
-            Some(laid) if !laid.is_verified.load(Ordering::Relaxed) => self.verify(),
-            _ => Ok(()),
-        }
+        self.known.sound.store(true, Ordering::Relaxed);
+        self.known.ready.store(true, Ordering::Relaxed);
+        Ok(items)
     }
 }

@@ -4,6 +4,8 @@ mod forms;
 mod parts;
 mod passed_over;
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use self::forms::{DocumentForm, PersonForm, ReferenceForm};
@@ -121,6 +123,12 @@ impl Outline<'_> {
     #[must_use]
     pub fn succeeds(&self) -> &[Id] {
         &self.succeeds
+    }
+
+    /// Returns the parties whose name or short name is one of these, which are in lower case.
+    pub(super) fn parties_called(&self, names: &BTreeSet<String>) -> Vec<Party> {
+        let called = |party: &&PartyOutline<'_>| names.iter().any(|name| party.is_called(name));
+        self.parties.iter().filter(called).map(Party::from).collect()
     }
 
     /// Returns the agreement with what is kept of it here, and without the rest: its events,

@@ -11,7 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::deed::Deed;
 use crate::domain::event::{Decision, EventKind};
 use crate::domain::happening::{Happening, HappeningKind};
-use crate::domain::party::Party;
+use crate::domain::party::{Party, is_called};
 use crate::domain::stated::Stated;
 use crate::domain::term::Term;
 
@@ -92,6 +92,12 @@ pub(super) struct ActivityOutline<'a> {
     _notes: Option<AnyText>,
     #[serde(default, rename = "fields")]
     _fields: Texts,
+}
+
+impl PartyOutline<'_> {
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        is_called(&self.name.0, self.short.as_ref().map(|short| short.0.as_ref()), name)
+    }
 }
 
 impl From<&PartyOutline<'_>> for Party {

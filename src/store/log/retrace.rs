@@ -70,6 +70,7 @@ impl Store {
         }
         let memory = Memory::of(target);
         let reading = &base.reading;
+        reading.get_ready()?;
         let steps = Steps::of(&memory, reading.head().uid.as_deref(), |items| {
             judge(items, |id| Version::now(reading, id))
         });
