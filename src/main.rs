@@ -7,5 +7,7 @@ use mou::env::Env;
 
 fn main() -> ExitCode {
     let env = Env::of_process();
-    ExitCode::from(mou::run(&env, &mut Streams::of_process()))
+    // The system takes back what a program holds at its end, and sooner.
+    let streams = Box::leak(Box::new(Streams::of_process()));
+    ExitCode::from(mou::run(&env, streams))
 }

@@ -33,6 +33,7 @@ mod log;
 mod notice;
 mod output;
 mod overview;
+mod parse;
 mod progress;
 mod redo;
 mod remove;
@@ -51,10 +52,7 @@ mod undo;
 mod usage;
 mod why;
 
-use std::ffi::OsString;
-use std::io::Write;
-
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Parser, Subcommand};
 
 use self::card::{CardArgs, CardFormat};
 pub(crate) use self::desk::Desk;
@@ -74,11 +72,18 @@ use crate::error::{Error, Result};
 )]
 struct Cli {
     #[command(flatten)]
+    top: Top,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The flags that stand before the command, or after it.
+#[derive(Debug, clap::Args)]
+struct Top {
+    #[command(flatten)]
     global: Global,
     #[command(flatten)]
     output: CardArgs,
-    #[command(subcommand)]
-    command: Option<Command>,
 }
 
 /// The commands; the flags of one are made when it is called, and those of the others never.
@@ -115,21 +120,21 @@ enum Command {
 
 /// Runs the command that the arguments of `env` name.
 pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
-    let Some(cli) = parse(env, streams)? else {
+    let Some(Cli { top, command }) = parse::parse(env, streams)? else {
         return Ok(());
     };
-    let Some(command) = cli.command else {
-        let mut desk = Desk::new(env, streams, &cli.global)?;
-        overview::run(&cli.output, &mut desk)?;
+    let Some(command) = command else {
+        let mut desk = Desk::new(env, streams, &top.global)?;
+        overview::run(&top.output, &mut desk)?;
         return desk.flush();
     };
-    if cli.output.format != CardFormat::default() {
+    if top.output.format != CardFormat::default() {
         return Err(Error::usage("`--format` stands behind the command"));
     }
     if let Command::Help(args) = &command {
         return help::run(args, streams);
     }
-    let mut desk = Desk::new(env, streams, &cli.global)?;
+    let mut desk = Desk::new(env, streams, &top.global)?;
     dispatch(&command, &mut desk)?;
     desk.flush()
 }
@@ -165,27 +170,6 @@ fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
     }
 }
 
-/// Parses the arguments; where help or the version was asked for, prints that and returns none.
-fn parse(env: &Env, streams: &mut Streams) -> Result<Option<Cli>> {
-    // This is asked before every use by some scripts, and needs no command to be made.
-    if env.args == ["--version"] || env.args == ["-V"] {
-        let version = format!("mou {}\n", env!("CARGO_PKG_VERSION"));
-        let printed = streams.out.write_all(version.as_bytes());
-        return printed.map(|()| None).map_err(|cause| Error::output(&cause));
-    }
-    let mut cli = Cli::command();
-    let args = usage::with_joined_values(&env.args, &cli);
-    let words = std::iter::once(OsString::from("mou")).chain(args);
-    let matches = match cli.try_get_matches_from_mut(words) {
-        Ok(matches) => matches,
-        Err(error) => return usage::answer(&error, env, streams, &cli).map(|()| None),
-    };
-    usage::refuse_empty_values(&matches, &cli)?;
-    Cli::from_arg_matches(&matches)
-        .map(Some)
-        .or_else(|error| usage::answer(&error, env, streams, &cli).map(|()| None))
-}
-
 /// Returns the innermost subcommand that matched, with what matched it.
 fn innermost<'m>(
     matches: &'m ArgMatches,
@@ -203,6 +187,8 @@ fn innermost<'m>(
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]

@@ -1,12 +1,13 @@
 //! How records are listed: the flags, and the table, JSON, CSV or other text that they make.
 
 use crate::commands::desk::Desk;
-use crate::commands::row::{Content, Row};
+use crate::commands::row::{Content, Key, Row};
 use crate::error::{Error, Result};
 use crate::render::delimited::{csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
-use crate::render::{self, words};
-use crate::report::table::{self, Cell, Sheet};
+use crate::render::sheet::shown;
+use crate::render::{self, Column, Grid, words};
+use crate::report::table::{self, Cell};
 
 /// The formats of everything that lists records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -148,18 +149,23 @@ impl OutputArgs {
             }
             Ok(object)
         };
+        let id = || (subject.id)(record);
         let content = match self.format {
-            _ if self.null => Content::Id,
-            Format::Ids => Content::Id,
+            _ if self.null => Content::Text((id() + "\0").into()),
+            Format::Ids => Content::Text((id() + "\n").into()),
             Format::Json => Content::Text(object()?.to_pretty(1).into()),
             Format::Jsonl => Content::Text((object()?.to_compact() + "\n").into()),
             Format::Csv => Content::Text(csv_row(stored())?.into()),
             Format::Tsv => Content::Text(tsv_row(stored()).into()),
-            Format::Markdown | Format::Table => Content::Cells(cells().collect()),
+            Format::Markdown | Format::Table => {
+                let columns = layout.columns.iter();
+                Content::Cells(
+                    columns.map(|column| shown(&(column.cell)(record), column.name)).collect(),
+                )
+            }
         };
-        let needs_id = !order.is_empty() || !matches!(content, Content::Text(_));
-        let id = if needs_id { (subject.id)(record) } else { String::new() };
-        Ok(Row { id, order, content })
+        let key = (!order.is_empty()).then(|| Box::new(Key { order, id: id() }));
+        Ok(Row { key, content })
     }
 
     /// Sorts, cuts and prints what was made ready.
@@ -170,7 +176,7 @@ impl OutputArgs {
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        if rows.iter().any(|row| !row.order.is_empty()) {
+        if rows.iter().any(|row| row.key.is_some()) {
             let descending = layout.sort.is_some_and(|(_, descending)| descending);
             rows.sort_by(|one, other| one.compare(other, descending));
         }
@@ -188,12 +194,13 @@ impl OutputArgs {
     }
 
     fn print_rows<T>(&self, desk: &mut Desk<'_>, rows: Vec<Row>, layout: &Layout<T>) -> Result<()> {
-        let end = if self.null { '\0' } else { '\n' };
         let mut array = ArrayPretty::default();
-        let mut sheet = Sheet {
-            columns: layout.columns.iter().map(|column| (column.name, column.is_number)).collect(),
-            rows: Vec::new(),
-        };
+        let columns = layout.columns.iter();
+        let mut grid = Grid::new(
+            columns
+                .map(|column| Column { name: column.name.into(), right: column.is_number })
+                .collect(),
+        );
         match self.format {
             _ if self.null => {}
             Format::Csv => desk.print(&csv_row(layout.names())?)?,
@@ -202,26 +209,23 @@ impl OutputArgs {
         }
         for row in rows {
             match row.content {
-                Content::Id => desk.print(&format!("{}{end}", row.id))?,
-                Content::Text(text) if self.format == Format::Json => {
+                Content::Text(text) if self.format == Format::Json && !self.null => {
                     desk.print(&array.push(&text))?;
                 }
                 Content::Text(text) => desk.print(&text)?,
-                Content::Cells(cells) => sheet.rows.push(cells),
+                Content::Cells(cells) => grid.rows.push(cells.into_vec()),
             }
         }
         match self.format {
             _ if self.null => Ok(()),
             Format::Json => desk.print(array.end()),
-            Format::Markdown => desk.print(&render::markdown::table(&render::sheet::shown(&sheet))),
+            Format::Markdown => desk.print(&render::markdown::table(&grid)),
             Format::Table => {
-                let grid = render::sheet::shown(&sheet);
                 let left_out = render::table::left_out(&grid, desk.style).join(", ");
-                let text = render::table::draw(&grid, desk.style);
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
-                desk.print(&text)
+                render::table::lines(&grid, desk.style).try_for_each(|line| desk.print(&line))
             }
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }

@@ -21,10 +21,19 @@ pub(crate) struct Asked<'a> {
     pub(crate) depth: &'a (dyn Fn(&Standing, Option<&Standing>) -> Option<Depth> + Sync),
 }
 
-/// What came of the first look at an agreement.
-enum Look<T> {
-    Taken(u64, T),
-    Noted(u64, Noted),
+/// What came of the first look at the agreements of a part of the file.
+struct Part<T> {
+    taken: Vec<(u64, T)>,
+    noted: Vec<Noted>,
+    /// The marks of those that are to be looked at again.
+    awaited: Vec<u64>,
+    cursor: usize,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { taken: Vec::new(), noted: Vec::new(), awaited: Vec::new(), cursor: 0 }
+    }
 }
 
 /// Hands what is to be looked at of the agreements to `take`, with what follows on the other day, which adds
@@ -39,55 +48,53 @@ pub(crate) fn survey<T: Send>(
     let links = reading.links()?;
     let mut survey = Survey::new(reading.head(), asked.today, asked.then, &links);
     drop(links);
-    let first = reading.pass(|record, looks| {
-        match survey.look(record.facts()?, asked.may) {
-            Err(noted) => looks.push(Look::Noted(record.mark(), noted)),
-            Ok(seen) => {
-                for taken in taken(&survey, seen, asked, record, &take)? {
-                    looks.push(Look::Taken(record.mark(), taken));
-                }
+    let parts = reading.pass_by_parts(|record, part: &mut Part<T>| {
+        match survey.look(record.facts()?, &mut part.cursor, asked.may) {
+            Err(noted) => {
+                part.awaited.extend(noted.is_awaited.then(|| record.mark()));
+                part.noted.push(noted);
             }
+            Ok(seen) => take_marked(&survey, seen, asked, record, &take, &mut part.taken)?,
         }
         Ok(())
     })?;
-    let (mut all, mut awaited) = (Vec::new(), Vec::new());
-    for look in first {
-        match look {
-            Look::Taken(mark, taken) => all.push((mark, taken)),
-            Look::Noted(mark, noted) => {
-                survey.note(&noted);
-                awaited.extend(noted.is_awaited.then_some(mark));
-            }
-        }
-    }
+    let mut awaited = Vec::new();
+    let mut parts: Vec<Vec<(u64, T)>> = parts
+        .into_iter()
+        .map(|part| {
+            part.noted.iter().for_each(|noted| survey.note(noted));
+            awaited.extend(part.awaited);
+            part.taken
+        })
+        .collect();
     survey.link();
-    let again = reading.revisit(&awaited, |record, items| {
+    let again = reading.revisit(&awaited, |record, taken| {
         let seen = survey.look_again(record.facts()?);
-        for taken in taken(&survey, seen, asked, record, &take)? {
-            items.push((record.mark(), taken));
-        }
-        Ok(())
+        take_marked(&survey, seen, asked, record, &take, taken)
     })?;
     if !again.is_empty() {
-        all.extend(again);
+        let mut all: Vec<(u64, T)> = parts.into_iter().flatten().chain(again).collect();
         // Stable: what was taken of one record stays in its order.
         all.sort_by_key(|(mark, _)| *mark);
+        parts = vec![all];
     }
-    Ok(all.into_iter().map(|(_, taken)| taken).collect())
+    Ok(parts.into_iter().flatten().map(|(_, taken)| taken).collect())
 }
 
-fn taken<T>(
+/// Takes what is asked for of an agreement that was seen.
+fn take_marked<T>(
     survey: &Survey,
     seen: Seen<'_>,
     asked: &Asked<'_>,
     record: &Record<'_>,
     take: &impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()>,
-) -> Result<Vec<T>> {
+    marked: &mut Vec<(u64, T)>,
+) -> Result<()> {
+    let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) else { return Ok(()) };
+    let then = seen.then.clone();
+    let entry = survey.entry(seen, depth, || record.agreement(), record.text())?;
     let mut taken = Vec::new();
-    if let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) {
-        let then = seen.then.clone();
-        let entry = survey.entry(seen, depth, || record.agreement(), record.text())?;
-        take(entry, then.as_ref(), &mut taken)?;
-    }
-    Ok(taken)
+    take(entry, then.as_ref(), &mut taken)?;
+    marked.extend(taken.into_iter().map(|taken| (record.mark(), taken)));
+    Ok(())
 }

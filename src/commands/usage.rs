@@ -18,7 +18,7 @@ use crate::render::words;
 /// taken for a flag. A value that begins with `--` is never taken for one.
 pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<OsString> {
     // Few command lines have such a value, and to know all flags costs more than most commands.
-    if !args.iter().any(|arg| looks_like_value(arg)) {
+    if !have_values_to_join(args) {
         return args.to_vec();
     }
     let mut flags = BTreeSet::new();
@@ -50,6 +50,11 @@ pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<
         }
     }
     joined
+}
+
+/// Tells whether there is a value that begins with `-`.
+pub(super) fn have_values_to_join(args: &[OsString]) -> bool {
+    args.iter().any(|arg| looks_like_value(arg))
 }
 
 fn flags_with_values(cli: &clap::Command, flags: &mut BTreeSet<String>) {

@@ -63,16 +63,17 @@ impl Survey {
 
     /// Looks at an agreement for the first time: returns what follows from its facts, or, where others
     /// have a say in that, what there is to note. `may` tells by what would follow today if it were
-    /// linked to none whether it is worth a second look.
+    /// linked to none whether it is worth a second look; with one `cursor` agreements are looked at by id.
     pub fn look<'a>(
         &self,
         facts: Facts<'a>,
+        cursor: &mut usize,
         may: impl FnOnce(&Standing) -> bool,
     ) -> std::result::Result<Seen<'a>, Noted> {
         let tenure = facts.tenure();
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
-        let Some(place) = self.lineages.0.place(facts.id()) else {
+        let Some(place) = self.lineages.0.place_behind(facts.id(), cursor) else {
             return Ok(self.seen(facts, &tenure, &bearing.alone(), then.map(Bearing::alone)));
         };
         let is_awaited = may(&tenure.standing(&bearing.alone(), self.today, &self.spans));

@@ -154,16 +154,25 @@ impl Reading {
         &self,
         each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
+        self.pass_by_parts(each).map(joined)
+    }
+
+    /// Hands every record to `each` as [`Self::pass`] does, with what it made so far of the part of the
+    /// file that is gone over in the same thread, by id. Returns what was made of the parts, in order.
+    pub fn pass_by_parts<A: Default + Send>(
+        &self,
+        each: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
+    ) -> Result<Vec<A>> {
         let passed = |records: &Records| {
             records
-                .pass(&|slice, items| each(&Record::laid(self, slice), items).map_err(Stop::Failed))
+                .pass(&|slice, made| each(&Record::laid(self, slice), made).map_err(Stop::Failed))
         };
         self.in_either_form(passed, |whole| {
-            let mut items = Vec::new();
+            let mut made = A::default();
             for at in 0..whole.places.len() {
-                each(&Record::held(self, whole, at), &mut items)?;
+                each(&Record::held(self, whole, at), &mut made)?;
             }
-            Ok(items)
+            Ok(vec![made])
         })
     }
 
@@ -253,4 +262,12 @@ impl Reading {
         });
         whole.as_ref().map(|(whole, _)| whole).map_err(Clone::clone)
     }
+}
+
+/// Makes one list of several.
+pub(super) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut lists = lists.into_iter();
+    let mut all = lists.next().unwrap_or_default();
+    lists.for_each(|mut list| all.append(&mut list));
+    all
 }

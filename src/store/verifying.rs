@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::reading::Reading;
+use super::reading::{Reading, joined};
 use super::record::Record;
 use super::records::{Records, Stop};
 use crate::domain::Facts;
@@ -70,16 +70,16 @@ impl Reading {
                 }
             })
         };
-        let items = self.in_either_form(passed, |whole| {
+        let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();
             for at in 0..whole.places.len() {
                 let record = Record::held(self, whole, at);
                 each(&record, record.facts()?, &mut items)?;
             }
-            Ok(items)
+            Ok(vec![items])
         })?;
         self.known.sound.store(true, Ordering::Relaxed);
         self.known.ready.store(true, Ordering::Relaxed);
-        Ok(items)
+        Ok(joined(lists))
     }
 }

@@ -9,7 +9,14 @@ use fit::Fit;
 
 use super::{Grid, Style};
 
-/// Returns the grid as a table for people; an empty grid as nothing.
+/// Returns the grid as a table for people; an empty grid as nothing. See [`lines`].
+#[must_use]
+pub fn draw(grid: &Grid, style: Style) -> String {
+    lines(grid, style).collect()
+}
+
+/// Returns the lines of the grid as a table for people, each with its end, or several in one text; of an
+/// empty grid none.
 ///
 /// Control characters are made visible, wide characters are measured as a terminal shows them.
 ///
@@ -26,18 +33,18 @@ use super::{Grid, Style};
 /// * on less than forty columns, or where the first column leaves no room for others, every row is
 ///   a block of `name: value` lines that leaves out what is empty.
 #[must_use]
-pub fn draw(grid: &Grid, style: Style) -> String {
+pub fn lines(grid: &Grid, style: Style) -> Box<dyn Iterator<Item = String> + '_> {
     if grid.rows.is_empty() || grid.columns.is_empty() {
-        return String::new();
+        return Box::new(std::iter::empty());
     }
-    let Some(width) = style.columns() else { return plain::draw(grid, style) };
-    match Fit::of(grid, width) {
+    let Some(width) = style.columns() else { return Box::new(plain::lines(grid, style)) };
+    Box::new(std::iter::once(match Fit::of(grid, width) {
         Fit::Columns(widths) => columns::draw(grid, style, &widths),
         Fit::Blocks => blocks::draw(grid, style, width),
-    }
+    }))
 }
 
-/// Returns the names of the columns that [`draw`] leaves out for want of room.
+/// Returns the names of the columns that [`lines`] leaves out for want of room.
 #[must_use]
 pub fn left_out(grid: &Grid, style: Style) -> Vec<&str> {
     let Some(width) = style.columns() else { return Vec::new() };

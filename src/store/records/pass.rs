@@ -10,8 +10,8 @@ use super::{Records, Stop};
 const AGAIN: usize = 8 * 1024;
 
 /// What a thread made of its part.
-struct Done<T> {
-    items: Vec<T>,
+struct Done<A> {
+    made: A,
     part: Range<u64>,
     /// Where the record behind the last one begins.
     end: u64,
@@ -20,17 +20,17 @@ struct Done<T> {
 }
 
 impl Records {
-    /// Hands every record to `each`, which adds what it makes of them to a list, and returns these
-    /// lists in the order of the ids.
+    /// Hands every record to `each`, with what was made so far of those of the same part; returns what
+    /// was made of each part, in the order of the ids.
     ///
     /// Several threads call `each`, every one in the order of its records. What it makes is kept, and
     /// nothing else.
-    pub(in crate::store) fn pass<T: Send>(
+    pub(in crate::store) fn pass<A: Default + Send>(
         &self,
-        each: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
-    ) -> Result<Vec<T>, Stop> {
+        each: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
+    ) -> Result<Vec<A>, Stop> {
         let done = self.in_parts(|part| {
-            let mut items = Vec::new();
+            let mut made = A::default();
             let (mut first, mut last) = (String::new(), String::new());
             let end = self.walk(part.clone(), |slice| {
                 if last.is_empty() {
@@ -39,13 +39,13 @@ impl Records {
                     return Err(Stop::Unlike);
                 }
                 slice.id.clone_into(&mut last);
-                each(slice, &mut items)?;
+                each(slice, &mut made)?;
                 Ok(ControlFlow::Continue(()))
             })?;
-            Ok(Done { items, part, end, first, last })
+            Ok(Done { made, part, end, first, last })
         })?;
         self.check_still()?;
-        let is_apart = |pair: &[Done<T>]| match pair {
+        let is_apart = |pair: &[Done<A>]| match pair {
             [one, next] => one.end == next.part.start && one.last < next.first,
             _ => true,
         };
@@ -54,15 +54,7 @@ impl Records {
         {
             return Err(Stop::Unlike);
         }
-        let mut all = Vec::new();
-        for mut done in done {
-            if all.is_empty() {
-                all = done.items;
-            } else {
-                all.append(&mut done.items);
-            }
-        }
-        Ok(all)
+        Ok(done.into_iter().map(|done| done.made).collect())
     }
 
     /// Hands over the records whose lines begin in `range`, which begins with one, until `each` wants

@@ -187,8 +187,14 @@ impl<'t> Reader<'t> {
 impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     type Error = Unlike;
 
-    fn deserialize_any<V: Visitor<'t>>(self, _: V) -> Result<V::Value, Unlike> {
-        Err(Unlike)
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
+        match self.peek() {
+            Some(b'"') => self.deserialize_str(visitor),
+            Some(b'[') => self.deserialize_seq(visitor),
+            Some(b'{') => self.deserialize_map(visitor),
+            Some(b'0'..=b'9') => visitor.visit_u64(self.number()?.into()),
+            _ => Err(Unlike),
+        }
     }
 
     #[inline]
