@@ -1,8 +1,9 @@
 //! `mou check`: what contradicts itself, what is not known, and what is due.
 
 use crate::commands::Desk;
-use crate::commands::output::{OutputArgs, Subject};
-use crate::domain::{Agreement, Finding, Severity, Spans, findings, mend};
+use crate::commands::inspection::{Inspected, inspect};
+use crate::commands::output::{Layout, OutputArgs, Subject};
+use crate::domain::{Finding, Severity, Spans, findings, mend};
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
@@ -41,32 +42,36 @@ const FINDINGS: Subject<Finding> =
 /// Lists what is found in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let (agreements, spans) = if args.fix {
-        fixed(args.dry_run, desk)?
-    } else {
-        let reading = desk.read()?;
-        let agreements = reading.pass(|record, agreements| {
-            agreements.push(record.agreement()?);
-            Ok(())
-        })?;
-        (agreements, Spans::of(&reading.head().settings))
-    };
-    let found = findings(&agreements, desk.today, &spans);
-    args.output.show(desk, &found, &layout, &FINDINGS)?;
+    if args.fix {
+        return fixed(args.dry_run, desk).and_then(|found| tell(&found, args, &layout, desk));
+    }
+    let found = inspect(&desk.read()?, desk.today)?;
+    tell(&found, args, &layout, desk)
+}
+
+/// Lists what is found, and counts it.
+fn tell(
+    inspected: &Inspected,
+    args: &Args,
+    layout: &Layout<Finding>,
+    desk: &mut Desk<'_>,
+) -> Result<()> {
+    let found = &inspected.findings;
+    args.output.show(desk, found, layout, &FINDINGS)?;
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
     let (gaps, due) = (count(Severity::Gap), count(Severity::Due));
     desk.say(&format!(
         "{}: {}, {}, {due} due.",
-        words::count(agreements.len(), "agreement", "agreements"),
+        words::count(inspected.agreements, "agreement", "agreements"),
         words::count(errors, "error", "errors"),
         words::count(gaps, "gap", "gaps"),
     ));
     if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
 }
 
-/// Mends what needs no guess, says what that was, and returns all agreements as they are then.
-fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<(Vec<Agreement>, Spans)> {
+/// Mends what needs no guess, says what that was, and returns what is found in what is left.
+fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<Inspected> {
     // A registry that is not there has nothing to mend, and is told of.
     desk.read()?;
     let done = desk.change(dry_run, |draft| {
@@ -91,7 +96,8 @@ fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<(Vec<Agreement>, Spans)> 
     if told.is_empty() && !dry_run {
         desk.say("Nothing to mend without a guess.");
     }
-    Ok((agreements, spans))
+    let findings = findings(&agreements, desk.today, &spans);
+    Ok(Inspected { findings, agreements: agreements.len() })
 }
 
 fn object(finding: &Finding) -> Result<Object> {

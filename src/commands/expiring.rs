@@ -69,6 +69,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         query: &query,
         depth: depth(&args.output, &layout),
         then: since,
+        is_all: false,
         is_meant: &|standing, then| window.holds(standing, today) && is_new(then),
         may_be_meant: &|alone| window.may_hold(alone, today),
     };

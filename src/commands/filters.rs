@@ -164,6 +164,8 @@ pub(crate) struct Selection<'a> {
     pub(crate) depth: Depth,
     /// A day to compare today with.
     pub(crate) then: Option<Day>,
+    /// Whether all are meant that the query lets through.
+    pub(crate) is_all: bool,
     /// Tells by what follows from its facts, today and on the other day, whether an agreement is meant,
     /// beside what the query says.
     pub(crate) is_meant: &'a (dyn Fn(&Standing, Option<&Standing>) -> bool + Sync),
@@ -174,7 +176,14 @@ pub(crate) struct Selection<'a> {
 impl<'a> Selection<'a> {
     /// Returns the selection of all that `query` lets through.
     pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
-        Self { query, depth, then: None, is_meant: &|_, _| true, may_be_meant: &|_| true }
+        Self {
+            query,
+            depth,
+            then: None,
+            is_all: true,
+            is_meant: &|_, _| true,
+            may_be_meant: &|_| true,
+        }
     }
 
     /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
@@ -193,6 +202,7 @@ impl<'a> Selection<'a> {
         let asked = Asked {
             today,
             then,
+            is_whole: self.is_all && depth > Depth::Outline && *query == Query::default(),
             may: &|alone| {
                 unseen.is_looking() || (query.may_match(alone) && (self.may_be_meant)(alone))
             },

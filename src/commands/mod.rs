@@ -27,6 +27,7 @@ mod help;
 mod ids;
 mod import;
 mod init;
+mod inspection;
 mod links;
 mod list;
 mod log;

@@ -32,6 +32,7 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
     let asked = Asked {
         today,
         then: None,
+        is_whole: false,
         may: &|_| true,
         depth: &|now, _| Some(if is_needed(now) { Depth::Stored } else { Depth::Outline }),
     };

@@ -1,6 +1,6 @@
 //! Looking at all agreements of a registry, none of which is held.
 
-use crate::domain::{Day, Standing};
+use crate::domain::{Day, Facts, Standing};
 use crate::error::Result;
 use crate::report::depth::Depth;
 use crate::report::roll::Entry;
@@ -13,6 +13,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) today: Day,
     /// A day to compare it with.
     pub(crate) then: Option<Day>,
+    /// Whether all of them are looked at whole, so that an outline is of no use.
+    pub(crate) is_whole: bool,
     /// Tells by what would follow on the first day if an agreement were linked to none whether anything
     /// of it may be looked at. Where it is linked, and this is not so, it is passed over.
     pub(crate) may: &'a (dyn Fn(&Standing) -> bool + Sync),
@@ -49,7 +51,7 @@ pub(crate) fn survey<T: Send>(
     let mut survey = Survey::new(reading.head(), asked.today, asked.then, &links);
     drop(links);
     let parts = reading.pass_by_parts(|record, part: &mut Part<T>| {
-        match survey.look(record.facts()?, &mut part.cursor, asked.may) {
+        match survey.look(facts_of(record, asked.is_whole)?, &mut part.cursor, asked.may) {
             Err(noted) => {
                 part.awaited.extend(noted.is_awaited.then(|| record.mark()));
                 part.noted.push(noted);
@@ -69,7 +71,7 @@ pub(crate) fn survey<T: Send>(
         .collect();
     survey.link();
     let again = reading.revisit(&awaited, |record, taken| {
-        let seen = survey.look_again(record.facts()?);
+        let seen = survey.look_again(facts_of(record, asked.is_whole)?);
         take_marked(&survey, seen, asked, record, &take, taken)
     })?;
     if !again.is_empty() {
@@ -97,4 +99,11 @@ fn take_marked<T>(
     take(entry, then.as_ref(), &mut taken)?;
     marked.extend(taken.into_iter().map(|taken| (record.mark(), taken)));
     Ok(())
+}
+
+fn facts_of<'a>(record: &'a Record<'_>, is_whole: bool) -> Result<Facts<'a>> {
+    if is_whole {
+        return Ok(Facts::Whole(Box::new(record.agreement()?)));
+    }
+    record.facts()
 }

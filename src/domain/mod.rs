@@ -66,4 +66,7 @@ pub use status::{End, Flag, Status};
 pub use tenure::Tenure;
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;
-pub use violation::{Finding, Mending, Rule, Severity, contradictions, findings, mend};
+pub use violation::{
+    Finding, Links, Mending, Periods, Rule, Severity, contradictions, findings, findings_in, mend,
+    periods, sort_findings,
+};

@@ -1,5 +1,7 @@
 //! The guard before cells that a spreadsheet would run.
 
+use std::borrow::Cow;
+
 /// What a formula begins with, in the spreadsheets in use, full-width forms too.
 const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
@@ -19,11 +21,11 @@ const MARK: char = '\'';
 /// assert_eq!(guard::with("'tis"), "'tis");
 /// ```
 #[must_use]
-pub fn with(cell: &str) -> String {
+pub fn with(cell: &str) -> Cow<'_, str> {
     if begins_a_formula(cell) && !is_number(cell) {
-        return format!("{MARK}{cell}");
+        return format!("{MARK}{cell}").into();
     }
-    cell.to_owned()
+    cell.into()
 }
 
 /// Returns the cell without the `'` that [`with`] put before it.

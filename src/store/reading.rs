@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::document::Node;
 use super::field::{locate, parse};
 use super::record::Record;
-use super::records::{Records, Stop};
+use super::records::{Records, Stop, joined};
 use super::refusal::{FORMAT, VERSION, check_version};
 use super::verifying::Known;
 use super::whole::{RECORDS, Whole};
@@ -262,12 +262,4 @@ impl Reading {
         });
         whole.as_ref().map(|(whole, _)| whole).map_err(Clone::clone)
     }
-}
-
-/// Makes one list of several.
-pub(super) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
-    let mut lists = lists.into_iter();
-    let mut all = lists.next().unwrap_or_default();
-    lists.for_each(|mut list| all.append(&mut list));
-    all
 }

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::reading::{Reading, joined};
+use super::reading::Reading;
 use super::record::Record;
-use super::records::{Records, Stop};
+use super::records::{Records, Stop, joined};
 use crate::domain::Facts;
 use crate::error::Result;
 

@@ -2,6 +2,7 @@
 
 mod counting;
 mod lineages;
+mod listing;
 mod printing;
 mod standing;
 

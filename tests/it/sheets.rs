@@ -76,7 +76,10 @@ fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     let entry = &roll.entries[0];
     COLUMNS
         .iter()
-        .map(|column| (column.name, guard::with(&(column.cell)(entry).stored())))
+        .map(|column| {
+            let stored = (column.cell)(entry).stored();
+            (column.name, guard::with(&stored).into_owned())
+        })
         .collect()
 }
 

@@ -14,9 +14,21 @@
 /// ```
 #[must_use]
 pub fn joined(texts: &[String]) -> Option<String> {
-    let escaped = texts.iter().map(|text| text.replace('\\', r"\\").replace(';', r"\;"));
-    let one = escaped.collect::<Vec<_>>().join("; ");
-    (!one.starts_with('[') && listed(&one) == texts && !texts.is_empty()).then_some(one)
+    let is_kept = |text: &String| !text.is_empty() && text.trim().len() == text.len();
+    if texts.is_empty() || !texts.iter().all(is_kept) {
+        return None;
+    }
+    let mut one = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
+    for text in texts {
+        one.push_str(if one.is_empty() { "" } else { "; " });
+        for letter in text.chars() {
+            if matches!(letter, ';' | '\\') {
+                one.push('\\');
+            }
+            one.push(letter);
+        }
+    }
+    (!one.starts_with('[')).then_some(one)
 }
 
 /// Returns the texts of which `one` is made: what stands between semicolons, without the blanks

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Case;
 use crate::domain::id::Id;
 
 /// The most records of a circle that are named.
@@ -31,18 +30,18 @@ enum Followed {
 ///
 /// The way is kept in a list, not on the stack, and of a circle no more than its beginning: a
 /// lineage may be as long as the registry.
-pub(super) fn circles<'a>(
-    registry: &'a BTreeMap<&'a Id, Case<'a>>,
-    links: impl Fn(&'a Case<'a>) -> &'a [Id],
+pub(super) fn circles<'a, T>(
+    ends: &'a BTreeMap<Id, T>,
+    links: impl Fn(&'a T) -> &'a [Id],
 ) -> Vec<Circle<'a>> {
     let mut followed: BTreeMap<&Id, Followed> = BTreeMap::new();
     let mut circles = Vec::new();
-    for (&start, case) in registry {
+    for (start, end) in ends {
         if followed.contains_key(start) {
             continue;
         }
         followed.insert(start, Followed::OnTheWay(0));
-        let mut way = vec![(start, links(case).iter())];
+        let mut way = vec![(start, links(end).iter())];
         while let Some((id, rest)) = way.last_mut() {
             let id = *id;
             let Some(next) = rest.next() else {
@@ -50,8 +49,7 @@ pub(super) fn circles<'a>(
                 way.pop();
                 continue;
             };
-            let Some((&next, case)) = registry.get_key_value(next).filter(|(next, _)| **next != id)
-            else {
+            let Some((next, end)) = ends.get_key_value(next).filter(|(next, _)| *next != id) else {
                 continue;
             };
             match followed.get(next) {
@@ -65,7 +63,7 @@ pub(super) fn circles<'a>(
                 }
                 None => {
                     followed.insert(next, Followed::OnTheWay(way.len()));
-                    way.push((next, links(case).iter()));
+                    way.push((next, links(end).iter()));
                 }
             }
         }

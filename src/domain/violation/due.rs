@@ -1,7 +1,5 @@
 //! What is to be done or looked at.
 
-use std::collections::BTreeMap;
-
 use super::{Case, Finding, Rule};
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::date::{Date, Day};
@@ -10,9 +8,12 @@ use crate::domain::life::Cause;
 use crate::domain::status::{End, Flag, Status};
 use crate::domain::term::Term;
 
+/// Periods in which an agreement runs, each from its first possible day to its last.
+pub type Periods = Vec<(Day, Day)>;
+
 pub(super) fn look(
     case: &Case<'_>,
-    registry: &BTreeMap<&Id, Case<'_>>,
+    periods_of: &dyn Fn(&Id) -> Periods,
     findings: &mut Vec<Finding>,
 ) {
     let id = &case.agreement.id;
@@ -51,7 +52,7 @@ pub(super) fn look(
             found(case.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
         }
         if let Some(stray) = outside(case, activity, &periods) {
-            let mend = match elsewhere(case, registry, stray) {
+            let mend = match elsewhere(case, periods_of, stray) {
                 Some(there) => format!("activity edit {id}/{n} --to {there}"),
                 None => format!("activity edit {id}/{n} --on DATE"),
             };
@@ -76,7 +77,7 @@ struct Stray {
 
 /// Returns the periods in which the agreement runs, each from its first possible day to its last;
 /// none of a draft. A renewal goes on from the end before, unless it is counted from a later day.
-fn periods(case: &Case<'_>) -> Vec<(Day, Day)> {
+pub(super) fn periods(case: &Case<'_>) -> Periods {
     if case.standing.status == Status::Draft {
         return Vec::new();
     }
@@ -117,15 +118,14 @@ fn outside(case: &Case<'_>, activity: &Activity, periods: &[(Day, Day)]) -> Opti
 /// Returns the agreement before or after this one under which the activity may belong.
 fn elsewhere<'a>(
     case: &'a Case<'_>,
-    registry: &'a BTreeMap<&Id, Case<'_>>,
+    periods_of: &dyn Fn(&Id) -> Periods,
     stray: Stray,
 ) -> Option<&'a Id> {
     let others =
         if stray.is_before { &case.agreement.succeeds } else { &case.standing.succeeded_by };
     others.iter().find(|other| {
-        let others_periods = registry.get(*other).map(periods).unwrap_or_default();
         let holds =
             |&(first, last): &(Day, Day)| stray.on.first() <= last && stray.on.last() >= first;
-        **other != case.agreement.id && others_periods.iter().any(holds)
+        **other != case.agreement.id && periods_of(other).iter().any(holds)
     })
 }

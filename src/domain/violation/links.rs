@@ -1,68 +1,127 @@
 //! Contradictions between records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::circles::{Circle, circles};
-use super::{Case, Finding, Rule, is_before};
+use super::{Finding, Rule, is_before};
+use crate::domain::agreement::Agreement;
+use crate::domain::date::Date;
 use crate::domain::id::Id;
+use crate::domain::tenure::Tenure;
 
-pub(super) fn look(
-    case: &Case<'_>,
-    registry: &BTreeMap<&Id, Case<'_>>,
-    findings: &mut Vec<Finding>,
-) {
-    let agreement = case.agreement;
-    for prior in &agreement.succeeds {
-        let remove = format!("--remove-succeeds {prior}");
-        if *prior == agreement.id {
-            findings.push(case.to_edit(Rule::LinkToItself, "succeeds itself", &remove));
-            continue;
-        }
-        let Some(before) = registry.get(prior) else {
-            let message = format!("succeeds `{prior}`, which is not in the registry");
-            findings.push(case.to_edit(Rule::DanglingLink, message, &remove));
-            continue;
-        };
-        if let (Some(first), Some(earlier)) = (case.tenure.first_day(), before.tenure.first_day())
-            && is_before(first, earlier)
-        {
-            let message =
-                format!("begins on {first}, before `{prior}`, which it succeeds, on {earlier}");
-            findings.push(case.to_edit(Rule::SuccessorFirst, message, &remove));
-        }
-    }
-    if let Some(framework) = &agreement.under {
-        if *framework == agreement.id {
-            findings.push(case.to_edit(Rule::LinkToItself, "is under itself", "--clear under"));
-        } else if !registry.contains_key(framework) {
-            let message = format!("is under `{framework}`, which is not in the registry");
-            findings.push(case.to_edit(Rule::DanglingLink, message, "--clear under"));
-        }
-    }
-    if agreement.related.iter().any(|related| related == agreement.id.as_str()) {
-        let remove = format!("--remove-related {}", agreement.id);
-        findings.push(case.to_edit(Rule::LinkToItself, "is related to itself", &remove));
-    }
+/// The links between the agreements of a registry, to find what contradicts itself in them.
+///
+/// It is to be told of each agreement that succeeds another or is succeeded, is under another, or is
+/// related to itself; of those that others are under it is enough to [know](Self::know).
+#[derive(Debug, Default)]
+pub struct Links {
+    ends: BTreeMap<Id, LinkEnd>,
+    known: BTreeSet<Id>,
 }
 
-/// Finds the circles of agreements that succeed, or are under, each other, each once.
-pub(super) fn look_for_circles(registry: &BTreeMap<&Id, Case<'_>>, findings: &mut Vec<Finding>) {
-    for circle in circles(registry, |case| case.agreement.succeeds.as_slice()) {
-        findings
-            .extend(told(registry, &circle, "succeeds", |id| format!("--remove-succeeds {id}")));
+/// An agreement that has links, or to which there are.
+#[derive(Debug)]
+struct LinkEnd {
+    first_day: Option<Date>,
+    succeeds: Vec<Id>,
+    under: Option<Id>,
+    is_related_to_itself: bool,
+}
+
+impl Links {
+    /// Takes note of an agreement.
+    pub fn note(&mut self, agreement: &Agreement) {
+        let id = &agreement.id;
+        let end = LinkEnd {
+            first_day: Tenure::from(agreement).first_day(),
+            succeeds: agreement.succeeds.clone(),
+            under: agreement.under.clone(),
+            is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
+        };
+        self.ends.insert(id.clone(), end);
     }
-    for circle in circles(registry, |case| case.agreement.under.as_slice()) {
-        findings.extend(told(registry, &circle, "is under", |_| "--clear under".to_owned()));
+
+    /// Adds what another one has been told of.
+    pub fn append(&mut self, mut other: Self) {
+        self.ends.append(&mut other.ends);
+        self.known.append(&mut other.known);
+    }
+
+    /// Returns the agreements that others are under, and of which nothing is known yet.
+    #[must_use]
+    pub fn unknown(&self) -> BTreeSet<Id> {
+        let frameworks = self.ends.values().filter_map(|end| end.under.as_ref());
+        frameworks.filter(|id| !self.is_known(id)).cloned().collect()
+    }
+
+    /// Takes note that there is such an agreement.
+    pub fn know(&mut self, id: Id) {
+        self.known.insert(id);
+    }
+
+    fn is_known(&self, id: &Id) -> bool {
+        self.ends.contains_key(id) || self.known.contains(id)
+    }
+
+    /// Returns what is found, by id: in each agreement on its own, then the circles that they make.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (id, end) in &self.ends {
+            self.look(id, end, &mut findings);
+        }
+        for circle in circles(&self.ends, |end| end.succeeds.as_slice()) {
+            findings.extend(told(&circle, "succeeds", |id| format!("--remove-succeeds {id}")));
+        }
+        for circle in circles(&self.ends, |end| end.under.as_slice()) {
+            findings.extend(told(&circle, "is under", |_| "--clear under".to_owned()));
+        }
+        findings
+    }
+
+    fn look(&self, id: &Id, end: &LinkEnd, findings: &mut Vec<Finding>) {
+        for prior in &end.succeeds {
+            let remove = format!("--remove-succeeds {prior}");
+            if prior == id {
+                findings.push(Finding::to_edit(id, Rule::LinkToItself, "succeeds itself", &remove));
+                continue;
+            }
+            let Some(before) = self.ends.get(prior) else {
+                let message = format!("succeeds `{prior}`, which is not in the registry");
+                findings.push(Finding::to_edit(id, Rule::DanglingLink, message, &remove));
+                continue;
+            };
+            if let (Some(first), Some(earlier)) = (end.first_day, before.first_day)
+                && is_before(first, earlier)
+            {
+                let message =
+                    format!("begins on {first}, before `{prior}`, which it succeeds, on {earlier}");
+                findings.push(Finding::to_edit(id, Rule::SuccessorFirst, message, &remove));
+            }
+        }
+        if let Some(framework) = &end.under {
+            let clear = "--clear under";
+            if framework == id {
+                findings.push(Finding::to_edit(id, Rule::LinkToItself, "is under itself", clear));
+            } else if !self.is_known(framework) {
+                let message = format!("is under `{framework}`, which is not in the registry");
+                findings.push(Finding::to_edit(id, Rule::DanglingLink, message, clear));
+            }
+        }
+        if end.is_related_to_itself {
+            let remove = format!("--remove-related {id}");
+            findings.push(Finding::to_edit(
+                id,
+                Rule::LinkToItself,
+                "is related to itself",
+                &remove,
+            ));
+        }
     }
 }
 
 /// Tells of a circle, which is mended by cutting its first link.
-fn told(
-    registry: &BTreeMap<&Id, Case<'_>>,
-    circle: &Circle<'_>,
-    verb: &str,
-    flags: impl Fn(&Id) -> String,
-) -> Option<Finding> {
+fn told(circle: &Circle<'_>, verb: &str, flags: impl Fn(&Id) -> String) -> Option<Finding> {
     let (first, others) = circle.begins.split_first()?;
     let is_whole = circle.begins.len() == circle.length;
     let back = is_whole.then_some(first);
@@ -73,5 +132,5 @@ fn told(
         way.join(", which "),
         if is_whole { "" } else { ", and so on" },
     );
-    Some(registry.get(first)?.to_edit(Rule::Circle, message, &flags(others.first()?)))
+    Some(Finding::to_edit(first, Rule::Circle, message, &flags(others.first()?)))
 }

@@ -20,6 +20,8 @@ use super::lineage::Lineages;
 use super::standing::{Spans, Standing, Surroundings};
 use super::tenure::Tenure;
 
+pub use due::Periods;
+pub use links::Links;
 pub use mend::{Mending, mend};
 pub use rule::{Rule, Severity};
 
@@ -40,6 +42,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns a finding in the agreement of this id, which `mou` with these words mends.
+    fn new(id: &Id, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Self {
+        Self {
+            rule,
+            agreement: id.clone(),
+            activity: None,
+            message: message.into(),
+            mend: format!("mou {mend}"),
+        }
+    }
+
+    /// Returns a finding in the agreement of this id, which `mou edit` with these flags mends.
+    fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
+        let blank = if flags.is_empty() { "" } else { " " };
+        Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
+    }
+
     /// Returns how bad it is.
     #[must_use]
     pub fn severity(&self) -> Severity {
@@ -89,29 +108,55 @@ impl fmt::Display for Finding {
 pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Finding> {
     let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
-    let registry: BTreeMap<&Id, Case<'_>> = agreements
-        .iter()
-        .zip(&tenures)
-        .map(|(agreement, tenure)| {
-            let around = lineages.around(&agreement.id);
-            let life = tenure.life(&around, today);
-            let standing = tenure.standing_in(&life, &around, today, spans);
-            (&agreement.id, Case { agreement, tenure, standing, life, today })
-        })
-        .collect();
-    let mut findings = Vec::new();
-    for case in registry.values() {
-        record::look(case, &mut findings);
-        links::look(case, &registry, &mut findings);
-        gaps::look(case, &mut findings);
-        due::look(case, &registry, &mut findings);
+    let by_id: BTreeMap<&Id, &Agreement> =
+        agreements.iter().map(|agreement| (&agreement.id, agreement)).collect();
+    let periods_of = |id: &Id| {
+        let agreement = by_id.get(id).copied();
+        agreement.map(|one| periods(one, &lineages.around(id), today)).unwrap_or_default()
+    };
+    let (mut found, mut links) = (Vec::new(), Links::default());
+    for agreement in by_id.values() {
+        let around = lineages.around(&agreement.id);
+        found.extend(findings_in(agreement, &around, today, spans, &periods_of));
+        links.note(agreement);
     }
-    links::look_for_circles(&registry, &mut findings);
-    // Stable: what is found in one record stays in the order in which it was looked for.
+    found.extend(links.findings());
+    sort_findings(&mut found);
+    found
+}
+
+/// Returns what is found in one agreement on `today`, whatever its links are worth: see [`Links`].
+/// `around` is what the others say of it, and `periods_of` returns the [`periods`] of another one.
+#[must_use]
+pub fn findings_in(
+    agreement: &Agreement,
+    around: &Surroundings,
+    today: Day,
+    spans: &Spans,
+    periods_of: &dyn Fn(&Id) -> Periods,
+) -> Vec<Finding> {
+    let tenure = Tenure::from(agreement);
+    let case = Case::of(agreement, &tenure, around, today, spans);
+    let mut findings = Vec::new();
+    record::look(&case, &mut findings);
+    gaps::look(&case, &mut findings);
+    due::look(&case, periods_of, &mut findings);
+    findings
+}
+
+/// Returns the periods in which an agreement runs, as seen on `today`.
+#[must_use]
+pub fn periods(agreement: &Agreement, around: &Surroundings, today: Day) -> Periods {
+    let tenure = Tenure::from(agreement);
+    due::periods(&Case::of(agreement, &tenure, around, today, &Spans::USUAL))
+}
+
+/// Sorts findings as [`findings`] does: errors, then gaps, then what is due, each by id. What is found in
+/// one record stays in its order.
+pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by(|one, other| {
         (one.severity(), &one.agreement).cmp(&(other.severity(), &other.agreement))
     });
-    findings
 }
 
 /// Returns the contradictions within one agreement on `today`, as if it stood alone: the errors that
@@ -119,10 +164,7 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
 #[must_use]
 pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     let tenure = Tenure::from(agreement);
-    let around = Surroundings::default();
-    let life = tenure.life(&around, today);
-    let standing = tenure.standing_in(&life, &around, today, &Spans::USUAL);
-    let case = Case { agreement, tenure: &tenure, standing, life, today };
+    let case = Case::of(agreement, &tenure, &Surroundings::default(), today, &Spans::USUAL);
     let mut findings = Vec::new();
     record::look(&case, &mut findings);
     findings
@@ -137,22 +179,27 @@ struct Case<'a> {
     today: Day,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    fn of(
+        agreement: &'a Agreement,
+        tenure: &'a Tenure,
+        around: &Surroundings,
+        today: Day,
+        spans: &Spans,
+    ) -> Self {
+        let life = tenure.life(around, today);
+        let standing = tenure.standing_in(&life, around, today, spans);
+        Self { agreement, tenure, standing, life, today }
+    }
+
     /// Returns a finding in the agreement, which `mou` with these words mends.
     fn finding(&self, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Finding {
-        Finding {
-            rule,
-            agreement: self.agreement.id.clone(),
-            activity: None,
-            message: message.into(),
-            mend: format!("mou {mend}"),
-        }
+        Finding::new(&self.agreement.id, rule, message, mend)
     }
 
     /// Returns a finding in the agreement, which `mou edit` with these flags mends.
     fn to_edit(&self, rule: Rule, message: impl Into<String>, flags: &str) -> Finding {
-        let blank = if flags.is_empty() { "" } else { " " };
-        self.finding(rule, message, format_args!("edit {}{blank}{flags}", self.agreement.id))
+        Finding::to_edit(&self.agreement.id, rule, message, flags)
     }
 }
 

@@ -58,16 +58,16 @@ impl Rejects {
         self.writer = writer(&self.file).map_err(cannot)?;
         self.columns = columns.len();
         let head = columns.iter().map(String::as_str).chain([REASON]);
-        let written = self.writer.write_record(head.map(guard::with));
+        let written = self.writer.write_record(head.map(|name| guard::with(name).into_owned()));
         written.map_err(|why| self.cannot(&why))
     }
 
     /// Adds a row, with the reason behind it.
     pub fn add(&mut self, row: &Row, reason: &str) -> Result<()> {
         let mut cells: Vec<String> =
-            row.cells.iter().map(|cell| guard::with(&cell.text())).collect();
+            row.cells.iter().map(|cell| guard::with(&cell.text()).into_owned()).collect();
         cells.resize(cells.len().max(self.columns), String::new());
-        cells.push(guard::with(reason));
+        cells.push(guard::with(reason).into_owned());
         let written = self.writer.write_record(&cells);
         written.map_err(|why| self.cannot(&why))
     }

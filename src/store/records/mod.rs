@@ -32,6 +32,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
+pub(super) use self::parts::joined;
 pub(super) use self::seam::Slice;
 use self::seam::{CLOSE, FIRST, LAST};
 pub(super) use self::seek::Slot;

@@ -81,3 +81,11 @@ impl Records {
         Ok(None)
     }
 }
+
+/// Makes one list of those of the parts.
+pub(in crate::store) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut lists = lists.into_iter();
+    let mut all = lists.next().unwrap_or_default();
+    lists.for_each(|mut list| all.append(&mut list));
+    all
+}

@@ -2,6 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::parts::joined;
 use super::seam::{CLOSE, OPEN, SEAM, Slice};
 use super::window::Window;
 use super::{Records, Stop};
@@ -62,9 +63,20 @@ impl Records {
     pub(in crate::store) fn walk(
         &self,
         range: Range<u64>,
+        each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
+    ) -> Result<u64, Stop> {
+        self.walk_in(self.window, range, each)
+    }
+
+    /// Does so with a window of so many bytes, or less.
+    pub(super) fn walk_in(
+        &self,
+        size: usize,
+        range: Range<u64>,
         mut each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
     ) -> Result<u64, Stop> {
-        let mut window = Window::new(&self.file, range.start, self.body.end, self.window);
+        let size = size.min(self.window);
+        let mut window = Window::new(&self.file, range.start, self.body.end, size);
         let mut start = range.start;
         while start < range.end {
             let at = window.go_to(start)?;
@@ -100,7 +112,7 @@ impl Records {
             Ok(items)
         })?;
         self.check_still()?;
-        Ok(done.into_iter().flatten().collect())
+        Ok(joined(done))
     }
 
     /// Returns the record whose line begins at `at` in the window, which moves on where it must.

@@ -11,6 +11,9 @@ use crate::domain::LONGEST_ID;
 /// What is left to look through when halving ends.
 const LEFT: u64 = 16 * 1024;
 
+/// How much of the file is held to find one record in what is left.
+const FEW: usize = 16 * 1024;
+
 /// Where a record stands, or would stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Slot {
@@ -40,7 +43,7 @@ impl Records {
             }
         }
         let mut slot = Slot { start: self.body.end, text: None };
-        self.walk(low..self.body.end, |slice| {
+        self.walk_in(FEW, low..self.body.end, |slice| {
             if slice.id < id {
                 return Ok(ControlFlow::Continue(()));
             }

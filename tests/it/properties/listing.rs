@@ -1,0 +1,92 @@
+//! What is said of agreements that are looked at one by one is what follows from all of them at once.
+
+use std::collections::BTreeMap;
+
+use mou::domain::{
+    Agreement, Day, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
+};
+use mou::store::document::Node;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::any;
+use crate::world::World;
+
+/// Each case runs the program.
+fn some() -> ProptestConfig {
+    ProptestConfig::with_cases(48)
+}
+
+fn world_of(agreements: &[Agreement]) -> World {
+    let registry = json!({ "format": "mou-registry", "version": 1, "agreements": agreements });
+    let world = World::new();
+    world.write("registry.json", Node::parse(&registry.to_string()).unwrap().print() + "\n");
+    world
+}
+
+/// Agreements that have to do with each other: the dates of the first are those of others too.
+fn agreements() -> impl Strategy<Value = Vec<Agreement>> {
+    prop_oneof![any::lineages(any::agreement(), 9), any::lineages(any::dated_agreement(), 9)]
+}
+
+fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
+    let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
+    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+    let each = agreements.iter().zip(&tenures).map(|(agreement, tenure)| {
+        let around = lineages.around(&agreement.id);
+        (agreement.id.as_str(), tenure.standing(&around, today, &Spans::USUAL))
+    });
+    each.collect()
+}
+
+fn ids(world: &World, args: &[&str]) -> Vec<String> {
+    let told = world.mou(&[args, &["-o", "ids"]].concat()).done();
+    let mut ids: Vec<String> = told.lines().map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
+proptest! {
+    #![proptest_config(some())]
+
+    #[test]
+    fn what_is_listed_is_what_stands_so_among_all(agreements in agreements(), today in any::day()) {
+        let world = world_of(&agreements);
+        let as_of = format!("--as-of={today}");
+        let standings = standings(&agreements, today);
+        let those = |is_meant: &dyn Fn(&Standing) -> bool| -> Vec<String> {
+            let meant = standings.iter().filter(|(_, standing)| is_meant(standing));
+            meant.map(|(id, _)| (*id).to_owned()).collect()
+        };
+        let active = those(&|standing| standing.status == Status::Active);
+        prop_assert_eq!(ids(&world, &["list", "--active", &as_of]), active);
+        let within = typed::duration("2y").unwrap();
+        let until = window_end(today, within);
+        let expiring = those(&|standing| standing.is_to_act_on(today, until));
+        prop_assert_eq!(ids(&world, &["expiring", "--within", "2y", &as_of]), expiring);
+    }
+
+    #[test]
+    fn what_is_found_is_what_is_found_in_all(agreements in agreements(), today in any::day()) {
+        let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
+        let found: Vec<Value> =
+            told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let wanted = findings(&agreements, today, &Spans::USUAL).into_iter().map(|finding| {
+            json!({
+                "severity": finding.severity(),
+                "rule": finding.rule,
+                "id": finding.id(),
+                "agreement": finding.agreement,
+                "activity": finding.activity,
+                "message": finding.message,
+                "mend": finding.mend,
+            })
+        });
+        let without_nulls = |mut finding: Value| {
+            finding.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            finding
+        };
+        let wanted: Vec<Value> = wanted.map(without_nulls).collect();
+        prop_assert_eq!(found.into_iter().map(without_nulls).collect::<Vec<_>>(), wanted);
+    }
+}
