@@ -42,11 +42,15 @@ impl Text {
     /// Writes the text to a file. The pieces of the old one are copied, byte for byte, by the system.
     pub(super) fn write_to(&self, spool: &Spool, out: &mut File) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(BLOCK, out);
+        let mut waited = Vec::new();
         for piece in &self.pieces {
             match (piece, &self.old) {
                 (Piece::New(text), _) => out.write_all(text.as_bytes())?,
                 (Piece::Between, _) => out.write_all(BETWEEN.as_bytes())?,
-                (Piece::Waiting(waiting), _) => out.write_all(spool.get(waiting)?.as_bytes())?,
+                (Piece::Waiting(waiting), _) => {
+                    spool.read(waiting, &mut waited)?;
+                    out.write_all(&waited)?;
+                }
                 (Piece::Old(range), Some(old)) => {
                     out.flush()?;
                     let mut old = old;
@@ -88,8 +92,11 @@ impl Reading {
         let records = self.records();
         if records.is_none() && self.exists() {
             let whole = self.whole()?;
-            let composed = document(members, |text| self.revise(whole, revision, text))?;
-            return Ok(Text { pieces: composed.pieces, ..Text::default() });
+            // Where there are no records, all are new.
+            if !whole.places.is_empty() {
+                let composed = document(members, |text| self.revise(whole, revision, text))?;
+                return Ok(Text { pieces: composed.pieces, ..Text::default() });
+            }
         }
         let composed = document(members, |text| {
             if let Some(records) = records {
@@ -203,7 +210,7 @@ impl Composer {
             NewText::Waiting(waiting) => {
                 self.next();
                 self.cut();
-                self.pieces.push(Piece::Waiting(waiting.clone()));
+                self.pieces.push(Piece::Waiting(*waiting));
             }
         }
     }

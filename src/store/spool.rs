@@ -23,7 +23,7 @@ pub(super) struct Spool {
 }
 
 /// A text that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Waiting {
     start: u64,
     length: u32,
@@ -60,17 +60,24 @@ impl Spool {
 
     /// Returns a text.
     pub(super) fn get(&self, waiting: &Waiting) -> io::Result<String> {
-        let mut bytes = vec![0; usize::try_from(waiting.length).unwrap_or(usize::MAX)];
+        let mut bytes = Vec::new();
+        self.read(waiting, &mut bytes)?;
+        String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+    }
+
+    /// Reads a text, in the place of what is in `bytes`.
+    pub(super) fn read(&self, waiting: &Waiting, bytes: &mut Vec<u8>) -> io::Result<()> {
+        bytes.resize(usize::try_from(waiting.length).unwrap_or(usize::MAX), 0);
         match (waiting.start.checked_sub(self.length), &self.file) {
             (Some(start), _) => {
                 let start = usize::try_from(start).unwrap_or(usize::MAX);
                 let kept = self.memory.get(start..start + bytes.len());
                 bytes.copy_from_slice(kept.ok_or(io::ErrorKind::UnexpectedEof)?);
             }
-            (None, Some(file)) => file.read_exact_at(&mut bytes, waiting.start)?,
+            (None, Some(file)) => file.read_exact_at(bytes, waiting.start)?,
             (None, None) => return Err(io::ErrorKind::NotFound.into()),
         }
-        String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+        Ok(())
     }
 }
 

@@ -145,20 +145,22 @@ impl Known {
     /// Returns the party with the name, short name and country of the one that is known under its
     /// name, as a name or as a short name.
     #[must_use]
-    pub fn recognise(&self, party: Party) -> Party {
+    pub fn recognise(&self, mut party: Party) -> Party {
         let found = self.written.get(&party.name).or_else(|| {
             let name = party.name.to_lowercase();
             self.names.get(&name).or_else(|| self.shorts.get(&name))
         });
-        match found {
-            None => party,
-            Some(known) => Party {
-                name: known.name.clone(),
-                short: known.short.clone().or(party.short),
-                country: known.country.clone().or(party.country),
-                ..party
-            },
+        if let Some(known) = found {
+            // Mostly these are the same texts, for which there is room already.
+            party.name.clone_from(&known.name);
+            if known.short.is_some() {
+                party.short.clone_from(&known.short);
+            }
+            if known.country.is_some() {
+                party.country.clone_from(&known.country);
+            }
         }
+        party
     }
 
     /// Returns the parties that a row names for a record that has `old` ones: those that it has
