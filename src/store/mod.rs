@@ -30,6 +30,7 @@ mod replace;
 mod revision;
 mod scalar;
 mod scan;
+mod scribe;
 mod splice;
 mod spool;
 mod staged;
