@@ -36,6 +36,7 @@ mod spool;
 mod staged;
 #[cfg(test)]
 mod tests;
+mod text;
 mod tidy;
 mod verifying;
 mod whole;

@@ -91,15 +91,14 @@ impl Scribe {
 impl Work {
     /// Hands the batch to the thread, which is made for the first one.
     fn hand_over(&mut self) {
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
         if self.thread.is_none() {
             self.thread = Thread::start(&self.ledger);
         }
+        let emptied = self.thread.as_ref().and_then(Thread::emptied);
+        let next = emptied.unwrap_or_else(|| Vec::with_capacity(BATCH));
+        let batch = std::mem::replace(&mut self.batch, next);
         let sent = match &self.thread {
-            Some(thread) => {
-                thread.done.try_iter().for_each(drop);
-                thread.batches.send(batch)
-            }
+            Some(thread) => thread.batches.send(batch),
             None => Err(SendError(batch)),
         };
         if let Err(SendError(batch)) = sent {
@@ -151,6 +150,17 @@ impl Thread {
         };
         let handle = thread::Builder::new().name("scribe".to_owned()).spawn(work).ok()?;
         Some(Self { batches, done, handle })
+    }
+
+    /// Drops the records that are written down, and returns the room of a batch of them.
+    fn emptied(&self) -> Option<Vec<Agreement>> {
+        let mut done = self.done.try_iter().map(|mut batch| {
+            batch.clear();
+            batch
+        });
+        let first = done.next();
+        done.for_each(drop);
+        first
     }
 }
 
