@@ -87,12 +87,16 @@ fn stated(date: Option<Stated>) -> Cell {
 /// Returns the parties as a person types them, or as JSON too where that would leave something out:
 /// a role, a day of its own, a name that is typed in another way.
 fn parties(parties: &[Party]) -> Cell {
-    let is_whole = |party: &Party| typed::party(&party.to_string()).as_ref() == Ok(party);
-    if parties.iter().all(is_whole) {
-        return Cell::list(parties);
+    if parties.is_empty() {
+        return Cell::Absent;
     }
-    let shown: Vec<String> = parties.iter().map(Party::to_string).collect();
-    Cell::Things { shown: shown.join("; "), json: json(parties) }
+    let written: Vec<String> = parties.iter().map(Party::to_string).collect();
+    let mut pairs = parties.iter().zip(&written);
+    let are_read_back = pairs.all(|(party, text)| typed::party(text).as_ref() == Ok(party));
+    if are_read_back && typed::joined(&written).is_some() {
+        return Cell::List(written);
+    }
+    Cell::Things { shown: written.join("; "), json: json(parties) }
 }
 
 fn things<T: Serialize>(entry: &Entry, field: Field, things: &[T]) -> Cell {

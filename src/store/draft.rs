@@ -1,6 +1,5 @@
 //! A change in the making: what is to stand in the registry, before it is written.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
@@ -8,10 +7,9 @@ use super::arrival::Arrived;
 use super::raw::RawRecord;
 use super::reading::Reading;
 use super::record::Record;
-use super::revision::{first_its_id, fresh_text, record_text};
-use super::spool::{Spool, Waiting};
-use super::staged::{Made, Staged};
-use super::tidy;
+use super::revision::{first_its_id, record_text};
+use super::scribe::Scribe;
+use super::staged::{Made, Stage, Staged};
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
@@ -22,12 +20,11 @@ use crate::error::{Error, Result};
 pub struct Draft<'r> {
     pub(super) reading: &'r Reading,
     pub(super) head: Head,
-    /// What is staged for an id: a record, or that there is to be none.
-    pub(super) staged: BTreeMap<Id, Option<Staged>>,
+    pub(super) staged: Stage,
     /// Why a record could not be looked up, where [`Draft::contains`] could not say so.
     pub(super) trouble: OnceLock<Error>,
-    /// The texts of records that were not there.
-    pub(super) spool: Spool,
+    /// Who has the records that were not there.
+    pub(super) scribe: Scribe,
 }
 
 /// What a command changed in one record.
@@ -47,9 +44,9 @@ impl<'r> Draft<'r> {
         Self {
             reading,
             head,
-            staged: BTreeMap::new(),
+            staged: Stage::default(),
             trouble: OnceLock::new(),
-            spool: Spool::default(),
+            scribe: Scribe::default(),
         }
     }
 
@@ -88,20 +85,8 @@ impl<'r> Draft<'r> {
         if origin.is_some() {
             return self.make(Made::new(agreement, origin));
         }
-        match self.waiting(&agreement) {
-            Ok(waiting) => drop(self.staged.insert(id, Some(Staged::Fresh(waiting)))),
-            Err(error) => drop(self.trouble.get_or_init(|| error)),
-        }
-    }
-
-    /// Lets the text of a record that was not there wait, once it is known to read back.
-    fn waiting(&mut self, agreement: &Agreement) -> Result<Waiting> {
-        let text = fresh_text(agreement);
-        let read = tidy::read(&text).or_else(|| serde_json::from_str(&text).ok());
-        if read.as_ref() != Some(agreement) {
-            return Err(Error::failed(format!("record `{}` does not read back", agreement.id)));
-        }
-        self.spool.put(&text)
+        let number = self.scribe.put(agreement);
+        self.staged.insert(id, Some(Staged::Fresh(number)));
     }
 
     fn make(&mut self, made: Made) {
@@ -160,7 +145,7 @@ impl<'r> Draft<'r> {
         }
         // What is staged fresh is made anew, so that there is one case the less.
         self.made(old.as_str())?;
-        let mut made = match self.staged.remove(old.as_str()) {
+        let mut made = match self.staged.get_mut(old.as_str()).map(Option::take) {
             Some(Some(Staged::Made(made))) => *made,
             Some(_) => return Err(no_record(old)),
             None => match self.reading.find(old.as_str())? {

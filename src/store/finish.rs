@@ -4,6 +4,7 @@ use super::Mode;
 use super::draft::{Change, Draft};
 use super::record::Record;
 use super::revision::{NewText, Revision, document_of, lost};
+use super::scribe::Ledger;
 use super::staged::Staged;
 use crate::domain::Head;
 use crate::error::Result;
@@ -16,17 +17,21 @@ impl Draft<'_> {
         if let Some(trouble) = self.trouble.into_inner() {
             return Err(trouble);
         }
-        let mut revision = Revision { spool: self.spool, ..Revision::default() };
+        let Ledger { spool, waiting, .. } = self.scribe.finish()?;
+        let mut revision = Revision { spool, ..Revision::default() };
         let mut changes = Vec::new();
-        for (id, staged) in self.staged {
+        let staged = self.staged.into_sorted();
+        let mut records = Vec::with_capacity(staged.len());
+        for (id, staged) in staged {
             let record = match staged {
-                Some(Staged::Fresh(waiting)) => {
+                Some(Staged::Fresh(number)) => {
+                    let waiting = waiting[number];
                     if mode == Mode::Try {
                         let text = revision.spool.get(&waiting).map_err(|cause| lost(&cause))?;
                         let after = serde_json::from_str(&text).ok();
                         changes.push(Change { id: id.clone(), before: None, after });
                     }
-                    revision.records.insert(id, Some(NewText::Waiting(waiting)));
+                    records.push((id, Some(NewText::Waiting(waiting))));
                     continue;
                 }
                 Some(Staged::Made(record)) => Some(record),
@@ -45,9 +50,10 @@ impl Draft<'_> {
                 continue;
             }
             let text = record.as_ref().map(|record| self.reading.revised(record)).transpose()?;
-            revision.records.insert(id.clone(), text.map(NewText::Text));
+            records.push((id.clone(), text.map(NewText::Text)));
             changes.push(Change { id, before, after: record.map(|record| record.agreement) });
         }
+        revision.records = records.into_iter().collect();
         let was = if self.reading.exists() { self.reading.head() } else { &Head::default() };
         let is_new = !self.reading.exists() && (creates || !revision.records.is_empty());
         if is_new || self.head != *self.reading.head() {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::draft::Draft;
 use super::record::Record;
-use super::revision::{lost, text_of};
+use super::revision::text_of;
 use super::staged::Staged;
 use crate::domain::{Agreement, Facts, Id};
 use crate::error::{Error, Result};
@@ -169,7 +169,7 @@ impl Draft<'_> {
         mut gathered: Vec<(Id, R)>,
         pick: impl Fn(&Staged, &mut Vec<R>) -> Result<()>,
     ) -> Result<Vec<R>> {
-        for (id, staged) in &self.staged {
+        for (id, staged) in self.staged.iter() {
             let Some(staged) = staged else { continue };
             let mut picked = Vec::new();
             pick(staged, &mut picked)?;
@@ -183,7 +183,7 @@ impl Draft<'_> {
     /// Returns what a staged record holds as `T`.
     fn read_staged<T: DeserializeOwned>(&self, staged: &Staged) -> Result<T> {
         let text = match staged {
-            Staged::Fresh(waiting) => self.spool.get(waiting).map_err(|cause| lost(&cause))?,
+            Staged::Fresh(number) => self.scribe.text(*number)?,
             Staged::Made(made) => text_of(&made.agreement),
         };
         serde_json::from_str(&text)

@@ -30,11 +30,13 @@ mod replace;
 mod revision;
 mod scalar;
 mod scan;
+mod scribe;
 mod splice;
 mod spool;
 mod staged;
 #[cfg(test)]
 mod tests;
+mod text;
 mod tidy;
 mod verifying;
 mod whole;

@@ -81,21 +81,23 @@ pub(super) fn record_text(node: &Node) -> String {
     text
 }
 
+/// What stands before and behind a record in the text of a list that holds a list of it.
+const AROUND: (&str, &str) = ("[\n  [\n    ", "\n  ]\n]");
+
 /// Returns the text of a record that was not in the file before: what [`record_text`] gives of its
 /// [node](node_of), without the way round by nodes, of which an import would make very many.
 pub(super) fn fresh_text(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value)
+    fresh_text_in(&mut Vec::new(), value).to_owned()
+}
+
+/// Makes the text of [`fresh_text`] in a buffer, in the place of what is there.
+pub(super) fn fresh_text_in<'b>(buffer: &'b mut Vec<u8>, value: &impl Serialize) -> &'b str {
+    buffer.clear();
+    // In two lists a record is indented as it is in the file.
+    serde_json::to_writer_pretty(&mut *buffer, &[[value]])
         .expect("the domain's types have texts as names and cannot fail");
-    let mut indented = String::with_capacity(text.len() * 5 / 4);
-    let mut from = 0;
-    // No line break stands inside of a JSON text, so that each begins a line, two levels down.
-    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        indented.push_str(&text[from..=at]);
-        indented.push_str("    ");
-        from = at + 1;
-    }
-    indented.push_str(&text[from..]);
-    indented
+    let text = std::str::from_utf8(buffer).expect("JSON is UTF-8");
+    &text[AROUND.0.len()..text.len() - AROUND.1.len()]
 }
 
 /// Returns the record with its id in front, spelled in the usual way: by it a record is found in

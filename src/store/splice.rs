@@ -1,7 +1,5 @@
-//! The text that a change leaves: what stood there, with the changes made in it.
+//! Putting together the text that a change leaves: what stood there, with the changes made in it.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use super::document::{Node, break_line};
@@ -9,74 +7,9 @@ use super::reading::Reading;
 use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
 use super::revision::{NewText, Revision, first_its_id, record_text};
-use super::spool::{Spool, Waiting};
+use super::text::{BETWEEN, Piece, Text};
 use super::whole::{RECORDS, Whole};
 use crate::error::{Error, Result};
-
-/// The text that a change leaves: new pieces, and pieces of the old file.
-#[derive(Debug, Default)]
-pub(super) struct Text {
-    /// The old file, where there are pieces of it.
-    old: Option<File>,
-    pieces: Vec<Piece>,
-    /// What a proof has to read: the text without the pieces of the old file.
-    proof: Option<String>,
-}
-
-#[derive(Debug)]
-enum Piece {
-    New(String),
-    /// What stands between two records.
-    Between,
-    Old(Range<u64>),
-    Waiting(Waiting),
-}
-
-/// What stands between two records.
-const BETWEEN: &str = ",\n    ";
-
-/// How much is written at a time.
-const BLOCK: usize = 64 * 1024;
-
-impl Text {
-    /// Writes the text to a file. The pieces of the old one are copied, byte for byte, by the system.
-    pub(super) fn write_to(&self, spool: &Spool, out: &mut File) -> io::Result<()> {
-        let mut out = BufWriter::with_capacity(BLOCK, out);
-        for piece in &self.pieces {
-            match (piece, &self.old) {
-                (Piece::New(text), _) => out.write_all(text.as_bytes())?,
-                (Piece::Between, _) => out.write_all(BETWEEN.as_bytes())?,
-                (Piece::Waiting(waiting), _) => out.write_all(spool.get(waiting)?.as_bytes())?,
-                (Piece::Old(range), Some(old)) => {
-                    out.flush()?;
-                    let mut old = old;
-                    old.seek(SeekFrom::Start(range.start))?;
-                    let length = range.end - range.start;
-                    if io::copy(&mut old.take(length), *out.get_mut())? != length {
-                        return Err(io::ErrorKind::UnexpectedEof.into());
-                    }
-                }
-                (Piece::Old(_), None) => return Err(io::ErrorKind::NotFound.into()),
-            }
-        }
-        out.flush()
-    }
-
-    /// Tells whether records that wait are left out of what is to be proved.
-    pub(super) fn is_spliced(&self) -> bool {
-        self.proof.is_some()
-    }
-
-    /// Returns what is to be proved: a registry of the new records alone where the others are copied,
-    /// without those that wait and are proved already; else all of the text.
-    pub(super) fn to_prove(&self) -> &str {
-        let only = || match self.pieces.as_slice() {
-            [Piece::New(text)] => text,
-            _ => "",
-        };
-        self.proof.as_deref().unwrap_or_else(only)
-    }
-}
 
 impl Reading {
     /// Returns the text of the registry with `revision` made in it.
@@ -88,8 +21,11 @@ impl Reading {
         let records = self.records();
         if records.is_none() && self.exists() {
             let whole = self.whole()?;
-            let composed = document(members, |text| self.revise(whole, revision, text))?;
-            return Ok(Text { pieces: composed.pieces, ..Text::default() });
+            // Where there are no records, all are new.
+            if !whole.places.is_empty() {
+                let composed = document(members, |text| self.revise(whole, revision, text))?;
+                return Ok(Text { pieces: composed.pieces, ..Text::default() });
+            }
         }
         let composed = document(members, |text| {
             if let Some(records) = records {
@@ -202,8 +138,13 @@ impl Composer {
             NewText::Text(text) => self.record(text),
             NewText::Waiting(waiting) => {
                 self.next();
-                self.cut();
-                self.pieces.push(Piece::Waiting(waiting.clone()));
+                if self.new == BETWEEN {
+                    self.new.clear();
+                    self.pieces.push(Piece::Next(waiting.place));
+                } else {
+                    self.cut();
+                    self.pieces.push(Piece::Waiting(waiting.place));
+                }
             }
         }
     }
@@ -236,7 +177,6 @@ impl Composer {
 
     /// Ends the piece that is being made.
     fn cut(&mut self) {
-        let new = std::mem::take(&mut self.new);
-        self.pieces.push(if new == BETWEEN { Piece::Between } else { Piece::New(new) });
+        self.pieces.push(Piece::New(std::mem::take(&mut self.new)));
     }
 }

@@ -23,12 +23,19 @@ pub(super) struct Spool {
 }
 
 /// A text that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Waiting {
-    start: u64,
-    length: u32,
+    /// Where it waits.
+    pub(super) place: Place,
     /// By which the log is to know it.
     pub(super) digest: Digest,
+}
+
+/// Where a text waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    start: u64,
+    length: u32,
 }
 
 impl Spool {
@@ -42,7 +49,7 @@ impl Spool {
         self.memory.extend_from_slice(text.as_bytes());
         let length = u32::try_from(text.len());
         let length = length.map_err(|_| Error::failed("a record has more than 4 GB"))?;
-        Ok(Waiting { start, length, digest: Digest::of(text.as_bytes()) })
+        Ok(Waiting { place: Place { start, length }, digest: Digest::of(text.as_bytes()) })
     }
 
     /// Moves what is in memory to the file.
@@ -60,17 +67,31 @@ impl Spool {
 
     /// Returns a text.
     pub(super) fn get(&self, waiting: &Waiting) -> io::Result<String> {
-        let mut bytes = vec![0; usize::try_from(waiting.length).unwrap_or(usize::MAX)];
-        match (waiting.start.checked_sub(self.length), &self.file) {
+        let mut bytes = Vec::new();
+        self.read(waiting.place, &mut bytes)?;
+        String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+    }
+
+    /// Tells whether no text waits in a file.
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Adds the text that waits there to `bytes`.
+    pub(super) fn read(&self, place: Place, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let (behind, length) = (bytes.len(), usize::try_from(place.length));
+        bytes.resize(behind.saturating_add(length.unwrap_or(usize::MAX)), 0);
+        let bytes = &mut bytes[behind..];
+        match (place.start.checked_sub(self.length), &self.file) {
             (Some(start), _) => {
                 let start = usize::try_from(start).unwrap_or(usize::MAX);
                 let kept = self.memory.get(start..start + bytes.len());
                 bytes.copy_from_slice(kept.ok_or(io::ErrorKind::UnexpectedEof)?);
             }
-            (None, Some(file)) => file.read_exact_at(&mut bytes, waiting.start)?,
+            (None, Some(file)) => file.read_exact_at(bytes, place.start)?,
             (None, None) => return Err(io::ErrorKind::NotFound.into()),
         }
-        String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+        Ok(())
     }
 }
 

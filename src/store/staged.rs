@@ -1,19 +1,28 @@
 //! What is to stand in the place of a record.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::num::NonZeroU32;
 
 use super::arrival::Arrived;
 use super::reading::Reading;
 use super::revision::{first_its_id, fresh_text, node_of, record_text};
-use super::spool::Waiting;
 use crate::domain::{Agreement, Id};
 use crate::error::Result;
+
+/// What is staged for each id: a record, or that there is to be none.
+///
+/// An import asks for single ids many times, and in the end once for all of them: so they are hashed,
+/// and brought into their order when they are asked for in it. The hash has no random key: where the
+/// system had none to give, the standard library would end the program.
+#[derive(Debug, Default)]
+pub(super) struct Stage(HashMap<Id, Option<Staged>, BuildHasherDefault<DefaultHasher>>);
 
 /// What is to stand in the place of a record.
 #[derive(Debug)]
 pub(super) enum Staged {
-    /// A record that was not there, of which nothing is known but its text, which waits.
-    Fresh(Waiting),
+    /// A record that was not there, by the number under which it is written down.
+    Fresh(usize),
     /// Any other.
     Made(Box<Made>),
 }
@@ -30,6 +39,47 @@ pub(super) struct Made {
     pub(super) renumbered: Vec<(usize, NonZeroU32)>,
     /// The whole text, where it is given and not made of the others.
     pub(super) text: Option<String>,
+}
+
+impl Stage {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn contains_key(&self, id: impl AsRef<str>) -> bool {
+        self.0.contains_key(id.as_ref())
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&Option<Staged>> {
+        self.0.get(id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut Option<Staged>> {
+        self.0.get_mut(id)
+    }
+
+    pub(super) fn insert(&mut self, id: Id, staged: Option<Staged>) {
+        self.0.insert(id, staged);
+    }
+
+    /// Returns all that is staged, by id.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Id, &Option<Staged>)> {
+        let mut all: Vec<(&Id, &Option<Staged>)> = self.0.iter().collect();
+        all.sort_unstable_by_key(|(id, _)| *id);
+        all.into_iter()
+    }
+
+    /// Returns all that is staged, by id, without the ids.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Option<Staged>> {
+        self.iter().map(|(_, staged)| staged)
+    }
+
+    /// Returns all that is staged, by id.
+    pub(super) fn into_sorted(self) -> Vec<(Id, Option<Staged>)> {
+        let mut all: Vec<(Id, Option<Staged>)> = self.0.into_iter().collect();
+        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        all
+    }
 }
 
 impl Made {

@@ -30,6 +30,7 @@ mod history;
 mod hostile;
 mod import;
 mod large;
+mod progress;
 mod properties;
 mod readme;
 mod renew;

@@ -116,4 +116,8 @@ fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
         r#"[{"name":"Bank; of","short":"B","country":"CH"},{"name":"C"},{"name":"D ("}]"#
     );
     assert_eq!(read_back(&agreement), agreement);
+    // One that begins as a JSON list does is read as one.
+    agreement.parties = vec![typed::party("[EU] Agency").unwrap()];
+    assert_eq!(cells_of(agreement.clone())["parties"], r#"[{"name":"[EU] Agency"}]"#);
+    assert_eq!(read_back(&agreement), agreement);
 }

@@ -1,17 +1,19 @@
 //! `mou export`: agreements for other programs, to a file or to standard output.
 
+mod dates;
 mod rows;
 mod sheets;
 
 use std::path::Path;
 
+use self::dates::dates;
 use self::rows::{rows, write_rows};
 use crate::commands::Desk;
 use crate::commands::filters::{FilterArgs, select};
 use crate::commands::progress::Progress;
-use crate::domain::Tenure;
+use crate::domain::Query;
 use crate::error::{Error, Result};
-use crate::exchange::calendar::{Calendar, Told, calendar};
+use crate::exchange::calendar::{Calendar, calendar};
 use crate::exchange::outgoing;
 use crate::render::words;
 use crate::report::roll::{Entry, Roll};
@@ -130,46 +132,51 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             }
         };
     }
+    if format == Format::Ics {
+        return run_dates(to, &query, desk);
+    }
     let roll = desk.roll()?;
     let chosen = select(&query, &roll, desk);
     let mut progress = Progress::new(desk.env, desk.is_quiet(), "agreements");
-    if format == Format::Ics {
-        warn_without_uid(&roll, desk);
+    let To::File(path, _) = to else {
+        let workbook = workbook(&roll, &chosen, &mut progress)?;
+        drop(progress);
+        return desk.print_bytes(&workbook);
+    };
+    let ((), warnings) = desk.store.export(path, |_, out| {
+        let workbook = workbook(&roll, &chosen, &mut progress)?;
+        out.write_all(&workbook).map_err(|cause| Error::output(&cause))
+    })?;
+    drop(progress);
+    let what = words::count(chosen.len(), "agreement", "agreements");
+    tell(desk, path, &what, &warnings);
+    Ok(())
+}
+
+/// Writes the dates of the agreements that the query lets through.
+fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
+    let reading = desk.read()?;
+    let dates = dates(&reading, query, desk)?;
+    let (head, today) = (reading.head(), desk.today);
+    if head.uid.is_none() && !reading.is_empty()? {
+        desk.warn(
+            "the registry has no `uid`: a calendar of another one without it may have the same ids \
+             for its dates",
+        );
     }
-    match to {
-        To::Output(Format::Ics) => {
-            let made = dates(&roll, &chosen, None)?;
-            desk.print(&made.text)
-        }
-        To::Output(_) => {
-            let workbook = workbook(&roll, &chosen, &mut progress)?;
-            drop(progress);
-            desk.print_bytes(&workbook)
-        }
-        To::File(path, Format::Ics) => {
-            let written = desk.store.export(path, |older, out| {
-                let made = dates(&roll, &chosen, older).map_err(|error| {
-                    Error::failed(format!("`{}` is not replaced: {error}", path.display()))
-                        .with_hint("name another file, or remove this one")
-                })?;
-                out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
-                Ok(made)
-            });
-            let (made, warnings) = written?;
-            tell(desk, path, &calendar_in_words(&made), &warnings);
-            Ok(())
-        }
-        To::File(path, _) => {
-            let ((), warnings) = desk.store.export(path, |_, out| {
-                let workbook = workbook(&roll, &chosen, &mut progress)?;
-                out.write_all(&workbook).map_err(|cause| Error::output(&cause))
-            })?;
-            drop(progress);
-            let what = words::count(chosen.len(), "agreement", "agreements");
-            tell(desk, path, &what, &warnings);
-            Ok(())
-        }
-    }
+    let To::File(path, _) = to else {
+        return desk.print(&calendar(head, &dates, today, None)?.text);
+    };
+    let (made, warnings) = desk.store.export(path, |older, out| {
+        let made = calendar(head, &dates, today, older).map_err(|error| {
+            Error::failed(format!("`{}` is not replaced: {error}", path.display()))
+                .with_hint("name another file, or remove this one")
+        })?;
+        out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
+        Ok(made)
+    })?;
+    tell(desk, path, &calendar_in_words(&made), &warnings);
+    Ok(())
 }
 
 /// Returns the workbook of the agreements.
@@ -177,32 +184,6 @@ fn workbook(roll: &Roll, chosen: &[&Entry], progress: &mut Progress<'_>) -> Resu
     let recorded = chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
     let created = recorded.max().unwrap_or(roll.today);
     outgoing::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
-}
-
-fn dates(roll: &Roll, chosen: &[&Entry], older: Option<&[u8]>) -> Result<Calendar> {
-    let told: Vec<Told<'_>> = chosen
-        .iter()
-        .map(|entry| {
-            let around = roll.around(&entry.agreement.id);
-            let life = Tenure::from(&entry.agreement).life(&around, roll.today);
-            Told {
-                agreement: &entry.agreement,
-                standing: &entry.standing,
-                will_renew: life.will_renew,
-            }
-        })
-        .collect();
-    calendar(&roll.head, &told, roll.today, older)
-}
-
-/// Warns where nothing tells the dates of this registry from those of another.
-fn warn_without_uid(roll: &Roll, desk: &mut Desk<'_>) {
-    if roll.head.uid.is_none() && !roll.entries.is_empty() {
-        desk.warn(
-            "the registry has no `uid`: a calendar of another one without it may have the same ids \
-             for its dates",
-        );
-    }
 }
 
 fn calendar_in_words(made: &Calendar) -> String {

@@ -6,6 +6,7 @@
 //! time of the last revision (3.8.7.2), which the registry does not store. It is taken from the
 //! calendar that is replaced.
 
+mod dates;
 mod event;
 mod occasion;
 mod older;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use icalendar::Property;
 
+pub use self::dates::Dates;
 use self::event::{Lines, Revision, escaped, one_line, plain};
 use self::occasion::Occasion;
 pub use self::occasion::Told;
@@ -23,8 +25,6 @@ use crate::error::Result;
 
 /// The program and the version of this format; the program's own version would change every file.
 const PRODUCT: &str = "-//mou//registry 1//EN";
-/// What every event is filed under, besides its kind and tags.
-const CATEGORY: &str = "MoU";
 /// How often a subscriber is asked to look again.
 const REFRESH: &str = "P1D";
 /// A colour by its CSS3 name (RFC 7986, 5.9).
@@ -58,7 +58,7 @@ pub struct Calendar {
 /// Fails where what stands there is no calendar, or holds other events than ours.
 pub fn calendar(
     head: &Head,
-    agreements: &[Told<'_>],
+    agreements: &[Dates],
     today: Day,
     older: Option<&[u8]>,
 ) -> Result<Calendar> {
@@ -68,11 +68,11 @@ pub fn calendar(
         Some(bytes) => Older::read(bytes, &escaped(&format!("@{registry}")))?,
         None => Older::default(),
     };
-    let mut occasions: Vec<(Occasion, &Told<'_>, String)> = Vec::new();
-    for told in agreements {
-        for occasion in told.occasions(&head.settings, today) {
-            let uid = format!("{}.{}@{registry}", told.agreement.id, occasion.kind);
-            occasions.push((occasion, told, uid));
+    let mut occasions: Vec<(&Occasion, &Dates, String)> = Vec::new();
+    for dates in agreements {
+        for occasion in &dates.occasions {
+            let uid = format!("{}.{}@{registry}", dates.id, occasion.kind);
+            occasions.push((occasion, dates, uid));
         }
     }
     occasions.sort_by(|(one, _, one_uid), (two, _, two_uid)| {
@@ -84,16 +84,15 @@ pub fn calendar(
     let mut made = Calendar { events: occasions.len(), ..Calendar::default() };
     let mut lines = Lines::default();
     add_head(&mut lines, head, registry)?;
-    for (occasion, told, uid) in &occasions {
-        let categories = categories(told);
-        let event = |revision: &Revision| occasion.event(uid, &categories, revision);
+    for (occasion, dates, uid) in &occasions {
+        let event = |revision: &Revision| occasion.event(uid, &dates.categories, revision);
         let standing = older.take(&escaped(uid));
         let Some(standing) = standing else {
             made.added += 1;
-            lines.add_block(&event(&fresh(told, today))?);
+            lines.add_block(&event(&dates.fresh)?);
             continue;
         };
-        let before = standing.revision().cloned().unwrap_or_else(|| fresh(told, today));
+        let before = standing.revision().cloned().unwrap_or_else(|| dates.fresh.clone());
         let same = event(&before)?;
         if same == standing.text {
             lines.add_block(&same);
@@ -123,24 +122,6 @@ fn add_head(lines: &mut Lines, head: &Head, registry: &str) -> Result<()> {
     let refresh = Property::new("REFRESH-INTERVAL", REFRESH);
     lines.add_property(refresh.clone().add_parameter("VALUE", "DURATION").done())?;
     lines.add("X-PUBLISHED-TTL", REFRESH)
-}
-
-fn categories(told: &Told<'_>) -> Vec<String> {
-    let agreement = told.agreement;
-    let mut categories = vec![CATEGORY.to_owned()];
-    for category in std::iter::once(&agreement.kind).chain(&agreement.tags) {
-        if !category.trim().is_empty() && !categories.contains(category) {
-            categories.push(category.clone());
-        }
-    }
-    categories
-}
-
-/// Returns the revision of an event that no older calendar has.
-fn fresh(told: &Told<'_>, today: Day) -> Revision {
-    let recorded = told.agreement.recorded_by(today).unwrap_or(today);
-    let events = told.agreement.events.len();
-    Revision { stamp: stamp(recorded), sequence: u64::try_from(events).unwrap_or_default() }
 }
 
 fn stamp(day: Day) -> String {

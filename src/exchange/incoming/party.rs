@@ -10,8 +10,7 @@ use crate::domain::{Party, typed};
 /// country in square brackets, and a short name in round ones that looks like one (`IIT`, `GovTech`,
 /// not `Lyon`). Nothing else parts names: a comma and an `and` stand in names too.
 pub(super) fn partners(text: &str) -> Vec<Party> {
-    let listed = lines(text).into_iter().flat_map(typed::listed);
-    listed.map(|name| partner(&name)).collect()
+    items(text).iter().map(|name| partner(name)).collect()
 }
 
 /// Partners that were read before: a sheet names most of them many times.
@@ -26,8 +25,9 @@ const MOST_REMEMBERED: usize = 8_192;
 impl Partners {
     /// Reads the parties of a cell, as [`partners`] does.
     pub(super) fn of(&mut self, text: &str) -> Vec<Party> {
-        let mut parties = Vec::new();
-        for name in lines(text).into_iter().flat_map(typed::listed) {
+        let names = items(text);
+        let mut parties = Vec::with_capacity(names.len());
+        for name in names {
             if let Some(party) = self.read.get(&name) {
                 parties.push(party.clone());
                 continue;
@@ -49,11 +49,16 @@ pub(super) fn may_be_several(name: &str) -> bool {
     name.contains(" / ") || name.contains(", ") && is_list()
 }
 
-/// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
-pub(super) fn lines(text: &str) -> Vec<&str> {
-    if !text.contains('\n') && !text.contains('\r') {
-        return vec![text];
+/// Returns the items of a cell, which stand between semicolons or on lines of their own.
+pub(super) fn items(text: &str) -> Vec<String> {
+    if text.contains(['\n', '\r']) {
+        return lines(text).into_iter().flat_map(typed::listed).collect();
     }
+    typed::listed(text)
+}
+
+/// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.
+fn lines(text: &str) -> Vec<&str> {
     let lines: Vec<&str> =
         text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
     let bare = lines.iter().zip(1..).map(|(line, number)| unlisted(line, number));
@@ -145,20 +150,22 @@ impl Known {
     /// Returns the party with the name, short name and country of the one that is known under its
     /// name, as a name or as a short name.
     #[must_use]
-    pub fn recognise(&self, party: Party) -> Party {
+    pub fn recognise(&self, mut party: Party) -> Party {
         let found = self.written.get(&party.name).or_else(|| {
             let name = party.name.to_lowercase();
             self.names.get(&name).or_else(|| self.shorts.get(&name))
         });
-        match found {
-            None => party,
-            Some(known) => Party {
-                name: known.name.clone(),
-                short: known.short.clone().or(party.short),
-                country: known.country.clone().or(party.country),
-                ..party
-            },
+        if let Some(known) = found {
+            // Mostly these are the same texts, for which there is room already.
+            party.name.clone_from(&known.name);
+            if known.short.is_some() {
+                party.short.clone_from(&known.short);
+            }
+            if known.country.is_some() {
+                party.country.clone_from(&known.country);
+            }
         }
+        party
     }
 
     /// Returns the parties that a row names for a record that has `old` ones: those that it has

@@ -38,8 +38,8 @@ const NUMBERS: [&str; 10] =
 /// Tells whether the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]
 pub fn is_without_end(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.').to_lowercase();
-    WITHOUT_END.contains(&text.as_str())
+    let text = text.trim().trim_end_matches('.');
+    WITHOUT_END.iter().any(|words| text.eq_ignore_ascii_case(words))
 }
 
 /// Reads a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`; with it what else stood there in

@@ -67,7 +67,7 @@ impl RowReader {
         entry: &mut Entry,
         row: &Row,
     ) -> Result<(), Refusal> {
-        let names: Vec<String> = party::lines(text).into_iter().flat_map(typed::listed).collect();
+        let names = party::items(text);
         // The partners may stand in a column behind this one.
         let partner_columns = self.rules.targets.iter().zip(&row.cells);
         let partners: Vec<Party> = partner_columns
@@ -105,12 +105,7 @@ impl RowReader {
         if let Some(value) = exact::of_text(field, text) {
             return self.read_json(at, &Target::Field(field), &value?, entry, row);
         }
-        let listed = || -> Vec<String> {
-            if self.is_ours {
-                return typed::listed(text);
-            }
-            party::lines(text).into_iter().flat_map(typed::listed).collect()
-        };
+        let listed = || if self.is_ours { typed::listed(text) } else { party::items(text) };
         match field {
             Field::Id => {
                 entry.id = Some(text.parse()?);

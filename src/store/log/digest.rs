@@ -21,6 +21,17 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Returns it in hexadecimal.
+    fn letters(&self) -> [u8; LETTERS] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut letters = [0; LETTERS];
+        for (pair, byte) in letters.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        letters
+    }
+
     /// Tells whether `text` is the record that had this digest when it was written, whatever blanks
     /// have been put into it since.
     pub(super) fn fits(&self, text: &str) -> bool {
@@ -30,18 +41,13 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut letters = String::with_capacity(LETTERS);
-        for half in self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-            letters.push(char::from(DIGITS[usize::from(half)]));
-        }
-        f.write_str(&letters)
+        f.write_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
     }
 }
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
     }
 }
 

@@ -1,0 +1,103 @@
+//! How far a long command is: shown to who looks on, and to nobody else.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use rustix::fs::{Mode, OFlags, open};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+use crate::world::World;
+
+/// Longer than a command is at work before it shows how far it is.
+const LONG: Duration = Duration::from_millis(1_200);
+
+/// How many rows are read: more than are done when the progress is shown first.
+const ROWS: usize = 300;
+
+/// Returns a terminal: the end that a person sees, and the one that a program writes to.
+fn terminal() -> (File, File) {
+    let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&seen).unwrap();
+    unlockpt(&seen).unwrap();
+    let name = ptsname(&seen, Vec::new()).unwrap();
+    let written = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+    (File::from(seen), File::from(written))
+}
+
+/// Returns what is seen on a terminal until nobody writes to it any more.
+fn seen_on(mut terminal: File) -> String {
+    let mut seen = Vec::new();
+    let mut bytes = [0; 1024];
+    // The end is told as an error.
+    while let Ok(count @ 1..) = terminal.read(&mut bytes) {
+        seen.extend_from_slice(&bytes[..count]);
+    }
+    String::from_utf8(seen).unwrap().replace("\r\n", "\n")
+}
+
+/// Begins an import of a sheet that is long in coming; gives it the sheet and lets it end.
+fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
+    let mut command = world.command(&[&["import", "-"], args].concat());
+    command.stdin(Stdio::piped()).stdout(out).stderr(err);
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let rows = (0..ROWS).map(|row| format!("Partner {row},2020-01-01\n"));
+    let sheet = format!("Partner,Date signed\n{}", rows.collect::<String>());
+    let mut input = child.stdin.take().unwrap();
+    std::thread::sleep(LONG);
+    input.write_all(sheet.as_bytes()).unwrap();
+    child
+}
+
+#[test]
+fn how_far_a_command_is_stands_on_the_terminal_and_is_taken_away_again() {
+    let world = World::new();
+    let (terminal, written) = terminal();
+    let child = import(&world, &[], Stdio::piped(), written);
+    let seen = seen_on(terminal);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{seen}");
+    assert_eq!(output.stdout, b"");
+    let (before, after) = seen.split_once("\r256 rows\r").expect("it shows how far it is");
+    let blanks = after.split_once('\r').expect("it is taken away").0;
+    assert!(blanks.len() >= "256 rows".len() && blanks.trim().is_empty(), "{seen:?}");
+    assert!(!before.contains("rows"), "{seen:?}");
+    assert!(after.ends_with("300 added, 0 changed, 0 the same.\n"), "{seen:?}");
+}
+
+#[test]
+fn where_nobody_looks_on_nothing_is_said_of_it() {
+    let world = World::new();
+    let child = import(&world, &[], Stdio::piped(), Stdio::piped());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{told}");
+    assert_eq!(output.stdout, b"");
+    assert!(!told.contains('\r') && !told.contains("256"), "{told:?}");
+    assert!(told.ends_with("300 added, 0 changed, 0 the same.\n"), "{told:?}");
+}
+
+#[test]
+fn a_terminal_for_what_is_printed_shows_no_progress() {
+    let world = World::new();
+    let (terminal, written) = terminal();
+    let child = import(&world, &["--dry-run"], written, Stdio::piped());
+    let seen = seen_on(terminal);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{told}");
+    assert!(!told.contains('\r') && !told.contains("256 rows"), "{told:?}");
+    assert!(!seen.contains("256 rows"), "{seen:?}");
+}
+
+#[test]
+fn who_wants_quiet_sees_no_progress() {
+    let world = World::new();
+    let (terminal, written) = terminal();
+    let child = import(&world, &["--quiet"], Stdio::piped(), written);
+    let seen = seen_on(terminal);
+    assert!(child.wait_with_output().unwrap().status.success());
+    assert_eq!(seen, "");
+}
