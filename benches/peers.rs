@@ -60,6 +60,9 @@ impl Place {
         let place = Self { folder, count };
         let facts = place.mou("list -o csv --columns id,title,signed,ends");
         place.shell(&format!("{} > facts.csv; cp r.json w.json", facts.join(" ")));
+        let columns = "title,kind,parties,signed,effective,term,end,areas,contact,notes";
+        let rows = place.mou(&format!("list -o csv --columns {columns}"));
+        place.shell(&format!("{} > rows.csv", rows.join(" ")));
         place.shell(
             "sqlite3 r.db 'CREATE TABLE a(id TEXT PRIMARY KEY, title, signed, ends)' \
              '.import --csv --skip 1 facts.csv a' 'CREATE INDEX by_end ON a(ends)'",
@@ -104,6 +107,9 @@ impl Place {
         let durably = "cp r.json c.tmp && sync c.tmp && mv c.tmp c.json";
         let add = format!(
             "{MOU} --file w.json add Kyoto-Tartu --party Kyoto --party Tartu --signed 2026-06-01"
+        );
+        let import = format!(
+            "rm -f i.json i.log.jsonl && {MOU} --file i.json import rows.csv --allow-duplicates"
         );
         let shell = |line: &str| {
             let line = format!("cd {} && {line}", self.folder.display());
@@ -162,6 +168,16 @@ impl Place {
                             "jq '.agreements+=[{\"id\":\"zz\"}]' r.json > c.tmp && sync c.tmp \
                              && mv c.tmp c.json",
                         ),
+                    ),
+                ],
+            ),
+            (
+                "rows of CSV, taken in",
+                vec![
+                    ("mou", shell(&import)),
+                    (
+                        "sqlite3 .import",
+                        shell("rm -f i.db && sqlite3 i.db '.import --csv rows.csv t'"),
                     ),
                 ],
             ),

@@ -1,6 +1,6 @@
 //! A lineage: what follows what, with the gaps and overlaps between.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::roll::{Entry, Roll};
 use crate::domain::{End, Id, Status, Tenure, gap};
@@ -56,15 +56,15 @@ impl<'r> Chain<'r> {
 /// themselves; `links` are all pairs of an agreement and one that it succeeds.
 #[must_use]
 pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
-    let mut neighbours: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-    for (successor, prior) in links {
-        neighbours.entry(prior).or_default().push(successor);
-        neighbours.entry(successor).or_default().push(prior);
-    }
+    let both_ways = links.iter().flat_map(|(one, other)| [(one, other), (other, one)]);
+    let mut neighbours: Vec<(&Id, &Id)> = both_ways.collect();
+    neighbours.sort_unstable();
     let mut found: BTreeSet<Id> = ids.iter().cloned().collect();
     let mut open: Vec<&Id> = ids.iter().collect();
     while let Some(next) = open.pop() {
-        for neighbour in neighbours.get(next).into_iter().flatten() {
+        let first = neighbours.partition_point(|(one, _)| *one < next);
+        let own = neighbours.iter().skip(first).take_while(|(one, _)| *one == next);
+        for (_, neighbour) in own {
             if found.insert((*neighbour).clone()) {
                 open.push(neighbour);
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memmem::{self, FinderRev};
 use serde::Deserialize;
 
+use super::parts::joined;
 use super::seam::{CLOSE, INDENT, OPEN, SEAM, Slice, id_of};
 use super::window::Window;
 use super::{Records, Stop};
@@ -32,7 +33,7 @@ impl Records {
     pub(in crate::store) fn links(&self) -> Result<Vec<(Id, Id)>, Stop> {
         let found = self.in_parts(|part| self.links_in(part))?;
         self.check_still()?;
-        Ok(found.into_iter().flatten().collect())
+        Ok(joined(found))
     }
 
     fn links_in(&self, part: Range<u64>) -> Result<Vec<(Id, Id)>, Stop> {
