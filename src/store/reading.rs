@@ -19,9 +19,9 @@ use crate::error::{Error, Kind, Result};
 /// A file that is laid out as it would be written is read record by record and
 /// never held; any other is read whole. Both give the same results.
 ///
-/// What its head says is known to be sound from the beginning on. Of the records of a file that fits
-/// into the window, and of one that is read whole, it is known too; of a longer one it is found out by
-/// each method as far as it says.
+/// What its head says is known to be sound from the beginning on. Of the records of a short file (of
+/// 256 KiB), and of one that is read whole, it is known too; of a longer one it is found out by each
+/// method as far as it says.
 #[derive(Debug)]
 pub struct Reading {
     pub(super) shown: PathBuf,

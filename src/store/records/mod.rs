@@ -31,6 +31,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
+use std::sync::OnceLock;
 
 pub(super) use self::parts::joined;
 pub(super) use self::seam::Slice;
@@ -43,8 +44,11 @@ use crate::error::Error;
 /// How much of the file is looked for the first record in.
 const HEAD: usize = 64 * 1024;
 
-/// How much of the file is held at a time, unless one record is longer.
-pub(super) const WINDOW: usize = 256 * 1024;
+/// How much of the file is held at a time by a thread, unless one record is longer.
+pub(super) const WINDOW: usize = 64 * 1024;
+
+/// How many windows a short file has at the most.
+const SHORT: u64 = 4;
 
 /// How many blanks stand before the bracket of a record.
 pub(super) const INDENT: u64 = seam::INDENT as u64;
@@ -61,6 +65,7 @@ pub(super) struct Records {
     /// From the line of the first record to behind the bracket of the last.
     body: Range<u64>,
     window: usize,
+    processors: OnceLock<u64>,
 }
 
 /// Why records are not handed over any further.
@@ -105,7 +110,10 @@ impl Records {
         head.truncate(at);
         let Ok(head) = String::from_utf8(head) else { return Ok(None) };
         let rest = head + "\n  \"agreements\": []\n}\n";
-        Ok(Some((Self { file, metadata, body: start..end, window }, rest)))
+        Ok(Some((
+            Self { file, metadata, body: start..end, window, processors: OnceLock::new() },
+            rest,
+        )))
     }
 
     /// Returns the whole file, as it is now; one that changes while it is read is read again.
@@ -135,9 +143,9 @@ impl Records {
         self.file.try_clone()
     }
 
-    /// Tells whether the file fits into the window.
+    /// Tells whether the file is so short that all of it can be read whenever anything of it is.
     pub(super) fn is_short(&self) -> bool {
-        self.metadata.len() <= self.window as u64
+        self.metadata.len() <= SHORT * self.window as u64
     }
 
     /// Fails where somebody has written to the file since it was opened.

@@ -1,6 +1,7 @@
 //! Parting the records among threads.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use memchr::memmem;
@@ -13,47 +14,55 @@ use super::{Records, Stop};
 const MOST: u64 = 4;
 
 /// How many bytes a thread is worth its making for, in windows.
-const WORTH: u64 = 2;
+const WORTH: u64 = 8;
+
+/// How many parts a long file has for each thread, so that none has long to wait for another.
+const EACH: u64 = 8;
 
 /// How much is looked through at first for a record to begin a part with.
 const LOOK: usize = 8 * 1024;
 
 impl Records {
-    /// Works on the records in parts, each in a thread of its own, and returns what came of them in
+    /// Works on the records in parts, which are shared among threads, and returns what came of them in
     /// the order of the file.
     pub(super) fn in_parts<T: Send>(
         &self,
         work: impl Fn(Range<u64>) -> Result<T, Stop> + Sync,
     ) -> Result<Vec<T>, Stop> {
-        let mut parts = self.parts()?;
-        let last = parts.pop();
-        thread::scope(|scope| {
-            let work = &work;
-            let spawn = |part: Range<u64>| {
-                let own = part.clone();
-                let spawned = thread::Builder::new().spawn_scoped(scope, move || work(own));
-                spawned.map_err(|_| part)
-            };
-            let others: Vec<_> = parts.into_iter().map(spawn).collect();
-            let last = last.map(work);
-            let done = others.into_iter().map(|other| match other {
-                Ok(thread) => {
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let (parts, threads) = self.parts()?;
+        let next = AtomicUsize::new(0);
+        let run = || {
+            let mut done = Vec::new();
+            while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let made = work(part.clone());
+                if made.is_err() {
+                    next.store(parts.len(), Ordering::Relaxed);
                 }
-                // The system has no more threads to give.
-                Err(part) => work(part),
-            });
-            done.chain(last).collect()
-        })
+                done.push((part.start, made));
+            }
+            done
+        };
+        let mut done = thread::scope(|scope| {
+            // Where the system has no more threads to give, there are fewer.
+            let spawn = |_| thread::Builder::new().spawn_scoped(scope, run).ok();
+            let others: Vec<_> = (1..threads).filter_map(spawn).collect();
+            let mut done = run();
+            for other in others {
+                done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            done
+        });
+        done.sort_by_key(|(start, _)| *start);
+        done.into_iter().map(|(_, made)| made).collect()
     }
 
-    /// Returns the parts of the records, one for each thread.
-    fn parts(&self) -> Result<Vec<Range<u64>>, Stop> {
+    /// Returns the parts of the records, and how many threads are to share them.
+    fn parts(&self) -> Result<(Vec<Range<u64>>, u64), Stop> {
         let length = self.body.end - self.body.start;
         let worth = (length / (WORTH * self.window as u64)).clamp(1, MOST);
-        // Asking for the processors takes longer than reading a short file.
-        let processors = || thread::available_parallelism().map_or(1, usize::from) as u64;
-        let count = if worth == 1 { 1 } else { worth.min(processors()) };
+        let threads = if worth == 1 { 1 } else { worth.min(self.processors()) };
+        let most = length / (2 * WORTH * self.window as u64);
+        let count = if threads == 1 { 1 } else { most.clamp(threads, EACH * threads) };
         let mut parts = Vec::new();
         let mut start = self.body.start;
         for part in 1..count {
@@ -64,7 +73,14 @@ impl Records {
             }
         }
         parts.push(start..self.body.end);
-        Ok(parts)
+        Ok((parts, threads))
+    }
+
+    /// Returns how many processors there are. Asking takes longer than reading a short file.
+    fn processors(&self) -> u64 {
+        *self
+            .processors
+            .get_or_init(|| thread::available_parallelism().map_or(1, usize::from) as u64)
     }
 
     /// Returns where the line of the first record begins that has a record before it and is past `at`;

@@ -10,6 +10,9 @@ use super::{Records, Stop};
 /// How much of the file is held at a time to hand over some of the records, most of which lie apart.
 const AGAIN: usize = 8 * 1024;
 
+/// Fewer records than this are not worth a thread.
+const FEW: usize = 256;
+
 /// What a thread made of its part.
 struct Done<A> {
     made: A,
@@ -100,7 +103,7 @@ impl Records {
             return Ok(Vec::new());
         }
         let size = AGAIN.min(self.window);
-        let done = self.in_parts(|part| {
+        let revisit = |part: Range<u64>| {
             let mut items = Vec::new();
             let mut window = Window::new(&self.file, part.start, self.body.end, size);
             let first = starts.partition_point(|start| *start < part.start);
@@ -110,7 +113,9 @@ impl Records {
                 each(self.slice_at(&mut window, at)?, &mut items)?;
             }
             Ok(items)
-        })?;
+        };
+        let done =
+            if starts.len() < FEW { vec![revisit(self.body())?] } else { self.in_parts(revisit)? };
         self.check_still()?;
         Ok(joined(done))
     }

@@ -236,7 +236,7 @@ fn a_record_nests_as_deep_in_both_forms_and_none_is_written_that_nests_deeper() 
         let folder = Folder::with(&text);
         let path = folder.path("registry.json");
         let whole = Reading::of_bytes(&path, text.into_bytes()).and_then(|whole| whole.verify());
-        let laid = laid_out(&path, 300).unwrap().unwrap();
+        let laid = laid_out(&path, 100).unwrap().unwrap();
         assert_eq!(laid.verify(), whole, "{depth}");
         assert_eq!(whole.is_ok(), is_sound, "{depth}");
         let record = format!("{{\"id\":\"a-2020\",\"title\":\"A\",\"x\":{deep}}}");
