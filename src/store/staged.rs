@@ -1,7 +1,7 @@
 //! What is to stand in the place of a record.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::num::NonZeroU32;
 
 use super::arrival::Arrived;
@@ -13,10 +13,32 @@ use crate::error::Result;
 /// What is staged for each id: a record, or that there is to be none.
 ///
 /// An import asks for single ids many times, and in the end once for all of them: so they are hashed,
-/// and brought into their order when they are asked for in it. The hash has no random key: where the
-/// system had none to give, the standard library would end the program.
+/// and brought into their order when they are asked for in it.
 #[derive(Debug, Default)]
-pub(super) struct Stage(HashMap<Id, Option<Staged>, BuildHasherDefault<DefaultHasher>>);
+pub(super) struct Stage(HashMap<Id, Option<Staged>, Seed>);
+
+/// What the hashes of ids begin with, so that nobody can choose ids that have one hash.
+///
+/// The one of `std` ends the program where the system has no random numbers to give; a change that needs
+/// none goes on.
+#[derive(Debug, Clone)]
+struct Seed(u64);
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(getrandom::u64().unwrap_or_default())
+    }
+}
+
+impl BuildHasher for Seed {
+    type Hasher = DefaultHasher;
+
+    fn build_hasher(&self) -> DefaultHasher {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u64(self.0);
+        hasher
+    }
+}
 
 /// What is to stand in the place of a record.
 #[derive(Debug)]

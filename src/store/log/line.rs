@@ -14,6 +14,9 @@ use crate::error::Result;
 const SUM: &[u8] = br#","sum":""#;
 const END: &[u8] = br#""}"#;
 
+/// The bytes of what the log says of a record that was added, with a long id.
+const USUAL_TRACE: usize = 128;
+
 /// A command in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct Line {
@@ -72,7 +75,8 @@ impl Line {
             before: reading.exists().then(|| reading.members().print().into()),
             after: Some(Digest::of(members.print().as_bytes())),
         });
-        let mut changes: Vec<Trace> = head.into_iter().collect();
+        let mut changes = Vec::with_capacity(revision.records.len() + 1);
+        changes.extend(head);
         for (id, text) in &revision.records {
             // What waits is of records that were not there.
             let is_new = matches!(text, Some(NewText::Waiting(_)));
@@ -128,8 +132,8 @@ impl Line {
 
     /// Returns the line as it stands in the log, with its line end.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes =
-            serde_json::to_vec(self).expect("a line has texts as names and cannot fail");
+        let mut bytes = Vec::with_capacity(self.changes.len() * USUAL_TRACE);
+        serde_json::to_writer(&mut bytes, self).expect("a line has texts as names and cannot fail");
         bytes.pop();
         let sum = Digest::of(&bytes);
         bytes.extend_from_slice(SUM);
