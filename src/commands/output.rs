@@ -141,7 +141,7 @@ impl OutputArgs {
     ) -> Result<Row> {
         let order = layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record)]);
         let cells = || layout.columns.iter().map(|column| (column.cell)(record));
-        let stored = || cells().map(|cell| cell.stored());
+        let stored = || cells().map(Cell::stored);
         let object = || {
             let mut object = (subject.object)(record)?;
             if layout.is_chosen {
@@ -160,7 +160,7 @@ impl OutputArgs {
             Format::Markdown | Format::Table => {
                 let columns = layout.columns.iter();
                 Content::Cells(
-                    columns.map(|column| shown(&(column.cell)(record), column.name)).collect(),
+                    columns.map(|column| shown((column.cell)(record), column.name)).collect(),
                 )
             }
         };

@@ -73,7 +73,7 @@ const fn number(name: &'static str, cell: fn(&Entry) -> Cell) -> Column<Entry> {
 
 fn stored(entry: &Entry, field: Field) -> Cell {
     let text = field.text(&entry.agreement);
-    Cell::text(Some(text).filter(|text| !text.is_empty()))
+    if text.is_empty() { Cell::Absent } else { Cell::Text(text) }
 }
 
 fn stated(date: Option<Stated>) -> Cell {

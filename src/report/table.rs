@@ -76,22 +76,22 @@ impl Cell {
             (_, Self::Absent) => Ordering::Less,
             (Self::Date(one), Self::Date(two)) => turned(one.cmp(two)),
             (Self::Number(one), Self::Number(two)) => turned(one.cmp(two)),
+            (Self::Text(one), Self::Text(two)) => turned(one.cmp(two)),
             (Self::Date(_), _) => turned(Ordering::Less),
             (_, Self::Date(_)) => turned(Ordering::Greater),
-            (one, two) => turned(one.shown().cmp(&two.shown())),
+            (one, two) => turned(one.clone().shown().cmp(&two.clone().shown())),
         }
     }
 
     /// Returns the cell as a person reads it.
     #[must_use]
-    pub fn shown(&self) -> String {
+    pub fn shown(self) -> String {
         match self {
             Self::Absent => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Things { shown: text, .. } => text,
             Self::Date(date) => date.to_string(),
             Self::Number(number) => number.to_string(),
             Self::List(texts) => texts.join("; "),
-            Self::Things { shown, .. } => shown.clone(),
         }
     }
 
@@ -99,11 +99,12 @@ impl Cell {
     /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back;
     /// several things as JSON.
     #[must_use]
-    pub fn stored(&self) -> String {
+    pub fn stored(self) -> String {
         match self {
-            Self::List(texts) => typed::joined(texts)
-                .unwrap_or_else(|| serde_json::Value::from(&texts[..]).to_string()),
-            Self::Things { json, .. } => json.clone(),
+            Self::List(texts) => {
+                typed::joined(&texts).unwrap_or_else(|| serde_json::Value::from(texts).to_string())
+            }
+            Self::Things { json, .. } => json,
             _ => self.shown(),
         }
     }

@@ -112,11 +112,13 @@ impl<'r> Record<'r> {
 
     /// Returns the whole agreement where it is written as it would be.
     fn tidy_agreement(&self) -> Result<Option<Agreement>> {
-        let agreement = tidy::read::<Agreement>(&self.text);
-        if agreement.as_ref().is_some_and(Agreement::has_names_of_its_own) {
+        let Some((agreement, is_known)) = tidy::read_known::<Agreement>(&self.text) else {
+            return Ok(None);
+        };
+        if !is_known || agreement.has_names_of_its_own() {
             self.check()?;
         }
-        Ok(agreement)
+        Ok(Some(agreement))
     }
 
     /// Returns what it holds as `T`.

@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::scan::Scanner;
+use super::tidy::plain;
 
 impl<'t> Scanner<'t> {
     /// Passes over a text, a number, `true`, `false` or `null`, and returns it as it is spelled.
@@ -22,6 +23,7 @@ impl<'t> Scanner<'t> {
         let mut escaped = false;
         self.at += 1;
         loop {
+            self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
             let Some(byte) = self.peek() else {
                 return Err(Fault::new(
                     start,
@@ -40,11 +42,10 @@ impl<'t> Scanner<'t> {
                 b'\n' | b'\r' => {
                     return Err(Fault::new(self.at, "a text is broken off at the end of a line"));
                 }
-                0..0x20 => {
+                _ => {
                     let words = format!("the control character U+{byte:04X} stands bare in a text");
                     return Err(Fault::new(self.at, words));
                 }
-                _ => self.at += 1,
             }
         }
     }

@@ -196,7 +196,8 @@ impl Field {
     /// Returns the values of the field as one text: what `why`, `log` and the tables show.
     #[must_use]
     pub fn text(self, of: &Agreement) -> String {
-        self.values(of).join("; ")
+        let mut values = self.values(of);
+        if values.len() > 1 { values.join("; ") } else { values.pop().unwrap_or_default() }
     }
 }
 

@@ -127,6 +127,7 @@ fn member() -> impl Strategy<Value = String> {
         Just(",\n      \"end\": \"2020-02-30\"".to_owned()),
         Just(",\n      \"x\": 18446744073709551616".to_owned()),
         Just(",\n      \"x\": 1,\n      \"x\": 2".to_owned()),
+        unknown().prop_map(|value| format!(",\n      \"x\": {value}")),
         Just(",\n      \"succeeds\": [\n        \"r1\"\n      ]".to_owned()),
         Just(",\n      \"succ\\u0065eds\": [\n        \"r2\"\n      ]".to_owned()),
         Just(",\n      \"fields\": {\n        \"k\": \"v\",\n        \"k\": \"w\"\n      }".to_owned()),
@@ -138,6 +139,27 @@ fn member() -> impl Strategy<Value = String> {
                 .to_owned()
         ),
     ]
+}
+
+/// A value that may stand in a member of no known name, sound or not.
+fn unknown() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "-2.5e3",
+        "true",
+        "null",
+        "{}",
+        "[\n        1,\n        {\n          \"a\": null,\n          \"b\": \"c\"\n        },\n        []\n      ]",
+        "{\n        \"a\": 1,\n        \"\\u0061\": 2\n      }",
+        "{\n        \"a\": 1,\n        \"a\": 1\n      }",
+        "[\n        1\n      ], \"end\": \"2020\"",
+        "[\n        1], \"end\": \"2020\", \"y\": [\n      ]",
+        "[1]",
+        "1 ",
+        "01",
+        "nope",
+        "\"\\x\"",
+        "",
+    ])
 }
 
 fn record() -> impl Strategy<Value = String> {

@@ -19,6 +19,7 @@ use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
 
 use self::items::Items;
 use self::text::Token;
+pub(super) use self::text::plain;
 
 /// How many blanks stand before the bracket that closes a record.
 const INDENT: usize = 4;
@@ -35,13 +36,20 @@ const LANE: usize = 16;
 /// What it returns is what `serde_json` would return, and the record holds no member that `T` does not
 /// know.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::read(record, false)
+    read_known(record).filter(|(_, is_known)| *is_known).map(|(value, _)| value)
+}
+
+/// Reads a record as [`read`] does, and tells whether `T` knows all of its members. Where it does not,
+/// two of one object that it does not know may have one name.
+pub(super) fn read_known<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
+    let mut reader = Reader::new(record, false);
+    Some((reader.read()?, reader.is_known))
 }
 
 /// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
 /// the rest; returns nothing where it is no sound `T`.
 pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::read(record, true)
+    Reader::new(record, true).read()
 }
 
 /// Why reading was given up.
@@ -70,13 +78,18 @@ struct Reader<'t> {
     indent: usize,
     /// Whether what is not known is passed over.
     passes_over: bool,
+    /// Whether there was no member yet that is not known.
+    is_known: bool,
 }
 
 impl<'t> Reader<'t> {
-    fn read<T: Deserialize<'t>>(text: &'t str, passes_over: bool) -> Option<T> {
-        let mut reader = Self { text, at: 0, indent: INDENT, passes_over };
-        let value = T::deserialize(&mut reader).ok()?;
-        (reader.at == text.len()).then_some(value)
+    fn new(text: &'t str, passes_over: bool) -> Self {
+        Self { text, at: 0, indent: INDENT, passes_over, is_known: true }
+    }
+
+    fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
+        let value = T::deserialize(&mut *self).ok()?;
+        (self.at == self.text.len()).then_some(value)
     }
 
     #[inline]
@@ -196,10 +209,12 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
-        if !self.passes_over {
-            return Err(Unlike);
+        self.is_known = false;
+        if self.passes_over {
+            self.pass_over()?;
+        } else {
+            self.verify()?;
         }
-        self.pass_over()?;
         visitor.visit_unit()
     }
 

@@ -1,5 +1,7 @@
 //! Passing over what is not known.
 
+use serde::de::IgnoredAny;
+
 use super::{Reader, Unlike};
 
 impl Reader<'_> {
@@ -28,6 +30,45 @@ impl Reader<'_> {
             if self.line().is_ok() && self.peek() == Some(close) {
                 self.at += 1;
                 return Ok(());
+            }
+        }
+    }
+
+    /// Passes over a value, of which is verified that it is sound, and written as it would be. Whether an
+    /// object in it has two members of one name is not.
+    pub(super) fn verify(&mut self) -> Result<(), Unlike> {
+        match self.peek() {
+            Some(b'"') => self.token().map(drop),
+            Some(b'[') => {
+                self.at += 1;
+                let mut is_first = true;
+                while self.another(is_first, b']')? {
+                    self.verify()?;
+                    is_first = false;
+                }
+                Ok(())
+            }
+            Some(b'{') => {
+                self.at += 1;
+                let mut is_first = true;
+                while self.another(is_first, b'}')? {
+                    self.token()?;
+                    self.colon()?;
+                    self.verify()?;
+                    is_first = false;
+                }
+                Ok(())
+            }
+            _ => {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let end = memchr::memchr2(b',', b'\n', rest.as_bytes()).ok_or(Unlike)?;
+                let word = rest.get(..end).ok_or(Unlike)?;
+                self.at += end;
+                let is_bare = !word.contains([' ', '\t', '\r']);
+                match serde_json::from_str::<IgnoredAny>(word) {
+                    Ok(_) if is_bare => Ok(()),
+                    _ => Err(Unlike),
+                }
             }
         }
     }

@@ -59,7 +59,7 @@ impl<'t> Reader<'t> {
 ///
 /// Sixteen bytes are looked at in one step, which most texts are shorter than.
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
+pub(in crate::store) fn plain(bytes: &[u8]) -> usize {
     let (lanes, rest) = bytes.as_chunks();
     for (at, lane) in lanes.iter().enumerate() {
         let lane = Lane::from(*lane);
