@@ -33,10 +33,13 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
+
 pub(super) use self::parts::joined;
 pub(super) use self::seam::Slice;
-use self::seam::{CLOSE, FIRST, LAST};
+use self::seam::{CLOSE, FIRST, LAST, OPEN};
 pub(super) use self::seek::Slot;
+use self::window::Window;
 use super::beside::is_unwritten;
 use super::place::READINGS;
 use crate::error::Error;
@@ -66,6 +69,9 @@ pub(super) struct Records {
     body: Range<u64>,
     window: usize,
     processors: OnceLock<u64>,
+    /// What finds the end of a record, and what stands between two.
+    close: Finder<'static>,
+    between: Finder<'static>,
 }
 
 /// Why records are not handed over any further.
@@ -110,10 +116,16 @@ impl Records {
         head.truncate(at);
         let Ok(head) = String::from_utf8(head) else { return Ok(None) };
         let rest = head + "\n  \"agreements\": []\n}\n";
-        Ok(Some((
-            Self { file, metadata, body: start..end, window, processors: OnceLock::new() },
-            rest,
-        )))
+        let records = Self {
+            file,
+            metadata,
+            body: start..end,
+            window,
+            processors: OnceLock::new(),
+            close: Finder::new(CLOSE),
+            between: Finder::new(&[CLOSE, seam::SEAM, OPEN].concat()).into_owned(),
+        };
+        Ok(Some((records, rest)))
     }
 
     /// Returns the whole file, as it is now; one that changes while it is read is read again.
@@ -146,6 +158,11 @@ impl Records {
     /// Tells whether the file is so short that all of it can be read whenever anything of it is.
     pub(super) fn is_short(&self) -> bool {
         self.metadata.len() <= SHORT * self.window as u64
+    }
+
+    /// Returns an empty window of at most so many bytes that begins there.
+    fn window(&self, base: u64, size: usize) -> Window<'_> {
+        Window::new(&self.file, base, self.body.end, size.min(self.window))
     }
 
     /// Fails where somebody has written to the file since it was opened.

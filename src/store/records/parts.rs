@@ -4,9 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use memchr::memmem;
-
-use super::seam::{CLOSE, OPEN, SEAM};
+use super::seam::{CLOSE, SEAM};
 use super::window::Window;
 use super::{Records, Stop};
 
@@ -20,7 +18,7 @@ const WORTH: u64 = 8;
 const EACH: u64 = 8;
 
 /// How much is looked through at first for a record to begin a part with.
-const LOOK: usize = 8 * 1024;
+pub(super) const LOOK: usize = 8 * 1024;
 
 impl Records {
     /// Works on the records in parts, which are shared among threads, and returns what came of them in
@@ -65,9 +63,10 @@ impl Records {
         let count = if threads == 1 { 1 } else { most.clamp(threads, EACH * threads) };
         let mut parts = Vec::new();
         let mut start = self.body.start;
+        let mut window = self.window(start, LOOK);
         for part in 1..count {
             let middle = self.body.start + length / count * part;
-            if let Some(next) = self.record_after(middle.max(start), self.body.end)? {
+            if let Some(next) = self.record_after(&mut window, middle.max(start), self.body.end)? {
                 parts.push(start..next);
                 start = next;
             }
@@ -84,17 +83,26 @@ impl Records {
     }
 
     /// Returns where the line of the first record begins that has a record before it and is past `at`;
-    /// nothing where there is none before `limit`.
-    pub(super) fn record_after(&self, at: u64, limit: u64) -> Result<Option<u64>, Stop> {
-        let between = [CLOSE, SEAM, OPEN].concat();
-        let finder = memmem::Finder::new(&between);
-        let mut window = Window::new(&self.file, at, limit, LOOK.min(self.window));
-        while window.move_on(window.from(0).len().saturating_sub(between.len()))? {
-            if let Some(found) = finder.find(window.from(0)) {
-                return Ok(Some(window.base + (found + CLOSE.len() + SEAM.len()) as u64));
+    /// nothing where there is none before `limit`. What is looked through is held in `window`.
+    pub(super) fn record_after(
+        &self,
+        window: &mut Window<'_>,
+        at: u64,
+        limit: u64,
+    ) -> Result<Option<u64>, Stop> {
+        let mut at = window.go_to(at)?;
+        loop {
+            if let Some(found) = self.between.find(window.from(at)) {
+                let start = window.base + (at + found + CLOSE.len() + SEAM.len()) as u64;
+                return Ok(Some(start).filter(|start| *start < limit));
             }
+            let length = window.from(at).len();
+            let behind = at + (length + 1).saturating_sub(self.between.needle().len());
+            if window.base + (at + length) as u64 >= limit || !window.move_on(behind)? {
+                return Ok(None);
+            }
+            at = 0;
         }
-        Ok(None)
     }
 }
 

@@ -68,22 +68,20 @@ impl Records {
         range: Range<u64>,
         each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
     ) -> Result<u64, Stop> {
-        self.walk_in(self.window, range, each)
+        self.walk_in(&mut self.window(range.start, self.window), range, each)
     }
 
-    /// Does so with a window of so many bytes, or less.
+    /// Does so with this window.
     pub(super) fn walk_in(
         &self,
-        size: usize,
+        window: &mut Window<'_>,
         range: Range<u64>,
         mut each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
     ) -> Result<u64, Stop> {
-        let size = size.min(self.window);
-        let mut window = Window::new(&self.file, range.start, self.body.end, size);
         let mut start = range.start;
         while start < range.end {
             let at = window.go_to(start)?;
-            let slice = self.slice_at(&mut window, at)?;
+            let slice = self.slice_at(window, at)?;
             let (next, flow) = (self.behind(&slice), each(slice)?);
             start = next;
             if flow.is_break() {
@@ -102,10 +100,9 @@ impl Records {
         if starts.is_empty() {
             return Ok(Vec::new());
         }
-        let size = AGAIN.min(self.window);
         let revisit = |part: Range<u64>| {
             let mut items = Vec::new();
-            let mut window = Window::new(&self.file, part.start, self.body.end, size);
+            let mut window = self.window(part.start, AGAIN);
             let first = starts.partition_point(|start| *start < part.start);
             let own = starts.iter().skip(first).take_while(|start| **start < part.end);
             for start in own {
@@ -144,7 +141,7 @@ impl Records {
         if !bytes.starts_with(OPEN) {
             return Err(Stop::Unlike);
         }
-        let Some(found) = window.close.find(rest) else { return Ok(None) };
+        let Some(found) = self.close.find(rest) else { return Ok(None) };
         let end = OPEN.len() + found + CLOSE.len();
         if window.base + (at + end) as u64 == self.body.end {
             return Ok(Some(end));

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
+use super::parts::LOOK;
 use super::seam::{OPEN, id_of};
 use super::window::Window;
 use super::{Records, Stop};
@@ -10,9 +11,6 @@ use crate::domain::LONGEST_ID;
 
 /// What is left to look through when halving ends.
 const LEFT: u64 = 16 * 1024;
-
-/// How much of the file is held to find one record in what is left.
-const FEW: usize = 16 * 1024;
 
 /// Where a record stands, or would stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,20 +28,21 @@ impl Records {
     /// The file is halved until little is left: the ids are in order. Nothing of the rest is looked at.
     pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
+        let mut window = self.window(low, LOOK);
         while high - low > LEFT.min(self.window as u64) {
             let middle = low + (high - low) / 2;
-            let Some(start) = self.record_after(middle, high)? else {
+            let Some(start) = self.record_after(&mut window, middle, high)? else {
                 high = middle;
                 continue;
             };
-            match self.id_at(start)?.as_str().cmp(id) {
+            match id_at(&mut window, start)?.cmp(id) {
                 Ordering::Less => low = start,
                 Ordering::Greater => high = start,
                 Ordering::Equal => (low, high) = (start, start),
             }
         }
         let mut slot = Slot { start: self.body.end, text: None };
-        self.walk_in(FEW, low..self.body.end, |slice| {
+        self.walk_in(&mut window, low..self.body.end, |slice| {
             if slice.id < id {
                 return Ok(ControlFlow::Continue(()));
             }
@@ -67,11 +66,15 @@ impl Records {
         })?;
         Ok(found)
     }
+}
 
-    fn id_at(&self, start: u64) -> Result<String, Stop> {
-        let longest = OPEN.len() + LONGEST_ID + 1;
-        let mut window = Window::new(&self.file, start, self.body.end, longest);
-        window.move_on(0)?;
-        id_of(window.from(0)).map(str::to_owned).ok_or(Stop::Unlike)
+/// Returns the id of the record whose line begins at `start`.
+fn id_at<'w>(window: &'w mut Window<'_>, start: u64) -> Result<&'w str, Stop> {
+    let mut at = window.go_to(start)?;
+    let mut has_more = true;
+    while has_more && window.from(at).len() <= OPEN.len() + LONGEST_ID {
+        has_more = window.move_on(at)?;
+        at = 0;
     }
+    id_of(window.from(at)).ok_or(Stop::Unlike)
 }

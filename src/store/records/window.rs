@@ -4,10 +4,6 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
-use memchr::memmem::Finder;
-
-use super::seam::CLOSE;
-
 /// A part of the file, held in memory; it moves on over the file and grows where it has to.
 ///
 /// Reading into the same memory again is several times faster than reading all of a file: that memory
@@ -21,21 +17,12 @@ pub(super) struct Window<'f> {
     limit: u64,
     bytes: Vec<u8>,
     length: usize,
-    /// What finds the end of a record.
-    pub(super) close: Finder<'static>,
 }
 
 impl<'f> Window<'f> {
     /// Returns an empty window of `size` bytes that begins at `base`.
     pub(super) fn new(file: &'f File, base: u64, limit: u64, size: usize) -> Self {
-        Self {
-            file,
-            base,
-            limit,
-            bytes: vec![0; size.max(1)],
-            length: 0,
-            close: Finder::new(CLOSE),
-        }
+        Self { file, base, limit, bytes: vec![0; size.max(1)], length: 0 }
     }
 
     /// Returns what it holds from `at` on.
