@@ -6,8 +6,9 @@
 //! over a third of the file without looking for anything in it, and is about three times as fast.
 //!
 //! It reads what it accepts as `serde_json` does, and tells on the way that the record need not be
-//! written anew. Whatever else it meets (other blanks, a member of no known name, a number with a
-//! fraction) it does not judge: it gives up, and the record is read by `serde_json`.
+//! written anew, and whether all that it holds is known. Whatever else it meets (other blanks, a number
+//! with a fraction where a whole one is wanted) it does not judge: it gives up, and the record is read by
+//! `serde_json`.
 
 mod items;
 mod lines;
