@@ -35,9 +35,7 @@ struct Part {
 /// when all are known.
 pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
     let spans = Spans::of(&reading.head().settings);
-    let links = reading.links()?;
-    let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]).cloned();
-    let mut lineages = Lineages::among(linked.collect(), &links);
+    let mut lineages = Lineages::of_links(&reading.links()?);
     let parts = reading.pass_by_parts(|record, part: &mut Part| {
         let agreement = record.agreement()?;
         let bearing = Bearing::of(&Tenure::from(&agreement), today);

@@ -48,10 +48,7 @@ impl Bearing {
 }
 
 impl Lineages {
-    /// Returns the lineages among these, where `links` are pairs of an agreement and one that it
-    /// succeeds. Nothing is known yet of what they say of each other.
-    #[must_use]
-    pub fn among(mut ids: Vec<Id>, links: &[(Id, Id)]) -> Self {
+    fn among(mut ids: Vec<Id>, links: &[(Id, Id)]) -> Self {
         ids.sort_unstable();
         ids.dedup();
         let place = |id: &Id| ids.binary_search(id).ok();
@@ -61,6 +58,14 @@ impl Lineages {
         links.dedup();
         let (bearings, firsts) = (vec![None; ids.len()], (0..ids.len()).collect());
         Self { ids, links, bearings, firsts }
+    }
+
+    /// Returns the lineages of all that these links are between: pairs of an agreement and one that it
+    /// succeeds. Nothing is known yet of what they say of each other.
+    #[must_use]
+    pub fn of_links(links: &[(Id, Id)]) -> Self {
+        let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]);
+        Self::among(linked.cloned().collect(), links)
     }
 
     /// Returns the lineages of these agreements as seen on `today`, ready to answer.

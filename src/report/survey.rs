@@ -49,8 +49,7 @@ impl Survey {
     /// agreement and one that it succeeds; `then` is a day to compare today with.
     #[must_use]
     pub fn new(head: &Head, today: Day, then: Option<Day>, links: &[(Id, Id)]) -> Self {
-        let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]);
-        let lineages = Lineages::among(linked.cloned().collect(), links);
+        let lineages = Lineages::of_links(links);
         let of_then = then.map(|_| lineages.clone());
         Self {
             today,

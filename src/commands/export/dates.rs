@@ -32,9 +32,7 @@ pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Re
 
 /// Returns the lineages of the agreements that succeed others, and of those others.
 fn lineages(reading: &Reading, today: Day) -> Result<Lineages> {
-    let links = reading.links()?;
-    let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]);
-    let mut lineages = Lineages::among(linked.cloned().collect(), &links);
+    let mut lineages = Lineages::of_links(&reading.links()?);
     let noted = reading.pass(|record, noted| {
         let facts = record.facts()?;
         let place = lineages.place(facts.id());
