@@ -28,8 +28,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let Some(entry) = roll.get(id.as_str()) else {
         return Ok(());
     };
-    let around = roll.around(&id);
-    let steps = Tenure::from(&entry.agreement).derivation(&around, roll.today, &roll.spans);
+    let steps = Tenure::from(&entry.agreement).derivation(&entry.around, roll.today, &roll.spans);
     args.output.show(
         desk,
         |_| derivation::card(entry, &steps, roll.today),

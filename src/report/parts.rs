@@ -54,5 +54,5 @@ pub fn events(entries: &[&Entry]) -> Sheet {
 }
 
 fn sheet(columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Sheet {
-    Sheet { columns: columns.iter().map(|name| (*name, false)).collect(), rows }
+    Sheet { columns: columns.to_vec(), rows }
 }

@@ -1,8 +1,6 @@
 //! Agreements, each with what follows from its facts on a day.
 
-use crate::domain::{
-    Agreement, Day, Head, Id, Lineages, Party, Spans, Standing, Surroundings, Tenure,
-};
+use crate::domain::{Agreement, Day, Head, Lineages, Party, Spans, Standing, Surroundings, Tenure};
 
 /// Agreements of a registry, as seen on a day: all of them, or all of one or more lineages.
 #[derive(Debug)]
@@ -15,7 +13,6 @@ pub struct Roll {
     pub spans: Spans,
     /// The agreements, sorted by id.
     pub entries: Vec<Entry>,
-    lineages: Lineages,
 }
 
 /// An agreement with what follows from its facts.
@@ -25,6 +22,8 @@ pub struct Entry {
     pub agreement: Agreement,
     /// The text of its record in the file; in a survey empty where it was not asked for.
     pub stored: String,
+    /// What the other agreements say of it.
+    pub around: Surroundings,
     /// What follows from its facts.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
@@ -45,12 +44,13 @@ impl Roll {
             .into_iter()
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
-                let standing = tenure.standing(&lineages.around(&agreement.id), today, &spans);
+                let around = lineages.around(&agreement.id);
+                let standing = tenure.standing(&around, today, &spans);
                 let partners = partners(&agreement, head.owner.as_deref(), today);
-                Entry { agreement, stored, standing, partners }
+                Entry { agreement, stored, around, standing, partners }
             })
             .collect();
-        Self { head, today, spans, entries, lineages }
+        Self { head, today, spans, entries }
     }
 
     /// Returns the agreement of this id.
@@ -58,12 +58,6 @@ impl Roll {
     pub fn get(&self, id: &str) -> Option<&Entry> {
         let place = self.entries.binary_search_by(|entry| entry.agreement.id.as_str().cmp(id));
         place.ok().map(|place| &self.entries[place])
-    }
-
-    /// Returns what the other agreements say of this one.
-    #[must_use]
-    pub fn around(&self, id: &Id) -> Surroundings {
-        self.lineages.around(id)
     }
 }
 

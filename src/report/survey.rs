@@ -38,6 +38,7 @@ pub struct Noted {
 #[derive(Debug)]
 pub struct Seen<'a> {
     facts: Facts<'a>,
+    around: Surroundings,
     /// What follows on today.
     pub now: Standing,
     /// What follows on the other day.
@@ -73,7 +74,7 @@ impl Survey {
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
         let Some(place) = self.lineages.0.place_behind(facts.id(), cursor) else {
-            return Ok(self.seen(facts, &tenure, &bearing.alone(), then.map(Bearing::alone)));
+            return Ok(self.seen(facts, &tenure, bearing.alone(), then.map(Bearing::alone)));
         };
         let is_awaited = may(&tenure.standing(&bearing.alone(), self.today, &self.spans));
         Err(Noted { place, bearings: (bearing, then), is_awaited })
@@ -102,20 +103,20 @@ impl Survey {
         let tenure = facts.tenure();
         let around = self.lineages.0.around(facts.id());
         let then = self.lineages.1.as_ref().map(|lineages| lineages.around(facts.id()));
-        self.seen(facts, &tenure, &around, then)
+        self.seen(facts, &tenure, around, then)
     }
 
     fn seen<'a>(
         &self,
         facts: Facts<'a>,
         tenure: &Tenure,
-        around: &Surroundings,
+        around: Surroundings,
         then: Option<Surroundings>,
     ) -> Seen<'a> {
-        let now = tenure.standing(around, self.today, &self.spans);
+        let now = tenure.standing(&around, self.today, &self.spans);
         let then = self.then.zip(then);
         let then = then.map(|(day, around)| tenure.standing(&around, day, &self.spans));
-        Seen { facts, now, then }
+        Seen { facts, around, now, then }
     }
 
     /// Returns the entry of an agreement that was seen, with as much of it as `depth` says: `read` reads
@@ -133,6 +134,6 @@ impl Survey {
         };
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
-        Ok(Entry { agreement, stored, standing: seen.now, partners })
+        Ok(Entry { agreement, stored, around: seen.around, standing: seen.now, partners })
     }
 }

@@ -120,8 +120,8 @@ pub fn compare(one: &[Cell], other: &[Cell], descending: bool) -> Ordering {
 /// Columns and the cells of records.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
-    /// The names of the columns, and whether they hold numbers.
-    pub columns: Vec<(&'static str, bool)>,
+    /// The names of the columns.
+    pub columns: Vec<&'static str>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
 }

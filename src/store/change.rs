@@ -137,7 +137,7 @@ impl Store {
     /// Reads what stands in the file now; where there is none, what is to be made with the head `fresh`.
     /// Its records are to be [made ready](Reading::get_ready) before the change is put together.
     pub(super) fn load(&self, target: &Target, fresh: &Head) -> Result<Base> {
-        let (reading, loaded) = match self.open(target)? {
+        let (mut reading, loaded) = match self.open(target)? {
             Some((reading, loaded)) => (reading, Some(loaded)),
             None => (Reading::nothing(&self.place.path, fresh.clone())?, None),
         };

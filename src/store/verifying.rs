@@ -16,7 +16,7 @@ pub(super) struct Known {
     /// Whether each is written as it would be too, unless the file is read whole.
     ready: AtomicBool,
     /// Whether a change is to be made on them.
-    changing: AtomicBool,
+    changing: bool,
 }
 
 impl Reading {
@@ -30,7 +30,7 @@ impl Reading {
     /// Verifies every record in full, unless that has been done. Where a change is to be made, it gets
     /// [ready](Self::get_ready) for that.
     pub(super) fn verify_once(&self) -> Result<()> {
-        if self.known.changing.load(Ordering::Relaxed) {
+        if self.known.changing {
             return self.get_ready();
         }
         if self.laid().is_none() || self.known.sound.load(Ordering::Relaxed) {
@@ -40,8 +40,8 @@ impl Reading {
     }
 
     /// Takes note that a change is to be made on what is read, so that nothing is read twice to verify it.
-    pub(super) fn expect_change(&self) {
-        self.known.changing.store(true, Ordering::Relaxed);
+    pub(super) fn expect_change(&mut self) {
+        self.known.changing = true;
     }
 
     /// Verifies every record in full before a change, unless that has been done. A file in which a record

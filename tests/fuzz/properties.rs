@@ -71,8 +71,8 @@ pub(crate) fn registry(bytes: &[u8]) {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
         let roll = Roll::new(reading.head().clone(), records.collect(), today);
         for entry in &roll.entries {
-            let around = roll.around(&entry.agreement.id);
-            let _ = Tenure::from(&entry.agreement).derivation(&around, today, &roll.spans);
+            let tenure = Tenure::from(&entry.agreement);
+            let _ = tenure.derivation(&entry.around, today, &roll.spans);
         }
         let _ = findings(&agreements, today, &roll.spans);
     }
@@ -109,8 +109,9 @@ pub(crate) fn dates(text: &str) {
                 vec![(agreement.clone(), String::new())],
                 today,
             );
-            let around = roll.around(&agreement.id);
-            let _ = Tenure::from(&agreement).derivation(&around, today, &Spans::USUAL);
+            for entry in &roll.entries {
+                let _ = Tenure::from(&agreement).derivation(&entry.around, today, &Spans::USUAL);
+            }
         }
     }
     if let Ok(length) = typed::duration(text) {

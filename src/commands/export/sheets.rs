@@ -33,11 +33,10 @@ pub(super) fn of_workbook<'a>(
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
     let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
     let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
-    let names = |sheet: &table::Sheet| sheet.columns.iter().map(|(name, _)| *name).collect();
     let of_parts = |sheet: table::Sheet| {
         sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
     };
-    let (parties, events) = (names(&parts::parties(&[])), names(&parts::events(&[])));
+    let (parties, events) = (parts::parties(&[]).columns, parts::events(&[]).columns);
     let activities = of_activities.iter().map(|column| column.name).collect();
     vec![
         with_parts(
