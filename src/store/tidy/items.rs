@@ -13,8 +13,11 @@ pub(super) struct Items<'r, 't> {
 impl Items<'_, '_> {
     #[inline]
     fn has_another(&mut self, close: u8) -> Result<bool, Unlike> {
-        let is_first = std::mem::take(&mut self.is_first);
-        self.reader.another(is_first, close)
+        if std::mem::take(&mut self.is_first) {
+            self.reader.first(close)
+        } else {
+            self.reader.next(close)
+        }
     }
 }
 

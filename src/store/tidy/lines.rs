@@ -18,20 +18,15 @@ impl Reader<'_> {
     /// Tells whether a line break and the blanks of the present level stand here, `before` them what
     /// `pattern` begins with; `pattern` has as many blanks as there is room for.
     #[inline]
-    fn is_line(&self, before: usize, pattern: &[u8; LANE]) -> bool {
+    fn is_line(&self, before: usize, pattern: &[u8; LANE]) -> Option<bool> {
         let length = before + 1 + self.indent;
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        match rest.first_chunk::<LANE>() {
-            Some(lane) if length <= LANE => {
-                let like = Lane::from(*lane).simd_eq(Lane::from(*pattern)).to_bitmask();
-                like.trailing_ones() as usize >= length
-            }
-            _ => self.is_any_line(before, pattern),
-        }
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let lane = rest.first_chunk::<LANE>().filter(|_| length <= LANE)?;
+        let like = Lane::from(*lane).simd_eq(Lane::from(*pattern)).to_bitmask();
+        Some(like.trailing_ones() as usize >= length)
     }
 
     /// Tells the same of a line that is indented further than most, or the last one of the record.
-    #[cold]
     fn is_any_line(&self, before: usize, pattern: &[u8; LANE]) -> bool {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let rest = pattern.get(..=before).and_then(|first| rest.strip_prefix(first));
@@ -42,33 +37,56 @@ impl Reader<'_> {
     /// Passes over a line break and the blanks of the present level.
     #[inline]
     pub(super) fn line(&mut self) -> Result<(), Unlike> {
-        if !self.is_line(0, LINE) {
+        if !self.is_line(0, LINE).unwrap_or_else(|| self.is_any_line(0, LINE)) {
             return Err(Unlike);
         }
         self.at += 1 + self.indent;
         Ok(())
     }
 
-    /// Passes over what stands before the next item of a list or an object, or behind its last one, and
-    /// tells whether there is a next one.
+    /// Passes over what stands before the first item of a list or an object, and tells whether it has any.
     #[inline]
-    pub(super) fn another(&mut self, is_first: bool, close: u8) -> Result<bool, Unlike> {
-        if is_first {
-            if self.peek() == Some(close) {
-                self.at += 1;
-                return Ok(false);
+    pub(super) fn first(&mut self, close: u8) -> Result<bool, Unlike> {
+        if self.peek() == Some(close) {
+            self.at += 1;
+            return Ok(false);
+        }
+        self.indent += STEP;
+        self.line()?;
+        Ok(true)
+    }
+
+    /// Passes over what stands behind an item of a list or an object, and tells whether there is a
+    /// next one.
+    #[inline]
+    pub(super) fn next(&mut self, close: u8) -> Result<bool, Unlike> {
+        match self.is_line(1, NEXT) {
+            Some(true) => {
+                self.at += 2 + self.indent;
+                Ok(true)
             }
-            self.indent += STEP;
-            self.line()?;
-            return Ok(true);
+            Some(false) => self.close(close),
+            None => self.any_next(close),
         }
-        if self.is_line(1, NEXT) {
-            self.at += 2 + self.indent;
-            return Ok(true);
-        }
+    }
+
+    /// Passes over what stands before the bracket that closes a list or an object, and over that.
+    #[inline]
+    fn close(&mut self, close: u8) -> Result<bool, Unlike> {
         self.indent -= STEP;
         self.line()?;
         self.expect(close)?;
         Ok(false)
+    }
+
+    /// Does what [`Self::next`] does, where few lines are.
+    #[cold]
+    #[inline(never)]
+    fn any_next(&mut self, close: u8) -> Result<bool, Unlike> {
+        if !self.is_any_line(1, NEXT) {
+            return self.close(close);
+        }
+        self.at += 2 + self.indent;
+        Ok(true)
     }
 }

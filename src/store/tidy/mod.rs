@@ -12,6 +12,7 @@
 
 mod items;
 mod lines;
+mod members;
 mod passing;
 mod text;
 
@@ -19,7 +20,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
 
 use self::items::Items;
-use self::text::Token;
+use self::members::Members;
 pub(super) use self::text::plain;
 
 /// How many blanks stand before the bracket that closes a record.
@@ -43,14 +44,17 @@ pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
 /// Reads a record as [`read`] does, and tells whether `T` knows all of its members. Where it does not,
 /// two of one object that it does not know may have one name.
 pub(super) fn read_known<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
-    let mut reader = Reader::new(record, false);
+    if let Some(value) = Reader::new(record, Manner::InOrder).read() {
+        return Some((value, true));
+    }
+    let mut reader = Reader::new(record, Manner::ByName);
     Some((reader.read()?, reader.is_known))
 }
 
 /// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
 /// the rest; returns nothing where it is no sound `T`.
 pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, true).read()
+    Reader::new(record, Manner::AtAGlance).read()
 }
 
 /// Why reading was given up.
@@ -71,21 +75,33 @@ impl de::Error for Unlike {
     }
 }
 
+/// How members are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// In the order in which they are written, and none that is not known.
+    InOrder,
+    /// In any order, by their names.
+    ByName,
+    /// In any order, and what is not known is passed over.
+    AtAGlance,
+}
+
 /// A position in a record.
 struct Reader<'t> {
     text: &'t str,
     at: usize,
     /// How many blanks stand before the items of the present level.
     indent: usize,
-    /// Whether what is not known is passed over.
-    passes_over: bool,
+    manner: Manner,
+    /// In order: whether a member of the present object stands here.
+    is_at_member: bool,
     /// Whether there was no member yet that is not known.
     is_known: bool,
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, passes_over: bool) -> Self {
-        Self { text, at: 0, indent: INDENT, passes_over, is_known: true }
+    fn new(text: &'t str, manner: Manner) -> Self {
+        Self { text, at: 0, indent: INDENT, manner, is_at_member: false, is_known: true }
     }
 
     fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
@@ -118,6 +134,12 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    #[cold]
+    #[inline(never)]
+    fn visit_escaped<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, Unlike> {
+        visitor.visit_string(self.escaped()?)
+    }
+
     fn number(&mut self) -> Result<u32, Unlike> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -145,9 +167,9 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
-        match self.token()? {
-            Token::Plain(text) => visitor.visit_borrowed_str(text),
-            Token::Escaped(text) => visitor.visit_string(text),
+        match self.plain() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => self.visit_escaped(visitor),
         }
     }
 
@@ -184,9 +206,9 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        match self.token()? {
-            Token::Plain(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            Token::Escaped(word) => visitor.visit_enum(word.into_deserializer()),
+        match self.plain() {
+            Some(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
+            None => visitor.visit_enum(self.escaped()?.into_deserializer()),
         }
     }
 
@@ -203,15 +225,21 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     fn deserialize_struct<V: Visitor<'t>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        self.deserialize_map(visitor)
+        if self.manner != Manner::InOrder {
+            return self.deserialize_map(visitor);
+        }
+        self.expect(b'{')?;
+        self.is_at_member = self.first(b'}')?;
+        let value = visitor.visit_seq(Members { reader: self, names: names.iter() })?;
+        if self.is_at_member { Err(Unlike) } else { Ok(value) }
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         self.is_known = false;
-        if self.passes_over {
+        if self.manner == Manner::AtAGlance {
             self.pass_over()?;
         } else {
             self.verify()?;

@@ -38,24 +38,24 @@ impl Reader<'_> {
     /// object in it has two members of one name is not.
     pub(super) fn verify(&mut self) -> Result<(), Unlike> {
         match self.peek() {
-            Some(b'"') => self.token().map(drop),
+            Some(b'"') => self.pass_text(),
             Some(b'[') => {
                 self.at += 1;
-                let mut is_first = true;
-                while self.another(is_first, b']')? {
+                let mut is_at_one = self.first(b']')?;
+                while is_at_one {
                     self.verify()?;
-                    is_first = false;
+                    is_at_one = self.next(b']')?;
                 }
                 Ok(())
             }
             Some(b'{') => {
                 self.at += 1;
-                let mut is_first = true;
-                while self.another(is_first, b'}')? {
-                    self.token()?;
+                let mut is_at_one = self.first(b'}')?;
+                while is_at_one {
+                    self.pass_text()?;
                     self.colon()?;
                     self.verify()?;
-                    is_first = false;
+                    is_at_one = self.next(b'}')?;
                 }
                 Ok(())
             }

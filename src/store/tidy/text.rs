@@ -2,14 +2,6 @@
 
 use super::{LANE, Lane, Reader, Unlike};
 
-/// A text, as it reads.
-pub(super) enum Token<'t> {
-    /// As it is spelled.
-    Plain(&'t str),
-    /// With its escapes taken back.
-    Escaped(String),
-}
-
 /// Returns what a text in quotes reads that has no escapes but of the quote and the backslash, which
 /// are by far the most; `serde_json` knows all of what an escape may be.
 fn unescaped(spelled: &str) -> Option<String> {
@@ -26,25 +18,27 @@ fn unescaped(spelled: &str) -> Option<String> {
 }
 
 impl<'t> Reader<'t> {
-    /// Passes over a text and returns it.
+    /// Passes over a text that is spelled as it reads, and returns it; stays where no such text stands.
     #[inline]
-    pub(super) fn token(&mut self) -> Result<Token<'t>, Unlike> {
-        let quote = self.at;
-        self.expect(b'"')?;
-        let start = self.at;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        self.at = start + plain(rest);
+    pub(super) fn plain(&mut self) -> Option<&'t str> {
         if self.peek() != Some(b'"') {
-            return self.escaped(quote).map(Token::Escaped);
+            return None;
         }
-        let text = self.text.get(start..self.at).ok_or(Unlike)?;
-        self.at += 1;
-        Ok(Token::Plain(text))
+        let start = self.at + 1;
+        let end = start + plain(self.text.as_bytes().get(start..)?);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
-    /// Passes over what is left of a text that began at this quote, and returns what it reads.
+    /// Passes over a text that has escapes, and returns what it reads.
     #[cold]
-    fn escaped(&mut self, quote: usize) -> Result<String, Unlike> {
+    pub(super) fn escaped(&mut self) -> Result<String, Unlike> {
+        let quote = self.at;
+        self.expect(b'"')?;
+        self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
         while self.peek() == Some(b'\\') {
             self.at += 2;
             self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
@@ -53,6 +47,11 @@ impl<'t> Reader<'t> {
         let spelled = self.text.get(quote..self.at).ok_or(Unlike)?;
         unescaped(spelled).or_else(|| serde_json::from_str(spelled).ok()).ok_or(Unlike)
     }
+
+    /// Passes over any text.
+    pub(super) fn pass_text(&mut self) -> Result<(), Unlike> {
+        if self.plain().is_some() { Ok(()) } else { self.escaped().map(drop) }
+    }
 }
 
 /// Returns how many bytes stand before the next quote, backslash or control character.
@@ -60,18 +59,25 @@ impl<'t> Reader<'t> {
 /// Sixteen bytes are looked at in one step, which most texts are shorter than.
 #[inline]
 pub(in crate::store) fn plain(bytes: &[u8]) -> usize {
-    let (lanes, rest) = bytes.as_chunks();
-    for (at, lane) in lanes.iter().enumerate() {
+    let mut at = 0;
+    while let Some(lane) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LANE>()) {
         let lane = Lane::from(*lane);
         let is_control = lane.min(Lane::splat(0x1f)).simd_eq(lane);
         let is = |byte: u8| lane.simd_eq(Lane::splat(byte));
         let found = (is(b'"') | is(b'\\') | is_control).to_bitmask();
         if found != 0 {
-            return at * LANE + found.trailing_zeros() as usize;
+            return at + found.trailing_zeros() as usize;
         }
+        at += LANE;
     }
+    at + plain_in_few(bytes.get(at..).unwrap_or_default())
+}
+
+/// Does so with so few bytes that they are no lane.
+#[cold]
+fn plain_in_few(bytes: &[u8]) -> usize {
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    lanes.len() * LANE + rest.iter().position(is_special).unwrap_or(rest.len())
+    bytes.iter().position(is_special).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
