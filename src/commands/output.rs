@@ -213,7 +213,7 @@ impl OutputArgs {
                     desk.print(&array.push(&text))?;
                 }
                 Content::Text(text) => desk.print(&text)?,
-                Content::Cells(cells) => grid.rows.push(cells.into_vec()),
+                Content::Cells(cells) => grid.rows.push(cells),
             }
         }
         match self.format {

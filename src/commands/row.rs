@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::render::Cell as Shown;
+use crate::render;
 use crate::report::table::{self, Cell};
 
 /// A record of a list, made ready to be printed: so little is held of it, and it can be made in any
@@ -28,7 +28,7 @@ pub(crate) struct Key {
 #[derive(Debug)]
 pub(crate) enum Content {
     /// Its cells, which are laid out together with those of the others.
-    Cells(Box<[Shown]>),
+    Cells(render::Row),
     /// A text of its own.
     Text(Box<str>),
 }

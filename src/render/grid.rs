@@ -1,16 +1,17 @@
 use super::Tone;
+use super::escape::visible;
+use super::measure::width;
 
 /// Named columns and rows of cells: what every tabular format is made from.
 ///
-/// The text of the cells is as stored; each format escapes what it must. A row may be short (the
-/// rest is empty) or long (the rest is left out). The first column is the one by which a row is
-/// called: formats that run out of space keep it whole.
+/// A row may be short (the rest is empty) or long (the rest is left out). The first column is the one by
+/// which a row is called: formats that run out of space keep it whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
     /// The columns, from left to right.
     pub columns: Vec<Column>,
     /// The rows, from top to bottom.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Row>,
 }
 
 /// A column: its name and its side.
@@ -29,6 +30,36 @@ pub struct Cell {
     pub text: String,
     /// How the text is to be taken.
     pub tone: Tone,
+}
+
+/// The cells of a row, as a person reads them: what a terminal would act on is
+/// [made visible](visible).
+///
+/// Their texts stand in one and are measured once, so that many rows take little memory, and little time
+/// when they are laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    text: Box<str>,
+    extents: Box<[Extent]>,
+}
+
+/// How much of the text of a row is a cell's, how much of a line that takes, and how it is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Extent {
+    length: u32,
+    width: u32,
+    tone: Tone,
+}
+
+/// A cell where it stands in its row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shown<'r> {
+    /// The text.
+    pub(super) text: &'r str,
+    /// What it takes of a line.
+    pub(super) width: usize,
+    /// How it is to be taken.
+    pub(super) tone: Tone,
 }
 
 impl Column {
@@ -66,9 +97,36 @@ impl Grid {
         Self { columns, rows: Vec::new() }
     }
 
-    /// Returns the text of the cells of `row`, one for each column.
-    pub(super) fn texts<'a>(&self, row: &'a [Cell]) -> impl Iterator<Item = &'a str> {
-        let cells = row.iter().map(|cell| cell.text.as_str());
-        cells.chain(std::iter::repeat("")).take(self.columns.len())
+    /// Returns the cells of `row`, one for each column.
+    pub(super) fn cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = Shown<'r>> {
+        row.cells().chain(std::iter::repeat(Shown::default())).take(self.columns.len())
+    }
+}
+
+impl Row {
+    /// Returns the cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Shown<'_>> {
+        let mut rest = &*self.text;
+        self.extents.iter().map(move |extent| {
+            let (text, behind) =
+                rest.split_at_checked(extent.length as usize).unwrap_or((rest, ""));
+            rest = behind;
+            Shown { text, width: extent.width as usize, tone: extent.tone }
+        })
+    }
+}
+
+impl FromIterator<Cell> for Row {
+    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+        let mut text = String::new();
+        let mut add = |cell: Cell| {
+            let shown = visible(&cell.text);
+            text.push_str(&shown);
+            let length = u32::try_from(shown.len()).unwrap_or(u32::MAX);
+            let width = u32::try_from(width(&shown)).unwrap_or(u32::MAX);
+            Extent { length, width, tone: cell.tone }
+        };
+        let extents = cells.into_iter().map(&mut add).collect();
+        Self { text: text.into(), extents }
     }
 }

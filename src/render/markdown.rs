@@ -109,7 +109,7 @@ pub fn table(grid: &Grid) -> String {
     let rules = grid.columns.iter().map(|column| if column.right { "---:" } else { "---" });
     add_row(&mut text, rules.map(str::to_owned));
     for row in &grid.rows {
-        add_row(&mut text, grid.texts(row).map(escape_markdown));
+        add_row(&mut text, grid.cells(row).map(|cell| escape_markdown(cell.text)));
     }
     text
 }
@@ -179,12 +179,10 @@ mod tests {
 
     #[test]
     fn a_table_has_a_header_a_rule_and_a_line_for_each_row() {
+        let row = |texts: &[&str]| texts.iter().copied().map(Cell::new).collect();
         let grid = Grid {
             columns: vec![Column::new("id"), Column::new("title"), Column::number("ends_in_days")],
-            rows: vec![
-                vec![Cell::new("a-2022"), Cell::new("x | y\nz"), Cell::new("32")],
-                vec![Cell::new("b-2023")],
-            ],
+            rows: vec![row(&["a-2022", "x | y\nz", "32"]), row(&["b-2023"])],
         };
         let expected = "| id | title | ends\\_in\\_days |\n\
             | --- | --- | ---: |\n\

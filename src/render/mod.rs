@@ -29,6 +29,6 @@ mod tone;
 pub mod words;
 pub mod wrap;
 
-pub use grid::{Cell, Column, Grid};
+pub use grid::{Cell, Column, Grid, Row};
 pub use style::Style;
 pub use tone::Tone;

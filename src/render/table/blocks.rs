@@ -1,7 +1,8 @@
 use crate::render::escape::visible;
+use crate::render::grid::Shown;
 use crate::render::measure::width;
 use crate::render::wrap::{hanging, wrap};
-use crate::render::{Cell, Grid, Style};
+use crate::render::{Grid, Row, Style};
 
 /// Returns each row as a block of `name: value` lines of at most `room` columns, with an empty
 /// line between the blocks.
@@ -10,12 +11,11 @@ pub(super) fn draw(grid: &Grid, style: Style, room: usize) -> String {
     blocks.join("\n")
 }
 
-fn block(grid: &Grid, row: &[Cell], style: Style, room: usize) -> String {
+fn block(grid: &Grid, row: &Row, style: Style, room: usize) -> String {
     let mut lines = Vec::new();
-    for (column, cell) in grid.columns.iter().zip(row) {
-        let value = visible(&cell.text);
-        if !value.trim().is_empty() {
-            add_field(&mut lines, &visible(&column.name), &value, cell, style, room);
+    for (column, cell) in grid.columns.iter().zip(row.cells()) {
+        if !cell.text.trim().is_empty() {
+            add_field(&mut lines, &visible(&column.name), cell, style, room);
         }
     }
     if lines.is_empty() {
@@ -26,21 +26,14 @@ fn block(grid: &Grid, row: &[Cell], style: Style, room: usize) -> String {
     lines.join("\n")
 }
 
-fn add_field(
-    lines: &mut Vec<String>,
-    name: &str,
-    value: &str,
-    cell: &Cell,
-    style: Style,
-    room: usize,
-) {
+fn add_field(lines: &mut Vec<String>, name: &str, cell: Shown<'_>, style: Style, room: usize) {
     let mut names = wrap(&format!("{name}:"), room, room);
     let last = names.pop().unwrap_or_default();
     lines.append(&mut names);
 
-    let hanging = hanging(value, room);
+    let hanging = hanging(cell.text, room);
     let first = room.saturating_sub(width(&last) + 1);
-    let mut values = wrap(value, first, room - hanging).into_iter();
+    let mut values = wrap(cell.text, first, room - hanging).into_iter();
     let beside = values.next().unwrap_or_default();
     let look = cell.tone.look();
     if beside.is_empty() {

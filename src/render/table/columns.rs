@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, LineStyle, Row, Table, TableStyle};
 use super::fit::GAP;
 use crate::render::escape::visible;
 use crate::render::measure::width;
-use crate::render::tone::{HEADING, Tone};
+use crate::render::tone::HEADING;
 use crate::render::wrap::wrap_to;
 use crate::render::{Grid, Style};
 
@@ -32,11 +32,11 @@ pub(super) fn draw(grid: &Grid, style: Style, widths: &[usize]) -> String {
     let mut table = Table::new();
     table.load_style(look(style));
 
-    let names = grid.columns.iter().map(|column| (column.name.as_str(), HEADING.underline()));
-    table.set_header(row(grid, style, widths, names, &mut pieces));
+    let names: Vec<_> = grid.columns.iter().map(|column| visible(&column.name)).collect();
+    let heads = names.iter().map(|name| (name.as_ref(), HEADING.underline()));
+    table.set_header(row(grid, style, widths, heads, &mut pieces));
     for cells in &grid.rows {
-        let looks = cells.iter().map(|cell| cell.tone).chain(std::iter::repeat(Tone::Plain));
-        let texts = grid.texts(cells).zip(looks.map(Tone::look));
+        let texts = grid.cells(cells).map(|cell| (cell.text, cell.tone.look()));
         table.add_row(row(grid, style, widths, texts, &mut pieces));
     }
     for (at, column) in table.column_iter_mut().enumerate() {
@@ -69,7 +69,7 @@ fn row<'a>(
     let mut cells: Vec<VecDeque<Piece>> = Vec::with_capacity(widths.len());
     let mut row = Row::new();
     for ((&limit, column), (text, look)) in widths.iter().zip(&grid.columns).zip(texts) {
-        let lines = wrap_to(&visible(text), limit, LINES, style.ellipsis());
+        let lines = wrap_to(text, limit, LINES, style.ellipsis());
         let lines = lines.into_iter().filter(|line| !line.is_empty());
         let lines: VecDeque<Piece> = lines.map(|text| Piece::new(text, look)).collect();
         let stand_ins: Vec<_> = lines.iter().map(|piece| STAND_IN.repeat(piece.cells)).collect();

@@ -81,16 +81,14 @@ fn needs(grid: &Grid) -> Vec<Need> {
         })
         .collect();
     for row in &grid.rows {
-        for (need, text) in needs.iter_mut().zip(grid.texts(row)) {
-            let text = visible(text);
-            let cells = width(&text);
-            if cells > need.least {
-                let id = longest(&text, is_id).min(ID);
-                let word = longest(&text, str::is_ascii).min(WORD);
-                need.least = need.least.max(cells.min(TEXT)).max(id);
+        for (need, cell) in needs.iter_mut().zip(row.cells()) {
+            if cell.width > need.least {
+                let id = longest(cell.text, is_id).min(ID);
+                let word = longest(cell.text, str::is_ascii).min(WORD);
+                need.least = need.least.max(cell.width.min(TEXT)).max(id);
                 need.words = need.words.max(need.least).max(word);
             }
-            need.lines = need.lines.max(cells);
+            need.lines = need.lines.max(cell.width);
         }
     }
     if let Some(first) = needs.first_mut() {

@@ -1,22 +1,28 @@
 use super::fit::GAP;
 use crate::render::escape::visible;
+use crate::render::grid::Shown;
 use crate::render::measure::width;
 use crate::render::tone::{HEADING, Tone};
 use crate::render::{Grid, Style};
 
+/// Some blanks, of which a line has many.
+const BLANKS: &str = "                                                                ";
+
 /// Returns the grid as plain lines, nothing cut.
 pub(super) fn lines(grid: &Grid, style: Style) -> impl Iterator<Item = String> {
-    let names = || grid.columns.iter().map(|column| column.name.as_str());
-    let mut widths: Vec<usize> = names().map(|name| width(&visible(name))).collect();
+    let names: Vec<_> = grid.columns.iter().map(|column| visible(&column.name)).collect();
+    let mut widths: Vec<usize> = names.iter().map(|name| width(name)).collect();
     for row in &grid.rows {
-        for (most, text) in widths.iter_mut().zip(grid.texts(row)) {
-            *most = (*most).max(width(&visible(text)));
+        for (most, cell) in widths.iter_mut().zip(row.cells()) {
+            *most = (*most).max(cell.width);
         }
     }
-    let heading = line(grid, style, &widths, names().map(|name| (name, HEADING)));
+    let heads = names
+        .iter()
+        .map(|name| (Shown { text: name, width: width(name), tone: Tone::Plain }, HEADING));
+    let heading = line(grid, style, &widths, heads);
     let rows = grid.rows.iter().map(move |row| {
-        let tones = row.iter().map(|cell| cell.tone).chain(std::iter::repeat(Tone::Plain));
-        line(grid, style, &widths, grid.texts(row).zip(tones.map(Tone::look)))
+        line(grid, style, &widths, grid.cells(row).map(|cell| (cell, cell.tone.look())))
     });
     std::iter::once(heading).chain(rows)
 }
@@ -25,19 +31,31 @@ fn line<'a>(
     grid: &Grid,
     style: Style,
     widths: &[usize],
-    cells: impl Iterator<Item = (&'a str, anstyle::Style)>,
+    cells: impl Iterator<Item = (Shown<'a>, anstyle::Style)>,
 ) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(widths.iter().map(|width| width + GAP).sum());
     let mut due = 0;
-    for ((text, look), (column, most)) in cells.zip(grid.columns.iter().zip(widths)) {
-        let shown = visible(text);
-        let spare = most.saturating_sub(width(&shown));
+    for ((cell, look), (column, most)) in cells.zip(grid.columns.iter().zip(widths)) {
+        let spare = most.saturating_sub(cell.width);
         let (before, after) = if column.right { (spare, 0) } else { (0, spare) };
-        line.extend(std::iter::repeat_n(' ', due + before));
-        line.push_str(&style.paint(&shown, look));
+        add_blanks(&mut line, due + before);
+        if style.color {
+            line.push_str(&style.paint(cell.text, look));
+        } else {
+            line.push_str(cell.text);
+        }
         due = after + GAP;
     }
     line.truncate(line.trim_end_matches(' ').len());
     line.push('\n');
     line
+}
+
+fn add_blanks(line: &mut String, count: usize) {
+    let mut left = count;
+    while left > 0 {
+        let some = BLANKS.get(..left).unwrap_or(BLANKS);
+        line.push_str(some);
+        left -= some.len();
+    }
 }

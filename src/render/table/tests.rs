@@ -4,7 +4,11 @@ use unicode_width::UnicodeWidthStr;
 use super::*;
 use crate::render::escape::is_hidden;
 use crate::render::measure::width;
-use crate::render::{Cell, Column, Tone};
+use crate::render::{Cell, Column, Row, Tone};
+
+fn row(texts: &[&str]) -> Row {
+    texts.iter().copied().map(Cell::new).collect()
+}
 
 fn registry() -> Grid {
     let names = ["id", "title", "partners", "status", "ends", "act_by"];
@@ -154,7 +158,9 @@ act_by:
 fn a_first_column_that_leaves_no_room_for_others_makes_blocks_too() {
     let mut grid = registry();
     grid.rows.truncate(1);
-    grid.rows[0][0].text = "a-".repeat(32) + "2022";
+    let first = Cell::new("a-".repeat(32) + "2022");
+    let others = grid.rows[0].cells().skip(1).map(|cell| Cell::toned(cell.text, cell.tone));
+    grid.rows[0] = std::iter::once(first).chain(others).collect();
     let expected = "\
 id: a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-2022
 title: Memorandum of Understanding on Digital Government and Public Services
@@ -189,11 +195,7 @@ a\\u{1b}[2J      two\\nlines                        👩\u{200d}💻 🇸🇬   
 fn numbers_stand_to_the_right() {
     let grid = Grid {
         columns: vec![Column::new("partner"), Column::number("count")],
-        rows: vec![
-            vec![Cell::new("京都大学"), Cell::new("12")],
-            vec![Cell::new("NUS"), Cell::new("3"), Cell::new("too much")],
-            vec![Cell::new("GDS")],
-        ],
+        rows: vec![row(&["京都大学", "12"]), row(&["NUS", "3", "too much"]), row(&["GDS"])],
     };
     let rows = "京都大学     12\nNUS           3\nGDS\n";
     assert_eq!(draw(&grid, Style::piped()), format!("partner   count\n{rows}"));
@@ -207,13 +209,13 @@ fn an_empty_table_prints_nothing() {
     grid.rows.clear();
     for style in [Style::piped(), Style::terminal(80), Style::terminal(2)] {
         assert_eq!(draw(&grid, style), "");
-        assert_eq!(draw(&Grid { columns: vec![], rows: vec![vec![]] }, style), "");
+        assert_eq!(draw(&Grid { columns: vec![], rows: vec![row(&[])] }, style), "");
     }
 }
 
 #[test]
 fn a_row_without_anything_still_shows() {
-    let grid = Grid { columns: vec![Column::new("id")], rows: vec![vec![], vec![]] };
+    let grid = Grid { columns: vec![Column::new("id")], rows: vec![row(&[]), row(&[])] };
     assert_eq!(draw(&grid, Style::piped()), "id\n\n\n");
     assert_eq!(draw(&grid, Style::terminal(10)), "id:\n\nid:\n");
 }
