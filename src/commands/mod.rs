@@ -31,6 +31,7 @@ mod inspection;
 mod links;
 mod list;
 mod log;
+mod looks;
 mod notice;
 mod output;
 mod overview;

@@ -96,22 +96,11 @@ impl Lineages {
         self.ids.binary_search(id).ok()
     }
 
-    /// Returns the place of an agreement as [`Self::place`] does, and more quickly where the one that was
-    /// asked for before with the same cursor comes before it: `cursor` is where to look next.
+    /// Returns those of which nothing is known yet, by id.
     #[must_use]
-    pub fn place_behind(&self, id: &Id, cursor: &mut usize) -> Option<usize> {
-        let is_behind = match cursor.checked_sub(1) {
-            Some(before) => self.ids.get(before).is_some_and(|before| before < id),
-            None => false,
-        };
-        if is_behind {
-            let steps = self.ids.iter().skip(*cursor).take_while(|next| *next < id).count();
-            *cursor += steps;
-        } else {
-            *cursor = self.ids.partition_point(|next| next < id);
-        }
-        let place = *cursor;
-        self.ids.get(place).is_some_and(|next| next == id).then_some(place)
+    pub fn untold(&self) -> Vec<Id> {
+        let all = self.ids.iter().zip(&self.bearings);
+        all.filter(|(_, bearing)| bearing.is_none()).map(|(id, _)| id.clone()).collect()
     }
 
     /// Takes note of what the agreement at this place says of the others.
@@ -177,22 +166,6 @@ impl Lineages {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_place_is_found_whatever_was_asked_for_before() {
-        let id = |n: usize| format!("m{n:02}").parse::<Id>().unwrap();
-        let lineages = Lineages::among((0..40).step_by(4).map(id).collect(), &[]);
-        for step in 1..50 {
-            let mut cursor = 0;
-            for n in (0..50).map(|n| n * step % 50) {
-                assert_eq!(
-                    lineages.place_behind(&id(n), &mut cursor),
-                    lineages.place(&id(n)),
-                    "{n}"
-                );
-            }
-        }
-    }
 
     #[test]
     fn of_an_agreement_that_is_linked_to_none_the_last_thing_done_is_its_own() {

@@ -67,6 +67,6 @@ pub use tenure::Tenure;
 pub use term::{Basis, Renewal, Term};
 pub use value::Value;
 pub use violation::{
-    Finding, Links, Mending, Periods, Rule, Severity, contradictions, findings, findings_in, mend,
-    periods, sort_findings,
+    Finding, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions, findings,
+    findings_in, mend, periods, sort_findings,
 };

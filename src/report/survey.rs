@@ -3,16 +3,12 @@
 use super::depth::Depth;
 use super::roll::{Entry, partners};
 use crate::domain::{
-    Agreement, Bearing, Day, Facts, Head, Id, Lineages, Spans, Standing, Surroundings, Tenure,
+    Agreement, Bearing, Day, Facts, Head, Id, Spans, Standing, Surroundings, Tenure,
 };
 use crate::error::Result;
 
 /// What is needed to tell, for one agreement of a registry at a time, what follows from its facts on
 /// one or more days, so that none has to be held.
-///
-/// What follows from the facts of most agreements depends on nothing else. Those that succeed others,
-/// and those others, are [noted](Survey::look) at the first look and looked at [again](Survey::look_again)
-/// when all have been noted.
 #[derive(Debug)]
 pub struct Survey {
     today: Day,
@@ -20,18 +16,6 @@ pub struct Survey {
     then: Option<Day>,
     spans: Spans,
     owner: Option<String>,
-    /// Of those that are linked, on today and on the other day.
-    lineages: (Lineages, Option<Lineages>),
-}
-
-/// What an agreement says of those that it is linked to.
-#[derive(Debug)]
-pub struct Noted {
-    place: usize,
-    /// On today and on the other day.
-    bearings: (Bearing, Option<Bearing>),
-    /// Whether it is to be looked at again.
-    pub is_awaited: bool,
 }
 
 /// An agreement as it is looked at.
@@ -46,72 +30,39 @@ pub struct Seen<'a> {
 }
 
 impl Survey {
-    /// Returns a survey of the registry that says this of itself, where `links` are all pairs of an
-    /// agreement and one that it succeeds; `then` is a day to compare today with.
+    /// Returns a survey of the registry that says this of itself; `then` is a day to compare today with.
     #[must_use]
-    pub fn new(head: &Head, today: Day, then: Option<Day>, links: &[(Id, Id)]) -> Self {
-        let lineages = Lineages::of_links(links);
-        let of_then = then.map(|_| lineages.clone());
-        Self {
-            today,
-            then,
-            spans: Spans::of(&head.settings),
-            owner: head.owner.clone(),
-            lineages: (lineages, of_then),
-        }
+    pub fn new(head: &Head, today: Day, then: Option<Day>) -> Self {
+        Self { today, then, spans: Spans::of(&head.settings), owner: head.owner.clone() }
     }
 
-    /// Looks at an agreement for the first time: returns what follows from its facts, or, where others
-    /// have a say in that, what there is to note. `may` tells by what would follow today if it were
-    /// linked to none whether it is worth a second look; with one `cursor` agreements are looked at by id.
-    pub fn look<'a>(
-        &self,
-        facts: Facts<'a>,
-        cursor: &mut usize,
-        may: impl FnOnce(&Standing) -> bool,
-    ) -> std::result::Result<Seen<'a>, Noted> {
+    /// Looks at an agreement as if it were linked to none. Returns what it says of others, too, today and
+    /// on the other day.
+    #[must_use]
+    pub fn look<'a>(&self, facts: Facts<'a>) -> (Seen<'a>, (Bearing, Option<Bearing>)) {
         let tenure = facts.tenure();
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
-        let Some(place) = self.lineages.0.place_behind(facts.id(), cursor) else {
-            return Ok(self.seen(facts, &tenure, bearing.alone(), then.map(Bearing::alone)));
-        };
-        let is_awaited = may(&tenure.standing(&bearing.alone(), self.today, &self.spans));
-        Err(Noted { place, bearings: (bearing, then), is_awaited })
+        let seen = self.seen(facts, &tenure, (bearing.alone(), then.map(Bearing::alone)));
+        (seen, (bearing, then))
     }
 
-    /// Takes note of what an agreement says of others.
-    pub fn note(&mut self, noted: &Noted) {
-        let Noted { place, bearings, .. } = noted;
-        self.lineages.0.tell(*place, bearings.0);
-        if let Some((lineages, bearing)) = self.lineages.1.as_mut().zip(bearings.1) {
-            lineages.tell(*place, bearing);
-        }
-    }
-
-    /// Gets ready to look again, when all has been noted.
-    pub fn link(&mut self) {
-        self.lineages.0.link();
-        if let Some(lineages) = &mut self.lineages.1 {
-            lineages.link();
-        }
-    }
-
-    /// Looks again at an agreement that was noted, now that all others are known too.
+    /// Looks at an agreement with what the others say of it, today and on the other day.
     #[must_use]
-    pub fn look_again<'a>(&self, facts: Facts<'a>) -> Seen<'a> {
+    pub fn look_again<'a>(
+        &self,
+        facts: Facts<'a>,
+        around: (Surroundings, Option<Surroundings>),
+    ) -> Seen<'a> {
         let tenure = facts.tenure();
-        let around = self.lineages.0.around(facts.id());
-        let then = self.lineages.1.as_ref().map(|lineages| lineages.around(facts.id()));
-        self.seen(facts, &tenure, around, then)
+        self.seen(facts, &tenure, around)
     }
 
     fn seen<'a>(
         &self,
         facts: Facts<'a>,
         tenure: &Tenure,
-        around: Surroundings,
-        then: Option<Surroundings>,
+        (around, then): (Surroundings, Option<Surroundings>),
     ) -> Seen<'a> {
         let now = tenure.standing(&around, self.today, &self.spans);
         let then = self.then.zip(then);
@@ -135,5 +86,13 @@ impl Survey {
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
         Ok(Entry { agreement, stored, around: seen.around, standing: seen.now, partners })
+    }
+}
+
+impl Seen<'_> {
+    /// Returns the agreements that this one succeeds.
+    #[must_use]
+    pub fn succeeds(&self) -> &[Id] {
+        self.facts.succeeds()
     }
 }

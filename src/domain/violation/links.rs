@@ -21,30 +21,31 @@ pub struct Links {
 
 /// An agreement that has links, or to which there are.
 #[derive(Debug)]
-struct LinkEnd {
+pub struct LinkEnd {
+    id: Id,
     first_day: Option<Date>,
     succeeds: Vec<Id>,
     under: Option<Id>,
     is_related_to_itself: bool,
 }
 
-impl Links {
-    /// Takes note of an agreement.
-    pub fn note(&mut self, agreement: &Agreement) {
+impl From<&Agreement> for LinkEnd {
+    fn from(agreement: &Agreement) -> Self {
         let id = &agreement.id;
-        let end = LinkEnd {
+        Self {
+            id: id.clone(),
             first_day: Tenure::from(agreement).first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
-        };
-        self.ends.insert(id.clone(), end);
+        }
     }
+}
 
-    /// Adds what another one has been told of.
-    pub fn append(&mut self, mut other: Self) {
-        self.ends.append(&mut other.ends);
-        self.known.append(&mut other.known);
+impl Links {
+    /// Takes note of an agreement.
+    pub fn note(&mut self, end: LinkEnd) {
+        self.ends.insert(end.id.clone(), end);
     }
 
     /// Returns the agreements that others are under, and of which nothing is known yet.

@@ -21,7 +21,7 @@ use super::standing::{Spans, Standing, Surroundings};
 use super::tenure::Tenure;
 
 pub use due::Periods;
-pub use links::Links;
+pub use links::{LinkEnd, Links};
 pub use mend::{Mending, mend};
 pub use rule::{Rule, Severity};
 
@@ -118,7 +118,7 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
     for agreement in by_id.values() {
         let around = lineages.around(&agreement.id);
         found.extend(findings_in(agreement, &around, today, spans, &periods_of));
-        links.note(agreement);
+        links.note(LinkEnd::from(*agreement));
     }
     found.extend(links.findings());
     sort_findings(&mut found);

@@ -1,0 +1,181 @@
+//! Two looks at the agreements of a registry, none of which is held.
+//!
+//! What follows from the facts of most agreements depends on nothing else. Others have a say where one is
+//! linked: where it succeeds another, or is succeeded. Which are succeeded is known only when all have
+//! been looked at. So each is looked at as if it were linked to none, it is noted what it says of others,
+//! and those that turn out to be linked are looked at again.
+
+mod loose;
+
+use self::loose::Loose;
+use crate::domain::{Bearing, Id, Lineages, Surroundings};
+use crate::error::Result;
+use crate::store::{Reading, Record};
+
+/// What is noted of an agreement at the first look.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    /// The agreements that it succeeds.
+    pub(crate) succeeds: Vec<Id>,
+    /// What it says of the others in its lineage: today, and on another day where one is asked about.
+    pub(crate) bearings: (Bearing, Option<Bearing>),
+    /// Whether it is worth another look where it is linked.
+    pub(crate) may_matter: bool,
+}
+
+/// What came of both looks.
+#[derive(Debug)]
+pub(crate) struct Looked<T> {
+    /// What was made of the agreements, by id.
+    pub(crate) made: Vec<T>,
+    /// How many agreements there are.
+    pub(crate) count: usize,
+    loose: Vec<Loose>,
+}
+
+/// The agreements that are linked.
+#[derive(Debug)]
+pub(crate) struct Linked {
+    now: Lineages,
+    then: Option<Lineages>,
+}
+
+/// What came of the first look at the agreements of a part of the file.
+struct Part<T> {
+    made: Vec<(u64, T)>,
+    /// Those that succeed others.
+    successors: Vec<(Id, u64, Noted)>,
+    /// All others.
+    loose: Loose,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { made: Vec::new(), successors: Vec::new(), loose: Loose::default() }
+    }
+}
+
+/// Looks at all agreements: `first` at each as if it were linked to none, `again` at those that are linked
+/// and may matter. Both add what they make of an agreement to a list; what `first` made of one that is
+/// looked at again is dropped.
+///
+/// Both are called from several threads, and may be called again: they must do nothing else.
+pub(crate) fn look_twice<T: Send>(
+    reading: &Reading,
+    first: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<Noted> + Sync,
+    again: impl Fn(&Record<'_>, &Linked, &mut Vec<T>) -> Result<()> + Sync,
+) -> Result<Looked<T>> {
+    let parts = reading.pass_by_parts(|record, part: &mut Part<T>| {
+        let mut made = Vec::new();
+        let noted = first(record, &mut made)?;
+        if noted.succeeds.is_empty() {
+            part.made.extend(made.into_iter().map(|made| (record.mark(), made)));
+            part.loose.add(record.id(), record.mark(), &noted);
+        } else if let Ok(id) = record.id().parse() {
+            part.successors.push((id, record.mark(), noted));
+        }
+        Ok(())
+    })?;
+    let (mut made, mut successors, mut loose) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        made.push(part.made);
+        successors.extend(part.successors);
+        loose.push(part.loose);
+    }
+    let count = successors.len() + loose.iter().map(Loose::len).sum::<usize>();
+    let (linked, marks) = link(&successors, &loose);
+    drop(successors);
+    if !marks.linked.is_empty() {
+        let is_loose = |(mark, _): &(u64, T)| marks.linked.binary_search(mark).is_err();
+        for made in &mut made {
+            made.retain(is_loose);
+        }
+    }
+    let new = reading.revisit(&marks.awaited, |record, new| {
+        let mut made = Vec::new();
+        again(record, &linked, &mut made)?;
+        new.extend(made.into_iter().map(|made| (record.mark(), made)));
+        Ok(())
+    })?;
+    if !new.is_empty() {
+        let mut all: Vec<(u64, T)> = made.into_iter().flatten().chain(new).collect();
+        // Stable: what was made of one record stays in its order.
+        all.sort_by_key(|(mark, _)| *mark);
+        made = vec![all];
+    }
+    let made = made.into_iter().flatten().map(|(_, made)| made).collect();
+    Ok(Looked { made, count, loose })
+}
+
+/// The marks of agreements that are linked, in their order.
+#[derive(Default)]
+struct Marks {
+    linked: Vec<u64>,
+    /// Those that are to be looked at again.
+    awaited: Vec<u64>,
+}
+
+impl Marks {
+    fn add(&mut self, mark: u64, may_matter: bool) {
+        self.linked.push(mark);
+        if may_matter {
+            self.awaited.push(mark);
+        }
+    }
+}
+
+/// Draws the links between the successors and those that they succeed.
+fn link(successors: &[(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Marks) {
+    let of_one = |(id, _, noted): &(Id, u64, Noted)| {
+        let id = id.clone();
+        noted.succeeds.clone().into_iter().map(move |prior| (id.clone(), prior))
+    };
+    let links: Vec<(Id, Id)> = successors.iter().flat_map(of_one).collect();
+    let now = Lineages::of_links(&links);
+    drop(links);
+    let has_then = successors.iter().any(|(_, _, noted)| noted.bearings.1.is_some());
+    let then = has_then.then(|| now.clone());
+    let mut linked = Linked { now, then };
+    let mut marks = Marks::default();
+    for (id, mark, noted) in successors {
+        linked.tell(id, noted.bearings);
+        marks.add(*mark, noted.may_matter);
+    }
+    for id in linked.now.untold() {
+        if let Some(one) = find(loose, &id) {
+            linked.tell(&id, one.bearings);
+            marks.add(one.mark, one.may_matter);
+        }
+    }
+    marks.linked.sort_unstable();
+    marks.awaited.sort_unstable();
+    linked.now.link();
+    linked.then.as_mut().map(Lineages::link);
+    (linked, marks)
+}
+
+fn find(loose: &[Loose], id: &Id) -> Option<loose::Found> {
+    loose.iter().find(|part| part.reaches(id.as_str()))?.find(id.as_str())
+}
+
+impl Linked {
+    fn tell(&mut self, id: &Id, bearings: (Bearing, Option<Bearing>)) {
+        let Some(place) = self.now.place(id) else { return };
+        self.now.tell(place, bearings.0);
+        if let Some((then, bearing)) = self.then.as_mut().zip(bearings.1) {
+            then.tell(place, bearing);
+        }
+    }
+
+    /// Returns what the others say of an agreement today, and on the other day.
+    pub(crate) fn around(&self, id: &Id) -> (Surroundings, Option<Surroundings>) {
+        (self.now.around(id), self.then.as_ref().map(|then| then.around(id)))
+    }
+}
+
+impl<T> Looked<T> {
+    /// Tells whether there is such an agreement among those that succeed no other.
+    pub(crate) fn has_loose(&self, id: &Id) -> bool {
+        find(&self.loose, id).is_some()
+    }
+}
