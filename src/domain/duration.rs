@@ -56,6 +56,11 @@ impl Duration {
                 return Err(Malformed::new(format!("`{text}` names a unit twice")));
             }
         }
+        Self::of_counts(text, counts)
+    }
+
+    /// Returns the sum of so many of each unit; fails like [`Self::of_parts`].
+    fn of_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, Malformed> {
         let [years, months, weeks, days] = counts.map(Option::unwrap_or_default);
         let small = |count: u64| count <= LONGEST_IN_DAYS;
         let in_days = || (years * 12 + months) * 146_097 / 4_800 + weeks * 7 + days;
@@ -134,7 +139,7 @@ impl FromStr for Duration {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let malformed = || Malformed::new(format!("`{text}` is not a duration"));
         let mut rest = text.strip_prefix('P').ok_or_else(malformed)?;
-        let mut parts = Vec::with_capacity(4);
+        let (mut counts, mut last) = ([None; 4], None);
         while !rest.is_empty() {
             let end = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(malformed)?;
             let (digits, behind) = rest.split_at(end);
@@ -145,16 +150,17 @@ impl FromStr for Duration {
                 Some(b'D') => Unit::Days,
                 _ => return Err(malformed()),
             };
-            if digits.is_empty() || parts.last().is_some_and(|&(_, earlier)| earlier >= unit) {
+            if digits.is_empty() || last >= Some(unit) {
                 return Err(malformed());
             }
-            parts.push((digits.parse().unwrap_or(u64::MAX), unit));
+            counts[unit as usize] = Some(digits.parse().unwrap_or(u64::MAX));
+            last = Some(unit);
             rest = &behind[1..];
         }
-        if parts.is_empty() {
+        if last.is_none() {
             return Err(malformed());
         }
-        Self::of_parts(text, &parts)
+        Self::of_counts(text, counts)
     }
 }
 

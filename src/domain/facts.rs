@@ -10,10 +10,9 @@ use super::tenure::Tenure;
 
 /// The facts of an agreement: in outline where that is enough, whole where it is not.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "most are outlines, and there is one at a time")]
 pub enum Facts<'a> {
     /// In outline.
-    Outline(Outline<'a>),
+    Outline(Box<Outline<'a>>),
     /// Whole, because the record holds something that an outline does not.
     Whole(Box<Agreement>),
 }
@@ -57,7 +56,7 @@ impl Facts<'_> {
     #[must_use]
     pub fn tenure(&self) -> Tenure {
         match self {
-            Self::Outline(outline) => outline.into(),
+            Self::Outline(outline) => outline.as_ref().into(),
             Self::Whole(agreement) => agreement.as_ref().into(),
         }
     }

@@ -87,7 +87,7 @@ pub struct Renewal {
     /// The length of each period, which may differ from the first term.
     pub every: Duration,
     /// How many times at the most; without it, for as long as nobody ends it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<NonZeroU32>,
 }
 

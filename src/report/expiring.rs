@@ -16,7 +16,7 @@ impl Window {
     /// Tells whether an agreement of this standing on `today` is to be told.
     #[must_use]
     pub fn holds(&self, standing: &Standing, today: Day) -> bool {
-        standing.is_to_act_on(today, self.until(today)) || self.holds_lapsed(standing, today)
+        self.is_to_act_on(standing, today) || self.holds_lapsed(standing, today)
     }
 
     /// Tells whether an agreement that would be of this standing on `today` if it were linked to none
@@ -24,11 +24,14 @@ impl Window {
     /// without them.
     #[must_use]
     pub fn may_hold(&self, alone: &Standing, today: Day) -> bool {
-        self.lapsed.is_some() || alone.is_to_act_on(today, self.until(today))
+        self.lapsed.is_some() || self.is_to_act_on(alone, today)
     }
 
-    fn until(&self, today: Day) -> Day {
-        self.within.map_or(today, |within| window_end(today, within))
+    fn is_to_act_on(&self, standing: &Standing, today: Day) -> bool {
+        // Most are not in force, and the end of the window is not needed for them.
+        standing.status.is_in_force()
+            && standing
+                .is_to_act_on(today, self.within.map_or(today, |within| window_end(today, within)))
     }
 
     fn holds_lapsed(&self, standing: &Standing, today: Day) -> bool {

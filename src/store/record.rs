@@ -77,7 +77,7 @@ impl<'r> Record<'r> {
         }
         // An outline refuses some records that are sound; these are read whole, and slower.
         if let Ok(outline) = serde_json::from_str::<Outline<'_>>(&self.text) {
-            return Ok(Facts::Outline(outline));
+            return Ok(Facts::Outline(Box::new(outline)));
         }
         self.check()?;
         Ok(Facts::Whole(Box::new(self.read()?)))
@@ -96,7 +96,7 @@ impl<'r> Record<'r> {
     /// Returns the facts where they are written as they would be.
     fn tidy_facts(&self) -> Result<Option<Facts<'_>>> {
         if let Some(outline) = tidy::read(&self.text) {
-            return Ok(Some(Facts::Outline(outline)));
+            return Ok(Some(Facts::Outline(Box::new(outline))));
         }
         Ok(self.tidy_agreement()?.map(|agreement| Facts::Whole(Box::new(agreement))))
     }

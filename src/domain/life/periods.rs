@@ -10,9 +10,12 @@ use crate::domain::term::Renewal;
 impl Walk<'_> {
     /// Returns how many automatic renewals the stretch has seen by `day`.
     pub(super) fn turns(&self, day: Day) -> u32 {
+        let last = self.last_turn_ever();
+        if last == Some(0) {
+            return 0;
+        }
         let day = self.capped(day);
         let over = |turns: u32| self.end_at(turns).date().is_none_or(|end| day <= end.last());
-        let last = self.last_turn_ever();
         first_turn(0, last, over).unwrap_or_else(|| last.unwrap_or_default())
     }
 

@@ -166,10 +166,10 @@ impl<'a> Walk<'a> {
             .decision
             .filter(|(_, on)| previous_end.is_none_or(|end| *on > end.last()))
             .map(|(decision, _)| decision);
-        self.close(turns);
+        let last_end = self.close(turns);
         let end = match self.notice {
             Some(given) => given.end.map_or(End::Unknown, End::On),
-            None => self.end_at(turns),
+            None => last_end,
         };
         if let Some(given) = self.notice {
             let course = given.end.map_or(Course::Unknown, |end| {
@@ -192,9 +192,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn close(&mut self, turns: u32) {
+    /// Ends the stretch after so many automatic renewals, and returns its end.
+    fn close(&mut self, turns: u32) -> End {
         let end = self.end_at(turns);
         self.stretches.push(Stretch { cause: self.cause, course: self.course, turns, end });
+        end
     }
 
     fn begin_stretch(&mut self, cause: Cause, course: Course, turns: u32) {

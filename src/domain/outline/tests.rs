@@ -59,7 +59,7 @@ fn an_outline_has_the_dated_facts_of_the_agreement_and_what_a_list_shows() {
             ..Agreement::new(whole.id.clone(), whole.title.clone())
         };
         assert_eq!(outline.to_agreement(), known);
-        for facts in [Facts::Outline(outline), Facts::Whole(Box::new(whole.clone()))] {
+        for facts in [Facts::Outline(Box::new(outline)), Facts::Whole(Box::new(whole.clone()))] {
             assert_eq!((facts.id(), facts.succeeds()), (&whole.id, whole.succeeds.as_slice()));
             assert_eq!(facts.tenure(), Tenure::from(&whole));
             let is_whole = matches!(facts, Facts::Whole(_));

@@ -25,12 +25,12 @@ impl Tenure {
             && life.notice.is_none()
             && life.will_renew
             && standing.act_by.is_some_and(|act_by| act_by.last() < today);
-        let dormant_before = counting::back(today, spans.dormant);
+        let dormant_before = || counting::back(today, spans.dormant);
         let lapse = life.decision == Some(Decision::Lapse);
         let holds = |flag: Flag, standing: &Standing| match flag {
             Flag::NoticeMissed => missed,
             Flag::Expiring => {
-                standing.ends_within(today, counting::window_end(today, spans.within))
+                in_force && standing.ends_within(today, counting::window_end(today, spans.within))
             }
             Flag::AutoRenewed => in_force && life.previous_end.is_some(),
             Flag::EndUnknown => {
@@ -38,7 +38,7 @@ impl Tenure {
             }
             Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
             Flag::Dormant => {
-                let early = |since| dormant_before.is_some_and(|before| since <= before);
+                let early = |since| dormant_before().is_some_and(|before| since <= before);
                 status == Status::Active && idle_since.is_some_and(early)
             }
             Flag::Decided => {

@@ -38,15 +38,24 @@ const LANE: usize = 16;
 /// What it returns is what `serde_json` would return, and the record holds no member that `T` does not
 /// know.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    read_known(record).filter(|(_, is_known)| *is_known).map(|(value, _)| value)
+    let in_order = Reader::new(record, Manner::InOrder).read();
+    if in_order.is_some() {
+        in_order
+    } else {
+        read_by_name(record).filter(|(_, is_known)| *is_known).map(|(value, _)| value)
+    }
 }
 
 /// Reads a record as [`read`] does, and tells whether `T` knows all of its members. Where it does not,
 /// two of one object that it does not know may have one name.
 pub(super) fn read_known<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
-    if let Some(value) = Reader::new(record, Manner::InOrder).read() {
-        return Some((value, true));
-    }
+    let in_order = Reader::new(record, Manner::InOrder).read();
+    in_order.map(|value| (value, true)).or_else(|| read_by_name(record))
+}
+
+/// Does so with members in any order.
+#[cold]
+fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
     let mut reader = Reader::new(record, Manner::ByName);
     Some((reader.read()?, reader.is_known))
 }
@@ -105,8 +114,8 @@ impl<'t> Reader<'t> {
     }
 
     fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
-        let value = T::deserialize(&mut *self).ok()?;
-        (self.at == self.text.len()).then_some(value)
+        let value = T::deserialize(&mut *self).ok();
+        value.filter(|_| self.at == self.text.len())
     }
 
     #[inline]
