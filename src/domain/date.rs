@@ -175,18 +175,31 @@ impl PartialOrd for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.first.year())?;
-        if self.precision >= Precision::Month {
-            write!(f, "-{:02}", self.first.month())?;
+        let mut text = *b"0000-00-00?";
+        for (number, digits) in [
+            (self.first.year().unsigned_abs(), 0..4),
+            (self.first.month(), 5..7),
+            (self.first.day(), 8..10),
+        ] {
+            let mut rest = number;
+            for digit in text[digits].iter_mut().rev() {
+                *digit += u8::try_from(rest % 10).unwrap_or_default();
+                rest /= 10;
+            }
         }
-        if self.precision == Precision::Day {
-            write!(f, "-{:02}", self.first.day())?;
+        let mut length = match self.precision {
+            Precision::Year => 4,
+            Precision::Month => 7,
+            Precision::Day => 10,
+        };
+        if let Some(doubt) = self.doubt {
+            text[length] = match doubt {
+                Doubt::Uncertain => b'?',
+                Doubt::Approximate => b'~',
+            };
+            length += 1;
         }
-        match self.doubt {
-            None => Ok(()),
-            Some(Doubt::Uncertain) => f.write_str("?"),
-            Some(Doubt::Approximate) => f.write_str("~"),
-        }
+        f.write_str(std::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
     }
 }
 

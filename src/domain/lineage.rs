@@ -48,24 +48,26 @@ impl Bearing {
 }
 
 impl Lineages {
-    fn among(mut ids: Vec<Id>, links: &[(Id, Id)]) -> Self {
+    /// Returns the lineages of these, which may be there more than once, and of all that the links are
+    /// between: pairs of an agreement and one that it succeeds.
+    fn among<'a>(mut ids: Vec<&'a Id>, links: &[(&'a Id, &'a Id)]) -> Self {
+        ids.extend(links.iter().flat_map(|(child, prior)| [*child, *prior]));
         ids.sort_unstable();
         ids.dedup();
-        let place = |id: &Id| ids.binary_search(id).ok();
+        let place = |id: &Id| ids.binary_search(&id).ok();
         let known = links.iter().filter_map(|(child, prior)| place(prior).zip(place(child)));
         let mut links: Vec<_> = known.filter(|(prior, child)| prior != child).collect();
         links.sort_unstable();
         links.dedup();
         let (bearings, firsts) = (vec![None; ids.len()], (0..ids.len()).collect());
-        Self { ids, links, bearings, firsts }
+        Self { ids: ids.into_iter().cloned().collect(), links, bearings, firsts }
     }
 
     /// Returns the lineages of all that these links are between: pairs of an agreement and one that it
     /// succeeds. Nothing is known yet of what they say of each other.
     #[must_use]
-    pub fn of_links(links: &[(Id, Id)]) -> Self {
-        let linked = links.iter().flat_map(|(successor, prior)| [successor, prior]);
-        Self::among(linked.cloned().collect(), links)
+    pub fn of_links<'a>(links: &[(&'a Id, &'a Id)]) -> Self {
+        Self::among(Vec::new(), links)
     }
 
     /// Returns the lineages of these agreements as seen on `today`, ready to answer.
@@ -76,8 +78,8 @@ impl Lineages {
     ) -> Self {
         let (mut ids, mut links, mut bearings) = (Vec::new(), Vec::new(), Vec::new());
         for (Agreement { id, succeeds, .. }, tenure) in agreements {
-            ids.push(id.clone());
-            links.extend(succeeds.iter().map(|prior| (id.clone(), prior.clone())));
+            ids.push(id);
+            links.extend(succeeds.iter().map(|prior| (id, prior)));
             bearings.push((id, Bearing::of(tenure, today)));
         }
         let mut lineages = Self::among(ids, &links);

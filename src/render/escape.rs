@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::measure::plain_width;
+
 /// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
 const JOINER: char = '\u{200d}';
 
@@ -26,13 +28,8 @@ const JOINER: char = '\u{200d}';
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    // All of a text is looked at at once; stopping at the first that is not meant takes longer.
-    if text.bytes().fold(true, |is, byte| is & matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    // Most text is Latin, and looking at each letter's neighbours takes ten times as long.
-    if text.chars().all(|letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’'))
-    {
+    // Looking at each letter's neighbours takes ten times as long.
+    if plain_width(text).is_some() {
         return Cow::Borrowed(text);
     }
     let mut shown: Option<String> = None;

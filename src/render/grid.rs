@@ -1,6 +1,6 @@
 use super::Tone;
 use super::escape::visible;
-use super::measure::width;
+use super::measure::{plain_width, width};
 
 /// Named columns and rows of cells: what every tabular format is made from.
 ///
@@ -120,11 +120,12 @@ impl FromIterator<Cell> for Row {
     fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
         let mut text = String::new();
         let mut add = |cell: Cell| {
-            let shown = visible(&cell.text);
+            let plain = plain_width(&cell.text);
+            let shown = if plain.is_some() { cell.text.into() } else { visible(&cell.text) };
             text.push_str(&shown);
-            let length = u32::try_from(shown.len()).unwrap_or(u32::MAX);
-            let width = u32::try_from(width(&shown)).unwrap_or(u32::MAX);
-            Extent { length, width, tone: cell.tone }
+            let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let width = plain.unwrap_or_else(|| width(&shown));
+            Extent { length: small(shown.len()), width: small(width), tone: cell.tone }
         };
         let extents = cells.into_iter().map(&mut add).collect();
         Self { text: text.into(), extents }

@@ -19,11 +19,20 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// ```
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    plain_width(text)
+        .or_else(|| text.chars().map(simple_width).sum())
+        .unwrap_or_else(|| text.graphemes(true).map(grapheme_width).sum())
+}
+
+/// Returns the cells that `text` takes where each letter of it takes one, and is one that is shown as
+/// it is; nothing where there is another among them. Most text is Latin, and has no other.
+pub(super) fn plain_width(text: &str) -> Option<usize> {
+    // All of a text is looked at at once; stopping at the first that is not meant takes longer.
+    if text.bytes().fold(true, |is, byte| is & matches!(byte, b' '..=b'~')) {
+        return Some(text.len());
     }
-    let simple: Option<usize> = text.chars().map(simple_width).sum();
-    simple.unwrap_or_else(|| text.graphemes(true).map(grapheme_width).sum())
+    let is_plain = |letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’');
+    text.chars().map(|letter| is_plain(letter).then_some(1)).sum()
 }
 
 /// Returns the width of a character that stands for itself whatever its neighbours are.
@@ -109,6 +118,7 @@ fn parts(mut grapheme: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::escape::is_hidden;
 
     #[test]
     fn widths_are_those_of_a_terminal() {
@@ -126,6 +136,18 @@ mod tests {
         for (text, cells) in cases {
             assert_eq!(width(text), cells, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_counts_as_plain_is_shown_as_it_is_and_takes_one_cell() {
+        let letters = ('\0'..=char::MAX).map(String::from);
+        let plain: Vec<String> = letters.filter(|text| plain_width(text).is_some()).collect();
+        for text in &plain {
+            assert!(!text.chars().any(is_hidden), "{text:?}");
+            assert_eq!((plain_width(text), text.width()), (Some(1), 1), "{text:?}");
+            assert_eq!(format!("é{text}").graphemes(true).count(), 2, "{text:?}");
+        }
+        assert_eq!(plain_width(&plain.concat()), Some(plain.len()));
     }
 
     #[test]

@@ -125,14 +125,11 @@ impl Marks {
 }
 
 /// Draws the links between the successors and those that they succeed.
-fn link(successors: &[(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Marks) {
-    let of_one = |(id, _, noted): &(Id, u64, Noted)| {
-        let id = id.clone();
-        noted.succeeds.clone().into_iter().map(move |prior| (id.clone(), prior))
-    };
-    let links: Vec<(Id, Id)> = successors.iter().flat_map(of_one).collect();
+fn link<'a>(successors: &'a [(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Marks) {
+    let of_one =
+        |(id, _, noted): &'a (Id, u64, Noted)| noted.succeeds.iter().map(move |prior| (id, prior));
+    let links: Vec<(&Id, &Id)> = successors.iter().flat_map(of_one).collect();
     let now = Lineages::of_links(&links);
-    drop(links);
     let has_then = successors.iter().any(|(_, _, noted)| noted.bearings.1.is_some());
     let then = has_then.then(|| now.clone());
     let mut linked = Linked { now, then };

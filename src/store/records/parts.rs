@@ -15,7 +15,7 @@ const MOST: u64 = 4;
 const WORTH: u64 = 8;
 
 /// How many parts a long file has for each thread, so that none has long to wait for another.
-const EACH: u64 = 8;
+const EACH: u64 = 32;
 
 /// How much is looked through at first for a record to begin a part with.
 pub(super) const LOOK: usize = 8 * 1024;

@@ -16,8 +16,10 @@ const NEXT: &[u8; LANE] = b",\n              ";
 
 impl Reader<'_> {
     /// Tells whether a line break and the blanks of the present level stand here, `before` them what
-    /// `pattern` begins with; `pattern` has as many blanks as there is room for.
-    #[inline]
+    /// `pattern` begins with; `pattern` has as many blanks as there is room for. Of a line that is
+    /// indented further than most, and of the last one of the record, it tells nothing.
+    #[expect(clippy::inline_always, reason = "there is one such call a line")]
+    #[inline(always)]
     fn is_line(&self, before: usize, pattern: &[u8; LANE]) -> Option<bool> {
         let length = before + 1 + self.indent;
         let rest = self.text.as_bytes().get(self.at..)?;
@@ -26,7 +28,7 @@ impl Reader<'_> {
         Some(like.trailing_ones() as usize >= length)
     }
 
-    /// Tells the same of a line that is indented further than most, or the last one of the record.
+    /// Tells the same of any line.
     fn is_any_line(&self, before: usize, pattern: &[u8; LANE]) -> bool {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let rest = pattern.get(..=before).and_then(|first| rest.strip_prefix(first));
@@ -71,7 +73,7 @@ impl Reader<'_> {
     }
 
     /// Passes over what stands before the bracket that closes a list or an object, and over that.
-    #[inline]
+    #[inline(never)]
     fn close(&mut self, close: u8) -> Result<bool, Unlike> {
         self.indent -= STEP;
         self.line()?;
@@ -79,9 +81,8 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Does what [`Self::next`] does, where few lines are.
+    /// Does what [`Self::next`] does with any line.
     #[cold]
-    #[inline(never)]
     fn any_next(&mut self, close: u8) -> Result<bool, Unlike> {
         if !self.is_any_line(1, NEXT) {
             return self.close(close);

@@ -59,18 +59,18 @@ impl<'t> Reader<'t> {
 /// Sixteen bytes are looked at in one step, which most texts are shorter than.
 #[inline]
 pub(in crate::store) fn plain(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(lane) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LANE>()) {
+    let mut rest = bytes;
+    while let Some((lane, behind)) = rest.split_first_chunk::<LANE>() {
         let lane = Lane::from(*lane);
         let is_control = lane.min(Lane::splat(0x1f)).simd_eq(lane);
         let is = |byte: u8| lane.simd_eq(Lane::splat(byte));
         let found = (is(b'"') | is(b'\\') | is_control).to_bitmask();
         if found != 0 {
-            return at + found.trailing_zeros() as usize;
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize;
         }
-        at += LANE;
+        rest = behind;
     }
-    at + plain_in_few(bytes.get(at..).unwrap_or_default())
+    bytes.len() - rest.len() + plain_in_few(rest)
 }
 
 /// Does so with so few bytes that they are no lane.
