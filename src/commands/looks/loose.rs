@@ -2,7 +2,7 @@
 //! few is it ever asked.
 
 use super::Noted;
-use crate::domain::{Bearing, Day};
+use crate::domain::{Bearing, Day, Id};
 
 /// Agreements that succeed no other, by id.
 #[derive(Debug, Default)]
@@ -44,14 +44,15 @@ impl Loose {
         self.ends.len()
     }
 
-    /// Tells whether this id comes no later than the last.
-    pub(super) fn reaches(&self, id: &str) -> bool {
-        self.len().checked_sub(1).is_some_and(|last| self.id(last) >= id)
-    }
-
-    /// Returns the one of this id.
-    pub(super) fn find(&self, id: &str) -> Option<Found> {
-        let (mut low, mut high) = (0, self.len());
+    /// Returns the first place from `from` on whose id does not come before this one; the end where there is
+    /// none. The nearer it is, the fewer are looked at.
+    fn place(&self, from: usize, id: &str) -> usize {
+        let (mut low, mut step) = (from, 1);
+        while low + step <= self.len() && self.id(low + step - 1) < id {
+            low += step;
+            step *= 2;
+        }
+        let mut high = (low + step - 1).min(self.len());
         while low < high {
             let middle = low.midpoint(high);
             if self.id(middle) < id {
@@ -60,15 +61,16 @@ impl Loose {
                 high = middle;
             }
         }
-        if low == self.len() || self.id(low) != id {
-            return None;
-        }
+        low
+    }
+
+    fn get(&self, at: usize) -> Found {
         let bearing = |last_done: &Option<Day>| Bearing { takes_over: None, last_done: *last_done };
-        Some(Found {
-            mark: self.marks[low],
-            bearings: (bearing(&self.last_done[low]), self.then_done.get(low).map(bearing)),
-            may_matter: self.may_matter[low],
-        })
+        Found {
+            mark: self.marks[at],
+            bearings: (bearing(&self.last_done[at]), self.then_done.get(at).map(bearing)),
+            may_matter: self.may_matter[at],
+        }
     }
 
     fn id(&self, at: usize) -> &str {
@@ -77,34 +79,76 @@ impl Loose {
     }
 }
 
+/// Where to look on in those of several parts of a file, which come by id.
+pub(super) struct Places<'l> {
+    parts: std::slice::Iter<'l, Loose>,
+    part: Option<&'l Loose>,
+    at: usize,
+}
+
+impl<'l> Places<'l> {
+    /// Returns the place before the first.
+    pub(super) fn of(parts: &'l [Loose]) -> Self {
+        let mut parts = parts.iter();
+        Self { part: parts.next(), parts, at: 0 }
+    }
+
+    /// Returns the one of this id, which comes behind those that were asked for before.
+    pub(super) fn find(&mut self, id: &Id) -> Option<Found> {
+        loop {
+            let part = self.part?;
+            self.at = part.place(self.at, id.as_str());
+            if self.at < part.len() {
+                return (part.id(self.at) == id.as_str()).then(|| part.get(self.at));
+            }
+            (self.part, self.at) = (self.parts.next(), 0);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn day(n: usize) -> Day {
+        Day::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(n as u64)
+    }
+
+    /// Every second id, from `range`.
+    fn loose(range: std::ops::Range<usize>) -> Loose {
+        let mut loose = Loose::default();
+        for n in range {
+            let bearing = |last_done| Bearing { takes_over: None, last_done };
+            let noted = Noted {
+                succeeds: Vec::new(),
+                bearings: (bearing(Some(day(n))), Some(bearing(None))),
+                may_matter: n % 2 == 0,
+            };
+            loose.add(&format!("m{:03}", 2 * n), n as u64, &noted);
+        }
+        loose
+    }
+
     #[test]
     fn each_is_found_again_with_what_was_noted_of_it_and_no_other_is() {
-        let day = |n: u64| Day::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(n);
-        for count in [0, 1, 2, 3, 40] {
-            let mut loose = Loose::default();
-            for n in 0..count {
-                let bearing = |last_done| Bearing { takes_over: None, last_done };
-                let noted = Noted {
-                    succeeds: Vec::new(),
-                    bearings: (bearing(Some(day(n))), Some(bearing(None))),
-                    may_matter: n % 2 == 0,
-                };
-                loose.add(&format!("m{:03}", 2 * n), n, &noted);
-            }
-            for n in 0..2 * count + 2 {
-                let found = loose.find(&format!("m{n:03}"));
-                let is_there = n % 2 == 0 && n < 2 * count;
-                assert_eq!(found.as_ref().map(|found| found.mark), is_there.then_some(n / 2));
-                if let Some(found) = found {
-                    assert_eq!(found.bearings.0.last_done, Some(day(n / 2)));
-                    assert_eq!(found.bearings.1.map(|then| then.last_done), Some(None));
-                    assert_eq!(found.may_matter, n / 2 % 2 == 0);
+        for cuts in [vec![0, 0], vec![0, 1], vec![0, 3], vec![0, 40], vec![0, 0, 7, 7, 8, 30, 30]] {
+            let parts: Vec<Loose> = cuts.windows(2).map(|cut| loose(cut[0]..cut[1])).collect();
+            let count = cuts.last().unwrap();
+            for step in [1, 2, 3, 7, 30] {
+                let mut places = Places::of(&parts);
+                for n in (0..2 * count + 2).step_by(step) {
+                    let found = places.find(&format!("m{n:03}").parse().unwrap());
+                    let is_there = n % 2 == 0 && n < 2 * count;
+                    let expected = is_there.then(|| Found {
+                        mark: n as u64 / 2,
+                        bearings: (
+                            Bearing { takes_over: None, last_done: Some(day(n / 2)) },
+                            Some(Bearing { takes_over: None, last_done: None }),
+                        ),
+                        may_matter: n / 2 % 2 == 0,
+                    });
+                    assert_eq!(found, expected, "{n} of {cuts:?}, every {step}");
                 }
-                assert_eq!(loose.reaches(&format!("m{n:03}")), n + 2 <= 2 * count, "{n} {count}");
             }
         }
     }

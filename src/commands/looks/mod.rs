@@ -7,7 +7,7 @@
 
 mod loose;
 
-use self::loose::Loose;
+use self::loose::{Loose, Places};
 use crate::domain::{Bearing, Id, Lineages, Surroundings};
 use crate::error::Result;
 use crate::store::{Reading, Record};
@@ -124,46 +124,37 @@ impl Marks {
     }
 }
 
-/// Draws the links between the successors and those that they succeed.
+/// Draws the links between the successors, which come by id, and those that they succeed.
 fn link<'a>(successors: &'a [(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Marks) {
     let of_one =
         |(id, _, noted): &'a (Id, u64, Noted)| noted.succeeds.iter().map(move |prior| (id, prior));
     let links: Vec<(&Id, &Id)> = successors.iter().flat_map(of_one).collect();
-    let now = Lineages::of_links(&links);
-    let has_then = successors.iter().any(|(_, _, noted)| noted.bearings.1.is_some());
-    let then = has_then.then(|| now.clone());
-    let mut linked = Linked { now, then };
+    let mut now = Lineages::of_links(&links);
+    let mut then = successors.iter().any(|one| one.2.bearings.1.is_some()).then(|| now.clone());
     let mut marks = Marks::default();
-    for (id, mark, noted) in successors {
-        linked.tell(id, noted.bearings);
+    for (_, mark, noted) in successors {
         marks.add(*mark, noted.may_matter);
     }
-    for id in linked.now.untold() {
-        if let Some(one) = find(loose, &id) {
-            linked.tell(&id, one.bearings);
-            marks.add(one.mark, one.may_matter);
-        }
+    now.tell(successors.iter().map(|(id, _, noted)| (id, noted.bearings.0)));
+    let mut places = Places::of(loose);
+    now.ask(|id| {
+        let found = places.find(id)?;
+        marks.add(found.mark, found.may_matter);
+        Some(found.bearings.0)
+    });
+    now.link();
+    if let Some(then) = &mut then {
+        then.tell(successors.iter().filter_map(|(id, _, noted)| Some((id, noted.bearings.1?))));
+        let mut places = Places::of(loose);
+        then.ask(|id| places.find(id)?.bearings.1);
+        then.link();
     }
     marks.linked.sort_unstable();
     marks.awaited.sort_unstable();
-    linked.now.link();
-    linked.then.as_mut().map(Lineages::link);
-    (linked, marks)
-}
-
-fn find(loose: &[Loose], id: &Id) -> Option<loose::Found> {
-    loose.iter().find(|part| part.reaches(id.as_str()))?.find(id.as_str())
+    (Linked { now, then }, marks)
 }
 
 impl Linked {
-    fn tell(&mut self, id: &Id, bearings: (Bearing, Option<Bearing>)) {
-        let Some(place) = self.now.place(id) else { return };
-        self.now.tell(place, bearings.0);
-        if let Some((then, bearing)) = self.then.as_mut().zip(bearings.1) {
-            then.tell(place, bearing);
-        }
-    }
-
     /// Returns what the others say of an agreement today, and on the other day.
     pub(crate) fn around(&self, id: &Id) -> (Surroundings, Option<Surroundings>) {
         (self.now.around(id), self.then.as_ref().map(|then| then.around(id)))
@@ -173,6 +164,6 @@ impl Linked {
 impl<T> Looked<T> {
     /// Tells whether there is such an agreement among those that succeed no other.
     pub(crate) fn has_loose(&self, id: &Id) -> bool {
-        find(&self.loose, id).is_some()
+        Places::of(&self.loose).find(id).is_some()
     }
 }
