@@ -162,8 +162,11 @@ impl Date {
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |date: &Self| (date.first, date.last(), date.doubt.map(|doubt| doubt as u8));
-        key(self).cmp(&key(other))
+        let doubt = |date: &Self| date.doubt.map(|doubt| doubt as u8);
+        self.first
+            .cmp(&other.first)
+            .then_with(|| self.last().cmp(&other.last()))
+            .then_with(|| doubt(self).cmp(&doubt(other)))
     }
 }
 
