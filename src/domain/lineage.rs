@@ -56,9 +56,8 @@ impl Lineages {
         let successors = links.iter().enumerate().map(|(link, (id, _))| (*id, Some((link, 1))));
         let priors = links.iter().enumerate().map(|(link, (_, id))| (*id, Some((link, 0))));
         let ends = alone.map(|id| (id, None)).chain(successors).chain(priors);
-        // Most ids differ in their first letters, which are compared as a number.
-        let mut ends: Vec<_> = ends.map(|(id, end)| (first_letters(id), id, end)).collect();
-        ends.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.cmp(other.1)));
+        let mut ends: Vec<_> = ends.map(|(id, end)| (id.first_letters(), id, end)).collect();
+        ends.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         let mut ids: Vec<Id> = Vec::new();
         let mut places = vec![[0; 2]; links.len()];
         for (_, id, end) in ends {
@@ -180,13 +179,6 @@ impl Lineages {
         }
         place
     }
-}
-
-/// Returns the first letters of an id as a number, which stands to others as the letters do.
-fn first_letters(id: &Id) -> u128 {
-    let mut letters = [0; size_of::<u128>()];
-    letters.iter_mut().zip(id.as_str().bytes()).for_each(|(letter, byte)| *letter = byte);
-    u128::from_be_bytes(letters)
 }
 
 #[cfg(test)]

@@ -40,6 +40,16 @@ pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -
 /// Returns what [`propose`] makes an id of, before it is cut and numbered.
 #[must_use]
 pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
+    base_with(parties, signed, slug)
+}
+
+/// Does so with [slugs](slug) that may have been made before.
+#[must_use]
+pub fn base_with(
+    parties: &[Party],
+    signed: Option<Stated>,
+    mut slug: impl FnMut(&str) -> String,
+) -> String {
     let mut names: Vec<String> = parties
         .iter()
         .take(NAMED)

@@ -248,6 +248,8 @@ fn write<T>(target: &Target, stamp: &Stamp, worked: Worked<T>) -> Result<Option<
     if let Some(appended) = appended.filter(|_| is_undone) {
         appended.withdraw();
     }
+    // What an import wrote is a hundred thousand pieces: the system takes them back at once, and soon.
+    std::mem::forget((line, text));
     match replaced? {
         Replaced::Done(warnings) => Ok(Some(outcome.warned(warnings))),
         Replaced::Overtaken => Ok(None),

@@ -1,8 +1,8 @@
 //! What is to stand in the place of a record.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::num::NonZeroU32;
+
+use foldhash::HashMap;
 
 use super::arrival::Arrived;
 use super::reading::Reading;
@@ -15,30 +15,7 @@ use crate::error::Result;
 /// An import asks for single ids many times, and in the end once for all of them: so they are hashed,
 /// and brought into their order when they are asked for in it.
 #[derive(Debug, Default)]
-pub(super) struct Stage(HashMap<Id, Option<Staged>, Seed>);
-
-/// What the hashes of ids begin with, so that nobody can choose ids that have one hash.
-///
-/// The one of `std` ends the program where the system has no random numbers to give; a change that needs
-/// none goes on.
-#[derive(Debug, Clone)]
-struct Seed(u64);
-
-impl Default for Seed {
-    fn default() -> Self {
-        Self(getrandom::u64().unwrap_or_default())
-    }
-}
-
-impl BuildHasher for Seed {
-    type Hasher = DefaultHasher;
-
-    fn build_hasher(&self) -> DefaultHasher {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u64(self.0);
-        hasher
-    }
-}
+pub(super) struct Stage(HashMap<Id, Option<Staged>>);
 
 /// What is to stand in the place of a record.
 #[derive(Debug)]
@@ -98,9 +75,10 @@ impl Stage {
 
     /// Returns all that is staged, by id.
     pub(super) fn into_sorted(self) -> Vec<(Id, Option<Staged>)> {
-        let mut all: Vec<(Id, Option<Staged>)> = self.0.into_iter().collect();
-        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        all
+        let all = self.0.into_iter().map(|(id, staged)| (id.first_letters(), id, staged));
+        let mut all: Vec<(u128, Id, Option<Staged>)> = all.collect();
+        all.sort_unstable_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        all.into_iter().map(|(_, id, staged)| (id, staged)).collect()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Agreements that are likely to be the same: they have the same parties and the same date.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use foldhash::HashMap;
 
 use crate::domain::search::fold;
 use crate::domain::{Agreement, Date, Id, Party, Stated};

@@ -1,7 +1,7 @@
 //! The rows of a table, taken into a registry: added, or the agreements that they are known again
 //! by brought up to date.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::acquaintance::Acquaintance;
 use super::taken::Taken;
@@ -10,6 +10,7 @@ use crate::commands::progress::Progress;
 use crate::commands::sound;
 use crate::domain::{Agreement, Id, Party, slug};
 use crate::error::Result;
+use crate::exchange::incoming::ahead::read_ahead;
 use crate::exchange::incoming::entry::Entry;
 use crate::exchange::incoming::reader::RowReader;
 use crate::exchange::incoming::rejects::Rejects;
@@ -26,10 +27,15 @@ pub(super) struct Intake<'t, 'd, 'r> {
     met: Acquaintance,
     /// By what an id is made of, as a number, the number that was given last.
     numbers: HashMap<u64, u64>,
+    /// What ids call the parties that came by: most come often.
+    slugs: HashMap<String, String>,
     /// The rows whose agreements lead to others: they are proved when all are known.
     linked: Vec<Linked>,
     taken: Taken,
 }
+
+/// The most names whose slugs are remembered.
+const MOST_REMEMBERED: usize = 8_192;
 
 /// A row whose agreement leads to others.
 struct Linked {
@@ -56,6 +62,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             rejects,
             met,
             numbers: HashMap::new(),
+            slugs: HashMap::new(),
             linked: Vec::new(),
             taken: Taken::default(),
         })
@@ -67,31 +74,30 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     /// known then.
     pub(super) fn all(
         mut self,
-        mut rows: impl FnMut() -> Result<Rows>,
+        rows: impl Fn() -> Result<Rows> + Sync,
         mut progress: Progress<'_>,
     ) -> Result<Taken> {
         let id = self.terms.id;
-        let mut done = 0;
-        let mut waits = false;
-        for row in rows()? {
-            let row = row?;
-            if id.is_some_and(|at| row.is_blank_at(at)) {
-                waits = true;
-                continue;
+        let waits = |row: &Row| id.is_some_and(|at| row.is_blank_at(at));
+        let (mut done, mut is_left) = (0, false);
+        read_ahead(&rows, |row| {
+            if waits(row) {
+                is_left = true;
+                return Ok(());
             }
             progress.tick(done);
             done += 1;
-            self.row(&row)?;
-        }
-        if waits {
-            for row in rows()? {
-                let row = row?;
-                if id.is_some_and(|at| row.is_blank_at(at)) {
-                    progress.tick(done);
-                    done += 1;
-                    self.row(&row)?;
+            self.row(row)
+        })?;
+        if is_left {
+            read_ahead(&rows, |row| {
+                if !waits(row) {
+                    return Ok(());
                 }
-            }
+                progress.tick(done);
+                done += 1;
+                self.row(row)
+            })?;
         }
         for linked in std::mem::take(&mut self.linked) {
             self.prove(linked)?;
@@ -177,7 +183,17 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     }
 
     fn free_id(&mut self, agreement: &Agreement) -> Id {
-        let base = slug::base(&agreement.parties, agreement.signed);
+        let slugs = &mut self.slugs;
+        let base = slug::base_with(&agreement.parties, agreement.signed, |name| {
+            if let Some(slug) = slugs.get(name) {
+                return slug.clone();
+            }
+            let slug = slug::slug(name);
+            if slugs.len() < MOST_REMEMBERED {
+                slugs.insert(name.to_owned(), slug.clone());
+            }
+            slug
+        });
         let draft = &*self.draft;
         let hash = self.met.keys.number(&base);
         let mut number = self.numbers.get(&hash).copied().unwrap_or(1);

@@ -1,7 +1,8 @@
 //! What agreements and rows are known again by.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+
+use foldhash::HashMap;
 
 use crate::domain::Id;
 

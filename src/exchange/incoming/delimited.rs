@@ -1,7 +1,7 @@
 //! CSV, TSV and other text with separators.
 
 use std::io::Read;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 
@@ -38,9 +38,9 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     // What `mou` writes with tabs has escapes, and no quotes.
     let is_escaped = separator == b'\t' && are_ours(&head);
     let dialect = Dialect { separator, is_escaped };
-    let names: Rc<[String]> = head.iter().take(MOST_COLUMNS).cloned().collect();
+    let names: Arc<[String]> = head.iter().take(MOST_COLUMNS).cloned().collect();
     let body = move || -> Result<Rows> {
-        let mut lines = Lines::new(&source, from, dialect, Rc::clone(&names))?;
+        let mut lines = Lines::new(&source, from, dialect, Arc::clone(&names))?;
         while lines.row < head_row {
             if lines.next_record()?.is_none() {
                 break;
@@ -65,7 +65,7 @@ fn said_separator(source: &Source, from: u64) -> Result<Option<u8>> {
 /// Returns the names in a row that may be the head, were they separated so.
 fn head_of(source: &Source, from: u64, separator: u8, head_row: u64) -> Result<Vec<String>> {
     let mut lines =
-        Lines::new(source, from, Dialect { separator, is_escaped: false }, Rc::default())?;
+        Lines::new(source, from, Dialect { separator, is_escaped: false }, Arc::default())?;
     loop {
         match lines.next_record()? {
             None => return Ok(Vec::new()),
@@ -100,7 +100,7 @@ struct Lines {
     source: Source,
     from: u64,
     dialect: Dialect,
-    names: Rc<[String]>,
+    names: Arc<[String]>,
     reader: Reader<Box<dyn Seekable>>,
     record: ByteRecord,
     /// The number of the row that was read last, blank lines counted.
@@ -110,7 +110,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(source: &Source, from: u64, dialect: Dialect, names: Rc<[String]>) -> Result<Self> {
+    fn new(source: &Source, from: u64, dialect: Dialect, names: Arc<[String]>) -> Result<Self> {
         let reader = ReaderBuilder::new()
             .delimiter(dialect.separator)
             .quoting(!dialect.is_escaped)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -40,10 +40,10 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(&format!("`{name}`"), &bytes))?;
     let Unique(document) = serde_json::from_str(text)
         .map_err(|why| Error::failed(format!("`{name}` is not JSON: {why}")))?;
-    let records: Rc<[Record]> = records_of(name, document, reading.records)?.into();
+    let records: Arc<[Record]> = records_of(name, document, reading.records)?.into();
     records.iter().for_each(|record| names.meet(record));
     names.table(reading, move || {
-        let records = Rc::clone(&records);
+        let records = Arc::clone(&records);
         Ok(Box::new((0..records.len()).map(move |at| Ok((at as u64 + 1, records[at].clone())))))
     })
 }
@@ -71,15 +71,15 @@ impl Names {
     fn table(
         self,
         reading: &Reading<'_>,
-        open: impl Fn() -> Result<Records> + 'static,
+        open: impl Fn() -> Result<Records> + Send + Sync + 'static,
     ) -> Result<Table> {
         let Self { name, columns, seen } = self;
         let ways = reading.paths.iter().filter(|path| path.contains('.') && !seen.contains(**path));
-        let ways: Rc<[String]> = ways.map(|path| (*path).to_owned()).collect();
+        let ways: Arc<[String]> = ways.map(|path| (*path).to_owned()).collect();
         let names: Vec<String> = columns.iter().chain(ways.iter()).cloned().collect();
-        let columns: Rc<[String]> = columns.into();
+        let columns: Arc<[String]> = columns.into();
         let body = move || -> Result<Rows> {
-            let (columns, ways) = (Rc::clone(&columns), Rc::clone(&ways));
+            let (columns, ways) = (Arc::clone(&columns), Arc::clone(&ways));
             Ok(Box::new(open()?.map(move |record| {
                 let (number, mut record) = record?;
                 let ways: Vec<Value> = ways.iter().map(|way| at_way(&record, way)).collect();

@@ -5,6 +5,7 @@
 //! [`entry::Entry`], which makes a new agreement or brings one up to date. What is understood is
 //! converted; what is not is a [`trouble::Trouble`] with its place, and never guessed.
 
+pub mod ahead;
 mod bounds;
 pub mod cell;
 pub mod column;

@@ -1,6 +1,6 @@
 //! Parties, as sheets name them.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::domain::{Party, typed};
 

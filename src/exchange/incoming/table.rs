@@ -1,7 +1,7 @@
 //! What every file that is read becomes: columns with names, and rows.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cell::{Cell, stands_for_nothing};
 use super::source::{Format, Source};
@@ -41,12 +41,12 @@ pub struct Table {
     /// The other sheets of the workbook.
     pub beside: Vec<String>,
     /// The names as they stand in the head.
-    pub(super) head: Rc<[String]>,
+    pub(super) head: Arc<[String]>,
     pub(super) body: Body,
 }
 
 /// What reads the rows below the head from the first, whenever it is called.
-pub(super) type Body = Box<dyn Fn() -> Result<Rows>>;
+pub(super) type Body = Box<dyn Fn() -> Result<Rows> + Send + Sync>;
 
 /// The rows of a table, one after another.
 pub type Rows = Box<dyn Iterator<Item = Result<Row>>>;
@@ -150,7 +150,7 @@ impl Table {
     /// Reads the rows, from the first, whenever it is called; blank ones and repeated heads are
     /// passed over.
     pub fn rows(&self) -> Result<Rows> {
-        let head = Rc::clone(&self.head);
+        let head = Arc::clone(&self.head);
         let is_idle = move |row: &Row| row.fault.is_none() && is_idle(row, &head);
         let rows = (self.body)()?;
         Ok(Box::new(rows.filter(move |row| row.as_ref().map_or(true, |row| !is_idle(row)))))

@@ -1,6 +1,6 @@
 //! Workbooks: XLSX and ODS.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
 
@@ -55,9 +55,9 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let (mut head, mut rows) = rows_of(&name, cells, head_row)
         .map_err(|error| super::table::with_sheets(error, &beside))?;
     join_continued(&mut head, &mut rows);
-    let rows: Rc<[Row]> = rows.into();
+    let rows: Arc<[Row]> = rows.into();
     let body = move || -> Result<Rows> {
-        let rows = Rc::clone(&rows);
+        let rows = Arc::clone(&rows);
         Ok(Box::new((0..rows.len()).map(move |at| Ok(rows[at].clone()))))
     };
     let table = Table::of(name, head, Box::new(body))?;
