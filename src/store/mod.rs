@@ -14,6 +14,7 @@ mod fault;
 mod field;
 mod finding;
 mod finish;
+mod flush;
 mod lock;
 mod log;
 mod lookup;

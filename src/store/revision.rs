@@ -96,7 +96,7 @@ pub(super) fn fresh_text_in<'b>(buffer: &'b mut Vec<u8>, value: &impl Serialize)
     // In two lists a record is indented as it is in the file.
     serde_json::to_writer_pretty(&mut *buffer, &[[value]])
         .expect("the domain's types have texts as names and cannot fail");
-    let text = std::str::from_utf8(buffer).expect("JSON is UTF-8");
+    let text = simdutf8::basic::from_utf8(buffer).expect("JSON is UTF-8");
     &text[AROUND.0.len()..text.len() - AROUND.1.len()]
 }
 

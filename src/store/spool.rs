@@ -38,6 +38,13 @@ pub(super) struct Place {
     length: u32,
 }
 
+impl Place {
+    /// Returns how many bytes wait there.
+    pub(super) fn length(self) -> u64 {
+        self.length.into()
+    }
+}
+
 impl Spool {
     /// Puts a text in.
     pub(super) fn put(&mut self, text: &str) -> Result<Waiting> {

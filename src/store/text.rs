@@ -7,6 +7,7 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use super::flush::{PORTION, write_flushing};
 use super::spool::{Place, Spool};
 
 /// The text that a change leaves: new pieces, and pieces of the old file.
@@ -54,6 +55,24 @@ impl Text {
     /// Texts that wait in a file are read from it one by one, each from another place: that is done in
     /// another thread while those before are written, or in between where none can be had.
     pub(super) fn write_to(&self, spool: &Spool, out: &mut File) -> io::Result<()> {
+        if self.length() < 2 * PORTION {
+            return self.write_all(spool, out);
+        }
+        write_flushing(out, |out| self.write_all(spool, out))
+    }
+
+    /// Returns how many bytes it has.
+    fn length(&self) -> u64 {
+        let length = |piece: &Piece| match piece {
+            Piece::New(text) => text.len() as u64,
+            Piece::Old(range) => range.end - range.start,
+            Piece::Waiting(place) => place.length(),
+            Piece::Next(place) => BETWEEN.len() as u64 + place.length(),
+        };
+        self.pieces.iter().map(length).sum()
+    }
+
+    fn write_all(&self, spool: &Spool, out: &mut File) -> io::Result<()> {
         if spool.is_in_memory() {
             return self.parts(spool, |part| self.write(part, out));
         }

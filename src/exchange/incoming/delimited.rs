@@ -166,7 +166,7 @@ impl Lines {
             }
         }
         let shown = if fault.is_some() { have.min(MOST_COLUMNS) } else { want };
-        let all = std::str::from_utf8(self.record.as_slice()).ok();
+        let all = simdutf8::basic::from_utf8(self.record.as_slice()).ok();
         let all = all.filter(|all| !all.as_bytes().contains(&0));
         let mut cells = Vec::with_capacity(shown);
         for at in 0..shown {
