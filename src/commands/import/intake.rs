@@ -1,14 +1,13 @@
 //! The rows of a table, taken into a registry: added, or the agreements that they are known again
 //! by brought up to date.
 
-use foldhash::{HashMap, HashMapExt as _};
-
 use super::acquaintance::Acquaintance;
+use super::free_ids::FreeIds;
 use super::taken::Taken;
 use super::terms::Terms;
 use crate::commands::progress::Progress;
 use crate::commands::sound;
-use crate::domain::{Agreement, Id, Party, slug};
+use crate::domain::{Agreement, Id, Party};
 use crate::error::Result;
 use crate::exchange::incoming::ahead::read_ahead;
 use crate::exchange::incoming::entry::Entry;
@@ -25,17 +24,11 @@ pub(super) struct Intake<'t, 'd, 'r> {
     reader: &'d mut RowReader,
     rejects: Option<&'d mut Rejects>,
     met: Acquaintance,
-    /// By what an id is made of, as a number, the number that was given last.
-    numbers: HashMap<u64, u64>,
-    /// What ids call the parties that came by: most come often.
-    slugs: HashMap<String, String>,
+    ids: FreeIds,
     /// The rows whose agreements lead to others: they are proved when all are known.
     linked: Vec<Linked>,
     taken: Taken,
 }
-
-/// The most names whose slugs are remembered.
-const MOST_REMEMBERED: usize = 8_192;
 
 /// A row whose agreement leads to others.
 struct Linked {
@@ -61,8 +54,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             reader,
             rejects,
             met,
-            numbers: HashMap::new(),
-            slugs: HashMap::new(),
+            ids: FreeIds::default(),
             linked: Vec::new(),
             taken: Taken::default(),
         })
@@ -148,7 +140,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             }
             self.met.alike.come(likeness, row.number);
         }
-        agreement.id = given.unwrap_or_else(|| self.free_id(&agreement));
+        agreement.id = given.unwrap_or_else(|| self.ids.next(&agreement, self.draft));
         self.met.known.meet_all(&agreement.parties);
         self.put(row, None, agreement)
     }
@@ -180,29 +172,6 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             return Ok(Err(format!("several agreements are known by that: {several}")));
         }
         record(found.first())
-    }
-
-    fn free_id(&mut self, agreement: &Agreement) -> Id {
-        let slugs = &mut self.slugs;
-        let base = slug::base_with(&agreement.parties, agreement.signed, |name| {
-            if let Some(slug) = slugs.get(name) {
-                return slug.clone();
-            }
-            let slug = slug::slug(name);
-            if slugs.len() < MOST_REMEMBERED {
-                slugs.insert(name.to_owned(), slug.clone());
-            }
-            slug
-        });
-        let draft = &*self.draft;
-        let hash = self.met.keys.number(&base);
-        let mut number = self.numbers.get(&hash).copied().unwrap_or(1);
-        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
-        // Of what is made of most bases there is one.
-        if number > 1 {
-            self.numbers.insert(hash, number);
-        }
-        id
     }
 
     fn put(&mut self, row: &Row, before: Option<Agreement>, after: Agreement) -> Result<()> {

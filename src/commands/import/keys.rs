@@ -26,7 +26,7 @@ enum Ids {
 
 impl Keys {
     /// Returns the number that stands for a text.
-    pub(super) fn number(&self, text: &str) -> u64 {
+    fn number(&self, text: &str) -> u64 {
         self.hasher.hash_one(text)
     }
 

@@ -2,6 +2,7 @@
 
 mod acquaintance;
 mod alike;
+mod free_ids;
 mod intake;
 mod keys;
 mod plan;
