@@ -140,8 +140,7 @@ impl OutputArgs {
         order: Vec<Cell>,
     ) -> Result<Row> {
         let order = layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record)]);
-        let cells = || layout.columns.iter().map(|column| (column.cell)(record));
-        let stored = || cells().map(Cell::stored);
+        let stored = || layout.columns.iter().map(|column| column.stored(record).stored());
         let object = || {
             let mut object = (subject.object)(record)?;
             if layout.is_chosen {

@@ -1,6 +1,6 @@
 //! The columns of activities: the stored fields and the derived ones, by the same names as in JSON.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::table::{Cell, Column};
@@ -84,49 +84,44 @@ impl Listed {
 /// All columns of activities: the id and the agreement, the fields in the order of the file, then
 /// what is derived.
 pub static COLUMNS: [Column<Listed>; 20] = [
-    text("id", |listed| Cell::Text(listed.id())),
-    text("agreement", |listed| Cell::text(Some(&listed.agreement))),
-    Column {
-        name: "n",
-        is_number: true,
-        cell: |listed| Cell::Number(listed.activity.n.get().into()),
-    },
-    text("title", |listed| Cell::text(Some(&listed.activity.title))),
-    text("kind", |listed| Cell::text(listed.activity.kind.as_ref())),
-    text("on", |listed| Cell::date(listed.activity.on)),
-    text("from", |listed| Cell::date(listed.activity.from)),
-    text("until", |listed| Cell::date(listed.activity.until)),
-    text("due", |listed| Cell::date(listed.activity.due)),
-    text("status", |listed| Cell::text(listed.activity.status)),
-    text("known_by", |listed| Cell::date(listed.activity.known_by)),
-    text("areas", |listed| Cell::list(&listed.activity.areas)),
-    text("participants", |listed| Cell::list(&listed.activity.participants)),
-    text("place", |listed| Cell::text(listed.activity.place.as_ref())),
-    text("outcome", |listed| Cell::text(listed.activity.outcome.as_ref())),
-    text("references", |listed| {
-        let references = &listed.activity.references;
-        let shown: Vec<String> = references.iter().map(ToString::to_string).collect();
-        things(&shown, references)
-    }),
-    text("contact", |listed| Cell::text(listed.activity.contact.as_ref())),
-    text("notes", |listed| Cell::text(listed.activity.notes.as_ref())),
-    text("fields", |listed| {
-        let fields = &listed.activity.fields;
-        let shown: Vec<String> =
-            fields.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        things(&shown, fields)
-    }),
-    text("overdue", |listed| Cell::Text(listed.is_overdue.to_string())),
+    Column::text("id", |listed| Cell::Text(listed.id())),
+    Column::text("agreement", |listed| Cell::text(Some(&listed.agreement))),
+    Column::number("n", |listed| Cell::Number(listed.activity.n.get().into())),
+    Column::text("title", |listed| Cell::text(Some(&listed.activity.title))),
+    Column::text("kind", |listed| Cell::text(listed.activity.kind.as_ref())),
+    Column::text("on", |listed| Cell::date(listed.activity.on)),
+    Column::text("from", |listed| Cell::date(listed.activity.from)),
+    Column::text("until", |listed| Cell::date(listed.activity.until)),
+    Column::text("due", |listed| Cell::date(listed.activity.due)),
+    Column::text("status", |listed| Cell::text(listed.activity.status)),
+    Column::text("known_by", |listed| Cell::date(listed.activity.known_by)),
+    Column::text("areas", |listed| Cell::list(&listed.activity.areas)),
+    Column::text("participants", |listed| Cell::list(&listed.activity.participants)),
+    Column::text("place", |listed| Cell::text(listed.activity.place.as_ref())),
+    Column::text("outcome", |listed| Cell::text(listed.activity.outcome.as_ref())),
+    Column::things(
+        "references",
+        |listed| Cell::full(words(&listed.activity.references)),
+        |listed| {
+            let references = &listed.activity.references;
+            Cell::json(references, references.is_empty())
+        },
+    ),
+    Column::text("contact", |listed| Cell::text(listed.activity.contact.as_ref())),
+    Column::text("notes", |listed| Cell::text(listed.activity.notes.as_ref())),
+    Column::things(
+        "fields",
+        |listed| {
+            let fields = listed.activity.fields.iter();
+            let shown: Vec<String> = fields.map(|(key, value)| format!("{key}={value}")).collect();
+            Cell::full(shown.join("; "))
+        },
+        |listed| Cell::json(&listed.activity.fields, listed.activity.fields.is_empty()),
+    ),
+    Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string())),
 ];
 
-const fn text(name: &'static str, cell: fn(&Listed) -> Cell) -> Column<Listed> {
-    Column { name, is_number: false, cell }
-}
-
-fn things<T: Serialize + ?Sized>(shown: &[String], things: &T) -> Cell {
-    if shown.is_empty() {
-        return Cell::Absent;
-    }
-    let json = serde_json::to_string(things).expect("the facts of an activity are always JSON");
-    Cell::Things { shown: shown.join("; "), json }
+fn words<T: ToString>(things: &[T]) -> String {
+    let words: Vec<String> = things.iter().map(T::to_string).collect();
+    words.join("; ")
 }

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use serde::Serialize;
+
 use crate::domain::{Date, typed};
 
 /// A column of a list: its name, which is the key of the record, and what it holds of a record.
@@ -12,6 +14,34 @@ pub struct Column<T> {
     pub is_number: bool,
     /// What it holds of a record.
     pub cell: fn(&T) -> Cell,
+    /// What another program gets of it, where that is not the same: several things as JSON.
+    pub stored: Option<fn(&T) -> Cell>,
+}
+
+impl<T> Column<T> {
+    /// Returns a column of texts.
+    pub(super) const fn text(name: &'static str, cell: fn(&T) -> Cell) -> Self {
+        Self { name, is_number: false, cell, stored: None }
+    }
+
+    /// Returns a column of numbers.
+    pub(super) const fn number(name: &'static str, cell: fn(&T) -> Cell) -> Self {
+        Self { name, is_number: true, cell, stored: None }
+    }
+
+    /// Returns a column of what a person reads in one form, and another program in another.
+    pub(super) const fn things(
+        name: &'static str,
+        cell: fn(&T) -> Cell,
+        stored: fn(&T) -> Cell,
+    ) -> Self {
+        Self { name, is_number: false, cell, stored: Some(stored) }
+    }
+
+    /// Returns what another program gets of the column.
+    pub fn stored(&self, record: &T) -> Cell {
+        self.stored.unwrap_or(self.cell)(record)
+    }
 }
 
 /// What a column holds of a record.
@@ -27,13 +57,6 @@ pub enum Cell {
     Number(i64),
     /// Several texts.
     List(Vec<String>),
-    /// Several things: as a person reads them, and as JSON.
-    Things {
-        /// As a person reads them.
-        shown: String,
-        /// As JSON, for another program.
-        json: String,
-    },
 }
 
 impl Cell {
@@ -53,6 +76,20 @@ impl Cell {
     #[must_use]
     pub fn number(number: Option<i64>) -> Self {
         number.map_or(Self::Absent, Self::Number)
+    }
+
+    /// Returns the text, or nothing where it is empty.
+    pub(super) fn full(text: impl Into<String> + AsRef<str>) -> Self {
+        if text.as_ref().is_empty() { Self::Absent } else { Self::Text(text.into()) }
+    }
+
+    /// Returns things as JSON, or nothing where there are none.
+    pub(super) fn json<T: Serialize + ?Sized>(things: &T, is_empty: bool) -> Self {
+        if is_empty {
+            return Self::Absent;
+        }
+        let json = serde_json::to_string(things);
+        Self::Text(json.expect("the facts of an agreement are always JSON"))
     }
 
     /// Returns the texts, or nothing where there are none.
@@ -88,7 +125,7 @@ impl Cell {
     pub fn shown(self) -> String {
         match self {
             Self::Absent => String::new(),
-            Self::Text(text) | Self::Things { shown: text, .. } => text,
+            Self::Text(text) => text,
             Self::Date(date) => date.to_string(),
             Self::Number(number) => number.to_string(),
             Self::List(texts) => texts.join("; "),
@@ -96,15 +133,13 @@ impl Cell {
     }
 
     /// Returns the cell as another program reads it: a list in one text, its items separated by
-    /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back;
-    /// several things as JSON.
+    /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back.
     #[must_use]
     pub fn stored(self) -> String {
         match self {
             Self::List(texts) => {
                 typed::joined(&texts).unwrap_or_else(|| serde_json::Value::from(texts).to_string())
             }
-            Self::Things { json, .. } => json,
             _ => self.shown(),
         }
     }

@@ -77,7 +77,7 @@ fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     COLUMNS
         .iter()
         .map(|column| {
-            let stored = (column.cell)(entry).stored();
+            let stored = column.stored(entry).stored();
             (column.name, guard::with(&stored).into_owned())
         })
         .collect()

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Format, sheets};
+use super::Format;
 use crate::commands::Desk;
 use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
@@ -27,7 +27,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
         if let Ok(mut progress) = progress.lock() {
             progress.tick(done);
         }
-        let cells = || sheets::agreement(entry).map(|cell| cell.text());
+        let columns = agreements::COLUMNS.iter();
+        let cells = || columns.map(|column| column.stored(entry).stored());
         rows.push(match format {
             Format::Csv => outgoing::csv_row(cells()).map_err(lost)?,
             Format::Tsv => outgoing::tsv_row(cells()),

@@ -16,11 +16,6 @@ const FIRST: [&str; 8] = ["id", "title", "kind", "partners", "status", "ends", "
 /// cell holds, for in a list of texts two letters may stand for one.
 const SHORT: usize = 16_000;
 
-/// Returns an agreement, whole: the stored fields in the order of the file, then what is derived.
-pub(super) fn agreement(entry: &Entry) -> impl Iterator<Item = Cell> + '_ {
-    agreements::COLUMNS.iter().map(|column| cell((column.cell)(entry)))
-}
-
 /// Returns the sheets of a workbook: the agreements, whole, and their parties, events and
 /// activities for people.
 pub(super) fn of_workbook<'a>(
@@ -87,7 +82,7 @@ fn told<'a>(
 }
 
 fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
-    columns.iter().map(|column| cell((column.cell)(record))).collect()
+    columns.iter().map(|column| cell(column.stored(record))).collect()
 }
 
 fn cell(cell: table::Cell) -> Cell {
@@ -95,7 +90,7 @@ fn cell(cell: table::Cell) -> Cell {
         table::Cell::Absent => Cell::Empty,
         table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
         table::Cell::Number(number) => Cell::Number(number),
-        table::Cell::Text(text) | table::Cell::Things { json: text, .. } => Cell::Text(text),
+        table::Cell::Text(text) => Cell::Text(text),
         table::Cell::Date(_) | table::Cell::List(_) => Cell::Text(cell.stored()),
     }
 }

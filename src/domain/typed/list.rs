@@ -21,6 +21,10 @@ pub fn joined(texts: &[String]) -> Option<String> {
     let mut one = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
     for text in texts {
         one.push_str(if one.is_empty() { "" } else { "; " });
+        if !text.bytes().fold(false, |has, byte| has | matches!(byte, b';' | b'\\')) {
+            one.push_str(text);
+            continue;
+        }
         for letter in text.chars() {
             if matches!(letter, ';' | '\\') {
                 one.push('\\');

@@ -43,6 +43,26 @@ pub fn party(text: &str) -> Result<Party, Malformed> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
+/// Tells whether a party is one that is [read back](party) from how it is written, by what can be seen at
+/// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
+#[must_use]
+pub fn is_surely_read_back(party: &Party) -> bool {
+    let is_plain = |text: &String| {
+        let bracket = |byte| matches!(byte, b'(' | b')' | b'[' | b']');
+        !text.is_empty()
+            && text.trim().len() == text.len()
+            && !text.bytes().fold(false, |has, byte| has | bracket(byte))
+    };
+    let Party { name, short, country, role, signed, joined, left } = party;
+    let is_country =
+        |text: &String| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+    is_plain(name)
+        && short.as_ref().is_none_or(is_plain)
+        && country.as_ref().is_none_or(is_country)
+        && role.is_none()
+        && (signed.is_none() && joined.is_none() && left.is_none())
+}
+
 /// Reads a person: the name, the office in round brackets and the party in square ones, the last
 /// two optional.
 ///
@@ -247,6 +267,19 @@ mod tests {
         ) {
             let written = Party { name, short, country, ..Party::default() };
             prop_assert_eq!(party(&written.to_string()), Ok(written));
+        }
+
+        #[test]
+        fn what_is_surely_read_back_is(
+            name in "[ a()\\[\\]é\u{3000}]{0,4}",
+            short in proptest::option::of("[ A()\\[\\]]{0,3}"),
+            country in proptest::option::of("[A-Za-z]{1,3}"),
+            role in proptest::option::of("x"),
+        ) {
+            let written = Party { name, short, country, role, ..Party::default() };
+            if is_surely_read_back(&written) {
+                prop_assert_eq!(party(&written.to_string()), Ok(written));
+            }
         }
 
         #[test]
