@@ -43,6 +43,9 @@ pub struct Row {
     extents: Box<[Extent]>,
 }
 
+/// How many bytes the texts of most rows have at the most.
+const USUAL_ROW: usize = 192;
+
 /// How much of the text of a row is a cell's, how much of a line that takes, and how it is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Extent {
@@ -118,7 +121,7 @@ impl Row {
 
 impl FromIterator<Cell> for Row {
     fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_ROW);
         let mut add = |cell: Cell| {
             let plain = plain_width(&cell.text);
             let shown = if plain.is_some() { cell.text.into() } else { visible(&cell.text) };

@@ -43,6 +43,8 @@ pub(crate) struct Linked {
 /// What came of the first look at the agreements of a part of the file.
 struct Part<T> {
     made: Vec<(u64, T)>,
+    /// What is being made of an agreement.
+    making: Vec<T>,
     /// Those that succeed others.
     successors: Vec<(Id, u64, Noted)>,
     /// All others.
@@ -51,7 +53,12 @@ struct Part<T> {
 
 impl<T> Default for Part<T> {
     fn default() -> Self {
-        Self { made: Vec::new(), successors: Vec::new(), loose: Loose::default() }
+        Self {
+            made: Vec::new(),
+            making: Vec::new(),
+            successors: Vec::new(),
+            loose: Loose::default(),
+        }
     }
 }
 
@@ -66,10 +73,10 @@ pub(crate) fn look_twice<T: Send>(
     again: impl Fn(&Record<'_>, &Linked, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Looked<T>> {
     let parts = reading.pass_by_parts(|record, part: &mut Part<T>| {
-        let mut made = Vec::new();
-        let noted = first(record, &mut made)?;
+        part.making.clear();
+        let noted = first(record, &mut part.making)?;
         if noted.succeeds.is_empty() {
-            part.made.extend(made.into_iter().map(|made| (record.mark(), made)));
+            part.made.extend(part.making.drain(..).map(|made| (record.mark(), made)));
             part.loose.add(record.id(), record.mark(), &noted);
         } else if let Ok(id) = record.id().parse() {
             part.successors.push((id, record.mark(), noted));
