@@ -12,6 +12,7 @@ pub mod error;
 pub mod exchange;
 pub mod render;
 pub mod report;
+mod returned;
 pub mod store;
 mod streams;
 

@@ -1,7 +1,7 @@
 //! Who writes down the records that were not there, while the command goes on.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, SendError, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{SendError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -10,6 +10,7 @@ use super::spool::{Spool, Waiting};
 use super::tidy;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
+use crate::returned::Returned;
 
 /// How many records are handed over at a time. A command that makes fewer has no use for a thread.
 const BATCH: usize = 128;
@@ -41,9 +42,8 @@ struct Work {
 #[derive(Debug)]
 struct Thread {
     batches: SyncSender<Vec<Agreement>>,
-    /// The batches that are written down. They are dropped where they were made: freed in another
-    /// thread than the one that goes on allocating, each piece would make the two wait for each other.
-    done: Receiver<Vec<Agreement>>,
+    /// The batches that are written down.
+    done: Returned<Agreement>,
     handle: JoinHandle<()>,
 }
 
@@ -94,8 +94,8 @@ impl Work {
         if self.thread.is_none() {
             self.thread = Thread::start(&self.ledger);
         }
-        let emptied = self.thread.as_ref().and_then(Thread::emptied);
-        let next = emptied.unwrap_or_else(|| Vec::with_capacity(BATCH));
+        let room = self.thread.as_ref().map(|thread| thread.done.room(BATCH));
+        let next = room.unwrap_or_else(|| Vec::with_capacity(BATCH));
         let batch = std::mem::replace(&mut self.batch, next);
         let sent = match &self.thread {
             Some(thread) => thread.batches.send(batch),
@@ -118,7 +118,7 @@ impl Work {
     fn stop(&mut self) {
         if let Some(Thread { batches, done, handle }) = self.thread.take() {
             drop(batches);
-            done.into_iter().for_each(drop);
+            done.wait();
             handle.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
     }
@@ -138,7 +138,7 @@ impl Thread {
     /// Makes the thread; returns none where the system has none to give.
     fn start(ledger: &Arc<Mutex<Ledger>>) -> Option<Self> {
         let (batches, handed) = sync_channel::<Vec<Agreement>>(AHEAD);
-        let (give_back, done) = channel();
+        let (give_back, done) = Returned::channel();
         let ledger = Arc::clone(ledger);
         let work = move || {
             let mut ledger = locked(&ledger);
@@ -150,17 +150,6 @@ impl Thread {
         };
         let handle = thread::Builder::new().name("scribe".to_owned()).spawn(work).ok()?;
         Some(Self { batches, done, handle })
-    }
-
-    /// Drops the records that are written down, and returns the room of a batch of them.
-    fn emptied(&self) -> Option<Vec<Agreement>> {
-        let mut done = self.done.try_iter().map(|mut batch| {
-            batch.clear();
-            batch
-        });
-        let first = done.next();
-        done.for_each(drop);
-        first
     }
 }
 

@@ -145,6 +145,7 @@ const LAYERS: &[Layer] = &[
     Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
+    Layer { place: "returned.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
     Layer { place: "streams.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate"]] },
 ];
 

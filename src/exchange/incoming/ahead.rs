@@ -1,10 +1,11 @@
 //! Reading rows ahead, in a thread of their own.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::thread;
 
 use super::table::{Row, Rows};
 use crate::error::Result;
+use crate::returned::Returned;
 
 /// How many rows are handed over at a time.
 const BATCH: usize = 64;
@@ -22,7 +23,7 @@ pub fn read_ahead(
 ) -> Result<()> {
     thread::scope(|scope| {
         let (send, batches) = sync_channel(AHEAD);
-        let (give_back, done) = channel();
+        let (give_back, done) = Returned::channel();
         let read = move || Reader { send, done }.read(rows);
         if thread::Builder::new().name("reader".to_owned()).spawn_scoped(scope, read).is_err() {
             return rows()?.try_for_each(|row| each(&row?));
@@ -49,9 +50,7 @@ fn hand_over(
 /// What reads ahead.
 struct Reader {
     send: SyncSender<Result<Vec<Row>>>,
-    /// The batches that were made use of. They are dropped where they were made: freed in another thread
-    /// than the one that goes on allocating, each piece would make the two wait for each other.
-    done: Receiver<Vec<Row>>,
+    done: Returned<Row>,
 }
 
 impl Reader {
@@ -73,7 +72,7 @@ impl Reader {
                 }
             }
             if batch.len() == BATCH {
-                let next = self.emptied().unwrap_or_else(|| Vec::with_capacity(BATCH));
+                let next = self.done.room(BATCH);
                 if self.send.send(Ok(std::mem::replace(&mut batch, next))).is_err() {
                     // Nobody wants more.
                     return Ok(());
@@ -82,17 +81,6 @@ impl Reader {
         }
         let _ = self.send.send(Ok(batch));
         Ok(())
-    }
-
-    /// Drops the rows that were made use of, and returns the room of a batch of them.
-    fn emptied(&self) -> Option<Vec<Row>> {
-        let mut done = self.done.try_iter().map(|mut batch| {
-            batch.clear();
-            batch
-        });
-        let first = done.next();
-        done.for_each(drop);
-        first
     }
 }
 

@@ -3,7 +3,10 @@
 //! `serde_json` takes any blanks between two tokens, and looks at each of them. In a record as `mou`
 //! writes it there is no choice: each item stands on a line of its own, indented by two blanks a level,
 //! one blank stands behind each colon, and no other anywhere. A reader that expects just that passes
-//! over a third of the file without looking for anything in it, and is about three times as fast.
+//! over a third of the file without looking for anything in it. Its members stand in one order, too: one
+//! that asks for them in it ([`members`]) need not find out their names. A record in which they stand in
+//! another, or that has members of no known name, is read by names: that takes half as long again, and is
+//! still about three times as fast as `serde_json`.
 //!
 //! It reads what it accepts as `serde_json` does, and tells on the way that the record need not be
 //! written anew, and whether all that it holds is known. Whatever else it meets (other blanks, a number
