@@ -13,48 +13,48 @@ impl Field {
     ///
     /// Fails where a value is malformed, where a single value was wanted, and for what is not set
     /// in this way: the id, events, conflicts and activities.
-    pub fn set(
+    pub fn set<T: AsRef<str>>(
         self,
         of: &mut Agreement,
-        values: &[String],
+        values: &[T],
         with: &Setting<'_>,
     ) -> Result<(), Malformed> {
         let today = with.today;
         match self {
-            Self::Title => of.title = single(self, values)?,
-            Self::Kind => of.kind = single(self, values)?,
+            Self::Title => single(self, values)?.clone_into(&mut of.title),
+            Self::Kind => single(self, values)?.clone_into(&mut of.kind),
             Self::Parties => {
                 of.parties.clear();
                 gather(&mut of.parties, each(values, |text| party(text, with))?);
             }
-            Self::Signed => of.signed = Some(typed::stated(&single(self, values)?, today)?),
-            Self::Place => of.place = Some(single(self, values)?),
+            Self::Signed => of.signed = Some(typed::stated(single(self, values)?, today)?),
+            Self::Place => of.place = Some(single(self, values)?.to_owned()),
             Self::Signatories => of.signatories = each(values, typed::person)?,
             Self::Witnesses => of.witnesses = each(values, typed::person)?,
-            Self::Effective => of.effective = Some(typed::stated(&single(self, values)?, today)?),
-            Self::Term => of.term = Some(typed::term(&single(self, values)?)?),
-            Self::End => of.end = Some(typed::date(&single(self, values)?, today)?),
+            Self::Effective => of.effective = Some(typed::stated(single(self, values)?, today)?),
+            Self::Term => of.term = Some(typed::term(single(self, values)?)?),
+            Self::End => of.end = Some(typed::date(single(self, values)?, today)?),
             Self::Basis => of.basis = single(self, values)?.parse()?,
             Self::Renewal => {
-                let every = typed::duration(&single(self, values)?)?;
+                let every = typed::duration(single(self, values)?)?;
                 let max = of.renewal.and_then(|renewal| renewal.max);
                 of.renewal = Some(Renewal { every, max });
             }
-            Self::Notice => of.notice = Some(typed::duration(&single(self, values)?)?),
-            Self::Review => of.review = Some(typed::duration(&single(self, values)?)?),
+            Self::Notice => of.notice = Some(typed::duration(single(self, values)?)?),
+            Self::Review => of.review = Some(typed::duration(single(self, values)?)?),
             Self::Lead => {
                 of.lead.clear();
                 extend(&mut of.lead, each(values, typed::duration)?);
             }
             Self::Areas => of.areas = distinct(self, values)?,
             Self::Tags => of.tags = distinct(self, values)?,
-            Self::Contact => of.contact = Some(single(self, values)?),
+            Self::Contact => of.contact = Some(single(self, values)?.to_owned()),
             Self::Succeeds => of.succeeds = each(&distinct(self, values)?, str::parse)?,
             Self::Under => of.under = Some(single(self, values)?.parse()?),
             Self::Related => of.related = distinct(self, values)?,
             Self::References => of.references = each(values, |text| typed::reference(text, today))?,
             Self::Documents => of.documents = each(values, |text| document(text, with))?,
-            Self::Notes => of.notes = Some(single(self, values)?),
+            Self::Notes => of.notes = Some(single(self, values)?.to_owned()),
             Self::Fields => of.fields = each(values, typed::field)?.into_iter().collect(),
             Self::Id | Self::Events | Self::Conflicts | Self::Activities => {
                 return Err(Malformed::new(format!("`{}` is not set by a flag", self.name())));
@@ -179,27 +179,27 @@ impl Field {
     }
 }
 
-fn single(field: Field, values: &[String]) -> Result<String, Malformed> {
+fn single<T: AsRef<str>>(field: Field, values: &[T]) -> Result<&str, Malformed> {
     match values {
-        [value] if !value.trim().is_empty() => Ok(value.clone()),
+        [value] if !value.as_ref().trim().is_empty() => Ok(value.as_ref()),
         [_] => Err(Malformed::new(format!("`{field}` cannot be blank"))),
         _ => Err(Malformed::new(format!("`{field}` takes one value"))),
     }
 }
 
 fn each<T>(
-    values: &[String],
+    values: &[impl AsRef<str>],
     read: impl Fn(&str) -> Result<T, Malformed>,
 ) -> Result<Vec<T>, Malformed> {
-    values.iter().map(|text| read(text)).collect()
+    values.iter().map(|text| read(text.as_ref())).collect()
 }
 
-fn distinct(field: Field, values: &[String]) -> Result<Vec<String>, Malformed> {
+fn distinct(field: Field, values: &[impl AsRef<str>]) -> Result<Vec<String>, Malformed> {
     let mut kept = Vec::new();
-    if values.iter().any(|value| value.trim().is_empty()) {
+    if values.iter().any(|value| value.as_ref().trim().is_empty()) {
         return Err(Malformed::new(format!("a value of `{field}` cannot be blank")));
     }
-    extend(&mut kept, values.to_vec());
+    extend(&mut kept, values.iter().map(|value| value.as_ref().to_owned()).collect());
     Ok(kept)
 }
 

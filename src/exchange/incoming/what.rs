@@ -120,7 +120,7 @@ impl RowReader {
             Field::Tags => join(&mut entry.facts.tags, listed()),
             Field::Related => join(&mut entry.facts.related, listed()),
             _ if exact::is_list(field) => return read_listed(field, &listed(), entry),
-            _ => field.set(&mut entry.facts, &[text.to_owned()], &ALONE)?,
+            _ => field.set(&mut entry.facts, &[text], &ALONE)?,
         }
         entry.said.insert(field);
         Ok(())

@@ -245,8 +245,8 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         }
         self.expect(b'{')?;
         self.is_at_member = self.first(b'}')?;
-        let value = visitor.visit_seq(Members { reader: self, names: names.iter() })?;
-        if self.is_at_member { Err(Unlike) } else { Ok(value) }
+        // A member that was not asked for is in the way of whoever reads on.
+        visitor.visit_seq(Members { reader: self, names: names.iter() })
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
