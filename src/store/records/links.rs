@@ -40,7 +40,6 @@ impl Records {
         let between = [CLOSE, SEAM, OPEN].concat();
         let last_seam = FinderRev::new(&between);
         let names = memmem::Finder::new(SUCCEEDS);
-        let escapes = memmem::Finder::new(ESCAPED);
         let mut window = Window::new(&self.file, part.start, part.end, self.window);
         let mut links = Vec::new();
         let mut done = 0;
@@ -56,8 +55,10 @@ impl Records {
             for hit in names.find_iter(whole) {
                 links.extend(links_at(whole, hit)?);
             }
-            for hit in escapes.find_iter(whole) {
-                links.extend(links_of(whole, hit)?);
+            for hit in memchr::memchr_iter(b'\\', whole) {
+                if whole.get(hit..).is_some_and(|rest| rest.starts_with(ESCAPED)) {
+                    links.extend(links_of(whole, hit)?);
+                }
             }
         }
         // A record may have been read more than once.
