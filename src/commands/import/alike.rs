@@ -7,6 +7,7 @@ use foldhash::HashMap;
 
 use crate::domain::search::fold;
 use crate::domain::{Agreement, Date, Id, Party, Stated};
+use crate::exchange::incoming::remembered::Remembered;
 use crate::exchange::incoming::trouble::Places;
 
 /// What two agreements that are likely to be the same have in common, as a number: it is likeness
@@ -19,12 +20,9 @@ pub(super) struct Likeness(u64);
 pub(super) struct Alike {
     records: HashMap<Likeness, Id>,
     rows: HashMap<Likeness, u64>,
-    /// The numbers of the names that came by: most come often.
-    names: HashMap<String, u64>,
+    /// The numbers of the names that came by.
+    names: Remembered<u64>,
 }
-
-/// The most names that are remembered.
-const MOST_REMEMBERED: usize = 8_192;
 
 impl Alike {
     /// Comes to know an agreement of the registry.
@@ -64,12 +62,7 @@ impl Alike {
     ) -> Likeness {
         let mut words = 0_u64;
         for party in parties {
-            let known = self.names.get(&party.name).copied();
-            let number = known.unwrap_or_else(|| number_of_words(&party.name));
-            if known.is_none() && self.names.len() < MOST_REMEMBERED {
-                self.names.insert(party.name.clone(), number);
-            }
-            words = words.wrapping_add(number);
+            words = words.wrapping_add(self.names.of(&party.name, number_of_words));
         }
         let date = stated.into_iter().flatten().find_map(Stated::date).or(end);
         let title = if date.is_none() { folded(title) } else { Cow::Borrowed("") };

@@ -106,7 +106,8 @@ mod tests {
                     Ok(())
                 });
                 assert_eq!(come, (0..count).collect::<Vec<u64>>());
-                assert_eq!(read.map_err(|error| error.message().to_owned()).is_err(), fails);
+                let told = read.err().map(|error| error.message().to_owned());
+                assert_eq!(told.as_deref(), fails.then_some("no more"));
             }
         }
         let never = || Err(Error::failed("no rows"));

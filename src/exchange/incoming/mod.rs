@@ -19,6 +19,7 @@ pub mod mapping;
 pub mod party;
 pub mod reader;
 pub mod rejects;
+pub mod remembered;
 pub mod source;
 pub mod table;
 pub mod term;

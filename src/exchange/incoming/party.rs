@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::remembered::Remembered;
 use crate::domain::{Party, typed};
 
 /// Reads the parties of a cell, which stand between semicolons or on lines of their own.
@@ -16,29 +17,13 @@ pub(super) fn partners(text: &str) -> Vec<Party> {
 /// Partners that were read before: a sheet names most of them many times.
 #[derive(Debug, Default)]
 pub(super) struct Partners {
-    read: HashMap<String, Party>,
+    read: Remembered<Party>,
 }
-
-/// The most partners that are remembered.
-const MOST_REMEMBERED: usize = 8_192;
 
 impl Partners {
     /// Reads the parties of a cell, as [`partners`] does.
     pub(super) fn of(&mut self, text: &str) -> Vec<Party> {
-        let names = items(text);
-        let mut parties = Vec::with_capacity(names.len());
-        for name in names {
-            if let Some(party) = self.read.get(&name) {
-                parties.push(party.clone());
-                continue;
-            }
-            let party = partner(&name);
-            if self.read.len() < MOST_REMEMBERED {
-                self.read.insert(name, party.clone());
-            }
-            parties.push(party);
-        }
-        parties
+        items(text).iter().map(|name| self.read.of(name, partner)).collect()
     }
 }
 
@@ -94,6 +79,9 @@ fn looks_short(short: &str) -> bool {
     is_word && short.chars().filter(|letter| letter.is_uppercase()).count() >= 2
 }
 
+/// The most names that are looked for as they are written.
+const MOST_WRITTEN: usize = 8_192;
+
 /// The parties that are known: those of the registry, then those of the rows before.
 pub struct Known {
     names: HashMap<String, Party>,
@@ -140,7 +128,7 @@ impl Known {
             }
             self.names.insert(name.clone(), known);
         }
-        if self.written.len() < MOST_REMEMBERED
+        if self.written.len() < MOST_WRITTEN
             && let Some(known) = self.names.get(&name)
         {
             self.written.insert(party.name.clone(), known.clone());
