@@ -10,6 +10,7 @@ use super::document::{Member, Node};
 use super::log::Digest;
 use super::refusal::{FORMAT, VERSION};
 use super::spool::{Spool, Waiting};
+use super::tidy;
 use super::whole::RECORDS;
 use crate::domain::{Head, Id};
 use crate::error::{Error, Result};
@@ -81,23 +82,17 @@ pub(super) fn record_text(node: &Node) -> String {
     text
 }
 
-/// What stands before and behind a record in the text of a list that holds a list of it.
-const AROUND: (&str, &str) = ("[\n  [\n    ", "\n  ]\n]");
-
 /// Returns the text of a record that was not in the file before: what [`record_text`] gives of its
 /// [node](node_of), without the way round by nodes, of which an import would make very many.
 pub(super) fn fresh_text(value: &impl Serialize) -> String {
-    fresh_text_in(&mut Vec::new(), value).to_owned()
+    let mut text = String::new();
+    write_fresh(&mut text, value);
+    text
 }
 
-/// Makes the text of [`fresh_text`] in a buffer, in the place of what is there.
-pub(super) fn fresh_text_in<'b>(buffer: &'b mut Vec<u8>, value: &impl Serialize) -> &'b str {
-    buffer.clear();
-    // In two lists a record is indented as it is in the file.
-    serde_json::to_writer_pretty(&mut *buffer, &[[value]])
-        .expect("the domain's types have texts as names and cannot fail");
-    let text = simdutf8::basic::from_utf8(buffer).expect("JSON is UTF-8");
-    &text[AROUND.0.len()..text.len() - AROUND.1.len()]
+/// Makes the text of [`fresh_text`] behind what is in `text`.
+pub(super) fn write_fresh(text: &mut String, value: &impl Serialize) {
+    tidy::write(text, value).expect("the domain's types have the shapes of the file");
 }
 
 /// Returns the record with its id in front, spelled in the usual way: by it a record is found in

@@ -5,7 +5,7 @@ use std::sync::mpsc::{SendError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::revision::{fresh_text_in, lost};
+use super::revision::{lost, write_fresh};
 use super::spool::{Spool, Waiting};
 use super::tidy;
 use crate::domain::Agreement;
@@ -56,7 +56,7 @@ pub(super) struct Ledger {
     pub(super) waiting: Vec<Waiting>,
     trouble: Option<Error>,
     /// In which texts are made.
-    buffer: Vec<u8>,
+    buffer: String,
 }
 
 impl Scribe {
@@ -165,7 +165,9 @@ impl Ledger {
 
     /// Lets the text of a record wait, once it is known to read back.
     fn write_one(&mut self, agreement: &Agreement) -> Result<()> {
-        let text = fresh_text_in(&mut self.buffer, agreement);
+        self.buffer.clear();
+        write_fresh(&mut self.buffer, agreement);
+        let text = self.buffer.as_str();
         let read = tidy::read(text).or_else(|| serde_json::from_str(text).ok());
         if read.as_ref() != Some(agreement) {
             return Err(Error::failed(format!("record `{}` does not read back", agreement.id)));

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::super::document::Node;
+use super::super::revision::{fresh_text, node_of, record_text};
+use crate::domain::Value;
 
 /// Any JSON text, with odd spellings of names, texts and numbers, and odd blanks.
 pub(super) fn any_json() -> impl Strategy<Value = String> {
@@ -46,11 +48,16 @@ proptest! {
     }
 
     #[test]
-    fn the_canonical_form_is_that_of_serde_json(text in any_json()) {
+    fn the_canonical_form_is_that_of_serde_json_however_it_is_made(text in any_json()) {
         // serde_json respells what it reads: so what it has respelled already.
         if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
             let pretty = serde_json::to_string_pretty(&value).unwrap();
-            prop_assert_eq!(Node::parse(&value.to_string()).unwrap().print(), pretty);
+            let node = Node::parse(&value.to_string()).unwrap();
+            prop_assert_eq!(&node.print(), &pretty);
+            prop_assert_eq!(fresh_text(&value), record_text(&node));
+        }
+        if let Ok(value) = serde_json::from_str::<Value>(&text) {
+            prop_assert_eq!(fresh_text(&value), record_text(&node_of(&value)));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reading a record in the very form in which it is written.
+//! Reading a record in the very form in which it is written, and writing it.
 //!
 //! `serde_json` takes any blanks between two tokens, and looks at each of them. In a record as `mou`
 //! writes it there is no choice: each item stands on a line of its own, indented by two blanks a level,
@@ -18,13 +18,16 @@ mod lines;
 mod members;
 mod passing;
 mod text;
+mod writing;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
+use serde::ser;
 
 use self::items::Items;
 use self::members::Members;
 pub(super) use self::text::plain;
+pub(super) use self::writing::write;
 
 /// How many blanks stand before the bracket that closes a record.
 const INDENT: usize = 4;
@@ -69,9 +72,9 @@ pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
     Reader::new(record, Manner::AtAGlance).read()
 }
 
-/// Why reading was given up.
+/// Why reading or writing was given up.
 #[derive(Debug)]
-struct Unlike;
+pub(super) struct Unlike;
 
 impl std::fmt::Display for Unlike {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -80,6 +83,12 @@ impl std::fmt::Display for Unlike {
 }
 
 impl std::error::Error for Unlike {}
+
+impl ser::Error for Unlike {
+    fn custom<T: std::fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
 
 impl de::Error for Unlike {
     fn custom<T: std::fmt::Display>(_: T) -> Self {

@@ -1,0 +1,95 @@
+//! The items of a list, and the members of an object, one after another.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct};
+
+use super::super::Unlike;
+use super::super::lines::STEP;
+use super::Writer;
+
+/// The items of a list or the members of an object, one after another.
+pub(super) struct Items<'w, 'b> {
+    writer: &'w mut Writer<'b>,
+    is_empty: bool,
+    close: char,
+}
+
+impl<'w, 'b> Items<'w, 'b> {
+    pub(super) fn open(writer: &'w mut Writer<'b>, open: char, close: char) -> Self {
+        writer.text.push(open);
+        writer.indent += STEP;
+        Self { writer, is_empty: true, close }
+    }
+
+    /// Writes what stands before the next item.
+    fn next(&mut self) {
+        if !std::mem::replace(&mut self.is_empty, false) {
+            self.writer.text.push(',');
+        }
+        self.writer.line();
+    }
+
+    fn close(self) {
+        self.writer.indent -= STEP;
+        if !self.is_empty {
+            self.writer.line();
+        }
+        self.writer.text.push(self.close);
+    }
+}
+
+impl SerializeSeq for Items<'_, '_> {
+    type Ok = ();
+    type Error = Unlike;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unlike> {
+        self.next();
+        item.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Unlike> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeMap for Items<'_, '_> {
+    type Ok = ();
+    type Error = Unlike;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unlike> {
+        self.next();
+        name.serialize(&mut *self.writer)?;
+        self.writer.text.push_str(": ");
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unlike> {
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Unlike> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Items<'_, '_> {
+    type Ok = ();
+    type Error = Unlike;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unlike> {
+        self.next();
+        self.writer.word(name);
+        self.writer.text.push_str(": ");
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Unlike> {
+        self.close();
+        Ok(())
+    }
+}
