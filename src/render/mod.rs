@@ -21,6 +21,7 @@ pub mod link;
 pub mod markdown;
 pub mod measure;
 pub mod record;
+mod row;
 pub mod schema;
 pub mod sheet;
 mod style;
@@ -29,6 +30,7 @@ mod tone;
 pub mod words;
 pub mod wrap;
 
-pub use grid::{Cell, Column, Grid, Row};
+pub use grid::{Cell, Column, Grid};
+pub use row::Row;
 pub use style::Style;
 pub use tone::Tone;

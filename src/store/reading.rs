@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::document::Node;
 use super::field::{locate, parse};
 use super::record::Record;
-use super::records::{Records, Stop, joined};
+use super::records::{Records, Slice, Stop, joined};
 use super::refusal::{FORMAT, VERSION, check_version};
 use super::verifying::Known;
 use super::whole::{RECORDS, Whole};
@@ -154,25 +154,29 @@ impl Reading {
         &self,
         each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        self.pass_by_parts(each).map(joined)
+        self.pass_by_parts(each, |made| made).map(joined)
     }
 
     /// Hands every record to `each` as [`Self::pass`] does, with what it made so far of the part of the
-    /// file that is gone over in the same thread, by id. Returns what was made of the parts, in order.
-    pub fn pass_by_parts<A: Default + Send>(
+    /// file that is gone over in the same thread, by id. Returns what `end` makes of that, in order, which
+    /// is called in the same thread.
+    pub fn pass_by_parts<A: Default, B: Send>(
         &self,
         each: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
-    ) -> Result<Vec<A>> {
+        end: impl Fn(A) -> B + Sync,
+    ) -> Result<Vec<B>> {
         let passed = |records: &Records| {
-            records
-                .pass(&|slice, made| each(&Record::laid(self, slice), made).map_err(Stop::Failed))
+            let each = |slice: Slice<'_>, made: &mut A| {
+                each(&Record::laid(self, slice), made).map_err(Stop::Failed)
+            };
+            records.pass(&each, &end)
         };
         self.in_either_form(passed, |whole| {
             let mut made = A::default();
             for at in 0..whole.places.len() {
                 each(&Record::held(self, whole, at), &mut made)?;
             }
-            Ok(vec![made])
+            Ok(vec![end(made)])
         })
     }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::reading::Reading;
 use super::record::Record;
-use super::records::{Records, Stop, joined};
+use super::records::{Records, Slice, Stop, joined};
 use crate::domain::Facts;
 use crate::error::Result;
 
@@ -60,7 +60,7 @@ impl Reading {
         each: impl Fn(&Record<'_>, Facts<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let passed = |records: &Records| {
-            records.pass(&|slice, items| {
+            let each = |slice: Slice<'_>, items: &mut Vec<T>| {
                 let record = Record::laid(self, slice);
                 let (facts, is_tidy) = record.facts_and_form().map_err(Stop::Failed)?;
                 if is_tidy {
@@ -68,7 +68,8 @@ impl Reading {
                 } else {
                     Err(Stop::Unlike)
                 }
-            })
+            };
+            records.pass(&each, &|items| items)
         };
         let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();

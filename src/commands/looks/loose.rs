@@ -39,6 +39,16 @@ impl Loose {
         self.then_done.extend(noted.bearings.1.map(|then| then.last_done));
     }
 
+    /// Gives back what room is left for more.
+    pub(super) fn pack(&mut self) {
+        self.ids.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self.may_matter.shrink_to_fit();
+        self.last_done.shrink_to_fit();
+        self.then_done.shrink_to_fit();
+    }
+
     /// Returns how many there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()

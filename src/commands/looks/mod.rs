@@ -40,13 +40,15 @@ pub(crate) struct Linked {
     then: Option<Lineages>,
 }
 
+/// Agreements that succeed others, by id, with their marks.
+type Successors = Vec<(Id, u64, Noted)>;
+
 /// What came of the first look at the agreements of a part of the file.
 struct Part<T> {
     made: Vec<(u64, T)>,
     /// What is being made of an agreement.
     making: Vec<T>,
-    /// Those that succeed others.
-    successors: Vec<(Id, u64, Noted)>,
+    successors: Successors,
     /// All others.
     loose: Loose,
 }
@@ -62,6 +64,17 @@ impl<T> Default for Part<T> {
     }
 }
 
+impl<T> Part<T> {
+    /// Gives back what room is left.
+    fn packed(mut self) -> Self {
+        self.made.shrink_to_fit();
+        self.making = Vec::new();
+        self.successors.shrink_to_fit();
+        self.loose.pack();
+        self
+    }
+}
+
 /// Looks at all agreements: `first` at each as if it were linked to none, `again` at those that are linked
 /// and may matter. Both add what they make of an agreement to a list; what `first` made of one that is
 /// looked at again is dropped.
@@ -72,7 +85,7 @@ pub(crate) fn look_twice<T: Send>(
     first: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<Noted> + Sync,
     again: impl Fn(&Record<'_>, &Linked, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Looked<T>> {
-    let parts = reading.pass_by_parts(|record, part: &mut Part<T>| {
+    let look = |record: &Record<'_>, part: &mut Part<T>| {
         part.making.clear();
         let noted = first(record, &mut part.making)?;
         if noted.succeeds.is_empty() {
@@ -82,14 +95,15 @@ pub(crate) fn look_twice<T: Send>(
             part.successors.push((id, record.mark(), noted));
         }
         Ok(())
-    })?;
+    };
+    let parts = reading.pass_by_parts(look, Part::packed)?;
     let (mut made, mut successors, mut loose) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         made.push(part.made);
-        successors.extend(part.successors);
+        successors.push(part.successors);
         loose.push(part.loose);
     }
-    let count = successors.len() + loose.iter().map(Loose::len).sum::<usize>();
+    let count = successors.iter().map(Vec::len).chain(loose.iter().map(Loose::len)).sum();
     let (linked, marks) = link(&successors, &loose);
     drop(successors);
     if !marks.linked.is_empty() {
@@ -132,17 +146,18 @@ impl Marks {
 }
 
 /// Draws the links between the successors, which come by id, and those that they succeed.
-fn link<'a>(successors: &'a [(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Marks) {
+fn link<'a>(parts: &'a [Successors], loose: &[Loose]) -> (Linked, Marks) {
+    let successors = || parts.iter().flatten();
     let of_one =
         |(id, _, noted): &'a (Id, u64, Noted)| noted.succeeds.iter().map(move |prior| (id, prior));
-    let links: Vec<(&Id, &Id)> = successors.iter().flat_map(of_one).collect();
+    let links: Vec<(&Id, &Id)> = successors().flat_map(of_one).collect();
     let mut now = Lineages::of_links(&links);
-    let mut then = successors.iter().any(|one| one.2.bearings.1.is_some()).then(|| now.clone());
+    let mut then = successors().any(|one| one.2.bearings.1.is_some()).then(|| now.clone());
     let mut marks = Marks::default();
-    for (_, mark, noted) in successors {
+    for (_, mark, noted) in successors() {
         marks.add(*mark, noted.may_matter);
     }
-    now.tell(successors.iter().map(|(id, _, noted)| (id, noted.bearings.0)));
+    now.tell(successors().map(|(id, _, noted)| (id, noted.bearings.0)));
     let mut places = Places::of(loose);
     now.ask(|id| {
         let found = places.find(id)?;
@@ -151,7 +166,7 @@ fn link<'a>(successors: &'a [(Id, u64, Noted)], loose: &[Loose]) -> (Linked, Mar
     });
     now.link();
     if let Some(then) = &mut then {
-        then.tell(successors.iter().filter_map(|(id, _, noted)| Some((id, noted.bearings.1?))));
+        then.tell(successors().filter_map(|(id, _, noted)| Some((id, noted.bearings.1?))));
         let mut places = Places::of(loose);
         then.ask(|id| places.find(id)?.bearings.1);
         then.link();

@@ -1,6 +1,6 @@
 use crate::render::escape::visible;
-use crate::render::grid::Shown;
 use crate::render::measure::width;
+use crate::render::row::Shown;
 use crate::render::wrap::{hanging, wrap};
 use crate::render::{Grid, Row, Style};
 

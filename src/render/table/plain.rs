@@ -1,7 +1,7 @@
 use super::fit::GAP;
 use crate::render::escape::visible;
-use crate::render::grid::Shown;
 use crate::render::measure::width;
+use crate::render::row::Shown;
 use crate::render::tone::{HEADING, Tone};
 use crate::render::{Grid, Style};
 

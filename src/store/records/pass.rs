@@ -25,18 +25,19 @@ struct Done<A> {
 
 impl Records {
     /// Hands every record to `each`, with what was made so far of those of the same part; returns what
-    /// was made of each part, in the order of the ids.
+    /// `end` makes of that of each part, in the order of the ids.
     ///
-    /// Several threads call `each`, every one in the order of its records. What it makes is kept, and
+    /// Several threads call these, every one in the order of its records. What they make is kept, and
     /// nothing else.
-    pub(in crate::store) fn pass<A: Default + Send>(
+    pub(in crate::store) fn pass<A: Default, B: Send>(
         &self,
         each: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
-    ) -> Result<Vec<A>, Stop> {
+        end: &(impl Fn(A) -> B + Sync),
+    ) -> Result<Vec<B>, Stop> {
         let done = self.in_parts(|part| {
             let mut made = A::default();
             let (mut first, mut last) = (String::new(), String::new());
-            let end = self.walk(part.clone(), |slice| {
+            let behind = self.walk(part.clone(), |slice| {
                 if last.is_empty() {
                     slice.id.clone_into(&mut first);
                 } else if slice.id <= last.as_str() {
@@ -46,10 +47,10 @@ impl Records {
                 each(slice, &mut made)?;
                 Ok(ControlFlow::Continue(()))
             })?;
-            Ok(Done { made, part, end, first, last })
+            Ok(Done { made: end(made), part, end: behind, first, last })
         })?;
         self.check_still()?;
-        let is_apart = |pair: &[Done<A>]| match pair {
+        let is_apart = |pair: &[Done<B>]| match pair {
             [one, next] => one.end == next.part.start && one.last < next.first,
             _ => true,
         };
