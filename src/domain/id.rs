@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::malformed::Malformed;
@@ -14,7 +15,8 @@ pub const LONGEST_ID: usize = 100;
 
 /// The id of an agreement: `[a-z0-9][a-z0-9-]{0,99}`, unique in its registry.
 ///
-/// The alphabet is safe in file names, in shells and in their completion.
+/// The alphabet is safe in file names, in shells and in their completion. Most are short, and stand where
+/// they are kept, without memory of their own.
 ///
 /// ```
 /// use mou::domain::Id;
@@ -25,7 +27,7 @@ pub const LONGEST_ID: usize = 100;
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
+pub struct Id(CompactString);
 
 impl Id {
     /// Returns the id as text.
@@ -77,7 +79,7 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         if Self::is_formed(text) {
-            return Ok(Self(text.to_owned()));
+            return Ok(Self(text.into()));
         }
         Err(Malformed::new(format!(
             "`{text}` is not an id: an id is 1 to {LONGEST_ID} of the characters a-z, 0-9 and -, \

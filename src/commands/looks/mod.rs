@@ -107,9 +107,12 @@ pub(crate) fn look_twice<T: Send>(
     let (linked, marks) = link(&successors, &loose);
     drop(successors);
     if !marks.linked.is_empty() {
-        let is_loose = |(mark, _): &(u64, T)| marks.linked.binary_search(mark).is_err();
+        let mut linked = marks.linked.iter().peekable();
         for made in &mut made {
-            made.retain(is_loose);
+            made.retain(|(mark, _)| {
+                while linked.next_if(|linked| *linked < mark).is_some() {}
+                linked.peek() != Some(&mark)
+            });
         }
     }
     let new = reading.revisit(&marks.awaited, |record, new| {
