@@ -152,38 +152,4 @@ impl Agreement {
             activities: Vec::new(),
         }
     }
-
-    /// Tells whether it holds names that are the user's own: fields, or what an amendment or a merge
-    /// says of fields.
-    #[must_use]
-    pub fn has_names_of_its_own(&self) -> bool {
-        !self.fields.is_empty()
-            || !self.conflicts.is_empty()
-            || self.events.iter().any(|event| !event.fields.is_empty())
-            || self.activities.iter().any(|activity| !activity.fields.is_empty())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_the_users_own_are_known_wherever_they_stand() {
-        let of = |members: &str| -> bool {
-            let record = format!("{{\"id\":\"a\",\"title\":\"A\",{members}}}");
-            serde_json::from_str::<Agreement>(&record).unwrap().has_names_of_its_own()
-        };
-        assert!(!of(
-            r#""events":[{"kind":"notice","on":"2020"}],"activities":[{"n":1,"title":"T"}]"#
-        ));
-        for members in [
-            r#""fields":{"k":"v"}"#,
-            r#""conflicts":[{"field":"end"}]"#,
-            r#""events":[{"kind":"amended","on":"2020","fields":{"end":{"old":null}}}]"#,
-            r#""activities":[{"n":1,"title":"T","fields":{"k":"v"}}]"#,
-        ] {
-            assert!(of(members), "{members}");
-        }
-    }
 }

@@ -72,7 +72,7 @@ impl<'r> Record<'r> {
     ///
     /// Fails where the record is not sound in full, with the record, the field and the line named.
     pub fn facts(&self) -> Result<Facts<'_>> {
-        if let Some(facts) = self.tidy_facts()? {
+        if let Some(facts) = self.tidy_facts() {
             return Ok(facts);
         }
         // An outline refuses some records that are sound; these are read whole, and slower.
@@ -86,7 +86,7 @@ impl<'r> Record<'r> {
     /// Returns the facts, and whether it stands in the file as it would be written; fails like
     /// [`Self::facts`].
     pub(super) fn facts_and_form(&self) -> Result<(Facts<'_>, bool)> {
-        if let Some(facts) = self.tidy_facts()? {
+        if let Some(facts) = self.tidy_facts() {
             return Ok((facts, true));
         }
         let is_tidy = || record_text(&self.node()) == self.text;
@@ -94,31 +94,20 @@ impl<'r> Record<'r> {
     }
 
     /// Returns the facts where they are written as they would be.
-    fn tidy_facts(&self) -> Result<Option<Facts<'_>>> {
-        if let Some(outline) = tidy::read(&self.text) {
-            return Ok(Some(Facts::Outline(Box::new(outline))));
+    fn tidy_facts(&self) -> Option<Facts<'_>> {
+        if let Some(outline) = tidy::read_in_order(&self.text) {
+            return Some(Facts::Outline(Box::new(outline)));
         }
-        Ok(self.tidy_agreement()?.map(|agreement| Facts::Whole(Box::new(agreement))))
+        Some(Facts::Whole(Box::new(tidy::read(&self.text)?)))
     }
 
     /// Returns the whole agreement; fails like [`Self::facts`].
     pub fn agreement(&self) -> Result<Agreement> {
-        if let Some(agreement) = self.tidy_agreement()? {
+        if let Some(agreement) = tidy::read(&self.text) {
             return Ok(agreement);
         }
         self.check()?;
         self.read()
-    }
-
-    /// Returns the whole agreement where it is written as it would be.
-    fn tidy_agreement(&self) -> Result<Option<Agreement>> {
-        let Some((agreement, is_known)) = tidy::read_known::<Agreement>(&self.text) else {
-            return Ok(None);
-        };
-        if !is_known || agreement.has_names_of_its_own() {
-            self.check()?;
-        }
-        Ok(Some(agreement))
     }
 
     /// Returns what it holds as `T`.

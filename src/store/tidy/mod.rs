@@ -9,7 +9,7 @@
 //! still about three times as fast as `serde_json`.
 //!
 //! It reads what it accepts as `serde_json` does, and tells on the way that the record need not be
-//! written anew, and whether all that it holds is known. Whatever else it meets (other blanks, a number
+//! written anew, and that no two members of one object have one name. Whatever else it meets (other blanks, a number
 //! with a fraction where a whole one is wanted) it does not judge: it gives up, and the record is read by
 //! `serde_json`.
 
@@ -41,29 +41,22 @@ const LANE: usize = 16;
 /// Reads a record, from bracket to bracket, as `T`; returns nothing where it is not written as it would
 /// be, and where it is no sound `T`.
 ///
-/// What it returns is what `serde_json` would return, and the record holds no member that `T` does not
-/// know.
+/// What it returns is what `serde_json` would return. Members that `T` does not know are sound, and no
+/// two of one object have one name.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    let in_order = Reader::new(record, Manner::InOrder).read();
-    if in_order.is_some() {
-        in_order
-    } else {
-        read_by_name(record).filter(|(_, is_known)| *is_known).map(|(value, _)| value)
-    }
+    read_in_order(record).or_else(|| read_by_name(record))
 }
 
-/// Reads a record as [`read`] does, and tells whether `T` knows all of its members. Where it does not,
-/// two of one object that it does not know may have one name.
-pub(super) fn read_known<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
-    let in_order = Reader::new(record, Manner::InOrder).read();
-    in_order.map(|value| (value, true)).or_else(|| read_by_name(record))
+/// Reads a record as [`read`] does, whose members stand in the order in which they are written, and which
+/// has none that `T` does not know.
+pub(super) fn read_in_order<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
+    Reader::new(record, Manner::InOrder).read()
 }
 
-/// Does so with members in any order.
+/// Does so with any members, in any order.
 #[cold]
-fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<(T, bool)> {
-    let mut reader = Reader::new(record, Manner::ByName);
-    Some((reader.read()?, reader.is_known))
+fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
+    Reader::new(record, Manner::ByName).read()
 }
 
 /// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
@@ -101,7 +94,7 @@ impl de::Error for Unlike {
 enum Manner {
     /// In the order in which they are written, and none that is not known.
     InOrder,
-    /// In any order, by their names.
+    /// In any order, by their names; what is not known is verified.
     ByName,
     /// In any order, and what is not known is passed over.
     AtAGlance,
@@ -116,13 +109,13 @@ struct Reader<'t> {
     manner: Manner,
     /// In order: whether a member of the present object stands here.
     is_at_member: bool,
-    /// Whether there was no member yet that is not known.
-    is_known: bool,
+    /// The names of the members of the objects that are open, where they are not known beforehand.
+    names: Vec<&'t str>,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, manner: Manner) -> Self {
-        Self { text, at: 0, indent: INDENT, manner, is_at_member: false, is_known: true }
+        Self { text, at: 0, indent: INDENT, manner, is_at_member: false, names: Vec::new() }
     }
 
     fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
@@ -235,12 +228,12 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         self.expect(b'[')?;
-        visitor.visit_seq(Items { reader: self, is_first: true })
+        visitor.visit_seq(Items::of(self))
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
         self.expect(b'{')?;
-        visitor.visit_map(Items { reader: self, is_first: true })
+        visitor.visit_map(Items::of(self))
     }
 
     fn deserialize_struct<V: Visitor<'t>>(
@@ -259,7 +252,6 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
-        self.is_known = false;
         if self.manner == Manner::AtAGlance {
             self.pass_over()?;
         } else {

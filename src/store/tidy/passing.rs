@@ -34,8 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over a value, of which is verified that it is sound, and written as it would be. Whether an
-    /// object in it has two members of one name is not.
+    /// Passes over a value, of which is verified that it is sound, and written as it would be.
     pub(super) fn verify(&mut self) -> Result<(), Unlike> {
         match self.peek() {
             Some(b'"') => self.pass_text(),
@@ -50,13 +49,17 @@ impl Reader<'_> {
             }
             Some(b'{') => {
                 self.at += 1;
+                let names = self.names.len();
                 let mut is_at_one = self.first(b'}')?;
                 while is_at_one {
+                    let start = self.at;
                     self.pass_text()?;
+                    self.note_name(names, start)?;
                     self.colon()?;
                     self.verify()?;
                     is_at_one = self.next(b'}')?;
                 }
+                self.names.truncate(names);
                 Ok(())
             }
             _ => {
