@@ -137,9 +137,10 @@ impl OutputArgs {
         record: &T,
         layout: &Layout<T>,
         subject: &Subject<T>,
-        order: Vec<Cell>,
+        order: Vec<Cell<'static>>,
     ) -> Result<Row> {
-        let order = layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record)]);
+        let order =
+            layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record).into_owned()]);
         let stored = || layout.columns.iter().map(|column| column.stored(record).stored());
         let object = || {
             let mut object = (subject.object)(record)?;

@@ -19,7 +19,7 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Key {
     /// What counts first.
-    pub(crate) order: Vec<Cell>,
+    pub(crate) order: Vec<Cell<'static>>,
     /// What counts then.
     pub(crate) id: String,
 }

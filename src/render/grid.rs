@@ -1,5 +1,7 @@
 //! Named columns and rows of cells.
 
+use std::borrow::Cow;
+
 use super::Tone;
 use super::row::{Row, Shown};
 
@@ -26,9 +28,9 @@ pub struct Column {
 
 /// A cell: its text and how it is to be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
+pub struct Cell<'t> {
     /// The text as stored; empty where nothing is known.
-    pub text: String,
+    pub text: Cow<'t, str>,
     /// How the text is to be taken.
     pub tone: Tone,
 }
@@ -47,16 +49,16 @@ impl Column {
     }
 }
 
-impl Cell {
+impl<'t> Cell<'t> {
     /// Returns a cell without anything to remark.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
         Self { text: text.into(), tone: Tone::Plain }
     }
 
     /// Returns a cell in `tone`.
     #[must_use]
-    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+    pub fn toned(text: impl Into<Cow<'t, str>>, tone: Tone) -> Self {
         Self { text: text.into(), tone }
     }
 }

@@ -31,8 +31,18 @@ pub(super) fn plain_width(text: &str) -> Option<usize> {
     if text.bytes().fold(true, |is, byte| is & matches!(byte, b' '..=b'~')) {
         return Some(text.len());
     }
-    let is_plain = |letter| matches!(letter, ' '..='~' | '\u{ae}'..='\u{2ff}' | '–' | '’');
-    text.chars().map(|letter| is_plain(letter).then_some(1)).sum()
+    let (mut width, mut rest) = (0, text);
+    loop {
+        let run = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+        width += run;
+        let mut letters = rest.get(run..)?.chars();
+        match letters.next() {
+            None => return Some(width),
+            Some('\u{ae}'..='\u{2ff}' | '–' | '’') => width += 1,
+            Some(_) => return None,
+        }
+        rest = letters.as_str();
+    }
 }
 
 /// Returns the width of a character that stands for itself whatever its neighbours are.

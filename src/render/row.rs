@@ -1,5 +1,6 @@
 //! A row of cells in little memory.
 
+use std::borrow::Cow;
 use std::str::Chars;
 
 use super::escape::visible;
@@ -47,12 +48,12 @@ impl Row {
     }
 }
 
-impl FromIterator<Cell> for Row {
-    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+impl<'t> FromIterator<Cell<'t>> for Row {
+    fn from_iter<I: IntoIterator<Item = Cell<'t>>>(cells: I) -> Self {
         let mut row = String::with_capacity(USUAL);
         for Cell { text, tone } in cells {
             let plain = plain_width(&text);
-            let shown = if plain.is_some() { text.into() } else { visible(&text) };
+            let shown = if plain.is_some() { Cow::Borrowed(&*text) } else { visible(&text) };
             add_number(&mut row, shown.len());
             add_number(&mut row, plain.unwrap_or_else(|| width(&shown)));
             add_number(&mut row, tone as usize);

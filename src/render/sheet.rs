@@ -6,7 +6,7 @@ use crate::report::table;
 /// Returns a cell of the column of this name as a person reads it; a status carries the tone that fits
 /// it.
 #[must_use]
-pub fn shown(cell: table::Cell, column: &str) -> Cell {
+pub fn shown<'r>(cell: table::Cell<'r>, column: &str) -> Cell<'r> {
     let text = cell.shown();
     let tone = if column == "status" { tone(&text) } else { Tone::Plain };
     Cell { text, tone }

@@ -73,32 +73,32 @@ impl Listed {
     /// is due by, else that of its source; one without any comes last. Then the agreement and the
     /// number.
     #[must_use]
-    pub fn order(&self) -> Vec<Cell> {
+    pub fn order(&self) -> Vec<Cell<'static>> {
         let activity = &self.activity;
         let day = activity.day().or(activity.due).or(activity.known_by);
         let number = Cell::Number(activity.n.get().into());
-        vec![Cell::date(day), Cell::Text(self.agreement.to_string()), number]
+        vec![Cell::date(day), Cell::Text(self.agreement.to_string().into()), number]
     }
 }
 
 /// All columns of activities: the id and the agreement, the fields in the order of the file, then
 /// what is derived.
 pub static COLUMNS: [Column<Listed>; 20] = [
-    Column::text("id", |listed| Cell::Text(listed.id())),
-    Column::text("agreement", |listed| Cell::text(Some(&listed.agreement))),
+    Column::text("id", |listed| Cell::Text(listed.id().into())),
+    Column::text("agreement", |listed| Cell::full(listed.agreement.as_str())),
     Column::number("n", |listed| Cell::Number(listed.activity.n.get().into())),
-    Column::text("title", |listed| Cell::text(Some(&listed.activity.title))),
-    Column::text("kind", |listed| Cell::text(listed.activity.kind.as_ref())),
+    Column::text("title", |listed| Cell::Text((&listed.activity.title).into())),
+    Column::text("kind", |listed| Cell::given(listed.activity.kind.as_ref())),
     Column::text("on", |listed| Cell::date(listed.activity.on)),
     Column::text("from", |listed| Cell::date(listed.activity.from)),
     Column::text("until", |listed| Cell::date(listed.activity.until)),
     Column::text("due", |listed| Cell::date(listed.activity.due)),
     Column::text("status", |listed| Cell::text(listed.activity.status)),
     Column::text("known_by", |listed| Cell::date(listed.activity.known_by)),
-    Column::text("areas", |listed| Cell::list(&listed.activity.areas)),
-    Column::text("participants", |listed| Cell::list(&listed.activity.participants)),
-    Column::text("place", |listed| Cell::text(listed.activity.place.as_ref())),
-    Column::text("outcome", |listed| Cell::text(listed.activity.outcome.as_ref())),
+    Column::text("areas", |listed| Cell::texts(&listed.activity.areas)),
+    Column::text("participants", |listed| Cell::texts(&listed.activity.participants)),
+    Column::text("place", |listed| Cell::given(listed.activity.place.as_ref())),
+    Column::text("outcome", |listed| Cell::given(listed.activity.outcome.as_ref())),
     Column::things(
         "references",
         |listed| Cell::full(words(&listed.activity.references)),
@@ -107,8 +107,8 @@ pub static COLUMNS: [Column<Listed>; 20] = [
             Cell::json(references, references.is_empty())
         },
     ),
-    Column::text("contact", |listed| Cell::text(listed.activity.contact.as_ref())),
-    Column::text("notes", |listed| Cell::text(listed.activity.notes.as_ref())),
+    Column::text("contact", |listed| Cell::given(listed.activity.contact.as_ref())),
+    Column::text("notes", |listed| Cell::given(listed.activity.notes.as_ref())),
     Column::things(
         "fields",
         |listed| {
@@ -118,7 +118,7 @@ pub static COLUMNS: [Column<Listed>; 20] = [
         },
         |listed| Cell::json(&listed.activity.fields, listed.activity.fields.is_empty()),
     ),
-    Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string())),
+    Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string().into())),
 ];
 
 fn words<T: ToString>(things: &[T]) -> String {

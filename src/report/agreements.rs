@@ -46,12 +46,12 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::text("notice", |entry| shown(entry, Field::Notice)),
     Column::text("review", |entry| shown(entry, Field::Review)),
     Column::text("lead", |entry| Cell::list(&entry.agreement.lead)),
-    Column::text("areas", |entry| Cell::list(&entry.agreement.areas)),
-    Column::text("tags", |entry| Cell::list(&entry.agreement.tags)),
+    Column::text("areas", |entry| Cell::texts(&entry.agreement.areas)),
+    Column::text("tags", |entry| Cell::texts(&entry.agreement.tags)),
     Column::text("contact", |entry| optional(entry.agreement.contact.as_deref())),
     Column::text("succeeds", |entry| Cell::list(&entry.agreement.succeeds)),
     Column::text("under", |entry| optional(entry.agreement.under.as_ref().map(Id::as_str))),
-    Column::text("related", |entry| Cell::list(&entry.agreement.related)),
+    Column::text("related", |entry| Cell::texts(&entry.agreement.related)),
     Column::things(
         "references",
         |entry| shown(entry, Field::References),
@@ -83,50 +83,50 @@ pub static COLUMNS: [Column<Entry>; 38] = [
         |entry| shown(entry, Field::Activities),
         |entry| json(&entry.agreement.activities),
     ),
-    Column::text("status", |entry| Cell::Text(entry.standing.status.to_string())),
+    Column::text("status", |entry| Cell::Text(entry.standing.status.word().into())),
     Column::text("ends", |entry| match entry.standing.ends.date() {
         Some(date) => Cell::Date(date),
-        None => Cell::text(Some(entry.standing.ends).filter(|end| !end.to_string().is_empty())),
+        None => Cell::full(entry.standing.ends.to_string()),
     }),
     Column::text("act_by", |entry| Cell::date(entry.standing.act_by)),
     Column::number("ends_in_days", |entry| Cell::number(entry.standing.ends_in_days)),
     Column::number("act_in_days", |entry| Cell::number(entry.standing.act_in_days)),
-    Column::text("partners", |entry| Cell::list(&entry.partners)),
+    Column::text("partners", |entry| Cell::texts(&entry.partners)),
     Column::text("succeeded_by", |entry| Cell::list(&entry.standing.succeeded_by)),
     Column::number("idle_days", |entry| Cell::number(entry.standing.idle_days)),
     Column::text("flags", |entry| Cell::list(&entry.standing.flags)),
 ];
 
-fn shown(entry: &Entry, field: Field) -> Cell {
+fn shown(entry: &Entry, field: Field) -> Cell<'static> {
     Cell::full(field.text(&entry.agreement))
 }
 
-fn optional(text: Option<&str>) -> Cell {
+fn optional(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Absent, Cell::full)
 }
 
-fn json<T: Serialize>(things: &[T]) -> Cell {
+fn json<T: Serialize>(things: &[T]) -> Cell<'static> {
     Cell::json(things, things.is_empty())
 }
 
-fn stated(date: Option<Stated>) -> Cell {
+fn stated(date: Option<Stated>) -> Cell<'static> {
     match date {
         Some(Stated::On(date)) => Cell::Date(date),
-        Some(Stated::Unknown) => Cell::Text("unknown".to_owned()),
+        Some(Stated::Unknown) => Cell::Text("unknown".into()),
         None => Cell::Absent,
     }
 }
 
 /// Returns the parties as a person types them, or as JSON where that would leave something out: a
 /// role, a day of its own, a name that is typed in another way.
-fn stored_parties(parties: &[Party]) -> Cell {
+fn stored_parties(parties: &[Party]) -> Cell<'static> {
     let written: Vec<String> = parties.iter().map(Party::to_string).collect();
     let mut pairs = parties.iter().zip(&written);
     let are_read_back = pairs.all(|(party, text)| {
         typed::is_surely_read_back(party) || typed::party(text).as_ref() == Ok(party)
     });
     if are_read_back && typed::joined(&written).is_some() {
-        return Cell::List(written);
+        return Cell::List(written.into());
     }
     json(parties)
 }

@@ -6,16 +6,16 @@ use crate::domain::{Stated, Value};
 
 /// Returns the parties of all of the agreements.
 #[must_use]
-pub fn parties(entries: &[&Entry]) -> Sheet {
+pub fn parties<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
     let columns = ["agreement", "name", "short", "country", "role", "signed", "joined", "left"];
     let rows = entries.iter().flat_map(|entry| {
         entry.agreement.parties.iter().map(|party| {
             vec![
-                Cell::Text(entry.agreement.id.to_string()),
-                Cell::Text(party.name.clone()),
-                Cell::text(party.short.as_ref()),
-                Cell::text(party.country.as_ref()),
-                Cell::text(party.role.as_ref()),
+                Cell::Text(entry.agreement.id.as_str().into()),
+                Cell::Text((&party.name).into()),
+                Cell::given(party.short.as_ref()),
+                Cell::given(party.country.as_ref()),
+                Cell::given(party.role.as_ref()),
                 match party.signed {
                     Some(Stated::On(date)) => Cell::Date(date),
                     other => Cell::text(other),
@@ -30,29 +30,29 @@ pub fn parties(entries: &[&Entry]) -> Sheet {
 
 /// Returns the events of all of the agreements.
 #[must_use]
-pub fn events(entries: &[&Entry]) -> Sheet {
+pub fn events<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
     let columns =
         ["agreement", "on", "kind", "by", "decision", "from", "term", "end", "fields", "note"];
     let rows = entries.iter().flat_map(|entry| {
         entry.agreement.events.iter().map(|event| {
             let fields = Value::Members(event.fields.clone()).to_string();
             vec![
-                Cell::Text(entry.agreement.id.to_string()),
+                Cell::Text(entry.agreement.id.as_str().into()),
                 Cell::Date(event.on),
-                Cell::Text(event.kind.to_string()),
-                Cell::text(event.by.as_ref()),
+                Cell::Text(event.kind.to_string().into()),
+                Cell::given(event.by.as_ref()),
                 Cell::text(event.decision),
                 Cell::date(event.from),
                 Cell::text(event.term),
                 Cell::date(event.end),
-                Cell::text(Some(fields).filter(|fields| !fields.is_empty())),
-                Cell::text(event.note.as_ref()),
+                Cell::full(fields),
+                Cell::given(event.note.as_ref()),
             ]
         })
     });
     sheet(&columns, rows.collect())
 }
 
-fn sheet(columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Sheet {
+fn sheet<'r>(columns: &[&'static str], rows: Vec<Vec<Cell<'r>>>) -> Sheet<'r> {
     Sheet { columns: columns.to_vec(), rows }
 }

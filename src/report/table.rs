@@ -1,5 +1,6 @@
 //! Records by column: what a list shows of each, and how it is sorted.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde::Serialize;
@@ -13,57 +14,57 @@ pub struct Column<T> {
     /// Whether it holds numbers.
     pub is_number: bool,
     /// What it holds of a record.
-    pub cell: fn(&T) -> Cell,
+    pub cell: fn(&T) -> Cell<'_>,
     /// What another program gets of it, where that is not the same: several things as JSON.
-    pub stored: Option<fn(&T) -> Cell>,
+    pub stored: Option<fn(&T) -> Cell<'_>>,
 }
 
 impl<T> Column<T> {
     /// Returns a column of texts.
-    pub(super) const fn text(name: &'static str, cell: fn(&T) -> Cell) -> Self {
+    pub(super) const fn text(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
         Self { name, is_number: false, cell, stored: None }
     }
 
     /// Returns a column of numbers.
-    pub(super) const fn number(name: &'static str, cell: fn(&T) -> Cell) -> Self {
+    pub(super) const fn number(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
         Self { name, is_number: true, cell, stored: None }
     }
 
     /// Returns a column of what a person reads in one form, and another program in another.
     pub(super) const fn things(
         name: &'static str,
-        cell: fn(&T) -> Cell,
-        stored: fn(&T) -> Cell,
+        cell: fn(&T) -> Cell<'_>,
+        stored: fn(&T) -> Cell<'_>,
     ) -> Self {
         Self { name, is_number: false, cell, stored: Some(stored) }
     }
 
     /// Returns what another program gets of the column.
-    pub fn stored(&self, record: &T) -> Cell {
+    pub fn stored<'r>(&self, record: &'r T) -> Cell<'r> {
         self.stored.unwrap_or(self.cell)(record)
     }
 }
 
-/// What a column holds of a record.
+/// What a column holds of a record, from which its texts are borrowed where they stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum Cell<'r> {
     /// It is not known, or there is none.
     Absent,
     /// A text.
-    Text(String),
+    Text(Cow<'r, str>),
     /// A date.
     Date(Date),
     /// A number.
     Number(i64),
     /// Several texts.
-    List(Vec<String>),
+    List(Cow<'r, [String]>),
 }
 
-impl Cell {
+impl<'r> Cell<'r> {
     /// Returns the text, or nothing where there is none.
     #[must_use]
     pub fn text(text: Option<impl ToString>) -> Self {
-        text.map_or(Self::Absent, |text| Self::Text(text.to_string()))
+        text.map_or(Self::Absent, |text| Self::Text(text.to_string().into()))
     }
 
     /// Returns the date, or nothing where there is none.
@@ -79,8 +80,14 @@ impl Cell {
     }
 
     /// Returns the text, or nothing where it is empty.
-    pub(super) fn full(text: impl Into<String> + AsRef<str>) -> Self {
-        if text.as_ref().is_empty() { Self::Absent } else { Self::Text(text.into()) }
+    pub(super) fn full(text: impl Into<Cow<'r, str>>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Absent } else { Self::Text(text) }
+    }
+
+    /// Returns the text as it stands in the record, or nothing where there is none.
+    pub(super) fn given(text: Option<&'r String>) -> Self {
+        text.map_or(Self::Absent, |text| Self::Text(text.into()))
     }
 
     /// Returns things as JSON, or nothing where there are none.
@@ -89,16 +96,33 @@ impl Cell {
             return Self::Absent;
         }
         let json = serde_json::to_string(things);
-        Self::Text(json.expect("the facts of an agreement are always JSON"))
+        Self::Text(json.expect("the facts of an agreement are always JSON").into())
     }
 
     /// Returns the texts, or nothing where there are none.
+    pub(super) fn texts(texts: &'r [String]) -> Self {
+        if texts.is_empty() { Self::Absent } else { Self::List(texts.into()) }
+    }
+
+    /// Returns what the things are called, or nothing where there are none.
     #[must_use]
-    pub fn list<T: ToString>(texts: &[T]) -> Self {
-        if texts.is_empty() {
+    pub fn list<T: ToString>(things: &[T]) -> Self {
+        if things.is_empty() {
             return Self::Absent;
         }
-        Self::List(texts.iter().map(T::to_string).collect())
+        Self::List(things.iter().map(T::to_string).collect())
+    }
+
+    /// Returns the cell with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Absent => Cell::Absent,
+            Self::Text(text) => Cell::Text(text.into_owned().into()),
+            Self::Date(date) => Cell::Date(date),
+            Self::Number(number) => Cell::Number(number),
+            Self::List(texts) => Cell::List(texts.into_owned().into()),
+        }
     }
 
     /// Tells the order of two cells of a column: dates by the first day that they may mean, before
@@ -122,23 +146,24 @@ impl Cell {
 
     /// Returns the cell as a person reads it.
     #[must_use]
-    pub fn shown(self) -> String {
+    pub fn shown(self) -> Cow<'r, str> {
         match self {
-            Self::Absent => String::new(),
+            Self::Absent => "".into(),
             Self::Text(text) => text,
-            Self::Date(date) => date.to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::List(texts) => texts.join("; "),
+            Self::Date(date) => date.to_string().into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::List(texts) => texts.join("; ").into(),
         }
     }
 
     /// Returns the cell as another program reads it: a list in one text, its items separated by
     /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back.
     #[must_use]
-    pub fn stored(self) -> String {
+    pub fn stored(self) -> Cow<'r, str> {
         match self {
             Self::List(texts) => {
-                typed::joined(&texts).unwrap_or_else(|| serde_json::Value::from(texts).to_string())
+                let json = || serde_json::Value::from(&*texts).to_string();
+                typed::joined(&texts).unwrap_or_else(json).into()
             }
             _ => self.shown(),
         }
@@ -147,16 +172,16 @@ impl Cell {
 
 /// Tells the order of two rows of cells: that of the first cells in which they differ.
 #[must_use]
-pub fn compare(one: &[Cell], other: &[Cell], descending: bool) -> Ordering {
+pub fn compare(one: &[Cell<'_>], other: &[Cell<'_>], descending: bool) -> Ordering {
     let mut pairs = one.iter().zip(other).map(|(one, other)| one.compare(other, descending));
     pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Columns and the cells of records.
 #[derive(Debug, Clone, Default)]
-pub struct Sheet {
+pub struct Sheet<'r> {
     /// The names of the columns.
     pub columns: Vec<&'static str>,
     /// The rows.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<Cell<'r>>>,
 }

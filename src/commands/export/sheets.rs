@@ -28,7 +28,7 @@ pub(super) fn of_workbook<'a>(
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
     let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
     let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
-    let of_parts = |sheet: table::Sheet| {
+    let of_parts = |sheet: table::Sheet<'_>| {
         sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
     };
     let (parties, events) = (parts::parties(&[]).columns, parts::events(&[]).columns);
@@ -85,12 +85,12 @@ fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
     columns.iter().map(|column| cell(column.stored(record))).collect()
 }
 
-fn cell(cell: table::Cell) -> Cell {
+fn cell(cell: table::Cell<'_>) -> Cell {
     match cell {
         table::Cell::Absent => Cell::Empty,
         table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
         table::Cell::Number(number) => Cell::Number(number),
-        table::Cell::Text(text) => Cell::Text(text),
-        table::Cell::Date(_) | table::Cell::List(_) => Cell::Text(cell.stored()),
+        table::Cell::Text(text) => Cell::Text(text.into_owned()),
+        table::Cell::Date(_) | table::Cell::List(_) => Cell::Text(cell.stored().into_owned()),
     }
 }
