@@ -56,7 +56,7 @@ pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch};
 pub use lineage::{Bearing, Lineages};
 pub use malformed::Malformed;
-pub use outline::Outline;
+pub use outline::{ANY_TEXT, Outline};
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, Unseen};
 pub use reference::{Conflict, Document, Reference};

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use self::forms::{DocumentForm, PersonForm, ReferenceForm};
 use self::parts::{ActivityOutline, EventOutline, PartyOutline, owned};
+pub use self::passed_over::ANY_TEXT;
 use self::passed_over::{AnyText, Each, Rare, Text, Texts};
 use super::agreement::{Agreement, USUAL_KIND};
 use super::date::Date;

@@ -40,19 +40,32 @@ impl<'de> Visitor<'de> for TextVisitor {
 #[derive(Debug)]
 pub(super) struct AnyText;
 
+/// The name of the type by which a text is asked for of which nothing is kept. A reader that knows it passes
+/// over a sound text and gives a unit for it, and need not find out what it reads; to any other it is a type
+/// around a text.
+pub const ANY_TEXT: &str = "mou::AnyText";
+
 impl<'de> Deserialize<'de> for AnyText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(AnyTextVisitor)
+        deserializer.deserialize_newtype_struct(ANY_TEXT, AnyTextVisitor)
     }
 }
 
 struct AnyTextVisitor;
 
-impl Visitor<'_> for AnyTextVisitor {
+impl<'de> Visitor<'de> for AnyTextVisitor {
     type Value = AnyText;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<AnyText, E> {
+        Ok(AnyText)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, text: D) -> Result<AnyText, D::Error> {
+        text.deserialize_str(self)
     }
 
     fn visit_str<E: Error>(self, _: &str) -> Result<AnyText, E> {

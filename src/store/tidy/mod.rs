@@ -28,6 +28,7 @@ use self::items::Items;
 use self::members::Members;
 pub(super) use self::text::plain;
 pub(super) use self::writing::write;
+use crate::domain::ANY_TEXT;
 
 /// How many blanks stand before the bracket that closes a record.
 const INDENT: usize = 4;
@@ -206,12 +207,17 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         visitor.visit_u32(self.number()?)
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        visitor.visit_newtype_struct(self)
+        if name != ANY_TEXT {
+            return visitor.visit_newtype_struct(self);
+        }
+        self.pass_text()?;
+        visitor.visit_unit()
     }
 
     fn deserialize_enum<V: Visitor<'t>>(

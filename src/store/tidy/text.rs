@@ -49,8 +49,29 @@ impl<'t> Reader<'t> {
     }
 
     /// Passes over any text.
+    #[inline]
     pub(super) fn pass_text(&mut self) -> Result<(), Unlike> {
-        if self.plain().is_some() { Ok(()) } else { self.escaped().map(drop) }
+        if self.plain().is_some() { Ok(()) } else { self.pass_escaped() }
+    }
+
+    /// Passes over a text that has escapes. Of those of single letters it is told here that they are sound.
+    #[cold]
+    fn pass_escaped(&mut self) -> Result<(), Unlike> {
+        let quote = self.at;
+        self.expect(b'"')?;
+        loop {
+            self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            match rest {
+                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,
+                [b'"', ..] => break self.at += 1,
+                _ => {
+                    self.at = quote;
+                    return self.escaped().map(drop);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -84,6 +105,7 @@ fn plain_in_few(bytes: &[u8]) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::{Manner, Reader};
     use super::{plain, unescaped};
 
     #[test]
@@ -99,6 +121,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_is_passed_over_where_it_is_sound_and_to_its_end(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "a", "é", "long enough to be some lanes", "\\\"", "\\\\", "\\n", "\\/", "\\u0041",
+                    "\\ud83d\\ude00", "\\ud83d", "\\x", "\\", "\u{1}", "\"",
+                ]),
+                0..6,
+            ),
+        ) {
+            let spelled = format!("\"{}\"", pieces.concat());
+            let mut texts = serde_json::Deserializer::from_str(&spelled).into_iter::<String>();
+            let expected = texts.next().and_then(Result::ok).map(|_| texts.byte_offset());
+            let mut reader = Reader::new(&spelled, Manner::ByName);
+            let passed = reader.pass_text().ok().map(|()| reader.at);
+            prop_assert_eq!(passed, expected);
+        }
+
         #[test]
         fn a_special_byte_is_found_where_it_is(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
             let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
