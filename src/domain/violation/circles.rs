@@ -36,7 +36,9 @@ pub(super) fn circles<'a, T>(
 ) -> Vec<Circle<'a>> {
     let mut followed: BTreeMap<&Id, Followed> = BTreeMap::new();
     let mut circles = Vec::new();
-    for (start, end) in ends {
+    // Most records have no links, and are on no way.
+    let leads_on = |end: &'a T| !links(end).is_empty();
+    for (start, end) in ends.iter().filter(|(_, end)| leads_on(end)) {
         if followed.contains_key(start) {
             continue;
         }
@@ -49,9 +51,8 @@ pub(super) fn circles<'a, T>(
                 way.pop();
                 continue;
             };
-            let Some((next, end)) = ends.get_key_value(next).filter(|(next, _)| *next != id) else {
-                continue;
-            };
+            let there = ends.get_key_value(next).filter(|(next, end)| *next != id && leads_on(end));
+            let Some((next, end)) = there else { continue };
             match followed.get(next) {
                 Some(Followed::Whole) => {}
                 Some(&Followed::OnTheWay(since)) => {
