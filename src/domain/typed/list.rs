@@ -1,5 +1,7 @@
 //! Several texts in one, as they stand in a cell of a table.
 
+use std::borrow::Cow;
+
 /// Returns the texts as one, joined by `; `, with `;` and `\` inside them written `\;` and `\\`.
 /// `None` where [`listed`] would not give the same texts back: none at all, an empty one, blanks at
 /// the ends of one, or a `[` before all (which begins a JSON list).
@@ -39,9 +41,15 @@ pub fn joined(texts: &[String]) -> Option<String> {
 /// around it. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are passed over.
 #[must_use]
 pub fn listed(one: &str) -> Vec<String> {
+    items(one).into_iter().map(Cow::into_owned).collect()
+}
+
+/// Returns the texts as [`listed`] does, borrowed where they stand as they read.
+#[must_use]
+pub fn items(one: &str) -> Vec<Cow<'_, str>> {
     if !one.contains('\\') {
         let texts = one.split(';').map(str::trim);
-        return texts.filter(|text| !text.is_empty()).map(str::to_owned).collect();
+        return texts.filter(|text| !text.is_empty()).map(Cow::Borrowed).collect();
     }
     let mut texts = vec![String::new()];
     let mut letters = one.chars().peekable();
@@ -55,8 +63,8 @@ pub fn listed(one: &str) -> Vec<String> {
             _ => add(&mut texts, letter),
         }
     }
-    let trimmed = texts.iter().map(|text| text.trim().to_owned());
-    trimmed.filter(|text| !text.is_empty()).collect()
+    let trimmed = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    trimmed.map(|text| Cow::Owned(text.to_owned())).collect()
 }
 
 fn add(texts: &mut [String], letter: char) {

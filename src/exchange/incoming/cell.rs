@@ -54,7 +54,7 @@ const LONGEST: usize = 14;
 /// ```
 #[must_use]
 pub fn stands_for_nothing(text: &str) -> bool {
-    let text = text.trim();
+    let text = trimmed(text);
     let Some(first) = text.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
         return false;
     };
@@ -63,6 +63,14 @@ pub fn stands_for_nothing(text: &str) -> bool {
     may_be
         && text.len() <= LONGEST
         && NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
+/// Returns a text without the blanks around it. Most have none, which the ASCII letters at both ends show.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 impl Cell {

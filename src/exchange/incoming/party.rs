@@ -1,5 +1,7 @@
 //! Parties, as sheets name them.
 
+use std::borrow::Cow;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::remembered::Remembered;
@@ -35,11 +37,11 @@ pub(super) fn may_be_several(name: &str) -> bool {
 }
 
 /// Returns the items of a cell, which stand between semicolons or on lines of their own.
-pub(super) fn items(text: &str) -> Vec<String> {
+pub(super) fn items(text: &str) -> Vec<Cow<'_, str>> {
     if text.contains(['\n', '\r']) {
-        return lines(text).into_iter().flat_map(typed::listed).collect();
+        return lines(text).into_iter().flat_map(typed::items).collect();
     }
-    typed::listed(text)
+    typed::items(text)
 }
 
 /// Returns the lines of a cell, without the numbers or dashes before them where it is a list of such.

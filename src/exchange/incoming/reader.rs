@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cell::{Cell, stands_for_nothing};
+use super::cell::{Cell, stands_for_nothing, trimmed};
 use super::column::Target;
 use super::date::DateOrder;
 use super::entry::{Entry, Fields};
@@ -149,7 +149,7 @@ impl RowReader {
         let is_letter = self.is_ours && is_free(target);
         let text = match cell {
             Cell::Text(text) if is_letter => text.as_str(),
-            Cell::Text(text) => text.trim(),
+            Cell::Text(text) => trimmed(text),
             Cell::Json(value) => return self.read_json(at, target, value, entry, row),
         };
         let is_id = self.is_ours && *target == Target::Field(Field::Id);

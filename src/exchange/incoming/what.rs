@@ -1,5 +1,7 @@
 //! Cells that hold a field in the shape of the registry, or as a person types it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::cell::Cell;
@@ -105,7 +107,10 @@ impl RowReader {
         if let Some(value) = exact::of_text(field, text) {
             return self.read_json(at, &Target::Field(field), &value?, entry, row);
         }
-        let listed = || if self.is_ours { typed::listed(text) } else { party::items(text) };
+        let listed = || {
+            let items = if self.is_ours { typed::items(text) } else { party::items(text) };
+            items.into_iter().map(Cow::into_owned).collect::<Vec<String>>()
+        };
         match field {
             Field::Id => {
                 entry.id = Some(text.parse()?);
