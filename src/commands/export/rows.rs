@@ -24,7 +24,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
     let lost = |cause: std::io::Error| Error::output(&cause);
     Selection::of(query, Depth::Stored).take(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
-        if let Ok(mut progress) = progress.lock() {
+        if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
         }
         let columns = agreements::COLUMNS.iter();
