@@ -6,7 +6,7 @@ use super::{LANE, Lane, Reader, Unlike};
 pub(super) const STEP: usize = 2;
 
 /// As many blanks as stand before an item of those that are read here.
-pub(super) const BLANKS: &str = "                                                                ";
+const BLANKS: &[u8] = &[b' '; 64];
 
 /// How a line begins that is not indented further than most.
 const LINE: &[u8; LANE] = b"\n               ";
@@ -33,7 +33,7 @@ impl Reader<'_> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let rest = pattern.get(..=before).and_then(|first| rest.strip_prefix(first));
         let blanks = BLANKS.get(..self.indent);
-        rest.zip(blanks).is_some_and(|(rest, blanks)| rest.starts_with(blanks.as_bytes()))
+        rest.zip(blanks).is_some_and(|(rest, blanks)| rest.starts_with(blanks))
     }
 
     /// Passes over a line break and the blanks of the present level.

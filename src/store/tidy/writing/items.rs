@@ -3,8 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct};
 
 use super::super::Unlike;
-use super::super::lines::STEP;
 use super::Writer;
+use crate::store::document::break_line;
 
 /// The items of a list or the members of an object, one after another.
 pub(super) struct Items<'w, 'b> {
@@ -16,7 +16,7 @@ pub(super) struct Items<'w, 'b> {
 impl<'w, 'b> Items<'w, 'b> {
     pub(super) fn open(writer: &'w mut Writer<'b>, open: char, close: char) -> Self {
         writer.text.push(open);
-        writer.indent += STEP;
+        writer.level += 1;
         Self { writer, is_empty: true, close }
     }
 
@@ -25,13 +25,13 @@ impl<'w, 'b> Items<'w, 'b> {
         if !std::mem::replace(&mut self.is_empty, false) {
             self.writer.text.push(',');
         }
-        self.writer.line();
+        break_line(self.writer.level, self.writer.text);
     }
 
     fn close(self) {
-        self.writer.indent -= STEP;
+        self.writer.level -= 1;
         if !self.is_empty {
-            self.writer.line();
+            break_line(self.writer.level, self.writer.text);
         }
         self.writer.text.push(self.close);
     }

@@ -7,7 +7,7 @@ use std::fmt::{Display, Write};
 use serde::ser::{Impossible, Serialize, Serializer};
 
 use self::items::Items;
-use super::lines::BLANKS;
+use super::lines::STEP;
 use super::{INDENT, Unlike, plain};
 
 /// Writes a record, from bracket to bracket, behind what is in `text`: as `serde_json` does in its pretty
@@ -16,33 +16,28 @@ use super::{INDENT, Unlike, plain};
 /// Fails where something of it has another shape than the file has: it knows objects, lists, texts,
 /// numbers, truths and null.
 pub(in crate::store) fn write(text: &mut String, record: &impl Serialize) -> Result<(), Unlike> {
-    record.serialize(&mut Writer { text, indent: INDENT })
+    record.serialize(&mut Writer { text, level: INDENT / STEP })
 }
 
 /// What is written of a record.
 struct Writer<'b> {
     text: &'b mut String,
-    /// How many blanks stand before the items of the present level.
-    indent: usize,
+    /// How many levels down the present value stands.
+    level: usize,
 }
 
 impl Writer<'_> {
-    /// Writes a line break, and the blanks of the present level.
-    fn line(&mut self) {
-        self.text.push('\n');
-        let mut left = self.indent;
-        while left > 0 {
-            let blanks = BLANKS.get(..left).unwrap_or(BLANKS);
-            self.text.push_str(blanks);
-            left -= blanks.len();
-        }
-    }
-
     /// Writes a text that is spelled as it reads.
     fn word(&mut self, word: &str) {
         self.text.push('"');
         self.text.push_str(word);
         self.text.push('"');
+    }
+
+    /// Writes what is rare as `serde_json` spells it.
+    fn spelled(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unlike> {
+        self.text.push_str(&serde_json::to_string(value).map_err(|_| Unlike)?);
+        Ok(())
     }
 }
 
@@ -73,12 +68,11 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Unlike> {
-        self.serialize_f64(value.into())
+        self.spelled(&value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Unlike> {
-        self.text.push_str(&serde_json::to_string(&value).map_err(|_| Unlike)?);
-        Ok(())
+        self.spelled(&value)
     }
 
     fn serialize_char(self, value: char) -> Result<(), Unlike> {
@@ -86,11 +80,10 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Unlike> {
-        if plain(value.as_bytes()) == value.len() {
-            self.word(value);
-        } else {
-            self.text.push_str(&serde_json::to_string(value).map_err(|_| Unlike)?);
+        if plain(value.as_bytes()) < value.len() {
+            return self.spelled(value);
         }
+        self.word(value);
         Ok(())
     }
 
