@@ -142,6 +142,7 @@ const LAYERS: &[Layer] = &[
         place: "error.rs",
         words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::commands", "crate::render"]],
     },
+    Layer { place: "build.rs", words: &[COMMAND_LINE, TABLES, CLOCK, &["serde", "crate"]] },
     Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
