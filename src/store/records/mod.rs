@@ -25,6 +25,7 @@ mod parts;
 mod pass;
 mod seam;
 mod seek;
+mod spread;
 mod window;
 
 use std::fs::{File, Metadata};

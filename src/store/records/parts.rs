@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::seam::{CLOSE, SEAM};
+use super::spread::Maker;
 use super::window::Window;
 use super::{Records, Stop};
 
@@ -40,10 +41,20 @@ impl Records {
             }
             done
         };
+        let maker = Maker::here();
         let mut done = thread::scope(|scope| {
+            let run_elsewhere = |nth| {
+                maker.leave(nth);
+                run()
+            };
             // Where the system has no more threads to give, there are fewer.
-            let spawn = |_| thread::Builder::new().spawn_scoped(scope, run).ok();
-            let others: Vec<_> = (1..threads).filter_map(spawn).collect();
+            let spawn = |(_, nth)| {
+                thread::Builder::new().spawn_scoped(scope, move || run_elsewhere(nth)).ok()
+            };
+            let others: Vec<_> = (1..threads).zip(0..).filter_map(spawn).collect();
+            if !others.is_empty() {
+                Maker::give_way();
+            }
             let mut done = run();
             for other in others {
                 done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
