@@ -1,5 +1,6 @@
 //! The facts of an agreement, as far as they were asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::agreement::Agreement;
@@ -54,19 +55,19 @@ impl Facts<'_> {
 
     /// Returns the dated facts.
     #[must_use]
-    pub fn tenure(&self) -> Tenure {
+    pub fn tenure(&self) -> Cow<'_, Tenure> {
         match self {
-            Self::Outline(outline) => outline.as_ref().into(),
-            Self::Whole(agreement) => agreement.as_ref().into(),
+            Self::Outline(outline) => Cow::Borrowed(outline.tenure()),
+            Self::Whole(agreement) => Cow::Owned(agreement.as_ref().into()),
         }
     }
 
     /// Returns the agreement with what an outline has of it at the least; see
-    /// [`Outline::to_agreement`].
+    /// [`Outline::into_agreement`].
     #[must_use]
     pub fn into_agreement(self) -> Agreement {
         match self {
-            Self::Outline(outline) => outline.to_agreement(),
+            Self::Outline(outline) => outline.into_agreement(),
             Self::Whole(agreement) => *agreement,
         }
     }

@@ -43,8 +43,10 @@ impl Survey {
         let tenure = facts.tenure();
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
-        let seen = self.seen(facts, &tenure, (bearing.alone(), then.map(Bearing::alone)));
-        (seen, (bearing, then))
+        let around = (bearing.alone(), then.map(Bearing::alone));
+        let (now, on_then) = self.standings(&tenure, &around);
+        drop(tenure);
+        (Seen { facts, around: around.0, now, then: on_then }, (bearing, then))
     }
 
     /// Looks at an agreement with what the others say of it, today and on the other day.
@@ -54,20 +56,19 @@ impl Survey {
         facts: Facts<'a>,
         around: (Surroundings, Option<Surroundings>),
     ) -> Seen<'a> {
-        let tenure = facts.tenure();
-        self.seen(facts, &tenure, around)
+        let (now, then) = self.standings(&facts.tenure(), &around);
+        Seen { facts, around: around.0, now, then }
     }
 
-    fn seen<'a>(
+    /// Returns what follows from the facts today, and on the other day.
+    fn standings(
         &self,
-        facts: Facts<'a>,
         tenure: &Tenure,
-        (around, then): (Surroundings, Option<Surroundings>),
-    ) -> Seen<'a> {
-        let now = tenure.standing(&around, self.today, &self.spans);
-        let then = self.then.zip(then);
-        let then = then.map(|(day, around)| tenure.standing(&around, day, &self.spans));
-        Seen { facts, around, now, then }
+        (around, then): &(Surroundings, Option<Surroundings>),
+    ) -> (Standing, Option<Standing>) {
+        let on = |day: Day, around: &Surroundings| tenure.standing(around, day, &self.spans);
+        let then = self.then.zip(then.as_ref()).map(|(day, around)| on(day, around));
+        (on(self.today, around), then)
     }
 
     /// Returns the entry of an agreement that was seen, with as much of it as `depth` says: `read` reads

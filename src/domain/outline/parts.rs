@@ -15,7 +15,7 @@ use crate::domain::party::{Party, is_called};
 use crate::domain::stated::Stated;
 use crate::domain::term::Term;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartyOutline<'a> {
     #[serde(borrow)]
@@ -34,9 +34,14 @@ pub(super) struct PartyOutline<'a> {
     left: Option<Date>,
 }
 
+/// The dated facts of an event, read without the rest of it.
+#[derive(Debug, Deserialize)]
+#[serde(from = "EventOutline")]
+pub(super) struct Happened(pub(super) Happening);
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct EventOutline {
+struct EventOutline {
     kind: EventKind,
     on: Date,
     #[serde(default, rename = "by")]
@@ -55,9 +60,14 @@ pub(super) struct EventOutline {
     _note: Option<AnyText>,
 }
 
+/// The dated facts of an activity, read without the rest of it.
+#[derive(Debug, Deserialize)]
+#[serde(from = "ActivityOutline<'_>")]
+pub(super) struct Done(pub(super) Deed);
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ActivityOutline<'a> {
+struct ActivityOutline<'a> {
     #[serde(rename = "n")]
     _n: NonZeroU32,
     #[serde(rename = "title")]
@@ -100,13 +110,13 @@ impl PartyOutline<'_> {
     }
 }
 
-impl From<&PartyOutline<'_>> for Party {
-    fn from(party: &PartyOutline<'_>) -> Self {
+impl From<PartyOutline<'_>> for Party {
+    fn from(party: PartyOutline<'_>) -> Self {
         Self {
-            name: party.name.0.clone().into_owned(),
-            short: owned(party.short.as_ref()),
-            country: owned(party.country.as_ref()),
-            role: owned(party.role.as_ref()),
+            name: party.name.0.into_owned(),
+            short: owned(party.short),
+            country: owned(party.country),
+            role: owned(party.role),
             signed: party.signed,
             joined: party.joined,
             left: party.left,
@@ -114,33 +124,33 @@ impl From<&PartyOutline<'_>> for Party {
     }
 }
 
-impl From<&EventOutline> for Happening {
-    fn from(event: &EventOutline) -> Self {
-        Self {
+impl From<EventOutline> for Happened {
+    fn from(event: EventOutline) -> Self {
+        Self(Happening {
             kind: HappeningKind::of(&event.kind, event.decision),
             on: event.on,
             from: event.from,
             term: event.term,
             end: event.end,
-        }
+        })
     }
 }
 
-impl From<&ActivityOutline<'_>> for Deed {
-    fn from(activity: &ActivityOutline<'_>) -> Self {
-        Self {
+impl From<ActivityOutline<'_>> for Done {
+    fn from(activity: ActivityOutline<'_>) -> Self {
+        Self(Deed {
             status: activity.status,
             day: activity.until.or(activity.on).or(activity.from),
             begins: activity.from.or(activity.on).or(activity.until),
             has_until: activity.until.is_some(),
             known_by: activity.known_by,
-            is_review: activity.kind.as_ref().is_some_and(|kind| kind.0 == "review"),
+            is_review: activity.kind.is_some_and(|kind| kind.0 == "review"),
             due: activity.due,
-        }
+        })
     }
 }
 
 /// Returns a text of its own.
-pub(super) fn owned(text: Option<&Text<'_>>) -> Option<String> {
-    text.map(|text| text.0.clone().into_owned())
+pub(super) fn owned(text: Option<Text<'_>>) -> Option<String> {
+    text.map(|text| text.0.into_owned())
 }

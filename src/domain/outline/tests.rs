@@ -42,7 +42,7 @@ fn an_outline_has_the_dated_facts_of_the_agreement_and_what_a_list_shows() {
         let whole: Agreement = serde_json::from_str(record).unwrap();
         let outline = outline(record).unwrap();
         assert_eq!((outline.id(), outline.succeeds()), (&whole.id, whole.succeeds.as_slice()));
-        assert_eq!(Tenure::from(&outline), Tenure::from(&whole));
+        assert_eq!(*outline.tenure(), Tenure::from(&whole));
         let known = Agreement {
             kind: whole.kind.clone(),
             parties: whole.parties.clone(),
@@ -58,10 +58,9 @@ fn an_outline_has_the_dated_facts_of_the_agreement_and_what_a_list_shows() {
             succeeds: whole.succeeds.clone(),
             ..Agreement::new(whole.id.clone(), whole.title.clone())
         };
-        assert_eq!(outline.to_agreement(), known);
         for facts in [Facts::Outline(Box::new(outline)), Facts::Whole(Box::new(whole.clone()))] {
             assert_eq!((facts.id(), facts.succeeds()), (&whole.id, whole.succeeds.as_slice()));
-            assert_eq!(facts.tenure(), Tenure::from(&whole));
+            assert_eq!(*facts.tenure(), Tenure::from(&whole));
             let is_whole = matches!(facts, Facts::Whole(_));
             assert_eq!(
                 facts.into_agreement(),
