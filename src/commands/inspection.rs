@@ -86,8 +86,11 @@ fn has_links(agreement: &Agreement) -> bool {
 }
 
 /// Returns the periods in which the agreement of this id runs; none where there is none.
-fn periods_in(reading: &Reading, linked: &Linked, id: &Id, today: Day) -> Result<Periods> {
-    let Some(record) = reading.find(id.as_str())? else { return Ok(Periods::new()) };
+fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Result<Periods> {
+    let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
     let (around, _) = linked.around(id);
-    Ok(periods(&record.agreement()?, &around, today))
+    reading.revisit(&[mark], |record, found| {
+        found.extend(periods(&record.agreement()?, &around, today));
+        Ok(())
+    })
 }

@@ -54,6 +54,11 @@ impl Loose {
         self.ends.len()
     }
 
+    /// Tells whether all of them come before this id.
+    fn is_before(&self, id: &str) -> bool {
+        self.len().checked_sub(1).is_none_or(|last| self.id(last) < id)
+    }
+
     /// Returns the first place from `from` on whose id does not come before this one; the end where there is
     /// none. The nearer it is, the fewer are looked at.
     fn place(&self, from: usize, id: &str) -> usize {
@@ -105,14 +110,12 @@ impl<'l> Places<'l> {
 
     /// Returns the one of this id, which comes behind those that were asked for before.
     pub(super) fn find(&mut self, id: &Id) -> Option<Found> {
-        loop {
-            let part = self.part?;
-            self.at = part.place(self.at, id.as_str());
-            if self.at < part.len() {
-                return (part.id(self.at) == id.as_str()).then(|| part.get(self.at));
-            }
+        while self.part?.is_before(id.as_str()) {
             (self.part, self.at) = (self.parts.next(), 0);
         }
+        let part = self.part?;
+        self.at = part.place(self.at, id.as_str());
+        (part.id(self.at) == id.as_str()).then(|| part.get(self.at))
     }
 }
 

@@ -35,9 +35,12 @@ pub(crate) struct Looked<T> {
 
 /// The agreements that are linked.
 #[derive(Debug)]
-pub(crate) struct Linked {
+pub(crate) struct Linked<'l> {
     now: Lineages,
     then: Option<Lineages>,
+    /// The marks of those that succeed others, by id.
+    successors: Vec<(Id, u64)>,
+    loose: &'l [Loose],
 }
 
 /// Agreements that succeed others, by id, with their marks.
@@ -83,7 +86,7 @@ impl<T> Part<T> {
 pub(crate) fn look_twice<T: Send>(
     reading: &Reading,
     first: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<Noted> + Sync,
-    again: impl Fn(&Record<'_>, &Linked, &mut Vec<T>) -> Result<()> + Sync,
+    again: impl Fn(&Record<'_>, &Linked<'_>, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Looked<T>> {
     let look = |record: &Record<'_>, part: &mut Part<T>| {
         part.making.clear();
@@ -104,8 +107,9 @@ pub(crate) fn look_twice<T: Send>(
         loose.push(part.loose);
     }
     let count = successors.iter().map(Vec::len).chain(loose.iter().map(Loose::len)).sum();
-    let (linked, marks) = link(&successors, &loose);
-    drop(successors);
+    let (now, then, marks) = link(&successors, &loose);
+    let successors = successors.into_iter().flatten().map(|(id, mark, _)| (id, mark)).collect();
+    let linked = Linked { now, then, successors, loose: &loose };
     if !marks.linked.is_empty() {
         let mut linked = marks.linked.iter().peekable();
         for made in &mut made {
@@ -149,7 +153,7 @@ impl Marks {
 }
 
 /// Draws the links between the successors, which come by id, and those that they succeed.
-fn link<'a>(parts: &'a [Successors], loose: &[Loose]) -> (Linked, Marks) {
+fn link<'a>(parts: &'a [Successors], loose: &[Loose]) -> (Lineages, Option<Lineages>, Marks) {
     let successors = || parts.iter().flatten();
     let of_one =
         |(id, _, noted): &'a (Id, u64, Noted)| noted.succeeds.iter().map(move |prior| (id, prior));
@@ -176,10 +180,18 @@ fn link<'a>(parts: &'a [Successors], loose: &[Loose]) -> (Linked, Marks) {
     }
     marks.linked.sort_unstable();
     marks.awaited.sort_unstable();
-    (Linked { now, then }, marks)
+    (now, then, marks)
 }
 
-impl Linked {
+impl Linked<'_> {
+    /// Returns the mark of the agreement of this id, linked or not; nothing where there is none.
+    pub(crate) fn mark(&self, id: &Id) -> Option<u64> {
+        match self.successors.binary_search_by(|(successor, _)| successor.cmp(id)) {
+            Ok(place) => self.successors.get(place).map(|(_, mark)| *mark),
+            Err(_) => Places::of(self.loose).find(id).map(|found| found.mark),
+        }
+    }
+
     /// Returns what the others say of an agreement today, and on the other day.
     pub(crate) fn around(&self, id: &Id) -> (Surroundings, Option<Surroundings>) {
         (self.now.around(id), self.then.as_ref().map(|then| then.around(id)))
