@@ -22,7 +22,11 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
     let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let lost = |cause: std::io::Error| Error::output(&cause);
-    Selection::of(query, Depth::Stored).take(&reading, desk, |entry, rows| {
+    let depth = match format {
+        Format::Csv | Format::Tsv => Depth::Whole,
+        _ => Depth::Stored,
+    };
+    Selection::of(query, depth).take(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);

@@ -32,7 +32,6 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
-use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
@@ -45,8 +44,8 @@ use super::beside::is_unwritten;
 use super::place::READINGS;
 use crate::error::Error;
 
-/// How much of the file is looked for the first record in.
-const HEAD: usize = 64 * 1024;
+/// How much of the file is looked for the first record in: what stands before it is mostly short.
+const HEADS: [u64; 2] = [4 * 1024, 64 * 1024];
 
 /// How much of the file is held at a time by a thread, unless one record is longer.
 pub(super) const WINDOW: usize = 64 * 1024;
@@ -69,7 +68,6 @@ pub(super) struct Records {
     /// From the line of the first record to behind the bracket of the last.
     body: Range<u64>,
     window: usize,
-    processors: OnceLock<u64>,
     /// What finds the end of a record, and what stands between two.
     close: Finder<'static>,
     between: Finder<'static>,
@@ -101,9 +99,16 @@ impl Records {
         window: usize,
     ) -> io::Result<Option<(Self, String)>> {
         let length = metadata.len();
-        let mut head = vec![0; HEAD.min(usize::try_from(length).unwrap_or(HEAD))];
-        file.read_exact_at(&mut head, 0)?;
-        let Some(at) = memchr::memmem::find(&head, FIRST) else { return Ok(None) };
+        let (mut head, mut first) = (Vec::new(), None);
+        for most in HEADS {
+            head.resize(usize::try_from(length.min(most)).unwrap_or_default(), 0);
+            file.read_exact_at(&mut head, 0)?;
+            first = memchr::memmem::find(&head, FIRST);
+            if first.is_some() || length <= most {
+                break;
+            }
+        }
+        let Some(at) = first else { return Ok(None) };
         let start = (at + FIRST.len()) as u64;
         let end = length.saturating_sub(LAST.len() as u64);
         let mut tail = [0; CLOSE.len() + LAST.len()];
@@ -122,7 +127,6 @@ impl Records {
             metadata,
             body: start..end,
             window,
-            processors: OnceLock::new(),
             close: Finder::new(CLOSE),
             between: Finder::new(&[CLOSE, seam::SEAM, OPEN].concat()).into_owned(),
         };

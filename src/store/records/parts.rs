@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::seam::{CLOSE, SEAM};
-use super::spread::Maker;
+use super::spread::{Maker, processors};
 use super::window::Window;
 use super::{Records, Stop};
 
@@ -69,7 +69,7 @@ impl Records {
     fn parts(&self) -> Result<(Vec<Range<u64>>, u64), Stop> {
         let length = self.body.end - self.body.start;
         let worth = (length / (WORTH * self.window as u64)).clamp(1, MOST);
-        let threads = if worth == 1 { 1 } else { worth.min(self.processors()) };
+        let threads = if worth == 1 { 1 } else { worth.min(processors()) };
         let most = length / (2 * WORTH * self.window as u64);
         let count = if threads == 1 { 1 } else { most.clamp(threads, EACH * threads) };
         let mut parts = Vec::new();
@@ -84,13 +84,6 @@ impl Records {
         }
         parts.push(start..self.body.end);
         Ok((parts, threads))
-    }
-
-    /// Returns how many processors there are. Asking takes longer than reading a short file.
-    fn processors(&self) -> u64 {
-        *self
-            .processors
-            .get_or_init(|| thread::available_parallelism().map_or(1, usize::from) as u64)
     }
 
     /// Returns where the line of the first record begins that has a record before it and is past `at`;

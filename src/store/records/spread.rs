@@ -1,4 +1,4 @@
-//! Where threads begin.
+//! How many threads there is room for, and where they begin.
 //!
 //! Linux may begin a thread on the processor of the one that made it, and move it once it finds that one
 //! busier than others: that takes some milliseconds, in which ten thousand agreements are read by the first
@@ -57,6 +57,21 @@ impl Maker {
     }
 }
 
+/// Returns on how many processors the program may run.
+///
+/// What share of their time it may have is not asked for: that takes twenty calls more, which is longer
+/// than a short file takes to be read.
+#[cfg(target_os = "linux")]
+pub(super) fn processors() -> u64 {
+    sched_getaffinity(None).map_or(1, |all| all.count().into())
+}
+
+/// Returns on how many processors the program may run.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn processors() -> u64 {
+    std::thread::available_parallelism().map_or(1, usize::from) as u64
+}
+
 /// Elsewhere the system is taken to know best.
 #[cfg(not(target_os = "linux"))]
 impl Maker {
@@ -74,7 +89,7 @@ impl Maker {
 mod tests {
     use super::*;
 
-    fn processors(these: &[usize]) -> CpuSet {
+    fn set_of(these: &[usize]) -> CpuSet {
         let mut set = CpuSet::new();
         for processor in these {
             set.set(*processor);
@@ -84,12 +99,12 @@ mod tests {
 
     #[test]
     fn each_thread_has_a_processor_of_its_own_while_there_are_enough() {
-        let four = processors(&[0, 1, 2, 3]);
+        let four = set_of(&[0, 1, 2, 3]);
         let of_one: Vec<_> = (0..4).map(|nth| Maker(1).other(nth, &four)).collect();
         assert_eq!(of_one, [Some(2), Some(3), Some(0), Some(2)]);
         assert_eq!(Maker(3).other(0, &four), Some(0));
-        assert_eq!(Maker(0).other(0, &processors(&[0, 70])), Some(70));
-        assert_eq!(Maker(0).other(0, &processors(&[0])), None);
+        assert_eq!(Maker(0).other(0, &set_of(&[0, 70])), Some(70));
+        assert_eq!(Maker(0).other(0, &set_of(&[0])), None);
     }
 
     #[test]

@@ -94,6 +94,34 @@ fn every_window_gives_the_same_answers() {
 }
 
 #[test]
+fn what_stands_before_the_records_may_be_as_long_as_64_kib() {
+    let begin = "{\n  \"format\": \"mou-registry\",\n";
+    let in_all = |length: usize| {
+        let before = linked().find("\n    {\n").unwrap() + 1 + "  \"x\": \"\",\n".len();
+        linked().replace(begin, &format!("{begin}  \"x\": \"{}\",\n", "x".repeat(length - before)))
+    };
+    for (length, is_laid_out) in [
+        (100, true),
+        (4 * 1024 - 1, true),
+        (4 * 1024, true),
+        (4 * 1024 + 1, true),
+        (64 * 1024, true),
+        (64 * 1024 + 1, false),
+    ] {
+        let text = in_all(length);
+        assert_eq!(text.find("\n    {\n").unwrap() + 1, length);
+        let folder = Folder::with(&text);
+        let path = folder.path("registry.json");
+        let laid = laid_out(&path, 300).unwrap();
+        assert_eq!(laid.is_some(), is_laid_out, "{length}");
+        if let Some(laid) = laid {
+            let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
+            assert_eq!(answers(&laid, &IDS), answers(&whole, &IDS), "{length}");
+        }
+    }
+}
+
+#[test]
 fn whatever_byte_is_damaged_the_answers_are_those_of_the_whole() {
     let text = linked();
     let folder = Folder::with(&text);
