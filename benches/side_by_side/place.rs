@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use mou::domain::Date;
+
 use crate::registry;
 use crate::turns::Row;
 
@@ -62,7 +64,7 @@ impl Place {
                 "status": "pending",
                 "entry": "20080101T000000Z",
             });
-            if row[3].len() == "2026-06-01".len() {
+            if row[3].parse().is_ok_and(Date::is_certain_day) {
                 task["due"] = format!("{}T120000Z", row[3].replace('-', "")).into();
             }
             task
