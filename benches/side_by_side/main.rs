@@ -18,7 +18,6 @@ mod registry;
 mod turns;
 mod typed;
 
-use std::collections::BTreeMap;
 use std::process::Command;
 
 use self::place::{Place, words};
@@ -36,27 +35,30 @@ fn main() {
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     start();
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
-    let mut lines: BTreeMap<(usize, &str), Vec<String>> = BTreeMap::new();
+    let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
     for size in &sizes {
         let place = Place::new(folder.path(), *size);
-        let mut line = 0;
         for asked in place.asked() {
             println!("#### {}, {size} agreements\n", asked.title);
-            let own = asked.own.len();
+            let names: Vec<&str> = asked.own.iter().map(|(name, _)| *name).collect();
             let taken = take(&[asked.own, asked.others].concat());
             println!("{}", in_full(&taken));
-            let (own, others) = taken.split_at(own.min(taken.len()));
-            let others: Vec<&Taken> = others.iter().collect();
-            for own in own {
-                lines.entry((line, own.name)).or_default().push(in_short(own, &others));
-                line += 1;
+            let (own, others): (Vec<&Taken>, Vec<&Taken>) =
+                taken.iter().partition(|taken| names.contains(&taken.name));
+            for name in names {
+                let cell = own.iter().find(|own| own.name == name);
+                let cell = cell.map_or_else(String::new, |own| in_short(own, &others));
+                match lines.iter_mut().find(|(line, _)| *line == name) {
+                    Some((_, cells)) => cells.push(cell),
+                    None => lines.push((name, vec![cell])),
+                }
             }
         }
         count_instructions(&place);
     }
     let heads: Vec<String> = sizes.iter().map(usize::to_string).collect();
     println!("| operation | {} |\n| --- |{}", heads.join(" | "), " --- |".repeat(sizes.len()));
-    for ((_, name), cells) in lines {
+    for (name, cells) in lines {
         println!("| `{name}` | {} |", cells.join(" | "));
     }
 }

@@ -19,6 +19,7 @@ const TASKS: usize = 100_000;
 pub(crate) struct Place {
     folder: PathBuf,
     pub(crate) count: usize,
+    has_tasks: bool,
 }
 
 /// What is asked of several programs.
@@ -35,7 +36,7 @@ impl Place {
         let folder = folder.join(count.to_string());
         std::fs::create_dir(&folder).expect("a folder can be made");
         registry::write(&folder.join("r.json"), count).expect("a registry can be written");
-        let place = Self { folder, count };
+        let mut place = Self { folder, count, has_tasks: false };
         let facts = place.mou("list -o csv --columns id,title,signed,ends").join(" ");
         let columns = "title,kind,parties,signed,effective,term,end,areas,contact,notes";
         let rows = place.mou(&format!("list -o csv --columns {columns}")).join(" ");
@@ -46,14 +47,13 @@ impl Place {
                  '.import --csv --skip 1 facts.csv a' 'CREATE INDEX by_end ON a(ends)'"
             ));
         }
-        if count <= TASKS {
-            place.give_tasks();
-        }
+        place.has_tasks = count <= TASKS && place.give_tasks();
         place
     }
 
-    /// Gives the facts to taskwarrior: a task for each agreement, due where it ends.
-    fn give_tasks(&self) {
+    /// Gives the facts to taskwarrior: a task for each agreement, due where it ends. Tells whether it took
+    /// them all: without them it would answer, too.
+    fn give_tasks(&self) -> bool {
         let settings = "data.location=tasks\nconfirmation=off\nverbose=nothing\ngc=off\nhooks=off\n\
                         color=off\ndateformat=Y-M-D\nlimit=0\n";
         let mut facts = csv::Reader::from_path(self.folder.join("facts.csv")).expect("it was made");
@@ -75,14 +75,15 @@ impl Place {
             let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
             written.expect("the folder is there");
         }
-        self.shell("mkdir tasks; TASKRC=taskrc task import tasks.json");
+        self.shell("mkdir tasks; TASKRC=taskrc task import tasks.json")
     }
 
-    /// Runs a line in the folder; one that fails leaves its row out.
-    fn shell(&self, line: &str) {
+    /// Runs a line in the folder, and tells whether all went well; one that fails leaves its row out.
+    fn shell(&self, line: &str) -> bool {
         let mut command = Command::new("sh");
         command.args(["-c", line]).current_dir(&self.folder);
-        let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        status.is_ok_and(|status| status.success())
     }
 
     fn file(&self, name: &str) -> String {
@@ -116,7 +117,7 @@ impl Place {
     fn each(&self, sql: &str, wanted: &str, due: &str) -> Vec<Row> {
         let (jaq, jq) = (self.jq("jaq", wanted), self.jq("jq", wanted));
         let mut rows = vec![self.limit(), self.sqlite(sql), self.typed(), jaq, jq];
-        if self.count <= TASKS {
+        if self.has_tasks {
             let line = format!("TASKRC=taskrc task status:pending {due} export");
             rows.push(("task", self.line(&line)));
         }
