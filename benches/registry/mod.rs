@@ -75,7 +75,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
     }
     let signed = numbers.day();
     agreement.signed = Some(signed.to_string().parse().expect("a date is a date"));
-    agreement.place = Some(one.to_owned());
+    agreement.place = Some(one.into());
     match numbers.below(10) {
         0..4 => agreement.term = "P3Y".parse().ok(),
         4..6 => agreement.end = Some(Date::of_day(later(signed)).unwrap_or(signed)),
@@ -87,12 +87,12 @@ fn agreement(n: usize, count: usize) -> Agreement {
         8 => agreement.term = "indefinite".parse().ok(),
         _ => {}
     }
-    agreement.areas = vec!["photonics".to_owned(), "public health".to_owned()];
-    agreement.contact = Some("Lucía".to_owned());
-    agreement.notes = Some((*numbers.of(&NOTES)).to_owned());
+    agreement.areas = vec!["photonics".into(), "public health".into()];
+    agreement.contact = Some("Lucía".into());
+    agreement.notes = Some((*numbers.of(&NOTES)).into());
     agreement.references = vec![Reference {
-        title: format!("Signed copy {n}"),
-        url: Some(format!("https://example.org/agreements/{n}")),
+        title: format!("Signed copy {n}").into(),
+        url: Some(format!("https://example.org/agreements/{n}").into()),
         dated: None,
     }];
     if numbers.happens(10) {
@@ -106,9 +106,9 @@ fn agreement(n: usize, count: usize) -> Agreement {
         let number = u32::try_from(activity + 1).ok().and_then(std::num::NonZeroU32::new);
         let title = "Working meeting of the coordinators".to_owned();
         let mut activity = Activity::new(number.expect("it is above zero"), title);
-        activity.kind = Some((*numbers.of(&KINDS)).to_owned());
+        activity.kind = Some((*numbers.of(&KINDS)).into());
         activity.on = Some(numbers.day());
-        activity.outcome = Some((*numbers.of(&NOTES)).to_owned());
+        activity.outcome = Some((*numbers.of(&NOTES)).into());
         agreement.activities.push(activity);
     }
     agreement

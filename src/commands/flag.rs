@@ -3,7 +3,7 @@
 
 use std::time;
 
-use crate::domain::{Date, Day, Duration, Malformed, Term, typed};
+use crate::domain::{Date, Day, Duration, Malformed, Term, Text, typed};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -38,12 +38,12 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
 }
 
 /// Reads a text, where one was typed: it is not blank.
-pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<String>> {
+pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
     match text {
         Some(text) if text.trim().is_empty() => {
             Err(Error::usage(format!("`{flag}` cannot be blank")))
         }
-        text => Ok(text.cloned()),
+        text => Ok(text.map(|text| text.as_str().into())),
     }
 }
 

@@ -123,7 +123,7 @@ impl<'a, 'r> Ground<'a, 'r> {
         };
         if field == Field::Parties {
             let typed = values.iter().filter_map(|value| typed::party(value).ok());
-            self.meet(&typed.map(|party| party.name).collect::<Vec<_>>());
+            self.meet(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
         }
         let setting = Setting { today: self.today, known: &|name| self.party(name), hash: &hash };
         let done = put(linked.as_deref().unwrap_or(values), &setting);

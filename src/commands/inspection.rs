@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use crate::commands::looks::{Linked, Noted, look_twice};
 use crate::domain::{
-    Agreement, Bearing, Day, Finding, Id, LinkEnd, Links, Periods, Spans, Tenure, findings_in,
-    periods, sort_findings,
+    Agreement, Bearing, Day, Finding, Id, LinkEnd, Links, Periods, Spans, Tenure, Text,
+    findings_in, periods, sort_findings,
 };
 use crate::error::Result;
 use crate::store::Reading;
@@ -81,7 +81,7 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
 
 /// Tells whether there is something to find in the links of an agreement that make no lineage.
 fn has_links(agreement: &Agreement) -> bool {
-    let is_own = |related: &String| related == agreement.id.as_str();
+    let is_own = |related: &Text| related == agreement.id.as_str();
     agreement.under.is_some() || agreement.related.iter().any(is_own)
 }
 

@@ -86,7 +86,7 @@ fn redirect_in(agreement: &mut Agreement, old: &Id, new: &Id) {
     }
     for related in &mut agreement.related {
         if related == old.as_str() {
-            new.as_str().clone_into(related);
+            *related = new.as_str().into();
         }
     }
 }

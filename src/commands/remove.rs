@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commands::{Desk, ids, links};
-use crate::domain::Id;
+use crate::domain::{Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::store::Draft;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 /// Removes the records from the draft; returns their ids and titles.
 ///
 /// Fails where another points at one of them.
-fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, String)>> {
+fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
     let meant = ids::resolve_all(typed, draft)?;
     let all: BTreeSet<Id> = meant.iter().cloned().collect();
     let mut pointing = links::to(&all, draft)?;
@@ -92,7 +92,7 @@ fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, String)>>
     Ok(removed)
 }
 
-fn question(removed: &[(Id, String)]) -> String {
+fn question(removed: &[(Id, Text)]) -> String {
     match removed {
         [(id, title)] => format!("Remove {id}, `{title}`, and all that is recorded under it?"),
         several => {

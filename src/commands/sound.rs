@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Id, Rule, Severity, Spans, Tenure, contradictions, findings,
+    Agreement, Day, Finding, Id, Rule, Severity, Spans, Tenure, Text, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -51,7 +51,7 @@ pub(crate) fn check(
 /// Tells whether the two differ in nothing that one of the rules looks at.
 fn says_the_same(before: &Agreement, after: &Agreement) -> bool {
     let bare = |agreement: &Agreement| Agreement {
-        kind: String::new(),
+        kind: Text::default(),
         place: None,
         signatories: Vec::new(),
         witnesses: Vec::new(),

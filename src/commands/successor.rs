@@ -6,7 +6,7 @@ use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
 use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
-use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, slug};
+use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, Text, slug};
 use crate::error::{Error, Result};
 use crate::store::Draft;
 
@@ -61,7 +61,7 @@ fn successor(
         under: prior.under.clone(),
         ..Agreement::new(
             prior.id.clone(),
-            args.title.clone().unwrap_or_else(|| prior.title.clone()),
+            args.title.as_deref().map_or_else(|| prior.title.clone(), Text::from),
         )
     };
     args.fields.apply(&mut successor, ground)?;

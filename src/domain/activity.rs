@@ -12,6 +12,7 @@ use super::date::{Date, Day};
 use super::deed::Deed;
 use super::malformed::Malformed;
 use super::reference::Reference;
+use super::text::Text;
 
 /// A collaboration activity or an obligation under an agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,11 +20,11 @@ pub struct Activity {
     /// Its number, unique in its agreement: one past the highest when it was added.
     pub n: NonZeroU32,
     /// What it is called.
-    pub title: String,
+    pub title: Text,
     /// What it is: `meeting`, `visit`, `exchange`, `training`, `pilot`, `review`, `workshop`,
     /// `working-group`, `report`, or any other word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// The day, where it took or takes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
@@ -44,25 +45,25 @@ pub struct Activity {
     pub known_by: Option<Date>,
     /// Areas of cooperation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub areas: Vec<String>,
+    pub areas: Vec<Text>,
     /// Who took part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub participants: Vec<String>,
+    pub participants: Vec<Text>,
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+    pub place: Option<Text>,
     /// What came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<String>,
+    pub outcome: Option<Text>,
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
     /// Who looks after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
+    pub contact: Option<Text>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
+    pub notes: Option<Text>,
     /// The user's own fields.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
@@ -71,10 +72,10 @@ pub struct Activity {
 impl Activity {
     /// Returns an activity that has a number and a title and nothing more.
     #[must_use]
-    pub fn new(n: NonZeroU32, title: String) -> Self {
+    pub fn new(n: NonZeroU32, title: impl Into<Text>) -> Self {
         Self {
             n,
-            title,
+            title: title.into(),
             kind: None,
             on: None,
             from: None,

@@ -14,6 +14,7 @@ use super::party::{Party, Person};
 use super::reference::{Conflict, Document, Reference};
 use super::stated::Stated;
 use super::term::{Basis, Renewal, Term};
+use super::text::Text;
 
 /// The kind of an agreement that states none.
 pub const USUAL_KIND: &str = "MoU";
@@ -28,10 +29,10 @@ pub struct Agreement {
     /// Its id, unique in the registry.
     pub id: Id,
     /// What it is called.
-    pub title: String,
+    pub title: Text,
     /// What it is: `MoU`, `MoC`, `LoI`, `agreement`, `treaty`, `exchange of letters`, …
     #[serde(default = "usual_kind")]
-    pub kind: String,
+    pub kind: Text,
     /// Who agreed: one at least in a sound record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<Party>,
@@ -40,7 +41,7 @@ pub struct Agreement {
     pub signed: Option<Stated>,
     /// Where it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+    pub place: Option<Text>,
     /// Who signed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatories: Vec<Person>,
@@ -73,13 +74,13 @@ pub struct Agreement {
     pub lead: Vec<Duration>,
     /// Areas of cooperation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub areas: Vec<String>,
+    pub areas: Vec<Text>,
     /// Tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// Who looks after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
+    pub contact: Option<Text>,
     /// The agreements that this one follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub succeeds: Vec<Id>,
@@ -88,7 +89,7 @@ pub struct Agreement {
     pub under: Option<Id>,
     /// Other instruments, campaigns or bodies: ids or texts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub related: Vec<String>,
+    pub related: Vec<Text>,
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
@@ -100,7 +101,7 @@ pub struct Agreement {
     pub events: Vec<Event>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
+    pub notes: Option<Text>,
     /// The user's own fields.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
@@ -112,17 +113,17 @@ pub struct Agreement {
     pub activities: Vec<Activity>,
 }
 
-fn usual_kind() -> String {
-    USUAL_KIND.to_owned()
+fn usual_kind() -> Text {
+    USUAL_KIND.into()
 }
 
 impl Agreement {
     /// Returns an agreement of the usual kind that has an id and a title and nothing more.
     #[must_use]
-    pub fn new(id: Id, title: String) -> Self {
+    pub fn new(id: Id, title: impl Into<Text>) -> Self {
         Self {
             id,
-            title,
+            title: title.into(),
             kind: usual_kind(),
             parties: Vec::new(),
             signed: None,

@@ -11,6 +11,7 @@ use super::date::{Date, Day};
 use super::happening::Happening;
 use super::malformed::Malformed;
 use super::term::Term;
+use super::text::Text;
 use super::text_form;
 use super::value::Value;
 
@@ -23,7 +24,7 @@ pub struct Event {
     pub on: Date,
     /// Who gave the notice or took the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub by: Option<Text>,
     /// What was decided, where that is what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
@@ -41,7 +42,7 @@ pub struct Event {
     pub fields: BTreeMap<String, Value>,
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 impl Event {
@@ -259,8 +260,8 @@ mod tests {
     #[test]
     fn a_repeat_is_the_same_but_for_its_note() {
         let one = event(EventKind::Notice, "2022-05-01");
-        let noted = Event { note: Some("by post".to_owned()), ..one.clone() };
-        let other = Event { by: Some("GDS".to_owned()), ..one.clone() };
+        let noted = Event { note: Some("by post".into()), ..one.clone() };
+        let other = Event { by: Some("GDS".into()), ..one.clone() };
         assert!(one.repeats(&noted));
         assert!(!one.repeats(&other));
         assert!(!one.repeats(&event(EventKind::Notice, "2022-05")));

@@ -32,6 +32,7 @@ mod stated;
 mod status;
 mod tenure;
 mod term;
+mod text;
 mod text_form;
 pub mod typed;
 mod value;
@@ -65,6 +66,7 @@ pub use stated::Stated;
 pub use status::{End, Flag, Status};
 pub use tenure::Tenure;
 pub use term::{Basis, Renewal, Term};
+pub use text::Text;
 pub use value::Value;
 pub use violation::{
     Finding, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions, findings,

@@ -7,21 +7,22 @@ use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
 use super::stated::Stated;
+use super::text::Text;
 
 /// A party to an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Party {
     /// The full name.
-    pub name: String,
+    pub name: Text,
     /// The short name, such as `GDS`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub short: Option<String>,
+    pub short: Option<Text>,
     /// The country: ISO 3166-1 alpha-2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    pub country: Option<Text>,
     /// What it is in this agreement, such as `depositary`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
+    pub role: Option<Text>,
     /// When it signed, where the parties signed on different days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<Stated>,
@@ -87,13 +88,13 @@ impl fmt::Display for Party {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The name.
-    pub name: String,
+    pub name: Text,
     /// The office held when signing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The party signed for, by its short name or name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
+    pub party: Option<Text>,
 }
 
 impl fmt::Display for Person {

@@ -6,16 +6,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
+use super::text::Text;
 use super::typed;
 
 /// Where a fact comes from: a page, a press release, a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
     /// What it is called.
-    pub title: String,
+    pub title: Text,
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The date that it bears.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<Date>,
@@ -48,13 +49,13 @@ fn may_be_a_date(text: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// What it is called.
-    pub title: String,
+    pub title: Text,
     /// Its path, relative to the folder of the registry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
+    pub path: Option<Text>,
     /// The SHA-256 of its bytes when it was added, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sha256: Option<String>,
+    pub sha256: Option<Text>,
 }
 
 impl fmt::Display for Document {
@@ -69,7 +70,7 @@ impl fmt::Display for Document {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The field.
-    pub field: String,
+    pub field: Text,
     /// What both began from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<super::value::Value>,

@@ -2,7 +2,7 @@
 
 use super::card::{Block, Card};
 use super::{Tone, sheet};
-use crate::domain::{Date, Day};
+use crate::domain::{Date, Day, Text};
 use crate::render::agreement::dated;
 use crate::report::activities::Listed;
 
@@ -10,7 +10,7 @@ use crate::report::activities::Listed;
 #[must_use]
 pub fn card(listed: &Listed, today: Day) -> Card {
     let activity = &listed.activity;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text = |text: &Option<Text>| text.as_ref().map(String::from).unwrap_or_default();
     let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     let mut block = Block::default();
     block.field("id", listed.id());

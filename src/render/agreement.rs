@@ -138,7 +138,7 @@ pub fn told(activity: &Activity, today: Day) -> String {
     let date =
         |what: &str, date: Option<crate::domain::Date>| date.map(|date| format!("{what}{date}"));
     let parts = [
-        activity.kind.clone(),
+        activity.kind.as_ref().map(String::from),
         activity.status.map(|status| status.to_string()),
         date("", activity.on),
         date("from ", activity.from),
@@ -149,7 +149,7 @@ pub fn told(activity: &Activity, today: Day) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
-        return activity.title.clone();
+        return activity.title.to_string();
     }
     format!("{} ({})", activity.title, parts.join(", "))
 }

@@ -87,7 +87,7 @@ fn deadline(entry: &Entry) -> String {
     let ends = standing.ends.date().filter(|date| Some(*date) != standing.act_by);
     let ends = ends.map(|date| format!("ends {}", dated(&date.to_string(), standing.ends_in_days)));
     let parts: Vec<String> =
-        [act_by, ends, Some(entry.agreement.title.clone())].into_iter().flatten().collect();
+        [act_by, ends, Some(entry.agreement.title.to_string())].into_iter().flatten().collect();
     parts.join("; ")
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::Object;
-use crate::domain::{Date, Flag, Id, Status};
+use crate::domain::{Date, Flag, Id, Status, Text};
 use crate::error::Result;
 use crate::report::activities::Listed;
 use crate::report::roll::Entry;
@@ -23,7 +23,7 @@ pub struct Derived {
     /// Days until the day by which to act; negative when past.
     pub act_in_days: Option<i64>,
     /// The parties other than the owner of the registry.
-    pub partners: Option<Vec<String>>,
+    pub partners: Option<Vec<Text>>,
     /// The signed agreements that succeed it.
     pub succeeded_by: Option<Vec<Id>>,
     /// Days since the latest thing done.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::table::{Cell, Column};
-use crate::domain::{Activity, Agreement, Day, Id};
+use crate::domain::{Activity, Agreement, Day, Id, Text};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
 /// where there is little room.
@@ -16,7 +16,7 @@ pub struct Listed {
     /// The agreement that it is under.
     pub agreement: Id,
     /// The title of that agreement.
-    pub under: String,
+    pub under: Text,
     /// The activity.
     pub activity: Activity,
     /// The text of it in the file.

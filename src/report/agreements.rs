@@ -125,8 +125,8 @@ fn stored_parties(parties: &[Party]) -> Cell<'static> {
     let are_read_back = pairs.all(|(party, text)| {
         typed::is_surely_read_back(party) || typed::party(text).as_ref() == Ok(party)
     });
-    if are_read_back && typed::joined(&written).is_some() {
-        return Cell::List(written.into());
+    match typed::joined(&written) {
+        Some(text) if are_read_back => Cell::Text(text.into()),
+        _ => json(parties),
     }
-    json(parties)
 }

@@ -1,6 +1,8 @@
 //! Agreements, each with what follows from its facts on a day.
 
-use crate::domain::{Agreement, Day, Head, Lineages, Party, Spans, Standing, Surroundings, Tenure};
+use crate::domain::{
+    Agreement, Day, Head, Lineages, Party, Spans, Standing, Surroundings, Tenure, Text,
+};
 
 /// Agreements of a registry, as seen on a day: all of them, or all of one or more lineages.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub struct Entry {
     /// What follows from its facts.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
-    pub partners: Vec<String>,
+    pub partners: Vec<Text>,
 }
 
 impl Roll {
@@ -64,7 +66,7 @@ impl Roll {
 /// Returns the names of the partners on a day: the parties that belong to the agreement on it,
 /// other than the owner of the registry.
 #[must_use]
-pub fn partners(agreement: &Agreement, owner: Option<&str>, today: Day) -> Vec<String> {
+pub fn partners(agreement: &Agreement, owner: Option<&str>, today: Day) -> Vec<Text> {
     let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
     agreement
         .parties

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::domain::{Date, typed};
+use crate::domain::{Date, Text, typed};
 
 /// A column of a list: its name, which is the key of the record, and what it holds of a record.
 pub struct Column<T> {
@@ -57,7 +57,7 @@ pub enum Cell<'r> {
     /// A number.
     Number(i64),
     /// Several texts.
-    List(Cow<'r, [String]>),
+    List(Cow<'r, [Text]>),
 }
 
 impl<'r> Cell<'r> {
@@ -86,7 +86,7 @@ impl<'r> Cell<'r> {
     }
 
     /// Returns the text as it stands in the record, or nothing where there is none.
-    pub(super) fn given(text: Option<&'r String>) -> Self {
+    pub(super) fn given(text: Option<&'r Text>) -> Self {
         text.map_or(Self::Absent, |text| Self::Text(text.into()))
     }
 
@@ -100,7 +100,7 @@ impl<'r> Cell<'r> {
     }
 
     /// Returns the texts, or nothing where there are none.
-    pub(super) fn texts(texts: &'r [String]) -> Self {
+    pub(super) fn texts(texts: &'r [Text]) -> Self {
         if texts.is_empty() { Self::Absent } else { Self::List(texts.into()) }
     }
 
@@ -110,7 +110,7 @@ impl<'r> Cell<'r> {
         if things.is_empty() {
             return Self::Absent;
         }
-        Self::List(things.iter().map(T::to_string).collect())
+        Self::List(things.iter().map(|thing| thing.to_string().into()).collect())
     }
 
     /// Returns the cell with texts of its own.
@@ -162,8 +162,8 @@ impl<'r> Cell<'r> {
     pub fn stored(self) -> Cow<'r, str> {
         match self {
             Self::List(texts) => {
-                let json = || serde_json::Value::from(&*texts).to_string();
-                typed::joined(&texts).unwrap_or_else(json).into()
+                let json = || Cell::json(&*texts, false).shown();
+                typed::joined(&texts).map_or_else(json, Cow::Owned)
             }
             _ => self.shown(),
         }

@@ -132,12 +132,12 @@ pub(super) fn document_of(head: &Head) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Agreement, Value};
+    use crate::domain::{Agreement, Text, Value};
 
     #[test]
     fn a_fresh_record_is_written_as_by_way_of_its_node() {
         let mut agreement = Agreement::new("a".parse().unwrap(), "One\n\"two\" \u{1b}é".to_owned());
-        agreement.areas = vec!["x".to_owned(), String::new()];
+        agreement.areas = vec!["x".into(), Text::default()];
         let mut event =
             crate::domain::Event::new("amended".parse().unwrap(), "2020".parse().unwrap());
         event.fields.insert("notes".to_owned(), Value::List(Vec::new()));

@@ -119,7 +119,7 @@ impl Folder {
     fn title(&self, id: &str, title: &str) -> Result<Outcome<()>> {
         self.change_as(&["edit", id, "--title", title], |draft| {
             let mut agreement = draft.get(id)?.unwrap();
-            agreement.title = title.to_owned();
+            agreement.title = title.into();
             draft.put(agreement);
             Ok(())
         })

@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 use mou::domain::{
     Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt, Duration, Event,
     EventKind, Head, Id, Lead, Party, Person, Precision, Progress, Reference, Renewal, Settings,
-    Stated, Term, Value,
+    Stated, Term, Text, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
@@ -147,7 +147,7 @@ pub(crate) fn activity() -> BoxedStrategy<Activity> {
     (of(status), select(vec![None, Some("meeting"), Some("review")]), dates)
         .prop_map(|(status, kind, (on, from, until, due, known_by))| Activity {
             status,
-            kind: kind.map(str::to_owned),
+            kind: kind.map(Text::from),
             on,
             from,
             until,
@@ -193,11 +193,11 @@ pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
 }
 
 fn party(name: &str, signed: Option<Stated>) -> Party {
-    Party { name: name.to_owned(), signed, ..Party::default() }
+    Party { name: name.into(), signed, ..Party::default() }
 }
 
 fn disputed() -> Conflict {
-    Conflict { field: "title".to_owned(), base: None, ours: None, theirs: None }
+    Conflict { field: "title".into(), base: None, ours: None, theirs: None }
 }
 
 fn numbered(mut activities: Vec<Activity>) -> Vec<Activity> {
@@ -230,9 +230,9 @@ pub(crate) fn lineages(
 
 /// An agreement called `mou-000` with everything that an agreement can hold.
 pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
-    let named = (text(), text(), some(text()), vec(party_in_full(), 0..3));
+    let named = (stored(), stored(), some(stored()), vec(party_in_full(), 0..3));
     let people = (vec(person(), 0..2), vec(person(), 0..2));
-    let words = (texts(), texts(), texts(), some(text()), some(text()), members());
+    let words = (texts(), texts(), texts(), some(stored()), some(stored()), members());
     let sources = (vec(reference(), 0..2), vec(document(), 0..2), vec(conflict(), 0..2));
     let happened = (vec(event_in_full(), 0..3), vec(activity_in_full(), 0..3));
     let others = (vec(duration(), 0..2), vec(0..9_usize, 0..2), some(0..9_usize));
@@ -287,8 +287,13 @@ pub(crate) fn text() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn texts() -> impl Strategy<Value = Vec<String>> {
-    vec(text(), 0..2)
+/// The same, as a record holds it.
+fn stored() -> BoxedStrategy<Text> {
+    text().prop_map(Text::from).boxed()
+}
+
+fn texts() -> impl Strategy<Value = Vec<Text>> {
+    vec(stored(), 0..2)
 }
 
 fn members() -> impl Strategy<Value = BTreeMap<String, String>> {
@@ -301,7 +306,7 @@ fn some<T: Strategy>(inner: T) -> impl Strategy<Value = Option<T::Value>> {
 
 fn party_in_full() -> BoxedStrategy<Party> {
     let dates = (some(stated()), some(date()), some(date()));
-    (text(), some(text()), some("[A-Z]{2}"), some(text()), dates)
+    (stored(), some(stored()), some("[A-Z]{2}".prop_map(Text::from)), some(stored()), dates)
         .prop_map(|(name, short, country, role, (signed, joined, left))| Party {
             name,
             short,
@@ -315,26 +320,26 @@ fn party_in_full() -> BoxedStrategy<Party> {
 }
 
 fn person() -> BoxedStrategy<Person> {
-    (text(), some(text()), some(text()))
+    (stored(), some(stored()), some(stored()))
         .prop_map(|(name, title, party)| Person { name, title, party })
         .boxed()
 }
 
 fn reference() -> BoxedStrategy<Reference> {
-    (text(), some(text()), some(date()))
+    (stored(), some(stored()), some(date()))
         .prop_map(|(title, url, dated)| Reference { title, url, dated })
         .boxed()
 }
 
 fn document() -> BoxedStrategy<Document> {
-    (text(), some(text()), some(text()))
+    (stored(), some(stored()), some(stored()))
         .prop_map(|(title, path, sha256)| Document { title, path, sha256 })
         .boxed()
 }
 
 fn event_in_full() -> BoxedStrategy<Event> {
     let fields = btree_map(text(), value(), 0..2);
-    (event(), some(text()), fields, some(text()), some(text()))
+    (event(), some(stored()), fields, some(stored()), some(text()))
         .prop_map(|(event, by, fields, note, remark)| {
             let kind = match (event.kind, remark) {
                 // A remark that is one of the known words is that event when it is read again.
@@ -347,7 +352,8 @@ fn event_in_full() -> BoxedStrategy<Event> {
 }
 
 fn activity_in_full() -> BoxedStrategy<Activity> {
-    let words = (text(), some(text()), some(text()), some(text()), some(text()), some(text()));
+    let words =
+        (stored(), some(stored()), some(stored()), some(stored()), some(stored()), some(stored()));
     let lists = (texts(), texts(), vec(reference(), 0..2), members());
     (activity(), words, lists)
         .prop_map(|(activity, words, lists)| Activity {
@@ -369,7 +375,7 @@ fn activity_in_full() -> BoxedStrategy<Activity> {
 fn conflict() -> BoxedStrategy<Conflict> {
     // An absent member and one that is `null` are read alike.
     let side = || some(value().prop_filter("null", |value| *value != Value::Absent));
-    (text(), side(), side(), side())
+    (stored(), side(), side(), side())
         .prop_map(|(field, base, ours, theirs)| Conflict { field, base, ours, theirs })
         .boxed()
 }

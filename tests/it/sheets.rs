@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mou::domain::{Agreement, Basis, Field, Head, Id, Party, Renewal, typed};
+use mou::domain::{Agreement, Basis, Field, Head, Id, Party, Renewal, Text, typed};
 use mou::exchange::guard;
 use mou::report::agreements::COLUMNS;
 use mou::report::roll::Roll;
@@ -14,10 +14,10 @@ use crate::any;
 /// Reads an agreement back from the cells of its row, by the rules that `exchange` states.
 fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     let cell = |field: Field| cells[field.name()].as_str();
-    let text = |field: Field| Some(cell(field).to_owned()).filter(|text| !text.is_empty());
+    let text = |field: Field| Some(Text::from(cell(field))).filter(|text| !text.is_empty());
     let id: Id = cell(Field::Id).parse().unwrap();
     let mut agreement = Agreement::new(id, cell(Field::Title).to_owned());
-    cell(Field::Kind).clone_into(&mut agreement.kind);
+    agreement.kind = cell(Field::Kind).into();
     agreement.parties = list(cell(Field::Parties), |text| typed::party(text).unwrap());
     agreement.signed = text(Field::Signed).map(|text| text.parse().unwrap());
     agreement.place = text(Field::Place);
@@ -40,12 +40,12 @@ fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     agreement.notice = text(Field::Notice).map(|text| text.parse().unwrap());
     agreement.review = text(Field::Review).map(|text| text.parse().unwrap());
     agreement.lead = list(cell(Field::Lead), |text| text.parse().unwrap());
-    agreement.areas = list(cell(Field::Areas), str::to_owned);
-    agreement.tags = list(cell(Field::Tags), str::to_owned);
+    agreement.areas = list(cell(Field::Areas), |text| text.into());
+    agreement.tags = list(cell(Field::Tags), |text| text.into());
     agreement.contact = text(Field::Contact);
     agreement.succeeds = list(cell(Field::Succeeds), |text| text.parse().unwrap());
     agreement.under = text(Field::Under).map(|text| text.parse().unwrap());
-    agreement.related = list(cell(Field::Related), str::to_owned);
+    agreement.related = list(cell(Field::Related), |text| text.into());
     agreement.references = json(cell(Field::References));
     agreement.documents = json(cell(Field::Documents));
     agreement.events = json(cell(Field::Events));
@@ -110,7 +110,7 @@ fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
     agreement.parties = vec![typed::party("Bank; of (B) [CH]").unwrap()];
     agreement.parties.push(typed::party("C").unwrap());
     assert_eq!(cells_of(agreement.clone())["parties"], r"Bank\; of (B) [CH]; C");
-    agreement.parties.push(Party { name: "D (".to_owned(), ..Party::default() });
+    agreement.parties.push(Party { name: "D (".into(), ..Party::default() });
     assert_eq!(
         cells_of(agreement.clone())["parties"],
         r#"[{"name":"Bank; of","short":"B","country":"CH"},{"name":"C"},{"name":"D ("}]"#

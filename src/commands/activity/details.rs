@@ -1,7 +1,7 @@
 //! The flags that set the fields of an activity, the same wherever one is recorded or corrected.
 
 use crate::commands::flag;
-use crate::domain::{Activity, Date, Day, Progress, typed};
+use crate::domain::{Activity, Date, Day, Progress, Text, typed};
 use crate::error::{Error, Result};
 
 /// A flag for each field of an activity but its title.
@@ -141,15 +141,15 @@ impl DetailArgs {
 }
 
 /// Returns the text, which is to have something in it.
-pub(super) fn not_blank(flag: &str, text: &str) -> Result<String> {
+pub(super) fn not_blank(flag: &str, text: &str) -> Result<Text> {
     if text.trim().is_empty() {
         return Err(Error::usage(format!("`{flag}` cannot be blank")));
     }
-    Ok(text.to_owned())
+    Ok(text.into())
 }
 
 /// Returns the texts, each once.
-pub(super) fn texts(flag: &str, typed: &[String]) -> Result<Vec<String>> {
+pub(super) fn texts(flag: &str, typed: &[String]) -> Result<Vec<Text>> {
     let mut texts = Vec::with_capacity(typed.len());
     for text in typed {
         let text = not_blank(flag, text)?;

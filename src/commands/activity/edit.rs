@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let mut warnings = args.lists.apply(activity, &named.to_string(), today)?;
             args.details.apply(activity, today)?;
             if let Some(title) = &title {
-                activity.title.clone_from(title);
+                activity.title = title.as_str().into();
             }
             let differs = *activity != before;
             draft.put(agreement);

@@ -1,7 +1,7 @@
 //! The flags that say more of a party: its role, and when it signed, joined and left.
 
 use crate::commands::flag;
-use crate::domain::{Agreement, Day, Party, typed};
+use crate::domain::{Agreement, Day, Party, Text, typed};
 use crate::error::{Error, Result};
 
 /// A flag for each fact of a party that is not typed with its name.
@@ -58,7 +58,7 @@ impl PartyArgs {
         }
         for text in &self.role {
             let (party, value) = split("--party-role", ROLE_OF_PARTY, text, to)?;
-            party.role = value.map(str::to_owned);
+            party.role = value.map(Text::from);
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ impl Acquaintance {
             })?;
         }
         let owner =
-            owner.map(|name| known.recognise(Party { name: name.to_owned(), ..Party::default() }));
+            owner.map(|name| known.recognise(Party { name: name.into(), ..Party::default() }));
         Ok(Self { owner, known, keys, alike })
     }
 }

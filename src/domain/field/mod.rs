@@ -156,8 +156,8 @@ impl Field {
     pub fn values(self, of: &Agreement) -> Vec<String> {
         match self {
             Self::Id => vec![of.id.to_string()],
-            Self::Title => vec![of.title.clone()],
-            Self::Kind => vec![of.kind.clone()],
+            Self::Title => vec![of.title.to_string()],
+            Self::Kind => vec![of.kind.to_string()],
             Self::Parties => texts(&of.parties),
             Self::Signed => one(of.signed),
             Self::Place => one(of.place.as_ref()),
@@ -177,18 +177,20 @@ impl Field {
             Self::Notice => one(of.notice),
             Self::Review => one(of.review),
             Self::Lead => texts(&of.lead),
-            Self::Areas => of.areas.clone(),
-            Self::Tags => of.tags.clone(),
+            Self::Areas => texts(&of.areas),
+            Self::Tags => texts(&of.tags),
             Self::Contact => one(of.contact.as_ref()),
             Self::Succeeds => texts(&of.succeeds),
             Self::Under => one(of.under.as_ref()),
-            Self::Related => of.related.clone(),
+            Self::Related => texts(&of.related),
             Self::References => texts(&of.references),
             Self::Documents => texts(&of.documents),
             Self::Events => texts(&of.events),
             Self::Notes => one(of.notes.as_ref()),
             Self::Fields => of.fields.iter().map(|(key, value)| format!("{key}={value}")).collect(),
-            Self::Conflicts => of.conflicts.iter().map(|conflict| conflict.field.clone()).collect(),
+            Self::Conflicts => {
+                of.conflicts.iter().map(|conflict| conflict.field.to_string()).collect()
+            }
             Self::Activities => texts(&of.activities),
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::malformed::Malformed;
 use crate::domain::party::Party;
 use crate::domain::reference::Document;
 use crate::domain::term::{Basis, Renewal};
+use crate::domain::text::Text;
 use crate::domain::typed;
 
 impl Field {
@@ -21,14 +22,14 @@ impl Field {
     ) -> Result<(), Malformed> {
         let today = with.today;
         match self {
-            Self::Title => single(self, values)?.clone_into(&mut of.title),
-            Self::Kind => single(self, values)?.clone_into(&mut of.kind),
+            Self::Title => of.title = single(self, values)?.into(),
+            Self::Kind => of.kind = single(self, values)?.into(),
             Self::Parties => {
                 of.parties.clear();
                 gather(&mut of.parties, each(values, |text| party(text, with))?);
             }
             Self::Signed => of.signed = Some(typed::stated(single(self, values)?, today)?),
-            Self::Place => of.place = Some(single(self, values)?.to_owned()),
+            Self::Place => of.place = Some(single(self, values)?.into()),
             Self::Signatories => of.signatories = each(values, typed::person)?,
             Self::Witnesses => of.witnesses = each(values, typed::person)?,
             Self::Effective => of.effective = Some(typed::stated(single(self, values)?, today)?),
@@ -48,13 +49,13 @@ impl Field {
             }
             Self::Areas => of.areas = distinct(self, values)?,
             Self::Tags => of.tags = distinct(self, values)?,
-            Self::Contact => of.contact = Some(single(self, values)?.to_owned()),
+            Self::Contact => of.contact = Some(single(self, values)?.into()),
             Self::Succeeds => of.succeeds = each(&distinct(self, values)?, str::parse)?,
             Self::Under => of.under = Some(single(self, values)?.parse()?),
             Self::Related => of.related = distinct(self, values)?,
             Self::References => of.references = each(values, |text| typed::reference(text, today))?,
             Self::Documents => of.documents = each(values, |text| document(text, with))?,
-            Self::Notes => of.notes = Some(single(self, values)?.to_owned()),
+            Self::Notes => of.notes = Some(single(self, values)?.into()),
             Self::Fields => of.fields = each(values, typed::field)?.into_iter().collect(),
             Self::Id | Self::Events | Self::Conflicts | Self::Activities => {
                 return Err(Malformed::new(format!("`{}` is not set by a flag", self.name())));
@@ -148,7 +149,7 @@ impl Field {
     pub fn clear(self, of: &mut Agreement) -> bool {
         match self {
             Self::Id | Self::Title | Self::Parties => return false,
-            Self::Kind => USUAL_KIND.clone_into(&mut of.kind),
+            Self::Kind => of.kind = USUAL_KIND.into(),
             Self::Signed => of.signed = None,
             Self::Place => of.place = None,
             Self::Signatories => of.signatories.clear(),
@@ -194,12 +195,12 @@ fn each<T>(
     values.iter().map(|text| read(text.as_ref())).collect()
 }
 
-fn distinct(field: Field, values: &[impl AsRef<str>]) -> Result<Vec<String>, Malformed> {
+fn distinct(field: Field, values: &[impl AsRef<str>]) -> Result<Vec<Text>, Malformed> {
     let mut kept = Vec::new();
     if values.iter().any(|value| value.as_ref().trim().is_empty()) {
         return Err(Malformed::new(format!("a value of `{field}` cannot be blank")));
     }
-    extend(&mut kept, values.iter().map(|value| value.as_ref().to_owned()).collect());
+    extend(&mut kept, values.iter().map(|value| value.as_ref().into()).collect());
     Ok(kept)
 }
 
@@ -244,5 +245,5 @@ fn party(text: &str, with: &Setting<'_>) -> Result<Party, Malformed> {
 fn document(text: &str, with: &Setting<'_>) -> Result<Document, Malformed> {
     let (title, path) = typed::document(text)?;
     let sha256 = (with.hash)(&path)?;
-    Ok(Document { title, path: Some(path), sha256 })
+    Ok(Document { title: title.into(), path: Some(path.into()), sha256: sha256.map(Text::from) })
 }

@@ -39,9 +39,9 @@ fn owned(values: &[&str]) -> Vec<String> {
 fn with<T>(act: impl FnOnce(&Setting<'_>) -> T) -> T {
     let known = |name: &str| {
         let known = Party {
-            name: "GovTech".to_owned(),
-            country: Some("SG".to_owned()),
-            role: Some("host".to_owned()),
+            name: "GovTech".into(),
+            country: Some("SG".into()),
+            role: Some("host".into()),
             ..Party::default()
         };
         known.is_called(name).then_some(known)
@@ -169,9 +169,9 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
     // Only who it is comes from the registry, not what it is in another agreement.
     with(|with| Field::Parties.set(&mut set, &owned(&["GOVTECH (GT)"]), with)).unwrap();
     let party = Party {
-        name: "GovTech".to_owned(),
-        short: Some("GT".to_owned()),
-        country: Some("SG".to_owned()),
+        name: "GovTech".into(),
+        short: Some("GT".into()),
+        country: Some("SG".into()),
         ..Party::default()
     };
     assert_eq!(set.parties, [party]);

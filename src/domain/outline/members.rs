@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::Outline;
 use super::forms::{DocumentForm, PersonForm, ReferenceForm};
 use super::parts::{Done, Happened, PartyOutline};
-use super::passed_over::{AnyText, Each, Rare, Text, Texts};
+use super::passed_over::{AnyText, Each, Lent, Rare, Texts};
 use crate::domain::agreement::USUAL_KIND;
 use crate::domain::date::Date;
 use crate::domain::duration::Duration;
@@ -20,7 +20,7 @@ use crate::domain::term::{Basis, Renewal, Term};
 pub(super) struct Members<'a> {
     id: Id,
     #[serde(borrow)]
-    title: Text<'a>,
+    title: Lent<'a>,
     #[serde(borrow, default)]
     kind: Kind<'a>,
     #[serde(borrow, default)]
@@ -54,7 +54,7 @@ pub(super) struct Members<'a> {
     #[serde(default, rename = "tags")]
     _tags: Each<AnyText>,
     #[serde(borrow, default)]
-    contact: Option<Text<'a>>,
+    contact: Option<Lent<'a>>,
     #[serde(default)]
     succeeds: Vec<Id>,
     #[serde(default, rename = "under")]
@@ -80,11 +80,11 @@ pub(super) struct Members<'a> {
 /// The kind of an agreement, which need not be stated.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-struct Kind<'a>(#[serde(borrow)] Text<'a>);
+struct Kind<'a>(#[serde(borrow)] Lent<'a>);
 
 impl Default for Kind<'_> {
     fn default() -> Self {
-        Self(Text(USUAL_KIND.into()))
+        Self(Lent(USUAL_KIND.into()))
     }
 }
 

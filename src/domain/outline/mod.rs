@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use self::members::Members;
 use self::parts::{PartyOutline, owned};
 pub use self::passed_over::ANY_TEXT;
-use self::passed_over::Text;
+use self::passed_over::Lent;
 use super::agreement::Agreement;
 use super::id::Id;
 use super::party::Party;
@@ -39,12 +39,12 @@ use super::tenure::Tenure;
 #[derive(Debug)]
 pub struct Outline<'a> {
     id: Id,
-    title: Text<'a>,
-    kind: Text<'a>,
+    title: Lent<'a>,
+    kind: Lent<'a>,
     parties: Vec<PartyOutline<'a>>,
     /// The day of signing as it is stated: the tenure has what follows where it is not.
     signed: Option<Stated>,
-    contact: Option<Text<'a>>,
+    contact: Option<Lent<'a>>,
     succeeds: Vec<Id>,
     tenure: Tenure,
 }
@@ -87,7 +87,7 @@ impl Outline<'_> {
     pub fn into_agreement(self) -> Agreement {
         let Tenure { effective, term, end, basis, renewal, notice, review, .. } = self.tenure;
         Agreement {
-            kind: self.kind.0.into_owned(),
+            kind: self.kind.0.into(),
             parties: self.parties.into_iter().map(Party::from).collect(),
             signed: self.signed,
             effective,
@@ -99,7 +99,7 @@ impl Outline<'_> {
             review,
             contact: owned(self.contact),
             succeeds: self.succeeds,
-            ..Agreement::new(self.id, self.title.0.into_owned())
+            ..Agreement::new(self.id, self.title.0)
         }
     }
 }

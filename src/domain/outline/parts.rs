@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use serde::Deserialize;
 
 use super::forms::ReferenceForm;
-use super::passed_over::{AnyText, Each, Rare, Text, Texts};
+use super::passed_over::{AnyText, Each, Lent, Rare, Texts};
 use crate::domain::activity::Progress;
 use crate::domain::date::Date;
 use crate::domain::deed::Deed;
@@ -14,18 +14,19 @@ use crate::domain::happening::{Happening, HappeningKind};
 use crate::domain::party::{Party, is_called};
 use crate::domain::stated::Stated;
 use crate::domain::term::Term;
+use crate::domain::text::Text;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartyOutline<'a> {
     #[serde(borrow)]
-    name: Text<'a>,
+    name: Lent<'a>,
     #[serde(borrow, default)]
-    short: Option<Text<'a>>,
+    short: Option<Lent<'a>>,
     #[serde(borrow, default)]
-    country: Option<Text<'a>>,
+    country: Option<Lent<'a>>,
     #[serde(borrow, default)]
-    role: Option<Text<'a>>,
+    role: Option<Lent<'a>>,
     #[serde(default)]
     pub(super) signed: Option<Stated>,
     #[serde(default)]
@@ -73,7 +74,7 @@ struct ActivityOutline<'a> {
     #[serde(rename = "title")]
     _title: AnyText,
     #[serde(borrow, default)]
-    kind: Option<Text<'a>>,
+    kind: Option<Lent<'a>>,
     #[serde(default)]
     on: Option<Date>,
     #[serde(default)]
@@ -113,7 +114,7 @@ impl PartyOutline<'_> {
 impl From<PartyOutline<'_>> for Party {
     fn from(party: PartyOutline<'_>) -> Self {
         Self {
-            name: party.name.0.into_owned(),
+            name: party.name.0.into(),
             short: owned(party.short),
             country: owned(party.country),
             role: owned(party.role),
@@ -151,6 +152,6 @@ impl From<ActivityOutline<'_>> for Done {
 }
 
 /// Returns a text of its own.
-pub(super) fn owned(text: Option<Text<'_>>) -> Option<String> {
-    text.map(|text| text.0.into_owned())
+pub(super) fn owned(text: Option<Lent<'_>>) -> Option<Text> {
+    text.map(|text| text.0.into())
 }

@@ -10,17 +10,17 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 ///
 /// (`serde` borrows no `Cow` that stands inside of a list or an option.)
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
+pub(super) struct Lent<'a>(pub(super) Cow<'a, str>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Lent<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor).map(Self)
+        deserializer.deserialize_str(LentVisitor).map(Self)
     }
 }
 
-struct TextVisitor;
+struct LentVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
+impl<'de> Visitor<'de> for LentVisitor {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,13 +47,13 @@ pub const ANY_TEXT: &str = "mou::AnyText";
 
 impl<'de> Deserialize<'de> for AnyText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(ANY_TEXT, AnyTextVisitor)
+        deserializer.deserialize_newtype_struct(ANY_TEXT, AnyLentVisitor)
     }
 }
 
-struct AnyTextVisitor;
+struct AnyLentVisitor;
 
-impl<'de> Visitor<'de> for AnyTextVisitor {
+impl<'de> Visitor<'de> for AnyLentVisitor {
     type Value = AnyText;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,8 +127,8 @@ impl<'de> Visitor<'de> for TextsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Texts, A::Error> {
-        let mut names: Vec<Text<'de>> = Vec::new();
-        while let Some((name, AnyText)) = members.next_entry::<Text<'de>, AnyText>()? {
+        let mut names: Vec<Lent<'de>> = Vec::new();
+        while let Some((name, AnyText)) = members.next_entry::<Lent<'de>, AnyText>()? {
             if names.len() == FEW || names.contains(&name) {
                 return Err(A::Error::custom("to be read in another way"));
             }

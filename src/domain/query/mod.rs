@@ -14,6 +14,7 @@ use super::standing::Standing;
 use super::stated::Stated;
 use super::status::{Flag, Status};
 use super::tenure;
+use super::text::Text;
 
 pub use activity::ActivityQuery;
 pub use missing::Missing;
@@ -152,7 +153,7 @@ impl Query {
 
 /// Tells whether a party of the agreement has the text in its name or short name.
 fn has_party(agreement: &Agreement, needle: &Needle) -> bool {
-    let called = |short: &Option<String>| short.as_ref().is_some_and(|short| needle.is_in(short));
+    let called = |short: &Option<Text>| short.as_ref().is_some_and(|short| needle.is_in(short));
     agreement.parties.iter().any(|party| needle.is_in(&party.name) || called(&party.short))
 }
 

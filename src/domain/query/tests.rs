@@ -39,16 +39,16 @@ fn agreement() -> Agreement {
         typed::party("Gründerzentrum [DE]").unwrap(),
     ];
     agreement.signed = Some("2022-07".parse().unwrap());
-    agreement.areas = vec!["Digital identity".to_owned(), "Health".to_owned()];
-    agreement.tags = vec!["eu".to_owned()];
-    agreement.contact = Some("Mei Lin".to_owned());
-    agreement.place = Some("Montréal".to_owned());
-    agreement.notes = Some("Signed at the margins of a summit".to_owned());
+    agreement.areas = vec!["Digital identity".into(), "Health".into()];
+    agreement.tags = vec!["eu".into()];
+    agreement.contact = Some("Mei Lin".into());
+    agreement.place = Some("Montréal".into());
+    agreement.notes = Some("Signed at the margins of a summit".into());
     agreement.signatories = vec![typed::person("Ana Gil (Rectrice) [ETS]").unwrap()];
     agreement.fields.insert("Budget code".to_owned(), "A-17".to_owned());
-    agreement.related = vec!["Horizon".to_owned()];
+    agreement.related = vec!["Horizon".into()];
     let mut visit = activity(1, "Study visit");
-    visit.participants = vec!["Delegation of twelve".to_owned()];
+    visit.participants = vec!["Delegation of twelve".into()];
     agreement.activities.push(visit);
     agreement
 }
@@ -331,10 +331,10 @@ fn words_that_no_record_holds_are_named() {
 #[test]
 fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     let mut pilot = activity(3, "Pilot of wallets");
-    pilot.kind = Some("pilot".to_owned());
+    pilot.kind = Some("pilot".into());
     pilot.from = Some(date("2024-01"));
     pilot.until = Some(date("2024-03"));
-    pilot.areas = vec!["Digital identity".to_owned()];
+    pilot.areas = vec!["Digital identity".into()];
     let all = ActivityQuery::default();
     for (query, is_found) in [
         (all.clone(), true),
@@ -356,7 +356,7 @@ fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     ] {
         assert_eq!(query.matches(&pilot, &agreement(), today()), is_found, "{query:?}");
     }
-    pilot.contact = Some("Ana".to_owned());
+    pilot.contact = Some("Ana".into());
     let of_mei = ActivityQuery { contacts: needles(&["mei"]), ..all };
     assert!(!of_mei.matches(&pilot, &agreement(), today()));
     let query = ActivityQuery { words: needles(&["pilot", "plot"]), ..ActivityQuery::default() };

@@ -7,6 +7,7 @@ use crate::domain::agreement::Agreement;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::party::{Party, Person};
 use crate::domain::reference::{Document, Reference};
+use crate::domain::text::Text;
 
 /// Tells whether a text of the agreement `is_it`: of its id, its own texts, those of what happened
 /// to it and of what was done under it, and the keys and values of the user's own fields. Dates,
@@ -73,10 +74,10 @@ fn of_fields(fields: &BTreeMap<String, String>, is_it: impl Fn(&str) -> bool) ->
     fields.iter().any(|(key, value)| is_it(key) || is_it(value))
 }
 
-fn optional(texts: &[&Option<String>], is_it: impl Fn(&str) -> bool) -> bool {
+fn optional(texts: &[&Option<Text>], is_it: impl Fn(&str) -> bool) -> bool {
     texts.iter().any(|text| text.as_ref().is_some_and(|text| is_it(text)))
 }
 
-fn any(texts: &[String], is_it: impl Fn(&str) -> bool) -> bool {
+fn any(texts: &[Text], is_it: impl Fn(&str) -> bool) -> bool {
     texts.iter().any(|text| is_it(text))
 }

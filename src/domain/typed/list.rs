@@ -15,13 +15,14 @@ use std::borrow::Cow;
 /// assert_eq!(joined(&[" health".to_owned()]), None);
 /// ```
 #[must_use]
-pub fn joined(texts: &[String]) -> Option<String> {
-    let is_kept = |text: &String| !text.is_empty() && text.trim().len() == text.len();
-    if texts.is_empty() || !texts.iter().all(is_kept) {
+pub fn joined<T: AsRef<str>>(texts: &[T]) -> Option<String> {
+    let texts = || texts.iter().map(AsRef::as_ref);
+    let is_kept = |text: &str| !text.is_empty() && text.trim().len() == text.len();
+    if !texts().all(is_kept) {
         return None;
     }
-    let mut one = String::with_capacity(texts.iter().map(|text| text.len() + 2).sum());
-    for text in texts {
+    let mut one = String::with_capacity(texts().map(|text| text.len() + 2).sum());
+    for text in texts() {
         one.push_str(if one.is_empty() { "" } else { "; " });
         if !text.bytes().fold(false, |has, byte| has | matches!(byte, b';' | b'\\')) {
             one.push_str(text);
@@ -34,7 +35,7 @@ pub fn joined(texts: &[String]) -> Option<String> {
             one.push(letter);
         }
     }
-    (!one.starts_with('[')).then_some(one)
+    (!one.is_empty() && !one.starts_with('[')).then_some(one)
 }
 
 /// Returns the texts of which `one` is made: what stands between semicolons, without the blanks

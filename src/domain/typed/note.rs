@@ -50,8 +50,8 @@ pub fn reference(text: &str, today: Day) -> Result<Reference, Malformed> {
             Malformed::new(format!("`{text}` does not end with the date that it bears: {why}"))
         })?)
     };
-    let url = (!url.is_empty()).then(|| url.to_owned());
-    Ok(Reference { title: title.to_owned(), url, dated })
+    let url = (!url.is_empty()).then(|| url.into());
+    Ok(Reference { title: title.into(), url, dated })
 }
 
 /// Reads a document: `Title | PATH`, into its title and its path.
@@ -216,10 +216,14 @@ mod tests {
             dated in proptest::option::of(1_i32..=9999),
         ) {
             let dated = dated.and_then(|year| Date::of_parts(year, None, None));
-            let written = Reference { title: title.clone(), url, dated };
+            let written = Reference {
+                title: title.as_str().into(),
+                url: url.map(Into::into),
+                dated,
+            };
             prop_assert_eq!(reference(&written.to_string(), today()), Ok(written));
-            let (path, sha256) = (Some("a.pdf".to_owned()), None);
-            let written = Document { title: title.clone(), path, sha256 }.to_string();
+            let (path, sha256) = (Some("a.pdf".into()), None);
+            let written = Document { title: title.as_str().into(), path, sha256 }.to_string();
             prop_assert_eq!(document(&written), Ok((title, "a.pdf".to_owned())));
         }
 

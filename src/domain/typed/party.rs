@@ -2,6 +2,7 @@
 
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
+use crate::domain::text::Text;
 
 /// What [`party`] accepts.
 pub const PARTIES: &str =
@@ -47,15 +48,14 @@ pub fn party(text: &str) -> Result<Party, Malformed> {
 /// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {
-    let is_plain = |text: &String| {
+    let is_plain = |text: &Text| {
         let bracket = |byte| matches!(byte, b'(' | b')' | b'[' | b']');
         !text.is_empty()
             && text.trim().len() == text.len()
             && !text.bytes().fold(false, |has, byte| has | bracket(byte))
     };
     let Party { name, short, country, role, signed, joined, left } = party;
-    let is_country =
-        |text: &String| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+    let is_country = |text: &Text| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
     is_plain(name)
         && short.as_ref().is_none_or(is_plain)
         && country.as_ref().is_none_or(is_country)
@@ -75,19 +75,19 @@ pub fn person(text: &str) -> Result<Person, Malformed> {
 /// Reads a country: its two letters (ISO 3166-1 alpha-2), which become capitals.
 ///
 /// Fails on anything but two ASCII letters; whether a country has them is not asked.
-pub fn country(text: &str) -> Result<String, Malformed> {
+pub fn country(text: &str) -> Result<Text, Malformed> {
     let text = text.trim();
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
-        return Ok(text.to_ascii_uppercase());
+        return Ok(text.to_ascii_uppercase().into());
     }
     Err(Malformed::new(format!("`{text}` is not the two letters of a country")))
 }
 
 /// A name with what stands in brackets behind it.
 struct Groups {
-    name: String,
-    round: Option<String>,
-    square: Option<String>,
+    name: Text,
+    round: Option<Text>,
+    square: Option<Text>,
 }
 
 fn groups_of(text: &str) -> Result<Groups, Malformed> {
@@ -108,8 +108,8 @@ fn groups_of(text: &str) -> Result<Groups, Malformed> {
             return Err(malformed(&format!("opens a bracket with `{open}` and does not close it")));
         }
     }
-    let owned = |group: Option<&str>| group.map(str::to_owned);
-    Ok(Groups { name: name.to_owned(), round: owned(round), square: owned(square) })
+    let owned = |group: Option<&str>| group.map(Text::from);
+    Ok(Groups { name: name.into(), round: owned(round), square: owned(square) })
 }
 
 /// Splits `rest` into what stands before a last group in brackets, and what stands in that group.
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     /// The three that a party is typed with.
-    fn read(typed: &str) -> Result<(String, Option<String>, Option<String>), String> {
+    fn read(typed: &str) -> Result<(Text, Option<Text>, Option<Text>), String> {
         party(typed)
             .map(|read| (read.name, read.short, read.country))
             .map_err(|refused| refused.to_string())
@@ -183,8 +183,8 @@ mod tests {
             ("1) First (F)", "1) First", Some("F"), None),
             ("京都大学 ( 京大 ) [JP]", "京都大学", Some("京大"), Some("JP")),
         ] {
-            let owned = |text: Option<&str>| text.map(str::to_owned);
-            assert_eq!(read(typed), Ok((name.to_owned(), owned(short), owned(country))));
+            let owned = |text: Option<&str>| text.map(Text::from);
+            assert_eq!(read(typed), Ok((name.into(), owned(short), owned(country))));
         }
     }
 
@@ -236,8 +236,8 @@ mod tests {
     #[test]
     fn a_name_that_ends_with_brackets_needs_a_short_name_to_be_read_back() {
         let bank = |short: Option<&str>| Party {
-            name: "Bank (Suisse)".to_owned(),
-            short: short.map(str::to_owned),
+            name: "Bank (Suisse)".into(),
+            short: short.map(Text::from),
             ..Party::default()
         };
         assert_eq!(party(&bank(Some("BS")).to_string()), Ok(bank(Some("BS"))));
@@ -265,7 +265,12 @@ mod tests {
             short in proptest::option::of(bracketed()),
             country in proptest::option::of("[A-Z]{2}"),
         ) {
-            let written = Party { name, short, country, ..Party::default() };
+            let written = Party {
+                name: name.into(),
+                short: short.map(Text::from),
+                country: country.map(Text::from),
+                ..Party::default()
+            };
             prop_assert_eq!(party(&written.to_string()), Ok(written));
         }
 
@@ -276,7 +281,13 @@ mod tests {
             country in proptest::option::of("[A-Za-z]{1,3}"),
             role in proptest::option::of("x"),
         ) {
-            let written = Party { name, short, country, role, ..Party::default() };
+            let written = Party {
+                name: name.into(),
+                short: short.map(Text::from),
+                country: country.map(Text::from),
+                role: role.map(Text::from),
+                ..Party::default()
+            };
             if is_surely_read_back(&written) {
                 prop_assert_eq!(party(&written.to_string()), Ok(written));
             }
@@ -287,7 +298,7 @@ mod tests {
             name in bracketed(), end in plain(), short in bracketed(),
         ) {
             let written =
-                Party { name: format!("{name} ({end})"), short: Some(short), ..Party::default() };
+                Party { name: format!("{name} ({end})").into(), short: Some(short.into()), ..Party::default() };
             prop_assert_eq!(party(&written.to_string()), Ok(written));
         }
 
@@ -297,7 +308,11 @@ mod tests {
             title in proptest::option::of(bracketed()),
             party in proptest::option::of(bracketed()),
         ) {
-            let written = Person { name, title, party };
+            let written = Person {
+                name: name.into(),
+                title: title.map(Text::from),
+                party: party.map(Text::from),
+            };
             prop_assert_eq!(person(&written.to_string()), Ok(written));
         }
 

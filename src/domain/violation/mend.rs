@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use crate::domain::activity::Activity;
 use crate::domain::agreement::Agreement;
 use crate::domain::event::Event;
+use crate::domain::text::Text;
 
 /// An agreement that was mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +32,8 @@ pub struct Mending {
 /// ```
 /// use mou::domain::{Agreement, mend, typed};
 ///
-/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government".to_owned());
-/// agreement.areas = vec!["skills".to_owned(), "standards".to_owned(), "skills".to_owned()];
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.areas = vec!["skills".into(), "standards".into(), "skills".into()];
 /// let mended = mend(&agreement).expect("an area stands there twice");
 /// assert_eq!(mended.agreement.areas, ["skills", "standards"]);
 /// assert_eq!(mended.done, ["took out `skills`, which stood twice in `areas`"]);
@@ -56,7 +57,7 @@ impl Mending {
         for party in &mut self.agreement.parties {
             let Some(country) = &mut party.country else { continue };
             let is_code = country.len() == 2 && country.bytes().all(|it| it.is_ascii_alphabetic());
-            let capitals = country.to_ascii_uppercase();
+            let capitals = Text::from(country.to_ascii_uppercase());
             if is_code && *country != capitals {
                 let name = &party.name;
                 self.done.push(format!("wrote the country of {name} as {capitals}, not {country}"));

@@ -92,9 +92,9 @@ impl fmt::Display for Finding {
 /// use mou::domain::{Agreement, Rule, Spans, findings, typed};
 ///
 /// let today = "2024-06-01".parse::<mou::domain::Date>()?.first();
-/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government".to_owned());
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.parties = vec![typed::party("GDS")?, typed::party("GovTech")?];
-/// agreement.contact = Some("Mei".to_owned());
+/// agreement.contact = Some("Mei".into());
 /// agreement.signed = Some("2022-07-04".parse()?);
 /// agreement.effective = Some("2022-06".parse()?);
 /// agreement.end = Some("2025-07-04".parse()?);

@@ -41,8 +41,8 @@ impl Told<'_> {
     fn categories(&self) -> Vec<String> {
         let mut categories = vec![CATEGORY.to_owned()];
         for category in std::iter::once(&self.agreement.kind).chain(&self.agreement.tags) {
-            if !category.trim().is_empty() && !categories.contains(category) {
-                categories.push(category.clone());
+            if !category.trim().is_empty() && categories.iter().all(|one| *category != **one) {
+                categories.push(category.to_string());
             }
         }
         categories

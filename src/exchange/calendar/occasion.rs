@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Activity, Agreement, Date, Day, Duration, End, Lead, Progress, Settings, Standing, Status,
-    back, friday_before,
+    Text, back, friday_before,
 };
 
 /// An agreement, with what follows from its facts on the day.
@@ -114,7 +114,7 @@ impl Told<'_> {
             ("Under", Some(self.agreement.title.clone())),
             ("Kind", activity.kind.clone()),
             ("Place", activity.place.clone()),
-            ("Participants", Some(activity.participants.join("; "))),
+            ("Participants", Some(activity.participants.join("; ").into())),
             ("Contact", contact.cloned()),
             ("Notes", activity.notes.clone()),
         ];
@@ -159,10 +159,10 @@ impl Told<'_> {
             format!("by itself for {}{}", renewal.every.in_words(), most.unwrap_or_default())
         });
         let told = [
-            ("Parties", Some(parties.join("; "))),
+            ("Parties", Some(parties.join("; ").into())),
             ("Contact", agreement.contact.clone()),
-            ("Renewal", renewal),
-            ("Notice", agreement.notice.map(Duration::in_words)),
+            ("Renewal", renewal.map(Text::from)),
+            ("Notice", agreement.notice.map(|notice| notice.in_words().into())),
         ];
         let mut lines: Vec<String> = named(told).collect();
         lines.push(format!("mou show {}", agreement.id));
@@ -200,7 +200,7 @@ fn precision(date: Date) -> String {
 }
 
 fn named<const N: usize>(
-    values: [(&'static str, Option<String>); N],
+    values: [(&'static str, Option<Text>); N],
 ) -> impl Iterator<Item = String> {
     let told = values.into_iter().filter_map(|(name, value)| Some((name, value?)));
     told.filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}: {value}"))

@@ -112,7 +112,7 @@ impl Entry {
             agreement.parties.insert(0, owner.clone());
         }
         if let Some(title) = title {
-            agreement.title = title;
+            agreement.title = title.into();
         }
         agreement
     }

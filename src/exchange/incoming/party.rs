@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::remembered::Remembered;
-use crate::domain::{Party, typed};
+use crate::domain::{Party, Text, typed};
 
 /// Reads the parties of a cell, which stand between semicolons or on lines of their own.
 ///
@@ -67,7 +67,7 @@ fn unlisted(line: &str, number: usize) -> Option<&str> {
 }
 
 fn partner(text: &str) -> Party {
-    let whole = || Party { name: text.to_owned(), ..Party::default() };
+    let whole = || Party { name: text.into(), ..Party::default() };
     match typed::party(text) {
         // Whoever writes `[GB]` writes as `mou` does.
         Ok(party) if party.country.is_some() => party,
@@ -89,7 +89,7 @@ pub struct Known {
     names: HashMap<String, Party>,
     shorts: HashMap<String, Party>,
     /// Some of the names as they are written, which are looked for first.
-    written: HashMap<String, Party>,
+    written: HashMap<Text, Party>,
 }
 
 impl std::fmt::Debug for Known {
@@ -166,7 +166,7 @@ impl Known {
             let is_it = |old: &&Party| old.is_called(&party.name);
             let Some(here) = old.iter().find(is_it) else { return self.recognise(party.clone()) };
             let known = self.recognise(party.clone());
-            let differs = |new: &Option<String>, old: &Option<String>, known: &Option<String>| {
+            let differs = |new: &Option<Text>, old: &Option<Text>, known: &Option<Text>| {
                 new.is_some() && new != old && known != old
             };
             let mut kept = here.clone();
@@ -208,7 +208,7 @@ mod tests {
             let [short, country] = [party.short, party.country].map(Option::unwrap_or_default);
             assert_eq!(format!("{}|{short}|{country}", party.name), told);
         }
-        let names: Vec<String> =
+        let names: Vec<Text> =
             partners("A; B and C\nD,\n E ;").into_iter().map(|party| party.name).collect();
         assert_eq!(names, ["A", "B and C", "D,", "E"]);
         for (cell, names) in [
@@ -218,7 +218,7 @@ mod tests {
             ("1. FC Köln", vec!["1. FC Köln"]),
             ("1. FC Köln\nB", vec!["1. FC Köln", "B"]),
         ] {
-            let read: Vec<String> = partners(cell).into_iter().map(|party| party.name).collect();
+            let read: Vec<Text> = partners(cell).into_iter().map(|party| party.name).collect();
             assert_eq!(read, names, "{cell}");
         }
     }
@@ -226,8 +226,7 @@ mod tests {
     #[test]
     fn a_party_that_a_record_has_keeps_what_the_row_does_not_say() {
         let known = Known::none();
-        let old =
-            [Party { role: Some("host".to_owned()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
+        let old = [Party { role: Some("host".into()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
         let named = |text| [typed::party(text).unwrap()];
         assert_eq!(known.bring_up(&old, &named("kyoto")), old);
         assert_eq!(known.bring_up(&old, &named("KU")), old);

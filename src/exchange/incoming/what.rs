@@ -11,7 +11,7 @@ use super::reader::{Refusal, RowReader};
 use super::table::Row;
 use super::trouble::Kind;
 use super::{country, exact, party, term};
-use crate::domain::{Day, Field, Party, Setting, typed};
+use crate::domain::{Day, Field, Party, Setting, Text, typed};
 
 impl RowReader {
     pub(super) fn read_json(
@@ -86,7 +86,7 @@ impl RowReader {
         for (mut partner, name) in partners.into_iter().zip(names) {
             let letters = country::called(&name)
                 .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
-            partner.country.get_or_insert_with(|| letters.to_owned());
+            partner.country.get_or_insert_with(|| letters.into());
             match entry.parties.iter_mut().find(|party| party.name == partner.name) {
                 Some(here) => here.country = partner.country,
                 None => entry.parties.push(partner),
@@ -167,10 +167,10 @@ fn joined(texts: &[String]) -> String {
     typed::joined(texts).unwrap_or_else(|| texts.join("; "))
 }
 
-fn join(texts: &mut Vec<String>, more: Vec<String>) {
+fn join(texts: &mut Vec<Text>, more: Vec<String>) {
     for text in more {
-        if !texts.contains(&text) {
-            texts.push(text);
+        if texts.iter().all(|here| *here != *text) {
+            texts.push(text.into());
         }
     }
 }

@@ -18,7 +18,7 @@ fn a_changed_value_changes_one_line() {
     let outcome = folder
         .change(|draft| {
             let mut agreement = draft.get("a-2020")?.unwrap();
-            agreement.title = "Æ \u{1b}".to_owned();
+            agreement.title = "Æ \u{1b}".into();
             draft.put(agreement);
             Ok("done")
         })
@@ -195,10 +195,10 @@ fn a_draft_shows_what_is_staged_over_what_stands() {
         draft.put(agreement("z"));
         draft.remove(&"b-2021".parse().unwrap());
         let mut changed = draft.get("a-2020")?.unwrap();
-        changed.title = "Å".to_owned();
+        changed.title = "Å".into();
         draft.put(changed);
         let titles = draft.gather(|agreement: &Agreement, titles: &mut Vec<String>| {
-            titles.push(agreement.title.clone());
+            titles.push(agreement.title.to_string());
         })?;
         assert!(draft.contains("z") && draft.contains("a-2020") && !draft.contains("b-2021"));
         assert_eq!(draft.get("b-2021")?, None);
@@ -242,7 +242,7 @@ fn a_file_that_somebody_replaced_meanwhile_gets_the_change_too() {
             folder.put("registry.json", TWO.replace("\"B\"", &format!("\"{theirs}\"")));
         }
         let mut agreement = draft.get("a-2020")?.unwrap();
-        agreement.title = "Ours".to_owned();
+        agreement.title = "Ours".into();
         draft.put(agreement);
         Ok(())
     });
@@ -313,8 +313,8 @@ proptest! {
         let folder = Folder::with(text);
         folder.change(|draft| {
             let mut agreement = draft.get("a")?.unwrap();
-            agreement.title = "B".to_owned();
-            agreement.parties[0].short = Some("S".to_owned());
+            agreement.title = "B".into();
+            agreement.parties[0].short = Some("S".into());
             draft.put(agreement);
             Ok(())
         }).unwrap();

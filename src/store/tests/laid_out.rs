@@ -69,7 +69,7 @@ fn linked() -> String {
     let mut records: Vec<Agreement> = ["a-2020", "a-2021", "b-2021", "m-1"].map(agreement).into();
     records[1].succeeds = vec!["a-2020".parse().unwrap(), "gone".parse().unwrap()];
     records[3].succeeds = vec!["b-2021".parse().unwrap()];
-    records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".to_owned());
+    records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".into());
     let texts: Vec<String> = records.iter().map(fresh_text).collect();
     let texts =
         texts.join(",\n    ").replace("\"title\": \"M", "\"x-\\u0041\": [],\n      \"title\": \"M");
@@ -248,7 +248,7 @@ proptest! {
         let path = folder.path("registry.json");
         let mut revision = Revision::default();
         for (id, title) in changed {
-            let text = title.map(|title| fresh_text(&Agreement { title, ..agreement(&id) }));
+            let text = title.map(|title| fresh_text(&Agreement { title: title.into(), ..agreement(&id) }));
             revision.records.insert(id.parse().unwrap(), text.map(NewText::Text));
         }
         let written = |reading: &Reading| {

@@ -33,7 +33,7 @@ fn a_line_says_who_did_what_when_and_to_which_bytes() {
     folder
         .change_as(&["edit", "…"], |draft| {
             let mut a = draft.get("a-2020")?.unwrap();
-            a.title = "Å".to_owned();
+            a.title = "Å".into();
             draft.put(a);
             draft.remove(&"b-2021".parse().unwrap());
             draft.put(agreement("c"));
@@ -134,7 +134,7 @@ fn the_history_tells_each_record_before_and_after() {
             let [trail] = entry.records.as_slice() else { panic!("one record") };
             let title = |version: &Version| match version {
                 Version::Nothing => "none".to_owned(),
-                Version::Text(_) => version.agreement().unwrap().title,
+                Version::Text(_) => version.agreement().unwrap().title.into(),
                 Version::Lost => "lost".to_owned(),
             };
             let (before, after) = (title(&trail.before), title(&trail.after));
@@ -376,7 +376,7 @@ fn many_records_in_one_command_are_one_line() {
         .change(|draft| {
             for number in 0..3_000 {
                 let mut agreement = draft.get(&format!("n{number:04}"))?.unwrap();
-                agreement.contact = Some("mei".to_owned());
+                agreement.contact = Some("mei".into());
                 draft.put(agreement);
             }
             Ok(())

@@ -126,7 +126,7 @@ fn a_record_that_is_another_now_is_not_touched() {
         .change_as(&["edit", "all"], |draft| {
             for id in ["a-2020", "c"] {
                 let mut agreement = draft.get(id)?.unwrap();
-                agreement.title = "Ours".to_owned();
+                agreement.title = "Ours".into();
                 draft.put(agreement);
             }
             Ok(())

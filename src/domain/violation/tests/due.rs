@@ -93,7 +93,7 @@ fn an_overdue_activity_is_due_with_whoever_looks_after_it() {
             report.due = Some(date("2024-05-31"));
             let mut other = report.clone();
             other.n = NonZeroU32::new(2).unwrap();
-            other.contact = Some("Ana".to_owned());
+            other.contact = Some("Ana".into());
             a.activities = vec![report, other];
         }),
         [

@@ -6,7 +6,7 @@ fn links_lead_to_other_records_that_are_there() {
         after(|a| {
             a.succeeds = vec!["a".parse().unwrap(), "gone".parse().unwrap()];
             a.under = Some("gone".parse().unwrap());
-            a.related = vec!["a".to_owned(), "gone".to_owned(), "A treaty".to_owned()];
+            a.related = vec!["a".into(), "gone".into(), "A treaty".into()];
         }),
         [
             "error link-to-itself: a succeeds itself [mou edit a --remove-succeeds a]",
@@ -37,7 +37,7 @@ fn links_lead_to_other_records_that_are_there() {
 #[test]
 fn it_may_be_related_to_anything_but_itself() {
     let related = |others: &[&str]| {
-        after(|a| a.related = others.iter().map(|other| (*other).to_owned()).collect())
+        after(|a| a.related = others.iter().map(|other| (*other).into()).collect())
     };
     assert_eq!(related(&["gone", "A treaty", "A"]), [""; 0]);
     assert_eq!(related(&["a"]).len(), 1);

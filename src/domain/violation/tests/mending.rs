@@ -19,12 +19,15 @@ fn is_mended(
     let mended = mended(change).unwrap();
     let mut expected = sound("a");
     wanted(&mut expected);
-    assert_eq!((mended.agreement, mended.done.as_slice()), (expected, owned(done).as_slice()));
+    assert_eq!(
+        (mended.agreement, mended.done),
+        (expected, done.iter().map(ToString::to_string).collect())
+    );
     assert_eq!(mended.renumbered, []);
 }
 
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+fn owned(texts: &[&str]) -> Vec<Text> {
+    texts.iter().map(|text| Text::from(*text)).collect()
 }
 
 fn ids(ids: &[&str]) -> Vec<Id> {
@@ -39,7 +42,7 @@ fn number(n: u32) -> NonZeroU32 {
 fn what_is_sound_or_wants_a_guess_is_left() {
     assert_eq!(mended(|_| {}), None);
     for country in ["Singapore", "S1", "é", "s", "SGP", ""] {
-        assert_eq!(mended(|a| a.parties[0].country = Some(country.to_owned())), None, "{country}");
+        assert_eq!(mended(|a| a.parties[0].country = Some(country.into())), None, "{country}");
     }
     assert_eq!(
         mended(|a| {
@@ -56,8 +59,8 @@ fn what_is_sound_or_wants_a_guess_is_left() {
 fn the_letters_of_a_country_are_made_capitals() {
     is_mended(
         |a| {
-            a.parties[0].country = Some("gB".to_owned());
-            a.parties[1].country = Some("sg".to_owned());
+            a.parties[0].country = Some("gB".into());
+            a.parties[1].country = Some("sg".into());
         },
         &["wrote the country of GDS as GB, not gB", "wrote the country of GovTech as SG, not sg"],
         |_| {},
@@ -143,7 +146,7 @@ fn events_are_put_in_order_where_one_is_surely_behind_a_later_one() {
 fn the_second_of_two_activities_of_one_number_gets_the_next_one() {
     let named = |n: u32, title: &str| {
         let mut named = activity(n, "2023-01-01");
-        title.clone_into(&mut named.title);
+        named.title = title.into();
         named
     };
     let was = [named(2, "A"), named(1, "B"), named(2, "C"), named(5, "D"), named(2, "E")];

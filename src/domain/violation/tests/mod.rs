@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::event::{Event, EventKind};
+use crate::domain::text::Text;
 use crate::domain::typed;
 
 fn date(text: &str) -> Date {
@@ -20,7 +21,7 @@ fn sound(id: &str) -> Agreement {
     agreement.parties = ["GDS [GB]", "GovTech [SG]"].map(|one| typed::party(one).unwrap()).into();
     agreement.signed = Some("2022-07-04".parse().unwrap());
     agreement.term = Some("P3Y".parse().unwrap());
-    agreement.contact = Some("Mei".to_owned());
+    agreement.contact = Some("Mei".into());
     agreement
 }
 

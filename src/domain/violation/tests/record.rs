@@ -5,7 +5,7 @@ use crate::domain::term::Renewal;
 #[test]
 fn a_record_has_a_title_and_parties_with_names_and_countries() {
     assert_eq!(
-        after(|a| a.title = " ".to_owned()),
+        after(|a| a.title = " ".into()),
         ["error no-title: a has no title [mou edit a --title TITLE]"]
     );
     assert_eq!(
@@ -13,11 +13,11 @@ fn a_record_has_a_title_and_parties_with_names_and_countries() {
         ["error no-parties: a has no parties [mou edit a --party PARTY]"]
     );
     assert_eq!(
-        after(|a| a.parties[0].name.clear()),
+        after(|a| a.parties[0].name = Text::default()),
         ["error nameless-party: a has a party without a name [mou edit a]"]
     );
     assert_eq!(
-        after(|a| a.parties[1].country = Some("sg".to_owned())),
+        after(|a| a.parties[1].country = Some("sg".into())),
         ["error country-form: a has `sg` as the country of GovTech, not two capital letters \
              [mou edit a]"]
     );
@@ -32,7 +32,7 @@ fn a_record_has_a_title_and_parties_with_names_and_countries() {
     assert_eq!(
         after(|a| {
             a.conflicts.push(Conflict {
-                field: "end".to_owned(),
+                field: "end".into(),
                 base: None,
                 ours: None,
                 theirs: None,
@@ -197,7 +197,7 @@ fn activities_have_numbers_titles_and_days_in_order() {
     assert_eq!(
         after(|a| {
             let mut visit = activity(2, "2023-02-01");
-            visit.title.clear();
+            visit.title = Text::default();
             visit.from = Some(date("2023-02-03"));
             visit.until = Some(date("2023-02-02"));
             a.activities.push(visit);
