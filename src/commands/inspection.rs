@@ -34,18 +34,22 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
         reading,
         |record, made| {
             let agreement = record.agreement()?;
-            let bearing = Bearing::of(&Tenure::from(&agreement), today);
+            let tenure = Tenure::from(&agreement);
+            let bearing = Bearing::of(&tenure, today);
             if agreement.succeeds.is_empty() {
                 let around = bearing.alone();
-                let found = findings_in(&agreement, &around, today, &spans, &|_| Periods::new());
+                let no_other = |_: &Id| Periods::new();
+                let found = findings_in(&agreement, &tenure, &around, today, &spans, &no_other);
                 made.extend(found.into_iter().map(Made::Finding));
-                made.extend(has_links(&agreement).then(|| Made::Link((&agreement).into())));
+                let link = || Made::Link(LinkEnd::of(&agreement, &tenure));
+                made.extend(has_links(&agreement).then(link));
             }
             let succeeds = agreement.succeeds;
             Ok(Noted { succeeds, bearings: (bearing, None), may_matter: true })
         },
         |record, linked, made| {
             let agreement = record.agreement()?;
+            let tenure = Tenure::from(&agreement);
             let (around, _) = linked.around(&agreement.id);
             let periods_of = |id: &Id| {
                 periods_in(reading, linked, id, today).unwrap_or_else(|error| {
@@ -53,9 +57,9 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
                     Periods::new()
                 })
             };
-            let found = findings_in(&agreement, &around, today, &spans, &periods_of);
+            let found = findings_in(&agreement, &tenure, &around, today, &spans, &periods_of);
             made.extend(found.into_iter().map(Made::Finding));
-            made.push(Made::Link((&agreement).into()));
+            made.push(Made::Link(LinkEnd::of(&agreement, &tenure)));
             Ok(())
         },
     )?;
@@ -90,7 +94,7 @@ fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Re
     let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
     let (around, _) = linked.around(id);
     reading.revisit(&[mark], |record, found| {
-        found.extend(periods(&record.agreement()?, &around, today));
+        found.extend(periods(&record.facts()?.tenure(), &around, today));
         Ok(())
     })
 }

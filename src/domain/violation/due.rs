@@ -4,8 +4,10 @@ use super::{Case, Finding, Rule};
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
-use crate::domain::life::Cause;
+use crate::domain::life::{Cause, Life};
+use crate::domain::standing::Standing;
 use crate::domain::status::{End, Flag, Status};
+use crate::domain::tenure::Tenure;
 use crate::domain::term::Term;
 
 /// Periods in which an agreement runs, each from its first possible day to its last.
@@ -38,7 +40,7 @@ pub(super) fn look(
             format_args!("activity add {id} Review --kind review --on today"),
         ));
     }
-    let periods = periods(case);
+    let periods = periods(case.tenure, &case.life, &case.standing);
     for activity in &case.agreement.activities {
         let n = activity.n;
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
@@ -77,22 +79,22 @@ struct Stray {
 
 /// Returns the periods in which the agreement runs, each from its first possible day to its last;
 /// none of a draft. A renewal goes on from the end before, unless it is counted from a later day.
-pub(super) fn periods(case: &Case<'_>) -> Periods {
-    if case.standing.status == Status::Draft {
+pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Periods {
+    if standing.status == Status::Draft {
         return Vec::new();
     }
     let mut periods = Vec::new();
-    let mut begins = case.life.first.map_or(Day::MIN, Date::first);
-    for stretch in &case.life.stretches {
+    let mut begins = life.first.map_or(Day::MIN, Date::first);
+    for stretch in &life.stretches {
         let from = match stretch.cause {
-            Cause::Renewed(place) => case.tenure.events.get(place).and_then(|event| event.from),
+            Cause::Renewed(place) => tenure.events.get(place).and_then(|event| event.from),
             Cause::StatedEnd | Cause::Term | Cause::Notice(_) => None,
         };
         begins = from.map_or(begins, Date::first);
         periods.push((begins, stretch.end.date().map_or(Day::MAX, Date::last)));
     }
     // What ended it, notice or termination, ended it for good.
-    let over = match case.standing.ends {
+    let over = match standing.ends {
         End::On(end) => end.last(),
         End::Unknown | End::Indefinite => Day::MAX,
     };

@@ -29,12 +29,14 @@ pub struct LinkEnd {
     is_related_to_itself: bool,
 }
 
-impl From<&Agreement> for LinkEnd {
-    fn from(agreement: &Agreement) -> Self {
+impl LinkEnd {
+    /// Returns an agreement of these dated facts as such an end.
+    #[must_use]
+    pub fn of(agreement: &Agreement, tenure: &Tenure) -> Self {
         let id = &agreement.id;
         Self {
             id: id.clone(),
-            first_day: Tenure::from(agreement).first_day(),
+            first_day: tenure.first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),

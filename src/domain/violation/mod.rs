@@ -108,17 +108,18 @@ impl fmt::Display for Finding {
 pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Finding> {
     let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
-    let by_id: BTreeMap<&Id, &Agreement> =
-        agreements.iter().map(|agreement| (&agreement.id, agreement)).collect();
+    let pairs = agreements.iter().zip(&tenures);
+    let by_id: BTreeMap<&Id, (&Agreement, &Tenure)> =
+        pairs.map(|(agreement, tenure)| (&agreement.id, (agreement, tenure))).collect();
     let periods_of = |id: &Id| {
-        let agreement = by_id.get(id).copied();
-        agreement.map(|one| periods(one, &lineages.around(id), today)).unwrap_or_default()
+        let of = |(_, tenure): &(_, &Tenure)| periods(tenure, &lineages.around(id), today);
+        by_id.get(id).map(of).unwrap_or_default()
     };
     let (mut found, mut links) = (Vec::new(), Links::default());
-    for agreement in by_id.values() {
-        let around = lineages.around(&agreement.id);
-        found.extend(findings_in(agreement, &around, today, spans, &periods_of));
-        links.note(LinkEnd::from(*agreement));
+    for (id, (agreement, tenure)) in &by_id {
+        let around = lineages.around(id);
+        found.extend(findings_in(agreement, tenure, &around, today, spans, &periods_of));
+        links.note(LinkEnd::of(agreement, tenure));
     }
     found.extend(links.findings());
     sort_findings(&mut found);
@@ -126,17 +127,18 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
 }
 
 /// Returns what is found in one agreement on `today`, whatever its links are worth: see [`Links`].
-/// `around` is what the others say of it, and `periods_of` returns the [`periods`] of another one.
+/// `tenure` is its dated facts, `around` what the others say of it, and `periods_of` returns the
+/// [`periods`] of another one.
 #[must_use]
 pub fn findings_in(
     agreement: &Agreement,
+    tenure: &Tenure,
     around: &Surroundings,
     today: Day,
     spans: &Spans,
     periods_of: &dyn Fn(&Id) -> Periods,
 ) -> Vec<Finding> {
-    let tenure = Tenure::from(agreement);
-    let case = Case::of(agreement, &tenure, around, today, spans);
+    let case = Case::of(agreement, tenure, around, today, spans);
     let mut findings = Vec::new();
     record::look(&case, &mut findings);
     gaps::look(&case, &mut findings);
@@ -144,11 +146,12 @@ pub fn findings_in(
     findings
 }
 
-/// Returns the periods in which an agreement runs, as seen on `today`.
+/// Returns the periods in which an agreement of these dated facts runs, as seen on `today`.
 #[must_use]
-pub fn periods(agreement: &Agreement, around: &Surroundings, today: Day) -> Periods {
-    let tenure = Tenure::from(agreement);
-    due::periods(&Case::of(agreement, &tenure, around, today, &Spans::USUAL))
+pub fn periods(tenure: &Tenure, around: &Surroundings, today: Day) -> Periods {
+    let life = tenure.life(around, today);
+    let standing = tenure.standing_in(&life, around, today, &Spans::USUAL);
+    due::periods(tenure, &life, &standing)
 }
 
 /// Sorts findings as [`findings`] does: errors, then gaps, then what is due, each by id. What is found in
