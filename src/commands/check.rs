@@ -2,6 +2,7 @@
 
 use crate::commands::Desk;
 use crate::commands::inspection::{Inspected, inspect};
+use crate::commands::keep::keep;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{Finding, Severity, Spans, findings, mend};
 use crate::error::{Error, Result};
@@ -43,10 +44,10 @@ const FINDINGS: Subject<Finding> =
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     if args.fix {
-        return fixed(args.dry_run, desk).and_then(|found| tell(&found, args, &layout, desk));
+        return fixed(args.dry_run, desk).and_then(|found| tell(keep(found), args, &layout, desk));
     }
     let found = inspect(&desk.read()?, desk.today)?;
-    tell(&found, args, &layout, desk)
+    tell(keep(found), args, &layout, desk)
 }
 
 /// Lists what is found, and counts it.

@@ -28,6 +28,7 @@ mod ids;
 mod import;
 mod init;
 mod inspection;
+mod keep;
 mod links;
 mod list;
 mod log;

@@ -1,6 +1,7 @@
 //! How records are listed: the flags, and the table, JSON, CSV or other text that they make.
 
 use crate::commands::desk::Desk;
+use crate::commands::keep::keep;
 use crate::commands::row::{Content, Key, Row};
 use crate::error::{Error, Result};
 use crate::render::delimited::{csv_row, tsv_row};
@@ -164,7 +165,7 @@ impl OutputArgs {
                 )
             }
         };
-        let key = (!order.is_empty()).then(|| Box::new(Key { order, id: id() }));
+        let key = (!order.is_empty()).then(|| Box::new(Key { order, id: id().into() }));
         Ok(Row { key, content })
     }
 
@@ -210,22 +211,23 @@ impl OutputArgs {
         for row in rows {
             match row.content {
                 Content::Text(text) if self.format == Format::Json && !self.null => {
-                    desk.print(&array.push(&text))?;
+                    desk.print(&array.push(keep(text)))?;
                 }
-                Content::Text(text) => desk.print(&text)?,
+                Content::Text(text) => desk.print(keep(text))?,
                 Content::Cells(cells) => grid.rows.push(cells),
             }
         }
+        let grid = keep(grid);
         match self.format {
             _ if self.null => Ok(()),
             Format::Json => desk.print(array.end()),
-            Format::Markdown => desk.print(&render::markdown::table(&grid)),
+            Format::Markdown => desk.print(&render::markdown::table(grid)),
             Format::Table => {
-                let left_out = render::table::left_out(&grid, desk.style).join(", ");
+                let left_out = render::table::left_out(grid, desk.style).join(", ");
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
-                render::table::lines(&grid, desk.style).try_for_each(|line| desk.print(&line))
+                render::table::lines(grid, desk.style).try_for_each(|line| desk.print(&line))
             }
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::domain::Text;
 use crate::render;
 use crate::report::table::{self, Cell};
 
@@ -21,7 +22,7 @@ pub(crate) struct Key {
     /// What counts first.
     pub(crate) order: Vec<Cell<'static>>,
     /// What counts then.
-    pub(crate) id: String,
+    pub(crate) id: Text,
 }
 
 /// What is printed of a record.

@@ -1,7 +1,6 @@
 //! A row of cells in little memory.
 
 use std::borrow::Cow;
-use std::str::Chars;
 
 use super::escape::visible;
 use super::measure::{plain_width, width};
@@ -36,13 +35,13 @@ pub(super) struct Shown<'r> {
 impl Row {
     /// Returns the cells.
     pub(super) fn cells(&self) -> impl Iterator<Item = Shown<'_>> {
-        let mut rest = self.0.chars();
+        let mut rest = &*self.0;
         std::iter::from_fn(move || {
             let length = number(&mut rest)?;
             let width = number(&mut rest)?;
             let tone = Tone::ALL.get(number(&mut rest)?).copied()?;
-            let (text, behind) = rest.as_str().split_at_checked(length)?;
-            rest = behind.chars();
+            let (text, behind) = rest.split_at_checked(length)?;
+            rest = behind;
             Some(Shown { text, width, tone })
         })
     }
@@ -73,13 +72,20 @@ fn add_number(text: &mut String, number: usize) {
     text.extend(u32::try_from(left).ok().and_then(char::from_u32));
 }
 
-/// Reads a number; returns nothing where nothing is left.
-fn number(letters: &mut Chars<'_>) -> Option<usize> {
+/// Reads a number, and moves behind it; returns nothing where nothing is left.
+fn number(rest: &mut &str) -> Option<usize> {
+    // Most are small: the letter of one is one byte.
+    if let Some(small) = rest.as_bytes().first().filter(|byte| byte.is_ascii()) {
+        *rest = &rest[1..];
+        return Some((*small).into());
+    }
+    let mut letters = rest.chars();
     let mut number = 0;
     loop {
         let letter = u32::from(letters.next()?);
         number += letter as usize;
         if letter != MOST {
+            *rest = letters.as_str();
             return Some(number);
         }
     }

@@ -125,14 +125,22 @@ pub(crate) fn look_twice<T: Send>(
         new.extend(made.into_iter().map(|made| (record.mark(), made)));
         Ok(())
     })?;
-    if !new.is_empty() {
-        let mut all: Vec<(u64, T)> = made.into_iter().flatten().chain(new).collect();
-        // Stable: what was made of one record stays in its order.
-        all.sort_by_key(|(mark, _)| *mark);
-        made = vec![all];
+    Ok(Looked { made: merged(made, new), count, loose })
+}
+
+/// Returns what was made of records at the first look, part by part, and of others at the second, each
+/// with its mark, by which they come.
+fn merged<T>(first: Vec<Vec<(u64, T)>>, second: Vec<(u64, T)>) -> Vec<T> {
+    let mut merged = Vec::with_capacity(first.iter().map(Vec::len).sum::<usize>() + second.len());
+    let mut second = second.into_iter().peekable();
+    for (mark, made) in first.into_iter().flatten() {
+        while let Some((_, before)) = second.next_if(|(other, _)| *other < mark) {
+            merged.push(before);
+        }
+        merged.push(made);
     }
-    let made = made.into_iter().flatten().map(|(_, made)| made).collect();
-    Ok(Looked { made, count, loose })
+    merged.extend(second.map(|(_, made)| made));
+    merged
 }
 
 /// The marks of agreements that are linked, in their order.
