@@ -35,6 +35,10 @@ pub fn without(cell: &str) -> &str {
 }
 
 fn begins_a_formula(cell: &str) -> bool {
+    // Most cells begin with a letter or a digit, which is seen at once.
+    if cell.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     cell.trim_start_matches(MARK).starts_with(BEGINNINGS)
 }
 

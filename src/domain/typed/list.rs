@@ -16,13 +16,12 @@ use std::borrow::Cow;
 /// ```
 #[must_use]
 pub fn joined<T: AsRef<str>>(texts: &[T]) -> Option<String> {
-    let texts = || texts.iter().map(AsRef::as_ref);
-    let is_kept = |text: &str| !text.is_empty() && text.trim().len() == text.len();
-    if !texts().all(is_kept) {
-        return None;
-    }
-    let mut one = String::with_capacity(texts().map(|text| text.len() + 2).sum());
-    for text in texts() {
+    let mut one = String::with_capacity(texts.iter().map(|text| text.as_ref().len() + 2).sum());
+    for text in texts {
+        let text = text.as_ref();
+        if text.is_empty() || has_blanks_around(text) {
+            return None;
+        }
         one.push_str(if one.is_empty() { "" } else { "; " });
         if !text.bytes().fold(false, |has, byte| has | matches!(byte, b';' | b'\\')) {
             one.push_str(text);
@@ -36,6 +35,11 @@ pub fn joined<T: AsRef<str>>(texts: &[T]) -> Option<String> {
         }
     }
     (!one.is_empty() && !one.starts_with('[')).then_some(one)
+}
+
+/// Tells whether a text begins or ends with a blank.
+pub(super) fn has_blanks_around(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 /// Returns the texts of which `one` is made: what stands between semicolons, without the blanks

@@ -1,5 +1,6 @@
 //! Parties and persons, as a person types them.
 
+use super::list::has_blanks_around;
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
 use crate::domain::text::Text;
@@ -51,7 +52,7 @@ pub fn is_surely_read_back(party: &Party) -> bool {
     let is_plain = |text: &Text| {
         let bracket = |byte| matches!(byte, b'(' | b')' | b'[' | b']');
         !text.is_empty()
-            && text.trim().len() == text.len()
+            && !has_blanks_around(text)
             && !text.bytes().fold(false, |has, byte| has | bracket(byte))
     };
     let Party { name, short, country, role, signed, joined, left } = party;
