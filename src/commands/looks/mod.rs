@@ -212,3 +212,17 @@ impl<T> Looked<T> {
         Places::of(&self.loose).find(id).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::merged;
+
+    #[test]
+    fn what_both_looks_made_comes_by_record_and_of_one_record_in_its_order() {
+        let first = || vec![vec![(2, "b1"), (2, "b2")], vec![], vec![(7, "d")]];
+        let second = || vec![(0, "a"), (5, "c1"), (5, "c2"), (9, "e")];
+        assert_eq!(merged(first(), second()), ["a", "b1", "b2", "c1", "c2", "d", "e"]);
+        assert_eq!(merged(first(), Vec::new()), ["b1", "b2", "d"]);
+        assert_eq!(merged(Vec::new(), second()), ["a", "c1", "c2", "e"]);
+    }
+}
