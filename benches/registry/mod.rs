@@ -104,7 +104,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
     }
     for activity in 0..numbers.below(4) {
         let number = u32::try_from(activity + 1).ok().and_then(std::num::NonZeroU32::new);
-        let title = "Working meeting of the coordinators".to_owned();
+        let title = "Working meeting of the coordinators";
         let mut activity = Activity::new(number.expect("it is above zero"), title);
         activity.kind = Some((*numbers.of(&KINDS)).into());
         activity.on = Some(numbers.day());

@@ -43,10 +43,8 @@ const FINDINGS: Subject<Finding> =
 /// Lists what is found in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    if args.fix {
-        return fixed(args.dry_run, desk).and_then(|found| tell(keep(found), args, &layout, desk));
-    }
-    let found = inspect(&desk.read()?, desk.today)?;
+    let found =
+        if args.fix { fixed(args.dry_run, desk)? } else { inspect(&desk.read()?, desk.today)? };
     tell(keep(found), args, &layout, desk)
 }
 

@@ -14,7 +14,7 @@ impl Tenure {
     /// ```
     /// use mou::domain::{Agreement, Tenure, typed};
     ///
-    /// let mut agreement = Agreement::new("a".parse()?, "Of the far future".to_owned());
+    /// let mut agreement = Agreement::new("a".parse()?, "Of the far future");
     /// agreement.signed = Some("9990".parse()?);
     /// agreement.term = Some(typed::term("10y")?);
     /// assert_eq!(

@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_fresh_record_is_written_as_by_way_of_its_node() {
-        let mut agreement = Agreement::new("a".parse().unwrap(), "One\n\"two\" \u{1b}é".to_owned());
+        let mut agreement = Agreement::new("a".parse().unwrap(), "One\n\"two\" \u{1b}é");
         agreement.areas = vec!["x".into(), Text::default()];
         let mut event =
             crate::domain::Event::new("amended".parse().unwrap(), "2020".parse().unwrap());

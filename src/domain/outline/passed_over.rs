@@ -47,13 +47,13 @@ pub const ANY_TEXT: &str = "mou::AnyText";
 
 impl<'de> Deserialize<'de> for AnyText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(ANY_TEXT, AnyLentVisitor)
+        deserializer.deserialize_newtype_struct(ANY_TEXT, AnyTextVisitor)
     }
 }
 
-struct AnyLentVisitor;
+struct AnyTextVisitor;
 
-impl<'de> Visitor<'de> for AnyLentVisitor {
+impl<'de> Visitor<'de> for AnyTextVisitor {
     type Value = AnyText;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -30,7 +30,7 @@ pub use unseen::Unseen;
 /// ```
 /// use mou::domain::{Agreement, Query, Spans, Surroundings, Tenure, typed};
 ///
-/// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government".to_owned());
+/// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
 /// agreement.parties.push(typed::party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =

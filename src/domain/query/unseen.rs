@@ -15,7 +15,7 @@ use crate::domain::search::Needle;
 ///
 /// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
 /// let unseen = Unseen::of(&query);
-/// unseen.look_into(&Agreement::new("one".parse()?, "Digital government".to_owned()));
+/// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
 /// assert_eq!(unseen.words(), ["digitla"]);
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```

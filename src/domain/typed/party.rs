@@ -298,8 +298,8 @@ mod tests {
         fn a_name_may_end_with_a_round_bracket_before_a_short_name(
             name in bracketed(), end in plain(), short in bracketed(),
         ) {
-            let written =
-                Party { name: format!("{name} ({end})").into(), short: Some(short.into()), ..Party::default() };
+            let name = format!("{name} ({end})").into();
+            let written = Party { name, short: Some(short.into()), ..Party::default() };
             prop_assert_eq!(party(&written.to_string()), Ok(written));
         }
 

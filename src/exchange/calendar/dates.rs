@@ -41,7 +41,8 @@ impl Told<'_> {
     fn categories(&self) -> Vec<String> {
         let mut categories = vec![CATEGORY.to_owned()];
         for category in std::iter::once(&self.agreement.kind).chain(&self.agreement.tags) {
-            if !category.trim().is_empty() && categories.iter().all(|one| *category != **one) {
+            let is_there = categories.iter().any(|one| one == category.as_str());
+            if !category.trim().is_empty() && !is_there {
                 categories.push(category.to_string());
             }
         }

@@ -168,9 +168,9 @@ fn joined(texts: &[String]) -> String {
 }
 
 fn join(texts: &mut Vec<Text>, more: Vec<String>) {
-    for text in more {
-        if texts.iter().all(|here| *here != *text) {
-            texts.push(text.into());
+    for text in more.into_iter().map(Text::from) {
+        if !texts.contains(&text) {
+            texts.push(text);
         }
     }
 }
