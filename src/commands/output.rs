@@ -142,7 +142,7 @@ impl OutputArgs {
     ) -> Result<Row> {
         let order =
             layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record).into_owned()]);
-        let stored = || layout.columns.iter().map(|column| column.stored(record).stored());
+        let columns = || layout.columns.iter();
         let object = || {
             let mut object = (subject.object)(record)?;
             if layout.is_chosen {
@@ -156,14 +156,15 @@ impl OutputArgs {
             Format::Ids => Content::Text((id() + "\n").into()),
             Format::Json => Content::Text(object()?.to_pretty(1).into()),
             Format::Jsonl => Content::Text((object()?.to_compact() + "\n").into()),
-            Format::Csv => Content::Text(csv_row(stored())?.into()),
-            Format::Tsv => Content::Text(tsv_row(stored()).into()),
-            Format::Markdown | Format::Table => {
-                let columns = layout.columns.iter();
-                Content::Cells(
-                    columns.map(|column| shown((column.cell)(record), column.name)).collect(),
-                )
+            Format::Csv => {
+                Content::Text(csv_row(columns(), |column, text| column.store(record, text))?.into())
             }
+            Format::Tsv => {
+                Content::Text(tsv_row(columns(), |column, text| column.store(record, text)).into())
+            }
+            Format::Markdown | Format::Table => Content::Cells(
+                columns().map(|column| shown((column.cell)(record), column.name)).collect(),
+            ),
         };
         let key = (!order.is_empty()).then(|| Box::new(Key { order, id: id().into() }));
         Ok(Row { key, content })
@@ -202,10 +203,11 @@ impl OutputArgs {
                 .map(|column| Column { name: column.name.into(), right: column.is_number })
                 .collect(),
         );
+        let name = |name: &str, text: &mut String| text.push_str(name);
         match self.format {
             _ if self.null => {}
-            Format::Csv => desk.print(&csv_row(layout.names())?)?,
-            Format::Tsv => desk.print(&tsv_row(layout.names()))?,
+            Format::Csv => desk.print(&csv_row(layout.names(), name)?)?,
+            Format::Tsv => desk.print(&tsv_row(layout.names(), name))?,
             _ => {}
         }
         for row in rows {

@@ -2,38 +2,46 @@
 
 use crate::error::{Error, Result};
 
-/// Returns a row of CSV (RFC 4180, with LF).
+/// Returns a row of CSV (RFC 4180, with LF), with the cells as `write` adds each to a text.
 ///
 /// Text is as stored, quoted where it holds a comma, a quotation mark or a line end. No byte order
 /// mark, no guard against spreadsheets: this is for programs.
 ///
 /// It fails only where the text cannot be held in memory as UTF-8, which is to say never.
-pub fn csv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> Result<String> {
+pub fn csv_row<C>(
+    cells: impl IntoIterator<Item = C>,
+    write: impl Fn(C, &mut String),
+) -> Result<String> {
     let cannot =
         |cause: &dyn std::fmt::Display| Error::failed(format!("cannot write CSV: {cause}"));
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b'\n'))
         .buffer_capacity(USUAL_ROW)
         .from_writer(Vec::new());
+    let mut text = String::with_capacity(USUAL_ROW);
     for cell in cells {
-        writer.write_field(cell.as_ref()).map_err(|cause| cannot(&cause))?;
+        text.clear();
+        write(cell, &mut text);
+        writer.write_field(&text).map_err(|cause| cannot(&cause))?;
     }
     writer.write_record(None::<&[u8]>).map_err(|cause| cannot(&cause))?;
     let bytes = writer.into_inner().map_err(|cause| cannot(&cause))?;
     String::from_utf8(bytes).map_err(|cause| cannot(&cause))
 }
 
-/// Returns a row of TSV, nothing quoted.
+/// Returns a row of TSV, nothing quoted, with the cells as `write` adds each to a text.
 ///
 /// Tab, carriage return, line feed and backslash are written `\t`, `\r`, `\n` and `\\`; all other
 /// text is as stored.
-pub fn tsv_row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    let mut text = String::with_capacity(USUAL_ROW);
+pub fn tsv_row<C>(cells: impl IntoIterator<Item = C>, write: impl Fn(C, &mut String)) -> String {
+    let (mut text, mut stored) = (String::with_capacity(USUAL_ROW), String::new());
     for (number, cell) in cells.into_iter().enumerate() {
         if number > 0 {
             text.push('\t');
         }
-        let mut rest = cell.as_ref();
+        stored.clear();
+        write(cell, &mut stored);
+        let mut rest = stored.as_str();
         while let Some(at) = rest.find(['\t', '\r', '\n', '\\']) {
             let (plain, special) = rest.split_at(at);
             text.push_str(plain);
@@ -61,11 +69,11 @@ mod tests {
     use super::*;
 
     fn csv(rows: &[&[&str]]) -> String {
-        rows.iter().map(|row| csv_row(*row).unwrap()).collect()
+        rows.iter().map(|row| csv_row(*row, |cell, text| text.push_str(cell)).unwrap()).collect()
     }
 
     fn tsv(rows: &[&[&str]]) -> String {
-        rows.iter().map(|row| tsv_row(*row)).collect()
+        rows.iter().map(|row| tsv_row(*row, |cell, text| text.push_str(cell))).collect()
     }
 
     /// Takes back what [`tsv_row`] writes for one cell.

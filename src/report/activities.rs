@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::table::{Cell, Column};
+use super::table::{self, Cell, Column};
 use crate::domain::{Activity, Agreement, Day, Id, Text};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
@@ -102,9 +102,10 @@ pub static COLUMNS: [Column<Listed>; 20] = [
     Column::things(
         "references",
         |listed| Cell::full(words(&listed.activity.references)),
-        |listed| {
-            let references = &listed.activity.references;
-            Cell::json(references, references.is_empty())
+        |listed, text| {
+            if !listed.activity.references.is_empty() {
+                table::json(&listed.activity.references, text);
+            }
         },
     ),
     Column::text("contact", |listed| Cell::given(listed.activity.contact.as_ref())),
@@ -116,7 +117,11 @@ pub static COLUMNS: [Column<Listed>; 20] = [
             let shown: Vec<String> = fields.map(|(key, value)| format!("{key}={value}")).collect();
             Cell::full(shown.join("; "))
         },
-        |listed| Cell::json(&listed.activity.fields, listed.activity.fields.is_empty()),
+        |listed, text| {
+            if !listed.activity.fields.is_empty() {
+                table::json(&listed.activity.fields, text);
+            }
+        },
     ),
     Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string().into())),
 ];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::roll::Entry;
-use super::table::{Cell, Column};
+use super::table::{self, Cell, Column};
 use crate::domain::{Field, Id, Party, Stated, typed};
 
 /// The columns that a list of agreements has unless others are named.
@@ -17,19 +17,19 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::things(
         "parties",
         |entry| Cell::list(&entry.agreement.parties),
-        |entry| stored_parties(&entry.agreement.parties),
+        |entry, text| store_parties(&entry.agreement.parties, text),
     ),
     Column::text("signed", |entry| stated(entry.agreement.signed)),
     Column::text("place", |entry| optional(entry.agreement.place.as_deref())),
     Column::things(
         "signatories",
         |entry| shown(entry, Field::Signatories),
-        |entry| json(&entry.agreement.signatories),
+        |entry, text| json(&entry.agreement.signatories, text),
     ),
     Column::things(
         "witnesses",
         |entry| shown(entry, Field::Witnesses),
-        |entry| json(&entry.agreement.witnesses),
+        |entry, text| json(&entry.agreement.witnesses, text),
     ),
     Column::text("effective", |entry| stated(entry.agreement.effective)),
     Column::text("term", |entry| shown(entry, Field::Term)),
@@ -38,9 +38,9 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::things(
         "renewal",
         |entry| Cell::text(entry.agreement.renewal),
-        |entry| match entry.agreement.renewal {
-            Some(renewal) if renewal.max.is_some() => Cell::json(&renewal, false),
-            renewal => Cell::text(renewal),
+        |entry, text| match entry.agreement.renewal {
+            Some(renewal) if renewal.max.is_some() => table::json(&renewal, text),
+            renewal => Cell::text(renewal).store(text),
         },
     ),
     Column::text("notice", |entry| shown(entry, Field::Notice)),
@@ -55,33 +55,37 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::things(
         "references",
         |entry| shown(entry, Field::References),
-        |entry| json(&entry.agreement.references),
+        |entry, text| json(&entry.agreement.references, text),
     ),
     Column::things(
         "documents",
         |entry| shown(entry, Field::Documents),
-        |entry| json(&entry.agreement.documents),
+        |entry, text| json(&entry.agreement.documents, text),
     ),
     Column::things(
         "events",
         |entry| shown(entry, Field::Events),
-        |entry| json(&entry.agreement.events),
+        |entry, text| json(&entry.agreement.events, text),
     ),
     Column::text("notes", |entry| optional(entry.agreement.notes.as_deref())),
     Column::things(
         "fields",
         |entry| shown(entry, Field::Fields),
-        |entry| Cell::json(&entry.agreement.fields, entry.agreement.fields.is_empty()),
+        |entry, text| {
+            if !entry.agreement.fields.is_empty() {
+                table::json(&entry.agreement.fields, text);
+            }
+        },
     ),
     Column::things(
         "conflicts",
         |entry| shown(entry, Field::Conflicts),
-        |entry| json(&entry.agreement.conflicts),
+        |entry, text| json(&entry.agreement.conflicts, text),
     ),
     Column::things(
         "activities",
         |entry| shown(entry, Field::Activities),
-        |entry| json(&entry.agreement.activities),
+        |entry, text| json(&entry.agreement.activities, text),
     ),
     Column::text("status", |entry| Cell::Text(entry.standing.status.word().into())),
     Column::text("ends", |entry| match entry.standing.ends.date() {
@@ -105,8 +109,10 @@ fn optional(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Absent, Cell::full)
 }
 
-fn json<T: Serialize>(things: &[T]) -> Cell<'static> {
-    Cell::json(things, things.is_empty())
+fn json<T: Serialize>(things: &[T], text: &mut String) {
+    if !things.is_empty() {
+        table::json(things, text);
+    }
 }
 
 fn stated(date: Option<Stated>) -> Cell<'static> {
@@ -117,16 +123,14 @@ fn stated(date: Option<Stated>) -> Cell<'static> {
     }
 }
 
-/// Returns the parties as a person types them, or as JSON where that would leave something out: a
-/// role, a day of its own, a name that is typed in another way.
-fn stored_parties(parties: &[Party]) -> Cell<'static> {
-    let written: Vec<String> = parties.iter().map(Party::to_string).collect();
-    let mut pairs = parties.iter().zip(&written);
-    let are_read_back = pairs.all(|(party, text)| {
-        typed::is_surely_read_back(party) || typed::party(text).as_ref() == Ok(party)
-    });
-    match typed::joined(&written) {
-        Some(text) if are_read_back => Cell::Text(text.into()),
-        _ => json(parties),
+/// Adds the parties to the text as a person types them, or as JSON where that would leave something
+/// out: a role, a day of its own, a name that is typed in another way.
+fn store_parties(parties: &[Party], text: &mut String) {
+    let is_read_back = |party: &Party| {
+        typed::is_surely_read_back(party) || typed::party(&party.to_string()).as_ref() == Ok(party)
+    };
+    let written = || parties.iter().map(Party::to_string);
+    if !(parties.iter().all(is_read_back) && typed::join(written(), text)) {
+        json(parties, text);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -15,8 +16,9 @@ pub struct Column<T> {
     pub is_number: bool,
     /// What it holds of a record.
     pub cell: fn(&T) -> Cell<'_>,
-    /// What another program gets of it, where that is not the same: several things as JSON.
-    pub stored: Option<fn(&T) -> Cell<'_>>,
+    /// Adds what another program gets of it to a text, where that is not the same: several things as
+    /// JSON. Nothing, where there are none.
+    pub stored: Option<fn(&T, &mut String)>,
 }
 
 impl<T> Column<T> {
@@ -34,14 +36,17 @@ impl<T> Column<T> {
     pub(super) const fn things(
         name: &'static str,
         cell: fn(&T) -> Cell<'_>,
-        stored: fn(&T) -> Cell<'_>,
+        stored: fn(&T, &mut String),
     ) -> Self {
         Self { name, is_number: false, cell, stored: Some(stored) }
     }
 
-    /// Returns what another program gets of the column.
-    pub fn stored<'r>(&self, record: &'r T) -> Cell<'r> {
-        self.stored.unwrap_or(self.cell)(record)
+    /// Adds what another program gets of the column to the text.
+    pub fn store(&self, record: &T, text: &mut String) {
+        match self.stored {
+            Some(stored) => stored(record, text),
+            None => (self.cell)(record).store(text),
+        }
     }
 }
 
@@ -88,15 +93,6 @@ impl<'r> Cell<'r> {
     /// Returns the text as it stands in the record, or nothing where there is none.
     pub(super) fn given(text: Option<&'r Text>) -> Self {
         text.map_or(Self::Absent, |text| Self::Text(text.into()))
-    }
-
-    /// Returns things as JSON, or nothing where there are none.
-    pub(super) fn json<T: Serialize + ?Sized>(things: &T, is_empty: bool) -> Self {
-        if is_empty {
-            return Self::Absent;
-        }
-        let json = serde_json::to_string(things);
-        Self::Text(json.expect("the facts of an agreement are always JSON").into())
     }
 
     /// Returns the texts, or nothing where there are none.
@@ -156,18 +152,31 @@ impl<'r> Cell<'r> {
         }
     }
 
-    /// Returns the cell as another program reads it: a list in one text, its items separated by
+    /// Adds the cell to the text as another program reads it: a list in one, its items separated by
     /// `; ` with a `;` inside them written `\;`, or as JSON where that could not be read back.
-    #[must_use]
-    pub fn stored(self) -> Cow<'r, str> {
-        match self {
+    pub fn store(&self, text: &mut String) {
+        // A text takes all that is written to it.
+        let _ = match self {
+            Self::Absent => Ok(()),
+            Self::Text(it) => text.write_str(it),
+            Self::Date(date) => write!(text, "{date}"),
+            Self::Number(number) => write!(text, "{number}"),
             Self::List(texts) => {
-                let json = || Cell::json(&*texts, false).shown();
-                typed::joined(&texts).map_or_else(json, Cow::Owned)
+                if !typed::join(texts.iter(), text) {
+                    json(texts, text);
+                }
+                Ok(())
             }
-            _ => self.shown(),
-        }
+        };
     }
+}
+
+/// Adds things to the text as JSON.
+pub(super) fn json<T: Serialize + ?Sized>(things: &T, text: &mut String) {
+    let mut bytes = std::mem::take(text).into_bytes();
+    let written = serde_json::to_writer(&mut bytes, things);
+    written.expect("the facts of an agreement are always JSON");
+    *text = String::from_utf8(bytes).expect("JSON is UTF-8");
 }
 
 /// Tells the order of two rows of cells: that of the first cells in which they differ.

@@ -77,7 +77,8 @@ fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     COLUMNS
         .iter()
         .map(|column| {
-            let stored = column.stored(entry).stored();
+            let mut stored = String::new();
+            column.store(entry, &mut stored);
             (column.name, guard::with(&stored).into_owned())
         })
         .collect()

@@ -16,6 +16,8 @@ use crate::render::json::{self, ArrayPretty};
 use crate::render::record;
 use crate::report::agreements;
 use crate::report::depth::Depth;
+use crate::report::roll::Entry;
+use crate::report::table::Column;
 
 /// Returns the agreements that the query lets through, each as it is to be written.
 pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
@@ -33,10 +35,10 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
             progress.tick(done);
         }
         let columns = agreements::COLUMNS.iter();
-        let cells = || columns.map(|column| column.stored(entry).stored());
+        let store = |column: &Column<Entry>, text: &mut String| column.store(entry, text);
         rows.push(match format {
-            Format::Csv => outgoing::csv_row(cells()).map_err(lost)?,
-            Format::Tsv => outgoing::tsv_row(cells()),
+            Format::Csv => outgoing::csv_row(columns, store).map_err(lost)?,
+            Format::Tsv => outgoing::tsv_row(columns, store),
             Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
             _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
         });
@@ -53,15 +55,16 @@ pub(super) fn write_rows(
 ) -> Result<()> {
     let lost = |cause: std::io::Error| Error::output(&cause);
     let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
-    let names = || agreements::COLUMNS.iter().map(|column| column.name);
+    let columns = agreements::COLUMNS.iter();
+    let name = |column: &Column<Entry>, text: &mut String| text.push_str(column.name);
     match format {
         Format::Csv => {
             write(begin.as_bytes())?;
-            write(&outgoing::csv_row(names()).map_err(lost)?)?;
+            write(&outgoing::csv_row(columns, name).map_err(lost)?)?;
         }
         Format::Tsv => {
             write(begin.as_bytes())?;
-            write(&outgoing::tsv_row(names()))?;
+            write(&outgoing::tsv_row(columns, name))?;
         }
         _ => {}
     }

@@ -82,7 +82,18 @@ fn told<'a>(
 }
 
 fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
-    columns.iter().map(|column| cell(column.stored(record))).collect()
+    let written = |column: &Column<T>| {
+        let mut text = String::new();
+        column.store(record, &mut text);
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    };
+    let columns = columns.iter();
+    columns
+        .map(|column| match column.stored {
+            None => cell((column.cell)(record)),
+            Some(_) => written(column),
+        })
+        .collect()
 }
 
 fn cell(cell: table::Cell<'_>) -> Cell {
@@ -91,6 +102,10 @@ fn cell(cell: table::Cell<'_>) -> Cell {
         table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
         table::Cell::Number(number) => Cell::Number(number),
         table::Cell::Text(text) => Cell::Text(text.into_owned()),
-        table::Cell::Date(_) | table::Cell::List(_) => Cell::Text(cell.stored().into_owned()),
+        table::Cell::Date(_) | table::Cell::List(_) => {
+            let mut text = String::new();
+            cell.store(&mut text);
+            Cell::Text(text)
+        }
     }
 }

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Returns the texts as one, joined by `; `, with `;` and `\` inside them written `\;` and `\\`.
-/// `None` where [`listed`] would not give the same texts back: none at all, an empty one, blanks at
-/// the ends of one, or a `[` before all (which begins a JSON list).
+/// Returns the texts as one, as [`join`] writes them; `None` where it writes nothing.
 ///
 /// ```
 /// use mou::domain::typed::{joined, listed};
@@ -16,13 +14,23 @@ use std::borrow::Cow;
 /// ```
 #[must_use]
 pub fn joined<T: AsRef<str>>(texts: &[T]) -> Option<String> {
-    let mut one = String::with_capacity(texts.iter().map(|text| text.as_ref().len() + 2).sum());
+    let mut one = String::new();
+    join(texts, &mut one).then_some(one)
+}
+
+/// Adds the texts to `one`, joined by `; `, with `;` and `\` inside them written `\;` and `\\`.
+///
+/// Adds nothing, and returns false, where [`listed`] would not give the same texts back: none at all,
+/// an empty one, blanks at the ends of one, or a `[` before all (which begins a JSON list).
+pub fn join<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, one: &mut String) -> bool {
+    let start = one.len();
     for text in texts {
         let text = text.as_ref();
         if text.is_empty() || has_blanks_around(text) {
-            return None;
+            one.truncate(start);
+            return false;
         }
-        one.push_str(if one.is_empty() { "" } else { "; " });
+        one.push_str(if one.len() == start { "" } else { "; " });
         if !text.bytes().fold(false, |has, byte| has | matches!(byte, b';' | b'\\')) {
             one.push_str(text);
             continue;
@@ -34,7 +42,10 @@ pub fn joined<T: AsRef<str>>(texts: &[T]) -> Option<String> {
             one.push(letter);
         }
     }
-    (!one.is_empty() && !one.starts_with('[')).then_some(one)
+    if one[start..].starts_with('[') {
+        one.truncate(start);
+    }
+    one.len() > start
 }
 
 /// Tells whether a text begins or ends with a blank.
