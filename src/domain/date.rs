@@ -1,6 +1,5 @@
 //! Dates that are known to the day, the month or the year.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -160,22 +159,6 @@ impl Date {
     }
 }
 
-impl Ord for Date {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let doubt = |date: &Self| date.doubt.map(|doubt| doubt as u8);
-        self.first
-            .cmp(&other.first)
-            .then_with(|| self.last().cmp(&other.last()))
-            .then_with(|| doubt(self).cmp(&doubt(other)))
-    }
-}
-
-impl PartialOrd for Date {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = *b"0000-00-00?";
@@ -315,16 +298,6 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Date>().unwrap_err().to_string(), reason);
         }
-    }
-
-    #[test]
-    fn dates_are_sorted_by_their_first_possible_day_then_the_last() {
-        let mut dates = ["2022-07-02", "2022", "2022-07", "2022-01-01", "2022-07-01"].map(date);
-        dates.sort();
-        assert_eq!(
-            dates.map(|date| date.to_string()),
-            ["2022-01-01", "2022", "2022-07-01", "2022-07", "2022-07-02"]
-        );
     }
 
     #[test]

@@ -53,22 +53,21 @@ impl Lineages {
     ///
     /// It takes least time where both come by id.
     fn among<'a>(alone: impl Iterator<Item = &'a Id>, links: &[(&'a Id, &'a Id)]) -> Self {
-        let successors = links.iter().enumerate().map(|(link, (id, _))| (*id, Some((link, 1))));
-        let priors = links.iter().enumerate().map(|(link, (_, id))| (*id, Some((link, 0))));
-        let ends = alone.map(|id| (id, None)).chain(successors).chain(priors);
+        // The two ends of each link are counted through; all that are no end share the number behind.
+        let priors = links.iter().zip(0..).map(|((_, id), link)| (*id, 2 * link));
+        let successors = links.iter().zip(0..).map(|((id, _), link)| (*id, 2 * link + 1));
+        let ends = alone.map(|id| (id, 2 * links.len())).chain(priors).chain(successors);
         let mut ends: Vec<_> = ends.map(|(id, end)| (id.first_letters(), id, end)).collect();
         ends.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
         let mut ids: Vec<Id> = Vec::new();
-        let mut places = vec![[0; 2]; links.len()];
+        let mut places = vec![0; 2 * links.len() + 1];
         for (_, id, end) in ends {
             if ids.last() != Some(id) {
                 ids.push(id.clone());
             }
-            if let Some((link, side)) = end {
-                places[link][side] = ids.len() - 1;
-            }
+            places[end] = ids.len() - 1;
         }
-        let ends = places.into_iter().map(|[prior, successor]| (prior, successor));
+        let ends = places.as_chunks().0.iter().map(|[prior, successor]| (*prior, *successor));
         let mut links: Vec<_> = ends.filter(|(prior, successor)| prior != successor).collect();
         links.sort_unstable();
         links.dedup();

@@ -2,24 +2,43 @@
 //! few is it ever asked.
 
 use super::Noted;
-use crate::domain::{Bearing, Day, Id};
+use crate::domain::{Bearing, Day, Id, day_of_rank, rank_of_day};
 
 /// Agreements that succeed no other, by id.
+///
+/// What is noted of each stands behind the notes of the one before, and says only in what it differs: how
+/// many letters of the id are the same, the others, and how far behind it stands in the file. So a few are
+/// read to find one; the first of each [block](BLOCK) is written in full.
 #[derive(Debug, Default)]
 pub(super) struct Loose {
-    /// The ids, one behind the other.
-    ids: String,
-    /// Where each ends.
-    ends: Vec<u32>,
-    marks: Vec<u64>,
-    may_matter: Vec<bool>,
-    /// The latest day on which something was done under each.
-    last_done: Vec<Option<Day>>,
-    /// The same as seen on another day, where one is asked about.
-    then_done: Vec<Option<Day>>,
+    notes: Vec<u8>,
+    blocks: Vec<Block>,
+    count: usize,
+    last: At,
 }
 
-/// One of them.
+/// How many are in a block at the most.
+const BLOCK: usize = 16;
+
+/// Some that follow each other.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    /// Where the notes of the first begin.
+    start: usize,
+    /// How many come before it.
+    before: usize,
+    /// The mark of the first.
+    mark: u64,
+}
+
+/// An agreement among the others.
+#[derive(Debug, Default)]
+struct At {
+    id: Vec<u8>,
+    mark: u64,
+}
+
+/// What is noted of one of them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) mark: u64,
@@ -27,95 +46,156 @@ pub(super) struct Found {
     pub(super) may_matter: bool,
 }
 
+/// What stands before the id in the notes of each: whether it may matter, and whether it is noted too what is
+/// seen on another day.
+const MAY_MATTER: u8 = 1;
+const HAS_THEN: u8 = 2;
+
 impl Loose {
     /// Adds one, which comes behind the others.
     pub(super) fn add(&mut self, id: &str, mark: u64, noted: &Noted) {
-        self.ids.push_str(id);
-        // No file has ids of four gigabytes; in one that had, the last would not be found.
-        self.ends.push(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        self.marks.push(mark);
-        self.may_matter.push(noted.may_matter);
-        self.last_done.push(noted.bearings.0.last_done);
-        self.then_done.extend(noted.bearings.1.map(|then| then.last_done));
+        let in_block = self.blocks.last().map_or(BLOCK, |block| self.count - block.before);
+        let ahead = u32::try_from(mark - self.last.mark).ok().filter(|_| in_block < BLOCK);
+        if ahead.is_none() {
+            self.last.id.clear();
+            self.blocks.push(Block { start: self.notes.len(), before: self.count, mark });
+        }
+        let same = self.last.id.iter().zip(id.as_bytes()).take_while(|(one, other)| one == other);
+        let same = same.count();
+        let others = &id.as_bytes()[same..];
+        let (now, then) = noted.bearings;
+        let may_matter = if noted.may_matter { MAY_MATTER } else { 0 };
+        let flags = may_matter | then.map_or(0, |_| HAS_THEN);
+        // An id has a hundred letters at the most.
+        let length = |letters: usize| u8::try_from(letters).unwrap_or(u8::MAX);
+        self.notes.extend([flags, length(same), length(others.len())]);
+        self.notes.extend(others);
+        self.notes.extend(ahead.unwrap_or_default().to_le_bytes());
+        self.notes.extend(number(now.last_done).to_le_bytes());
+        if let Some(then) = then {
+            self.notes.extend(number(then.last_done).to_le_bytes());
+        }
+        self.last.id.truncate(same);
+        self.last.id.extend(others);
+        self.last.mark = mark;
+        self.count += 1;
     }
 
     /// Gives back what room is left for more.
     pub(super) fn pack(&mut self) {
-        self.ids.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.marks.shrink_to_fit();
-        self.may_matter.shrink_to_fit();
-        self.last_done.shrink_to_fit();
-        self.then_done.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.blocks.shrink_to_fit();
     }
 
     /// Returns how many there are.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.count
     }
 
     /// Tells whether all of them come before this id.
-    fn is_before(&self, id: &str) -> bool {
-        self.len().checked_sub(1).is_none_or(|last| self.id(last) < id)
+    fn is_before(&self, id: &[u8]) -> bool {
+        self.count == 0 || *self.last.id < *id
     }
 
-    /// Returns the first place from `from` on whose id does not come before this one; the end where there is
+    /// Returns the last block from `from` on whose first does not come behind this id; `from` where there is
     /// none. The nearer it is, the fewer are looked at.
-    fn place(&self, from: usize, id: &str) -> usize {
+    fn block(&self, from: usize, id: &[u8]) -> usize {
+        let is_behind = |block: usize| self.blocks.get(block).is_none_or(|it| self.first(it) > id);
         let (mut low, mut step) = (from, 1);
-        while low + step <= self.len() && self.id(low + step - 1) < id {
+        while !is_behind(low + step) {
             low += step;
             step *= 2;
         }
-        let mut high = (low + step - 1).min(self.len());
-        while low < high {
+        let mut high = low + step;
+        while high - low > 1 {
             let middle = low.midpoint(high);
-            if self.id(middle) < id {
-                low = middle + 1;
-            } else {
+            if is_behind(middle) {
                 high = middle;
+            } else {
+                low = middle;
             }
         }
         low
     }
 
-    fn get(&self, at: usize) -> Found {
-        let bearing = |last_done: &Option<Day>| Bearing { takes_over: None, last_done: *last_done };
-        Found {
-            mark: self.marks[at],
-            bearings: (bearing(&self.last_done[at]), self.then_done.get(at).map(bearing)),
-            may_matter: self.may_matter[at],
-        }
+    /// Returns the id of the first of a block.
+    fn first(&self, block: &Block) -> &[u8] {
+        let notes = self.notes.get(block.start..).unwrap_or_default();
+        let Some(([_, _, length], letters)) = notes.split_first_chunk() else { return &[] };
+        letters.get(..usize::from(*length)).unwrap_or_default()
     }
 
-    fn id(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.ids.get(start as usize..self.ends[at] as usize).unwrap_or_default()
+    /// Looks for the one of this id in a block.
+    fn find(&self, block: usize, id: &[u8]) -> Option<Found> {
+        let Block { start, mark, .. } = *self.blocks.get(block)?;
+        let end = self.blocks.get(block + 1).map_or(self.notes.len(), |next| next.start);
+        let mut notes = self.notes.get(start..end)?;
+        let mut at = At { id: Vec::new(), mark };
+        loop {
+            let found = at.next(&mut notes)?;
+            if at.id == id {
+                return Some(found);
+            }
+        }
     }
+}
+
+impl At {
+    /// Goes to the next of a block, and returns what is noted of it.
+    fn next(&mut self, notes: &mut &[u8]) -> Option<Found> {
+        let ([flags, same, length], rest) = notes.split_first_chunk()?;
+        let (letters, rest) = rest.split_at_checked((*length).into())?;
+        let (ahead, rest) = rest.split_first_chunk()?;
+        let (now, mut rest) = rest.split_first_chunk()?;
+        let bearing = |number| Bearing {
+            takes_over: None,
+            last_done: day_of_rank(i32::from_le_bytes(number)),
+        };
+        let mut then = None;
+        if flags & HAS_THEN != 0 {
+            let (number, behind) = rest.split_first_chunk()?;
+            (then, rest) = (Some(bearing(*number)), behind);
+        }
+        *notes = rest;
+        self.id.truncate((*same).into());
+        self.id.extend(letters);
+        self.mark += u64::from(u32::from_le_bytes(*ahead));
+        let may_matter = flags & MAY_MATTER != 0;
+        Some(Found { mark: self.mark, bearings: (bearing(*now), then), may_matter })
+    }
+}
+
+/// What is noted in place of a day where there is none.
+const NO_DAY: i32 = i32::MIN;
+
+/// Returns the number under which a day is noted.
+fn number(day: Option<Day>) -> i32 {
+    day.map_or(NO_DAY, rank_of_day)
 }
 
 /// Where to look on in those of several parts of a file, which come by id.
 pub(super) struct Places<'l> {
     parts: std::slice::Iter<'l, Loose>,
     part: Option<&'l Loose>,
-    at: usize,
+    block: usize,
 }
 
 impl<'l> Places<'l> {
     /// Returns the place before the first.
     pub(super) fn of(parts: &'l [Loose]) -> Self {
         let mut parts = parts.iter();
-        Self { part: parts.next(), parts, at: 0 }
+        Self { part: parts.next(), parts, block: 0 }
     }
 
     /// Returns the one of this id, which comes behind those that were asked for before.
     pub(super) fn find(&mut self, id: &Id) -> Option<Found> {
-        while self.part?.is_before(id.as_str()) {
-            (self.part, self.at) = (self.parts.next(), 0);
+        let id = id.as_str().as_bytes();
+        while self.part?.is_before(id) {
+            (self.part, self.block) = (self.parts.next(), 0);
         }
         let part = self.part?;
-        self.at = part.place(self.at, id.as_str());
-        (part.id(self.at) == id.as_str()).then(|| part.get(self.at))
+        self.block = part.block(self.block, id);
+        part.find(self.block, id)
     }
 }
 
@@ -127,38 +207,50 @@ mod tests {
         Day::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(n as u64)
     }
 
-    /// Every second id, from `range`.
+    fn bearing(last_done: Option<Day>) -> Bearing {
+        Bearing { takes_over: None, last_done }
+    }
+
+    /// What is noted of the one of this number: of some more, of some less, and one stands far behind the
+    /// one before.
+    fn noted(n: usize) -> (u64, Noted) {
+        let now = bearing((!n.is_multiple_of(3)).then(|| day(n)));
+        let done = (!n.is_multiple_of(7)).then(|| day(2 * n));
+        let then = (!n.is_multiple_of(5)).then(|| bearing(done));
+        let mark = n as u64 * 1000 + if n > 20 { 1 << 40 } else { 0 };
+        let may_matter = n.is_multiple_of(2);
+        (mark, Noted { succeeds: Vec::new(), bearings: (now, then), may_matter })
+    }
+
+    /// The id of a number: most are longer than the one before, or the same in part.
+    fn id(n: usize) -> String {
+        format!("m{n:03}{}", "-x".repeat(n % 4))
+    }
+
+    /// Every second one from `range`.
     fn loose(range: std::ops::Range<usize>) -> Loose {
         let mut loose = Loose::default();
         for n in range {
-            let bearing = |last_done| Bearing { takes_over: None, last_done };
-            let noted = Noted {
-                succeeds: Vec::new(),
-                bearings: (bearing(Some(day(n))), Some(bearing(None))),
-                may_matter: n % 2 == 0,
-            };
-            loose.add(&format!("m{:03}", 2 * n), n as u64, &noted);
+            let (mark, noted) = noted(n);
+            loose.add(&id(2 * n), mark, &noted);
         }
         loose
     }
 
     #[test]
     fn each_is_found_again_with_what_was_noted_of_it_and_no_other_is() {
-        for cuts in [vec![0, 0], vec![0, 1], vec![0, 3], vec![0, 40], vec![0, 0, 7, 7, 8, 30, 30]] {
+        for cuts in [vec![0, 0], vec![0, 1], vec![0, 3], vec![0, 99], vec![0, 0, 7, 7, 8, 60, 90]] {
             let parts: Vec<Loose> = cuts.windows(2).map(|cut| loose(cut[0]..cut[1])).collect();
-            let count = cuts.last().unwrap();
-            for step in [1, 2, 3, 7, 30] {
+            let count = *cuts.last().unwrap();
+            assert_eq!(parts.iter().map(Loose::len).sum::<usize>(), count);
+            for step in [1, 2, 3, 7, 30, 70] {
                 let mut places = Places::of(&parts);
                 for n in (0..2 * count + 2).step_by(step) {
-                    let found = places.find(&format!("m{n:03}").parse().unwrap());
+                    let found = places.find(&id(n).parse().unwrap());
                     let is_there = n % 2 == 0 && n < 2 * count;
-                    let expected = is_there.then(|| Found {
-                        mark: n as u64 / 2,
-                        bearings: (
-                            Bearing { takes_over: None, last_done: Some(day(n / 2)) },
-                            Some(Bearing { takes_over: None, last_done: None }),
-                        ),
-                        may_matter: n / 2 % 2 == 0,
+                    let expected = is_there.then(|| {
+                        let (mark, Noted { bearings, may_matter, .. }) = noted(n / 2);
+                        Found { mark, bearings, may_matter }
                     });
                     assert_eq!(found, expected, "{n} of {cuts:?}, every {step}");
                 }
