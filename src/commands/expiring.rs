@@ -73,11 +73,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         is_meant: &|standing, then| window.holds(standing, today) && is_new(then),
         may_be_meant: &|alone| window.may_hold(alone, today),
     };
-    let rows = selection.take(&reading, desk, |entry, rows| {
-        rows.push(args.output.row(entry, &layout, &AGREEMENTS, order(&entry.standing))?);
-        Ok(())
-    })?;
-    let found = !rows.is_empty();
+    let mut rows = selection
+        .take(&reading, desk, |entry, rows| {
+            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
+            Ok(())
+        })?
+        .peekable();
+    let found = rows.peek().is_some();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::commands::Desk;
 use crate::commands::flag;
+use crate::commands::looks::Made;
 use crate::commands::survey::{Asked, survey};
 use crate::domain::search::Needle;
 use crate::domain::{Date, Day, Flag, Missing, Query, Standing, Status, Unseen, typed};
@@ -193,7 +194,7 @@ impl<'a> Selection<'a> {
         reading: &Reading,
         desk: &mut Desk<'_>,
         take: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
-    ) -> Result<Vec<T>> {
+    ) -> Result<Made<T>> {
         let Self { query, then, .. } = *self;
         let today = desk.today;
         let unseen = Unseen::of(query);

@@ -67,7 +67,7 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
         return Err(error);
     }
     let (mut findings, mut links) = (Vec::new(), Links::default());
-    for made in std::mem::take(&mut looked.made) {
+    for made in looked.made.by_ref() {
         match made {
             Made::Finding(finding) => findings.push(finding),
             Made::Link(end) => links.note(end),

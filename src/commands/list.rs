@@ -40,11 +40,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let query = args.filters.query(&args.words, desk.today)?;
     let reading = desk.read()?;
     let selection = Selection::of(&query, depth(&args.output, &layout));
-    let rows = selection.take(&reading, desk, |entry, rows| {
-        rows.push(args.output.row(entry, &layout, &AGREEMENTS, Vec::new())?);
-        Ok(())
-    })?;
-    let found = !rows.is_empty();
+    let mut rows = selection
+        .take(&reading, desk, |entry, rows| {
+            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
+            Ok(())
+        })?
+        .peekable();
+    let found = rows.peek().is_some();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }

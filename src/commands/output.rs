@@ -2,12 +2,13 @@
 
 use crate::commands::desk::Desk;
 use crate::commands::keep::keep;
-use crate::commands::row::{Content, Key, Row};
+use crate::commands::row::Row;
 use crate::error::{Error, Result};
 use crate::render::delimited::{csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
 use crate::render::sheet::shown;
 use crate::render::{self, Column, Grid, words};
+use crate::report::sort_key::SortKey;
 use crate::report::table::{self, Cell};
 
 /// The formats of everything that lists records.
@@ -122,8 +123,8 @@ impl OutputArgs {
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        let rows = records.iter().map(|record| self.row(record, layout, subject, Vec::new()));
-        self.print(desk, rows.collect::<Result<_>>()?, layout, subject)
+        let rows = records.iter().map(|record| self.row(record, layout, subject, &[]));
+        self.print(desk, rows.collect::<Result<Vec<_>>>()?, layout, subject)
     }
 
     /// Tells whether the records are printed with all that they hold, as they are stored.
@@ -138,10 +139,8 @@ impl OutputArgs {
         record: &T,
         layout: &Layout<T>,
         subject: &Subject<T>,
-        order: Vec<Cell<'static>>,
+        order: &[Cell<'_>],
     ) -> Result<Row> {
-        let order =
-            layout.sort.map_or(order, |(column, _)| vec![(column.cell)(record).into_owned()]);
         let columns = || layout.columns.iter();
         let object = || {
             let mut object = (subject.object)(record)?;
@@ -151,51 +150,69 @@ impl OutputArgs {
             Ok(object)
         };
         let id = || (subject.id)(record);
-        let content = match self.format {
-            _ if self.null => Content::Text((id() + "\0").into()),
-            Format::Ids => Content::Text((id() + "\n").into()),
-            Format::Json => Content::Text(object()?.to_pretty(1).into()),
-            Format::Jsonl => Content::Text((object()?.to_compact() + "\n").into()),
-            Format::Csv => {
-                Content::Text(csv_row(columns(), |column, text| column.store(record, text))?.into())
+        let store = |column: &&table::Column<T>, text: &mut String| column.store(record, text);
+        let text = match self.format {
+            _ if self.null => (id() + "\0").into(),
+            Format::Ids => (id() + "\n").into(),
+            Format::Json => object()?.to_pretty(1).into(),
+            Format::Jsonl => (object()?.to_compact() + "\n").into(),
+            Format::Csv => csv_row(columns(), store)?.into(),
+            Format::Tsv => tsv_row(columns(), store).into(),
+            Format::Markdown | Format::Table => {
+                let cells = columns().map(|column| shown((column.cell)(record), column.name));
+                cells.collect::<render::Row>().packed()
             }
-            Format::Tsv => {
-                Content::Text(tsv_row(columns(), |column, text| column.store(record, text)).into())
-            }
-            Format::Markdown | Format::Table => Content::Cells(
-                columns().map(|column| shown((column.cell)(record), column.name)).collect(),
-            ),
         };
-        let key = (!order.is_empty()).then(|| Box::new(Key { order, id: id().into() }));
-        Ok(Row { key, content })
+        let key = match layout.sort {
+            Some((column, descending)) => SortKey::new(&[(column.cell)(record)], descending, &id()),
+            None if order.is_empty() => SortKey::default(),
+            None => SortKey::new(order, false, &id()),
+        };
+        Ok(Row { key, text })
     }
 
     /// Sorts, cuts and prints what was made ready.
     pub(crate) fn print<T>(
         &self,
         desk: &mut Desk<'_>,
-        mut rows: Vec<Row>,
+        rows: impl IntoIterator<Item = Row>,
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        if rows.iter().any(|row| row.key.is_some()) {
-            let descending = layout.sort.is_some_and(|(_, descending)| descending);
-            rows.sort_by(|one, other| one.compare(other, descending));
+        let mut rows = rows.into_iter().peekable();
+        if rows.peek().is_some_and(|row| row.key != SortKey::default()) {
+            let mut sorted: Vec<Row> = rows.collect();
+            sorted.sort_by(|one, other| one.key.cmp(&other.key));
+            return self.print_in_order(desk, sorted.into_iter(), layout, subject);
         }
-        let all = rows.len();
-        if let Some(limit) = self.limit {
-            rows.truncate(limit);
-        }
-        let shown = rows.len();
-        self.print_rows(desk, rows, layout)?;
-        if shown < all {
-            let all = words::count(all, subject.one, subject.many);
+        self.print_in_order(desk, rows, layout, subject)
+    }
+
+    /// Cuts and prints what comes in order.
+    fn print_in_order<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        mut rows: impl Iterator<Item = Row>,
+        layout: &Layout<T>,
+        subject: &Subject<T>,
+    ) -> Result<()> {
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let mut shown = 0;
+        self.print_rows(desk, rows.by_ref().take(limit).inspect(|_| shown += 1), layout)?;
+        let left_out = rows.count();
+        if left_out > 0 {
+            let all = words::count(shown + left_out, subject.one, subject.many);
             desk.say(&format!("{shown} of {all} shown."));
         }
         Ok(())
     }
 
-    fn print_rows<T>(&self, desk: &mut Desk<'_>, rows: Vec<Row>, layout: &Layout<T>) -> Result<()> {
+    fn print_rows<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        rows: impl Iterator<Item = Row>,
+        layout: &Layout<T>,
+    ) -> Result<()> {
         let mut array = ArrayPretty::default();
         let columns = layout.columns.iter();
         let mut grid = Grid::new(
@@ -210,13 +227,13 @@ impl OutputArgs {
             Format::Tsv => desk.print(&tsv_row(layout.names(), name))?,
             _ => {}
         }
-        for row in rows {
-            match row.content {
-                Content::Text(text) if self.format == Format::Json && !self.null => {
-                    desk.print(&array.push(keep(text)))?;
+        for Row { text, .. } in rows {
+            match self.format {
+                Format::Json if !self.null => desk.print(&array.push(keep(text)))?,
+                Format::Markdown | Format::Table if !self.null => {
+                    grid.rows.push(render::Row::unpacked(text));
                 }
-                Content::Text(text) => desk.print(keep(text))?,
-                Content::Cells(cells) => grid.rows.push(cells),
+                _ => desk.print(keep(text))?,
             }
         }
         let grid = keep(grid);

@@ -41,10 +41,10 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
         seen.push((entry.standing.status, needing.then(|| Box::new(entry))));
         Ok(())
     })?;
-    if seen.is_empty() && output.format == CardFormat::Table {
+    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.unzip();
+    if statuses.is_empty() && output.format == CardFormat::Table {
         return desk.print(WELCOME);
     }
-    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.into_iter().unzip();
     let needing: Vec<Entry> = needing.into_iter().flatten().map(|entry| *entry).collect();
     let attention = Attention::of(statuses, &needing, today, &spans);
     output.show(desk, |_| attention::card(&attention), || attention::object(&attention))

@@ -1,6 +1,6 @@
 //! Looking at all agreements of a registry, none of which is held.
 
-use crate::commands::looks::{Noted, look_twice};
+use crate::commands::looks::{Made, Noted, look_twice};
 use crate::domain::{Day, Facts, Standing};
 use crate::error::Result;
 use crate::report::depth::Depth;
@@ -25,14 +25,14 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Hands what is to be looked at of the agreements to `take`, with what follows on the other day, which adds
-/// what it makes of them to a list; returns these lists in the order of the ids.
+/// what it makes of them to a list; returns these lists, one behind the other, in the order of the ids.
 ///
 /// `take` is called from several threads, and may be called again: it must do nothing else.
 pub(crate) fn survey<T: Send>(
     reading: &Reading,
     asked: &Asked<'_>,
     take: impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()> + Sync,
-) -> Result<Vec<T>> {
+) -> Result<Made<T>> {
     let survey = Survey::new(reading.head(), asked.today, asked.then);
     let take_seen = |seen: Seen<'_>, record: &Record<'_>, taken: &mut Vec<T>| {
         let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) else { return Ok(()) };

@@ -33,6 +33,18 @@ pub(super) struct Shown<'r> {
 }
 
 impl Row {
+    /// Returns the cells as one text, from which they are [unpacked](Self::unpacked).
+    #[must_use]
+    pub fn packed(self) -> Box<str> {
+        self.0
+    }
+
+    /// Returns the cells that were [packed](Self::packed); of another text, what can be read of it so.
+    #[must_use]
+    pub fn unpacked(text: Box<str>) -> Self {
+        Self(text)
+    }
+
     /// Returns the cells.
     pub(super) fn cells(&self) -> impl Iterator<Item = Shown<'_>> {
         let mut rest = &*self.0;

@@ -73,11 +73,11 @@ impl Listed {
     /// is due by, else that of its source; one without any comes last. Then the agreement and the
     /// number.
     #[must_use]
-    pub fn order(&self) -> Vec<Cell<'static>> {
+    pub fn order(&self) -> [Cell<'_>; 3] {
         let activity = &self.activity;
         let day = activity.day().or(activity.due).or(activity.known_by);
         let number = Cell::Number(activity.n.get().into());
-        vec![Cell::date(day), Cell::Text(self.agreement.to_string().into()), number]
+        [Cell::date(day), Cell::Text(self.agreement.as_str().into()), number]
     }
 }
 

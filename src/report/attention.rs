@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expiring::{Window, order};
 use super::roll::Entry;
-use super::table::compare;
+use super::sort_key::SortKey;
 use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status};
 
 /// What needs attention in a registry on its day.
@@ -73,8 +73,10 @@ impl<'r> Attention<'r> {
         let window = window(spans);
         let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
         let mut to_act_on: Vec<&Entry> = to_act_on.collect();
-        to_act_on
-            .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
+        let key = |entry: &&Entry| {
+            SortKey::new(&order(&entry.standing), false, entry.agreement.id.as_str())
+        };
+        to_act_on.sort_by_cached_key(key);
         let mut lapsed: Vec<&Entry> = flagged(Flag::Lapsed).collect();
         lapsed.sort_by_key(|entry| std::cmp::Reverse(entry.standing.ends.date()));
         let mut overdue: Vec<(&Entry, &Activity)> = flagged(Flag::ObligationOverdue)

@@ -46,6 +46,6 @@ impl Window {
 
 /// Returns by what is to be acted on is sorted: by act-by date, then end; what has none comes last.
 #[must_use]
-pub fn order(standing: &Standing) -> Vec<Cell<'static>> {
-    vec![Cell::date(standing.act_by), Cell::date(standing.ends.date())]
+pub fn order(standing: &Standing) -> [Cell<'static>; 2] {
+    [Cell::date(standing.act_by), Cell::date(standing.ends.date())]
 }

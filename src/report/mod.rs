@@ -13,5 +13,6 @@ pub mod expiring;
 pub mod findings;
 pub mod parts;
 pub mod roll;
+pub mod sort_key;
 pub mod survey;
 pub mod table;

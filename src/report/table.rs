@@ -1,7 +1,6 @@
 //! Records by column: what a list shows of each, and how it is sorted.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -109,37 +108,6 @@ impl<'r> Cell<'r> {
         Self::List(things.iter().map(|thing| thing.to_string().into()).collect())
     }
 
-    /// Returns the cell with texts of its own.
-    #[must_use]
-    pub fn into_owned(self) -> Cell<'static> {
-        match self {
-            Self::Absent => Cell::Absent,
-            Self::Text(text) => Cell::Text(text.into_owned().into()),
-            Self::Date(date) => Cell::Date(date),
-            Self::Number(number) => Cell::Number(number),
-            Self::List(texts) => Cell::List(texts.into_owned().into()),
-        }
-    }
-
-    /// Tells the order of two cells of a column: dates by the first day that they may mean, before
-    /// texts such as `indefinite`; texts by code point. What is absent comes last, also where the
-    /// order is turned round.
-    #[must_use]
-    pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
-        let turned = |order: Ordering| if descending { order.reverse() } else { order };
-        match (self, other) {
-            (Self::Absent, Self::Absent) => Ordering::Equal,
-            (Self::Absent, _) => Ordering::Greater,
-            (_, Self::Absent) => Ordering::Less,
-            (Self::Date(one), Self::Date(two)) => turned(one.cmp(two)),
-            (Self::Number(one), Self::Number(two)) => turned(one.cmp(two)),
-            (Self::Text(one), Self::Text(two)) => turned(one.cmp(two)),
-            (Self::Date(_), _) => turned(Ordering::Less),
-            (_, Self::Date(_)) => turned(Ordering::Greater),
-            (one, two) => turned(one.clone().shown().cmp(&two.clone().shown())),
-        }
-    }
-
     /// Returns the cell as a person reads it.
     #[must_use]
     pub fn shown(self) -> Cow<'r, str> {
@@ -177,13 +145,6 @@ pub(super) fn json<T: Serialize + ?Sized>(things: &T, text: &mut String) {
     let written = serde_json::to_writer(&mut bytes, things);
     written.expect("the facts of an agreement are always JSON");
     *text = String::from_utf8(bytes).expect("JSON is UTF-8");
-}
-
-/// Tells the order of two rows of cells: that of the first cells in which they differ.
-#[must_use]
-pub fn compare(one: &[Cell<'_>], other: &[Cell<'_>], descending: bool) -> Ordering {
-    let mut pairs = one.iter().zip(other).map(|(one, other)| one.compare(other, descending));
-    pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Columns and the cells of records.

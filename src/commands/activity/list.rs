@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let stored = is_whole.then(|| record.text());
         let is_meant = |activity: &Activity| query.matches(activity, &agreement, today);
         for listed in Listed::of(&agreement, stored, today, is_meant) {
-            rows.push(args.output.row(&listed, &layout, &ACTIVITIES, listed.order())?);
+            rows.push(args.output.row(&listed, &layout, &ACTIVITIES, &listed.order())?);
         }
         Ok(())
     })?;

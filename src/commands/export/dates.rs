@@ -12,7 +12,7 @@ use crate::store::Reading;
 pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Dates>> {
     let today = desk.today;
     let settings = &reading.head().settings;
-    Selection::of(query, Depth::Whole).take(reading, desk, |entry, dates| {
+    let dates = Selection::of(query, Depth::Whole).take(reading, desk, |entry, dates| {
         let life = Tenure::from(&entry.agreement).life(&entry.around, today);
         let told = Told {
             agreement: &entry.agreement,
@@ -21,5 +21,6 @@ pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Re
         };
         dates.extend(told.dates(settings, today));
         Ok(())
-    })
+    })?;
+    Ok(dates.collect())
 }

@@ -29,7 +29,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
         Format::Csv | Format::Tsv => Depth::Whole,
         _ => Depth::Stored,
     };
-    Selection::of(query, depth).take(&reading, desk, |entry, rows| {
+    let rows = Selection::of(query, depth).take(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
@@ -43,7 +43,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
             _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
         });
         Ok(())
-    })
+    })?;
+    Ok(rows.collect())
 }
 
 /// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.

@@ -6,8 +6,10 @@
 //! and those that turn out to be linked are looked at again.
 
 mod loose;
+mod made;
 
 use self::loose::{Loose, Places};
+pub(crate) use self::made::Made;
 use crate::domain::{Bearing, Id, Lineages, Surroundings};
 use crate::error::Result;
 use crate::store::{Reading, Record};
@@ -27,7 +29,7 @@ pub(crate) struct Noted {
 #[derive(Debug)]
 pub(crate) struct Looked<T> {
     /// What was made of the agreements, by id.
-    pub(crate) made: Vec<T>,
+    pub(crate) made: Made<T>,
     /// How many agreements there are.
     pub(crate) count: usize,
     loose: Vec<Loose>,
@@ -90,11 +92,12 @@ pub(crate) fn look_twice<T: Send>(
 ) -> Result<Looked<T>> {
     let look = |record: &Record<'_>, part: &mut Part<T>| {
         part.making.clear();
-        let noted = first(record, &mut part.making)?;
+        let mut noted = first(record, &mut part.making)?;
         if noted.succeeds.is_empty() {
             part.made.extend(part.making.drain(..).map(|made| (record.mark(), made)));
             part.loose.add(record.id(), record.mark(), &noted);
         } else if let Ok(id) = record.id().parse() {
+            noted.succeeds.shrink_to_fit();
             part.successors.push((id, record.mark(), noted));
         }
         Ok(())
@@ -125,22 +128,7 @@ pub(crate) fn look_twice<T: Send>(
         new.extend(made.into_iter().map(|made| (record.mark(), made)));
         Ok(())
     })?;
-    Ok(Looked { made: merged(made, new), count, loose })
-}
-
-/// Returns what was made of records at the first look, part by part, and of others at the second, each
-/// with its mark, by which they come.
-fn merged<T>(first: Vec<Vec<(u64, T)>>, second: Vec<(u64, T)>) -> Vec<T> {
-    let mut merged = Vec::with_capacity(first.iter().map(Vec::len).sum::<usize>() + second.len());
-    let mut second = second.into_iter().peekable();
-    for (mark, made) in first.into_iter().flatten() {
-        while let Some((_, before)) = second.next_if(|(other, _)| *other < mark) {
-            merged.push(before);
-        }
-        merged.push(made);
-    }
-    merged.extend(second.map(|(_, made)| made));
-    merged
+    Ok(Looked { made: Made::of(made, new), count, loose })
 }
 
 /// The marks of agreements that are linked, in their order.
@@ -210,19 +198,5 @@ impl<T> Looked<T> {
     /// Tells whether there is such an agreement among those that succeed no other.
     pub(crate) fn has_loose(&self, id: &Id) -> bool {
         Places::of(&self.loose).find(id).is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::merged;
-
-    #[test]
-    fn what_both_looks_made_comes_by_record_and_of_one_record_in_its_order() {
-        let first = || vec![vec![(2, "b1"), (2, "b2")], vec![], vec![(7, "d")]];
-        let second = || vec![(0, "a"), (5, "c1"), (5, "c2"), (9, "e")];
-        assert_eq!(merged(first(), second()), ["a", "b1", "b2", "c1", "c2", "d", "e"]);
-        assert_eq!(merged(first(), Vec::new()), ["b1", "b2", "d"]);
-        assert_eq!(merged(Vec::new(), second()), ["a", "c1", "c2", "e"]);
     }
 }
