@@ -34,29 +34,35 @@ pub fn csv_row<C>(
 /// Tab, carriage return, line feed and backslash are written `\t`, `\r`, `\n` and `\\`; all other
 /// text is as stored.
 pub fn tsv_row<C>(cells: impl IntoIterator<Item = C>, write: impl Fn(C, &mut String)) -> String {
-    let (mut text, mut stored) = (String::with_capacity(USUAL_ROW), String::new());
+    let mut text = String::with_capacity(USUAL_ROW);
     for (number, cell) in cells.into_iter().enumerate() {
         if number > 0 {
             text.push('\t');
         }
-        stored.clear();
-        write(cell, &mut stored);
-        let mut rest = stored.as_str();
-        while let Some(at) = rest.find(['\t', '\r', '\n', '\\']) {
-            let (plain, special) = rest.split_at(at);
-            text.push_str(plain);
-            text.push_str(match special.as_bytes().first() {
-                Some(b'\t') => r"\t",
-                Some(b'\r') => r"\r",
-                Some(b'\n') => r"\n",
-                _ => r"\\",
-            });
-            rest = special.get(1..).unwrap_or_default();
+        let start = text.len();
+        write(cell, &mut text);
+        if text[start..].contains(SPECIAL) {
+            let stored = text.split_off(start);
+            add_escaped(&stored, &mut text);
         }
-        text.push_str(rest);
     }
     text.push('\n');
     text
+}
+
+/// What is not written as it is in a cell of TSV.
+const SPECIAL: [char; 4] = ['\t', '\r', '\n', '\\'];
+
+fn add_escaped(stored: &str, text: &mut String) {
+    for letter in stored.chars() {
+        match letter {
+            '\t' => text.push_str(r"\t"),
+            '\r' => text.push_str(r"\r"),
+            '\n' => text.push_str(r"\n"),
+            '\\' => text.push_str(r"\\"),
+            other => text.push(other),
+        }
+    }
 }
 
 /// How many bytes most rows have at the most.
