@@ -21,19 +21,21 @@ use super::table::Cell;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SortKey(Box<[u8]>);
 
-/// What stands before a date; before a number, a text, and nothing. Turned round it becomes no greater
-/// than the last.
+/// What stands before what a cell holds. Turned round, each of them still comes before the last.
 const DATE: u8 = 1;
 const NUMBER: u8 = 2;
 const TEXT: u8 = 3;
 const ABSENT: u8 = u8::MAX;
+
+/// How many bytes a date or a number takes.
+const USUAL_CELL: usize = 9;
 
 impl SortKey {
     /// Returns the key of the record of this id: what it has in the columns that count, the most important
     /// one first, in their order or turned round.
     #[must_use]
     pub fn new(cells: &[Cell<'_>], descending: bool, id: &str) -> Self {
-        let mut key = Vec::with_capacity(id.len() + 16);
+        let mut key = Vec::with_capacity(USUAL_CELL * cells.len() + id.len());
         for cell in cells {
             let start = key.len();
             add(cell, &mut key);

@@ -46,6 +46,13 @@ pub(super) struct Found {
     pub(super) may_matter: bool,
 }
 
+/// What is noted of one of them beside where it stands: of the days their [rank](rank_of_day).
+struct Note {
+    now: i32,
+    then: Option<i32>,
+    may_matter: bool,
+}
+
 /// What stands before the id in the notes of each: whether it may matter, and whether it is noted too what is
 /// seen on another day.
 const MAY_MATTER: u8 = 1;
@@ -71,9 +78,9 @@ impl Loose {
         self.notes.extend([flags, length(same), length(others.len())]);
         self.notes.extend(others);
         self.notes.extend(ahead.unwrap_or_default().to_le_bytes());
-        self.notes.extend(number(now.last_done).to_le_bytes());
+        self.notes.extend(rank(now.last_done).to_le_bytes());
         if let Some(then) = then {
-            self.notes.extend(number(then.last_done).to_le_bytes());
+            self.notes.extend(rank(then.last_done).to_le_bytes());
         }
         self.last.id.truncate(same);
         self.last.id.extend(others);
@@ -132,9 +139,9 @@ impl Loose {
         let mut notes = self.notes.get(start..end)?;
         let mut at = At { id: Vec::new(), mark };
         loop {
-            let found = at.next(&mut notes)?;
+            let note = at.next(&mut notes)?;
             if at.id == id {
-                return Some(found);
+                return Some(note.found(at.mark));
             }
         }
     }
@@ -142,34 +149,39 @@ impl Loose {
 
 impl At {
     /// Goes to the next of a block, and returns what is noted of it.
-    fn next(&mut self, notes: &mut &[u8]) -> Option<Found> {
+    fn next(&mut self, notes: &mut &[u8]) -> Option<Note> {
         let ([flags, same, length], rest) = notes.split_first_chunk()?;
         let (letters, rest) = rest.split_at_checked((*length).into())?;
         let (ahead, rest) = rest.split_first_chunk()?;
         let (now, mut rest) = rest.split_first_chunk()?;
-        let bearing = |number| Bearing {
-            takes_over: None,
-            last_done: day_of_rank(i32::from_le_bytes(number)),
-        };
         let mut then = None;
         if flags & HAS_THEN != 0 {
             let (number, behind) = rest.split_first_chunk()?;
-            (then, rest) = (Some(bearing(*number)), behind);
+            (then, rest) = (Some(i32::from_le_bytes(*number)), behind);
         }
         *notes = rest;
         self.id.truncate((*same).into());
         self.id.extend(letters);
         self.mark += u64::from(u32::from_le_bytes(*ahead));
         let may_matter = flags & MAY_MATTER != 0;
-        Some(Found { mark: self.mark, bearings: (bearing(*now), then), may_matter })
+        Some(Note { now: i32::from_le_bytes(*now), then, may_matter })
+    }
+}
+
+impl Note {
+    /// Returns what is noted of the one of this mark.
+    fn found(self, mark: u64) -> Found {
+        let bearing = |rank| Bearing { takes_over: None, last_done: day_of_rank(rank) };
+        let bearings = (bearing(self.now), self.then.map(bearing));
+        Found { mark, bearings, may_matter: self.may_matter }
     }
 }
 
 /// What is noted in place of a day where there is none.
 const NO_DAY: i32 = i32::MIN;
 
-/// Returns the number under which a day is noted.
-fn number(day: Option<Day>) -> i32 {
+/// Returns the rank of a day, or what is noted where there is none.
+fn rank(day: Option<Day>) -> i32 {
     day.map_or(NO_DAY, rank_of_day)
 }
 
