@@ -136,18 +136,30 @@ impl<'w> Desk<'w> {
     /// Reads the registry file; one that is not there yet is told of.
     pub(crate) fn read(&mut self) -> Result<Reading> {
         let reading = self.store.read()?;
+        self.tell_if_missing(&reading);
+        Ok(reading)
+    }
+
+    /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
+    /// before anything else.
+    pub(crate) fn read_to_pass(&mut self) -> Result<Reading> {
+        let reading = self.store.read_to_pass()?;
+        self.tell_if_missing(&reading);
+        Ok(reading)
+    }
+
+    fn tell_if_missing(&mut self, reading: &Reading) {
         if !reading.exists() {
             let path = self.place().path.display().to_string();
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
             ));
         }
-        Ok(reading)
     }
 
     /// Reads all agreements, and works out what follows from their facts today.
     pub(crate) fn roll(&mut self) -> Result<Roll> {
-        let reading = self.read()?;
+        let reading = self.read_to_pass()?;
         let records = reading.pass(|record, records| {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         typed::day(text, desk.today).map_err(|why| flag::refused("--since", &why, typed::DAYS))
     });
     let since = since.transpose()?;
-    let reading = desk.read()?;
+    let reading = desk.read_to_pass()?;
     let usual = Spans::of(&reading.head().settings).within;
     let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
     let today = desk.today;

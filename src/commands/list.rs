@@ -38,7 +38,7 @@ pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(&args.words, desk.today)?;
-    let reading = desk.read()?;
+    let reading = desk.read_to_pass()?;
     let selection = Selection::of(&query, depth(&args.output, &layout));
     let mut rows = selection
         .take(&reading, desk, |entry, rows| {

@@ -26,7 +26,7 @@ The registry is empty. The first three commands:
 
 /// Tells what needs attention today; on an empty registry, how to begin.
 pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let reading = desk.read()?;
+    let reading = desk.read_to_pass()?;
     let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
     let is_needed = |standing: &Standing| is_needed(standing, today, &spans);
     let asked = Asked {

@@ -142,6 +142,7 @@ impl Store {
             None => (Reading::nothing(&self.place.path, fresh.clone())?, None),
         };
         reading.expect_change();
+        reading.verify_if_short()?;
         Ok(Base { reading, loaded })
     }
 

@@ -120,11 +120,20 @@ impl Store {
     /// A default registry that is not there reads as empty. Fails where a named one is not there,
     /// and where the file is no sound registry of a version that is known.
     pub fn read(&self) -> Result<Reading> {
+        let reading = self.read_to_pass()?;
+        reading.verify_if_short()?;
+        Ok(reading)
+    }
+
+    /// Reads the registry as [`Self::read`] does, for one who [passes](Reading::pass) over all of its
+    /// records and reads each: that verifies them, and those of a short file need not be read before.
+    pub fn read_to_pass(&self) -> Result<Reading> {
         let target = Target::find(&self.place.path)?;
         self.open(&target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
     /// Reads the registry at `target`, and returns what its file was then; nothing where there is none.
+    /// The records are not verified yet.
     fn open(&self, target: &Target) -> Result<Option<(Reading, Metadata)>> {
         let Some((file, metadata)) = target.open()? else { return Ok(None) };
         let opened = Reading::of_file(&self.place.path, file, metadata.clone(), WINDOW)?;
@@ -147,7 +156,7 @@ impl Store {
 
     /// Reads every record in full; fails on the first that breaks a form.
     pub fn verify(&self) -> Result<()> {
-        self.read()?.verify()
+        self.read_to_pass()?.verify()
     }
 
     /// Returns the copies that sync clients have left beside the registry because it was changed on

@@ -19,9 +19,9 @@ use crate::error::{Error, Kind, Result};
 /// A file that is laid out as it would be written is read record by record and
 /// never held; any other is read whole. Both give the same results.
 ///
-/// What its head says is known to be sound from the beginning on. Of the records of a short file (of
-/// 256 KiB), and of one that is read whole, it is known too; of a longer one it is found out by each
-/// method as far as it says.
+/// What its head says is known to be sound from the beginning on. Of the records of a file that is read
+/// whole it is known too, and of a short one (of 256 KiB) unless it is [read to be passed
+/// over](super::Store::read_to_pass); of any other it is found out by each method as far as it says.
 #[derive(Debug)]
 pub struct Reading {
     pub(super) shown: PathBuf,
@@ -92,15 +92,10 @@ impl Reading {
         if printed + "\n" != rest {
             return Ok(None);
         }
-        let is_short = records.is_short();
         let laid = Laid { records, whole: OnceLock::new() };
         let form = Form::Laid(Box::new(laid));
         let known = Known::default();
-        let reading = Self { shown: shown.to_owned(), head, members, form, exists: true, known };
-        if is_short {
-            reading.verify()?;
-        }
-        Ok(Some(reading))
+        Ok(Some(Self { shown: shown.to_owned(), head, members, form, exists: true, known }))
     }
 
     /// Returns the registry that is not there yet, with the head that it is to have.

@@ -87,7 +87,8 @@ const ACTIVITIES: Subject<Listed> = Subject {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(desk.today)?;
-    let reading = desk.read()?;
+    // The first word may name an agreement, which is looked for before all are passed over.
+    let reading = if args.words.is_empty() { desk.read_to_pass()? } else { desk.read()? };
     let (under, words) = split(&args.words, &reading)?;
     let query = ActivityQuery { words: needles(words), ..query };
     if let (Some(id), Some(typed)) = (&under, args.words.first())

@@ -155,7 +155,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 
 /// Writes the dates of the agreements that the query lets through.
 fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
-    let reading = desk.read()?;
+    let reading = desk.read_to_pass()?;
     let dates = dates(&reading, query, desk)?;
     let (head, today) = (reading.head(), desk.today);
     if head.uid.is_none() && !reading.is_empty()? {

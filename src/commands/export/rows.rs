@@ -21,7 +21,7 @@ use crate::report::table::Column;
 
 /// Returns the agreements that the query lets through, each as it is to be written.
 pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
-    let reading = desk.read()?;
+    let reading = desk.read_to_pass()?;
     let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let lost = |cause: std::io::Error| Error::output(&cause);

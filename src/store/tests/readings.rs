@@ -1,8 +1,8 @@
 //! A reader gets the whole registry, or hears what is wrong with it and where.
 
-use super::super::Mode;
+use super::super::{Draft, Mode};
 use super::{Folder, TWO, stamp, store_at};
-use crate::error::Kind;
+use crate::error::{Error, Kind};
 
 /// A registry whose one record has these members after its id and title.
 fn with_record(members: &str) -> String {
@@ -274,4 +274,25 @@ fn what_is_no_regular_file_is_refused_without_waiting_for_it() {
             assert_eq!(changed.unwrap_err(), error);
         }
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as_all_are_passed_over()
+ {
+    let folder = Folder::new();
+    folder.add("a").unwrap();
+    folder.add("b").unwrap();
+    folder.put("registry.json", folder.text().replace("\"title\": ", "\"titel\": "));
+    let store = folder.store();
+    let error = store.read().unwrap_err();
+    assert_eq!(error.kind(), Kind::Damaged);
+    let refuse = |_: &mut Draft<'_>| Err::<(), _>(Error::usage("not this"));
+    assert_eq!(store.change(&stamp(), Mode::Apply, refuse).unwrap_err(), error);
+    let reading = store.read_to_pass().unwrap();
+    assert!(reading.laid().is_some());
+    let passed = reading.pass(|record, ids: &mut Vec<_>| {
+        ids.push(record.facts()?.id().clone());
+        Ok(())
+    });
+    assert_eq!(passed.unwrap_err(), error);
 }
