@@ -102,11 +102,7 @@ pub static COLUMNS: [Column<Listed>; 20] = [
     Column::things(
         "references",
         |listed| Cell::full(words(&listed.activity.references)),
-        |listed, text| {
-            if !listed.activity.references.is_empty() {
-                table::json(&listed.activity.references, text);
-            }
-        },
+        |listed, text| table::several(&listed.activity.references, text),
     ),
     Column::text("contact", |listed| Cell::given(listed.activity.contact.as_ref())),
     Column::text("notes", |listed| Cell::given(listed.activity.notes.as_ref())),
@@ -117,11 +113,7 @@ pub static COLUMNS: [Column<Listed>; 20] = [
             let shown: Vec<String> = fields.map(|(key, value)| format!("{key}={value}")).collect();
             Cell::full(shown.join("; "))
         },
-        |listed, text| {
-            if !listed.activity.fields.is_empty() {
-                table::json(&listed.activity.fields, text);
-            }
-        },
+        |listed, text| table::several(&listed.activity.fields, text),
     ),
     Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string().into())),
 ];

@@ -1,7 +1,5 @@
 //! The columns of agreements: the stored fields and the derived ones, by the same names as in JSON.
 
-use serde::Serialize;
-
 use super::roll::Entry;
 use super::table::{self, Cell, Column};
 use crate::domain::{Field, Id, Party, Stated, typed};
@@ -24,12 +22,12 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::things(
         "signatories",
         |entry| shown(entry, Field::Signatories),
-        |entry, text| json(&entry.agreement.signatories, text),
+        |entry, text| table::several(&entry.agreement.signatories, text),
     ),
     Column::things(
         "witnesses",
         |entry| shown(entry, Field::Witnesses),
-        |entry, text| json(&entry.agreement.witnesses, text),
+        |entry, text| table::several(&entry.agreement.witnesses, text),
     ),
     Column::text("effective", |entry| stated(entry.agreement.effective)),
     Column::text("term", |entry| shown(entry, Field::Term)),
@@ -55,37 +53,33 @@ pub static COLUMNS: [Column<Entry>; 38] = [
     Column::things(
         "references",
         |entry| shown(entry, Field::References),
-        |entry, text| json(&entry.agreement.references, text),
+        |entry, text| table::several(&entry.agreement.references, text),
     ),
     Column::things(
         "documents",
         |entry| shown(entry, Field::Documents),
-        |entry, text| json(&entry.agreement.documents, text),
+        |entry, text| table::several(&entry.agreement.documents, text),
     ),
     Column::things(
         "events",
         |entry| shown(entry, Field::Events),
-        |entry, text| json(&entry.agreement.events, text),
+        |entry, text| table::several(&entry.agreement.events, text),
     ),
     Column::text("notes", |entry| optional(entry.agreement.notes.as_deref())),
     Column::things(
         "fields",
         |entry| shown(entry, Field::Fields),
-        |entry, text| {
-            if !entry.agreement.fields.is_empty() {
-                table::json(&entry.agreement.fields, text);
-            }
-        },
+        |entry, text| table::several(&entry.agreement.fields, text),
     ),
     Column::things(
         "conflicts",
         |entry| shown(entry, Field::Conflicts),
-        |entry, text| json(&entry.agreement.conflicts, text),
+        |entry, text| table::several(&entry.agreement.conflicts, text),
     ),
     Column::things(
         "activities",
         |entry| shown(entry, Field::Activities),
-        |entry, text| json(&entry.agreement.activities, text),
+        |entry, text| table::several(&entry.agreement.activities, text),
     ),
     Column::text("status", |entry| Cell::Text(entry.standing.status.word().into())),
     Column::text("ends", |entry| match entry.standing.ends.date() {
@@ -109,12 +103,6 @@ fn optional(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Absent, Cell::full)
 }
 
-fn json<T: Serialize>(things: &[T], text: &mut String) {
-    if !things.is_empty() {
-        table::json(things, text);
-    }
-}
-
 fn stated(date: Option<Stated>) -> Cell<'static> {
     match date {
         Some(Stated::On(date)) => Cell::Date(date),
@@ -131,6 +119,6 @@ fn store_parties(parties: &[Party], text: &mut String) {
     };
     let written = || parties.iter().map(Party::to_string);
     if !(parties.iter().all(is_read_back) && typed::join(written(), text)) {
-        json(parties, text);
+        table::several(parties, text);
     }
 }

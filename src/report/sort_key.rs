@@ -62,7 +62,7 @@ fn add(cell: &Cell<'_>, key: &mut Vec<u8>) {
             key.extend((number ^ i64::MIN).to_be_bytes());
         }
         Cell::Text(text) => add_text(text, key),
-        Cell::List(texts) => add_text(&texts.join("; "), key),
+        Cell::List(_) => add_text(&cell.clone().shown(), key),
     }
 }
 

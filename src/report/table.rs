@@ -139,7 +139,18 @@ impl<'r> Cell<'r> {
     }
 }
 
-/// Adds things to the text as JSON.
+/// Adds several things to the text as JSON; nothing where there are none.
+pub(super) fn several<'t, T>(things: &'t T, text: &mut String)
+where
+    T: Serialize + ?Sized,
+    &'t T: IntoIterator,
+{
+    if things.into_iter().next().is_some() {
+        json(things, text);
+    }
+}
+
+/// Adds what is given to the text as JSON.
 pub(super) fn json<T: Serialize + ?Sized>(things: &T, text: &mut String) {
     let mut bytes = std::mem::take(text).into_bytes();
     let written = serde_json::to_writer(&mut bytes, things);

@@ -82,16 +82,11 @@ fn told<'a>(
 }
 
 fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
-    let written = |column: &Column<T>| {
-        let mut text = String::new();
-        column.store(record, &mut text);
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
-    };
     let columns = columns.iter();
     columns
         .map(|column| match column.stored {
             None => cell((column.cell)(record)),
-            Some(_) => written(column),
+            Some(stored) => written(|text| stored(record, text)),
         })
         .collect()
 }
@@ -102,10 +97,13 @@ fn cell(cell: table::Cell<'_>) -> Cell {
         table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
         table::Cell::Number(number) => Cell::Number(number),
         table::Cell::Text(text) => Cell::Text(text.into_owned()),
-        table::Cell::Date(_) | table::Cell::List(_) => {
-            let mut text = String::new();
-            cell.store(&mut text);
-            Cell::Text(text)
-        }
+        table::Cell::Date(_) | table::Cell::List(_) => written(|text| cell.store(text)),
     }
+}
+
+/// Returns the cell of what is written to a text.
+fn written(write: impl FnOnce(&mut String)) -> Cell {
+    let mut text = String::new();
+    write(&mut text);
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
