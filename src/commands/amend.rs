@@ -8,10 +8,10 @@ use crate::commands::followers::Followers;
 use crate::commands::ground::Ground;
 use crate::commands::told::{self, Told};
 use crate::commands::{Desk, ids, sound};
-use crate::domain::{Event, EventKind, Field, Id, Value};
+use crate::domain::{DATED_FIELDS, Event, EventKind, Field, Id, Value};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::amendment::amended;
+use crate::report::amendment::{amended, record_amendment};
 
 /// Record an amendment: the change, and an event that names the fields old and new
 ///
@@ -51,28 +51,45 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             occasion.refuse_draft()?;
             occasion.refuse_unsigned()?;
             occasion.refuse_terminated()?;
-            let mut after = before.clone();
+            let then = before.on(occasion.day);
+            let mut changed = then.clone().into_owned();
             let ground = Ground::new(draft, &store, today).correcting();
-            let mut warnings = args.correction.apply(&mut after, &ground)?;
-            warnings.extend(sound::check(draft, Some(&before), &after, today)?);
-            let fields = amended(&before, &after);
+            let mut warnings = args.correction.apply(&mut changed, &ground)?;
+            let fields = amended(&then, &changed);
             refuse_history(&fields)?;
             if fields.is_empty() && !args.correction.is_empty() {
-                return Err(Error::failed(format!("`{id}` says all that already"))
-                    .with_hint(format!("`mou show {id}`")));
+                return Err(Error::failed(format!(
+                    "`{id}` has these values already on {}",
+                    event.on
+                ))
+                .with_hint(format!("`mou show {id} --as-of {}`", occasion.day)));
             }
-            if occasion.is_to_come() && !fields.is_empty() {
+            let at_once = fields.keys().filter(|name| !is_dated(name)).collect::<Vec<_>>();
+            if occasion.is_to_come() && !at_once.is_empty() {
+                let names = words::list_and(&at_once);
                 let on = event.on;
-                warnings
-                    .push(format!("`{id}` says it from now on, the amendment counts from {on}"));
+                warnings.push(format!("`{id}`: {names} changed at once, not on {on}"));
             }
-            told.push(Told { done: sentence(&id, &fields), warnings, ..Told::default() });
-            Event { fields, ..event.clone() }.join(&mut after.events);
+            let mut one = Told { done: sentence(&id, &fields), warnings, ..Told::default() };
+            if occasion.is_to_come() && at_once.len() < fields.len() {
+                one.notes.push(format!(
+                    "The amendment holds from {}; until then the old values do.",
+                    event.on
+                ));
+            }
+            let after = record_amendment(&before, Event { fields, ..event.clone() });
+            one.warnings.extend(sound::check(draft, Some(&before), &after, today)?);
+            told.push(one);
             draft.put(after);
         }
         Ok(told)
     })?;
     told::tell(desk, &done)
+}
+
+/// Returns true if the values of this field hold in time: from the day of the amendment.
+fn is_dated(name: &str) -> bool {
+    DATED_FIELDS.iter().any(|field| field.name() == name)
 }
 
 /// Fails where what is changed is no part of what the paper says.

@@ -5,7 +5,7 @@ use crate::commands::told::{self, Told};
 use crate::commands::{Desk, flag, ids, sound};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
-    Status, Tenure,
+    Status, Tenure, Termination,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -77,7 +77,7 @@ impl Occasion {
         let mut with = agreement.clone();
         event.clone().join(&mut with.events);
         let seen = |agreement: &Agreement, day| {
-            let tenure = Tenure::from(agreement);
+            let tenure = Tenure::on(agreement, day);
             let around = followers.around(&agreement.id, day);
             Seen {
                 life: tenure.life(&around, day),
@@ -98,7 +98,7 @@ impl Occasion {
     /// Fails where the agreement is a draft, which this would make one in force.
     pub(crate) fn refuse_draft(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let is_signed = Tenure::from(&self.agreement).signed.is_some();
+        let is_signed = Tenure::from_values(&self.agreement).signed.is_some();
         if is_signed || self.before.standing.status != Status::Draft {
             return Ok(());
         }
@@ -110,7 +110,7 @@ impl Occasion {
     /// its last possible day is before the first one of the signing.
     pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let Some(Stated::On(signed)) = Tenure::from(&self.agreement).signed else {
+        let Some(Stated::On(signed)) = Tenure::from_values(&self.agreement).signed else {
             return Ok(());
         };
         if self.event.on.last() >= signed.first() {
@@ -127,14 +127,26 @@ impl Occasion {
         Err(Error::failed(error).with_hint(hint))
     }
 
-    /// Fails where the agreement is terminated on the day of the event, also by notice.
+    /// Fails if the agreement is terminated on the day of the event, also by notice, or if the event
+    /// has no effect because a termination counts by that day (S34).
     pub(crate) fn refuse_terminated(&self) -> Result<()> {
         let id = &self.agreement.id;
-        if self.before.standing.status != Status::Terminated {
+        let termination = self.before.life.termination;
+        let is_without_effect = termination.is_some()
+            && matches!(
+                self.event.kind,
+                EventKind::Renewed | EventKind::Notice | EventKind::Decided | EventKind::Terminated
+            );
+        if self.before.standing.status != Status::Terminated && !is_without_effect {
             return Ok(());
         }
-        let how = match (self.before.life.terminated, self.before.standing.ends) {
-            (Some(on), _) => format!("was terminated {}", at(on)),
+        let how = match (termination, self.before.standing.ends) {
+            (Some(Termination { on, last_day, .. }), _) if on == last_day => {
+                format!("was terminated {}", at(on))
+            }
+            (Some(Termination { on, last_day, .. }), _) => {
+                format!("was terminated {}; its last day is {last_day}", at(on))
+            }
             (None, End::On(end)) => format!("is terminated: by notice it ended {}", at(end)),
             (None, _) => "is terminated".to_owned(),
         };

@@ -2,8 +2,9 @@
 
 use std::num::NonZeroU32;
 
+use crate::commands::flag;
 use crate::commands::ground::Ground;
-use crate::domain::{Agreement, Field, typed};
+use crate::domain::{Agreement, Field, RenewalBy, typed};
 use crate::error::{Error, Result};
 
 /// A flag for each field of an agreement but its title.
@@ -28,7 +29,7 @@ pub(crate) struct FieldArgs {
     /// Who looked on, as "Name (Title) [PARTY]" (can be repeated)
     #[arg(long, value_name = "PERSON")]
     witness: Vec<String>,
-    /// Day of coming into effect, or unknown; usually the day of signing
+    /// Day of coming into effect, unknown, or pending; usually the day of signing
     #[arg(long, value_name = "DATE")]
     effective: Option<String>,
     /// How long it lasts: 3y, 18 months, indefinite
@@ -40,10 +41,13 @@ pub(crate) struct FieldArgs {
     /// Whether the first day is left out of the count (from) or counted (including)
     #[arg(long, value_name = "BASIS")]
     basis: Option<String>,
-    /// Renews by itself, for this long each time
+    /// Length of each renewal
     #[arg(long, value_name = "DURATION")]
     renewal: Option<String>,
-    /// Renews by itself so many times at the most
+    /// How it renews: itself (automatically) or agreement (only if the parties agree)
+    #[arg(long, value_name = "BY")]
+    renewal_by: Option<String>,
+    /// Number of renewals at most
     #[arg(long, value_name = "NUMBER")]
     renewal_max: Option<String>,
     /// Length of notice before the end of a period
@@ -121,13 +125,14 @@ impl FieldArgs {
 
     /// Tells whether no field was typed.
     pub(crate) fn is_empty(&self) -> bool {
-        self.typed().is_empty() && self.renewal_max.is_none()
+        self.typed().is_empty() && self.renewal_by.is_none() && self.renewal_max.is_none()
     }
 
     /// Returns the flags that were typed.
     pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let by = self.renewal_by.as_ref().map(|_| "--renewal-by");
         let max = self.renewal_max.as_ref().map(|_| "--renewal-max");
-        self.typed().into_iter().map(|(_, flag, _)| flag).chain(max)
+        self.typed().into_iter().map(|(_, flag, _)| flag).chain(by).chain(max)
     }
 
     /// Tells whether values for this field were typed.
@@ -148,6 +153,14 @@ impl FieldArgs {
         for (field, flag, values) in self.typed() {
             ground.set(field, flag, values, to)?;
         }
+        if let Some(text) = &self.renewal_by {
+            let by = text.parse::<RenewalBy>();
+            let by = by.map_err(|_| flag::none_of("--renewal-by", text, &RenewalBy::WORDS))?;
+            let Some(renewal) = &mut to.renewal else {
+                return Err(Error::usage("`--renewal-by` requires `--renewal`"));
+            };
+            renewal.by = by;
+        }
         if let Some(text) = &self.renewal_max {
             let max = text.parse::<NonZeroU32>().map_err(|_| {
                 Error::usage(format!(
@@ -155,7 +168,7 @@ impl FieldArgs {
                 ))
             })?;
             let Some(renewal) = &mut to.renewal else {
-                return Err(Error::usage("`--renewal-max` goes with `--renewal`"));
+                return Err(Error::usage("`--renewal-max` requires `--renewal`"));
             };
             renewal.max = Some(max);
         }
@@ -170,7 +183,8 @@ fn one(value: Option<&String>) -> &[String] {
 /// Returns what a field accepts, as the end of a sentence.
 pub(crate) fn accepted(field: Field) -> &'static str {
     match field {
-        Field::Signed | Field::Effective => typed::STATED,
+        Field::Signed => typed::STATED,
+        Field::Effective => typed::EFFECTIVE,
         Field::End => typed::DATES,
         Field::Term => typed::TERMS,
         Field::Renewal | Field::Notice | Field::Review | Field::Lead => typed::DURATIONS,

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Day, Id, Surroundings, Tenure};
+use crate::domain::{Agreement, Day, Id, Succession, Surroundings, Tenure};
 use crate::error::Result;
 use crate::store::Draft;
 
 /// The agreements that succeed others, by what they succeed.
 pub(crate) struct Followers {
-    of: BTreeMap<Id, Vec<(Id, Tenure)>>,
+    of: BTreeMap<Id, Vec<Agreement>>,
 }
 
 impl Followers {
     /// Returns those of the draft that succeed one of these agreements.
     pub(crate) fn of(draft: &Draft<'_>, priors: &[Id]) -> Result<Self> {
-        let mut of: BTreeMap<Id, Vec<(Id, Tenure)>> = BTreeMap::new();
+        let mut of: BTreeMap<Id, Vec<Agreement>> = BTreeMap::new();
         for (id, prior) in draft.links()? {
             if id != prior
                 && priors.contains(&prior)
                 && let Some(agreement) = draft.get(id.as_str())?
             {
-                of.entry(prior).or_default().push((id, Tenure::from(&agreement)));
+                of.entry(prior).or_default().push(agreement);
             }
         }
         Ok(Self { of })
@@ -29,10 +29,10 @@ impl Followers {
     /// Returns what the others say of the agreement of this id, as seen on `day`.
     pub(crate) fn around(&self, id: &Id, day: Day) -> Surroundings {
         let followers = self.of.get(id).into_iter().flatten();
-        let mut successors: Vec<(Id, Day)> = followers
-            .filter_map(|(id, tenure)| Some((id.clone(), tenure.takes_over_from(day)?)))
+        let mut successors: Vec<(Id, Succession)> = followers
+            .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
             .collect();
-        successors.sort();
+        successors.sort_by(|(one, _), (other, _)| one.cmp(other));
         Surroundings { successors, last_done: None }
     }
 }

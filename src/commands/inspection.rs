@@ -33,8 +33,9 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
     let mut looked = look_twice(
         reading,
         |record, made| {
-            let agreement = record.agreement()?;
-            let tenure = Tenure::from(&agreement);
+            let stored = record.agreement()?;
+            let agreement = stored.on(today);
+            let tenure = Tenure::from_values(&agreement);
             let bearing = Bearing::of(&tenure, today);
             if agreement.succeeds.is_empty() {
                 let around = bearing.alone();
@@ -44,12 +45,13 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
                 let link = || Made::Link(LinkEnd::of(&agreement, &tenure));
                 made.extend(has_links(&agreement).then(link));
             }
-            let succeeds = agreement.succeeds;
+            let succeeds = stored.succeeds;
             Ok(Noted { succeeds, bearings: (bearing, None), may_matter: true })
         },
         |record, linked, made| {
-            let agreement = record.agreement()?;
-            let tenure = Tenure::from(&agreement);
+            let stored = record.agreement()?;
+            let agreement = stored.on(today);
+            let tenure = Tenure::from_values(&agreement);
             let (around, _) = linked.around(&agreement.id);
             let periods_of = |id: &Id| {
                 periods_in(reading, linked, id, today).unwrap_or_else(|error| {
@@ -94,7 +96,7 @@ fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Re
     let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
     let (around, _) = linked.around(id);
     reading.revisit(&[mark], |record, found| {
-        found.extend(periods(&record.facts()?.tenure(), &around, today));
+        found.extend(periods(&record.facts()?.tenure(today), &around, today));
         Ok(())
     })
 }

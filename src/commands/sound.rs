@@ -22,7 +22,7 @@ pub(crate) fn check(
         return Ok(Vec::new());
     }
     let of = |agreement: Option<&Agreement>| {
-        agreement.and_then(|it| Tenure::from(it).off_the_calendar())
+        agreement.and_then(|it| Tenure::from_values(it).off_the_calendar())
     };
     if let Some(why) = of(Some(after))
         && of(before).as_ref() != Some(&why)
@@ -103,7 +103,7 @@ fn is_refused(rule: Rule, agreement: &Agreement) -> bool {
     match rule {
         // Where one of the two is doubtful, so is the contradiction.
         Rule::EndBeforeStart => {
-            let first = Tenure::from(agreement).first_day();
+            let first = Tenure::from_values(agreement).first_day();
             [first, agreement.end].into_iter().flatten().all(|date| date.doubt().is_none())
         }
         Rule::NoTitle

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 
 fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
     let id = &successor.id;
-    let is_draft = Tenure::from(successor).is_draft_on(today);
+    let is_draft = Tenure::on(successor, today).is_draft_on(today);
     let draft = "It is a draft until it is signed, and takes no place before.".to_owned();
     Told {
         result: Some(id.to_string()),

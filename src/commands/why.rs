@@ -3,7 +3,6 @@
 use crate::commands::Desk;
 use crate::commands::card::CardArgs;
 use crate::commands::ids;
-use crate::domain::Tenure;
 use crate::error::Result;
 use crate::render::derivation;
 
@@ -28,7 +27,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let Some(entry) = roll.get(id.as_str()) else {
         return Ok(());
     };
-    let steps = Tenure::from(&entry.agreement).derivation(&entry.around, roll.today, &roll.spans);
+    let steps = entry.agreement.derivation(&entry.around, roll.today, &roll.spans);
     args.output.show(
         desk,
         |_| derivation::card(entry, &steps, roll.today),

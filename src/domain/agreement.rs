@@ -37,7 +37,11 @@ pub struct Agreement {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<Party>,
     /// The day of signing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "super::stated::signing",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub signed: Option<Stated>,
     /// Where it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,7 +101,11 @@ pub struct Agreement {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
     /// What happened to it, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::amendment::checked_events",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub events: Vec<Event>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,7 +121,7 @@ pub struct Agreement {
     pub activities: Vec<Activity>,
 }
 
-fn usual_kind() -> Text {
+pub(super) fn usual_kind() -> Text {
     USUAL_KIND.into()
 }
 

@@ -16,7 +16,15 @@ pub const CORRESPONDING_DATE: &str = "the day of the event is left out of the co
 
 /// The sources of [`CORRESPONDING_DATE`].
 pub const CORRESPONDING_DATE_SOURCES: &str = "Dodds v Walker [1981] 1 WLR 1027; Suresh v Jiang [2016] SGHC 133; \
-     Regulation (EEC, Euratom) No 1182/71 art. 3; BGB § 188";
+     Regulation (EEC, Euratom) No 1182/71 art. 3; BGB §§ 187(1), 188(2)";
+
+/// The source of the count that includes the first day: it ends the day before the corresponding
+/// date, or on the last day of the month if there is none.
+pub(super) const FIRST_DAY_INCLUDED_SOURCES: &str = "BGB §§ 187(2), 188(2)";
+
+/// The sources of the rule that a renewal continues from the last end: its first day is the day
+/// after it.
+pub(super) const RENEWAL_SOURCES: &str = "BGB §§ 187(2), 188(2), 190";
 
 /// A sum of durations: months and days, which are never converted into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,12 +110,30 @@ pub fn act_by(end: Date, notice: Duration) -> Option<Date> {
     end.at_precision_of(back(end.first(), notice)?)
 }
 
+/// Returns the last day on which a notice of this length, counted forward, still fits before `end`, if
+/// that is later than the [act-by date](act_by) (S27).
+#[must_use]
+pub(super) fn last_notice_in_time(end: Date, notice: Duration) -> Option<Day> {
+    let act_by = act_by(end, notice)?.last();
+    // Months differ by at most three days.
+    let days = std::iter::successors(act_by.succ_opt(), Day::succ_opt).take(3);
+    days.take_while(|day| is_notice_in_time(*day, notice, end)).last()
+}
+
 /// Returns the day that is `length` before `day`, months first, clamped to the end of the month.
 /// `None` before the year 1.
 #[must_use]
 pub fn back(day: Day, length: Duration) -> Option<Day> {
     let months = day.checked_sub_months(Months::new(length.months()))?;
     in_range(months.checked_sub_days(Days::new(length.days().into()))?)
+}
+
+/// Returns true if a notice of this length that is given on `day` fits before the end of a period: by
+/// the act-by date, or counted forward from the day it is given (S27).
+#[must_use]
+pub fn is_notice_in_time(day: Day, notice: Duration, end: Date) -> bool {
+    act_by(end, notice).is_some_and(|act_by| day <= act_by.last())
+        || last_day(day, notice.into(), Basis::From).is_some_and(|over| over <= end.last())
 }
 
 /// Returns the day after `day`; `None` past the year 9999.

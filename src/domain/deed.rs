@@ -26,23 +26,24 @@ impl Deed {
     /// Returns the day at which the activity counts as done, as seen on `today`: its last possible
     /// day, but not after today. `None` where it does not count or has not come.
     ///
-    /// It stands at `until`, else `on`, else `from`, once it has begun; an undated one at `known_by`, and an ongoing
-    /// one without `until` at `known_by` where that is later and has come. Planned and cancelled
-    /// ones never count.
+    /// It counts at `until`, else `on`, else `from`, once it has begun; an undated one at `known_by`,
+    /// and an ongoing one without `until` at `known_by` if the last possible day of that is later and
+    /// its first possible day has come. Planned and cancelled ones never count (S44).
     #[must_use]
     pub fn counts_on(&self, today: Day) -> Option<Day> {
         if matches!(self.status, Some(Progress::Planned | Progress::Cancelled)) {
             return None;
         }
         let has_come = |date: &Date| date.first() <= today;
-        let stands_at = self.day.filter(|_| self.begins.is_some_and(|begins| has_come(&begins)));
+        let own = self.day.filter(|_| self.begins.is_some_and(|begins| has_come(&begins)));
         let known_by = self.known_by.filter(has_come);
-        let date = match self.day {
-            None => known_by,
-            Some(_) if self.status == Some(Progress::Ongoing) && !self.has_until => {
-                stands_at.max(known_by)
+        let is_open = self.status == Some(Progress::Ongoing) && !self.has_until;
+        let date = match (self.day, known_by) {
+            (None, known_by) => known_by,
+            (Some(day), Some(known_by)) if is_open && known_by.last() > day.last() => {
+                Some(known_by)
             }
-            Some(_) => stands_at,
+            (Some(_), _) => own,
         };
         date.map(|date| date.last().min(today))
     }
@@ -111,6 +112,11 @@ mod tests {
             (
                 r#", "from": "2024-01-01", "known_by": "2023", "status": "ongoing""#,
                 Some("2024-01-01"),
+            ),
+            // S44: the date of the source is later only if its last possible day is.
+            (
+                r#", "on": "2018", "known_by": "2018-11-06", "status": "ongoing""#,
+                Some("2018-12-31"),
             ),
             (
                 r#", "from": "2024-01-01", "known_by": "2025", "status": "ongoing""#,

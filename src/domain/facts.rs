@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::agreement::Agreement;
+use super::date::Day;
 use super::id::Id;
 use super::outline::Outline;
 use super::party::{Party, is_called};
@@ -53,22 +54,22 @@ impl Facts<'_> {
         }
     }
 
-    /// Returns the dated facts.
+    /// Returns the dated facts that hold on `day`. (An outline has no amendments.)
     #[must_use]
-    pub fn tenure(&self) -> Cow<'_, Tenure> {
+    pub fn tenure(&self, day: Day) -> Cow<'_, Tenure> {
         match self {
             Self::Outline(outline) => Cow::Borrowed(outline.tenure()),
-            Self::Whole(agreement) => Cow::Owned(agreement.as_ref().into()),
+            Self::Whole(agreement) => Cow::Owned(Tenure::on(agreement, day)),
         }
     }
 
-    /// Returns the agreement with what an outline has of it at the least; see
+    /// Returns the agreement as it is on `day`, with what an outline has of it at least; see
     /// [`Outline::into_agreement`].
     #[must_use]
-    pub fn into_agreement(self) -> Agreement {
+    pub fn into_agreement(self, day: Day) -> Agreement {
         match self {
             Self::Outline(outline) => outline.into_agreement(),
-            Self::Whole(agreement) => *agreement,
+            Self::Whole(agreement) => agreement.into_values_on(day),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::agreement::Agreement;
 use super::date::Day;
 use super::id::Id;
 use super::standing::Surroundings;
-use super::tenure::Tenure;
+use super::tenure::{Succession, Tenure};
 
 /// The lineages of agreements, as seen on a day: what they say of each other.
 ///
@@ -27,8 +27,8 @@ pub struct Lineages {
 /// What an agreement says of those beside it in its lineage, as seen on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bearing {
-    /// From when it takes the place of those that it succeeds; see [`Tenure::takes_over_from`].
-    pub takes_over: Option<Day>,
+    /// When it takes effect as the successor of others; see [`Tenure::succession`].
+    pub succession: Option<Succession>,
     /// The latest day on which something was done under it.
     pub last_done: Option<Day>,
 }
@@ -37,7 +37,7 @@ impl Bearing {
     /// Returns what the agreement says of the others, as seen on `today`.
     #[must_use]
     pub fn of(tenure: &Tenure, today: Day) -> Self {
-        Self { takes_over: tenure.takes_over_from(today), last_done: tenure.last_done(today) }
+        Self { succession: tenure.succession(today), last_done: tenure.last_done(today) }
     }
 
     /// Returns what the others say of an agreement that is linked to none.
@@ -147,8 +147,8 @@ impl Lineages {
         let links = &self.links[self.links.partition_point(|(prior, _)| *prior < place)..];
         let children = links.iter().take_while(|(prior, _)| *prior == place);
         let successors = children.filter_map(|&(_, child)| {
-            let from = self.bearings[child]?.takes_over?;
-            Some((self.ids[child].clone(), from))
+            let succession = self.bearings[child]?.succession?;
+            Some((self.ids[child].clone(), succession))
         });
         Surroundings {
             successors: successors.collect(),
@@ -190,7 +190,7 @@ mod tests {
             {"n":1,"title":"T","on":"2020-03-01"},{"n":2,"title":"U","on":"2021-02"}]}"#;
         let agreement: Agreement = serde_json::from_str(record).unwrap();
         let today = Day::from_ymd_opt(2021, 2, 10).unwrap();
-        let alone = Bearing::of(&Tenure::from(&agreement), today).alone();
+        let alone = Bearing::of(&Tenure::on(&agreement, today), today).alone();
         assert_eq!(alone, Surroundings { successors: Vec::new(), last_done: Some(today) });
     }
 }

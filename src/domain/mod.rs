@@ -5,6 +5,7 @@
 
 mod activity;
 mod agreement;
+mod amendment;
 mod counting;
 mod date;
 mod deed;
@@ -41,9 +42,10 @@ mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
+pub use amendment::{DATED_FIELDS, amendments_after};
 pub use counting::{
     CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
-    gap, last_date, last_date_after, last_day, window_end,
+    gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
 pub use date::{Date, Day, Doubt, Precision};
 pub use deed::Deed;
@@ -55,7 +57,7 @@ pub use field::{Field, Setting};
 pub use happening::{Happening, HappeningKind};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
-pub use life::{Anchor, Cause, Course, Given, Life, Stretch};
+pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
 pub use lineage::{Bearing, Lineages};
 pub use malformed::Malformed;
 pub use outline::{ANY_TEXT, Outline};
@@ -66,8 +68,8 @@ pub use reference::{Conflict, Document, Reference};
 pub use standing::{Spans, Standing, Surroundings};
 pub use stated::Stated;
 pub use status::{End, Flag, Status};
-pub use tenure::Tenure;
-pub use term::{Basis, Renewal, Term};
+pub use tenure::{Succession, Tenure};
+pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;
 pub use violation::{

@@ -24,7 +24,11 @@ pub struct Party {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Text>,
     /// When it signed, where the parties signed on different days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "super::stated::signing",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub signed: Option<Stated>,
     /// When it joined, where that was later.
     #[serde(default, skip_serializing_if = "Option::is_none")]

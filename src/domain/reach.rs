@@ -18,7 +18,7 @@ impl Tenure {
     /// agreement.signed = Some("9990".parse()?);
     /// agreement.term = Some(typed::term("10y")?);
     /// assert_eq!(
-    ///     Tenure::from(&agreement).off_the_calendar().as_deref(),
+    ///     Tenure::from_values(&agreement).off_the_calendar().as_deref(),
     ///     Some("would end after the year 9999: 10 years from 9990"),
     /// );
     /// # Ok::<(), mou::domain::Malformed>(())
@@ -42,7 +42,7 @@ impl Tenure {
             };
             return Some(format!("would end after the year 9999: {term} from {first}"));
         };
-        if let Some(renewal) = self.renewal
+        if let Some(renewal) = self.automatic_renewal()
             && anchor.end_after(sum.and(renewal.every, 1)).is_none()
         {
             let every = renewal.every.in_words();
@@ -114,7 +114,11 @@ mod tests {
         ] {
             let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            assert_eq!(Tenure::from(&agreement).off_the_calendar().as_deref(), told, "{members}");
+            assert_eq!(
+                Tenure::from_values(&agreement).off_the_calendar().as_deref(),
+                told,
+                "{members}"
+            );
         }
     }
 

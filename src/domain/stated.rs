@@ -1,22 +1,26 @@
-//! A date that may be stated as not known.
+//! A date, or a statement that it is not known or not reached yet.
 
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::Date;
 use super::malformed::Malformed;
 use super::text_form;
 
-/// The day of signing or of coming into effect: a date, or `unknown` where it is known that there
-/// was such a day but not which.
+/// The day of signing or of coming into effect: a date, or a statement that it is not known or not
+/// reached yet.
 ///
 /// That is more than an absent date, which says nothing at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stated {
     /// There was such a day, and it is not known: `unknown`.
     Unknown,
+    /// It is signed, but a condition for coming into effect is not met yet: `pending`. Only
+    /// `effective` can have this value.
+    Pending,
     /// The date, as precisely as it is known.
     On(Date),
 }
@@ -26,7 +30,7 @@ impl Stated {
     #[must_use]
     pub fn date(self) -> Option<Date> {
         match self {
-            Self::Unknown => None,
+            Self::Unknown | Self::Pending => None,
             Self::On(date) => Some(date),
         }
     }
@@ -36,6 +40,7 @@ impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => f.write_str("unknown"),
+            Self::Pending => f.write_str("pending"),
             Self::On(date) => date.fmt(f),
         }
     }
@@ -45,8 +50,24 @@ impl FromStr for Stated {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        if text == "unknown" { Ok(Self::Unknown) } else { text.parse().map(Self::On) }
+        match text {
+            "unknown" => Ok(Self::Unknown),
+            "pending" => Ok(Self::Pending),
+            _ => text.parse().map(Self::On),
+        }
     }
+}
+
+/// Reads a day of signing: as [`Stated`], but `pending` is refused, because only coming into effect
+/// can be pending.
+pub(super) fn signing<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Stated>, D::Error> {
+    let stated = Option::<Stated>::deserialize(deserializer)?;
+    if stated == Some(Stated::Pending) {
+        return Err(D::Error::custom("`pending` is not a date; only `effective` can be pending"));
+    }
+    Ok(stated)
 }
 
 impl Serialize for Stated {
@@ -57,7 +78,7 @@ impl Serialize for Stated {
 
 impl<'de> Deserialize<'de> for Stated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "a date or `unknown`")
+        text_form::deserialize(deserializer, "a date, `unknown` or `pending`")
     }
 }
 

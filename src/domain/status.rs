@@ -94,6 +94,8 @@ pub enum Flag {
     AutoRenewed,
     /// Its end is neither known nor indefinite.
     EndUnknown,
+    /// Signed, but a condition for coming into effect is not yet met.
+    Pending,
     /// It ran out, nothing followed, and nobody decided that it should.
     Lapsed,
     /// Nothing has been done under it for long.
@@ -110,11 +112,12 @@ pub enum Flag {
 
 impl Flag {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Expiring,
         Self::NoticeMissed,
         Self::AutoRenewed,
         Self::EndUnknown,
+        Self::Pending,
         Self::Lapsed,
         Self::Dormant,
         Self::Decided,
@@ -131,6 +134,7 @@ impl Flag {
             Self::NoticeMissed => "notice-missed",
             Self::AutoRenewed => "auto-renewed",
             Self::EndUnknown => "end-unknown",
+            Self::Pending => "pending",
             Self::Lapsed => "lapsed",
             Self::Dormant => "dormant",
             Self::Decided => "decided",
@@ -222,6 +226,7 @@ mod tests {
             "notice-missed",
             "auto-renewed",
             "end-unknown",
+            "pending",
             "lapsed",
             "dormant",
             "decided",

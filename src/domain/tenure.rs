@@ -6,7 +6,7 @@ use super::deed::Deed;
 use super::duration::Duration;
 use super::happening::{Happening, HappeningKind};
 use super::stated::Stated;
-use super::term::{Basis, Renewal, Term};
+use super::term::{Basis, Renewal, RenewalBy, Term};
 
 /// The dated facts of an agreement: all that its status and its dates on a day follow from.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,9 +21,9 @@ pub struct Tenure {
     pub end: Option<Date>,
     /// How the term is counted.
     pub basis: Basis,
-    /// Automatic renewal.
+    /// Renewal for further periods, automatic or by agreement.
     pub renewal: Option<Renewal>,
-    /// The length of notice.
+    /// The notice period.
     pub notice: Option<Duration>,
     /// How often it is to be looked at.
     pub review: Option<Duration>,
@@ -36,12 +36,59 @@ pub struct Tenure {
 }
 
 impl Tenure {
-    /// Returns the first day: the stated one, else the day of signing. `None` where it is not known.
+    /// Returns the dated facts that hold on `day`: amendments after it are undone (S13).
+    #[must_use]
+    pub fn on(agreement: &Agreement, day: Day) -> Self {
+        Self::from_values(&agreement.on(day))
+    }
+
+    /// Returns the dated facts with the values that `agreement` has: the newest ones, unless it comes
+    /// from [`Agreement::on`].
+    #[must_use]
+    pub fn from_values(agreement: &Agreement) -> Self {
+        Self {
+            signed: signing_day(agreement),
+            effective: agreement.effective,
+            term: agreement.term,
+            end: agreement.end,
+            basis: agreement.basis,
+            renewal: agreement.renewal,
+            notice: agreement.notice,
+            review: agreement.review,
+            events: agreement.events.iter().map(Happening::from).collect(),
+            deeds: agreement.activities.iter().map(Deed::from).collect(),
+            conflict: !agreement.conflicts.is_empty(),
+        }
+    }
+
+    /// Returns the first day: the stated one, else the day of signing. `None` if it is not known, or
+    /// if coming into effect is pending.
     ///
-    /// `effective: unknown` does not fall back on the day of signing.
+    /// `effective: unknown` does not fall back on the day of signing (S11).
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         self.effective.or(self.signed).and_then(Stated::date)
+    }
+
+    /// Returns true if the agreement is signed, but a condition for coming into effect is not met
+    /// yet (S12).
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.effective == Some(Stated::Pending)
+    }
+
+    /// Returns the renewal if it is automatic; one by agreement never renews automatically (S18).
+    #[must_use]
+    pub fn automatic_renewal(&self) -> Option<Renewal> {
+        self.renewal.filter(|renewal| renewal.by == RenewalBy::Itself)
+    }
+
+    /// Returns the first termination that counts by `today`, and its index in the file. A later one
+    /// has no effect (S34).
+    #[must_use]
+    pub fn termination(&self, today: Day) -> Option<(usize, Happening)> {
+        let mut events = self.events_by(today).into_iter();
+        events.find(|(_, event)| event.kind == HappeningKind::Terminated)
     }
 
     /// Returns the events that have happened by `today`, by the day from which they count, those of
@@ -59,8 +106,8 @@ impl Tenure {
         events
     }
 
-    /// Tells whether the agreement is a draft on `today`: nothing of `signed`, `effective` and
-    /// `end` is recorded and no event has happened yet, or the day of signing is still to come.
+    /// Returns true if the agreement is a draft on `today`: none of `signed`, `effective` and `end` is
+    /// recorded and no event has happened yet, or the day of signing is still to come (S10).
     #[must_use]
     pub fn is_draft_on(&self, today: Day) -> bool {
         if let Some(Stated::On(signed)) = self.signed {
@@ -72,32 +119,30 @@ impl Tenure {
             && !self.events.iter().any(|event| event.counts_from() <= today)
     }
 
-    /// Returns from when this agreement takes the place of those that it succeeds, as seen on
-    /// `today`; `None` where it follows nothing: a draft, or terminated on or before its first day.
+    /// Returns when this agreement takes effect as the successor of others, as seen on `today`; `None`
+    /// if it follows nothing: a draft, or an agreement that a termination makes `terminated` on its
+    /// first day, so that it was never in force (S35).
     ///
-    /// That is its first day, though not before the day of signing, both at their first possible
-    /// day; what is not known counts as past.
+    /// It takes effect on its first day, but not before it was signed, both at their first possible
+    /// day. A day that is not known counts as past.
     #[must_use]
-    pub fn takes_over_from(&self, today: Day) -> Option<Day> {
+    pub fn succession(&self, today: Day) -> Option<Succession> {
         if self.is_draft_on(today) {
             return None;
         }
+        if self.is_pending() {
+            return Some(Succession::Pending);
+        }
         let first = self.first_day();
-        let terminated = self
-            .events
-            .iter()
-            .filter(|event| event.kind == HappeningKind::Terminated)
-            .map(Happening::counts_from)
-            .filter(|day| *day <= today)
-            .min();
-        if let (Some(first), Some(ended)) = (first, terminated)
-            && ended <= first.first()
+        let terminated = self.termination(today).map(|(_, event)| event.terminates_from());
+        if let (Some(first), Some(terminated)) = (first, terminated)
+            && terminated <= first.first()
         {
             return None;
         }
         let signed = self.signed.and_then(Stated::date);
         let known = [first, signed].into_iter().flatten().map(Date::first).max();
-        Some(known.unwrap_or(Day::MIN))
+        Some(Succession::From(known.unwrap_or(Day::MIN)))
     }
 
     /// Returns the latest day on which something was done, as seen on `today`.
@@ -107,20 +152,22 @@ impl Tenure {
     }
 }
 
-impl From<&Agreement> for Tenure {
-    fn from(agreement: &Agreement) -> Self {
-        Self {
-            signed: signing_day(agreement),
-            effective: agreement.effective,
-            term: agreement.term,
-            end: agreement.end,
-            basis: agreement.basis,
-            renewal: agreement.renewal,
-            notice: agreement.notice,
-            review: agreement.review,
-            events: agreement.events.iter().map(Happening::from).collect(),
-            deeds: agreement.activities.iter().map(Deed::from).collect(),
-            conflict: !agreement.conflicts.is_empty(),
+/// When a signed agreement takes effect as the successor of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Succession {
+    /// From this day.
+    From(Day),
+    /// Not yet: its coming into effect is pending.
+    Pending,
+}
+
+impl Succession {
+    /// Returns the day from which it is in effect, if that has come by `today`.
+    #[must_use]
+    pub fn taken_effect(self, today: Day) -> Option<Day> {
+        match self {
+            Self::From(day) => Some(day).filter(|day| *day <= today),
+            Self::Pending => None,
         }
     }
 }
@@ -148,7 +195,7 @@ mod tests {
 
     fn tenure(members: &str) -> Tenure {
         let text = format!(r#"{{ "id": "a", "title": "A" {members} }}"#);
-        Tenure::from(&serde_json::from_str::<Agreement>(&text).unwrap())
+        Tenure::from_values(&serde_json::from_str::<Agreement>(&text).unwrap())
     }
 
     fn day(text: &str) -> Day {
@@ -190,11 +237,14 @@ mod tests {
             (&later, "2031-01-01", Some("2030-01-01")),
             (&renewed, "2031-01-01", Some("2030-01-01")),
         ] {
-            let found = tenure(members).takes_over_from(day(today));
-            assert_eq!(found, from.map(day), "{members} on {today}");
+            let found = tenure(members).succession(day(today));
+            let expected = from.map(|from| Succession::From(day(from)));
+            assert_eq!(found, expected, "{members} on {today}");
         }
         let unknown = tenure(r#", "signed": "unknown""#);
-        assert_eq!(unknown.takes_over_from(day("2024-01-01")), Some(Day::MIN));
+        assert_eq!(unknown.succession(day("2024-01-01")), Some(Succession::From(Day::MIN)));
+        let pending = tenure(r#", "signed": "2020", "effective": "pending""#);
+        assert_eq!(pending.succession(day("2024-01-01")), Some(Succession::Pending));
     }
 
     #[test]

@@ -63,6 +63,15 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Returns the other basis.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::From => Self::Including,
+            Self::Including => Self::From,
+        }
+    }
+
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
@@ -81,20 +90,67 @@ impl FromStr for Basis {
     }
 }
 
-/// Automatic renewal for successive periods.
+/// How a renewal comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RenewalBy {
+    /// `itself`: automatically, unless notice is given.
+    #[default]
+    Itself,
+    /// `agreement`: only if the parties agree; nothing renews automatically.
+    Agreement,
+}
+
+impl RenewalBy {
+    /// The words for both.
+    pub const WORDS: [&'static str; 2] = ["itself", "agreement"];
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl FromStr for RenewalBy {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        match text {
+            "itself" => Ok(Self::Itself),
+            "agreement" => Ok(Self::Agreement),
+            _ => Err(Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))),
+        }
+    }
+}
+
+/// Renewal for successive periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Renewal {
     /// The length of each period, which may differ from the first term.
     pub every: Duration,
-    /// How many times at the most; without it, for as long as nobody ends it.
+    /// How it comes about; automatically if absent.
+    #[serde(default, skip_serializing_if = "RenewalBy::is_default")]
+    pub by: RenewalBy,
+    /// How many times at most; without it, any number of times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<NonZeroU32>,
 }
 
+impl Renewal {
+    /// Returns an automatic renewal for periods of this length, any number of times.
+    #[must_use]
+    pub fn automatic(every: Duration) -> Self {
+        Self { every, by: RenewalBy::Itself, max: None }
+    }
+}
+
 impl fmt::Display for Renewal {
-    /// Writes `P1Y`, or `P1Y, at most 3 times`.
+    /// Writes `P1Y`, `P1Y, by agreement`, or `P1Y, at most 3 times`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.every.fmt(f)?;
+        if self.by == RenewalBy::Agreement {
+            f.write_str(", by agreement")?;
+        }
         self.max.map_or(Ok(()), |max| write!(f, ", at most {max} times"))
     }
 }

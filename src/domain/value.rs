@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
+use serde::{Deserialize, Serialize, forward_to_deserialize_any};
+
+use super::malformed::Malformed;
 
 /// Any JSON value: what an amendment or a merge conflict says of a field.
 ///
@@ -70,5 +74,95 @@ mod tests {
         ] {
             assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), told, "{json}");
         }
+    }
+}
+
+impl Value {
+    /// Returns the member of this name; `None` if there is none, or the value has no members.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Members(members) => members.get(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the value read as a `T`, in the form that the file has for it.
+    ///
+    /// Fails if the value has another form.
+    pub(super) fn read<'v, T: Deserialize<'v>>(&'v self) -> Result<T, Malformed> {
+        T::deserialize(self).map_err(|error: de::value::Error| Malformed::new(error.to_string()))
+    }
+}
+
+impl<'v> IntoDeserializer<'v, de::value::Error> for &'v Value {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for &'de Value {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Value::Absent => visitor.visit_unit(),
+            Value::Truth(truth) => visitor.visit_bool(*truth),
+            Value::Whole(number) => visitor.visit_i64(*number),
+            Value::Number(number) => visitor.visit_f64(*number),
+            Value::Text(text) => visitor.visit_borrowed_str(text),
+            Value::List(values) => SeqDeserializer::new(values.iter()).deserialize_any(visitor),
+            Value::Members(values) => {
+                let members = values.iter().map(|(name, value)| (name.as_str(), value));
+                MapDeserializer::new(members).deserialize_any(visitor)
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Value::Absent => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match self {
+            Value::Text(word) => visitor.visit_enum(word.as_str().into_deserializer()),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// Reads a struct from members only: never from a list, by position.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match self {
+            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map identifier ignored_any
     }
 }

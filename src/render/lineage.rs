@@ -64,7 +64,7 @@ pub fn link_object(link: &Link) -> Result<Object> {
 }
 
 fn first_day(entry: &Entry) -> Option<String> {
-    Tenure::from(&entry.agreement).first_day().map(|date| date.to_string())
+    Tenure::from_values(&entry.agreement).first_day().map(|date| date.to_string())
 }
 
 fn last_day(entry: &Entry) -> String {

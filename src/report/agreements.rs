@@ -2,7 +2,7 @@
 
 use super::roll::Entry;
 use super::table::{self, Cell, Column};
-use crate::domain::{Field, Id, Party, Stated, typed};
+use crate::domain::{Field, Id, Party, Renewal, Stated, typed};
 
 /// The columns that a list of agreements has unless others are named.
 pub const USUAL: [&str; 6] = ["id", "title", "partners", "status", "ends", "act_by"];
@@ -37,7 +37,9 @@ pub static COLUMNS: [Column<Entry>; 38] = [
         "renewal",
         |entry| Cell::text(entry.agreement.renewal),
         |entry, text| match entry.agreement.renewal {
-            Some(renewal) if renewal.max.is_some() => table::json(&renewal, text),
+            Some(renewal) if renewal != Renewal::automatic(renewal.every) => {
+                table::json(&renewal, text)
+            }
             renewal => Cell::text(renewal).store(text),
         },
     ),
@@ -107,6 +109,7 @@ fn stated(date: Option<Stated>) -> Cell<'static> {
     match date {
         Some(Stated::On(date)) => Cell::Date(date),
         Some(Stated::Unknown) => Cell::Text("unknown".into()),
+        Some(Stated::Pending) => Cell::Text("pending".into()),
         None => Cell::Absent,
     }
 }

@@ -92,7 +92,7 @@ fn priors<'e>(roll: &'e Roll, entry: &'e Entry) -> impl Iterator<Item = &'e Id> 
 }
 
 fn first_day(entry: &Entry) -> Option<crate::domain::Date> {
-    Tenure::from(&entry.agreement).first_day()
+    Tenure::from_values(&entry.agreement).first_day()
 }
 
 /// Returns the agreements so that each stands behind all that it follows, as far as they do not go

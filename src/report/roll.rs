@@ -20,7 +20,8 @@ pub struct Roll {
 /// An agreement with what follows from its facts.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The agreement; in a [survey](super::survey) as much of it as was asked for.
+    /// The agreement with the values that hold on the day; in a [survey](super::survey) as much of it
+    /// as was asked for.
     pub agreement: Agreement,
     /// The text of its record in the file; in a survey empty where it was not asked for.
     pub stored: String,
@@ -38,8 +39,12 @@ impl Roll {
     #[must_use]
     pub fn new(head: Head, records: Vec<(Agreement, String)>, today: Day) -> Self {
         let spans = Spans::of(&head.settings);
+        let records: Vec<(Agreement, String)> = records
+            .into_iter()
+            .map(|(agreement, stored)| (agreement.into_values_on(today), stored))
+            .collect();
         let tenures: Vec<Tenure> =
-            records.iter().map(|(agreement, _)| Tenure::from(agreement)).collect();
+            records.iter().map(|(agreement, _)| Tenure::from_values(agreement)).collect();
         let agreements = records.iter().map(|(agreement, _)| agreement);
         let lineages = Lineages::of(agreements.zip(&tenures), today);
         let entries = records

@@ -40,7 +40,7 @@ impl Survey {
     /// on the other day.
     #[must_use]
     pub fn look<'a>(&self, facts: Facts<'a>) -> (Seen<'a>, (Bearing, Option<Bearing>)) {
-        let tenure = facts.tenure();
+        let tenure = facts.tenure(self.today);
         let bearing = Bearing::of(&tenure, self.today);
         let then = self.then.map(|then| Bearing::of(&tenure, then));
         let around = (bearing.alone(), then.map(Bearing::alone));
@@ -56,7 +56,7 @@ impl Survey {
         facts: Facts<'a>,
         around: (Surroundings, Option<Surroundings>),
     ) -> Seen<'a> {
-        let (now, then) = self.standings(&facts.tenure(), &around);
+        let (now, then) = self.standings(&facts.tenure(self.today), &around);
         Seen { facts, around: around.0, now, then }
     }
 
@@ -81,8 +81,11 @@ impl Survey {
         text: &str,
     ) -> Result<Entry> {
         let agreement = match (seen.facts, depth) {
-            (Facts::Outline(_), Depth::Whole | Depth::Stored) => read()?,
-            (facts, _) => facts.into_agreement(),
+            (Facts::Outline(_), Depth::Whole | Depth::Stored) => {
+                // An outline has no amendments: the values that it has hold on every day.
+                read()?
+            }
+            (facts, _) => facts.into_agreement(self.today),
         };
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };

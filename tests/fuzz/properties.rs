@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration as Seconds;
 
 use mou::Streams;
-use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Tenure, Term, findings, typed};
+use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings, typed};
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
@@ -71,8 +71,7 @@ pub(crate) fn registry(bytes: &[u8]) {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
         let roll = Roll::new(reading.head().clone(), records.collect(), today);
         for entry in &roll.entries {
-            let tenure = Tenure::from(&entry.agreement);
-            let _ = tenure.derivation(&entry.around, today, &roll.spans);
+            let _ = entry.agreement.derivation(&entry.around, today, &roll.spans);
         }
         let _ = findings(&agreements, today, &roll.spans);
     }
@@ -110,7 +109,7 @@ pub(crate) fn dates(text: &str) {
                 today,
             );
             for entry in &roll.entries {
-                let _ = Tenure::from(&agreement).derivation(&entry.around, today, &Spans::USUAL);
+                let _ = agreement.derivation(&entry.around, today, &Spans::USUAL);
             }
         }
     }

@@ -9,8 +9,8 @@ use std::num::NonZeroU32;
 
 use mou::domain::{
     Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt, Duration, Event,
-    EventKind, Head, Id, Lead, Party, Person, Precision, Progress, Reference, Renewal, Settings,
-    Stated, Term, Text, Value,
+    EventKind, Head, Id, Lead, Party, Person, Precision, Progress, Reference, Renewal, RenewalBy,
+    Settings, Stated, Term, Text, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
@@ -66,6 +66,11 @@ pub(crate) fn stated() -> impl Strategy<Value = Stated> {
     prop_oneof![8 => date().prop_map(Stated::On), 1 => Just(Stated::Unknown)]
 }
 
+/// A day of coming into effect: a date, `unknown` or `pending`.
+pub(crate) fn effective() -> impl Strategy<Value = Stated> {
+    prop_oneof![8 => stated(), 1 => Just(Stated::Pending)]
+}
+
 /// A length of time, from a day to a thousand years.
 pub(crate) fn duration() -> BoxedStrategy<Duration> {
     prop_oneof![
@@ -99,10 +104,11 @@ pub(crate) fn basis() -> impl Strategy<Value = Basis> {
     select(vec![Basis::From, Basis::Including])
 }
 
-/// Automatic renewal, with and without a greatest number.
+/// A renewal, automatic or by agreement, with and without a greatest number.
 pub(crate) fn renewal() -> impl Strategy<Value = Renewal> {
     let max = of((1..=4_u32).prop_map(|max| NonZeroU32::new(max).unwrap()));
-    (duration(), max).prop_map(|(every, max)| Renewal { every, max })
+    let by = prop_oneof![3 => Just(RenewalBy::Itself), 1 => Just(RenewalBy::Agreement)];
+    (duration(), by, max).prop_map(|(every, by, max)| Renewal { every, by, max })
 }
 
 /// An event of any kind, with any of its dated facts.
@@ -160,7 +166,7 @@ pub(crate) fn activity() -> BoxedStrategy<Activity> {
 
 /// An agreement called `mou` with all its dated facts, its events and activities, and no texts.
 pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
-    let days = (weighted(0.8, stated()), weighted(0.4, stated()));
+    let days = (weighted(0.8, stated()), weighted(0.4, effective()));
     let terms = (weighted(0.7, term()), weighted(0.2, date()), basis());
     let spans = (
         weighted(0.4, renewal()),

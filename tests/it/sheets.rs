@@ -34,7 +34,7 @@ fn read(cells: &BTreeMap<&str, String>) -> Agreement {
         }
     };
     agreement.renewal = text(Field::Renewal).map(|text| match text.parse() {
-        Ok(every) => Renewal { every, max: None },
+        Ok(every) => Renewal::automatic(every),
         Err(_) => serde_json::from_str(&text).unwrap(),
     });
     agreement.notice = text(Field::Notice).map(|text| text.parse().unwrap());

@@ -38,7 +38,7 @@ fn number(day: Day) -> i64 {
 }
 
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
-    let tenure = Tenure::from(agreement);
+    let tenure = Tenure::on(agreement, today);
     let lineages = Lineages::of([(agreement, &tenure)], today);
     tenure.standing(&lineages.around(&agreement.id), today, &Spans::USUAL)
 }

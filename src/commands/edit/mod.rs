@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use crate::commands::add::free_id;
 use crate::commands::ground::Ground;
 use crate::commands::{Desk, ids, links, sound};
-use crate::domain::{Agreement, Id};
+use crate::domain::{Agreement, DATED_FIELDS, Day, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::change;
+use crate::report::{amendment, change};
 use crate::store::Draft;
 
 use self::correction::CorrectionArgs;
@@ -118,6 +118,7 @@ impl Args {
             let mut after = before.clone();
             warnings.extend(self.correction.apply(&mut after, ground)?);
             warnings.extend(remove_events(&mut after, events));
+            warnings.extend(held_only_later(&before, &after, ground.today()));
             warnings.extend(sound::check(draft, Some(&before), &after, ground.today())?);
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
                 after.id = free_id("--id", new, draft)?;
@@ -156,16 +157,36 @@ fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>
 /// Removes the events of these numbers; returns the numbers of none, in sentences.
 fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String> {
     let had = from.events.len();
-    let mut place = 0;
-    from.events.retain(|_| {
-        place += 1;
-        !numbers.contains(&place)
-    });
+    for number in numbers.iter().rev().filter(|number| **number <= had) {
+        *from = amendment::remove_event(from, number - 1);
+    }
     let has = words::count(had, "event", "events");
     let missing = numbers.iter().filter(|number| **number > had);
     let told =
         |number| format!("`--remove-event`: `{}` has no event {number}: it has {has}", from.id);
     missing.map(told).collect()
+}
+
+/// Returns a warning for each changed field that an amendment after `today` sets: `edit` changes the
+/// newest value, which holds only from the day of that amendment.
+fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<String> {
+    let changed = change::fields(before, after);
+    let to_come = amendments_after(&after.events, today);
+    let sets = |name: &str| {
+        let mut events = to_come.iter().rev().map(|index| &after.events[*index]);
+        events.find(|event| event.fields.contains_key(name)).map(|event| event.on)
+    };
+    let dated = DATED_FIELDS.iter().map(|field| field.name());
+    dated
+        .filter(|name| changed.contains(name))
+        .filter_map(|name| {
+            let on = sets(name)?;
+            Some(format!(
+                "`{}`: an amendment sets `{name}` on {on}; the new value holds only from that day",
+                after.id
+            ))
+        })
+        .collect()
 }
 
 /// Says what was done, in one sentence.

@@ -13,7 +13,7 @@ pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Re
     let today = desk.today;
     let settings = &reading.head().settings;
     let dates = Selection::of(query, Depth::Whole).take(reading, desk, |entry, dates| {
-        let life = Tenure::from(&entry.agreement).life(&entry.around, today);
+        let life = Tenure::from_values(&entry.agreement).life(&entry.around, today);
         let told = Told {
             agreement: &entry.agreement,
             standing: &entry.standing,

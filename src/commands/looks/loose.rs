@@ -171,7 +171,7 @@ impl At {
 impl Note {
     /// Returns what is noted of the one of this mark.
     fn found(self, mark: u64) -> Found {
-        let bearing = |rank| Bearing { takes_over: None, last_done: day_of_rank(rank) };
+        let bearing = |rank| Bearing { succession: None, last_done: day_of_rank(rank) };
         let bearings = (bearing(self.now), self.then.map(bearing));
         Found { mark, bearings, may_matter: self.may_matter }
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     fn bearing(last_done: Option<Day>) -> Bearing {
-        Bearing { takes_over: None, last_done }
+        Bearing { succession: None, last_done }
     }
 
     /// What is noted of the one of this number: of some more, of some less, and one stands far behind the

@@ -1,9 +1,12 @@
 //! How the last day comes about, stretch by stretch.
 
 use super::{Step, or_not_known};
-use crate::domain::counting::{self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum};
+use crate::domain::counting::{
+    self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
+    RENEWAL_SOURCES, Sum,
+};
 use crate::domain::happening::Happening;
-use crate::domain::life::{Anchor, Cause, Course, Stretch};
+use crate::domain::life::{Anchor, Cause, Course, Given, Stretch};
 use crate::domain::status::End;
 use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
@@ -33,7 +36,15 @@ impl Tenure {
             }
             Cause::Term => self.term_step(stretch.course, base),
             Cause::Renewed(place) => self.renewed_step(place, stretch.course, before, &result),
-            Cause::Notice(place) => self.notice_step(place, before, &result),
+            Cause::Pending => Step::new(
+                "last day",
+                result,
+                "coming into effect is pending: nothing is counted yet",
+            )
+            .from("term", self.term)
+            .from("end", self.end),
+            Cause::Notice(given) => self.notice_step(given, &result),
+            Cause::Terminated(place) => self.terminated_step(place, stretch, before),
         }
     }
 
@@ -88,12 +99,26 @@ impl Tenure {
             "last day",
             or_not_known(&stretch.end.to_string()),
             format!(
-                "renewed by itself {times}, as nobody ended it in time; every end is counted {from}, \
+                "renewed automatically {times}; every end is counted {from}, \
                  never from the result of an earlier count"
             ),
         )
         .from("renewal", self.renewal)
-        .by(CORRESPONDING_DATE_SOURCES)
+        .by(match stretch.course {
+            Course::Runs(Anchor::StatedEnd(_), _) => RENEWAL_SOURCES,
+            _ => sources(self.basis),
+        })
+        .or(stretch.other_reading(self.automatic_renewal()).map(|date| {
+            match stretch.course {
+                Course::Runs(Anchor::FirstDay(_, Basis::From), _) => {
+                    format!("{date}, if the first day is counted")
+                }
+                Course::Runs(Anchor::FirstDay(_, Basis::Including), _) => {
+                    format!("{date}, if the first day is left out")
+                }
+                _ => format!("{date}, if it is counted from the stated end itself"),
+            }
+        }))
     }
 
     fn renewed_step(
@@ -134,34 +159,61 @@ impl Tenure {
                 "renewed: the term is counted from the day after the last end {end}, that day \
                  included"
             ))
-            .by(CORRESPONDING_DATE_SOURCES),
+            .by(RENEWAL_SOURCES),
         }
     }
 
-    fn notice_step(&self, place: usize, before: Option<&Stretch>, result: &str) -> Step {
-        let event: Option<&Happening> = self.events.get(place);
-        let current = before.map_or(End::Unknown, |before| before.end);
+    fn notice_step(&self, given: Given, result: &str) -> Step {
+        let event: Option<&Happening> = self.events.get(given.event);
         let own = event.is_some_and(|event| event.end.is_some() || event.term.is_some());
-        let rule = match current {
-            _ if own => "notice was given with the day on which it takes effect",
-            End::On(date) if result == date.to_string() => {
-                "notice was given in time: it ends with the period that ran"
+        let rule = match given.period_end {
+            _ if own => {
+                "notice was given with the day on which it takes effect; it never lengthens"
             }
+            End::On(date) if Some(date) == given.end => match self.notice {
+                Some(_) => {
+                    "notice was given in time: the agreement ends with the period of the notice"
+                }
+                None => "no notice period is recorded: it ends with the period of the notice",
+            },
             End::On(_) => {
-                "notice was given after the act-by date of the period that ran: it ends with the \
-                 first period for which it was in time"
+                "notice was given too late for the period that ran: the agreement ends with the first \
+                 period for which the notice is in time, or the last one that is possible"
             }
             _ if self.notice.is_some() => {
-                "notice was given of an agreement without a last day: it ends the length of notice \
-                 after the day given, that day left out"
+                "it had no last day: it ends the notice period after the day of the notice, which is \
+                 not counted"
             }
-            _ => "notice was given, and no length of notice is recorded",
+            _ => "notice was given, and no notice period is recorded",
         };
         Step::new("last day", result, rule)
             .from("notice given", event.map(|event| event.on))
             .from("notice", self.notice)
+            .from("last day of the period", given.period_end.date())
             .from("end", event.and_then(|event| event.end))
             .from("term", event.and_then(|event| event.term))
+    }
+
+    fn terminated_step(&self, place: usize, stretch: &Stretch, before: Option<&Stretch>) -> Step {
+        let event = self.events.get(place);
+        let sets = event.map(Happening::last_day);
+        let rule = if sets.map(End::On) == Some(stretch.end) {
+            "the last day that the termination sets"
+        } else {
+            "it ran out before the last day that the termination sets"
+        };
+        Step::new("last day", or_not_known(&stretch.end.to_string()), rule)
+            .from("last day before", before.map(|before| or_not_known(&before.end.to_string())))
+            .from("terminated", event.map(|event| event.on))
+            .from("end", event.and_then(|event| event.end))
+    }
+}
+
+/// Returns the sources of a count with this basis.
+fn sources(basis: Basis) -> &'static str {
+    match basis {
+        Basis::From => CORRESPONDING_DATE_SOURCES,
+        Basis::Including => FIRST_DAY_INCLUDED_SOURCES,
     }
 }
 
@@ -184,7 +236,7 @@ fn counted(mut step: Step, anchor: Anchor, sum: Sum, basis: Basis) -> Step {
     let reading = counting::last_date(first, sum, other)
         .filter(|date| date.to_string() != step.result)
         .map(|date| format!("{date}, where {meant}"));
-    step.by(CORRESPONDING_DATE_SOURCES).or(reading)
+    step.by(sources(basis)).or(reading)
 }
 
 fn sum_in_words(sum: Sum) -> String {

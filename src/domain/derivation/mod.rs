@@ -4,18 +4,23 @@
 
 mod ends;
 
-use super::counting::{self, CORRESPONDING_DATE_SOURCES};
+use super::agreement::Agreement;
+use super::amendment::old_values;
+use super::counting;
 use super::date::{Date, Day, Precision};
+use super::event::{Event, EventKind};
 use super::life::Life;
 use super::standing::{Spans, Standing, Surroundings};
 use super::stated::Stated;
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
+use super::term::RenewalBy;
+use super::value::Value;
 
 /// How one fact comes about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What is derived: `first day`, `last day`, `act by`, `status`, or a flag.
+    /// What is derived: `amendment`, `first day`, `last day`, `renewal`, `act by`, `status`, or `flag`.
     pub fact: String,
     /// What it is; `not known` where it is not.
     pub result: String,
@@ -62,11 +67,38 @@ impl Step {
     }
 }
 
-impl Tenure {
+impl Agreement {
     /// Returns how each date of the agreement comes about on `today`, in the order in which they
     /// follow from each other.
     #[must_use]
     pub fn derivation(&self, around: &Surroundings, today: Day, spans: &Spans) -> Vec<Step> {
+        let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
+        steps.chain(Tenure::on(self, today).derivation(around, today, spans)).collect()
+    }
+}
+
+/// Returns the step of an amendment of dated fields; `None` for other events.
+fn amendment_step(event: &Event, today: Day) -> Option<Step> {
+    let mut changes = old_values(event).peekable();
+    if event.kind != EventKind::Amended || changes.peek().is_none() {
+        return None;
+    }
+    let rule = if event.counts_from() <= today {
+        "the new values hold from this day, on earlier days the old ones"
+    } else {
+        "to come: the new values hold from this day, until then the old ones"
+    };
+    let shown = |value: Option<&Value>| value.map_or_else(|| "(none)".to_owned(), Value::to_string);
+    let step = Step::new("amendment", event.on, rule);
+    Some(changes.fold(step, |step, (field, old)| {
+        let new = event.fields.get(field.name()).and_then(|change| change.member("new"));
+        step.from(field.name(), Some(format!("{} → {}", shown(old), shown(new))))
+    }))
+}
+
+impl Tenure {
+    /// Returns how each date follows from these facts on `today`.
+    fn derivation(&self, around: &Surroundings, today: Day, spans: &Spans) -> Vec<Step> {
         let life = self.life(around, today);
         let standing = self.standing(around, today, spans);
         let mut steps = vec![self.first_day_step()];
@@ -77,16 +109,9 @@ impl Tenure {
                 steps.push(self.turns_step(stretch));
             }
         }
-        if let Some(terminated) = life.terminated {
-            steps.push(
-                Step::new(
-                    "last day",
-                    or_not_known(&standing.ends.to_string()),
-                    "a terminated agreement ends the day before, or on its computed last day where \
-                     that is earlier",
-                )
-                .from("terminated", Some(terminated)),
-            );
+        if let Some(renewal) = self.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement) {
+            let rule = "it renews only if the parties agree, and a renewal is recorded";
+            steps.push(Step::new("renewal", "by agreement", rule).from("renewal", Some(renewal)));
         }
         steps.extend(self.act_by_step(&life, &standing));
         steps.push(status_step(self, &life, &standing, around, today));
@@ -104,6 +129,10 @@ impl Tenure {
             (Some(Stated::On(date)), _) => {
                 step(&date, "the stated day of coming into effect").or(partial_start(date))
             }
+            (Some(Stated::Pending), _) => step(
+                &NOT_KNOWN,
+                "it is signed, and a condition for coming into effect is not met yet",
+            ),
             (Some(Stated::Unknown), _) => step(
                 &NOT_KNOWN,
                 "the day of coming into effect is recorded as unknown, and the day of signing does \
@@ -113,7 +142,7 @@ impl Tenure {
                 step(&date, "no day of coming into effect is recorded: the day of signing")
                     .or(partial_start(date))
             }
-            (None, Some(Stated::Unknown)) => {
+            (None, Some(Stated::Unknown | Stated::Pending)) => {
                 step(&NOT_KNOWN, "it was signed on a day that is not known")
             }
             (None, None) => step(&NOT_KNOWN, "no day of signing or coming into effect is recorded"),
@@ -125,30 +154,48 @@ impl Tenure {
         let step = |rule: &str| Step::new("act by", act_by, rule);
         let weekend = counting::friday_before(act_by)
             .map(|friday| format!("on a weekend: the Friday before is {friday}"));
+        let other_end =
+            life.stretches.last().and_then(|last| last.other_reading(self.automatic_renewal()));
         Some(match (life.end, self.notice) {
             (End::On(_), _) if life.notice.is_some() => {
-                step("notice is given: nothing is to be done before the last day")
+                step("notice is given: there is nothing to do before the last day")
             }
-            (End::On(end), Some(notice)) => step(
-                "the last day of the current period less the notice, counted back in the same way",
-            )
-            .from("last day", Some(end))
-            .from("notice", Some(notice))
-            .by(CORRESPONDING_DATE_SOURCES)
-            .or(weekend),
-            (End::On(end), None) => {
-                step("no length of notice is recorded: the last day of the current period")
+            (End::On(end), Some(notice)) => {
+                let other = other_end.and_then(|end| counting::act_by(end, notice));
+                let other =
+                    other.map(|day| format!("{day}, if the last day is {}", shown(other_end)));
+                let forward = counting::last_notice_in_time(end, notice)
+                    .map(|day| format!("counted forward, notice on {day} is still in time"));
+                step("the last day of the current period minus the notice period, counted back")
                     .from("last day", Some(end))
-                    .or(weekend)
+                    .from("notice", Some(notice))
+                    .or(joined([forward, other, weekend]))
+            }
+            (End::On(end), None) => {
+                let other =
+                    other_end.map(|day| format!("{day}, with the other reading of the last day"));
+                step("no notice period is recorded: the last day of the current period")
+                    .from("last day", Some(end))
+                    .or(joined([other, weekend]))
             }
             (End::Unknown | End::Indefinite, _) => {
-                step("it has no known end: the next review that is not past")
+                step("its end is not known or indefinite: the next review day that is not past")
                     .from("first day", life.first)
                     .from("review", self.review)
                     .or(weekend)
             }
         })
     }
+}
+
+fn shown(date: Option<Date>) -> String {
+    date.map_or_else(|| NOT_KNOWN.to_owned(), |date| date.to_string())
+}
+
+/// Joins the readings that there are.
+fn joined<const N: usize>(readings: [Option<String>; N]) -> Option<String> {
+    let readings: Vec<String> = readings.into_iter().flatten().collect();
+    (!readings.is_empty()).then(|| readings.join("; "))
 }
 
 fn status_step(
@@ -159,12 +206,17 @@ fn status_step(
     today: Day,
 ) -> Step {
     let rule = match standing.status {
-        Status::Terminated if life.terminated.is_some() => "somebody ended it",
+        Status::Terminated if life.termination.is_some() => {
+            "the last day that its termination set is past"
+        }
         Status::Terminated => "the end that notice set is past",
         Status::Draft => match tenure.signed {
             Some(_) => "the day of signing is still to come",
             None => "no signing, no day of coming into effect, no end and no event is recorded yet",
         },
+        Status::Upcoming if tenure.is_pending() => {
+            "it is signed, and coming into effect is pending"
+        }
         Status::Upcoming => "it is signed, and its first day is still to come",
         Status::Succeeded => "an agreement that succeeds it has come into effect",
         Status::Expired => "its last day is past, in every reading of it",
@@ -175,28 +227,34 @@ fn status_step(
             End::Unknown => "in force as far as is known: its end is not known",
         },
     };
-    let taken =
-        around.successors.iter().filter(|(_, from)| *from <= today).min_by_key(|(_, from)| *from);
+    let successor = around.successor(today).map(|(id, _)| id);
     Step::new("status", standing.status, rule)
         .from("day asked about", Some(today))
         .from("last day", standing.ends.date())
         .from("suspended", life.suspended)
-        .from("succeeded by", taken.map(|(id, _)| id))
+        .from("succeeded by", successor)
 }
 
 fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Step {
     let step = |rule: String| Step::new("flag", flag, rule);
     match flag {
+        Flag::Expiring if standing.notice_still_in_time => step(
+            "its act-by date is past, it will renew automatically, and notice is still in time"
+                .into(),
+        ),
         Flag::Expiring => step(format!(
             "its act-by date or last day lies within {}, and nothing is settled",
             spans.within.in_words()
         )),
         Flag::NoticeMissed => {
-            step("its act-by date is past, no notice was given, and it will renew by itself".into())
+            step("it is too late for notice, and the agreement will renew automatically".into())
         }
-        Flag::AutoRenewed => step("the current period began by itself".into())
+        Flag::AutoRenewed => step("the current period began by automatic renewal".into())
             .from("last day of the period before", life.previous_end),
         Flag::EndUnknown => step("its end is neither known nor indefinite".into()),
+        Flag::Pending => {
+            step("signed, but a condition for coming into effect is not yet met".into())
+        }
         Flag::Lapsed => step(
             "it ran out, no signed agreement succeeds it, and nobody decided to let it lapse"
                 .into(),

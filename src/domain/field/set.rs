@@ -32,14 +32,16 @@ impl Field {
             Self::Place => of.place = Some(single(self, values)?.into()),
             Self::Signatories => of.signatories = each(values, typed::person)?,
             Self::Witnesses => of.witnesses = each(values, typed::person)?,
-            Self::Effective => of.effective = Some(typed::stated(single(self, values)?, today)?),
+            Self::Effective => {
+                of.effective = Some(typed::effective(single(self, values)?, today)?);
+            }
             Self::Term => of.term = Some(typed::term(single(self, values)?)?),
             Self::End => of.end = Some(typed::date(single(self, values)?, today)?),
             Self::Basis => of.basis = single(self, values)?.parse()?,
             Self::Renewal => {
                 let every = typed::duration(single(self, values)?)?;
-                let max = of.renewal.and_then(|renewal| renewal.max);
-                of.renewal = Some(Renewal { every, max });
+                let (by, max) = of.renewal.map(|was| (was.by, was.max)).unwrap_or_default();
+                of.renewal = Some(Renewal { every, by, max });
             }
             Self::Notice => of.notice = Some(typed::duration(single(self, values)?)?),
             Self::Review => of.review = Some(typed::duration(single(self, values)?)?),

@@ -14,7 +14,7 @@ use super::date::{Date, Day};
 use super::event::Decision;
 use super::status::End;
 use super::tenure::Tenure;
-use super::term::Basis;
+use super::term::{Basis, Renewal};
 
 /// Where the count of a stretch starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,21 @@ pub enum Anchor {
     FirstDay(Date, Basis),
     /// A stated end: what follows is counted from the day after it, that day included.
     StatedEnd(Date),
+}
+
+impl Stretch {
+    /// Returns the end of the same period, counted with the other basis, or from a stated end itself
+    /// instead of the day after it; `None` if that is the same day.
+    #[must_use]
+    pub fn other_reading(&self, renewal: Option<Renewal>) -> Option<Date> {
+        let Course::Runs(anchor, sum) = self.course else { return None };
+        let sum = renewal.map_or(sum, |renewal| sum.and(renewal.every, self.turns.into()));
+        let other = match anchor {
+            Anchor::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
+            Anchor::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
+        };
+        other.filter(|other| End::On(*other) != self.end)
+    }
 }
 
 impl Anchor {
@@ -54,10 +69,14 @@ pub enum Cause {
     StatedEnd,
     /// The agreement states a term, or no term.
     Term,
+    /// Coming into effect is pending, so that nothing is counted yet.
+    Pending,
     /// It was renewed by the event at this place in the file.
     Renewed(usize),
-    /// Notice was given by the event at this place in the file.
-    Notice(usize),
+    /// Notice was given.
+    Notice(Given),
+    /// It was terminated by the event at this place in the file.
+    Terminated(usize),
 }
 
 /// A part of the course between two events that changed the end.
@@ -83,6 +102,21 @@ pub struct Given {
     pub on: Date,
     /// The end that it sets, where that is known.
     pub end: Option<Date>,
+    /// The last day of the period in which it was given.
+    pub period_end: End,
+}
+
+/// The termination that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Termination {
+    /// The place of the event in the file.
+    pub event: usize,
+    /// The day on which it was agreed or declared.
+    pub on: Date,
+    /// The last day in force that it sets.
+    pub last_day: Date,
+    /// The day from which the status is `terminated`.
+    pub takes_effect: Day,
 }
 
 /// The course of an agreement up to a day.
@@ -104,8 +138,8 @@ pub struct Life {
     pub decision: Option<Decision>,
     /// Since when it is suspended.
     pub suspended: Option<Date>,
-    /// When somebody ended it.
-    pub terminated: Option<Date>,
+    /// The termination that counts, if its last day is past or not.
+    pub termination: Option<Termination>,
     /// The day from which another agreement takes its place, where that has come.
     pub succeeded: Option<Day>,
 }
@@ -118,9 +152,6 @@ impl Life {
         let mut walk = Walk::begin(tenure, succeeded);
         for (place, event) in tenure.events_by(today) {
             walk.meet(place, event);
-            if walk.terminated.is_some() {
-                break;
-            }
         }
         walk.finish(today)
     }

@@ -40,7 +40,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn last_turn_ever(&self) -> Option<u32> {
-        let Some(Renewal { max, .. }) = self.tenure.renewal else {
+        let Some(Renewal { max, .. }) = self.tenure.automatic_renewal() else {
             return Some(0);
         };
         if !matches!(self.course, Course::Runs(..)) {
@@ -65,7 +65,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn with_turns(&self, sum: Sum, turns: u32) -> Sum {
-        self.tenure.renewal.map_or(sum, |renewal| sum.and(renewal.every, turns.into()))
+        self.tenure.automatic_renewal().map_or(sum, |renewal| sum.and(renewal.every, turns.into()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Going through the events of an agreement, one after the other.
 
 use super::periods::first_turn;
-use super::{Anchor, Cause, Course, Given, Life, Stretch};
+use super::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
 use crate::domain::counting::{self, Sum};
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
@@ -22,13 +22,14 @@ pub(super) struct Walk<'a> {
     pub(super) turns_at_most: Option<u32>,
     decision: Option<(Decision, Day)>,
     suspended: Option<Date>,
-    pub(super) terminated: Option<Date>,
+    pub(super) termination: Option<Termination>,
     pub(super) succeeded: Option<Day>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn begin(tenure: &'a Tenure, succeeded: Option<Day>) -> Self {
         let (cause, course) = match (tenure.end, tenure.term) {
+            _ if tenure.is_pending() => (Cause::Pending, Course::Unknown),
             (Some(end), _) => {
                 (Cause::StatedEnd, Course::Runs(Anchor::StatedEnd(end), Sum::default()))
             }
@@ -51,20 +52,29 @@ impl<'a> Walk<'a> {
             turns_at_most: None,
             decision: None,
             suspended: None,
-            terminated: None,
+            termination: None,
             succeeded,
         }
     }
 
     pub(super) fn meet(&mut self, place: usize, event: Happening) {
         match event.kind {
-            HappeningKind::Renewed => self.renew(place, event),
-            HappeningKind::Notice => self.give_notice(place, event),
             HappeningKind::Suspended => {
                 self.suspended.get_or_insert(event.on);
             }
             HappeningKind::Resumed => self.suspended = None,
-            HappeningKind::Terminated => self.terminated = Some(event.on),
+            // A termination is final (S34).
+            _ if self.termination.is_some() => {}
+            HappeningKind::Renewed => self.renew(place, event),
+            HappeningKind::Notice => self.give_notice(place, event),
+            HappeningKind::Terminated => {
+                self.termination = Some(Termination {
+                    event: place,
+                    on: event.on,
+                    last_day: event.last_day(),
+                    takes_effect: event.terminates_from(),
+                });
+            }
             HappeningKind::Decided(Some(decision)) => {
                 self.decision = Some((decision, event.counts_from()));
             }
@@ -88,7 +98,10 @@ impl<'a> Walk<'a> {
             },
             (None, None, _) => Course::Unknown,
         };
+        // Nothing but notice and termination sets an end while coming into effect is pending (S12).
+        let next = if self.tenure.is_pending() { Course::Unknown } else { next };
         self.close(turns);
+        self.close_notice();
         self.begin_stretch(Cause::Renewed(place), next, turns);
         self.notice = None;
         self.turns_at_most = None;
@@ -124,58 +137,72 @@ impl<'a> Walk<'a> {
             Some(Term::Lasting(term)) => counting::last_date(event.on, term.into(), Basis::From),
             Some(Term::Indefinite) | None => None,
         });
-        let end = match (own, current) {
-            (Some(own), End::On(current)) if !self.renews_after(turns, day) => {
-                Some(own.min(current))
+        let (end, last_turn) = match (own, current) {
+            (Some(own), _) => (Some(self.at_most_possible(own, day)), turns),
+            (None, End::On(_)) => {
+                let last_turn = self.last_turn_after_notice(turns, day);
+                (self.end_at(last_turn).date(), last_turn)
             }
-            (Some(own), _) => Some(own),
-            (None, End::On(_)) => self.end_by_notice(turns, day),
-            (None, End::Unknown | End::Indefinite) => self
-                .tenure
-                .notice
-                .and_then(|notice| counting::last_date(event.on, notice.into(), Basis::From)),
+            (None, End::Unknown | End::Indefinite) => {
+                let notice = self.tenure.notice;
+                let end = notice
+                    .and_then(|notice| counting::last_date(event.on, notice.into(), Basis::From));
+                (end, turns)
+            }
         };
-        self.notice = Some(Given { event: place, on: event.on, end });
-        self.turns_at_most = Some(turns);
+        self.notice = Some(Given { event: place, on: event.on, end, period_end: current });
+        self.turns_at_most = Some(last_turn);
     }
 
-    /// Returns the end of the first period whose act-by date is not past on `day`; of the last
-    /// possible period, where no other is left; of the current one where no notice is recorded.
-    fn end_by_notice(&self, turns: u32, day: Day) -> Option<Date> {
-        let current = self.end_at(turns).date();
+    /// Returns the end that a notice states, or the end of the last period that is possible as of
+    /// `day` if that is earlier: notice shortens, and never lengthens (S29, S30).
+    fn at_most_possible(&self, own: Date, day: Day) -> Date {
+        match self.last_turn(day).and_then(|last| self.end_at(last).date()) {
+            Some(end) if end.last() < own.last() => end,
+            _ => own,
+        }
+    }
+
+    /// Returns the number of the automatic renewal with which the agreement ends after notice on
+    /// `day`: that of the first period for which the notice is in time; of the last possible period
+    /// if there is no such period; of the current one if no notice period is recorded (S28).
+    fn last_turn_after_notice(&self, turns: u32, day: Day) -> u32 {
         let Some(notice) = self.tenure.notice else {
-            return current;
+            return turns;
         };
-        let in_time = |turns: u32| match self.end_at(turns).date() {
-            None => true,
-            Some(end) => counting::act_by(end, notice).is_some_and(|act_by| day <= act_by.last()),
+        let is_in_time = |turns: u32| {
+            let end = self.end_at(turns).date();
+            end.is_none_or(|end| counting::is_notice_in_time(day, notice, end))
         };
         let last = self.last_turn(day);
-        first_turn(turns, last, in_time).map_or(current, |turns| self.end_at(turns).date())
+        first_turn(turns, last, is_in_time).unwrap_or_else(|| last.unwrap_or(turns))
     }
 
     pub(super) fn finish(mut self, today: Day) -> Life {
-        let until = self.terminated.map_or(today, |on| {
-            let before = on.first().pred_opt().unwrap_or(on.first());
-            before.min(today)
-        });
+        // Automatic renewals continue up to the last day that a termination sets (S33).
+        let last_day = self.termination.map(|termination| termination.last_day);
+        let until = last_day.map_or(today, |last| last.last().min(today));
         let turns = self.turns(until);
         let previous_end = turns.checked_sub(1).and_then(|before| self.end_at(before).date());
-        let will_renew = self.notice.is_none() && self.renews_after(turns, until);
+        let will_renew =
+            self.notice.is_none() && self.termination.is_none() && self.renews_after(turns, until);
         let decision = self
             .decision
             .filter(|(_, on)| previous_end.is_none_or(|end| *on > end.last()))
             .map(|(decision, _)| decision);
+        let runs_out = last_day.map(|last| self.end_at(self.turns(last.last())));
         let last_end = self.close(turns);
-        let end = match self.notice {
-            Some(given) => given.end.map_or(End::Unknown, End::On),
-            None => last_end,
+        let notice_end = self.close_notice();
+        let end = match last_day {
+            None => notice_end.unwrap_or(last_end),
+            Some(last) => match notice_end.or(runs_out) {
+                Some(End::On(end)) if end.last() < last.first() => End::On(end),
+                _ => End::On(last),
+            },
         };
-        if let Some(given) = self.notice {
-            let course = given.end.map_or(Course::Unknown, |end| {
-                Course::Runs(Anchor::StatedEnd(end), Sum::default())
-            });
-            let cause = Cause::Notice(given.event);
+        if let Some(termination) = self.termination {
+            let course = Course::Runs(Anchor::StatedEnd(termination.last_day), Sum::default());
+            let cause = Cause::Terminated(termination.event);
             self.stretches.push(Stretch { cause, course, turns: 0, end });
         }
         Life {
@@ -187,9 +214,20 @@ impl<'a> Walk<'a> {
             notice: self.notice,
             decision,
             suspended: self.suspended,
-            terminated: self.terminated,
+            termination: self.termination,
             succeeded: self.succeeded,
         }
+    }
+
+    /// Ends the stretch of the notice that holds, if there is one, and returns the end that it sets.
+    fn close_notice(&mut self) -> Option<End> {
+        let given = self.notice?;
+        let (course, end) = match given.end {
+            None => (Course::Unknown, End::Unknown),
+            Some(end) => (Course::Runs(Anchor::StatedEnd(end), Sum::default()), End::On(end)),
+        };
+        self.stretches.push(Stretch { cause: Cause::Notice(given), course, turns: 0, end });
+        Some(end)
     }
 
     /// Ends the stretch after so many automatic renewals, and returns its end.

@@ -25,7 +25,7 @@ pub(super) struct Members<'a> {
     kind: Kind<'a>,
     #[serde(borrow, default)]
     parties: Vec<PartyOutline<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::stated::signing")]
     signed: Option<Stated>,
     #[serde(default, rename = "place")]
     _place: Option<AnyText>,

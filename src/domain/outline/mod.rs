@@ -33,7 +33,7 @@ use super::tenure::Tenure;
 /// let record = r#"{"id":"a","title":"A","signed":"2020-10","tags":["eu"]}"#;
 /// let outline: Outline = serde_json::from_str(record).unwrap();
 /// let whole: Agreement = serde_json::from_str(record).unwrap();
-/// assert_eq!(*outline.tenure(), Tenure::from(&whole));
+/// assert_eq!(*outline.tenure(), Tenure::from_values(&whole));
 /// assert_eq!(outline.into_agreement(), Agreement { tags: Vec::new(), ..whole });
 /// ```
 #[derive(Debug)]

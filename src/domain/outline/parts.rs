@@ -27,7 +27,7 @@ pub(super) struct PartyOutline<'a> {
     country: Option<Lent<'a>>,
     #[serde(borrow, default)]
     role: Option<Lent<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::domain::stated::signing")]
     pub(super) signed: Option<Stated>,
     #[serde(default)]
     joined: Option<Date>,

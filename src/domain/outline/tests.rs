@@ -1,7 +1,7 @@
 //! An outline says what the agreement says, and refuses what the agreement refuses.
 
 use super::Outline;
-use crate::domain::{Agreement, Facts, Tenure};
+use crate::domain::{Agreement, Day, Facts, Tenure};
 
 /// A record that has every member that an outline passes.
 const FULL: &str = r#"{
@@ -42,7 +42,7 @@ fn an_outline_has_the_dated_facts_of_the_agreement_and_what_a_list_shows() {
         let whole: Agreement = serde_json::from_str(record).unwrap();
         let outline = outline(record).unwrap();
         assert_eq!((outline.id(), outline.succeeds()), (&whole.id, whole.succeeds.as_slice()));
-        assert_eq!(*outline.tenure(), Tenure::from(&whole));
+        assert_eq!(*outline.tenure(), Tenure::from_values(&whole));
         let known = Agreement {
             kind: whole.kind.clone(),
             parties: whole.parties.clone(),
@@ -60,10 +60,10 @@ fn an_outline_has_the_dated_facts_of_the_agreement_and_what_a_list_shows() {
         };
         for facts in [Facts::Outline(Box::new(outline)), Facts::Whole(Box::new(whole.clone()))] {
             assert_eq!((facts.id(), facts.succeeds()), (&whole.id, whole.succeeds.as_slice()));
-            assert_eq!(*facts.tenure(), Tenure::from(&whole));
+            assert_eq!(*facts.tenure(Day::MAX), Tenure::from_values(&whole));
             let is_whole = matches!(facts, Facts::Whole(_));
             assert_eq!(
-                facts.into_agreement(),
+                facts.into_agreement(Day::MAX),
                 if is_whole { whole.clone() } else { known.clone() }
             );
         }

@@ -34,7 +34,7 @@ pub use unseen::Unseen;
 /// agreement.parties.push(typed::party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =
-///     Tenure::from(&agreement).standing(&Surroundings::default(), today, &Spans::USUAL);
+///     Tenure::on(&agreement, today).standing(&Surroundings::default(), today, &Spans::USUAL);
 /// let query = Query { parties: vec!["govtech".into()], ..Query::default() };
 /// assert!(query.matches(&agreement, &standing, today));
 /// let query = Query { active: true, ..query };

@@ -20,11 +20,9 @@ impl Tenure {
     ) {
         let status = standing.status;
         let in_force = status.is_in_force();
-        let missed = in_force
-            && self.notice.is_some()
-            && life.notice.is_none()
-            && life.will_renew
-            && standing.act_by.is_some_and(|act_by| act_by.last() < today);
+        // Life says that no renewal follows once notice is given or a termination counts.
+        let missed =
+            in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
         let dormant_before = || counting::back(today, spans.dormant);
         let lapse = life.decision == Some(Decision::Lapse);
         let holds = |flag: Flag, standing: &Standing| match flag {
@@ -34,8 +32,11 @@ impl Tenure {
             }
             Flag::AutoRenewed => in_force && life.previous_end.is_some(),
             Flag::EndUnknown => {
-                (in_force || status == Status::Upcoming) && standing.ends == End::Unknown
+                (in_force || status == Status::Upcoming)
+                    && !self.is_pending()
+                    && standing.ends == End::Unknown
             }
+            Flag::Pending => status == Status::Upcoming && self.is_pending(),
             Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
             Flag::Dormant => {
                 let early = |since| dormant_before().is_some_and(|before| since <= before);

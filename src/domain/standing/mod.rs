@@ -9,9 +9,9 @@ use super::duration::Duration;
 use super::event::Decision;
 use super::head::Settings;
 use super::id::Id;
-use super::life::{Given, Life};
+use super::life::{Given, Life, Termination};
 use super::status::{End, Flag, Status};
-use super::tenure::Tenure;
+use super::tenure::{Succession, Tenure};
 
 /// What follows from the facts of an agreement on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +32,12 @@ pub struct Standing {
     pub idle_days: Option<i64>,
     /// What is to be noticed, in the order of [`Flag::ALL`].
     pub flags: Vec<Flag>,
-    /// Whether nothing is left to act on: notice is given, a successor is signed, or it was decided
-    /// to let it lapse and it would not renew by itself.
+    /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
+    /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).
     pub settled: bool,
+    /// Whether the act-by date is past, an automatic renewal would follow, and notice on this day
+    /// would still be in time (S39).
+    pub notice_still_in_time: bool,
 }
 
 impl Standing {
@@ -44,18 +47,19 @@ impl Standing {
         self.flags.contains(&flag)
     }
 
-    /// Tells whether it is in force, nothing is settled, and its act-by date or last day lies in
-    /// `today` to `until`, both included.
+    /// Returns true if the agreement is in force and not settled, and its act-by date or last day is
+    /// inside the window from `today` to `until`, or its act-by date is past and notice today would
+    /// still be in time (S39).
     #[must_use]
     pub fn ends_within(&self, today: Day, until: Day) -> bool {
         let within = |date: Option<Date>| date.is_some_and(|date| date.lies_within(today, until));
         self.status.is_in_force()
             && !self.settled
-            && (within(self.act_by) || within(self.ends.date()))
+            && (within(self.act_by) || within(self.ends.date()) || self.notice_still_in_time)
     }
 
-    /// Tells whether it is to be acted on: it [ends within](Self::ends_within) the window, or
-    /// notice was missed while the period still runs, and nothing is settled.
+    /// Returns true if `expiring` lists the agreement for the window from `today` to `until`: it
+    /// [ends within](Self::ends_within) it, or notice was missed, and it is not settled (S39).
     #[must_use]
     pub fn is_to_act_on(&self, today: Day, until: Day) -> bool {
         self.ends_within(today, until) || (self.has(Flag::NoticeMissed) && !self.settled)
@@ -85,20 +89,29 @@ impl Spans {
     }
 }
 
-/// What the other agreements of a registry say of one, as seen on a day.
+/// What the other agreements of a registry mean for one, as seen on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Surroundings {
-    /// The signed agreements that succeed it, sorted by id, and from when each takes its place.
-    pub successors: Vec<(Id, Day)>,
+    /// The signed agreements that succeed it, sorted by id, and when each takes effect.
+    pub successors: Vec<(Id, Succession)>,
     /// The latest day on which something was done in its lineage, itself included.
     pub last_done: Option<Day>,
 }
 
 impl Surroundings {
-    /// Returns the day from which another agreement has taken its place by `today`.
+    /// Returns the successor that took effect first, and from which day, if that has come by
+    /// `today` (S35).
     #[must_use]
-    pub fn taken_over(&self, today: Day) -> Option<Day> {
-        self.successors.iter().map(|(_, from)| *from).filter(|from| *from <= today).min()
+    pub fn successor(&self, today: Day) -> Option<(&Id, Day)> {
+        let successors = self.successors.iter();
+        successors
+            .filter_map(|(id, succession)| Some((id, succession.taken_effect(today)?)))
+            .min_by_key(|(_, day)| *day)
+    }
+
+    /// Returns true if a signed successor is not pending (S38).
+    fn settles(&self) -> bool {
+        self.successors.iter().any(|(_, succession)| *succession != Succession::Pending)
     }
 }
 
@@ -112,7 +125,7 @@ impl Tenure {
     /// Returns the course of the agreement up to `today`.
     #[must_use]
     pub fn life(&self, around: &Surroundings, today: Day) -> Life {
-        Life::up_to(self, today, around.taken_over(today))
+        Life::up_to(self, today, around.successor(today).map(|(_, day)| day))
     }
 
     /// Returns what follows from these facts on `today`, where their course up to it is known.
@@ -134,9 +147,10 @@ impl Tenure {
             idle_days: None,
             flags: Vec::new(),
             settled: false,
+            notice_still_in_time: false,
         };
         if status != Status::Draft {
-            standing.ends = ends_in(life, status);
+            standing.ends = life.end;
             standing.ends_in_days = standing.ends.date().map(|date| date.days_from(today));
         }
         if status == Status::Upcoming || status.is_in_force() {
@@ -152,20 +166,25 @@ impl Tenure {
         }
         let lapse = life.decision == Some(Decision::Lapse);
         standing.settled = life.notice.is_some()
-            || !standing.succeeded_by.is_empty()
+            || life.termination.is_some()
+            || around.settles()
             || (lapse && !life.will_renew);
+        let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
+        standing.notice_still_in_time =
+            is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);
         self.raise_flags(&mut standing, life, idle_since, today, spans);
         standing
     }
 
     /// Returns the first status that fits.
     fn status_in(&self, life: &Life, today: Day) -> Status {
-        let ended_by_notice = |given: Given| given.end.is_some_and(|end| end.last() < today);
-        if life.terminated.is_some() || life.notice.is_some_and(ended_by_notice) {
+        let is_past = |given: Given| given.end.is_some_and(|end| end.last() < today);
+        let is_over = |termination: Termination| termination.takes_effect <= today;
+        if life.termination.is_some_and(is_over) || life.notice.is_some_and(is_past) {
             Status::Terminated
         } else if self.is_draft_on(today) {
             Status::Draft
-        } else if life.first.is_some_and(|first| first.first() > today) {
+        } else if self.is_pending() || life.first.is_some_and(|first| first.first() > today) {
             Status::Upcoming
         } else if life.succeeded.is_some() {
             Status::Succeeded
@@ -179,29 +198,21 @@ impl Tenure {
     }
 
     fn act_by_in(&self, life: &Life, today: Day) -> Option<Date> {
+        if life.termination.is_some() || self.is_pending() {
+            return None;
+        }
         match (life.end, self.notice) {
             (End::On(end), Some(notice)) if life.notice.is_none() => counting::act_by(end, notice),
             (End::On(end), _) => Some(end),
             (End::Unknown | End::Indefinite, _) => self.next_review(today),
         }
     }
-}
 
-/// Returns the last day of the current period; of a terminated one the day before, or the computed
-/// last day where that is wholly earlier.
-fn ends_in(life: &Life, status: Status) -> End {
-    let Some(terminated) = life.terminated.filter(|_| status == Status::Terminated) else {
-        return life.end;
-    };
-    let before = if terminated.first() == terminated.last() {
-        terminated.first().pred_opt().and_then(|day| terminated.at_precision_of(day))
-    } else {
-        Some(terminated)
-    };
-    match (life.end.date(), before) {
-        (Some(end), Some(before)) if end.last() < before.first() => End::On(end),
-        (_, Some(before)) => End::On(before),
-        (_, None) => End::Unknown,
+    /// Returns whether notice given on `today` would be in time for the current period; `None` if no
+    /// notice period is recorded or the end is not a date (S27).
+    pub(super) fn is_notice_in_time(&self, life: &Life, today: Day) -> Option<bool> {
+        let (end, notice) = (life.end.date()?, self.notice?);
+        Some(counting::is_notice_in_time(today, notice, end))
     }
 }
 

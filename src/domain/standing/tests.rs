@@ -7,7 +7,7 @@ fn day(text: &str) -> Day {
 
 fn tenure(members: &str) -> Tenure {
     let text = format!(r#"{{ "id": "a", "title": "A", {members} }}"#);
-    Tenure::from(&serde_json::from_str::<Agreement>(&text).unwrap())
+    Tenure::from_values(&serde_json::from_str::<Agreement>(&text).unwrap())
 }
 
 fn standing(members: &str, around: &Surroundings, today: &str) -> Standing {
@@ -16,7 +16,10 @@ fn standing(members: &str, around: &Surroundings, today: &str) -> Standing {
 
 /// What is said of an agreement that another one follows from this day on.
 fn followed_from(from: &str) -> Surroundings {
-    Surroundings { successors: vec![("b".parse().unwrap(), day(from))], last_done: None }
+    Surroundings {
+        successors: vec![("b".parse().unwrap(), Succession::From(day(from)))],
+        last_done: None,
+    }
 }
 
 #[test]

@@ -18,6 +18,10 @@ pub const DAYS: &str = "one whole day such as 2022-07-04, `4 July 2022`, today o
 pub const STATED: &str =
     "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022` or today, or unknown";
 
+/// What [`effective`] accepts.
+pub const EFFECTIVE: &str =
+    "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022` or today, or unknown or pending";
+
 /// Reads a date as a person types it: `2022-07-04`, `2022-07`, `2022`, `4 July 2022`, `4 Jul 2022`,
 /// `July 4, 2022`, `July 2022`, each with an optional `?` or `~`; `today`, `yesterday`, `tomorrow`;
 /// `+3m`, `-1y`, counted from `today`, to the last day of a month that is too short. Capitals or not.
@@ -85,6 +89,16 @@ pub fn day(text: &str, today: Day) -> Result<Day, Malformed> {
         }
         (Precision::Day, _) => format!("`{text}` is not certain to be that day"),
     }))
+}
+
+/// Reads a day of coming into effect: as [`stated`], or `pending`, capitals or not.
+///
+/// Fails where [`date`] does.
+pub fn effective(text: &str, today: Day) -> Result<Stated, Malformed> {
+    if text.trim().eq_ignore_ascii_case("pending") {
+        return Ok(Stated::Pending);
+    }
+    stated(text, today)
 }
 
 /// Reads a date as [`date`] does, or `unknown`, capitals or not.

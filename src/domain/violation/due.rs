@@ -88,7 +88,11 @@ pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Peri
     for stretch in &life.stretches {
         let from = match stretch.cause {
             Cause::Renewed(place) => tenure.events.get(place).and_then(|event| event.from),
-            Cause::StatedEnd | Cause::Term | Cause::Notice(_) => None,
+            Cause::StatedEnd
+            | Cause::Term
+            | Cause::Pending
+            | Cause::Notice(_)
+            | Cause::Terminated(_) => None,
         };
         begins = from.map_or(begins, Date::first);
         periods.push((begins, stretch.end.date().map_or(Day::MAX, Date::last)));

@@ -8,11 +8,13 @@ mod mend;
 mod record;
 mod rule;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use super::agreement::Agreement;
+use super::amendment::amendments_after;
 use super::date::{Date, Day};
 use super::id::Id;
 use super::life::Life;
@@ -106,9 +108,11 @@ impl fmt::Display for Finding {
 /// ```
 #[must_use]
 pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Finding> {
-    let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
-    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
-    let pairs = agreements.iter().zip(&tenures);
+    let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
+    let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
+    let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::from_values(it)).collect();
+    let pairs = agreements.iter().copied().zip(&tenures);
+    let lineages = Lineages::of(pairs.clone(), today);
     let by_id: BTreeMap<&Id, (&Agreement, &Tenure)> =
         pairs.map(|(agreement, tenure)| (&agreement.id, (agreement, tenure))).collect();
     let periods_of = |id: &Id| {
@@ -166,10 +170,18 @@ pub fn sort_findings(findings: &mut [Finding]) {
 /// [`findings`] finds in one without links, and nothing else is looked for.
 #[must_use]
 pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
-    let tenure = Tenure::from(agreement);
-    let case = Case::of(agreement, &tenure, &Surroundings::default(), today, &Spans::USUAL);
+    let to_come = amendments_after(&agreement.events, today);
+    let days = to_come.into_iter().map(|index| agreement.events[index].counts_from());
     let mut findings = Vec::new();
-    record::look(&case, &mut findings);
+    for day in std::iter::once(today).chain(days) {
+        let agreement = agreement.on(day);
+        let tenure = Tenure::from_values(&agreement);
+        let case = Case::of(&agreement, &tenure, &Surroundings::default(), day, &Spans::USUAL);
+        let mut found = Vec::new();
+        record::look(&case, &mut found);
+        found.retain(|finding| !findings.contains(finding));
+        findings.append(&mut found);
+    }
     findings
 }
 

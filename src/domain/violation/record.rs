@@ -93,7 +93,7 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
             ));
         }
     }
-    let Some(renewal) = case.tenure.renewal else { return };
+    let Some(renewal) = case.tenure.automatic_renewal() else { return };
     let runs = case.life.stretches.iter().any(|part| matches!(part.course, Course::Runs(..)));
     let (why, flags) = match (case.tenure.end, case.tenure.term) {
         _ if runs => return,
@@ -106,7 +106,7 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
         (_, Some(Term::Lasting(_))) => ("begins on a day that is not known", "--effective DATE"),
         (_, None) => ("states no term and no end", "--term DURATION"),
     };
-    let message = format!("renews by itself for {} but {why}", renewal.every.in_words());
+    let message = format!("renews automatically for {} but {why}", renewal.every.in_words());
     findings.push(case.to_edit(Rule::RenewalWithoutEnd, message, flags));
 }
 
@@ -123,7 +123,10 @@ fn notice(case: &Case<'_>) -> Option<Finding> {
         (None, _) => None,
     };
     let of_renewal = || {
-        let renewal = tenure.renewal.filter(|renewal| is_longer(notice, renewal.every))?;
+        let renewal = tenure.automatic_renewal()?;
+        if !is_longer(notice, renewal.every) {
+            return None;
+        }
         Some(format!("the period that it renews for, {}", renewal.every.in_words()))
     };
     let than = of_term.or_else(of_renewal)?;
@@ -180,16 +183,15 @@ fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn termination(case: &Case<'_>) -> Option<Finding> {
-    let (terminated, end) = (case.life.terminated?, case.life.end.date()?);
-    if !is_before(end, terminated) {
+    let (termination, end) = (case.life.termination?, case.life.end.date()?);
+    let last_day = termination.last_day;
+    if !is_before(end, last_day) {
         return None;
     }
-    let is_it = |kind| kind == HappeningKind::Terminated;
-    let place = case.tenure.events_by(case.today).into_iter().find(|(_, event)| is_it(event.kind));
     Some(case.to_edit(
         Rule::TerminatedAfterEnd,
-        format!("is terminated on {terminated}, after it had ended on {end}"),
-        &place.map_or_else(String::new, |(place, _)| format!("--remove-event {}", place + 1)),
+        format!("is terminated on {last_day}, after it had ended on {end}"),
+        &format!("--remove-event {}", termination.event + 1),
     ))
 }
 

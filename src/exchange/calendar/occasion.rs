@@ -1,8 +1,8 @@
 //! What of an agreement stands in a calendar.
 
 use crate::domain::{
-    Activity, Agreement, Date, Day, Duration, End, Lead, Progress, Settings, Standing, Status,
-    Text, back, friday_before,
+    Activity, Agreement, Date, Day, Duration, End, Lead, Progress, RenewalBy, Settings, Standing,
+    Status, Text, back, friday_before,
 };
 
 /// An agreement, with what follows from its facts on the day.
@@ -58,7 +58,7 @@ impl Told<'_> {
     }
 
     fn start(&self) -> Option<Occasion> {
-        let first = crate::domain::Tenure::from(self.agreement).first_day();
+        let first = crate::domain::Tenure::from_values(self.agreement).first_day();
         let first = first.filter(|_| self.standing.status == Status::Upcoming)?;
         Some(self.occasion("start", first, &format!("{} takes effect", self.kind())))
     }
@@ -156,7 +156,11 @@ impl Told<'_> {
         let parties: Vec<String> = agreement.parties.iter().map(ToString::to_string).collect();
         let renewal = agreement.renewal.map(|renewal| {
             let most = renewal.max.map(|max| format!(", at most {max} times"));
-            format!("by itself for {}{}", renewal.every.in_words(), most.unwrap_or_default())
+            let how = match renewal.by {
+                RenewalBy::Itself => "automatic",
+                RenewalBy::Agreement => "by agreement",
+            };
+            format!("{how}, for {}{}", renewal.every.in_words(), most.unwrap_or_default())
         });
         let told = [
             ("Parties", Some(parties.join("; ").into())),

@@ -52,8 +52,9 @@ impl JsonSchema for Stated {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let what = "A date, or `unknown` where there was such a day and it is not known which.";
-        text(&format!("unknown|{DATE}"), what)
+        let what = "A date; `unknown` if there was such a day and it is not known; `effective` may also be \
+            `pending`: signed, but a condition for coming into effect is not met yet.";
+        text(&format!("unknown|pending|{DATE}"), what)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use mou::domain::{
-    Agreement, Bearing, Day, Id, Lineages, Spans, Standing, Status, Surroundings, Tenure,
+    Agreement, Bearing, Day, Id, Lineages, Spans, Standing, Status, Succession, Surroundings,
+    Tenure,
 };
 use proptest::prelude::*;
 
@@ -11,13 +12,13 @@ use super::many;
 use crate::any;
 
 /// Those who succeed the agreement called `id`, by looking at each.
-fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Day)> {
+fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succession)> {
     let follows = |other: &&Agreement| other.id != *id && other.succeeds.contains(id);
     agreements
         .iter()
         .filter(follows)
         .filter_map(|other| {
-            Tenure::from(other).takes_over_from(today).map(|from| (other.id.clone(), from))
+            Tenure::on(other, today).succession(today).map(|from| (other.id.clone(), from))
         })
         .collect()
 }
@@ -49,7 +50,7 @@ proptest! {
     fn what_is_gathered_in_one_pass_is_what_a_search_for_each_finds(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
-        let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
+        let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
         let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         for agreement in &agreements {
             let around = lineages.around(&agreement.id);
@@ -58,7 +59,7 @@ proptest! {
             let last_done = agreements
                 .iter()
                 .filter(|other| lineage.contains(&other.id))
-                .filter_map(|other| Tenure::from(other).last_done(today))
+                .filter_map(|other| Tenure::on(other, today).last_done(today))
                 .max();
             prop_assert_eq!(around.last_done, last_done, "of {}", agreement.id);
             prop_assert!(last_done.is_none_or(|day| day <= today));
@@ -71,7 +72,7 @@ proptest! {
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
         days in 0u32..800,
     ) {
-        let tenures: Vec<Tenure> = agreements.iter().map(Tenure::from).collect();
+        let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
         let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
         for (agreement, tenure) in agreements.iter().zip(&tenures) {

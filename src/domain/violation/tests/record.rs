@@ -69,7 +69,7 @@ fn dates_are_in_order_wherever_that_is_certain() {
 
 #[test]
 fn a_renewal_needs_an_end_and_does_not_move_it_back() {
-    let every = |every: &str| Some(Renewal { every: every.parse().unwrap(), max: None });
+    let every = |every: &str| Some(Renewal::automatic(every.parse().unwrap()));
     assert_eq!(
         after(|a| {
             a.renewal = every("P1Y");
@@ -135,7 +135,7 @@ fn a_notice_is_not_longer_than_what_it_ends() {
     assert_eq!(noticed("P1117D", |_| ()).len(), 1);
     assert_eq!(
         noticed("P13M", |a| {
-            a.renewal = Some(Renewal { every: "P1Y".parse().unwrap(), max: None });
+            a.renewal = Some(Renewal::automatic("P1Y".parse().unwrap()));
         }),
         ["error notice-too-long: a has a notice of 13 months, longer than the period that it \
              renews for, 1 year [mou edit a --notice DURATION]"]

@@ -1,0 +1,126 @@
+//! Amendments in time: before its day the old values hold, from its day on the new ones.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+
+use super::agreement::{Agreement, usual_kind};
+use super::date::Day;
+use super::event::{Event, EventKind};
+use super::field::Field;
+use super::malformed::Malformed;
+use super::value::Value;
+
+/// The fields whose values hold in time (S13). An amendment changes any other field at once.
+pub const DATED_FIELDS: [Field; 10] = [
+    Field::Title,
+    Field::Kind,
+    Field::Parties,
+    Field::Effective,
+    Field::Term,
+    Field::End,
+    Field::Basis,
+    Field::Renewal,
+    Field::Notice,
+    Field::Review,
+];
+
+impl Agreement {
+    /// Returns the agreement with the values that hold on `day`: amendments that have not happened
+    /// by then are undone, the latest first (S13). Its events are unchanged.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Cow<'_, Self> {
+        let to_come = amendments_after(&self.events, day);
+        if to_come.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut then = self.clone();
+        for index in to_come.into_iter().rev() {
+            for (field, old) in old_values(&self.events[index]) {
+                // The form was checked when the record was read.
+                let _ = then.restore(field, old);
+            }
+        }
+        Cow::Owned(then)
+    }
+
+    /// Returns the agreement with the values that hold on `day`; see [`on`](Self::on).
+    #[must_use]
+    pub fn into_values_on(self, day: Day) -> Self {
+        match self.on(day) {
+            Cow::Owned(then) => then,
+            Cow::Borrowed(_) => self,
+        }
+    }
+
+    /// Sets a dated field to a value in the form of the file, or clears it if there is none.
+    ///
+    /// Fails if the value has another form.
+    fn restore(&mut self, field: Field, value: Option<&Value>) -> Result<(), Malformed> {
+        match field {
+            Field::Title => self.title = read(value)?.unwrap_or_default(),
+            Field::Kind => self.kind = read(value)?.unwrap_or_else(usual_kind),
+            Field::Parties => self.parties = read(value)?.unwrap_or_default(),
+            Field::Effective => self.effective = read(value)?,
+            Field::Term => self.term = read(value)?,
+            Field::End => self.end = read(value)?,
+            Field::Basis => self.basis = read(value)?.unwrap_or_default(),
+            Field::Renewal => self.renewal = read(value)?,
+            Field::Notice => self.notice = read(value)?,
+            Field::Review => self.review = read(value)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Returns the indexes of the amendments that have not happened by `day`, the earliest first.
+#[must_use]
+pub fn amendments_after(events: &[Event], day: Day) -> Vec<usize> {
+    let is_to_come = |event: &Event| event.kind == EventKind::Amended && event.counts_from() > day;
+    let mut indexes: Vec<usize> =
+        (0..events.len()).filter(|index| is_to_come(&events[*index])).collect();
+    indexes.sort_by_key(|index| events[*index].counts_from());
+    indexes
+}
+
+/// Returns the dated fields that an amendment names, each with its old value if it had one.
+pub(super) fn old_values(event: &Event) -> impl Iterator<Item = (Field, Option<&Value>)> {
+    DATED_FIELDS.into_iter().filter_map(|field| {
+        let change = event.fields.get(field.name())?;
+        Some((field, change.member("old")))
+    })
+}
+
+/// Reads a value in the form of the file; `None` if there is none.
+fn read<'v, T: Deserialize<'v>>(value: Option<&'v Value>) -> Result<Option<T>, Malformed> {
+    value.map_or(Ok(None), Value::read)
+}
+
+/// Reads events, and checks that the old values of the dated fields can be restored.
+pub(super) fn checked_events<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Event>, D::Error> {
+    let events = Vec::<Event>::deserialize(deserializer)?;
+    for (event, number) in events.iter().zip(1..) {
+        if event.kind == EventKind::Amended {
+            check(event).map_err(|why| D::Error::custom(format!("event {number}: {why}")))?;
+        }
+    }
+    Ok(events)
+}
+
+/// Fails if the old value of a dated field does not have the form of that field.
+fn check(event: &Event) -> Result<(), Malformed> {
+    let mut probe = Agreement::new("probe".parse()?, "");
+    for (field, old) in old_values(event) {
+        if !matches!(event.fields.get(field.name()), Some(Value::Members(_))) {
+            return Err(Malformed::new(format!("the change of `{field}` is not an object")));
+        }
+        probe
+            .restore(field, old)
+            .map_err(|why| Malformed::new(format!("the old value of `{field}`: {why}")))?;
+    }
+    Ok(())
+}
