@@ -5,13 +5,17 @@ use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
 use crate::commands::told::Told;
 use crate::commands::{flag, successor};
-use crate::domain::{Day, End, Event, EventKind, Field, Id, Status, Term};
+use crate::domain::{
+    Agreement, Day, End, Event, EventKind, Field, Id, Renewal, RenewalBy, Status, Term,
+};
 use crate::error::{Error, Result};
 use crate::render::words;
 
 /// Carry an agreement on for a further term, or record its successor
 ///
-/// The further term is counted on from the last end. With --new, another agreement takes its place:
+/// The further term continues from the last end. If the renewal clause says that the parties must
+/// agree (--renewal-by agreement), its length is used when none is given. With --new, another
+/// agreement takes its place:
 /// it has the title, kind, parties, contact, tags and framework of this one, and no dates but those
 /// that are given.
 #[derive(Debug, Clone, clap::Args)]
@@ -52,7 +56,25 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let renewal = args.renewal(desk.today)?;
     let arrow = if desk.style.ascii { "->" } else { "→" };
     let dry_run = args.event.dry_run;
-    event::record(desk, &args.ids, &renewal, dry_run, |occasion| judge(occasion, arrow))
+    let event_for = |agreement: &Agreement| completed(&renewal, agreement);
+    event::record_each(desk, &args.ids, dry_run, event_for, |occasion| judge(occasion, arrow))
+}
+
+/// Returns the renewal with the length that applies if none was typed: that of a renewal by
+/// agreement.
+fn completed(renewal: &Event, agreement: &Agreement) -> Result<Event> {
+    if renewal.term.is_some() || renewal.end.is_some() {
+        return Ok(renewal.clone());
+    }
+    match agreement.on(renewal.counts_from()).renewal {
+        Some(Renewal { every, by: RenewalBy::Agreement, .. }) => {
+            Ok(Event { term: Some(Term::Lasting(every)), ..renewal.clone() })
+        }
+        _ => Err(Error::usage(
+            "for how long? Give `--term 3y` or `--end DATE`, or `--new` to record a successor",
+        )
+        .with_hint(format!("`mou renew {} --term 3y`", agreement.id))),
+    }
 }
 
 impl Args {
@@ -63,10 +85,6 @@ impl Args {
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
         refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
         let (has_term, has_end) = (self.fields.has(Field::Term), self.fields.has(Field::End));
-        if !has_term && !has_end {
-            return Err(Error::usage("one of `--term`, `--end` and `--new` is wanted")
-                .with_hint("`mou renew ID --term 3y`"));
-        }
         if has_term && has_end {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
@@ -121,7 +139,10 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
         told.warnings.push(format!("it is not certain that {new} is later than {old}"));
     }
     match now.standing.status {
-        Status::Expired => told.warnings.push(format!("`{id}` is expired all the same")),
+        Status::Expired => told.warnings.push(format!(
+            "`{id}` is still expired: its new last day, {}, has passed",
+            now.standing.ends
+        )),
         Status::Terminated => told.warnings.push(format!("`{id}` has been terminated since")),
         Status::Succeeded => {
             let by: Vec<&str> = now.standing.succeeded_by.iter().map(Id::as_str).collect();
