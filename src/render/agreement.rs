@@ -20,7 +20,8 @@ pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
         } else {
             ("followed by", &link.successor)
         };
-        block.toned(label, format!("{other}: {}", link.gap.in_words()), lineage::tone(&link.gap));
+        let gap = lineage::gap_in_words(&link.gap);
+        block.toned(label, format!("{other}: {gap}"), lineage::tone(&link.gap));
     }
     card.push(block);
     card

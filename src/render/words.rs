@@ -1,6 +1,7 @@
-//! The small words of messages: numbers that agree, lists, nearest names, days.
+//! The small words of messages: numbers that agree, lists, nearest names, days, gaps.
 
 use std::cmp::Reverse;
+use std::ops::RangeInclusive;
 
 use crate::domain::{Date, Day, Precision};
 
@@ -135,6 +136,51 @@ pub fn days_away(date: Date, today: Day) -> String {
     }
 }
 
+/// Returns the days between a last day and the first day that follows, in words: `a gap of 31
+/// days`, `seamless`, `an overlap of 3 to 10 days`.
+///
+/// ```
+/// use mou::render::words::gap;
+///
+/// assert_eq!(gap(&(0..=30)), "a gap of 0 to 30 days");
+/// assert_eq!(gap(&(-5..=25)), "between an overlap of 5 days and a gap of 25 days");
+/// ```
+#[must_use]
+pub fn gap(days: &RangeInclusive<i64>) -> String {
+    let (least, most) = (*days.start(), *days.end());
+    let [fewest, all] = [least, most].map(|days| day_count(days.unsigned_abs()));
+    match (least, most) {
+        (0, 0) => "seamless".to_owned(),
+        (1.., _) if least == most => format!("a gap of {all}"),
+        (..0, _) if least == most => format!("an overlap of {all}"),
+        (0.., _) => format!("a gap of {least} to {all}"),
+        (_, ..=0) => format!("an overlap of {} to {fewest}", most.unsigned_abs()),
+        _ => format!("between an overlap of {fewest} and a gap of {all}"),
+    }
+}
+
+/// Returns a sentence about the gap after `last_day`, or `None` if there is certainly none.
+///
+/// ```
+/// use mou::render::words::gap_sentence;
+///
+/// let sentence = gap_sentence(&(12..=12), "the last day of a, 2026-11-10");
+/// let expected = "There is a gap of 12 days after the last day of a, 2026-11-10.";
+/// assert_eq!(sentence.as_deref(), Some(expected));
+/// assert_eq!(gap_sentence(&(-3..=0), "the last day of a, 2026-11"), None);
+/// ```
+#[must_use]
+pub fn gap_sentence(days: &RangeInclusive<i64>, last_day: &str) -> Option<String> {
+    match (*days.start(), *days.end()) {
+        (_, ..=0) => None,
+        (0.., _) => Some(format!("There is {} after {last_day}.", gap(days))),
+        (_, most) => {
+            let most = day_count(most.unsigned_abs());
+            Some(format!("There may be a gap of up to {most} after {last_day}."))
+        }
+    }
+}
+
 fn day_count(days: u64) -> String {
     format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
@@ -212,5 +258,34 @@ mod tests {
             let away = days_away(date.parse().unwrap(), today.parse().unwrap());
             assert_eq!(away, words, "{date} on {today}");
         }
+    }
+
+    #[test]
+    fn gap_of_a_range_names_both_sides() {
+        let sentence = |words: &str| Some(format!("There is {words} after it."));
+        for (days, words) in [
+            (1..=1, "a gap of 1 day"),
+            (12..=12, "a gap of 12 days"),
+            (0..=1, "a gap of 0 to 1 day"),
+            (0..=30, "a gap of 0 to 30 days"),
+            (31..=61, "a gap of 31 to 61 days"),
+        ] {
+            assert_eq!(gap(&days), words);
+            assert_eq!(gap_sentence(&days, "it"), sentence(words));
+        }
+        for (days, words) in [
+            (0..=0, "seamless"),
+            (-1..=-1, "an overlap of 1 day"),
+            (-12..=-12, "an overlap of 12 days"),
+            (-1..=0, "an overlap of 0 to 1 day"),
+            (-10..=-3, "an overlap of 3 to 10 days"),
+        ] {
+            assert_eq!(gap(&days), words);
+            assert_eq!(gap_sentence(&days, "it"), None);
+        }
+        assert_eq!(gap(&(-5..=25)), "between an overlap of 5 days and a gap of 25 days");
+        assert_eq!(gap(&(-1..=1)), "between an overlap of 1 day and a gap of 1 day");
+        let may_be = gap_sentence(&(-5..=25), "it");
+        assert_eq!(may_be.as_deref(), Some("There may be a gap of up to 25 days after it."));
     }
 }
