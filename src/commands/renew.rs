@@ -6,7 +6,7 @@ use crate::commands::fields::FieldArgs;
 use crate::commands::told::Told;
 use crate::commands::{flag, successor};
 use crate::domain::{
-    Agreement, Day, End, Event, EventKind, Field, Id, Renewal, RenewalBy, Status, Term,
+    Agreement, Day, End, Event, EventKind, Field, Id, Renewal, RenewalBy, Status, Term, gap,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -122,7 +122,7 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };
-    told.notes.extend(gap(occasion));
+    told.notes.extend(gap_note(occasion));
     if let Some(notice) = occasion.before.life.notice {
         told.notes.push(format!("The notice given {} no longer holds.", at(notice.on)));
     }
@@ -193,15 +193,13 @@ fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
     Ok(())
 }
 
-/// Says how long lies between the last end and the day that the renewal is counted from, or where it
-/// had run out, the day of the renewal.
-fn gap(occasion: &Occasion) -> Option<String> {
+/// Returns a sentence about the gap between the last end and the day from which the renewal is
+/// counted, or the day of the renewal if the agreement had expired.
+fn gap_note(occasion: &Occasion) -> Option<String> {
     let old = occasion.before.life.end.date()?;
     let ran_out = occasion.before.standing.status == Status::Expired;
     let begins = occasion.event.from.or_else(|| ran_out.then_some(occasion.event.on))?;
-    let days = usize::try_from(-old.days_from(begins.first()) - 1).ok().filter(|days| *days > 0)?;
-    let days = words::count(days, "day lies", "days lie");
-    Some(format!("A gap: {days} between its last day, {old}, and {begins}."))
+    words::gap_sentence(&gap(old, begins), &format!("the previous last day, {old}"))
 }
 
 fn shown(end: End) -> String {

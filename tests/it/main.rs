@@ -32,6 +32,7 @@ mod import;
 mod large;
 mod progress;
 mod properties;
+mod ranges;
 mod readme;
 mod renew;
 mod safe;

@@ -206,9 +206,7 @@ fn status_step(
     today: Day,
 ) -> Step {
     let rule = match standing.status {
-        Status::Terminated if life.termination.is_some() => {
-            "the last day that its termination set is past"
-        }
+        Status::Terminated if life.termination.is_some() => "a termination ended it",
         Status::Terminated => "the end that notice set is past",
         Status::Draft => match tenure.signed {
             Some(_) => "the day of signing is still to come",

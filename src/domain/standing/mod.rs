@@ -178,9 +178,8 @@ impl Tenure {
             standing.idle_days = idle_since.map(|since| (today - since).num_days());
         }
         let lapse = life.decision == Some(Decision::Lapse);
-        standing.settled = standing.end_is_declared
-            || around.settles()
-            || (lapse && !life.will_renew);
+        standing.settled =
+            standing.end_is_declared || around.settles() || (lapse && !life.will_renew);
         let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
         standing.notice_still_in_time =
             is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);
