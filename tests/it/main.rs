@@ -22,6 +22,7 @@ mod edit;
 mod editor;
 mod events;
 mod example;
+mod expiring;
 mod export;
 mod faults;
 mod fuzzed;
