@@ -155,7 +155,7 @@ impl FieldArgs {
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
-            let by = by.map_err(|_| flag::none_of("--renewal-by", text, &RenewalBy::WORDS))?;
+            let by = by.map_err(|_| flag::none_of("--renewal-by", text, &RenewalBy::ALL_WORDS))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-by` requires `--renewal`"));
             };
@@ -184,7 +184,7 @@ fn one(value: Option<&String>) -> &[String] {
 pub(crate) fn accepted(field: Field) -> &'static str {
     match field {
         Field::Signed => typed::STATED,
-        Field::Effective => typed::EFFECTIVE,
+        Field::Effective => typed::EFFECTIVE_DATES,
         Field::End => typed::DATES,
         Field::Term => typed::TERMS,
         Field::Renewal | Field::Notice | Field::Review | Field::Lead => typed::DURATIONS,

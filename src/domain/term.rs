@@ -103,7 +103,7 @@ pub enum RenewalBy {
 
 impl RenewalBy {
     /// The words for both.
-    pub const WORDS: [&'static str; 2] = ["itself", "agreement"];
+    pub const ALL_WORDS: [&'static str; 2] = ["itself", "agreement"];
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_default(&self) -> bool {

@@ -159,7 +159,7 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --term 0d", 2, "`--term`: `0d` is of zero length"),
         ("add A --party A --term 9999y", 2, "`9999y` is longer than 1,000 years"),
         ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max` cannot be `0`"),
-        ("add A --party A --renewal-max 2", 2, "`--renewal-max` goes with `--renewal`"),
+        ("add A --party A --renewal-max 2", 2, "`--renewal-max` requires `--renewal`"),
         ("add A --party A[GBR]", 2, "`GBR` is not the two letters of a country"),
         ("add A --party A --basis to", 2, "`--basis`: `to` is neither `from` nor `including`"),
         ("add A --party A --succeeds b", 3, "`--succeeds`: there is no agreement `b`"),
@@ -204,7 +204,10 @@ fn what_is_only_doubtful_is_recorded_with_a_warning() {
     for (line, warning) in [
         ("--signed 2022 --end 2021?", "ends on 2021?, before its first day, 2022"),
         ("--signed 2022 --effective 2021", "comes into effect on 2021, before it was signed on"),
-        ("--signed 2022 --renewal 1y", "renews by itself for 1 year but states no term and no end"),
+        (
+            "--signed 2022 --renewal 1y",
+            "renews automatically for 1 year but states no term and no end",
+        ),
         ("--signed 2022 --term 1y --notice 2y", "has a notice of 2 years, longer than its term"),
     ] {
         let args: Vec<&str> = "add A --party A".split(' ').chain(line.split(' ')).collect();

@@ -166,7 +166,7 @@ const CLOCK_BUT_FOR_ENV: [&str; 4] = ["Local", "Utc", "SystemTime", "Instant"];
 const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 
 /// The most lines of a file, without the comment at its head and the tests at its foot.
-const MOST_LINES: usize = 270;
+const MOST_LINES: usize = 400;
 
 /// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
 const LONGER: &[&str] = &[];

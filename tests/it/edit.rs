@@ -348,7 +348,7 @@ fn what_is_no_amendment_is_refused() {
     told(&[
         (
             "amend first --term 3y",
-            "error: `first` says all that already\nhint: `mou show first`\n--- exit 1\n",
+            "error: `first` has these values already on 2026-11-22\nhint: `mou show first --as-of 2026-11-22`\n--- exit 1\n",
             "",
         ),
         (
