@@ -33,7 +33,7 @@ pub fn alone(entry: &Entry, today: Day) -> Card {
     let mut card = Card::default();
     card.push(standing(entry, today));
     card.push(facts(&entry.agreement));
-    card.push(events(&entry.agreement));
+    card.push(events(&entry.agreement, today));
     card.push(activities(&entry.agreement, today));
     card
 }
@@ -49,7 +49,7 @@ fn standing(entry: &Entry, today: Day) -> Block {
     block.field("ends", ends(standing.ends, today));
     if let Some(act_by) = standing.act_by {
         let mut text = dated(act_by, today);
-        if let Some(friday) = friday_before(act_by) {
+        if let Some(friday) = friday_before(act_by).filter(|_| !standing.settled) {
             let _ = write!(text, "; on a weekend, the Friday before is {friday}");
         }
         block.field("act by", text);
@@ -122,10 +122,12 @@ fn party(party: &crate::domain::Party) -> String {
     line
 }
 
-fn events(agreement: &Agreement) -> Block {
+/// Returns the events by number; those that do not count by `today` are marked.
+fn events(agreement: &Agreement, today: Day) -> Block {
     let mut block = Block::titled("events");
-    for (place, event) in agreement.events.iter().enumerate() {
-        block.field((place + 1).to_string(), event.to_string());
+    for (number, event) in (1..).zip(&agreement.events) {
+        let to_come = if event.counts_from() > today { " (to come)" } else { "" };
+        block.field(number.to_string(), format!("{event}{to_come}"));
     }
     block
 }

@@ -25,6 +25,12 @@ pub fn card(attention: &Attention<'_>) -> Card {
         next.text("nothing", Tone::Faint);
     }
     card.push(next);
+    let mut ending = Block::titled(format!("ending within {within}, by notice or termination"));
+    for entry in &attention.ending {
+        let ends = ends(entry.standing.ends, attention.today);
+        ending.toned(id(entry), format!("ends {ends}; {}", entry.agreement.title), Tone::Notice);
+    }
+    card.push(ending);
     let mut lapsed = Block::titled("lapsed, with nothing following");
     for entry in &attention.lapsed {
         let ended = ends(entry.standing.ends, attention.today);
@@ -91,7 +97,7 @@ fn deadline(entry: &Entry, today: Day) -> String {
 }
 
 /// Returns what needs attention as an object: `as_of`, `within`, `counts` by status, and the
-/// records `to_act_on`, `lapsed`, `review_due`, `dormant`, `conflicts` and the activities `overdue`.
+/// records `to_act_on`, `ending`, `lapsed`, `review_due`, `dormant`, `conflicts` and the activities `overdue`.
 pub fn object(attention: &Attention<'_>) -> Result<Object> {
     let mut object = Object::new();
     object.set("as_of", &attention.today.to_string())?;
@@ -103,6 +109,7 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
     object.set_object("counts", &counts);
     for (name, entries) in [
         ("to_act_on", &attention.to_act_on),
+        ("ending", &attention.ending),
         ("lapsed", &attention.lapsed),
         ("review_due", &attention.reviews),
         ("dormant", &attention.dormant),

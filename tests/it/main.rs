@@ -42,4 +42,5 @@ mod sheets;
 mod standings;
 mod strace;
 mod ten_years;
+mod transcripts;
 mod world;

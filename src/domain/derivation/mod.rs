@@ -153,6 +153,7 @@ impl Tenure {
         let act_by = standing.act_by?;
         let step = |rule: &str| Step::new("act by", act_by, rule);
         let weekend = counting::friday_before(act_by)
+            .filter(|_| !standing.settled)
             .map(|friday| format!("on a weekend: the Friday before is {friday}"));
         let other_end =
             life.stretches.last().and_then(|last| last.other_reading(self.automatic_renewal()));

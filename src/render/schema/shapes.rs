@@ -150,6 +150,7 @@ pub(super) struct Overview {
     /// How many agreements there are of each status that occurs.
     counts: BTreeMap<String, u64>,
     to_act_on: Vec<Record>,
+    ending: Vec<Record>,
     lapsed: Vec<Record>,
     review_due: Vec<Record>,
     dormant: Vec<Record>,
