@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 
+use crate::commands::flag;
 use crate::commands::ground::Ground;
 use crate::domain::{Agreement, Field, typed};
 use crate::error::{Error, Result};
@@ -149,11 +150,8 @@ impl FieldArgs {
             ground.set(field, flag, values, to)?;
         }
         if let Some(text) = &self.renewal_max {
-            let max = text.parse::<NonZeroU32>().map_err(|_| {
-                Error::usage(format!(
-                    "`--renewal-max` cannot be `{text}`; accepted is a whole number from 1"
-                ))
-            })?;
+            let max: NonZeroU32 = flag::whole_number(text)
+                .map_err(|accepted| flag::not_accepted("--renewal-max", text, &accepted))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-max` goes with `--renewal`"));
             };

@@ -1,7 +1,9 @@
 //! Finding a record by what was typed for its id.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
+use crate::commands::flag;
 use crate::domain::Id;
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -55,7 +57,7 @@ pub(crate) fn resolve(typed: &str, known: &impl Known) -> Result<Id> {
     if !Id::is_formed(typed) {
         return Err(match typed.split_once('/') {
             Some((id, _)) if Id::is_formed(id) => {
-                Error::usage(format!("`{typed}` is an activity, and an agreement is wanted"))
+                Error::usage(format!("`{typed}` is an activity, not an agreement"))
                     .with_hint(format!("`mou activity show {typed}`"))
             }
             _ => malformed(typed),
@@ -94,8 +96,7 @@ pub(crate) fn resolve_all(typed: &[String], known: &impl Known) -> Result<Vec<Id
 
 fn malformed(typed: &str) -> Error {
     Error::usage(format!(
-        "`{typed}` cannot be an id; accepted are 1 to 100 of the characters a-z, 0-9 and -, not \
-         beginning with -"
+        "`{typed}` is not an id; write 1 to 100 of the characters a-z, 0-9 and -, not beginning with -"
     ))
     .with_hint("`mou list` shows the ids")
 }
@@ -114,19 +115,15 @@ fn ticked(names: &[&str]) -> Vec<String> {
 }
 
 /// Splits what was typed for an activity, `ID/N`, into the id of its agreement and its number.
-pub(crate) fn activity(typed: &str) -> Result<(&str, std::num::NonZeroU32)> {
-    let parts = typed.rsplit_once('/');
-    let number = |digits: &str| {
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| digits.parse().ok()).flatten()
-    };
-    parts
+pub(crate) fn activity(typed: &str) -> Result<(&str, NonZeroU32)> {
+    typed
+        .rsplit_once('/')
         .filter(|(id, _)| Id::is_formed(id))
-        .and_then(|(id, digits)| Some((id, number(digits)?)))
+        .and_then(|(id, digits)| Some((id, flag::whole_number(digits).ok()?)))
         .ok_or_else(|| {
             Error::usage(format!(
-                "`{typed}` cannot be the id of an activity; accepted is an agreement and a number, \
-                 such as gds-govtech-2022/1"
+                "`{typed}` is not the id of an activity; write the id of an agreement and a number \
+                 from 1, such as gds-govtech-2022/1"
             ))
             .with_hint("`mou activity list` shows the ids")
         })

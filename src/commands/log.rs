@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, ids};
+use crate::commands::{Desk, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::render::change::{told, told_head};
@@ -26,8 +27,8 @@ pub(crate) struct Args {
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// Show so many at the most, the latest
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
+    limit: Option<NonZeroUsize>,
     /// Format of the output
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -61,7 +62,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         })
         .filter(|(_, records)| about.is_none() || !records.is_empty())
         .collect();
-    let shown = told.get(..args.limit.unwrap_or(told.len())).unwrap_or(&told);
+    let shown = told.get(..args.limit.map_or(told.len(), NonZeroUsize::get)).unwrap_or(&told);
     match args.format {
         Format::Table => {
             for (place, (entry, records)) in shown.iter().enumerate() {

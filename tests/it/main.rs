@@ -31,6 +31,7 @@ mod hostile;
 mod import;
 mod large;
 mod progress;
+mod numbers;
 mod properties;
 mod readme;
 mod renew;
