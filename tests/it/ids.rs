@@ -232,3 +232,35 @@ fn rule_22_ids_without_an_end_are_refused_soon_and_in_little_memory() {
     refused("tr '\\0' a < /dev/zero | mou show -", too_long);
     assert_eq!(world.registry(), before);
 }
+
+#[test]
+fn activity_number_that_occurs_twice_is_ambiguous_wherever_it_is_typed() {
+    let twice = World::of_example().registry().replace("\"n\": 2,", "\"n\": 1,");
+    for (line, input) in [
+        ("show ID/1", ""),
+        ("edit ID/1 --place London", ""),
+        ("edit ID/1 --to gds-govtech-2022", ""),
+        ("done ID/1", ""),
+        ("remove ID/1", ""),
+        ("remove ID/1 --yes", ""),
+        ("remove - --yes --dry-run", "gds-govtech-2019/1\n"),
+    ] {
+        let world = World::of_registry(&twice);
+        let line = format!("activity {}", line.replace("ID", OLD));
+        let args: Vec<&str> = line.split(' ').collect();
+        assert_eq!(
+            world.mou_reading(input, &args).whole(),
+            "--- stderr\nerror: `gds-govtech-2019/1` is ambiguous: `gds-govtech-2019` has 2 \
+             activities with the number 1\n\
+             hint: `mou check --fix` gives each activity a number of its own\n--- exit 3\n",
+            "{line}"
+        );
+        assert_eq!(world.registry(), twice, "{line}");
+    }
+    let world = World::of_registry(&twice);
+    assert!(world.mou(&["activity", "show", "gds-govtech-2019/3"]).done().contains("review"));
+    world.mou(&["check", "--fix"]).done_quietly();
+    for id in ["gds-govtech-2019/1", "gds-govtech-2019/5"] {
+        assert!(world.mou(&["activity", "show", id]).done().contains(id));
+    }
+}
