@@ -162,11 +162,8 @@ impl FieldArgs {
             renewal.by = by;
         }
         if let Some(text) = &self.renewal_max {
-            let max = text.parse::<NonZeroU32>().map_err(|_| {
-                Error::usage(format!(
-                    "`--renewal-max` cannot be `{text}`; accepted is a whole number from 1"
-                ))
-            })?;
+            let max: NonZeroU32 = flag::whole_number(text)
+                .map_err(|accepted| flag::not_accepted("--renewal-max", text, &accepted))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-max` requires `--renewal`"));
             };

@@ -158,7 +158,7 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --signed 04/07/2022", 2, "could be 2022-07-04 or 2022-04-07"),
         ("add A --party A --term 0d", 2, "`--term`: `0d` is of zero length"),
         ("add A --party A --term 9999y", 2, "`9999y` is longer than 1,000 years"),
-        ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max` cannot be `0`"),
+        ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max`: `0` is not accepted"),
         ("add A --party A --renewal-max 2", 2, "`--renewal-max` requires `--renewal`"),
         ("add A --party A[GBR]", 2, "`GBR` is not the two letters of a country"),
         ("add A --party A --basis to", 2, "`--basis`: `to` is neither `from` nor `including`"),

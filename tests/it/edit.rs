@@ -272,7 +272,7 @@ fn events_are_removed_by_their_numbers() {
         ),
         (
             "edit first --remove-event 0",
-            "error: `--remove-event` cannot be `0`; accepted is a whole number from 1\n--- exit 2\n",
+            "error: `--remove-event`: `0` is not accepted; write a whole number from 1\n--- exit 2\n",
             "",
         ),
     ]);
