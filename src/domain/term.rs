@@ -151,7 +151,11 @@ impl fmt::Display for Renewal {
         if self.by == RenewalBy::Agreement {
             f.write_str(", by agreement")?;
         }
-        self.max.map_or(Ok(()), |max| write!(f, ", at most {max} times"))
+        match self.max.map(NonZeroU32::get) {
+            None => Ok(()),
+            Some(1) => f.write_str(", at most once"),
+            Some(max) => write!(f, ", at most {max} times"),
+        }
     }
 }
 
@@ -179,7 +183,7 @@ mod tests {
         let refused = "between".parse::<Basis>().unwrap_err().to_string();
         assert_eq!(refused, "`between` is neither `from` nor `including`");
         for (text, told) in
-            [(r#"{"every":"P1Y"}"#, "P1Y"), (r#"{"every":"P6M","max":1}"#, "P6M, at most 1 times")]
+            [(r#"{"every":"P1Y"}"#, "P1Y"), (r#"{"every":"P6M","max":1}"#, "P6M, at most once")]
         {
             let renewal: Renewal = serde_json::from_str(text).unwrap();
             assert_eq!(renewal.to_string(), told);

@@ -135,6 +135,9 @@ fn between(prior: &Entry, successor: &Entry) -> Gap {
         End::Indefinite => return Gap::Unknown(format!("the end of {prior_id} is indefinite")),
         End::Unknown => return Gap::Unknown(format!("the end of {prior_id} is not known")),
     };
+    if Tenure::from_values(&successor.agreement).is_pending() {
+        return Gap::Unknown(format!("{successor_id} is pending"));
+    }
     match first_day(successor) {
         Some(first) => Gap::Days(gap(ends, first)),
         None => Gap::Unknown(format!("the first day of {successor_id} is not known")),

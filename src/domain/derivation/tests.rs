@@ -257,7 +257,7 @@ fn what_renewed_by_itself_says_how_often() {
                  recorded: the day of signing",
                 "last day: 2020-09-01 <first day 2020-08-01, term P1M> the corresponding date \
                  § | 2020-08-31, if the first day is counted",
-                "last day: 2020-09-02 <renewal P1D, at most 1 times> renewed automatically \
+                "last day: 2020-09-02 <renewal P1D, at most once> renewed automatically \
                  once; every end is counted from 2020-08-01 with the summed terms, 1 month \
                  and 1 × 1 day, never from the result of an earlier count § | 2020-09-01, if \
                  the first day is counted",
