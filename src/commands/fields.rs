@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use strum::VariantNames;
+
 use crate::commands::flag;
 use crate::commands::ground::Ground;
 use crate::domain::{Agreement, Field, RenewalBy, typed};
@@ -155,7 +157,7 @@ impl FieldArgs {
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
-            let by = by.map_err(|_| flag::none_of("--renewal-by", text, &RenewalBy::ALL_WORDS))?;
+            let by = by.map_err(|_| flag::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-by` requires `--renewal`"));
             };

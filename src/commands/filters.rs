@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use strum::VariantArray;
+
 use crate::commands::Desk;
 use crate::commands::flag;
 use crate::commands::looks::Made;
@@ -83,8 +85,8 @@ const BY_REGISTRY: &str = "registry";
 impl FilterArgs {
     /// Reads what was typed, together with free words; fails on what no filter accepts.
     pub(crate) fn query(&self, words: &[String], today: Day) -> Result<Query> {
-        let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
-        let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.word()).collect();
+        let statuses: Vec<&str> = Status::VARIANTS.iter().map(|status| status.word()).collect();
+        let flags: Vec<&str> = Flag::VARIANTS.iter().map(|flag| flag.word()).collect();
         Ok(Query {
             active: self.active,
             statuses: each(&self.status, |text| {

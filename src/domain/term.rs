@@ -52,8 +52,22 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 /// Whether the first day is left out of the count of a term, or counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_basis, parse_err_ty = Malformed)]
 pub enum Basis {
     /// The first day is left out: a year from 4 July ends on 4 July.
     #[default]
@@ -78,21 +92,28 @@ impl Basis {
     }
 }
 
-impl FromStr for Basis {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "from" => Ok(Self::From),
-            "including" => Ok(Self::Including),
-            _ => Err(Malformed::new(format!("`{text}` is neither `from` nor `including`"))),
-        }
-    }
+fn not_a_basis(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is neither `from` nor `including`"))
 }
 
 /// How a renewal comes about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_way, parse_err_ty = Malformed)]
 pub enum RenewalBy {
     /// `itself`: automatically, unless notice is given.
     #[default]
@@ -102,25 +123,14 @@ pub enum RenewalBy {
 }
 
 impl RenewalBy {
-    /// The words for both.
-    pub const ALL_WORDS: [&'static str; 2] = ["itself", "agreement"];
-
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-impl FromStr for RenewalBy {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "itself" => Ok(Self::Itself),
-            "agreement" => Ok(Self::Agreement),
-            _ => Err(Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))),
-        }
-    }
+fn not_a_way(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))
 }
 
 /// Renewal for successive periods.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use strum::VariantNames;
+
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::{Desk, filters, flag, ids};
 use crate::domain::search::Needle;
@@ -62,7 +64,7 @@ struct Filters {
 impl Filters {
     fn query(&self, today: Day) -> Result<ActivityQuery> {
         let status = |text: &String| {
-            text.parse().map_err(|_| flag::none_of("--status", text, &Progress::WORDS))
+            text.parse().map_err(|_| flag::none_of("--status", text, Progress::VARIANTS))
         };
         Ok(ActivityQuery {
             statuses: self.status.iter().map(status).collect::<Result<_>>()?,

@@ -30,7 +30,7 @@ pub struct Standing {
     pub succeeded_by: Vec<Id>,
     /// Days since the latest thing done in its lineage, or since it began; while active.
     pub idle_days: Option<i64>,
-    /// What is to be noticed, in the order of [`Flag::ALL`].
+    /// What is to be noticed, in the order of [`Flag`].
     pub flags: Vec<Flag>,
     /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
     /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).

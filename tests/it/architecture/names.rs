@@ -73,7 +73,7 @@ const KNOWN_CONSTANTS: &[(&str, usize)] = &[
     ("AGREEMENTS", 1),
     ("AHEAD", 3),
     ("ALIKE", 1),
-    ("ALL", 7),
+    ("ALL", 5),
     ("ALONE", 1),
     ("ARROW", 1),
     ("BATCH", 2),
@@ -183,7 +183,6 @@ const KNOWN_CONSTANTS: &[(&str, usize)] = &[
     ("WINDOW", 1),
     ("WINDOWS", 1),
     ("WORD", 1),
-    ("WORDS", 2),
     ("WORTH", 1),
     ("WORTHWHILE", 1),
 ];
