@@ -15,6 +15,7 @@ pub mod report;
 mod returned;
 pub mod store;
 mod streams;
+mod strict;
 
 pub use streams::Streams;
 

@@ -15,6 +15,7 @@ use super::text::Text;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::{Agreement, Head, Settings};
 use crate::error::{Error, Result};
+use crate::strict;
 
 /// How often a change is made again on what somebody else wrote meanwhile.
 const MOST_REPEATS: usize = 3;
@@ -208,7 +209,7 @@ impl Store {
         for change in changes {
             let new = revision.records.get(&change.id).and_then(Option::as_ref);
             let text = new.map(|new| revision.text(new)).transpose()?;
-            let agreement = text.map(|text| serde_json::from_str::<Agreement>(&text)).transpose();
+            let agreement = text.map(|text| strict::from_str::<Agreement>(&text)).transpose();
             if agreement.is_ok_and(|agreement| agreement == change.after) {
                 continue;
             }

@@ -148,6 +148,7 @@ const LAYERS: &[Layer] = &[
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "returned.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
     Layer { place: "streams.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate"]] },
+    Layer { place: "strict.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
 ];
 
 /// The lock is waited for on the monotonic clock, which knows no dates.
