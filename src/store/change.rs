@@ -106,8 +106,7 @@ impl Store {
             return Ok(None);
         }
         let registry = std::fs::metadata(&target.path).ok();
-        let holder = format!("{} (`{}`)\n", std::process::id(), stamp.command.join(" "));
-        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &holder)?;
+        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &stamp.command)?;
         sweep(target);
         Ok(Some(lock))
     }
