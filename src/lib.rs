@@ -10,12 +10,12 @@ mod editor;
 pub mod env;
 pub mod error;
 pub mod exchange;
+mod json;
 pub mod render;
 pub mod report;
 mod returned;
 pub mod store;
 mod streams;
-mod strict;
 
 pub use streams::Streams;
 

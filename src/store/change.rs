@@ -15,7 +15,7 @@ use super::text::Text;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::{Agreement, Head, Settings};
 use crate::error::{Error, Result};
-use crate::strict;
+use crate::json::strict;
 
 /// How often a change is made again on what somebody else wrote meanwhile.
 const MOST_REPEATS: usize = 3;

@@ -4,7 +4,7 @@ use serde::de::Deserialize;
 use serde_path_to_error::Segment;
 
 use super::scan::Scanner;
-use crate::strict::{self, Strict};
+use crate::json::strict::{self, Strict};
 
 /// Why a value is not what it should be, and the way to it.
 pub(super) struct Stumble {

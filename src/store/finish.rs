@@ -8,7 +8,7 @@ use super::scribe::Ledger;
 use super::staged::Staged;
 use crate::domain::Head;
 use crate::error::Result;
-use crate::strict;
+use crate::json::strict;
 
 impl Draft<'_> {
     /// Returns what is to be written, and the changes that it makes. A registry that is not there is

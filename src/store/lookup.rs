@@ -11,7 +11,7 @@ use super::revision::text_of;
 use super::staged::Staged;
 use crate::domain::{Agreement, Facts, Id};
 use crate::error::{Error, Result};
-use crate::strict;
+use crate::json::strict;
 
 impl Draft<'_> {
     /// Returns the ids of all records, sorted.

@@ -16,7 +16,7 @@ use super::tidy;
 use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
 use crate::error::{Error, Result};
-use crate::strict;
+use crate::json::strict;
 
 /// How many levels down a record stands: in the list of a document.
 const LEVELS: usize = 2;

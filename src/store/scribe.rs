@@ -10,8 +10,8 @@ use super::spool::{Spool, Waiting};
 use super::tidy;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
+use crate::json::strict;
 use crate::returned::Returned;
-use crate::strict;
 
 /// How many records are handed over at a time. A command that makes fewer has no use for a thread.
 const BATCH: usize = 128;

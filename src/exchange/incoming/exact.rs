@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::{Agreement, Field};
-use crate::strict::Strict;
+use crate::json::strict::Strict;
 
 /// Sets a field to a list or an object of JSON, in the shape of the registry. Returns the names of
 /// members that are not known, which are left out.

@@ -8,7 +8,7 @@ use super::digest::is_same;
 use super::line::Trace;
 use super::memory::Item;
 use crate::domain::{Agreement, Head, Id};
-use crate::strict;
+use crate::json::strict;
 
 /// A record at some time, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]

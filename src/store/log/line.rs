@@ -10,7 +10,7 @@ use super::super::revision::{NewText, Revision};
 use super::digest::{Digest, LETTERS};
 use crate::domain::Id;
 use crate::error::Result;
-use crate::strict;
+use crate::json::strict;
 
 const SUM: &[u8] = br#","sum":""#;
 const END: &[u8] = br#""}"#;

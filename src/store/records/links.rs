@@ -10,7 +10,7 @@ use super::seam::{CLOSE, INDENT, OPEN, SEAM, Slice, id_of};
 use super::window::Window;
 use super::{Records, Stop};
 use crate::domain::Id;
-use crate::strict;
+use crate::json::strict;
 
 /// The name of the member that holds the ids of the records before. No text has it in it: there the
 /// quotes are escaped.
