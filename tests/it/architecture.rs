@@ -150,6 +150,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer { place: "build.rs", words: &[COMMAND_LINE, TABLES, CLOCK, &["serde", "crate"]] },
     Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_BUT_FOR_ENV] },
+    Layer { place: "json/", words: &[COMMAND_LINE, TABLES, FILES, STREAMS, CLOCK, &["crate::"]] },
     Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "returned.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
