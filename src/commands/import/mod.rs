@@ -199,7 +199,8 @@ impl Args {
         refuse_other_version(Path::new(source.name()), &text)
     }
 
-    /// Begins the sheet of the rows that are not taken, where there is to be one.
+    /// Begins the sheet of the rows that are not taken, where there is to be one. Fails if another file is
+    /// in its place.
     fn rejects(&self, source: &Source, desk: &Desk<'_>) -> Result<Option<Rejects>> {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
         if source.is_at(path) {
@@ -208,7 +209,11 @@ impl Args {
                 .with_hint("name another file"));
         }
         desk.store.check_export(path)?;
-        if self.dry_run { Ok(None) } else { Rejects::begin(path).map(Some) }
+        if self.dry_run {
+            Rejects::check(path).map(|()| None)
+        } else {
+            Rejects::begin(path).map(Some)
+        }
     }
 
     /// Returns what is said for every row.
