@@ -136,6 +136,84 @@ impl Node {
         text
     }
 
+    /// Returns the text without blanks, all of it with the spelling that it has.
+    #[must_use]
+    pub fn compact(&self) -> String {
+        let mut text = String::new();
+        self.compact_to(&mut text);
+        text
+    }
+
+    fn compact_to(&self, out: &mut String) {
+        match self {
+            Self::Scalar(spelled) => out.push_str(spelled),
+            Self::Array(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    item.compact_to(out);
+                }
+                out.push(']');
+            }
+            Self::Object(members) => {
+                out.push('{');
+                for (index, member) in members.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    out.push_str(&member.spelled);
+                    out.push(':');
+                    member.value.compact_to(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// Returns true for `null`, an empty list and an empty object: what programs write for a value that is
+    /// not known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Scalar(spelled) => spelled == "null",
+            Self::Array(items) => items.is_empty(),
+            Self::Object(members) => members.is_empty(),
+        }
+    }
+
+    /// Returns what the node reads if it is a text.
+    #[must_use]
+    pub fn as_text(&self) -> Option<String> {
+        match self {
+            Self::Scalar(spelled) if spelled.starts_with('"') => Some(decoded(spelled)),
+            _ => None,
+        }
+    }
+
+    /// Returns true if both have the same values: texts may be spelled differently, and members may have
+    /// another order. Numbers are the same if they have the same spelling.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Scalar(one), Self::Scalar(two)) => {
+                one == two || self.as_text().is_some_and(|text| other.as_text() == Some(text))
+            }
+            (Self::Array(one), Self::Array(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.is_same(two))
+            }
+            (Self::Object(one), Self::Object(two)) => {
+                let same = |(one, two): (&Member, &Member)| {
+                    one.name == two.name && one.value.is_same(&two.value)
+                };
+                // Most have the same order.
+                let is_in_order = one.len() == two.len() && one.iter().zip(two).all(same);
+                is_in_order || {
+                    let (one, two) = (by_name(one), by_name(two));
+                    one.len() == two.len() && one.into_iter().zip(two).all(same)
+                }
+            }
+            _ => false,
+        }
+    }
+
     /// Prints the node as it stands in another one, `level` levels down; the first line is not
     /// indented.
     pub(crate) fn print_at(&self, level: usize, out: &mut String) {
@@ -167,9 +245,51 @@ impl Node {
     }
 }
 
+/// Returns the members in the order of their names.
+fn by_name(members: &[Member]) -> Vec<&Member> {
+    let mut members: Vec<&Member> = members.iter().collect();
+    members.sort_unstable_by_key(|member| member.name.as_str());
+    members
+}
+
 pub(crate) fn break_line(level: usize, out: &mut String) {
     out.push('\n');
     for _ in 0..level {
         out.push_str("  ");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_the_same_whatever_the_order_of_members_and_the_spelling_of_texts() {
+        let same =
+            |one: &str, two: &str| Node::parse(one).unwrap().is_same(&Node::parse(two).unwrap());
+        for (one, two, are_same) in [
+            (
+                r#"{"a":1,"b":[{"c":"é","d":1.10}]}"#,
+                r#"{ "b": [{"d":1.10,"c":"\u00e9"}], "\u0061": 1 }"#,
+                true,
+            ),
+            ("1.10", "1.1", false),
+            ("[1,2]", "[2,1]", false),
+            ("[1]", "[1,1]", false),
+            (r#"{"a":1}"#, r#"{"a":1,"b":null}"#, false),
+            (r#"{"a":1,"b":2}"#, r#"{"a":2,"b":1}"#, false),
+            ("null", r#""null""#, false),
+            ("{}", "[]", false),
+        ] {
+            assert_eq!((same(one, two), same(two, one)), (are_same, are_same), "{one} {two}");
+        }
+    }
+
+    #[test]
+    fn compact_text_has_no_blanks_and_the_same_spelling() {
+        let text = "{ \"a b\" : [ 1.10 , {} , [ ] ,\n\"\\u0061 b\" ], \"c\": { \"d\" : null } }";
+        let node = Node::parse(text).unwrap();
+        assert_eq!(node.compact(), r#"{"a b":[1.10,{},[],"\u0061 b"],"c":{"d":null}}"#);
+        assert_eq!(Node::parse(&node.compact()).unwrap(), node);
     }
 }

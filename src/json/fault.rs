@@ -22,6 +22,11 @@ impl Fault {
         Self { at: second, first: Some(first), words }
     }
 
+    /// Returns what is wrong in words, without a place.
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
     /// Returns what is wrong in words, with the line and the column in `text`, the text that was
     /// scanned.
     #[must_use]

@@ -227,6 +227,37 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Choice<V> {
     }
 }
 
+/// What serde expects, and what a reader of the file calls it.
+const EXPECTED_SHAPES: [(&str, &str); 6] = [
+    ("struct ", "an object"),
+    ("a map", "an object"),
+    ("a sequence", "a list"),
+    ("a string", "a text"),
+    ("a nonzero u32", "a whole number from 1"),
+    ("u64", "a whole number"),
+];
+
+/// What serde finds instead, and what a reader of the file calls it.
+const FOUND_SHAPES: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
+
+/// Returns the words of serde without its line and column, which are not those of the file, and
+/// without its names for the shapes of JSON.
+pub(crate) fn words_of(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let words = words.strip_suffix(&place).unwrap_or(&words);
+    let told = words.rsplit_once("expected ").and_then(|(found, wanted)| {
+        let (_, shape) = EXPECTED_SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
+        Some(format!("{found}expected {shape}"))
+    });
+    let words = told.unwrap_or_else(|| words.to_owned());
+    let found = FOUND_SHAPES.iter().find_map(|(name, shape)| {
+        let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
+        Some(format!("invalid type: {shape}{rest}"))
+    });
+    found.unwrap_or(words)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use serde::de::Deserialize;
 use serde_path_to_error::Segment;
 
 use super::scan::Scanner;
-use crate::json::strict::{self, Strict};
+use crate::json::strict::{self, Strict, words_of};
 
 /// Why a value is not what it should be, and the way to it.
 pub(super) struct Stumble {
@@ -22,37 +22,6 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
             Stumble { words: words_of(error.inner()), path }
         })
     })
-}
-
-/// What serde expects, and what a reader of the file calls it.
-const SHAPES: [(&str, &str); 6] = [
-    ("struct ", "an object"),
-    ("a map", "an object"),
-    ("a sequence", "a list"),
-    ("a string", "a text"),
-    ("a nonzero u32", "a whole number from 1"),
-    ("u64", "a whole number"),
-];
-
-/// What serde finds instead, and what a reader of the file calls it.
-const FOUND_SHAPES: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
-
-/// Returns the words of serde without its line and column, which are not those of the file, and
-/// without its names for the shapes of JSON.
-fn words_of(error: &serde_json::Error) -> String {
-    let words = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let words = words.strip_suffix(&place).unwrap_or(&words);
-    let told = words.rsplit_once("expected ").and_then(|(found, wanted)| {
-        let (_, shape) = SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
-        Some(format!("{found}expected {shape}"))
-    });
-    let words = told.unwrap_or_else(|| words.to_owned());
-    let found = FOUND_SHAPES.iter().find_map(|(name, shape)| {
-        let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
-        Some(format!("invalid type: {shape}{rest}"))
-    });
-    found.unwrap_or(words)
 }
 
 /// Returns the way to a field as one name: `events[0].on`.

@@ -35,6 +35,7 @@ mod staged;
 mod tests;
 mod text;
 mod tidy;
+mod unknown;
 mod verifying;
 mod whole;
 
@@ -50,6 +51,7 @@ pub use self::raw::RawRecord;
 pub use self::reading::Reading;
 pub use self::record::Record;
 use self::records::WINDOW;
+pub use self::refusal::refuse_other_version;
 use crate::domain::Head;
 use crate::error::{Error, Result};
 pub use crate::json::{Fault, document};

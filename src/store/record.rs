@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::json::strict;
 
 /// How many levels down a record stands: in the list of a document.
-const LEVELS: usize = 2;
+pub(super) const LEVELS: usize = 2;
 
 /// A record of a registry, whose text is read when it is asked for.
 #[derive(Debug, Clone)]

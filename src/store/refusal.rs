@@ -56,6 +56,15 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
     }
 }
 
+/// Fails if the text is a registry of another version than the one that is known. Any other text passes,
+/// whatever it is: this is for documents that need not be registries. `shown` is what messages call it.
+pub fn refuse_other_version(shown: &Path, text: &str) -> Result<()> {
+    let mut scanner = Scanner::new(text);
+    let found = look_for_version(&mut scanner).unwrap_or_default();
+    let is_registry = found.format.is_some_and(|format| decoded(format) == FORMAT);
+    if is_registry { check_version(shown, text) } else { Ok(()) }
+}
+
 #[derive(Default)]
 struct Version<'t> {
     format: Option<&'t str>,

@@ -3,6 +3,7 @@
 mod again;
 mod files;
 mod hostile;
+mod own;
 mod registers;
 mod round;
 mod sheets;

@@ -15,6 +15,7 @@ use crate::exchange::incoming::reader::RowReader;
 use crate::exchange::incoming::rejects::Rejects;
 use crate::exchange::incoming::table::{Row, Rows};
 use crate::exchange::incoming::trouble::Trouble;
+use crate::json::document::Node;
 use crate::store::Draft;
 
 /// Takes rows into a draft, one at a time.
@@ -120,10 +121,11 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         };
         if let Some(before) = before {
             let after = entry.bring_up(&before, &self.met.known);
-            return self.put(row, Some(before), after);
+            return self.put(row, entry.source.as_deref(), Some(before), after);
         }
         let is_known_by = known_by.is_some();
         let given = entry.id.clone();
+        let source = entry.source.clone();
         let mut agreement = entry.agreement(&self.met.known, self.met.owner.as_ref());
         if let Some(why) = lacking(&agreement) {
             return self.refuse(row, why.to_owned());
@@ -142,7 +144,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         }
         agreement.id = given.unwrap_or_else(|| self.ids.next(&agreement, self.draft));
         self.met.known.meet_all(&agreement.parties);
-        self.put(row, None, agreement)
+        self.put(row, source.as_deref(), None, agreement)
     }
 
     /// Returns the record that the row is known again by, where there is one; or why it cannot be
@@ -174,13 +176,27 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         record(found.first())
     }
 
-    fn put(&mut self, row: &Row, before: Option<Agreement>, after: Agreement) -> Result<()> {
-        if before.as_ref() == Some(&after) {
+    /// Stages what a row makes. `source` is its record, if that holds what is not known.
+    fn put(
+        &mut self,
+        row: &Row,
+        source: Option<&Node>,
+        before: Option<Agreement>,
+        after: Agreement,
+    ) -> Result<()> {
+        let skipped = &self.terms.skipped;
+        let record = match self.draft.with_unknown(before.as_ref(), &after, source, skipped)? {
+            Ok(record) => record,
+            Err(reason) => return self.refuse(row, reason),
+        };
+        let (is_new, is_known_same) = (before.is_none(), before.as_ref() == Some(&after));
+        if is_known_same && record.is_none() {
             self.taken.same += 1;
             return Ok(());
         }
-        let is_new = before.is_none();
-        if after.succeeds.is_empty() && after.under.is_none() {
+        if is_known_same {
+            // Only what is not known differs, and nothing is checked in it.
+        } else if after.succeeds.is_empty() && after.under.is_none() {
             match sound::check(self.draft, before.as_ref(), &after, self.terms.today) {
                 Ok(doubts) => self.doubt(row.number, doubts),
                 Err(error) => return self.refuse(row, error.message().to_owned()),
@@ -195,7 +211,10 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         } else {
             self.taken.changed += 1;
         }
-        self.draft.put(after);
+        match record {
+            Some(record) => self.draft.put_raw(record),
+            None => self.draft.put(after),
+        }
         Ok(())
     }
 

@@ -27,8 +27,9 @@ use crate::exchange::incoming::date::DateOrder;
 use crate::exchange::incoming::mapping::Mapping;
 use crate::exchange::incoming::reader::{RowReader, Rules};
 use crate::exchange::incoming::rejects::Rejects;
-use crate::exchange::incoming::source::Source;
+use crate::exchange::incoming::source::{Format, Source};
 use crate::exchange::incoming::table::{Reading, Table};
+use crate::store::refuse_other_version;
 
 /// Add the agreements of a sheet, or bring them up to date: CSV, TSV, XLSX, ODS, JSON, JSON Lines
 ///
@@ -106,6 +107,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         Source::of_file(Path::new(&args.source))?
     };
     let mapping = args.mapping()?;
+    args.refuse_other_version(&source)?;
     let table = Table::read(&source, &args.reading(&mapping))?;
     let plan = Plan::of(&table, &mapping, args.drop_unmapped, &args.key)?;
     let mut rejects = args.rejects(&source, desk)?;
@@ -125,6 +127,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             targets: &plan.targets,
             keys: if plan.is_by_id() { &[] } else { &plan.keys },
             id: plan.waits_for(),
+            skipped: plan.skipped(&table),
             allow_duplicates: args.allow_duplicates,
             today,
         };
@@ -185,10 +188,21 @@ impl Args {
             head: self.head.map(|row| u64::from(row.get())),
             records: self.records.as_deref(),
             paths: mapping.names(),
+            drops_unknown: self.drop_unmapped,
         }
     }
 
-    /// Begins the sheet of the rows that are not taken, where there is to be one.
+    /// Fails if the file is a registry of another version: of its records nothing is known.
+    fn refuse_other_version(&self, source: &Source) -> Result<()> {
+        if source.format() != Format::Json {
+            return Ok(());
+        }
+        let text = source.text(self.encoding.as_deref())?;
+        refuse_other_version(Path::new(source.name()), &text)
+    }
+
+    /// Begins the sheet of the rows that are not taken, where there is to be one. Fails if another file is
+    /// in its place.
     fn rejects(&self, source: &Source, desk: &Desk<'_>) -> Result<Option<Rejects>> {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
         if source.is_at(path) {
@@ -197,7 +211,11 @@ impl Args {
                 .with_hint("name another file"));
         }
         desk.store.check_export(path)?;
-        if self.dry_run { Ok(None) } else { Rejects::begin(path).map(Some) }
+        if self.dry_run {
+            Rejects::check(path).map(|()| None)
+        } else {
+            Rejects::begin(path).map(Some)
+        }
     }
 
     /// Returns what is said for every row.

@@ -1,5 +1,7 @@
 //! What the columns of a table are taken to hold.
 
+use std::collections::HashSet;
+
 use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::incoming::column::Target;
@@ -50,6 +52,15 @@ impl Plan {
             return Err(nameless(table));
         }
         Ok(Self { targets, keys, is_ours: table.is_ours })
+    }
+
+    /// Returns the members that are not kept of records which `mou` wrote: those that are derived, and
+    /// those of columns that are not to be read.
+    pub(super) fn skipped<'t>(&self, table: &'t Table) -> HashSet<&'t str> {
+        let columns = table.columns.iter().zip(&self.targets);
+        let idle = columns.filter(|(_, target)| **target == Target::Nothing);
+        let idle = idle.map(|(name, _)| name.as_str());
+        idle.chain(table.derived.iter().copied()).collect()
     }
 
     /// Tells whether agreements are known again by their ids.

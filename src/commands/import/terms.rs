@@ -1,6 +1,6 @@
 //! By what rows are taken in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::domain::{Agreement, Day, Id, Party};
 use crate::exchange::incoming::column::Target;
@@ -13,6 +13,8 @@ pub(super) struct Terms<'t> {
     pub(super) keys: &'t [usize],
     /// The column of ids, where there is one and it tells by what agreements are known again.
     pub(super) id: Option<usize>,
+    /// The members that are left out of records that are kept as they are written.
+    pub(super) skipped: HashSet<&'t str>,
     pub(super) allow_duplicates: bool,
     pub(super) today: Day,
 }

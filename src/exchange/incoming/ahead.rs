@@ -91,7 +91,8 @@ mod tests {
 
     /// As many rows, and behind them an error if there is to be one.
     fn rows(count: u64, fails: bool) -> Rows {
-        let rows = (0..count).map(|number| Ok(Row { number, cells: Vec::new(), fault: None }));
+        let rows = (0..count)
+            .map(|number| Ok(Row { number, cells: Vec::new(), fault: None, record: None }));
         let failing = fails.then(|| Err(Error::failed("no more")));
         Box::new(rows.chain(failing))
     }
@@ -117,7 +118,10 @@ mod tests {
     #[test]
     fn who_wants_no_more_gets_no_more() {
         let endless = || -> Result<Rows> {
-            Ok(Box::new((0..).map(|number| Ok(Row { number, cells: Vec::new(), fault: None }))))
+            Ok(Box::new(
+                (0..)
+                    .map(|number| Ok(Row { number, cells: Vec::new(), fault: None, record: None })),
+            ))
         };
         let mut come = 0;
         let read = read_ahead(&endless, |row| {

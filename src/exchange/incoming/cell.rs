@@ -1,14 +1,14 @@
 //! The cells of a sheet: what stands in one, and which of them stand for nothing.
 
-use serde_json::Value;
+use crate::json::document::Node;
 
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// A text; numbers and dates of workbooks are written out.
     Text(String),
-    /// A list, an object or another value of JSON that is no text.
-    Json(Value),
+    /// A list or an object of JSON, with the spelling that it has.
+    Json(Node),
 }
 
 /// What people write into a cell that is to be empty.
@@ -85,7 +85,7 @@ impl Cell {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
-            Self::Json(value) => value.is_null(),
+            Self::Json(_) => false,
         }
     }
 
@@ -94,18 +94,18 @@ impl Cell {
     pub fn text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Json(value) => value.to_string(),
+            Self::Json(value) => value.compact(),
         }
     }
 }
 
-impl From<Value> for Cell {
-    fn from(value: Value) -> Self {
+impl From<&Node> for Cell {
+    /// Returns the cell of a value of JSON: a number, `true` or `false` is a text as it is spelled.
+    fn from(value: &Node) -> Self {
         match value {
-            Value::Null => Self::empty(),
-            Value::String(text) => Self::Text(text),
-            Value::Bool(_) | Value::Number(_) => Self::Text(value.to_string()),
-            Value::Array(_) | Value::Object(_) => Self::Json(value),
+            Node::Scalar(spelled) if spelled == "null" => Self::empty(),
+            Node::Scalar(spelled) => Self::Text(value.as_text().unwrap_or_else(|| spelled.clone())),
+            Node::Array(_) | Node::Object(_) => Self::Json(value.clone()),
         }
     }
 }

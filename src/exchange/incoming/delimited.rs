@@ -172,7 +172,7 @@ impl Lines {
         for at in 0..shown {
             cells.push(self.cell(at, number, all)?);
         }
-        Ok(Some(Row { number, cells, fault }))
+        Ok(Some(Row { number, cells, fault, record: None }))
     }
 
     /// Returns what stands in a cell; `all` is the text of all cells, where that is sound.

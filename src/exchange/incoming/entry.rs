@@ -1,7 +1,10 @@
 //! What a row says of an agreement, and an agreement brought up to date with it.
 
+use std::sync::Arc;
+
 use super::party::Known;
 use crate::domain::{Agreement, Field, Id, Party};
+use crate::json::document::Node;
 
 /// Some of the fields of an agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,6 +20,12 @@ impl Fields {
     #[must_use]
     pub fn contains(self, field: Field) -> bool {
         self.0 & (1 << field as u32) != 0
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// Returns them, in the order of the file.
@@ -52,6 +61,12 @@ pub struct Entry {
     pub names_partners: bool,
     /// Whether the row is of our own making: it says what it says to the letter.
     pub is_ours: bool,
+    /// The fields that a row of our own making gives in the shape of the registry, and so in full.
+    pub whole: Fields,
+    /// The fields whose JSON holds more than what is understood of it, or may do so.
+    pub(super) rest: Fields,
+    /// The record as it is written, if `mou` wrote it and it holds more than what is understood of it.
+    pub source: Option<Arc<Node>>,
     /// Whether it says that there is no end.
     pub without_end: bool,
     /// The fields that are to be empty.
@@ -75,6 +90,9 @@ impl Entry {
             common: constants.parties.len(),
             names_partners: false,
             is_ours: false,
+            whole: Fields::default(),
+            rest: Fields::default(),
+            source: None,
             without_end: false,
             emptied: Fields::default(),
             emptied_own: Vec::new(),
@@ -132,6 +150,9 @@ impl Entry {
             match field {
                 Field::Id => {}
                 Field::Parties if old.parties == self.parties => {}
+                Field::Parties if self.whole.contains(field) => {
+                    new.parties.clone_from(&self.parties);
+                }
                 Field::Parties => new.parties = self.brought_parties(old, known),
                 Field::Fields => new.fields.extend(self.facts.fields.clone()),
                 _ => copy(field, &self.facts, &mut new),

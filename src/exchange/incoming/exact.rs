@@ -2,16 +2,24 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::domain::{Agreement, Field};
-use crate::json::strict::Strict;
+use crate::json::document::Node;
+use crate::json::strict::{self, words_of};
 
-/// Sets a field to a list or an object of JSON, in the shape of the registry. Returns the names of
-/// members that are not known, which are left out.
+/// What a value of JSON holds beyond what is understood of it.
+#[derive(Debug, Default)]
+pub(super) struct Rest {
+    /// The name of the first member that is not known, or whose number is not kept digit for digit.
+    pub(super) unknown: Option<String>,
+    /// Whether there is such a member, or one that is empty, of which it is not known whether it is known.
+    pub(super) is_some: bool,
+}
+
+/// Sets a field to a list or an object of JSON, in the shape of the registry. Returns what is left out.
 ///
 /// Fails where the value has another shape.
-pub(super) fn set(field: Field, value: &Value, to: &mut Agreement) -> Result<Vec<String>, String> {
+pub(super) fn set(field: Field, value: &Node, to: &mut Agreement) -> Result<Rest, String> {
     match field {
         Field::Parties => put(value, &mut to.parties),
         Field::Signatories => put(value, &mut to.signatories),
@@ -46,38 +54,49 @@ pub(super) fn set(field: Field, value: &Value, to: &mut Agreement) -> Result<Vec
         | Field::Review
         | Field::Contact
         | Field::Under
-        | Field::Notes => Err(format!("`{value}` is not one text")),
+        | Field::Notes => Err(format!("`{}` is not one text", value.compact())),
     }
 }
 
-fn put<T: DeserializeOwned + Serialize>(value: &Value, to: &mut T) -> Result<Vec<String>, String> {
-    let read = T::deserialize(Strict(value)).map_err(|why| why.to_string())?;
-    let mut unknown = Vec::new();
-    if let Ok(again) = serde_json::to_value(&read) {
-        gather_unknown(value, &again, &mut unknown);
+fn put<T: DeserializeOwned + Serialize>(value: &Node, to: &mut T) -> Result<Rest, String> {
+    let read: T = strict::from_str(&value.compact()).map_err(|why| words_of(&why))?;
+    let mut rest = Rest::default();
+    let again = serde_json::to_string(&read).ok();
+    if let Some(again) = again.and_then(|again| Node::parse(&again).ok()) {
+        rest.gather("", value, &again);
     }
     *to = read;
-    Ok(unknown)
+    Ok(rest)
 }
 
-/// Gathers the names of the members that are in `value` and not in what was read of it.
-fn gather_unknown(value: &Value, read: &Value, unknown: &mut Vec<String>) {
-    match (value, read) {
-        (Value::Object(value), Value::Object(read)) => {
-            for (name, inner) in value {
-                match read.get(name) {
-                    Some(read) => gather_unknown(inner, read, unknown),
-                    None if inner.is_null() || *inner == Value::Array(Vec::new()) => {}
-                    None => unknown.push(name.clone()),
+impl Rest {
+    /// Gathers what is in `value` and not in what was read of it; `name` is that of the member.
+    fn gather(&mut self, name: &str, value: &Node, read: &Node) {
+        match (value, read) {
+            (Node::Object(value), Node::Object(_)) => {
+                for member in value {
+                    match read.get(member.name()) {
+                        Some(read) => self.gather(member.name(), &member.value, read),
+                        None if member.value.is_empty() => self.is_some = true,
+                        None => self.add(member.name()),
+                    }
                 }
             }
-        }
-        (Value::Array(value), Value::Array(read)) => {
-            for (value, read) in value.iter().zip(read) {
-                gather_unknown(value, read, unknown);
+            (Node::Array(value), Node::Array(read)) => {
+                value.iter().zip(read).for_each(|(value, read)| self.gather(name, value, read));
             }
+            (Node::Scalar(_), Node::Scalar(_))
+                if value.as_text().is_none() && !value.is_same(read) =>
+            {
+                self.add(name);
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn add(&mut self, name: &str) {
+        self.is_some = true;
+        self.unknown.get_or_insert_with(|| name.to_owned());
     }
 }
 
@@ -88,7 +107,9 @@ pub(super) fn set_listed(
     texts: impl FnOnce() -> Vec<String>,
     to: &mut Agreement,
 ) -> bool {
-    is_list_of_texts(field) && set(field, &Value::from(texts()), to).is_ok()
+    is_list_of_texts(field)
+        && set(field, &Node::Array(texts().iter().map(|text| Node::text(text)).collect()), to)
+            .is_ok()
 }
 
 /// Tells whether the field is a list that a person types item by item.
@@ -111,7 +132,7 @@ pub(super) fn is_list_of_texts(field: Field) -> bool {
 }
 
 /// Returns the JSON that a cell holds, where the field may stand so and it is JSON.
-pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>> {
+pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Node, String>> {
     let is_json_only = matches!(field, Field::Events | Field::Conflicts | Field::Activities);
     let opening = if matches!(field, Field::Renewal | Field::Fields) { '{' } else { '[' };
     let may_be = is_list(field) || field == Field::Renewal;
@@ -119,12 +140,13 @@ pub(super) fn of_text(field: Field, text: &str) -> Option<Result<Value, String>>
     if !(is_json_only || may_be && begins()) {
         return None;
     }
-    match serde_json::from_str(text) {
+    match Node::parse(text) {
         Ok(value) => Some(Ok(value)),
         // A text may begin with a bracket and be no JSON.
         Err(_) if is_list_of_texts(field) || field == Field::Parties => None,
-        Err(why) => {
-            Some(Err(format!("`{text}` is not JSON, as `mou export` writes {field}: {why}")))
-        }
+        Err(why) => Some(Err(format!(
+            "`{text}` is not JSON, as `mou export` writes {field}: {}",
+            why.in_words(text)
+        ))),
     }
 }

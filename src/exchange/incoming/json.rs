@@ -1,21 +1,22 @@
 //! JSON and JSON Lines: records are rows, and the names of their members columns.
 
-use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Read};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
 use super::cell::Cell;
-use super::source::{Format, Seekable, Source, not_utf8};
-use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table};
-use super::unique::Unique;
+use super::column;
+use super::lines::{Lines, are_lines};
+use super::own::{Origin, REGISTRY, is_exported};
+use super::source::{Format, Source};
+use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table, are_ours};
 use crate::error::{Error, Result};
-
-type Record = Map<String, Value>;
+use crate::json::document::Node;
 
 /// Records, each with its number.
-type Records = Box<dyn Iterator<Item = Result<(u64, Record)>>>;
+type Records = Box<dyn Iterator<Item = Result<(u64, Arc<Node>)>>>;
+
+/// The member of a document that holds the records.
+const RECORDS: &str = "agreements";
 
 /// Reads the records of a JSON document: of a list, each; of an object with `agreements` or of what
 /// is at the way that is named, those; else the object itself. JSON Lines have one a line, and are
@@ -24,56 +25,103 @@ type Records = Box<dyn Iterator<Item = Result<(u64, Record)>>>;
 /// A column that is mapped may be a way into a record, as `period.startDate`: names and, in lists,
 /// places from 0, with dots between them; `*` is every item.
 pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
-    let (source, from) = source.in_utf8(reading.encoding)?;
-    let mut names = Names { name: source.name().to_owned(), ..Names::default() };
     let is_named = source.format() == Format::JsonLines;
-    if reading.records.is_none() && are_lines(&source, from, is_named)? {
-        for record in Lines::open(&source, from)? {
+    let (lines, from) = source.in_utf8(reading.encoding)?;
+    if reading.records.is_none() && are_lines(&lines, from, is_named)? {
+        let mut names = Names::of(source, Origin::Unknown, reading);
+        for record in Lines::open(&lines, from)? {
             names.meet(&record?.1);
         }
-        return names.table(reading, move || Ok(Box::new(Lines::open(&source, from)?)));
+        return names.table(reading, move || Ok(Box::new(Lines::open(&lines, from)?)));
     }
     let name = source.name();
-    let mut bytes = Vec::new();
-    let opened = source.open(from)?.read_to_end(&mut bytes);
-    opened.map_err(|cause| source.unreadable(&cause))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(&format!("`{name}`"), &bytes))?;
-    let Unique(document) = serde_json::from_str(text)
-        .map_err(|why| Error::failed(format!("`{name}` is not JSON: {why}")))?;
-    let records: Arc<[Record]> = records_of(name, document, reading.records)?.into();
+    let text = source.text(reading.encoding)?;
+    let document = Node::parse(&text)
+        .map_err(|why| Error::failed(format!("`{name}` is not JSON: {}", why.in_words(&text))))?;
+    let origin = if is_registry(&document) && reading.records.is_none_or(|way| way == RECORDS) {
+        Origin::Registry
+    } else {
+        Origin::Unknown
+    };
+    let mut names = Names::of(source, origin, reading);
+    let records: Arc<[Arc<Node>]> = records_of(name, document, reading.records)?.into();
     records.iter().for_each(|record| names.meet(record));
     names.table(reading, move || {
         let records = Arc::clone(&records);
-        Ok(Box::new((0..records.len()).map(move |at| Ok((at as u64 + 1, records[at].clone())))))
+        Ok(Box::new(
+            (0..records.len()).map(move |at| Ok((at as u64 + 1, Arc::clone(&records[at])))),
+        ))
     })
 }
 
+/// Returns true if the document says that it is a registry.
+fn is_registry(document: &Node) -> bool {
+    document.get("format").and_then(Node::as_text).is_some_and(|format| format == REGISTRY)
+}
+
 /// The names of the members of records.
-#[derive(Default)]
 struct Names {
     name: String,
     columns: Vec<String>,
     seen: HashSet<String>,
+    /// Who wrote the records, as far as that is known.
+    origin: Origin,
+    /// The names of columns that are mapped, as they are compared.
+    mapped: HashSet<String>,
 }
 
 impl Names {
-    fn meet(&mut self, record: &Record) {
-        for name in record.keys() {
-            // One more than is read is enough to be refused.
-            if self.columns.len() <= MOST_COLUMNS && !self.seen.contains(name) {
-                self.seen.insert(name.clone());
-                self.columns.push(name.clone());
+    /// Returns no names yet of the records in `source`.
+    fn of(source: &Source, origin: Origin, reading: &Reading<'_>) -> Self {
+        Self {
+            name: source.name().to_owned(),
+            columns: Vec::new(),
+            seen: HashSet::new(),
+            origin,
+            mapped: reading.paths.iter().map(|name| column::plain(name)).collect(),
+        }
+    }
+
+    fn meet(&mut self, record: &Node) {
+        self.origin = match self.origin {
+            Origin::Unknown if is_exported(record) => Origin::Export,
+            Origin::Export if !is_exported(record) => Origin::Other,
+            Origin::Unknown => Origin::Other,
+            known => known,
+        };
+        for member in record.members() {
+            // One more than is read is enough to be refused; those that are known are all met.
+            let is_wanted = self.columns.len() <= MOST_COLUMNS || Origin::knows(member.name());
+            if is_wanted && !self.seen.contains(member.name()) {
+                self.seen.insert(member.name().to_owned());
+                self.columns.push(member.name().to_owned());
             }
         }
     }
 
+    /// Returns who wrote the records, now that all are met. Of records that `mou` wrote what it does not
+    /// know is no column, unless it is mapped.
+    fn settle(&mut self) -> Origin {
+        if self.origin == Origin::Other && are_ours(&self.columns) {
+            self.origin = Origin::Export;
+        }
+        let (origin, mapped) = (self.origin, &self.mapped);
+        if origin.is_ours() {
+            self.columns
+                .retain(|name| origin.has_column(name) || mapped.contains(&column::plain(name)));
+        }
+        origin
+    }
+
     /// Returns the table of the records that `open` gives.
     fn table(
-        self,
+        mut self,
         reading: &Reading<'_>,
         open: impl Fn() -> Result<Records> + Send + Sync + 'static,
     ) -> Result<Table> {
-        let Self { name, columns, seen } = self;
+        let origin = self.settle();
+        let keeps_record = origin.is_ours() && !reading.drops_unknown;
+        let Self { name, columns, seen, .. } = self;
         let ways = reading.paths.iter().filter(|path| path.contains('.') && !seen.contains(**path));
         let ways: Arc<[String]> = ways.map(|path| (*path).to_owned()).collect();
         let names: Vec<String> = columns.iter().chain(ways.iter()).cloned().collect();
@@ -81,28 +129,38 @@ impl Names {
         let body = move || -> Result<Rows> {
             let (columns, ways) = (Arc::clone(&columns), Arc::clone(&ways));
             Ok(Box::new(open()?.map(move |record| {
-                let (number, mut record) = record?;
-                let ways: Vec<Value> = ways.iter().map(|way| at_way(&record, way)).collect();
-                let members = columns.iter().map(|name| record.remove(name).unwrap_or_default());
-                let cells = members.chain(ways).map(Cell::from).collect();
-                Ok(Row { number, cells, fault: None })
+                let (number, record) = record?;
+                let cells = cells(&record, &columns, &ways);
+                let record = keeps_record.then_some(record);
+                Ok(Row { number, cells, fault: None, record })
             })))
         };
         let mut table = Table::of(format!("`{name}`"), names.clone(), Box::new(body))?;
         // Names of JSON are keys, blanks and all.
         table.columns = names;
+        table.is_ours = origin.is_ours();
+        table.derived = origin.derived();
         Ok(table)
     }
 }
 
+/// Returns what a record has of the columns, then what is at the ways.
+fn cells(record: &Node, columns: &[String], ways: &[String]) -> Vec<Cell> {
+    let members = record.members().iter().map(|member| (member.name(), &member.value));
+    let members: HashMap<&str, &Node> = members.collect();
+    let cell = |name: &String| {
+        members.get(name.as_str()).map_or_else(Cell::empty, |value| Cell::from(*value))
+    };
+    columns.iter().map(cell).chain(ways.iter().map(|way| at_way(record, way))).collect()
+}
+
 /// Returns the records of a document.
-fn records_of(name: &str, mut document: Value, way: Option<&str>) -> Result<Vec<Record>> {
-    let found: Vec<Value> = if let Some(way) = way {
+fn records_of(name: &str, document: Node, way: Option<&str>) -> Result<Vec<Arc<Node>>> {
+    let found: Vec<Node> = if let Some(way) = way {
         let way: Vec<&str> = way.split('.').collect();
         descend(&document, &way).into_iter().cloned().collect()
     } else {
-        let agreements = document.get_mut("agreements").map(Value::take);
-        vec![agreements.unwrap_or(document)]
+        vec![with_records(document)]
     };
     let at = way.map(|way| format!(" at `{way}`")).unwrap_or_default();
     if found.is_empty() {
@@ -111,121 +169,58 @@ fn records_of(name: &str, mut document: Value, way: Option<&str>) -> Result<Vec<
     let mut records = Vec::new();
     for value in found {
         let items = match value {
-            Value::Array(items) => items,
+            Node::Array(items) => items,
             other => vec![other],
         };
         for item in items {
-            let Value::Object(record) = item else {
+            if !matches!(item, Node::Object(_)) {
                 let number = records.len() + 1;
                 return Err(Error::failed(format!(
                     "`{name}`: record {number}{at} is no JSON object"
                 )));
-            };
-            records.push(record);
+            }
+            records.push(Arc::new(item));
         }
     }
     Ok(records)
 }
 
-/// Tells whether the text is JSON Lines: the first line is a record, and there is more behind it, or
-/// it is named so; one that is named so may also have none.
-fn are_lines(source: &Source, from: u64, is_named: bool) -> Result<bool> {
-    let mut lines = Lines::open(source, from)?;
-    let Some(first) = lines.text()? else { return Ok(is_named) };
-    let is_record = serde_json::from_str::<Record>(first).is_ok();
-    Ok(is_record && (is_named || lines.text()?.is_some()))
-}
-
-/// The records of JSON Lines, read one at a time, each with the number of its line.
-struct Lines {
-    source: Source,
-    reader: BufReader<Box<dyn Seekable>>,
-    line: Vec<u8>,
-    number: u64,
-}
-
-impl Lines {
-    fn open(source: &Source, from: u64) -> Result<Self> {
-        let reader = BufReader::new(source.open(from)?);
-        Ok(Self { source: source.clone(), reader, line: Vec::new(), number: 0 })
-    }
-
-    /// Returns the next line that is not blank.
-    fn text(&mut self) -> Result<Option<&str>> {
-        loop {
-            self.line.clear();
-            let read = self.reader.read_until(b'\n', &mut self.line);
-            if read.map_err(|cause| self.source.unreadable(&cause))? == 0 {
-                return Ok(None);
-            }
-            self.number += 1;
-            if !self.line.trim_ascii().is_empty() {
-                break;
-            }
-        }
-        let place = || format!("`{}`, line {}", self.source.name(), self.number);
-        std::str::from_utf8(self.line.trim_ascii_end())
-            .map(Some)
-            .map_err(|_| not_utf8(&place(), &self.line))
-    }
-
-    fn record(&mut self) -> Result<Option<(u64, Record)>> {
-        let read = self.text()?.map(serde_json::from_str::<Unique>);
-        let why = match read {
-            None => return Ok(None),
-            Some(Ok(Unique(Value::Object(record)))) => return Ok(Some((self.number, record))),
-            Some(Ok(Unique(_))) => "is no JSON object".to_owned(),
-            Some(Err(why)) => {
-                // The line that it names is always the first: one is read at a time.
-                let why = why.to_string().replace(" at line 1 column ", ", at column ");
-                format!("is not JSON: {why}")
-            }
-        };
-        let (name, number) = (self.source.name(), self.number);
-        Err(Error::failed(format!("`{name}`, line {number} {why}")))
-    }
-}
-
-impl Iterator for Lines {
-    type Item = Result<(u64, Record)>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.record().transpose()
+/// Returns the value of the member that holds the records if there is one, else the document itself.
+fn with_records(document: Node) -> Node {
+    let Node::Object(mut members) = document else { return document };
+    match members.iter().position(|member| member.name() == RECORDS) {
+        Some(at) => members.swap_remove(at).value,
+        None => Node::Object(members),
     }
 }
 
 /// Returns what is at the way: the value, and of several the texts with semicolons between them.
-fn at_way(record: &Record, way: &str) -> Value {
-    let mut steps = way.split('.');
-    let first = steps.next().and_then(|name| record.get(name));
-    let rest: Vec<&str> = steps.collect();
-    let found = first.map(|value| descend(value, &rest)).unwrap_or_default();
-    match found.as_slice() {
-        [] => Value::Null,
-        [one] => (*one).clone(),
+fn at_way(record: &Node, way: &str) -> Cell {
+    let steps: Vec<&str> = way.split('.').collect();
+    match descend(record, &steps).as_slice() {
+        [] => Cell::empty(),
+        [one] => Cell::from(*one),
         several => {
-            let texts = several.iter().map(|value| Cell::from((*value).clone()).text());
+            let texts = several.iter().map(|value| Cell::from(*value).text());
             let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
             let joined = crate::domain::typed::joined(&texts);
-            Value::String(joined.unwrap_or_else(|| texts.join("; ")))
+            Cell::Text(joined.unwrap_or_else(|| texts.join("; ")))
         }
     }
 }
 
-fn descend<'v>(value: &'v Value, steps: &[&str]) -> Vec<&'v Value> {
+fn descend<'v>(value: &'v Node, steps: &[&str]) -> Vec<&'v Node> {
     let Some((step, rest)) = steps.split_first() else { return vec![value] };
     match value {
-        Value::Object(members) => {
-            members.get(*step).map(|inner| descend(inner, rest)).unwrap_or_default()
-        }
-        Value::Array(items) if *step == "*" => {
+        Node::Object(_) => value.get(step).map(|inner| descend(inner, rest)).unwrap_or_default(),
+        Node::Array(items) if *step == "*" => {
             items.iter().flat_map(|item| descend(item, rest)).collect()
         }
-        Value::Array(items) => {
+        Node::Array(items) => {
             let item = step.parse::<usize>().ok().and_then(|at| items.get(at));
             item.map(|item| descend(item, rest)).unwrap_or_default()
         }
-        _ => Vec::new(),
+        Node::Scalar(_) => Vec::new(),
     }
 }
 

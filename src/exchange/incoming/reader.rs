@@ -1,15 +1,19 @@
 //! The rows of a table, read one by one as what they say of agreements.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cell::{Cell, stands_for_nothing, trimmed};
 use super::column::Target;
 use super::date::DateOrder;
 use super::entry::{Entry, Fields};
+use super::own::has_unknown;
 use super::party::{self, Partners};
 use super::table::{Row, Table};
 use super::trouble::{Evidence, Kind, Notes, Places, Trouble};
+use super::what;
 use crate::domain::{Agreement, Field, Party, Term};
+use crate::json::document::Node;
 
 /// How the rows of a table are to be read.
 #[derive(Debug, Clone)]
@@ -35,6 +39,7 @@ pub struct RowReader {
     pub(super) places: Places,
     pub(super) is_ours: bool,
     pub(super) since_1904: bool,
+    derived: &'static [&'static str],
     partners: Partners,
     /// What is worth a note.
     pub notes: Notes,
@@ -63,6 +68,7 @@ impl RowReader {
             places: Places::of(table),
             is_ours: table.is_ours,
             since_1904: table.since_1904,
+            derived: table.derived,
             partners: Partners::default(),
             notes: Notes::default(),
             evidence: Evidence::default(),
@@ -111,6 +117,9 @@ impl RowReader {
             let reason = format!("it is without an end, and has the term `{term}`");
             troubles.push(self.of_row(row.number, reason));
         }
+        let holds_more =
+            |record: &&Arc<Node>| !entry.rest.is_empty() || has_unknown(record, self.derived);
+        entry.source = row.record.as_ref().filter(holds_more).cloned();
         self.key(row, &mut entry, &mut troubles);
         if troubles.is_empty() { Ok(entry) } else { Err(troubles) }
     }
@@ -159,7 +168,7 @@ impl RowReader {
                 self.notes.add(at, Kind::Nothing, || text.to_owned());
             }
             if self.rules.empty_clears {
-                return empty(target, entry);
+                return what::empty(target, entry);
             }
             return Ok(());
         }
@@ -252,18 +261,4 @@ fn is_free(target: &Target) -> bool {
                     | Field::Review
             )
     )
-}
-
-/// Notes that an empty cell empties what it holds; fails for what cannot be empty.
-fn empty(target: &Target, entry: &mut Entry) -> Result<(), Refusal> {
-    match target {
-        Target::Own(name) => entry.emptied_own.push(name.clone()),
-        Target::Field(Field::Id) | Target::Country | Target::Nothing => {}
-        Target::Field(Field::Title | Field::Parties) | Target::Partner => {
-            return Err("it cannot be empty, and `--empty-clears` would empty it".into());
-        }
-        Target::TermIn(_) | Target::Validity => entry.emptied.insert(Field::Term),
-        Target::Field(field) => entry.emptied.insert(*field),
-    }
-    Ok(())
 }

@@ -147,6 +147,16 @@ impl Source {
         Ok((Self { content, ..self.clone() }, 0))
     }
 
+    /// Returns the same text in UTF-8, all of it, without its mark.
+    pub fn text(&self, encoding: Option<&str>) -> Result<String> {
+        let (source, from) = self.in_utf8(encoding)?;
+        let mut bytes = Vec::new();
+        let opened = source.open(from)?.read_to_end(&mut bytes);
+        opened.map_err(|cause| source.unreadable(&cause))?;
+        String::from_utf8(bytes)
+            .map_err(|why| not_utf8(&format!("`{}`", self.name), why.as_bytes()))
+    }
+
     /// Returns the complaint that it could not be read.
     #[must_use]
     pub fn unreadable(&self, cause: &std::io::Error) -> Error {

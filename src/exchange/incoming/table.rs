@@ -8,6 +8,7 @@ use super::source::{Format, Source};
 use super::{column, delimited, json, workbook};
 use crate::domain::Field;
 use crate::error::{Error, Result};
+use crate::json::document::Node;
 
 /// The most columns that are read: those of the largest sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
@@ -34,6 +35,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Whether `mou` wrote it: every cell is then what it says, to the letter.
     pub is_ours: bool,
+    /// The members of the records that are not stored, of JSON that `mou` wrote.
+    pub derived: &'static [&'static str],
     /// Whether the workbook counts its days from 1904.
     pub since_1904: bool,
     /// The sheet, where places in it are named by letter and number: `Sheet!C17`.
@@ -52,7 +55,7 @@ pub(super) type Body = Box<dyn Fn() -> Result<Rows> + Send + Sync>;
 pub type Rows = Box<dyn Iterator<Item = Result<Row>>>;
 
 /// A row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its number, as a spreadsheet shows it: the head has number 1.
     pub number: u64,
@@ -60,6 +63,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// What is wrong with the row as a whole.
     pub fault: Option<String>,
+    /// The record as it is written, if `mou` wrote it as JSON: it may hold what no version knows.
+    pub record: Option<Arc<Node>>,
 }
 
 impl Row {
@@ -87,6 +92,8 @@ pub struct Reading<'a> {
     pub records: Option<&'a str>,
     /// The columns that are mapped by name: of values inside values, `period.startDate`.
     pub paths: Vec<&'a str>,
+    /// Whether what is not known of a record that `mou` wrote is left out.
+    pub drops_unknown: bool,
 }
 
 impl std::fmt::Debug for Table {
@@ -120,6 +127,7 @@ impl Table {
             name,
             columns,
             is_ours,
+            derived: &[],
             since_1904: false,
             sheet: None,
             beside: Vec::new(),

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::cell::Cell;
 use super::column::Target;
 use super::entry::Entry;
@@ -12,13 +10,14 @@ use super::table::Row;
 use super::trouble::Kind;
 use super::{country, exact, party, term};
 use crate::domain::{Day, Field, Party, Setting, Text, typed};
+use crate::json::document::Node;
 
 impl RowReader {
     pub(super) fn read_json(
         &mut self,
         at: usize,
         target: &Target,
-        value: &Value,
+        value: &Node,
         entry: &mut Entry,
         row: &Row,
     ) -> Result<(), Refusal> {
@@ -39,25 +38,33 @@ impl RowReader {
         match target {
             Target::Field(field) => {
                 let mut read = entry.facts.clone();
-                let unknown = exact::set(*field, value, &mut read)?;
-                if let Some(name) = unknown.first() {
-                    self.notes.add(at, Kind::Unknown, || name.clone());
+                let rest = exact::set(*field, value, &mut read)?;
+                // What is kept of the record as it is written needs no note.
+                let is_lost = row.record.is_none();
+                if let Some(name) = rest.unknown.filter(|_| is_lost) {
+                    self.notes.add(at, Kind::Unknown, || name);
+                }
+                if rest.is_some {
+                    entry.rest.insert(*field);
                 }
                 entry.facts = read;
                 if *field == Field::Parties {
                     let parties = std::mem::take(&mut entry.facts.parties);
                     entry.join_parties(parties);
                 }
+                if self.is_ours {
+                    entry.whole.insert(*field);
+                }
                 entry.said.insert(*field);
                 Ok(())
             }
             Target::Own(name) => {
-                entry.facts.fields.insert(name.clone(), value.to_string());
+                entry.facts.fields.insert(name.clone(), value.compact());
                 entry.said.insert(Field::Fields);
                 Ok(())
             }
             Target::Nothing => Ok(()),
-            _ => Err(format!("`{value}` is not one text").into()),
+            _ => Err(format!("`{}` is not one text", value.compact()).into()),
         }
     }
 
@@ -149,9 +156,10 @@ fn read_listed(field: Field, texts: &[String], entry: &mut Entry) -> Result<(), 
 const ALONE: Setting<'static> = Setting { today: Day::MIN, known: &|_| None, hash: &|_| Ok(None) };
 
 /// Returns the texts of a list that holds nothing else.
-fn texts_of(value: &Value) -> Option<Vec<String>> {
-    let texts = value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned));
-    texts.collect::<Option<Vec<String>>>().filter(|texts| !texts.is_empty())
+fn texts_of(value: &Node) -> Option<Vec<String>> {
+    let Node::Array(items) = value else { return None };
+    let texts: Option<Vec<String>> = items.iter().map(Node::as_text).collect();
+    texts.filter(|texts| !texts.is_empty())
 }
 
 /// Returns what stands in a cell as one text, a list of texts as it is typed.
@@ -173,4 +181,18 @@ fn join(texts: &mut Vec<Text>, more: Vec<String>) {
             texts.push(text);
         }
     }
+}
+
+/// Notes that an empty cell empties what it holds; fails for what cannot be empty.
+pub(super) fn empty(target: &Target, entry: &mut Entry) -> Result<(), Refusal> {
+    match target {
+        Target::Own(name) => entry.emptied_own.push(name.clone()),
+        Target::Field(Field::Id) | Target::Country | Target::Nothing => {}
+        Target::Field(Field::Title | Field::Parties) | Target::Partner => {
+            return Err("it cannot be empty, and `--empty-clears` would empty it".into());
+        }
+        Target::TermIn(_) | Target::Validity => entry.emptied.insert(Field::Term),
+        Target::Field(field) => entry.emptied.insert(*field),
+    }
+    Ok(())
 }

@@ -106,7 +106,7 @@ fn rows_of(name: &str, cells: Vec<Placed>, head_row: u32) -> Result<(Vec<String>
                 return Err(too_large(name, &format!("more than {MOST_CELLS} cells")));
             }
             let cells = vec![Cell::empty(); head.len()];
-            rows.push(Row { number, cells, fault: None });
+            rows.push(Row { number, cells, fault: None, record: None });
         }
         let at = rows.len();
         let Some(last) = rows.last_mut() else { continue };

@@ -207,12 +207,13 @@ fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
         (
             "m.jsonl",
             lines,
-            "`m.jsonl`, line 3 is not JSON: EOF while parsing a value, at column 15",
+            "`m.jsonl`, line 3 is not JSON: it is cut off: expected a name in double quotes (column 16)",
         ),
         (
             "m.json",
             twice,
-            "`m.json` is not JSON: `Expiry` stands twice in one object at line 1 column 40",
+            "`m.json` is not JSON: the name `Expiry` stands twice in one object (line 1, column 17, and \
+             line 1, column 33)",
         ),
     ] {
         let world = with_sheet(name, text);

@@ -80,7 +80,11 @@ fn a_bomb_is_not_unpacked() {
 fn a_deep_document_is_refused() {
     let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
     let told = with_sheet("m.json", deep).mou(&["import", "m.json"]);
-    assert!(told.err.contains("recursion limit"), "{}", told.err);
+    assert!(
+        told.err.contains("it nests deeper than 128 levels (line 1, column 129)"),
+        "{}",
+        told.err
+    );
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
 #[test]
 fn rejected_rows_go_through_a_link_and_keep_the_mode() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
-    world.write("old.csv", "old");
+    world.mou(&["import", "m.csv", "--rejects", "old.csv"]).done_quietly();
     fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
     symlink("old.csv", world.path("link.csv")).unwrap();
     world.mou(&["import", "m.csv", "--rejects", "link.csv"]).done_quietly();
@@ -142,4 +146,74 @@ fn what_is_typed_of_one_kind_of_file_is_refused_for_another() {
         assert_eq!(told.code, 2, "{}", told.whole());
         assert!(told.err.contains(why), "{}", told.err);
     }
+}
+
+/// What another program, or a person, has written; each ends with a column of the same name, or nearly.
+const FOREIGN: [&str; 11] = [
+    "",
+    "old",
+    "\u{feff}",
+    "Partner,Expiry\r\n",
+    "\u{feff}Partner,Expiry\r\n",
+    "Partner,Expiry,reason\r\nA,soon,\"row 2: why\"\r\n",
+    "\u{feff}reason\r\n",
+    "\u{feff}Partner,Expiry,Reason\r\nA,soon,\"row 2: why\"\r\n",
+    "\u{feff}Partner,reason,Expiry\r\nA,\"row 2: why\",soon\r\n",
+    "\u{feff}Partner,Expiry,reason\r\nA,soon,\"row 2: why\"\r\nB,2030,they left\r\n",
+    "\u{feff}Partner,Expiry,reason\r\nA,soon,\"row 2: why\"\r\nB,2030,\r\n",
+];
+
+#[test]
+fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
+    for content in FOREIGN {
+        let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
+        world.write("bad.csv", content);
+        for flags in [&[][..], &["--dry-run"]] {
+            let told =
+                world.mou(&[&["import", "m.csv", "--rejects", "bad.csv"][..], flags].concat());
+            assert_eq!(
+                told.whole(),
+                "--- stderr\nerror: `bad.csv` is not a file of rejected rows that mou wrote\nhint: name \
+                 another file, or remove this one\n--- exit 1\n",
+                "{content:?}"
+            );
+            assert_eq!(world.read("bad.csv"), content);
+            assert_eq!(world.files(), ["bad.csv", "m.csv"]);
+        }
+    }
+    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    world.write("bad.csv", b"\xef\xbb\xbfPartner,Expiry,reason\r\n\xff,soon,row 2: why\r\n");
+    let told = world.mou(&["import", "m.csv", "--rejects", "bad.csv"]);
+    assert_eq!(told.code, 1, "{}", told.whole());
+}
+
+#[test]
+fn rejects_replace_those_of_an_earlier_import_of_any_sheet() {
+    let rows = format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\">{}{}</row>",
+        text("A1", "Partner"),
+        text("B1", "Expiry"),
+        text("A2", "A"),
+        text("B2", "soon")
+    );
+    let world = with_sheet("m.xlsx", xlsx(&rows));
+    world.write("m.csv", "Partner,Expiry\nA,soon\n\"B\r\n\",\"=x, \"\"y\"\"\"\n");
+    world.write("lines.csv", "Partner,Expiry\n,2030\n");
+    world.write("good.csv", "Partner,Expiry\nGood,2030\n");
+    world.write("m.json", "[{\"Partner\":\"A\",\"Expiry\":\"soon\"}]");
+    let sheets = ["m.csv", "m.xlsx", "lines.csv", "good.csv", "m.json"];
+    for first in sheets {
+        for next in sheets {
+            for sheet in [first, next] {
+                let args = ["import", sheet, "--rejects", "bad.csv", "--allow-duplicates"];
+                let told = world.mou(&args);
+                assert_eq!(told.code, 0, "{first}, {next}: {}", told.whole());
+            }
+        }
+    }
+    assert!(
+        world
+            .read("bad.csv")
+            .ends_with("A,soon,\"row 1, column `Expiry`: `soon` is not a date\"\r\n")
+    );
 }

@@ -244,7 +244,7 @@ fn what_only_mou_writes_is_a_text_under_another_spelling() {
     assert!(
         told.err.starts_with(
             "error: `m.csv`, row 2, column `activities`: `Internship` is not JSON, as `mou export` writes \
-             activities: expected value at line 1 column 1\n\
+             activities: `Internship` is no value that JSON has (line 1, column 1)\n\
              error: `m.csv`, row 2, column `Validity`: `as agreed` is not a date, nor is it a term\n"
         ),
         "{}",

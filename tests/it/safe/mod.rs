@@ -2,7 +2,7 @@
 
 mod damage;
 mod dates;
-mod objects;
+pub(crate) mod objects;
 mod output;
 mod place;
 mod text;

@@ -11,7 +11,7 @@ use crate::world::World;
 
 /// A registry with an object of every type that a file has, each with all of its members in the order
 /// in which they are declared: such an object can be read from the list of its values, by position.
-const FULL: &str = r#"{
+pub(crate) const FULL: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -73,10 +73,10 @@ const FULL: &str = r#"{
 "#;
 
 /// A step into a value: the position of a member or an item.
-type Path = Vec<usize>;
+pub(crate) type Path = Vec<usize>;
 
 /// Adds the paths of all objects in `node` to `found`, each with its name as messages have it.
-fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Path, String)>) {
+pub(crate) fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Path, String)>) {
     let step = |index: usize| [path.as_slice(), &[index]].concat();
     match node {
         Node::Scalar(_) => {}
@@ -187,8 +187,8 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
         ("\"decision\": \"lapse\"", "events[0].decision"),
         ("\"status\": \"done\"", "activities[0].status"),
     ] {
-        let (name, word) = choice.split_once(": ").unwrap();
-        let text = FULL.replacen(choice, &format!("{name}: {{{word}: null}}"), 1);
+        let (name, chosen) = choice.split_once(": ").unwrap();
+        let text = FULL.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
         let world = World::of_registry(&text);
         for args in [&["list"][..], &["show", "m-1"], &["edit", "m-1", "--contact", "kai"]] {
             refused(&world.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
