@@ -34,6 +34,7 @@ mod progress;
 mod properties;
 mod readme;
 mod renew;
+mod rules;
 mod safe;
 mod schema;
 mod sheets;
