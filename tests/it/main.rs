@@ -38,6 +38,7 @@ mod properties;
 mod ranges;
 mod readme;
 mod renew;
+mod rules;
 mod safe;
 mod schema;
 mod sheets;

@@ -5,6 +5,7 @@ mod lineages;
 mod listing;
 mod printing;
 mod standing;
+mod time;
 
 use proptest::prelude::ProptestConfig;
 

@@ -1,0 +1,202 @@
+//! What a day knows of the days after it: nothing.
+//!
+//! On every day, a registry has the standings that it would have if nothing of what happens later
+//! were recorded (S8, S13). The amendments form a history like the one that `mou amend` records.
+
+use std::borrow::Cow;
+
+use mou::domain::{
+    Agreement, DATED_FIELDS, Date, Day, Event, EventKind, Field, Lineages, Spans, Standing, Tenure,
+};
+use mou::report::amendment::{amended, record_amendment, remove_event};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use crate::any;
+use crate::calendar::{day_numbered, number_of, parts_of};
+
+/// A day of amendment, an agreement that has the new values, and the fields that get them.
+type Amendment = (Date, Agreement, Vec<Field>);
+
+fn amendment() -> impl Strategy<Value = Amendment> {
+    let text = || select(vec!["MoU", "Framework", "Treaty"]);
+    let fields = subsequence(DATED_FIELDS.to_vec(), 1..=4);
+    (any::date(), any::dated_agreement(), fields, (text(), text())).prop_map(
+        |(on, values, fields, (title, kind))| {
+            let values = Agreement { title: title.into(), kind: kind.into(), ..values };
+            (on, values, fields)
+        },
+    )
+}
+
+/// An agreement that was amended several times, in any order.
+fn amended_agreement() -> BoxedStrategy<Agreement> {
+    (any::dated_agreement(), vec(amendment(), 0..4))
+        .prop_map(|(agreement, amendments)| {
+            amendments.iter().fold(agreement, |before, amendment| {
+                record_amendment(&before, event(&before, amendment))
+            })
+        })
+        .boxed()
+}
+
+/// Makes the event of an amendment as `mou amend` does: the old values are those of its day.
+fn event(before: &Agreement, (on, values, fields): &Amendment) -> Event {
+    let event = Event::new(EventKind::Amended, *on);
+    let then = before.on(event.counts_from());
+    let changed = with_values(&then, values, fields);
+    Event { fields: amended(&then, &changed), ..event }
+}
+
+/// Returns the agreement with the values that another has in these fields.
+fn with_values(agreement: &Agreement, values: &Agreement, fields: &[Field]) -> Agreement {
+    let mut changed = agreement.clone();
+    for field in fields {
+        match field {
+            Field::Title => changed.title = values.title.clone(),
+            Field::Kind => changed.kind = values.kind.clone(),
+            Field::Parties => changed.parties.clone_from(&values.parties),
+            Field::Effective => changed.effective = values.effective,
+            Field::Term => changed.term = values.term,
+            Field::End => changed.end = values.end,
+            Field::Basis => changed.basis = values.basis,
+            Field::Renewal => changed.renewal = values.renewal,
+            Field::Notice => changed.notice = values.notice,
+            Field::Review => changed.review = values.review,
+            _ => unreachable!("{field} is not dated"),
+        }
+    }
+    changed
+}
+
+/// Days over ten years, with equal steps between them.
+fn days() -> impl Strategy<Value = Vec<Day>> {
+    let first = number_of((2018, 1, 1));
+    (first..first + 120, 60_i64..=240).prop_map(move |(from, step)| {
+        let numbers = (from..first + 3_652).step_by(usize::try_from(step).unwrap());
+        numbers.filter_map(day_numbered).collect()
+    })
+}
+
+/// Returns the day, the day before and the day after.
+fn around(day: Day) -> impl Iterator<Item = Day> {
+    let number = number_of(parts_of(day));
+    (number - 1..=number + 1).filter_map(day_numbered)
+}
+
+/// Returns the days, and those around the day of each event.
+fn with_days_of_events(agreements: &[Agreement], mut days: Vec<Day>) -> Vec<Day> {
+    let events = agreements.iter().flat_map(|agreement| &agreement.events);
+    days.extend(events.flat_map(|event| around(event.counts_from())));
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// Returns the standing of each of the agreements, with the values that `then` gives it.
+fn standings<'a>(
+    agreements: &'a [Agreement],
+    today: Day,
+    then: impl Fn(&'a Agreement) -> Tenure,
+) -> Vec<Standing> {
+    let tenures: Vec<Tenure> = agreements.iter().map(then).collect();
+    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+    let each = agreements.iter().zip(&tenures);
+    each.map(|(agreement, tenure)| {
+        tenure.standing(&lineages.around(&agreement.id), today, &Spans::USUAL)
+    })
+    .collect()
+}
+
+/// Returns the agreement as somebody would have recorded it who knows nothing after `today`.
+fn as_known_on(agreement: &Agreement, today: Day) -> Agreement {
+    let mut known = agreement.on(today).into_owned();
+    known.events.retain(|event| event.counts_from() <= today);
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    /// S8 and S13: on each of the days, the standings are those of what had happened by the day.
+    #[test]
+    fn standings_on_a_day_follow_from_what_had_happened_by_the_day(
+        agreements in any::lineages(amended_agreement(), 4), days in days(),
+    ) {
+        for today in with_days_of_events(&agreements, days) {
+            let known: Vec<Agreement> =
+                agreements.iter().map(|agreement| as_known_on(agreement, today)).collect();
+            prop_assert_eq!(
+                standings(&agreements, today, |agreement| Tenure::on(agreement, today)),
+                standings(&known, today, Tenure::from_values),
+                "on {}", today
+            );
+        }
+    }
+
+    /// S8 and S13: before the day from which an event counts, nothing differs without the event.
+    #[test]
+    fn event_to_come_changes_nothing_before_its_day(
+        agreement in amended_agreement(), days in days(),
+    ) {
+        let agreements = [agreement];
+        let [agreement] = &agreements;
+        let days = with_days_of_events(&agreements, days);
+        let whole: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
+            .into_iter()
+            .map(|today| {
+                let found = standings(&agreements, today, |agreement| Tenure::on(agreement, today));
+                (today, found, agreement.on(today))
+            })
+            .collect();
+        for (index, event) in agreement.events.iter().enumerate() {
+            let without = [remove_event(agreement, index)];
+            prop_assert_eq!(without[0].events.len() + 1, agreement.events.len());
+            for (today, found, then) in &whole {
+                if *today >= event.counts_from() {
+                    continue;
+                }
+                let alone = standings(&without, *today, |agreement| Tenure::on(agreement, *today));
+                prop_assert_eq!(found, &alone, "on {}, without {}", today, event);
+                let values = Agreement {
+                    events: Vec::new(),
+                    ..without[0].on(*today).into_owned()
+                };
+                prop_assert_eq!(
+                    &Agreement { events: Vec::new(), ..then.clone().into_owned() },
+                    &values,
+                    "on {}, without {}", today, event
+                );
+            }
+        }
+    }
+
+    /// S13: a value holds from the day of its amendment until the next one of the same field, in
+    /// whatever order they were recorded.
+    #[test]
+    fn amended_value_holds_from_its_day_until_the_next_amendment(
+        base in any::dated_agreement(), amendments in vec(amendment(), 1..4),
+    ) {
+        let base = Agreement { events: Vec::new(), ..base };
+        let mut stored = base.clone();
+        let mut recorded: Vec<Amendment> = Vec::new();
+        for (on, values, mut fields) in amendments {
+            let event = event(&stored, &(on, values.clone(), fields.clone()));
+            // What has the value already is not amended.
+            fields.retain(|field| event.fields.contains_key(field.name()));
+            stored = record_amendment(&stored, event);
+            recorded.push((on, values, fields));
+        }
+        // The same history forwards: by day, and of one day in the order of recording.
+        recorded.sort_by_key(|(on, ..)| on.first());
+        for today in recorded.iter().flat_map(|(on, ..)| around(on.first())) {
+            let by_today = recorded.iter().filter(|(on, ..)| on.first() <= today);
+            let expected = by_today.fold(base.clone(), |before, (_, values, fields)| {
+                with_values(&before, values, fields)
+            });
+            let found = Agreement { events: Vec::new(), ..stored.on(today).into_owned() };
+            prop_assert_eq!(found, expected, "on {}", today);
+        }
+    }
+}

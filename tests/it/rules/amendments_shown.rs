@@ -1,0 +1,243 @@
+//! What commands show and record of amendments: S13.
+
+use serde_json::{Value, json};
+
+use super::{ids_on, json_on, world_of};
+use crate::world::World;
+
+/// An agreement of which title, kind, parties, effective, term and renewal were amended on
+/// 2024-03-01, with keys that no version knows.
+const AMENDED: &str = r#""title": "New title", "kind": "treaty", "x-weight": 18446744073709551616,
+    "parties": [ { "name": "Owner" }, { "name": "NUS", "x-desk": 1.10 } ],
+    "signed": "2020-01-10", "effective": "2020-02-01", "term": "P5Y",
+    "renewal": { "every": "P1Y" }, "notes": "kept",
+    "events": [ { "kind": "amended", "on": "2024-03-01", "x-annex": "B", "fields": {
+        "title": { "old": "Old title", "new": "New title" },
+        "kind": { "new": "treaty" },
+        "parties": { "old": [ { "name": "Owner" }, { "name": "Kyoto", "x-desk": 2 } ],
+            "new": [ { "name": "Owner" }, { "name": "NUS", "x-desk": 1.10 } ] },
+        "effective": { "new": "2020-02-01" },
+        "term": { "old": "P3Y", "new": "P5Y" },
+        "renewal": { "old": { "every": "P6M", "max": 1 }, "new": { "every": "P1Y" } } } } ]"#;
+
+/// The agreement in a file in any layout, and in one that mou has written.
+fn worlds() -> [World; 2] {
+    let world = || world_of(r#""owner": "Owner","#, &[("a", AMENDED)]);
+    let written = world();
+    written.mou(&["config", "within", "5m"]).done_quietly();
+    written.mou(&["edit", "a", "--contact", "Mei"]).done_quietly();
+    [world(), written]
+}
+
+/// S13: JSON shows the values that hold on the day; keys that no version knows are untouched.
+#[test]
+fn s13_json_shows_the_values_of_the_day() {
+    for world in worlds() {
+        assert_json(&world);
+    }
+}
+
+fn assert_json(world: &World) {
+    let before = json!({
+        "title": "Old title",
+        "parties": [ { "name": "Owner" }, { "name": "Kyoto", "x-desk": 2 } ],
+        "signed": "2020-01-10", "term": "P3Y", "renewal": { "every": "P6M", "max": 1 },
+        "notes": "kept", "partners": ["Kyoto"], "status": "expired", "ends": "2023-07-10",
+    });
+    let after = json!({
+        "title": "New title", "kind": "treaty",
+        "signed": "2020-01-10", "effective": "2020-02-01", "term": "P5Y",
+        "renewal": { "every": "P1Y" }, "notes": "kept",
+        "partners": ["NUS"], "status": "active", "ends": "2025-02-01",
+    });
+    for (today, expected) in [("2024-02-29", &before), ("2024-03-01", &after)] {
+        let listed = json_on(world, today, &["list"])[0].clone();
+        let shown = json_on(world, today, &["show", "a"]);
+        for found in [&listed, &shown] {
+            for (key, value) in expected.as_object().unwrap() {
+                assert_eq!(found.get(key), Some(value), "{key} on {today}");
+            }
+            for key in ["kind", "effective"] {
+                assert_eq!(found.get(key), expected.get(key), "{key} on {today}");
+            }
+        }
+        let args = ["list", "-o", "json", "--as-of", today];
+        let out = world.mou(&args).done();
+        assert!(out.contains(r#""x-weight": 18446744073709551616,"#), "{out}");
+        assert!(out.contains(r#""x-annex": "B""#), "{out}");
+        // The number has every digit, in the values of the day and in the event.
+        let numbers = if today == "2024-03-01" { 2 } else { 1 };
+        assert_eq!(out.matches(r#""x-desk": 1.10"#).count(), numbers, "{out}");
+    }
+}
+
+/// S13: a table, a card and the filters have the title, the partners and the kind of the day.
+#[test]
+fn s13_table_card_and_filters_have_the_values_of_the_day() {
+    for world in worlds() {
+        assert_shown(&world);
+    }
+}
+
+fn assert_shown(world: &World) {
+    let columns = "id,title,partners,kind,term,status,ends";
+    for (today, row) in [
+        ("2024-02-29", "a\tOld title\tKyoto\tMoU\tP3Y\texpired\t2023-07-10\n"),
+        ("2024-03-01", "a\tNew title\tNUS\ttreaty\tP5Y\tactive\t2025-02-01\n"),
+    ] {
+        let args = ["list", "-o", "tsv", "--columns", columns, "--as-of", today];
+        let out = world.mou(&args).done();
+        // An absent kind is the default one, shown or left empty.
+        let row_without_kind = row.replace("\tMoU\t", "\t\t");
+        let found = out.split_once('\n').unwrap().1;
+        assert!(found == row || found == row_without_kind, "{found} on {today}");
+    }
+    for (today, has, has_not) in
+        [("2024-02-29", ["Old title", "Kyoto"], "NUS"), ("2024-03-01", ["New title", "NUS"], "x")]
+    {
+        let card = world.mou(&["show", "a", "--as-of", today]).done();
+        let head = card.split("events").next().unwrap();
+        assert!(has.iter().all(|text| head.contains(text)), "{card}");
+        assert!(has_not == "x" || !head.contains(has_not), "{card}");
+    }
+    for (today, filter, ids) in [
+        ("2024-02-29", ["--party", "Kyoto"], "a"),
+        ("2024-02-29", ["--party", "NUS"], ""),
+        ("2024-02-29", ["--kind", "treaty"], ""),
+        ("2024-02-29", ["--missing", "effective"], "a"),
+        ("2024-03-01", ["--party", "NUS"], "a"),
+        ("2024-03-01", ["--kind", "treaty"], "a"),
+        ("2024-03-01", ["--missing", "effective"], ""),
+    ] {
+        let command = ["list", filter[0], filter[1]];
+        assert_eq!(ids_on(world, today, &command), ids, "{filter:?} on {today}");
+    }
+}
+
+/// S13: a command changes only what it was asked to: the file keeps the newest values.
+#[test]
+fn s13_reading_an_earlier_day_changes_nothing_in_the_file() {
+    for world in worlds() {
+        assert_unchanged(&world);
+    }
+}
+
+fn assert_unchanged(world: &World) {
+    let before = world.registry();
+    for command in [["list"].as_slice(), &["show", "a"], &["why", "a"], &["check"]] {
+        let args = [command, &["--as-of", "2024-02-29"]].concat();
+        assert!(matches!(world.mou(&args).code, 0 | 4));
+    }
+    assert_eq!(world.registry(), before);
+}
+
+/// S13: `amend --on A` records the value on A as `old`; if a later amendment changes the same
+/// field, the new value becomes the `old` of that one, and the stored value stays.
+#[test]
+fn s13_amend_records_the_value_on_its_day_as_old() {
+    let world = world_of(
+        "",
+        &[("a", r#""parties": [ { "name": "P" } ], "signed": "2020-01-01", "term": "P2Y""#)],
+    );
+    let amend = |on: &str, term: &str| {
+        world.mou(&["amend", "a", "--on", on, "--term", term]).done_quietly();
+    };
+    let recorded = || -> (Value, Vec<(String, Value)>) {
+        let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+        let record = &registry["agreements"][0];
+        let events = record["events"].as_array().unwrap().iter();
+        let events = events.map(|event| {
+            (event["on"].as_str().unwrap().to_owned(), event["fields"]["term"].clone())
+        });
+        (record["term"].clone(), events.collect())
+    };
+    let change =
+        |on: &str, old: &str, new: &str| (on.to_owned(), json!({ "old": old, "new": new }));
+    amend("2022-06-01", "8y");
+    assert_eq!(recorded(), (json!("P8Y"), vec![change("2022-06-01", "P2Y", "P8Y")]));
+    amend("2021-06-01", "5y");
+    assert_eq!(
+        recorded(),
+        (
+            json!("P8Y"),
+            vec![change("2021-06-01", "P2Y", "P5Y"), change("2022-06-01", "P5Y", "P8Y")]
+        )
+    );
+    amend("2030-01-01", "indefinite");
+    amend("2021-12", "6y");
+    assert_eq!(
+        recorded(),
+        (
+            json!("indefinite"),
+            vec![
+                change("2021-06-01", "P2Y", "P5Y"),
+                change("2021-12", "P5Y", "P6Y"),
+                change("2022-06-01", "P6Y", "P8Y"),
+                change("2030-01-01", "P8Y", "indefinite"),
+            ]
+        )
+    );
+    for (today, ends) in [
+        ("2021-05-31", "2022-01-01"),
+        ("2021-06-01", "2025-01-01"),
+        ("2021-12-01", "2026-01-01"),
+        ("2022-06-01", "2028-01-01"),
+        ("2029-12-31", "2028-01-01"),
+        ("2030-01-01", "indefinite"),
+    ] {
+        assert_eq!(json_on(&world, today, &["list"])[0]["ends"], json!(ends), "on {today}");
+    }
+}
+
+/// S13: a field that is not one of the ten changes at once, also if the amendment is to come.
+#[test]
+fn s13_amend_changes_other_fields_at_once() {
+    let world = world_of(
+        "",
+        &[("a", r#""parties": [ { "name": "P" } ], "signed": "2020-01-01", "place": "Kyoto""#)],
+    );
+    world
+        .mou(&["amend", "a", "--on", "2030-01-01", "--place", "London", "--notice", "3m"])
+        .done_quietly();
+    for (today, notice) in [("2029-12-31", None), ("2030-01-01", Some(json!("P3M")))] {
+        let shown = json_on(&world, today, &["show", "a"]);
+        assert_eq!(shown["place"], json!("London"), "on {today}");
+        assert_eq!(shown.get("notice"), notice.as_ref(), "on {today}");
+    }
+}
+
+/// S13 and section 2 of the product: a number that no version knows may have any digits in the
+/// values of an amendment too.
+#[test]
+fn s13_number_of_any_size_in_an_amendment_is_kept() {
+    let members = r#""signed": "2020-01-01", "parties": [ { "name": "NUS", "x-desk": 1e400 } ],
+        "events": [ { "kind": "amended", "on": "2024-03-01", "fields": {
+            "parties": { "old": [ { "name": "Kyoto", "x-desk": 1e401 } ] } } } ]"#;
+    let world = world_of("", &[("a", members)]);
+    for (today, number) in [("2024-02-29", "1e401"), ("2024-03-01", "1e400")] {
+        let out = world.mou(&["list", "-o", "json", "--as-of", today]).done();
+        assert!(out.contains(&format!(r#""x-desk": {number}"#)), "{out}");
+    }
+}
+
+/// S13 and section 2 of the product: keys that no version knows stay in the values that `amend`
+/// records, so that JSON shows them on an earlier day.
+#[test]
+fn s13_amend_keeps_unknown_keys_in_the_old_value() {
+    let members = r#""signed": "2020-01-01", "term": "P3Y",
+        "parties": [ { "name": "Kyoto", "x-desk": 7 }, { "name": "NUS", "x-desk": 8 } ],
+        "renewal": { "every": "P1Y", "x-clause": "12.3" }"#;
+    let world = world_of("", &[("a", members)]);
+    world
+        .mou(&["amend", "a", "--on", "2024-01-01", "--remove-party", "NUS", "--renewal", "2y"])
+        .done_quietly();
+    let shown = json_on(&world, "2023-12-31", &["show", "a"]);
+    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+    let old = &registry["agreements"][0]["events"][0]["fields"];
+    let parties = json!([ { "name": "Kyoto", "x-desk": 7 }, { "name": "NUS", "x-desk": 8 } ]);
+    let renewal = json!({ "every": "P1Y", "x-clause": "12.3" });
+    assert_eq!(
+        (&old["parties"]["old"], &old["renewal"]["old"], &shown["parties"], &shown["renewal"]),
+        (&parties, &renewal, &parties, &renewal)
+    );
+}
