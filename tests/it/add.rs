@@ -202,16 +202,32 @@ fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
 fn what_is_only_doubtful_is_recorded_with_a_warning() {
     let world = World::new();
     for (line, warning) in [
-        ("--signed 2022 --end 2021?", "ends on 2021?, before its first day, 2022"),
-        ("--signed 2022 --effective 2021", "comes into effect on 2021, before it was signed on"),
+        ("--signed 2022 --end 2021?", "ends in 2021?, before its first day, 2022"),
+        ("--signed 2022 --party École --party Ecole", "has the party École twice, also as Ecole"),
         ("--signed 2022 --renewal 1y", "renews by itself for 1 year but states no term and no end"),
-        ("--signed 2022 --term 1y --notice 2y", "has a notice of 2 years, longer than its term"),
+        (
+            "--signed 2022 --term 1y --notice 2y",
+            "has a notice period of 2 years, longer than its term",
+        ),
     ] {
         let args: Vec<&str> = "add A --party A".split(' ').chain(line.split(' ')).collect();
         let told = world.mou(&args);
         assert!(told.err.contains(warning), "{line}\n{}", told.whole());
         let _ = told.done();
     }
+}
+
+#[test]
+fn agreement_in_effect_before_its_signing_is_recorded_without_a_warning() {
+    let world = World::new();
+    let line = "add A --party A --party B --signed 2022 --effective 2021-12-31 --contact Mei";
+    let added = world.mou(&line.split(' ').collect::<Vec<_>>());
+    assert_eq!(
+        added.whole(),
+        "a-b-2022\n--- stderr\nnew registry `registry.json`\nAdded a-b-2022.\n"
+    );
+    let edited = world.mou(&["edit", "a-b-2022", "--effective", "2021"]);
+    assert_eq!(edited.whole(), "");
 }
 
 #[test]
