@@ -10,6 +10,7 @@ mod editor;
 pub mod env;
 pub mod error;
 pub mod exchange;
+mod json;
 pub mod render;
 pub mod report;
 mod returned;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 
-use crate::commands::Desk;
+use crate::commands::{Desk, ids};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 
@@ -28,20 +28,18 @@ impl Desk<'_> {
         Ok(bytes)
     }
 
-    /// Returns the ids that were typed, with those on standard input, one a line or ended by NUL,
-    /// in the place of `-`.
+    /// Returns the ids that were typed, with those on standard input in the place of `-`.
+    ///
+    /// Fails if [`ids::read`] refuses standard input.
     pub(crate) fn typed_ids(&mut self, typed: &[String]) -> Result<Vec<String>> {
-        let mut ids = Vec::new();
+        let mut all = Vec::with_capacity(typed.len());
         for id in typed {
             if id == "-" {
-                let input = String::from_utf8(self.input()?)
-                    .map_err(|_| Error::failed("the ids on standard input are not UTF-8"))?;
-                let lines = input.split(['\n', '\0']).map(|line| line.trim_end_matches('\r'));
-                ids.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+                all.extend(ids::read(BufReader::new(&mut self.streams.input))?);
             } else {
-                ids.push(id.clone());
+                all.push(id.clone());
             }
         }
-        Ok(ids)
+        Ok(all)
     }
 }

@@ -41,4 +41,30 @@ impl CardArgs {
         };
         desk.print(&text)
     }
+
+    /// Prints several things, one after the other. JSON is one object if a single id was `typed`, and an
+    /// array if there are several or if they were read from standard input.
+    pub(crate) fn show_all<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        typed: &[String],
+        things: &[T],
+        card: impl Fn(&T) -> Card,
+        object: impl Fn(&T) -> Result<Object>,
+    ) -> Result<()> {
+        let objects = || things.iter().map(&object).collect::<Result<Vec<_>>>();
+        let text = match self.format {
+            CardFormat::Table => {
+                let texts: Vec<String> =
+                    things.iter().map(|thing| card(thing).draw(desk.style)).collect();
+                texts.join("\n")
+            }
+            CardFormat::Json => match (objects()?.as_slice(), typed) {
+                ([only], [typed]) if typed != "-" => json::pretty(only),
+                (all, _) => json::array_pretty(all),
+            },
+            CardFormat::Jsonl => json::lines(&objects()?),
+        };
+        desk.print(&text)
+    }
 }

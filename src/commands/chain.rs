@@ -13,18 +13,24 @@ use crate::report::chain::Chain;
     after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
 )]
 pub(crate) struct Args {
-    /// Agreement, by its id or the beginning of it
-    #[arg(value_name = "ID")]
-    id: String,
+    /// Agreements, by their ids or the beginning of these; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
     #[command(flatten)]
     output: CardArgs,
 }
 
-/// Shows the lineage of the agreement.
+/// Shows the lineage of each agreement.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
     let reading = desk.read()?;
-    let id = ids::resolve(&args.id, &reading)?;
-    let roll = desk.lineages(&reading, std::slice::from_ref(&id))?;
-    let chain = Chain::of(&roll, &id);
-    args.output.show(desk, |_| lineage::card(&chain), || lineage::object(&id, &chain))
+    let ids = ids::resolve_each(&typed, &reading)?;
+    let roll = desk.lineages(&reading, &ids)?;
+    args.output.show_all(
+        desk,
+        &args.ids,
+        &ids,
+        |id| lineage::card(&Chain::of(&roll, id)),
+        |id| lineage::object(id, &Chain::of(&roll, id)),
+    )
 }

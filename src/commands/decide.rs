@@ -1,5 +1,7 @@
 //! `mou decide`: what to do at the end of the current period.
 
+use strum::VariantNames;
+
 use crate::commands::Desk;
 use crate::commands::event::{self, EventArgs, Occasion, ending};
 use crate::commands::flag;
@@ -33,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let decision = args.decision.parse::<Decision>();
     let decision =
-        decision.map_err(|_| flag::none_of("DECISION", &args.decision, &Decision::WORDS))?;
+        decision.map_err(|_| flag::none_of("DECISION", &args.decision, Decision::VARIANTS))?;
     let by = flag::text("--by", Some(&args.by))?;
     let event = args.event.event(EventKind::Decided, desk.today)?;
     let decided = Event { by, decision: Some(decision), ..event };

@@ -205,13 +205,25 @@ impl Occasion {
     }
 }
 
-/// Adds the event to each of the agreements, all of them or none, and says what follows; `judge`
-/// refuses it, or says so.
+/// Adds the event to each of the agreements, all of them or none, and reports what follows. `judge`
+/// refuses the event, or returns the report.
 pub(crate) fn record(
     desk: &mut Desk<'_>,
     typed: &[String],
     event: &Event,
     dry_run: bool,
+    judge: impl Fn(&Occasion) -> Result<Told>,
+) -> Result<()> {
+    record_each(desk, typed, dry_run, |_| Ok(event.clone()), judge)
+}
+
+/// Adds an event to each of the agreements as [`record`] does: the one that `event_for` returns for
+/// the agreement.
+pub(crate) fn record_each(
+    desk: &mut Desk<'_>,
+    typed: &[String],
+    dry_run: bool,
+    event_for: impl Fn(&Agreement) -> Result<Event>,
     judge: impl Fn(&Occasion) -> Result<Told>,
 ) -> Result<()> {
     let typed = desk.typed_ids(typed)?;
@@ -222,12 +234,13 @@ pub(crate) fn record(
         let mut told = Vec::new();
         for id in ids {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
-            let occasion = Occasion::new(agreement.clone(), event, today, &followers);
+            let event = event_for(&agreement)?;
+            let occasion = Occasion::new(agreement.clone(), &event, today, &followers);
             occasion.refuse_repeat()?;
             occasion.refuse_unsigned()?;
             occasion.refuse_terminated()?;
             let mut one = judge(&occasion)?;
-            event.clone().join(&mut agreement.events);
+            event.join(&mut agreement.events);
             let before = &occasion.agreement;
             one.warnings.extend(sound::check(draft, Some(before), &agreement, today)?);
             told.push(one);

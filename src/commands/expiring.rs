@@ -5,7 +5,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::{AGREEMENTS, depth};
 use crate::commands::output::OutputArgs;
-use crate::domain::{Spans, Standing, typed};
+use crate::domain::{Spans, typed};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
 use crate::report::expiring::{Window, order};
@@ -18,7 +18,7 @@ use crate::report::expiring::{Window, order};
         while the period still runs, as long as nothing is settled: by notice, by a signed \
         successor, or by a decision to let it lapse.",
     after_help = "Examples:\n  mou expiring --within 6m\n  mou expiring --within 90d --lapsed --country JP\n  \
-        mou -q expiring --within 6m --since -7d"
+        mou -q expiring --within 1m --exit-code"
 )]
 pub(crate) struct Args {
     /// Length of the window from today on; usually that of the registry, 6m
@@ -33,9 +33,6 @@ pub(crate) struct Args {
         default_missing_value = "1y"
     )]
     lapsed: Option<String>,
-    /// Only what was not listed on this day yet
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
     /// Exit with 4 where anything is listed
     #[arg(long)]
     exit_code: bool,
@@ -54,23 +51,15 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     });
     let within = within.transpose()?;
     let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;
-    let since = args.since.as_ref().map(|text| {
-        typed::day(text, desk.today).map_err(|why| flag::refused("--since", &why, typed::DAYS))
-    });
-    let since = since.transpose()?;
     let reading = desk.read_to_pass()?;
     let usual = Spans::of(&reading.head().settings).within;
     let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
     let today = desk.today;
-    let is_new = |then: Option<&Standing>| {
-        since.zip(then).is_none_or(|(since, then)| !window.holds(then, since))
-    };
     let selection = Selection {
         query: &query,
         depth: depth(&args.output, &layout),
-        then: since,
         is_all: false,
-        is_meant: &|standing, then| window.holds(standing, today) && is_new(then),
+        is_meant: &|standing| window.holds(standing, today),
         may_be_meant: &|alone| window.may_hold(alone, today),
     };
     let mut rows = selection

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use strum::VariantNames;
+
 use crate::commands::flag;
 use crate::commands::ground::Ground;
 use crate::domain::{Agreement, Field, RenewalBy, typed};
@@ -155,18 +157,15 @@ impl FieldArgs {
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
-            let by = by.map_err(|_| flag::none_of("--renewal-by", text, &RenewalBy::WORDS))?;
+            let by = by.map_err(|_| flag::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-by` requires `--renewal`"));
             };
             renewal.by = by;
         }
         if let Some(text) = &self.renewal_max {
-            let max = text.parse::<NonZeroU32>().map_err(|_| {
-                Error::usage(format!(
-                    "`--renewal-max` cannot be `{text}`; accepted is a whole number from 1"
-                ))
-            })?;
+            let max: NonZeroU32 = flag::whole_number(text)
+                .map_err(|accepted| flag::not_accepted("--renewal-max", text, &accepted))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-max` requires `--renewal`"));
             };
@@ -184,7 +183,7 @@ fn one(value: Option<&String>) -> &[String] {
 pub(crate) fn accepted(field: Field) -> &'static str {
     match field {
         Field::Signed => typed::STATED,
-        Field::Effective => typed::EFFECTIVE,
+        Field::Effective => typed::EFFECTIVE_DATES,
         Field::End => typed::DATES,
         Field::Term => typed::TERMS,
         Field::Renewal | Field::Notice | Field::Review | Field::Lead => typed::DURATIONS,

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use strum::VariantArray;
+
 use crate::commands::Desk;
 use crate::commands::flag;
 use crate::commands::looks::Made;
@@ -83,8 +85,8 @@ const BY_REGISTRY: &str = "registry";
 impl FilterArgs {
     /// Reads what was typed, together with free words; fails on what no filter accepts.
     pub(crate) fn query(&self, words: &[String], today: Day) -> Result<Query> {
-        let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
-        let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.word()).collect();
+        let statuses: Vec<&str> = Status::VARIANTS.iter().map(|status| status.word()).collect();
+        let flags: Vec<&str> = Flag::VARIANTS.iter().map(|flag| flag.word()).collect();
         Ok(Query {
             active: self.active,
             statuses: each(&self.status, |text| {
@@ -163,13 +165,10 @@ pub(crate) struct Selection<'a> {
     pub(crate) query: &'a Query,
     /// How much of each is looked at, where the query itself does not ask for more.
     pub(crate) depth: Depth,
-    /// A day to compare today with.
-    pub(crate) then: Option<Day>,
     /// Whether all are meant that the query lets through.
     pub(crate) is_all: bool,
-    /// Tells by what follows from its facts, today and on the other day, whether an agreement is meant,
-    /// beside what the query says.
-    pub(crate) is_meant: &'a (dyn Fn(&Standing, Option<&Standing>) -> bool + Sync),
+    /// Returns true if an agreement of this standing is selected, besides what the query requires.
+    pub(crate) is_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
     /// Tells by what would follow today if an agreement were linked to none whether it may be meant.
     pub(crate) may_be_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
 }
@@ -177,14 +176,7 @@ pub(crate) struct Selection<'a> {
 impl<'a> Selection<'a> {
     /// Returns the selection of all that `query` lets through.
     pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
-        Self {
-            query,
-            depth,
-            then: None,
-            is_all: true,
-            is_meant: &|_, _| true,
-            may_be_meant: &|_| true,
-        }
+        Self { query, depth, is_all: true, is_meant: &|_| true, may_be_meant: &|_| true }
     }
 
     /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
@@ -195,30 +187,28 @@ impl<'a> Selection<'a> {
         desk: &mut Desk<'_>,
         take: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Made<T>> {
-        let Self { query, then, .. } = *self;
-        let today = desk.today;
+        let (query, today) = (self.query, desk.today);
         let unseen = Unseen::of(query);
         let is_empty = AtomicBool::new(true);
         let depth = self.depth.max(Depth::of_query(query));
         let asked = Asked {
             today,
-            then,
             is_whole: self.is_all && depth > Depth::Outline && *query == Query::default(),
             may: &|alone| {
                 unseen.is_looking() || (query.may_match(alone) && (self.may_be_meant)(alone))
             },
-            depth: &|standing, then| {
+            depth: &|standing| {
                 is_empty.store(false, Ordering::Relaxed);
                 let is_asked_for =
-                    query.matches_standing(standing, today) && (self.is_meant)(standing, then);
+                    query.matches_standing(standing, today) && (self.is_meant)(standing);
                 // Words are looked for everywhere.
                 (is_asked_for || unseen.is_looking()).then_some(depth)
             },
         };
-        let taken = survey(reading, &asked, |entry, then, taken| {
+        let taken = survey(reading, &asked, |entry, taken| {
             unseen.look_into(&entry.agreement);
             let is_asked_for = query.matches(&entry.agreement, &entry.standing, today);
-            if is_asked_for && (self.is_meant)(&entry.standing, then) {
+            if is_asked_for && (self.is_meant)(&entry.standing) {
                 return take(&entry, taken);
             }
             Ok(())

@@ -1,6 +1,7 @@
 //! Values of flags: read from what was typed, or refused with the flag, the value and what is
 //! accepted.
 
+use std::str::FromStr;
 use std::time;
 
 use crate::domain::{Date, Day, Duration, Malformed, Term, Text, typed};
@@ -10,6 +11,14 @@ use crate::render::words;
 /// Returns the complaint that `flag` cannot be what was typed.
 pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
     Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
+}
+
+/// Returns the error for a value that `flag` does not accept, with what to write instead.
+pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
+    if value.is_empty() {
+        return Error::usage(format!("`{flag}` is empty; write {accepted}"));
+    }
+    Error::usage(format!("`{flag}`: `{value}` is not accepted; write {accepted}"))
 }
 
 /// Returns the complaint that `flag` is none of the words that it may be.
@@ -57,6 +66,19 @@ pub(crate) fn term(flag: &str, text: &str) -> Result<Term> {
     typed::term(text).map_err(|why| refused(flag, &why, typed::TERMS))
 }
 
+/// Parses a whole number from 1 in plain digits; `T` is one of the types of non-zero numbers.
+///
+/// Fails with what is accepted, for [`not_accepted`]. Used as a value parser of flags.
+pub(crate) fn whole_number<T: FromStr>(text: &str) -> std::result::Result<T, String> {
+    let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if is_digits { text.parse().ok() } else { None };
+    number.ok_or_else(|| {
+        let is_zero = text.bytes().all(|byte| byte == b'0');
+        if is_digits && !is_zero { "a smaller whole number" } else { "a whole number from 1" }
+            .into()
+    })
+}
+
 /// Reads a time to wait: `10s`, `500ms`, `1m` is none.
 pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
     let number = |digits: &str| {
@@ -65,11 +87,9 @@ pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
     };
     let milliseconds = text.strip_suffix("ms").and_then(number).map(time::Duration::from_millis);
     let seconds = || text.strip_suffix('s').and_then(number).map(time::Duration::from_secs);
-    milliseconds.or_else(seconds).ok_or_else(|| {
-        Error::usage(format!(
-            "`{flag}` cannot be `{text}`; accepted is a number of seconds such as 10s"
-        ))
-    })
+    milliseconds
+        .or_else(seconds)
+        .ok_or_else(|| not_accepted(flag, text, "a number of seconds such as 10s"))
 }
 
 /// Reads a size: `1500000`, `500kB`, `5MB`, `4MiB`; not zero.
@@ -88,9 +108,8 @@ pub(crate) fn bytes(flag: &str, text: &str) -> Result<u64> {
         _ => None,
     };
     let number = digits.parse::<u64>().ok().filter(|number| *number > 0);
-    number.zip(unit).and_then(|(number, unit)| number.checked_mul(unit)).ok_or_else(|| {
-        Error::usage(format!(
-            "`{flag}` cannot be `{text}`; accepted is a number of bytes such as 1500000, 500kB or 5MB"
-        ))
-    })
+    number
+        .zip(unit)
+        .and_then(|(number, unit)| number.checked_mul(unit))
+        .ok_or_else(|| not_accepted(flag, text, "a number of bytes such as 1500000, 500kB or 5MB"))
 }

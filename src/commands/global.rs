@@ -1,5 +1,6 @@
 //! The flags that every command takes.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
@@ -28,8 +29,13 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
     /// Columns to fit tables and cards into, on a pipe too
-    #[arg(long, global = true, value_name = "COLUMNS")]
-    width: Option<usize>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "COLUMNS",
+        value_parser = flag::whole_number::<NonZeroUsize>
+    )]
+    width: Option<NonZeroUsize>,
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     ascii: bool,
@@ -94,6 +100,7 @@ impl Global {
             Color::Never => false,
             Color::Auto => env.color.unwrap_or(is_terminal),
         };
-        Style { width: self.width.or(env.stdout_columns), color, ascii: self.ascii || env.ascii }
+        let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
+        Style { width, color, ascii: self.ascii || env.ascii }
     }
 }

@@ -45,13 +45,13 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
                 made.extend(has_links(&agreement).then(|| Made::Link(case.link_end())));
             }
             let succeeds = stored.succeeds;
-            Ok(Noted { succeeds, bearings: (bearing, None), may_matter: true })
+            Ok(Noted { succeeds, bearing, may_matter: true })
         },
         |record, linked, made| {
             let stored = record.agreement()?;
             let agreement = stored.on(today);
             let tenure = Tenure::from_values(&agreement);
-            let (around, _) = linked.around(&agreement.id);
+            let around = linked.around(&agreement.id);
             let periods_of = |id: &Id| {
                 periods_in(reading, linked, id, today).unwrap_or_else(|error| {
                     trouble.get_or_init(|| error);
@@ -95,7 +95,7 @@ fn has_links(agreement: &Agreement) -> bool {
 /// Returns the periods in which the agreement with this id runs; an empty list if there is no such agreement.
 fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Result<Periods> {
     let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
-    let (around, _) = linked.around(id);
+    let around = linked.around(id);
     reading.revisit(&[mark], |record, found| {
         found.extend(periods(&record.facts()?.tenure(today), &around, today));
         Ok(())

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, ids};
+use crate::commands::{Desk, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::render::change::{told, told_head};
@@ -18,16 +19,16 @@ const MOST_RECORDS: usize = 20;
 /// Show who changed what and when, the latest first
 ///
 /// What stands beside the registry is told: each command, and what it made of each record, old →
-/// new. With an id, what was done to that record alone.
+/// new. With ids, what was done to these records alone.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou log --limit 5\n  mou log gds-govtech-2022 -o json")]
 pub(crate) struct Args {
-    /// Agreement whose history is wanted; one that was removed too
+    /// Agreements, removed ones too; - reads ids from standard input
     #[arg(value_name = "ID")]
-    id: Option<String>,
+    ids: Vec<String>,
     /// Show so many at the most, the latest
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
+    limit: Option<NonZeroUsize>,
     /// Format of the output
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -47,21 +48,23 @@ enum Format {
 
 /// Tells the history, the latest first.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
     let History { entries, warnings } = desk.store.log()?;
     for warning in &warnings {
         desk.warn(warning);
     }
-    let about = args.id.as_deref().map(|typed| find(desk, &entries, typed)).transpose()?;
+    let about = (!args.ids.is_empty()).then(|| find(desk, &entries, &typed)).transpose()?;
     let told: Vec<(&Entry, Vec<&Trail>)> = entries
         .iter()
         .rev()
         .map(|entry| {
-            let is_meant = |trail: &&Trail| about.as_ref().is_none_or(|id| trail.id == *id);
+            let is_meant =
+                |trail: &&Trail| about.as_ref().is_none_or(|ids| ids.contains(&trail.id));
             (entry, entry.records.iter().filter(is_meant).collect::<Vec<_>>())
         })
         .filter(|(_, records)| about.is_none() || !records.is_empty())
         .collect();
-    let shown = told.get(..args.limit.unwrap_or(told.len())).unwrap_or(&told);
+    let shown = told.get(..args.limit.map_or(told.len(), NonZeroUsize::get)).unwrap_or(&told);
     match args.format {
         Format::Table => {
             for (place, (entry, records)) in shown.iter().enumerate() {
@@ -84,9 +87,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             })?;
         }
     }
-    match (&about, told.len()) {
+    match (about.map(Vec::from_iter).as_deref(), told.len()) {
         (None, 0) => desk.say("Nothing is in the log."),
-        (Some(id), 0) => desk.say(&format!("Nothing in the log is about {id}.")),
+        (Some([]), _) => {}
+        (Some([id]), 0) => desk.say(&format!("Nothing in the log is about {id}.")),
+        (Some(ids), 0) => {
+            desk.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
+        }
         (_, all) if shown.len() < all => {
             let all = words::count(all, "command", "commands");
             desk.say(&format!("{} of {all} shown.", shown.len()));
@@ -96,18 +103,18 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Returns the agreement that was meant: one of the registry, or of its history.
-fn find(desk: &Desk<'_>, entries: &[Entry], typed: &str) -> Result<Id> {
+/// Returns the agreements that were meant, of the registry or of its history.
+fn find(desk: &Desk<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
         entries.iter().flat_map(|entry| &entry.records).map(|trail| trail.id.clone()).collect();
     // Where the registry is damaged, its history is told all the same.
     if let Ok(reading) = desk.store.read() {
         known.extend(reading.ids().unwrap_or_default());
     }
-    ids::resolve(typed, &known)
+    Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }
 
-fn in_words(entry: &Entry, records: &[&Trail], is_about_one: bool, style: Style) -> String {
+fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> String {
     let mut text = format!("{}  {}", entry.number, visible(&entry.at));
     if !entry.who.is_empty() {
         let _ = write!(text, "  {}", visible(&entry.who));
@@ -126,14 +133,14 @@ fn in_words(entry: &Entry, records: &[&Trail], is_about_one: bool, style: Style)
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
     if let Some((before, after)) = &entry.head
-        && !is_about_one
+        && !is_filtered
         && let (Some(before), Some(after)) = (before.head(), after.head())
     {
         lines.push_str(&told_head(&before, &after, style));
     }
-    let most = if is_about_one { records.len() } else { MOST_RECORDS };
+    let most = if is_filtered { records.len() } else { MOST_RECORDS };
     for trail in records.iter().take(most) {
-        lines.push_str(&of_record(trail, is_about_one, style));
+        lines.push_str(&of_record(trail, is_filtered, style));
     }
     if records.len() > most {
         let more = words::count(records.len() - most, "more record", "more records");

@@ -4,7 +4,7 @@ use crate::commands::Desk;
 use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::flag;
 use crate::commands::told::Told;
-use crate::domain::{Date, Day, End, Event, EventKind, Status, Term};
+use crate::domain::{Date, Day, End, Event, EventKind, Status, Term, is_notice_in_time};
 use crate::error::{Error, Result};
 
 /// Record that notice was given
@@ -92,8 +92,37 @@ fn judge(occasion: &Occasion) -> Result<Told> {
         told.hint = Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
     }
     told.notes.extend(occasion.when_it_counts());
+    told.warnings.extend(ends_for_all(occasion));
     told.warnings.extend(occasion.doubt());
     Ok(told)
+}
+
+/// Returns true if the full notice period no longer fits before the end of the period in which the
+/// notice was given (S27).
+fn is_late(occasion: &Occasion) -> bool {
+    let Occasion { agreement, event, day, before, .. } = occasion;
+    let has_own_end = event.end.is_some() || event.term.is_some();
+    match (agreement.on(*day).notice, before.life.end) {
+        (Some(notice), End::On(end)) => !has_own_end && !is_notice_in_time(*day, notice, end),
+        _ => false,
+    }
+}
+
+/// Returns a warning if three or more parties are left on the day of the notice: it ends the
+/// agreement for all of them, and not only for the one that leaves.
+fn ends_for_all(occasion: &Occasion) -> Option<String> {
+    let Occasion { agreement, event, day, .. } = occasion;
+    let then = agreement.on(*day);
+    let parties = then.parties.iter().filter(|party| party.belongs_on(*day)).count();
+    let name = event.by.as_deref().unwrap_or("NAME");
+    let leaves = event.end.map_or_else(|| "DATE".to_owned(), |end| end.to_string());
+    (parties >= 3).then(|| {
+        format!(
+            "`{0}` has {parties} parties, and the notice ends it for all of them; if only one \
+             leaves, use `mou edit {0} --party-left \"{name}={leaves}\"`",
+            agreement.id
+        )
+    })
 }
 
 /// Says what notice brings about: the end with the current period, or with a later one.
@@ -103,7 +132,7 @@ fn done(occasion: &Occasion, end: Option<Date>) -> String {
         (None, _) => {
             format!("Notice given for {id}: its end is not known, as no notice period is recorded.")
         }
-        (Some(end), End::On(current)) if end > current => {
+        (Some(end), End::On(current)) if end != current && is_late(occasion) => {
             format!("Notice given for {id}, too late for {current}: it ends {}.", at(end))
         }
         (Some(end), _) => format!("Notice given for {id}: {}.", ending(End::On(end))),

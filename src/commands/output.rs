@@ -1,6 +1,9 @@
 //! How records are listed: the flags, and the table, JSON, CSV or other text that they make.
 
+use std::num::NonZeroUsize;
+
 use crate::commands::desk::Desk;
+use crate::commands::flag;
 use crate::commands::keep::keep;
 use crate::commands::row::Row;
 use crate::error::{Error, Result};
@@ -45,8 +48,8 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "COLUMN[:desc]")]
     sort: Option<String>,
     /// Show so many at the most
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
+    limit: Option<NonZeroUsize>,
     /// End each id by NUL instead of a line end; implies `--format ids`
     #[arg(short = 'z', long)]
     null: bool,
@@ -196,7 +199,7 @@ impl OutputArgs {
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        let limit = self.limit.unwrap_or(usize::MAX);
+        let limit = self.limit.map_or(usize::MAX, NonZeroUsize::get);
         let mut shown = 0;
         self.print_rows(desk, rows.by_ref().take(limit).inspect(|_| shown += 1), layout)?;
         let left_out = rows.count();

@@ -31,12 +31,11 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
     let is_needed = |standing: &Standing| is_needed(standing, today, &spans);
     let asked = Asked {
         today,
-        then: None,
         is_whole: false,
         may: &|_| true,
-        depth: &|now, _| Some(if is_needed(now) { Depth::Stored } else { Depth::Outline }),
+        depth: &|standing| Some(if is_needed(standing) { Depth::Stored } else { Depth::Outline }),
     };
-    let seen = survey(&reading, &asked, |entry, _, seen| {
+    let seen = survey(&reading, &asked, |entry, seen| {
         let needing = is_needed(&entry.standing);
         seen.push((entry.standing.status, needing.then(|| Box::new(entry))));
         Ok(())

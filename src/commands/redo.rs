@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, undo};
+use crate::commands::{Desk, flag, undo};
 use crate::error::Result;
 use crate::store::Store;
 
@@ -14,7 +14,8 @@ use crate::store::Store;
 #[command(after_help = "Examples:\n  mou redo\n  mou redo 3 --dry-run")]
 pub(crate) struct Args {
     /// How many commands
-    #[arg(value_name = "N", default_value = "1", value_parser = undo::count)]
+    #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
+        value_parser = flag::whole_number::<NonZeroUsize>)]
     count: NonZeroUsize,
     /// Show what would change, old → new, and write nothing
     #[arg(long)]

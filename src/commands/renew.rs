@@ -5,13 +5,17 @@ use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
 use crate::commands::told::Told;
 use crate::commands::{flag, successor};
-use crate::domain::{Day, End, Event, EventKind, Field, Id, Status, Term};
+use crate::domain::{
+    Agreement, Day, End, Event, EventKind, Field, Id, Renewal, RenewalBy, Status, Term, gap,
+};
 use crate::error::{Error, Result};
 use crate::render::words;
 
 /// Carry an agreement on for a further term, or record its successor
 ///
-/// The further term is counted on from the last end. With --new, another agreement takes its place:
+/// The further term continues from the last end. If the renewal clause says that the parties must
+/// agree (--renewal-by agreement), its length is used when none is given. With --new, another
+/// agreement takes its place:
 /// it has the title, kind, parties, contact, tags and framework of this one, and no dates but those
 /// that are given.
 #[derive(Debug, Clone, clap::Args)]
@@ -52,7 +56,25 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let renewal = args.renewal(desk.today)?;
     let arrow = if desk.style.ascii { "->" } else { "→" };
     let dry_run = args.event.dry_run;
-    event::record(desk, &args.ids, &renewal, dry_run, |occasion| judge(occasion, arrow))
+    let event_for = |agreement: &Agreement| completed(&renewal, agreement);
+    event::record_each(desk, &args.ids, dry_run, event_for, |occasion| judge(occasion, arrow))
+}
+
+/// Returns the renewal with the length that applies if none was typed: that of a renewal by
+/// agreement.
+fn completed(renewal: &Event, agreement: &Agreement) -> Result<Event> {
+    if renewal.term.is_some() || renewal.end.is_some() {
+        return Ok(renewal.clone());
+    }
+    match agreement.on(renewal.counts_from()).renewal {
+        Some(Renewal { every, by: RenewalBy::Agreement, .. }) => {
+            Ok(Event { term: Some(Term::Lasting(every)), ..renewal.clone() })
+        }
+        _ => Err(Error::usage(
+            "for how long? Give `--term 3y` or `--end DATE`, or `--new` to record a successor",
+        )
+        .with_hint(format!("`mou renew {} --term 3y`", agreement.id))),
+    }
 }
 
 impl Args {
@@ -63,10 +85,6 @@ impl Args {
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
         refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
         let (has_term, has_end) = (self.fields.has(Field::Term), self.fields.has(Field::End));
-        if !has_term && !has_end {
-            return Err(Error::usage("one of `--term`, `--end` and `--new` is wanted")
-                .with_hint("`mou renew ID --term 3y`"));
-        }
         if has_term && has_end {
             return Err(Error::usage("`--term` does not go with `--end`")
                 .with_hint("name the further term, or the new last day"));
@@ -104,7 +122,7 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };
-    told.notes.extend(gap(occasion));
+    told.notes.extend(gap_note(occasion));
     if let Some(notice) = occasion.before.life.notice {
         told.notes.push(format!("The notice given {} no longer holds.", at(notice.on)));
     }
@@ -121,7 +139,10 @@ fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
         told.warnings.push(format!("it is not certain that {new} is later than {old}"));
     }
     match now.standing.status {
-        Status::Expired => told.warnings.push(format!("`{id}` is expired all the same")),
+        Status::Expired => told.warnings.push(format!(
+            "`{id}` is still expired: its new last day, {}, has passed",
+            now.standing.ends
+        )),
         Status::Terminated => told.warnings.push(format!("`{id}` has been terminated since")),
         Status::Succeeded => {
             let by: Vec<&str> = now.standing.succeeded_by.iter().map(Id::as_str).collect();
@@ -172,15 +193,13 @@ fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
     Ok(())
 }
 
-/// Says how long lies between the last end and the day that the renewal is counted from, or where it
-/// had run out, the day of the renewal.
-fn gap(occasion: &Occasion) -> Option<String> {
+/// Returns a sentence about the gap between the last end and the day from which the renewal is
+/// counted, or the day of the renewal if the agreement had expired.
+fn gap_note(occasion: &Occasion) -> Option<String> {
     let old = occasion.before.life.end.date()?;
     let ran_out = occasion.before.standing.status == Status::Expired;
     let begins = occasion.event.from.or_else(|| ran_out.then_some(occasion.event.on))?;
-    let days = usize::try_from(-old.days_from(begins.first()) - 1).ok().filter(|days| *days > 0)?;
-    let days = words::count(days, "day lies", "days lie");
-    Some(format!("A gap: {days} between its last day, {old}, and {begins}."))
+    words::gap_sentence(&gap(old, begins), &format!("the previous last day, {old}"))
 }
 
 fn shown(end: End) -> String {

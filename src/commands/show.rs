@@ -1,13 +1,13 @@
 //! `mou show`: agreements whole.
 
 use crate::commands::Desk;
-use crate::commands::card::{CardArgs, CardFormat};
+use crate::commands::card::CardArgs;
 use crate::commands::ids;
 use crate::domain::{Agreement, Id};
 use crate::error::Result;
 use crate::render::agreement;
 use crate::render::card::Card;
-use crate::render::json::{self, Object};
+use crate::render::json::Object;
 use crate::render::{lineage, record};
 use crate::report::chain::Chain;
 use crate::report::roll::{Entry, Roll};
@@ -33,31 +33,18 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
     let reading = desk.read()?;
-    let ids: Vec<Id> =
-        typed.iter().map(|typed| ids::resolve(typed, &reading)).collect::<Result<_>>()?;
+    let ids = ids::resolve_each(&typed, &reading)?;
     let roll =
         if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
     let entries: Vec<&Entry> = ids.iter().filter_map(|id| roll.get(id.as_str())).collect();
     let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
-    let text = match args.output.format {
-        CardFormat::Table => {
-            let cards = entries.iter().map(|entry| card(entry, lineage(entry).as_ref(), &roll));
-            let texts: Vec<String> = cards.map(|card| card.draw(desk.style)).collect();
-            texts.join("\n")
-        }
-        CardFormat::Json | CardFormat::Jsonl => {
-            let objects = entries
-                .iter()
-                .map(|entry| object(entry, lineage(entry).as_ref()))
-                .collect::<Result<Vec<_>>>()?;
-            match (args.output.format, objects.as_slice(), args.ids.as_slice()) {
-                (CardFormat::Json, [only], [typed]) if typed != "-" => json::pretty(only),
-                (CardFormat::Json, all, _) => json::array_pretty(all),
-                (_, all, _) => json::lines(all),
-            }
-        }
-    };
-    desk.print(&text)
+    args.output.show_all(
+        desk,
+        &args.ids,
+        &entries,
+        |entry| card(entry, lineage(entry).as_ref(), &roll),
+        |entry| object(entry, lineage(entry).as_ref()),
+    )
 }
 
 fn card(entry: &Entry, chain: Option<&Chain<'_>>, roll: &Roll) -> Card {

@@ -2,12 +2,14 @@
 
 use crate::commands::Desk;
 use crate::commands::add::free_id;
+use crate::commands::followers::Followers;
 use crate::commands::ground::Ground;
 use crate::commands::renew::Args;
 use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
-use crate::domain::{Agreement, Date, Day, Id, Party, Stated, Tenure, Text, slug};
+use crate::domain::{Agreement, Date, Day, Id, Party, Spans, Stated, Tenure, Text, gap, slug};
 use crate::error::{Error, Result};
+use crate::render::words;
 use crate::store::Draft;
 
 /// Records an agreement that succeeds each of those named, and prints its id.
@@ -18,16 +20,22 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.event.dry_run, |draft| {
-        let mut told = Vec::new();
+        let (mut told, mut pairs) = (Vec::new(), Vec::new());
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
             let ground = Ground::new(draft, &store, today);
-            let successor = successor(args, draft, &ground, &prior)?;
+            let successor = successor(args, draft, &ground, &prior.on(today))?;
             refuse_repeat(draft, &prior.id, &successor)?;
             let mut warnings = ground.passed_over();
             warnings.extend(sound::check(draft, None, &successor, today)?);
             told.push(Told { warnings, ..told_of(&successor, &id, today) });
-            draft.put(successor);
+            draft.put(successor.clone());
+            pairs.push((prior, successor));
+        }
+        let priors: Vec<Id> = pairs.iter().map(|(prior, _)| prior.id.clone()).collect();
+        let followers = Followers::of(draft, &priors)?;
+        for (one, (prior, successor)) in told.iter_mut().zip(&pairs) {
+            one.notes.extend(gap_note(prior, successor, &followers, today));
         }
         Ok(told)
     })?;
@@ -45,6 +53,23 @@ fn told_of(successor: &Agreement, prior: &Id, today: Day) -> Told {
         hint: is_draft.then(|| format!("`mou edit {id} --signed DATE`")),
         ..Told::default()
     }
+}
+
+/// Returns a sentence about the gap between `prior` and its successor, which is among `followers`.
+fn gap_note(
+    prior: &Agreement,
+    successor: &Agreement,
+    followers: &Followers,
+    today: Day,
+) -> Option<String> {
+    let follows = Tenure::on(successor, today);
+    if follows.is_draft_on(today) {
+        return None;
+    }
+    let around = followers.around(&prior.id, today);
+    let last = Tenure::on(prior, today).standing(&around, today, &Spans::USUAL).ends.date()?;
+    let days = gap(last, follows.first_day()?);
+    words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
 }
 
 /// Returns the successor of `prior`: what it takes over, and what was typed.

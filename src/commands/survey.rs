@@ -12,44 +12,40 @@ use crate::store::{Reading, Record};
 pub(crate) struct Asked<'a> {
     /// The day that is asked about.
     pub(crate) today: Day,
-    /// A day to compare it with.
-    pub(crate) then: Option<Day>,
     /// Whether all of them are looked at whole, so that an outline is of no use.
     pub(crate) is_whole: bool,
-    /// Tells by what would follow on the first day if an agreement were linked to none whether anything
+    /// Tells by what would follow today if an agreement were linked to none whether anything
     /// of it may be looked at. Where it is linked, and this is not so, it is passed over.
     pub(crate) may: &'a (dyn Fn(&Standing) -> bool + Sync),
-    /// Tells by what follows from its facts, on the first day and on the other, how much of an agreement
-    /// is to be looked at, if anything.
-    pub(crate) depth: &'a (dyn Fn(&Standing, Option<&Standing>) -> Option<Depth> + Sync),
+    /// Returns how much is read of an agreement of this standing; `None` if it is not needed.
+    pub(crate) depth: &'a (dyn Fn(&Standing) -> Option<Depth> + Sync),
 }
 
-/// Hands what is to be looked at of the agreements to `take`, with what follows on the other day, which adds
-/// what it makes of them to a list; returns these lists, one behind the other, in the order of the ids.
+/// Calls `take` for each agreement that is needed; it adds items to a list. Returns the items in the order of
+/// the ids.
 ///
-/// `take` is called from several threads, and may be called again: it must do nothing else.
+/// `take` is called from several threads, possibly twice for an agreement: it must do nothing else.
 pub(crate) fn survey<T: Send>(
     reading: &Reading,
     asked: &Asked<'_>,
-    take: impl Fn(Entry, Option<&Standing>, &mut Vec<T>) -> Result<()> + Sync,
+    take: impl Fn(Entry, &mut Vec<T>) -> Result<()> + Sync,
 ) -> Result<Made<T>> {
-    let survey = Survey::new(reading.head(), asked.today, asked.then);
+    let survey = Survey::new(reading.head(), asked.today);
     let take_seen = |seen: Seen<'_>, record: &Record<'_>, taken: &mut Vec<T>| {
-        let Some(depth) = (asked.depth)(&seen.now, seen.then.as_ref()) else { return Ok(()) };
-        let then = seen.then.clone();
+        let Some(depth) = (asked.depth)(&seen.standing) else { return Ok(()) };
         let entry = survey.entry(seen, depth, || record.agreement(), record.text())?;
-        take(entry, then.as_ref(), taken)
+        take(entry, taken)
     };
     let looked = look_twice(
         reading,
         |record, taken| {
-            let (seen, bearings) = survey.look(facts_of(record, asked.is_whole)?);
+            let (seen, bearing) = survey.look(facts_of(record, asked.is_whole)?);
             let succeeds = seen.succeeds().to_vec();
-            let may_matter = (asked.may)(&seen.now);
+            let may_matter = (asked.may)(&seen.standing);
             if succeeds.is_empty() {
                 take_seen(seen, record, taken)?;
             }
-            Ok(Noted { succeeds, bearings, may_matter })
+            Ok(Noted { succeeds, bearing, may_matter })
         },
         |record, linked, taken| {
             let facts = facts_of(record, asked.is_whole)?;

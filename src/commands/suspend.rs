@@ -39,7 +39,7 @@ fn judge(occasion: &Occasion) -> Result<Told> {
     }
     let ends = ending(occasion.after.standing.ends);
     Ok(Told {
-        done: format!("Suspended {id} {}: {ends} all the same.", at(occasion.event.on)),
+        done: format!("Suspended {id} {}; this does not extend it: {ends}.", at(occasion.event.on)),
         notes: occasion.when_it_counts().into_iter().collect(),
         warnings: occasion.doubt().into_iter().collect(),
         ..Told::default()

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::Desk;
+use crate::commands::{Desk, flag};
 use crate::error::Result;
 use crate::render::words;
 use crate::store::{Mode, Outcome, Stamp, Store, Taken};
@@ -19,7 +19,8 @@ const MOST_NAMED: usize = 5;
 #[command(after_help = "Examples:\n  mou undo\n  mou undo 3 --dry-run")]
 pub(crate) struct Args {
     /// How many commands
-    #[arg(value_name = "N", default_value = "1", value_parser = count)]
+    #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
+        value_parser = flag::whole_number::<NonZeroUsize>)]
     count: NonZeroUsize,
     /// Show what would change, old → new, and write nothing
     #[arg(long)]
@@ -62,9 +63,4 @@ fn of(taken: &Taken) -> String {
         1..=MOST_NAMED => format!(": {}", words::list_and(&taken.ids)),
         many => format!(": {}", words::count(many, "record", "records")),
     }
-}
-
-/// Reads how many commands are meant.
-pub(super) fn count(text: &str) -> std::result::Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "accepted is a number from 1 on".to_owned())
 }

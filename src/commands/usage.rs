@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches};
 
-use super::{help, innermost};
+use super::{flag, help, innermost};
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -91,7 +91,7 @@ pub(super) fn refuse_empty_values(matches: &ArgMatches, cli: &clap::Command) -> 
             }
             let mut values = matches.get_raw(id).into_iter().flatten();
             if values.any(OsStr::is_empty) {
-                return Err(Error::usage(format!("`{}` cannot be empty", name_of(arg))));
+                return Err(flag::not_accepted(&name_of(arg), "", "a value"));
             }
         }
     }
@@ -134,9 +134,7 @@ fn complaint(error: &clap::Error) -> Error {
         _ => Vec::new(),
     };
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
-    // An operand comes as `[N]` or `<ID>...`, a flag as `--limit <NUMBER>`.
-    let flag = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
-    let flag = flag.unwrap_or_default().to_owned();
+    let name = name_in(&argument);
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("there is no flag or operand `{argument}` here"),
@@ -144,40 +142,36 @@ fn complaint(error: &clap::Error) -> Error {
             let command = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             format!("there is no command `{command}`")
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{flag}` needs a value"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
         ErrorKind::InvalidValue => {
             let accepted = list(ContextKind::ValidValue);
             if accepted.is_empty() {
-                format!("`{flag}` cannot be `{value}`")
+                format!("`{name}` cannot be `{value}`")
             } else {
-                format!("`{flag}` cannot be `{value}`; accepted are {}", words::list_and(&accepted))
+                format!("`{name}` cannot be `{value}`; accepted are {}", words::list_and(&accepted))
             }
         }
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error);
-            if cause.is_some_and(<dyn std::error::Error>::is::<std::num::ParseIntError>) {
-                return Error::usage(format!(
-                    "`{flag}` cannot be `{value}`; accepted is a whole number"
-                ));
-            }
-            let cause = cause.map_or_else(|| "it has another form".to_owned(), ToString::to_string);
-            format!("`{flag}` cannot be `{value}`: {cause}")
+            // Our value parsers fail with what they accept.
+            let accepted = std::error::Error::source(error).map(ToString::to_string);
+            let accepted = accepted.unwrap_or_else(|| "another value".to_owned());
+            return flag::not_accepted(&name, &value, &accepted);
         }
         ErrorKind::MissingRequiredArgument => {
-            let missing = list(ContextKind::InvalidArg);
-            let is = if missing.len() == 1 { "is" } else { "are" };
-            format!("{} {is} missing", words::list_and(&missing))
+            let missing: Vec<String> =
+                list(ContextKind::InvalidArg).iter().map(|argument| shown(argument)).collect();
+            format!("missing {}", words::list_and(&missing))
         }
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg);
             match other {
-                Some(other) if other == argument => format!("`{flag}` can be given once only"),
-                Some(other) => format!("`{argument}` does not go with `{other}`"),
-                None => format!("`{argument}` does not go with the rest"),
+                Some(other) if other == argument => format!("`{name}` can be given once only"),
+                Some(other) => format!("`{name}` does not go with `{}`", name_in(&other)),
+                None => format!("`{name}` does not go with the rest"),
             }
         }
-        ErrorKind::NoEquals => format!("`{flag}` takes its value after `=` only"),
-        ErrorKind::TooManyValues => format!("`{flag}` takes no value, and `{value}` was given"),
+        ErrorKind::NoEquals => format!("`{name}` takes its value after `=` only"),
+        ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
         ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
         _ => first_line(&error.render().to_string()),
@@ -193,6 +187,19 @@ fn complaint(error: &clap::Error) -> Error {
         format!("did you mean {}?", words::ticked(&suggested))
     };
     Error::usage(message).with_hint(hint)
+}
+
+/// Returns the name of an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.
+fn name_in(argument: &str) -> String {
+    let name = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
+    name.unwrap_or_default().to_owned()
+}
+
+/// Returns an argument as clap writes it without its brackets and dots: `ID` of `<ID>...`,
+/// `` `--by NAME` `` of `--by <NAME>`.
+fn shown(argument: &str) -> String {
+    let plain = argument.trim_end_matches("...").replace(['<', '>', '[', ']'], "");
+    if plain.starts_with('-') { format!("`{plain}`") } else { plain }
 }
 
 /// Tells whether the arguments name no command.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
-use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -176,8 +175,22 @@ impl fmt::Display for Activity {
 }
 
 /// How far an activity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_progress, parse_err_ty = Malformed)]
 pub enum Progress {
     /// `planned`: still to be done.
     Planned,
@@ -189,38 +202,14 @@ pub enum Progress {
     Cancelled,
 }
 
-impl Progress {
-    /// The words for all of these.
-    pub const WORDS: [&'static str; 4] = ["planned", "ongoing", "done", "cancelled"];
-}
-
-impl fmt::Display for Progress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Planned => "planned",
-            Self::Ongoing => "ongoing",
-            Self::Done => "done",
-            Self::Cancelled => "cancelled",
-        })
-    }
-}
-
-impl FromStr for Progress {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "planned" => Ok(Self::Planned),
-            "ongoing" => Ok(Self::Ongoing),
-            "done" => Ok(Self::Done),
-            "cancelled" => Ok(Self::Cancelled),
-            _ => Err(Malformed::new(format!("`{text}` is not the status of an activity"))),
-        }
-    }
+fn not_a_progress(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is not the status of an activity"))
 }
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantNames;
+
     use super::*;
 
     fn activity(members: &str) -> Activity {
@@ -313,7 +302,7 @@ mod tests {
     #[test]
     fn how_far_it_is_reads_as_it_is_written() {
         let all = [Progress::Planned, Progress::Ongoing, Progress::Done, Progress::Cancelled];
-        assert_eq!(all.map(|progress| progress.to_string()), Progress::WORDS);
+        assert_eq!(all.map(|progress| progress.to_string()), Progress::VARIANTS);
         for progress in all {
             assert_eq!(progress.to_string().parse(), Ok(progress));
             let stored = serde_json::to_string(&progress).unwrap();

@@ -4,6 +4,8 @@
 //! an earlier count: a term of one month from 31 January ends on 28 February, of two on 31 March.
 //! chrono's own additions clamp in the same way, but stepping from result to result loses the day.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, Days, Months, Weekday};
 
 use super::date::{Date, Day};
@@ -12,7 +14,7 @@ use super::term::Basis;
 
 /// The rule by which a last day is counted, and where it comes from.
 pub const CORRESPONDING_DATE: &str = "the day of the event is left out of the count, and months and years \
-     run through the corresponding date, or the last day of the month where there is none";
+     run through the corresponding date, or the last day of the month if there is none";
 
 /// The sources of [`CORRESPONDING_DATE`].
 pub const CORRESPONDING_DATE_SOURCES: &str = "Dodds v Walker [1981] 1 WLR 1027; Suresh v Jiang [2016] SGHC 133; \
@@ -166,11 +168,24 @@ pub fn friday_before(date: Date) -> Option<Day> {
     date.first().checked_sub_days(Days::new(back))
 }
 
-/// Returns the days of a gap between a last day and the first day that follows: above 0 a gap, 0
-/// seamless, below 0 an overlap. The last day counts at its latest, the first at its earliest.
+/// Returns the days between a last day and the first day that follows: above 0 a gap, 0 seamless,
+/// below 0 an overlap.
+///
+/// It is a range if a date is partial. The minimum takes the last day at its last possible day and
+/// the first day at its first possible day, the maximum the other way round.
+///
+/// ```
+/// use mou::domain::{Date, gap};
+///
+/// let last: Date = "2020-12-31".parse()?;
+/// assert_eq!(gap(last, "2021-01-02".parse()?), 1..=1);
+/// assert_eq!(gap(last, "2021-01".parse()?), 0..=30);
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
 #[must_use]
-pub fn gap(last: Date, next: Date) -> i64 {
-    (next.first() - last.last()).num_days() - 1
+pub fn gap(last: Date, next: Date) -> RangeInclusive<i64> {
+    let days = |last: Day, next: Day| (next - last).num_days() - 1;
+    days(last.last(), next.first())..=days(last.first(), next.last())
 }
 
 fn plus_months(day: Day, months: u64) -> Option<Day> {
@@ -266,6 +281,28 @@ mod tests {
         ] {
             let notice = notice.parse().unwrap();
             assert_eq!(act_by(end.parse().unwrap(), notice).unwrap().to_string(), result);
+        }
+    }
+
+    #[test]
+    fn gap_is_a_range_if_a_date_is_partial() {
+        for (last, next, days) in [
+            ("2020-12-31", "2021-01-01", 0..=0),
+            ("2020-12-31", "2021-01-02", 1..=1),
+            ("2020-12-31", "2020-12-31", -1..=-1),
+            ("2020-12-31?", "2021-01-01~", 0..=0),
+            ("2020-12-31", "2021-01", 0..=30),
+            ("2020-12-31", "2021", 0..=364),
+            ("2020-12", "2021-01-01", 0..=30),
+            ("2020", "2021-01-01", 0..=365),
+            ("2020-11~", "2021-01?", 31..=90),
+            ("2020-12-31", "2020-12", -31..=-1),
+            ("2021-01", "2021-01-06", -26..=4),
+            ("2021-01", "2021-01", -31..=29),
+            ("2021", "2021", -365..=363),
+            ("9999-12-31", "0001-01-01", -3_652_059..=-3_652_059),
+        ] {
+            assert_eq!(gap(last.parse().unwrap(), next.parse().unwrap()), days, "{last}, {next}");
         }
     }
 

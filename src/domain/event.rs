@@ -187,8 +187,22 @@ impl<'de> Deserialize<'de> for EventKind {
 }
 
 /// What was decided about the end of the current period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_decision, parse_err_ty = Malformed)]
 pub enum Decision {
     /// `renew`: it is to be carried on.
     Renew,
@@ -198,36 +212,14 @@ pub enum Decision {
     Renegotiate,
 }
 
-impl Decision {
-    /// The words for all decisions.
-    pub const WORDS: [&'static str; 3] = ["renew", "lapse", "renegotiate"];
-}
-
-impl fmt::Display for Decision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Renew => "renew",
-            Self::Lapse => "lapse",
-            Self::Renegotiate => "renegotiate",
-        })
-    }
-}
-
-impl FromStr for Decision {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "renew" => Ok(Self::Renew),
-            "lapse" => Ok(Self::Lapse),
-            "renegotiate" => Ok(Self::Renegotiate),
-            _ => Err(Malformed::new(format!("`{text}` is not a decision"))),
-        }
-    }
+fn not_a_decision(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is not a decision"))
 }
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantNames;
+
     use super::*;
 
     fn event(kind: EventKind, on: &str) -> Event {
@@ -309,7 +301,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{word}\""));
         }
         let all = [Decision::Renew, Decision::Lapse, Decision::Renegotiate];
-        assert_eq!(all.map(|decision| decision.to_string()), Decision::WORDS);
+        assert_eq!(all.map(|decision| decision.to_string()), Decision::VARIANTS);
         for decision in all {
             assert_eq!(decision.to_string().parse(), Ok(decision));
         }

@@ -11,7 +11,7 @@ use super::tenure::{Succession, Tenure};
 /// It is made of who succeeds whom, is told of each agreement what it [says](Self::tell) of the others,
 /// and then [answers](Self::around) for each. Links of one to itself and to none that it was told of are
 /// passed over.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Lineages {
     /// Sorted; a place in it stands for an agreement in all of the others.
     ids: Vec<Id>,

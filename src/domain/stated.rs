@@ -88,9 +88,12 @@ mod tests {
 
     #[test]
     fn a_day_is_stated_by_its_date_or_as_unknown() {
-        for (text, date) in
-            [("unknown", None), ("2022-07", Some("2022-07")), ("2022?", Some("2022?"))]
-        {
+        for (text, date) in [
+            ("unknown", None),
+            ("pending", None),
+            ("2022-07", Some("2022-07")),
+            ("2022?", Some("2022?")),
+        ] {
             let stated: Stated = text.parse().unwrap();
             assert_eq!(stated.to_string(), text);
             assert_eq!(stated.date().map(|date| date.to_string()).as_deref(), date);
@@ -101,6 +104,6 @@ mod tests {
         let refused = "Unknown".parse::<Stated>().unwrap_err().to_string();
         assert_eq!(refused, "`Unknown` is not a date");
         let refused = serde_json::from_str::<Stated>("2022").unwrap_err().to_string();
-        assert!(refused.contains("expected a date or `unknown`"), "{refused}");
+        assert!(refused.contains("expected a date, `unknown` or `pending`"), "{refused}");
     }
 }

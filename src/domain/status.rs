@@ -1,15 +1,31 @@
 //! What an agreement is on a day, in one word, and what is to be noticed about it.
 
 use std::fmt;
-use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::date::Date;
 use super::malformed::Malformed;
 
 /// The status of an agreement on a day, the first of these that fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_status, parse_err_ty = Malformed)]
 pub enum Status {
     /// Somebody ended it.
     Terminated,
@@ -28,29 +44,10 @@ pub enum Status {
 }
 
 impl Status {
-    /// All of them, in the order in which they are tried.
-    pub const ALL: [Self; 7] = [
-        Self::Terminated,
-        Self::Draft,
-        Self::Upcoming,
-        Self::Succeeded,
-        Self::Expired,
-        Self::Suspended,
-        Self::Active,
-    ];
-
     /// Returns the word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Terminated => "terminated",
-            Self::Draft => "draft",
-            Self::Upcoming => "upcoming",
-            Self::Succeeded => "succeeded",
-            Self::Expired => "expired",
-            Self::Suspended => "suspended",
-            Self::Active => "active",
-        }
+        self.into()
     }
 
     /// Tells whether the agreement is in force: active or suspended.
@@ -60,31 +57,29 @@ impl Status {
     }
 }
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Status {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.word() == text)
-            .ok_or_else(|| Malformed::new(format!("`{text}` is not a status")))
-    }
-}
-
-impl Serialize for Status {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
+fn not_a_status(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is not a status"))
 }
 
 /// Something to be noticed about an agreement on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_flag, parse_err_ty = Malformed)]
 pub enum Flag {
     /// Its act-by date or last day lies in the registry's window, and nothing is settled.
     Expiring,
@@ -111,61 +106,15 @@ pub enum Flag {
 }
 
 impl Flag {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
-        Self::Expiring,
-        Self::NoticeMissed,
-        Self::AutoRenewed,
-        Self::EndUnknown,
-        Self::Pending,
-        Self::Lapsed,
-        Self::Dormant,
-        Self::Decided,
-        Self::ObligationOverdue,
-        Self::ReviewDue,
-        Self::Conflict,
-    ];
-
     /// Returns the word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Expiring => "expiring",
-            Self::NoticeMissed => "notice-missed",
-            Self::AutoRenewed => "auto-renewed",
-            Self::EndUnknown => "end-unknown",
-            Self::Pending => "pending",
-            Self::Lapsed => "lapsed",
-            Self::Dormant => "dormant",
-            Self::Decided => "decided",
-            Self::ObligationOverdue => "obligation-overdue",
-            Self::ReviewDue => "review-due",
-            Self::Conflict => "conflict",
-        }
+        self.into()
     }
 }
 
-impl fmt::Display for Flag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Flag {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        Self::ALL
-            .into_iter()
-            .find(|flag| flag.word() == text)
-            .ok_or_else(|| Malformed::new(format!("`{text}` is not a flag")))
-    }
-}
-
-impl Serialize for Flag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
+fn not_a_flag(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is not a flag"))
 }
 
 /// The last day of the current period, as far as it is known.
@@ -203,18 +152,20 @@ impl fmt::Display for End {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
 
     #[test]
     fn every_status_and_every_flag_reads_as_it_is_written() {
         let words =
             ["draft", "upcoming", "active", "suspended", "expired", "terminated", "succeeded"];
-        let mut known = Status::ALL.map(|status| status.to_string());
+        let mut known: Vec<String> = Status::VARIANTS.iter().map(ToString::to_string).collect();
         known.sort();
         let mut wanted = words;
         wanted.sort_unstable();
         assert_eq!(known, wanted);
-        for status in Status::ALL {
+        for status in Status::VARIANTS.iter().copied() {
             assert_eq!(status.to_string().parse(), Ok(status));
             assert_eq!(serde_json::to_string(&status).unwrap(), format!("\"{status}\""));
             let in_force = matches!(status, Status::Active | Status::Suspended);
@@ -234,8 +185,8 @@ mod tests {
             "review-due",
             "conflict",
         ];
-        assert_eq!(Flag::ALL.map(|flag| flag.to_string()), flags);
-        for flag in Flag::ALL {
+        assert_eq!(Flag::VARIANTS.iter().map(ToString::to_string).collect::<Vec<_>>(), flags);
+        for flag in Flag::VARIANTS.iter().copied() {
             assert_eq!(flag.to_string().parse(), Ok(flag));
             assert_eq!(serde_json::to_string(&flag).unwrap(), format!("\"{flag}\""));
         }

@@ -52,8 +52,22 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 /// Whether the first day is left out of the count of a term, or counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_basis, parse_err_ty = Malformed)]
 pub enum Basis {
     /// The first day is left out: a year from 4 July ends on 4 July.
     #[default]
@@ -78,21 +92,28 @@ impl Basis {
     }
 }
 
-impl FromStr for Basis {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "from" => Ok(Self::From),
-            "including" => Ok(Self::Including),
-            _ => Err(Malformed::new(format!("`{text}` is neither `from` nor `including`"))),
-        }
-    }
+fn not_a_basis(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is neither `from` nor `including`"))
 }
 
 /// How a renewal comes about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_way, parse_err_ty = Malformed)]
 pub enum RenewalBy {
     /// `itself`: automatically, unless notice is given.
     #[default]
@@ -102,25 +123,14 @@ pub enum RenewalBy {
 }
 
 impl RenewalBy {
-    /// The words for both.
-    pub const WORDS: [&'static str; 2] = ["itself", "agreement"];
-
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-impl FromStr for RenewalBy {
-    type Err = Malformed;
-
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "itself" => Ok(Self::Itself),
-            "agreement" => Ok(Self::Agreement),
-            _ => Err(Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))),
-        }
-    }
+fn not_a_way(text: &str) -> Malformed {
+    Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))
 }
 
 /// Renewal for successive periods.
@@ -151,7 +161,11 @@ impl fmt::Display for Renewal {
         if self.by == RenewalBy::Agreement {
             f.write_str(", by agreement")?;
         }
-        self.max.map_or(Ok(()), |max| write!(f, ", at most {max} times"))
+        match self.max.map(NonZeroU32::get) {
+            None => Ok(()),
+            Some(1) => f.write_str(", at most once"),
+            Some(max) => write!(f, ", at most {max} times"),
+        }
     }
 }
 
@@ -179,7 +193,7 @@ mod tests {
         let refused = "between".parse::<Basis>().unwrap_err().to_string();
         assert_eq!(refused, "`between` is neither `from` nor `including`");
         for (text, told) in
-            [(r#"{"every":"P1Y"}"#, "P1Y"), (r#"{"every":"P6M","max":1}"#, "P6M, at most 1 times")]
+            [(r#"{"every":"P1Y"}"#, "P1Y"), (r#"{"every":"P6M","max":1}"#, "P6M, at most once")]
         {
             let renewal: Renewal = serde_json::from_str(text).unwrap();
             assert_eq!(renewal.to_string(), told);

@@ -46,6 +46,10 @@ impl fmt::Display for Value {
                 }
                 Ok(())
             }
+            // A party or a person is shown by its name.
+            Self::Members(values) if matches!(values.get("name"), Some(Self::Text(_))) => {
+                values["name"].fmt(f)
+            }
             Self::Members(values) => {
                 for (at, (name, value)) in values.iter().enumerate() {
                     write!(f, "{}{name}: {value}", if at == 0 { "" } else { ", " })?;

@@ -28,7 +28,7 @@ pub fn card(listed: &Listed, today: Day) -> Card {
     block.field("from", date(activity.from));
     block.field("until", date(activity.until));
     if let Some(due) = activity.due {
-        block.field("due", dated(&due.to_string(), Some(due.days_from(today))));
+        block.field("due", dated(due, today));
     }
     block.field("known_by", date(activity.known_by));
     block.list("areas", &activity.areas);

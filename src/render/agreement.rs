@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::card::{Block, Card};
 use super::{Tone, lineage, sheet, words};
-use crate::domain::{Activity, Agreement, Day, Field, friday_before};
+use crate::domain::{Activity, Agreement, Date, Day, End, Field, friday_before};
 use crate::report::chain::Chain;
 use crate::report::roll::Entry;
 
@@ -20,7 +20,8 @@ pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
         } else {
             ("followed by", &link.successor)
         };
-        block.toned(label, format!("{other}: {}", link.gap.in_words()), lineage::tone(&link.gap));
+        let gap = lineage::gap_in_words(&link.gap);
+        block.toned(label, format!("{other}: {gap}"), lineage::tone(&link.gap));
     }
     card.push(block);
     card
@@ -30,25 +31,25 @@ pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
 #[must_use]
 pub fn alone(entry: &Entry, today: Day) -> Card {
     let mut card = Card::default();
-    card.push(standing(entry));
+    card.push(standing(entry, today));
     card.push(facts(&entry.agreement));
-    card.push(events(&entry.agreement));
+    card.push(events(&entry.agreement, today));
     card.push(activities(&entry.agreement, today));
     card
 }
 
 /// Returns what follows from the facts today.
-fn standing(entry: &Entry) -> Block {
+fn standing(entry: &Entry, today: Day) -> Block {
     let standing = &entry.standing;
     let mut block = Block::default();
     let status = standing.status.to_string();
     block.field("id", entry.agreement.id.as_str());
     block.field("title", &entry.agreement.title);
     block.toned("status", &status, sheet::tone(&status));
-    block.field("ends", dated(&standing.ends.to_string(), standing.ends_in_days));
+    block.field("ends", ends(standing.ends, today));
     if let Some(act_by) = standing.act_by {
-        let mut text = dated(&act_by.to_string(), standing.act_in_days);
-        if let Some(friday) = friday_before(act_by) {
+        let mut text = dated(act_by, today);
+        if let Some(friday) = friday_before(act_by).filter(|_| !standing.settled) {
             let _ = write!(text, "; on a weekend, the Friday before is {friday}");
         }
         block.field("act by", text);
@@ -63,10 +64,16 @@ fn standing(entry: &Entry) -> Block {
     block
 }
 
-/// Returns a date with how far it is: `2025-07-04 (32 days ago)`.
+/// Returns a date with how far away it is: `2025-07-04 (32 days ago)`, `2026-11 (this month)`.
 #[must_use]
-pub fn dated(date: &str, days: Option<i64>) -> String {
-    days.map_or_else(|| date.to_owned(), |days| format!("{date} ({})", words::days(days)))
+pub fn dated(date: Date, today: Day) -> String {
+    format!("{date} ({})", words::days_away(date, today))
+}
+
+/// Returns an end with how far away it is.
+#[must_use]
+pub fn ends(end: End, today: Day) -> String {
+    end.date().map_or_else(|| end.to_string(), |date| dated(date, today))
 }
 
 /// Returns what the record holds, but for the id, title, events and activities.
@@ -115,10 +122,12 @@ fn party(party: &crate::domain::Party) -> String {
     line
 }
 
-fn events(agreement: &Agreement) -> Block {
+/// Returns the events by number; those that do not count by `today` are marked.
+fn events(agreement: &Agreement, today: Day) -> Block {
     let mut block = Block::titled("events");
-    for (place, event) in agreement.events.iter().enumerate() {
-        block.field((place + 1).to_string(), event.to_string());
+    for (number, event) in (1..).zip(&agreement.events) {
+        let to_come = if event.counts_from() > today { " (to come)" } else { "" };
+        block.field(number.to_string(), format!("{event}{to_come}"));
     }
     block
 }

@@ -1,10 +1,10 @@
 //! What needs attention today, as a card and as JSON.
 
-use super::agreement::{dated, told};
+use super::agreement::{dated, ends, told};
 use super::card::{Block, Card};
 use super::json::Object;
 use super::{Tone, record, words};
-use crate::domain::friday_before;
+use crate::domain::{Day, friday_before};
 use crate::error::Result;
 use crate::report::attention::Attention;
 use crate::report::roll::Entry;
@@ -19,15 +19,21 @@ pub fn card(attention: &Attention<'_>) -> Card {
     let within = attention.within.in_words();
     let mut next = Block::titled(format!("to act on within {within}"));
     for entry in &attention.to_act_on {
-        next.toned(id(entry), deadline(entry), Tone::Alarm);
+        next.toned(id(entry), deadline(entry, attention.today), Tone::Alarm);
     }
     if attention.to_act_on.is_empty() {
         next.text("nothing", Tone::Faint);
     }
     card.push(next);
+    let mut ending = Block::titled(format!("ending within {within}, by notice or termination"));
+    for entry in &attention.ending {
+        let ends = ends(entry.standing.ends, attention.today);
+        ending.toned(id(entry), format!("ends {ends}; {}", entry.agreement.title), Tone::Notice);
+    }
+    card.push(ending);
     let mut lapsed = Block::titled("lapsed, with nothing following");
     for entry in &attention.lapsed {
-        let ended = dated(&entry.standing.ends.to_string(), entry.standing.ends_in_days);
+        let ended = ends(entry.standing.ends, attention.today);
         lapsed.toned(id(entry), format!("ended {ended}; {}", entry.agreement.title), Tone::Alarm);
     }
     card.push(lapsed);
@@ -77,22 +83,21 @@ fn id(entry: &Entry) -> &str {
 }
 
 /// Tells by when to act, and when it ends where that is another day.
-fn deadline(entry: &Entry) -> String {
+fn deadline(entry: &Entry, today: Day) -> String {
     let standing = &entry.standing;
     let act_by = standing.act_by.map(|date| {
         let friday = friday_before(date).map(|friday| format!(", the Friday before is {friday}"));
-        let act_by = dated(&date.to_string(), standing.act_in_days);
-        format!("act by {act_by}{}", friday.unwrap_or_default())
+        format!("act by {}{}", dated(date, today), friday.unwrap_or_default())
     });
     let ends = standing.ends.date().filter(|date| Some(*date) != standing.act_by);
-    let ends = ends.map(|date| format!("ends {}", dated(&date.to_string(), standing.ends_in_days)));
+    let ends = ends.map(|date| format!("ends {}", dated(date, today)));
     let parts: Vec<String> =
         [act_by, ends, Some(entry.agreement.title.to_string())].into_iter().flatten().collect();
     parts.join("; ")
 }
 
 /// Returns what needs attention as an object: `as_of`, `within`, `counts` by status, and the
-/// records `to_act_on`, `lapsed`, `review_due`, `dormant`, `conflicts` and the activities `overdue`.
+/// records `to_act_on`, `ending`, `lapsed`, `review_due`, `dormant`, `conflicts` and the activities `overdue`.
 pub fn object(attention: &Attention<'_>) -> Result<Object> {
     let mut object = Object::new();
     object.set("as_of", &attention.today.to_string())?;
@@ -104,6 +109,7 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
     object.set_object("counts", &counts);
     for (name, entries) in [
         ("to_act_on", &attention.to_act_on),
+        ("ending", &attention.ending),
         ("lapsed", &attention.lapsed),
         ("review_due", &attention.reviews),
         ("dormant", &attention.dormant),

@@ -2,7 +2,7 @@
 
 use super::card::{Block, Card};
 use super::json::Object;
-use super::{Tone, sheet};
+use super::{Tone, sheet, words};
 use crate::domain::{Id, Tenure};
 use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
@@ -21,7 +21,7 @@ pub fn card(chain: &Chain<'_>) -> Card {
         block.field("first day", first_day(entry).unwrap_or_else(|| "not known".to_owned()));
         block.field("last day", last_day(entry));
         for link in chain.links.iter().filter(|link| link.successor == *id) {
-            block.toned(format!("after {}", link.prior), link.gap.in_words(), tone(&link.gap));
+            block.toned(format!("after {}", link.prior), gap_in_words(&link.gap), tone(&link.gap));
         }
         card.push(block);
     }
@@ -30,7 +30,8 @@ pub fn card(chain: &Chain<'_>) -> Card {
 
 /// Returns the lineage as an object: `id`, `agreements` and `links`.
 ///
-/// A link has `prior`, `successor`, `gap_days` where it can be computed, and `gap` in words.
+/// A link has `prior`, `successor`, and `gap` in words. If the gap can be computed, it also has
+/// `gap_days`, or `gap_days_min` and `gap_days_max` if a date is partial.
 pub fn object(id: &Id, chain: &Chain<'_>) -> Result<Object> {
     let mut object = Object::new();
     object.set("id", id)?;
@@ -56,10 +57,15 @@ pub fn link_object(link: &Link) -> Result<Object> {
     let mut object = Object::new();
     object.set("prior", &link.prior)?;
     object.set("successor", &link.successor)?;
-    if let Gap::Days(days) = link.gap {
-        object.set("gap_days", &days)?;
+    if let Gap::Days(days) = &link.gap {
+        if days.start() == days.end() {
+            object.set("gap_days", days.start())?;
+        } else {
+            object.set("gap_days_min", days.start())?;
+            object.set("gap_days_max", days.end())?;
+        }
     }
-    object.set("gap", &link.gap.in_words())?;
+    object.set("gap", &gap_in_words(&link.gap))?;
     Ok(object)
 }
 
@@ -72,11 +78,20 @@ fn last_day(entry: &Entry) -> String {
     if ends.is_empty() { "not known".to_owned() } else { ends }
 }
 
-/// Returns the tone of a gap: one that is there is worth a look.
+/// Returns the gap in words, or why it cannot be computed.
+#[must_use]
+pub fn gap_in_words(gap: &Gap) -> String {
+    match gap {
+        Gap::Days(days) => words::gap(days),
+        Gap::Unknown(why) => format!("cannot be computed: {why}"),
+    }
+}
+
+/// Returns the tone of a gap: one that there is, or may be, is a notice.
 #[must_use]
 pub fn tone(gap: &Gap) -> Tone {
     match gap {
-        Gap::Days(days) if *days > 0 => Tone::Notice,
+        Gap::Days(days) if *days.end() > 0 => Tone::Notice,
         Gap::Days(_) | Gap::Unknown(_) => Tone::Plain,
     }
 }

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::Object;
-use crate::domain::{Date, Flag, Id, Status, Text};
-use crate::error::Result;
+use crate::domain::{Agreement, Date, EventKind, Flag, Id, Status, Text};
+use crate::error::{Error, Result};
 use crate::report::activities::Listed;
+use crate::report::amendment::amended;
 use crate::report::roll::Entry;
 
 /// What is printed of an agreement beside its stored fields: what follows from them on the day.
@@ -50,11 +51,20 @@ impl From<&Entry> for Derived {
     }
 }
 
-/// Returns the agreement as it is stored, with what follows from its facts beside it.
+/// Returns the agreement as it is stored, with the values that hold on the day and what follows from
+/// its facts beside them.
 ///
-/// A stored member that has the name of a derived one gives way to it; what is not known is absent.
+/// If a stored member has the name of a derived one, the derived one is printed. What is not known is
+/// absent.
 pub fn agreement(entry: &Entry) -> Result<Object> {
     let mut object = Object::of_stored(&entry.stored)?;
+    if entry.agreement.events.iter().any(|event| event.kind == EventKind::Amended) {
+        let newest: Agreement = serde_json::from_str(&entry.stored)
+            .map_err(|cause| Error::damaged(format!("a record is no agreement: {cause}")))?;
+        for (name, change) in amended(&newest, &entry.agreement) {
+            object.set(&name, &change.member("new"))?;
+        }
+    }
     object.set_all(&Derived::from(entry))?;
     Ok(object)
 }

@@ -1,6 +1,9 @@
-//! The small words of messages: numbers that agree, lists, nearest names, days.
+//! The small words of messages: numbers that agree, lists, nearest names, days, gaps.
 
 use std::cmp::Reverse;
+use std::ops::RangeInclusive;
+
+use crate::domain::{Date, Day, Precision};
 
 /// How many names are suggested at most.
 const SUGGESTIONS: usize = 3;
@@ -103,23 +106,83 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
     (length > 2 && candidate.contains(typed)).then_some((u8::MAX, Reverse(0), other))
 }
 
-/// Returns how far off a day is: `today`, `in 32 days`, `17 days ago`.
+/// Returns how far away a date is: `today`, `in 32 days`, `17 days ago`, `this month`.
+///
+/// A month or a year is a range of days. It is counted to its first possible day if it is still to
+/// come, and from its last possible day if it is past.
 ///
 /// ```
-/// use mou::render::words::days;
+/// use mou::render::words::days_away;
 ///
-/// assert_eq!(days(32), "in 32 days");
-/// assert_eq!(days(-1), "yesterday");
+/// let today = "2026-11-22".parse::<mou::domain::Date>()?.first();
+/// assert_eq!(days_away("2026-11-23".parse()?, today), "tomorrow");
+/// assert_eq!(days_away("2026-11".parse()?, today), "this month");
+/// assert_eq!(days_away("2026-12".parse()?, today), "in 9 days at the earliest");
+/// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[must_use]
-pub fn days(number: i64) -> String {
-    match number {
-        0 => "today".into(),
-        1 => "tomorrow".into(),
-        -1 => "yesterday".into(),
-        2.. => format!("in {number} days"),
-        _ => format!("{} days ago", number.unsigned_abs()),
+pub fn days_away(date: Date, today: Day) -> String {
+    let away = date.days_from(today);
+    let days = day_count(away.unsigned_abs());
+    match (date.precision(), away) {
+        (Precision::Day, 0) => "today".to_owned(),
+        (Precision::Month, 0) => "this month".to_owned(),
+        (Precision::Year, 0) => "this year".to_owned(),
+        (Precision::Day, 1) => "tomorrow".to_owned(),
+        (Precision::Day, -1) => "yesterday".to_owned(),
+        (Precision::Day, 1..) => format!("in {days}"),
+        (Precision::Month | Precision::Year, 1..) => format!("in {days} at the earliest"),
+        (_, ..0) => format!("{days} ago"),
     }
+}
+
+/// Returns the days between a last day and the first day that follows, in words: `a gap of 31
+/// days`, `seamless`, `an overlap of 3 to 10 days`.
+///
+/// ```
+/// use mou::render::words::gap;
+///
+/// assert_eq!(gap(&(0..=30)), "a gap of 0 to 30 days");
+/// assert_eq!(gap(&(-5..=25)), "between an overlap of 5 days and a gap of 25 days");
+/// ```
+#[must_use]
+pub fn gap(days: &RangeInclusive<i64>) -> String {
+    let (least, most) = (*days.start(), *days.end());
+    let [fewest, all] = [least, most].map(|days| day_count(days.unsigned_abs()));
+    match (least, most) {
+        (0, 0) => "seamless".to_owned(),
+        (1.., _) if least == most => format!("a gap of {all}"),
+        (..0, _) if least == most => format!("an overlap of {all}"),
+        (0.., _) => format!("a gap of {least} to {all}"),
+        (_, ..=0) => format!("an overlap of {} to {fewest}", most.unsigned_abs()),
+        _ => format!("between an overlap of {fewest} and a gap of {all}"),
+    }
+}
+
+/// Returns a sentence about the gap after `last_day`, or `None` if there is certainly none.
+///
+/// ```
+/// use mou::render::words::gap_sentence;
+///
+/// let sentence = gap_sentence(&(12..=12), "the last day of a, 2026-11-10");
+/// let expected = "There is a gap of 12 days after the last day of a, 2026-11-10.";
+/// assert_eq!(sentence.as_deref(), Some(expected));
+/// assert_eq!(gap_sentence(&(-3..=0), "the last day of a, 2026-11"), None);
+/// ```
+#[must_use]
+pub fn gap_sentence(days: &RangeInclusive<i64>, last_day: &str) -> Option<String> {
+    match (*days.start(), *days.end()) {
+        (_, ..=0) => None,
+        (0.., _) => Some(format!("There is {} after {last_day}.", gap(days))),
+        (_, most) => {
+            let most = day_count(most.unsigned_abs());
+            Some(format!("There may be a gap of up to {most} after {last_day}."))
+        }
+    }
+}
+
+fn day_count(days: u64) -> String {
+    format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
 
 #[cfg(test)]
@@ -172,17 +235,57 @@ mod tests {
     }
 
     #[test]
-    fn days_are_told_as_a_person_would() {
-        let cases = [
-            (0, "today"),
-            (1, "tomorrow"),
-            (2, "in 2 days"),
-            (-1, "yesterday"),
-            (-17, "17 days ago"),
-            (i64::MIN, "9223372036854775808 days ago"),
-        ];
-        for (number, words) in cases {
-            assert_eq!(days(number), words);
+    fn days_away_names_a_day_only_for_a_whole_day() {
+        for (date, today, words) in [
+            ("2026-11-22", "2026-11-22", "today"),
+            ("2026-11-22?", "2026-11-22", "today"),
+            ("2026-11-23", "2026-11-22", "tomorrow"),
+            ("2026-11-24", "2026-11-22", "in 2 days"),
+            ("2026-11-21", "2026-11-22", "yesterday"),
+            ("2026-11-05~", "2026-11-22", "17 days ago"),
+            ("2026-11", "2026-10-30", "in 2 days at the earliest"),
+            ("2026-11", "2026-10-31", "in 1 day at the earliest"),
+            ("2026-11", "2026-11-01", "this month"),
+            ("2026-11~", "2026-11-30", "this month"),
+            ("2026-11", "2026-12-01", "1 day ago"),
+            ("2026-11", "2026-12-02", "2 days ago"),
+            ("2026", "2025-12-31", "in 1 day at the earliest"),
+            ("2026", "2026-01-01", "this year"),
+            ("2026?", "2026-12-31", "this year"),
+            ("2026", "2027-01-12", "12 days ago"),
+            ("9999", "0001-01-01", "in 3651694 days at the earliest"),
+        ] {
+            let away = days_away(date.parse().unwrap(), today.parse().unwrap());
+            assert_eq!(away, words, "{date} on {today}");
         }
+    }
+
+    #[test]
+    fn gap_of_a_range_names_both_sides() {
+        let sentence = |words: &str| Some(format!("There is {words} after it."));
+        for (days, words) in [
+            (1..=1, "a gap of 1 day"),
+            (12..=12, "a gap of 12 days"),
+            (0..=1, "a gap of 0 to 1 day"),
+            (0..=30, "a gap of 0 to 30 days"),
+            (31..=61, "a gap of 31 to 61 days"),
+        ] {
+            assert_eq!(gap(&days), words);
+            assert_eq!(gap_sentence(&days, "it"), sentence(words));
+        }
+        for (days, words) in [
+            (0..=0, "seamless"),
+            (-1..=-1, "an overlap of 1 day"),
+            (-12..=-12, "an overlap of 12 days"),
+            (-1..=0, "an overlap of 0 to 1 day"),
+            (-10..=-3, "an overlap of 3 to 10 days"),
+        ] {
+            assert_eq!(gap(&days), words);
+            assert_eq!(gap_sentence(&days, "it"), None);
+        }
+        assert_eq!(gap(&(-5..=25)), "between an overlap of 5 days and a gap of 25 days");
+        assert_eq!(gap(&(-1..=1)), "between an overlap of 1 day and a gap of 1 day");
+        let may_be = gap_sentence(&(-5..=25), "it");
+        assert_eq!(may_be.as_deref(), Some("There may be a gap of up to 25 days after it."));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::expiring::{Window, order};
 use super::roll::Entry;
 use super::sort_key::SortKey;
-use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status};
+use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
 
 /// What needs attention in a registry on its day.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Attention<'r> {
     pub counts: Vec<(Status, usize)>,
     /// What is to be acted on in the registry's window, the next first.
     pub to_act_on: Vec<&'r Entry>,
+    /// What ends in the registry's window by notice or a termination, the next first.
+    pub ending: Vec<&'r Entry>,
     /// What ran out with nothing following, the latest first.
     pub lapsed: Vec<&'r Entry>,
     /// What is active and idle for long.
@@ -48,7 +50,9 @@ const IN_ORDER: [Status; 7] = [
 pub fn is_needed(standing: &Standing, today: Day, spans: &Spans) -> bool {
     let flags =
         [Flag::Lapsed, Flag::Dormant, Flag::ReviewDue, Flag::ObligationOverdue, Flag::Conflict];
-    window(spans).holds(standing, today) || flags.into_iter().any(|flag| standing.has(flag))
+    window(spans).holds(standing, today)
+        || standing.ends_as_declared(today, window_end(today, spans.within))
+        || flags.into_iter().any(|flag| standing.has(flag))
 }
 
 fn window(spans: &Spans) -> Window {
@@ -77,6 +81,10 @@ impl<'r> Attention<'r> {
             SortKey::new(&order(&entry.standing), false, entry.agreement.id.as_str())
         };
         to_act_on.sort_by_cached_key(key);
+        let until = window_end(today, spans.within);
+        let is_ending = |entry: &&Entry| entry.standing.ends_as_declared(today, until);
+        let mut ending: Vec<&Entry> = entries.iter().filter(is_ending).collect();
+        ending.sort_by_key(|entry| entry.standing.ends.date());
         let mut lapsed: Vec<&Entry> = flagged(Flag::Lapsed).collect();
         lapsed.sort_by_key(|entry| std::cmp::Reverse(entry.standing.ends.date()));
         let mut overdue: Vec<(&Entry, &Activity)> = flagged(Flag::ObligationOverdue)
@@ -95,6 +103,7 @@ impl<'r> Attention<'r> {
                 .filter_map(|status| by_status.get(&status).map(|count| (status, *count)))
                 .collect(),
             to_act_on,
+            ending,
             lapsed,
             dormant: flagged(Flag::Dormant).collect(),
             reviews: flagged(Flag::ReviewDue).collect(),

@@ -1,6 +1,7 @@
 //! A lineage: what follows what, with the gaps and overlaps between.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::roll::{Entry, Roll};
 use crate::domain::{End, Id, Status, Tenure, gap};
@@ -28,8 +29,9 @@ pub struct Link {
 /// What lies between the last day of an agreement and the first day of the one that follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
-    /// So many days: above 0 a gap, 0 seamless, below 0 an overlap.
-    Days(i64),
+    /// The days between: above 0 a gap, 0 seamless, below 0 an overlap. The minimum and the maximum
+    /// differ if a date is partial.
+    Days(RangeInclusive<i64>),
     /// It cannot be computed, for this reason.
     Unknown(String),
 }
@@ -133,23 +135,11 @@ fn between(prior: &Entry, successor: &Entry) -> Gap {
         End::Indefinite => return Gap::Unknown(format!("the end of {prior_id} is indefinite")),
         End::Unknown => return Gap::Unknown(format!("the end of {prior_id} is not known")),
     };
+    if Tenure::from_values(&successor.agreement).is_pending() {
+        return Gap::Unknown(format!("{successor_id} is pending"));
+    }
     match first_day(successor) {
         Some(first) => Gap::Days(gap(ends, first)),
         None => Gap::Unknown(format!("the first day of {successor_id} is not known")),
-    }
-}
-
-impl Gap {
-    /// Tells the gap in words: `a gap of 31 days`, `seamless`, `an overlap of 3 days`.
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        let days =
-            |count: u64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
-        match self {
-            Self::Days(0) => "seamless".to_owned(),
-            Self::Days(count) if *count > 0 => format!("a gap of {}", days(count.unsigned_abs())),
-            Self::Days(count) => format!("an overlap of {}", days(count.unsigned_abs())),
-            Self::Unknown(why) => format!("cannot be computed: {why}"),
-        }
     }
 }

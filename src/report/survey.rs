@@ -2,18 +2,14 @@
 
 use super::depth::Depth;
 use super::roll::{Entry, partners};
-use crate::domain::{
-    Agreement, Bearing, Day, Facts, Head, Id, Spans, Standing, Surroundings, Tenure,
-};
+use crate::domain::{Agreement, Bearing, Day, Facts, Head, Id, Spans, Standing, Surroundings};
 use crate::error::Result;
 
-/// What is needed to tell, for one agreement of a registry at a time, what follows from its facts on
-/// one or more days, so that none has to be held.
+/// What is needed to compute the standing of one agreement of a registry at a time, so that none has to be
+/// kept in memory.
 #[derive(Debug)]
 pub struct Survey {
     today: Day,
-    /// A day to compare it with.
-    then: Option<Day>,
     spans: Spans,
     owner: Option<String>,
 }
@@ -23,52 +19,33 @@ pub struct Survey {
 pub struct Seen<'a> {
     facts: Facts<'a>,
     around: Surroundings,
-    /// What follows on today.
-    pub now: Standing,
-    /// What follows on the other day.
-    pub then: Option<Standing>,
+    /// What follows from its facts.
+    pub standing: Standing,
 }
 
 impl Survey {
-    /// Returns a survey of the registry that says this of itself; `then` is a day to compare today with.
+    /// Returns a survey of the registry with this header.
     #[must_use]
-    pub fn new(head: &Head, today: Day, then: Option<Day>) -> Self {
-        Self { today, then, spans: Spans::of(&head.settings), owner: head.owner.clone() }
+    pub fn new(head: &Head, today: Day) -> Self {
+        Self { today, spans: Spans::of(&head.settings), owner: head.owner.clone() }
     }
 
-    /// Looks at an agreement as if it were linked to none. Returns what it says of others, too, today and
-    /// on the other day.
+    /// Looks at an agreement as if it were linked to none. Also returns what it contributes to its lineage.
     #[must_use]
-    pub fn look<'a>(&self, facts: Facts<'a>) -> (Seen<'a>, (Bearing, Option<Bearing>)) {
+    pub fn look<'a>(&self, facts: Facts<'a>) -> (Seen<'a>, Bearing) {
         let tenure = facts.tenure(self.today);
         let bearing = Bearing::of(&tenure, self.today);
-        let then = self.then.map(|then| Bearing::of(&tenure, then));
-        let around = (bearing.alone(), then.map(Bearing::alone));
-        let (now, on_then) = self.standings(&tenure, &around);
+        let around = bearing.alone();
+        let standing = tenure.standing(&around, self.today, &self.spans);
         drop(tenure);
-        (Seen { facts, around: around.0, now, then: on_then }, (bearing, then))
+        (Seen { facts, around, standing }, bearing)
     }
 
-    /// Looks at an agreement with what the others say of it, today and on the other day.
+    /// Looks at an agreement with what the others say of it.
     #[must_use]
-    pub fn look_again<'a>(
-        &self,
-        facts: Facts<'a>,
-        around: (Surroundings, Option<Surroundings>),
-    ) -> Seen<'a> {
-        let (now, then) = self.standings(&facts.tenure(self.today), &around);
-        Seen { facts, around: around.0, now, then }
-    }
-
-    /// Returns what follows from the facts today, and on the other day.
-    fn standings(
-        &self,
-        tenure: &Tenure,
-        (around, then): &(Surroundings, Option<Surroundings>),
-    ) -> (Standing, Option<Standing>) {
-        let on = |day: Day, around: &Surroundings| tenure.standing(around, day, &self.spans);
-        let then = self.then.zip(then.as_ref()).map(|(day, around)| on(day, around));
-        (on(self.today, around), then)
+    pub fn look_again<'a>(&self, facts: Facts<'a>, around: Surroundings) -> Seen<'a> {
+        let standing = facts.tenure(self.today).standing(&around, self.today, &self.spans);
+        Seen { facts, around, standing }
     }
 
     /// Returns the entry of an agreement that was seen, with as much of it as `depth` says: `read` reads
@@ -89,7 +66,7 @@ impl Survey {
         };
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
-        Ok(Entry { agreement, stored, around: seen.around, standing: seen.now, partners })
+        Ok(Entry { agreement, stored, around: seen.around, standing: seen.standing, partners })
     }
 }
 

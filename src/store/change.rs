@@ -15,6 +15,7 @@ use super::text::Text;
 use super::{Mode, Outcome, Stamp, Store};
 use crate::domain::{Agreement, Head, Settings};
 use crate::error::{Error, Result};
+use crate::json::strict;
 
 /// How often a change is made again on what somebody else wrote meanwhile.
 const MOST_REPEATS: usize = 3;
@@ -105,8 +106,7 @@ impl Store {
             return Ok(None);
         }
         let registry = std::fs::metadata(&target.path).ok();
-        let holder = format!("{} (`{}`)\n", std::process::id(), stamp.command.join(" "));
-        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &holder)?;
+        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &stamp.command)?;
         sweep(target);
         Ok(Some(lock))
     }
@@ -208,7 +208,7 @@ impl Store {
         for change in changes {
             let new = revision.records.get(&change.id).and_then(Option::as_ref);
             let text = new.map(|new| revision.text(new)).transpose()?;
-            let agreement = text.map(|text| serde_json::from_str::<Agreement>(&text)).transpose();
+            let agreement = text.map(|text| strict::from_str::<Agreement>(&text)).transpose();
             if agreement.is_ok_and(|agreement| agreement == change.after) {
                 continue;
             }

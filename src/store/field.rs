@@ -4,6 +4,7 @@ use serde::de::Deserialize;
 use serde_path_to_error::Segment;
 
 use super::scan::Scanner;
+use crate::json::strict::{self, Strict};
 
 /// Why a value is not what it should be, and the way to it.
 pub(super) struct Stumble {
@@ -14,9 +15,9 @@ pub(super) struct Stumble {
 /// Reads `text` as `T`.
 pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, Stumble> {
     // The way to a value is looked for only when one is wrong: it costs time.
-    serde_json::from_str(text).or_else(|_| {
+    strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
             let path = error.path().iter().cloned().collect();
             Stumble { words: words_of(error.inner()), path }
         })
@@ -31,6 +32,9 @@ const SHAPES: [(&str, &str); 4] = [
     ("a string", "a text"),
 ];
 
+/// What serde finds instead, and what a reader of the file calls it.
+const FOUND: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
+
 /// Returns the words of serde without its line and column, which are not those of the file, and
 /// without its names for the shapes of JSON.
 fn words_of(error: &serde_json::Error) -> String {
@@ -41,7 +45,12 @@ fn words_of(error: &serde_json::Error) -> String {
         let (_, shape) = SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
         Some(format!("{found}expected {shape}"))
     });
-    told.unwrap_or_else(|| words.to_owned())
+    let words = told.unwrap_or_else(|| words.to_owned());
+    let found = FOUND.iter().find_map(|(name, shape)| {
+        let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
+        Some(format!("invalid type: {shape}{rest}"))
+    });
+    found.unwrap_or(words)
 }
 
 /// Returns the way to a field as one name: `events[0].on`.

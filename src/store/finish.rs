@@ -8,6 +8,7 @@ use super::scribe::Ledger;
 use super::staged::Staged;
 use crate::domain::Head;
 use crate::error::Result;
+use crate::json::strict;
 
 impl Draft<'_> {
     /// Returns what is to be written, and the changes that it makes. A registry that is not there is
@@ -28,7 +29,7 @@ impl Draft<'_> {
                     let waiting = waiting[number];
                     if mode == Mode::Try {
                         let text = revision.spool.get(&waiting).map_err(|cause| lost(&cause))?;
-                        let after = serde_json::from_str(&text).ok();
+                        let after = strict::from_str(&text).ok();
                         changes.push(Change { id: id.clone(), before: None, after });
                     }
                     records.push((id, Some(NewText::Waiting(waiting))));

@@ -28,8 +28,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(10);
 /// How often the file that was locked may turn out to be another than the one that stands there.
 const MOST_REPLACED: usize = 100;
 
-/// The most that is read of what the holder wrote about itself.
-const LONGEST_NOTE: u64 = 1024;
+/// The most bytes that the note of a holder may have, with its line end.
+const MAX_NOTE_BYTES: usize = 1024;
 
 /// The lock, held until it is dropped, or until the process is no more: the kernel owns it.
 ///
@@ -40,13 +40,13 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of `target` for `holder`, a line for whoever waits; waits for it as long as
-    /// `timeout`.
+    /// Takes the lock of `target`, and waits for it until `timeout` has passed. `command` is what the note
+    /// in the lock file says about the holder.
     pub(super) fn take(
         target: &Target,
         registry: Option<&Metadata>,
         timeout: Duration,
-        holder: &str,
+        command: &[String],
     ) -> Result<Self> {
         let path = target.lock();
         let mut waited = Duration::ZERO;
@@ -58,7 +58,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => {
                     // The note is for people; the lock holds without it, on a full disk too.
-                    let _ = write_note(&mut file, holder);
+                    let _ = write_note(&mut file, &note(command));
                     return Ok(Self { _file: file });
                 }
                 // Some file systems never tell twice that a file is the same.
@@ -89,17 +89,59 @@ fn is_still_there(file: &File, path: &Path) -> bool {
     here.is_ok_and(|here| there.is_ok_and(|there| here == there))
 }
 
-fn write_note(file: &mut File, holder: &str) -> io::Result<()> {
+/// Returns the line that a holder writes about itself: the number of its process, and its command.
+fn note(command: &[String]) -> String {
+    let (begin, end) = (format!("{} (`", std::process::id()), "`)\n");
+    let mut command = command.join(" ").replace(['\n', '\r'], " ");
+    let room = MAX_NOTE_BYTES - begin.len() - end.len();
+    while command.len() > room {
+        command.pop();
+    }
+    [&begin, command.as_str(), end].concat()
+}
+
+/// Returns true if `line`, without its line end, is a [`note`].
+fn is_note(line: &str) -> bool {
+    let parts = line.strip_suffix("`)").and_then(|line| line.split_once(" (`"));
+    parts.is_some_and(|(process, command)| {
+        process.starts_with(|first: char| first.is_ascii_digit())
+            && process.parse::<u32>().is_ok()
+            && !command.is_empty()
+            && !command.contains(['\n', '\r'])
+    })
+}
+
+/// Returns the note in a lock file, an empty one if the file is empty. Returns `None` if the file holds
+/// anything else, or has a second name: then it is not a lock file only.
+fn read_note(file: &mut File) -> io::Result<Option<String>> {
+    if file.metadata()?.nlink() != 1 {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_NOTE_BYTES {
+        return Ok(None);
+    }
+    let note = String::from_utf8(bytes).ok();
+    Ok(note.filter(|note| note.is_empty() || note.strip_suffix('\n').is_some_and(is_note)))
+}
+
+/// Writes a note into the locked file, in the place of the last one. Does nothing if the file is not a
+/// lock file only.
+fn write_note(file: &mut File, note: &str) -> io::Result<()> {
+    if read_note(file)?.is_none() {
+        return Ok(());
+    }
     file.set_len(0)?;
     file.rewind()?;
-    file.write_all(holder.as_bytes())
+    // Half a note would not be recognised as one, and stay for ever.
+    file.write_all(note.as_bytes()).or_else(|cause| file.set_len(0).and(Err(cause)))
 }
 
 fn held(target: &Target, file: &mut File) -> Error {
-    let mut note = Vec::new();
-    let _ = file.take(LONGEST_NOTE).read_to_end(&mut note);
-    let note = String::from_utf8_lossy(&note);
-    let holder = note.lines().next().filter(|line| !line.is_empty());
+    let note = read_note(file).ok().flatten().unwrap_or_default();
+    let holder = note.lines().next();
     let by =
         holder.map_or_else(|| "another process".to_owned(), |holder| format!("process {holder}"));
     Error::locked(format!("`{}` is locked by {by}", target.shown.display()))

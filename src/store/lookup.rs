@@ -11,6 +11,7 @@ use super::revision::text_of;
 use super::staged::Staged;
 use crate::domain::{Agreement, Facts, Id};
 use crate::error::{Error, Result};
+use crate::json::strict;
 
 impl Draft<'_> {
     /// Returns the ids of all records, sorted.
@@ -186,7 +187,7 @@ impl Draft<'_> {
             Staged::Fresh(number) => self.scribe.text(*number)?,
             Staged::Made(made) => text_of(&made.agreement),
         };
-        serde_json::from_str(&text)
+        strict::from_str(&text)
             .map_err(|cause| Error::failed(format!("what is staged does not read back: {cause}")))
     }
 }

@@ -7,10 +7,8 @@
 mod arrival;
 mod beside;
 mod change;
-pub mod document;
 mod draft;
 mod export;
-mod fault;
 mod field;
 mod finding;
 mod finish;
@@ -29,8 +27,6 @@ mod records;
 mod refusal;
 mod replace;
 mod revision;
-mod scalar;
-mod scan;
 mod scribe;
 mod splice;
 mod spool;
@@ -46,7 +42,6 @@ use std::fs::Metadata;
 use std::path::PathBuf;
 
 pub use self::draft::{Change, Draft};
-pub use self::fault::Fault;
 pub use self::lock::Locking;
 pub use self::log::{Deed, Entry, History, Taken, Trail, Version};
 pub use self::place::Place;
@@ -57,6 +52,8 @@ pub use self::record::Record;
 use self::records::WINDOW;
 use crate::domain::Head;
 use crate::error::{Error, Result};
+pub use crate::json::{Fault, document};
+use crate::json::{fault, scan};
 
 /// A registry in its place.
 #[derive(Debug, Clone)]

@@ -16,6 +16,7 @@ use super::tidy;
 use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
 use crate::error::{Error, Result};
+use crate::json::strict;
 
 /// How many levels down a record stands: in the list of a document.
 const LEVELS: usize = 2;
@@ -76,7 +77,7 @@ impl<'r> Record<'r> {
             return Ok(facts);
         }
         // An outline refuses some records that are sound; these are read whole, and slower.
-        if let Ok(outline) = serde_json::from_str::<Outline<'_>>(&self.text) {
+        if let Ok(outline) = strict::from_str::<Outline<'_>>(&self.text) {
             return Ok(Facts::Outline(Box::new(outline)));
         }
         self.check()?;

@@ -10,6 +10,7 @@ use super::spool::{Spool, Waiting};
 use super::tidy;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
+use crate::json::strict;
 use crate::returned::Returned;
 
 /// How many records are handed over at a time. A command that makes fewer has no use for a thread.
@@ -168,7 +169,7 @@ impl Ledger {
         self.buffer.clear();
         write_fresh(&mut self.buffer, agreement);
         let text = self.buffer.as_str();
-        let read = tidy::read(text).or_else(|| serde_json::from_str(text).ok());
+        let read = tidy::read(text).or_else(|| strict::from_str(text).ok());
         if read.as_ref() != Some(agreement) {
             return Err(Error::failed(format!("record `{}` does not read back", agreement.id)));
         }

@@ -384,8 +384,8 @@ fn what_no_activity_can_be_is_refused() {
         (
             "show gds-govtech-2022",
             2,
-            "error: `gds-govtech-2022` cannot be the id of an activity; accepted is an agreement and \
-             a number, such as gds-govtech-2022/1\nhint: `mou activity list` shows the ids\n",
+            "error: `gds-govtech-2022` is not the id of an activity; write the id of an agreement and \
+             a number from 1, such as gds-govtech-2022/1\nhint: `mou activity list` shows the ids\n",
         ),
         (
             "show gds-govtech-2022/1",

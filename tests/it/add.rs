@@ -158,8 +158,8 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --signed 04/07/2022", 2, "could be 2022-07-04 or 2022-04-07"),
         ("add A --party A --term 0d", 2, "`--term`: `0d` is of zero length"),
         ("add A --party A --term 9999y", 2, "`9999y` is longer than 1,000 years"),
-        ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max` cannot be `0`"),
-        ("add A --party A --renewal-max 2", 2, "`--renewal-max` goes with `--renewal`"),
+        ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max`: `0` is not accepted"),
+        ("add A --party A --renewal-max 2", 2, "`--renewal-max` requires `--renewal`"),
         ("add A --party A[GBR]", 2, "`GBR` is not the two letters of a country"),
         ("add A --party A --basis to", 2, "`--basis`: `to` is neither `from` nor `including`"),
         ("add A --party A --succeeds b", 3, "`--succeeds`: there is no agreement `b`"),
@@ -168,7 +168,7 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --document A|javascript:a", 2, "is an address, not a path"),
         ("add A --party A --document A|none.pdf", 1, "there is no document `none.pdf`"),
         ("add A --party A --document A|home", 1, "the document `home` is not a regular file"),
-        ("add A --party A --signed 2022 --end 2021", 1, "ends on 2021, before its first day, 2022"),
+        ("add A --party A --signed 2022 --end 2021", 1, "ends in 2021, before its first day, 2022"),
         ("add A --party A --signed 9990 --term 20y", 1, "would end after the year 9999"),
         ("add A --party A --signed 9990 --term 9y --renewal 5y", 1, "would renew past the year"),
         ("add A --party A --signed 9990 --review 20y", 1, "would first be reviewed after the"),
@@ -204,7 +204,10 @@ fn what_is_only_doubtful_is_recorded_with_a_warning() {
     for (line, warning) in [
         ("--signed 2022 --end 2021?", "ends in 2021?, before its first day, 2022"),
         ("--signed 2022 --party École --party Ecole", "has the party École twice, also as Ecole"),
-        ("--signed 2022 --renewal 1y", "renews by itself for 1 year but states no term and no end"),
+        (
+            "--signed 2022 --renewal 1y",
+            "renews automatically for 1 year but states no term and no end",
+        ),
         (
             "--signed 2022 --term 1y --notice 2y",
             "has a notice period of 2 years, longer than its term",
@@ -227,7 +230,7 @@ fn agreement_in_effect_before_its_signing_is_recorded_without_a_warning() {
         "a-b-2022\n--- stderr\nnew registry `registry.json`\nAdded a-b-2022.\n"
     );
     let edited = world.mou(&["edit", "a-b-2022", "--effective", "2021"]);
-    assert_eq!(edited.whole(), "");
+    assert_eq!(edited.whole(), "--- stderr\nChanged a-b-2022: effective.\n");
 }
 
 #[test]

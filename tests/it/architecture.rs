@@ -1,11 +1,17 @@
-//! The layers of the source: which folder may not mention what, and how long a file may be.
+//! The structure of the source: which folder may not mention what, how long a file may be, circles
+//! between files, names of types and constants, and words not to use.
 //!
-//! It is a search for words in the code, without comments and tests, and no parser: enough to keep
-//! an honest author from reaching across a layer by accident.
+//! These are searches for words in the text, and no parser: enough to keep an honest author from
+//! breaking a rule by accident.
+
+mod circles;
+mod names;
+mod source;
+mod words;
 
 use std::fmt;
-use std::fs;
-use std::path::Path;
+
+use self::source::{sources, without_tests};
 
 const COMMAND_LINE: &[&str] = &["clap"];
 const TABLES: &[&str] = &["comfy_table"];
@@ -144,6 +150,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer { place: "build.rs", words: &[COMMAND_LINE, TABLES, CLOCK, &["serde", "crate"]] },
     Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_BUT_FOR_ENV] },
+    Layer { place: "json/", words: &[COMMAND_LINE, TABLES, FILES, STREAMS, CLOCK, &["crate::"]] },
     Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
     Layer { place: "returned.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
@@ -160,7 +167,7 @@ const CLOCK_BUT_FOR_ENV: [&str; 4] = ["Local", "Utc", "SystemTime", "Instant"];
 const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 
 /// The most lines of a file, without the comment at its head and the tests at its foot.
-const MOST_LINES: usize = 270;
+const MOST_LINES: usize = 400;
 
 /// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
 const LONGER: &[&str] = &[];
@@ -289,31 +296,6 @@ fn layer_of(file: &str) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| file.starts_with(layer.place))
 }
 
-/// The files of `src` that are not tests: path below `src`, and text.
-fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    gather(&root, "", &mut found);
-    found.sort();
-    assert!(found.len() > 20, "the source is not where it is looked for");
-    found
-}
-
-fn gather(folder: &Path, name: &str, found: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let last = path.file_name().unwrap().to_str().unwrap();
-        let inner = format!("{name}{last}");
-        if path.is_dir() {
-            if last != "tests" {
-                gather(&path, &format!("{inner}/"), found);
-            }
-        } else if path.extension().is_some_and(|kind| kind == "rs") && last != "tests.rs" {
-            found.push((inner, fs::read_to_string(&path).unwrap()));
-        }
-    }
-}
-
 /// The numbered lines of code, an import over several lines as one: without comments, and without
 /// the tests at the foot of the file.
 fn code_of(text: &str) -> Vec<(usize, String)> {
@@ -333,10 +315,6 @@ fn code_of(text: &str) -> Vec<(usize, String)> {
         importing &= !code.contains(';');
     }
     lines
-}
-
-fn without_tests(text: &str) -> &str {
-    text.find("\n#[cfg(test)]\nmod tests {").map_or(text, |foot| &text[..foot])
 }
 
 /// The words that the code of a file mentions, each once a line.

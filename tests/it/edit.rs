@@ -159,7 +159,7 @@ fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
         ),
         (
             "edit first --party-left Kyoto=2024 --party-joined Kyoto=2025",
-            "error: `first` has Kyoto leave on 2024, before it joined on 2025\n--- exit 1\n",
+            "error: `first` has Kyoto leave in 2024, before it joined in 2025\n--- exit 1\n",
             "",
         ),
         ("edit first --party gds --party Kyoto", "Nothing to change.\n", ""),
@@ -198,7 +198,7 @@ fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
     told(&[
         (
             "edit first --end 2020",
-            "error: `first` ends on 2020, before its first day, 2022-07-04\n--- exit 1\n",
+            "error: `first` ends in 2020, before its first day, 2022-07-04\n--- exit 1\n",
             "",
         ),
         ("edit first --under first", "error: `first` is under itself\n--- exit 1\n", ""),
@@ -272,7 +272,7 @@ fn events_are_removed_by_their_numbers() {
         ),
         (
             "edit first --remove-event 0",
-            "error: `--remove-event` cannot be `0`; accepted is a whole number from 1\n--- exit 2\n",
+            "error: `--remove-event`: `0` is not accepted; write a whole number from 1\n--- exit 2\n",
             "",
         ),
     ]);
@@ -348,7 +348,7 @@ fn what_is_no_amendment_is_refused() {
     told(&[
         (
             "amend first --term 3y",
-            "error: `first` says all that already\nhint: `mou show first`\n--- exit 1\n",
+            "error: `first` has these values already on 2026-11-22\nhint: `mou show first --as-of 2026-11-22`\n--- exit 1\n",
             "",
         ),
         (

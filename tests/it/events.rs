@@ -87,7 +87,7 @@ fn suspensions_and_resumptions_alternate() {
         ),
         (
             "suspend fixed --on 2023-01-10",
-            "Suspended fixed on 2023-01-10: it ends on 2024-08-01 all the same.\n",
+            "Suspended fixed on 2023-01-10: this does not extend it: it ends on 2024-08-01.\n",
         ),
         (
             "suspend fixed",
@@ -123,7 +123,7 @@ fn what_is_terminated_stays_so() {
         ),
         (
             "terminate fixed --on 2023-01-01",
-            "error: `fixed` is terminated in 2023-10 already\n\
+            "error: `fixed` is already terminated in 2023-10\n\
              hint: `mou edit fixed --remove-event 1` takes that back\n--- exit 1\n",
         ),
         (
@@ -132,7 +132,7 @@ fn what_is_terminated_stays_so() {
              hint: `mou renew ended --new --signed DATE --term TERM` records what follows it\n\
              --- exit 1\n",
         ),
-        ("terminate open", "Terminated open on 2023-10-31: its last day is 2023-10-30.\n"),
+        ("terminate open", "Terminated open on 2023-10-31: its last day is 2023-10-31.\n"),
         ("terminate draft", "Terminated draft on 2023-10-31.\n"),
     ]);
 }
@@ -141,7 +141,7 @@ fn what_is_terminated_stays_so() {
 fn what_contradicts_the_record_is_said() {
     told(&[(
         "terminate auto --on 2022-01-01",
-        "Terminated auto on 2022-01-01: its last day is 2021-12-31.\n",
+        "Terminated auto on 2022-01-01: its last day is 2022-01-01.\n",
     )]);
     let world = world().with("MOU_TODAY", "2024-10-31");
     assert_eq!(

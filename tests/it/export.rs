@@ -136,7 +136,7 @@ fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
         alarm(181, what),
         alarm(28, what)
     );
-    let clause = "DESCRIPTION:Parties: GovTech\\; GDS\\nContact: Mei\\nRenewal: by itself for 1 year\\\
+    let clause = "DESCRIPTION:Parties: GovTech\\; GDS\\nContact: Mei\\nRenewal: automatic\\, for 1 year\\\
         , at most 2 times\\nNotice: 3 months\\nmou show renewing-2024";
     let notice = format!(
         "SUMMARY:Last day to give notice: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}{}",
@@ -148,7 +148,7 @@ fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
         alarm(14, "Last day to give notice: Data sharing")
     );
     let end = format!(
-        "SUMMARY:MoU ends\\, or renews by itself: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}",
+        "SUMMARY:MoU ends\\, or renews automatically: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}",
         folded(clause)
     );
     let school = format!(

@@ -76,7 +76,7 @@ fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
         &["list", "--status", "succeeded", "--columns", "id,ends,flags,idle_days"],
         &["list", "kraków", "nowhere", "-o", "ids", "--limit", "3"],
         &["list", "--sort", "ends:desc", "-o", "csv"],
-        &["expiring", "--within", "1y", "--since", "2026-03-01", "-o", "tsv"],
+        &["expiring", "--within", "1y", "-o", "tsv"],
         &["expiring", "--lapsed=3y"],
         &["show", "m00003", "-o", "json"],
         &["show", "m00007", "m02399", "--no-lineage"],

@@ -149,7 +149,7 @@ fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_i
             SIGNED,
             "",
             2,
-            "error: one of `--term`, `--end` and `--new` is wanted\nhint: `mou renew ID --term 3y`\n",
+            "error: for how long? Give `--term 3y` or `--end DATE`, or `--new` to record a successor\nhint: `mou renew kyoto --term 3y`\n",
         ),
         (
             SIGNED,
@@ -184,15 +184,15 @@ fn what_follows_is_said() {
             "--term 20y",
             "kyoto: 2010-07-31 → 2030-07-31\n",
             "Renewed kyoto: it ends on 2030-07-31.\n\
-             A gap: 5418 days lie between its last day, 2010-07-31, and 2025-06-01.\n",
+             There is a gap of 5418 days after the previous last day, 2010-07-31.\n",
         ),
         (
             r#","signed":"2022-07-04","term":"P2Y""#,
             "--end 2025-01-01",
             "kyoto: 2024-07-04 → 2025-01-01\n",
             "Renewed kyoto: it ends on 2025-01-01.\n\
-             A gap: 331 days lie between its last day, 2024-07-04, and 2025-06-01.\n\
-             warning: `kyoto` is expired all the same\n",
+             There is a gap of 331 days after the previous last day, 2024-07-04.\n\
+             warning: `kyoto` is still expired: its new last day, 2025-01-01, has passed\n",
         ),
         (
             r#","signed":"2022-07-04","term":"P3Y","events":[{"kind":"notice","on":"2025-05-01"}]"#,

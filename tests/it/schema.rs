@@ -209,6 +209,20 @@ fn what_the_commands_print_is_as_their_schemas_say() {
 }
 
 #[test]
+fn lineage_with_a_range_of_days_between_is_as_its_schema_says() {
+    let world = World::of_registry(
+        r#"{"format":"mou-registry","version":1,"agreements":[
+            {"id":"a","title":"A","signed":"2019","end":"2020-12-31"},
+            {"id":"b","title":"B","signed":"2021-01","succeeds":["a"]}]}"#,
+    );
+    for name in ["chain", "show"] {
+        let told = world.mou(&[name, "b", "-o", "json"]).done();
+        assert!(told.contains("gap_days_max"), "{told}");
+        holds(name, &told);
+    }
+}
+
+#[test]
 fn every_column_of_a_list_is_named_in_the_schema_of_its_record() {
     for (name, columns) in [
         (

@@ -148,13 +148,14 @@ fn notice_given_a_day_late_ends_it_with_the_period_after() {
             ("2025-08-02", "terminated", "2025-08-01", "", ""),
         ],
     );
-    // Nothing renews by itself after a notice: the period after the first is the one that it set.
+    // S28: renewals continue up to the end that late notice sets, and that period is the last one.
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2023-08-01" }"#),
         "2026-12-31",
         &[
             ("2023-05-02", "active", "2023-08-01", "2023-05-01", "expiring notice-missed dormant"),
             ("2023-08-01", "active", "2024-08-01", "2024-08-01", "dormant"),
+            ("2023-08-02", "active", "2024-08-01", "2024-08-01", "auto-renewed dormant"),
             ("2024-08-02", "terminated", "2024-08-01", "", ""),
         ],
     );
@@ -311,10 +312,11 @@ fn a_stated_end_is_renewed_from_the_day_after_it() {
         &[
             ("2027-03-01", "active", "2028-02-29", "2027-11-29", "auto-renewed dormant"),
             ("2027-05-29", "active", "2028-02-29", "2027-11-29", EXPIRING),
-            ("2027-11-30", "active", "2028-02-29", "2027-11-29", MISSED),
+            // S27: counted forward, three months from 30 November still fit.
+            ("2027-12-01", "active", "2028-02-29", "2027-11-29", MISSED),
             ("2028-03-01", "active", "2029-02-28", "2028-11-28", "auto-renewed dormant"),
             ("2028-05-28", "active", "2029-02-28", "2028-11-28", EXPIRING),
-            ("2028-11-29", "active", "2029-02-28", "2028-11-28", MISSED),
+            ("2028-12-01", "active", "2029-02-28", "2028-11-28", MISSED),
         ],
     );
 }

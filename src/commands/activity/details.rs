@@ -1,5 +1,7 @@
 //! The flags that set the fields of an activity, the same wherever one is recorded or corrected.
 
+use strum::VariantNames;
+
 use crate::commands::flag;
 use crate::domain::{Activity, Date, Day, Progress, Text, typed};
 use crate::error::{Error, Result};
@@ -91,7 +93,7 @@ impl DetailArgs {
         to.known_by = date("--known-by", &self.known_by, to.known_by)?;
         if let Some(text) = &self.status {
             let status = text.parse();
-            let status = status.map_err(|_| flag::none_of("--status", text, &Progress::WORDS))?;
+            let status = status.map_err(|_| flag::none_of("--status", text, Progress::VARIANTS))?;
             to.status = Some(status);
         }
         for (flag, typed, field) in [

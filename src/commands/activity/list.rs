@@ -1,5 +1,9 @@
 //! `mou activity list`: activities, filtered.
 
+use std::collections::BTreeSet;
+
+use strum::VariantNames;
+
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::{Desk, filters, flag, ids};
 use crate::domain::search::Needle;
@@ -18,7 +22,8 @@ use crate::store::Reading;
                   --contact mei\n  mou activity list --kind visit --since 2023 -o csv"
 )]
 pub(crate) struct Args {
-    /// Agreement, by its id or the beginning of that, and words that are found anywhere in it
+    /// Agreement, by its id or the beginning of it (- reads ids from standard input), and words
+    /// that are found anywhere in it
     #[arg(value_name = "ID|WORD")]
     words: Vec<String>,
     #[command(flatten)]
@@ -59,7 +64,7 @@ struct Filters {
 impl Filters {
     fn query(&self, today: Day) -> Result<ActivityQuery> {
         let status = |text: &String| {
-            text.parse().map_err(|_| flag::none_of("--status", text, &Progress::WORDS))
+            text.parse().map_err(|_| flag::none_of("--status", text, Progress::VARIANTS))
         };
         Ok(ActivityQuery {
             statuses: self.status.iter().map(status).collect::<Result<_>>()?,
@@ -87,20 +92,23 @@ const ACTIVITIES: Subject<Listed> = Subject {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(desk.today)?;
+    let piped = match args.words.as_slice() {
+        [first, words @ ..] if first == "-" => Some((desk.typed_ids(&args.words[..1])?, words)),
+        _ => None,
+    };
     // The first word may name an agreement, which is looked for before all are passed over.
     let reading = if args.words.is_empty() { desk.read_to_pass()? } else { desk.read()? };
-    let (under, words) = split(&args.words, &reading)?;
+    let (under, words) = match &piped {
+        Some((typed, words)) => (Some(ids::resolve_all(typed, &reading)?), *words),
+        None => split(&args.words, &reading, desk)?,
+    };
+    let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: needles(words), ..query };
-    if let (Some(id), Some(typed)) = (&under, args.words.first())
-        && id.as_str() != typed
-    {
-        desk.say(&format!("`{typed}` is taken for {id}."));
-    }
     let is_whole = args.output.is_whole();
     let (today, unseen) = (desk.today, Unseen::of_activities(&query));
     let rows = reading.pass(|record, rows| {
         let agreement = record.agreement()?;
-        if under.as_ref().is_some_and(|id| *id != agreement.id) {
+        if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
         }
         for activity in &agreement.activities {
@@ -113,16 +121,25 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(())
     })?;
-    tell_unseen(&unseen, &query, under.as_ref(), &reading, desk)?;
+    tell_unseen(&unseen, &query, under.is_some(), &reading, desk)?;
     args.output.print(desk, rows, &layout, &ACTIVITIES)
 }
 
-/// Tells the agreement from the words: the first of what was typed names one where an id is that, or
-/// only one begins so.
-fn split<'w>(typed: &'w [String], reading: &Reading) -> Result<(Option<Id>, &'w [String])> {
+/// Splits what was typed into an agreement and words: the first names an agreement if it is an id or
+/// the beginning of exactly one.
+fn split<'w>(
+    typed: &'w [String],
+    reading: &Reading,
+    desk: &mut Desk<'_>,
+) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
     match ids::resolve(first, reading) {
-        Ok(id) => Ok((Some(id), others)),
+        Ok(id) => {
+            if id.as_str() != first {
+                desk.say(&format!("`{first}` is taken for {id}."));
+            }
+            Ok((Some(vec![id]), others))
+        }
         Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Usage) => Ok((None, typed)),
         Err(error) => Err(error),
     }
@@ -135,13 +152,13 @@ fn split<'w>(typed: &'w [String], reading: &Reading) -> Result<(Option<Id>, &'w 
 fn tell_unseen(
     unseen: &Unseen<'_>,
     query: &ActivityQuery,
-    under: Option<&Id>,
+    has_ids: bool,
     reading: &Reading,
     desk: &mut Desk<'_>,
 ) -> Result<()> {
     let nowhere = unseen.words();
     let first = query.words.first().map(Needle::typed);
-    if let (None, Some(first), Some(missing)) = (under, first, nowhere.first())
+    if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
         && first == *missing
         && let Err(error) = ids::resolve(first, reading)
         && !words::nearest(first, reading.ids()?.iter().map(Id::as_str)).is_empty()

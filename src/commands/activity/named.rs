@@ -40,13 +40,25 @@ impl Named {
         Ok(meant)
     }
 
-    /// Returns the place of the activity in its agreement.
+    /// Returns the index of the activity in its agreement.
     ///
-    /// Fails where there is no activity of this number, with those that there are.
+    /// Fails if no activity has this number, or if several have it.
     pub(super) fn place(&self, of: &Agreement) -> Result<usize> {
-        if let Some(place) = of.activities.iter().position(|activity| activity.n == self.n) {
-            return Ok(place);
+        let with_number = of.activities.iter().enumerate().filter(|(_, one)| one.n == self.n);
+        match with_number.map(|(index, _)| index).collect::<Vec<_>>().as_slice() {
+            [] => Err(self.unknown(of)),
+            [index] => Ok(*index),
+            several => Err(Error::not_found(format!(
+                "`{self}` is ambiguous: `{}` has {} activities with the number {}",
+                self.agreement,
+                several.len(),
+                self.n
+            ))
+            .with_hint("`mou check --fix` gives each activity a number of its own")),
         }
+    }
+
+    fn unknown(&self, of: &Agreement) -> Error {
         let numbers: Vec<String> =
             of.activities.iter().map(|activity| activity.n.to_string()).collect();
         let hint = match numbers.as_slice() {
@@ -57,7 +69,7 @@ impl Named {
             }
             _ => format!("`mou activity list {}` shows them", self.agreement),
         };
-        Err(Error::not_found(format!("there is no activity `{self}`")).with_hint(hint))
+        Error::not_found(format!("there is no activity `{self}`")).with_hint(hint)
     }
 
     /// Returns the activity of its agreement.

@@ -2,9 +2,8 @@
 
 use super::named::Named;
 use crate::commands::Desk;
-use crate::commands::card::{CardArgs, CardFormat};
+use crate::commands::card::CardArgs;
 use crate::error::Result;
-use crate::render::json;
 use crate::render::{activity, record};
 use crate::report::activities::Listed;
 
@@ -38,19 +37,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         });
         shown.extend(listed.into_iter().next());
     }
-    let text = match args.output.format {
-        CardFormat::Table => {
-            let cards = shown.iter().map(|listed| activity::card(listed, roll.today));
-            cards.map(|card| card.draw(desk.style)).collect::<Vec<_>>().join("\n")
-        }
-        CardFormat::Json | CardFormat::Jsonl => {
-            let objects = shown.iter().map(record::activity).collect::<Result<Vec<_>>>()?;
-            match (args.output.format, objects.as_slice(), args.ids.as_slice()) {
-                (CardFormat::Json, [only], [typed]) if typed != "-" => json::pretty(only),
-                (CardFormat::Json, all, _) => json::array_pretty(all),
-                (_, all, _) => json::lines(all),
-            }
-        }
-    };
-    desk.print(&text)
+    args.output.show_all(
+        desk,
+        &args.ids,
+        &shown,
+        |listed| activity::card(listed, roll.today),
+        record::activity,
+    )
 }

@@ -6,10 +6,11 @@ mod lists;
 mod parties;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use crate::commands::add::free_id;
 use crate::commands::ground::Ground;
-use crate::commands::{Desk, ids, links, sound};
+use crate::commands::{Desk, flag, ids, links, sound};
 use crate::domain::{Agreement, DATED_FIELDS, Day, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -38,8 +39,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NEW")]
     id: Option<String>,
     /// Number of an event to remove, as `mou show` counts them (can be repeated)
-    #[arg(long, value_name = "N")]
-    remove_event: Vec<String>,
+    #[arg(long, value_name = "N", value_parser = flag::whole_number::<NonZeroUsize>)]
+    remove_event: Vec<NonZeroUsize>,
     /// Show what would change, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -58,7 +59,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
         return in_editor::run(&args.ids, args.dry_run, desk);
     }
-    let events = args.events()?;
+    let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = desk.typed_ids(&args.ids)?;
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.dry_run, |draft| {
@@ -126,18 +127,6 @@ impl Args {
             corrected.push(Corrected { before, after });
         }
         Ok((corrected, warnings))
-    }
-
-    /// Returns the numbers of the events to remove.
-    fn events(&self) -> Result<BTreeSet<usize>> {
-        let number = |text: &String| {
-            text.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
-                Error::usage(format!(
-                    "`--remove-event` cannot be `{text}`; accepted is a whole number from 1"
-                ))
-            })
-        };
-        self.remove_event.iter().map(number).collect()
     }
 }
 

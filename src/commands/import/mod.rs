@@ -10,6 +10,7 @@ mod taken;
 mod telling;
 mod terms;
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use self::intake::Intake;
@@ -17,6 +18,7 @@ use self::plan::Plan;
 use self::terms::Terms;
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
+use crate::commands::flag;
 use crate::commands::ground::Ground;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
@@ -73,8 +75,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Row with the names of the columns; usually the first
-    #[arg(long, value_name = "ROW")]
-    head: Option<std::num::NonZeroU32>,
+    #[arg(long, value_name = "ROW", value_parser = flag::whole_number::<NonZeroU32>)]
+    head: Option<NonZeroU32>,
     /// Way to the records in a JSON document, as releases.0.contracts
     #[arg(long, value_name = "WAY")]
     records: Option<String>,

@@ -42,21 +42,16 @@ struct At {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) mark: u64,
-    pub(super) bearings: (Bearing, Option<Bearing>),
+    pub(super) bearing: Bearing,
     pub(super) may_matter: bool,
 }
 
-/// What is noted of one of them beside where it stands: of the days their [rank](rank_of_day).
+/// What is noted of one of them besides its id and mark: the [rank](rank_of_day) of the latest day on which
+/// something was done, and whether it may matter.
 struct Note {
-    now: i32,
-    then: Option<i32>,
+    last_done: i32,
     may_matter: bool,
 }
-
-/// What stands before the id in the notes of each: whether it may matter, and whether it is noted too what is
-/// seen on another day.
-const MAY_MATTER: u8 = 1;
-const HAS_THEN: u8 = 2;
 
 impl Loose {
     /// Adds one, which comes behind the others.
@@ -70,18 +65,12 @@ impl Loose {
         let same = self.last.id.iter().zip(id.as_bytes()).take_while(|(one, other)| one == other);
         let same = same.count();
         let others = &id.as_bytes()[same..];
-        let (now, then) = noted.bearings;
-        let may_matter = if noted.may_matter { MAY_MATTER } else { 0 };
-        let flags = may_matter | then.map_or(0, |_| HAS_THEN);
         // An id has a hundred letters at the most.
         let length = |letters: usize| u8::try_from(letters).unwrap_or(u8::MAX);
-        self.notes.extend([flags, length(same), length(others.len())]);
+        self.notes.extend([noted.may_matter.into(), length(same), length(others.len())]);
         self.notes.extend(others);
         self.notes.extend(ahead.unwrap_or_default().to_le_bytes());
-        self.notes.extend(rank(now.last_done).to_le_bytes());
-        if let Some(then) = then {
-            self.notes.extend(rank(then.last_done).to_le_bytes());
-        }
+        self.notes.extend(rank(noted.bearing.last_done).to_le_bytes());
         self.last.id.truncate(same);
         self.last.id.extend(others);
         self.last.mark = mark;
@@ -150,30 +139,23 @@ impl Loose {
 impl At {
     /// Goes to the next of a block, and returns what is noted of it.
     fn next(&mut self, notes: &mut &[u8]) -> Option<Note> {
-        let ([flags, same, length], rest) = notes.split_first_chunk()?;
+        let ([may_matter, same, length], rest) = notes.split_first_chunk()?;
         let (letters, rest) = rest.split_at_checked((*length).into())?;
         let (ahead, rest) = rest.split_first_chunk()?;
-        let (now, mut rest) = rest.split_first_chunk()?;
-        let mut then = None;
-        if flags & HAS_THEN != 0 {
-            let (number, behind) = rest.split_first_chunk()?;
-            (then, rest) = (Some(i32::from_le_bytes(*number)), behind);
-        }
+        let (last_done, rest) = rest.split_first_chunk()?;
         *notes = rest;
         self.id.truncate((*same).into());
         self.id.extend(letters);
         self.mark += u64::from(u32::from_le_bytes(*ahead));
-        let may_matter = flags & MAY_MATTER != 0;
-        Some(Note { now: i32::from_le_bytes(*now), then, may_matter })
+        Some(Note { last_done: i32::from_le_bytes(*last_done), may_matter: *may_matter != 0 })
     }
 }
 
 impl Note {
     /// Returns what is noted of the one of this mark.
     fn found(self, mark: u64) -> Found {
-        let bearing = |rank| Bearing { succession: None, last_done: day_of_rank(rank) };
-        let bearings = (bearing(self.now), self.then.map(bearing));
-        Found { mark, bearings, may_matter: self.may_matter }
+        let bearing = Bearing { succession: None, last_done: day_of_rank(self.last_done) };
+        Found { mark, bearing, may_matter: self.may_matter }
     }
 }
 
@@ -219,19 +201,14 @@ mod tests {
         Day::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(n as u64)
     }
 
-    fn bearing(last_done: Option<Day>) -> Bearing {
-        Bearing { succession: None, last_done }
-    }
-
-    /// What is noted of the one of this number: of some more, of some less, and one stands far behind the
-    /// one before.
+    /// What is noted of the one of this number: under some nothing was done, and one is far behind the one
+    /// before in the file.
     fn noted(n: usize) -> (u64, Noted) {
-        let now = bearing((!n.is_multiple_of(3)).then(|| day(n)));
-        let done = (!n.is_multiple_of(7)).then(|| day(2 * n));
-        let then = (!n.is_multiple_of(5)).then(|| bearing(done));
+        let last_done = (!n.is_multiple_of(3)).then(|| day(n));
+        let bearing = Bearing { succession: None, last_done };
         let mark = n as u64 * 1000 + if n > 20 { 1 << 40 } else { 0 };
         let may_matter = n.is_multiple_of(2);
-        (mark, Noted { succeeds: Vec::new(), bearings: (now, then), may_matter })
+        (mark, Noted { succeeds: Vec::new(), bearing, may_matter })
     }
 
     /// The id of a number: most are longer than the one before, or the same in part.
@@ -261,8 +238,8 @@ mod tests {
                     let found = places.find(&id(n).parse().unwrap());
                     let is_there = n % 2 == 0 && n < 2 * count;
                     let expected = is_there.then(|| {
-                        let (mark, Noted { bearings, may_matter, .. }) = noted(n / 2);
-                        Found { mark, bearings, may_matter }
+                        let (mark, Noted { bearing, may_matter, .. }) = noted(n / 2);
+                        Found { mark, bearing, may_matter }
                     });
                     assert_eq!(found, expected, "{n} of {cuts:?}, every {step}");
                 }

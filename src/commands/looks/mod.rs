@@ -19,8 +19,8 @@ use crate::store::{Reading, Record};
 pub(crate) struct Noted {
     /// The agreements that it succeeds.
     pub(crate) succeeds: Vec<Id>,
-    /// What it says of the others in its lineage: today, and on another day where one is asked about.
-    pub(crate) bearings: (Bearing, Option<Bearing>),
+    /// What it contributes to its lineage.
+    pub(crate) bearing: Bearing,
     /// Whether it is worth another look where it is linked.
     pub(crate) may_matter: bool,
 }
@@ -38,8 +38,7 @@ pub(crate) struct Looked<T> {
 /// The agreements that are linked.
 #[derive(Debug)]
 pub(crate) struct Linked<'l> {
-    now: Lineages,
-    then: Option<Lineages>,
+    lineages: Lineages,
     /// The marks of those that succeed others, by id.
     successors: Vec<(Id, u64)>,
     loose: &'l [Loose],
@@ -110,9 +109,9 @@ pub(crate) fn look_twice<T: Send>(
         loose.push(part.loose);
     }
     let count = successors.iter().map(Vec::len).chain(loose.iter().map(Loose::len)).sum();
-    let (now, then, marks) = link(&successors, &loose);
+    let (lineages, marks) = link(&successors, &loose);
     let successors = successors.into_iter().flatten().map(|(id, mark, _)| (id, mark)).collect();
-    let linked = Linked { now, then, successors, loose: &loose };
+    let linked = Linked { lineages, successors, loose: &loose };
     if !marks.linked.is_empty() {
         let mut linked = marks.linked.iter().peekable();
         for made in &mut made {
@@ -149,34 +148,27 @@ impl Marks {
 }
 
 /// Draws the links between the successors, which come by id, and those that they succeed.
-fn link<'a>(parts: &'a [Successors], loose: &[Loose]) -> (Lineages, Option<Lineages>, Marks) {
+fn link(parts: &[Successors], loose: &[Loose]) -> (Lineages, Marks) {
     let successors = || parts.iter().flatten();
-    let of_one =
-        |(id, _, noted): &'a (Id, u64, Noted)| noted.succeeds.iter().map(move |prior| (id, prior));
-    let links: Vec<(&Id, &Id)> = successors().flat_map(of_one).collect();
-    let mut now = Lineages::of_links(&links);
-    let mut then = successors().any(|one| one.2.bearings.1.is_some()).then(|| now.clone());
+    let links: Vec<(&Id, &Id)> = successors()
+        .flat_map(|(id, _, noted)| noted.succeeds.iter().map(move |prior| (id, prior)))
+        .collect();
+    let mut lineages = Lineages::of_links(&links);
     let mut marks = Marks::default();
     for (_, mark, noted) in successors() {
         marks.add(*mark, noted.may_matter);
     }
-    now.tell(successors().map(|(id, _, noted)| (id, noted.bearings.0)));
+    lineages.tell(successors().map(|(id, _, noted)| (id, noted.bearing)));
     let mut places = Places::of(loose);
-    now.ask(|id| {
+    lineages.ask(|id| {
         let found = places.find(id)?;
         marks.add(found.mark, found.may_matter);
-        Some(found.bearings.0)
+        Some(found.bearing)
     });
-    now.link();
-    if let Some(then) = &mut then {
-        then.tell(successors().filter_map(|(id, _, noted)| Some((id, noted.bearings.1?))));
-        let mut places = Places::of(loose);
-        then.ask(|id| places.find(id)?.bearings.1);
-        then.link();
-    }
+    lineages.link();
     marks.linked.sort_unstable();
     marks.awaited.sort_unstable();
-    (now, then, marks)
+    (lineages, marks)
 }
 
 impl Linked<'_> {
@@ -188,9 +180,9 @@ impl Linked<'_> {
         }
     }
 
-    /// Returns what the others say of an agreement today, and on the other day.
-    pub(crate) fn around(&self, id: &Id) -> (Surroundings, Option<Surroundings>) {
-        (self.now.around(id), self.then.as_ref().map(|then| then.around(id)))
+    /// Returns what the others say of an agreement.
+    pub(crate) fn around(&self, id: &Id) -> Surroundings {
+        self.lineages.around(id)
     }
 }
 

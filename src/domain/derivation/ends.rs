@@ -72,7 +72,7 @@ impl Tenure {
                 counted(step(""), anchor, sum, self.basis)
             }
             (Some(Term::Lasting(_)), _) => {
-                step("a term gives no end where its first day is not known")
+                step("a term gives no end if its first day is not known")
             }
             (None, _) => step("neither a term nor an end is recorded"),
         }
@@ -166,10 +166,13 @@ impl Tenure {
     fn notice_step(&self, given: Given, result: &str) -> Step {
         let event: Option<&Happening> = self.events.get(given.event);
         let own = event.is_some_and(|event| event.end.is_some() || event.term.is_some());
+        let is_capped = event.and_then(|event| event.end).is_some_and(|end| Some(end) != given.end);
         let rule = match given.period_end {
-            _ if own => {
-                "notice was given with the day on which it takes effect; it never lengthens"
+            _ if own && is_capped => {
+                "notice was given with the day on which it takes effect, and does not lengthen the \
+                 agreement"
             }
+            _ if own => "notice was given with the day on which it takes effect",
             End::On(date) if Some(date) == given.end => match self.notice {
                 Some(_) => {
                     "notice was given in time: the agreement ends with the period of the notice"
@@ -222,20 +225,20 @@ fn counted(mut step: Step, anchor: Anchor, sum: Sum, basis: Basis) -> Step {
     let Anchor::FirstDay(first, _) = anchor else { return step };
     let (rule, other, meant) = match basis {
         Basis::From => {
-            (CORRESPONDING_DATE.to_owned(), Basis::Including, "the first day is counted")
+            (CORRESPONDING_DATE.to_owned(), Basis::Including, "if the first day is counted")
         }
         Basis::Including => (
             "the first day is counted: the last day is the day before the corresponding date, or \
-             the last day of the month where there is none"
+             the last day of the month if there is none"
                 .to_owned(),
             Basis::From,
-            "the first day is left out",
+            "if the first day is left out",
         ),
     };
     step.rule = if step.rule.is_empty() { rule } else { format!("{}; {rule}", step.rule) };
     let reading = counting::last_date(first, sum, other)
         .filter(|date| date.to_string() != step.result)
-        .map(|date| format!("{date}, where {meant}"));
+        .map(|date| format!("{date}, {meant}"));
     step.by(sources(basis)).or(reading)
 }
 

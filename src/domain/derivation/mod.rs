@@ -153,6 +153,7 @@ impl Tenure {
         let act_by = standing.act_by?;
         let step = |rule: &str| Step::new("act by", act_by, rule);
         let weekend = counting::friday_before(act_by)
+            .filter(|_| !standing.settled)
             .map(|friday| format!("on a weekend: the Friday before is {friday}"));
         let other_end =
             life.stretches.last().and_then(|last| last.other_reading(self.automatic_renewal()));
@@ -206,9 +207,7 @@ fn status_step(
     today: Day,
 ) -> Step {
     let rule = match standing.status {
-        Status::Terminated if life.termination.is_some() => {
-            "the last day that its termination set is past"
-        }
+        Status::Terminated if life.termination.is_some() => "a termination ended it",
         Status::Terminated => "the end that notice set is past",
         Status::Draft => match tenure.signed {
             Some(_) => "the day of signing is still to come",

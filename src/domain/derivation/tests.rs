@@ -46,15 +46,17 @@ fn what_is_not_known_is_told_with_the_reason() {
                  the day of signing | any day from 2024-02-01 to 2024-02-29; it counts from \
                  the first, and what ends is counted from the last",
                 "last day: not known <first day 2024-02> neither a term nor an end is recorded",
-                "status: draft <day asked about 2024-01-01> the day of signing is still to come",
+                "status: draft <day asked about 2024-01-01> the day of signing is still to \
+                 come",
             ],
         ),
         (
             r#", "signed": "unknown", "term": "P1Y""#,
             "2024-01-01",
             &[
-                "first day: not known <signed unknown> it was signed on a day that is not known",
-                "last day: not known <term P1Y> a term gives no end where its first day is not \
+                "first day: not known <signed unknown> it was signed on a day that is not \
+                 known",
+                "last day: not known <term P1Y> a term gives no end if its first day is not \
                  known",
                 "status: active <day asked about 2024-01-01> in force as far as is known: its \
                  end is not known",
@@ -66,7 +68,8 @@ fn what_is_not_known_is_told_with_the_reason() {
             "2024-01-01",
             &[
                 "first day: not known <signed 2020, effective unknown> the day of coming into \
-                 effect is recorded as unknown, and the day of signing does not stand in for it",
+                 effect is recorded as unknown, and the day of signing does not stand in for \
+                 it",
                 "last day: indefinite <term indefinite> the term is indefinite: in force until \
                  somebody ends it",
                 "status: active <day asked about 2024-01-01> in force until somebody ends it",
@@ -87,9 +90,10 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                 "first day: 2022-07-04 <signed 2022-07-04> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-07-04 <first day 2022-07-04, term P3Y> the corresponding date \
-                 § | 2025-07-03, where the first day is counted",
-                "act by: 2025-07-04 <last day 2025-07-04> no length of notice is recorded: the \
-                 last day of the current period",
+                 § | 2025-07-03, if the first day is counted",
+                "act by: 2025-07-04 <last day 2025-07-04> no notice period is recorded: the \
+                 last day of the current period | 2025-07-03, with the other reading of the \
+                 last day",
                 "status: active <day asked about 2025-01-04, last day 2025-07-04> in force: \
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
@@ -106,7 +110,7 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  recorded: the day of signing | another day: the date is not certain",
                 "last day: 2025-07-03? <first day 2022-07-04?, term P3Y, basis including> the \
                  first day is counted: the last day is the day before the corresponding date, \
-                 or the last day of the month where there is none § | 2025-07-04?, where the \
+                 or the last day of the month if there is none § | 2025-07-04?, if the \
                  first day is left out",
                 "status: expired <day asked about 2026-01-04, last day 2025-07-03?> its last \
                  day is past, in every reading of it",
@@ -122,8 +126,8 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  into effect | any day from 2020-10-01 to 2020-10-31; it counts from the \
                  first, and what ends is counted from the last",
                 "last day: 2022-04 <first day 2020-10, term P18M> the corresponding date §",
-                "act by: 2022-04 <last day 2022-04> no length of notice is recorded: the last \
-                 day of the current period",
+                "act by: 2022-04 <last day 2022-04> no notice period is recorded: the last day \
+                 of the current period",
                 "status: upcoming <day asked about 2020-01-01, last day 2022-04> it is signed, \
                  and its first day is still to come",
             ],
@@ -136,7 +140,7 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  of coming into effect",
                 "last day: 2031-01-01 <end 2031-01-01> the stated end, which beats what a term \
                  gives",
-                "act by: 2031-01-01 <last day 2031-01-01> no length of notice is recorded: the \
+                "act by: 2031-01-01 <last day 2031-01-01> no notice period is recorded: the \
                  last day of the current period",
                 "status: upcoming <day asked about 2024-01-01, last day 2031-01-01> it is \
                  signed, and its first day is still to come",
@@ -165,8 +169,9 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  recorded: the day of signing",
                 "last day: 2024-06-30 <end 2024-06-30, term P5Y> the stated end, which beats \
                  what a term gives | 2025-01-01, by the term alone",
-                "act by: 2024-06-30 <last day 2024-06-30> no length of notice is recorded: the \
-                 last day of the current period | on a weekend: the Friday before is 2024-06-28",
+                "act by: 2024-06-30 <last day 2024-06-30> no notice period is recorded: the \
+                 last day of the current period | on a weekend: the Friday before is \
+                 2024-06-28",
                 "status: active <day asked about 2020-02-01, last day 2024-06-30> in force: \
                  its first day has come, and its last day is not past",
             ],
@@ -179,8 +184,9 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  recorded: the day of signing",
                 "last day: 2024-06-30 <end 2024-06-30, term P4Y6M> the stated end, which beats \
                  what a term gives",
-                "act by: 2024-06-30 <last day 2024-06-30> no length of notice is recorded: the \
-                 last day of the current period | on a weekend: the Friday before is 2024-06-28",
+                "act by: 2024-06-30 <last day 2024-06-30> no notice period is recorded: the \
+                 last day of the current period | on a weekend: the Friday before is \
+                 2024-06-28",
                 "status: active <day asked about 2020-02-01, last day 2024-06-30> in force: \
                  its first day has come, and its last day is not past",
             ],
@@ -200,16 +206,18 @@ fn what_renewed_by_itself_says_how_often() {
                 "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2023-08-01 <first day 2020-08-01, term P3Y> the corresponding date \
-                 § | 2023-07-31, where the first day is counted",
-                "last day: 2026-08-01 <renewal P1Y> renewed by itself 3 times, as nobody ended \
-                 it in time; every end is counted from 2020-08-01 with the summed terms, 3 \
-                 years and 3 × 1 year, never from the result of an earlier count §",
+                 § | 2023-07-31, if the first day is counted",
+                "last day: 2026-08-01 <renewal P1Y> renewed automatically 3 times; every end \
+                 is counted from 2020-08-01 with the summed terms, 3 years and 3 × 1 year, \
+                 never from the result of an earlier count § | 2026-07-31, if the first day \
+                 is counted",
                 "act by: 2026-05-01 <last day 2026-08-01, notice P3M> the last day of the \
-                 current period less the notice, counted back in the same way §",
+                 current period minus the notice period, counted back | 2026-04-30, if the \
+                 last day is 2026-07-31",
                 "status: active <day asked about 2025-10-31, last day 2026-08-01> in force: \
                  its first day has come, and its last day is not past",
                 "flag: auto-renewed <last day of the period before 2025-08-01> the current \
-                 period began by itself",
+                 period began by automatic renewal",
                 "flag: dormant <idle days 1917> nothing was done in its lineage for 1 year or \
                  longer",
             ][..],
@@ -221,20 +229,22 @@ fn what_renewed_by_itself_says_how_often() {
                 "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2023-08-01 <first day 2020-08-01, term P3Y> the corresponding date \
-                 § | 2023-07-31, where the first day is counted",
-                "last day: 2026-08-01 <renewal P1Y> renewed by itself 3 times, as nobody ended \
-                 it in time; every end is counted from 2020-08-01 with the summed terms, 3 \
-                 years and 3 × 1 year, never from the result of an earlier count §",
+                 § | 2023-07-31, if the first day is counted",
+                "last day: 2026-08-01 <renewal P1Y> renewed automatically 3 times; every end \
+                 is counted from 2020-08-01 with the summed terms, 3 years and 3 × 1 year, \
+                 never from the result of an earlier count § | 2026-07-31, if the first day \
+                 is counted",
                 "act by: 2026-05-01 <last day 2026-08-01, notice P3M> the last day of the \
-                 current period less the notice, counted back in the same way §",
+                 current period minus the notice period, counted back | 2026-04-30, if the \
+                 last day is 2026-07-31",
                 "status: active <day asked about 2026-06-01, last day 2026-08-01> in force: \
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
-                "flag: notice-missed <> its act-by date is past, no notice was given, and it \
-                 will renew by itself",
+                "flag: notice-missed <> it is too late for notice, and the agreement will \
+                 renew automatically",
                 "flag: auto-renewed <last day of the period before 2025-08-01> the current \
-                 period began by itself",
+                 period began by automatic renewal",
                 "flag: dormant <idle days 2130> nothing was done in its lineage for 1 year or \
                  longer",
             ],
@@ -246,19 +256,20 @@ fn what_renewed_by_itself_says_how_often() {
                 "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2020-09-01 <first day 2020-08-01, term P1M> the corresponding date \
-                 § | 2020-08-31, where the first day is counted",
-                "last day: 2020-09-02 <renewal P1D, at most 1 times> renewed by itself once, \
-                 as nobody ended it in time; every end is counted from 2020-08-01 with the \
-                 summed terms, 1 month and 1 × 1 day, never from the result of an earlier \
-                 count §",
-                "act by: 2020-09-02 <last day 2020-09-02> no length of notice is recorded: the \
-                 last day of the current period",
+                 § | 2020-08-31, if the first day is counted",
+                "last day: 2020-09-02 <renewal P1D, at most once> renewed automatically \
+                 once; every end is counted from 2020-08-01 with the summed terms, 1 month \
+                 and 1 × 1 day, never from the result of an earlier count § | 2020-09-01, if \
+                 the first day is counted",
+                "act by: 2020-09-02 <last day 2020-09-02> no notice period is recorded: the \
+                 last day of the current period | 2020-09-01, with the other reading of the \
+                 last day",
                 "status: active <day asked about 2020-09-02, last day 2020-09-02> in force: \
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
                 "flag: auto-renewed <last day of the period before 2020-09-01> the current \
-                 period began by itself",
+                 period began by automatic renewal",
             ],
         ),
         (
@@ -269,17 +280,17 @@ fn what_renewed_by_itself_says_how_often() {
                  recorded: the day of signing",
                 "last day: 2021-06-30 <end 2021-06-30> the stated end, which beats what a term \
                  gives",
-                "last day: 2022-06-30 <renewal P6M> renewed by itself 2 times, as nobody ended \
-                 it in time; every end is counted from the day after the stated end \
-                 2021-06-30, that day included, never from the result of an earlier count §",
-                "act by: 2022-06-30 <last day 2022-06-30> no length of notice is recorded: the \
+                "last day: 2022-06-30 <renewal P6M> renewed automatically 2 times; every end \
+                 is counted from the day after the stated end 2021-06-30, that day included, \
+                 never from the result of an earlier count §",
+                "act by: 2022-06-30 <last day 2022-06-30> no notice period is recorded: the \
                  last day of the current period",
                 "status: active <day asked about 2022-01-01, last day 2022-06-30> in force: \
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
                 "flag: auto-renewed <last day of the period before 2021-12-31> the current \
-                 period began by itself",
+                 period began by automatic renewal",
                 "flag: dormant <idle days 731> nothing was done in its lineage for 1 year or \
                  longer",
             ],
@@ -299,20 +310,20 @@ fn each_renewal_says_from_where_it_is_counted() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2021-01-01 <first day 2020-01-01, term P1Y> the corresponding date \
-                 § | 2020-12-31, where the first day is counted",
+                 § | 2020-12-31, if the first day is counted",
                 "last day: 2023-01-01 <last day before 2021-01-01, renewed 2020-12-01, term \
-                 P2Y> renewed: the term is added to those before, 3 years in all, counted from \
-                 the original first day 2020-01-01; the corresponding date § | 2022-12-31, \
-                 where the first day is counted",
+                 P2Y> renewed: the term is added to those before, 3 years in all, counted \
+                 from the original first day 2020-01-01; the corresponding date § | \
+                 2022-12-31, if the first day is counted",
                 "last day: 2023-08-02 <last day before 2023-01-01, renewed 2022-12-01, term \
                  P6M1D, from 2023-02-01> renewed: the term is counted from 2023-02-01; the \
-                 corresponding date § | 2023-08-01, where the first day is counted",
+                 corresponding date § | 2023-08-01, if the first day is counted",
                 "last day: 2024-06-30 <last day before 2023-08-02, renewed 2023-03-01, end \
                  2024-06-30> renewed with a stated end",
                 "last day: 2025-06-30 <last day before 2024-06-30, renewed 2024-03-01, term \
-                 P1Y> renewed: the term is counted from the day after the last end 2024-06-30, \
-                 that day included §",
-                "act by: 2025-06-30 <last day 2025-06-30> no length of notice is recorded: the \
+                 P1Y> renewed: the term is counted from the day after the last end \
+                 2024-06-30, that day included §",
+                "act by: 2025-06-30 <last day 2025-06-30> no notice period is recorded: the \
                  last day of the current period",
                 "status: active <day asked about 2025-01-01, last day 2025-06-30> in force: \
                  its first day has come, and its last day is not past",
@@ -329,7 +340,7 @@ fn each_renewal_says_from_where_it_is_counted() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2021-01-01 <first day 2020-01-01, term P1Y> the corresponding date \
-                 § | 2020-12-31, where the first day is counted",
+                 § | 2020-12-31, if the first day is counted",
                 "last day: not known <last day before 2021-01-01, renewed 2020-12-01> renewed \
                  without a term or an end: no longer known",
                 "last day: indefinite <last day before not known, renewed 2020-12-02, term \
@@ -354,10 +365,11 @@ fn notice_says_whether_it_was_in_time() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "last day: 2025-01-01 <notice given 2024-05-01, notice P3M> notice was given \
-                 in time: it ends with the period that ran",
-                "act by: 2025-01-01 <> notice is given: nothing is to be done before the last \
+                 § | 2024-12-31, if the first day is counted",
+                "last day: 2025-01-01 <notice given 2024-05-01, notice P3M, last day of the \
+                 period 2025-01-01> notice was given in time: the agreement ends with the \
+                 period of the notice",
+                "act by: 2025-01-01 <> notice is given: there is nothing to do before the last \
                  day",
                 "status: suspended <day asked about 2024-06-01, last day 2025-01-01, suspended \
                  2024-05-02> it is on hold: suspended, and not resumed",
@@ -370,14 +382,21 @@ fn notice_says_whether_it_was_in_time() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "last day: 2027-01-01 <notice given 2024-12-01, notice P3M> notice was given \
-                 after the act-by date of the period that ran: it ends with the first period \
-                 for which it was in time",
-                "act by: 2027-01-01 <> notice is given: nothing is to be done before the last \
+                 § | 2024-12-31, if the first day is counted",
+                "last day: 2027-01-01 <renewal P2Y> renewed automatically once; every end is \
+                 counted from 2020-01-01 with the summed terms, 5 years and 1 × 2 years, \
+                 never from the result of an earlier count § | 2026-12-31, if the first day \
+                 is counted",
+                "last day: 2027-01-01 <notice given 2024-12-01, notice P3M, last day of the \
+                 period 2025-01-01> notice was given too late for the period that ran: the \
+                 agreement ends with the first period for which the notice is in time, or the \
+                 last one that is possible",
+                "act by: 2027-01-01 <> notice is given: there is nothing to do before the last \
                  day",
                 "status: active <day asked about 2025-06-01, last day 2027-01-01> in force: \
                  its first day has come, and its last day is not past",
+                "flag: auto-renewed <last day of the period before 2025-01-01> the current \
+                 period began by automatic renewal",
                 "flag: dormant <idle days 1978> nothing was done in its lineage for 1 year or \
                  longer",
             ],
@@ -389,10 +408,11 @@ fn notice_says_whether_it_was_in_time() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "last day: 2022-11-01 <notice given 2022-05-01, notice P3M, term P6M> notice \
-                 was given with the day on which it takes effect",
-                "act by: 2022-11-01 <> notice is given: nothing is to be done before the last \
+                 § | 2024-12-31, if the first day is counted",
+                "last day: 2022-11-01 <notice given 2022-05-01, notice P3M, last day of the \
+                 period 2025-01-01, term P6M> notice was given with the day on which it takes \
+                 effect",
+                "act by: 2022-11-01 <> notice is given: there is nothing to do before the last \
                  day",
                 "status: active <day asked about 2022-06-01, last day 2022-11-01> in force: \
                  its first day has come, and its last day is not past",
@@ -407,9 +427,10 @@ fn notice_says_whether_it_was_in_time() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "last day: 2022-08-01 <notice given 2022-05-01, end 2022-08-01> notice was \
-                 given with the day on which it takes effect",
+                 § | 2024-12-31, if the first day is counted",
+                "last day: 2022-08-01 <notice given 2022-05-01, last day of the period \
+                 2025-01-01, end 2022-08-01> notice was given with the day on which it takes \
+                 effect",
                 "status: terminated <day asked about 2022-09-01, last day 2022-08-01> the end \
                  that notice set is past",
             ],
@@ -422,10 +443,10 @@ fn notice_says_whether_it_was_in_time() {
                  recorded: the day of signing",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
-                "last day: 2022-08-01 <notice given 2022-05-01, notice P3M> notice was given \
-                 of an agreement without a last day: it ends the length of notice after the \
-                 day given, that day left out",
-                "act by: 2022-08-01 <> notice is given: nothing is to be done before the last \
+                "last day: 2022-08-01 <notice given 2022-05-01, notice P3M> it had no last \
+                 day: it ends the notice period after the day of the notice, which is not \
+                 counted",
+                "act by: 2022-08-01 <> notice is given: there is nothing to do before the last \
                  day",
                 "status: active <day asked about 2022-06-01, last day 2022-08-01> in force: \
                  its first day has come, and its last day is not past",
@@ -441,8 +462,8 @@ fn notice_says_whether_it_was_in_time() {
                  recorded: the day of signing",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
-                "last day: not known <notice given 2022-05-01> notice was given, and no length \
-                 of notice is recorded",
+                "last day: not known <notice given 2022-05-01> notice was given, and no notice \
+                 period is recorded",
                 "status: active <day asked about 2022-06-01> in force as far as is known: its \
                  end is not known",
                 "flag: end-unknown <> its end is neither known nor indefinite",
@@ -465,11 +486,11 @@ fn what_ended_it_and_what_is_to_be_noticed() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "last day: 2022-04-30 <terminated 2022-05-01> a terminated agreement ends the \
-                 day before, or on its computed last day where that is earlier",
-                "status: terminated <day asked about 2022-06-01, last day 2022-04-30> somebody \
-                 ended it",
+                 § | 2024-12-31, if the first day is counted",
+                "last day: 2022-05-01 <last day before 2025-01-01, terminated 2022-05-01> the \
+                 last day that the termination sets",
+                "status: terminated <day asked about 2022-06-01, last day 2022-05-01> a \
+                 termination ended it",
             ][..],
         ),
         (
@@ -480,9 +501,9 @@ fn what_ended_it_and_what_is_to_be_noticed() {
                  recorded: the day of signing",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
-                "act by: 2023-01-01 <first day 2020-01-01, review P1Y> it has no known end: \
-                 the next review that is not past | on a weekend: the Friday before is \
-                 2022-12-30",
+                "act by: 2023-01-01 <first day 2020-01-01, review P1Y> its end is not known or \
+                 indefinite: the next review day that is not past | on a weekend: the Friday \
+                 before is 2022-12-30",
                 "status: active <day asked about 2022-06-01> in force until somebody ends it",
                 "flag: dormant <idle days 882> nothing was done in its lineage for 1 year or \
                  longer",
@@ -497,9 +518,10 @@ fn what_ended_it_and_what_is_to_be_noticed() {
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
-                "act by: 2025-01-01 <last day 2025-01-01> no length of notice is recorded: the \
-                 last day of the current period",
+                 § | 2024-12-31, if the first day is counted",
+                "act by: 2025-01-01 <last day 2025-01-01> no notice period is recorded: the \
+                 last day of the current period | 2024-12-31, with the other reading of the \
+                 last day",
                 "status: active <day asked about 2024-08-01, last day 2025-01-01> in force: \
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
@@ -529,7 +551,7 @@ fn an_agreement_that_follows_is_named() {
             "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",
             "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
-                 § | 2024-12-31, where the first day is counted",
+                 § | 2024-12-31, if the first day is counted",
             "status: succeeded <day asked about 2024-06-01, last day 2025-01-01, succeeded \
                  by c> an agreement that succeeds it has come into effect",
         ]

@@ -24,6 +24,7 @@ fn standing() -> Standing {
         idle_days: Some(366),
         flags: vec![Flag::AutoRenewed],
         settled: false,
+        end_is_declared: false,
         notice_still_in_time: false,
     }
 }

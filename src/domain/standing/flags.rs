@@ -1,5 +1,7 @@
 //! What is to be noticed about an agreement.
 
+use strum::VariantArray;
+
 use super::{Spans, Standing};
 use crate::domain::counting;
 use crate::domain::date::Day;
@@ -50,6 +52,7 @@ impl Tenure {
             Flag::ReviewDue => in_force && self.is_review_due(life, today),
             Flag::Conflict => self.conflict,
         };
-        standing.flags = Flag::ALL.into_iter().filter(|flag| holds(*flag, standing)).collect();
+        standing.flags =
+            Flag::VARIANTS.iter().copied().filter(|flag| holds(*flag, standing)).collect();
     }
 }

@@ -30,11 +30,13 @@ pub struct Standing {
     pub succeeded_by: Vec<Id>,
     /// Days since the latest thing done in its lineage, or since it began; while active.
     pub idle_days: Option<i64>,
-    /// What is to be noticed, in the order of [`Flag::ALL`].
+    /// What is to be noticed, in the order of [`Flag`].
     pub flags: Vec<Flag>,
     /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
     /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).
     pub settled: bool,
+    /// Whether notice or a termination sets the last day.
+    pub end_is_declared: bool,
     /// Whether the act-by date is past, an automatic renewal would follow, and notice on this day
     /// would still be in time (S39).
     pub notice_still_in_time: bool,
@@ -56,6 +58,16 @@ impl Standing {
         self.status.is_in_force()
             && !self.settled
             && (within(self.act_by) || within(self.ends.date()) || self.notice_still_in_time)
+    }
+
+    /// Returns true if the agreement is in force and its last day, set by notice or a termination, is
+    /// inside the window from `today` to `until`.
+    #[must_use]
+    pub fn ends_as_declared(&self, today: Day, until: Day) -> bool {
+        let ends = self.ends.date();
+        self.status.is_in_force()
+            && self.end_is_declared
+            && ends.is_some_and(|end| end.lies_within(today, until))
     }
 
     /// Returns true if `expiring` lists the agreement for the window from `today` to `until`: it
@@ -147,6 +159,7 @@ impl Tenure {
             idle_days: None,
             flags: Vec::new(),
             settled: false,
+            end_is_declared: life.notice.is_some() || life.termination.is_some(),
             notice_still_in_time: false,
         };
         if status != Status::Draft {
@@ -165,10 +178,8 @@ impl Tenure {
             standing.idle_days = idle_since.map(|since| (today - since).num_days());
         }
         let lapse = life.decision == Some(Decision::Lapse);
-        standing.settled = life.notice.is_some()
-            || life.termination.is_some()
-            || around.settles()
-            || (lapse && !life.will_renew);
+        standing.settled =
+            standing.end_is_declared || around.settles() || (lapse && !life.will_renew);
         let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
         standing.notice_still_in_time =
             is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);

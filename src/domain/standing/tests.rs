@@ -42,16 +42,17 @@ fn notice_that_was_missed_is_to_be_acted_on_though_the_end_is_far_off() {
 }
 
 #[test]
-fn a_terminated_one_ends_the_day_before_or_wholly_earlier() {
+fn a_termination_sets_the_last_day_unless_the_agreement_ran_out_before() {
     for (end, terminated, ends) in [
-        ("2025-01-01", "2024-05-02", "2024-05-01"),
+        ("2025-01-01", "2024-05-02", "2024-05-02"),
+        ("2024-05-01", "2024-05-02", "2024-05-01"),
         ("2024-04-30", "2024-05-02", "2024-04-30"),
-        ("2024-05-01?", "2024-05-02", "2024-05-01"),
+        ("2024-05-01?", "2024-05-02", "2024-05-01?"),
         ("2025-01-01", "2024-05", "2024-05"),
         ("2024-04-30", "2024-05", "2024-04-30"),
         ("2024-05-01", "2024-05", "2024-05"),
         ("2024-04", "2024-05", "2024-04"),
-        ("2024", "2024-05-02", "2024-05-01"),
+        ("2024", "2024-05-02", "2024-05-02"),
     ] {
         let members = format!(
             r#""signed": "2020-01-01", "end": "{end}", "events": [
@@ -144,13 +145,14 @@ fn late_notice_ends_with_the_next_period_unless_another_has_taken_its_place_befo
 }
 
 #[test]
-fn notice_with_an_end_of_its_own_shortens_and_lengthens_only_what_would_renew_by_itself() {
+fn notice_with_its_own_end_ends_no_later_than_the_last_possible_period() {
     for (renewal, end, ends) in [
         ("", "2023-06-30", "2023-06-30"),
         ("", "2030-06-30", "2025-01-01"),
         (r#""renewal": { "every": "P1Y" },"#, "2023-06-30", "2023-06-30"),
         (r#""renewal": { "every": "P1Y" },"#, "2030-06-30", "2030-06-30"),
-        (r#""renewal": { "every": "P1Y", "max": 1 },"#, "2030-06-30", "2030-06-30"),
+        (r#""renewal": { "every": "P1Y", "max": 1 },"#, "2030-06-30", "2026-01-01"),
+        (r#""renewal": { "every": "P1Y", "by": "agreement" },"#, "2030-06-30", "2025-01-01"),
     ] {
         let members = format!(
             r#""signed": "2020-01-01", "term": "P5Y", {renewal} "events": [

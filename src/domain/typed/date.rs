@@ -19,7 +19,7 @@ pub const STATED: &str =
     "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022` or today, or unknown";
 
 /// What [`effective`] accepts.
-pub const EFFECTIVE: &str =
+pub const EFFECTIVE_DATES: &str =
     "a date such as 2022-07-04, 2022-07, 2022, `4 July 2022` or today, or unknown or pending";
 
 /// Reads a date as a person types it: `2022-07-04`, `2022-07`, `2022`, `4 July 2022`, `4 Jul 2022`,

@@ -11,7 +11,7 @@ mod list;
 mod note;
 mod party;
 
-pub use date::{DATES, DAYS, EFFECTIVE, STATED, date, day, effective, stated};
+pub use date::{DATES, DAYS, EFFECTIVE_DATES, STATED, date, day, effective, stated};
 pub use duration::{DURATIONS, TERMS, WINDOWS, duration, term, window};
 pub use list::{items, join, joined, listed};
 pub use note::{DOCUMENTS, FIELDS, REFERENCES, document, field, reference};

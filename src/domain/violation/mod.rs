@@ -104,7 +104,8 @@ impl fmt::Display for Finding {
 /// let found = findings(&[agreement], today, &Head::default());
 /// assert_eq!(found[0].rule, Rule::EndBeforeStart);
 /// assert_eq!(found[0].mend, "mou edit gds-2022 --end DATE");
-/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[1].rule, Rule::Lapsed);
+/// assert_eq!(found.len(), 2);
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[must_use]

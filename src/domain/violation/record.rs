@@ -13,7 +13,7 @@ use crate::domain::status::Status;
 use crate::domain::term::Term;
 
 /// The command that fixes what needs no guess.
-const FIX: &str = "check --fix";
+const FIX_COMMAND: &str = "check --fix";
 
 pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
     names(case, findings);
@@ -58,7 +58,7 @@ fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
             );
             let is_code = country.len() == 2 && country.bytes().all(|it| it.is_ascii_alphabetic());
             let finding = if is_code {
-                case.finding(Rule::CountryForm, message, FIX)
+                case.finding(Rule::CountryForm, message, FIX_COMMAND)
             } else {
                 case.to_edit(Rule::CountryForm, message, "")
             };
@@ -218,7 +218,7 @@ fn order_of_events(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     before.kind,
                     before.on.with_preposition()
                 ),
-                FIX,
+                FIX_COMMAND,
             ));
         }
     }
@@ -278,7 +278,7 @@ fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
         if !numbers.insert(n) {
             let message = format!("is the number of a second activity, `{}`", activity.title);
-            found(case.finding(Rule::ActivityNumberTwice, message, FIX));
+            found(case.finding(Rule::ActivityNumberTwice, message, FIX_COMMAND));
         }
         if activity.title.trim().is_empty() {
             let mend = format!("activity edit {id}/{n} --title TITLE");

@@ -67,7 +67,7 @@ impl Told<'_> {
         let End::On(end) = self.standing.ends else {
             return None;
         };
-        let what = if self.will_renew { "ends, or renews by itself" } else { "ends" };
+        let what = if self.will_renew { "ends, or renews automatically" } else { "ends" };
         let mut occasion = self.occasion("end", end, &format!("{} {what}", self.kind()));
         if self.standing.act_by == Some(end) {
             occasion.alarms = self.alarms(end, settings);

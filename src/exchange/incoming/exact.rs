@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::domain::{Agreement, Field};
+use crate::json::strict::Strict;
 
 /// Sets a field to a list or an object of JSON, in the shape of the registry. Returns the names of
 /// members that are not known, which are left out.
@@ -50,7 +51,7 @@ pub(super) fn set(field: Field, value: &Value, to: &mut Agreement) -> Result<Vec
 }
 
 fn put<T: DeserializeOwned + Serialize>(value: &Value, to: &mut T) -> Result<Vec<String>, String> {
-    let read: T = serde_json::from_value(value.clone()).map_err(|why| why.to_string())?;
+    let read = T::deserialize(Strict(value)).map_err(|why| why.to_string())?;
     let mut unknown = Vec::new();
     if let Ok(again) = serde_json::to_value(&read) {
         gather_unknown(value, &again, &mut unknown);

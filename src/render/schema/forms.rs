@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use strum::VariantNames;
+
 use crate::domain::{
     Date, Duration, EventKind, Flag, Id, Lead, Severity, Stated, Status, Term, Value,
 };
@@ -128,7 +130,7 @@ impl JsonSchema for Status {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(&Self::ALL.map(Self::word), "What an agreement is on a day.")
+        words(Self::VARIANTS, "What an agreement is on a day.")
     }
 }
 
@@ -138,7 +140,7 @@ impl JsonSchema for Flag {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(&Self::ALL.map(Self::word), "What is to be noticed of an agreement on a day.")
+        words(Self::VARIANTS, "What is to be noticed of an agreement on a day.")
     }
 }
 

@@ -90,9 +90,14 @@ struct Member {
 struct Link {
     prior: Id,
     successor: Id,
-    /// The days between: above 0 a gap, 0 seamless, below 0 an overlap; absent where unknown.
+    /// The days between: above 0 a gap, 0 seamless, below 0 an overlap. Absent if a date is partial
+    /// or the gap cannot be computed.
     gap_days: Option<i64>,
-    /// The same in words.
+    /// The fewest days that there may be between, if a date is partial.
+    gap_days_min: Option<i64>,
+    /// The most days that there may be between, if a date is partial.
+    gap_days_max: Option<i64>,
+    /// The gap in words, or why it cannot be computed.
     gap: String,
 }
 
@@ -145,6 +150,7 @@ pub(super) struct Overview {
     /// How many agreements there are of each status that occurs.
     counts: BTreeMap<String, u64>,
     to_act_on: Vec<Record>,
+    ending: Vec<Record>,
     lapsed: Vec<Record>,
     review_due: Vec<Record>,
     dormant: Vec<Record>,

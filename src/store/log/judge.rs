@@ -8,6 +8,7 @@ use super::digest::is_same;
 use super::line::Trace;
 use super::memory::Item;
 use crate::domain::{Agreement, Head, Id};
+use crate::json::strict;
 
 /// A record at some time, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,13 +53,13 @@ impl Version {
     /// Returns the agreement that it was; none where it is not known, and where it is none.
     #[must_use]
     pub fn agreement(&self) -> Option<Agreement> {
-        self.text().and_then(|text| serde_json::from_str(text).ok())
+        self.text().and_then(|text| strict::from_str(text).ok())
     }
 
     /// Returns what the registry said of itself, where this is a version of that.
     #[must_use]
     pub fn head(&self) -> Option<Head> {
-        self.text().and_then(|text| serde_json::from_str(text).ok())
+        self.text().and_then(|text| strict::from_str(text).ok())
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::revision::{NewText, Revision};
 use super::digest::{Digest, LETTERS};
 use crate::domain::Id;
 use crate::error::Result;
+use crate::json::strict;
 
 const SUM: &[u8] = br#","sum":""#;
 const END: &[u8] = br#""}"#;
@@ -151,7 +152,7 @@ impl Line {
         if Digest::of(body).to_string().as_bytes() != sum {
             return None;
         }
-        serde_json::from_slice(line).ok()
+        strict::from_slice(line).ok()
     }
 
     /// Returns the number that a line begins with, whatever follows it.

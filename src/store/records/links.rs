@@ -10,6 +10,7 @@ use super::seam::{CLOSE, INDENT, OPEN, SEAM, Slice, id_of};
 use super::window::Window;
 use super::{Records, Stop};
 use crate::domain::Id;
+use crate::json::strict;
 
 /// The name of the member that holds the ids of the records before. No text has it in it: there the
 /// quotes are escaped.
@@ -88,7 +89,7 @@ fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
 fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let record = record_around(run, at).ok_or(Stop::Unlike)?;
     let slice = Slice::of(0, run.get(record).unwrap_or_default())?;
-    let follower = serde_json::from_str(slice.text);
+    let follower = strict::from_str(slice.text);
     let Follower { id, succeeds } = follower.map_err(|_| Stop::Unlike)?;
     Ok(succeeds.into_iter().map(|prior| (id.clone(), prior)).collect())
 }

@@ -26,6 +26,8 @@ mod pass;
 mod seam;
 mod seek;
 mod spread;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::fs::{File, Metadata};

@@ -66,12 +66,15 @@ impl Records {
     }
 
     /// Returns the parts of the records, and how many threads are to share them.
-    fn parts(&self) -> Result<(Vec<Range<u64>>, u64), Stop> {
+    ///
+    /// A long file has several parts on one processor too: what is done at the borders between them does
+    /// not depend on the machine.
+    pub(super) fn parts(&self) -> Result<(Vec<Range<u64>>, u64), Stop> {
         let length = self.body.end - self.body.start;
         let worth = (length / (WORTH * self.window as u64)).clamp(1, MOST);
         let threads = if worth == 1 { 1 } else { worth.min(processors()) };
         let most = length / (2 * WORTH * self.window as u64);
-        let count = if threads == 1 { 1 } else { most.clamp(threads, EACH * threads) };
+        let count = if worth == 1 { 1 } else { most.clamp(threads, EACH * threads) };
         let mut parts = Vec::new();
         let mut start = self.body.start;
         let mut window = self.window(start, LOOK);

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::super::Mode;
-use super::super::log::Deed;
+use super::super::log::{Deed, Digest};
 use super::{Folder, TWO, stamp_of};
 
 /// A registry with a short log in which something of everything happened.
@@ -171,4 +171,21 @@ fn a_log_with_line_ends_of_another_system_is_read() {
     folder.title("a-2020", "Two").unwrap();
     folder.undo(2).unwrap();
     assert_eq!(folder.text(), TWO);
+}
+
+/// Somebody who writes into the log can also write the sum of a line.
+#[test]
+fn undo_refuses_a_logged_record_with_a_list_in_place_of_an_object() {
+    let folder = Folder::with(TWO);
+    folder.title("a-2020", "One").unwrap();
+    let (text, log) = (folder.text(), folder.log_text());
+    let (body, _) = log.split_once(",\"sum\":").unwrap();
+    let flat = "\\\"events\\\": [\\n        [\\n          \\\"terminated\\\",\\n          \\\"2024\\\"\\n        ]\\n      ]";
+    let flattened = body.replace("\\\"signed\\\": \\\"2020-10\\\"", flat);
+    assert_ne!(flattened, body);
+    folder.put(LOG, format!("{flattened},\"sum\":\"{}\"}}\n", Digest::of(flattened.as_bytes())));
+    assert_eq!(folder.log().warnings, [""; 0]);
+    let error = folder.undo(1).unwrap_err();
+    assert_eq!(error.message(), "what the log has of record `a-2020` cannot be read");
+    assert_eq!(folder.text(), text);
 }

@@ -95,6 +95,125 @@ fn the_lock_takes_the_mode_and_the_group_of_the_registry() {
     assert_eq!(fs::metadata(folder.path("registry.json.lock")).unwrap().mode() & 0o7777, 0o664);
 }
 
+/// Returns the line that a holder of the lock writes about itself, for the command of [`stamp`].
+fn own_note() -> String {
+    format!("{} (`mou add`)\n", std::process::id())
+}
+
+#[test]
+fn note_of_the_last_holder_is_replaced() {
+    let longer = format!("1 (`mou import {}`)\n", "x".repeat(1_000));
+    for note in ["", NOTE, &longer, "4294967295 (`mou add A --notes \u{1b}(\u{e9}`)\n"] {
+        let folder = Folder::with(TWO);
+        folder.put("registry.json.lock", note);
+        folder.add("c").unwrap();
+        assert_eq!(folder.text_of("registry.json.lock"), own_note(), "{note:?}");
+    }
+}
+
+#[test]
+fn command_with_line_breaks_leaves_a_note_of_one_line() {
+    let folder = Folder::with(TWO);
+    folder
+        .change_as(&["add", "A\nB\rC"], |draft| {
+            draft.put(agreement("c"));
+            Ok(())
+        })
+        .unwrap();
+    let note = folder.text_of("registry.json.lock");
+    assert_eq!(note, format!("{} (`mou add A B C`)\n", std::process::id()));
+    folder.add("d").unwrap();
+    assert_eq!(folder.text_of("registry.json.lock"), own_note());
+}
+
+#[test]
+fn note_of_a_long_command_is_cut_and_recognised() {
+    for length in [990, 1_000, 5_000, 5_001, 5_002] {
+        let folder = Folder::with(TWO);
+        let change = |id: &str| {
+            folder.change_as(&["add", &"x".repeat(length % 3), &"é".repeat(length)], |draft| {
+                draft.put(agreement(id));
+                Ok(())
+            })
+        };
+        change("c").unwrap();
+        let note = folder.text_of("registry.json.lock");
+        assert!(note.len() <= 1_024 && note.ends_with("é`)\n"), "{}", note.len());
+        change("d").unwrap();
+        folder.add("e").unwrap();
+        assert_eq!(folder.text_of("registry.json.lock"), own_note());
+    }
+}
+
+#[test]
+fn file_with_other_content_is_locked_and_left_unchanged() {
+    for content in [
+        &b"precious\n"[..],
+        b"4711 (`mou add`)",
+        b"4711 (`mou add`)\nprecious\n",
+        b"4711 (`mou add`)\n4712 (`mou add`)\n",
+        b"4711\n",
+        b" 4711 (`mou add`)\n",
+        b"4711 (``)\n",
+        b"x (`mou add`)\n",
+        b"\n",
+        b"4711 (`mou \xff`)\n",
+        b"99999999999999999999 (`mou add`)\n",
+        b"{\n  \"format\": \"mou-registry\"\n}\n",
+    ] {
+        let folder = Folder::with(TWO);
+        folder.put("registry.json.lock", content);
+        let written = fs::metadata(folder.path("registry.json.lock")).unwrap();
+        folder.add("c").unwrap();
+        assert_eq!(fs::read(folder.path("registry.json.lock")).unwrap(), content);
+        let now = fs::metadata(folder.path("registry.json.lock")).unwrap();
+        let marks = |file: &fs::Metadata| (file.ino(), file.mtime(), file.mtime_nsec());
+        assert_eq!(marks(&now), marks(&written));
+        assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 3);
+        // It is the lock all the same.
+        let lock = fs::File::open(folder.path("registry.json.lock")).unwrap();
+        lock.lock().unwrap();
+        assert_eq!(add(&impatient(&folder, false), "d").unwrap_err().kind(), Kind::Locked);
+    }
+}
+
+#[test]
+fn file_with_a_second_name_is_locked_and_left_unchanged() {
+    for content in ["", NOTE, "precious"] {
+        let folder = Folder::with(TWO);
+        folder.put("precious", content);
+        fs::hard_link(folder.path("precious"), folder.path("registry.json.lock")).unwrap();
+        folder.add("c").unwrap();
+        assert_eq!(folder.text_of("precious"), content);
+        let lock = fs::File::open(folder.path("precious")).unwrap();
+        lock.lock().unwrap();
+        assert_eq!(add(&impatient(&folder, false), "d").unwrap_err().kind(), Kind::Locked);
+        drop(lock);
+        fs::remove_file(folder.path("precious")).unwrap();
+        folder.add("d").unwrap();
+        let is_note = content != "precious";
+        let left = if is_note { own_note() } else { content.to_owned() };
+        assert_eq!(folder.text_of("registry.json.lock"), left);
+    }
+}
+
+#[test]
+fn content_of_a_foreign_lock_file_is_not_shown() {
+    let folder = Folder::with(TWO);
+    folder.put("registry.json.lock", "my password\n");
+    let lock = fs::File::open(folder.path("registry.json.lock")).unwrap();
+    lock.lock().unwrap();
+    let error = add(&impatient(&folder, false), "c").unwrap_err();
+    assert_eq!(folder.words(&error), "`registry.json` is locked by another process");
+}
+
+#[test]
+fn new_lock_file_of_a_new_registry_is_private() {
+    let folder = Folder::new();
+    folder.add("a").unwrap();
+    assert_eq!(fs::metadata(folder.path("registry.json.lock")).unwrap().mode() & 0o7777, 0o600);
+}
+
 #[test]
 fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
     let folder = Folder::new();

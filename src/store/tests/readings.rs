@@ -202,7 +202,7 @@ fn a_value_that_breaks_its_form_is_told_with_its_record_and_field() {
             "a list for an object",
             with_record(r#""fields":[1]"#).into(),
             &format!(
-                "{damaged} record `a`, field `fields`: invalid type: sequence, expected an object \
+                "{damaged} record `a`, field `fields`: invalid type: list, expected an object \
                  (line 2, column 32)"
             ),
         ),

@@ -29,9 +29,9 @@ use serde::ser;
 
 use self::items::Items;
 use self::members::Members;
-pub(super) use self::text::plain;
 pub(super) use self::writing::write;
 use crate::domain::ANY_TEXT;
+use crate::json::plain;
 
 /// How many blanks stand before the bracket that closes a record.
 const INDENT: usize = 4;

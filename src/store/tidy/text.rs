@@ -1,6 +1,6 @@
 //! The texts in a record.
 
-use super::{LANE, Lane, Reader, Unlike};
+use super::{Reader, Unlike, plain};
 
 /// Returns what a text in quotes reads that has no escapes but of the quote and the backslash, which
 /// are by far the most; `serde_json` knows all of what an escape may be.
@@ -75,38 +75,12 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Returns how many bytes stand before the next quote, backslash or control character.
-///
-/// Sixteen bytes are looked at in one step, which most texts are shorter than.
-#[inline]
-pub(in crate::store) fn plain(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
-    while let Some((lane, behind)) = rest.split_first_chunk::<LANE>() {
-        let lane = Lane::from(*lane);
-        let is_control = lane.min(Lane::splat(0x1f)).simd_eq(lane);
-        let is = |byte: u8| lane.simd_eq(Lane::splat(byte));
-        let found = (is(b'"') | is(b'\\') | is_control).to_bitmask();
-        if found != 0 {
-            return bytes.len() - rest.len() + found.trailing_zeros() as usize;
-        }
-        rest = behind;
-    }
-    bytes.len() - rest.len() + plain_in_few(rest)
-}
-
-/// Does so with so few bytes that they are no lane.
-#[cold]
-fn plain_in_few(bytes: &[u8]) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    bytes.iter().position(is_special).unwrap_or(bytes.len())
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::{Manner, Reader};
-    use super::{plain, unescaped};
+    use super::unescaped;
 
     #[test]
     fn escapes_of_quotes_and_backslashes_are_taken_back_and_others_left_to_the_library() {
@@ -137,12 +111,6 @@ mod tests {
             let mut reader = Reader::new(&spelled, Manner::ByName);
             let passed = reader.pass_text().ok().map(|()| reader.at);
             prop_assert_eq!(passed, expected);
-        }
-
-        #[test]
-        fn a_special_byte_is_found_where_it_is(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-            prop_assert_eq!(plain(&bytes), bytes.iter().position(is_special).unwrap_or(bytes.len()));
         }
     }
 }

@@ -185,8 +185,13 @@ proptest! {
     }
 
     #[test]
-    fn a_gap_is_the_days_between(last in any::date(), next in any::date()) {
-        prop_assert_eq!(gap(last, next), number(next.first()) - number(last.last()) - 1);
+    fn a_gap_covers_the_days_between_all_days_that_the_dates_may_mean(
+        last in any::date(), next in any::date(),
+    ) {
+        let days = |date: Date| [number(date.first()), number(date.last())];
+        let between = days(last).map(|last| days(next).map(|next| next - last - 1)).concat();
+        let (least, most) = (between.iter().min().unwrap(), between.iter().max().unwrap());
+        prop_assert_eq!(gap(last, next), *least..=*most);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use mou::domain::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use super::many;
 use crate::any;
@@ -133,11 +134,11 @@ proptest! {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
         // They are declared in the order in which they are shown.
-        prop_assert!(Flag::ALL.is_sorted_by(|one, next| one < next));
+        prop_assert!(Flag::VARIANTS.is_sorted_by(|one, next| one < next));
         prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
         let in_force = standing.status.is_in_force();
         let ever = |kind| agreement.events.iter().any(|event| event.kind == kind);
-        for flag in Flag::ALL {
+        for flag in Flag::VARIANTS.iter().copied() {
             let raised = standing.has(flag);
             match flag {
                 Flag::Expiring => prop_assert!(!raised || in_force && !standing.settled),

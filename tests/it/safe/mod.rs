@@ -2,6 +2,7 @@
 
 mod damage;
 mod dates;
+mod objects;
 mod output;
 mod place;
 mod text;

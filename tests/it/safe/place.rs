@@ -49,6 +49,22 @@ fn rule_04_readers_take_no_lock_and_make_nothing() {
 }
 
 #[test]
+fn rule_02_file_that_is_not_only_a_lock_is_locked_and_left_unchanged() {
+    let world = world();
+    world.write("precious", "precious\n");
+    fs::hard_link(world.path("precious"), world.path("registry.json.lock")).unwrap();
+    world.mou(&ADD).done();
+    assert_eq!((ids(&world).len(), world.read("precious").as_str()), (3, "precious\n"));
+    fs::remove_file(world.path("precious")).unwrap();
+    world.mou(&["undo"]).done();
+    assert_eq!(world.read("registry.json.lock"), "precious\n");
+    let lock = fs::File::open(world.path("registry.json.lock")).unwrap();
+    lock.lock().unwrap();
+    refused(&world.mou(&["redo", "--lock-timeout", "0s"]), 5, "is locked by another process");
+    assert_eq!(world.read("registry.json.lock"), "precious\n");
+}
+
+#[test]
 fn rule_07_a_chain_of_links_is_followed_and_stays_a_chain() {
     let world = world();
     fs::create_dir_all(world.path("shelf/deep")).unwrap();

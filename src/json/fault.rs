@@ -1,24 +1,24 @@
 //! What is wrong with a text, and where.
 
 /// The mark that some editors put before UTF-8; it is read over.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// What is wrong with a text, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The byte at which it is seen.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// The byte at which the first of two that may not both be there stands.
-    pub(super) first: Option<usize>,
+    pub(crate) first: Option<usize>,
     words: String,
 }
 
 impl Fault {
-    pub(super) fn new(at: usize, words: impl Into<String>) -> Self {
+    pub(crate) fn new(at: usize, words: impl Into<String>) -> Self {
         Self { at, first: None, words: words.into() }
     }
 
-    pub(super) fn twice(first: usize, second: usize, words: String) -> Self {
+    pub(crate) fn twice(first: usize, second: usize, words: String) -> Self {
         Self { at: second, first: Some(first), words }
     }
 
@@ -42,7 +42,7 @@ impl Fault {
 
 /// Returns the line and the column of a byte of `text`, both counted from one; columns count
 /// characters.
-pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
     let before = before.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(before);
     let line = before.split(|&byte| byte == b'\n').count();

@@ -8,25 +8,25 @@ use super::fault::{BYTE_ORDER_MARK, Fault};
 
 /// The deepest nesting that is read. `serde_json` has the same limit, which keeps both off the end
 /// of the stack.
-pub(super) const DEEPEST: usize = 128;
+pub(crate) const DEEPEST: usize = 128;
 
 /// Objects with more members than this are searched for duplicates by hash.
 const FEW: usize = 16;
 
 /// The name of a member, as it reads and as it is spelled.
 #[derive(Debug, Clone)]
-pub(super) struct Key<'t> {
-    pub(super) name: Cow<'t, str>,
-    pub(super) spelled: &'t str,
+pub(crate) struct Key<'t> {
+    pub(crate) name: Cow<'t, str>,
+    pub(crate) spelled: &'t str,
 }
 
 /// A position in a JSON text that moves over one value after another.
 ///
 /// What it has passed over is sound by RFC 8259, nests no deeper than [`DEEPEST`], holds no lone
 /// surrogate, and has no two members of one name in one object, however they are spelled.
-pub(super) struct Scanner<'t> {
-    pub(super) text: &'t str,
-    pub(super) at: usize,
+pub(crate) struct Scanner<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) at: usize,
     depth: usize,
     /// The names of the members of the objects that are open, with their places.
     names: Vec<(Cow<'t, str>, usize)>,
@@ -34,7 +34,7 @@ pub(super) struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut scanner = Self { text, at, depth: 0, names: Vec::new(), tidy: true };
         scanner.gap();
@@ -42,30 +42,30 @@ impl<'t> Scanner<'t> {
     }
 
     /// Returns a scanner of a text that stands so many levels down in another.
-    pub(super) fn inside(text: &'t str, levels: usize) -> Self {
+    pub(crate) fn inside(text: &'t str, levels: usize) -> Self {
         Self { depth: levels, ..Self::new(text) }
     }
 
-    pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }
 
     /// Starts to watch whether the blanks are those of the canonical form.
-    pub(super) fn watch(&mut self) {
+    pub(crate) fn watch(&mut self) {
         self.tidy = true;
     }
 
     /// Tells whether all blanks since [`Self::watch`] were those of the canonical form.
-    pub(super) fn is_tidy(&self) -> bool {
+    pub(crate) fn is_tidy(&self) -> bool {
         self.tidy
     }
 
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Fails unless nothing but blanks is left.
-    pub(super) fn end(&mut self) -> Result<(), Fault> {
+    pub(crate) fn end(&mut self) -> Result<(), Fault> {
         self.gap();
         match self.peek() {
             None => Ok(()),
@@ -75,7 +75,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over a value.
-    pub(super) fn skip(&mut self) -> Result<(), Fault> {
+    pub(crate) fn skip(&mut self) -> Result<(), Fault> {
         match self.peek() {
             Some(b'{') => self.object(|scanner, _| scanner.skip()),
             Some(b'[') => self.array(Self::skip),
@@ -84,7 +84,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over an object; `member` is to pass over the value of each member.
-    pub(super) fn object(
+    pub(crate) fn object(
         &mut self,
         mut member: impl FnMut(&mut Self, Key<'t>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -102,7 +102,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over a list; `item` is to pass over each item.
-    pub(super) fn array(
+    pub(crate) fn array(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -116,7 +116,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over the bracket that opens an object or a list.
-    pub(super) fn enter(&mut self, open: u8, wanted: &str) -> Result<(), Fault> {
+    pub(crate) fn enter(&mut self, open: u8, wanted: &str) -> Result<(), Fault> {
         if self.peek() != Some(open) {
             return Err(self.unexpected(wanted));
         }
@@ -130,7 +130,7 @@ impl<'t> Scanner<'t> {
 
     /// Passes over what stands before the next item, or over the bracket `close`, and tells whether
     /// there is a next item.
-    pub(super) fn another(&mut self, first: bool, close: u8) -> Result<bool, Fault> {
+    pub(crate) fn another(&mut self, first: bool, close: u8) -> Result<bool, Fault> {
         let gap = self.gap();
         match self.peek() {
             Some(byte) if byte == close => {
@@ -158,7 +158,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over the name of a member and its colon.
-    pub(super) fn key(&mut self) -> Result<Key<'t>, Fault> {
+    pub(crate) fn key(&mut self) -> Result<Key<'t>, Fault> {
         let start = self.at;
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a name in double quotes"));
@@ -178,7 +178,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over at most `most` bytes that are `wanted` and returns how many there were.
-    pub(super) fn pass(&mut self, wanted: impl Fn(u8) -> bool, most: usize) -> usize {
+    pub(crate) fn pass(&mut self, wanted: impl Fn(u8) -> bool, most: usize) -> usize {
         let start = self.at;
         while self.at - start < most && self.peek().is_some_and(&wanted) {
             self.at += 1;
@@ -199,7 +199,7 @@ impl<'t> Scanner<'t> {
             && self.slice(gap.clone()).strip_prefix('\n').is_some_and(is_spaces)
     }
 
-    pub(super) fn unexpected(&self, wanted: &str) -> Fault {
+    pub(crate) fn unexpected(&self, wanted: &str) -> Fault {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let words = match rest.chars().next() {
             None => format!("it is cut off: expected {wanted}"),
@@ -215,11 +215,11 @@ fn is_spaces(text: &str) -> bool {
 }
 
 /// Returns what a string with escapes reads, which the scanner has passed over before.
-pub(super) fn decoded(spelled: &str) -> String {
+pub(crate) fn decoded(spelled: &str) -> String {
     serde_json::from_str(spelled).unwrap_or_else(|_| inside(spelled).into_owned())
 }
 
-pub(super) fn inside(spelled: &str) -> Cow<'_, str> {
+pub(crate) fn inside(spelled: &str) -> Cow<'_, str> {
     let text = spelled.strip_prefix('"').unwrap_or(spelled);
     Cow::Borrowed(text.strip_suffix('"').unwrap_or(text))
 }

@@ -1,12 +1,12 @@
 //! How JSON spells a text, a number and the three words that it has.
 
 use super::fault::Fault;
+use super::plain::plain;
 use super::scan::Scanner;
-use super::tidy::plain;
 
 impl<'t> Scanner<'t> {
     /// Passes over a text, a number, `true`, `false` or `null`, and returns it as it is spelled.
-    pub(super) fn scalar(&mut self) -> Result<&'t str, Fault> {
+    pub(crate) fn scalar(&mut self) -> Result<&'t str, Fault> {
         let start = self.at;
         match self.peek() {
             Some(b'"') => self.string().map(drop)?,
@@ -18,7 +18,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over a text and tells whether it holds an escape.
-    pub(super) fn string(&mut self) -> Result<bool, Fault> {
+    pub(crate) fn string(&mut self) -> Result<bool, Fault> {
         let start = self.at;
         let mut escaped = false;
         self.at += 1;

@@ -43,7 +43,7 @@ impl Member {
         Self { name: name.to_owned(), spelled, value }
     }
 
-    pub(super) fn spelled(&self) -> &str {
+    pub(crate) fn spelled(&self) -> &str {
         &self.spelled
     }
 
@@ -56,7 +56,7 @@ impl Member {
 
 impl Key<'_> {
     /// Returns the member that has this name and `value`.
-    pub(super) fn with(self, value: Node) -> Member {
+    pub(crate) fn with(self, value: Node) -> Member {
         Member { name: self.name.into_owned(), spelled: self.spelled.to_owned(), value }
     }
 }
@@ -75,7 +75,7 @@ impl Node {
     }
 
     /// Reads the value that `scanner` stands before.
-    pub(super) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
+    pub(crate) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, Fault> {
         match scanner.peek() {
             Some(b'{') => {
                 let mut members = Vec::new();
@@ -105,7 +105,7 @@ impl Node {
     }
 
     /// Returns the text without the escapes that it need not have; anything else as it is.
-    pub(super) fn normalised(self) -> Self {
+    pub(crate) fn normalised(self) -> Self {
         match self {
             Self::Scalar(spelled) if spelled.starts_with('"') => Self::text(&decoded(&spelled)),
             other => other,
@@ -138,7 +138,7 @@ impl Node {
 
     /// Prints the node as it stands in another one, `level` levels down; the first line is not
     /// indented.
-    pub(super) fn print_at(&self, level: usize, out: &mut String) {
+    pub(crate) fn print_at(&self, level: usize, out: &mut String) {
         match self {
             Self::Scalar(spelled) => out.push_str(spelled),
             Self::Array(items) if items.is_empty() => out.push_str("[]"),
@@ -167,7 +167,7 @@ impl Node {
     }
 }
 
-pub(super) fn break_line(level: usize, out: &mut String) {
+pub(crate) fn break_line(level: usize, out: &mut String) {
     out.push('\n');
     for _ in 0..level {
         out.push_str("  ");

@@ -1,0 +1,266 @@
+//! Ids as they are typed: on standard input, with `-` as the id, and those of activities.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::world::World;
+
+const OLD: &str = "gds-govtech-2019";
+const NEW: &str = "gds-govtech-2022";
+
+fn world() -> World {
+    World::of_example().with("MOU_TODAY", "2025-06-01")
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// Every command that takes an id, with `ID` in its place, such that it works on the example.
+const COMMANDS: &[&[&str]] = &[
+    &["show", "ID"],
+    &["why", "ID"],
+    &["chain", "ID"],
+    &["log", "ID"],
+    &["renew", "ID", "--end", "2030-12-31"],
+    &["renew", "ID", "--new", "--signed", "2025-05-01"],
+    &["edit", "ID", "--contact", "mei"],
+    &["amend", "ID", "--note", "Annex B replaced"],
+    &["notice", "ID"],
+    &["suspend", "ID"],
+    &["resume", "ID"],
+    &["terminate", "ID"],
+    &["decide", "ID", "renew", "--by", "GDS"],
+    &["remove", "ID", "--yes"],
+    &["activity", "add", "ID", "Visit"],
+    &["activity", "list", "ID"],
+    &["activity", "show", "ID/1"],
+    &["activity", "edit", "ID/1", "--place", "London"],
+    &["activity", "done", "ID/1"],
+    &["activity", "remove", "ID/1", "--yes"],
+];
+
+/// Returns the command with this id in its place, and with `-` instead of the id.
+fn both_forms<'a>(command: &[&'a str], id: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let with = |id: &'a str| -> Vec<&'a str> {
+        command.iter().map(|word| if word.starts_with("ID") { id } else { word }).collect()
+    };
+    (with(id), with("-"))
+}
+
+#[test]
+fn every_command_with_an_id_on_stdin_does_what_it_does_with_the_id() {
+    for command in COMMANDS {
+        let id = if command.contains(&"ID/1") { "gds-govtech-2022/1" } else { NEW };
+        let (named, piped) = both_forms(command, id);
+        let run = |args: &[&str], input: &str| {
+            let world = world();
+            let add = ["activity", "add", NEW, "Talk", "--status", "ongoing"];
+            world.mou(&add).done_quietly();
+            let mut told = world.mou_reading(input, args);
+            // The log holds the command line as it was typed.
+            if command[0] == "log" {
+                told.out = told.out.replace(" - ", " ID ");
+            }
+            (told.whole(), world.registry())
+        };
+        let expected = run(&named, "");
+        assert_eq!(run(&piped, &format!("{id}\n")), expected, "{command:?}");
+        assert_eq!(run(&piped, &format!("\0{id}\0")), expected, "{command:?}");
+        assert_eq!(run(&piped, &format!("\r\n{id}\r\n")), expected, "{command:?}");
+    }
+}
+
+#[test]
+fn several_ids_are_shown_one_after_the_other() {
+    let world = world();
+    for command in ["show", "why", "chain"] {
+        let one = |id: &str, format: &str| world.mou(&[command, id, "-o", format]).done();
+        let cards = format!("{}\n{}", one(NEW, "table"), one(OLD, "table"));
+        let lines = format!("{}{}", one(NEW, "jsonl"), one(OLD, "jsonl"));
+        let objects = Value::from(vec![json(&one(NEW, "json")), json(&one(OLD, "json"))]);
+        let input = format!("{NEW}\n{OLD}\n");
+        for (args, input) in [(&["-"][..], input.as_str()), (&[NEW, OLD], ""), (&[NEW, "-"], OLD)] {
+            let all = |format: &str| {
+                let args = [&[command, "-o", format], args].concat();
+                world.mou_reading(input, &args).done()
+            };
+            assert_eq!(all("table"), cards, "{command}");
+            assert_eq!(all("jsonl"), lines, "{command}");
+            assert_eq!(json(&all("json")), objects, "{command}");
+        }
+    }
+}
+
+#[test]
+fn json_of_ids_on_stdin_is_always_an_array() {
+    let world = world();
+    for command in ["show", "why", "chain", "log", "activity list"] {
+        let mut args: Vec<&str> = command.split(' ').collect();
+        args.extend(["-", "-o", "json"]);
+        for (input, count) in [("", 0), ("gds-govtech-2019", 1)] {
+            let printed = json(&world.mou_reading(input, &args).done());
+            let count = match command {
+                "log" => 0,
+                "activity list" => count * 4,
+                _ => count,
+            };
+            assert_eq!(printed.as_array().unwrap().len(), count, "{command}");
+        }
+    }
+}
+
+#[test]
+fn log_with_several_ids_lists_each_entry_once_the_latest_first() {
+    let world = world();
+    world.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).done_quietly();
+    world.mou(&["edit", OLD, NEW, "--contact", "mei"]).done_quietly();
+    world.mou(&["edit", "other", "--contact", "mei"]).done_quietly();
+    world.mou(&["edit", NEW, "--contact", "li"]).done_quietly();
+    let lines = |ids: &str, args: &[&str]| {
+        world.mou_reading(ids, &[&["log"], args, &["-o", "jsonl"]].concat()).done()
+    };
+    let both = format!("{NEW}\n{OLD}\n{NEW}\n");
+    let entries: Vec<(u64, Vec<String>)> = lines(&both, &["-"])
+        .lines()
+        .map(|line| {
+            let entry = json(line);
+            let records = entry["records"].as_array().unwrap();
+            let ids = records.iter().map(|record| record["id"].as_str().unwrap().to_owned());
+            (entry["number"].as_u64().unwrap(), ids.collect())
+        })
+        .collect();
+    let expected = [(4, vec![NEW.to_owned()]), (2, vec![OLD.to_owned(), NEW.to_owned()])];
+    assert_eq!(entries, expected);
+    assert_eq!(lines("", &[OLD, NEW]), lines(&both, &["-"]));
+    assert_eq!(
+        world.mou_reading(&both, &["log", "-", "--ascii"]).whole(),
+        "4  2026-11-22T09:30:00Z  mei  mou edit gds-govtech-2022 --contact li\n  \
+         gds-govtech-2022\n    contact: mei -> li\n\n\
+         2  2026-11-22T09:30:00Z  mei  mou edit gds-govtech-2019 gds-govtech-2022 --contact mei\n  \
+         gds-govtech-2019\n    contact: (none) -> mei\n  gds-govtech-2022\n    contact: (none) -> mei\n"
+    );
+    assert_eq!(world.mou_reading("", &["log", "-"]).whole(), "");
+    assert_eq!(world.mou_reading("nowhere", &["log", "-"]).code, 3);
+}
+
+#[test]
+fn log_without_an_entry_about_the_ids_says_so() {
+    let world = world();
+    let nothing = |ids: &str| world.mou_reading(ids, &["log", "-"]).whole();
+    let sentence = "--- stderr\nNothing in the log is about";
+    assert_eq!(nothing(NEW), format!("{sentence} {NEW}.\n"));
+    assert_eq!(nothing(&format!("{OLD}\n{NEW}")), format!("{sentence} these 2 agreements.\n"));
+}
+
+#[test]
+fn activity_list_with_ids_on_stdin_lists_the_activities_of_these_alone() {
+    let world = world();
+    world.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).done_quietly();
+    for id in [NEW, "other"] {
+        world.mou(&["activity", "add", id, "Report", "--due", "2025-12"]).done_quietly();
+    }
+    let list = |input: &str, args: &[&str]| {
+        let args = [&["activity", "list", "-", "-o", "ids"], args].concat();
+        world.mou_reading(input, &args).whole()
+    };
+    let old = "gds-govtech-2019/4\n";
+    assert_eq!(list("other\ngds-govtech-2022\n", &[]), "gds-govtech-2022/1\nother/1\n");
+    assert_eq!(list("other\ngds-govtech-2019\n", &["--kind", "meeting"]), old);
+    assert_eq!(list("other\ngds-govtech-2019\n", &["cloud", "meeting"]), old);
+    assert_eq!(list("", &[]), "");
+    assert_eq!(
+        list("other\nnowhere\n", &[]),
+        "--- stderr\nerror: there is no agreement `nowhere`\n\
+         hint: `mou list` shows all of them\n--- exit 3\n"
+    );
+}
+
+const LIMITS: &str =
+    "write at most 1,000,000 ids of at most 1,000 bytes, one a line or each ended by NUL";
+
+#[test]
+fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
+    let world = world();
+    for (input, wrong) in [
+        (
+            format!("{NEW}\n{}", "a".repeat(1_001)),
+            "line 2 of standard input has more than 1,000 bytes",
+        ),
+        (
+            format!("{NEW}\0{}\0", "a".repeat(2_000_000)),
+            "line 2 of standard input has more than 1,000 bytes",
+        ),
+        ("a\n".repeat(1_000_001), "standard input holds more than 1,000,000 ids"),
+        ("\n".repeat(1_000_001), "standard input holds more than 1,000,000 ids"),
+    ] {
+        assert_eq!(
+            world.mou_reading(&input, &["show", "-"]).whole(),
+            format!("--- stderr\nerror: {wrong}; {LIMITS}\n--- exit 2\n")
+        );
+    }
+    assert_eq!(
+        world.mou_reading(b"caf\xe9\n", &["show", "-"]).whole(),
+        format!("--- stderr\nerror: line 1 of standard input is not UTF-8; {LIMITS}\n--- exit 2\n")
+    );
+    // This one may be on standard input, and is no id.
+    let told = world.mou_reading("a".repeat(1_000), &["show", "-"]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("` is not an id; write "), "{}", told.err);
+}
+
+#[test]
+fn rule_22_ids_without_an_end_are_refused_soon_and_in_little_memory() {
+    let world = world();
+    let before = world.registry();
+    let too_many = "standard input holds more than 1,000,000 ids";
+    let too_long = "line 1 of standard input has more than 1,000 bytes";
+    let refused = |line: &str, wrong: &str| {
+        let started = Instant::now();
+        let told = world.shell(&format!("ulimit -v 400000; {line}"));
+        let expected = format!("--- stderr\nerror: {wrong}; {LIMITS}\n--- exit 2\n");
+        assert_eq!(told.whole(), expected, "{line}");
+        assert!(started.elapsed() < Duration::from_secs(30), "{line}");
+    };
+    for command in COMMANDS {
+        let (_, args) = both_forms(command, "");
+        let line = args.join(" ").replace("Annex B replaced", "Annex");
+        refused(&format!("mou {line} < /dev/zero"), too_many);
+    }
+    refused("yes | mou show -", too_many);
+    refused("tr '\\0' a < /dev/zero | mou show -", too_long);
+    assert_eq!(world.registry(), before);
+}
+
+#[test]
+fn activity_number_that_occurs_twice_is_ambiguous_wherever_it_is_typed() {
+    let twice = World::of_example().registry().replace("\"n\": 2,", "\"n\": 1,");
+    for (line, input) in [
+        ("show ID/1", ""),
+        ("edit ID/1 --place London", ""),
+        ("edit ID/1 --to gds-govtech-2022", ""),
+        ("done ID/1", ""),
+        ("remove ID/1", ""),
+        ("remove ID/1 --yes", ""),
+        ("remove - --yes --dry-run", "gds-govtech-2019/1\n"),
+    ] {
+        let world = World::of_registry(&twice);
+        let line = format!("activity {}", line.replace("ID", OLD));
+        let args: Vec<&str> = line.split(' ').collect();
+        assert_eq!(
+            world.mou_reading(input, &args).whole(),
+            "--- stderr\nerror: `gds-govtech-2019/1` is ambiguous: `gds-govtech-2019` has 2 \
+             activities with the number 1\n\
+             hint: `mou check --fix` gives each activity a number of its own\n--- exit 3\n",
+            "{line}"
+        );
+        assert_eq!(world.registry(), twice, "{line}");
+    }
+    let world = World::of_registry(&twice);
+    assert!(world.mou(&["activity", "show", "gds-govtech-2019/3"]).done().contains("review"));
+    world.mou(&["check", "--fix"]).done_quietly();
+    for id in ["gds-govtech-2019/1", "gds-govtech-2019/5"] {
+        assert!(world.mou(&["activity", "show", id]).done().contains(id));
+    }
+}

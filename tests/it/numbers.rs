@@ -1,0 +1,189 @@
+//! Numbers on the command line: what is none is refused in plain words.
+
+use std::collections::BTreeSet;
+
+use crate::world::World;
+
+/// What is no number from 1 that mou accepts.
+const BAD: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
+
+/// Words of Rust and of its libraries.
+const LEAKS: &[&str] = &[
+    "u32",
+    "u64",
+    "usize",
+    "i64",
+    "nonzero",
+    "non-zero",
+    "digit",
+    "parse",
+    "too large to fit",
+    "number too",
+    "invalid",
+    "empty string",
+    "<",
+    "[",
+];
+
+/// The value names of numbers in the help.
+const NUMBERS: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
+
+/// Every command, such that it works on the example but for a bad number.
+const COMMANDS: &[&str] = &[
+    "init",
+    "add T --party P --renewal 1y",
+    "list",
+    "show gds-govtech-2022",
+    "why gds-govtech-2022",
+    "expiring",
+    "renew gds-govtech-2022 --new --signed 2025 --renewal 1y",
+    "edit gds-govtech-2022 --renewal 1y",
+    "amend gds-govtech-2022 --renewal 1y",
+    "notice gds-govtech-2022",
+    "suspend gds-govtech-2022",
+    "resume gds-govtech-2022",
+    "terminate gds-govtech-2022",
+    "decide gds-govtech-2022 renew --by GDS",
+    "remove gds-govtech-2022 --yes",
+    "activity",
+    "activity add gds-govtech-2022 T",
+    "activity list",
+    "activity show gds-govtech-2019/1",
+    "activity edit gds-govtech-2019/1 --place P",
+    "activity done gds-govtech-2019/1",
+    "activity remove gds-govtech-2019/1 --yes",
+    "chain gds-govtech-2022",
+    "check",
+    "export csv",
+    "import sheet.csv --renewal 1y",
+    "log",
+    "undo",
+    "redo",
+    "config",
+    "schema",
+];
+
+fn world() -> World {
+    let world = World::of_example();
+    world.write("sheet.csv", "Title,Partner\nExchange,Porto\n");
+    world
+}
+
+/// Returns the flags and operands of a command whose values are numbers, by its help.
+fn numbers_of(command: &str) -> Vec<String> {
+    let name: Vec<&str> = match command.split(' ').collect::<Vec<_>>().as_slice() {
+        ["activity", inner, ..] => vec!["activity", inner],
+        [name, ..] => vec![name],
+        [] => Vec::new(),
+    };
+    let help = World::new().mou(&[name.as_slice(), &["--help"]].concat()).done();
+    let lines = help.lines().map(str::trim);
+    let named = lines.filter_map(|line| {
+        let line = line.rsplit(", ").next()?;
+        let (flag, value) = line.split_once(' ').unwrap_or(("", line));
+        let value = value.trim_matches(['<', '>', '[', ']', '.']);
+        let is_flag = flag.is_empty() && line.starts_with(['<', '[']) || flag.starts_with("--");
+        (is_flag && NUMBERS.contains(&value))
+            .then(|| if flag.is_empty() { value.to_owned() } else { flag.to_owned() })
+    });
+    named.collect()
+}
+
+#[test]
+fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepted() {
+    let mut tried = BTreeSet::new();
+    for command in COMMANDS {
+        for name in numbers_of(command) {
+            for bad in BAD {
+                let world = world();
+                let before = world.registry();
+                let mut args: Vec<&str> = command.split(' ').collect();
+                args.extend((name != "N").then_some(name.as_str()));
+                args.push(bad);
+                let told = world.mou(&args);
+                let accepted = match name.as_str() {
+                    "--lock-timeout" | "--renewal-max" if bad.is_empty() => "a value",
+                    "--lock-timeout" => "a number of seconds such as 10s",
+                    _ if bad.starts_with('9') => "a smaller whole number",
+                    _ => "a whole number from 1",
+                };
+                let error = if bad.is_empty() {
+                    format!("error: `{name}` is empty; write {accepted}\n")
+                } else {
+                    format!("error: `{name}`: `{bad}` is not accepted; write {accepted}\n")
+                };
+                assert_eq!(told.whole(), format!("--- stderr\n{error}--- exit 2\n"), "{args:?}");
+                assert_eq!(world.registry(), before, "{args:?}");
+            }
+            tried.insert(name);
+        }
+    }
+    let expected =
+        ["--head", "--limit", "--lock-timeout", "--remove-event", "--renewal-max", "--width", "N"];
+    assert_eq!(tried.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn bad_number_of_an_activity_is_refused_in_plain_words() {
+    for (before, after) in [
+        (&["activity", "show"][..], &[][..]),
+        (&["activity", "edit"], &["--place", "P"]),
+        (&["activity", "done"], &[]),
+        (&["activity", "remove"], &["--yes"]),
+    ] {
+        for bad in BAD {
+            let typed = format!("gds-govtech-2019/{bad}");
+            let told = world().mou(&[before, &[&typed], after].concat());
+            assert_eq!(
+                told.whole(),
+                format!(
+                    "--- stderr\nerror: `{typed}` is not the id of an activity; write the id of an \
+                     agreement and a number from 1, such as gds-govtech-2022/1\n\
+                     hint: `mou activity list` shows the ids\n--- exit 2\n"
+                )
+            );
+        }
+    }
+}
+
+#[test]
+fn bad_size_of_the_log_is_refused_in_plain_words() {
+    for bad in BAD.iter().filter(|bad| !bad.is_empty()) {
+        assert_eq!(
+            world().mou(&["config", "log", "--", bad]).whole(),
+            format!(
+                "--- stderr\nerror: `log`: `{bad}` is not accepted; write a number of bytes such as \
+                 1500000, 500kB or 5MB\n--- exit 2\n"
+            )
+        );
+    }
+}
+
+/// Whatever is typed wrongly, its message is in the words of mou.
+#[test]
+fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
+    for (line, error) in [
+        ("show", "missing ID"),
+        ("activity show", "missing ID/N"),
+        ("export", "missing FILE|FORMAT"),
+        ("activity add", "missing ID and TITLE"),
+        ("decide gds-govtech-2022", "missing `--by NAME` and DECISION"),
+        ("check --dry-run", "missing `--fix`"),
+        ("notice gds-govtech-2022 --term 1y --end 2030", "`--term` does not go with `--end`"),
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        let told = world().mou(&args);
+        assert_eq!(told.code, 2, "{}", told.whole());
+        assert_eq!(told.err.lines().next().unwrap(), format!("error: {error}"), "{line}");
+    }
+    for command in COMMANDS {
+        for bad in [&["--limit", "x"][..], &["--bogus"], &["--color", "x"], &["--width"], &["-Q"]] {
+            let mut args: Vec<&str> = command.split(' ').collect();
+            args.extend(bad);
+            let told = world().mou(&args);
+            assert_eq!(told.code, 2, "{}", told.whole());
+            let leak = LEAKS.iter().find(|leak| told.err.contains(**leak));
+            assert_eq!(leak, None, "{args:?}: {}", told.err);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! What a month or a year means to the day is shown as a range: how far away it is, and the gap
+//! before or after it.
+
+use crate::world::World;
+
+/// A world whose registry has these agreements, on 2026-11-22.
+fn world(agreements: &str) -> World {
+    World::of_registry(&format!(
+        r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[{agreements}]}}"#
+    ))
+}
+
+/// An agreement of A and B with these members beside its id, title and parties.
+fn agreement(id: &str, members: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","title":"T","parties":[{{"name":"A"}},{{"name":"B"}}],"contact":"mei"{members}}}"#
+    )
+}
+
+/// A lineage in which `b` succeeds `a`.
+fn pair(of_a: &str, of_b: &str) -> World {
+    let of_b = format!(r#","succeeds":["a"]{of_b}"#);
+    world(&[agreement("a", of_a), agreement("b", &of_b)].join(","))
+}
+
+#[test]
+fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
+    let world = pair(
+        r#","signed":"2019-01-01","end":"2020-12-31""#,
+        r#","signed":"2021-01","term":"indefinite""#,
+    );
+    assert_eq!(
+        world.mou(&["chain", "b"]).whole(),
+        "a\n\
+         \x20 title:      T\n\
+         \x20 status:     succeeded\n\
+         \x20 first day:  2019-01-01\n\
+         \x20 last day:   2020-12-31\n\
+         \n\
+         b\n\
+         \x20 title:      T\n\
+         \x20 status:     active\n\
+         \x20 first day:  2021-01\n\
+         \x20 last day:   indefinite\n\
+         \x20 after a:    a gap of 0 to 30 days\n"
+    );
+    assert_eq!(
+        world.mou(&["chain", "b", "-o", "json"]).whole(),
+        r#"{
+  "id": "b",
+  "agreements": [
+    {
+      "id": "a",
+      "title": "T",
+      "status": "succeeded",
+      "first_day": "2019-01-01",
+      "ends": "2020-12-31"
+    },
+    {
+      "id": "b",
+      "title": "T",
+      "status": "active",
+      "first_day": "2021-01",
+      "ends": "indefinite"
+    }
+  ],
+  "links": [
+    {
+      "prior": "a",
+      "successor": "b",
+      "gap_days_min": 0,
+      "gap_days_max": 30,
+      "gap": "a gap of 0 to 30 days"
+    }
+  ]
+}
+"#
+    );
+}
+
+#[test]
+fn gap_is_one_number_if_it_is_certain_a_range_if_not_and_none_if_it_cannot_be_computed() {
+    let signed = |day: &str| format!(r#","signed":"{day}","term":"indefinite""#);
+    let ends = |day: &str| format!(r#","signed":"2019-01-01","end":"{day}""#);
+    for (of_a, of_b, gap) in [
+        (ends("2020-12-31"), signed("2021-01-01"), r#""gap_days":0,"gap":"seamless""#),
+        (ends("2020-12-31?"), signed("2021-01-01~"), r#""gap_days":0,"gap":"seamless""#),
+        (ends("2020-12-31"), signed("2021-01-02"), r#""gap_days":1,"gap":"a gap of 1 day""#),
+        (ends("2020-12-31"), signed("2020-12-31"), r#""gap_days":-1,"gap":"an overlap of 1 day""#),
+        (
+            ends("2020-12"),
+            signed("2021-01-01"),
+            r#""gap_days_min":0,"gap_days_max":30,"gap":"a gap of 0 to 30 days""#,
+        ),
+        (
+            ends("2020-11"),
+            signed("2021-01"),
+            r#""gap_days_min":31,"gap_days_max":90,"gap":"a gap of 31 to 90 days""#,
+        ),
+        (
+            ends("2020-12-31"),
+            signed("2020-12"),
+            r#""gap_days_min":-31,"gap_days_max":-1,"gap":"an overlap of 1 to 31 days""#,
+        ),
+        (
+            ends("2021-01"),
+            signed("2021-01-06"),
+            r#""gap_days_min":-26,"gap_days_max":4,"gap":"between an overlap of 26 days and a gap of 4 days""#,
+        ),
+        (
+            ends("2021"),
+            signed("2021"),
+            r#""gap_days_min":-365,"gap_days_max":363,"gap":"between an overlap of 365 days and a gap of 363 days""#,
+        ),
+        (
+            signed("2019-01-01"),
+            signed("2021"),
+            r#""gap":"cannot be computed: the end of a is indefinite""#,
+        ),
+        (
+            r#","signed":"2019-01-01""#.to_owned(),
+            signed("2021"),
+            r#""gap":"cannot be computed: the end of a is not known""#,
+        ),
+        (
+            ends("2020"),
+            signed("unknown"),
+            r#""gap":"cannot be computed: the first day of b is not known""#,
+        ),
+        (ends("2020"), String::new(), r#""gap":"cannot be computed: b is a draft""#),
+    ] {
+        let world = pair(&of_a, &of_b);
+        let link = format!(r#"{{"prior":"a","successor":"b",{gap}}}"#);
+        for command in ["chain", "show"] {
+            let told = world.mou(&[command, "b", "-o", "jsonl"]).done();
+            let links = told.split_once(r#""links":["#).unwrap().1;
+            assert_eq!(links.split_once(']').unwrap().0, link, "{command}: {of_a} and {of_b}");
+        }
+    }
+}
+
+#[test]
+fn show_names_partial_dates_as_ranges_of_days() {
+    let world = pair(
+        r#","signed":"2020-02","term":"P1Y""#,
+        r#","signed":"2021-11","term":"P5Y","notice":"P1M","activities":[{"n":1,"title":"Report","due":"2026"}]"#,
+    );
+    assert_eq!(
+        world.mou(&["show", "a"]).whole(),
+        "id:            a\n\
+         title:         T\n\
+         status:        succeeded\n\
+         ends:          2021-02 (2093 days ago)\n\
+         partners:      A\n\
+         \x20              B\n\
+         succeeded by:  b\n\
+         \n\
+         record\n\
+         \x20 kind:     MoU\n\
+         \x20 parties:  A\n\
+         \x20           B\n\
+         \x20 signed:   2020-02\n\
+         \x20 term:     P1Y\n\
+         \x20 contact:  mei\n\
+         \n\
+         lineage\n\
+         \x20 followed by:  b: a gap of 245 to 301 days\n"
+    );
+    assert_eq!(
+        world.mou(&["show", "b"]).whole(),
+        "id:        b\n\
+         title:     T\n\
+         status:    active\n\
+         ends:      2026-11 (this month)\n\
+         act by:    2026-10 (22 days ago)\n\
+         partners:  A\n\
+         \x20          B\n\
+         idle:      1818 days\n\
+         flags:     expiring, dormant\n\
+         \n\
+         record\n\
+         \x20 kind:      MoU\n\
+         \x20 parties:   A\n\
+         \x20            B\n\
+         \x20 signed:    2021-11\n\
+         \x20 term:      P5Y\n\
+         \x20 notice:    P1M\n\
+         \x20 contact:   mei\n\
+         \x20 succeeds:  a\n\
+         \n\
+         activities\n\
+         \x20 1:  Report (due 2026)\n\
+         \n\
+         lineage\n\
+         \x20 follows:  a: a gap of 245 to 301 days\n"
+    );
+    assert_eq!(
+        world.mou(&["activity", "show", "b/1"]).whole(),
+        "id:         b/1\ntitle:      Report\nagreement:  b: T\ndue:        2026 (this year)\n"
+    );
+}
+
+#[test]
+fn how_far_away_a_date_is_does_not_name_a_day_for_a_month_or_a_year() {
+    for (end, today, away) in [
+        ("2026-11-22", "2026-11-22", "today"),
+        ("2026-11-22?", "2026-11-22", "today"),
+        ("2026-11-23", "2026-11-22", "tomorrow"),
+        ("2026-11-21", "2026-11-22", "yesterday"),
+        ("2026-12-03~", "2026-11-22", "in 11 days"),
+        ("2026-11-19", "2026-11-22", "3 days ago"),
+        ("2026-11", "2026-10-31", "in 1 day at the earliest"),
+        ("2026-11", "2026-10-21", "in 11 days at the earliest"),
+        ("2026-11", "2026-11-01", "this month"),
+        ("2026-11", "2026-11-30", "this month"),
+        ("2026-11?", "2026-11-22", "this month"),
+        ("2026-11", "2026-12-01", "1 day ago"),
+        ("2026-11", "2026-12-12", "12 days ago"),
+        ("2026", "2025-12-31", "in 1 day at the earliest"),
+        ("2026", "2025-01-01", "in 365 days at the earliest"),
+        ("2026~", "2026-01-01", "this year"),
+        ("2026", "2026-12-31", "this year"),
+        ("2026", "2027-01-01", "1 day ago"),
+    ] {
+        let world = world(&agreement("a", &format!(r#","signed":"2020-01-01","end":"{end}""#)));
+        let told = world.mou(&["show", "a", "--as-of", today]).done();
+        let line = told.lines().find_map(|line| line.strip_prefix("ends:")).unwrap();
+        assert_eq!(line.trim_start(), format!("{end} ({away})"), "on {today}");
+    }
+}
+
+#[test]
+fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
+    let dormant = r#","activities":[{"n":1,"title":"Visit","on":"2026-11-01"}]"#;
+    let signed = |members: &str| format!(r#","signed":"2020-01-01"{members}{dormant}"#);
+    let agreements = [
+        agreement("in-force", &signed(r#","end":"2026-11""#)),
+        agreement("lapsed", &signed(r#","end":"2026-10""#)),
+        agreement("next", &signed(r#","end":"2027","notice":"P1Y""#)),
+        agreement("to-come", &signed(r#","end":"2026-12""#)),
+    ];
+    let world = world(&agreements.join(","));
+    assert_eq!(
+        world.mou(&[]).whole(),
+        "4 agreements on 2026-11-22: 3 active, 1 expired\n\
+         \n\
+         to act on within 6 months\n\
+         \x20 next:      act by 2026 (this year); ends 2027 (in 40 days at the earliest); T\n\
+         \x20 in-force:  act by 2026-11 (this month); T\n\
+         \x20 to-come:   act by 2026-12 (in 9 days at the earliest); T\n\
+         \n\
+         lapsed, with nothing following\n\
+         \x20 lapsed:  ended 2026-10 (22 days ago); T\n"
+    );
+    assert_eq!(
+        world.mou(&["expiring"]).whole(),
+        "id        title  partners  status  ends     act_by\n\
+         next      T      A; B      active  2027     2026\n\
+         in-force  T      A; B      active  2026-11  2026-11\n\
+         to-come   T      A; B      active  2026-12  2026-12\n"
+    );
+    assert_eq!(
+        world.mou(&["expiring", "--columns", "id,ends_in_days,act_in_days", "-o", "csv"]).done(),
+        "id,ends_in_days,act_in_days\nnext,40,0\nin-force,0,0\nto-come,9,9\n"
+    );
+}
+
+#[test]
+fn renew_says_which_gap_there_is_or_may_be_after_the_previous_last_day() {
+    let lapsed = agreement("a", r#","signed":"2019-01-01","end":"2024-07-04""#);
+    let lapsed_in_a_month = agreement("a", r#","signed":"2019-01-01","end":"2024-07""#);
+    for (agreement, flags, told) in [
+        (
+            &lapsed,
+            "--end 2030-01-01 --on 2024-07-06",
+            "Renewed a: it ends on 2030-01-01.\n\
+             There is a gap of 1 day after the previous last day, 2024-07-04.\n",
+        ),
+        (&lapsed, "--end 2030-01-01 --on 2024-07-05", "Renewed a: it ends on 2030-01-01.\n"),
+        (
+            &lapsed,
+            "--end 2030-01-01 --on 2024-08",
+            "Renewed a: it ends on 2030-01-01.\n\
+             There is a gap of 27 to 57 days after the previous last day, 2024-07-04.\n",
+        ),
+        (
+            &lapsed_in_a_month,
+            "--end 2030-01-01 --on 2024-08-01",
+            "Renewed a: it ends on 2030-01-01.\n\
+             There is a gap of 0 to 30 days after the previous last day, 2024-07.\n",
+        ),
+        (
+            &lapsed_in_a_month,
+            "--term 6y --on 2024-07-06 --from 2024-07-06",
+            "Renewed a: it ends on 2030-07-06.\n\
+             There may be a gap of up to 4 days after the previous last day, 2024-07.\n",
+        ),
+    ] {
+        let world = world(agreement);
+        let mut args = vec!["renew", "a"];
+        args.extend(flags.split(' '));
+        assert_eq!(world.mou(&args).err, told, "{flags}");
+    }
+}
+
+#[test]
+fn renew_new_of_several_says_the_gap_after_each() {
+    let ended =
+        |id: &str, end: &str| agreement(id, &format!(r#","signed":"2019-01-01","end":"{end}""#));
+    let world = world(&[ended("a", "2024-07-04"), ended("b", "2024-07")].join(","));
+    let told = world.mou(&["renew", "a", "b", "--new", "--signed", "2024-08-01"]);
+    assert_eq!(
+        told.whole(),
+        "a-b-2024\na-b-2024-2\n--- stderr\n\
+         Added a-b-2024, which succeeds a.\n\
+         There is a gap of 27 days after the last day of a, 2024-07-04.\n\
+         Added a-b-2024-2, which succeeds b.\n\
+         There is a gap of 0 to 30 days after the last day of b, 2024-07.\n"
+    );
+}
+
+#[test]
+fn renew_new_says_which_gap_there_is_or_may_be_after_the_predecessor() {
+    let ended = |end: &str| agreement("a", &format!(r#","signed":"2019-01-01","end":"{end}""#));
+    for (agreement, signed, gap) in [
+        (ended("2024-07-04"), "2024-07-05", ""),
+        (ended("2024-07-04"), "2024-07-01", ""),
+        (
+            ended("2024-07-04"),
+            "2025-06-01",
+            "There is a gap of 331 days after the last day of a, 2024-07-04.\n",
+        ),
+        (
+            ended("2024-07"),
+            "2024-08-01",
+            "There is a gap of 0 to 30 days after the last day of a, 2024-07.\n",
+        ),
+        (
+            ended("2024-07"),
+            "2024",
+            "There may be a gap of up to 182 days after the last day of a, 2024-07.\n",
+        ),
+        (agreement("a", r#","signed":"2019-01-01""#), "2024-07-05", ""),
+        (agreement("a", r#","signed":"2019-01-01","term":"indefinite""#), "2024-07-05", ""),
+        // It renews itself until the successor takes effect, and not after that.
+        (
+            agreement("a", r#","signed":"2019-01-01","term":"P1Y","renewal":{"every":"P1Y"}"#),
+            "2024-07-05",
+            "",
+        ),
+        (ended("2024-07-04"), "unknown", ""),
+        (
+            ended("2024-07-04"),
+            "2027-01-01",
+            "It is a draft until it is signed, and takes no place before.\n",
+        ),
+    ] {
+        let world = world(&agreement);
+        let told = world.mou(&["renew", "a", "--new", "--id", "b", "--signed", signed]);
+        let expected = format!("b\n--- stderr\nAdded b, which succeeds a.\n{gap}");
+        assert_eq!(told.whole(), expected, "{agreement} and {signed}");
+        let link = world.mou(&["chain", "b"]).done();
+        assert_eq!(link.contains("a gap of"), !gap.is_empty() && !gap.contains("draft"), "{link}");
+    }
+}

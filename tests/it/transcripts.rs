@@ -1,0 +1,47 @@
+//! Sessions with the program: each file of `tests/data/transcripts` is run line by line.
+//!
+//! A line that begins with `# ` is a remark. One that begins with `$ ` is a command of the shell; what
+//! it prints follows: stdout, then stderr, then `exit N` if the exit code is not 0. With `MOU_BLESS=1`
+//! the files are written anew, to be read before they are committed.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::world::World;
+
+/// Runs the commands of a transcript in one world, and returns it with what they print.
+fn executed(transcript: &str) -> String {
+    let world = World::new();
+    let mut text = String::new();
+    for line in transcript.lines() {
+        if let Some(remark) = line.strip_prefix("# ") {
+            let blank = if text.is_empty() { "" } else { "\n" };
+            writeln!(text, "{blank}# {remark}").unwrap();
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            let told = world.shell(command);
+            write!(text, "$ {command}\n{}{}", told.out, told.err).unwrap();
+            if told.code != 0 {
+                writeln!(text, "exit {}", told.code).unwrap();
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_transcript_prints_what_it_shows() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let transcript = fs::read_to_string(&path).unwrap();
+        let executed = executed(&transcript);
+        if std::env::var_os("MOU_BLESS").is_some() {
+            fs::write(&path, &executed).unwrap();
+        }
+        assert_eq!(transcript, executed, "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 5, "the transcripts are found");
+}
