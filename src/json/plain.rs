@@ -1,18 +1,18 @@
-//! Finding the bytes of a text that are not what they stand for.
+//! Finding the first byte of a JSON string that is special.
 
-/// Bytes that are looked at together.
+/// Bytes that are compared together.
 type Lane = wide::u8x16;
 
 /// How many these are.
-const LANE: usize = 16;
+const LANE_BYTES: usize = 16;
 
-/// Returns how many bytes stand before the next quote, backslash or control character.
+/// Returns how many bytes come before the next quote, backslash or control character.
 ///
-/// Sixteen bytes are looked at in one step, which most texts are shorter than.
+/// Compares sixteen bytes in one step; most texts are shorter.
 #[inline]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut rest = bytes;
-    while let Some((lane, behind)) = rest.split_first_chunk::<LANE>() {
+    while let Some((lane, behind)) = rest.split_first_chunk::<LANE_BYTES>() {
         let lane = Lane::from(*lane);
         let is_control = lane.min(Lane::splat(0x1f)).simd_eq(lane);
         let is = |byte: u8| lane.simd_eq(Lane::splat(byte));
@@ -25,7 +25,7 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + plain_in_few(rest)
 }
 
-/// Does so with so few bytes that they are no lane.
+/// Does the same for fewer bytes than a lane has.
 #[cold]
 fn plain_in_few(bytes: &[u8]) -> usize {
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);

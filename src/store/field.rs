@@ -25,15 +25,17 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
 }
 
 /// What serde expects, and what a reader of the file calls it.
-const SHAPES: [(&str, &str); 4] = [
+const SHAPES: [(&str, &str); 6] = [
     ("struct ", "an object"),
     ("a map", "an object"),
     ("a sequence", "a list"),
     ("a string", "a text"),
+    ("a nonzero u32", "a whole number from 1"),
+    ("u64", "a whole number"),
 ];
 
 /// What serde finds instead, and what a reader of the file calls it.
-const FOUND: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
+const FOUND_SHAPES: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
 
 /// Returns the words of serde without its line and column, which are not those of the file, and
 /// without its names for the shapes of JSON.
@@ -46,7 +48,7 @@ fn words_of(error: &serde_json::Error) -> String {
         Some(format!("{found}expected {shape}"))
     });
     let words = told.unwrap_or_else(|| words.to_owned());
-    let found = FOUND.iter().find_map(|(name, shape)| {
+    let found = FOUND_SHAPES.iter().find_map(|(name, shape)| {
         let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
         Some(format!("invalid type: {shape}{rest}"))
     });

@@ -187,3 +187,20 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
         }
     }
 }
+
+#[test]
+fn number_in_the_file_that_is_not_accepted_is_named_in_plain_words() {
+    for (member, error) in [
+        (r#""renewal":{"every":"P1Y","max":0}"#, "expected a whole number from 1"),
+        (r#""renewal":{"every":"P1Y","max":-1}"#, "expected a whole number from 1"),
+        (r#""activities":[{"n":0,"title":"T"}]"#, "expected a whole number from 1"),
+    ] {
+        let record = format!(r#"{{"id":"a","title":"A","parties":[{{"name":"A"}}],{member}}}"#);
+        let registry =
+            format!(r#"{{"format":"mou-registry","version":1,"agreements":[{record}]}}"#);
+        let told = World::of_registry(&registry).mou(&["list"]);
+        assert_eq!(told.code, 6, "{}", told.whole());
+        assert!(told.err.contains(error), "{}", told.whole());
+        assert!(!told.err.contains("u32"), "{}", told.whole());
+    }
+}

@@ -170,7 +170,7 @@ fn file_with_other_content_is_locked_and_left_unchanged() {
         let marks = |file: &fs::Metadata| (file.ino(), file.mtime(), file.mtime_nsec());
         assert_eq!(marks(&now), marks(&written));
         assert_eq!(folder.store().read().unwrap().ids().unwrap().len(), 3);
-        // It is the lock all the same.
+        // It is still the lock.
         let lock = fs::File::open(folder.path("registry.json.lock")).unwrap();
         lock.lock().unwrap();
         assert_eq!(add(&impatient(&folder, false), "d").unwrap_err().kind(), Kind::Locked);

@@ -61,7 +61,6 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
         "store/tidy/lines.rs",
         "store/tidy/members.rs",
         "store/tidy/mod.rs",
-        "store/tidy/text.rs",
         "store/tidy/writing/items.rs",
         "store/tidy/writing/mod.rs",
     ],
