@@ -1,46 +1,49 @@
-//! `mou check`: what contradicts itself, what is not known, and what is due.
+//! `mou check`: lists errors, gaps and what is due.
 
 use crate::commands::Desk;
 use crate::commands::inspection::{Inspected, inspect};
 use crate::commands::keep::keep;
 use crate::commands::output::{Layout, OutputArgs, Subject};
-use crate::domain::{Finding, Severity, Spans, findings, mend};
+use crate::domain::{Finding, Severity, findings, mend};
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::findings::{COLUMNS, USUAL};
 
-/// List errors, gaps and what is due, each with the command that mends it
+/// List errors, gaps and what is due, each with the command that fixes it
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    long_about = "List errors, gaps and what is due, each with the command that mends it\n\n\
-        Errors are contradictions, ids of no record and conflicts of a merge: with any, the exit code \
-        is 4. Gaps are what is not known, and what is due is overdue or to be reviewed: they are \
-        listed, and the exit code is 0 unless `--strict` is given.\n\n\
-        `--fix` mends what needs no guess: the order of events, an activity number that is there twice, \
-        links to itself, what stands twice in a list, the case of a country. It never touches a date \
-        or a link to what is not there.",
+    long_about = "List errors, gaps and what is due, each with the command that fixes it\n\n\
+        Use it after an import or an edit by hand, and from cron. Errors are contradictions, ids that \
+        do not exist and conflicts left by a merge. With an error the exit code is 4. Gaps are facts \
+        that are missing or unusual, such as an unknown end or an agreement in effect before it was \
+        signed. Due is what needs action, such as a lapsed agreement, or one in force under a \
+        framework that is over. Gaps and what is due exit with 0, or with 4 if `--strict` is \
+        given.\n\n\
+        `--fix` repairs what needs no guess: the order of events, an activity number used twice, \
+        links to itself, repeated items in a list, and a country code in lower case. It never \
+        changes a date or a link to an id that does not exist.",
     after_help = "Examples:\n  mou check\n  mou check --strict -o json\n  mou check --fix --dry-run"
 )]
 pub(crate) struct Args {
-    /// Exit with 4 for gaps and what is due, too
+    /// Exit with 4 also for gaps and what is due
     #[arg(long)]
     strict: bool,
-    /// Mend what needs no guess, then list what is left
+    /// Fix what needs no guess, then list what is left
     #[arg(long)]
     fix: bool,
-    /// With --fix, show what would change, and write nothing
+    /// With --fix, show what would change and write nothing
     #[arg(short = 'n', long, requires = "fix")]
     dry_run: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// What a list of findings is made of.
+/// How a list of findings is printed.
 const FINDINGS: Subject<Finding> =
     Subject { id: Finding::id, one: "finding", many: "findings", object };
 
-/// Lists what is found in the registry.
+/// Lists the findings in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let found = if args.fix {
@@ -48,11 +51,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     } else {
         inspect(&desk.read_to_pass()?, desk.today)?
     };
-    tell(keep(found), args, &layout, desk)
+    report(keep(found), args, &layout, desk)
 }
 
-/// Lists what is found, and counts it.
-fn tell(
+/// Lists the findings and counts them.
+fn report(
     inspected: &Inspected,
     args: &Args,
     layout: &Layout<Finding>,
@@ -72,33 +75,33 @@ fn tell(
     if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
 }
 
-/// Mends what needs no guess, says what that was, and returns what is found in what is left.
+/// Fixes what needs no guess, reports it, and returns what is found after that.
 fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<Inspected> {
-    // A registry that is not there has nothing to mend, and is told of.
+    // Fails if there is no registry.
     desk.read()?;
     let done = desk.change(dry_run, |draft| {
         let mut agreements = Vec::new();
-        let mut told = Vec::new();
+        let mut fixes = Vec::new();
         for id in draft.ids()? {
             let Some(agreement) = draft.get(id.as_str())? else { continue };
             let Some(mending) = mend(&agreement) else {
                 agreements.push(agreement);
                 continue;
             };
-            told.extend(mending.done.iter().map(|done| format!("{id}: {done}.")));
+            fixes.extend(mending.done.iter().map(|done| format!("{id}: {done}.")));
             draft.put_renumbered(mending.agreement.clone(), mending.renumbered);
             agreements.push(mending.agreement);
         }
-        Ok((agreements, told, Spans::of(&draft.head().settings)))
+        Ok((agreements, fixes, draft.head().clone()))
     })?;
-    let (agreements, told, spans) = done.value;
-    for sentence in &told {
+    let (agreements, fixes, head) = done.value;
+    for sentence in &fixes {
         desk.say(sentence);
     }
-    if told.is_empty() && !dry_run {
-        desk.say("Nothing to mend without a guess.");
+    if fixes.is_empty() && !dry_run {
+        desk.say("Nothing to fix without a guess.");
     }
-    let findings = findings(&agreements, desk.today, &spans);
+    let findings = findings(&agreements, desk.today, &head);
     Ok(Inspected { findings, agreements: agreements.len() })
 }
 

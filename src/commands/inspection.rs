@@ -1,16 +1,16 @@
-//! Looking for what contradicts itself, is not known or is due, in a registry of which little is held.
+//! Finds errors, gaps and what is due in a registry, without holding all of it in memory.
 
 use std::sync::OnceLock;
 
 use crate::commands::looks::{Linked, Noted, look_twice};
 use crate::domain::{
-    Agreement, Bearing, Day, Finding, Id, LinkEnd, Links, Periods, Spans, Tenure, Text,
-    findings_in, periods, sort_findings,
+    Agreement, Bearing, Case, Day, Finding, FrameworkEnd, Id, LinkEnd, Links, Periods, Tenure,
+    Text, periods, sort_findings,
 };
 use crate::error::Result;
 use crate::store::Reading;
 
-/// What came of an inspection.
+/// The result of an inspection.
 #[derive(Debug)]
 pub(crate) struct Inspected {
     /// What is found, as [`findings`](crate::domain::findings) finds it.
@@ -19,7 +19,7 @@ pub(crate) struct Inspected {
     pub(crate) agreements: usize,
 }
 
-/// What is made of an agreement that is looked at.
+/// What an agreement contributes to the result.
 #[derive(Debug)]
 enum Made {
     Finding(Finding),
@@ -28,7 +28,7 @@ enum Made {
 
 /// Inspects all agreements.
 pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
-    let spans = Spans::of(&reading.head().settings);
+    let head = reading.head();
     let trouble = OnceLock::new();
     let mut looked = look_twice(
         reading,
@@ -40,10 +40,9 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
             if agreement.succeeds.is_empty() {
                 let around = bearing.alone();
                 let no_other = |_: &Id| Periods::new();
-                let found = findings_in(&agreement, &tenure, &around, today, &spans, &no_other);
-                made.extend(found.into_iter().map(Made::Finding));
-                let link = || Made::Link(LinkEnd::of(&agreement, &tenure));
-                made.extend(has_links(&agreement).then(link));
+                let case = Case::new(&agreement, &tenure, &around, today, head);
+                made.extend(case.findings(&no_other).into_iter().map(Made::Finding));
+                made.extend(has_links(&agreement).then(|| Made::Link(case.link_end())));
             }
             let succeeds = stored.succeeds;
             Ok(Noted { succeeds, bearing, may_matter: true })
@@ -59,9 +58,9 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
                     Periods::new()
                 })
             };
-            let found = findings_in(&agreement, &tenure, &around, today, &spans, &periods_of);
-            made.extend(found.into_iter().map(Made::Finding));
-            made.push(Made::Link(LinkEnd::of(&agreement, &tenure)));
+            let case = Case::new(&agreement, &tenure, &around, today, head);
+            made.extend(case.findings(&periods_of).into_iter().map(Made::Finding));
+            made.push(Made::Link(case.link_end()));
             Ok(())
         },
     )?;
@@ -76,8 +75,10 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
         }
     }
     for id in links.unknown() {
+        // An agreement in a lineage has been noted.
         if looked.has_loose(&id) {
-            links.know(id);
+            let end = lone_end(reading, &id, today)?;
+            links.know(id, end);
         }
     }
     findings.extend(links.findings());
@@ -85,13 +86,13 @@ pub(crate) fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
     Ok(Inspected { findings, agreements: looked.count })
 }
 
-/// Tells whether there is something to find in the links of an agreement that make no lineage.
+/// Returns true if an agreement has links, other than those of a lineage, in which something may be found.
 fn has_links(agreement: &Agreement) -> bool {
     let is_own = |related: &Text| related == agreement.id.as_str();
     agreement.under.is_some() || agreement.related.iter().any(is_own)
 }
 
-/// Returns the periods in which the agreement of this id runs; none where there is none.
+/// Returns the periods in which the agreement with this id runs; an empty list if there is no such agreement.
 fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Result<Periods> {
     let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
     let around = linked.around(id);
@@ -99,4 +100,13 @@ fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Re
         found.extend(periods(&record.facts()?.tenure(today), &around, today));
         Ok(())
     })
+}
+
+/// Returns how the agreement with this id ended, which is linked to no other; `None` if it is not over.
+fn lone_end(reading: &Reading, id: &Id, today: Day) -> Result<Option<FrameworkEnd>> {
+    let Some(record) = reading.find(id.as_str())? else { return Ok(None) };
+    let facts = record.facts()?;
+    let tenure = facts.tenure(today);
+    let around = Bearing::of(&tenure, today).alone();
+    Ok(FrameworkEnd::new(&tenure, &around, today))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Id, Rule, Severity, Spans, Tenure, Text, contradictions, findings,
+    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, Text, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -87,7 +87,7 @@ fn errors(draft: &Draft<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Fi
             around.push(linked);
         }
     }
-    let mut found = findings(&around, today, &Spans::USUAL);
+    let mut found = findings(&around, today, &Head::default());
     found.retain(|found| {
         found.severity() == Severity::Error
             && (found.agreement == agreement.id || found.rule == Rule::Circle)

@@ -152,6 +152,19 @@ impl Date {
         }
     }
 
+    /// Returns the date with its preposition, for a sentence: `on 2024-08-01`, `in 2024-08`, `in 2024`.
+    ///
+    /// ```
+    /// let date: mou::domain::Date = "2024-08?".parse()?;
+    /// assert_eq!(date.with_preposition(), "in 2024-08?");
+    /// # Ok::<(), mou::domain::Malformed>(())
+    /// ```
+    #[must_use]
+    pub fn with_preposition(self) -> String {
+        let preposition = if self.precision == Precision::Day { "on" } else { "in" };
+        format!("{preposition} {self}")
+    }
+
     /// Tells whether any day that the date may mean lies in `from` to `to`, both included.
     #[must_use]
     pub fn lies_within(self, from: Day, to: Day) -> bool {

@@ -73,6 +73,6 @@ pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;
 pub use violation::{
-    Finding, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions, findings,
-    findings_in, mend, periods, sort_findings,
+    Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
+    findings, mend, periods, sort_findings,
 };

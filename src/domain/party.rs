@@ -45,6 +45,12 @@ impl Party {
         is_called(&self.name, self.short.as_deref(), &name.to_lowercase())
     }
 
+    /// Returns true if the party is the owner of the registry, by name or short name.
+    #[must_use]
+    pub fn is_owner(&self, owner: Option<&str>) -> bool {
+        owner.is_some_and(|owner| self.is_called(owner))
+    }
+
     /// Tells whether the party belongs to the agreement on `today`: it has not left by then, and
     /// its joining is not still to come. Both count from the first day that they may mean.
     #[must_use]

@@ -1,8 +1,6 @@
 //! Agreements, each with what follows from its facts on a day.
 
-use crate::domain::{
-    Agreement, Day, Head, Lineages, Party, Spans, Standing, Surroundings, Tenure, Text,
-};
+use crate::domain::{Agreement, Day, Head, Lineages, Spans, Standing, Surroundings, Tenure, Text};
 
 /// Agreements of a registry, as seen on a day: all of them, or all of one or more lineages.
 #[derive(Debug)]
@@ -72,11 +70,10 @@ impl Roll {
 /// other than the owner of the registry.
 #[must_use]
 pub fn partners(agreement: &Agreement, owner: Option<&str>, today: Day) -> Vec<Text> {
-    let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
     agreement
         .parties
         .iter()
-        .filter(|party| party.belongs_on(today) && !is_owner(party))
+        .filter(|party| party.belongs_on(today) && !party.is_owner(owner))
         .map(|party| party.name.clone())
         .collect()
 }

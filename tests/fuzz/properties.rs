@@ -73,7 +73,7 @@ pub(crate) fn registry(bytes: &[u8]) {
         for entry in &roll.entries {
             let _ = entry.agreement.derivation(&entry.around, today, &roll.spans);
         }
-        let _ = findings(&agreements, today, &roll.spans);
+        let _ = findings(&agreements, today, reading.head());
     }
 }
 

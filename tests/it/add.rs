@@ -168,7 +168,7 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --document A|javascript:a", 2, "is an address, not a path"),
         ("add A --party A --document A|none.pdf", 1, "there is no document `none.pdf`"),
         ("add A --party A --document A|home", 1, "the document `home` is not a regular file"),
-        ("add A --party A --signed 2022 --end 2021", 1, "ends on 2021, before its first day, 2022"),
+        ("add A --party A --signed 2022 --end 2021", 1, "ends in 2021, before its first day, 2022"),
         ("add A --party A --signed 9990 --term 20y", 1, "would end after the year 9999"),
         ("add A --party A --signed 9990 --term 9y --renewal 5y", 1, "would renew past the year"),
         ("add A --party A --signed 9990 --review 20y", 1, "would first be reviewed after the"),
@@ -202,19 +202,35 @@ fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
 fn what_is_only_doubtful_is_recorded_with_a_warning() {
     let world = World::new();
     for (line, warning) in [
-        ("--signed 2022 --end 2021?", "ends on 2021?, before its first day, 2022"),
-        ("--signed 2022 --effective 2021", "comes into effect on 2021, before it was signed on"),
+        ("--signed 2022 --end 2021?", "ends in 2021?, before its first day, 2022"),
+        ("--signed 2022 --party École --party Ecole", "has the party École twice, also as Ecole"),
         (
             "--signed 2022 --renewal 1y",
             "renews automatically for 1 year but states no term and no end",
         ),
-        ("--signed 2022 --term 1y --notice 2y", "has a notice of 2 years, longer than its term"),
+        (
+            "--signed 2022 --term 1y --notice 2y",
+            "has a notice period of 2 years, longer than its term",
+        ),
     ] {
         let args: Vec<&str> = "add A --party A".split(' ').chain(line.split(' ')).collect();
         let told = world.mou(&args);
         assert!(told.err.contains(warning), "{line}\n{}", told.whole());
         let _ = told.done();
     }
+}
+
+#[test]
+fn agreement_in_effect_before_its_signing_is_recorded_without_a_warning() {
+    let world = World::new();
+    let line = "add A --party A --party B --signed 2022 --effective 2021-12-31 --contact Mei";
+    let added = world.mou(&line.split(' ').collect::<Vec<_>>());
+    assert_eq!(
+        added.whole(),
+        "a-b-2022\n--- stderr\nnew registry `registry.json`\nAdded a-b-2022.\n"
+    );
+    let edited = world.mou(&["edit", "a-b-2022", "--effective", "2021"]);
+    assert_eq!(edited.whole(), "--- stderr\nChanged a-b-2022: effective.\n");
 }
 
 #[test]

@@ -94,14 +94,14 @@ const WRONG: &str = r#"{
 "#;
 
 const TOLD: &str = "\
-a-2020: wrote the country of NUS as SG, not sg.
-a-2020: took out its link to itself in `succeeds`.
-a-2020: took out its link to itself in `under`.
-a-2020: took out its link to itself in `related`.
-a-2020: took out `physics`, which stood twice in `areas`.
-a-2020: took out `mei`, which stood twice in `participants` of activity `1`.
-a-2020: put its events in the order of their days.
-a-2020: gave the second activity 1, `Second`, the number 3.
+a-2020: changed the country of NUS from sg to SG.
+a-2020: removed its link to itself in `succeeds`.
+a-2020: removed its link to itself in `under`.
+a-2020: removed its link to itself in `related`.
+a-2020: removed `physics`, which was repeated in `areas`.
+a-2020: removed `mei`, which was repeated in `participants` of activity `1`.
+a-2020: sorted its events by date.
+a-2020: renumbered the second activity 1, `Second`, to 3.
 ";
 
 #[test]
@@ -135,7 +135,7 @@ fn what_needs_no_guess_is_mended_in_one_step_and_what_is_unknown_stays() {
     assert_eq!(world.registry(), format!("{head}{tail}"));
 
     let again = world.mou(&["check", "--fix"]);
-    assert!(again.err.starts_with("Nothing to mend without a guess.\n"), "{}", again.whole());
+    assert!(again.err.starts_with("Nothing to fix without a guess.\n"), "{}", again.whole());
     world.mou(&["undo"]).done();
     assert_eq!(world.registry(), WRONG);
 }
@@ -159,7 +159,7 @@ fn a_registry_that_is_in_order_is_not_written() {
         let world = World::of_registry(&example(name));
         let told = world.mou(&["check", "--fix"]);
         assert_eq!(told.code, world.mou(&["check"]).code);
-        assert!(told.err.contains("Nothing to mend without a guess."), "{}", told.whole());
+        assert!(told.err.contains("Nothing to fix without a guess."), "{}", told.whole());
         assert_eq!(world.registry(), example(name));
         assert_eq!(world.files(), ["registry.json"]);
     }
@@ -193,4 +193,71 @@ fn a_file_that_is_damaged_is_told_with_its_place_and_not_mended() {
         assert_eq!(world.read("copy.json"), cut);
         assert_eq!(world.files(), ["copy.json"]);
     }
+}
+
+/// A registry with an owner in which each of the rules that look at more than one fact finds something.
+const EVERY_KIND: &str = include_str!("../data/check.json");
+
+const FOUND: &str = "\
+severity  id           message                                                                        mend
+error     renewed      is renewed on 2022-01-01 for 3 years, but has no last day to count from        mou edit renewed --remove-event 1
+error     twice        has the party École Alpha twice, also as ecole  ALPHA                          mou edit twice
+error     twice        is terminated on 2026-02-01, although it was already terminated on 2026-01-01  mou edit twice --remove-event 2
+gap       outside      has Beta join in 2019, before the agreement began on 2020-01-01                mou edit outside --party-joined PARTY=DATE
+gap       renewed      has no known end                                                               mou edit renewed --end DATE
+gap       retroactive  is in effect from 2020-01-01, before it was signed on 2020-01-02               mou edit retroactive --effective DATE
+due       accord       is in force, but no partner is left                                            mou terminate accord --on DATE
+due       exchange     is in force under `general`, which is terminated (last day 2022-01-01)         mou edit exchange --under ID
+due       lapsed       lapsed on 2023-01-01 without a successor or a decision                         mou renew lapsed --term P3Y, or mou decide lapsed lapse --by NAME
+due       pending      was signed on 2025-11-21, more than a year ago, and is still pending           mou edit pending --effective DATE
+due       twice        is in force under `old-framework`, which is succeeded (last day 2023-01-01)    mou edit twice --under new-framework
+--- stderr
+11 agreements: 3 errors, 3 gaps, 5 due.
+--- exit 4
+";
+
+const FOUND_RULES: &str = "\
+severity,rule,id
+error,renewed-without-effect,renewed
+error,party-twice,twice
+error,terminated-twice,twice
+gap,party-outside,outside
+gap,end-unknown,renewed
+gap,retroactive,retroactive
+due,nobody-left,accord
+due,framework-over,exchange
+due,lapsed,lapsed
+due,pending,pending
+due,framework-over,twice
+--- exit 4
+";
+
+#[test]
+fn errors_gaps_and_what_is_due_are_listed_each_with_the_command_that_fixes_it() {
+    let world = World::of_registry(EVERY_KIND);
+    assert_eq!(world.mou(&["check"]).whole(), FOUND);
+    let rules = world.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
+    assert_eq!(rules.whole(), FOUND_RULES);
+}
+
+#[test]
+fn partners_are_those_of_the_owner_and_of_the_day() {
+    let world = World::of_registry(EVERY_KIND);
+    let found = |args: &[&str]| {
+        let args = &[&["check", "-o", "csv", "--columns", "rule,id"], args].concat();
+        let out = world.mou(args).out;
+        out.lines().filter(|line| line.contains(",accord")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[]), ["nobody-left,accord"]);
+    assert_eq!(found(&["--as-of", "2024-04-30"]), [""; 0]);
+    world.mou(&["config", "owner", "Alpha"]).done_quietly();
+    assert_eq!(found(&[]), [""; 0]);
+}
+
+#[test]
+fn what_a_fix_leaves_is_listed_as_without_it() {
+    let world = World::of_registry(EVERY_KIND);
+    let listed = world.mou(&["check", "-o", "json"]);
+    let fixed = world.mou(&["check", "--fix", "-o", "json"]);
+    assert_eq!(fixed.out, listed.out);
 }

@@ -159,7 +159,7 @@ fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
         ),
         (
             "edit first --party-left Kyoto=2024 --party-joined Kyoto=2025",
-            "error: `first` has Kyoto leave on 2024, before it joined on 2025\n--- exit 1\n",
+            "error: `first` has Kyoto leave in 2024, before it joined in 2025\n--- exit 1\n",
             "",
         ),
         ("edit first --party gds --party Kyoto", "Nothing to change.\n", ""),
@@ -198,7 +198,7 @@ fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
     told(&[
         (
             "edit first --end 2020",
-            "error: `first` ends on 2020, before its first day, 2022-07-04\n--- exit 1\n",
+            "error: `first` ends in 2020, before its first day, 2022-07-04\n--- exit 1\n",
             "",
         ),
         ("edit first --under first", "error: `first` is under itself\n--- exit 1\n", ""),

@@ -1,14 +1,21 @@
-//! What is to be done or looked at.
+//! What needs action.
 
 use super::{Case, Finding, Rule};
 use crate::domain::activity::{Activity, Progress};
+use crate::domain::counting;
 use crate::domain::date::{Date, Day};
+use crate::domain::duration::Duration;
 use crate::domain::id::Id;
 use crate::domain::life::{Cause, Life};
+use crate::domain::party::Party;
 use crate::domain::standing::Standing;
+use crate::domain::stated::Stated;
 use crate::domain::status::{End, Flag, Status};
 use crate::domain::tenure::Tenure;
-use crate::domain::term::Term;
+use crate::domain::term::{Basis, Term};
+
+/// How long after its signing an agreement may be pending before that is due.
+const PENDING_LIMIT: Duration = Duration::of_years(1);
 
 /// Periods in which an agreement runs, each from its first possible day to its last.
 pub type Periods = Vec<(Day, Day)>;
@@ -24,13 +31,12 @@ pub(super) fn look(
             Some(Term::Lasting(term)) => format!("--term {term}"),
             Some(Term::Indefinite) | None => "--end DATE".to_owned(),
         };
+        let on = case.standing.ends.date().map(|end| format!(" {}", end.with_preposition()));
+        let on = on.unwrap_or_default();
         findings.push(case.finding(
             Rule::Lapsed,
-            format!(
-                "lapsed on {}: nothing followed, and nobody decided to let it lapse",
-                case.standing.ends
-            ),
-            format_args!("renew {id} {flags}"),
+            format!("lapsed{on} without a successor or a decision"),
+            format_args!("renew {id} {flags}, or mou decide {id} lapse --by NAME"),
         ));
     }
     if case.standing.has(Flag::ReviewDue) {
@@ -40,17 +46,17 @@ pub(super) fn look(
             format_args!("activity add {id} Review --kind review --on today"),
         ));
     }
+    findings.extend(pending(case));
+    findings.extend(nobody_left(case));
     let periods = periods(case.tenure, &case.life, &case.standing);
     for activity in &case.agreement.activities {
         let n = activity.n;
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
         if activity.is_overdue(case.today) {
-            let by = match (activity.due.or(activity.day()), &activity.contact) {
-                (Some(day), Some(contact)) => format!("was to be done by {contact} by {day}"),
-                (Some(day), None) => format!("was to be done by {day}"),
-                (None, _) => "was to be done".to_owned(),
-            };
-            let message = format!("`{}` {by}", activity.title);
+            let by = activity.due.or(activity.day()).map(|day| format!(" by {day}"));
+            let contact = activity.contact.as_ref().map(|contact| format!(", contact {contact}"));
+            let (by, contact) = (by.unwrap_or_default(), contact.unwrap_or_default());
+            let message = format!("`{}` was due{by}{contact}", activity.title);
             found(case.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
         }
         if let Some(stray) = outside(case, activity, &periods) {
@@ -59,15 +65,56 @@ pub(super) fn look(
                 None => format!("activity edit {id}/{n} --on DATE"),
             };
             let message = format!(
-                "`{}` is on {}, {} the agreement {}",
+                "`{}` is {}, {} the agreement {}",
                 activity.title,
-                stray.on,
+                stray.on.with_preposition(),
                 if stray.is_before { "before" } else { "after" },
                 if stray.is_before { "began" } else { "ended" },
             );
             found(case.finding(Rule::ActivityOutside, message, mend));
         }
     }
+}
+
+/// Returns the finding that the agreement was signed more than a year ago and is still pending.
+fn pending(case: &Case<'_>) -> Option<Finding> {
+    if !case.standing.has(Flag::Pending) {
+        return None;
+    }
+    let signed = case.tenure.signed.and_then(Stated::date)?;
+    let limit = counting::last_day(signed.last(), PENDING_LIMIT.into(), Basis::From)?;
+    let on = signed.with_preposition();
+    let message = format!("was signed {on}, more than a year ago, and is still pending");
+    (limit < case.today).then(|| case.to_edit(Rule::Pending, message, "--effective DATE"))
+}
+
+/// Returns the finding that the agreement is in force without a partner: none of the parties other than the
+/// owner belongs to it on the day (S6). Without an owner, it is that at most one of several parties does.
+fn nobody_left(case: &Case<'_>) -> Option<Finding> {
+    let parties = &case.agreement.parties;
+    let belongs = |party: &&Party| party.belongs_on(case.today);
+    if !case.standing.status.is_in_force() || parties.iter().all(|party| belongs(&party)) {
+        return None;
+    }
+    let others: Vec<&Party> = parties.iter().filter(|party| !party.is_owner(case.owner)).collect();
+    let left: Vec<&Party> = others.iter().copied().filter(belongs).collect();
+    // Without an owner, one of the parties may be the one that keeps the registry.
+    let own = usize::from(case.owner.is_none());
+    if others.len() <= own || left.len() > own {
+        return None;
+    }
+    let who = match (left.as_slice(), case.owner) {
+        ([only, ..], _) => {
+            format!("only {} is left of its {} parties", only.short_or_name(), others.len())
+        }
+        ([], Some(_)) => "no partner is left".to_owned(),
+        ([], None) => "no party is left".to_owned(),
+    };
+    Some(case.finding(
+        Rule::NobodyLeft,
+        format!("is in force, but {who}"),
+        format_args!("terminate {} --on DATE", case.agreement.id),
+    ))
 }
 
 /// An activity outside every period.

@@ -1,22 +1,24 @@
-//! Contradictions between records.
+//! What is found in the links between records: contradictions, and frameworks that are over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::circles::{Circle, circles};
-use super::{Finding, Rule, is_before};
-use crate::domain::agreement::Agreement;
-use crate::domain::date::Date;
+use super::{Case, Finding, Rule, is_before};
+use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
+use crate::domain::standing::{Spans, Standing, Surroundings};
+use crate::domain::status::{End, Status};
 use crate::domain::tenure::Tenure;
 
-/// The links between the agreements of a registry, to find what contradicts itself in them.
+/// The links between the agreements of a registry, to find what is wrong with them.
 ///
-/// It is to be told of each agreement that succeeds another or is succeeded, is under another, or is
-/// related to itself; of those that others are under it is enough to [know](Self::know).
+/// The caller must [note](Self::note) each agreement that succeeds another or is succeeded, is under
+/// another, or is related to itself. For the other frameworks it is enough to [know](Self::know) them.
 #[derive(Debug, Default)]
 pub struct Links {
     ends: BTreeMap<Id, LinkEnd>,
-    known: BTreeSet<Id>,
+    /// The frameworks without links of their own, and how those that are over ended.
+    known: BTreeMap<Id, Option<FrameworkEnd>>,
 }
 
 /// An agreement that has links, or to which there are.
@@ -27,43 +29,91 @@ pub struct LinkEnd {
     succeeds: Vec<Id>,
     under: Option<Id>,
     is_related_to_itself: bool,
+    is_in_force: bool,
+    /// How it ended, if it is over.
+    end: Option<FrameworkEnd>,
+}
+
+/// How a framework ended that is over on a day: expired, terminated or succeeded.
+#[derive(Debug)]
+pub struct FrameworkEnd {
+    status: Status,
+    last_day: End,
+    successor: Option<Id>,
 }
 
 impl LinkEnd {
-    /// Returns an agreement of these dated facts as such an end.
-    #[must_use]
-    pub fn of(agreement: &Agreement, tenure: &Tenure) -> Self {
+    pub(super) fn new(case: &Case<'_>) -> Self {
+        let agreement = case.agreement;
         let id = &agreement.id;
         Self {
             id: id.clone(),
-            first_day: tenure.first_day(),
+            first_day: case.tenure.first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
+            is_in_force: case.standing.status.is_in_force(),
+            end: FrameworkEnd::from_standing(&case.standing, case.around, case.today),
         }
     }
 }
 
+impl FrameworkEnd {
+    /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
+    #[must_use]
+    pub fn new(tenure: &Tenure, around: &Surroundings, today: Day) -> Option<Self> {
+        let standing = tenure.standing(around, today, &Spans::USUAL);
+        Self::from_standing(&standing, around, today)
+    }
+
+    fn from_standing(standing: &Standing, around: &Surroundings, today: Day) -> Option<Self> {
+        let status = standing.status;
+        let is_over = matches!(status, Status::Expired | Status::Terminated | Status::Succeeded);
+        let successor = || around.successor(today).map(|(id, _)| id.clone());
+        is_over.then(|| Self { status, last_day: standing.ends, successor: successor() })
+    }
+
+    /// Returns the finding in the agreement `id`, which is in force under `framework`.
+    fn finding(&self, id: &Id, framework: &Id) -> Finding {
+        let last_day = match self.last_day {
+            End::On(date) => format!("last day {date}"),
+            End::Indefinite => "indefinite".to_owned(),
+            End::Unknown => "last day not known".to_owned(),
+        };
+        let status = self.status;
+        let message = format!("is in force under `{framework}`, which is {status} ({last_day})");
+        let successor = self.successor.as_ref().filter(|successor| *successor != id);
+        let other = successor.map_or("ID", Id::as_str);
+        Finding::to_edit(id, Rule::FrameworkOver, message, &format!("--under {other}"))
+    }
+}
+
 impl Links {
-    /// Takes note of an agreement.
+    /// Notes an agreement.
     pub fn note(&mut self, end: LinkEnd) {
         self.ends.insert(end.id.clone(), end);
     }
 
-    /// Returns the agreements that others are under, and of which nothing is known yet.
+    /// Returns the frameworks that are neither noted nor known.
     #[must_use]
     pub fn unknown(&self) -> BTreeSet<Id> {
         let frameworks = self.ends.values().filter_map(|end| end.under.as_ref());
         frameworks.filter(|id| !self.is_known(id)).cloned().collect()
     }
 
-    /// Takes note that there is such an agreement.
-    pub fn know(&mut self, id: Id) {
-        self.known.insert(id);
+    /// Notes that there is a framework with this id, and how it ended if it is over.
+    pub fn know(&mut self, id: Id, end: Option<FrameworkEnd>) {
+        self.known.insert(id, end);
     }
 
     fn is_known(&self, id: &Id) -> bool {
-        self.ends.contains_key(id) || self.known.contains(id)
+        self.ends.contains_key(id) || self.known.contains_key(id)
+    }
+
+    /// Returns how the framework with this id ended, if it is over.
+    fn framework_end(&self, id: &Id) -> Option<&FrameworkEnd> {
+        let noted = self.ends.get(id).map(|framework| &framework.end);
+        noted.or_else(|| self.known.get(id))?.as_ref()
     }
 
     /// Returns what is found, by id: in each agreement on its own, then the circles that they make.
@@ -97,8 +147,9 @@ impl Links {
             if let (Some(first), Some(earlier)) = (end.first_day, before.first_day)
                 && is_before(first, earlier)
             {
+                let (first, earlier) = (first.with_preposition(), earlier.with_preposition());
                 let message =
-                    format!("begins on {first}, before `{prior}`, which it succeeds, on {earlier}");
+                    format!("begins {first}, before its predecessor `{prior}`, {earlier}");
                 findings.push(Finding::to_edit(id, Rule::SuccessorFirst, message, &remove));
             }
         }
@@ -109,6 +160,10 @@ impl Links {
             } else if !self.is_known(framework) {
                 let message = format!("is under `{framework}`, which is not in the registry");
                 findings.push(Finding::to_edit(id, Rule::DanglingLink, message, clear));
+            } else if let Some(over) = self.framework_end(framework)
+                && end.is_in_force
+            {
+                findings.push(over.finding(id, framework));
             }
         }
         if end.is_related_to_itself {

@@ -1,4 +1,4 @@
-//! Mending what needs no guess.
+//! Fixes that need no guess.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
@@ -10,23 +10,22 @@ use crate::domain::agreement::Agreement;
 use crate::domain::event::Event;
 use crate::domain::text::Text;
 
-/// An agreement that was mended.
+/// An agreement that was fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mending {
-    /// The agreement as it is to be.
+    /// The agreement with the fixes.
     pub agreement: Agreement,
-    /// The activities that got another number, by their places in the agreement as it was.
+    /// The activities that got another number, by their indexes in the agreement before.
     pub renumbered: Vec<(usize, NonZeroU32)>,
     /// What was done, each as a sentence without its full stop.
     pub done: Vec<String>,
 }
 
-/// Mends what is wrong in an agreement as far as nothing has to be guessed; returns none where there
-/// is nothing of the kind.
+/// Fixes what needs no guess. Returns `None` if there is nothing to fix.
 ///
-/// Events are put in order; the later one of two activities of one number gets the next one; links
-/// to itself and what stands twice in a plain list are taken out; the two letters of a country are
-/// made capitals. No date is touched, nor a link to what is not there: only the reader knows what
+/// Events are sorted by date; the second of two activities with one number gets the next free number;
+/// links to itself and repeated items of a plain list are removed; the two letters of a country are
+/// changed to capitals. Dates, and links to ids that do not exist, are left: only the reader knows what
 /// was meant.
 ///
 /// ```
@@ -34,10 +33,10 @@ pub struct Mending {
 ///
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.areas = vec!["skills".into(), "standards".into(), "skills".into()];
-/// let mended = mend(&agreement).expect("an area stands there twice");
-/// assert_eq!(mended.agreement.areas, ["skills", "standards"]);
-/// assert_eq!(mended.done, ["took out `skills`, which stood twice in `areas`"]);
-/// assert_eq!(mend(&mended.agreement), None);
+/// let fixed = mend(&agreement).expect("an area is repeated");
+/// assert_eq!(fixed.agreement.areas, ["skills", "standards"]);
+/// assert_eq!(fixed.done, ["removed `skills`, which was repeated in `areas`"]);
+/// assert_eq!(mend(&fixed.agreement), None);
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[must_use]
@@ -60,7 +59,8 @@ impl Mending {
             let capitals = Text::from(country.to_ascii_uppercase());
             if is_code && *country != capitals {
                 let name = &party.name;
-                self.done.push(format!("wrote the country of {name} as {capitals}, not {country}"));
+                self.done
+                    .push(format!("changed the country of {name} from {country} to {capitals}"));
                 *country = capitals;
             }
         }
@@ -84,23 +84,23 @@ impl Mending {
         if agreement.related.len() < links {
             fields.push("related");
         }
-        let told = fields.iter().map(|field| format!("took out its link to itself in `{field}`"));
-        self.done.extend(told);
+        let removed = fields.iter().map(|field| format!("removed its link to itself in `{field}`"));
+        self.done.extend(removed);
     }
 
     fn lists(&mut self) {
         let agreement = &mut self.agreement;
         let done = &mut self.done;
-        take_out_twice(&mut agreement.lead, "lead", done);
-        take_out_twice(&mut agreement.areas, "areas", done);
-        take_out_twice(&mut agreement.tags, "tags", done);
-        take_out_twice(&mut agreement.succeeds, "succeeds", done);
-        take_out_twice(&mut agreement.related, "related", done);
+        remove_repeated(&mut agreement.lead, "lead", done);
+        remove_repeated(&mut agreement.areas, "areas", done);
+        remove_repeated(&mut agreement.tags, "tags", done);
+        remove_repeated(&mut agreement.succeeds, "succeeds", done);
+        remove_repeated(&mut agreement.related, "related", done);
         for activity in &mut agreement.activities {
             let of = |field: &str| format!("{field}` of activity `{}", activity.n);
             let (areas, participants) = (of("areas"), of("participants"));
-            take_out_twice(&mut activity.areas, &areas, done);
-            take_out_twice(&mut activity.participants, &participants, done);
+            remove_repeated(&mut activity.areas, &areas, done);
+            remove_repeated(&mut activity.participants, &participants, done);
         }
     }
 
@@ -109,7 +109,7 @@ impl Mending {
         let is_behind = |two: &[Event]| two[1].on.last() < two[0].on.first();
         if events.windows(2).any(is_behind) {
             events.sort_by_key(Event::counts_from);
-            self.done.push("put its events in the order of their days".to_owned());
+            self.done.push("sorted its events by date".to_owned());
         }
     }
 
@@ -121,14 +121,14 @@ impl Mending {
             if numbers.insert(was) {
                 continue;
             }
-            // Where there is no higher number, somebody has to choose.
+            // If there is no higher number, a person has to choose one.
             let Some(next) = Activity::next_number(activities) else { continue };
             let activity = &mut activities[place];
             activity.n = next;
             numbers.insert(next);
             self.renumbered.push((place, next));
             let title = &activity.title;
-            self.done.push(format!("gave the second activity {was}, `{title}`, the number {next}"));
+            self.done.push(format!("renumbered the second activity {was}, `{title}`, to {next}"));
         }
         if !self.renumbered.is_empty() {
             activities.sort_by_key(|activity| activity.n);
@@ -136,8 +136,8 @@ impl Mending {
     }
 }
 
-/// Takes out of a list what stands in it before already.
-fn take_out_twice<T: Eq + Hash + Clone + Display>(
+/// Removes repeated items from a list.
+fn remove_repeated<T: Eq + Hash + Clone + Display>(
     list: &mut Vec<T>,
     field: &str,
     done: &mut Vec<String>,
@@ -146,7 +146,7 @@ fn take_out_twice<T: Eq + Hash + Clone + Display>(
     list.retain(|item| {
         let is_new = seen.insert(item.clone());
         if !is_new {
-            done.push(format!("took out `{item}`, which stood twice in `{field}`"));
+            done.push(format!("removed `{item}`, which was repeated in `{field}`"));
         }
         is_new
     });

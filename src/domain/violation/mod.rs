@@ -16,6 +16,7 @@ use std::num::NonZeroU32;
 use super::agreement::Agreement;
 use super::amendment::amendments_after;
 use super::date::{Date, Day};
+use super::head::Head;
 use super::id::Id;
 use super::life::Life;
 use super::lineage::Lineages;
@@ -23,28 +24,29 @@ use super::standing::{Spans, Standing, Surroundings};
 use super::tenure::Tenure;
 
 pub use due::Periods;
-pub use links::{LinkEnd, Links};
+pub use links::{FrameworkEnd, LinkEnd, Links};
 pub use mend::{Mending, mend};
 pub use rule::{Rule, Severity};
 
-/// Something that is to be mended, noted or done in one record, as of a day.
+/// What a check found in one record, as of a day: an error, a gap or something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is about.
+    /// The rule that found it.
     pub rule: Rule,
     /// The agreement.
     pub agreement: Id,
-    /// The number of the activity under it, where it is about one.
+    /// The number of the activity, if the finding is about one.
     pub activity: Option<NonZeroU32>,
     /// What is wrong, as a sentence that follows what [`Finding::id`] names: "succeeds `x`, which is
     /// not in the registry".
     pub message: String,
-    /// The command that mends it. What only the reader knows stands in capitals: `DATE`, `TITLE`.
+    /// The command that fixes it, or two commands with `, or ` between them. What only the reader
+    /// knows is in capitals: `DATE`, `TITLE`.
     pub mend: String,
 }
 
 impl Finding {
-    /// Returns a finding in the agreement of this id, which `mou` with these words mends.
+    /// Returns a finding in the agreement with this id, fixed by `mou` with these words.
     fn new(id: &Id, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Self {
         Self {
             rule,
@@ -55,7 +57,7 @@ impl Finding {
         }
     }
 
-    /// Returns a finding in the agreement of this id, which `mou edit` with these flags mends.
+    /// Returns a finding in the agreement with this id, fixed by `mou edit` with these flags.
     fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
         let blank = if flags.is_empty() { "" } else { " " };
         Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
@@ -78,7 +80,7 @@ impl Finding {
 }
 
 impl fmt::Display for Finding {
-    /// Writes the finding in one sentence, without the command that mends it.
+    /// Writes the finding in one sentence, without the command that fixes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.id(), self.message)
     }
@@ -87,27 +89,27 @@ impl fmt::Display for Finding {
 /// Returns what is found in the agreements of a registry on `today`: errors, then gaps, then what is
 /// due, each by id.
 ///
-/// Between dates that are not known to the day an error is claimed only where it is one whatever
-/// they turn out to be. Drafts have few gaps: nothing of them has to be known yet.
+/// A contradiction between partial dates is an error only if it is one for all days that they may mean.
+/// Drafts have few gaps, because nothing about them has to be known yet.
 ///
 /// ```
-/// use mou::domain::{Agreement, Rule, Spans, findings, typed};
+/// use mou::domain::{Agreement, Head, Rule, findings, typed};
 ///
 /// let today = "2024-06-01".parse::<mou::domain::Date>()?.first();
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.parties = vec![typed::party("GDS")?, typed::party("GovTech")?];
 /// agreement.contact = Some("Mei".into());
 /// agreement.signed = Some("2022-07-04".parse()?);
-/// agreement.effective = Some("2022-06".parse()?);
-/// agreement.end = Some("2025-07-04".parse()?);
-/// let found = findings(&[agreement], today, &Spans::USUAL);
-/// assert_eq!(found[0].rule, Rule::EffectiveBeforeSigned);
-/// assert_eq!(found[0].mend, "mou edit gds-2022 --effective DATE");
-/// assert_eq!(found.len(), 1);
+/// agreement.end = Some("2022-06".parse()?);
+/// let found = findings(&[agreement], today, &Head::default());
+/// assert_eq!(found[0].rule, Rule::EndBeforeStart);
+/// assert_eq!(found[0].mend, "mou edit gds-2022 --end DATE");
+/// assert_eq!(found[1].rule, Rule::Lapsed);
+/// assert_eq!(found.len(), 2);
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[must_use]
-pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Finding> {
+pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Finding> {
     let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
     let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
     let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::from_values(it)).collect();
@@ -122,32 +124,13 @@ pub fn findings(agreements: &[Agreement], today: Day, spans: &Spans) -> Vec<Find
     let (mut found, mut links) = (Vec::new(), Links::default());
     for (id, (agreement, tenure)) in &by_id {
         let around = lineages.around(id);
-        found.extend(findings_in(agreement, tenure, &around, today, spans, &periods_of));
-        links.note(LinkEnd::of(agreement, tenure));
+        let case = Case::new(agreement, tenure, &around, today, head);
+        found.extend(case.findings(&periods_of));
+        links.note(case.link_end());
     }
     found.extend(links.findings());
     sort_findings(&mut found);
     found
-}
-
-/// Returns what is found in one agreement on `today`, whatever its links are worth: see [`Links`].
-/// `tenure` is its dated facts, `around` what the others say of it, and `periods_of` returns the
-/// [`periods`] of another one.
-#[must_use]
-pub fn findings_in(
-    agreement: &Agreement,
-    tenure: &Tenure,
-    around: &Surroundings,
-    today: Day,
-    spans: &Spans,
-    periods_of: &dyn Fn(&Id) -> Periods,
-) -> Vec<Finding> {
-    let case = Case::of(agreement, tenure, around, today, spans);
-    let mut findings = Vec::new();
-    record::look(&case, &mut findings);
-    gaps::look(&case, &mut findings);
-    due::look(&case, periods_of, &mut findings);
-    findings
 }
 
 /// Returns the periods in which an agreement of these dated facts runs, as seen on `today`.
@@ -176,7 +159,8 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     for day in std::iter::once(today).chain(days) {
         let agreement = agreement.on(day);
         let tenure = Tenure::from_values(&agreement);
-        let case = Case::of(&agreement, &tenure, &Surroundings::default(), day, &Spans::USUAL);
+        let (alone, head) = (Surroundings::default(), Head::default());
+        let case = Case::new(&agreement, &tenure, &alone, day, &head);
         let mut found = Vec::new();
         record::look(&case, &mut found);
         found.retain(|finding| !findings.contains(finding));
@@ -185,40 +169,65 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     findings
 }
 
-/// An agreement with what follows from it.
-struct Case<'a> {
+/// An agreement to be checked, with what follows from its facts on a day.
+#[derive(Debug)]
+pub struct Case<'a> {
     agreement: &'a Agreement,
     tenure: &'a Tenure,
+    around: &'a Surroundings,
+    /// The owner of the registry.
+    owner: Option<&'a str>,
     standing: Standing,
     life: Life,
     today: Day,
 }
 
 impl<'a> Case<'a> {
-    fn of(
+    /// Returns an agreement to be checked on `today`. `tenure` is its dated facts, `around` what the
+    /// other agreements mean for it, and `head` the header of the registry.
+    #[must_use]
+    pub fn new(
         agreement: &'a Agreement,
         tenure: &'a Tenure,
-        around: &Surroundings,
+        around: &'a Surroundings,
         today: Day,
-        spans: &Spans,
+        head: &'a Head,
     ) -> Self {
         let life = tenure.life(around, today);
-        let standing = tenure.standing_in(&life, around, today, spans);
-        Self { agreement, tenure, standing, life, today }
+        let standing = tenure.standing_in(&life, around, today, &Spans::of(&head.settings));
+        let owner = head.owner.as_deref();
+        Self { agreement, tenure, around, owner, standing, life, today }
     }
 
-    /// Returns a finding in the agreement, which `mou` with these words mends.
+    /// Returns what is found in the agreement, without its links: see [`Links`]. `periods_of` returns
+    /// the [`periods`] of another agreement.
+    #[must_use]
+    pub fn findings(&self, periods_of: &dyn Fn(&Id) -> Periods) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        record::look(self, &mut findings);
+        gaps::look(self, &mut findings);
+        due::look(self, periods_of, &mut findings);
+        findings
+    }
+
+    /// Returns the agreement as an end of links.
+    #[must_use]
+    pub fn link_end(&self) -> LinkEnd {
+        LinkEnd::new(self)
+    }
+
+    /// Returns a finding in the agreement, fixed by `mou` with these words.
     fn finding(&self, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Finding {
         Finding::new(&self.agreement.id, rule, message, mend)
     }
 
-    /// Returns a finding in the agreement, which `mou edit` with these flags mends.
+    /// Returns a finding in the agreement, fixed by `mou edit` with these flags.
     fn to_edit(&self, rule: Rule, message: impl Into<String>, flags: &str) -> Finding {
         Finding::to_edit(&self.agreement.id, rule, message, flags)
     }
 }
 
-/// Tells whether `one` is before `other`, whatever days the two turn out to be.
+/// Returns true if `one` is before `other` whatever days the two mean.
 fn is_before(one: Date, other: Date) -> bool {
     one.last() < other.first()
 }

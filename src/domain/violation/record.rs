@@ -1,6 +1,6 @@
 //! Contradictions within one record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Finding, Rule, is_before};
 use crate::domain::counting;
@@ -8,18 +8,23 @@ use crate::domain::date::Day;
 use crate::domain::duration::Duration;
 use crate::domain::happening::HappeningKind;
 use crate::domain::life::{Cause, Course};
-use crate::domain::stated::Stated;
+use crate::domain::search;
 use crate::domain::status::Status;
 use crate::domain::term::Term;
 
+/// The command that fixes what needs no guess.
+const FIX_COMMAND: &str = "check --fix";
+
 pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
     names(case, findings);
+    parties_twice(case, findings);
     dates(case, findings);
     renewal(case, findings);
+    renewals_without_effect(case, findings);
     findings.extend(notice(case));
     order_of_events(case, findings);
     suspensions(case, findings);
-    findings.extend(termination(case));
+    terminations(case, findings);
     activities(case, findings);
     if !case.agreement.conflicts.is_empty() {
         let fields: Vec<String> =
@@ -51,31 +56,57 @@ fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 "has `{country}` as the country of {}, not two capital letters",
                 party.name
             );
-            findings.push(case.to_edit(Rule::CountryForm, message, ""));
+            let is_code = country.len() == 2 && country.bytes().all(|it| it.is_ascii_alphabetic());
+            let finding = if is_code {
+                case.finding(Rule::CountryForm, message, FIX_COMMAND)
+            } else {
+                case.to_edit(Rule::CountryForm, message, "")
+            };
+            findings.push(finding);
         }
         if let (Some(joined), Some(left)) = (party.joined, party.left)
             && is_before(left, joined)
         {
-            let message =
-                format!("has {} leave on {left}, before it joined on {joined}", party.name);
+            let (left, joined) = (left.with_preposition(), joined.with_preposition());
+            let message = format!("has {} leave {left}, before it joined {joined}", party.name);
             findings.push(case.to_edit(Rule::LeftBeforeJoined, message, ""));
         }
     }
 }
 
-fn dates(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let signed = case.tenure.signed.and_then(Stated::date);
-    let effective = case.tenure.effective.and_then(Stated::date);
-    if let (Some(signed), Some(effective)) = (signed, effective)
-        && is_before(effective, signed)
-    {
-        let message = format!("comes into effect on {effective}, before it was signed on {signed}");
-        findings.push(case.to_edit(Rule::EffectiveBeforeSigned, message, "--effective DATE"));
+/// Lists the parties that are named more than once, whatever the case, the accents and the blanks.
+fn parties_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let parties = &case.agreement.parties;
+    if parties.len() < 2 {
+        return;
     }
+    let mut seen = BTreeMap::new();
+    for party in parties {
+        let folded = search::fold(&party.name);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if words.is_empty() {
+            continue;
+        }
+        let (first, count) = seen.entry(words.join(" ")).or_insert((&party.name, 0));
+        *count += 1;
+        if *count == 2 {
+            let other = if *first == &party.name {
+                String::new()
+            } else {
+                format!(", also as {}", party.name)
+            };
+            let message = format!("has the party {first} twice{other}");
+            findings.push(case.to_edit(Rule::PartyTwice, message, ""));
+        }
+    }
+}
+
+fn dates(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if let (Some(first), Some(end)) = (case.tenure.first_day(), case.tenure.end)
         && is_before(end, first)
     {
-        let message = format!("ends on {end}, before its first day, {first}");
+        let on = end.with_preposition();
+        let message = format!("ends {on}, before its first day, {first}");
         findings.push(case.to_edit(Rule::EndBeforeStart, message, "--end DATE"));
     }
 }
@@ -88,7 +119,7 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
         {
             findings.push(case.to_edit(
                 Rule::RenewedToEarlier,
-                format!("is renewed until {end}, before its last end, {before}"),
+                format!("is renewed until {end}, before its previous last day, {before}"),
                 &format!("--remove-event {}", place + 1),
             ));
         }
@@ -108,6 +139,38 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
     };
     let message = format!("renews automatically for {} but {why}", renewal.every.in_words());
     findings.push(case.to_edit(Rule::RenewalWithoutEnd, message, flags));
+}
+
+/// Lists the renewals that have happened without an effect: by a term without a last day to count from
+/// (S24), or after a termination (S34).
+fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let renewed = case.life.stretches.iter().filter_map(|stretch| match stretch.cause {
+        Cause::Renewed(index) => Some(index),
+        _ => None,
+    });
+    let mut with_effect = renewed.peekable();
+    let mut terminated = None;
+    for (index, event) in case.tenure.events_by(case.today) {
+        if event.kind == HappeningKind::Terminated {
+            terminated.get_or_insert(event.on);
+        }
+        if event.kind != HappeningKind::Renewed || with_effect.next_if_eq(&index).is_some() {
+            continue;
+        }
+        let why = match (terminated, event.term) {
+            (Some(on), _) => format!(", although it was terminated {}", on.with_preposition()),
+            (None, Some(Term::Lasting(term))) => {
+                format!(" for {}, but has no last day to count from", term.in_words())
+            }
+            // Any other renewal sets an end, or none.
+            (None, Some(Term::Indefinite) | None) => continue,
+        };
+        findings.push(case.to_edit(
+            Rule::RenewedWithoutEffect,
+            format!("is renewed {}{why}", event.on.with_preposition()),
+            &format!("--remove-event {}", index + 1),
+        ));
+    }
 }
 
 fn notice(case: &Case<'_>) -> Option<Finding> {
@@ -130,7 +193,7 @@ fn notice(case: &Case<'_>) -> Option<Finding> {
         Some(format!("the period that it renews for, {}", renewal.every.in_words()))
     };
     let than = of_term.or_else(of_renewal)?;
-    let message = format!("has a notice of {}, longer than {than}", notice.in_words());
+    let message = format!("has a notice period of {}, longer than {than}", notice.in_words());
     Some(case.to_edit(Rule::NoticeTooLong, message, "--notice DURATION"))
 }
 
@@ -146,13 +209,16 @@ fn order_of_events(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for (two, place) in case.agreement.events.windows(2).zip(2..) {
         let (before, event) = (&two[0], &two[1]);
         if is_before(event.on, before.on) {
-            findings.push(case.to_edit(
+            findings.push(case.finding(
                 Rule::EventsOutOfOrder,
                 format!(
-                    "has event {place}, {} on {}, behind the later {} on {}",
-                    event.kind, event.on, before.kind, before.on
+                    "has event {place}, {} {}, after a later one, {} {}",
+                    event.kind,
+                    event.on.with_preposition(),
+                    before.kind,
+                    before.on.with_preposition()
                 ),
-                "",
+                FIX_COMMAND,
             ));
         }
     }
@@ -162,16 +228,17 @@ fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut suspended = None;
     for (place, event) in case.tenure.events_by(Day::MAX) {
         let flags = format!("--remove-event {}", place + 1);
+        let on = event.on.with_preposition();
         match (event.kind, suspended) {
             (HappeningKind::Suspended, Some(since)) => findings.push(case.to_edit(
                 Rule::SuspendedTwice,
-                format!("is suspended on {} while suspended since {since}", event.on),
+                format!("is suspended {on} while suspended since {since}"),
                 &flags,
             )),
             (HappeningKind::Suspended, None) => suspended = Some(event.on),
             (HappeningKind::Resumed, None) => findings.push(case.to_edit(
                 Rule::ResumedUnsuspended,
-                format!("is resumed on {} without being suspended", event.on),
+                format!("is resumed {on} without being suspended"),
                 &flags,
             )),
             (HappeningKind::Resumed, Some(_)) => suspended = None,
@@ -182,17 +249,25 @@ fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn termination(case: &Case<'_>) -> Option<Finding> {
-    let (termination, end) = (case.life.termination?, case.life.end.date()?);
-    let last_day = termination.last_day;
-    if !is_before(end, last_day) {
-        return None;
+fn terminations(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(first) = case.life.termination else { return };
+    let remove = |index: usize| format!("--remove-event {}", index + 1);
+    for (index, event) in case.tenure.events_by(case.today) {
+        if event.kind == HappeningKind::Terminated && index != first.event {
+            let (on, before) = (event.on.with_preposition(), first.on.with_preposition());
+            let message =
+                format!("is terminated {on}, although it was already terminated {before}");
+            findings.push(case.to_edit(Rule::TerminatedTwice, message, &remove(index)));
+        }
     }
-    Some(case.to_edit(
-        Rule::TerminatedAfterEnd,
-        format!("is terminated on {last_day}, after it had ended on {end}"),
-        &format!("--remove-event {}", termination.event + 1),
-    ))
+    let last_day = first.last_day;
+    if let Some(end) = case.life.end.date()
+        && is_before(end, last_day)
+    {
+        let (on, ended) = (last_day.with_preposition(), end.with_preposition());
+        let message = format!("is terminated {on}, after it had ended {ended}");
+        findings.push(case.to_edit(Rule::TerminatedAfterEnd, message, &remove(first.event)));
+    }
 }
 
 fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -203,7 +278,7 @@ fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
         if !numbers.insert(n) {
             let message = format!("is the number of a second activity, `{}`", activity.title);
-            found(case.to_edit(Rule::ActivityNumberTwice, message, ""));
+            found(case.finding(Rule::ActivityNumberTwice, message, FIX_COMMAND));
         }
         if activity.title.trim().is_empty() {
             let mend = format!("activity edit {id}/{n} --title TITLE");
@@ -212,7 +287,8 @@ fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
         if let (Some(from), Some(until)) = (activity.from, activity.until)
             && is_before(until, from)
         {
-            let message = format!("ends on {until}, before it begins on {from}");
+            let (until, from) = (until.with_preposition(), from.with_preposition());
+            let message = format!("ends {until}, before it begins {from}");
             let mend = format!("activity edit {id}/{n} --until DATE");
             found(case.finding(Rule::ActivityEndsFirst, message, mend));
         }

@@ -51,26 +51,30 @@ pub enum Rule {
     NoParties,
     /// A party has a blank name.
     NamelessParty,
+    /// The same party is named twice.
+    PartyTwice,
     /// A country is not two capital letters.
     CountryForm,
     /// A party left before it joined.
     LeftBeforeJoined,
-    /// It came into effect before it was signed.
-    EffectiveBeforeSigned,
     /// Its last day is before its first.
     EndBeforeStart,
-    /// A renewal ends before the period that it carries on.
+    /// A renewal ends before the period that it extends.
     RenewedToEarlier,
-    /// It renews by itself, but there is no end to renew from.
+    /// A renewal has no effect: there is no end to count from, or the agreement is terminated.
+    RenewedWithoutEffect,
+    /// It renews automatically, but there is no end to renew from.
     RenewalWithoutEnd,
-    /// Its notice is longer than its term or than the period that it renews for.
+    /// Its notice period is longer than its term or than the period that it renews for.
     NoticeTooLong,
-    /// An event stands behind a later one.
+    /// An event comes after a later one in the list.
     EventsOutOfOrder,
     /// It was suspended while it was suspended.
     SuspendedTwice,
     /// It was resumed while it was not suspended.
     ResumedUnsuspended,
+    /// It was terminated a second time.
+    TerminatedTwice,
     /// It was terminated after it had ended.
     TerminatedAfterEnd,
     /// Two activities have one number.
@@ -93,9 +97,13 @@ pub enum Rule {
     SigningUnknown,
     /// Nobody looks after it.
     NoContact,
-    /// It has one party only.
+    /// It has only one party.
     OneParty,
-    /// It ran out and nothing followed.
+    /// It is in effect from a day before it was signed: lawful, but worth noting.
+    Retroactive,
+    /// A party joined or left outside the life of the agreement.
+    PartyOutside,
+    /// It expired without a successor or a decision.
     Lapsed,
     /// An activity lies outside every period.
     ActivityOutside,
@@ -103,6 +111,12 @@ pub enum Rule {
     Overdue,
     /// A review day has come.
     ReviewDue,
+    /// It was signed more than a year ago and is still pending.
+    Pending,
+    /// It is in force, but no partner is left.
+    NobodyLeft,
+    /// It is in force under a framework that is over.
+    FrameworkOver,
 }
 
 impl Rule {
@@ -113,16 +127,18 @@ impl Rule {
             Self::NoTitle
             | Self::NoParties
             | Self::NamelessParty
+            | Self::PartyTwice
             | Self::CountryForm
             | Self::LeftBeforeJoined
-            | Self::EffectiveBeforeSigned
             | Self::EndBeforeStart
             | Self::RenewedToEarlier
+            | Self::RenewedWithoutEffect
             | Self::RenewalWithoutEnd
             | Self::NoticeTooLong
             | Self::EventsOutOfOrder
             | Self::SuspendedTwice
             | Self::ResumedUnsuspended
+            | Self::TerminatedTwice
             | Self::TerminatedAfterEnd
             | Self::ActivityNumberTwice
             | Self::ActivityEndsFirst
@@ -131,10 +147,19 @@ impl Rule {
             | Self::SuccessorFirst
             | Self::Circle
             | Self::Conflict => Severity::Error,
-            Self::EndUnknown | Self::SigningUnknown | Self::NoContact | Self::OneParty => {
-                Severity::Gap
-            }
-            Self::Lapsed | Self::ActivityOutside | Self::Overdue | Self::ReviewDue => Severity::Due,
+            Self::EndUnknown
+            | Self::SigningUnknown
+            | Self::NoContact
+            | Self::OneParty
+            | Self::Retroactive
+            | Self::PartyOutside => Severity::Gap,
+            Self::Lapsed
+            | Self::ActivityOutside
+            | Self::Overdue
+            | Self::ReviewDue
+            | Self::Pending
+            | Self::NobodyLeft
+            | Self::FrameworkOver => Severity::Due,
         }
     }
 
@@ -145,16 +170,18 @@ impl Rule {
             Self::NoTitle => "no-title",
             Self::NoParties => "no-parties",
             Self::NamelessParty => "nameless-party",
+            Self::PartyTwice => "party-twice",
             Self::CountryForm => "country-form",
             Self::LeftBeforeJoined => "left-before-joined",
-            Self::EffectiveBeforeSigned => "effective-before-signed",
             Self::EndBeforeStart => "end-before-start",
             Self::RenewedToEarlier => "renewed-to-earlier",
+            Self::RenewedWithoutEffect => "renewed-without-effect",
             Self::RenewalWithoutEnd => "renewal-without-end",
             Self::NoticeTooLong => "notice-too-long",
             Self::EventsOutOfOrder => "events-out-of-order",
             Self::SuspendedTwice => "suspended-twice",
             Self::ResumedUnsuspended => "resumed-unsuspended",
+            Self::TerminatedTwice => "terminated-twice",
             Self::TerminatedAfterEnd => "terminated-after-end",
             Self::ActivityNumberTwice => "activity-number-twice",
             Self::ActivityEndsFirst => "activity-ends-first",
@@ -167,10 +194,15 @@ impl Rule {
             Self::SigningUnknown => "signing-unknown",
             Self::NoContact => "no-contact",
             Self::OneParty => "one-party",
+            Self::Retroactive => "retroactive",
+            Self::PartyOutside => "party-outside",
             Self::Lapsed => "lapsed",
             Self::ActivityOutside => "activity-outside",
             Self::Overdue => "overdue",
             Self::ReviewDue => "review-due",
+            Self::Pending => "pending",
+            Self::NobodyLeft => "nobody-left",
+            Self::FrameworkOver => "framework-over",
         }
     }
 }
@@ -192,20 +224,52 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_bad_it_is_and_what_is_looked_for_are_stored_as_their_words() {
+    fn severities_and_rules_are_written_as_their_words() {
         assert_eq!(Severity::ALL.map(|severity| severity.to_string()), ["error", "gap", "due"]);
         assert!(Severity::ALL.is_sorted_by(|one, next| one < next));
         for severity in Severity::ALL {
             assert_eq!(serde_json::to_string(&severity).unwrap(), format!("\"{severity}\""));
         }
-        for (rule, severity, word) in [
+        let rules = [
             (Rule::NoTitle, Severity::Error, "no-title"),
+            (Rule::NoParties, Severity::Error, "no-parties"),
+            (Rule::NamelessParty, Severity::Error, "nameless-party"),
+            (Rule::PartyTwice, Severity::Error, "party-twice"),
+            (Rule::CountryForm, Severity::Error, "country-form"),
+            (Rule::LeftBeforeJoined, Severity::Error, "left-before-joined"),
+            (Rule::EndBeforeStart, Severity::Error, "end-before-start"),
+            (Rule::RenewedToEarlier, Severity::Error, "renewed-to-earlier"),
+            (Rule::RenewedWithoutEffect, Severity::Error, "renewed-without-effect"),
+            (Rule::RenewalWithoutEnd, Severity::Error, "renewal-without-end"),
+            (Rule::NoticeTooLong, Severity::Error, "notice-too-long"),
+            (Rule::EventsOutOfOrder, Severity::Error, "events-out-of-order"),
+            (Rule::SuspendedTwice, Severity::Error, "suspended-twice"),
+            (Rule::ResumedUnsuspended, Severity::Error, "resumed-unsuspended"),
+            (Rule::TerminatedTwice, Severity::Error, "terminated-twice"),
+            (Rule::TerminatedAfterEnd, Severity::Error, "terminated-after-end"),
+            (Rule::ActivityNumberTwice, Severity::Error, "activity-number-twice"),
+            (Rule::ActivityEndsFirst, Severity::Error, "activity-ends-first"),
+            (Rule::LinkToItself, Severity::Error, "link-to-itself"),
+            (Rule::DanglingLink, Severity::Error, "dangling-link"),
+            (Rule::SuccessorFirst, Severity::Error, "successor-first"),
+            (Rule::Circle, Severity::Error, "circle"),
             (Rule::Conflict, Severity::Error, "conflict"),
             (Rule::EndUnknown, Severity::Gap, "end-unknown"),
+            (Rule::SigningUnknown, Severity::Gap, "signing-unknown"),
+            (Rule::NoContact, Severity::Gap, "no-contact"),
             (Rule::OneParty, Severity::Gap, "one-party"),
+            (Rule::Retroactive, Severity::Gap, "retroactive"),
+            (Rule::PartyOutside, Severity::Gap, "party-outside"),
             (Rule::Lapsed, Severity::Due, "lapsed"),
+            (Rule::ActivityOutside, Severity::Due, "activity-outside"),
+            (Rule::Overdue, Severity::Due, "overdue"),
             (Rule::ReviewDue, Severity::Due, "review-due"),
-        ] {
+            (Rule::Pending, Severity::Due, "pending"),
+            (Rule::NobodyLeft, Severity::Due, "nobody-left"),
+            (Rule::FrameworkOver, Severity::Due, "framework-over"),
+        ];
+        assert!(rules.is_sorted());
+        for (rule, severity, word) in rules {
             assert_eq!((rule.severity(), rule.to_string().as_str()), (severity, word));
             assert_eq!(serde_json::to_string(&rule).unwrap(), format!("\"{word}\""));
         }

@@ -125,11 +125,11 @@ struct Step {
     other: Option<String>,
 }
 
-/// Something that is to be mended, noted or done.
+/// A finding of `check`: an error, a gap or something that is due.
 #[derive(JsonSchema)]
 pub(super) struct Finding {
     severity: Severity,
-    /// The word for the rule; more may come.
+    /// The rule that found it; more rules may be added.
     rule: String,
     /// What it is about: an agreement, or an activity as `<agreement>/<n>`.
     id: String,
@@ -137,7 +137,7 @@ pub(super) struct Finding {
     /// The number of the activity.
     activity: Option<NonZeroU32>,
     message: String,
-    /// The command that mends it.
+    /// The command that fixes it, or two commands with `, or ` between them.
     mend: String,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mou::domain::{
-    Agreement, Day, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
+    Agreement, Day, Head, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
 };
 use mou::store::document::Node;
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ proptest! {
         let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
             told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let wanted = findings(&agreements, today, &Spans::USUAL).into_iter().map(|finding| {
+        let wanted = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
             json!({
                 "severity": finding.severity(),
                 "rule": finding.rule,

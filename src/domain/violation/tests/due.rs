@@ -1,5 +1,7 @@
 use super::*;
 use crate::domain::activity::Progress;
+use crate::domain::party::Party;
+use crate::domain::stated::Stated;
 
 #[test]
 fn what_matters_and_is_not_known_is_a_gap() {
@@ -13,7 +15,7 @@ fn what_matters_and_is_not_known_is_a_gap() {
     );
     assert_eq!(
         after(|a| a.parties.truncate(1)),
-        ["gap one-party: a has one party only, GDS [mou edit a --add-party PARTY]"]
+        ["gap one-party: a has only one party, GDS [mou edit a --add-party PARTY]"]
     );
     assert_eq!(
         after(|a| {
@@ -62,16 +64,16 @@ fn what_lapsed_and_what_is_to_be_reviewed_is_due() {
     let lapsed = found_on("2025-07-05", &[sound("a")]);
     assert_eq!(
         lapsed,
-        ["due lapsed: a lapsed on 2025-07-04: nothing followed, and nobody decided to let it \
-             lapse [mou renew a --term P3Y]"]
+        ["due lapsed: a lapsed on 2025-07-04 without a successor or a decision \
+             [mou renew a --term P3Y, or mou decide a lapse --by NAME]"]
     );
     let mut ended = sound("a");
     ended.end = Some(date("2024-05-31"));
     ended.term = None;
     assert_eq!(
         found_in(&[ended]),
-        ["due lapsed: a lapsed on 2024-05-31: nothing followed, and nobody decided to let it \
-             lapse [mou renew a --end DATE]"]
+        ["due lapsed: a lapsed on 2024-05-31 without a successor or a decision \
+             [mou renew a --end DATE, or mou decide a lapse --by NAME]"]
     );
     assert_eq!(
         after(|a| {
@@ -97,8 +99,8 @@ fn an_overdue_activity_is_due_with_whoever_looks_after_it() {
             a.activities = vec![report, other];
         }),
         [
-            "due overdue: a/1 `Visit` was to be done by 2024-05-31 [mou activity done a/1]",
-            "due overdue: a/2 `Visit` was to be done by Ana by 2024-05-31 [mou activity done a/2]",
+            "due overdue: a/1 `Visit` was due by 2024-05-31 [mou activity done a/1]",
+            "due overdue: a/2 `Visit` was due by 2024-05-31, contact Ana [mou activity done a/2]",
         ]
     );
 }
@@ -172,8 +174,8 @@ fn periods_go_on_with_renewals_and_stop_with_what_ends_the_agreement() {
              [mou activity edit a/1 --on DATE]"]
     );
     let terminated = vec![event(EventKind::Terminated, "2023-02-01")];
-    assert_eq!(with(terminated.clone(), "2023-01-31"), [""; 0]);
-    assert_eq!(with(terminated, "2023-02-01").len(), 1);
+    assert_eq!(with(terminated.clone(), "2023-02-01"), [""; 0]);
+    assert_eq!(with(terminated, "2023-02-02").len(), 1);
 }
 
 #[test]
@@ -184,4 +186,90 @@ fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_en
     agreement.activities = vec![activity(1, "2022-07-04")];
     let found = found_in(&[agreement]);
     assert!(found.iter().any(|found| found.contains("after the agreement ended")), "{found:?}");
+}
+
+#[test]
+fn agreement_still_pending_is_due_from_the_day_after_a_year_since_its_signing() {
+    let mut agreement = sound("a");
+    agreement.effective = Some(Stated::Pending);
+    let on = |day: &str, signed: &str| {
+        let signed = Some(signed.parse().unwrap());
+        found_on(day, &[Agreement { signed, ..agreement.clone() }])
+    };
+    assert_eq!(on("2023-07-04", "2022-07-04"), [""; 0]);
+    assert_eq!(
+        on("2023-07-05", "2022-07-04"),
+        ["due pending: a was signed on 2022-07-04, more than a year ago, and is still pending \
+             [mou edit a --effective DATE]"]
+    );
+    // The corresponding date of the last possible day.
+    assert_eq!(on("2021-02-28", "2020-02"), [""; 0]);
+    assert_eq!(on("2021-03-01", "2020-02").len(), 1);
+    assert_eq!(on("2024-02-28", "2023-02"), [""; 0]);
+    assert_eq!(on("2024-02-29", "2023-02").len(), 1);
+    assert_eq!(
+        on("2030-01-01", "unknown"),
+        ["gap signing-unknown: a was signed on a day that is not known [mou edit a --signed DATE]"]
+    );
+    agreement.events = vec![event(EventKind::Terminated, "2023-01-01")];
+    assert_eq!(found_on("2030-01-01", &[agreement]), [""; 0]);
+}
+
+/// The valid record with these parties, each named with the days on which it joined and left.
+fn with_parties(parties: &[(&str, Option<&str>, Option<&str>)]) -> Agreement {
+    let party = |&(name, joined, left): &(&str, Option<&str>, Option<&str>)| Party {
+        joined: joined.map(date),
+        left: left.map(date),
+        ..typed::party(name).unwrap()
+    };
+    Agreement { parties: parties.iter().map(party).collect(), ..sound("a") }
+}
+
+#[test]
+fn agreement_in_force_is_due_if_no_partner_of_the_owner_is_left() {
+    let head = Head { owner: Some("gt".to_owned()), ..Head::default() };
+    let left = Some("2023-01-01");
+    let (owner, gds) = (("GovTech (GT)", None, None), ("GDS", None, left));
+    let on = |day: &str, parties: &[(&str, Option<&str>, Option<&str>)]| {
+        found_with(&head, day, &[with_parties(parties)])
+    };
+    let expected = ["due nobody-left: a is in force, but no partner is left \
+             [mou terminate a --on DATE]"];
+    assert_eq!(on("2022-12-31", &[owner, gds]), [""; 0]);
+    assert_eq!(on("2023-01-01", &[owner, gds]), expected);
+    assert_eq!(on("2023-01-01", &[gds, ("Kyoto", None, left)]), expected);
+    assert_eq!(on("2023-01-01", &[gds, ("Kyoto", None, None)]), [""; 0]);
+    // A party is a partner from the day on which it joins.
+    assert_eq!(on("2023-01-01", &[owner, gds, ("Kyoto", Some("2023-01"), None)]), [""; 0]);
+    assert_eq!(on("2023-01-01", &[owner, gds, ("Kyoto", Some("2023-01-02"), None)]), expected);
+    assert_eq!(
+        on("2023-01-01", &[("GovTech (GT)", None, left)]),
+        ["gap one-party: a has only one party, GT [mou edit a --add-party PARTY]"]
+    );
+    assert_eq!(on("2025-07-05", &[owner, gds]).len(), 1);
+    assert!(on("2025-07-05", &[owner, gds])[0].starts_with("due lapsed"));
+}
+
+#[test]
+fn agreement_in_force_without_an_owner_is_due_if_at_most_one_of_its_parties_is_left() {
+    let left = Some("2023");
+    let gds = ("Government Digital Service (GDS)", None, None);
+    let on_2023 = |parties: &[(&str, Option<&str>, Option<&str>)]| {
+        found_on("2023-01-01", &[with_parties(parties)])
+    };
+    assert_eq!(on_2023(&[gds, ("Kyoto", None, None), ("ETH", None, left)]), [""; 0]);
+    assert_eq!(
+        on_2023(&[("Kyoto", None, left), gds]),
+        ["due nobody-left: a is in force, but only GDS is left of its 2 parties \
+             [mou terminate a --on DATE]"]
+    );
+    assert_eq!(
+        on_2023(&[("Kyoto", None, left), ("ETH", None, left), ("NUS", None, left)]),
+        ["due nobody-left: a is in force, but no party is left \
+             [mou terminate a --on DATE]"]
+    );
+    assert_eq!(
+        on_2023(&[("Kyoto", None, left)]),
+        ["gap one-party: a has only one party, Kyoto [mou edit a --add-party PARTY]"]
+    );
 }

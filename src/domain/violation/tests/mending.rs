@@ -62,7 +62,10 @@ fn the_letters_of_a_country_are_made_capitals() {
             a.parties[0].country = Some("gB".into());
             a.parties[1].country = Some("sg".into());
         },
-        &["wrote the country of GDS as GB, not gB", "wrote the country of GovTech as SG, not sg"],
+        &[
+            "changed the country of GDS from gB to GB",
+            "changed the country of GovTech from sg to SG",
+        ],
         |_| {},
     );
 }
@@ -76,9 +79,9 @@ fn links_to_itself_are_taken_out() {
             a.related = owned(&["a", "c"]);
         },
         &[
-            "took out its link to itself in `succeeds`",
-            "took out its link to itself in `under`",
-            "took out its link to itself in `related`",
+            "removed its link to itself in `succeeds`",
+            "removed its link to itself in `under`",
+            "removed its link to itself in `related`",
         ],
         |a| {
             a.succeeds = ids(&["b"]);
@@ -103,14 +106,14 @@ fn what_stands_twice_in_a_list_stands_once() {
             a.activities.push(visit);
         },
         &[
-            "took out `P1M`, which stood twice in `lead`",
-            "took out `x`, which stood twice in `areas`",
-            "took out `eu`, which stood twice in `tags`",
-            "took out `eu`, which stood twice in `tags`",
-            "took out `b`, which stood twice in `succeeds`",
-            "took out `c`, which stood twice in `related`",
-            "took out `y`, which stood twice in `areas` of activity `4`",
-            "took out `Mei`, which stood twice in `participants` of activity `4`",
+            "removed `P1M`, which was repeated in `lead`",
+            "removed `x`, which was repeated in `areas`",
+            "removed `eu`, which was repeated in `tags`",
+            "removed `eu`, which was repeated in `tags`",
+            "removed `b`, which was repeated in `succeeds`",
+            "removed `c`, which was repeated in `related`",
+            "removed `y`, which was repeated in `areas` of activity `4`",
+            "removed `Mei`, which was repeated in `participants` of activity `4`",
         ],
         |a| {
             a.lead = lengths(&["P1M", "P6M"]);
@@ -133,7 +136,7 @@ fn events_are_put_in_order_where_one_is_surely_behind_a_later_one() {
     };
     is_mended(
         |a| a.events = events(&["2024-02", "2023-12-31", "2024-01"]),
-        &["put its events in the order of their days"],
+        &["sorted its events by date"],
         |a| a.events = events(&["2023-12-31", "2024-01", "2024-02"]),
     );
     // These may stand in order.
@@ -157,8 +160,8 @@ fn the_second_of_two_activities_of_one_number_gets_the_next_one() {
     assert_eq!(
         mended.done,
         [
-            "gave the second activity 2, `C`, the number 6",
-            "gave the second activity 2, `E`, the number 7",
+            "renumbered the second activity 2, `C`, to 6",
+            "renumbered the second activity 2, `E`, to 7",
         ]
     );
     // Where all numbers are different, they stand as they were put.

@@ -1,4 +1,5 @@
 mod due;
+mod gaps;
 mod links;
 mod mending;
 mod record;
@@ -41,17 +42,22 @@ fn found_in(agreements: &[Agreement]) -> Vec<String> {
 }
 
 fn found_on(day: &str, agreements: &[Agreement]) -> Vec<String> {
+    found_with(&Head::default(), day, agreements)
+}
+
+/// What is found in a registry with this header.
+fn found_with(head: &Head, day: &str, agreements: &[Agreement]) -> Vec<String> {
     let today = date(day).first();
     if let [alone] = agreements
         && alone.succeeds.is_empty()
         && alone.under.is_none()
         && alone.related.is_empty()
     {
-        let mut errors = findings(agreements, today, &Spans::USUAL);
+        let mut errors = findings(agreements, today, head);
         errors.retain(|found| found.severity() == Severity::Error);
         assert_eq!(contradictions(alone, today), errors);
     }
-    findings(agreements, today, &Spans::USUAL)
+    findings(agreements, today, head)
         .into_iter()
         .map(|found| format!("{} {}: {found} [{}]", found.severity(), found.rule, found.mend))
         .collect()
