@@ -166,9 +166,9 @@ fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
             .with_hint(format!("`mou notice {id}` ends it")));
     }
     let is_counted = matches!(event.term, Some(Term::Lasting(_)));
-    if is_counted && event.from.is_none() && old.date().is_none() {
+    if event.term.is_some() && event.from.is_none() && old.date().is_none() {
         return Err(Error::failed(format!(
-            "the last end of `{id}` is not known, so that no term can be counted from it"
+            "the last end of `{id}` is not known, so no term can be counted from it"
         ))
         .with_hint(format!("`mou renew {id} --term TERM --from DATE`, or `--end DATE`")));
     }

@@ -60,27 +60,6 @@ impl fmt::Display for Value {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_is_told_in_one_line() {
-        for (json, told) in [
-            ("null", "nothing"),
-            ("true", "true"),
-            ("-3", "-3"),
-            ("1.5", "1.5"),
-            ("\"a b\"", "a b"),
-            ("[]", ""),
-            ("[1, \"x\", false]", "1; x; false"),
-            ("{\"b\": 2, \"a\": [1, 2]}", "a: 1; 2, b: 2"),
-        ] {
-            assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), told, "{json}");
-        }
-    }
-}
-
 impl Value {
     /// Returns the member of this name; `None` if there is none, or the value has no members.
     #[must_use]
@@ -168,5 +147,26 @@ impl<'de> Deserializer<'de> for &'de Value {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_in_one_line() {
+        for (json, told) in [
+            ("null", "nothing"),
+            ("true", "true"),
+            ("-3", "-3"),
+            ("1.5", "1.5"),
+            ("\"a b\"", "a b"),
+            ("[]", ""),
+            ("[1, \"x\", false]", "1; x; false"),
+            ("{\"b\": 2, \"a\": [1, 2]}", "a: 1; 2, b: 2"),
+        ] {
+            assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), told, "{json}");
+        }
     }
 }

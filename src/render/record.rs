@@ -1,10 +1,13 @@
 //! An agreement or an activity as JSON: the stored members and the derived ones side by side.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::json::Object;
-use crate::domain::{Agreement, Date, EventKind, Flag, Id, Status, Text};
+use crate::domain::{Agreement, Date, EventKind, Flag, Id, Status, Text, amendments_after};
 use crate::error::{Error, Result};
 use crate::report::activities::Listed;
 use crate::report::amendment::amended;
@@ -62,11 +65,30 @@ pub fn agreement(entry: &Entry) -> Result<Object> {
         let newest: Agreement = serde_json::from_str(&entry.stored)
             .map_err(|cause| Error::damaged(format!("a record is no agreement: {cause}")))?;
         for (name, change) in amended(&newest, &entry.agreement) {
-            object.set(&name, &change.member("new"))?;
+            match raw_old_value(&object, entry, &name) {
+                Some(raw) => object.set(&name, &raw)?,
+                None => object.set(&name, &change.member("new"))?,
+            };
         }
     }
     object.set_all(&Derived::from(entry))?;
     Ok(object)
+}
+
+/// Returns the value of a dated field on the day as the next amendment of it has it, with the keys
+/// that mou does not know; `None` if the field had no value.
+fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawValue>> {
+    let events = &entry.agreement.events;
+    let to_come = amendments_after(events, entry.day);
+    let index = to_come.into_iter().find(|index| events[*index].fields.contains_key(name))?;
+    let events: Vec<BTreeMap<String, Box<RawValue>>> =
+        serde_json::from_str(stored.raw("events")?).ok()?;
+    let mut raw = events.into_iter().nth(index)?.remove("fields")?;
+    for key in [name, "old"] {
+        let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(raw.get()).ok()?;
+        raw = members.remove(key)?;
+    }
+    Some(raw)
 }
 
 /// Returns the activity as it is stored, with its ids and what follows from its facts beside it.

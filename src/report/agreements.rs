@@ -38,7 +38,7 @@ pub static COLUMNS: [Column<Entry>; 38] = [
         |entry| Cell::text(entry.agreement.renewal),
         |entry, text| match entry.agreement.renewal {
             Some(renewal) if renewal != Renewal::automatic(renewal.every) => {
-                table::json(&renewal, text)
+                table::json(&renewal, text);
             }
             renewal => Cell::text(renewal).store(text),
         },

@@ -21,6 +21,8 @@ pub struct Entry {
     /// The agreement with the values that hold on the day; in a [survey](super::survey) as much of it
     /// as was asked for.
     pub agreement: Agreement,
+    /// The day.
+    pub day: Day,
     /// The text of its record in the file; in a survey empty where it was not asked for.
     pub stored: String,
     /// What the other agreements say of it.
@@ -52,7 +54,7 @@ impl Roll {
                 let around = lineages.around(&agreement.id);
                 let standing = tenure.standing(&around, today, &spans);
                 let partners = partners(&agreement, head.owner.as_deref(), today);
-                Entry { agreement, stored, around, standing, partners }
+                Entry { agreement, day: today, stored, around, standing, partners }
             })
             .collect();
         Self { head, today, spans, entries }

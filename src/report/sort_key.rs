@@ -54,7 +54,8 @@ fn add(cell: &Cell<'_>, key: &mut Vec<u8>) {
         Cell::Absent => key.push(ABSENT),
         Cell::Date(date) => {
             key.push(DATE);
-            key.extend(date.rank().to_be_bytes());
+            // `?` and `~` change neither possible day (S1), so they do not take part.
+            key.extend((date.rank() >> 8).to_be_bytes());
         }
         Cell::Number(number) => {
             key.push(NUMBER);

@@ -66,7 +66,14 @@ impl Survey {
         };
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
         let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
-        Ok(Entry { agreement, stored, around: seen.around, standing: seen.standing, partners })
+        Ok(Entry {
+            agreement,
+            day: self.today,
+            stored,
+            around: seen.around,
+            standing: seen.standing,
+            partners,
+        })
     }
 }
 

@@ -87,7 +87,7 @@ fn suspensions_and_resumptions_alternate() {
         ),
         (
             "suspend fixed --on 2023-01-10",
-            "Suspended fixed on 2023-01-10: this does not extend it: it ends on 2024-08-01.\n",
+            "Suspended fixed on 2023-01-10; this does not extend it: it ends on 2024-08-01.\n",
         ),
         (
             "suspend fixed",

@@ -136,7 +136,7 @@ fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_i
             r#","signed":"2022-07-04""#,
             "--term 3y",
             1,
-            "error: the last end of `kyoto` is not known, so that no term can be counted from it\n\
+            "error: the last end of `kyoto` is not known, so no term can be counted from it\n\
              hint: `mou renew kyoto --term TERM --from DATE`, or `--end DATE`\n",
         ),
         (

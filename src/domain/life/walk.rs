@@ -88,6 +88,7 @@ impl<'a> Walk<'a> {
         let turns = self.turns(day);
         let next = match (event.end, event.term, event.from) {
             (Some(end), _, _) => Course::Runs(Anchor::StatedEnd(end), Sum::default()),
+            (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
             (None, Some(Term::Indefinite), _) => Course::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
                 Course::Runs(Anchor::FirstDay(from, self.tenure.basis), term.into())
@@ -106,6 +107,14 @@ impl<'a> Walk<'a> {
         self.notice = None;
         self.turns_at_most = None;
         self.decision = None;
+    }
+
+    /// Returns true if there is a last end that a renewal can continue from (S24).
+    fn has_last_end(&self) -> bool {
+        match self.notice {
+            Some(given) => given.end.is_some(),
+            None => matches!(self.course, Course::Runs(..)),
+        }
     }
 
     /// Returns the course with `term` added to the sum; `None` where there is no last end.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::Cell;
 use super::column;
 use super::lines::{Lines, are_lines};
-use super::own::{Origin, REGISTRY, is_exported};
+use super::own::{FORMAT_NAME, Origin, is_exported};
 use super::source::{Format, Source};
 use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table, are_ours};
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ use crate::json::document::Node;
 type Records = Box<dyn Iterator<Item = Result<(u64, Arc<Node>)>>>;
 
 /// The member of a document that holds the records.
-const RECORDS: &str = "agreements";
+const RECORDS_KEY: &str = "agreements";
 
 /// Reads the records of a JSON document: of a list, each; of an object with `agreements` or of what
 /// is at the way that is named, those; else the object itself. JSON Lines have one a line, and are
@@ -38,7 +38,7 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
     let text = source.text(reading.encoding)?;
     let document = Node::parse(&text)
         .map_err(|why| Error::failed(format!("`{name}` is not JSON: {}", why.in_words(&text))))?;
-    let origin = if is_registry(&document) && reading.records.is_none_or(|way| way == RECORDS) {
+    let origin = if is_registry(&document) && reading.records.is_none_or(|way| way == RECORDS_KEY) {
         Origin::Registry
     } else {
         Origin::Unknown
@@ -56,7 +56,7 @@ pub(super) fn table(source: &Source, reading: &Reading<'_>) -> Result<Table> {
 
 /// Returns true if the document says that it is a registry.
 fn is_registry(document: &Node) -> bool {
-    document.get("format").and_then(Node::as_text).is_some_and(|format| format == REGISTRY)
+    document.get("format").and_then(Node::as_text).is_some_and(|format| format == FORMAT_NAME)
 }
 
 /// The names of the members of records.
@@ -188,7 +188,7 @@ fn records_of(name: &str, document: Node, way: Option<&str>) -> Result<Vec<Arc<N
 /// Returns the value of the member that holds the records if there is one, else the document itself.
 fn with_records(document: Node) -> Node {
     let Node::Object(mut members) = document else { return document };
-    match members.iter().position(|member| member.name() == RECORDS) {
+    match members.iter().position(|member| member.name() == RECORDS_KEY) {
         Some(at) => members.swap_remove(at).value,
         None => Node::Object(members),
     }

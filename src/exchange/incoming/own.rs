@@ -5,7 +5,7 @@ use crate::domain::{Field, Id, Status};
 use crate::json::document::Node;
 
 /// What a registry says in `format`.
-pub(super) const REGISTRY: &str = "mou-registry";
+pub(super) const FORMAT_NAME: &str = "mou-registry";
 
 /// Who wrote the records of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

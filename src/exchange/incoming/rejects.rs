@@ -15,7 +15,7 @@ use crate::exchange::guard;
 pub const REASON: &str = "reason";
 
 /// What the file begins with: the mark by which spreadsheets know UTF-8.
-const MARK: &str = "\u{feff}";
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A CSV that takes rows which are not taken elsewhere, one at a time; it comes to stand in its place
 /// whole, or not at all.
@@ -79,7 +79,7 @@ impl Rejects {
         let file = self.file.as_file_mut();
         file.set_len(0).map_err(cannot)?;
         file.seek(SeekFrom::Start(0)).map_err(cannot)?;
-        file.write_all(MARK.as_bytes()).map_err(cannot)?;
+        file.write_all(BYTE_ORDER_MARK.as_bytes()).map_err(cannot)?;
         self.writer = writer(&self.file).map_err(cannot)?;
         self.columns = columns.len();
         let head = columns.iter().map(String::as_str).chain([REASON]);
@@ -124,8 +124,8 @@ fn writer(file: &NamedTempFile) -> std::io::Result<Writer<File>> {
 /// Returns true if this is what [`Rejects`] writes; see [`Rejects::check`].
 fn is_of_rejects(mut file: impl Read) -> std::io::Result<bool> {
     let mut mark = Vec::new();
-    file.by_ref().take(MARK.len() as u64).read_to_end(&mut mark)?;
-    if mark != MARK.as_bytes() {
+    file.by_ref().take(BYTE_ORDER_MARK.len() as u64).read_to_end(&mut mark)?;
+    if mark != BYTE_ORDER_MARK.as_bytes() {
         return Ok(false);
     }
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);

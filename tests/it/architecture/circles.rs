@@ -33,9 +33,11 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
         "exchange/incoming/column.rs",
         "exchange/incoming/delimited.rs",
         "exchange/incoming/json.rs",
+        "exchange/incoming/own.rs",
         "exchange/incoming/table.rs",
         "exchange/incoming/workbook.rs",
     ],
+    &["exchange/incoming/reader.rs", "exchange/incoming/what.rs"],
     &["exchange/outgoing/mod.rs", "exchange/outgoing/workbook.rs"],
     &["render/grid.rs", "render/row.rs"],
     &[

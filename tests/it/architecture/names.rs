@@ -161,7 +161,6 @@ const KNOWN_CONSTANTS: &[(&str, usize)] = &[
     ("SCHEMES", 1),
     ("SEAM", 2),
     ("SEPARATORS", 1),
-    ("SHAPES", 1),
     ("SHARED", 1),
     ("SHORT", 3),
     ("SOON", 1),

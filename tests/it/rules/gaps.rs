@@ -42,7 +42,6 @@ fn s47_certain_gap_is_one_number() {
 
 /// S47: with partial dates it is a range, `gap_days_min` and `gap_days_max`.
 #[test]
-#[ignore = "a gap is not a range yet"]
 fn s47_gap_of_partial_dates_is_a_range() {
     for (end, start, min, max) in [
         // The example.

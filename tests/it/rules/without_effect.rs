@@ -92,7 +92,6 @@ fn s24_check_lists_a_renewal_without_effect() {
 
 /// S24, to the letter: `indefinite` is a term too (S23).
 #[test]
-#[ignore = "undecided: an indefinite term needs no last end to be counted from"]
 fn s24_indefinite_term_without_from_has_no_effect_without_a_last_end() {
     assert_rows(&[(
         &with(NO_END, "renewed 2021-06-01 term=indefinite"),

@@ -52,7 +52,7 @@ pub(crate) const FULL: &str = r#"{
       "references": [{"title": "R", "url": "https://example.org", "dated": "2020"}],
       "documents": [{"title": "D", "path": "d.pdf", "sha256": "00"}],
       "events": [
-        {"kind": "amended", "on": "2021-05-01", "by": "A", "decision": "lapse", "from": "2021", "term": "P1Y", "end": "2024", "fields": {"end": "2023"}, "note": "n"},
+        {"kind": "amended", "on": "2021-05-01", "by": "A", "decision": "lapse", "from": "2021", "term": "P1Y", "end": "2024", "fields": {"place": "2023"}, "note": "n"},
         {"kind": "terminated", "on": "2024-05-01"}
       ],
       "notes": "n",
