@@ -120,7 +120,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             Err(reason) => return self.refuse(row, reason),
         };
         if let Some(before) = before {
-            let after = entry.bring_up(&before, &self.met.known);
+            let after = entry.bring_up(&before, &self.met.known, self.terms.today);
             return self.put(row, entry.source.as_deref(), Some(before), after);
         }
         let is_known_by = known_by.is_some();

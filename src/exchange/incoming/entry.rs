@@ -1,9 +1,10 @@
 //! What a row says of an agreement, and an agreement brought up to date with it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::party::Known;
-use crate::domain::{Agreement, Field, Id, Party};
+use crate::domain::{Agreement, DATED_FIELDS, Day, Field, Id, Party};
 use crate::json::document::Node;
 
 /// Some of the fields of an agreement.
@@ -143,8 +144,11 @@ impl Entry {
     }
 
     /// Returns the agreement brought up to date with the row: only what the row says differs.
+    ///
+    /// A value that holds on `today` is no difference, even if an amendment to come has stored
+    /// another one: sheets show the values of the day.
     #[must_use]
-    pub fn bring_up(&self, old: &Agreement, known: &Known) -> Agreement {
+    pub fn bring_up(&self, old: &Agreement, known: &Known, today: Day) -> Agreement {
         let mut new = old.clone();
         for field in self.said.iter() {
             match field {
@@ -163,6 +167,13 @@ impl Entry {
         }
         for name in &self.emptied_own {
             new.fields.remove(name);
+        }
+        if let Cow::Owned(then) = old.on(today) {
+            for field in DATED_FIELDS {
+                if field.values(&new) == field.values(&then) {
+                    copy(field, old, &mut new);
+                }
+            }
         }
         new
     }
