@@ -92,8 +92,6 @@ mod tests {
             vec![
                 date("0001"),
                 date("2022-07-01"),
-                date("2022-07-01?"),
-                date("2022-07-01~"),
                 date("2022-07"),
                 date("2022-07-02"),
                 date("9999-12-31"),
@@ -133,6 +131,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn uncertain_and_approximate_dates_sort_as_certain_ones() {
+        let key = |text: &str| SortKey::new(&[Cell::Date(text.parse().unwrap())], false, "");
+        assert_eq!(key("2022-07-01?").cmp(&key("2022-07-01")), std::cmp::Ordering::Equal);
+        assert_eq!(key("2022-07~").cmp(&key("2022-07")), std::cmp::Ordering::Equal);
     }
 
     proptest! {

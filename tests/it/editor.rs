@@ -100,7 +100,7 @@ fn a_rejected_text_is_kept_and_its_path_told() {
         ("s/one/two/", "the `id` is not changed here: `mou edit one --id NEW` does it"),
         ("s/term/under/", "field `under`: `P3Y` is not an id"),
         (r#"s/"term.*/"under":"none"/"#, "`one` is under `none`, which is not in the registry"),
-        (r#"s/"term.*/"end":"2020"/"#, "`one` ends on 2020, before its first day"),
+        (r#"s/"term.*/"end":"2020"/"#, "`one` ends in 2020, before its first day"),
     ] {
         let world = world(&format!("sed -i '{script}' $1"));
         let told = world.mou(&["edit", "one"]);

@@ -334,7 +334,7 @@ fn each_renewal_says_from_where_it_is_counted() {
             ][..],
         ),
         (
-            r#", "signed": "2020-01-01", "term": "P1Y", "events": [{ "kind": "renewed", "on": "2020-12-01" }, { "kind": "renewed", "on": "2020-12-02", "term": "indefinite" }]"#,
+            r#", "signed": "2020-01-01", "term": "P1Y", "events": [{ "kind": "renewed", "on": "2020-12-01" }, { "kind": "renewed", "on": "2020-12-02", "term": "indefinite", "from": "2020-12-02" }]"#,
             "2025-01-01",
             &[
                 "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
@@ -344,7 +344,7 @@ fn each_renewal_says_from_where_it_is_counted() {
                 "last day: not known <last day before 2021-01-01, renewed 2020-12-01> renewed \
                  without a term or an end: no longer known",
                 "last day: indefinite <last day before not known, renewed 2020-12-02, term \
-                 indefinite> renewed for an indefinite term",
+                 indefinite, from 2020-12-02> renewed for an indefinite term",
                 "status: active <day asked about 2025-01-01> in force until somebody ends it",
                 "flag: dormant <idle days 1827> nothing was done in its lineage for 1 year or \
                  longer",
