@@ -8,7 +8,7 @@ use crate::commands::followers::Followers;
 use crate::commands::ground::Ground;
 use crate::commands::told::{self, Told};
 use crate::commands::{Desk, ids, sound};
-use crate::domain::{DATED_FIELDS, Event, EventKind, Field, Id, Value};
+use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::amendment::{amended, record_amendment};
@@ -85,11 +85,6 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         Ok(told)
     })?;
     told::tell(desk, &done)
-}
-
-/// Returns true if the values of this field hold in time: from the day of the amendment.
-fn is_dated(name: &str) -> bool {
-    DATED_FIELDS.iter().any(|field| field.name() == name)
 }
 
 /// Fails where what is changed is no part of what the paper says.

@@ -75,6 +75,19 @@ impl Agreement {
     }
 }
 
+/// Returns true if the values of the field of this name hold in time (S13).
+#[must_use]
+pub fn is_dated(name: &str) -> bool {
+    DATED_FIELDS.iter().any(|field| field.name() == name)
+}
+
+/// Returns the index of the first amendment after `day` that changes the field of this name.
+#[must_use]
+pub fn next_amendment(events: &[Event], day: Day, name: &str) -> Option<usize> {
+    let to_come = amendments_after(events, day);
+    to_come.into_iter().find(|index| events[*index].fields.contains_key(name))
+}
+
 /// Returns the indexes of the amendments that have not happened by `day`, the earliest first.
 #[must_use]
 pub fn amendments_after(events: &[Event], day: Day) -> Vec<usize> {

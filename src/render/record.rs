@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::json::Object;
-use crate::domain::{Agreement, Date, EventKind, Flag, Id, Status, Text, amendments_after};
+use crate::domain::{Agreement, Date, Flag, Id, Status, Text, amendments_after, next_amendment};
 use crate::error::{Error, Result};
 use crate::report::activities::Listed;
 use crate::report::amendment::amended;
@@ -61,7 +61,7 @@ impl From<&Entry> for Derived {
 /// absent.
 pub fn agreement(entry: &Entry) -> Result<Object> {
     let mut object = Object::of_stored(&entry.stored)?;
-    if entry.agreement.events.iter().any(|event| event.kind == EventKind::Amended) {
+    if !amendments_after(&entry.agreement.events, entry.day).is_empty() {
         let newest: Agreement = serde_json::from_str(&entry.stored)
             .map_err(|cause| Error::damaged(format!("a record is no agreement: {cause}")))?;
         for (name, change) in amended(&newest, &entry.agreement) {
@@ -78,9 +78,7 @@ pub fn agreement(entry: &Entry) -> Result<Object> {
 /// Returns the value of a dated field on the day as the next amendment of it has it, with the keys
 /// that mou does not know; `None` if the field had no value.
 fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawValue>> {
-    let events = &entry.agreement.events;
-    let to_come = amendments_after(events, entry.day);
-    let index = to_come.into_iter().find(|index| events[*index].fields.contains_key(name))?;
+    let index = next_amendment(&entry.agreement.events, entry.day, name)?;
     let events: Vec<BTreeMap<String, Box<RawValue>>> =
         serde_json::from_str(stored.raw("events")?).ok()?;
     let mut raw = events.into_iter().nth(index)?.remove("fields")?;

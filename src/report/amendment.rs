@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::domain::{Agreement, DATED_FIELDS, Event, EventKind, Field, Value, amendments_after};
+use crate::domain::{Agreement, Event, EventKind, Field, Value, is_dated, next_amendment};
 
 /// Returns what an amendment changed: by field, `old` and `new` in the shape that the file has for
 /// them; absent where the field is.
@@ -36,7 +36,7 @@ pub fn record_amendment(stored: &Agreement, event: Event) -> Agreement {
     let mut fields = members(stored);
     for (name, change) in &event.fields {
         let new = change.member("new");
-        match next_amendment(&amended, &event, name) {
+        match later_amendment(&amended, &event, name) {
             Some(next) => set_side(&mut amended.events[next], name, "old", new),
             None => set_member(&mut fields, name, new),
         }
@@ -58,7 +58,7 @@ pub fn remove_event(stored: &Agreement, index: usize) -> Agreement {
     let mut fields = members(stored);
     for (name, change) in &event.fields {
         let (old, new) = (change.member("old"), change.member("new"));
-        match next_amendment(&without, &event, name) {
+        match later_amendment(&without, &event, name) {
             Some(next) => {
                 let next = &mut without.events[next];
                 if next.fields.get(name).and_then(|change| change.member("old")) == new {
@@ -76,12 +76,8 @@ pub fn remove_event(stored: &Agreement, index: usize) -> Agreement {
 }
 
 /// Returns the index of the first amendment after `event` that changes the same dated field.
-fn next_amendment(agreement: &Agreement, event: &Event, name: &str) -> Option<usize> {
-    if !DATED_FIELDS.iter().any(|field| field.name() == name) {
-        return None;
-    }
-    let later = amendments_after(&agreement.events, event.counts_from());
-    later.into_iter().find(|index| agreement.events[*index].fields.contains_key(name))
+fn later_amendment(agreement: &Agreement, event: &Event, name: &str) -> Option<usize> {
+    is_dated(name).then(|| next_amendment(&agreement.events, event.counts_from(), name)).flatten()
 }
 
 /// Sets the old or new value of a field in an amendment, or removes it if there is no value.

@@ -100,7 +100,7 @@ impl Tenure {
     /// Returns how each date follows from these facts on `today`.
     fn derivation(&self, around: &Surroundings, today: Day, spans: &Spans) -> Vec<Step> {
         let life = self.life(around, today);
-        let standing = self.standing(around, today, spans);
+        let standing = self.standing_in(&life, around, today, spans);
         let mut steps = vec![self.first_day_step()];
         for (place, stretch) in life.stretches.iter().enumerate() {
             let before = place.checked_sub(1).map(|before| &life.stretches[before]);
