@@ -1,54 +1,16 @@
 //! Random arguments and random bytes: one clear sentence, the right kind of code, the file untouched,
 //! and never a panic. 10,000 cases a run.
 
-use std::cell::RefCell;
-use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
-use std::rc::Rc;
 
-use mou::Streams;
-use mou::env::Env;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tempfile::TempDir;
 
+use crate::in_process::run;
 use crate::world::example;
 
-/// What is printed, kept.
-#[derive(Clone, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Runs `mou` in this process, so that 10,000 runs take seconds and a panic is seen.
-pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
-    let env = Env {
-        args: args.iter().map(OsString::from).collect(),
-        file: Some(file.to_owned()),
-        today: Some("2026-11-22".to_owned()),
-        now: Some("2026-11-22T09:30:00Z".to_owned()),
-        ..Env::default()
-    };
-    let (out, err) = (Page::default(), Page::default());
-    let mut streams =
-        Streams { input: Box::new(input), out: Box::new(out.clone()), err: Box::new(err.clone()) };
-    let code = mou::run(&env, &mut streams);
-    let text = |page: &Page| String::from_utf8(page.0.borrow().clone()).expect("UTF-8");
-    (code, text(&out), text(&err))
-}
-
-/// Tells what is wrong with how a command ended, if anything is.
+/// Returns what is wrong with how a command ended; `None` if nothing is.
 fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
     if code > 6 {
         return Some(format!("exit code {code}"));
