@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
-use crate::commands::list::{AGREEMENTS, depth};
+use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
 use crate::domain::{Spans, typed};
 use crate::error::{Error, Result};
@@ -57,8 +57,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let today = desk.today;
     let selection = Selection {
         query: &query,
-        depth: depth(&args.output, &layout),
-        is_all: false,
+        needs_text: args.output.is_whole(),
         is_meant: &|standing| window.holds(standing, today),
         may_be_meant: &|alone| window.may_hold(alone, today),
     };

@@ -12,7 +12,6 @@ use crate::domain::search::Needle;
 use crate::domain::{Date, Day, Flag, Missing, Query, Standing, Status, Unseen, typed};
 use crate::error::Result;
 use crate::render::words;
-use crate::report::depth::Depth;
 use crate::report::roll::{Entry, Roll};
 use crate::store::Reading;
 
@@ -163,10 +162,8 @@ pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, desk: &mut Desk<'
 pub(crate) struct Selection<'a> {
     /// Which agreements.
     pub(crate) query: &'a Query,
-    /// How much of each is looked at, where the query itself does not ask for more.
-    pub(crate) depth: Depth,
-    /// Whether all are meant that the query lets through.
-    pub(crate) is_all: bool,
+    /// Whether the texts of the agreements are needed.
+    pub(crate) needs_text: bool,
     /// Returns true if an agreement of this standing is selected, besides what the query requires.
     pub(crate) is_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
     /// Tells by what would follow today if an agreement were linked to none whether it may be meant.
@@ -175,8 +172,8 @@ pub(crate) struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Returns the selection of all that `query` lets through.
-    pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
-        Self { query, depth, is_all: true, is_meant: &|_| true, may_be_meant: &|_| true }
+    pub(crate) fn of(query: &'a Query, needs_text: bool) -> Self {
+        Self { query, needs_text, is_meant: &|_| true, may_be_meant: &|_| true }
     }
 
     /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
@@ -190,19 +187,18 @@ impl<'a> Selection<'a> {
         let (query, today) = (self.query, desk.today);
         let unseen = Unseen::of(query);
         let is_empty = AtomicBool::new(true);
-        let depth = self.depth.max(Depth::of_query(query));
         let asked = Asked {
             today,
-            is_whole: self.is_all && depth > Depth::Outline && *query == Query::default(),
             may: &|alone| {
                 unseen.is_looking() || (query.may_match(alone) && (self.may_be_meant)(alone))
             },
-            depth: &|standing| {
+            needs_text: &|_| self.needs_text,
+            is_needed: &|standing| {
                 is_empty.store(false, Ordering::Relaxed);
                 let is_asked_for =
                     query.matches_standing(standing, today) && (self.is_meant)(standing);
                 // Words are looked for everywhere.
-                (is_asked_for || unseen.is_looking()).then_some(depth)
+                is_asked_for || unseen.is_looking()
             },
         };
         let taken = survey(reading, &asked, |entry, taken| {

@@ -97,7 +97,7 @@ fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Re
     let Some(mark) = linked.mark(id) else { return Ok(Periods::new()) };
     let around = linked.around(id);
     reading.revisit(&[mark], |record, found| {
-        found.extend(periods(&record.facts()?.tenure(today), &around, today));
+        found.extend(periods(&Tenure::on(&record.agreement()?, today), &around, today));
         Ok(())
     })
 }
@@ -105,8 +105,7 @@ fn periods_in(reading: &Reading, linked: &Linked<'_>, id: &Id, today: Day) -> Re
 /// Returns how the agreement with this id ended, which is linked to no other; `None` if it is not over.
 fn lone_end(reading: &Reading, id: &Id, today: Day) -> Result<Option<FrameworkEnd>> {
     let Some(record) = reading.find(id.as_str())? else { return Ok(None) };
-    let facts = record.facts()?;
-    let tenure = facts.tenure(today);
+    let tenure = Tenure::on(&record.agreement()?, today);
     let around = Bearing::of(&tenure, today).alone();
     Ok(FrameworkEnd::new(&tenure, &around, today))
 }

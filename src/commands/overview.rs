@@ -7,7 +7,6 @@ use crate::domain::{Spans, Standing, Status};
 use crate::error::Result;
 use crate::render::attention;
 use crate::report::attention::{Attention, is_needed};
-use crate::report::depth::Depth;
 use crate::report::roll::Entry;
 
 /// What `mou` says on a registry that holds nothing yet.
@@ -29,12 +28,7 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
     let reading = desk.read_to_pass()?;
     let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
     let is_needed = |standing: &Standing| is_needed(standing, today, &spans);
-    let asked = Asked {
-        today,
-        is_whole: false,
-        may: &|_| true,
-        depth: &|standing| Some(if is_needed(standing) { Depth::Stored } else { Depth::Outline }),
-    };
+    let asked = Asked { today, may: &|_| true, is_needed: &|_| true, needs_text: &is_needed };
     let seen = survey(&reading, &asked, |entry, seen| {
         let needing = is_needed(&entry.standing);
         seen.push((entry.standing.status, needing.then(|| Box::new(entry))));

@@ -8,7 +8,6 @@ pub mod amendment;
 pub mod attention;
 pub mod chain;
 pub mod change;
-pub mod depth;
 pub mod expiring;
 pub mod findings;
 pub mod parts;

@@ -1,9 +1,7 @@
 //! Looking at agreements one after another, each with what follows from its facts.
 
-use super::depth::Depth;
 use super::roll::{Entry, partners};
-use crate::domain::{Agreement, Bearing, Day, Facts, Head, Id, Spans, Standing, Surroundings};
-use crate::error::Result;
+use crate::domain::{Agreement, Bearing, Day, Head, Id, Spans, Standing, Surroundings, Tenure};
 
 /// What is needed to compute the standing of one agreement of a registry at a time, so that none has to be
 /// kept in memory.
@@ -16,8 +14,8 @@ pub struct Survey {
 
 /// An agreement as it is looked at.
 #[derive(Debug)]
-pub struct Seen<'a> {
-    facts: Facts<'a>,
+pub struct Seen {
+    agreement: Agreement,
     around: Surroundings,
     /// What follows from its facts.
     pub standing: Standing,
@@ -32,55 +30,37 @@ impl Survey {
 
     /// Looks at an agreement as if it were linked to none. Also returns what it contributes to its lineage.
     #[must_use]
-    pub fn look<'a>(&self, facts: Facts<'a>) -> (Seen<'a>, Bearing) {
-        let tenure = facts.tenure(self.today);
+    pub fn look(&self, agreement: Agreement) -> (Seen, Bearing) {
+        let agreement = agreement.into_values_on(self.today);
+        let tenure = Tenure::from_values(&agreement);
         let bearing = Bearing::of(&tenure, self.today);
         let around = bearing.alone();
         let standing = tenure.standing(&around, self.today, &self.spans);
-        drop(tenure);
-        (Seen { facts, around, standing }, bearing)
+        (Seen { agreement, around, standing }, bearing)
     }
 
     /// Looks at an agreement with what the others say of it.
     #[must_use]
-    pub fn look_again<'a>(&self, facts: Facts<'a>, around: Surroundings) -> Seen<'a> {
-        let standing = facts.tenure(self.today).standing(&around, self.today, &self.spans);
-        Seen { facts, around, standing }
+    pub fn look_again(&self, agreement: Agreement, around: Surroundings) -> Seen {
+        let agreement = agreement.into_values_on(self.today);
+        let standing = Tenure::from_values(&agreement).standing(&around, self.today, &self.spans);
+        Seen { agreement, around, standing }
     }
 
-    /// Returns the entry of an agreement that was seen, with as much of it as `depth` says: `read` reads
-    /// it whole, and `text` is its text.
-    pub fn entry(
-        &self,
-        seen: Seen<'_>,
-        depth: Depth,
-        read: impl FnOnce() -> Result<Agreement>,
-        text: &str,
-    ) -> Result<Entry> {
-        let agreement = match (seen.facts, depth) {
-            (Facts::Outline(_), Depth::Whole | Depth::Stored) => {
-                // An outline has no amendments: the values that it has hold on every day.
-                read()?
-            }
-            (facts, _) => facts.into_agreement(self.today),
-        };
+    /// Returns the entry of an agreement that was seen, with its `text` if that is needed.
+    #[must_use]
+    pub fn entry(&self, seen: Seen, text: Option<&str>) -> Entry {
+        let Seen { agreement, around, standing } = seen;
         let partners = partners(&agreement, self.owner.as_deref(), self.today);
-        let stored = if depth == Depth::Stored { text.to_owned() } else { String::new() };
-        Ok(Entry {
-            agreement,
-            day: self.today,
-            stored,
-            around: seen.around,
-            standing: seen.standing,
-            partners,
-        })
+        let stored = text.unwrap_or_default().to_owned();
+        Entry { agreement, day: self.today, stored, around, standing, partners }
     }
 }
 
-impl Seen<'_> {
+impl Seen {
     /// Returns the agreements that this one succeeds.
     #[must_use]
     pub fn succeeds(&self) -> &[Id] {
-        self.facts.succeeds()
+        &self.agreement.succeeds
     }
 }

@@ -144,7 +144,7 @@ impl Reading {
     ///
     /// `each` is called from several threads, and may be called again for all records: it must do
     /// nothing but add to its list. Fails where `each` does, and where the file is damaged; the order
-    /// of the ids is verified, and of each record what `each` [reads](Record::facts) of it.
+    /// of the ids is verified, and of each record what `each` [reads](Record::agreement) of it.
     pub fn pass<T: Send>(
         &self,
         each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,

@@ -28,7 +28,7 @@ struct Answers {
 
 fn answers(reading: &Reading, ids: &[&str]) -> Answers {
     let texts = reading.pass(|record, texts| {
-        record.facts()?;
+        record.agreement()?;
         texts.push((record.id().to_owned(), record.text().to_owned()));
         Ok(())
     });

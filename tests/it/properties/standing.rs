@@ -1,7 +1,7 @@
 //! What holds of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventKind, Flag, HappeningKind, Renewal, Spans, Standing, Stated,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, Renewal, Spans, Standing, Stated,
     Status, Succession, Sum, Surroundings, Tenure, Term, act_by, is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
@@ -57,7 +57,7 @@ fn is_open(status: Status) -> bool {
     status.is_in_force() || status == Status::Upcoming
 }
 
-fn happened(tenure: &Tenure, kind: HappeningKind, by: Day) -> bool {
+fn happened(tenure: &Tenure, kind: EventEffect, by: Day) -> bool {
     tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
 }
 
@@ -114,7 +114,7 @@ proptest! {
             Status::Terminated => {
                 let terminated =
                     tenure.termination(today).is_some_and(|(_, it)| it.terminates_from() <= today);
-                let notice_given = happened(&tenure, HappeningKind::Notice, today);
+                let notice_given = happened(&tenure, EventEffect::Notice, today);
                 prop_assert!(terminated || notice_given && over);
             }
             Status::Draft => prop_assert!(tenure.is_draft_on(today)),
@@ -218,7 +218,7 @@ proptest! {
             let standing = tenure.standing(&around, today, &Spans::USUAL);
             if let Some((earlier, was)) = before {
                 let renewed = tenure.events.iter().any(|event| {
-                    event.kind == HappeningKind::Renewed
+                    event.kind == EventEffect::Renewed
                         && (earlier..=today).contains(&event.counts_from())
                 });
                 let (from, to) = (stage(was.status), stage(standing.status));
