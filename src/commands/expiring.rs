@@ -58,16 +58,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let selection = Selection {
         query: &query,
         needs_text: args.output.is_whole(),
-        is_meant: &|standing| window.holds(standing, today),
-        may_be_meant: &|alone| window.may_hold(alone, today),
+        matches: &|standing| window.holds(standing, today),
     };
-    let mut rows = selection
-        .take(&reading, desk, |entry, rows| {
-            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
-            Ok(())
-        })?
-        .peekable();
-    let found = rows.peek().is_some();
+    let rows = selection.scan(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }

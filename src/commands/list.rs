@@ -39,13 +39,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let query = args.filters.query(&args.words, desk.today)?;
     let reading = desk.read_to_pass()?;
     let selection = Selection::of(&query, args.output.is_whole());
-    let mut rows = selection
-        .take(&reading, desk, |entry, rows| {
-            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
-            Ok(())
-        })?
-        .peekable();
-    let found = rows.peek().is_some();
+    let rows = selection.scan(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }

@@ -13,5 +13,4 @@ pub mod findings;
 pub mod parts;
 pub mod roll;
 pub mod sort_key;
-pub mod survey;
 pub mod table;

@@ -26,7 +26,7 @@ pub struct Record<'r> {
     reading: &'r Reading,
     id: Cow<'r, str>,
     text: Cow<'r, str>,
-    mark: u64,
+    offset: u64,
     /// The whole text that it is part of, and where it stands there; that is known to be sound JSON.
     held: Option<(&'r Whole, &'r Place)>,
 }
@@ -36,18 +36,18 @@ impl<'r> Record<'r> {
     pub(super) fn held(reading: &'r Reading, whole: &'r Whole, at: usize) -> Self {
         let place = &whole.places[at];
         let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
-        Self { reading, id, text, mark: at as u64, held: Some((whole, place)) }
+        Self { reading, id, text, offset: at as u64, held: Some((whole, place)) }
     }
 
     /// Returns a record of a file that is read record by record.
     pub(super) fn laid(reading: &'r Reading, slice: Slice<'r>) -> Self {
         let (id, text) = (slice.id.into(), slice.text.into());
-        Self { reading, id, text, mark: slice.start, held: None }
+        Self { reading, id, text, offset: slice.start, held: None }
     }
 
     /// Returns a record that was sought in such a file, with its id and text apart from it.
-    pub(super) fn laid_apart(reading: &'r Reading, id: &str, mark: u64, text: String) -> Self {
-        Self { reading, id: id.to_owned().into(), text: text.into(), mark, held: None }
+    pub(super) fn laid_apart(reading: &'r Reading, id: &str, offset: u64, text: String) -> Self {
+        Self { reading, id: id.to_owned().into(), text: text.into(), offset, held: None }
     }
 
     /// Returns its id.
@@ -62,10 +62,9 @@ impl<'r> Record<'r> {
         &self.text
     }
 
-    /// Returns a number by which the record is found again in the same reading; it grows with the id.
-    #[must_use]
-    pub fn mark(&self) -> u64 {
-        self.mark
+    /// Returns its offset in the file, or its index if the file is read whole. It grows with the id.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
     }
 
     /// Returns the agreement.

@@ -23,8 +23,13 @@ impl Reading {
     /// Verifies every record in full, and fails on the first that breaks a form.
     pub fn verify(&self) -> Result<()> {
         self.pass(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
-        self.known.sound.store(true, Ordering::Relaxed);
+        self.set_verified();
         Ok(())
+    }
+
+    /// Notes that every record was read in full.
+    pub(super) fn set_verified(&self) {
+        self.known.sound.store(true, Ordering::Relaxed);
     }
 
     /// Verifies every record of a short file as [`Self::verify_once`] does: so little takes next to no time.
@@ -75,7 +80,7 @@ impl Reading {
                     Err(Stop::Unlike)
                 }
             };
-            records.pass(&each, &|items| items)
+            records.pass(&each)
         };
         let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();

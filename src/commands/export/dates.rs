@@ -11,7 +11,7 @@ use crate::store::Reading;
 pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Dates>> {
     let today = desk.today;
     let settings = &reading.head().settings;
-    let dates = Selection::of(query, false).take(reading, desk, |entry, dates| {
+    Selection::of(query, false).scan(reading, desk, |entry, dates| {
         let life = Tenure::from_values(&entry.agreement).life(&entry.around, today);
         let told = Told {
             agreement: &entry.agreement,
@@ -20,6 +20,5 @@ pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Re
         };
         dates.extend(told.dates(settings, today));
         Ok(())
-    })?;
-    Ok(dates.collect())
+    })
 }

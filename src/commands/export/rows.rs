@@ -25,7 +25,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
     let done = AtomicU64::new(0);
     let lost = |cause: std::io::Error| Error::output(&cause);
     let needs_text = !matches!(format, Format::Csv | Format::Tsv);
-    let rows = Selection::of(query, needs_text).take(&reading, desk, |entry, rows| {
+    Selection::of(query, needs_text).scan(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
@@ -39,8 +39,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
             _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
         });
         Ok(())
-    })?;
-    Ok(rows.collect())
+    })
 }
 
 /// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.

@@ -1,8 +1,8 @@
 //! What holds of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventEffect, EventKind, Flag, Renewal, Spans, Standing, Stated,
-    Status, Succession, Sum, Surroundings, Tenure, Term, act_by, is_notice_in_time, last_date,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, Renewal, Spans,
+    Standing, Stated, Status, Succession, Sum, Tenure, Term, act_by, is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,8 +12,8 @@ use super::many;
 use crate::any;
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-fn alone() -> Surroundings {
-    Surroundings::default()
+fn alone() -> LineageContext {
+    LineageContext::default()
 }
 
 fn spans() -> impl Strategy<Value = Spans> {
@@ -22,14 +22,14 @@ fn spans() -> impl Strategy<Value = Spans> {
 
 /// A day, and what other agreements may say of one as seen on it: from when they take its place,
 /// and what was done by then.
-fn seen() -> impl Strategy<Value = (Day, Surroundings)> {
+fn seen() -> impl Strategy<Value = (Day, LineageContext)> {
     let successors = vec(prop::option::weighted(0.8, any::day()), 0..3);
     (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
         let successors = days.into_iter().enumerate();
         let successors = successors
             .map(|(at, day)| (any::id(at), day.map_or(Succession::Pending, Succession::From)))
             .collect();
-        (today, Surroundings { successors, last_done: done.map(|day| day.min(today)) })
+        (today, LineageContext { successors, last_done: done.map(|day| day.min(today)) })
     })
 }
 
