@@ -10,9 +10,9 @@ use super::field::{locate, parse};
 use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
-use super::revision::record_text;
 use super::scan::Scanner;
 use super::tidy;
+use super::tidy::record_text::record_text;
 use super::whole::{Place, Whole};
 use crate::domain::{Agreement, Facts, Outline};
 use crate::error::{Error, Result};
@@ -90,7 +90,7 @@ impl<'r> Record<'r> {
         if let Some(facts) = self.tidy_facts() {
             return Ok((facts, true));
         }
-        let is_tidy = || record_text(&self.node()) == self.text;
+        let is_tidy = || record_text(self.node()) == self.text;
         self.facts().map(|facts| (facts, is_tidy()))
     }
 
