@@ -245,7 +245,7 @@ impl OutputArgs {
             Format::Json => desk.print(array.end()),
             Format::Markdown => desk.print(&render::markdown::table(grid)),
             Format::Table => {
-                let left_out = render::table::left_out(grid, desk.style).join(", ");
+                let left_out = render::table::hidden_columns(grid, desk.style).join(", ");
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
