@@ -1,7 +1,7 @@
 //! `mou` alone: what needs attention today.
 
 use crate::commands::Desk;
-use crate::commands::card::{CardArgs, CardFormat};
+use crate::commands::show::{CardArgs, CardFormat};
 use crate::commands::survey::{Asked, survey};
 use crate::domain::{Spans, Standing, Status};
 use crate::error::Result;
