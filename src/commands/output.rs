@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::desk::Desk;
+use crate::commands::context::Desk;
 use crate::commands::flag;
 use crate::commands::keep::keep;
 use crate::commands::row::Row;

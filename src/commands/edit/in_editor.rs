@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::commands::{Desk, ids, sound};
+use crate::commands::{Desk, ids, validate};
 use crate::domain::{Agreement, Id};
 use crate::editor::Manuscript;
 use crate::error::{Error, Result};
@@ -113,7 +113,7 @@ impl Session<'_> {
             let before = draft.get(id.as_str())?;
             let read = parse_record(text).and_then(|(after, text)| {
                 refuse_id(id, &after)?;
-                let doubts = sound::check(draft, before.as_ref(), &after, today)?;
+                let doubts = validate::check(draft, before.as_ref(), &after, today)?;
                 Ok((after, text, doubts))
             });
             is_rejected.set(read.is_err());

@@ -2,10 +2,10 @@
 
 use strum::VariantNames;
 
+use super::{EventArgs, EventInput, ending, record};
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, ending};
 use crate::commands::flag;
-use crate::commands::told::Told;
+use crate::commands::outcome::Told;
 use crate::domain::{Decision, Event, EventKind};
 use crate::error::Result;
 
@@ -31,7 +31,7 @@ pub(crate) struct Args {
     event: EventArgs,
 }
 
-/// Adds an event of decision.
+/// Records a decision.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let decision = args.decision.parse::<Decision>();
     let decision =
@@ -39,33 +39,30 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let by = flag::text("--by", Some(&args.by))?;
     let event = args.event.event(EventKind::Decided, desk.today)?;
     let decided = Event { by, decision: Some(decision), ..event };
-    event::record(desk, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |occasion| {
-        judge(occasion, decision)
+    record(desk, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
+        report(input, decision)
     })
 }
 
-fn judge(occasion: &Occasion, decision: Decision) -> Result<Told> {
-    occasion.refuse_draft()?;
-    let id = &occasion.agreement.id;
-    let standing = &occasion.now.standing;
+fn report(input: &EventInput, decision: Decision) -> Result<Told> {
+    let id = &input.agreement.id;
+    let standing = &input.now.standing;
     let what = match decision {
         Decision::Renew => "to renew it",
         Decision::Lapse => "to let it lapse",
         Decision::Renegotiate => "to renegotiate it",
     };
-    let ends = ending(occasion.after.standing.ends);
-    let mut told = Told { done: format!("Decided for {id}, {what}: {ends}."), ..Told::default() };
-    if decision == Decision::Lapse && occasion.now.life.will_renew && standing.status.is_in_force()
-    {
+    let ends = ending(input.after.standing.ends);
+    let mut outcome =
+        Told { done: format!("Decided for {id}, {what}: {ends}."), ..Told::default() };
+    if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
-        told.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));
+        outcome.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));
     }
-    told.hint = match decision {
+    outcome.hint = match decision {
         Decision::Renew => Some(format!("`mou renew {id} --term TERM`, when it is")),
         Decision::Lapse => None,
         Decision::Renegotiate => Some(format!("`mou renew {id} --new`, when a new text is signed")),
     };
-    told.notes.extend(occasion.when_it_counts());
-    told.warnings.extend(occasion.doubt());
-    Ok(told)
+    Ok(outcome)
 }

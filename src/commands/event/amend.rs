@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::{EventArgs, EventInput};
 use crate::commands::edit::correction::CorrectionArgs;
-use crate::commands::event::{EventArgs, Occasion};
-use crate::commands::followers::Followers;
 use crate::commands::ground::Ground;
-use crate::commands::told::{self, Told};
-use crate::commands::{Desk, ids, sound};
+use crate::commands::lineage::Followers;
+use crate::commands::outcome::{self, Told};
+use crate::commands::{Desk, ids, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let mut told = Vec::new();
         for id in ids {
             let Some(before) = draft.get(id.as_str())? else { continue };
-            let occasion = Occasion::new(before.clone(), &event, today, &followers);
+            let occasion = EventInput::new(before.clone(), &event, today, &followers);
             occasion.refuse_draft()?;
             occasion.refuse_unsigned()?;
             occasion.refuse_terminated()?;
@@ -78,13 +78,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                 ));
             }
             let after = record_amendment(&before, Event { fields, ..event.clone() });
-            one.warnings.extend(sound::check(draft, Some(&before), &after, today)?);
+            one.warnings.extend(validate::check(draft, Some(&before), &after, today)?);
             told.push(one);
             draft.put(after);
         }
         Ok(told)
     })?;
-    told::tell(desk, &done)
+    outcome::tell(desk, &done)
 }
 
 /// Fails where what is changed is no part of what the paper says.

@@ -1,9 +1,9 @@
 //! `mou terminate`: an agreement that the parties or one of them ended.
 
+use super::{EventArgs, EventInput, at, record_each};
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, at};
 use crate::commands::flag;
-use crate::commands::told::Told;
+use crate::commands::outcome::Told;
 use crate::domain::{Date, Day, End, Event, EventKind, Status};
 use crate::error::{Error, Result};
 
@@ -31,10 +31,10 @@ pub(crate) struct Args {
     event: EventArgs,
 }
 
-/// Adds an event of termination.
+/// Records a termination.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let terminated = args.termination(desk.today)?;
-    event::record(desk, &args.ids, &terminated, args.event.dry_run, judge)
+    record_each(desk, &args.ids, args.event.dry_run, |_| Ok(terminated.clone()), report)
 }
 
 impl Args {
@@ -54,7 +54,7 @@ impl Args {
         }
         let is_to_come = event.on.first() > today;
         match (end, Date::of_day(today)) {
-            // Agreed today, and the day that was given is the last one.
+            // Agreed today; the given day is the last one.
             (None, Some(today)) if is_to_come => {
                 Ok(Event { by, end: Some(event.on), on: today, ..event })
             }
@@ -63,13 +63,11 @@ impl Args {
     }
 }
 
-fn judge(occasion: &Occasion) -> Result<Told> {
-    let Occasion { agreement, event, before, after, now, .. } = occasion;
+fn report(input: &EventInput) -> Result<Told> {
+    let EventInput { agreement, event, before, after, now, .. } = input;
     let id = &agreement.id;
-    let other = agreement.events.iter().zip(1..);
-    if let Some((other, number)) =
-        other.into_iter().find(|(event, _)| event.kind == EventKind::Terminated)
-    {
+    let mut events = agreement.events.iter().zip(1..);
+    if let Some((other, number)) = events.find(|(event, _)| event.kind == EventKind::Terminated) {
         return Err(Error::failed(format!("`{id}` is already terminated {}", at(other.on)))
             .with_hint(format!("`mou edit {id} --remove-event {number}` takes that back")));
     }
@@ -79,16 +77,16 @@ fn judge(occasion: &Occasion) -> Result<Told> {
         _ => String::new(),
     };
     let on = at(event.on);
-    let mut told = Told { done: format!("Terminated {id} {on}{last_day}."), ..Told::default() };
-    // By today, the check of the record warns of it.
-    if before.standing.status == Status::Expired && occasion.is_to_come() {
-        told.warnings
+    let mut outcome = Told { done: format!("Terminated {id} {on}{last_day}."), ..Told::default() };
+    // If the event counts already, `validate` warns of this.
+    if before.standing.status == Status::Expired && input.is_to_come() {
+        outcome
+            .warnings
             .push(format!("`{id}` had already expired: its last day was {}", before.life.end));
     }
-    if occasion.is_to_come() {
-        told.notes.extend(occasion.when_it_counts());
-    } else if now.standing.status.is_in_force() {
-        told.notes.push(format!("Until then the status is {}.", now.standing.status));
+    outcome.notes.extend(input.when_it_counts());
+    if !input.is_to_come() && now.standing.status.is_in_force() {
+        outcome.notes.push(format!("Until then the status is {}.", now.standing.status));
     }
-    Ok(told)
+    Ok(outcome)
 }

@@ -1,9 +1,9 @@
 //! `mou notice`: notice given that an agreement is to end.
 
+use super::{EventArgs, EventInput, at, ending, record};
 use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::flag;
-use crate::commands::told::Told;
+use crate::commands::outcome::Told;
 use crate::domain::{Date, Day, End, Event, EventKind, Status, Term, is_notice_in_time};
 use crate::error::{Error, Result};
 
@@ -33,10 +33,10 @@ pub(crate) struct Args {
     event: EventArgs,
 }
 
-/// Adds an event of notice.
+/// Records a notice.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let notice = args.notice(desk.today)?;
-    event::record(desk, &args.ids, &notice, args.event.dry_run, judge)
+    record(desk, &args.ids, &notice, args.event.dry_run, report)
 }
 
 impl Args {
@@ -53,10 +53,9 @@ impl Args {
     }
 }
 
-/// Refuses notice that changes nothing, and says when the agreement ends by that which does.
-fn judge(occasion: &Occasion) -> Result<Told> {
-    occasion.refuse_draft()?;
-    let Occasion { agreement, event, before, after, .. } = occasion;
+/// Returns the outcome of the notice; fails if the notice has no effect.
+fn report(input: &EventInput) -> Result<Told> {
+    let EventInput { agreement, event, before, after, .. } = input;
     let id = &agreement.id;
     if before.standing.status == Status::Expired {
         return Err(Error::failed(format!(
@@ -82,25 +81,24 @@ fn judge(occasion: &Occasion) -> Result<Told> {
     if own && end.is_none() {
         return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     }
-    let mut told = Told { done: done(occasion, end), ..Told::default() };
+    let mut outcome = Told { done: done(input, end), ..Told::default() };
     if let (Some(end), Some(stated)) = (end, event.end)
         && end != stated
     {
-        told.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
+        outcome.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
     }
     if end.is_none() {
-        told.hint = Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
+        outcome.hint =
+            Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
     }
-    told.notes.extend(occasion.when_it_counts());
-    told.warnings.extend(ends_for_all(occasion));
-    told.warnings.extend(occasion.doubt());
-    Ok(told)
+    outcome.warnings.extend(ends_for_all(input));
+    Ok(outcome)
 }
 
 /// Returns true if the full notice period no longer fits before the end of the period in which the
 /// notice was given (S27).
-fn is_late(occasion: &Occasion) -> bool {
-    let Occasion { agreement, event, day, before, .. } = occasion;
+fn is_late(input: &EventInput) -> bool {
+    let EventInput { agreement, event, day, before, .. } = input;
     let has_own_end = event.end.is_some() || event.term.is_some();
     match (agreement.on(*day).notice, before.life.end) {
         (Some(notice), End::On(end)) => !has_own_end && !is_notice_in_time(*day, notice, end),
@@ -110,8 +108,8 @@ fn is_late(occasion: &Occasion) -> bool {
 
 /// Returns a warning if three or more parties are left on the day of the notice: it ends the
 /// agreement for all of them, and not only for the one that leaves.
-fn ends_for_all(occasion: &Occasion) -> Option<String> {
-    let Occasion { agreement, event, day, .. } = occasion;
+fn ends_for_all(input: &EventInput) -> Option<String> {
+    let EventInput { agreement, event, day, .. } = input;
     let then = agreement.on(*day);
     let parties = then.parties.iter().filter(|party| party.belongs_on(*day)).count();
     let name = event.by.as_deref().unwrap_or("NAME");
@@ -125,14 +123,14 @@ fn ends_for_all(occasion: &Occasion) -> Option<String> {
     })
 }
 
-/// Says what notice brings about: the end with the current period, or with a later one.
-fn done(occasion: &Occasion, end: Option<Date>) -> String {
-    let id = &occasion.agreement.id;
-    match (end, occasion.before.life.end) {
+/// Returns the sentence about the notice and the end of the agreement.
+fn done(input: &EventInput, end: Option<Date>) -> String {
+    let id = &input.agreement.id;
+    match (end, input.before.life.end) {
         (None, _) => {
             format!("Notice given for {id}: its end is not known, as no notice period is recorded.")
         }
-        (Some(end), End::On(current)) if end != current && is_late(occasion) => {
+        (Some(end), End::On(current)) if end != current && is_late(input) => {
             format!("Notice given for {id}, too late for {current}: it ends {}.", at(end))
         }
         (Some(end), _) => format!("Notice given for {id}: {}.", ending(End::On(end))),

@@ -1,12 +1,11 @@
-//! What a command works at: the registry, today, and the streams.
+//! What a command works with: the registry, today, and the streams.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 
 use crate::Streams;
-use crate::commands::Global;
-use crate::commands::done::Done;
-use crate::commands::flag;
+use crate::commands::parse::Global;
+use crate::commands::{flag, ids};
 use crate::domain::{Day, Head, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
@@ -15,25 +14,43 @@ use crate::render::change::{told, told_head};
 use crate::render::escape::visible;
 use crate::report::chain;
 use crate::report::roll::Roll;
-use crate::store::{Draft, Locking, Mode, Outcome, Place, Reading, Stamp, Store};
+use crate::store::{self, Change, Draft, Locking, Mode, Place, Reading, Stamp, Store};
 
-/// What a command works at.
+/// What a command works with: the registry, today, and the streams.
 pub(crate) struct Desk<'w> {
     /// The registry.
     pub(crate) store: Store,
     /// The day that counts as today.
     pub(crate) today: Day,
-    /// What standard output is like.
+    /// Colours, width and characters of standard output.
     pub(crate) style: Style,
-    /// The world.
+    /// The environment of the process.
     pub(crate) env: &'w Env,
     pub(super) streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
 }
 
+/// What a change did, or would do.
+#[derive(Debug)]
+pub(crate) struct ChangeResult<T> {
+    /// The value that the closure returned.
+    pub(crate) value: T,
+    /// The records that differ, by id.
+    pub(crate) changes: Vec<Change>,
+    /// The header before and after, if it differs and the registry is not new.
+    pub(crate) head: Option<(Head, Head)>,
+    /// True if something differed and was written.
+    pub(crate) is_written: bool,
+    /// True if it was a dry run.
+    pub(crate) is_dry_run: bool,
+}
+
 impl<'w> Desk<'w> {
-    /// Returns a desk for the registry, the day and the output that the global flags name.
+    /// Returns the context for the registry, the day and the output that the global flags name.
+    ///
+    /// Fails if `--as-of`, MOU_TODAY or `--lock-timeout` cannot be read, or if there is no folder for
+    /// the registry.
     pub(crate) fn new(env: &'w Env, streams: &'w mut Streams, global: &Global) -> Result<Self> {
         let today = global.today(env)?;
         let locking = Locking {
@@ -51,45 +68,45 @@ impl<'w> Desk<'w> {
         })
     }
 
-    /// Returns where the registry is.
+    /// Returns the path of the registry.
     pub(crate) fn place(&self) -> &Place {
         self.store.place()
     }
 
-    /// Tells whether nothing is to be said.
+    /// Returns true if only errors are printed to stderr.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Tells whether a person sits before it: both input and talk are terminals.
+    /// Returns true if stdin and stderr are terminals, so that a prompt is possible.
     pub(crate) fn can_ask(&self) -> bool {
         self.env.stdin_is_terminal && self.env.stderr_is_terminal
     }
 
-    /// Writes a result to standard output.
+    /// Writes a result to stdout.
     pub(crate) fn print(&mut self, text: &str) -> Result<()> {
         self.print_bytes(text.as_bytes())
     }
 
-    /// Writes a result that is no text to standard output.
+    /// Writes bytes to stdout.
     pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         let written = self.streams.out.write_all(bytes);
         written.map_err(|cause| self.lost_output(&cause))
     }
 
-    /// Writes one value to standard output: as it is to a program, made visible to a person.
+    /// Writes one value and a line end to stdout; control characters are made visible on a terminal.
     pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
         let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
         self.print(&format!("{shown}\n"))
     }
 
-    /// Writes out what is still held back.
+    /// Flushes stdout.
     pub(crate) fn flush(&mut self) -> Result<()> {
         let flushed = self.streams.out.flush();
         flushed.map_err(|cause| self.lost_output(&cause))
     }
 
-    /// Returns what a failure to write the results amounts to, with a word on the change before it.
+    /// Returns the error for a failed write to stdout. It says so if the registry was changed before.
     fn lost_output(&self, cause: &std::io::Error) -> Error {
         let error = Error::output(cause);
         if self.has_changed && error.kind() == Kind::Failed {
@@ -98,45 +115,80 @@ impl<'w> Desk<'w> {
         error
     }
 
-    /// Says a sentence on standard error, unless it is to be quiet.
+    /// Prints a sentence to stderr, unless `--quiet` is given.
     pub(crate) fn say(&mut self, sentence: &str) {
-        self.tell("", sentence);
+        self.print_message("", sentence);
     }
 
-    /// Warns on standard error, unless it is to be quiet.
+    /// Prints a warning to stderr, unless `--quiet` is given.
     pub(crate) fn warn(&mut self, sentence: &str) {
-        self.tell("warning: ", sentence);
+        self.print_message("warning: ", sentence);
     }
 
-    /// Says on standard error what is wrong, also to who wants quiet: the error that ends the
-    /// command says the rest.
+    /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
     pub(crate) fn complain(&mut self, sentence: &str) {
         let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
     }
 
-    /// Hints at a next step on standard error, unless it is to be quiet.
+    /// Prints a hint to stderr, unless `--quiet` is given.
     pub(crate) fn hint(&mut self, sentence: &str) {
-        self.tell("hint: ", sentence);
+        self.print_message("hint: ", sentence);
     }
 
-    /// Hints at what usually comes next, where a person looks on.
+    /// Prints a hint at the next step if stderr is a terminal.
     pub(crate) fn hint_next(&mut self, sentence: &str) {
         if self.env.stderr_is_terminal {
             self.hint(sentence);
         }
     }
 
-    fn tell(&mut self, before: &str, sentence: &str) {
+    fn print_message(&mut self, prefix: &str, sentence: &str) {
         if !self.quiet {
-            // Talk that cannot be heard is no reason to fail.
-            let _ = writeln!(self.streams.err, "{before}{}", visible(sentence));
+            // A closed stderr is no reason to fail.
+            let _ = writeln!(self.streams.err, "{prefix}{}", visible(sentence));
         }
     }
 
-    /// Reads the registry file; one that is not there yet is told of.
+    /// Asks a question and returns true if the answer is `y` or `yes`.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let _ = write!(self.streams.err, "{} [y/N] ", visible(question));
+        let _ = self.streams.err.flush();
+        let mut answer = String::new();
+        BufReader::new(&mut self.streams.input)
+            .read_line(&mut answer)
+            .map_err(|cause| Error::failed(format!("cannot read the answer: {cause}")))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Returns the bytes of stdin.
+    pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.streams
+            .input
+            .read_to_end(&mut bytes)
+            .map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        Ok(bytes)
+    }
+
+    /// Returns the typed ids, with those on stdin in place of `-`.
+    ///
+    /// Fails if [`ids::read`] does.
+    pub(crate) fn typed_ids(&mut self, typed: &[String]) -> Result<Vec<String>> {
+        let mut all = Vec::with_capacity(typed.len());
+        for id in typed {
+            if id == "-" {
+                all.extend(ids::read(BufReader::new(&mut self.streams.input))?);
+            } else {
+                all.push(id.clone());
+            }
+        }
+        Ok(all)
+    }
+
+    /// Reads the registry file; prints a hint if there is none yet.
     pub(crate) fn read(&mut self) -> Result<Reading> {
         let reading = self.store.read()?;
-        self.tell_if_missing(&reading);
+        self.hint_if_missing(&reading);
         Ok(reading)
     }
 
@@ -144,11 +196,11 @@ impl<'w> Desk<'w> {
     /// before anything else.
     pub(crate) fn read_to_pass(&mut self) -> Result<Reading> {
         let reading = self.store.read_to_pass()?;
-        self.tell_if_missing(&reading);
+        self.hint_if_missing(&reading);
         Ok(reading)
     }
 
-    fn tell_if_missing(&mut self, reading: &Reading) {
+    fn hint_if_missing(&mut self, reading: &Reading) {
         if !reading.exists() {
             let path = self.place().path.display().to_string();
             self.hint(&format!(
@@ -185,75 +237,71 @@ impl<'w> Desk<'w> {
         Ok(Roll::new(reading.head().clone(), records, self.today))
     }
 
-    /// Changes the registry as `make` says, unless it is a dry run: then what would differ is
-    /// printed, old → new, and nothing is written.
+    /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing
+    /// is written.
     ///
-    /// `make` may run more than once and must change nothing but the draft.
+    /// `f` may run twice and must change nothing but the draft.
     pub(crate) fn change<T>(
         &mut self,
         dry_run: bool,
-        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
-    ) -> Result<Done<T>> {
-        let mode = if dry_run { Mode::Try } else { Mode::Apply };
-        let outcome = self.store.change(&self.stamp(), mode, make)?;
-        self.settle(outcome, dry_run)
+        f: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<ChangeResult<T>> {
+        self.run(dry_run, |store, stamp, mode| store.change(stamp, mode, f))
     }
 
-    /// Returns what `make` would make of the registry; nothing is written, and nothing said.
-    pub(crate) fn try_out<T>(
-        &mut self,
-        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
-    ) -> Result<T> {
-        Ok(self.store.change(&self.stamp(), Mode::Try, make)?.value)
+    /// Returns the value of `f` without writing or printing anything.
+    pub(crate) fn try_out<T>(&mut self, f: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<T> {
+        Ok(self.store.change(&self.stamp(), Mode::Try, f)?.value)
     }
 
-    /// Makes a new registry with this head.
-    pub(crate) fn create(&mut self, dry_run: bool, head: &Head) -> Result<Done<()>> {
-        let mode = if dry_run { Mode::Try } else { Mode::Apply };
-        let outcome = self.store.create(&self.stamp(), mode, head)?;
-        self.settle(outcome, dry_run)
-    }
-
-    /// Prints what differs, old → new.
-    pub(crate) fn print_changes<T>(&mut self, done: &Done<T>) -> Result<()> {
-        if let Some((before, after)) = &done.head {
+    /// Prints the differences, old → new.
+    pub(crate) fn print_changes<T>(&mut self, result: &ChangeResult<T>) -> Result<()> {
+        if let Some((before, after)) = &result.head {
             self.print(&told_head(before, after, self.style))?;
         }
-        for change in &done.changes {
+        for change in &result.changes {
             self.print(&told(change.before.as_ref(), change.after.as_ref(), self.style))?;
         }
         Ok(())
     }
 
-    /// Tells what came of a change, and for a dry run what would differ.
-    pub(crate) fn settle<T>(&mut self, outcome: Outcome<T>, dry_run: bool) -> Result<Done<T>> {
-        let differs = outcome.changed > 0 || outcome.head.is_some() || outcome.created;
-        self.has_changed = differs && !dry_run;
+    /// Runs a change of the store and prints its warnings, and in a dry run the differences.
+    pub(crate) fn run<T>(
+        &mut self,
+        dry_run: bool,
+        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Outcome<T>>,
+    ) -> Result<ChangeResult<T>> {
+        let mode = if dry_run { Mode::Try } else { Mode::Apply };
+        let outcome = f(&self.store, &self.stamp(), mode)?;
+        let has_differences = outcome.changed > 0 || outcome.head.is_some() || outcome.created;
+        self.has_changed = has_differences && !dry_run;
         for warning in &outcome.warnings {
             self.warn(warning);
         }
-        // A new registry has everything to say of itself; it is its records that differ.
-        let done = Done {
+        let result = ChangeResult {
             value: outcome.value,
             changes: outcome.changes,
+            // All of a new header differs, which is no news.
             head: outcome.head.filter(|_| !outcome.created),
             is_written: self.has_changed,
             is_dry_run: dry_run,
         };
         if dry_run {
-            self.print_changes(&done)?;
-            let made =
-                if differs { "Nothing was written: a dry run." } else { "Nothing would change." };
-            self.say(made);
+            self.print_changes(&result)?;
+            self.say(if has_differences {
+                "Nothing was written: a dry run."
+            } else {
+                "Nothing would change."
+            });
         } else if outcome.created {
             let path = self.place().path.display().to_string();
             self.say(&format!("new registry `{path}`"));
         }
-        Ok(done)
+        Ok(result)
     }
 
     /// Returns who changes the registry, when, and by which command.
-    pub(crate) fn stamp(&self) -> Stamp {
+    fn stamp(&self) -> Stamp {
         let words = self.env.args.iter().map(|word| word.to_string_lossy().into_owned());
         Stamp {
             at: self.env.time(),

@@ -1,8 +1,14 @@
-//! What happens to agreements: an event added to each, with what follows from it.
+//! Recording an event of agreements, and reporting its effect.
 
-use crate::commands::followers::Followers;
-use crate::commands::told::{self, Told};
-use crate::commands::{Desk, flag, ids, sound};
+pub(super) mod amend;
+pub(super) mod decide;
+pub(super) mod notice;
+pub(super) mod suspend;
+pub(super) mod terminate;
+
+use crate::commands::lineage::Followers;
+use crate::commands::outcome::{self, Told};
+use crate::commands::{Desk, flag, ids, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
     Status, Tenure, Termination,
@@ -25,48 +31,48 @@ pub(crate) struct EventArgs {
 }
 
 impl EventArgs {
-    /// Returns the event of this kind, with its day and its remark.
+    /// Returns an event of this kind with the date and the note.
     pub(crate) fn event(&self, kind: EventKind, today: Day) -> Result<Event> {
         let on = flag::date_or_today("--on", self.on.as_ref(), today)?;
         let note = flag::text("--note", self.note.as_ref())?;
         Ok(Event { note, ..Event::new(kind, on) })
     }
 
-    /// Names the flags that were typed.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = &'static str> {
+    /// Returns the flags that were typed.
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
         let on = self.on.as_ref().map(|_| "--on");
         on.into_iter().chain(self.note.as_ref().map(|_| "--note"))
     }
 }
 
-/// An agreement when something happens to it.
-pub(crate) struct Occasion {
-    /// The agreement, without the event.
+/// An event to record, with its agreement and the effect.
+pub(crate) struct EventInput {
+    /// The agreement without the event.
     pub(crate) agreement: Agreement,
     /// The event.
     pub(crate) event: Event,
     /// The day from which the event counts.
     pub(crate) day: Day,
-    /// The day that counts as today.
+    /// The date to use as today.
     pub(crate) today: Day,
-    /// What it was on that day without the event.
-    pub(crate) before: Seen,
-    /// What it is on that day with the event.
-    pub(crate) after: Seen,
-    /// What it is today with the event.
-    pub(crate) now: Seen,
+    /// The agreement on that day without the event.
+    pub(crate) before: EventPreview,
+    /// The agreement on that day with the event.
+    pub(crate) after: EventPreview,
+    /// The agreement today with the event.
+    pub(crate) now: EventPreview,
 }
 
-/// What follows from the facts of an agreement on a day.
-pub(crate) struct Seen {
-    /// Its course up to that day.
+/// What an agreement is on a day, with or without an event.
+pub(crate) struct EventPreview {
+    /// Its periods up to that day.
     pub(crate) life: Life,
-    /// What it is.
+    /// Its status and what follows.
     pub(crate) standing: Standing,
 }
 
-impl Occasion {
-    /// Returns what the agreement is with the event and without it.
+impl EventInput {
+    /// Returns the event and its effect on the agreement.
     pub(crate) fn new(
         agreement: Agreement,
         event: &Event,
@@ -74,20 +80,20 @@ impl Occasion {
         followers: &Followers,
     ) -> Self {
         let day = event.counts_from();
-        let mut with = agreement.clone();
-        event.clone().join(&mut with.events);
-        let seen = |agreement: &Agreement, day| {
+        let mut with_event = agreement.clone();
+        event.clone().join(&mut with_event.events);
+        let preview = |agreement: &Agreement, day| {
             let tenure = Tenure::on(agreement, day);
-            let around = followers.around(&agreement.id, day);
-            Seen {
-                life: tenure.life(&around, day),
-                standing: tenure.standing(&around, day, &Spans::USUAL),
+            let context = followers.around(&agreement.id, day);
+            EventPreview {
+                life: tenure.life(&context, day),
+                standing: tenure.standing(&context, day, &Spans::USUAL),
             }
         };
         Self {
-            before: seen(&agreement, day),
-            after: seen(&with, day),
-            now: seen(&with, today),
+            before: preview(&agreement, day),
+            after: preview(&with_event, day),
+            now: preview(&with_event, today),
             event: event.clone(),
             agreement,
             day,
@@ -95,7 +101,16 @@ impl Occasion {
         }
     }
 
-    /// Fails where the agreement is a draft, which this would make one in force.
+    /// Fails if the event cannot be recorded whatever else it says.
+    fn check(&self) -> Result<()> {
+        self.refuse_repeat()?;
+        self.refuse_unsigned()?;
+        self.refuse_terminated()?;
+        // A draft can be abandoned.
+        if self.event.kind == EventKind::Terminated { Ok(()) } else { self.refuse_draft() }
+    }
+
+    /// Fails if the agreement is a draft, which the event would put in force.
     pub(crate) fn refuse_draft(&self) -> Result<()> {
         let id = &self.agreement.id;
         let is_signed = Tenure::from_values(&self.agreement).signed.is_some();
@@ -106,8 +121,8 @@ impl Occasion {
             .with_hint(format!("`mou edit {id} --signed DATE`")))
     }
 
-    /// Fails where the event is dated before the agreement was signed, which is certain only where
-    /// its last possible day is before the first one of the signing.
+    /// Fails if the event certainly precedes the signing: its last possible day is before the first
+    /// one of the signing.
     pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
         let Some(Stated::On(signed)) = Tenure::from_values(&self.agreement).signed else {
@@ -165,18 +180,12 @@ impl Occasion {
             .with_hint(format!("`mou show {id}`")))
     }
 
-    /// Tells whether the event is still to come.
+    /// Returns true if the event counts only from a day after today.
     pub(crate) fn is_to_come(&self) -> bool {
         self.day > self.today
     }
 
-    /// Returns the first later event of one of these kinds.
-    pub(crate) fn next_of(&self, kinds: &[EventKind]) -> Option<&Event> {
-        let later = self.agreement.events.iter().filter(|event| event.counts_from() > self.day);
-        later.filter(|event| kinds.contains(&event.kind)).min_by_key(|event| event.counts_from())
-    }
-
-    /// Says from when the event counts, where that is still to come.
+    /// Returns a note about the day from which the event counts, if that is after today.
     pub(crate) fn when_it_counts(&self) -> Option<String> {
         let status = self.now.standing.status;
         self.is_to_come().then(|| {
@@ -184,8 +193,8 @@ impl Occasion {
         })
     }
 
-    /// Says why the event may be a slip: what has ended by its day is not changed by it.
-    pub(crate) fn doubt(&self) -> Option<String> {
+    /// Returns a warning if the agreement had already ended on the day of the event.
+    fn ended_before(&self) -> Option<String> {
         let id = &self.agreement.id;
         let standing = &self.before.standing;
         match standing.status {
@@ -205,53 +214,63 @@ impl Occasion {
     }
 }
 
-/// Adds the event to each of the agreements, all of them or none, and reports what follows. `judge`
-/// refuses the event, or returns the report.
+/// Adds the event to each of the agreements, all or none, and prints the outcomes.
+///
+/// `report` returns the outcome, or an error if the event has no effect on the agreement.
 pub(crate) fn record(
     desk: &mut Desk<'_>,
     typed: &[String],
     event: &Event,
     dry_run: bool,
-    judge: impl Fn(&Occasion) -> Result<Told>,
+    report: impl Fn(&EventInput) -> Result<Told>,
 ) -> Result<()> {
-    record_each(desk, typed, dry_run, |_| Ok(event.clone()), judge)
+    record_each(
+        desk,
+        typed,
+        dry_run,
+        |_| Ok(event.clone()),
+        |input| {
+            let mut outcome = report(input)?;
+            outcome.notes.extend(input.when_it_counts());
+            outcome.warnings.extend(input.ended_before());
+            Ok(outcome)
+        },
+    )
 }
 
-/// Adds an event to each of the agreements as [`record`] does: the one that `event_for` returns for
-/// the agreement.
+/// Adds an event to each of the agreements as [`record`] does, without its notes: the event that
+/// `event_for` returns for the agreement.
 pub(crate) fn record_each(
     desk: &mut Desk<'_>,
     typed: &[String],
     dry_run: bool,
     event_for: impl Fn(&Agreement) -> Result<Event>,
-    judge: impl Fn(&Occasion) -> Result<Told>,
+    report: impl Fn(&EventInput) -> Result<Told>,
 ) -> Result<()> {
     let typed = desk.typed_ids(typed)?;
     let today = desk.today;
-    let done = desk.change(dry_run, |draft| {
+    let result = desk.change(dry_run, |draft| {
         let ids = ids::resolve_all(&typed, &*draft)?;
         let followers = Followers::of(draft, &ids)?;
-        let mut told = Vec::new();
+        let mut outcomes = Vec::new();
         for id in ids {
-            let Some(mut agreement) = draft.get(id.as_str())? else { continue };
-            let event = event_for(&agreement)?;
-            let occasion = Occasion::new(agreement.clone(), &event, today, &followers);
-            occasion.refuse_repeat()?;
-            occasion.refuse_unsigned()?;
-            occasion.refuse_terminated()?;
-            let mut one = judge(&occasion)?;
-            event.join(&mut agreement.events);
-            let before = &occasion.agreement;
-            one.warnings.extend(sound::check(draft, Some(before), &agreement, today)?);
-            told.push(one);
-            draft.put(agreement);
+            let Some(before) = draft.get(id.as_str())? else { continue };
+            let event = event_for(&before)?;
+            let input = EventInput::new(before.clone(), &event, today, &followers);
+            input.check()?;
+            let mut outcome = report(&input)?;
+            let mut after = before.clone();
+            event.join(&mut after.events);
+            outcome.warnings.extend(validate::check(draft, Some(&before), &after, today)?);
+            outcomes.push(outcome);
+            draft.put(after);
         }
-        Ok(told)
+        Ok(outcomes)
     })?;
-    told::tell(desk, &done)
+    outcome::tell(desk, &result)
 }
 
-/// Says when: `on 2024-08-01`, `in 2024-08`.
+/// Returns a date with its preposition: `on 2024-08-01`, `in 2024-08`.
 pub(crate) fn at(date: Date) -> String {
     match date.precision() {
         Precision::Day => format!("on {date}"),
@@ -259,7 +278,7 @@ pub(crate) fn at(date: Date) -> String {
     }
 }
 
-/// Says how it ends: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
+/// Returns a clause about the end: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
 pub(crate) fn ending(end: End) -> String {
     match end {
         End::On(date) => format!("it ends {}", at(date)),
