@@ -53,7 +53,10 @@ pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use facts::Facts;
-pub use field::{Field, Setting};
+pub use field::{
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldSpec, FieldValue, HasFields,
+    InputContext, ListHelp,
+};
 pub use happening::{Happening, HappeningKind};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
