@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, Text, contradictions, findings,
+    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -18,7 +18,7 @@ pub(crate) fn check(
     after: &Agreement,
     today: Day,
 ) -> Result<Vec<String>> {
-    if before.is_some_and(|before| says_the_same(before, after)) {
+    if before.is_some_and(|before| before.has_same_checked_fields(after)) {
         return Ok(Vec::new());
     }
     let of = |agreement: Option<&Agreement>| {
@@ -46,26 +46,6 @@ pub(crate) fn check(
         doubts.push(format!("`{}` {}", found.id(), found.message));
     }
     Ok(doubts)
-}
-
-/// Tells whether the two differ in nothing that one of the rules looks at.
-fn says_the_same(before: &Agreement, after: &Agreement) -> bool {
-    let bare = |agreement: &Agreement| Agreement {
-        kind: Text::default(),
-        place: None,
-        signatories: Vec::new(),
-        witnesses: Vec::new(),
-        lead: Vec::new(),
-        areas: Vec::new(),
-        tags: Vec::new(),
-        contact: None,
-        references: Vec::new(),
-        documents: Vec::new(),
-        notes: None,
-        fields: std::collections::BTreeMap::new(),
-        ..agreement.clone()
-    };
-    bare(before) == bare(after)
 }
 
 /// Returns the contradictions of the agreement, and with those that it is linked to.

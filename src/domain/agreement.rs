@@ -121,7 +121,7 @@ pub struct Agreement {
     pub activities: Vec<Activity>,
 }
 
-pub(super) fn usual_kind() -> Text {
+fn usual_kind() -> Text {
     USUAL_KIND.into()
 }
 

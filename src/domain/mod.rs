@@ -42,7 +42,7 @@ mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
-pub use amendment::{DATED_FIELDS, amendments_after, is_dated, next_amendment};
+pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
     gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,

@@ -48,7 +48,10 @@ pub enum Field {
     Activities,
 }
 
-type Row = FieldSpec<Agreement>;
+/// A field of an agreement.
+pub(in crate::domain) type AgreementField = FieldSpec<Agreement>;
+
+type Row = AgreementField;
 
 /// The fields of an agreement, in the order of the file.
 pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [

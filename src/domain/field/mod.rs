@@ -11,6 +11,7 @@ use std::any::Any;
 use std::fmt;
 
 pub use self::activity::ACTIVITY_FIELDS;
+pub(super) use self::agreement::AgreementField;
 pub use self::agreement::{AGREEMENT_FIELDS, Field};
 pub use self::cell::Cell;
 use super::date::Day;
@@ -83,6 +84,8 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Returns what the field `name` accepts, as the end of a sentence.
     fn accepts(&self, name: &str) -> &'static str;
 }
+
+erased_serde::serialize_trait_object!(FieldValue);
 
 /// Compares and copies two values that the table knows to have the same type.
 pub trait AnyValue: Any {
