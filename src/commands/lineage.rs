@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Agreement, Day, Field, Id, Succession, LineageContext, Tenure};
+use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenure};
 use crate::error::Result;
 use crate::store::Draft;
 

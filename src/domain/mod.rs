@@ -37,7 +37,7 @@ mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
-pub use amendment::{DATED_FIELDS, amendments_after, is_dated, next_amendment};
+pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
     gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
@@ -46,7 +46,10 @@ pub use date::{Date, Day, Doubt, Precision};
 pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
-pub use field::{Field, Setting};
+pub use field::{
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldSpec, FieldValue, HasFields,
+    InputContext, ListHelp,
+};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
