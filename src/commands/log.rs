@@ -185,7 +185,7 @@ fn as_object(
     if let Some((before, after)) = head {
         let mut registry = Object::new();
         add_versions(&mut registry, before, after)?;
-        object.set_object("registry", &registry);
+        object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
     for trail in records {
@@ -194,7 +194,7 @@ fn as_object(
         add_versions(&mut record, &trail.before, &trail.after)?;
         objects.push(record);
     }
-    object.set_objects("records", &objects);
+    object.set("records", &objects)?;
     Ok(object)
 }
 
@@ -209,7 +209,7 @@ fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Resul
     for (name, version) in [("before", before), ("after", after)] {
         if let Some(text) = version.text() {
             // What the registry says of itself is kept with a place for its records.
-            object.set_object(name, Object::of_stored(text)?.remove("agreements"));
+            object.set(name, Object::from_stored(text)?.remove("agreements"))?;
         }
     }
     Ok(())

@@ -57,7 +57,7 @@ fn card(entry: &Entry, chain: Option<&Chain<'_>>, roll: &Roll) -> Card {
 fn object(entry: &Entry, chain: Option<&Chain<'_>>) -> Result<Object> {
     let mut object = record::agreement(entry)?;
     if let Some(chain) = chain {
-        object.set_object("lineage", &lineage::object(&entry.agreement.id, chain)?);
+        object.set("lineage", &lineage::object(&entry.agreement.id, chain)?)?;
     }
     Ok(object)
 }

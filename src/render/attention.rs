@@ -106,7 +106,7 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
     for (status, count) in &attention.counts {
         counts.set(status.word(), count)?;
     }
-    object.set_object("counts", &counts);
+    object.set("counts", &counts)?;
     for (name, entries) in [
         ("to_act_on", &attention.to_act_on),
         ("ending", &attention.ending),
@@ -117,7 +117,7 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
     ] {
         let records =
             entries.iter().map(|entry| record::agreement(entry)).collect::<Result<Vec<_>>>()?;
-        object.set_objects(name, &records);
+        object.set(name, &records)?;
     }
     let mut overdue = Vec::new();
     for (entry, activity) in &attention.overdue {
@@ -129,6 +129,6 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
         one.set("due", &activity.due)?;
         overdue.push(one);
     }
-    object.set_objects("overdue", &overdue);
+    object.set("overdue", &overdue)?;
     Ok(object)
 }

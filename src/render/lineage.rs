@@ -46,9 +46,9 @@ pub fn object(id: &Id, chain: &Chain<'_>) -> Result<Object> {
         member.set("ends", &Some(ends).filter(|ends| !ends.is_empty()))?;
         members.push(member);
     }
-    object.set_objects("agreements", &members);
+    object.set("agreements", &members)?;
     let links = chain.links.iter().map(link_object).collect::<Result<Vec<_>>>()?;
-    object.set_objects("links", &links);
+    object.set("links", &links)?;
     Ok(object)
 }
 

@@ -60,7 +60,7 @@ impl From<&Entry> for Derived {
 /// If a stored member has the name of a derived one, the derived one is printed. What is not known is
 /// absent.
 pub fn agreement(entry: &Entry) -> Result<Object> {
-    let mut object = Object::of_stored(&entry.stored)?;
+    let mut object = Object::from_stored(&entry.stored)?;
     if !amendments_after(&entry.agreement.events, entry.day).is_empty() {
         let newest: Agreement = serde_json::from_str(&entry.stored)
             .map_err(|cause| Error::damaged(format!("a record is no agreement: {cause}")))?;
@@ -91,7 +91,7 @@ fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawVa
 
 /// Returns the activity as it is stored, with its ids and what follows from its facts beside it.
 pub fn activity(listed: &Listed) -> Result<Object> {
-    let mut object = Object::of_stored(&listed.stored)?;
+    let mut object = Object::from_stored(&listed.stored)?;
     object.set("id", &listed.id())?;
     object.set("agreement", &listed.agreement)?;
     object.set("overdue", &listed.is_overdue)?;
