@@ -4,7 +4,7 @@ use crate::commands::Desk;
 use crate::commands::card::CardArgs;
 use crate::commands::ids;
 use crate::error::Result;
-use crate::render::lineage;
+use crate::render::chain;
 use crate::report::chain::Chain;
 
 /// Show what follows what, with the gaps and overlaps between
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         desk,
         &args.ids,
         &ids,
-        |id| lineage::card(&Chain::of(&roll, id)),
-        |id| lineage::object(id, &Chain::of(&roll, id)),
+        |id| chain::card(&Chain::of(&roll, id)),
+        |id| chain::object(id, &Chain::of(&roll, id)),
     )
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use crate::commands::{Desk, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
-use crate::render::change::{told, told_head};
+use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
@@ -136,7 +136,7 @@ fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) 
         && !is_filtered
         && let (Some(before), Some(after)) = (before.head(), after.head())
     {
-        lines.push_str(&told_head(&before, &after, style));
+        lines.push_str(&header_diff(&before, &after, style));
     }
     let most = if is_filtered { records.len() } else { MOST_RECORDS };
     for trail in records.iter().take(most) {
@@ -163,7 +163,7 @@ fn of_record(trail: &Trail, is_asked_for: bool, style: Style) -> String {
         }
         (Version::Nothing, _) if !is_asked_for => format!("{} (added)\n", trail.id),
         (_, Version::Nothing) if !is_asked_for => format!("{} (removed)\n", trail.id),
-        _ => told(before.as_ref(), after.as_ref(), style),
+        _ => agreement_diff(before.as_ref(), after.as_ref(), style),
     }
 }
 

@@ -5,10 +5,8 @@ use crate::commands::card::CardArgs;
 use crate::commands::ids;
 use crate::domain::{Agreement, Id};
 use crate::error::Result;
-use crate::render::agreement;
-use crate::render::card::Card;
 use crate::render::json::Object;
-use crate::render::{lineage, record};
+use crate::render::{agreement, chain};
 use crate::report::chain::Chain;
 use crate::report::roll::{Entry, Roll};
 use crate::store::Reading;
@@ -42,22 +40,15 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         desk,
         &args.ids,
         &entries,
-        |entry| card(entry, lineage(entry).as_ref(), &roll),
+        |entry| agreement::card(entry, lineage(entry).as_ref(), roll.today),
         |entry| object(entry, lineage(entry).as_ref()),
     )
 }
 
-fn card(entry: &Entry, chain: Option<&Chain<'_>>, roll: &Roll) -> Card {
-    match chain {
-        Some(chain) => agreement::with_lineage(entry, chain, roll.today),
-        None => agreement::alone(entry, roll.today),
-    }
-}
-
-fn object(entry: &Entry, chain: Option<&Chain<'_>>) -> Result<Object> {
-    let mut object = record::agreement(entry)?;
-    if let Some(chain) = chain {
-        object.set("lineage", &lineage::object(&entry.agreement.id, chain)?)?;
+fn object(entry: &Entry, lineage: Option<&Chain<'_>>) -> Result<Object> {
+    let mut object = agreement::object(entry)?;
+    if let Some(lineage) = lineage {
+        object.set("lineage", &chain::object(&entry.agreement.id, lineage)?)?;
     }
     Ok(object)
 }

@@ -85,7 +85,7 @@ const ACTIVITIES: Subject<Listed> = Subject {
     id: Listed::id,
     one: "activity",
     many: "activities",
-    object: crate::render::record::activity,
+    object: crate::render::agreement::activity_object,
 };
 
 /// Lists the activities that the filters and words let through, by day.

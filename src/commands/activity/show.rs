@@ -4,7 +4,7 @@ use super::named::Named;
 use crate::commands::Desk;
 use crate::commands::card::CardArgs;
 use crate::error::Result;
-use crate::render::{activity, record};
+use crate::render::agreement;
 use crate::report::activities::Listed;
 
 /// Show an activity whole
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         desk,
         &args.ids,
         &shown,
-        |listed| activity::card(listed, roll.today),
-        record::activity,
+        |listed| agreement::activity_card(listed, roll.today),
+        agreement::activity_object,
     )
 }

@@ -12,8 +12,8 @@ use crate::commands::progress::Progress;
 use crate::domain::Query;
 use crate::error::{Error, Result};
 use crate::exchange::outgoing;
+use crate::render::agreement;
 use crate::render::json::{self, ArrayPretty};
-use crate::render::record;
 use crate::report::agreements;
 use crate::report::depth::Depth;
 use crate::report::roll::Entry;
@@ -39,8 +39,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
         rows.push(match format {
             Format::Csv => outgoing::csv_row(columns, store).map_err(lost)?,
             Format::Tsv => outgoing::tsv_row(columns, store),
-            Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
-            _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
+            Format::Json => agreement::object(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[agreement::object(entry)?]).into_bytes(),
         });
         Ok(())
     })?;
