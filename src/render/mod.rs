@@ -1,4 +1,4 @@
-//! Values to text: tables, cards, JSON, CSV, TSV, Markdown, and the words of messages.
+//! Values to text: tables, cards, JSON, Markdown, and the words of messages.
 //!
 //! Everything here is a pure function. Nothing here knows what an agreement is, nor the day, nor
 //! where the text goes: what the terminal is like arrives as a [`Style`].
@@ -10,7 +10,6 @@ pub mod agreement;
 pub mod attention;
 pub mod card;
 pub mod chain;
-pub mod delimited;
 pub mod derivation;
 pub mod diff;
 pub mod escape;
