@@ -22,10 +22,6 @@ pub enum Tone {
 pub(super) const HEADING: Style = Style::new().bold();
 
 impl Tone {
-    /// All tones, each in the place of its number.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Plain, Self::Good, Self::Notice, Self::Alarm, Self::Faint];
-
     /// Returns the look of the tone on a terminal.
     pub(super) fn look(self) -> Style {
         match self {
