@@ -7,8 +7,7 @@ use crate::commands::flag;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
-use crate::render::sheet::shown;
-use crate::render::{self, Column, Grid, words};
+use crate::render::{self, Grid, GridCell, GridColumn, GridRow, words};
 use crate::report::table::{self, Cell, compare};
 
 /// The formats of everything that lists records.
@@ -81,7 +80,7 @@ pub(crate) struct ListRow {
     /// The text to print; empty in a table.
     text: Box<str>,
     /// The cells of a table.
-    cells: render::Row,
+    cells: GridRow,
 }
 
 impl OutputArgs {
@@ -163,7 +162,7 @@ impl OutputArgs {
         };
         let id = || (subject.id)(record);
         let store = |column: &&table::Column<T>, text: &mut String| column.store(record, text);
-        let mut cells = render::Row::default();
+        let mut cells = GridRow::default();
         let text = match self.format {
             _ if self.null => id() + "\0",
             Format::Ids => id() + "\n",
@@ -172,7 +171,8 @@ impl OutputArgs {
             Format::Csv => csv_row(CsvStyle::Plain, columns(), store)?,
             Format::Tsv => tsv_row(CsvStyle::Plain, columns(), store),
             Format::Markdown | Format::Table => {
-                let shown = columns().map(|column| shown((column.cell)(record), column.name));
+                let shown =
+                    columns().map(|column| GridCell::from_cell((column.cell)(record), column.name));
                 cells = shown.collect();
                 String::new()
             }
@@ -219,7 +219,7 @@ impl OutputArgs {
         let columns = layout.columns.iter();
         let mut grid = Grid::new(
             columns
-                .map(|column| Column { name: column.name.into(), right: column.is_number })
+                .map(|column| GridColumn { name: column.name.into(), is_number: column.is_number })
                 .collect(),
         );
         let name = |name: &str, text: &mut String| text.push_str(name);

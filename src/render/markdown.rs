@@ -60,7 +60,7 @@ pub fn table(grid: &Grid) -> String {
     }
     let mut text = String::new();
     add_row(&mut text, grid.columns.iter().map(|column| escape_markdown(&column.name)));
-    let rules = grid.columns.iter().map(|column| if column.right { "---:" } else { "---" });
+    let rules = grid.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
     add_row(&mut text, rules.map(str::to_owned));
     for row in &grid.rows {
         add_row(&mut text, grid.cells(row).map(|cell| escape_markdown(cell.text)));
@@ -83,7 +83,7 @@ fn add_row(text: &mut String, cells: impl Iterator<Item = String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Cell, Column};
+    use crate::render::{GridCell, GridColumn};
 
     #[test]
     fn text_stays_text() {
@@ -117,9 +117,15 @@ mod tests {
 
     #[test]
     fn a_table_has_a_header_a_rule_and_a_line_for_each_row() {
-        let row = |texts: &[&str]| texts.iter().copied().map(Cell::new).collect();
+        let cell = |text: &&'static str| GridCell { text: (*text).into(), ..GridCell::default() };
+        let row = |texts: &[&'static str]| texts.iter().map(cell).collect();
+        let column = |name: &str, is_number| GridColumn { name: name.into(), is_number };
         let grid = Grid {
-            columns: vec![Column::new("id"), Column::new("title"), Column::number("ends_in_days")],
+            columns: vec![
+                column("id", false),
+                column("title", false),
+                column("ends_in_days", true),
+            ],
             rows: vec![row(&["a-2022", "x | y\nz", "32"]), row(&["b-2023"])],
         };
         let expected = "| id | title | ends\\_in\\_days |\n\

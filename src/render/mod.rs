@@ -17,14 +17,11 @@ mod grid;
 pub mod json;
 pub mod markdown;
 mod plain_table;
-mod row;
 pub mod schema;
-pub mod sheet;
 mod style;
 pub mod table;
 pub mod width;
 pub mod words;
 
-pub use grid::{Cell, Column, Grid};
-pub use row::Row;
+pub use grid::{Grid, GridCell, GridColumn, GridRow};
 pub use style::{Style, Tone};
