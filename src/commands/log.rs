@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use crate::commands::{Desk, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
-use crate::render::change::{told, told_head};
+use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
@@ -136,7 +136,7 @@ fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) 
         && !is_filtered
         && let (Some(before), Some(after)) = (before.head(), after.head())
     {
-        lines.push_str(&told_head(&before, &after, style));
+        lines.push_str(&header_diff(&before, &after, style));
     }
     let most = if is_filtered { records.len() } else { MOST_RECORDS };
     for trail in records.iter().take(most) {
@@ -163,7 +163,7 @@ fn of_record(trail: &Trail, is_asked_for: bool, style: Style) -> String {
         }
         (Version::Nothing, _) if !is_asked_for => format!("{} (added)\n", trail.id),
         (_, Version::Nothing) if !is_asked_for => format!("{} (removed)\n", trail.id),
-        _ => told(before.as_ref(), after.as_ref(), style),
+        _ => agreement_diff(before.as_ref(), after.as_ref(), style),
     }
 }
 
@@ -185,7 +185,7 @@ fn as_object(
     if let Some((before, after)) = head {
         let mut registry = Object::new();
         add_versions(&mut registry, before, after)?;
-        object.set_object("registry", &registry);
+        object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
     for trail in records {
@@ -194,7 +194,7 @@ fn as_object(
         add_versions(&mut record, &trail.before, &trail.after)?;
         objects.push(record);
     }
-    object.set_objects("records", &objects);
+    object.set("records", &objects)?;
     Ok(object)
 }
 
@@ -209,7 +209,7 @@ fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Resul
     for (name, version) in [("before", before), ("after", after)] {
         if let Some(text) = version.text() {
             // What the registry says of itself is kept with a place for its records.
-            object.set_object(name, Object::of_stored(text)?.remove("agreements"));
+            object.set(name, Object::from_stored(text)?.remove("agreements"))?;
         }
     }
     Ok(())

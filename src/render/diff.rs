@@ -9,7 +9,11 @@ use crate::report::change::{Difference, differences, head_differences};
 
 /// Returns what differs in lines: the id, then each field `old → new`.
 #[must_use]
-pub fn told(before: Option<&Agreement>, after: Option<&Agreement>, style: Style) -> String {
+pub fn agreement_diff(
+    before: Option<&Agreement>,
+    after: Option<&Agreement>,
+    style: Style,
+) -> String {
     let id = after.or(before).map_or("", |agreement| agreement.id.as_str());
     let what = match (before, after) {
         (None, Some(_)) => " (added)",
@@ -30,7 +34,7 @@ pub fn told(before: Option<&Agreement>, after: Option<&Agreement>, style: Style)
 
 /// Returns what a registry says of itself otherwise than before, in lines.
 #[must_use]
-pub fn told_head(before: &Head, after: &Head, style: Style) -> String {
+pub fn header_diff(before: &Head, after: &Head, style: Style) -> String {
     let arrow = arrow(style);
     let mut lines = String::from("registry\n");
     for (name, old, new) in head_differences(before, after) {

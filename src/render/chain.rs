@@ -21,7 +21,11 @@ pub fn card(chain: &Chain<'_>) -> Card {
         block.field("first day", first_day(entry).unwrap_or_else(|| "not known".to_owned()));
         block.field("last day", last_day(entry));
         for link in chain.links.iter().filter(|link| link.successor == *id) {
-            block.toned(format!("after {}", link.prior), gap_in_words(&link.gap), tone(&link.gap));
+            block.toned(
+                format!("after {}", link.prior),
+                gap_in_words(&link.gap),
+                gap_tone(&link.gap),
+            );
         }
         card.push(block);
     }
@@ -46,9 +50,9 @@ pub fn object(id: &Id, chain: &Chain<'_>) -> Result<Object> {
         member.set("ends", &Some(ends).filter(|ends| !ends.is_empty()))?;
         members.push(member);
     }
-    object.set_objects("agreements", &members);
+    object.set("agreements", &members)?;
     let links = chain.links.iter().map(link_object).collect::<Result<Vec<_>>>()?;
-    object.set_objects("links", &links);
+    object.set("links", &links)?;
     Ok(object)
 }
 
@@ -89,7 +93,7 @@ pub fn gap_in_words(gap: &Gap) -> String {
 
 /// Returns the tone of a gap: one that there is, or may be, is a notice.
 #[must_use]
-pub fn tone(gap: &Gap) -> Tone {
+pub fn gap_tone(gap: &Gap) -> Tone {
     match gap {
         Gap::Days(days) if *days.end() > 0 => Tone::Notice,
         Gap::Days(_) | Gap::Unknown(_) => Tone::Plain,
