@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::edit::correction::CorrectionArgs;
 use crate::commands::event::{EventArgs, Occasion};
+use crate::commands::fields::CorrectionArgs;
 use crate::commands::followers::Followers;
-use crate::commands::ground::Ground;
+use crate::commands::input::RegistryInput;
 use crate::commands::told::{self, Told};
 use crate::commands::{Desk, ids, sound};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             occasion.refuse_terminated()?;
             let then = before.on(occasion.day);
             let mut changed = then.clone().into_owned();
-            let ground = Ground::new(draft, &store, today).correcting();
+            let ground = RegistryInput::new(draft, &store, today).correcting();
             let mut warnings = args.correction.apply(&mut changed, &ground)?;
             let fields = amended(&then, &changed);
             refuse_history(&fields)?;

@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use crate::commands::add::free_id;
 use crate::commands::followers::Followers;
-use crate::commands::ground::Ground;
+use crate::commands::input::RegistryInput;
 use crate::commands::renew::Args;
 use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let (mut told, mut pairs) = (Vec::new(), Vec::new());
         for id in ids::resolve_all(&typed, draft)? {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let ground = Ground::new(draft, &store, today);
+            let ground = RegistryInput::new(draft, &store, today);
             let successor = successor(args, draft, &ground, &prior.on(today))?;
             refuse_repeat(draft, &prior.id, &successor)?;
             let mut warnings = ground.passed_over();
@@ -76,7 +76,7 @@ fn gap_note(
 fn successor(
     args: &Args,
     draft: &Draft<'_>,
-    ground: &Ground<'_, '_>,
+    ground: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {
     let mut successor = Agreement {

@@ -1,6 +1,5 @@
 //! `mou activity done`: an activity marked as done.
 
-use super::details::not_blank;
 use super::named::Named;
 use crate::commands::event::at;
 use crate::commands::told::{self, Told};
@@ -34,7 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let on = args.on.as_ref().map(|text| flag::date("--on", text, desk.today)).transpose()?;
     let today = flag::date_or_today("--on", None, desk.today)?;
-    let outcome = args.outcome.as_ref().map(|text| not_blank("--outcome", text)).transpose()?;
+    let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
         let mut told = Vec::new();

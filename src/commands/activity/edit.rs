@@ -1,10 +1,10 @@
 //! `mou activity edit`: an activity corrected, or moved.
 
-use super::details::{DetailArgs, not_blank};
-use super::lists::ListArgs;
 use super::named::Named;
+use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, ids};
+use crate::commands::{Desk, ids, input};
+use crate::domain::Activity;
 use crate::error::{Error, Result};
 
 /// Correct an activity, or move it to another agreement
@@ -26,10 +26,13 @@ pub(crate) struct Args {
     /// What it is called
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    #[command(flatten)]
-    details: DetailArgs,
-    #[command(flatten)]
-    lists: ListArgs,
+    #[command(flatten, next_help_heading = "Fields")]
+    fields: FieldArgs<Activity>,
+    #[command(flatten, next_help_heading = "Lists and fields")]
+    lists: ListArgs<Activity>,
+    /// Field to empty (can be repeated)
+    #[arg(long, value_name = "FIELD")]
+    clear: Vec<String>,
     /// Show what would change, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -39,8 +42,9 @@ impl Args {
     fn is_empty(&self) -> bool {
         self.to.is_none()
             && self.title.is_none()
-            && self.details.is_empty()
+            && self.fields.is_empty()
             && self.lists.is_empty()
+            && self.clear.is_empty()
     }
 }
 
@@ -51,7 +55,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             .with_hint("`mou activity edit ID/N --status done`, or `--to ID` to move it"));
     }
     let today = desk.today;
-    let title = args.title.as_ref().map(|text| not_blank("--title", text)).transpose()?;
+    let title = input::text("--title", args.title.as_ref())?;
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
@@ -61,10 +65,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let place = named.place(&agreement)?;
             let activity = &mut agreement.activities[place];
             let before = activity.clone();
-            let mut warnings = args.lists.apply(activity, &named.to_string(), today)?;
-            args.details.apply(activity, today)?;
+            let mut warnings =
+                args.lists.apply(&args.clear, activity, &named.to_string(), today)?;
+            args.fields.apply(activity, today)?;
             if let Some(title) = &title {
-                activity.title = title.as_str().into();
+                activity.title = title.clone();
             }
             let differs = *activity != before;
             draft.put(agreement);

@@ -1,11 +1,9 @@
 //! `mou activity`: what is done under agreements, and what is to be done.
 
 mod add;
-mod details;
 mod done;
 mod edit;
 mod list;
-mod lists;
 mod named;
 mod remove;
 mod show;

@@ -30,14 +30,14 @@ const ROLE_OF_PARTY: &str = "a party and a role such as `Kyoto=depositary`";
 
 impl PartyArgs {
     /// Tells whether none was typed.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         [&self.signed, &self.joined, &self.left, &self.role].iter().all(|values| values.is_empty())
     }
 
     /// Sets what was typed.
     ///
     /// Fails where the agreement has no such party, and on a value that is no date.
-    pub(super) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
+    pub(crate) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
         for text in &self.signed {
             let flag = "--party-signed";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;

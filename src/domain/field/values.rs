@@ -22,8 +22,6 @@ use crate::domain::text::Text;
 use crate::domain::typed;
 use crate::domain::value::Value;
 
-const ANY_TEXT: &str = "a text that is not blank";
-
 /// A value that fills a field alone, or is an item of a list.
 trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static {
     /// Whether a list that is typed keeps an item that occurs twice.
@@ -31,7 +29,7 @@ trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static
 
     /// Returns what the field `name` accepts, as the end of a sentence.
     fn accepts(_name: &str) -> &'static str {
-        ANY_TEXT
+        typed::TEXTS
     }
 
     /// Reads what was typed for the field `name`. The default is for fields that no flag sets.

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// What a field accepts that takes any text.
+pub const TEXTS: &str = "a text that is not blank";
+
 /// Returns the texts as one, as [`join`] writes them; `None` where it writes nothing.
 ///
 /// ```

@@ -13,6 +13,6 @@ mod party;
 
 pub use date::{DATES, DAYS, EFFECTIVE_DATES, STATED, date, day, effective, stated};
 pub use duration::{DURATIONS, TERMS, WINDOWS, duration, term, window};
-pub use list::{items, join, joined, listed};
+pub use list::{TEXTS, items, join, joined, listed};
 pub use note::{DOCUMENTS, FIELDS, REFERENCES, document, field, reference};
 pub use party::{COUNTRIES, PARTIES, PEOPLE, country, is_surely_read_back, party, person};

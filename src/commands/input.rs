@@ -1,17 +1,23 @@
-//! What the values of flags are read against: the registry, its folder, and the day.
+//! What a person types behind flags: read against the registry, or refused with the flag, the value
+//! and what is accepted.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+use std::time;
 
-use crate::commands::fields::accepted;
-use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, InputContext, Malformed, Party, typed};
+use crate::commands::ids;
+use crate::domain::{
+    Agreement, Date, Day, Duration, Field, FieldSpec, InputContext, Malformed, Party, Term, Text,
+    typed,
+};
 use crate::error::{Error, Kind, Result};
+use crate::render::words;
 use crate::store::{Draft, Store};
 
 /// What the values of flags are read against: the registry as it stands, the documents in its
 /// folder, and the day that relative dates are counted from.
-pub(crate) struct Ground<'a, 'r> {
+pub(crate) struct RegistryInput<'a, 'r> {
     draft: &'a Draft<'r>,
     store: &'a Store,
     today: Day,
@@ -23,7 +29,7 @@ pub(crate) struct Ground<'a, 'r> {
     notes: RefCell<Vec<String>>,
 }
 
-impl<'a, 'r> Ground<'a, 'r> {
+impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns the ground of `draft`, the registry that `store` holds.
     pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
         Self {
@@ -59,7 +65,7 @@ impl<'a, 'r> Ground<'a, 'r> {
     /// document is not there.
     pub(crate) fn set(
         &self,
-        field: Field,
+        field: &FieldSpec<Agreement>,
         flag: &str,
         values: &[String],
         to: &mut Agreement,
@@ -72,7 +78,7 @@ impl<'a, 'r> Ground<'a, 'r> {
     /// Adds to a list what was typed behind `flag`; fails as [`Self::set`] does.
     pub(crate) fn add(
         &self,
-        field: Field,
+        field: &FieldSpec<Agreement>,
         flag: &str,
         values: &[String],
         to: &mut Agreement,
@@ -83,8 +89,8 @@ impl<'a, 'r> Ground<'a, 'r> {
     }
 
     /// Compares the parties as they were typed with what they became by what the registry has.
-    fn compare(&self, field: Field, values: &[String], to: &mut Agreement) {
-        if field != Field::Parties {
+    fn compare(&self, field: &FieldSpec<Agreement>, values: &[String], to: &mut Agreement) {
+        if !is_field(field, Field::Parties) {
             return;
         }
         for typed in values.iter().filter_map(|value| typed::party(value).ok()) {
@@ -107,7 +113,7 @@ impl<'a, 'r> Ground<'a, 'r> {
 
     fn put(
         &self,
-        field: Field,
+        field: &FieldSpec<Agreement>,
         flag: &str,
         values: &[String],
         put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), Malformed>,
@@ -121,7 +127,7 @@ impl<'a, 'r> Ground<'a, 'r> {
                 why
             })
         };
-        if field == Field::Parties {
+        if is_field(field, Field::Parties) {
             let typed = values.iter().filter_map(|value| typed::party(value).ok());
             self.meet(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
         }
@@ -131,12 +137,17 @@ impl<'a, 'r> Ground<'a, 'r> {
         if let Some(error) = unread.take().or_else(|| self.trouble.take()) {
             return Err(error);
         }
-        done.map_err(|why| flag::refused(flag, &why, accepted(field)))
+        done.map_err(|why| refused(flag, &why, field.accepts()))
     }
 
     /// Returns the whole ids of the records that were typed, where the field holds ids.
-    fn linked(&self, field: Field, flag: &str, values: &[String]) -> Result<Option<Vec<String>>> {
-        if !matches!(field, Field::Succeeds | Field::Under) {
+    fn linked(
+        &self,
+        field: &FieldSpec<Agreement>,
+        flag: &str,
+        values: &[String],
+    ) -> Result<Option<Vec<String>>> {
+        if !is_field(field, Field::Succeeds) && !is_field(field, Field::Under) {
             return Ok(None);
         }
         let whole = values.iter().map(|typed| {
@@ -184,6 +195,10 @@ impl<'a, 'r> Ground<'a, 'r> {
     }
 }
 
+fn is_field(field: &FieldSpec<Agreement>, other: Field) -> bool {
+    field.name == other.name()
+}
+
 /// Returns the same error with the flag named before it.
 fn about(flag: &str, error: Error) -> Error {
     let message = format!("`{flag}`: {error}");
@@ -196,4 +211,110 @@ fn about(flag: &str, error: Error) -> Error {
         Some(hint) => named.with_hint(hint),
         None => named,
     }
+}
+
+/// Returns the complaint that `flag` cannot be what was typed.
+pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
+    Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
+}
+
+/// Returns the error for a value that `flag` does not accept, with what to write instead.
+pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
+    if value.is_empty() {
+        return Error::usage(format!("`{flag}` is empty; write {accepted}"));
+    }
+    Error::usage(format!("`{flag}`: `{value}` is not accepted; write {accepted}"))
+}
+
+/// Returns the complaint that `flag` is none of the words that it may be.
+pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
+    let accepted = words::list_and(known);
+    let error = Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"));
+    let nearest = words::nearest(value, known.iter().copied());
+    if nearest.is_empty() {
+        return error;
+    }
+    error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
+}
+
+/// Reads a date.
+pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
+    typed::date(text, today).map_err(|why| refused(flag, &why, typed::DATES))
+}
+
+/// Reads a date; without one, it is today.
+pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Result<Date> {
+    match text {
+        Some(text) => date(flag, text, today),
+        None => Date::of_day(today)
+            .ok_or_else(|| Error::usage("today is not in the years 0001 to 9999")),
+    }
+}
+
+/// Reads a text, where one was typed: it is not blank.
+pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
+    match text {
+        Some(text) if text.trim().is_empty() => {
+            Err(Error::usage(format!("`{flag}` cannot be blank")))
+        }
+        text => Ok(text.map(|text| text.as_str().into())),
+    }
+}
+
+/// Reads a duration.
+pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
+    typed::duration(text).map_err(|why| refused(flag, &why, typed::DURATIONS))
+}
+
+/// Reads a term: a duration or `indefinite`.
+pub(crate) fn term(flag: &str, text: &str) -> Result<Term> {
+    typed::term(text).map_err(|why| refused(flag, &why, typed::TERMS))
+}
+
+/// Parses a whole number from 1 in plain digits; `T` is one of the types of non-zero numbers.
+///
+/// Fails with what is accepted, for [`not_accepted`]. Used as a value parser of flags.
+pub(crate) fn whole_number<T: FromStr>(text: &str) -> std::result::Result<T, String> {
+    let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if is_digits { text.parse().ok() } else { None };
+    number.ok_or_else(|| {
+        let is_zero = text.bytes().all(|byte| byte == b'0');
+        if is_digits && !is_zero { "a smaller whole number" } else { "a whole number from 1" }
+            .into()
+    })
+}
+
+/// Reads a time to wait: `10s`, `500ms`, `1m` is none.
+pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
+    let number = |digits: &str| {
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse::<u64>().unwrap_or(u64::MAX / 1_000))
+    };
+    let milliseconds = text.strip_suffix("ms").and_then(number).map(time::Duration::from_millis);
+    let seconds = || text.strip_suffix('s').and_then(number).map(time::Duration::from_secs);
+    milliseconds
+        .or_else(seconds)
+        .ok_or_else(|| not_accepted(flag, text, "a number of seconds such as 10s"))
+}
+
+/// Reads a size: `1500000`, `500kB`, `5MB`, `4MiB`; not zero.
+pub(crate) fn bytes(flag: &str, text: &str) -> Result<u64> {
+    let text = text.trim();
+    let (digits, unit) =
+        text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit: Option<u64> = match unit.trim_start().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "kb" => Some(1_000),
+        "mb" => Some(1_000_000),
+        "gb" => Some(1_000_000_000),
+        "kib" => Some(1 << 10),
+        "mib" => Some(1 << 20),
+        "gib" => Some(1 << 30),
+        _ => None,
+    };
+    let number = digits.parse::<u64>().ok().filter(|number| *number > 0);
+    number
+        .zip(unit)
+        .and_then(|(number, unit)| number.checked_mul(unit))
+        .ok_or_else(|| not_accepted(flag, text, "a number of bytes such as 1500000, 500kB or 5MB"))
 }
