@@ -14,44 +14,52 @@ use crate::domain::{
 use crate::error::{Error, Result};
 use crate::render::words;
 
-/// The values that were typed for a field.
-type Typed<T> = (&'static FieldSpec<T>, Vec<String>);
-
-/// A flag for each field that can be set, except the title.
+/// A flag for each field that can be set, except the title; with `IS_LISTS` instead two for each
+/// list, `--add-x` and `--remove-x`.
 #[derive(Debug, Clone)]
-pub(crate) struct FieldArgs<T: 'static = Agreement> {
-    typed: Vec<Typed<T>>,
+pub(crate) struct FieldArgs<T: 'static = Agreement, const IS_LISTS: bool = false> {
+    typed: Vec<TypedField<T>>,
     renewal_by: Option<String>,
     renewal_max: Option<String>,
 }
 
-/// Two flags for each list: `--add-x` and `--remove-x`.
+/// The flags that change the lists of a record.
+pub(crate) type ListArgs<T = Agreement> = FieldArgs<T, true>;
+
+/// A flag that was typed.
 #[derive(Debug, Clone)]
-pub(crate) struct ListArgs<T: 'static = Agreement> {
-    added: Vec<Typed<T>>,
-    removed: Vec<Typed<T>>,
+struct TypedField<T: 'static> {
+    field: &'static FieldSpec<T>,
+    flag: String,
+    values: Vec<String>,
 }
 
+const ADD: &str = "add-";
+const REMOVE: &str = "remove-";
 const RENEWAL_BY: &str = "renewal-by";
 const RENEWAL_MAX: &str = "renewal-max";
 
-impl<T: HasFields> clap::Args for FieldArgs<T> {
-    fn augment_args(command: Command) -> Command {
-        settable::<T>().fold(command, |command, field| {
-            let is_list = field.list.is_some();
-            let command = command.arg(flag(field.flag, field.value_name, field.help, is_list));
-            if field.name != "renewal" {
-                return command;
+impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
+    fn augment_args(mut command: Command) -> Command {
+        for (field, name) in Self::flags() {
+            let (value_name, help) = match field.list {
+                Some(list) if name.starts_with(ADD) => (field.value_name, list.add),
+                Some(list) if name.starts_with(REMOVE) => (list.remove_value, list.remove),
+                _ => (field.value_name, field.help),
+            };
+            command = command.arg(flag(name, value_name, help, field.list.is_some()));
+            if !IS_LISTS && field.name == "renewal" {
+                let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
+                let max = "Number of renewals at most";
+                command = command.arg(flag(RENEWAL_BY.into(), "BY", by, false)).arg(flag(
+                    RENEWAL_MAX.into(),
+                    "NUMBER",
+                    max,
+                    false,
+                ));
             }
-            let by =
-                "How it renews: itself (automatically) or agreement (only if the parties agree)";
-            command.arg(flag(RENEWAL_BY, "BY", by, false)).arg(flag(
-                RENEWAL_MAX,
-                "NUMBER",
-                "Number of renewals at most",
-                false,
-            ))
-        })
+        }
+        command
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -59,13 +67,20 @@ impl<T: HasFields> clap::Args for FieldArgs<T> {
     }
 }
 
-impl<T: HasFields> clap::FromArgMatches for FieldArgs<T> {
+impl<T: HasFields, const IS_LISTS: bool> clap::FromArgMatches for FieldArgs<T, IS_LISTS> {
     fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
-        let one = |id| values(matches, id).into_iter().next();
+        let values = |id: &str| -> Vec<String> {
+            let values = matches.try_get_many(id).ok().flatten();
+            values.map(|values| values.cloned().collect()).unwrap_or_default()
+        };
+        let typed = Self::flags().map(|(field, name)| {
+            let values = values(&name);
+            TypedField { field, flag: format!("--{name}"), values }
+        });
         Ok(Self {
-            typed: typed_values(matches, "", settable()),
-            renewal_by: one(RENEWAL_BY),
-            renewal_max: one(RENEWAL_MAX),
+            typed: typed.filter(|typed| !typed.values.is_empty()).collect(),
+            renewal_by: values(RENEWAL_BY).pop(),
+            renewal_max: values(RENEWAL_MAX).pop(),
         })
     }
 
@@ -77,42 +92,8 @@ impl<T: HasFields> clap::FromArgMatches for FieldArgs<T> {
     }
 }
 
-impl<T: HasFields> clap::Args for ListArgs<T> {
-    fn augment_args(command: Command) -> Command {
-        T::fields().iter().fold(command, |command, field| match field.list {
-            None => command,
-            Some(list) => command
-                .arg(flag(&format!("add-{}", field.flag), field.value_name, list.add, true))
-                .arg(flag(&format!("remove-{}", field.flag), list.remove_value, list.remove, true)),
-        })
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl<T: HasFields> clap::FromArgMatches for ListArgs<T> {
-    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
-        let typed = |prefix| typed_values(matches, prefix, T::fields().iter());
-        Ok(Self { added: typed("add-"), removed: typed("remove-") })
-    }
-
-    fn update_from_arg_matches(
-        &mut self,
-        matches: &ArgMatches,
-    ) -> std::result::Result<(), clap::Error> {
-        Self::from_arg_matches(matches).map(|args| *self = args)
-    }
-}
-
-/// Returns the fields that a flag sets, except the title, which each command takes in its own way.
-fn settable<T: HasFields>() -> impl Iterator<Item = &'static FieldSpec<T>> {
-    T::fields().iter().filter(|field| !field.is(Attribute::ReadOnly) && field.name != "title")
-}
-
-fn flag(name: &str, value_name: &'static str, help: &'static str, is_list: bool) -> Arg {
-    let arg = Arg::new(name.to_owned()).long(name.to_owned()).value_name(value_name);
+fn flag(name: String, value_name: &'static str, help: &'static str, is_list: bool) -> Arg {
+    let arg = Arg::new(name.clone()).long(name).value_name(value_name);
     if is_list {
         arg.help(format!("{help} (can be repeated)")).action(ArgAction::Append)
     } else {
@@ -120,58 +101,47 @@ fn flag(name: &str, value_name: &'static str, help: &'static str, is_list: bool)
     }
 }
 
-/// Returns the fields that have values, for the flags that begin with `prefix`.
-fn typed_values<T>(
-    matches: &ArgMatches,
-    prefix: &str,
-    fields: impl Iterator<Item = &'static FieldSpec<T>>,
-) -> Vec<Typed<T>> {
-    fields
-        .map(|field| (field, values(matches, &format!("{prefix}{}", field.flag))))
-        .filter(|(_, values)| !values.is_empty())
-        .collect()
-}
+impl<T: HasFields, const IS_LISTS: bool> FieldArgs<T, IS_LISTS> {
+    /// Returns the flags, without their hyphens.
+    fn flags() -> impl Iterator<Item = (&'static FieldSpec<T>, String)> {
+        let prefixes: &[&str] = if IS_LISTS { &[ADD, REMOVE] } else { &[""] };
+        let has_flag = |field: &&FieldSpec<T>| {
+            if IS_LISTS { field.list.is_some() } else { field.has_flag() && field.name != "title" }
+        };
+        T::fields().iter().filter(has_flag).flat_map(move |field| {
+            prefixes.iter().map(move |prefix| (field, format!("{prefix}{}", field.flag)))
+        })
+    }
 
-/// Returns the values of a flag; none if the command does not have it.
-fn values(matches: &ArgMatches, id: &str) -> Vec<String> {
-    let values = matches.try_get_many::<String>(id).ok().flatten();
-    values.map(|values| values.cloned().collect()).unwrap_or_default()
-}
-
-impl<T: HasFields> FieldArgs<T> {
-    /// Returns true if no field was typed.
+    /// Returns true if none was typed.
     pub(crate) fn is_empty(&self) -> bool {
         self.typed.is_empty() && self.renewal_by.is_none() && self.renewal_max.is_none()
     }
 
     fn values_of(&self, name: &str) -> &[String] {
-        let mut typed = self.typed.iter().filter(|(field, _)| field.name == name);
-        typed.next().map(|(_, values)| values.as_slice()).unwrap_or_default()
+        let mut typed = self.typed.iter().filter(|typed| typed.field.name == name);
+        typed.next().map(|typed| typed.values.as_slice()).unwrap_or_default()
     }
 }
 
 impl<T: HasFields> ListArgs<T> {
-    /// Returns true if none was typed.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty()
-    }
-
     /// Removes from the lists of a record, then adds with `add`. Returns warnings about items that
     /// were to be removed and are not there; the record is called `name` in them.
     fn change(
         &self,
         record: &mut T,
         name: &str,
-        add: impl Fn(&'static FieldSpec<T>, &str, &[String], &mut T) -> Result<()>,
+        add: impl Fn(&FieldSpec<T>, &str, &[String], &mut T) -> Result<()>,
     ) -> Result<Vec<String>> {
+        let is_removal = |typed: &&TypedField<T>| typed.flag[2..].starts_with(REMOVE);
         let mut missing = Vec::new();
-        for (field, values) in &self.removed {
+        for TypedField { field, flag, values } in self.typed.iter().filter(is_removal) {
             for value in field.remove(record, values) {
-                missing.push(format!("`--remove-{}`: {name} has no `{value}`", field.flag));
+                missing.push(format!("`{flag}`: {name} has no `{value}`"));
             }
         }
-        for (field, values) in &self.added {
-            add(field, &format!("--add-{}", field.flag), values, record)?;
+        for TypedField { field, flag, values } in self.typed.iter().filter(|it| !is_removal(it)) {
+            add(field, flag, values, record)?;
         }
         Ok(missing)
     }
@@ -179,11 +149,10 @@ impl<T: HasFields> ListArgs<T> {
 
 impl FieldArgs {
     /// Returns the flags that were typed.
-    pub(crate) fn flags(&self) -> impl Iterator<Item = String> {
-        let fields = self.typed.iter().map(|(field, _)| field.flag);
-        let by = self.renewal_by.as_ref().map(|_| RENEWAL_BY);
-        let max = self.renewal_max.as_ref().map(|_| RENEWAL_MAX);
-        fields.chain(by).chain(max).map(|flag| format!("--{flag}"))
+    pub(crate) fn typed_flags(&self) -> impl Iterator<Item = &str> {
+        let by = self.renewal_by.as_ref().map(|_| "--renewal-by");
+        let max = self.renewal_max.as_ref().map(|_| "--renewal-max");
+        self.typed.iter().map(|typed| typed.flag.as_str()).chain(by).chain(max)
     }
 
     /// Returns true if values for this field were typed.
@@ -200,8 +169,8 @@ impl FieldArgs {
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
     pub(crate) fn apply(&self, to: &mut Agreement, input: &RegistryInput<'_, '_>) -> Result<()> {
-        for (field, values) in &self.typed {
-            input.set(field, &format!("--{}", field.flag), values, to)?;
+        for TypedField { field, flag, values } in &self.typed {
+            input.set(field, flag, values, to)?;
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
@@ -281,7 +250,7 @@ impl CorrectionArgs {
 /// Returns the field with this name or flag.
 fn field_called(name: &str) -> Result<&'static FieldSpec<Agreement>> {
     let is_called = |field: &&FieldSpec<Agreement>| {
-        field.name == name || (field.flag == name && !field.is(Attribute::ReadOnly))
+        field.name == name || (field.flag == name && field.has_flag())
     };
     Agreement::fields().iter().find(is_called).ok_or_else(|| {
         let all = Field::ALL.map(Field::name);
@@ -302,10 +271,9 @@ impl FieldArgs<Activity> {
     /// last day would be before the first.
     pub(crate) fn apply(&self, to: &mut Activity, today: Day) -> Result<()> {
         let context = InputContext::without_registry(today);
-        for (field, values) in &self.typed {
-            let flag = format!("--{}", field.flag);
+        for TypedField { field, flag, values } in &self.typed {
             let set = field.set(to, values, &context);
-            set.map_err(|why| refused_for_activity(field, &flag, values, &why))?;
+            set.map_err(|why| refused_for_activity(field, flag, values, &why))?;
         }
         self.refuse_ends_first(to)
     }

@@ -1,7 +1,5 @@
 //! `mou renew`: the same agreement carried on, or a successor.
 
-use std::fmt::Display;
-
 use crate::commands::Desk;
 use crate::commands::event::{self, EventArgs, Occasion, at, ending};
 use crate::commands::fields::FieldArgs;
@@ -83,10 +81,10 @@ impl Args {
     /// Reads the event of renewal from the flags.
     fn renewal(&self, today: Day) -> Result<Event> {
         let of_successors =
-            self.fields.flags().filter(|flag| !matches!(flag.as_str(), "--term" | "--end"));
+            self.fields.typed_flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
         let names = [("--id", &self.id), ("--title", &self.title)];
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
-        refuse_flags(names.map(str::to_owned).chain(of_successors), "goes with `--new` only")?;
+        refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
         let (has_term, has_end) = (self.fields.has(Field::Term), self.fields.has(Field::End));
         if has_term && has_end {
             return Err(Error::usage("`--term` does not go with `--end`")
@@ -107,7 +105,7 @@ impl Args {
     }
 }
 
-fn refuse_flags(mut flags: impl Iterator<Item = impl Display>, why: &str) -> Result<()> {
+fn refuse_flags<'f>(mut flags: impl Iterator<Item = &'f str>, why: &str) -> Result<()> {
     match flags.next() {
         Some(flag) => Err(Error::usage(format!("`{flag}` {why}"))),
         None => Ok(()),

@@ -54,8 +54,8 @@ pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use facts::Facts;
 pub use field::{
-    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldSpec, FieldValue, HasFields,
-    InputContext, ListHelp,
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldInput, FieldSpec, FieldValue,
+    HasFields, InputContext, ListHelp,
 };
 pub use happening::{Happening, HappeningKind};
 pub use head::{Head, Lead, Settings};

@@ -1,6 +1,6 @@
 //! `mou edit`: what was recorded wrongly is set right.
 
-mod in_editor;
+mod editor;
 pub(super) mod parties;
 
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ struct Corrected {
 /// Corrects the agreements.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
-        return in_editor::run(&args.ids, args.dry_run, desk);
+        return editor::run(&args.ids, args.dry_run, desk);
     }
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = desk.typed_ids(&args.ids)?;
