@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Agreement, Day, Id, Succession, Surroundings, Tenure};
+use crate::domain::{Agreement, Day, Id, LineageContext, Succession, Tenure};
 use crate::error::Result;
 use crate::store::Draft;
 
@@ -27,12 +27,12 @@ impl Followers {
     }
 
     /// Returns what the others say of the agreement of this id, as seen on `day`.
-    pub(crate) fn around(&self, id: &Id, day: Day) -> Surroundings {
+    pub(crate) fn around(&self, id: &Id, day: Day) -> LineageContext {
         let followers = self.of.get(id).into_iter().flatten();
         let mut successors: Vec<(Id, Succession)> = followers
             .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
             .collect();
         successors.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Surroundings { successors, last_done: None }
+        LineageContext { successors, last_done: None }
     }
 }

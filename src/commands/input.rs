@@ -176,8 +176,10 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let met = self.draft.gather_facts(|facts, met: &mut Vec<Party>| {
-            met.extend(facts.parties_called(&wanted));
+        let met = self.draft.gather_facts(|agreement, met: &mut Vec<Party>| {
+            let is_wanted =
+                |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
+            met.extend(agreement.parties.iter().filter(is_wanted).cloned());
         });
         let met = met.unwrap_or_else(|error| {
             self.trouble.replace(Some(error));

@@ -261,10 +261,4 @@ impl<T> Layout<T> {
     fn names(&self) -> Vec<&'static str> {
         self.columns.iter().map(|column| column.name).collect()
     }
-
-    /// Returns the names of all columns that are looked at.
-    pub(crate) fn looked_at(&self) -> impl Iterator<Item = &'static str> {
-        let sort = self.sort.map(|(column, _)| column.name);
-        self.columns.iter().map(|column| column.name).chain(sort)
-    }
 }

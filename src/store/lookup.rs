@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::record::Record;
 use super::revision::text_of;
 use super::staged::Staged;
-use crate::domain::{Agreement, Facts, Id};
+use crate::domain::{Agreement, Id};
 use crate::error::{Error, Result};
 use crate::json::strict;
 
@@ -98,7 +98,7 @@ impl Draft<'_> {
                     look(&self.read_staged(staged)?)?;
                 }
             }
-            if is_staged { Ok(()) } else { look(&record.glance()?) }
+            if is_staged { Ok(()) } else { look(&record.read()?) }
         })?;
         staged
             .filter_map(|(_, staged)| staged.as_ref())
@@ -117,7 +117,7 @@ impl Draft<'_> {
         self.reading.get_ready()?;
         let gathered = self.reading.pass(|record, gathered| {
             self.pick_of(record, gathered, |picked| {
-                pick(&record.glance()?, picked);
+                pick(&record.read()?, picked);
                 Ok(())
             })
         })?;
@@ -127,20 +127,20 @@ impl Draft<'_> {
         })
     }
 
-    /// Shows the facts of every record to `pick` as [`Self::gather`] does. What is read of the file is
+    /// Shows every agreement to `pick` as [`Self::gather`] does. What is read of the file is
     /// verified on the way, and need not be read again for that.
     pub fn gather_facts<R: Send>(
         &self,
-        pick: impl Fn(&Facts<'_>, &mut Vec<R>) + Sync,
+        pick: impl Fn(&Agreement, &mut Vec<R>) + Sync,
     ) -> Result<Vec<R>> {
-        let gathered = self.reading.get_ready_with(|record, facts, gathered| {
+        let gathered = self.reading.get_ready_with(|record, agreement, gathered| {
             self.pick_of(record, gathered, |picked| {
-                pick(&facts, picked);
+                pick(&agreement, picked);
                 Ok(())
             })
         })?;
         self.with_picked(gathered, |staged, picked| {
-            pick(&Facts::Whole(Box::new(self.read_staged(staged)?)), picked);
+            pick(&self.read_staged(staged)?, picked);
             Ok(())
         })
     }

@@ -13,6 +13,7 @@ mod field;
 mod finding;
 mod finish;
 mod flush;
+mod lineage_scan;
 mod lock;
 mod log;
 mod lookup;
@@ -43,6 +44,7 @@ use std::fs::Metadata;
 use std::path::PathBuf;
 
 pub use self::draft::{Change, Draft};
+pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::log::{Deed, Entry, History, Taken, Trail, Version};
 pub use self::place::Place;

@@ -15,7 +15,6 @@ use crate::exchange::outgoing;
 use crate::render::json::{self, ArrayPretty};
 use crate::render::record;
 use crate::report::agreements;
-use crate::report::depth::Depth;
 use crate::report::roll::Entry;
 use crate::report::table::Column;
 
@@ -25,11 +24,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
     let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let lost = |cause: std::io::Error| Error::output(&cause);
-    let depth = match format {
-        Format::Csv | Format::Tsv => Depth::Whole,
-        _ => Depth::Stored,
-    };
-    let rows = Selection::of(query, depth).take(&reading, desk, |entry, rows| {
+    let needs_text = !matches!(format, Format::Csv | Format::Tsv);
+    Selection::of(query, needs_text).scan(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
@@ -43,8 +39,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
             _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
         });
         Ok(())
-    })?;
-    Ok(rows.collect())
+    })
 }
 
 /// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.

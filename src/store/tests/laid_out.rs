@@ -10,7 +10,7 @@ use super::super::RawRecord;
 use super::super::reading::Reading;
 use super::super::whole::RECORDS;
 use super::{Folder, TWO, agreement};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Day, Head, Id, LineageContext};
 use crate::error::Result;
 use crate::store::revision::{NewText, Revision, fresh_text};
 
@@ -23,12 +23,13 @@ struct Answers {
     found: Vec<Result<Option<String>>>,
     beginning: Vec<Result<Vec<Id>>>,
     links: Result<Vec<(Id, Id)>>,
+    contexts: Result<Vec<(Id, LineageContext, usize)>>,
     is_sound: Result<()>,
 }
 
 fn answers(reading: &Reading, ids: &[&str]) -> Answers {
     let texts = reading.pass(|record, texts| {
-        record.facts()?;
+        record.agreement()?;
         texts.push((record.id().to_owned(), record.text().to_owned()));
         Ok(())
     });
@@ -44,6 +45,14 @@ fn answers(reading: &Reading, ids: &[&str]) -> Answers {
         links.sort();
         links
     });
+    let today = Day::from_ymd_opt(2024, 1, 1).unwrap();
+    let contexts = reading.scan_with_lineage(today, |found, contexts| {
+        let priors = &found.agreement.succeeds;
+        let relatives: Result<Vec<_>> = priors.iter().map(|id| found.relative(id)).collect();
+        let count = relatives?.iter().flatten().count();
+        contexts.push((found.agreement.id, found.context, count));
+        Ok(())
+    });
     Answers {
         head: reading.head().clone(),
         texts,
@@ -51,6 +60,7 @@ fn answers(reading: &Reading, ids: &[&str]) -> Answers {
         found: ids.iter().map(found).collect(),
         beginning: ids.iter().map(|id| reading.beginning(&id[..1])).collect(),
         links,
+        contexts,
         is_sound: reading.verify(),
     }
 }
@@ -69,6 +79,9 @@ fn linked() -> String {
     let mut records: Vec<Agreement> = ["a-2020", "a-2021", "b-2021", "m-1"].map(agreement).into();
     records[1].succeeds = vec!["a-2020".parse().unwrap(), "gone".parse().unwrap()];
     records[3].succeeds = vec!["b-2021".parse().unwrap()];
+    for signed in [1, 3] {
+        records[signed].signed = Some("2020-10".parse().unwrap());
+    }
     records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".into());
     let texts: Vec<String> = records.iter().map(fresh_text).collect();
     let texts =
@@ -85,6 +98,11 @@ fn every_window_gives_the_same_answers() {
     let whole = answers(&Reading::of_bytes(&path, fs::read(&path).unwrap()).unwrap(), &IDS);
     assert_eq!(whole.is_sound, Ok(()));
     assert_eq!(whole.links.as_ref().unwrap().len(), 3);
+    let contexts = whole.contexts.as_ref().unwrap().iter();
+    let contexts: Vec<_> = contexts
+        .map(|(id, context, count)| (id.as_str(), context.successors.len(), *count))
+        .collect();
+    assert_eq!(contexts, [("a-2020", 1, 0), ("a-2021", 0, 1), ("b-2021", 1, 0), ("m-1", 0, 1)]);
     for window in (1..400).chain([4096, 1 << 20]) {
         let laid = laid_out(&path, window).unwrap().expect("it is written as it would be");
         assert!(laid.records().is_some());

@@ -30,7 +30,6 @@ use serde::ser;
 use self::items::Items;
 use self::members::Members;
 pub(super) use self::writing::write;
-use crate::domain::ANY_TEXT;
 use crate::json::plain;
 
 /// How many blanks stand before the bracket that closes a record.
@@ -48,25 +47,13 @@ const LANE: usize = 16;
 /// What it returns is what `serde_json` would return. Members that `T` does not know are sound, and no
 /// two of one object have one name.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    read_in_order(record).or_else(|| read_by_name(record))
+    Reader::new(record, true).read().or_else(|| read_by_name(record))
 }
 
-/// Reads a record as [`read`] does, whose members stand in the order in which they are written, and which
-/// has none that `T` does not know.
-pub(super) fn read_in_order<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::InOrder).read()
-}
-
-/// Does so with any members, in any order.
+/// Reads a record as [`read`] does, with its members in any order.
 #[cold]
 fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::ByName).read()
-}
-
-/// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
-/// the rest; returns nothing where it is no sound `T`.
-pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::AtAGlance).read()
+    Reader::new(record, false).read()
 }
 
 /// Why reading or writing was given up.
@@ -93,24 +80,14 @@ impl de::Error for Unlike {
     }
 }
 
-/// How members are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    /// In the order in which they are written, and none that is not known.
-    InOrder,
-    /// In any order, by their names; what is not known is verified.
-    ByName,
-    /// In any order, and what is not known is passed over.
-    AtAGlance,
-}
-
 /// A position in a record.
 struct Reader<'t> {
     text: &'t str,
     at: usize,
     /// How many blanks stand before the items of the present level.
     indent: usize,
-    manner: Manner,
+    /// Whether the members are expected in the order of the type, and no others.
+    is_in_order: bool,
     /// In order: whether a member of the present object stands here.
     is_at_member: bool,
     /// The names of the members of the objects that are open, where they are not known beforehand.
@@ -118,8 +95,8 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, manner: Manner) -> Self {
-        Self { text, at: 0, indent: INDENT, manner, is_at_member: false, names: Vec::new() }
+    fn new(text: &'t str, is_in_order: bool) -> Self {
+        Self { text, at: 0, indent: INDENT, is_in_order, is_at_member: false, names: Vec::new() }
     }
 
     fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
@@ -213,14 +190,10 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
-        name: &'static str,
+        _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        if name != ANY_TEXT {
-            return visitor.visit_newtype_struct(self);
-        }
-        self.pass_text()?;
-        visitor.visit_unit()
+        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_enum<V: Visitor<'t>>(
@@ -251,7 +224,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        if self.manner != Manner::InOrder {
+        if !self.is_in_order {
             return self.deserialize_map(visitor);
         }
         self.expect(b'{')?;
@@ -261,11 +234,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
-        if self.manner == Manner::AtAGlance {
-            self.pass_over()?;
-        } else {
-            self.verify()?;
-        }
+        self.verify()?;
         visitor.visit_unit()
     }
 

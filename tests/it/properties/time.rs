@@ -104,7 +104,7 @@ fn standings<'a>(
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures);
     each.map(|(agreement, tenure)| {
-        tenure.standing(&lineages.around(&agreement.id), today, &Spans::USUAL)
+        tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
     })
     .collect()
 }
