@@ -162,12 +162,12 @@ impl OutputArgs {
             Format::Csv => csv_row(columns(), store)?.into(),
             Format::Tsv => tsv_row(columns(), store).into(),
             Format::Markdown | Format::Table => {
-                let cells = columns().map(|column| shown((column.cell)(record), column.name));
+                let cells = columns().map(|column| shown(column.cell(record), column.name));
                 cells.collect::<render::Row>().packed()
             }
         };
         let key = match layout.sort {
-            Some((column, descending)) => SortKey::new(&[(column.cell)(record)], descending, &id()),
+            Some((column, descending)) => SortKey::new(&[column.cell(record)], descending, &id()),
             None if order.is_empty() => SortKey::default(),
             None => SortKey::new(order, false, &id()),
         };

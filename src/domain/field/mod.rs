@@ -58,6 +58,11 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Returns the value for tables, sorting and filters.
     fn cell(&self) -> Cell<'_>;
 
+    /// Returns true if the cell leaves something out, so that other programs get JSON instead.
+    fn needs_json(&self) -> bool {
+        false
+    }
+
     /// Returns the value as a person types it, one text per item; none if it is absent.
     fn typed(&self) -> Vec<String>;
 
@@ -308,7 +313,10 @@ impl<T: HasFields> FieldSpec<T> {
 }
 
 /// Returns true if a text of a searched field matches.
-pub(super) fn any_text<T: HasFields>(record: &T, matches: &dyn Fn(&str) -> bool) -> bool {
+pub(in crate::domain) fn any_text<T: HasFields>(
+    record: &T,
+    matches: &dyn Fn(&str) -> bool,
+) -> bool {
     let searched = T::fields().iter().filter(|field| field.is(Attribute::Searched));
     searched.into_iter().any(|field| (field.get)(record).any_text(matches))
 }

@@ -70,7 +70,17 @@ trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static
 
     /// Returns a list of such items as a cell.
     fn list_cell(items: &[Self]) -> Cell<'_> {
-        if Self::IS_COMPOUND { Cell::summary(&texts(items)) } else { Cell::list(items) }
+        if Self::IS_COMPOUND { Cell::full(texts(items).join("; ")) } else { Cell::list(items) }
+    }
+
+    /// Returns true if the cell leaves something out.
+    fn needs_json(&self) -> bool {
+        false
+    }
+
+    /// Returns true if the cell of a list leaves something out.
+    fn list_needs_json(_items: &[Self]) -> bool {
+        Self::IS_COMPOUND
     }
 
     /// Returns what a field accepts, as the end of a sentence.
@@ -82,6 +92,10 @@ trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static
 impl<V: Item> FieldValue for Option<V> {
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Absent, V::cell)
+    }
+
+    fn needs_json(&self) -> bool {
+        self.as_ref().is_some_and(V::needs_json)
     }
 
     fn typed(&self) -> Vec<String> {
@@ -114,6 +128,10 @@ impl<V: Item> FieldValue for Option<V> {
 impl<V: Item> FieldValue for Vec<V> {
     fn cell(&self) -> Cell<'_> {
         if self.is_empty() { Cell::Absent } else { V::list_cell(self) }
+    }
+
+    fn needs_json(&self) -> bool {
+        !self.is_empty() && V::list_needs_json(self)
     }
 
     fn typed(&self) -> Vec<String> {
@@ -214,7 +232,11 @@ impl Always for Basis {
 /// The fields that users name themselves.
 impl FieldValue for BTreeMap<String, String> {
     fn cell(&self) -> Cell<'_> {
-        Cell::summary(&self.typed())
+        Cell::full(self.typed().join("; "))
+    }
+
+    fn needs_json(&self) -> bool {
+        !self.is_empty()
     }
 
     fn typed(&self) -> Vec<String> {
@@ -332,17 +354,14 @@ impl Item for Party {
         other.is_called(&self.name)
     }
 
-    /// Returns a summary if the texts leave something out.
-    fn list_cell(items: &[Self]) -> Cell<'_> {
+    /// A name can be typed in another way; a role and the dates are not typed at all.
+    fn list_needs_json(items: &[Self]) -> bool {
         let is_read_back = |party: &Self| {
             typed::is_surely_read_back(party)
                 || typed::party(&party.to_string()).as_ref() == Ok(party)
         };
-        if items.iter().all(is_read_back) {
-            Cell::list(items)
-        } else {
-            Cell::summary(&texts(items))
-        }
+        let begins_as_json = items.first().is_some_and(|party| party.name.starts_with('['));
+        begins_as_json || !items.iter().all(is_read_back)
     }
 }
 
@@ -486,11 +505,8 @@ impl Item for Renewal {
         *self = Self { every: self.every, ..*old };
     }
 
-    /// Returns a summary if the text leaves something out.
-    fn cell(&self) -> Cell<'_> {
-        let is_whole = *self == Self::automatic(self.every);
-        let text = self.to_string();
-        if is_whole { Cell::full(text) } else { Cell::Summary(text) }
+    fn needs_json(&self) -> bool {
+        *self != Self::automatic(self.every)
     }
 }
 
