@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::commands::event::{EventArgs, Occasion};
 use crate::commands::fields::CorrectionArgs;
+use crate::commands::flag::RegistryInput;
 use crate::commands::followers::Followers;
-use crate::commands::input::RegistryInput;
 use crate::commands::told::{self, Told};
 use crate::commands::{Desk, ids, sound};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};

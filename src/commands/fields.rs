@@ -6,10 +6,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use strum::VariantNames;
 
 use crate::commands::edit::parties::PartyArgs;
-use crate::commands::input::{self, RegistryInput};
+use crate::commands::flag::{self, RegistryInput};
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, Malformed,
-    Progress, RenewalBy, typed,
+    Progress, RenewalBy, input,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -47,11 +47,11 @@ impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
                 Some(list) if name.starts_with(REMOVE) => (list.remove_value, list.remove),
                 _ => (field.value_name, field.help),
             };
-            command = command.arg(flag(name, value_name, help, field.list.is_some()));
+            command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
             if !IS_LISTS && field.name == "renewal" {
                 let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
                 let max = "Number of renewals at most";
-                command = command.arg(flag(RENEWAL_BY.into(), "BY", by, false)).arg(flag(
+                command = command.arg(flag_arg(RENEWAL_BY.into(), "BY", by, false)).arg(flag_arg(
                     RENEWAL_MAX.into(),
                     "NUMBER",
                     max,
@@ -92,7 +92,7 @@ impl<T: HasFields, const IS_LISTS: bool> clap::FromArgMatches for FieldArgs<T, I
     }
 }
 
-fn flag(name: String, value_name: &'static str, help: &'static str, is_list: bool) -> Arg {
+fn flag_arg(name: String, value_name: &'static str, help: &'static str, is_list: bool) -> Arg {
     let arg = Arg::new(name.clone()).long(name).value_name(value_name);
     if is_list {
         arg.help(format!("{help} (can be repeated)")).action(ArgAction::Append)
@@ -174,15 +174,15 @@ impl FieldArgs {
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
-            let by = by.map_err(|_| input::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
+            let by = by.map_err(|_| flag::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-by` requires `--renewal`"));
             };
             renewal.by = by;
         }
         if let Some(text) = &self.renewal_max {
-            let max: NonZeroU32 = input::whole_number(text)
-                .map_err(|accepted| input::not_accepted("--renewal-max", text, &accepted))?;
+            let max: NonZeroU32 = flag::whole_number(text)
+                .map_err(|accepted| flag::not_accepted("--renewal-max", text, &accepted))?;
             let Some(renewal) = &mut to.renewal else {
                 return Err(Error::usage("`--renewal-max` requires `--renewal`"));
             };
@@ -321,7 +321,7 @@ impl ListArgs<Activity> {
                     .filter(can_be_empty)
                     .map(|field| field.name)
                     .collect();
-                return Err(input::none_of("--clear", typed, &known));
+                return Err(flag::none_of("--clear", typed, &known));
             }
         }
         let context = InputContext::without_registry(today);
@@ -340,11 +340,11 @@ fn refused_for_activity(
     why: &Malformed,
 ) -> Error {
     if field.name == "status" {
-        return input::none_of(flag, &values.join(" "), Progress::VARIANTS);
+        return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
     }
     let accepts = field.accepts();
-    if accepts == typed::TEXTS {
+    if accepts == input::ACCEPTED_TEXTS {
         return Error::usage(format!("`{flag}` cannot be blank"));
     }
-    input::refused(flag, why, accepts)
+    flag::refused(flag, why, accepts)
 }

@@ -2,8 +2,8 @@
 
 use crate::commands::Desk;
 use crate::commands::add::free_id;
+use crate::commands::flag::RegistryInput;
 use crate::commands::followers::Followers;
-use crate::commands::input::RegistryInput;
 use crate::commands::renew::Args;
 use crate::commands::told::{self, Told};
 use crate::commands::{ids, sound};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 pub use crate::domain::Cell;
-use crate::domain::{FieldValue, HasFields, typed};
+use crate::domain::{FieldValue, HasFields, input};
 
 /// A column of a list.
 pub struct Column<T: 'static> {
@@ -77,7 +77,7 @@ pub fn store_cell(cell: &Cell<'_>, text: &mut String) {
         Cell::Date(date) => write!(text, "{date}"),
         Cell::Number(number) => write!(text, "{number}"),
         Cell::List(texts) => {
-            if !typed::join(texts.iter(), text) {
+            if !input::join_list(texts.iter(), text) {
                 store_json(texts, text);
             }
             Ok(())

@@ -2,7 +2,7 @@
 
 use crate::commands::fields::FieldArgs;
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, ids, input};
+use crate::commands::{Desk, flag, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 /// Records the activity.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let title = input::text("TITLE", Some(&args.title))?.unwrap_or_default();
+    let title = flag::text("TITLE", Some(&args.title))?.unwrap_or_default();
     let today = desk.today;
     let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
     args.fields.apply(&mut new, today)?;

@@ -3,7 +3,7 @@
 use super::named::Named;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::told::{self, Told};
-use crate::commands::{Desk, ids, input};
+use crate::commands::{Desk, flag, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             .with_hint("`mou activity edit ID/N --status done`, or `--to ID` to move it"));
     }
     let today = desk.today;
-    let title = input::text("--title", args.title.as_ref())?;
+    let title = flag::text("--title", args.title.as_ref())?;
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;

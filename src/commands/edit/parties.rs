@@ -1,7 +1,7 @@
 //! The flags that say more of a party: its role, and when it signed, joined and left.
 
 use crate::commands::flag;
-use crate::domain::{Agreement, Day, Party, Text, typed};
+use crate::domain::{Agreement, Day, Party, Text, input};
 use crate::error::{Error, Result};
 
 /// A flag for each fact of a party that is not typed with its name.
@@ -42,7 +42,8 @@ impl PartyArgs {
             let flag = "--party-signed";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
             let stated = |text| {
-                typed::stated(text, today).map_err(|why| flag::refused(flag, &why, typed::STATED))
+                input::parse_recorded_date(text, today)
+                    .map_err(|why| flag::refused(flag, &why, input::ACCEPTED_RECORDED_DATES))
             };
             party.signed = value.map(stated).transpose()?;
         }

@@ -13,19 +13,19 @@ use crate::domain::date::Date;
 use crate::domain::duration::Duration;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::id::Id;
+use crate::domain::input;
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
 use crate::domain::reference::{Conflict, Document, Reference};
 use crate::domain::stated::Stated;
 use crate::domain::term::{Basis, Renewal, Term};
 use crate::domain::text::Text;
-use crate::domain::typed;
 use crate::domain::value::Value;
 
 /// A value that fills a field alone, or is an item of a list.
 trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static {
     /// What is accepted, as the end of a sentence.
-    const ACCEPTS: &'static str = typed::TEXTS;
+    const ACCEPTS: &'static str = input::ACCEPTED_TEXTS;
 
     /// Whether it has several members. A list of such items is shown to other programs as JSON, and
     /// may have an item twice.
@@ -248,7 +248,8 @@ impl FieldValue for BTreeMap<String, String> {
     }
 
     fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
-        *self = input.texts.iter().map(|text| typed::field(text)).collect::<Result<_, _>>()?;
+        *self =
+            input.texts.iter().map(|text| input::parse_field(text)).collect::<Result<_, _>>()?;
         Ok(())
     }
 
@@ -261,7 +262,7 @@ impl FieldValue for BTreeMap<String, String> {
 
     fn remove(&mut self, text: &str) -> bool {
         let before = self.len();
-        let pair = typed::field(text).ok();
+        let pair = input::parse_field(text).ok();
         self.retain(|key, value| {
             let is_pair = pair.as_ref().is_some_and(|(k, v)| k == key && v == value);
             key != text && !is_pair
@@ -275,7 +276,7 @@ impl FieldValue for BTreeMap<String, String> {
     }
 
     fn accepts(&self, _: &str) -> &'static str {
-        typed::FIELDS
+        input::ACCEPTED_FIELDS
     }
 }
 
@@ -320,12 +321,12 @@ impl Item for NonZeroU32 {
 }
 
 impl Item for Party {
-    const ACCEPTS: &'static str = typed::PARTIES;
+    const ACCEPTS: &'static str = input::ACCEPTED_PARTIES;
     const NAMES: usize = 2;
 
     /// The name, short name and country of a party that the registry has come from there.
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        let party = typed::party(text)?;
+        let party = input::parse_party(text)?;
         Ok(match (context.known)(&party.name) {
             Some(known) => Self {
                 name: known.name,
@@ -357,8 +358,8 @@ impl Item for Party {
     /// A name can be typed in another way; a role and the dates are not typed at all.
     fn list_needs_json(items: &[Self]) -> bool {
         let is_read_back = |party: &Self| {
-            typed::is_surely_read_back(party)
-                || typed::party(&party.to_string()).as_ref() == Ok(party)
+            input::is_surely_read_back(party)
+                || input::parse_party(&party.to_string()).as_ref() == Ok(party)
         };
         let begins_as_json = items.first().is_some_and(|party| party.name.starts_with('['));
         begins_as_json || !items.iter().all(is_read_back)
@@ -366,12 +367,12 @@ impl Item for Party {
 }
 
 impl Item for Person {
-    const ACCEPTS: &'static str = typed::PEOPLE;
+    const ACCEPTS: &'static str = input::ACCEPTED_PEOPLE;
     const IS_COMPOUND: bool = true;
     const NAMES: usize = 1;
 
     fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::person(text)
+        input::parse_person(text)
     }
 
     fn texts(&self) -> [Option<&str>; 4] {
@@ -380,12 +381,12 @@ impl Item for Person {
 }
 
 impl Item for Reference {
-    const ACCEPTS: &'static str = typed::REFERENCES;
+    const ACCEPTS: &'static str = input::ACCEPTED_REFERENCES;
     const IS_COMPOUND: bool = true;
     const NAMES: usize = 2;
 
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::reference(text, context.today)
+        input::parse_reference(text, context.today)
     }
 
     fn texts(&self) -> [Option<&str>; 4] {
@@ -394,12 +395,12 @@ impl Item for Reference {
 }
 
 impl Item for Document {
-    const ACCEPTS: &'static str = typed::DOCUMENTS;
+    const ACCEPTS: &'static str = input::ACCEPTED_DOCUMENTS;
     const IS_COMPOUND: bool = true;
     const NAMES: usize = 2;
 
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        let (title, path) = typed::document(text)?;
+        let (title, path) = input::parse_document(text)?;
         let sha256 = (context.hash)(&path)?.map(Text::from);
         Ok(Self { title: title.into(), path: Some(path.into()), sha256 })
     }
@@ -435,7 +436,11 @@ impl Item for Activity {
 
 impl Item for Stated {
     fn parse(field: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        let parse = if can_be_pending(field) { typed::effective } else { typed::stated };
+        let parse = if can_be_pending(field) {
+            input::parse_effective_date
+        } else {
+            input::parse_recorded_date
+        };
         parse(text, context.today)
     }
 
@@ -444,7 +449,11 @@ impl Item for Stated {
     }
 
     fn accepts(field: &str) -> &'static str {
-        if can_be_pending(field) { typed::EFFECTIVE_DATES } else { typed::STATED }
+        if can_be_pending(field) {
+            input::ACCEPTED_EFFECTIVE_DATES
+        } else {
+            input::ACCEPTED_RECORDED_DATES
+        }
     }
 }
 
@@ -454,10 +463,10 @@ fn can_be_pending(field: &str) -> bool {
 }
 
 impl Item for Date {
-    const ACCEPTS: &'static str = typed::DATES;
+    const ACCEPTS: &'static str = input::ACCEPTED_DATES;
 
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::date(text, context.today)
+        input::parse_date(text, context.today)
     }
 
     fn cell(&self) -> Cell<'_> {
@@ -466,10 +475,10 @@ impl Item for Date {
 }
 
 impl Item for Term {
-    const ACCEPTS: &'static str = typed::TERMS;
+    const ACCEPTS: &'static str = input::ACCEPTED_TERMS;
 
     fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::term(text)
+        input::parse_term(text)
     }
 }
 
@@ -482,23 +491,23 @@ impl Item for Basis {
 }
 
 impl Item for Duration {
-    const ACCEPTS: &'static str = typed::DURATIONS;
+    const ACCEPTS: &'static str = input::ACCEPTED_DURATIONS;
 
     fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::duration(text)
+        input::parse_duration(text)
     }
 
     fn is_named(&self, text: &str) -> bool {
-        typed::duration(text).as_ref() == Ok(self)
+        input::parse_duration(text).as_ref() == Ok(self)
     }
 }
 
 /// Only the length of a renewal is typed with it.
 impl Item for Renewal {
-    const ACCEPTS: &'static str = typed::DURATIONS;
+    const ACCEPTS: &'static str = input::ACCEPTED_DURATIONS;
 
     fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::duration(text).map(Self::automatic)
+        input::parse_duration(text).map(Self::automatic)
     }
 
     fn take_over(&mut self, old: &Self) {

@@ -9,7 +9,7 @@ use std::time;
 use crate::commands::ids;
 use crate::domain::{
     Agreement, Date, Day, Duration, Field, FieldSpec, InputContext, Malformed, Party, Term, Text,
-    typed,
+    input,
 };
 use crate::error::{Error, Kind, Result};
 use crate::render::words;
@@ -93,7 +93,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if !is_field(field, Field::Parties) {
             return;
         }
-        for typed in values.iter().filter_map(|value| typed::party(value).ok()) {
+        for typed in values.iter().filter_map(|value| input::parse_party(value).ok()) {
             let Some(party) = to.parties.iter_mut().find(|party| party.is_called(&typed.name))
             else {
                 continue;
@@ -128,7 +128,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             })
         };
         if is_field(field, Field::Parties) {
-            let typed = values.iter().filter_map(|value| typed::party(value).ok());
+            let typed = values.iter().filter_map(|value| input::parse_party(value).ok());
             self.meet(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
         }
         let setting =
@@ -241,7 +241,7 @@ pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
 
 /// Reads a date.
 pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
-    typed::date(text, today).map_err(|why| refused(flag, &why, typed::DATES))
+    input::parse_date(text, today).map_err(|why| refused(flag, &why, input::ACCEPTED_DATES))
 }
 
 /// Reads a date; without one, it is today.
@@ -265,12 +265,12 @@ pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
 
 /// Reads a duration.
 pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
-    typed::duration(text).map_err(|why| refused(flag, &why, typed::DURATIONS))
+    input::parse_duration(text).map_err(|why| refused(flag, &why, input::ACCEPTED_DURATIONS))
 }
 
 /// Reads a term: a duration or `indefinite`.
 pub(crate) fn term(flag: &str, text: &str) -> Result<Term> {
-    typed::term(text).map_err(|why| refused(flag, &why, typed::TERMS))
+    input::parse_term(text).map_err(|why| refused(flag, &why, input::ACCEPTED_TERMS))
 }
 
 /// Parses a whole number from 1 in plain digits; `T` is one of the types of non-zero numbers.
