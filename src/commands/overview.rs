@@ -1,7 +1,7 @@
 //! `mou` alone: what needs attention today.
 
 use crate::commands::Desk;
-use crate::commands::card::{CardArgs, CardFormat};
+use crate::commands::show::{CardArgs, CardFormat};
 use crate::domain::{Spans, Status};
 use crate::error::Result;
 use crate::render::attention;

@@ -10,9 +10,9 @@ use super::field::{locate, parse};
 use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
-use super::revision::record_text;
 use super::scan::Scanner;
 use super::tidy;
+use super::tidy::record_text::record_text;
 use super::whole::{Place, Whole};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
@@ -84,7 +84,7 @@ impl<'r> Record<'r> {
         if let Some(agreement) = tidy::read(&self.text) {
             return Ok((agreement, true));
         }
-        let is_canonical = record_text(&self.node()) == self.text;
+        let is_canonical = record_text(self.node()) == self.text;
         self.agreement().map(|agreement| (agreement, is_canonical))
     }
 

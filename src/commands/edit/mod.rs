@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use crate::commands::add::free_id;
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::flag::RegistryInput;
-use crate::commands::{Desk, flag, ids, links, sound};
+use crate::commands::{Desk, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -117,7 +117,7 @@ impl Args {
             warnings.extend(self.correction.apply(&mut after, ground)?);
             warnings.extend(remove_events(&mut after, events));
             warnings.extend(held_only_later(&before, &after, ground.today()));
-            warnings.extend(sound::check(draft, Some(&before), &after, ground.today())?);
+            warnings.extend(validate::check(draft, Some(&before), &after, ground.today())?);
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
                 after.id = free_id("--id", new, draft)?;
             }
@@ -135,7 +135,7 @@ fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>
     };
     draft.rename(&before.id, &after.id)?;
     draft.put(after.clone());
-    let mut followers = links::redirect(&before.id, &after.id, draft)?;
+    let mut followers = lineage::redirect(&before.id, &after.id, draft)?;
     followers.remove(&after.id);
     Ok(followers)
 }

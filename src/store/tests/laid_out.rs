@@ -6,13 +6,15 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::super::RawRecord;
+use super::super::compose::NewContent;
 use super::super::reading::Reading;
 use super::super::whole::RECORDS;
 use super::{Folder, TWO, agreement};
 use crate::domain::{Agreement, Day, Head, Id, LineageContext};
 use crate::error::Result;
-use crate::store::revision::{NewText, Revision, fresh_text};
+use crate::store::parse_record;
+use crate::store::tidy::record_text::new_record_text;
+use crate::store::transaction::TextChange;
 
 /// What is asked of a reading, and what it answers.
 #[derive(Debug, PartialEq)]
@@ -83,7 +85,7 @@ fn linked() -> String {
         records[signed].signed = Some("2020-10".parse().unwrap());
     }
     records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".into());
-    let texts: Vec<String> = records.iter().map(fresh_text).collect();
+    let texts: Vec<String> = records.iter().map(new_record_text).collect();
     let texts =
         texts.join(",\n    ").replace("\"title\": \"M", "\"x-\\u0041\": [],\n      \"title\": \"M");
     format!(
@@ -257,21 +259,24 @@ proptest! {
         changed in prop::collection::btree_map("[a-d]{1,2}", prop::option::of("[A-Z]{0,9}"), 0..6),
         window in 1_usize..300,
     ) {
-        let texts: Vec<String> = ids.iter().map(|id| fresh_text(&agreement(id))).collect();
+        let texts: Vec<String> = ids.iter().map(|id| new_record_text(&agreement(id))).collect();
         let text = format!(
             "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"agreements\": [\n    {}\n  ]\n}}\n",
             texts.join(",\n    ")
         );
         let folder = Folder::with(&text);
         let path = folder.path("registry.json");
-        let mut revision = Revision::default();
-        for (id, title) in changed {
-            let text = title.map(|title| fresh_text(&Agreement { title: title.into(), ..agreement(&id) }));
-            revision.records.insert(id.parse().unwrap(), text.map(NewText::Text));
-        }
+        let changes = || changed.iter().map(|(id, title)| {
+            let text = title.as_ref().map(|title| {
+                new_record_text(&Agreement { title: title.as_str().into(), ..agreement(id) })
+            });
+            TextChange { id: Some(id.parse().unwrap()), before: None, after: text }
+        });
         let written = |reading: &Reading| {
             let mut file = tempfile::NamedTempFile::new().unwrap();
-            reading.compose(&revision).unwrap().write_to(&revision.spool, file.as_file_mut()).unwrap();
+            let content = NewContent::new(reading, changes().collect()).unwrap();
+            content.verify(reading, reading.head()).unwrap();
+            content.write_to(file.as_file_mut()).unwrap();
             fs::read_to_string(file.path()).unwrap()
         };
         let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
@@ -310,7 +315,8 @@ fn a_record_nests_as_deep_in_both_forms_and_none_is_written_that_nests_deeper() 
         let record = format!("{{\"id\":\"a-2020\",\"title\":\"A\",\"x\":{deep}}}");
         let folder = Folder::with(linked());
         let put = folder.change(|draft| {
-            draft.put_raw(RawRecord::read(&record)?);
+            let (agreement, text) = parse_record(&record)?;
+            draft.put_text(&agreement.id, text);
             Ok(())
         });
         assert_eq!(put.is_ok(), is_sound, "{depth}: {put:?}");

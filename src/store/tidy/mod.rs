@@ -1,4 +1,4 @@
-//! Reading a record in the very form in which it is written, and writing it.
+//! Reading a record in the very form in which it is written.
 //!
 //! `serde_json` takes any blanks between two tokens, and looks at each of them. In a record as `mou`
 //! writes it there is no choice: each item stands on a line of its own, indented by two blanks a level,
@@ -12,24 +12,19 @@
 //! written anew, and that no two members of one object have one name. Whatever else it meets (other
 //! blanks, a number with a fraction where a whole one is wanted) it does not judge: it gives up, and the
 //! record is read by `serde_json`.
-//!
-//! What is [written](write()) so is what `serde_json` writes. Few texts have anything in them to be
-//! escaped: that is looked for as it is when they are read, many bytes in one step.
 
 mod items;
 mod lines;
 mod members;
 mod passing;
+pub(super) mod record_text;
 mod text;
-mod writing;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
-use serde::ser;
 
 use self::items::Items;
 use self::members::Members;
-pub(super) use self::writing::write;
 use crate::json::plain;
 
 /// How many blanks stand before the bracket that closes a record.
@@ -56,7 +51,7 @@ fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
     Reader::new(record, false).read()
 }
 
-/// Why reading or writing was given up.
+/// Why reading was given up.
 #[derive(Debug)]
 pub(super) struct Unlike;
 
@@ -67,12 +62,6 @@ impl std::fmt::Display for Unlike {
 }
 
 impl std::error::Error for Unlike {}
-
-impl ser::Error for Unlike {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
 
 impl de::Error for Unlike {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
