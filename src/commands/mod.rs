@@ -18,8 +18,6 @@ mod help;
 mod ids;
 mod import;
 mod init;
-
-mod keep;
 mod lineage;
 mod list;
 mod log;
@@ -30,7 +28,6 @@ mod parse;
 mod progress;
 mod remove;
 mod renew;
-mod row;
 mod schema;
 mod show;
 mod undo;

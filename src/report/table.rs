@@ -1,5 +1,6 @@
 //! The columns of lists: the fields of a record, and what is derived from it.
 
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -67,6 +68,34 @@ impl<T> Column<T> {
     }
 }
 
+/// Compares two records by their cells, the most important one first, in either direction. Absent cells are
+/// last in both directions.
+///
+/// Dates are compared by the first day that they may mean, then by the last, without `?` and `~`. They come before
+/// numbers, and these before texts, such as `indefinite`, which are compared by code point.
+#[must_use]
+pub fn compare(one: &[Cell<'_>], other: &[Cell<'_>], is_descending: bool) -> Ordering {
+    let orders = one.iter().zip(other).map(|(one, other)| {
+        let order = match (one, other) {
+            (Cell::Absent, _) | (_, Cell::Absent) => {
+                return (*one == Cell::Absent).cmp(&(*other == Cell::Absent));
+            }
+            (Cell::Date(one), Cell::Date(other)) => {
+                (one.first(), one.last()).cmp(&(other.first(), other.last()))
+            }
+            (Cell::Number(one), Cell::Number(other)) => one.cmp(other),
+            (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
+            (Cell::Date(_), _) => Ordering::Less,
+            (_, Cell::Date(_)) => Ordering::Greater,
+            (Cell::Number(_), _) => Ordering::Less,
+            (_, Cell::Number(_)) => Ordering::Greater,
+            (one, other) => one.clone().shown().cmp(&other.clone().shown()),
+        };
+        if is_descending { order.reverse() } else { order }
+    });
+    orders.fold(Ordering::Equal, Ordering::then)
+}
+
 /// Appends the cell to a text for other programs: a list as one text, separated by `; ` with a `;`
 /// inside an item written `\;`, or as JSON if that could not be read back.
 pub fn store_cell(cell: &Cell<'_>, text: &mut String) {
@@ -100,4 +129,79 @@ pub struct Sheet<'r> {
     pub columns: Vec<&'static str>,
     /// The rows.
     pub rows: Vec<Vec<Cell<'r>>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cells of a column, the ones that come first before the others.
+    fn columns() -> [Vec<Cell<'static>>; 3] {
+        let date = |text: &str| Cell::Date(text.parse().unwrap());
+        let text = |text: &'static str| Cell::Text(text.into());
+        let numbers = [i64::MIN, -256, -1, 0, 1, 255, 256, i64::MAX].map(Cell::Number);
+        [
+            vec![
+                date("0001"),
+                date("2022-07-01"),
+                date("2022-07"),
+                date("2022-07-02"),
+                date("9999-12-31"),
+                text("indefinite"),
+            ],
+            numbers.into(),
+            vec![
+                text(""),
+                text("\0"),
+                text("\0\0"),
+                text("\u{1}"),
+                text("A"),
+                text("a"),
+                text("a\0"),
+                text("a\0b"),
+                text("a\u{1}"),
+                Cell::list(&["a", "b"]),
+                text("a; c"),
+                text("aa"),
+                text("é"),
+                text("\u{ffff}"),
+                text("😀"),
+            ],
+        ]
+    }
+
+    #[test]
+    fn cells_are_sorted_by_value_and_absent_ones_are_last_in_both_directions() {
+        for column in columns() {
+            for (index, one) in column.iter().enumerate() {
+                for (next, other) in column.iter().enumerate() {
+                    for key in [Cell::clone, |cell: &Cell<'static>| cell.clone().into_sort_key()] {
+                        let order =
+                            |is_descending| compare(&[key(one)], &[key(other)], is_descending);
+                        assert_eq!(order(false), index.cmp(&next), "{one:?} {other:?}");
+                        assert_eq!(order(true), next.cmp(&index), "{one:?} {other:?}");
+                    }
+                }
+                for is_descending in [false, true] {
+                    let order = compare(&[one.clone()], &[Cell::Absent], is_descending);
+                    assert_eq!(order, Ordering::Less, "{one:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn later_cells_count_if_the_first_are_equal() {
+        let record = |number, text: &'static str| [Cell::Number(number), Cell::Text(text.into())];
+        assert_eq!(compare(&record(1, "b"), &record(2, "a"), false), Ordering::Less);
+        assert_eq!(compare(&record(1, "b"), &record(1, "a"), false), Ordering::Greater);
+        assert_eq!(compare(&record(1, "a"), &record(1, "a"), true), Ordering::Equal);
+    }
+
+    #[test]
+    fn uncertain_and_approximate_dates_sort_as_certain_ones() {
+        let date = |text: &str| [Cell::Date(text.parse().unwrap())];
+        assert_eq!(compare(&date("2022-07-01?"), &date("2022-07-01"), false), Ordering::Equal);
+        assert_eq!(compare(&date("2022-07~"), &date("2022-07"), true), Ordering::Equal);
+    }
 }

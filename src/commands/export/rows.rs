@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Format;
 use crate::commands::Desk;
 use crate::commands::filters::Selection;
-use crate::commands::keep::keep;
 use crate::commands::progress::Progress;
 use crate::domain::Query;
 use crate::error::{Error, Result};
@@ -64,7 +63,7 @@ pub(super) fn write_rows(
         _ => {}
     }
     let mut array = ArrayPretty::default();
-    for row in keep::<Vec<_>>(rows) {
+    for row in &rows {
         if format == Format::Json {
             write(array.push(&String::from_utf8_lossy(row)).as_bytes())?;
         } else {

@@ -77,4 +77,15 @@ impl<'r> Cell<'r> {
             Self::List(texts) => texts.join("; ").into(),
         }
     }
+
+    /// Returns the cell as it is kept for sorting. A list is sorted by its text.
+    #[must_use]
+    pub fn into_sort_key(self) -> Cell<'static> {
+        match self {
+            Self::Absent => Cell::Absent,
+            Self::Date(date) => Cell::Date(date),
+            Self::Number(number) => Cell::Number(number),
+            text => Cell::Text(text.shown().into_owned().into()),
+        }
+    }
 }
