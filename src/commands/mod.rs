@@ -14,7 +14,6 @@ mod export;
 mod fields;
 mod filters;
 mod flag;
-mod ground;
 mod help;
 mod ids;
 mod import;

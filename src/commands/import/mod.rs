@@ -19,7 +19,7 @@ use self::terms::Terms;
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
-use crate::commands::ground::Ground;
+use crate::commands::flag::RegistryInput;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
@@ -84,7 +84,7 @@ pub(crate) struct Args {
     /// Show what would be added and changed, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (store, today, env, quiet) = (desk.store.clone(), desk.today, desk.env, desk.is_quiet());
     let mut refused = None;
     let changed = desk.change(args.dry_run, |draft| {
-        let constants = args.constants(&Ground::new(draft, &store, today))?;
+        let constants = args.constants(&RegistryInput::new(draft, &store, today))?;
         let rules = Rules {
             targets: plan.targets.clone(),
             order: args.date_order.map(OrderArg::order),
@@ -219,7 +219,7 @@ impl Args {
     }
 
     /// Returns what is said for every row.
-    fn constants(&self, ground: &Ground<'_, '_>) -> Result<Agreement> {
+    fn constants(&self, ground: &RegistryInput<'_, '_>) -> Result<Agreement> {
         let unnamed = "mou".parse().expect("these are letters that an id may have");
         let mut constants = Agreement::new(unnamed, String::new());
         self.fields.apply(&mut constants, ground)?;

@@ -1,9 +1,10 @@
 //! Which activities are asked for.
 
-use super::{either, has_party, texts};
+use super::{either, has_party};
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::agreement::Agreement;
 use crate::domain::date::{Date, Day};
+use crate::domain::field::any_text;
 use crate::domain::search::Needle;
 
 /// The filters by which activities are chosen; the default chooses all.
@@ -63,5 +64,5 @@ impl ActivityQuery {
 /// Tells whether the word is anywhere in the activity or its id.
 pub(super) fn holds(activity: &Activity, agreement: &Agreement, word: &Needle) -> bool {
     word.is_in(&format!("{}/{}", agreement.id, activity.n))
-        || texts::of_activity(activity, |text| word.is_in(text))
+        || any_text(activity, &|text| word.is_in(text))
 }

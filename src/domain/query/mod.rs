@@ -2,13 +2,13 @@
 
 mod activity;
 mod missing;
-mod texts;
 mod unseen;
 
 use super::agreement::Agreement;
 use super::counting;
 use super::date::{Date, Day};
 use super::duration::Duration;
+use super::field::any_text;
 use super::search::Needle;
 use super::standing::Standing;
 use super::stated::Stated;
@@ -137,8 +137,7 @@ impl Query {
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {
-        let is_somewhere =
-            |needle: &Needle| texts::of_agreement(agreement, |text| needle.is_in(text));
+        let is_somewhere = |needle: &Needle| any_text(agreement, &|text| needle.is_in(text));
         either(&self.texts, is_somewhere) && self.words.iter().all(is_somewhere)
     }
 }

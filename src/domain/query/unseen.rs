@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{ActivityQuery, Query, texts};
+use super::{ActivityQuery, Query};
 use crate::domain::activity::Activity;
 use crate::domain::agreement::Agreement;
+use crate::domain::field::any_text;
 use crate::domain::search::Needle;
 
 /// The words of a query that none of the records looked into so far holds, to be named to whoever
@@ -43,7 +44,7 @@ impl<'a> Unseen<'a> {
 
     /// Strikes the words that the agreement holds, whether it is asked for or not.
     pub fn look_into(&self, agreement: &Agreement) {
-        self.strike(|word| texts::of_agreement(agreement, |text| word.is_in(text)));
+        self.strike(|word| any_text(agreement, &|text| word.is_in(text)));
     }
 
     /// Strikes the words that the activity, which is under this agreement, holds.

@@ -163,7 +163,7 @@ impl Entry {
             }
         }
         for field in self.emptied.iter() {
-            let _ = field.clear(&mut new);
+            let _ = field.spec().clear(&mut new);
         }
         for name in &self.emptied_own {
             new.fields.remove(name);

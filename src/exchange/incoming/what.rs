@@ -132,7 +132,7 @@ impl RowReader {
             Field::Tags => join(&mut entry.facts.tags, listed()),
             Field::Related => join(&mut entry.facts.related, listed()),
             _ if exact::is_list(field) => return read_listed(field, &listed(), entry),
-            _ => field.set(&mut entry.facts, &[text], &ALONE)?,
+            _ => field.spec().set(&mut entry.facts, &[text], &ALONE)?,
         }
         entry.said.insert(field);
         Ok(())
@@ -146,7 +146,7 @@ fn read_listed(field: Field, texts: &[String], entry: &mut Entry) -> Result<(), 
             texts.iter().map(|party| typed::party(party)).collect();
         entry.join_parties(parties?);
     } else {
-        field.add(&mut entry.facts, texts, &ALONE)?;
+        field.spec().add(&mut entry.facts, texts, &ALONE)?;
     }
     entry.said.insert(field);
     Ok(())

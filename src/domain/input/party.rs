@@ -1,20 +1,20 @@
 //! Parties and persons, as a person types them.
 
-use super::list::has_blanks_around;
+use super::has_blanks_around;
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
 use crate::domain::text::Text;
 
-/// What [`party`] accepts.
-pub const PARTIES: &str =
+/// What [`parse_party`] accepts.
+pub const ACCEPTED_PARTIES: &str =
     "a party such as `Government Digital Service (GDS) [GB]`, the brackets optional";
 
-/// What [`person`] accepts.
-pub const PEOPLE: &str =
+/// What [`parse_person`] accepts.
+pub const ACCEPTED_PEOPLE: &str =
     "a person such as `Tom Read (Chief Executive Officer) [GDS]`, the brackets optional";
 
-/// What [`country`] accepts.
-pub const COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1 alpha-2)";
+/// What [`parse_country`] accepts.
+pub const ACCEPTED_COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1 alpha-2)";
 
 /// Reads a party: its name, its short name in round brackets and its country (ISO 3166-1 alpha-2)
 /// in square ones, the last two optional.
@@ -26,17 +26,17 @@ pub const COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1
 /// or in the other order.
 ///
 /// ```
-/// use mou::domain::typed;
+/// use mou::domain::input;
 ///
-/// let party = typed::party("Government Digital Service (GDS) [gb]")?;
+/// let party = input::parse_party("Government Digital Service (GDS) [gb]")?;
 /// assert_eq!(party.short.as_deref(), Some("GDS"));
 /// assert_eq!(party.country.as_deref(), Some("GB"));
-/// assert!(typed::party("GDS [United Kingdom]").is_err());
+/// assert!(input::parse_party("GDS [United Kingdom]").is_err());
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
-pub fn party(text: &str) -> Result<Party, Malformed> {
+pub fn parse_party(text: &str) -> Result<Party, Malformed> {
     let Groups { name, round, square } = groups_of(text)?;
-    let country = square.map(|letters| country(&letters)).transpose().map_err(|why| {
+    let country = square.map(|letters| parse_country(&letters)).transpose().map_err(|why| {
         Malformed::new(format!(
             "`{}` has other than a country in square brackets: {why}",
             text.trim()
@@ -45,7 +45,7 @@ pub fn party(text: &str) -> Result<Party, Malformed> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
-/// Tells whether a party is one that is [read back](party) from how it is written, by what can be seen at
+/// Tells whether a party is one that is [read back](parse_party) from how it is written, by what can be seen at
 /// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {
@@ -67,8 +67,8 @@ pub fn is_surely_read_back(party: &Party) -> bool {
 /// Reads a person: the name, the office in round brackets and the party in square ones, the last
 /// two optional.
 ///
-/// The rules for brackets are those of [`party`], but that any text may stand in the square ones.
-pub fn person(text: &str) -> Result<Person, Malformed> {
+/// The rules for brackets are those of [`parse_party`], but that any text may stand in the square ones.
+pub fn parse_person(text: &str) -> Result<Person, Malformed> {
     let Groups { name, round, square } = groups_of(text)?;
     Ok(Person { name, title: round, party: square })
 }
@@ -76,7 +76,7 @@ pub fn person(text: &str) -> Result<Person, Malformed> {
 /// Reads a country: its two letters (ISO 3166-1 alpha-2), which become capitals.
 ///
 /// Fails on anything but two ASCII letters; whether a country has them is not asked.
-pub fn country(text: &str) -> Result<Text, Malformed> {
+pub fn parse_country(text: &str) -> Result<Text, Malformed> {
     let text = text.trim();
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
         return Ok(text.to_ascii_uppercase().into());
@@ -154,7 +154,7 @@ mod tests {
 
     /// The three that a party is typed with.
     fn read(typed: &str) -> Result<(Text, Option<Text>, Option<Text>), String> {
-        party(typed)
+        parse_party(typed)
             .map(|read| (read.name, read.short, read.country))
             .map_err(|refused| refused.to_string())
     }
@@ -224,14 +224,15 @@ mod tests {
 
     #[test]
     fn a_person_has_a_name_and_perhaps_an_office_and_a_party() {
-        let read = person("Tom Read (Chief Executive Officer) [GDS]").unwrap();
+        let read = parse_person("Tom Read (Chief Executive Officer) [GDS]").unwrap();
         assert_eq!(read.name, "Tom Read");
         assert_eq!(read.title.as_deref(), Some("Chief Executive Officer"));
         assert_eq!(read.party.as_deref(), Some("GDS"));
-        let read = person("Kok Ping Soon (Chief Executive (acting)) [Digital [Services]]").unwrap();
+        let read =
+            parse_person("Kok Ping Soon (Chief Executive (acting)) [Digital [Services]]").unwrap();
         assert_eq!(read.title.as_deref(), Some("Chief Executive (acting)"));
         assert_eq!(read.party.as_deref(), Some("Digital [Services]"));
-        assert_eq!(person("(Minister)").unwrap_err().to_string(), "`(Minister)` has no name");
+        assert_eq!(parse_person("(Minister)").unwrap_err().to_string(), "`(Minister)` has no name");
     }
 
     #[test]
@@ -241,8 +242,8 @@ mod tests {
             short: short.map(Text::from),
             ..Party::default()
         };
-        assert_eq!(party(&bank(Some("BS")).to_string()), Ok(bank(Some("BS"))));
-        assert_ne!(party(&bank(None).to_string()), Ok(bank(None)));
+        assert_eq!(parse_party(&bank(Some("BS")).to_string()), Ok(bank(Some("BS"))));
+        assert_ne!(parse_party(&bank(None).to_string()), Ok(bank(None)));
     }
 
     /// Texts that have no blank at their ends, some with a group in brackets inside.
@@ -272,7 +273,7 @@ mod tests {
                 country: country.map(Text::from),
                 ..Party::default()
             };
-            prop_assert_eq!(party(&written.to_string()), Ok(written));
+            prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
         }
 
         #[test]
@@ -290,7 +291,7 @@ mod tests {
                 ..Party::default()
             };
             if is_surely_read_back(&written) {
-                prop_assert_eq!(party(&written.to_string()), Ok(written));
+                prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
             }
         }
 
@@ -300,7 +301,7 @@ mod tests {
         ) {
             let name = format!("{name} ({end})").into();
             let written = Party { name, short: Some(short.into()), ..Party::default() };
-            prop_assert_eq!(party(&written.to_string()), Ok(written));
+            prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
         }
 
         #[test]
@@ -314,16 +315,16 @@ mod tests {
                 title: title.map(Text::from),
                 party: party.map(Text::from),
             };
-            prop_assert_eq!(person(&written.to_string()), Ok(written));
+            prop_assert_eq!(parse_person(&written.to_string()), Ok(written));
         }
 
         #[test]
         fn what_is_read_is_written_and_read_to_the_same(text in "\\PC*|[ab ()\\[\\]]*") {
-            if let Ok(read) = party(&text) {
-                prop_assert_eq!(party(&read.to_string()), Ok(read));
+            if let Ok(read) = parse_party(&text) {
+                prop_assert_eq!(parse_party(&read.to_string()), Ok(read));
             }
-            if let Ok(read) = person(&text) {
-                prop_assert_eq!(person(&read.to_string()), Ok(read));
+            if let Ok(read) = parse_person(&text) {
+                prop_assert_eq!(parse_person(&read.to_string()), Ok(read));
             }
         }
     }

@@ -4,14 +4,17 @@ use crate::domain::duration::{Duration, Unit};
 use crate::domain::malformed::Malformed;
 use crate::domain::term::Term;
 
-/// What [`duration`] accepts.
-pub const DURATIONS: &str = "a duration such as 3y, 6m (months), 2w, 90d, 1y6m or `18 months`";
+/// What [`parse_duration`] accepts.
+pub const ACCEPTED_DURATIONS: &str =
+    "a duration such as 3y, 6m (months), 2w, 90d, 1y6m or `18 months`";
 
-/// What [`term`] accepts.
-pub const TERMS: &str = "a duration such as 3y, 6m (months), 90d or `18 months`, or indefinite";
+/// What [`parse_term`] accepts.
+pub const ACCEPTED_TERMS: &str =
+    "a duration such as 3y, 6m (months), 90d or `18 months`, or indefinite";
 
-/// What [`window`] accepts.
-pub const WINDOWS: &str = "a duration such as 6m (months), 2w or 90d, or 0d for the day itself";
+/// What [`parse_window`] accepts.
+pub const ACCEPTED_WINDOWS: &str =
+    "a duration such as 6m (months), 2w or 90d, or 0d for the day itself";
 
 /// Reads a duration as a person types it: `3y`, `6m` (months), `2w`, `90d`, combined `1y6m`,
 /// `18 months`, `1 year and 6 months`, or ISO 8601 `P1Y6M`; capitals or not.
@@ -20,32 +23,32 @@ pub const WINDOWS: &str = "a duration such as 6m (months), 2w or 90d, or 0d for 
 /// years.
 ///
 /// ```
-/// use mou::domain::typed;
+/// use mou::domain::input;
 ///
-/// assert_eq!(typed::duration("18 months")?.to_string(), "P18M");
-/// assert_eq!(typed::duration("1y6m")?.to_string(), "P1Y6M");
-/// assert!(typed::duration("6h").is_err());
+/// assert_eq!(input::parse_duration("18 months")?.to_string(), "P18M");
+/// assert_eq!(input::parse_duration("1y6m")?.to_string(), "P1Y6M");
+/// assert!(input::parse_duration("6h").is_err());
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
-pub fn duration(text: &str) -> Result<Duration, Malformed> {
+pub fn parse_duration(text: &str) -> Result<Duration, Malformed> {
     Duration::of_parts(text.trim(), &parts_of(text.trim())?)
 }
 
-/// Reads a term: a duration as [`duration`] does, or `indefinite`, capitals or not.
+/// Reads a term: a duration as [`parse_duration`] does, or `indefinite`, capitals or not.
 ///
-/// Fails where [`duration`] does.
-pub fn term(text: &str) -> Result<Term, Malformed> {
+/// Fails where [`parse_duration`] does.
+pub fn parse_term(text: &str) -> Result<Term, Malformed> {
     if text.trim().eq_ignore_ascii_case("indefinite") {
         return Ok(Term::Indefinite);
     }
-    duration(text).map(Term::Lasting)
+    parse_duration(text).map(Term::Lasting)
 }
 
-/// Reads how far a window reaches past its day, as [`duration`] does; zero, such as `0d`, is
+/// Reads how far a window reaches past its day, as [`parse_duration`] does; zero, such as `0d`, is
 /// `None`: the day itself.
 ///
-/// Fails where [`duration`] does, but for zero.
-pub fn window(text: &str) -> Result<Option<Duration>, Malformed> {
+/// Fails where [`parse_duration`] does, but for zero.
+pub fn parse_window(text: &str) -> Result<Option<Duration>, Malformed> {
     let parts = parts_of(text.trim())?;
     if parts.iter().all(|(count, _)| *count == 0) {
         return Ok(None);
@@ -156,7 +159,7 @@ mod tests {
             ("003y", "P3Y"),
             ("1000y", "P1000Y"),
         ] {
-            assert_eq!(duration(typed).map(|read| read.to_string()), Ok(written.to_owned()));
+            assert_eq!(parse_duration(typed).map(|read| read.to_string()), Ok(written.to_owned()));
         }
     }
 
@@ -192,18 +195,18 @@ mod tests {
             ("P9999999Y", "`P9999999Y` is longer than 1,000 years"),
             ("99999999999999999999999y", "`99999999999999999999999y` is longer than 1,000 years"),
         ] {
-            assert_eq!(duration(typed).unwrap_err().to_string(), reason);
+            assert_eq!(parse_duration(typed).unwrap_err().to_string(), reason);
         }
     }
 
     #[test]
     fn a_term_may_be_indefinite_and_a_window_may_be_the_day_itself() {
-        assert_eq!(term("Indefinite"), Ok(Term::Indefinite));
-        assert_eq!(term("3y").unwrap().to_string(), "P3Y");
-        assert_eq!(term("forever").unwrap_err().to_string(), "`forever` is not a duration");
-        assert_eq!(window("0d"), Ok(None));
-        assert_eq!(window("6m"), duration("6m").map(Some));
-        assert!(window("").is_err());
+        assert_eq!(parse_term("Indefinite"), Ok(Term::Indefinite));
+        assert_eq!(parse_term("3y").unwrap().to_string(), "P3Y");
+        assert_eq!(parse_term("forever").unwrap_err().to_string(), "`forever` is not a duration");
+        assert_eq!(parse_window("0d"), Ok(None));
+        assert_eq!(parse_window("6m"), parse_duration("6m").map(Some));
+        assert!(parse_window("").is_err());
     }
 
     proptest! {
@@ -213,18 +216,18 @@ mod tests {
         ) {
             let parts = [(years, "Y"), (months, "M"), (weeks, "W"), (days, "D")];
             let typed: String = parts.map(|(count, unit)| format!("{count}{unit}")).concat();
-            if let Ok(length) = duration(&typed) {
+            if let Ok(length) = parse_duration(&typed) {
                 let written = length.to_string();
-                prop_assert_eq!(duration(&written), Ok(length));
+                prop_assert_eq!(parse_duration(&written), Ok(length));
                 prop_assert_eq!(written.parse(), Ok(length));
-                prop_assert_eq!(duration(&length.in_words()), Ok(length));
-                prop_assert_eq!(term(&Term::Lasting(length).to_string()), Ok(Term::Lasting(length)));
+                prop_assert_eq!(parse_duration(&length.in_words()), Ok(length));
+                prop_assert_eq!(parse_term(&Term::Lasting(length).to_string()), Ok(Term::Lasting(length)));
             }
         }
 
         #[test]
         fn no_text_makes_the_reader_panic(text in "\\PC*|[0-9PpyYmMwWdD ,and]*") {
-            let _ = (duration(&text), term(&text), window(&text));
+            let _ = (parse_duration(&text), parse_term(&text), parse_window(&text));
         }
     }
 }
