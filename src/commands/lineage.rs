@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Agreement, Day, Field, Id, Succession, Surroundings, Tenure};
+use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenure};
 use crate::error::Result;
 use crate::store::Draft;
 
@@ -108,13 +108,13 @@ impl Followers {
     }
 
     /// Returns the lineage context of the agreement with this id: its successors on `day`.
-    pub(crate) fn around(&self, id: &Id, day: Day) -> Surroundings {
+    pub(crate) fn around(&self, id: &Id, day: Day) -> LineageContext {
         let mut successors: Vec<(Id, Succession)> = self
             .successors_of(id)
             .iter()
             .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
             .collect();
         successors.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Surroundings { successors, last_done: None }
+        LineageContext { successors, last_done: None }
     }
 }

@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use crate::commands::add::free_id;
 use crate::commands::ground::Ground;
 use crate::commands::{Desk, flag, ids, lineage, validate};
-use crate::domain::{Agreement, DATED_FIELDS, Day, Id, amendments_after};
+use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::{amendment, change};
@@ -165,8 +165,8 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
         let mut events = to_come.iter().rev().map(|index| &after.events[*index]);
         events.find(|event| event.fields.contains_key(name)).map(|event| event.on)
     };
-    let dated = DATED_FIELDS.iter().map(|field| field.name());
-    dated
+    Field::dated()
+        .map(Field::name)
         .filter(|name| changed.contains(name))
         .filter_map(|name| {
             let on = sets(name)?;

@@ -212,7 +212,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             self.taken.changed += 1;
         }
         match record {
-            Some(record) => self.draft.put_raw(record),
+            Some(record) => self.draft.put_text(&after.id, record),
             None => self.draft.put(after),
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::{ADD, TWO, refused, world};
-use crate::hostile::run;
+use crate::in_process::run;
 use crate::world::{World, example};
 
 /// Returns the registry of two records with `member` put before the title of the first.

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use unicode_width::UnicodeWidthStr;
 
 use super::{ADD, ids, refused, world};
-use crate::hostile::run;
+use crate::in_process::run;
 use crate::world::{Told, World, example};
 
 const FORMATS: [&str; 7] = ["table", "json", "jsonl", "csv", "tsv", "markdown", "ids"];

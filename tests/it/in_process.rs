@@ -1,0 +1,42 @@
+//! Runs of `mou` in the process of the test: 10,000 of them take seconds, and a panic is seen.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use mou::Streams;
+use mou::env::Env;
+
+/// Output kept in memory.
+#[derive(Clone, Default)]
+struct Page(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Runs `mou`; returns the exit code, what it printed and its messages.
+pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
+    let env = Env {
+        args: args.iter().map(OsString::from).collect(),
+        file: Some(file.to_owned()),
+        today: Some("2026-11-22".to_owned()),
+        now: Some("2026-11-22T09:30:00Z".to_owned()),
+        ..Env::default()
+    };
+    let (out, err) = (Page::default(), Page::default());
+    let mut streams =
+        Streams { input: Box::new(input), out: Box::new(out.clone()), err: Box::new(err.clone()) };
+    let code = mou::run(&env, &mut streams);
+    let text = |page: &Page| String::from_utf8(page.0.borrow().clone()).expect("UTF-8");
+    (code, text(&out), text(&err))
+}

@@ -1,0 +1,24 @@
+//! The tests that take long: faults in system calls, full disks, random bytes and many writers.
+//!
+//! They are a binary of their own, so that `cargo test --test it` answers soon.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test makes the files that it needs, and pins the clock and the home"
+)]
+#![allow(clippy::print_stderr, reason = "a test reports what it tried")]
+#![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
+
+mod concurrency;
+mod faults;
+#[path = "../it/in_process.rs"]
+mod in_process;
+mod large;
+mod random;
+#[path = "../it/strace.rs"]
+#[allow(dead_code, reason = "the other binary uses the rest")]
+mod strace;
+#[path = "../it/world.rs"]
+#[allow(dead_code, reason = "the other binary uses the rest")]
+mod world;
