@@ -1,9 +1,8 @@
 //! What follows from the facts of an agreement on a day.
 
-mod flags;
-mod review;
+use strum::VariantArray;
 
-use super::counting;
+use super::counting::{self, Sum};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
@@ -11,7 +10,8 @@ use super::head::Settings;
 use super::id::Id;
 use super::life::{Given, Life, Termination};
 use super::status::{End, Flag, Status};
-use super::tenure::{Succession, Tenure};
+use super::tenure::{EventEffect, Succession, Tenure};
+use super::term::Basis;
 
 /// What follows from the facts of an agreement on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,6 +225,136 @@ impl Tenure {
         let (end, notice) = (life.end.date()?, self.notice?);
         Some(counting::is_notice_in_time(today, notice, end))
     }
+}
+
+impl Tenure {
+    /// Raises the flags, in the order in which they are shown; the rest of the standing is there.
+    fn raise_flags(
+        &self,
+        standing: &mut Standing,
+        life: &Life,
+        idle_since: Option<Day>,
+        today: Day,
+        spans: &Spans,
+    ) {
+        let status = standing.status;
+        let in_force = status.is_in_force();
+        // Life says that no renewal follows once notice is given or a termination counts.
+        let missed =
+            in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
+        let dormant_before = || counting::back(today, spans.dormant);
+        let lapse = life.decision == Some(Decision::Lapse);
+        let holds = |flag: Flag, standing: &Standing| match flag {
+            Flag::NoticeMissed => missed,
+            Flag::Expiring => {
+                in_force && standing.ends_within(today, counting::window_end(today, spans.within))
+            }
+            Flag::AutoRenewed => in_force && life.previous_end.is_some(),
+            Flag::EndUnknown => {
+                (in_force || status == Status::Upcoming)
+                    && !self.is_pending()
+                    && standing.ends == End::Unknown
+            }
+            Flag::Pending => status == Status::Upcoming && self.is_pending(),
+            Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
+            Flag::Dormant => {
+                let early = |since| dormant_before().is_some_and(|before| since <= before);
+                status == Status::Active && idle_since.is_some_and(early)
+            }
+            Flag::Decided => {
+                let open = in_force || matches!(status, Status::Upcoming | Status::Expired);
+                open && life.decision.is_some()
+            }
+            Flag::ObligationOverdue => {
+                self.activities.iter().any(|activity| activity.is_overdue(today))
+            }
+            Flag::ReviewDue => in_force && self.is_review_due(life, today),
+            Flag::Conflict => self.conflict,
+        };
+        standing.flags =
+            Flag::VARIANTS.iter().copied().filter(|flag| holds(*flag, standing)).collect();
+    }
+}
+
+/// Since when a review counts for the latest review day.
+#[derive(Debug, Clone, Copy)]
+enum ReviewedSince {
+    /// From the first day on.
+    FirstDay(Date),
+    /// After the review day before.
+    After(Date),
+}
+
+impl Tenure {
+    /// Returns the first review day that is not past.
+    fn next_review(&self, today: Day) -> Option<Date> {
+        self.review_days(today).and_then(|(_, _, next)| next)
+    }
+
+    /// Tells whether a review day has come, and nobody has looked at the agreement after the one
+    /// before it, or since the first day.
+    fn is_review_due(&self, life: &Life, today: Day) -> bool {
+        if life.end.date().is_some() {
+            return false;
+        }
+        let Some((before, Some(_), _)) = self.review_days(today) else {
+            return false;
+        };
+        let counts = |day: Day| match before {
+            ReviewedSince::FirstDay(first) => day >= first.first(),
+            ReviewedSince::After(review) => day > review.last(),
+        };
+        let reviewed = self
+            .activities
+            .iter()
+            .filter(|activity| activity.is_review)
+            .filter_map(|activity| activity.counts_on(today))
+            .any(counts);
+        let seen = self.events_by(today).into_iter().any(|(_, event)| {
+            let looks = matches!(
+                event.kind,
+                EventEffect::Amended | EventEffect::Decided(_) | EventEffect::Renewed
+            );
+            looks && counts(event.counts_from())
+        });
+        !reviewed && !seen
+    }
+
+    /// Returns since when a review counts, the latest review day that has come, and the first that
+    /// is not past; `None` where there are no review days.
+    fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
+        let (first, every) = (self.first_day()?, self.review?);
+        let day =
+            |times: u64| counting::last_date(first, Sum::default().and(every, times), Basis::From);
+        let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
+        let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
+        let since = match come.checked_sub(1) {
+            None | Some(0) => ReviewedSince::FirstDay(first),
+            Some(before) => {
+                day(before).map_or(ReviewedSince::FirstDay(first), ReviewedSince::After)
+            }
+        };
+        Some((since, (come > 0).then(|| day(come)).flatten(), day(past + 1)))
+    }
+}
+
+/// Returns the greatest number from 1 for which `holds`, which is true up to some number and false
+/// from there on; 0 where it holds for none.
+fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
+    let mut step = 1;
+    while holds(step) {
+        step *= 2;
+    }
+    let (mut low, mut high) = (step / 2, step);
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 #[cfg(test)]
