@@ -12,7 +12,7 @@ fn activity(world: &World, line: &str) -> crate::world::Told {
 }
 
 #[test]
-fn what_is_added_gets_the_next_number_and_a_status() {
+fn added_activity_gets_the_next_number_and_a_status() {
     let world = world();
     for (line, id, row) in [
         ("Visit --on 2023-03-01", "gds-govtech-2022/1", "done,2023-03-01,,,"),
@@ -39,7 +39,7 @@ fn what_is_added_gets_the_next_number_and_a_status() {
 }
 
 #[test]
-fn all_that_is_typed_of_an_activity_is_stored_in_the_order_of_the_file() {
+fn activity_flags_are_stored_in_file_order() {
     let world = world();
     let _ = activity(
         &world,
@@ -119,7 +119,7 @@ fields:        budget=none
 }
 
 #[test]
-fn a_list_is_by_day_then_by_number_and_a_noun_alone_is_its_list() {
+fn activity_list_sorts_by_day_then_number_and_is_the_default() {
     let world = world();
     for n in 1..=11 {
         let _ = activity(&world, &format!("add gds-govtech-2022 Talk{n} --on 2023-03")).done();
@@ -141,7 +141,7 @@ gds-govtech-2019/3  Support for a review of data security in Singapore's public 
 }
 
 #[test]
-fn filters_choose_and_words_found_nowhere_are_named() {
+fn activity_filters_select_and_unmatched_words_are_named() {
     let world = world();
     let _ = activity(&world, "add gds-govtech-2022 'Yearly report' --due 2025-05-31 --contact mei")
         .done();
@@ -181,7 +181,7 @@ fn filters_choose_and_words_found_nowhere_are_named() {
 }
 
 #[test]
-fn what_is_done_has_the_day_that_is_known() {
+fn done_activity_gets_its_known_day() {
     let world = world();
     for line in [
         "Report --due 2025-12",
@@ -225,7 +225,7 @@ fn what_is_done_has_the_day_that_is_known() {
 }
 
 #[test]
-fn an_activity_is_corrected_field_by_field() {
+fn edited_activity_changes_only_the_given_fields() {
     let world = world();
     let edit = "edit gds-govtech-2019/4";
     for (flags, told) in [
@@ -304,7 +304,7 @@ const UNKNOWN: &str = r#"{
 "#;
 
 #[test]
-fn an_activity_that_is_moved_takes_along_what_this_version_does_not_know() {
+fn moved_activity_keeps_unknown_keys() {
     let world = World::of_registry(UNKNOWN);
     assert_eq!(
         activity(&world, "edit a/7 --to b --title Seven").whole(),
@@ -336,7 +336,7 @@ fn an_activity_that_is_moved_takes_along_what_this_version_does_not_know() {
 }
 
 #[test]
-fn what_is_removed_is_asked_about_or_agreed_to_by_flag() {
+fn removed_activity_needs_an_answer_or_a_flag() {
     let world = world();
     let before = world.registry();
     assert_eq!(
@@ -366,7 +366,7 @@ fn what_is_removed_is_asked_about_or_agreed_to_by_flag() {
 }
 
 #[test]
-fn what_no_activity_can_be_is_refused() {
+fn impossible_activity_is_refused() {
     for (line, code, told) in [
         ("add gds-govtech-2022 ' '", 2, "error: `TITLE` cannot be blank\n"),
         (

@@ -5,7 +5,7 @@ use crate::world::World;
 const GDS: &str = "Government Digital Service (GDS) [gb]";
 
 #[test]
-fn init_makes_a_registry_once_and_prints_where() {
+fn init_creates_a_registry_once_and_prints_its_path() {
     let world = World::new();
     let uid = "7D1F4C52-9a3e-4b86-8f10-5c2e6a94d703";
     let told = world.mou(&["init", "--owner", "GovTech Agency (GovTech) [SG]", "--uid", uid]);
@@ -25,7 +25,7 @@ fn init_makes_a_registry_once_and_prints_where() {
 }
 
 #[test]
-fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
+fn added_agreement_is_stored_in_file_order_and_its_id_printed() {
     let world = World::new();
     world.write("mou.pdf", "paper");
     let told = world.mou(&[
@@ -133,7 +133,7 @@ fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
 }
 
 #[test]
-fn a_party_that_the_registry_has_takes_over_what_it_is_called_there() {
+fn known_party_keeps_its_recorded_names() {
     let world = World::new();
     let add = |args: &[&str]| world.mou(&[&["add", "A"], args].concat());
     let _ = add(&["--party", GDS]).done();
@@ -148,7 +148,7 @@ fn a_party_that_the_registry_has_takes_over_what_it_is_called_there() {
 }
 
 #[test]
-fn what_is_refused_leaves_no_registry() {
+fn refused_add_creates_no_registry() {
     for (line, code, error) in [
         ("add A", 2, "`--party` is missing: an agreement has one party at least"),
         ("add A --party", 2, "`--party` needs a value"),
@@ -185,7 +185,7 @@ fn what_is_refused_leaves_no_registry() {
 }
 
 #[test]
-fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
+fn taken_id_is_refused_and_a_proposed_id_numbered() {
     let world = World::new();
     for id in ["a-2022", "a-2022-2", "a-2022-3"] {
         let told = world.mou(&["add", "A", "--party", "A", "--signed", "2022"]);
@@ -199,7 +199,7 @@ fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
 }
 
 #[test]
-fn what_is_only_doubtful_is_recorded_with_a_warning() {
+fn doubtful_value_is_recorded_with_a_warning() {
     let world = World::new();
     for (line, warning) in [
         ("--signed 2022 --end 2021?", "ends in 2021?, before its first day, 2022"),
@@ -234,7 +234,7 @@ fn agreement_in_effect_before_its_signing_is_recorded_without_a_warning() {
 }
 
 #[test]
-fn a_link_is_kept_with_its_whole_id() {
+fn abbreviated_link_is_stored_as_the_full_id() {
     let world = World::of_example();
     let told = world.mou(&[
         "add",
@@ -256,7 +256,7 @@ fn a_link_is_kept_with_its_whole_id() {
 }
 
 #[test]
-fn a_document_is_not_hashed_through_a_link_that_leads_out() {
+fn document_behind_a_link_out_of_the_folder_is_not_hashed() {
     let world = World::new();
     std::fs::create_dir(world.path("folder")).unwrap();
     world.write("secret", "s");
@@ -279,7 +279,7 @@ fn a_document_is_not_hashed_through_a_link_that_leads_out() {
 }
 
 #[test]
-fn text_is_stored_as_it_came_and_shown_harmless() {
+fn text_is_stored_unchanged_and_shown_escaped() {
     let world = World::new();
     let title = "-5 degrees \u{1b}]0;pwned\u{7} 京都 \u{202e}";
     let told = world.mou(&["add", "--party", "A", "--id", "a", "--", title]);
@@ -290,7 +290,7 @@ fn text_is_stored_as_it_came_and_shown_harmless() {
 }
 
 #[test]
-fn a_dry_run_shows_what_would_be_recorded_and_makes_nothing() {
+fn dry_run_of_add_shows_the_record_and_writes_nothing() {
     let world = World::new();
     let told = world.mou(&["add", "A", "--party", "A", "--term", "3y", "-n"]);
     assert_eq!(
@@ -302,7 +302,7 @@ fn a_dry_run_shows_what_would_be_recorded_and_makes_nothing() {
 }
 
 #[test]
-fn config_shows_what_holds_and_sets_it() {
+fn config_shows_and_sets_the_settings() {
     let world = World::new();
     assert_eq!(world.mou(&["config", "path"]).done(), "registry.json\n");
     let _ = world.mou(&["init", "--uid", "7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"]).done();

@@ -76,7 +76,7 @@ const COUNTRIES: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn every_agreement_of_the_announcements_is_in_the_example() {
+fn example_has_every_agreement_of_the_announcements() {
     let registry = registry();
     let mut announced = BTreeMap::new();
     let mut agreements = 0;
@@ -106,7 +106,7 @@ fn every_agreement_of_the_announcements_is_in_the_example() {
 }
 
 #[test]
-fn what_has_no_field_stands_in_the_notes() {
+fn fact_without_a_field_is_in_the_notes() {
     let registry = registry();
     for announcement in announcements() {
         let notes = text(&registry[record_of(&announcement["id"])]["notes"]);
@@ -119,7 +119,7 @@ fn what_has_no_field_stands_in_the_notes() {
 }
 
 #[test]
-fn every_reference_points_to_an_announcement_or_to_what_one_links_to() {
+fn reference_points_to_an_announcement_or_one_of_its_links() {
     let announcements = announcements();
     let registry = registry();
     let links: BTreeSet<&str> =
@@ -143,7 +143,7 @@ fn every_reference_points_to_an_announcement_or_to_what_one_links_to() {
 }
 
 #[test]
-fn the_two_records_of_uk_singapore_stand_in_the_registry_byte_for_byte() {
+fn uk_singapore_records_are_the_same_in_both_examples() {
     let small = read("examples/uk-singapore.json");
     let large = read("examples/registry.json");
     let (small, large) = (record_texts(&small), record_texts(&large));

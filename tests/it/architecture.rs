@@ -187,7 +187,7 @@ impl fmt::Display for Breach {
 }
 
 #[test]
-fn no_layer_mentions_what_it_may_not() {
+fn layer_mentions_only_what_it_may() {
     let mut breaches = Vec::new();
     for (file, text) in sources() {
         let layer = layer_of(&file).unwrap_or_else(|| panic!("src/{file} is of no known layer"));
@@ -199,7 +199,7 @@ fn no_layer_mentions_what_it_may_not() {
 }
 
 #[test]
-fn days_are_counted_in_the_domain_alone() {
+fn date_arithmetic_is_only_in_the_domain() {
     let outside = sources().into_iter().filter(|(file, _)| !file.starts_with("domain/"));
     let breaches: Vec<Breach> =
         outside.flat_map(|(file, text)| breaches_in(&file, &text, DATE_ARITHMETIC)).collect();
@@ -207,7 +207,7 @@ fn days_are_counted_in_the_domain_alone() {
 }
 
 #[test]
-fn nothing_is_left_to_do_and_nothing_is_unwrapped_outside_tests() {
+fn source_has_no_fixme_and_no_unwrap_outside_tests() {
     let breaches: Vec<Breach> = sources()
         .into_iter()
         .flat_map(|(file, text)| {
@@ -224,7 +224,7 @@ fn nothing_is_left_to_do_and_nothing_is_unwrapped_outside_tests() {
 }
 
 #[test]
-fn a_file_has_one_subject_and_fits_in_the_head() {
+fn source_files_are_not_too_long() {
     let long: Vec<String> = sources()
         .into_iter()
         .filter(|(_, text)| length_of(text) > MOST_LINES)
@@ -234,7 +234,7 @@ fn a_file_has_one_subject_and_fits_in_the_head() {
 }
 
 #[test]
-fn a_forbidden_word_is_found_wherever_the_code_mentions_it() {
+fn forbidden_word_in_code_is_found() {
     let broken = "\
 //! Not clap here, nor crate::store.
 use std::{fmt, fs};
@@ -272,7 +272,7 @@ mod tests {
 }
 
 #[test]
-fn what_is_allowed_hides_nothing_else() {
+fn allowed_word_hides_no_other_breach() {
     let text = "use clap::ValueEnum;\nuse clap::Args;\n#[value(clap::ValueEnum)] use clap::Args;\n";
     let lines = |file| -> Vec<usize> {
         breaches_in(file, text, COMMAND_LINE).iter().map(|breach| breach.line).collect()
@@ -282,7 +282,7 @@ fn what_is_allowed_hides_nothing_else() {
 }
 
 #[test]
-fn only_the_code_of_a_file_counts_towards_its_length() {
+fn file_length_counts_only_code() {
     let text = "//! About it.\n\nfn one() {\n}\n\n#[cfg(test)]\nmod tests {\n    fn two() {}\n}\n";
     assert_eq!(length_of(text), 2);
 }

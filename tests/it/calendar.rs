@@ -66,7 +66,7 @@ pub(crate) fn end_of_term(first: Day, months: i64, days: i64, basis: Basis) -> i
 }
 
 #[test]
-fn the_calendar_of_the_tests_numbers_every_day_once() {
+fn test_calendar_numbers_every_day_once() {
     let mut next = 1;
     for year in (1..=401).chain(1_899..=2_101).chain(9_990..=9_999) {
         next = next.max(number_of((year, 1, 1)));

@@ -105,7 +105,7 @@ a-2020: renumbered the second activity 1, `Second`, to 3.
 ";
 
 #[test]
-fn what_needs_no_guess_is_mended_in_one_step_and_what_is_unknown_stays() {
+fn fix_repairs_what_needs_no_guess_in_one_step() {
     let world = World::of_registry(WRONG);
     let told = world.mou(&["check", "--fix"]);
     assert_eq!(told.code, 4, "{}", told.whole());
@@ -141,7 +141,7 @@ fn what_needs_no_guess_is_mended_in_one_step_and_what_is_unknown_stays() {
 }
 
 #[test]
-fn a_trial_shows_what_would_be_mended_and_what_would_be_left() {
+fn fix_as_a_dry_run_shows_what_would_be_fixed_and_left() {
     let world = World::of_registry(WRONG);
     let told = world.mou(&["check", "--fix", "--dry-run"]);
     assert_eq!(told.code, 4, "{}", told.whole());
@@ -154,7 +154,7 @@ fn a_trial_shows_what_would_be_mended_and_what_would_be_left() {
 }
 
 #[test]
-fn a_registry_that_is_in_order_is_not_written() {
+fn fix_without_fixable_findings_writes_nothing() {
     for name in ["uk-singapore.json", "registry.json"] {
         let world = World::of_registry(&example(name));
         let told = world.mou(&["check", "--fix"]);
@@ -170,7 +170,7 @@ fn a_registry_that_is_in_order_is_not_written() {
 }
 
 #[test]
-fn where_no_higher_number_is_left_nobody_is_given_one() {
+fn fix_renumbers_no_activity_if_no_higher_number_is_left() {
     let text = WRONG.replace("\"n\": 2,", "\"n\": 4294967295,");
     let world = World::of_registry(&text);
     let told = world.mou(&["check", "--fix"]);
@@ -180,7 +180,7 @@ fn where_no_higher_number_is_left_nobody_is_given_one() {
 }
 
 #[test]
-fn a_file_that_is_damaged_is_told_with_its_place_and_not_mended() {
+fn damaged_file_is_reported_with_its_position_and_not_fixed() {
     let cut = &WRONG[..900];
     for args in [&["check"][..], &["check", "--fix"], &["check", "--fix", "--dry-run"]] {
         let world = World::new();
@@ -233,7 +233,7 @@ due,framework-over,twice
 ";
 
 #[test]
-fn errors_gaps_and_what_is_due_are_listed_each_with_the_command_that_fixes_it() {
+fn check_lists_each_finding_with_the_command_that_fixes_it() {
     let world = World::of_registry(EVERY_KIND);
     assert_eq!(world.mou(&["check"]).whole(), FOUND);
     let rules = world.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
@@ -241,7 +241,7 @@ fn errors_gaps_and_what_is_due_are_listed_each_with_the_command_that_fixes_it() 
 }
 
 #[test]
-fn partners_are_those_of_the_owner_and_of_the_day() {
+fn partners_depend_on_the_owner_and_the_day() {
     let world = World::of_registry(EVERY_KIND);
     let found = |args: &[&str]| {
         let args = &[&["check", "-o", "csv", "--columns", "rule,id"], args].concat();
@@ -255,7 +255,7 @@ fn partners_are_those_of_the_owner_and_of_the_day() {
 }
 
 #[test]
-fn what_a_fix_leaves_is_listed_as_without_it() {
+fn fix_lists_the_remaining_findings_like_check() {
     let world = World::of_registry(EVERY_KIND);
     let listed = world.mou(&["check", "-o", "json"]);
     let fixed = world.mou(&["check", "--fix", "-o", "json"]);

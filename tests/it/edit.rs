@@ -105,7 +105,7 @@ fn told(cases: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn a_list_is_replaced_added_to_and_removed_from() {
+fn list_field_is_replaced_added_to_and_removed_from() {
     told(&[
         ("edit first --area a", "Changed first: areas.\n", "-\"skills\"\n-\"standards\"\n+\"a\"\n"),
         (
@@ -143,7 +143,7 @@ fn a_list_is_replaced_added_to_and_removed_from() {
 }
 
 #[test]
-fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
+fn edited_party_keeps_unknown_keys() {
     told(&[
         (
             "edit first --party-left kyoto=2024-05-01 --party-joined Kyoto=2023 --party-signed GDS=unknown --party-role GDS=depositary",
@@ -171,7 +171,7 @@ fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
 }
 
 #[test]
-fn a_field_is_emptied_and_then_set() {
+fn cleared_field_can_be_set_in_the_same_edit() {
     told(&[
         (
             "edit first --clear term --clear area",
@@ -194,7 +194,7 @@ fn a_field_is_emptied_and_then_set() {
 }
 
 #[test]
-fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
+fn impossible_edit_is_refused_unless_it_was_already_recorded() {
     told(&[
         (
             "edit first --end 2020",
@@ -223,7 +223,7 @@ fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
 }
 
 #[test]
-fn what_points_at_a_renamed_agreement_follows() {
+fn links_to_a_renamed_agreement_follow_it() {
     let world = world();
     let told = world.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
     assert_eq!(
@@ -240,7 +240,7 @@ fn what_points_at_a_renamed_agreement_follows() {
 }
 
 #[test]
-fn a_new_id_is_free_and_for_one_agreement() {
+fn new_id_must_be_free_and_for_one_agreement() {
     told(&[
         (
             "edit first --id second",
@@ -258,7 +258,7 @@ fn a_new_id_is_free_and_for_one_agreement() {
 }
 
 #[test]
-fn events_are_removed_by_their_numbers() {
+fn event_is_removed_by_its_number() {
     told(&[
         (
             "edit first --remove-event 2 --remove-event 1",
@@ -279,7 +279,7 @@ fn events_are_removed_by_their_numbers() {
 }
 
 #[test]
-fn many_are_one_change_or_none() {
+fn several_agreements_change_together_or_not_at_all() {
     let world = world();
     let told = world.mou_reading("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
     assert_eq!(told.whole(), "--- stderr\nChanged 3 agreements.\n");
@@ -293,7 +293,7 @@ fn many_are_one_change_or_none() {
 }
 
 #[test]
-fn an_amendment_is_the_change_and_the_event_that_names_it() {
+fn amend_changes_the_value_and_records_the_event() {
     let world = world();
     let told = world.mou(&[
         "amend",
@@ -344,7 +344,7 @@ fn an_amendment_is_the_change_and_the_event_that_names_it() {
 }
 
 #[test]
-fn what_is_no_amendment_is_refused() {
+fn invalid_amendment_is_refused() {
     told(&[
         (
             "amend first --term 3y",
@@ -375,7 +375,7 @@ fn what_is_no_amendment_is_refused() {
 }
 
 #[test]
-fn what_others_point_at_is_not_removed() {
+fn agreement_that_others_link_to_is_not_removed() {
     told(&[
         (
             "remove first --yes",

@@ -49,7 +49,7 @@ fn kept(world: &World) -> Option<String> {
 }
 
 #[test]
-fn what_is_made_of_the_record_takes_its_place_and_nothing_else_changes() {
+fn record_saved_in_the_editor_replaces_only_that_record() {
     let world = world("sed -i -e s/P3Y/P4Y/ -e s/1.10/1.1000/ $1");
     assert_eq!(world.mou(&["edit", "on"]).whole(), "--- stderr\nChanged one: term.\n");
     assert_eq!(world.registry(), REGISTRY.replace("P3Y", "P4Y").replace("1.10", "1.1000"));
@@ -59,7 +59,7 @@ fn what_is_made_of_the_record_takes_its_place_and_nothing_else_changes() {
 }
 
 #[test]
-fn what_mou_does_not_know_can_be_changed_too() {
+fn unknown_key_can_be_changed_in_the_editor() {
     let world = world("sed -i s/18446744073709551616/1e999/ $1");
     assert_eq!(
         world.mou(&["edit", "one"]).whole(),
@@ -69,7 +69,7 @@ fn what_mou_does_not_know_can_be_changed_too() {
 }
 
 #[test]
-fn a_new_field_is_put_where_it_belongs_and_an_empty_one_left_out() {
+fn new_field_gets_its_fixed_position_and_empty_field_is_dropped() {
     let more = r#""P3Y", "tags": [], "notes": "n", "place": "Rome""#;
     let world = world(&format!("sed -i 's/\"P3Y\"/{more}/' $1"));
     assert_eq!(world.mou(&["edit", "one"]).whole(), "--- stderr\nChanged one: place and notes.\n");
@@ -80,7 +80,7 @@ fn a_new_field_is_put_where_it_belongs_and_an_empty_one_left_out() {
 }
 
 #[test]
-fn what_changes_nothing_writes_nothing() {
+fn unchanged_record_writes_nothing() {
     for editor in ["true", "touch $1", "echo >> $1"] {
         let world = world(editor);
         assert_eq!(world.mou(&["edit", "one"]).whole(), "--- stderr\nNothing to change.\n");
@@ -90,7 +90,7 @@ fn what_changes_nothing_writes_nothing() {
 }
 
 #[test]
-fn a_rejected_text_is_kept_and_its_path_told() {
+fn rejected_text_is_kept_and_its_path_printed() {
     for (script, why) in [
         ("s/P3Y/3y/", "field `term`: `3y` is not a duration (line 13, column 11)"),
         ("s/2022-07-04/2022-02-30/", "field `signed`: `2022-02-30` is not a date: that month"),
@@ -114,7 +114,7 @@ fn a_rejected_text_is_kept_and_its_path_told() {
 }
 
 #[test]
-fn a_record_that_changed_meanwhile_is_left_and_the_text_kept() {
+fn record_changed_by_another_command_stays_and_the_text_is_kept() {
     let world = world("mou edit one --contact Mei -q && sed -i s/P3Y/P5Y/ $1");
     let told = world.mou(&["edit", "one"]);
     assert_eq!(told.code, 1, "{}", told.whole());
@@ -127,7 +127,7 @@ fn a_record_that_changed_meanwhile_is_left_and_the_text_kept() {
 }
 
 #[test]
-fn an_editor_that_fails_changes_nothing() {
+fn failing_editor_changes_nothing() {
     for (editor, error) in [
         ("false", "error: the editor `false` ended with exit code 1; nothing was changed\n"),
         ("sh -c 'kill $$'", "error: the editor `sh` was ended by a signal; nothing was changed\n"),
@@ -146,7 +146,7 @@ fn an_editor_that_fails_changes_nothing() {
 }
 
 #[test]
-fn what_was_written_before_the_editor_failed_is_kept() {
+fn text_saved_before_the_editor_failed_is_kept() {
     for end in ["exit 1", "kill -KILL $$"] {
         let world = world(&format!("sed -i s/P3Y/P5Y/ $1; {end}"));
         let told = world.mou(&["edit", "one"]);
@@ -158,7 +158,7 @@ fn what_was_written_before_the_editor_failed_is_kept() {
 }
 
 #[test]
-fn the_editor_is_no_shell_and_the_path_is_one_word() {
+fn editor_runs_without_a_shell_and_gets_the_path_as_one_argument() {
     let world = world("").with("VISUAL", "sh -c 'echo $# \"$1\"' sh $(touch pwned) ;");
     let told = world.mou(&["edit", "one"]);
     assert!(told.out.starts_with("4 $(touch\n"), "{}", told.whole());
@@ -166,7 +166,7 @@ fn the_editor_is_no_shell_and_the_path_is_one_word() {
 }
 
 #[test]
-fn without_an_editor_the_flags_are_named() {
+fn edit_without_an_editor_names_the_flags() {
     let world = World::of_registry(REGISTRY);
     assert_eq!(
         world.mou(&["edit", "one"]).whole(),

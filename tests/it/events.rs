@@ -28,7 +28,7 @@ fn told(cases: &[(&str, &str)]) {
 }
 
 #[test]
-fn notice_in_time_ends_it_with_the_period_and_late_notice_with_the_next() {
+fn notice_in_time_ends_the_current_period_and_late_notice_the_next() {
     told(&[(
         "notice auto --on 2024-05-01 --by A",
         "\
@@ -44,7 +44,7 @@ It counts from 2024-05-02; until then the status is active.\n",
 }
 
 #[test]
-fn notice_of_what_has_no_end_is_counted_from_the_day_given() {
+fn notice_without_an_end_counts_from_its_own_day() {
     told(&[
         ("notice indefinite", "Notice given for indefinite: it ends on 2024-04-30.\n"),
         (
@@ -62,7 +62,7 @@ fn notice_of_what_has_no_end_is_counted_from_the_day_given() {
 }
 
 #[test]
-fn a_clause_may_end_it_during_a_period_but_not_after() {
+fn notice_with_own_end_ends_within_the_period() {
     told(&[
         ("notice auto --end 2023-12-31", "Notice given for auto: it ends on 2023-12-31.\n"),
         (
@@ -78,7 +78,7 @@ fn a_clause_may_end_it_during_a_period_but_not_after() {
 }
 
 #[test]
-fn suspensions_and_resumptions_alternate() {
+fn suspend_and_resume_must_alternate() {
     told(&[
         (
             "resume fixed",
@@ -109,7 +109,7 @@ fn suspensions_and_resumptions_alternate() {
 }
 
 #[test]
-fn what_is_terminated_stays_so() {
+fn terminated_agreement_stays_terminated() {
     told(&[
         (
             "terminate fixed --by A --on 2023-10",
@@ -138,7 +138,7 @@ fn what_is_terminated_stays_so() {
 }
 
 #[test]
-fn what_contradicts_the_record_is_said() {
+fn termination_after_the_end_prints_a_warning() {
     told(&[(
         "terminate auto --on 2022-01-01",
         "Terminated auto on 2022-01-01: its last day is 2022-01-01.\n",
@@ -152,7 +152,7 @@ fn what_contradicts_the_record_is_said() {
 }
 
 #[test]
-fn a_draft_has_nothing_to_suspend_to_decide_or_to_give_notice_of() {
+fn draft_cannot_be_suspended_decided_or_given_notice() {
     let draft = "error: `draft` is a draft: no day of signing is recorded\n\
                  hint: `mou edit draft --signed DATE`\n--- exit 1\n";
     for line in ["suspend draft", "resume draft", "notice draft", "decide draft renew --by A"] {
@@ -161,7 +161,7 @@ fn a_draft_has_nothing_to_suspend_to_decide_or_to_give_notice_of() {
 }
 
 #[test]
-fn a_decision_to_let_it_lapse_warns_of_what_renews_by_itself() {
+fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
     told(&[
         (
             "decide fixed lapse --by A",
@@ -186,7 +186,7 @@ fn a_decision_to_let_it_lapse_warns_of_what_renews_by_itself() {
 }
 
 #[test]
-fn events_stand_oldest_first_and_keep_what_is_not_known_of_the_others() {
+fn events_are_stored_oldest_first_and_keep_unknown_keys() {
     let world = World::of_registry(
         &REGISTRY.replace(
             r#""signed":"2021-08-01","term":"P3Y""#,
@@ -217,7 +217,7 @@ fn events_stand_oldest_first_and_keep_what_is_not_known_of_the_others() {
 }
 
 #[test]
-fn ids_come_from_standard_input_and_all_of_them_change_or_none() {
+fn event_for_ids_on_stdin_is_recorded_for_all_or_none() {
     let world = world();
     let before = world.registry();
     let told = world.mou_reading("fixed\ndraft\n", &["suspend", "-"]);

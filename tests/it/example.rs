@@ -3,7 +3,7 @@
 use crate::world::{World, example};
 
 #[test]
-fn the_memorandum_of_2022_is_in_the_window_on_the_day_that_its_end_is_six_months_away() {
+fn memorandum_of_2022_is_expiring_from_six_months_before_its_end() {
     let world = World::of_example();
     let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
     assert_eq!(
@@ -17,7 +17,7 @@ fn the_memorandum_of_2022_is_in_the_window_on_the_day_that_its_end_is_six_months
 }
 
 #[test]
-fn the_overview_says_that_the_memorandum_of_2022_lapsed_with_nothing_following() {
+fn overview_lists_the_memorandum_of_2022_as_lapsed() {
     let told = World::of_example().mou(&[]);
     assert_eq!(
         told.whole(),
@@ -33,7 +33,7 @@ fn the_overview_says_that_the_memorandum_of_2022_lapsed_with_nothing_following()
 }
 
 #[test]
-fn the_gap_after_the_memorandum_of_2019_cannot_be_computed_because_its_end_is_not_known() {
+fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
     let told = World::of_example().mou(&["chain", "gds-govtech-2022"]);
     assert_eq!(
         told.whole(),
@@ -53,7 +53,7 @@ fn the_gap_after_the_memorandum_of_2019_cannot_be_computed_because_its_end_is_no
 }
 
 #[test]
-fn the_script_builds_the_example_byte_for_byte_with_mou_alone() {
+fn example_script_builds_the_example_byte_for_byte() {
     let world = World::new();
     world.write("build.sh", example("build-uk-singapore.sh"));
     let told = world.shell("sh build.sh registry.json");

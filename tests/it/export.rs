@@ -113,7 +113,7 @@ fn alarm(days: u32, what: &str) -> String {
 }
 
 #[test]
-fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
+fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
     let told = World::of_registry(REGISTRY).mou(&["export", "ics"]).done();
     let head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//mou//registry 1//EN\nUID:0192f3c4\n\
         NAME:Agreements of GovTech\nX-WR-CALNAME:Agreements of GovTech\nCOLOR:teal\n\
@@ -183,7 +183,7 @@ fn folded(line: &str) -> String {
 }
 
 #[test]
-fn an_event_that_says_the_same_is_kept_byte_for_byte_and_one_that_differs_is_raised_by_one() {
+fn unchanged_calendar_entry_is_kept_and_changed_entry_gets_the_next_sequence() {
     let world = World::of_registry(REGISTRY);
     let told = world.mou(&["export", "ends.ics", "--as-of", "2026-01-10"]);
     assert_eq!(told.whole(), "--- stderr\nWrote 6 dates to `ends.ics`.\n");
@@ -217,7 +217,7 @@ fn events(calendar: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn a_file_that_is_no_calendar_of_the_registry_is_not_replaced() {
+fn file_that_is_not_a_calendar_of_the_registry_is_not_replaced() {
     let world = World::of_registry(REGISTRY);
     let other =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist@home\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -239,7 +239,7 @@ fn a_file_that_is_no_calendar_of_the_registry_is_not_replaced() {
 }
 
 #[test]
-fn a_settled_agreement_has_its_last_day_and_no_alarm() {
+fn settled_agreement_has_its_last_day_without_alarm() {
     let world = World::of_registry(REGISTRY);
     let _ = world.mou(&["notice", "renewing-2024", "--on", "2026-10-01"]).done();
     let told = world.mou(&["export", "ics", "--party", "gds", "--ends-since", "2020"]).done();
@@ -249,7 +249,7 @@ fn a_settled_agreement_has_its_last_day_and_no_alarm() {
 }
 
 #[test]
-fn an_upcoming_agreement_has_its_first_day_in_the_calendar() {
+fn upcoming_agreement_has_its_first_day_in_the_calendar() {
     let world = World::of_registry(REGISTRY);
     let told = world.mou(&["export", "ics", "--as-of", "2024-08-01", "--tag", "none"]).done();
     assert!(!told.contains("VEVENT"));
@@ -259,7 +259,7 @@ fn an_upcoming_agreement_has_its_first_day_in_the_calendar() {
 }
 
 #[test]
-fn csv_is_marked_guarded_and_holds_every_field() {
+fn csv_has_a_byte_order_mark_escaped_formulas_and_every_field() {
     let world = World::of_registry(REGISTRY);
     let told = world.mou(&["export", "csv", "--party", "tokyo"]).done();
     let (head, row) = told.split_once("\r\n").unwrap();
@@ -283,7 +283,7 @@ fn csv_is_marked_guarded_and_holds_every_field() {
 }
 
 #[test]
-fn json_is_what_a_list_prints() {
+fn exported_json_equals_the_list_output() {
     let world = World::of_registry(REGISTRY);
     for format in ["json", "jsonl"] {
         let listed = world.mou(&["list", "-o", format]).done();
@@ -294,7 +294,7 @@ fn json_is_what_a_list_prints() {
 }
 
 #[test]
-fn the_same_registry_on_the_same_day_makes_the_same_bytes() {
+fn export_on_the_same_day_gives_the_same_bytes() {
     let world = World::of_registry(REGISTRY);
     for ending in ["csv", "tsv", "xlsx", "json", "jsonl", "ics"] {
         let (one, two) = (format!("one.{ending}"), format!("two.{ending}"));
@@ -309,7 +309,7 @@ fn the_same_registry_on_the_same_day_makes_the_same_bytes() {
 }
 
 #[test]
-fn a_file_is_replaced_whole_with_its_mode_and_through_its_link() {
+fn export_replaces_the_file_behind_a_link_and_keeps_its_mode() {
     let world = World::of_registry(REGISTRY);
     let mode = |name: &str| fs::metadata(world.path(name)).unwrap().permissions().mode() & 0o777;
     let _ = world.shell("umask 027; mou export new.csv");
@@ -326,7 +326,7 @@ fn a_file_is_replaced_whole_with_its_mode_and_through_its_link() {
 }
 
 #[test]
-fn the_registry_itself_and_any_other_are_not_written_over() {
+fn export_does_not_overwrite_any_registry() {
     let world = World::of_registry(REGISTRY);
     world.write("other.json", REGISTRY);
     for (name, error) in [
@@ -344,7 +344,7 @@ fn the_registry_itself_and_any_other_are_not_written_over() {
 }
 
 #[test]
-fn what_names_no_format_is_wrong_usage() {
+fn export_without_a_format_is_wrong_usage() {
     let world = World::of_registry(REGISTRY);
     for to in ["mous", "-", "mous.pdf", "mous.ics.gz", "/dev/stdout"] {
         let told = world.mou(&["export", to]);
@@ -361,7 +361,7 @@ fn what_names_no_format_is_wrong_usage() {
 }
 
 #[test]
-fn a_registry_without_a_uid_is_warned_of_and_exported_all_the_same() {
+fn registry_without_a_uid_is_exported_with_a_warning() {
     let world = World::of_registry(&REGISTRY.replace("  \"uid\": \"0192f3c4\",\n", ""));
     let told = world.mou(&["export", "ics"]);
     assert_eq!(
@@ -373,7 +373,7 @@ fn a_registry_without_a_uid_is_warned_of_and_exported_all_the_same() {
 }
 
 #[test]
-fn what_is_exported_is_imported_as_the_same_registry() {
+fn exported_registry_is_imported_unchanged() {
     let fixture = include_str!("../clients/registry.json");
     for registry in [REGISTRY, fixture, &example("registry.json"), &example("uk-singapore.json")] {
         let world = World::of_registry(registry);

@@ -58,26 +58,26 @@ fn of_text(bytes: &[u8], property: fn(&str)) {
 }
 
 #[test]
-fn a_registry_is_refused_or_is_what_it_seems_to_be() {
+fn registry_is_refused_or_read_consistently() {
     try_out("registry", 400, properties::registry);
 }
 
 #[test]
-fn a_date_or_a_length_is_refused_or_reads_as_it_is_written() {
+fn date_or_duration_is_refused_or_round_trips() {
     try_out("dates", 4_000, |bytes| of_text(bytes, properties::dates));
 }
 
 #[test]
-fn a_party_or_a_person_is_refused_or_reads_as_it_is_written() {
+fn party_or_person_is_refused_or_round_trips() {
     try_out("people", 4_000, |bytes| of_text(bytes, properties::people));
 }
 
 #[test]
-fn a_log_costs_history_alone() {
+fn damaged_log_costs_only_the_history() {
     try_out("log", 300, properties::log);
 }
 
 #[test]
-fn a_command_line_is_done_or_refused_in_one_sentence() {
+fn command_line_succeeds_or_is_refused_with_one_error() {
     try_out("command", 500, properties::command);
 }

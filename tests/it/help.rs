@@ -44,7 +44,7 @@ fn words(command: &str) -> Vec<&str> {
 const FIXTURE: &str = include_str!("../data/help.json");
 
 #[test]
-fn the_short_help_fits_a_terminal_of_24_lines_and_names_every_command_but_the_plumbing() {
+fn short_help_fits_24_lines_and_names_every_command_except_plumbing() {
     let told = World::new().mou(&["--help"]).done();
     assert!(told.lines().count() <= 24, "{} lines", told.lines().count());
     assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
@@ -58,7 +58,7 @@ fn the_short_help_fits_a_terminal_of_24_lines_and_names_every_command_but_the_pl
 }
 
 #[test]
-fn every_command_has_the_same_help_by_flag_and_by_help_with_two_examples_at_its_end() {
+fn help_by_flag_and_by_command_is_the_same_and_ends_with_two_examples() {
     let world = World::new();
     for command in COMMANDS {
         let mut by_flag = words(command);
@@ -72,7 +72,7 @@ fn every_command_has_the_same_help_by_flag_and_by_help_with_two_examples_at_its_
 }
 
 #[test]
-fn every_example_in_the_help_runs() {
+fn examples_in_the_help_run() {
     for command in COMMANDS {
         let mut help = words(command);
         help.push("--help");
@@ -117,7 +117,7 @@ fn examples(help: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_topic_has_a_page() {
+fn every_help_topic_has_a_page() {
     let world = World::new();
     for topic in ["dates", "columns", "format", "scripting", "exit-codes", "environment"] {
         assert!(world.mou(&["help", topic]).done().lines().count() > 5, "{topic}");
@@ -130,7 +130,7 @@ fn every_topic_has_a_page() {
 }
 
 #[test]
-fn every_variable_that_is_read_is_in_the_topic_on_the_environment() {
+fn environment_topic_names_every_variable_that_is_read() {
     let told = World::new().mou(&["help", "environment"]).done();
     let source = include_str!("../../src/env.rs");
     let read = source.split(['"', '(', ')']).filter(|word| {
@@ -143,7 +143,7 @@ fn every_variable_that_is_read_is_in_the_topic_on_the_environment() {
 }
 
 #[test]
-fn readme_and_the_help_have_the_same_exit_codes() {
+fn readme_and_help_have_the_same_exit_codes() {
     let readme = include_str!("../../README.md").replace('`', "");
     for line in World::new().mou(&["help", "exit-codes"]).done().lines().skip(2) {
         let (code, meaning) = line.trim().split_once("  ").unwrap();

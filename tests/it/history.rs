@@ -9,7 +9,7 @@ fn add(world: &World, title: &str) -> Told {
 }
 
 #[test]
-fn the_history_is_told_in_words_the_latest_first() {
+fn log_table_lists_the_latest_entry_first() {
     let world = World::of_example();
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
     assert_eq!(world.mou(&renew).code, 0);
@@ -39,7 +39,7 @@ fn the_history_is_told_in_words_the_latest_first() {
 }
 
 #[test]
-fn the_history_is_told_to_programs() {
+fn log_in_json_has_every_detail() {
     let world = World::new();
     assert_eq!(add(&world, "One").code, 0);
     assert_eq!(world.mou(&["undo"]).code, 0);
@@ -88,7 +88,7 @@ fn the_history_is_told_to_programs() {
 }
 
 #[test]
-fn undo_and_redo_show_what_they_change() {
+fn undo_and_redo_print_the_changes() {
     let world = World::of_example();
     let before = world.registry();
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
@@ -115,7 +115,7 @@ fn undo_and_redo_show_what_they_change() {
 }
 
 #[test]
-fn what_cannot_be_undone_is_refused_with_the_reason() {
+fn undo_of_impossible_steps_is_refused_with_the_reason() {
     let world = World::of_example();
     assert_eq!(
         world.mou(&["undo"]).whole(),
@@ -150,7 +150,7 @@ fn what_cannot_be_undone_is_refused_with_the_reason() {
 
 /// A registry that has lost its log, or whose log is no log, is a registry all the same.
 #[test]
-fn the_registry_does_not_need_its_log() {
+fn registry_without_a_readable_log_still_works() {
     for log in ["", "not a log\n", "{\"n\":1}\n\0\0\0"] {
         let world = World::new();
         assert_eq!(add(&world, "One").code, 0);
@@ -165,7 +165,7 @@ fn the_registry_does_not_need_its_log() {
 }
 
 #[test]
-fn every_command_that_changes_something_is_one_step_for_undo() {
+fn every_changing_command_is_one_undo_step() {
     let commands: [&[&str]; 15] = [
         &["add", "New", "--party", "Kyoto", "--signed", "2024"],
         &["renew", "gds-govtech-2022", "--end", "2028-12-31", "--on", "2025-06-30"],

@@ -155,7 +155,7 @@ fn log_without_an_entry_about_the_ids_says_so() {
 }
 
 #[test]
-fn activity_list_with_ids_on_stdin_lists_the_activities_of_these_alone() {
+fn activity_list_with_ids_on_stdin_lists_only_their_activities() {
     let world = world();
     world.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).done_quietly();
     for id in [NEW, "other"] {
@@ -211,7 +211,7 @@ fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
 }
 
 #[test]
-fn rule_22_ids_without_an_end_are_refused_soon_and_in_little_memory() {
+fn rule_22_endless_ids_on_stdin_are_refused_soon_in_little_memory() {
     let world = world();
     let before = world.registry();
     let too_many = "standard input holds more than 1,000,000 ids";

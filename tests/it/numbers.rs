@@ -189,7 +189,7 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
 }
 
 #[test]
-fn number_in_the_file_that_is_not_accepted_is_named_in_plain_words() {
+fn bad_number_in_the_file_is_named_in_plain_words() {
     for (member, error) in [
         (r#""renewal":{"every":"P1Y","max":0}"#, "expected a whole number from 1"),
         (r#""renewal":{"every":"P1Y","max":-1}"#, "expected a whole number from 1"),

@@ -52,7 +52,7 @@ fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<St
 }
 
 #[test]
-fn how_far_a_command_is_stands_on_the_terminal_and_is_taken_away_again() {
+fn progress_on_a_terminal_is_shown_and_erased() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &[], Stdio::piped(), written);
@@ -68,7 +68,7 @@ fn how_far_a_command_is_stands_on_the_terminal_and_is_taken_away_again() {
 }
 
 #[test]
-fn where_nobody_looks_on_nothing_is_said_of_it() {
+fn progress_without_a_terminal_is_not_shown() {
     let world = World::new();
     let child = import(&world, &[], Stdio::piped(), Stdio::piped());
     let output = child.wait_with_output().unwrap();
@@ -80,7 +80,7 @@ fn where_nobody_looks_on_nothing_is_said_of_it() {
 }
 
 #[test]
-fn a_terminal_for_what_is_printed_shows_no_progress() {
+fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &["--dry-run"], written, Stdio::piped());
@@ -93,7 +93,7 @@ fn a_terminal_for_what_is_printed_shows_no_progress() {
 }
 
 #[test]
-fn who_wants_quiet_sees_no_progress() {
+fn progress_with_quiet_is_not_shown() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &["--quiet"], Stdio::piped(), written);

@@ -79,7 +79,7 @@ fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
 }
 
 #[test]
-fn gap_is_one_number_if_it_is_certain_a_range_if_not_and_none_if_it_cannot_be_computed() {
+fn gap_is_a_number_a_range_or_missing_as_far_as_dates_are_known() {
     let signed = |day: &str| format!(r#","signed":"{day}","term":"indefinite""#);
     let ends = |day: &str| format!(r#","signed":"2019-01-01","end":"{day}""#);
     for (of_a, of_b, gap) in [
@@ -201,7 +201,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
 }
 
 #[test]
-fn how_far_away_a_date_is_does_not_name_a_day_for_a_month_or_a_year() {
+fn distance_to_a_partial_date_names_no_day() {
     for (end, today, away) in [
         ("2026-11-22", "2026-11-22", "today"),
         ("2026-11-22?", "2026-11-22", "today"),
@@ -266,7 +266,7 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
 }
 
 #[test]
-fn renew_says_which_gap_there_is_or_may_be_after_the_previous_last_day() {
+fn renew_prints_the_certain_or_possible_gap_after_the_previous_last_day() {
     let lapsed = agreement("a", r#","signed":"2019-01-01","end":"2024-07-04""#);
     let lapsed_in_a_month = agreement("a", r#","signed":"2019-01-01","end":"2024-07""#);
     for (agreement, flags, told) in [
@@ -304,7 +304,7 @@ fn renew_says_which_gap_there_is_or_may_be_after_the_previous_last_day() {
 }
 
 #[test]
-fn renew_new_of_several_says_the_gap_after_each() {
+fn renew_new_of_several_prints_the_gap_after_each() {
     let ended =
         |id: &str, end: &str| agreement(id, &format!(r#","signed":"2019-01-01","end":"{end}""#));
     let world = world(&[ended("a", "2024-07-04"), ended("b", "2024-07")].join(","));
@@ -320,7 +320,7 @@ fn renew_new_of_several_says_the_gap_after_each() {
 }
 
 #[test]
-fn renew_new_says_which_gap_there_is_or_may_be_after_the_predecessor() {
+fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
     let ended = |end: &str| agreement("a", &format!(r#","signed":"2019-01-01","end":"{end}""#));
     for (agreement, signed, gap) in [
         (ended("2024-07-04"), "2024-07-05", ""),

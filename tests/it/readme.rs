@@ -48,7 +48,7 @@ fn executed(readme: &str) -> String {
 }
 
 #[test]
-fn every_command_in_readme_prints_what_readme_shows() {
+fn readme_commands_print_the_shown_output() {
     let readme = fs::read_to_string(PATH).unwrap();
     let executed = executed(&readme);
     if std::env::var_os("MOU_BLESS").is_some() {
@@ -58,7 +58,7 @@ fn every_command_in_readme_prints_what_readme_shows() {
 }
 
 #[test]
-fn the_first_set_up_command_does_the_main_job_on_the_example() {
+fn readme_first_command_lists_the_expiring_example() {
     let readme = fs::read_to_string(PATH).unwrap();
     let line = readme.lines().find(|line| line.starts_with("cargo run")).unwrap();
     let args: Vec<&str> = line.split(" -- ").nth(1).unwrap().split(' ').collect();
@@ -68,7 +68,7 @@ fn the_first_set_up_command_does_the_main_job_on_the_example() {
 }
 
 #[test]
-fn the_headings_of_readme_skip_no_level() {
+fn readme_headings_skip_no_level() {
     let readme = fs::read_to_string(PATH).unwrap();
     let mut deepest = 0;
     for line in readme.lines().filter(|line| line.starts_with('#')) {

@@ -19,7 +19,7 @@ const RENEWED: &str =
     r#","events":[{"kind":"renewed","on":"2025-05-01","term":"P1Y","note":"by letter"}]"#;
 
 #[test]
-fn a_term_is_counted_on_from_the_last_end() {
+fn renewal_term_counts_from_the_last_end() {
     let world = world(SIGNED);
     assert_eq!(
         world.mou(&["renew", "kyoto", "--term", "3y", "--note", "by letter"]).whole(),
@@ -35,7 +35,7 @@ fn a_term_is_counted_on_from_the_last_end() {
 }
 
 #[test]
-fn the_months_add_up_from_the_first_day_and_a_stated_end_is_a_new_anchor() {
+fn renewal_months_add_up_from_the_first_day_or_from_a_stated_end() {
     for (members, flags, line) in [
         (r#","signed":"2023-01-31","term":"P1M""#, "--term 1m", "2023-02-28 → 2023-03-31"),
         (r#","signed":"2024-02-29","term":"P1Y""#, "--term 3y", "2025-02-28 → 2028-02-29"),
@@ -62,7 +62,7 @@ fn the_months_add_up_from_the_first_day_and_a_stated_end_is_a_new_anchor() {
 }
 
 #[test]
-fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_is_written() {
+fn impossible_renewal_is_refused_with_the_right_command() {
     let ended =
         r#","signed":"2022-07-04","term":"P3Y","events":[{"kind":"terminated","on":"2024-01-01"}]"#;
     let notice =
@@ -177,7 +177,7 @@ fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_i
 }
 
 #[test]
-fn what_follows_is_said() {
+fn renewal_prints_gaps_and_consequences() {
     for (members, flags, out, told) in [
         (
             r#","signed":"2010-01-31","term":"P6M""#,
@@ -224,7 +224,7 @@ fn what_follows_is_said() {
 }
 
 #[test]
-fn a_dry_run_tells_the_change_and_writes_nothing() {
+fn dry_run_of_renew_shows_the_change_and_writes_nothing() {
     let world = world(SIGNED);
     let before = world.registry();
     assert_eq!(
@@ -238,7 +238,7 @@ fn a_dry_run_tells_the_change_and_writes_nothing() {
 }
 
 #[test]
-fn several_are_renewed_together_or_not_at_all() {
+fn several_agreements_are_renewed_together_or_not_at_all() {
     let world = World::of_example().with("MOU_TODAY", "2025-06-01");
     let before = world.registry();
     let told =
@@ -257,7 +257,7 @@ fn several_are_renewed_together_or_not_at_all() {
 }
 
 #[test]
-fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
+fn successor_inherits_parties_and_subject_but_no_dates() {
     let world = World::of_registry(
         r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
 {"id":"frame","title":"Frame","kind":"treaty","parties":[{"name":"A"},{"name":"B"}],"signed":"2000"},
@@ -309,7 +309,7 @@ fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
 }
 
 #[test]
-fn what_is_typed_for_a_successor_counts_before_what_it_takes_over() {
+fn flags_for_a_successor_override_inherited_values() {
     let world = world(SIGNED);
     assert_eq!(
         world

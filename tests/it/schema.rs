@@ -123,7 +123,7 @@ fn holds(name: &str, text: &str) {
 }
 
 #[test]
-fn every_registry_among_the_examples_and_tests_is_as_the_schema_says() {
+fn example_registries_match_the_schema() {
     for name in ["uk-singapore.json", "registry.json"] {
         holds("registry", &example(name));
     }
@@ -141,7 +141,7 @@ fn registry(head: &Head, agreements: &[mou::domain::Agreement]) -> Value {
 
 proptest! {
     #[test]
-    fn every_registry_that_can_be_written_is_as_the_schema_says(
+    fn written_registry_matches_the_schema(
         head in any::head(),
         agreements in prop::collection::vec(any::agreement(), 0..3)
     ) {
@@ -152,7 +152,7 @@ proptest! {
 }
 
 #[test]
-fn the_schema_refuses_what_the_program_refuses() {
+fn schema_refuses_what_the_program_refuses() {
     let schema = schema("registry");
     let validator = Validator::new(&schema, false);
     let with = |field: &str, value: Value| {
@@ -184,7 +184,7 @@ fn the_schema_refuses_what_the_program_refuses() {
 }
 
 #[test]
-fn what_the_commands_print_is_as_their_schemas_say() {
+fn output_of_each_command_matches_its_schema() {
     let world = World::of_registry(&example("registry.json"));
     let _ = world.mou(&["renew", "gds-govtech-2022", "--term", "3y"]).done();
     let _ = world.mou(&["config", "owner", "GovTech"]).done();
@@ -209,7 +209,7 @@ fn what_the_commands_print_is_as_their_schemas_say() {
 }
 
 #[test]
-fn lineage_with_a_range_of_days_between_is_as_its_schema_says() {
+fn lineage_with_a_range_of_gap_days_matches_its_schema() {
     let world = World::of_registry(
         r#"{"format":"mou-registry","version":1,"agreements":[
             {"id":"a","title":"A","signed":"2019","end":"2020-12-31"},
@@ -223,7 +223,7 @@ fn lineage_with_a_range_of_days_between_is_as_its_schema_says() {
 }
 
 #[test]
-fn every_column_of_a_list_is_named_in_the_schema_of_its_record() {
+fn schema_of_a_list_names_every_column() {
     for (name, columns) in [
         (
             "record",
@@ -243,7 +243,7 @@ fn every_column_of_a_list_is_named_in_the_schema_of_its_record() {
 }
 
 #[test]
-fn the_schema_is_that_of_the_registry_unless_another_is_named() {
+fn schema_without_a_name_is_the_registry_schema() {
     let world = World::new();
     assert_eq!(world.mou(&["schema"]).done(), world.mou(&["schema", "registry"]).done());
     assert!(world.mou(&["schema"]).done().contains("json-schema.org/draft/2020-12/schema"));

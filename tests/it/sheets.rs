@@ -100,13 +100,13 @@ fn read_back(agreement: &Agreement) -> Agreement {
 
 proptest! {
     #[test]
-    fn every_agreement_can_be_read_back_from_its_row(agreement in any::agreement()) {
+    fn agreement_exported_as_a_row_reads_back_unchanged(agreement in any::agreement()) {
         prop_assert_eq!(read_back(&agreement), without_empty_texts(agreement));
     }
 }
 
 #[test]
-fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
+fn parties_cell_is_plain_text_if_that_loses_nothing_else_json() {
     let mut agreement = Agreement::new("a".parse().unwrap(), "A".to_owned());
     agreement.parties = vec![typed::party("Bank; of (B) [CH]").unwrap()];
     agreement.parties.push(typed::party("C").unwrap());

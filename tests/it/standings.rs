@@ -40,7 +40,7 @@ fn as_json(day: &str, id: &str, standing: &Standing) -> Value {
 }
 
 #[test]
-fn every_standing_is_as_worked_out_independently() {
+fn standing_matches_the_independent_engine_on_every_day() {
     let registry: Registry = serde_json::from_str(&data("registry.json")).unwrap();
     let spans = Spans::of(&Settings::default());
     let mut by_day: BTreeMap<String, Vec<Value>> = BTreeMap::new();

@@ -83,7 +83,7 @@ fn assert_every_day(agreement: &Agreement, last: &str, table: &[Line]) {
 }
 
 #[test]
-fn three_years_then_one_at_a_time_on_every_day_of_ten_years() {
+fn three_years_then_yearly_renewal_on_every_day_of_ten_years() {
     assert_every_day(
         &agreement(CLAUSE),
         "2030-12-31",
@@ -122,7 +122,7 @@ fn three_years_then_one_at_a_time_on_every_day_of_ten_years() {
 }
 
 #[test]
-fn notice_given_in_time_ends_it_with_the_period_that_runs() {
+fn notice_in_time_ends_with_the_current_period() {
     for given in ["2024-04-30", "2024-05-01"] {
         assert_every_day(
             &with_events(CLAUSE, &format!(r#"{{ "kind": "notice", "on": "{given}" }}"#)),
@@ -138,7 +138,7 @@ fn notice_given_in_time_ends_it_with_the_period_that_runs() {
 }
 
 #[test]
-fn notice_given_a_day_late_ends_it_with_the_period_after() {
+fn notice_a_day_late_ends_with_the_next_period() {
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2024-05-02" }"#),
         "2026-12-31",
@@ -162,7 +162,7 @@ fn notice_given_a_day_late_ends_it_with_the_period_after() {
 }
 
 #[test]
-fn a_notice_with_its_own_end_takes_effect_within_the_period_and_a_renewal_withdraws_it() {
+fn notice_with_own_end_is_withdrawn_by_a_renewal() {
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2021-01-31", "term": "P1M" }"#),
         "2021-12-31",
@@ -193,7 +193,7 @@ fn a_notice_with_its_own_end_takes_effect_within_the_period_and_a_renewal_withdr
 }
 
 #[test]
-fn what_renews_twice_at_most_runs_out_with_the_second() {
+fn agreement_with_two_renewals_runs_out_after_the_second() {
     assert_every_day(
         &agreement(
             r#""signed": "2020-08-01", "term": "P3Y", "notice": "P3M",
@@ -218,7 +218,7 @@ fn what_renews_twice_at_most_runs_out_with_the_second() {
 }
 
 #[test]
-fn where_the_first_day_counts_every_end_is_a_day_earlier() {
+fn basis_including_makes_every_end_a_day_earlier() {
     assert_every_day(
         &agreement(&format!(r#"{CLAUSE}, "basis": "including""#)),
         "2025-07-31",
@@ -239,7 +239,7 @@ fn where_the_first_day_counts_every_end_is_a_day_earlier() {
 }
 
 #[test]
-fn monthly_from_31_january_every_month_runs_to_its_end() {
+fn monthly_renewal_from_31_january_ends_on_each_last_of_the_month() {
     let monthly = |basis: &str| {
         agreement(&format!(
             r#""signed": "2023-01-31", "term": "P1M", "renewal": {{ "every": "P1M" }}{basis}"#
@@ -280,7 +280,7 @@ fn monthly_from_31_january_every_month_runs_to_its_end() {
 }
 
 #[test]
-fn a_stated_end_is_renewed_from_the_day_after_it() {
+fn stated_end_is_renewed_from_the_day_after() {
     let until = |end: &str| {
         agreement(&format!(
             r#""signed": "2023-05-10", "end": "{end}", "renewal": {{ "every": "P1Y" }},
@@ -322,7 +322,7 @@ fn a_stated_end_is_renewed_from_the_day_after_it() {
 }
 
 #[test]
-fn a_suspension_changes_the_status_and_no_date() {
+fn suspension_changes_the_status_but_no_date() {
     assert_every_day(
         &with_events(
             CLAUSE,
@@ -359,7 +359,7 @@ fn a_suspension_changes_the_status_and_no_date() {
 }
 
 #[test]
-fn a_window_covers_its_last_day() {
+fn window_includes_its_last_day() {
     let mou = agreement(r#""signed": "2022-07-04", "term": "P3Y""#);
     let within: Duration = "P6M".parse().unwrap();
     let is_in = |today: &str| {
@@ -374,7 +374,7 @@ fn a_window_covers_its_last_day() {
 }
 
 #[test]
-fn what_is_known_to_the_month_or_the_year_expires_when_all_of_it_is_past() {
+fn partial_end_expires_after_its_last_possible_day() {
     for (signed, ends, last_day, day_after) in [
         ("2020-10", "2023-10", "2023-10-31", "2023-11-01"),
         ("2020", "2023", "2023-12-31", "2024-01-01"),
@@ -394,7 +394,7 @@ fn what_is_known_to_the_month_or_the_year_expires_when_all_of_it_is_past() {
 }
 
 #[test]
-fn the_clause_asked_about_on_a_day_of_its_fourth_year() {
+fn renewal_clause_on_a_day_of_the_fourth_year() {
     let standing = standing_on(&agreement(CLAUSE), day("2023-10-31"));
     assert_eq!(standing.ends.to_string(), "2024-08-01");
     assert_eq!(text(standing.act_by), "2024-05-01");

@@ -30,7 +30,7 @@ fn executed(transcript: &str) -> String {
 }
 
 #[test]
-fn every_transcript_prints_what_it_shows() {
+fn transcript_commands_print_the_recorded_output() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts");
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {

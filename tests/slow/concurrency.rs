@@ -24,14 +24,14 @@ fn records(world: &World) -> usize {
 }
 
 #[test]
-fn sixteen_processes_that_add_at_once_leave_sixteen_records() {
+fn sixteen_concurrent_adds_leave_sixteen_records() {
     let world = World::new();
     assert_eq!(add_at_once(&world, 0, 16), 16);
     assert_eq!(records(&world), 16);
 }
 
 #[test]
-fn five_rounds_of_64_adds_leave_320_records_and_no_reader_sees_half_a_file() {
+fn five_rounds_of_64_concurrent_adds_leave_320_records_and_readers_see_whole_files() {
     let world = World::new();
     assert_eq!(add_at_once(&world, 0, 1), 1);
     let mut seen = 1;

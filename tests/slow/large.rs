@@ -64,7 +64,7 @@ fn minified(laid_out: &str) -> String {
 const AS_OF: &str = "--as-of=2026-06-01";
 
 #[test]
-fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
+fn canonical_and_minified_registries_give_the_same_output() {
     let (one, other) = (World::new(), World::new());
     let text = laid_out();
     assert!(text.len() > 5 * 256 * 1024, "it is to be longer than several windows");
@@ -113,7 +113,7 @@ fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
 }
 
 #[test]
-fn where_the_system_has_no_threads_to_give_one_does_it_all() {
+fn list_without_available_threads_runs_on_one_thread() {
     if !strace::is_there() {
         return;
     }

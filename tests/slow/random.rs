@@ -298,7 +298,7 @@ fn damage() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
 }
 
 #[test]
-fn a_registry_with_random_bytes_in_it_is_read_or_refused_and_never_written() {
+fn registry_with_random_bytes_is_read_or_refused_and_never_written() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("registry.json");
     let sound = example("registry.json").into_bytes();

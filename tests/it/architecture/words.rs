@@ -90,7 +90,7 @@ fn written(counts: &BTreeMap<String, usize>) -> String {
 }
 
 #[test]
-fn words_not_to_use_become_fewer_in_every_file() {
+fn words_not_to_use_only_become_fewer() {
     let path = root().join(COUNTS_FILE);
     let (found, known) = (counts(), read(&fs::read_to_string(&path).unwrap()));
     let sum = |counts: &BTreeMap<String, usize>| counts.values().sum::<usize>();

@@ -6,7 +6,7 @@ use crate::world::World;
 const SHEET: &str = "Ref,Partner,Country,Date signed,Expiry,Contact\nA/1,Kyoto University,Japan,2020-01-31,2027,mei\nA/2,Tartu,Estonia,2021-05-01,,\n";
 
 #[test]
-fn a_second_import_of_the_same_sheet_changes_nothing() {
+fn second_import_of_the_same_sheet_changes_nothing() {
     let world = World::new();
     world.mou(&["init", "--owner", "IIT"]).done_quietly();
     world.write("s.csv", SHEET);
@@ -19,7 +19,7 @@ fn a_second_import_of_the_same_sheet_changes_nothing() {
 
 /// A sheet of partners names all parties but the owner of the registry.
 #[test]
-fn the_partner_is_a_key_though_the_owner_is_a_party_too() {
+fn partner_as_the_key_ignores_the_owner() {
     let world = World::new();
     world.mou(&["init", "--owner", "IIT"]).done_quietly();
     world.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2027\n");
@@ -34,7 +34,7 @@ fn the_partner_is_a_key_though_the_owner_is_a_party_too() {
 
 /// A short name in the sheet is the party that the registry has under it.
 #[test]
-fn a_partner_is_known_again_by_the_short_name_too() {
+fn partner_as_the_key_matches_by_short_name() {
     let world = World::new();
     world
         .mou(&["add", "Other", "--party", "Kyoto University (KU) [JP]", "--party", "X"])
@@ -46,7 +46,7 @@ fn a_partner_is_known_again_by_the_short_name_too() {
 }
 
 #[test]
-fn a_newer_sheet_changes_what_differs_and_leaves_what_was_done_here() {
+fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     let world = with_sheet("s.csv", SHEET);
     let args = ["import", "s.csv", "--key", "Ref"];
     world.mou(&args).done_quietly();
@@ -83,7 +83,7 @@ fn a_newer_sheet_changes_what_differs_and_leaves_what_was_done_here() {
 }
 
 #[test]
-fn an_id_brings_its_record_up_to_date_and_stands_once_in_a_file() {
+fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
     let world = with_sheet("s.csv", "id,title,parties\nm1,One,A; B\n,Two,C; D\n");
     assert_eq!(counts(&world.mou(&["import", "s.csv"])), "2 added, 0 changed, 0 the same.");
     assert_eq!(listed(&world, "id"), ["c-d", "m1"]);
@@ -116,7 +116,7 @@ fn an_id_brings_its_record_up_to_date_and_stands_once_in_a_file() {
 }
 
 #[test]
-fn a_foreign_id_is_refused_and_kept_as_a_key() {
+fn foreign_id_is_refused_but_can_be_a_key_field() {
     let world = with_sheet("s.csv", "ID,Partner\nMoU/2020/1,A\n");
     let told = world.mou(&["import", "s.csv"]);
     assert!(told.err.contains("`MoU/2020/1` is not an id"), "{}", told.err);
@@ -126,7 +126,7 @@ fn a_foreign_id_is_refused_and_kept_as_a_key() {
 }
 
 #[test]
-fn without_a_key_what_is_like_another_is_told() {
+fn row_like_another_without_a_key_is_refused() {
     let sheet = "Parties,Date signed\nA and B; C,2020-01-01\nC; B; A,2020-01-01\n";
     let world = with_sheet("s.csv", sheet);
     let told = world.mou(&["import", "s.csv"]);
@@ -150,7 +150,7 @@ fn without_a_key_what_is_like_another_is_told() {
 }
 
 #[test]
-fn what_is_listed_comes_back() {
+fn list_output_is_imported_unchanged() {
     let world = World::of_example();
     let before = world.registry();
     for format in ["json", "jsonl", "csv"] {

@@ -67,7 +67,7 @@ pub(super) fn text(cell: &str, text: &str) -> String {
 const HEAD: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
 
 #[test]
-fn a_workbook_has_dates_texts_and_places_with_letters() {
+fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     let rows = format!(
         "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
         text("A2", "Kyoto"),
@@ -106,7 +106,7 @@ fn a_workbook_has_dates_texts_and_places_with_letters() {
 }
 
 #[test]
-fn an_open_document_is_read() {
+fn open_document_sheet_is_read() {
     let cell = |text: &str| {
         format!(
             "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
@@ -133,7 +133,7 @@ fn an_open_document_is_read() {
 }
 
 #[test]
-fn texts_are_read_in_their_encodings_and_separators() {
+fn text_file_is_read_in_any_supported_encoding_and_separator() {
     let utf16 = |text: &str| -> Vec<u8> {
         [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
     };
@@ -174,7 +174,7 @@ fn texts_are_read_in_their_encodings_and_separators() {
 
 /// Some programs save a day before 1900 as a count below nothing, which others read as 1899-12-31.
 #[test]
-fn a_day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
+fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
     let rows = format!(
         "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
         text("A2", "Kyoto"),
@@ -193,14 +193,14 @@ fn a_day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
 }
 
 #[test]
-fn the_first_line_may_name_the_separator() {
+fn first_line_may_name_the_separator() {
     let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
     world.mou(&["import", "m.csv"]).done_quietly();
     assert_eq!(listed(&world, "partners,end"), ["\"Kyoto, Japan\",2030"]);
 }
 
 #[test]
-fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
+fn json_records_are_named_by_line_and_refuse_repeated_names() {
     let lines = "{\"Partner\":\"A\",\"Expiry\":\"2030\"}\n\n{\"Partner\":\"B\",\n";
     let twice = "[{\"Partner\":\"A\",\"Expiry\":\"2030\",\"Expiry\":\"2031\"}]";
     for (name, text, why) in [
@@ -235,7 +235,7 @@ fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
 }
 
 #[test]
-fn lists_of_json_may_be_of_texts() {
+fn json_list_of_texts_is_read() {
     let list = "[{\"title\":\"T\",\"parties\":[\"A (AA) [GB]\",\"B\"],\"signatories\":[\"Tom Read (CEO)\"]}]";
     let world = with_sheet("m.json", list);
     world.mou(&["import", "m.json"]).done_quietly();
@@ -252,7 +252,7 @@ fn lists_of_json_may_be_of_texts() {
 }
 
 #[test]
-fn what_show_prints_comes_back_without_its_lineage() {
+fn show_output_is_imported_without_the_lineage() {
     let world = World::of_example();
     let before = world.registry();
     let shown = world.mou(&["show", "gds-govtech-2022", "-o", "json"]).done();
@@ -262,7 +262,7 @@ fn what_show_prints_comes_back_without_its_lineage() {
 }
 
 #[test]
-fn a_head_may_stand_further_down() {
+fn header_row_may_follow_other_rows() {
     let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
         world.mou(&["import", "m.csv"]).whole(),
@@ -274,7 +274,7 @@ fn a_head_may_stand_further_down() {
 }
 
 #[test]
-fn formulas_that_were_defused_are_what_they_were() {
+fn escaped_formula_is_imported_without_the_escape() {
     let world = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
     world.mou(&["import", "m.csv"]).done_quietly();
     assert_eq!(listed(&world, "notes"), ["=1+1"]);

@@ -10,7 +10,7 @@ use super::files::{archive, text, xlsx};
 use super::with_sheet;
 
 #[test]
-fn what_cannot_be_read_is_told_and_nothing_is_made() {
+fn unreadable_file_is_refused_and_nothing_written() {
     let wide = format!("Partner{}\n", ",x".repeat(100_000));
     let cut = &xlsx("<row/>")[..300];
     let beyond = xlsx(&format!(
@@ -64,7 +64,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_made() {
 }
 
 #[test]
-fn a_bomb_is_not_unpacked() {
+fn zip_bomb_is_not_unpacked() {
     let megabyte = archive(&[("zeros", &"0".repeat(1 << 20))]);
     let mut megabyte = ZipArchive::new(Cursor::new(megabyte)).unwrap();
     let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
@@ -84,7 +84,7 @@ fn a_bomb_is_not_unpacked() {
 }
 
 #[test]
-fn a_deep_document_is_refused() {
+fn deeply_nested_document_is_refused() {
     let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
     let told = with_sheet("m.json", deep).mou(&["import", "m.json"]);
     assert!(
@@ -95,7 +95,7 @@ fn a_deep_document_is_refused() {
 }
 
 #[test]
-fn a_folder_and_a_file_that_is_not_there_are_refused() {
+fn folder_or_missing_file_is_refused() {
     let world = with_sheet("m.csv", "Partner\nA\n");
     assert!(world.mou(&["import", "home"]).err.contains("`home` is not a regular file"));
     assert!(world.mou(&["import", "n.csv"]).err.contains("cannot read `n.csv`"));
@@ -105,7 +105,7 @@ fn a_folder_and_a_file_that_is_not_there_are_refused() {
 }
 
 #[test]
-fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
+fn rejects_do_not_replace_the_sheet_or_a_registry() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
     world.mou(&["init"]).done_quietly();
     world.write("other.json", world.registry());
@@ -123,7 +123,7 @@ fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
 }
 
 #[test]
-fn rejected_rows_go_through_a_link_and_keep_the_mode() {
+fn rejects_are_written_through_a_link_and_keep_the_mode() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
     world.mou(&["import", "m.csv", "--rejects", "old.csv"]).done_quietly();
     fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
@@ -140,7 +140,7 @@ fn rejected_rows_go_through_a_link_and_keep_the_mode() {
 }
 
 #[test]
-fn what_is_typed_of_one_kind_of_file_is_refused_for_another() {
+fn flag_for_another_kind_of_file_is_refused() {
     let world = with_sheet("m.csv", "Partner\nA\n");
     for (flags, why) in [
         (["--sheet", "x"], "`--sheet` says nothing of `m.csv`, which is text with separators"),
@@ -195,7 +195,7 @@ fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
 }
 
 #[test]
-fn rejects_replace_those_of_an_earlier_import_of_any_sheet() {
+fn rejects_replace_earlier_rejects_of_any_sheet() {
     let rows = format!(
         "<row r=\"1\">{}{}</row><row r=\"2\">{}{}</row>",
         text("A1", "Partner"),

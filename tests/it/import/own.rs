@@ -106,7 +106,7 @@ fn import(world: &World, name: &str, text: &str) -> Told {
 }
 
 #[test]
-fn own_json_changes_nothing_in_the_registry_that_it_is_of() {
+fn own_json_imported_into_its_registry_changes_nothing() {
     for (name, text) in files() {
         let world = World::of_registry(&registry());
         let told = import(&world, name, &text);
@@ -210,7 +210,7 @@ fn object_at<'n>(node: &'n mut Node, path: &[usize]) -> &'n mut Vec<Member> {
 }
 
 #[test]
-fn unknown_member_of_any_object_comes_back() {
+fn unknown_member_of_any_object_is_imported() {
     // As it is written: without the list that is empty.
     let full = Node::parse(&FULL.replace("      \"succeeds\": [],\n", "")).unwrap();
     let mut found = Vec::new();
@@ -285,7 +285,7 @@ fn empty_known_members_are_not_stored() {
 }
 
 #[test]
-fn unknown_members_are_left_out_if_that_is_asked_for() {
+fn unknown_members_are_dropped_on_request() {
     for (name, text) in files() {
         let world = World::new();
         world.write(name, &text);
@@ -307,7 +307,7 @@ fn mapped_unknown_member_is_read_and_kept() {
 }
 
 #[test]
-fn stored_member_with_the_name_of_a_derived_one_comes_in_with_a_registry() {
+fn stored_member_named_like_a_derived_field_is_imported_from_a_registry() {
     let text =
         registry().replace("\"flags-x\": \"x\"", "\"status\": 1.10,\n      \"flags\": \"x\"");
     let world = World::new();

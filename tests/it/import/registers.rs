@@ -13,7 +13,7 @@ fn register(name: &str) -> String {
 const FDA: &str = "Food and Drug Administration (FDA) [US]";
 
 #[test]
-fn of_the_fda_all_15_arrangements_come_in_when_the_order_of_its_dates_is_said() {
+fn fda_register_imports_all_15_rows_with_a_date_order() {
     let world = World::new();
     let file = register("fda_intl_2016.csv");
     let base = ["import", &file, "--map", "COUNTRY=partner", "--party", FDA];
@@ -52,7 +52,7 @@ fn of_the_fda_all_15_arrangements_come_in_when_the_order_of_its_dates_is_said() 
 }
 
 #[test]
-fn of_wipo_all_1501_memberships_come_in_and_come_in_once() {
+fn wipo_register_imports_all_1501_rows_once() {
     let world = World::new();
     let file = register("wipo_membership.csv");
     let args =
@@ -74,7 +74,7 @@ fn of_wipo_all_1501_memberships_come_in_and_come_in_once() {
 }
 
 #[test]
-fn of_an_open_contracting_release_the_contract_comes_in() {
+fn open_contracting_release_imports_its_contract() {
     let world = World::new();
     let file = register("1.1_ocds-213czf-000-00001-05-contract.json");
     let map = register("ocds.map");

@@ -185,7 +185,7 @@ fn comes_back(text: &str) {
 }
 
 #[test]
-fn every_field_of_every_registry_comes_back_from_every_sheet() {
+fn exported_sheet_of_any_format_imports_every_field() {
     let mut runner = TestRunner::new(Config { cases: 6, ..Config::default() });
     runner
         .run(&vec(agreement(), 12..20), |agreements| {
@@ -196,7 +196,7 @@ fn every_field_of_every_registry_comes_back_from_every_sheet() {
 }
 
 #[test]
-fn the_registries_of_the_examples_come_back() {
+fn exported_examples_import_unchanged() {
     for name in ["uk-singapore.json", "registry.json"] {
         comes_back(&crate::world::example(name));
     }

@@ -4,7 +4,7 @@ use super::{counts, listed, with_sheet};
 use crate::world::World;
 
 #[test]
-fn a_sheet_of_partner_country_and_expiry_comes_in_and_stands_in_expiring_when_its_day_comes() {
+fn sheet_of_partner_country_and_expiry_is_imported_and_expires() {
     let world = World::new();
     world.mou(&["init", "--owner", "IIT Indore"]).done_quietly();
     world.write(
@@ -27,7 +27,7 @@ fn a_sheet_of_partner_country_and_expiry_comes_in_and_stands_in_expiring_when_it
 }
 
 #[test]
-fn what_is_understood_is_converted() {
+fn understood_cells_are_converted() {
     let sheet = "\
 S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
 1,\"Kyoto University (KU)\r\nTartu; Porto [PT]\",\"July 28, 2020\",3 Years,,,\"two\r\nlines\"\r
@@ -75,7 +75,7 @@ note: column `Remarks`, 2 cells: `-` stands for nothing
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_its_place_and_nothing_is_written() {
+fn cell_not_understood_is_reported_with_its_position_and_nothing_written() {
     let sheet = "Partner,Date signed,Duration,Country\nA,\"Febrary 12, 2019\",Till consent,\nB,1964-XX-16,3,Atlantis\nC,2010-02-29,P3Y,\nD,2020-01-01,3 years,Norway\n";
     let world = with_sheet("mous.csv", sheet);
     assert_eq!(
@@ -106,7 +106,7 @@ hint: `--rejects FILE` takes the good rows, and writes the others there
 }
 
 #[test]
-fn dates_that_read_both_ways_are_not_guessed() {
+fn ambiguous_dates_are_not_guessed() {
     let world =
         with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,05/07/2020\nC,28/07/2020\n");
     assert_eq!(
@@ -137,7 +137,7 @@ fn dates_that_read_both_ways_are_not_guessed() {
 }
 
 #[test]
-fn dates_in_both_orders_are_warned_of() {
+fn dates_in_both_orders_give_a_warning() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,28/07/2030\nB,12/31/2030\n");
     assert_eq!(
         world.mou(&["import", "m.csv"]).err,
@@ -151,7 +151,7 @@ fn dates_in_both_orders_are_warned_of() {
 }
 
 #[test]
-fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
+fn dry_run_of_import_shows_columns_and_rejects() {
     let world = with_sheet(
         "m.csv",
         "Name of the Institute,Dt. of Signing,Fee\nKyoto,2020-01-01,5\nX,soon,\n",
@@ -171,7 +171,7 @@ fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
 
 /// Who mends the rows that were rejected imports them next, with the reasons still beside them.
 #[test]
-fn the_reasons_of_rejected_rows_are_not_read() {
+fn reason_column_of_rejects_is_ignored() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
     world.mou(&["import", "m.csv", "--rejects", "bad.csv"]).done_quietly();
     world.write("bad.csv", world.read("bad.csv").replace(",soon,", ",2031,"));
@@ -181,7 +181,7 @@ fn the_reasons_of_rejected_rows_are_not_read() {
 }
 
 #[test]
-fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
+fn column_not_understood_gives_a_hint_how_to_keep_it() {
     let world = with_sheet("m.csv", "Partner,Duration\nA,Till consent\nB,as agreed\n");
     let told = world.mou(&["import", "m.csv"]);
     assert!(
@@ -204,7 +204,7 @@ fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
 
 /// What is said for every row names nobody whom a row is with.
 #[test]
-fn a_row_without_a_partner_and_a_title_is_told() {
+fn row_without_partner_and_title_is_refused() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
     let told = world.mou(&["import", "m.csv", "--party", "IIT"]);
     assert!(
@@ -216,7 +216,7 @@ fn a_row_without_a_partner_and_a_title_is_told() {
 }
 
 #[test]
-fn a_name_that_may_be_several_is_one_and_told() {
+fn name_that_may_be_several_is_kept_as_one_with_a_note() {
     let world = with_sheet("m.csv", "Partner,Expiry\n\"A, B and C\",2030\nD / E,2031\nF,2032\n");
     assert_eq!(
         world.mou(&["import", "m.csv"]).err,
@@ -229,7 +229,7 @@ fn a_name_that_may_be_several_is_one_and_told() {
 
 /// Who writes `Activities` over a column does not mean the lists that `mou` writes under `activities`.
 #[test]
-fn what_only_mou_writes_is_a_text_under_another_spelling() {
+fn column_of_mou_in_another_spelling_is_plain_text() {
     let world = with_sheet(
         "m.csv",
         "Partner,Activities,Validity\nA,Internship,5 Years\nB,,till terminated\n",
@@ -253,7 +253,7 @@ fn what_only_mou_writes_is_a_text_under_another_spelling() {
 }
 
 #[test]
-fn several_parties_of_a_cell_may_be_numbered_lines_and_heads_be_repeated_in_capitals() {
+fn parties_may_be_numbered_lines_and_header_rows_repeated() {
     let sheet = "Partner,Expiry\n\"1. Kyoto University\n2. Tartu\",2030\nPARTNER,EXPIRY\n\"- A\n- B\",2031\n";
     let world = with_sheet("m.csv", sheet);
     world.mou(&["import", "m.csv"]).done_quietly();
@@ -261,7 +261,7 @@ fn several_parties_of_a_cell_may_be_numbered_lines_and_heads_be_repeated_in_capi
 }
 
 #[test]
-fn columns_are_mapped_dropped_and_kept() {
+fn columns_can_be_mapped_dropped_and_kept() {
     let world = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
     let told = world.mou(&["import", "m.csv"]);
     assert_eq!(told.code, 1);

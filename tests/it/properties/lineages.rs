@@ -47,7 +47,7 @@ proptest! {
     #![proptest_config(many())]
 
     #[test]
-    fn what_is_gathered_in_one_pass_is_what_a_search_for_each_finds(
+    fn lineages_built_in_one_pass_match_a_full_search(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
         let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn others_only_end_an_agreement_and_leave_less_of_it_to_act_on(
+    fn other_agreements_never_make_one_active_or_due(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
         days in 0u32..800,
     ) {

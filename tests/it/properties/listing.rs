@@ -50,7 +50,7 @@ proptest! {
     #![proptest_config(some())]
 
     #[test]
-    fn what_is_listed_is_what_stands_so_among_all(agreements in agreements(), today in any::day()) {
+    fn list_and_expiring_match_the_standings_of_all(agreements in agreements(), today in any::day()) {
         let world = world_of(&agreements);
         let as_of = format!("--as-of={today}");
         let standings = standings(&agreements, today);
@@ -67,7 +67,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_found_is_what_is_found_in_all(agreements in agreements(), today in any::day()) {
+    fn check_matches_the_findings_of_all(agreements in agreements(), today in any::day()) {
         let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
             told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

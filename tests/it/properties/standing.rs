@@ -77,7 +77,7 @@ proptest! {
     #![proptest_config(many())]
 
     #[test]
-    fn every_field_stands_only_where_it_may(
+    fn derived_fields_are_present_only_for_their_statuses(
         agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
     ) {
         let standing = Tenure::on(&agreement, today).standing(&around, today, &spans);
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn the_status_and_the_last_day_never_contradict_each_other(
+    fn status_and_last_day_never_contradict(
         agreement in any::dated_agreement(), (today, around) in seen(),
     ) {
         let tenure = Tenure::on(&agreement, today);
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn flags_are_in_order_and_each_has_its_reason(
+    fn flags_are_in_order_and_have_their_conditions(
         agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
@@ -188,7 +188,7 @@ proptest! {
     }
 
     #[test]
-    fn how_it_comes_about_can_be_told_of_everything_and_says_what_the_standing_says(
+    fn derivation_agrees_with_the_standing(
         agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
@@ -208,7 +208,7 @@ proptest! {
     }
 
     #[test]
-    fn days_go_by_and_no_agreement_goes_back(
+    fn status_never_goes_back_without_a_renewal(
         agreement in any::dated_agreement(), (_, around) in seen(), mut days in vec(any::day(), 12),
     ) {
         days.sort();
@@ -234,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn once_another_has_taken_its_place_it_is_never_in_force_again(
+    fn succeeded_agreement_is_never_in_force_again(
         agreement in any::dated_agreement(), (today, around) in seen(),
     ) {
         let tenure = Tenure::on(&agreement, today);
@@ -248,7 +248,7 @@ proptest! {
     }
 
     #[test]
-    fn the_current_period_is_the_one_that_the_day_lies_in(
+    fn current_period_contains_the_day(
         (agreement, first) in renewing(), period in 0..30_u64,
     ) {
         let Some(Term::Lasting(term)) = agreement.term else { unreachable!() };
@@ -275,7 +275,7 @@ proptest! {
     }
 
     #[test]
-    fn without_renewal_it_runs_out_on_the_day_after_its_last_and_on_no_other(
+    fn agreement_without_renewal_expires_the_day_after_its_last_day(
         (agreement, first) in renewing(), today in any::day(),
     ) {
         let tenure = Tenure::from_values(&Agreement { renewal: None, ..agreement });

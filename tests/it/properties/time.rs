@@ -121,7 +121,7 @@ proptest! {
 
     /// S8 and S13: on each of the days, the standings are those of what had happened by the day.
     #[test]
-    fn standings_on_a_day_follow_from_what_had_happened_by_the_day(
+    fn standing_depends_only_on_the_past(
         agreements in any::lineages(amended_agreement(), 4), days in days(),
     ) {
         for today in with_days_of_events(&agreements, days) {

@@ -32,7 +32,7 @@ fn is_refused(bytes: &[u8], words: &str) {
 }
 
 #[test]
-fn threat_a_file_that_is_not_json() {
+fn threat_file_that_is_not_json_is_refused() {
     is_refused(b"hello", "(line 1, column 1)");
     is_refused(format!("{TWO}{TWO}").as_bytes(), "a second document follows the first");
     is_refused(TWO.replacen("  \"version\"", "  // no\n  \"version\"", 1).as_bytes(), "a comment");
@@ -77,7 +77,7 @@ fn threat_utf_16_is_named_and_a_byte_order_mark_accepted() {
 }
 
 #[test]
-fn threat_lone_surrogates() {
+fn threat_lone_surrogates_are_refused() {
     for text in
         [r#""\ud800""#, r#""\udc00""#, r#""\ud800x""#, r#""\udc00\ud800""#, r#""\ud83d\ud83d""#]
     {
@@ -89,7 +89,7 @@ fn threat_lone_surrogates() {
 }
 
 #[test]
-fn threat_a_name_that_stands_twice() {
+fn threat_repeated_member_name_is_refused() {
     for twice in ["\"title\": \"x\"", r#""t\u0069tle": "x""#] {
         let words =
             "the name `title` stands twice in one object (line 9, column 7, and line 10, column 7)";
@@ -108,7 +108,7 @@ fn threat_a_name_that_stands_twice() {
 }
 
 #[test]
-fn threat_an_id_that_is_there_twice() {
+fn threat_repeated_id_is_refused() {
     let twice = TWO.replace("eth-nus-2021", "kyoto-nus-2020");
     is_refused(twice.as_bytes(), "the id `kyoto-nus-2020` is there twice (lines 7 and 25)");
     let spelled = TWO.replace("\"eth-nus-2021\"", r#""\u006byoto-nus-2020""#);
@@ -116,7 +116,7 @@ fn threat_an_id_that_is_there_twice() {
 }
 
 #[test]
-fn threat_ids_that_are_paths() {
+fn threat_id_that_is_a_path_is_refused() {
     for id in [
         "../..",
         "/etc/passwd",
@@ -146,7 +146,7 @@ fn threat_ids_that_are_paths() {
 }
 
 #[test]
-fn threat_nesting_without_end() {
+fn threat_endless_nesting_is_refused() {
     for depth in [128, 129, 1_000, 100_000, 1_000_000] {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let began = Instant::now();
@@ -166,7 +166,7 @@ fn threat_nesting_without_end() {
 }
 
 #[test]
-fn threat_a_text_of_64_mb() {
+fn threat_text_of_64_mb_is_handled() {
     let text = with_member(&format!("\"x\": \"{}\"", "a".repeat(64 << 20)));
     let world = World::of_registry(&text);
     let began = Instant::now();
@@ -176,7 +176,7 @@ fn threat_a_text_of_64_mb() {
 }
 
 #[test]
-fn threat_objects_of_100000_members() {
+fn threat_objects_of_100000_members_are_handled() {
     let members: Vec<String> = (0..100_000).map(|at| format!("\"m{at}\":{at}")).collect();
     let text = with_member(&format!("\"x\": {{{}}}", members.join(",")));
     let world = World::of_registry(&text);
@@ -206,7 +206,7 @@ fn threat_huge_numbers_are_kept_digit_for_digit() {
 }
 
 #[test]
-fn threat_stored_values_that_break_their_form_are_named_with_record_and_field() {
+fn threat_malformed_value_is_named_with_record_and_field() {
     for (member, words) in [
         ("\"end\": \"2023-02-31\"", "record `kyoto-nus-2020`, field `end`: "),
         ("\"end\": \"٢٠٢٤-٠١-٠١\"", "record `kyoto-nus-2020`, field `end`: "),
@@ -223,7 +223,7 @@ fn threat_stored_values_that_break_their_form_are_named_with_record_and_field() 
 }
 
 #[test]
-fn threat_a_file_cut_off_at_any_byte() {
+fn threat_file_cut_off_at_any_byte_is_refused() {
     let world = World::of_registry(TWO);
     let file = world.path("registry.json");
     // Without the line break at its end it is whole.
@@ -248,7 +248,7 @@ fn threat_a_file_cut_off_at_any_byte() {
 }
 
 #[test]
-fn threat_bytes_put_into_the_example_one_by_one() {
+fn threat_byte_changed_anywhere_is_read_or_refused() {
     // What a bit that flips on the disk does: the file is read, or refused with its place.
     let world = World::new();
     let file = world.path("registry.json");

@@ -4,7 +4,7 @@ use super::{refused, world};
 use crate::world::World;
 
 #[test]
-fn rule_19_what_is_no_date_is_refused_and_nothing_changed() {
+fn rule_19_invalid_date_is_refused_and_nothing_changed() {
     let world = world();
     let before = world.registry();
     for typed in [
@@ -44,7 +44,7 @@ fn rule_19_what_is_no_date_is_refused_and_nothing_changed() {
 }
 
 #[test]
-fn rule_19_what_is_no_duration_is_refused_and_nothing_changed() {
+fn rule_19_invalid_duration_is_refused_and_nothing_changed() {
     let world = world();
     let before = world.registry();
     for typed in [
@@ -81,7 +81,7 @@ fn rule_19_what_is_no_duration_is_refused_and_nothing_changed() {
 }
 
 #[test]
-fn rule_19_a_term_that_leads_off_the_calendar_is_refused() {
+fn rule_19_term_past_the_year_9999_is_refused() {
     let world = world();
     let before = world.registry();
     for (signed, term) in
@@ -101,7 +101,7 @@ fn rule_19_a_term_that_leads_off_the_calendar_is_refused() {
 }
 
 #[test]
-fn rule_19_a_file_whose_dates_lead_off_the_calendar_is_read_without_a_panic() {
+fn rule_19_file_with_dates_past_the_year_9999_is_read_without_a_panic() {
     let record = |id: &str, facts: &str| {
         format!(
             r#"{{"id":"{id}","title":"T","parties":[{{"name":"A"}},{{"name":"B"}}],{facts},

@@ -57,7 +57,7 @@ fn lived() -> World {
 }
 
 #[test]
-fn rule_18_a_reader_that_goes_away_is_a_quiet_end() {
+fn rule_18_closed_pipe_ends_the_command_quietly() {
     let world = lived();
     let mut tried = 0;
     for args in printing() {
@@ -82,7 +82,7 @@ fn rule_18_a_reader_that_goes_away_is_a_quiet_end() {
 }
 
 #[test]
-fn rule_18_the_first_byte_of_a_long_list_may_be_all_that_is_read() {
+fn rule_18_long_list_may_be_closed_after_the_first_byte() {
     let world = world();
     let records: Vec<String> = (0..400)
         .map(|at| format!(r#"{{"id":"r-{at:04}","title":"{}","kind":"MoU"}}"#, "long ".repeat(80)))
@@ -100,7 +100,7 @@ fn rule_18_the_first_byte_of_a_long_list_may_be_all_that_is_read() {
 }
 
 #[test]
-fn rule_18_a_full_disk_under_the_output_is_a_failure() {
+fn rule_18_output_to_a_full_disk_fails() {
     let world = lived();
     for args in printing() {
         if world.mou(&args).out.is_empty() {
@@ -115,7 +115,7 @@ fn rule_18_a_full_disk_under_the_output_is_a_failure() {
 }
 
 #[test]
-fn rule_18_after_a_change_a_failing_output_says_that_the_change_is_in_the_file() {
+fn rule_18_failed_output_after_a_change_says_that_the_change_was_made() {
     let world = world();
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = world.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
@@ -138,7 +138,7 @@ fn rule_18_after_a_change_a_failing_output_says_that_the_change_is_in_the_file()
 }
 
 #[test]
-fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
+fn rule_20_output_fits_terminals_of_2_to_500_columns() {
     let world = lived();
     let mut text = example("registry.json");
     text = text.replacen("\"title\": \"", "\"title\": \"東京大学👩‍💻e\u{301}\u{200b}مرحبا 🏴", 3);
@@ -179,7 +179,7 @@ fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
 }
 
 #[test]
-fn rule_20_odd_widths_are_no_trouble() {
+fn rule_20_invalid_widths_are_ignored() {
     let world = lived();
     for columns in ["0", "1", "-1", "99999999999999999999", "x", "", "18446744073709551615"] {
         let told = world.shell(&format!("COLUMNS={columns} mou list"));
@@ -196,7 +196,7 @@ fn rule_20_odd_widths_are_no_trouble() {
 }
 
 #[test]
-fn rule_20_columns_counts_on_a_terminal_where_it_is_a_number_of_columns() {
+fn rule_20_columns_variable_counts_on_a_terminal_if_it_is_a_number() {
     let world = lived();
     if world.shell("command -v script").code != 0 {
         eprintln!("SKIPPED: `script`, which makes a terminal, is not there");

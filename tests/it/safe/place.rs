@@ -16,7 +16,7 @@ fn is_root(world: &World) -> bool {
 }
 
 #[test]
-fn rule_04_readers_take_no_lock_and_make_nothing() {
+fn rule_04_readers_take_no_lock_and_create_no_files() {
     let world = world();
     let readers: [&[&str]; 9] = [
         &[],
@@ -65,7 +65,7 @@ fn rule_02_file_that_is_not_only_a_lock_is_locked_and_left_unchanged() {
 }
 
 #[test]
-fn rule_07_a_chain_of_links_is_followed_and_stays_a_chain() {
+fn rule_07_chain_of_links_is_followed_and_kept() {
     let world = world();
     fs::create_dir_all(world.path("shelf/deep")).unwrap();
     fs::rename(world.path("registry.json"), world.path("shelf/deep/mous.json")).unwrap();
@@ -87,7 +87,7 @@ fn rule_07_a_chain_of_links_is_followed_and_stays_a_chain() {
 }
 
 #[test]
-fn rule_07_a_link_to_nothing_gets_its_target_made_and_a_loop_is_refused() {
+fn rule_07_dangling_link_gets_its_target_and_a_loop_is_refused() {
     let world = World::new();
     fs::create_dir(world.path("shelf")).unwrap();
     symlink("shelf/mous.json", world.path("registry.json")).unwrap();
@@ -105,7 +105,7 @@ fn rule_07_a_link_to_nothing_gets_its_target_made_and_a_loop_is_refused() {
 }
 
 #[test]
-fn rule_08_a_new_registry_is_private_whatever_the_umask() {
+fn rule_08_new_registry_is_private_whatever_the_umask() {
     for umask in ["000", "022", "077", "777"] {
         let world = World::new();
         let line = format!("umask {umask}; mou add T --party P --id t");
@@ -117,7 +117,7 @@ fn rule_08_a_new_registry_is_private_whatever_the_umask() {
 }
 
 #[test]
-fn rule_08_the_mode_is_kept_and_the_files_beside_get_it() {
+fn rule_08_mode_is_kept_and_given_to_new_log_and_lock() {
     for kept in [0o644, 0o664, 0o640, 0o600, 0o200 | 0o400] {
         let world = world();
         set_mode(&world, "registry.json", kept);
@@ -135,7 +135,7 @@ fn rule_08_the_mode_is_kept_and_the_files_beside_get_it() {
 }
 
 #[test]
-fn rule_08_the_owner_and_the_group_are_kept_where_that_is_allowed() {
+fn rule_08_owner_and_group_are_kept_if_allowed() {
     let world = world();
     if !is_root(&world) {
         eprintln!("SKIPPED: only root may give a file away");
@@ -153,7 +153,7 @@ fn rule_08_the_owner_and_the_group_are_kept_where_that_is_allowed() {
 }
 
 #[test]
-fn rule_08_a_log_that_is_a_link_or_has_two_names_is_not_written() {
+fn rule_08_log_that_is_a_link_or_has_two_names_is_not_written() {
     for is_link in [true, false] {
         let world = world();
         world.write("elsewhere", "precious");
@@ -173,7 +173,7 @@ fn rule_08_a_log_that_is_a_link_or_has_two_names_is_not_written() {
 }
 
 #[test]
-fn rule_09_not_found_alone_means_a_new_registry() {
+fn rule_09_only_not_found_means_a_new_registry() {
     let world = World::new();
     refused(&world.mou(&["list"]), 1, "there is no registry `registry.json`");
     let told = world.mou(&ADD);
@@ -203,7 +203,7 @@ fn rule_09_not_found_alone_means_a_new_registry() {
 }
 
 #[test]
-fn rule_09_a_registry_that_cannot_be_read_is_an_error_and_untouched() {
+fn rule_09_unreadable_registry_is_an_error_and_untouched() {
     if !strace::is_there() {
         return;
     }
@@ -238,7 +238,7 @@ fn rule_09_a_registry_that_cannot_be_read_is_an_error_and_untouched() {
 }
 
 #[test]
-fn rule_12_a_registry_that_is_read_only_is_refused() {
+fn rule_12_change_of_a_read_only_registry_is_refused() {
     let world = world();
     set_mode(&world, "registry.json", 0o444);
     let before = world.registry();
@@ -268,7 +268,7 @@ fn rule_13_unknown_keys_survive_digit_for_digit() {
 }
 
 #[test]
-fn rule_13_a_file_of_a_newer_version_is_refused_before_anything_is_made() {
+fn rule_13_file_of_a_newer_version_is_refused_before_any_file_is_created() {
     let text = super::TWO
         .replace("\"version\": 1", "\"version\": 2")
         .replace("\"agreements\": [", "\"records\": {}, \"agreements\": [[[");
@@ -283,7 +283,7 @@ fn rule_13_a_file_of_a_newer_version_is_refused_before_anything_is_made() {
 }
 
 #[test]
-fn threat_a_registry_that_is_no_regular_file() {
+fn threat_registry_that_is_not_a_regular_file_is_refused() {
     let world = World::new();
     fs::create_dir(world.path("folder.json")).unwrap();
     assert!(Command::new("mkfifo").arg(world.path("pipe.json")).status().unwrap().success());
@@ -306,7 +306,7 @@ fn threat_a_registry_that_is_no_regular_file() {
 }
 
 #[test]
-fn threat_a_name_that_leaves_no_room_for_the_lock() {
+fn threat_name_too_long_for_the_lock_is_refused() {
     let world = World::new();
     let name = format!("{}.json", "n".repeat(250));
     for args in [&["list"][..], &ADD] {
@@ -321,7 +321,7 @@ fn threat_a_name_that_leaves_no_room_for_the_lock() {
 }
 
 #[test]
-fn threat_no_home_and_odd_folders_and_locales() {
+fn threat_missing_home_odd_folders_and_locales_are_handled() {
     let world = World::new();
     let line = "unset MOU_FILE HOME XDG_DATA_HOME; mou list";
     let told = world.shell(line);

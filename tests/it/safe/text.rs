@@ -153,7 +153,7 @@ fn rule_17_hostile_text_is_harmless_where_it_is_shown() {
 }
 
 #[test]
-fn rule_17_what_changes_is_told_harmlessly() {
+fn rule_17_hostile_text_in_messages_about_changes_is_harmless() {
     let bad = hostile();
     let other = format!("other {bad}");
     for args in [
@@ -179,7 +179,7 @@ fn rule_17_what_changes_is_told_harmlessly() {
 }
 
 #[test]
-fn rule_17_hostile_text_is_stored_and_given_to_programs_as_it_came() {
+fn rule_17_hostile_text_is_stored_and_exported_unchanged() {
     let bad = hostile();
     let world = hostile_world();
     world.mou(&["edit", "a", "--signed", "2022-07-05"]).done();
@@ -208,7 +208,7 @@ fn rule_17_hostile_text_is_stored_and_given_to_programs_as_it_came() {
 }
 
 #[test]
-fn threat_titles_that_a_shell_or_a_format_would_run() {
+fn threat_titles_with_shell_or_format_syntax_are_harmless() {
     for title in
         ["$(touch owned)", "`touch owned`", "%s%n{}", "; touch owned", "'\"\\", "--help", "=1+1"]
     {
@@ -224,7 +224,7 @@ fn threat_titles_that_a_shell_or_a_format_would_run() {
 }
 
 #[test]
-fn threat_long_wide_and_combining_text() {
+fn threat_long_wide_and_combining_text_is_shown() {
     let world = world();
     for title in [
         "a".repeat(100_000),

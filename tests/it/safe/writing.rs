@@ -25,7 +25,7 @@ fn after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usi
 }
 
 #[test]
-fn rule_01_a_write_is_done_step_by_step_and_told_last() {
+fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     if !strace::is_there() {
         return;
     }
@@ -53,7 +53,7 @@ fn rule_01_a_write_is_done_step_by_step_and_told_last() {
 }
 
 #[test]
-fn rule_14_the_first_line_of_a_log_and_the_name_of_the_log_are_on_the_disk_before_the_change() {
+fn rule_14_new_log_and_its_name_are_synced_before_the_change() {
     if !strace::is_there() {
         return;
     }
@@ -68,7 +68,7 @@ fn rule_14_the_first_line_of_a_log_and_the_name_of_the_log_are_on_the_disk_befor
 }
 
 #[test]
-fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
+fn rule_02_lock_is_a_separate_file_that_stays() {
     let world = world();
     super::set_mode(&world, "registry.json", 0o600);
     world.mou(&ADD).done();
@@ -86,14 +86,14 @@ fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
 }
 
 #[test]
-fn rule_02_a_lock_left_by_a_killed_run_holds_nobody_up() {
+fn rule_02_lock_left_by_a_killed_run_does_not_block() {
     let world = world();
     world.write("registry.json.lock", "1 (`mou add`)\n");
     world.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]).done();
 }
 
 #[test]
-fn rule_02_a_lock_that_is_held_is_waited_for_and_its_holder_named() {
+fn rule_02_held_lock_is_waited_for_and_its_holder_named() {
     let world = world();
     world.write("registry.json.lock", "4242 (`mou renew \u{1b}[2J`)\n");
     let lock = File::open(world.path("registry.json.lock")).unwrap();
@@ -114,7 +114,7 @@ fn rule_02_a_lock_that_is_held_is_waited_for_and_its_holder_named() {
 }
 
 #[test]
-fn rule_02_a_lock_that_is_a_link_is_refused() {
+fn rule_02_lock_that_is_a_link_is_refused() {
     let world = world();
     world.write("elsewhere", "precious");
     std::os::unix::fs::symlink("elsewhere", world.path("registry.json.lock")).unwrap();
@@ -123,7 +123,7 @@ fn rule_02_a_lock_that_is_a_link_is_refused() {
 }
 
 #[test]
-fn rule_02_a_lock_that_is_never_the_same_file_twice_holds_nobody_up() {
+fn rule_02_lock_file_replaced_at_every_check_is_refused() {
     if !strace::is_there() {
         return;
     }
@@ -140,7 +140,7 @@ fn rule_02_a_lock_that_is_never_the_same_file_twice_holds_nobody_up() {
 }
 
 #[test]
-fn rule_03_what_is_changed_is_read_under_the_lock() {
+fn rule_03_change_reads_the_registry_under_the_lock() {
     let world = world();
     let other = world.registry().replace("Joint laboratory", "Joint institute");
     world.write("registry.json.lock", "");
@@ -157,7 +157,7 @@ fn rule_03_what_is_changed_is_read_under_the_lock() {
 }
 
 #[test]
-fn rule_05_where_locking_is_not_supported_that_is_said_and_no_lock_goes_on() {
+fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
     if !strace::is_there() {
         return;
     }
@@ -208,7 +208,7 @@ fn swap(world: &World, text: &str) {
 }
 
 #[test]
-fn rule_06_a_file_that_somebody_else_replaced_gets_the_change_too() {
+fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
     if !strace::is_there() {
         return;
     }
@@ -224,7 +224,7 @@ fn rule_06_a_file_that_somebody_else_replaced_gets_the_change_too() {
 }
 
 #[test]
-fn rule_06_a_line_of_the_log_whose_change_is_made_again_stands_there_once() {
+fn rule_06_change_made_twice_is_logged_once() {
     if !strace::is_there() {
         return;
     }
@@ -245,7 +245,7 @@ fn rule_06_a_line_of_the_log_whose_change_is_made_again_stands_there_once() {
 }
 
 #[test]
-fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
+fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
     if !strace::is_there() {
         return;
     }
@@ -264,7 +264,7 @@ fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
 }
 
 #[test]
-fn rule_06_a_registry_that_comes_to_stand_at_the_last_moment_is_not_replaced() {
+fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
     if !strace::is_there() {
         return;
     }
@@ -287,7 +287,7 @@ fn rule_06_a_registry_that_comes_to_stand_at_the_last_moment_is_not_replaced() {
 }
 
 #[test]
-fn rule_06_a_file_that_never_rests_is_left_to_the_others() {
+fn rule_06_file_that_keeps_changing_is_left_alone() {
     if !strace::is_there() {
         return;
     }
@@ -305,7 +305,7 @@ fn rule_06_a_file_that_never_rests_is_left_to_the_others() {
 }
 
 #[test]
-fn rule_06_copies_that_a_sync_client_left_are_warned_of() {
+fn rule_06_conflict_copies_of_a_sync_client_give_a_warning() {
     let world = world();
     for name in
         ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
@@ -323,7 +323,7 @@ fn rule_06_copies_that_a_sync_client_left_are_warned_of() {
 }
 
 #[test]
-fn rule_10_a_sync_that_fails_is_a_write_that_failed() {
+fn rule_10_failed_sync_fails_the_write() {
     if !strace::is_there() {
         return;
     }
@@ -340,7 +340,7 @@ fn rule_10_a_sync_that_fails_is_a_write_that_failed() {
 }
 
 #[test]
-fn rule_11_what_killed_runs_left_is_swept_and_nothing_else() {
+fn rule_11_only_leftovers_of_killed_runs_are_removed() {
     let world = world();
     let others = [".registry.json.swp", ".registry.json.abc.tmp", ".other.json.Abc123.tmp"];
     for name in others.iter().chain(&[".registry.json.Abc123.tmp"]) {
@@ -354,7 +354,7 @@ fn rule_11_what_killed_runs_left_is_swept_and_nothing_else() {
 }
 
 #[test]
-fn rule_14_a_line_whose_change_never_came_to_be_is_passed_over() {
+fn rule_14_log_line_of_an_unmade_change_is_ignored() {
     if !strace::is_there() {
         return;
     }
@@ -373,7 +373,7 @@ fn rule_14_a_line_whose_change_never_came_to_be_is_passed_over() {
 }
 
 #[test]
-fn rule_14_a_log_that_cannot_be_written_is_a_warning() {
+fn rule_14_unwritable_log_is_a_warning() {
     if !strace::is_there() {
         return;
     }
@@ -389,7 +389,7 @@ fn rule_14_a_log_that_cannot_be_written_is_a_warning() {
 }
 
 #[test]
-fn rule_14_undo_refuses_a_record_that_is_another_now() {
+fn rule_14_undo_of_a_record_changed_since_is_refused() {
     let world = world();
     world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
     let edited = world.registry().replace("Joint laboratory", "Joint institute");

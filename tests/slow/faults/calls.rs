@@ -127,26 +127,26 @@ fn try_scene(at: usize) {
 }
 
 #[test]
-fn no_fault_harms_an_add_where_there_is_nothing() {
+fn add_of_a_new_registry_survives_every_fault() {
     try_scene(0);
 }
 
 #[test]
-fn no_fault_harms_an_add_to_a_registry_alone() {
+fn add_to_a_registry_without_log_survives_every_fault() {
     try_scene(1);
 }
 
 #[test]
-fn no_fault_harms_an_add_after_a_killed_run() {
+fn add_after_a_killed_run_survives_every_fault() {
     try_scene(2);
 }
 
 #[test]
-fn no_fault_harms_a_renewal() {
+fn renewal_survives_every_fault() {
     try_scene(3);
 }
 
 #[test]
-fn no_fault_harms_an_undo() {
+fn undo_survives_every_fault() {
     try_scene(4);
 }

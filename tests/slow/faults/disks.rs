@@ -51,7 +51,7 @@ fn names_on_the_disk(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn a_full_disk_costs_the_change_and_nothing_else() {
+fn full_disk_fails_only_the_change() {
     let scene = &scenes()[1];
     let old = scene.old.clone().unwrap();
     let (mut failed, mut done) = (0, 0);
@@ -92,7 +92,7 @@ fn a_full_disk_costs_the_change_and_nothing_else() {
 }
 
 #[test]
-fn a_disk_without_room_for_a_name_costs_the_change_and_nothing_else() {
+fn disk_without_free_inodes_fails_only_the_change() {
     for names in 1..6 {
         let world = world_on_a_disk();
         let size = format!("size=1m,nr_inodes={}", names + 1);
@@ -111,7 +111,7 @@ fn a_disk_without_room_for_a_name_costs_the_change_and_nothing_else() {
 }
 
 #[test]
-fn a_read_only_disk_is_read_and_not_written() {
+fn read_only_disk_is_read_but_not_written() {
     let world = world_on_a_disk();
     let old = scenes()[1].old.clone().unwrap();
     fs::write(world.path("disk/registry.json"), &old).unwrap();
@@ -133,7 +133,7 @@ fn a_read_only_disk_is_read_and_not_written() {
 }
 
 #[test]
-fn a_registry_mounted_as_a_single_file_says_to_mount_the_folder() {
+fn registry_mounted_as_a_single_file_gives_a_hint_to_mount_the_folder() {
     let hint = "hint: where it is mounted as a single file: mount the folder, not the file\n";
     let scene = &scenes()[1];
     if strace::is_there() {
@@ -159,7 +159,7 @@ fn a_registry_mounted_as_a_single_file_says_to_mount_the_folder() {
 }
 
 #[test]
-fn a_limit_on_the_size_of_files_costs_the_change_and_nothing_else() {
+fn file_size_limit_fails_only_the_change() {
     let mut tried = 0;
     for scene in &scenes() {
         let blocks = scene.new.len() / 512 + 2;
@@ -189,7 +189,7 @@ fn a_limit_on_the_size_of_files_costs_the_change_and_nothing_else() {
 }
 
 #[test]
-fn a_folder_that_takes_the_place_of_the_registry_is_not_replaced() {
+fn folder_in_place_of_the_registry_is_not_replaced() {
     if !strace::is_there() {
         return;
     }
