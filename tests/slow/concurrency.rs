@@ -1,10 +1,10 @@
-//! Several processes at one registry.
+//! Several processes that use one registry.
 
 use std::process::Stdio;
 
 use crate::world::World;
 
-/// Starts so many `add`s at once, and returns how many of them said that they were done.
+/// Runs `count` concurrent `add`s, and returns how many succeeded.
 fn add_at_once(world: &World, round: usize, count: usize) -> usize {
     let adding: Vec<_> = (0..count)
         .map(|number| {

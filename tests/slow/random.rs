@@ -1,5 +1,5 @@
-//! Random arguments and random bytes: one clear sentence, the right kind of code, the file untouched,
-//! and never a panic. 10,000 cases a run.
+//! Random arguments and random bytes: one error, the right exit code, the file unchanged, never a panic.
+//! 10,000 cases per run.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::in_process::run;
 use crate::world::example;
 
-/// Returns what is wrong with how a command ended; `None` if nothing is.
+/// Returns what is wrong with the result of a command; `None` if it is right.
 fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
     if code > 6 {
         return Some(format!("exit code {code}"));
@@ -20,11 +20,11 @@ fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
         return Some(format!("a control character on standard error: {err:?}"));
     }
     let errors = err.lines().filter(|line| line.starts_with("error: ")).count();
-    let told = matches!(code, 0 | 4);
-    if told && errors > 0 {
+    let is_success = matches!(code, 0 | 4);
+    if is_success && errors > 0 {
         return Some(format!("an error with exit code {code}: {err}"));
     }
-    if !told && (errors != 1 || err.contains("panicked")) {
+    if !is_success && (errors != 1 || err.contains("panicked")) {
         return Some(format!("exit code {code}, and not one error: {err}\n{out}"));
     }
     None
@@ -268,7 +268,7 @@ fn random_arguments_never_panic_and_never_change_the_registry_when_they_fail() {
         .unwrap();
 }
 
-/// Bytes put in the place of others, as an editor, a disk or an attacker may.
+/// Replacement bytes, as an editor, a disk or an attacker may cause.
 fn damage() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
     let bytes = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..6),

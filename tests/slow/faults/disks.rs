@@ -8,20 +8,17 @@ use super::{ADD, Scene, scenes};
 use crate::strace::{self, traced};
 use crate::world::{Told, World, is_temporary};
 
-/// A mount that is taken away again at the end.
+/// A mount that is unmounted on drop.
 struct Mount(PathBuf);
 
 impl Mount {
-    /// Mounts with these arguments onto `place`; returns none, and says so, where that is not allowed.
+    /// Mounts onto `place` with these arguments. Returns `None` and prints a note if that is not allowed.
     fn new(args: &[&str], place: PathBuf) -> Option<Self> {
         let mounted = Command::new("mount").args(args).arg(&place).output();
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self(place));
         }
-        eprintln!(
-            "SKIPPED: `mount {}` is not allowed here, so that nothing was tried",
-            args.join(" ")
-        );
+        eprintln!("SKIPPED: `mount {}` is not allowed here", args.join(" "));
         None
     }
 }
@@ -32,10 +29,10 @@ impl Drop for Mount {
     }
 }
 
-/// The folder on the disk that is tried out, in a world.
+/// The mounted folder in a sandbox.
 const DISK: &str = "disk";
 
-/// Returns a world with a folder `disk`, which is empty, and the registry in it.
+/// Returns a sandbox with an empty folder `disk`, which is to contain the registry.
 fn world_on_a_disk() -> World {
     let world = World::new().with("MOU_FILE", "disk/registry.json");
     fs::create_dir(world.path(DISK)).unwrap();
@@ -55,7 +52,7 @@ fn full_disk_fails_only_the_change() {
     let scene = &scenes()[1];
     let old = scene.old.clone().unwrap();
     let (mut failed, mut done) = (0, 0);
-    // A tmpfs gives out whole pages: the disk has room for some of them beside the registry.
+    // A tmpfs allocates whole pages: this leaves room for `pages` of them.
     for pages in 0..16 {
         let world = world_on_a_disk();
         let Some(_disk) =
@@ -87,7 +84,7 @@ fn full_disk_fails_only_the_change() {
         let told = world.mou(&super::NEXT);
         assert_eq!(told.code, 0, "{pages} pages: {}", told.whole());
     }
-    eprintln!("16 disks with little room: {failed} adds failed, {done} went well");
+    eprintln!("16 disks with little room: {failed} adds failed, {done} succeeded");
     assert!(failed > 2 && done > 2, "{failed} and {done}");
 }
 
@@ -164,7 +161,7 @@ fn file_size_limit_fails_only_the_change() {
     for scene in &scenes() {
         let blocks = scene.new.len() / 512 + 2;
         for limit in 0..=blocks {
-            // The kernel kills who writes past the limit, or, where that signal is ignored, refuses.
+            // The kernel kills a program that writes past the limit; if the signal is ignored, the write fails.
             for ignored in [true, false] {
                 let world = scene.set();
                 let words: Vec<String> =

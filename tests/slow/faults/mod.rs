@@ -1,7 +1,7 @@
 //! Faults at every step of a write: each system call fails, or is the last one; disks are full.
 //!
-//! After each the registry is the old one or the new one, whole; what was acknowledged is there; and
-//! the next command finds nothing in its way.
+//! After each fault the registry is the complete old or new one, confirmed changes are stored, and the next
+//! command works.
 
 mod calls;
 mod disks;
@@ -11,22 +11,22 @@ use std::fs;
 
 use crate::world::{Told, World, is_temporary};
 
-/// A command, and the files that it starts from.
+/// A command, and the files before it.
 #[derive(Debug, Clone)]
 struct Scene {
-    /// What it is called in messages.
+    /// Its name in messages.
     name: &'static str,
     /// The files in the folder, by name, before the command.
     files: BTreeMap<String, Vec<u8>>,
     /// The command.
     args: Vec<&'static str>,
-    /// The registry before; none where there is none.
+    /// The registry before the command, if any.
     old: Option<String>,
-    /// The registry that the command makes.
+    /// The registry after the command.
     new: String,
 }
 
-/// The command that comes after a fault.
+/// The command that runs after a fault.
 const NEXT: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
 
 const ADD: [&str; 6] = ["add", "Second", "--party", "Second", "--id", "second"];
@@ -58,14 +58,14 @@ impl Scene {
         world
     }
 
-    /// Fails unless the registry is the old one or the new one; tells whether it is the new one.
+    /// Returns true if the registry is the new one. Panics if it is neither the old nor the new one.
     #[track_caller]
     fn is_new(&self, world: &World, fault: &str) -> bool {
         let now = fs::read_to_string(world.path("registry.json")).ok();
         if now == self.old {
             return false;
         }
-        // A registry that is made gets a `uid` that nobody knows before.
+        // A new registry has a random `uid`.
         let bare = |text: &str| -> String {
             let lines = text.lines().filter(|line| self.old.is_some() || !line.contains("\"uid\""));
             lines.collect::<Vec<_>>().join("\n")
@@ -75,20 +75,20 @@ impl Scene {
         true
     }
 
-    /// Checks what stands after a command that ended by itself in spite of a fault.
+    /// Checks the files after a command that ended normally in spite of a fault.
     #[track_caller]
     fn check(&self, world: &World, told: &Told, fault: &str) {
         let about = format!("{}, {fault}: {}", self.name, told.whole());
         let is_new = self.is_new(world, fault);
         let errors = told.err.lines().filter(|line| line.starts_with("error: ")).count();
         if told.code == 0 {
-            assert!(is_new, "acknowledged and not there: {about}");
+            assert!(is_new, "confirmed but not stored: {about}");
             assert_eq!(errors, 0, "{about}");
         } else {
             assert!(matches!(told.code, 1 | 5), "{about}");
             assert_eq!(errors, 1, "{about}");
-            let is_told = told.err.contains("the change is in");
-            assert_eq!(is_new, is_told, "{about}");
+            let is_reported = told.err.contains("the change is in");
+            assert_eq!(is_new, is_reported, "{about}");
         }
         assert!(!told.err.contains("panicked"), "{about}");
         let is_left = |name: &String| is_temporary(name) && !self.files.contains_key(name);
@@ -96,7 +96,7 @@ impl Scene {
         assert!(left.is_empty(), "{left:?} is left: {about}");
     }
 
-    /// Checks that the next command goes well, loses nothing, sweeps, and can be undone.
+    /// Checks that the next command succeeds, loses nothing, removes leftovers, and can be undone.
     #[track_caller]
     fn go_on(&self, world: &World, fault: &str) {
         let about = format!("{}, {fault}", self.name);
@@ -118,13 +118,13 @@ impl Scene {
     }
 }
 
-/// The scenes that faults are brought into.
+/// Returns the scenes for which faults are injected.
 fn scenes() -> [Scene; 5] {
     let nothing = World::new();
     let bare = World::of_example();
     let lived = World::of_example();
     lived.mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"]).done();
-    // As a killed run leaves them.
+    // The leftovers of a killed run.
     let littered = World::of_example();
     littered.write(".registry.json.Abc123.tmp", "{\"format\": \"mou-registry\",");
     littered.write("registry.json.lock", "1 (`mou add`)\n");
