@@ -1,4 +1,4 @@
-//! Activities: recorded, listed, shown, corrected, moved, done and removed.
+//! The `activity` commands.
 
 use crate::world::World;
 
@@ -6,7 +6,7 @@ fn world() -> World {
     World::of_example().with("MOU_TODAY", "2025-06-01")
 }
 
-/// Runs a line of `mou activity`, of which blanks part the words but for those in quotes.
+/// Runs `mou activity` with this line, split at spaces outside quotes.
 fn activity(world: &World, line: &str) -> crate::world::Told {
     world.shell(&format!("mou activity {line}"))
 }

@@ -1,4 +1,4 @@
-//! Recording agreements: `init` and `add`.
+//! `init`, `add` and `config`.
 
 use crate::world::World;
 

@@ -1,4 +1,4 @@
-//! `mou check --fix`, and `mou check` on a file that is damaged.
+//! `mou check`, `mou check --fix`, and both on a damaged file.
 
 use crate::world::{World, example};
 
@@ -119,7 +119,7 @@ fn fix_repairs_what_needs_no_guess_in_one_step() {
         .replace("        \"a-2020\",\n", "")
         .replace("      \"under\": \"a-2020\",\n", "")
         .replace("            \"mei\",\n            \"mei\"\n", "            \"mei\"\n");
-    // The events change places, and the second activity goes to the end.
+    // The events swap, and the second activity moves to the end.
     let (first, second) = (
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2022-05-01\",\n          \"x-first\": 1\n        }",
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2021-05\",\n          \"x-second\": 2\n        }",
@@ -195,7 +195,7 @@ fn damaged_file_is_reported_with_its_position_and_not_fixed() {
     }
 }
 
-/// A registry with an owner in which each of the rules that look at more than one fact finds something.
+/// A registry with an owner, with a finding for each rule that uses several facts.
 const EVERY_KIND: &str = include_str!("../data/check.json");
 
 const FOUND: &str = "\

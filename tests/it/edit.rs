@@ -1,4 +1,4 @@
-//! Setting records right: `edit` by flags, `amend` and `remove`.
+//! `edit` with flags, `amend` and `remove`.
 
 use crate::world::World;
 
@@ -80,7 +80,7 @@ fn world() -> World {
     World::of_registry(REGISTRY)
 }
 
-/// Returns the lines that differ between the registry as it was and as it is.
+/// Returns the lines that differ from the original registry.
 fn diff(world: &World) -> String {
     let (old, new) = (REGISTRY, world.registry());
     let is_in =
@@ -92,7 +92,7 @@ fn diff(world: &World) -> String {
     gone.chain(come).collect()
 }
 
-/// Runs each command in a world of its own, and compares what it says and what differs then.
+/// Runs each command in a new sandbox, and compares its output and the changed lines.
 #[track_caller]
 fn told(cases: &[(&str, &str, &str)]) {
     for (line, expected, differs) in cases {

@@ -1,4 +1,4 @@
-//! A record in the editor.
+//! Editing a record in an editor.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -28,8 +28,7 @@ const REGISTRY: &str = r#"{
 }
 "#;
 
-/// Returns a world whose editor is a script in which `$1` is the file; its temporary files are in
-/// `tmp`.
+/// Returns a sandbox whose editor is this script; `$1` is the file. Temporary files are in `tmp`.
 fn world(script: &str) -> World {
     let world = World::of_registry(REGISTRY);
     fs::create_dir(world.path("tmp")).unwrap();
@@ -39,7 +38,7 @@ fn world(script: &str) -> World {
     world.with("EDITOR", "./editor").with("TMPDIR", tmp.to_str().unwrap())
 }
 
-/// Returns the text of the one file that was kept, none where none was.
+/// Returns the text of the kept file; `None` if no file was kept.
 fn kept(world: &World) -> Option<String> {
     let mut files = fs::read_dir(world.path("tmp")).unwrap().map(|file| file.unwrap().path());
     let path = files.next()?;

@@ -1,4 +1,4 @@
-//! What happens to agreements: notice, suspension, termination, decisions.
+//! Events: notice, suspension, termination, decisions.
 
 use crate::world::World;
 
@@ -14,7 +14,7 @@ fn world() -> World {
     World::of_registry(REGISTRY).with("MOU_TODAY", "2023-10-31")
 }
 
-/// Runs the commands one after the other in one world, and compares what each one says.
+/// Runs the commands in one sandbox, and compares the messages of each.
 #[track_caller]
 fn told(cases: &[(&str, &str)]) {
     let world = world();

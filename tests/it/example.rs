@@ -1,4 +1,4 @@
-//! What the example of the two memoranda must show.
+//! The output for the example of the two memoranda.
 
 use crate::world::{World, example};
 

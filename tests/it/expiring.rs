@@ -1,4 +1,4 @@
-//! `mou expiring`: which flags it has.
+//! The flags of `mou expiring`.
 
 use crate::world::World;
 

@@ -1,12 +1,12 @@
-//! What goes out to spreadsheets, calendars and other programs.
+//! `export` to spreadsheets, calendars and other programs.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::world::{World, example};
 
-/// Three agreements in force: one that renews by itself unless notice is given, one without an end
-/// that is looked at every two years, one that ends in a month that is not nearer known.
+/// Three agreements in force: one that renews automatically unless notice is given, one without an end and
+/// with a review every two years, and one with a partial end.
 const REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
@@ -168,7 +168,7 @@ fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
     assert_eq!(told, expected.concat().replace('\n', "\r\n"));
 }
 
-/// Folds one line as RFC 5545 wants it: 75 octets, then a blank and 74.
+/// Folds a line as RFC 5545 requires: at most 75 octets; continuation lines begin with a space.
 fn folded(line: &str) -> String {
     let (mut text, mut length) = (String::new(), 0);
     for letter in line.chars() {
@@ -208,7 +208,7 @@ fn unchanged_calendar_entry_is_kept_and_changed_entry_gets_the_next_sequence() {
     let told = world.mou(&["export", "ends.ics", "--as-of", "2027-02-15"]);
     let gone = "Wrote 3 dates (0 new, 1 changed, 2 the same, 3 gone) to `ends.ics`.";
     assert_eq!(told.whole(), format!("--- stderr\n{gone}\n"));
-    // The next review takes the place of the one that is past, under the same id.
+    // The next review replaces the past one and keeps its id.
     assert!(world.read("ends.ics").contains("SEQUENCE:1\r\nDTSTART;VALUE=DATE:20290201\r\n"));
 }
 
@@ -300,7 +300,7 @@ fn export_on_the_same_day_gives_the_same_bytes() {
         let (one, two) = (format!("one.{ending}"), format!("two.{ending}"));
         let _ = world.mou(&["export", &one]).done();
         if ending == "xlsx" {
-            // A zip file counts its time in steps of two seconds.
+            // Times in a zip file have steps of two seconds.
             std::thread::sleep(std::time::Duration::from_millis(2_100));
         }
         let _ = world.mou(&["export", &two]).done();

@@ -1,4 +1,4 @@
-//! What the fuzzer looks for, with what chance makes of the same seeds: less, but in every run.
+//! Checks the properties of the fuzzer on random mutations of its seeds: fewer cases, but in every test run.
 
 #[path = "../fuzz/properties.rs"]
 mod properties;
@@ -8,7 +8,7 @@ use std::fs;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Returns the seeds that the fuzzer of this name begins with.
+/// Returns the seeds of the fuzz target with this name.
 fn seeds(name: &str) -> Vec<Vec<u8>> {
     let folder = format!("{}/tests/fuzz/seeds/{name}", env!("CARGO_MANIFEST_DIR"));
     let mut paths: Vec<_> =
@@ -18,7 +18,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     paths.into_iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// Returns what chance makes of the seeds: pieces of one in another, bytes in the place of others.
+/// Returns random mutations of the seeds: parts of one inserted in another, and replaced bytes.
 fn bytes(name: &str) -> impl Strategy<Value = Vec<u8>> {
     let seed = || prop::sample::select(seeds(name));
     let piece = prop_oneof![

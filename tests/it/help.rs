@@ -1,4 +1,4 @@
-//! Help: what is promised of it, for every command that there is.
+//! The help of every command.
 
 use crate::world::{World, example};
 
@@ -40,7 +40,7 @@ fn words(command: &str) -> Vec<&str> {
     command.split(' ').collect()
 }
 
-/// A registry in which the examples of the help find what they name.
+/// A registry with the records that the examples in the help use.
 const FIXTURE: &str = include_str!("../data/help.json");
 
 #[test]
@@ -100,7 +100,7 @@ fn examples_in_the_help_run() {
     }
 }
 
-/// Returns the lines below `Examples:`, each joined with those that it goes on in.
+/// Returns the lines below `Examples:`, with continuation lines joined.
 fn examples(help: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let below = help.lines().skip_while(|line| *line != "Examples:").skip(1);

@@ -1,4 +1,4 @@
-//! `log`, `undo` and `redo`: the history told, and gone through.
+//! `log`, `undo` and `redo`.
 
 use serde_json::{Value, json};
 
@@ -148,7 +148,6 @@ fn undo_of_impossible_steps_is_refused_with_the_reason() {
     }
 }
 
-/// A registry that has lost its log, or whose log is no log, is a registry all the same.
 #[test]
 fn registry_without_a_readable_log_still_works() {
     for log in ["", "not a log\n", "{\"n\":1}\n\0\0\0"] {

@@ -1,4 +1,4 @@
-//! Ids as they are typed: on standard input, with `-` as the id, and those of activities.
+//! Ids on the command line: from stdin with `-`, and ids of activities.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// Every command that takes an id, with `ID` in its place, such that it works on the example.
+/// Every command that takes an id, with `ID` for the id and arguments that work on the example.
 const COMMANDS: &[&[&str]] = &[
     &["show", "ID"],
     &["why", "ID"],
@@ -41,7 +41,7 @@ const COMMANDS: &[&[&str]] = &[
     &["activity", "remove", "ID/1", "--yes"],
 ];
 
-/// Returns the command with this id in its place, and with `-` instead of the id.
+/// Returns the command with this id, and with `-` instead.
 fn both_forms<'a>(command: &[&'a str], id: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     let with = |id: &'a str| -> Vec<&'a str> {
         command.iter().map(|word| if word.starts_with("ID") { id } else { word }).collect()
@@ -59,7 +59,7 @@ fn every_command_with_an_id_on_stdin_does_what_it_does_with_the_id() {
             let add = ["activity", "add", NEW, "Talk", "--status", "ongoing"];
             world.mou(&add).done_quietly();
             let mut told = world.mou_reading(input, args);
-            // The log holds the command line as it was typed.
+            // The log has the command line as typed, which differs.
             if command[0] == "log" {
                 told.out = told.out.replace(" - ", " ID ");
             }
@@ -204,7 +204,7 @@ fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
         world.mou_reading(b"caf\xe9\n", &["show", "-"]).whole(),
         format!("--- stderr\nerror: line 1 of standard input is not UTF-8; {LIMITS}\n--- exit 2\n")
     );
-    // This one may be on standard input, and is no id.
+    // The longest line that is read; it is not an id.
     let told = world.mou_reading("a".repeat(1_000), &["show", "-"]);
     assert_eq!(told.code, 2);
     assert!(told.err.contains("` is not an id; write "), "{}", told.err);

@@ -1,4 +1,4 @@
-//! `mou import`: other people's sheets.
+//! `mou import`.
 
 mod again;
 mod files;
@@ -10,20 +10,20 @@ mod sheets;
 
 use crate::world::{Told, World};
 
-/// Returns a world with this sheet in it.
+/// Returns a sandbox with this sheet.
 fn with_sheet(name: &str, bytes: impl AsRef<[u8]>) -> World {
     let world = World::new();
     world.write(name, bytes);
     world
 }
 
-/// Returns the columns of all agreements as CSV, without the head.
+/// Returns these columns of all agreements as CSV lines, without the header.
 fn listed(world: &World, columns: &str) -> Vec<String> {
     let told = world.mou(&["list", "-o", "csv", "--columns", columns]).done();
     told.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// Returns the last line of what was said of an import that went well.
+/// Returns the last line of the messages of a successful import.
 #[track_caller]
 fn counts(told: &Told) -> String {
     assert_eq!(told.code, 0, "{}", told.whole());

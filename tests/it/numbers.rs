@@ -1,13 +1,13 @@
-//! Numbers on the command line: what is none is refused in plain words.
+//! Numbers on the command line: invalid ones are refused in plain words.
 
 use std::collections::BTreeSet;
 
 use crate::world::World;
 
-/// What is no number from 1 that mou accepts.
+/// Texts that are not whole numbers from 1.
 const BAD: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
 
-/// Words of Rust and of its libraries.
+/// Words of Rust and its libraries, which messages must not contain.
 const LEAKS: &[&str] = &[
     "u32",
     "u64",
@@ -25,10 +25,10 @@ const LEAKS: &[&str] = &[
     "[",
 ];
 
-/// The value names of numbers in the help.
+/// The names of number values in the help.
 const NUMBERS: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
 
-/// Every command, such that it works on the example but for a bad number.
+/// Every command, with arguments that work on the example.
 const COMMANDS: &[&str] = &[
     "init",
     "add T --party P --renewal 1y",
@@ -69,7 +69,7 @@ fn world() -> World {
     world
 }
 
-/// Returns the flags and operands of a command whose values are numbers, by its help.
+/// Returns the flags and operands of a command that take numbers, from its help.
 fn numbers_of(command: &str) -> Vec<String> {
     let name: Vec<&str> = match command.split(' ').collect::<Vec<_>>().as_slice() {
         ["activity", inner, ..] => vec!["activity", inner],
@@ -159,7 +159,6 @@ fn bad_size_of_the_log_is_refused_in_plain_words() {
     }
 }
 
-/// Whatever is typed wrongly, its message is in the words of mou.
 #[test]
 fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
     for (line, error) in [

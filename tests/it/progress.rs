@@ -1,4 +1,4 @@
-//! How far a long command is: shown to who looks on, and to nobody else.
+//! The progress of a long command, which is shown only on a terminal.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -10,13 +10,13 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use crate::world::World;
 
-/// Longer than a command is at work before it shows how far it is.
-const LONG: Duration = Duration::from_millis(1_200);
+/// Longer than a command runs before it shows progress.
+const INPUT_DELAY: Duration = Duration::from_millis(1_200);
 
-/// How many rows are read: more than are done when the progress is shown first.
-const ROWS: usize = 300;
+/// More rows than are read before the first progress update.
+const ROW_COUNT: usize = 300;
 
-/// Returns a terminal: the end that a person sees, and the one that a program writes to.
+/// Returns both ends of a pseudoterminal: the one that a person sees, and the one that programs write to.
 fn terminal() -> (File, File) {
     let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&seen).unwrap();
@@ -26,27 +26,27 @@ fn terminal() -> (File, File) {
     (File::from(seen), File::from(written))
 }
 
-/// Returns what is seen on a terminal until nobody writes to it any more.
+/// Returns the output on a terminal until all writers have closed it.
 fn seen_on(mut terminal: File) -> String {
     let mut seen = Vec::new();
     let mut bytes = [0; 1024];
-    // The end is told as an error.
+    // Linux reports the end as an error.
     while let Ok(count @ 1..) = terminal.read(&mut bytes) {
         seen.extend_from_slice(&bytes[..count]);
     }
     String::from_utf8(seen).unwrap().replace("\r\n", "\n")
 }
 
-/// Begins an import of a sheet that is long in coming; gives it the sheet and lets it end.
+/// Starts an import from stdin, and sends the rows after [`INPUT_DELAY`].
 fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
     let mut command = world.command(&[&["import", "-"], args].concat());
     command.stdin(Stdio::piped()).stdout(out).stderr(err);
     let mut child = command.spawn().unwrap();
     drop(command);
-    let rows = (0..ROWS).map(|row| format!("Partner {row},2020-01-01\n"));
+    let rows = (0..ROW_COUNT).map(|row| format!("Partner {row},2020-01-01\n"));
     let sheet = format!("Partner,Date signed\n{}", rows.collect::<String>());
     let mut input = child.stdin.take().unwrap();
-    std::thread::sleep(LONG);
+    std::thread::sleep(INPUT_DELAY);
     input.write_all(sheet.as_bytes()).unwrap();
     child
 }

@@ -1,23 +1,22 @@
-//! What a month or a year means to the day is shown as a range: how far away it is, and the gap
-//! before or after it.
+//! Distances and gaps of partial dates are shown as ranges.
 
 use crate::world::World;
 
-/// A world whose registry has these agreements, on 2026-11-22.
+/// Returns a sandbox whose registry has these agreements, on 2026-11-22.
 fn world(agreements: &str) -> World {
     World::of_registry(&format!(
         r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[{agreements}]}}"#
     ))
 }
 
-/// An agreement of A and B with these members beside its id, title and parties.
+/// Returns an agreement of A and B with these members after its id, title and parties.
 fn agreement(id: &str, members: &str) -> String {
     format!(
         r#"{{"id":"{id}","title":"T","parties":[{{"name":"A"}},{{"name":"B"}}],"contact":"mei"{members}}}"#
     )
 }
 
-/// A lineage in which `b` succeeds `a`.
+/// Returns a sandbox in which `b` succeeds `a`.
 fn pair(of_a: &str, of_b: &str) -> World {
     let of_b = format!(r#","succeeds":["a"]{of_b}"#);
     world(&[agreement("a", of_a), agreement("b", &of_b)].join(","))
@@ -342,7 +341,7 @@ fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
         ),
         (agreement("a", r#","signed":"2019-01-01""#), "2024-07-05", ""),
         (agreement("a", r#","signed":"2019-01-01","term":"indefinite""#), "2024-07-05", ""),
-        // It renews itself until the successor takes effect, and not after that.
+        // It renews automatically until the successor takes effect, and not afterwards.
         (
             agreement("a", r#","signed":"2019-01-01","term":"P1Y","renewal":{"every":"P1Y"}"#),
             "2024-07-05",

@@ -1,7 +1,6 @@
-//! What README shows is run, and must be what is printed.
+//! Runs the examples of the README and compares their output.
 //!
-//! With `MOU_BLESS=1` the outputs in README are written anew; they are to be read before they are
-//! committed.
+//! `MOU_BLESS=1` rewrites the output in the README; review it before you commit.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +9,7 @@ use crate::world::{World, example};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
-/// Returns a world with the examples in it.
+/// Returns a sandbox with the example files.
 fn world() -> World {
     let world = World::new();
     fs::create_dir(world.path("examples")).unwrap();
@@ -21,8 +20,7 @@ fn world() -> World {
     world
 }
 
-/// Runs every command of the `console` blocks, one after the other in one world, and returns the
-/// text with what they print behind them.
+/// Runs the commands of all `console` blocks in one sandbox, and returns the README with their output.
 fn executed(readme: &str) -> String {
     let world = world();
     let mut text = String::new();

@@ -1,8 +1,8 @@
-//! Renewing: the same agreement carried on, and the successor that takes its place.
+//! `renew`: extends an agreement, or adds a successor with `--new`.
 
 use crate::world::World;
 
-/// A registry of one agreement with these members beside its id, title and parties.
+/// Returns a registry of one agreement with these members after its id, title and parties.
 fn registry(members: &str) -> String {
     format!(
         r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[

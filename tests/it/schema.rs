@@ -1,4 +1,4 @@
-//! The schemas that `mou schema` prints hold for what is read, written and printed.
+//! Files and output match the schemas that `mou schema` prints.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +18,8 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&subject.schema()).unwrap()
 }
 
-/// Checks a value against a schema, as far as our schemas go: a keyword that is not known here is a
-/// failure. Where `closed`, so is a member that no schema names.
+/// Validates a value against a schema. Supports only the keywords that our schemas use and fails on others.
+/// If `closed`, also fails on members that no schema names.
 struct Validator<'s> {
     root: &'s Value,
     closed: bool,

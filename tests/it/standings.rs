@@ -1,4 +1,4 @@
-//! Every standing that an independent engine worked out: 270 agreements, 3,480 days in all.
+//! Compares standings with those of an independent implementation: 270 agreements on 3,480 days in all.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! Agreements on every day of many years, beside tables that were worked out by hand.
+//! Agreements on every day of many years, compared with tables that were computed by hand.
 //!
-//! A line of a table holds from its day on, up to the day of the next line. The flags are those of
-//! the usual spans: a window of six months, dormant after a year.
+//! A line of a table applies from its day until the day of the next line. The flags are those of the default
+//! thresholds: a window of six months, dormant after a year.
 
 use mou::domain::{
     Agreement, Date, Day, Duration, Lineages, Spans, Standing, Stated, Tenure, window_end,
@@ -9,14 +9,14 @@ use mou::domain::{
 
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-/// From which day, and then the status, `ends`, `act_by` and the flags; empty where there is none.
+/// The first day, and then the expected status, `ends`, `act_by` and flags; empty if there is none.
 type Line = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// "3 years, then one year at a time, unless terminated three months before."
 const CLAUSE: &str = r#""signed": "2020-07-15", "effective": "2020-08-01", "term": "P3Y",
     "renewal": { "every": "P1Y" }, "notice": "P3M""#;
 
-/// Flags that stand together in many lines.
+// Flags that occur together in many lines.
 const RENEWED: &str = "expiring auto-renewed";
 const EXPIRING: &str = "expiring auto-renewed dormant";
 const MISSED: &str = "expiring notice-missed auto-renewed dormant";
@@ -47,8 +47,8 @@ fn text(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
-/// Compares the standing on every day from the first line to `last` with the table; the tables of
-/// this file hold certain days alone.
+/// Compares the standing on every day from the first line to `last` with the table. The dates of the tables
+/// are all certain days.
 fn assert_every_day(agreement: &Agreement, last: &str, table: &[Line]) {
     assert!(table.is_sorted_by(|one, next| one.0 < next.0), "the lines are in order");
     assert!(table.last().unwrap().0 <= last, "the last line is reached");
@@ -148,7 +148,7 @@ fn notice_a_day_late_ends_with_the_next_period() {
             ("2025-08-02", "terminated", "2025-08-01", "", ""),
         ],
     );
-    // S28: renewals continue up to the end that late notice sets, and that period is the last one.
+    // S28: renewals continue up to the end that late notice sets; that period is the last.
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2023-08-01" }"#),
         "2026-12-31",
@@ -182,7 +182,7 @@ fn notice_with_own_end_is_withdrawn_by_a_renewal() {
         &[
             ("2022-11-01", "active", "2023-08-01", "2023-05-01", "expiring dormant"),
             ("2023-03-01", "active", "2023-08-01", "2023-08-01", "dormant"),
-            // The end that notice set is a stated one, and the next day is the first of six months.
+            // The end set by notice counts as stated: six months begin on the next day.
             ("2023-07-01", "active", "2024-02-01", "2023-11-01", "expiring dormant"),
             ("2023-11-02", "active", "2024-02-01", "2023-11-01", "expiring notice-missed dormant"),
             ("2024-02-02", "active", "2025-02-01", "2024-11-01", "auto-renewed dormant"),
@@ -210,7 +210,7 @@ fn agreement_with_two_renewals_runs_out_after_the_second() {
             ("2023-11-01", "active", "2024-08-01", "2024-05-01", EXPIRING),
             ("2024-05-02", "active", "2024-08-01", "2024-05-01", MISSED),
             ("2024-08-02", "active", "2025-08-01", "2025-05-01", "auto-renewed dormant"),
-            // No renewal is to come that notice could still have prevented.
+            // There is no further renewal that notice could prevent.
             ("2024-11-01", "active", "2025-08-01", "2025-05-01", EXPIRING),
             ("2025-08-02", "expired", "2025-08-01", "", "lapsed"),
         ],
@@ -305,7 +305,7 @@ fn stated_end_is_renewed_from_the_day_after() {
             ("2027-01-01", "active", "2027-03-31", "2026-12-31", MISSED),
         ],
     );
-    // From 1 March, that day included, a year runs to the last day of February, whichever it is.
+    // A year from 1 March, that day included, ends on the last day of February: the 28th or 29th.
     assert_every_day(
         &until("2027-02-28"),
         "2029-02-28",

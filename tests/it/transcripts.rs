@@ -1,8 +1,8 @@
-//! Sessions with the program: each file of `tests/data/transcripts` is run line by line.
+//! Recorded sessions: runs the commands in each file of `tests/data/transcripts`.
 //!
-//! A line that begins with `# ` is a remark. One that begins with `$ ` is a command of the shell; what
-//! it prints follows: stdout, then stderr, then `exit N` if the exit code is not 0. With `MOU_BLESS=1`
-//! the files are written anew, to be read before they are committed.
+//! A line that begins with `# ` is a comment. A line that begins with `$ ` is a shell command. Its output
+//! follows: stdout, then stderr, then `exit N` if the exit code is not 0. `MOU_BLESS=1` rewrites the files;
+//! review them before you commit.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::world::World;
 
-/// Runs the commands of a transcript in one world, and returns it with what they print.
+/// Runs the commands of a transcript in one sandbox, and returns the transcript with their output.
 fn executed(transcript: &str) -> String {
     let world = World::new();
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The same sheet again, and a newer one.
+//! Importing the same sheet again, and a newer version of it.
 
 use super::{counts, listed, with_sheet};
 use crate::world::World;
@@ -17,7 +17,7 @@ fn second_import_of_the_same_sheet_changes_nothing() {
     assert_eq!(world.registry(), before);
 }
 
-/// A sheet of partners names all parties but the owner of the registry.
+/// A sheet of partners does not list the owner of the registry.
 #[test]
 fn partner_as_the_key_ignores_the_owner() {
     let world = World::new();
@@ -32,7 +32,7 @@ fn partner_as_the_key_ignores_the_owner() {
     assert_eq!(told, "parties,end\nIIT; Kyoto University [JP],2028\n");
 }
 
-/// A short name in the sheet is the party that the registry has under it.
+/// A short name in the sheet refers to the party that has it in the registry.
 #[test]
 fn partner_as_the_key_matches_by_short_name() {
     let world = World::new();
@@ -56,7 +56,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
         .done_quietly();
     world.mou(&["activity", "add", id, "Workshop", "--on", "2024-05-01"]).done_quietly();
 
-    // A cell that differs, an empty one, a column less and a row more.
+    // A changed cell, an empty cell, a removed column and an added row.
     world.write(
         "s.csv",
         "Ref,Partner,Expiry,Contact\nA/1,Kyoto University,2028-03-31,\nA/3,Porto,2030,\n",

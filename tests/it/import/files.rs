@@ -1,4 +1,4 @@
-//! Files of every kind that is read.
+//! Every supported kind of file.
 
 use std::io::{Cursor, Write};
 
@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use super::{counts, listed, with_sheet};
 use crate::world::World;
 
-/// Returns an archive of these parts.
+/// Returns a zip archive of these parts.
 pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
@@ -18,7 +18,7 @@ pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Returns a workbook with a sheet of these rows, in XML, beside an empty one.
+/// Returns a workbook with a sheet of these XML rows and an empty sheet.
 pub(super) fn xlsx(rows: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -172,7 +172,7 @@ fn text_file_is_read_in_any_supported_encoding_and_separator() {
     );
 }
 
-/// Some programs save a day before 1900 as a count below nothing, which others read as 1899-12-31.
+/// Some programs save a day before 1900 as a negative number, which others read as 1899-12-31.
 #[test]
 fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
     let rows = format!(

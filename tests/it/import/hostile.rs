@@ -1,4 +1,4 @@
-//! Files that are made to do harm, or are broken.
+//! Malicious and broken files.
 
 use std::fs;
 use std::io::Cursor;
@@ -69,7 +69,7 @@ fn zip_bomb_is_not_unpacked() {
     let mut megabyte = ZipArchive::new(Cursor::new(megabyte)).unwrap();
     let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..600 {
-        // Compressed once and copied: that is what makes the test quick.
+        // Copies the compressed bytes, which keeps the test fast.
         let zeros = megabyte.by_index_raw(0).unwrap();
         bomb.raw_copy_file_rename(zeros, format!("xl/media/{n}.xml")).unwrap();
     }
@@ -155,7 +155,7 @@ fn flag_for_another_kind_of_file_is_refused() {
     }
 }
 
-/// What another program, or a person, has written; each ends with a column of the same name, or nearly.
+/// Files of other programs or people, with a `reason` column or a similar one.
 const FOREIGN: [&str; 11] = [
     "",
     "old",

@@ -1,4 +1,4 @@
-//! JSON that `mou` wrote: it comes in with all that it holds, also with what no version knows.
+//! JSON that `mou` wrote is imported completely, with unknown members.
 
 use std::fs;
 
@@ -8,10 +8,10 @@ use super::counts;
 use crate::safe::objects::{FULL, Path, objects};
 use crate::world::{Told, World};
 
-/// A number that no type of a program holds.
+/// A number too large for any number type.
 const DIGITS: &str = "1234567890123456789012345678901234567890";
 
-/// Returns a registry, as `mou` writes it, with unknown members at every level.
+/// Returns a canonical registry with unknown members at every level.
 fn registry() -> String {
     let digits = DIGITS.repeat(8);
     let text = format!(
@@ -69,19 +69,19 @@ fn registry() -> String {
     Node::parse(&text).unwrap().print() + "\n"
 }
 
-/// Returns the text of the agreements in a registry.
+/// Returns the text of a registry from its agreements on.
 fn agreements(registry: &str) -> &str {
     &registry[registry.find("  \"agreements\"").unwrap()..]
 }
 
-/// Returns a registry that has no records, but the same head.
+/// Returns a registry with the same header but no records.
 fn empty() -> String {
     let text = registry();
     let head = text.find("  \"agreements\"").unwrap();
     format!("{}  \"agreements\": []\n}}\n", &text[..head])
 }
 
-/// Returns what `mou` writes of the registry as JSON, each under the name of a file.
+/// Returns the JSON that `mou` writes of the registry, with file names.
 fn files() -> Vec<(&'static str, String)> {
     let world = World::of_registry(&registry());
     world.mou(&["export", "out.json"]).done_quietly();
@@ -147,7 +147,7 @@ fn own_json_brings_every_unknown_member_into_an_empty_registry() {
 #[test]
 fn own_json_brings_unknown_members_to_records_that_lack_them_and_leaves_others() {
     let plain = World::of_registry(&registry());
-    // The same records, as they come through a sheet: without what mou does not know.
+    // The same records imported from a sheet, which drops unknown members.
     plain.mou(&["export", "out.csv"]).done_quietly();
     let sheet = plain.read("out.csv");
     for (name, text) in files() {
@@ -174,13 +174,13 @@ fn own_json_brings_unknown_members_to_records_that_lack_them_and_leaves_others()
     }
 }
 
-/// Returns the list of the agreements in a registry, as a text of its own.
+/// Returns the list of agreements in a registry as JSON.
 fn agreements_list(registry: &str) -> &str {
     let list = agreements(registry).split_once(": ").unwrap().1;
     list.trim_end().strip_suffix('}').unwrap()
 }
 
-/// Returns the value with the members of every object in the order of their names.
+/// Returns the value with the members of every object sorted by name.
 fn sorted(node: &Node) -> Node {
     match node {
         Node::Scalar(spelled) => match spelled.strip_prefix('"') {
@@ -211,11 +211,11 @@ fn object_at<'n>(node: &'n mut Node, path: &[usize]) -> &'n mut Vec<Member> {
 
 #[test]
 fn unknown_member_of_any_object_is_imported() {
-    // As it is written: without the list that is empty.
+    // The program does not write the empty list.
     let full = Node::parse(&FULL.replace("      \"succeeds\": [],\n", "")).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
-    // What is in `fields` is the user's own: texts by any name.
+    // `fields` is for texts under any name.
     found.retain(|(_, name)| name.starts_with("agreements[0]") && !name.ends_with("fields"));
     assert_eq!(found.len(), 13, "{found:?}");
     let value = format!("[1.10, 18446744073709551616, {DIGITS}, {{\"a\": null}}]");
@@ -223,7 +223,7 @@ fn unknown_member_of_any_object_is_imported() {
         for at_end in [true, false] {
             let mut registry = full.clone();
             let members = object_at(&mut registry, &path);
-            // The id of a record is its first member.
+            // The first member of a record is its id.
             let place = if at_end { members.len() } else { usize::from(path.len() == 2) };
             members.insert(place, Member::new("x-new", Node::parse(&value).unwrap()));
             let text = registry.print() + "\n";
@@ -252,7 +252,7 @@ fn known_field_that_differs_is_changed_and_unknown_members_stay() {
     let told = import(&world, "other.json", &text);
     assert_eq!(counts(&told), "0 added, 1 changed, 2 the same.");
     assert_eq!(world.registry(), text);
-    // A list of some columns says nothing of the others.
+    // A list with some columns leaves other fields unchanged.
     let told = world.mou_reading(r#"[{"id":"a-1","term":"P5Y"}]"#, &["import", "-"]);
     assert_eq!(counts(&told), "0 added, 1 changed, 0 the same.");
     assert_eq!(world.registry(), text.replace("\"P4Y\"", "\"P5Y\""));
@@ -269,7 +269,7 @@ fn other_spelling_and_order_of_the_same_values_changes_nothing() {
     assert_eq!(world.registry(), registry());
 }
 
-/// Other programs write `null` and empty lists for what is not known.
+/// Other programs write `null` and empty lists for missing values.
 #[test]
 fn empty_known_members_are_not_stored() {
     let text = r#"[{"id":"m","title":"M","kind":"MoU","tags":[],"end":null,"parties":[{"name":"P","short":null,"x-p":null}],"activities":[{"n":1,"title":"V","areas":[],"fields":{},"status":null,"x-v":[]}]}]"#;
@@ -352,7 +352,7 @@ fn numbers_of_other_documents_are_kept_digit_for_digit() {
     }
 }
 
-/// Other programs have members called `id`, `title` and `status` too.
+/// Members called `id`, `title` and `status` also occur in other programs.
 #[test]
 fn document_of_another_program_is_a_sheet() {
     for text in [

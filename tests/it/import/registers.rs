@@ -1,4 +1,4 @@
-//! Registers as they were published, each with one command.
+//! Imports published registers with one command each.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ fn fda_register_imports_all_15_rows_with_a_date_order() {
     let file = register("fda_intl_2016.csv");
     let base = ["import", &file, "--map", "COUNTRY=partner", "--party", FDA];
 
-    // Eight dates read both ways, and one shows which way is meant.
+    // Eight dates are ambiguous, and one shows the order.
     let told = world.mou(&base);
     assert_eq!(told.code, 1);
     assert!(
@@ -30,8 +30,8 @@ fn fda_register_imports_all_15_rows_with_a_date_order() {
     assert!(told.err.ends_with("hint: `11/17/2012` (row 3, column `EFFECTIVE DATE`) can only have the month first: `--date-order mdy`\n"), "{}", told.err);
     assert_eq!(world.files(), Vec::<String>::new());
 
-    // One programme is listed under three orders of its parties, and two arrangements with Canada
-    // bear one date.
+    // One programme is listed with three orders of its parties, and two arrangements with Canada have the
+    // same date.
     let told = world.mou(&[&base[..], &["--date-order", "mdy"]].concat());
     for likeness in [
         "row 11: it has the parties and the date of row 3",
@@ -60,7 +60,7 @@ fn wipo_register_imports_all_1501_rows_once() {
     assert_eq!(counts(&world.mou(&args)), "1501 added, 0 changed, 0 the same.");
     assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1501 the same.");
 
-    // What the register does not say is nowhere.
+    // Fields that the register does not have stay empty.
     let rows = listed(&world, "signed,effective,end,term");
     let count =
         |at: usize| rows.iter().filter(|row| !row.split(',').nth(at).unwrap().is_empty()).count();
@@ -68,7 +68,7 @@ fn wipo_register_imports_all_1501_rows_once() {
     let own = world.mou(&["list", "-o", "json", "--party", "Cambodia", "--text", "Beijing"]).done();
     assert!(own.contains("\"Instrument Date\": \"2019-03-27\""), "{own}");
 
-    // Without a key, 191 rows have the party and the date of another.
+    // Without a key, 191 rows have the same party and date as another.
     let told = World::new().mou(&args[..4]);
     assert!(told.err.contains("error: nothing was imported: 191 rows of "), "{}", told.err);
 }

@@ -1,4 +1,4 @@
-//! What goes out in a sheet comes in again, every field of it.
+//! Every field of an exported sheet is imported again.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::world::World;
 
-/// Texts as people and programs leave them: separators, quotes, formulas, words for nothing, blanks
-/// at the ends, line breaks.
+/// Realistic texts: separators, quotes, formulas, words for empty cells, outer spaces, line breaks.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-zé ]{1,12}",
@@ -62,7 +61,7 @@ fn duration() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Returns an object of these members, without those that are null, empty or absent.
+/// Returns an object of these members, without null and empty ones.
 fn object(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
     let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
     let made = values.prop_map(move |values| {
@@ -151,11 +150,11 @@ fn agreement() -> BoxedStrategy<Value> {
     ])
 }
 
-/// Returns the text of a registry with these agreements, as `mou` writes it.
+/// Returns the text of a registry with these agreements.
 fn registry(agreements: Vec<Value>) -> String {
     let records = (1..).zip(agreements).map(|(n, agreement)| {
         let mut record = Map::from_iter([("id".to_owned(), json!(format!("m{n:03}")))]);
-        // `serde_json` sorts the names; the registry of the import has its own order.
+        // `serde_json` sorts the names; importing stores them in canonical order.
         record.extend(agreement.as_object().unwrap().clone());
         Value::Object(record)
     });

@@ -1,4 +1,4 @@
-//! What real sheets hold.
+//! Sheets as people write them.
 
 use super::{counts, listed, with_sheet};
 use crate::world::World;
@@ -169,7 +169,7 @@ fn dry_run_of_import_shows_columns_and_rejects() {
     assert_eq!(world.files(), ["m.csv"]);
 }
 
-/// Who mends the rows that were rejected imports them next, with the reasons still beside them.
+/// A user who corrects rejected rows imports them with the `reason` column.
 #[test]
 fn reason_column_of_rejects_is_ignored() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
@@ -202,7 +202,7 @@ fn column_not_understood_gives_a_hint_how_to_keep_it() {
     );
 }
 
-/// What is said for every row names nobody whom a row is with.
+/// A party from a flag is on every row, so it is not the partner.
 #[test]
 fn row_without_partner_and_title_is_refused() {
     let world = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
@@ -227,7 +227,7 @@ fn name_that_may_be_several_is_kept_as_one_with_a_note() {
     );
 }
 
-/// Who writes `Activities` over a column does not mean the lists that `mou` writes under `activities`.
+/// `Activities` in someone's sheet is not the JSON column `activities` of `mou`.
 #[test]
 fn column_of_mou_in_another_spelling_is_plain_text() {
     let world = with_sheet(

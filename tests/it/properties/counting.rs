@@ -1,4 +1,4 @@
-//! Counting from a day: nothing drifts, notice is given in full, and windows hold what they cover.
+//! Counting days: renewals never drift, notice periods run in full, windows include both of their days.
 
 use mou::domain::{
     Basis, Date, Day, Duration, Precision, Sum, act_by, back, friday_before, gap, last_date,
@@ -16,7 +16,7 @@ fn number(day: Day) -> i64 {
     number_of(parts_of(day))
 }
 
-/// What is counted by hand for a sum, `None` past the year 9999.
+/// Returns the end by the test calendar; `None` after the year 9999.
 fn by_hand(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
     let months = i64::try_from(sum.months).unwrap();
     let days = i64::try_from(sum.days).unwrap();
@@ -94,12 +94,12 @@ proptest! {
         let days = i64::from(notice.days());
         let date = Date::of_day(end).unwrap();
         let Some(act_by) = act_by(date, notice) else {
-            // It would have to be given before the year 1.
+            // The date would be before the year 1.
             let before = months_on(parts_of(end), -months);
             prop_assert!(before.0 < 1 || number_of(before) - days < 1);
             return Ok(());
         };
-        // It is counted back months first, then days; so the days run first, and then the months.
+        // Counting back takes months first, then days; so counting forward takes days first.
         let given = number(act_by.first());
         let months_begin = |given: i64| parts_of(day_numbered(given + days).unwrap());
         let runs_to = |given: i64| number_of(months_on(months_begin(given), months));
@@ -109,8 +109,8 @@ proptest! {
             prop_assert_eq!(runs_to(given), number(end));
             return Ok(());
         }
-        // A day later it runs past the end, unless the end is the last of its month and stands for
-        // all the days that its month does not have: a month from 30 and from 31 March is 30 April.
+        // A day later it would end after the end, unless the end is the last day of a month without the
+        // corresponding day: a month from 30 March and from 31 March both end on 30 April.
         let (year, month, day) = parts_of(end);
         if day == length_of((year, month)) && months_begin(given + 1).2 > day {
             prop_assert_eq!(runs_to(given + 1), number(end));
@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn friday_before_is_given_only_for_weekend_days(day in any::day(), precision in 0..3_usize) {
         let precision = [Precision::Year, Precision::Month, Precision::Day][precision];
-        // 1 January of the year 1 was a Monday, in this calendar.
+        // 1 January of the year 1 is a Monday in this calendar.
         let of_week = (number(day) - 1) % 7;
         let back = if precision == Precision::Day { (of_week - 4).max(0) } else { 0 };
         let expected = (back > 0).then(|| day_numbered(number(day) - back)).flatten();

@@ -1,4 +1,4 @@
-//! What agreements say of each other, compared with looking through all of them each time.
+//! Lineages, compared with a full search for each agreement.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::many;
 use crate::any;
 
-/// Those who succeed the agreement called `id`, by looking at each.
+/// Returns the successors of the agreement `id` by checking each agreement.
 fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succession)> {
     let follows = |other: &&Agreement| other.id != *id && other.succeeds.contains(id);
     agreements
@@ -23,7 +23,7 @@ fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succ
         .collect()
 }
 
-/// All that are linked to the agreement called `id`, by walking until nobody is added.
+/// Returns the lineage of the agreement `id` by following links until it no longer grows.
 fn lineage_of(id: &Id, agreements: &[Agreement]) -> BTreeSet<Id> {
     let known: BTreeSet<&Id> = agreements.iter().map(|agreement| &agreement.id).collect();
     let mut lineage = BTreeSet::from([id.clone()]);

@@ -1,4 +1,4 @@
-//! What is said of agreements that are looked at one by one is what follows from all of them at once.
+//! Commands that read agreements one by one agree with a computation over all of them.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::any;
 use crate::world::World;
 
-/// Each case runs the program.
+/// Returns a configuration with few cases, because each runs the program.
 fn some() -> ProptestConfig {
     ProptestConfig::with_cases(48)
 }
@@ -24,7 +24,7 @@ fn world_of(agreements: &[Agreement]) -> World {
     world
 }
 
-/// Agreements that have to do with each other: the dates of the first are those of others too.
+/// Linked agreements.
 fn agreements() -> impl Strategy<Value = Vec<Agreement>> {
     prop_oneof![any::lineages(any::agreement(), 9), any::lineages(any::dated_agreement(), 9)]
 }

@@ -1,4 +1,4 @@
-//! What is printed is read back: dates, lengths, agreements, registries.
+//! Round trips: dates, durations, agreements and registries read back as printed.
 
 use std::path::Path;
 use std::time::Duration as Time;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::many;
 use crate::any;
 
-/// The text of a registry as it stands in a file.
+/// Returns the text of a registry file.
 fn text_of(head: &Head, agreements: &[Agreement]) -> String {
     let mut members = vec![("format", json!("mou-registry")), ("version", json!(1))];
     let optional = |value: &Option<String>| value.as_ref().map(|text| json!(text));
@@ -87,7 +87,7 @@ proptest! {
     fn written_agreement_reads_back(agreement in any::agreement()) {
         let written = serde_json::to_string_pretty(&agreement).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Agreement>(&written).unwrap(), &agreement);
-        // The store prints what serde prints: the form is one.
+        // The store prints a record exactly as serde does.
         let on_one_line = serde_json::to_string(&agreement).unwrap();
         prop_assert_eq!(Node::parse(&on_one_line).unwrap().print(), written);
     }
@@ -108,7 +108,7 @@ proptest! {
             let found = reading.find(agreement.id.as_str()).unwrap().unwrap();
             prop_assert_eq!(&found.agreement().unwrap(), agreement);
         }
-        // On one line, and with its records in another order, it says the same.
+        // The layout and the order of the records make no difference.
         let mut turned: Value = serde_json::from_str(&text).unwrap();
         turned["agreements"].as_array_mut().unwrap().reverse();
         let turned = read(&turned.to_string());
@@ -117,7 +117,7 @@ proptest! {
 }
 
 proptest! {
-    // Every case is written to the disk.
+    // Few cases, because each is written to the disk.
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]

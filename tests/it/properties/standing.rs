@@ -1,4 +1,4 @@
-//! What holds of the standing of any agreement on any day.
+//! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
     Agreement, Date, Day, End, EventKind, Flag, HappeningKind, Renewal, Spans, Standing, Stated,
@@ -20,8 +20,7 @@ fn spans() -> impl Strategy<Value = Spans> {
     (any::duration(), any::duration()).prop_map(|(within, dormant)| Spans { within, dormant })
 }
 
-/// A day, and what other agreements may say of one as seen on it: from when they take its place,
-/// and what was done by then.
+/// A day and a context on that day: when successors take effect, and the latest activity.
 fn seen() -> impl Strategy<Value = (Day, Surroundings)> {
     let successors = vec(prop::option::weighted(0.8, any::day()), 0..3);
     (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
@@ -33,7 +32,7 @@ fn seen() -> impl Strategy<Value = (Day, Surroundings)> {
     })
 }
 
-/// A sensible agreement: so long from the first day, then renewed by itself.
+/// A typical agreement with a term and automatic renewal, and its first day.
 fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
     let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
     (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
@@ -61,7 +60,7 @@ fn happened(tenure: &Tenure, kind: HappeningKind, by: Day) -> bool {
     tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
 }
 
-/// How far an agreement has come: it does not go back, unless it is renewed.
+/// Returns the stage of a status. An agreement never goes back to a lower stage without a renewal.
 fn stage(status: Status) -> u8 {
     match status {
         Status::Draft => 0,
@@ -133,7 +132,7 @@ proptest! {
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
-        // They are declared in the order in which they are shown.
+        // The order of declaration is the order of display.
         prop_assert!(Flag::VARIANTS.is_sorted_by(|one, next| one < next));
         prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
         let in_force = standing.status.is_in_force();

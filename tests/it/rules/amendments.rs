@@ -40,7 +40,7 @@ fn s13_dated_field_has_its_old_value_before_the_amendment() {
         let registry = Registry::single(&amended(field, Some(&old), &new));
         for (today, expected) in [("2024-02-29", &old), ("2024-03-01", &new)] {
             let then = serde_json::to_value(&*registry.0[0].on(day(today))).unwrap();
-            // What an agreement does not write is the default of the field.
+            // A field that is not stored has its default.
             let found = then.get(field).cloned().unwrap_or_else(|| json!("from"));
             let expected = match field {
                 "parties" => json!([{ "name": expected[0]["name"] }]),
@@ -210,7 +210,7 @@ fn s13_amendments_are_undone_from_the_latest() {
         ("2021-12-31", "active", "2025-01-01", "2025-01-01", ""),
         ("2022-01-01", "active", "2027-01-01", "2027-01-01", ""),
         ("2022-12-31", "active", "2027-01-01", "2027-01-01", ""),
-        // The stored value, whatever the event calls the new one.
+        // The stored value counts, whatever `new` the event has.
         ("2023-01-01", "active", "2028-01-01", "2028-01-01", ""),
     ];
     let members = |events: [String; 4]| {
@@ -237,7 +237,7 @@ fn s13_values_of_the_day_count_for_events_before_it() {
                 ("2021-06-01", "terminated", "2021-01-01", "", ""),
             ],
         ),
-        // The period that began on 2021-01-02 never was: there was no renewal.
+        // There was no period from 2021-01-02, as nothing renewed it.
         (
             r#""signed": "2020-01-01", "term": "P1Y", "events": [
                 { "kind": "amended", "on": "2021-06-01",
@@ -247,7 +247,7 @@ fn s13_values_of_the_day_count_for_events_before_it() {
                 ("2021-06-01", "expired", "2021-01-01", "", "lapsed"),
             ],
         ),
-        // A renewal for a further two years, of a term that is another one since.
+        // A renewal for two more years, of a term that was amended since.
         (
             r#""signed": "2020-01-01", "term": "P5Y", "events": [
                 { "kind": "renewed", "on": "2020-06-01", "term": "P2Y" },

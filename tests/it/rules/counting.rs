@@ -87,7 +87,7 @@ fn s15_every_end_is_counted_from_the_original_first_day() {
         let every = format!(r#""renewal": {{ "every": "{every}" }}, "basis": "{basis}""#);
         Registry::single(&format!(r#""signed": "{start}", "term": "{term}", {every}"#))
     };
-    // Each last day is looked at on the day after the one before.
+    // Each last day is checked on the day after the previous one.
     for (start, term, every, basis, last_days) in [
         (
             "2023-01-31",

@@ -148,7 +148,7 @@ fn s8_events_of_one_day_are_taken_in_order_of_the_file() {
     ]);
 }
 
-/// S8: what does not count by the day has not happened: the standing is the one without it.
+/// S8: an event that does not count by the day has not happened: the standing is the same without it.
 #[test]
 fn s8_event_to_come_has_no_effect() {
     let events = "renewed 2022-12-31 end=2030-01-01; notice 2022-12-31; suspended 2022-12-31; \

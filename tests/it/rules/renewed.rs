@@ -89,7 +89,7 @@ fn s22_renewal_with_term_is_added_to_the_sum_from_the_first_day() {
                 ("2024-01-02", "active", "2025-01-01", "2025-01-01", "auto-renewed"),
             ],
         ),
-        // After it expired: counted from the first day all the same, and perhaps not enough.
+        // After it expired: still counted from the first day, and perhaps too short.
         (
             &with(THREE_YEARS, "renewed 2024-06-01 term=P1Y"),
             &[

@@ -282,7 +282,7 @@ fn s12_pending_agreement_is_upcoming_without_dates() {
     ]);
 }
 
-/// S12: a notice or a termination sets an end of a pending agreement all the same.
+/// S12: a notice or a termination still sets an end of a pending agreement.
 #[test]
 fn s12_notice_or_termination_ends_a_pending_agreement() {
     const PENDING: &str = r#""signed": "2020-01-01", "effective": "pending", "end": "2030-01-01""#;

@@ -81,7 +81,7 @@ fn s35_successor_with_unknown_days_is_in_effect_on_every_day() {
             &[
                 ("2019-12-31", "draft", "", "b"),
                 ("2020-01-01", "succeeded", "2021-01-01", "b"),
-                // It no longer renewed from the beginning (S36).
+                // It never renewed (S36).
                 ("2024-01-01", "succeeded", "2021-01-01", "b"),
             ],
         );

@@ -1,4 +1,4 @@
-//! Files that are damaged, or that were made to do damage.
+//! Damaged and malicious files.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -7,21 +7,21 @@ use super::{ADD, TWO, refused, world};
 use crate::in_process::run;
 use crate::world::{World, example};
 
-/// Returns the registry of two records with `member` put before the title of the first.
+/// Returns the registry of two records with `member` inserted before the title of the first.
 fn with_member(member: &str) -> String {
     TWO.replacen("\"title\":", &format!("{member},\n      \"title\":"), 1)
 }
 
-/// The longest file that is verified in full by whoever reads any of it.
-const SHORT: usize = 256 * 1024;
+/// Every command verifies the whole of a file up to this length.
+const SHORT_FILE_BYTES: usize = 256 * 1024;
 
-/// Fails unless every command refuses the file, with `words`, and leaves it as it is. Of a longer one,
-/// what is not asked for need not be noticed.
+/// Panics unless every command refuses the file with `words` and leaves it unchanged. In a longer file,
+/// commands need not notice damage outside the parts that they read.
 #[track_caller]
 fn is_refused(bytes: &[u8], words: &str) {
     let world = World::new();
     world.write("registry.json", bytes);
-    let is_short = bytes.len() <= SHORT;
+    let is_short = bytes.len() <= SHORT_FILE_BYTES;
     let show = is_short.then_some(&["show", "eth-nus-2021"][..]);
     let all = [&["list"][..], &["check"], &ADD, &["undo"]].into_iter().chain(show);
     for args in all {
@@ -157,7 +157,7 @@ fn threat_endless_nesting_is_refused() {
             assert!(began.elapsed() < Duration::from_secs(20), "{depth}: {:?}", began.elapsed());
         }
     }
-    // As deep as is read: the document, the list, the record and 125 more.
+    // The greatest accepted depth: the document, the list, the record and 125 more.
     let deep = format!("{}{}", "[".repeat(125), "]".repeat(125));
     let world = World::of_registry(&with_member(&format!("\"x\": {deep}")));
     world.mou(&["edit", "kyoto-nus-2020", "--contact", "mei"]).done();
@@ -226,7 +226,7 @@ fn threat_malformed_value_is_named_with_record_and_field() {
 fn threat_file_cut_off_at_any_byte_is_refused() {
     let world = World::of_registry(TWO);
     let file = world.path("registry.json");
-    // Without the line break at its end it is whole.
+    // Without only its last line break, the file is complete.
     let mut cuts = 0;
     for end in 0..TWO.trim_end().len() {
         let cut = &TWO.as_bytes()[..end];
@@ -249,7 +249,7 @@ fn threat_file_cut_off_at_any_byte_is_refused() {
 
 #[test]
 fn threat_byte_changed_anywhere_is_read_or_refused() {
-    // What a bit that flips on the disk does: the file is read, or refused with its place.
+    // Like a flipped bit on the disk: the file is read, or refused with a position.
     let world = World::new();
     let file = world.path("registry.json");
     let sound = example("uk-singapore.json").into_bytes();

@@ -1,4 +1,4 @@
-//! Dates and durations that are none, or that lead off the calendar.
+//! Invalid dates and durations, and dates after the year 9999.
 
 use super::{refused, world};
 use crate::world::World;

@@ -1,4 +1,4 @@
-//! What the one file promises, rule by rule and threat by threat; each test is named after its own.
+//! The guarantees for the registry file, one test per rule or threat. A test has the rule in its name.
 
 mod damage;
 mod dates;
@@ -13,7 +13,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use crate::world::{Told, World};
 
-/// A registry of two records, with what no version knows in it.
+/// A registry of two records with unknown keys.
 const TWO: &str = r#"{
   "format": "mou-registry",
   "version": 1,
@@ -57,10 +57,10 @@ const TWO: &str = r#"{
 }
 "#;
 
-/// The agreement that a test adds, unless it matters which.
+/// Adds an agreement, for tests that need any.
 const ADD: [&str; 6] = ["add", "Third", "--party", "Third", "--signed", "2024-01-01"];
 
-/// Returns a world with the registry of two records, in the order of their ids.
+/// Returns a sandbox with the registry of two records, sorted by id.
 fn world() -> World {
     let world = World::of_registry(TWO);
     world.mou(&["config", "owner", "NUS"]).done();
@@ -82,7 +82,7 @@ fn set_mode(world: &World, name: &str, mode: u32) {
     fs::set_permissions(world.path(name), fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Fails unless the command was refused with `code` in one sentence that holds `words`.
+/// Panics unless the command was refused with `code` and one error that contains `words`.
 #[track_caller]
 fn refused(told: &Told, code: i32, words: &str) {
     assert_eq!(told.code, code, "{}", told.whole());
@@ -91,7 +91,7 @@ fn refused(told: &Told, code: i32, words: &str) {
     assert!(told.err.contains(words), "`{words}` is not in: {}", told.whole());
 }
 
-/// Fails where a terminal would act on something in what was printed.
+/// Panics if the output has a character that a terminal would act on.
 #[track_caller]
 fn harmless(told: &Told) {
     for text in [&told.out, &told.err] {
@@ -100,8 +100,8 @@ fn harmless(told: &Told) {
     }
 }
 
-/// Tells whether a terminal would act on a letter, or nobody would see it. It is told here anew:
-/// the program's own judgement is what is tried.
+/// Returns true if a character is invisible or a terminal would act on it. Does not use the function of the
+/// program, which is under test.
 fn is_harmful(letter: char) -> bool {
     let is_control = letter != '\n' && (letter < ' ' || ('\u{7f}'..='\u{9f}').contains(&letter));
     let turns_text = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

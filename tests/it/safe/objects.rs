@@ -1,5 +1,5 @@
-//! A list where an object belongs: refused wherever a record is read, though its values have the right
-//! types at the right places.
+//! A list in place of an object is refused wherever a record is read, even if its values have the right types
+//! in the right order.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,8 +9,8 @@ use mou::store::document::Node;
 use super::{TWO, refused};
 use crate::world::World;
 
-/// A registry with an object of every type that a file has, each with all of its members in the order
-/// in which they are declared: such an object can be read from the list of its values, by position.
+/// A registry with an object of every type, each with all of its members in the order of declaration. serde
+/// could read such an object from a list of its values.
 pub(crate) const FULL: &str = r#"{
   "format": "mou-registry",
   "version": 1,
@@ -72,10 +72,10 @@ pub(crate) const FULL: &str = r#"{
 }
 "#;
 
-/// A step into a value: the position of a member or an item.
+/// A path into a value: the index of a member or an item at each step.
 pub(crate) type Path = Vec<usize>;
 
-/// Adds the paths of all objects in `node` to `found`, each with its name as messages have it.
+/// Adds the paths of all objects in `node` to `found`, with their names in messages.
 pub(crate) fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Path, String)>) {
     let step = |index: usize| [path.as_slice(), &[index]].concat();
     match node {
@@ -96,7 +96,7 @@ pub(crate) fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Pat
     }
 }
 
-/// Puts the list of its values in the place of the object at `path`.
+/// Replaces the object at `path` by the list of its values.
 fn flatten(node: &mut Node, path: &[usize]) {
     let Some((index, rest)) = path.split_first() else {
         *node = Node::Array(node.members().iter().map(|member| member.value.clone()).collect());
@@ -109,8 +109,8 @@ fn flatten(node: &mut Node, path: &[usize]) {
     }
 }
 
-/// Returns every registry that has a list in the place of one object, in the layout that `mou` writes and
-/// in another, with the words that the refusal must have.
+/// Returns registries with a list in place of one object, for each object, canonical and not, and the words
+/// that the error must have.
 fn flattened() -> Vec<(String, String)> {
     let full = Node::parse(FULL).unwrap();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What is printed: to a reader that goes away, to a full disk, to a narrow terminal.
+//! Output to a closed pipe, a full disk or a narrow terminal.
 
 use std::fs::OpenOptions;
 use std::process::Stdio;
@@ -11,7 +11,7 @@ use crate::world::{Told, World, example};
 
 const FORMATS: [&str; 7] = ["table", "json", "jsonl", "csv", "tsv", "markdown", "ids"];
 
-/// Every command that prints results, in every format that it has.
+/// Returns every command that prints results, in each of its formats.
 fn printing() -> Vec<Vec<&'static str>> {
     let lists: [&[&str]; 6] = [
         &["list"],
@@ -49,7 +49,7 @@ fn printing() -> Vec<Vec<&'static str>> {
     all
 }
 
-/// The example, in which something was done, so that its log has something to tell.
+/// Returns a sandbox with the example and some entries in its log.
 fn lived() -> World {
     let world = World::of_example();
     world.mou(&["edit", "gds-govtech-2022", "--contact", "mei"]).done();
@@ -66,10 +66,10 @@ fn rule_18_closed_pipe_ends_the_command_quietly() {
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
         let told = Told::of(child.wait_with_output().unwrap(), &world);
-        // `check` found something, and says so by its code alone.
+        // `check` reports findings by its exit code.
         let codes: &[i32] = if args[0..1] == ["check"] { &[0, 4] } else { &[0] };
         if told.code == 2 {
-            // A format that this command does not have.
+            // The command does not have this format.
             assert!(told.err.starts_with("error: "), "{args:?}: {}", told.whole());
             continue;
         }
@@ -121,12 +121,12 @@ fn rule_18_failed_output_after_a_change_says_that_the_change_was_made() {
     let output = world.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
     refused(&Told::of(output, &world), 1, "; the change is in the file");
     assert_eq!(ids(&world).len(), 3);
-    // Talk that cannot be heard is no failure.
+    // Failing to write messages is not an error.
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut command = world.command(&["edit", "eth-nus-2021", "--contact", "mei"]);
     let output = command.stdout(Stdio::piped()).stderr(full).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    // Nor are streams that are closed.
+    // Neither are closed streams.
     assert_eq!(
         world.shell("mou list >&- 2>&-").code.min(1),
         world.shell("mou list >&-").code.min(1)

@@ -1,4 +1,4 @@
-//! Which file is read and written, and with which mode and owner.
+//! The path of the registry, and the mode and owner of its files.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -10,7 +10,7 @@ use super::{ADD, ids, mode, refused, set_mode, world};
 use crate::strace::{self, traced};
 use crate::world::{Told, World, is_temporary};
 
-/// Is the user of the tests root, who may do what others may not?
+/// Returns true if the tests run as root, whom permissions do not stop.
 fn is_root(world: &World) -> bool {
     fs::metadata(world.path("home")).unwrap().uid() == 0
 }
@@ -29,7 +29,7 @@ fn rule_04_readers_take_no_lock_and_create_no_files() {
         &["log"],
         &["config"],
     ];
-    // A trial is a reader too.
+    // A dry run only reads, too.
     let trial = ["edit", "eth-nus-2021", "--contact", "mei", "--dry-run"];
     let before = world.registry();
     let read = |files: &[&str]| {
@@ -125,7 +125,7 @@ fn rule_08_mode_is_kept_and_given_to_new_log_and_lock() {
         for name in ["registry.json", "registry.json.lock", "registry.log.jsonl"] {
             assert_eq!(mode(&world, name), kept, "{name}");
         }
-        // What is there already is left as it is.
+        // The modes of existing files do not change.
         set_mode(&world, "registry.json.lock", 0o606);
         set_mode(&world, "registry.log.jsonl", 0o604);
         world.mou(&["edit", "t", "--contact", "mei"]).done();
@@ -220,7 +220,7 @@ fn rule_09_unreadable_registry_is_an_error_and_untouched() {
         "inject=read:error=EISDIR",
     ];
     for inject in injections {
-        // A file that is not written as it would be is read whole, by another call.
+        // A file that is not canonical is read whole, with another system call.
         let blank = if inject.contains("=read:") { "\n" } else { "" };
         world.write("registry.json", format!("{before}{blank}"));
         let before = world.registry();
@@ -232,7 +232,7 @@ fn rule_09_unreadable_registry_is_an_error_and_untouched() {
             assert!(!world.files().iter().any(|name| is_temporary(name)), "{inject}");
         }
     }
-    // Nor is a folder above it that cannot be looked into the same as no registry.
+    // An unreadable folder above it does not mean that there is no registry.
     let told = world.mou(&["--file", "registry.json/x.json", "add", "T", "--party", "P"]);
     assert_eq!(told.code, 1, "{}", told.whole());
 }
@@ -339,7 +339,7 @@ fn threat_missing_home_odd_folders_and_locales_are_handled() {
     world.mou(&["add", "DIGITAL", "--party", "ISTANBUL (IST)", "--id", "one"]).done();
     assert_eq!(world.mou(&["list", "digital", "-o", "ids"]).done(), "one\n");
     assert_eq!(world.mou(&["list", "--party", "ist", "-o", "ids"]).done(), "one\n");
-    // Taken over from the party that is known by that name, case ignored.
+    // The known party with that name is used, case ignored.
     world.mou(&["add", "Second", "--party", "istanbul", "--id", "two"]).done();
     assert_eq!(world.registry().matches("\"ISTANBUL\"").count(), 2);
 }

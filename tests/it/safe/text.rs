@@ -1,11 +1,11 @@
-//! Text from other people: kept as it came, and harmless where it is shown.
+//! Hostile text: stored unchanged, harmless when shown.
 
 use serde_json::{Value, json};
 
 use super::{harmless, world};
 use crate::world::World;
 
-/// What a terminal would act on, or what hides or turns text around.
+/// Texts that a terminal would act on, or that hide or reverse other text.
 const HOSTILE: &[&str] = &[
     "\u{1b}]0;pwned\u{7}",
     "\u{1b}[2J\u{1b}[H",
@@ -29,7 +29,7 @@ fn hostile() -> String {
     HOSTILE.join("|")
 }
 
-/// A registry that has hostile text wherever it can have text.
+/// Returns a registry with hostile text in every text field.
 fn registry() -> Value {
     let bad = hostile();
     let party = |name: &str| json!({"name": format!("{name}{bad}"), "short": format!("{bad}{name}"), "role": bad});
@@ -200,7 +200,7 @@ fn rule_17_hostile_text_is_stored_and_exported_unchanged() {
     let spelled =
         bad.replace('\\', "\\\\").replace('\t', "\\t").replace('\r', "\\r").replace('\n', "\\n");
     assert!(tsv.contains(&spelled), "{tsv:?}");
-    // Typed text is stored as it was typed.
+    // Typed text is stored unchanged.
     let world = World::of_registry(&super::TWO.replace("1e400", "1"));
     world.mou(&["edit", "eth-nus-2021", "--notes", &bad]).done();
     let stored: Value = serde_json::from_str(&world.registry()).unwrap();

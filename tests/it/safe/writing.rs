@@ -1,4 +1,4 @@
-//! How a change comes into the file.
+//! How a change is written to the file.
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::MetadataExt;
@@ -10,7 +10,7 @@ use super::{ADD, ids, refused, world};
 use crate::strace::{self, traced};
 use crate::world::{Told, World, is_temporary};
 
-/// Returns the place of the first call from `from` on that is `name` and holds all of `words`.
+/// Returns the index of the first call of `name`, from index `from`, that contains all of `words`.
 #[track_caller]
 fn after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usize {
     let is_it = |call: &strace::Call| {
@@ -37,7 +37,7 @@ fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     at = after(&calls, at, "openat", &[".registry.json.", ".tmp", "O_CREAT|O_EXCL", "0600"]);
     at = after(&calls, at, "write", &["fourth"]);
     at = after(&calls, at, "fsync", &["= 0"]);
-    // The log, by rule 14: written and synced before the renaming.
+    // Rule 14: the log is written and synced before the rename.
     at = after(&calls, at, "openat", &["registry.log.jsonl"]);
     at = after(&calls, at, "write", &["fourth"]);
     at = after(&calls, at, "fsync", &["= 0"]);
@@ -130,7 +130,7 @@ fn rule_02_lock_file_replaced_at_every_check_is_refused() {
     let world = world();
     world.write("registry.json.lock", "");
     let before = world.registry();
-    // The looks at the path, and not those at the file that is open.
+    // Fails the calls with the path, but not those with the open file.
     let inject = "inject=statx:error=ENOENT:when=4+3";
     let options = ["-o", "/dev/null", "-P", "registry.json.lock", "-e", inject];
     let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
@@ -148,7 +148,7 @@ fn rule_03_change_reads_the_registry_under_the_lock() {
     lock.lock().unwrap();
     let adding = world.command(&ADD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(Duration::from_millis(200));
-    // Another writer that had the lock before replaces the file.
+    // The previous holder of the lock replaces the file.
     world.write("registry.json", other);
     drop(lock);
     assert!(adding.wait_with_output().unwrap().status.success());
@@ -182,15 +182,15 @@ fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
     assert_eq!(quiet.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
-/// Runs `mou` without a lock and stops it for a while at each of its first `stops` syncs: then the
-/// new text is on the disk under its temporary name.
-fn stopped(world: &World, stops: &str, args: &[&str]) -> std::process::Child {
-    let inject = format!("inject=fsync:delay_enter=700000:when={stops}");
+/// Starts `mou` without a lock and delays the syncs that `when` selects. The new text is then on the disk
+/// under its temporary name.
+fn start_delayed(world: &World, when: &str, args: &[&str]) -> std::process::Child {
+    let inject = format!("inject=fsync:delay_enter=700000:when={when}");
     let args = [args, &["--no-lock"]].concat();
     traced(world, &["-o", "/dev/null", "-e", &inject], &args).spawn().unwrap()
 }
 
-/// Waits until a temporary file of the registry is there.
+/// Waits until a temporary file of the registry exists.
 fn wait_for_temporary(world: &World) {
     for _ in 0..500 {
         if world.files().iter().any(|name| is_temporary(name)) {
@@ -201,7 +201,7 @@ fn wait_for_temporary(world: &World) {
     panic!("no temporary file came");
 }
 
-/// Puts another text in the place of the registry, as a sync client does.
+/// Replaces the registry, like a sync client.
 fn swap(world: &World, text: &str) {
     world.write("incoming", text);
     fs::rename(world.path("incoming"), world.path("registry.json")).unwrap();
@@ -213,7 +213,7 @@ fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
         return;
     }
     let world = world();
-    let adding = stopped(&world, "1", &ADD);
+    let adding = start_delayed(&world, "1", &ADD);
     wait_for_temporary(&world);
     swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
@@ -229,8 +229,8 @@ fn rule_06_change_made_twice_is_logged_once() {
         return;
     }
     let world = world();
-    // The second sync is the log's: the last look at the registry is still to come.
-    let adding = stopped(&world, "2", &ADD);
+    // The second sync is that of the log, before the last check of the registry.
+    let adding = start_delayed(&world, "2", &ADD);
     while !world.files().contains(&"registry.log.jsonl".to_owned()) {
         thread::sleep(Duration::from_millis(5));
     }
@@ -253,7 +253,7 @@ fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
     let renew = ["renew", "eth-nus-2021", "--end", "2035-01-01", "--on", "2026-11-01"];
     let other = World::of_registry(&world.registry());
     other.mou(&renew).done();
-    let renewing = stopped(&world, "1", &renew);
+    let renewing = start_delayed(&world, "1", &renew);
     wait_for_temporary(&world);
     swap(&world, &other.registry());
     let told = Told::of(renewing.wait_with_output().unwrap(), &world);
@@ -270,7 +270,7 @@ fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
     }
     let other = world();
     let world = World::new();
-    // The renaming is the last call that can tell.
+    // The rename is the last call that can notice the file.
     let inject = "inject=rename,renameat,renameat2:delay_enter=700000:when=1";
     let args = [&ADD[..], &["--no-lock"]].concat();
     let adding = traced(&world, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
@@ -293,7 +293,7 @@ fn rule_06_file_that_keeps_changing_is_left_alone() {
     }
     let world = world();
     let before = world.registry();
-    let mut adding = stopped(&world, "1+", &ADD);
+    let mut adding = start_delayed(&world, "1+", &ADD);
     while adding.try_wait().unwrap().is_none() {
         swap(&world, &before);
         thread::sleep(Duration::from_millis(20));
@@ -378,7 +378,7 @@ fn rule_14_unwritable_log_is_a_warning() {
         return;
     }
     let world = world();
-    // The second sync is the log's.
+    // The second sync is that of the log.
     let options = ["-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=2"];
     let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
     assert_eq!(told.code, 0, "{}", told.whole());
@@ -396,7 +396,7 @@ fn rule_14_undo_of_a_record_changed_since_is_refused() {
     world.write("registry.json", &edited);
     refused(&world.mou(&["undo"]), 1, "eth-nus-2021");
     assert_eq!(world.registry(), edited);
-    // A damaged log costs its history and nothing else.
+    // A damaged log costs only the history.
     let log = OpenOptions::new().write(true).open(world.path("registry.log.jsonl")).unwrap();
     log.set_len(20).unwrap();
     world.mou(&ADD).done();
