@@ -1,4 +1,4 @@
-//! The cells of an exported sheet hold every field, so that it can be imported again.
+//! The cells of an exported sheet contain every field, so that it can be imported again.
 
 use std::collections::BTreeMap;
 

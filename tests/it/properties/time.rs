@@ -172,7 +172,7 @@ proptest! {
         }
     }
 
-    /// S13: a value holds from the day of its amendment until the next one of the same field, in
+    /// S13: a value applies from the day of its amendment until the next one of the same field, in
     /// whatever order they were recorded.
     #[test]
     fn amended_value_holds_from_its_day_until_the_next_amendment(

@@ -1,4 +1,4 @@
-//! The values that hold on a day: S13. What commands show of them is in `amendments_shown`.
+//! The values that apply on a day: S13. `amendments_shown` tests how commands show them.
 
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ fn s13_dated_field_without_old_value_is_absent_before_the_amendment() {
     }
 }
 
-/// S13: each of the fields changes what follows from it, on the day of the amendment.
+/// S13: status and dates that follow from each field change on the day of the amendment.
 #[test]
 fn s13_status_and_dates_follow_the_values_of_the_day() {
     let change = |base: &str, stored: &str, sides: &str| {
@@ -144,7 +144,7 @@ fn s13_status_and_dates_follow_the_values_of_the_day() {
                 ("2021-03-01", "active", "2023-01-01", "2022-07-01", ""),
             ],
         ),
-        // Every two years, no review day has come yet.
+        // With a review every two years, there was no review day yet.
         (
             &change(
                 r#""signed": "2020-01-01", "term": "indefinite","#,
@@ -156,7 +156,7 @@ fn s13_status_and_dates_follow_the_values_of_the_day() {
                 ("2021-03-01", "active", "indefinite", "2022-01-01", ""),
             ],
         ),
-        // The day of signing is that of the parties (S9).
+        // The signing date is that of the parties (S9).
         (
             &change(
                 r#""term": "P1Y","#,
@@ -188,7 +188,7 @@ fn s13_term_amended_after_the_end_brings_the_agreement_back() {
 }
 
 /// S13: the latest amendment is undone first, those of one day in reverse order of the file, and
-/// the order of the file counts for nothing else. `new` is not used.
+/// the order of the file does not matter otherwise. `new` is not used.
 #[test]
 fn s13_amendments_are_undone_from_the_latest() {
     let amended = |on: &str, old: &str, new: &str| {

@@ -1,4 +1,4 @@
-//! What commands show and record of amendments: S13.
+//! How commands show and record amendments: S13.
 
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ fn worlds() -> [World; 2] {
     [world(), written]
 }
 
-/// S13: JSON shows the values that hold on the day; keys that no version knows are untouched.
+/// S13: JSON shows the values of the day; unknown keys are unchanged.
 #[test]
 fn s13_json_shows_the_values_of_the_day() {
     for world in worlds() {
@@ -115,7 +115,7 @@ fn assert_shown(world: &World) {
     }
 }
 
-/// S13: a command changes only what it was asked to: the file keeps the newest values.
+/// S13: reading an earlier day does not change the file, which keeps the newest values.
 #[test]
 fn s13_reading_an_earlier_day_changes_nothing_in_the_file() {
     for world in worlds() {
@@ -190,7 +190,7 @@ fn s13_amend_records_the_value_on_its_day_as_old() {
     }
 }
 
-/// S13: a field that is not one of the ten changes at once, also if the amendment is to come.
+/// S13: a field that is not one of the ten changes immediately, even if the amendment is in the future.
 #[test]
 fn s13_amend_changes_other_fields_at_once() {
     let world = world_of(

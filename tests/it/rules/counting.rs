@@ -25,10 +25,10 @@ fn s14_last_day_of_a_term_with_both_bases() {
         ("2023-03-01", "P1M", "2023-04-01", "2023-03-31"),
         ("2020-10", "P3Y", "2023-10", "2023-10"),
         ("2020", "P3Y", "2023", "2023"),
-        // Months first, then days; the day is taken off after the months.
+        // Months first, then days; the day is subtracted after the months.
         ("2023-03-01", "P1M10D", "2023-04-11", "2023-04-10"),
         ("2023-03-01", "P10D", "2023-03-11", "2023-03-10"),
-        // The month has no such day: no day is taken off.
+        // The month has no such day, so no day is subtracted.
         ("2023-01-31", "P1M10D", "2023-03-10", "2023-03-10"),
         ("2023-01-30", "P1M1D", "2023-03-01", "2023-03-01"),
         ("2024-01-30", "P1M1D", "2024-03-01", "2024-03-01"),
@@ -298,7 +298,7 @@ fn s17_end_of_a_partial_start_is_equally_partial() {
         ("2020", "P6M", "2021", "2021"),
         // The last possible day is 2020-04-30; a month later less a day is 2020-05-29.
         ("2020-04", "P1M", "2020-05", "2020-05"),
-        // 2020-11-30 and 31 days: the day is taken off the first day.
+        // 2020-11-30 and 31 days: the day is subtracted from the first day.
         ("2020-11", "P31D", "2020-12", "2020-12"),
         ("2020-11", "P32D", "2021-01", "2020-12"),
     ] {

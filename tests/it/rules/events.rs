@@ -69,7 +69,7 @@ fn s8_termination_without_end_counts_from_last_possible_day() {
     ]);
 }
 
-/// S8: events are taken by these days, not in the order of the file.
+/// S8: events apply in the order of these days, not of the file.
 #[test]
 fn s8_events_out_of_order_are_taken_by_day() {
     assert_rows(&[
@@ -111,7 +111,7 @@ fn s8_events_out_of_order_are_taken_by_day() {
     ]);
 }
 
-/// S8: events of one day are taken in the order of the file; a month counts on its first day.
+/// S8: events of one day apply in the order of the file; a month counts on its first day.
 #[test]
 fn s8_events_of_one_day_are_taken_in_order_of_the_file() {
     assert_rows(&[

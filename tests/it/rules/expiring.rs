@@ -1,4 +1,4 @@
-//! What `expiring` lists, and missed notice: S39 and S40.
+//! The agreements that `expiring` lists, and missed notice: S39 and S40.
 
 use super::{
     Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, assert_rows, flag_words, ids_on, spans, with,
@@ -29,7 +29,7 @@ fn s39_each_condition_lists_an_agreement_in_force() {
         // The last day is inside the window: 28 January and a month.
         ("2027-01-28", true, "expiring notice-missed"),
         ("2027-02-28", true, "expiring notice-missed"),
-        // Automatic renewal takes it off the list only because the next dates are far away.
+        // After automatic renewal it is not listed only because the next dates are far away.
         ("2027-03-01", false, "auto-renewed"),
         ("2027-07-29", true, "expiring auto-renewed"),
     ] {
@@ -56,7 +56,7 @@ fn s39_flag_has_the_window_of_the_registry() {
     }
 }
 
-/// S39: only what is in force and not settled is listed.
+/// S39: only agreements in force that are not settled are listed.
 #[test]
 fn s39_only_unsettled_agreements_in_force_are_listed() {
     let upcoming = r#""signed": "2020-01-01", "effective": "2023-01-01", "term": "P1M""#;
@@ -125,7 +125,7 @@ fn s39_order_is_by_act_by_then_ends_then_id() {
     assert_eq!(ids_on(&world, "2021-12-31", &["expiring", "--within", "6m"]), "h d c b f a e g");
 }
 
-/// S39: `--lapsed=SPAN` adds those with the flag `lapsed` whose last day is inside the window from
+/// S39: `--lapsed=SPAN` adds agreements with the flag `lapsed` whose last day is inside the window from
 /// D - SPAN to D.
 #[test]
 fn s39_lapsed_adds_what_lapsed_in_the_span() {

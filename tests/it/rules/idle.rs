@@ -39,8 +39,8 @@ fn s43_idle_days_count_from_the_last_possible_first_day() {
     assert_eq!(idle(&Registry::single(&unknown), "a", "2020-06-01"), None);
 }
 
-/// S43: or from the latest activity in the lineage, in both directions, also of drafts; not from
-/// what is `under` the agreement.
+/// S43: or from the latest activity in the lineage, in both directions, including drafts; not from
+/// agreements `under` it.
 #[test]
 fn s43_idle_days_count_from_the_latest_activity_in_the_lineage() {
     let done = |members: &str, on: &str| {

@@ -3,7 +3,7 @@
 
 use super::{INDEFINITE, NO_END, THREE_YEARS, YEARLY, assert_ends, assert_rows, with};
 
-/// S22: a renewal holds from its `on`; its `end` is the last day, whatever `term` says.
+/// S22: a renewal applies from its `on`; its `end` is the last day, and takes precedence over `term`.
 #[test]
 fn s22_renewal_with_end_sets_the_last_day() {
     assert_rows(&[

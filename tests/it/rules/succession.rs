@@ -7,8 +7,8 @@ use super::{Registry, THREE_YEARS, YEARLY, found_by, json_on, quiet, with, world
 /// A day, and then the expected status, `ends` and `succeeded_by` of `a`.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-/// Compares the predecessor `a`, which has these members, on each day. The others have an id and
-/// members, and succeed `a` unless they say whom they succeed.
+/// Compares the predecessor `a` with these members on each day. The others have an id and members, and
+/// succeed `a` unless they have `succeeds`.
 #[track_caller]
 fn assert_succession(members: &str, others: &[(&str, &str)], rows: &[Row<'_>]) {
     let links = |members: &str| {
@@ -67,7 +67,7 @@ fn s35_predecessor_is_succeeded_from_first_day_and_signing_of_the_successor() {
     }
 }
 
-/// S35: a successor both of whose days are unknown is in effect on every day.
+/// S35: a successor with unknown signing date and first day is in effect on every day.
 #[test]
 fn s35_successor_with_unknown_days_is_in_effect_on_every_day() {
     for successor in [
@@ -123,7 +123,7 @@ fn s35_pending_successor_and_draft_do_not_take_effect() {
             ("b", r#""signed": "2021-01-01", "effective": "pending""#),
             ("c", r#""term": "P1Y""#),
             ("d", r#""signed": "2024-01-01", "effective": "2021-01-01""#),
-            // Signed on the day of its first event, without any day of its own.
+            // Signed on the day of its first event, without a recorded date.
             ("e", r#""events": [ { "kind": "visited", "on": "2022-06-01" } ]"#),
         ],
         &[
@@ -224,7 +224,7 @@ fn s35_links_to_itself_or_to_no_agreement_have_no_effect() {
     }
 }
 
-/// S35 and S13: the first day of the successor is the one that holds on D.
+/// S35 and S13: the first day of the successor is the one that applies on D.
 #[test]
 fn s35_first_day_of_the_successor_is_the_one_of_the_day() {
     let postponed = r#""signed": "2021-01-01", "effective": "2022-01-01",

@@ -67,7 +67,7 @@ fn s2_dates_sort_by_first_then_last_possible_day_then_id() {
     assert_eq!(sorted("ends"), "e d c b f a g");
     let down = sorted("ends:desc");
     assert!(down.starts_with("f b c d e "), "{down}");
-    // What has no date comes last in both directions; S2 does not say in which order of ids.
+    // Agreements without the date come last in both directions; S2 does not define their order.
     assert!(down.ends_with(" a g") || down.ends_with(" g a"), "{down}");
 }
 

@@ -49,7 +49,7 @@ fn typed_date_is_recorded_as_precisely_as_it_is_known() {
     }
 }
 
-/// Section 4: what is no date, or may be two, is refused; the message names both readings.
+/// Section 4: an invalid or ambiguous date is refused; the message names both readings.
 #[test]
 fn typed_date_with_two_readings_or_none_is_refused() {
     for typed in [

@@ -232,7 +232,7 @@ fn rule_09_unreadable_registry_is_an_error_and_untouched() {
             assert!(!world.files().iter().any(|name| is_temporary(name)), "{inject}");
         }
     }
-    // An unreadable folder above it does not mean that there is no registry.
+    // An unreadable parent folder is not treated as a missing registry.
     let told = world.mou(&["--file", "registry.json/x.json", "add", "T", "--party", "P"]);
     assert_eq!(told.code, 1, "{}", told.whole());
 }
