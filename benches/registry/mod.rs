@@ -74,7 +74,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
         agreement.parties.push(typed::party(&party).expect("this is a party"));
     }
     let signed = random.day();
-    agreement.signed = Some(signed.to_string().parse().expect("a date is a date"));
+    agreement.signed = Some(signed.to_string().parse().expect("a printed date can be read"));
     agreement.place = Some(one.into());
     match random.below(10) {
         0..4 => agreement.term = "P3Y".parse().ok(),

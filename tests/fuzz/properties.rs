@@ -63,7 +63,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     let agreements = agreements.expect("this visitor never fails");
     assert_eq!(reading.verify().is_ok(), agreements.len() == ids.len());
     for agreement in &agreements {
-        let text = serde_json::to_string(agreement).expect("an agreement has names that are texts");
+        let text = serde_json::to_string(agreement).expect("an agreement can be written");
         let again: Agreement =
             serde_json::from_str(&text).expect("a written agreement can be read");
         assert_eq!(&again, agreement);
@@ -195,7 +195,8 @@ pub(crate) fn log(bytes: &[u8]) {
     FOLDER.with(|folder| {
         let place = |name: &str| folder.path().join(name);
         fs::write(place("registry.json"), REGISTRY).expect("the folder is writable");
-        fs::write(place("registry.log.jsonl"), with_sums(bytes)).expect("the folder is writable");
+        fs::write(place("registry.log.jsonl"), with_checksums(bytes))
+            .expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
         let store = Store::new(Place { path: place("registry.json"), named: true }, locking);
         let history = store.log().expect("any log can be read");
@@ -241,7 +242,7 @@ pub(crate) fn log(bytes: &[u8]) {
 }
 
 /// Adds the missing checksum to each line, because a fuzzer cannot guess it.
-fn with_sums(bytes: &[u8]) -> Vec<u8> {
+fn with_checksums(bytes: &[u8]) -> Vec<u8> {
     let mut log = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let bare = line.strip_suffix(b"\n").unwrap_or(line);

@@ -90,7 +90,7 @@ fn example_has_every_agreement_of_the_announcements() {
     }
     assert_eq!((agreements, announced.len()), (10, 10));
     let ids: (Vec<&String>, Vec<&String>) = (registry.keys().collect(), announced.keys().collect());
-    assert_eq!(ids.0, ids.1, "the agreements of the example, and those announced");
+    assert_eq!(ids.0, ids.1, "agreements of the example and of the announcements");
     for (id, mut expected) in announced {
         let record = without_added("agreement", &registry[&id]);
         if !expected.contains_key("title") {
@@ -190,9 +190,11 @@ fn fields_of(what: &str, facts: &Value) -> Record {
         let (field, value) = match name.as_str() {
             same if SAME_NAMES.contains(&same) => (key.as_str(), fact.clone()),
             "agreement.type" => ("kind", fact.clone()),
-            "agreement.parties" => ("parties", each("party", fact)),
+            "agreement.parties" => ("parties", list_of("party", fact)),
             "agreement.place" => ("place", place(fact)),
-            "agreement.signatories" | "agreement.witnesses" => (key.as_str(), each("person", fact)),
+            "agreement.signatories" | "agreement.witnesses" => {
+                (key.as_str(), list_of("person", fact))
+            }
             "agreement.term" => {
                 record.extend(fields_of("term", fact));
                 continue;
@@ -207,7 +209,7 @@ fn fields_of(what: &str, facts: &Value) -> Record {
             "person.for" => ("party", fact.clone()),
             "term.months" => {
                 let months = fact.as_u64().expect("months are a whole number");
-                assert_eq!(months % 12, 0, "a term that is not of whole years");
+                assert_eq!(months % 12, 0, "the term is not a number of years");
                 ("term", json!(format!("P{}Y", months / 12)))
             }
             "term.start" => ("effective", fact.clone()),
@@ -228,7 +230,7 @@ fn fields_of(what: &str, facts: &Value) -> Record {
     record
 }
 
-fn each(what: &str, facts: &Value) -> Value {
+fn list_of(what: &str, facts: &Value) -> Value {
     list(facts).iter().map(|fact| Value::Object(fields_of(what, fact))).collect()
 }
 

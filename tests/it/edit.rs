@@ -94,7 +94,7 @@ fn diff(world: &World) -> String {
 
 /// Runs each command in a new sandbox, and compares its output and the changed lines.
 #[track_caller]
-fn told(cases: &[(&str, &str, &str)]) {
+fn assert_changes(cases: &[(&str, &str, &str)]) {
     for (line, expected, differs) in cases {
         let world = world();
         let args: Vec<&str> = line.split(' ').collect();
@@ -106,7 +106,7 @@ fn told(cases: &[(&str, &str, &str)]) {
 
 #[test]
 fn list_field_is_replaced_added_to_and_removed_from() {
-    told(&[
+    assert_changes(&[
         ("edit first --area a", "Changed first: areas.\n", "-\"skills\"\n-\"standards\"\n+\"a\"\n"),
         (
             "edit first --add-area a --add-area skills --remove-area STANDARDS",
@@ -144,7 +144,7 @@ fn list_field_is_replaced_added_to_and_removed_from() {
 
 #[test]
 fn edited_party_keeps_unknown_keys() {
-    told(&[
+    assert_changes(&[
         (
             "edit first --party-left kyoto=2024-05-01 --party-joined Kyoto=2023 --party-signed GDS=unknown --party-role GDS=depositary",
             "Changed first: parties.\n",
@@ -172,7 +172,7 @@ fn edited_party_keeps_unknown_keys() {
 
 #[test]
 fn cleared_field_can_be_set_in_the_same_edit() {
-    told(&[
+    assert_changes(&[
         (
             "edit first --clear term --clear area",
             "Changed first: term and areas.\n",
@@ -195,7 +195,7 @@ fn cleared_field_can_be_set_in_the_same_edit() {
 
 #[test]
 fn impossible_edit_is_refused_unless_it_was_already_recorded() {
-    told(&[
+    assert_changes(&[
         (
             "edit first --end 2020",
             "error: `first` ends in 2020, before its first day, 2022-07-04\n--- exit 1\n",
@@ -241,7 +241,7 @@ fn links_to_a_renamed_agreement_follow_it() {
 
 #[test]
 fn new_id_must_be_free_and_for_one_agreement() {
-    told(&[
+    assert_changes(&[
         (
             "edit first --id second",
             "error: the id `second` is taken\nhint: `mou show second` shows what has it\n--- exit 1\n",
@@ -259,7 +259,7 @@ fn new_id_must_be_free_and_for_one_agreement() {
 
 #[test]
 fn event_is_removed_by_its_number() {
-    told(&[
+    assert_changes(&[
         (
             "edit first --remove-event 2 --remove-event 1",
             "Changed first: events.\n",
@@ -345,7 +345,7 @@ fn amend_changes_the_value_and_records_the_event() {
 
 #[test]
 fn invalid_amendment_is_refused() {
-    told(&[
+    assert_changes(&[
         (
             "amend first --term 3y",
             "error: `first` has these values already on 2026-11-22\nhint: `mou show first --as-of 2026-11-22`\n--- exit 1\n",
@@ -376,7 +376,7 @@ fn invalid_amendment_is_refused() {
 
 #[test]
 fn agreement_that_others_link_to_is_not_removed() {
-    told(&[
+    assert_changes(&[
         (
             "remove first --yes",
             "error: `first` cannot be removed: `second` succeeds `first`, `second` is under `first` \

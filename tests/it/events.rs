@@ -16,7 +16,7 @@ fn world() -> World {
 
 /// Runs the commands in one sandbox, and compares the messages of each.
 #[track_caller]
-fn told(cases: &[(&str, &str)]) {
+fn assert_messages(cases: &[(&str, &str)]) {
     let world = world();
     for (line, expected) in cases {
         let args: Vec<&str> = line.split(' ').collect();
@@ -29,13 +29,13 @@ fn told(cases: &[(&str, &str)]) {
 
 #[test]
 fn notice_in_time_ends_the_current_period_and_late_notice_the_next() {
-    told(&[(
+    assert_messages(&[(
         "notice auto --on 2024-05-01 --by A",
         "\
 Notice given for auto: it ends on 2024-08-01.\n\
 It counts from 2024-05-01; until then the status is active.\n",
     )]);
-    told(&[(
+    assert_messages(&[(
         "notice auto --on 2024-05-02",
         "\
 Notice given for auto, too late for 2024-08-01: it ends on 2025-08-01.\n\
@@ -45,7 +45,7 @@ It counts from 2024-05-02; until then the status is active.\n",
 
 #[test]
 fn notice_without_an_end_counts_from_its_own_day() {
-    told(&[
+    assert_messages(&[
         ("notice indefinite", "Notice given for indefinite: it ends on 2024-04-30.\n"),
         (
             "notice indefinite --on 2023-11-01",
@@ -63,7 +63,7 @@ fn notice_without_an_end_counts_from_its_own_day() {
 
 #[test]
 fn notice_with_own_end_ends_within_the_period() {
-    told(&[
+    assert_messages(&[
         ("notice auto --end 2023-12-31", "Notice given for auto: it ends on 2023-12-31.\n"),
         (
             "notice fixed --end 2025-01-01",
@@ -71,7 +71,7 @@ fn notice_with_own_end_ends_within_the_period() {
              warning: notice does not lengthen: `fixed` ends on 2024-08-01 anyway\n",
         ),
     ]);
-    told(&[(
+    assert_messages(&[(
         "notice auto --end 2023-10-30",
         "error: `--end` cannot be 2023-10-30, before the notice, 2023-10-31\n--- exit 2\n",
     )]);
@@ -79,7 +79,7 @@ fn notice_with_own_end_ends_within_the_period() {
 
 #[test]
 fn suspend_and_resume_must_alternate() {
-    told(&[
+    assert_messages(&[
         (
             "resume fixed",
             "error: `fixed` was not suspended on 2023-10-31\n\
@@ -110,7 +110,7 @@ fn suspend_and_resume_must_alternate() {
 
 #[test]
 fn terminated_agreement_stays_terminated() {
-    told(&[
+    assert_messages(&[
         (
             "terminate fixed --by A --on 2023-10",
             "Terminated fixed in 2023-10: its last day is 2023-10.\n",
@@ -139,7 +139,7 @@ fn terminated_agreement_stays_terminated() {
 
 #[test]
 fn termination_after_the_end_prints_a_warning() {
-    told(&[(
+    assert_messages(&[(
         "terminate auto --on 2022-01-01",
         "Terminated auto on 2022-01-01: its last day is 2022-01-01.\n",
     )]);
@@ -156,13 +156,13 @@ fn draft_cannot_be_suspended_decided_or_given_notice() {
     let draft = "error: `draft` is a draft: no day of signing is recorded\n\
                  hint: `mou edit draft --signed DATE`\n--- exit 1\n";
     for line in ["suspend draft", "resume draft", "notice draft", "decide draft renew --by A"] {
-        told(&[(line, draft)]);
+        assert_messages(&[(line, draft)]);
     }
 }
 
 #[test]
 fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
-    told(&[
+    assert_messages(&[
         (
             "decide fixed lapse --by A",
             "Decided for fixed, to let it lapse: it ends on 2024-08-01.\n",

@@ -41,7 +41,7 @@ fn bytes(name: &str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn try_out(name: &str, cases: u32, property: fn(&[u8])) {
+fn check_property(name: &str, cases: u32, property: fn(&[u8])) {
     for seed in seeds(name) {
         property(&seed);
     }
@@ -53,31 +53,31 @@ fn try_out(name: &str, cases: u32, property: fn(&[u8])) {
     TestRunner::new(config).run(&bytes(name), tried).unwrap();
 }
 
-fn of_text(bytes: &[u8], property: fn(&str)) {
+fn with_text(bytes: &[u8], property: fn(&str)) {
     property(&String::from_utf8_lossy(bytes));
 }
 
 #[test]
 fn registry_is_refused_or_read_consistently() {
-    try_out("registry", 400, properties::registry);
+    check_property("registry", 400, properties::registry);
 }
 
 #[test]
 fn date_or_duration_is_refused_or_round_trips() {
-    try_out("dates", 4_000, |bytes| of_text(bytes, properties::dates));
+    check_property("dates", 4_000, |bytes| with_text(bytes, properties::dates));
 }
 
 #[test]
 fn party_or_person_is_refused_or_round_trips() {
-    try_out("people", 4_000, |bytes| of_text(bytes, properties::people));
+    check_property("people", 4_000, |bytes| with_text(bytes, properties::people));
 }
 
 #[test]
 fn damaged_log_costs_only_the_history() {
-    try_out("log", 300, properties::log);
+    check_property("log", 300, properties::log);
 }
 
 #[test]
 fn command_line_succeeds_or_is_refused_with_one_error() {
-    try_out("command", 500, properties::command);
+    check_property("command", 500, properties::command);
 }

@@ -27,7 +27,7 @@ fn terminal() -> (File, File) {
 }
 
 /// Returns the output on a terminal until all writers have closed it.
-fn seen_on(mut terminal: File) -> String {
+fn output_on(mut terminal: File) -> String {
     let mut seen = Vec::new();
     let mut bytes = [0; 1024];
     // Linux reports the end as an error.
@@ -56,12 +56,12 @@ fn progress_on_a_terminal_is_shown_and_erased() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &[], Stdio::piped(), written);
-    let seen = seen_on(terminal);
+    let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{seen}");
     assert_eq!(output.stdout, b"");
-    let (before, after) = seen.split_once("\r256 rows\r").expect("it shows how far it is");
-    let blanks = after.split_once('\r').expect("it is taken away").0;
+    let (before, after) = seen.split_once("\r256 rows\r").expect("the progress is shown");
+    let blanks = after.split_once('\r').expect("the progress is erased").0;
     assert!(blanks.len() >= "256 rows".len() && blanks.trim().is_empty(), "{seen:?}");
     assert!(!before.contains("rows"), "{seen:?}");
     assert!(after.ends_with("300 added, 0 changed, 0 the same.\n"), "{seen:?}");
@@ -84,7 +84,7 @@ fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &["--dry-run"], written, Stdio::piped());
-    let seen = seen_on(terminal);
+    let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{told}");
@@ -97,7 +97,7 @@ fn progress_with_quiet_is_not_shown() {
     let world = World::new();
     let (terminal, written) = terminal();
     let child = import(&world, &["--quiet"], Stdio::piped(), written);
-    let seen = seen_on(terminal);
+    let seen = output_on(terminal);
     assert!(child.wait_with_output().unwrap().status.success());
     assert_eq!(seen, "");
 }

@@ -10,6 +10,6 @@ mod time;
 use proptest::prelude::ProptestConfig;
 
 /// Returns a configuration with enough cases that rare values, such as leap days, occur in every run.
-fn many() -> ProptestConfig {
+fn many_cases() -> ProptestConfig {
     ProptestConfig::with_cases(1_024)
 }

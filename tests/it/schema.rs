@@ -115,7 +115,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 #[track_caller]
-fn holds(name: &str, text: &str) {
+fn assert_valid(name: &str, text: &str) {
     let schema = schema(name);
     let value = serde_json::from_str(text).unwrap();
     let validator = Validator::new(&schema, true);
@@ -125,10 +125,10 @@ fn holds(name: &str, text: &str) {
 #[test]
 fn example_registries_match_the_schema() {
     for name in ["uk-singapore.json", "registry.json"] {
-        holds("registry", &example(name));
+        assert_valid("registry", &example(name));
     }
     let path = format!("{}/tests/data/standing/registry.json", env!("CARGO_MANIFEST_DIR"));
-    holds("registry", &fs::read_to_string(path).unwrap());
+    assert_valid("registry", &fs::read_to_string(path).unwrap());
 }
 
 fn registry(head: &Head, agreements: &[mou::domain::Agreement]) -> Value {
@@ -202,10 +202,10 @@ fn output_of_each_command_matches_its_schema() {
     ] {
         let told = world.mou(&[args, &["-o", "json"]].concat());
         assert!(told.out.len() > 2, "{}", told.whole());
-        holds(name, &told.out);
+        assert_valid(name, &told.out);
     }
     let told = world.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
-    holds("record", &told.done());
+    assert_valid("record", &told.done());
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn lineage_with_a_range_of_gap_days_matches_its_schema() {
     for name in ["chain", "show"] {
         let told = world.mou(&[name, "b", "-o", "json"]).done();
         assert!(told.contains("gap_days_max"), "{told}");
-        holds(name, &told);
+        assert_valid(name, &told);
     }
 }
 

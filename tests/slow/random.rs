@@ -11,7 +11,7 @@ use crate::in_process::run;
 use crate::world::example;
 
 /// Returns what is wrong with the result of a command; `None` if it is right.
-fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
+fn problem_with(code: u8, out: &str, err: &str) -> Option<String> {
     if code > 6 {
         return Some(format!("exit code {code}"));
     }
@@ -257,7 +257,7 @@ fn random_arguments_never_panic_and_never_change_the_registry_when_they_fail() {
     runner(7_000)
         .run(&words(), |args| {
             let (code, out, err) = run(&file, &args, b"gds-govtech-2022\n");
-            prop_assert_eq!(complaint(code, &out, &err), None, "{:?}", args);
+            prop_assert_eq!(problem_with(code, &out, &err), None, "{:?}", args);
             let now = fs::read_to_string(&file).unwrap_or_default();
             if now != before {
                 prop_assert_eq!(code, 0, "changed though it failed: {:?}\n{}", args, err);
@@ -301,19 +301,19 @@ fn damage() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
 fn registry_with_random_bytes_is_read_or_refused_and_never_written() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("registry.json");
-    let sound = example("registry.json").into_bytes();
+    let valid = example("registry.json").into_bytes();
     let commands: [&[&str]; 4] =
         [&["list", "-o", "json"], &["check", "-o", "json"], &["show", "gds-govtech-2022"], &[]];
     runner(3_000)
         .run(&(damage(), 0..commands.len()), |((at, length, bytes), command)| {
-            let mut damaged = sound.clone();
+            let mut damaged = valid.clone();
             let at = at % damaged.len();
             let end = (at + length).min(damaged.len());
             damaged.splice(at..end, bytes);
             fs::write(&file, &damaged).unwrap();
             let args: Vec<String> = commands[command].iter().map(|arg| (*arg).to_owned()).collect();
             let (code, out, err) = run(&file, &args, b"");
-            prop_assert_eq!(complaint(code, &out, &err), None);
+            prop_assert_eq!(problem_with(code, &out, &err), None);
             prop_assert!(matches!(code, 0 | 1 | 3 | 4 | 6), "exit code {}: {}", code, err);
             prop_assert_eq!(fs::read(&file).unwrap(), damaged);
             Ok(())

@@ -46,7 +46,7 @@ fn fda_register_imports_all_15_rows_with_a_date_order() {
     assert_eq!(counts(&told), "15 added, 0 changed, 0 the same.");
     let dates = listed(&world, "signed,effective,term,end");
     assert_eq!(dates.iter().filter(|row| row.ends_with(",indefinite,")).count(), 13);
-    assert!(dates.iter().all(|row| row.starts_with(',')), "nothing says when they were signed");
+    assert!(dates.iter().all(|row| row.starts_with(',')), "the register has no signing dates");
     assert!(dates.contains(&",2005-12-01,,2015-12-01".to_owned()));
     assert!(dates.contains(&",1974-11-06,indefinite,".to_owned()));
 }

@@ -169,7 +169,7 @@ fn agreements(world: &World) -> Value {
     registry["agreements"].clone()
 }
 
-fn comes_back(text: &str) {
+fn assert_round_trip(text: &str) {
     let world = World::of_registry(text);
     for file in ["out.csv", "out.tsv", "out.xlsx", "out.json", "out.jsonl"] {
         world.mou(&["export", file]).done_quietly();
@@ -188,7 +188,7 @@ fn exported_sheet_of_any_format_imports_every_field() {
     let mut runner = TestRunner::new(Config { cases: 6, ..Config::default() });
     runner
         .run(&vec(agreement(), 12..20), |agreements| {
-            comes_back(&registry(agreements));
+            assert_round_trip(&registry(agreements));
             Ok(())
         })
         .unwrap();
@@ -197,7 +197,7 @@ fn exported_sheet_of_any_format_imports_every_field() {
 #[test]
 fn exported_examples_import_unchanged() {
     for name in ["uk-singapore.json", "registry.json"] {
-        comes_back(&crate::world::example(name));
+        assert_round_trip(&crate::world::example(name));
     }
-    comes_back(include_str!("../../data/help.json"));
+    assert_round_trip(include_str!("../../data/help.json"));
 }

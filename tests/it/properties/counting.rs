@@ -6,7 +6,7 @@ use mou::domain::{
 };
 use proptest::prelude::*;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 use crate::calendar::{
     LAST_OF_ALL, day_numbered, end_of_term, length_of, months_on, number_of, parts_of,
@@ -28,7 +28,7 @@ fn times(duration: Duration, times: u64) -> Sum {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
     fn last_day_matches_the_test_calendar(

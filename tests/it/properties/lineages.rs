@@ -8,7 +8,7 @@ use mou::domain::{
 };
 use proptest::prelude::*;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 
 /// Returns the successors of the agreement `id` by checking each agreement.
@@ -44,7 +44,7 @@ fn lineage_of(id: &Id, agreements: &[Agreement]) -> BTreeSet<Id> {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
     fn lineages_built_in_one_pass_match_a_full_search(

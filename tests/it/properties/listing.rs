@@ -13,7 +13,7 @@ use crate::any;
 use crate::world::World;
 
 /// Returns a configuration with few cases, because each runs the program.
-fn some() -> ProptestConfig {
+fn few_cases() -> ProptestConfig {
     ProptestConfig::with_cases(48)
 }
 
@@ -47,15 +47,15 @@ fn ids(world: &World, args: &[&str]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(some())]
+    #![proptest_config(few_cases())]
 
     #[test]
     fn list_and_expiring_match_the_standings_of_all(agreements in agreements(), today in any::day()) {
         let world = world_of(&agreements);
         let as_of = format!("--as-of={today}");
         let standings = standings(&agreements, today);
-        let those = |is_meant: &dyn Fn(&Standing) -> bool| -> Vec<String> {
-            let meant = standings.iter().filter(|(_, standing)| is_meant(standing));
+        let those = |matches: &dyn Fn(&Standing) -> bool| -> Vec<String> {
+            let meant = standings.iter().filter(|(_, standing)| matches(standing));
             meant.map(|(id, _)| (*id).to_owned()).collect()
         };
         let active = those(&|standing| standing.status == Status::Active);

@@ -9,7 +9,7 @@ use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::many;
+use super::many_cases;
 use crate::any;
 
 /// Returns the text of a registry file.
@@ -40,7 +40,7 @@ fn read(text: &str) -> Reading {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
     fn printed_date_reads_back(date in any::date(), today in any::day()) {

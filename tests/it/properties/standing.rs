@@ -8,11 +8,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use strum::VariantArray;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-fn alone() -> Surroundings {
+fn no_context() -> Surroundings {
     Surroundings::default()
 }
 
@@ -21,7 +21,7 @@ fn spans() -> impl Strategy<Value = Spans> {
 }
 
 /// A day and a context on that day: when successors take effect, and the latest activity.
-fn seen() -> impl Strategy<Value = (Day, Surroundings)> {
+fn day_and_context() -> impl Strategy<Value = (Day, Surroundings)> {
     let successors = vec(prop::option::weighted(0.8, any::day()), 0..3);
     (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
         let successors = days.into_iter().enumerate();
@@ -73,11 +73,11 @@ fn stage(status: Status) -> u8 {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
     fn derived_fields_are_present_only_for_their_statuses(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let standing = Tenure::on(&agreement, today).standing(&around, today, &spans);
         let status = standing.status;
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn status_and_last_day_never_contradict(
-        agreement in any::dated_agreement(), (today, around) in seen(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &Spans::USUAL);
@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn flags_are_in_order_and_have_their_conditions(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
@@ -188,7 +188,7 @@ proptest! {
 
     #[test]
     fn derivation_agrees_with_the_standing(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
@@ -208,7 +208,7 @@ proptest! {
 
     #[test]
     fn status_never_goes_back_without_a_renewal(
-        agreement in any::dated_agreement(), (_, around) in seen(), mut days in vec(any::day(), 12),
+        agreement in any::dated_agreement(), (_, around) in day_and_context(), mut days in vec(any::day(), 12),
     ) {
         days.sort();
         let mut before: Option<(Day, Standing)> = None;
@@ -234,11 +234,11 @@ proptest! {
 
     #[test]
     fn succeeded_agreement_is_never_in_force_again(
-        agreement in any::dated_agreement(), (today, around) in seen(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let followed = tenure.standing(&around, today, &Spans::USUAL).status;
-        let by_itself = tenure.standing(&alone(), today, &Spans::USUAL).status;
+        let by_itself = tenure.standing(&no_context(), today, &Spans::USUAL).status;
         if around.successor(today).is_some() {
             prop_assert!(!followed.is_in_force() && followed != Status::Expired);
         } else {
@@ -261,7 +261,7 @@ proptest! {
         let (Some(begins), Some(end)) = (begins, end_of(period)) else { return Ok(()) };
         let tenure = Tenure::from_values(&agreement);
         for today in [begins, end.first()] {
-            let standing = tenure.standing(&alone(), today, &Spans::USUAL);
+            let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
             prop_assert_eq!(standing.status, Status::Active);
             prop_assert_eq!(standing.ends, End::On(end), "on {}", today);
             prop_assert_eq!(standing.has(Flag::AutoRenewed), period > 0);
@@ -278,8 +278,8 @@ proptest! {
         (agreement, first) in renewing(), today in any::day(),
     ) {
         let tenure = Tenure::from_values(&Agreement { renewal: None, ..agreement });
-        let standing = tenure.standing(&alone(), today, &Spans::USUAL);
-        let expected = match tenure.standing(&alone(), first, &Spans::USUAL).ends {
+        let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
+        let expected = match tenure.standing(&no_context(), first, &Spans::USUAL).ends {
             _ if today < first => Status::Draft,
             End::On(end) if end.last() < today => Status::Expired,
             End::On(_) | End::Unknown | End::Indefinite => Status::Active,

@@ -199,7 +199,7 @@ fn rule_20_invalid_widths_are_ignored() {
 fn rule_20_columns_variable_counts_on_a_terminal_if_it_is_a_number() {
     let world = lived();
     if world.shell("command -v script").code != 0 {
-        eprintln!("SKIPPED: `script`, which makes a terminal, is not there");
+        eprintln!("SKIPPED: `script`, which provides a terminal, is missing");
         return;
     }
     let on_a_terminal = |columns: &str| {

@@ -138,7 +138,7 @@ fn rule_08_mode_is_kept_and_given_to_new_log_and_lock() {
 fn rule_08_owner_and_group_are_kept_if_allowed() {
     let world = world();
     if !is_root(&world) {
-        eprintln!("SKIPPED: only root may give a file away");
+        eprintln!("SKIPPED: only root may change the owner of a file");
         return;
     }
     std::os::unix::fs::chown(world.path("registry.json"), Some(12345), Some(23456)).unwrap();

@@ -198,11 +198,11 @@ fn wait_for_temporary(world: &World) {
         }
         thread::sleep(Duration::from_millis(5));
     }
-    panic!("no temporary file came");
+    panic!("no temporary file appeared");
 }
 
 /// Replaces the registry, like a sync client.
-fn swap(world: &World, text: &str) {
+fn replace_registry(world: &World, text: &str) {
     world.write("incoming", text);
     fs::rename(world.path("incoming"), world.path("registry.json")).unwrap();
 }
@@ -215,7 +215,7 @@ fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
     let world = world();
     let adding = start_delayed(&world, "1", &ADD);
     wait_for_temporary(&world);
-    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
+    replace_registry(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
     assert_eq!(told.code, 0, "{}", told.whole());
     assert!(world.registry().contains("Joint institute"));
@@ -235,7 +235,7 @@ fn rule_06_change_made_twice_is_logged_once() {
         thread::sleep(Duration::from_millis(5));
     }
     thread::sleep(Duration::from_millis(100));
-    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
+    replace_registry(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
     assert_eq!(told.code, 0, "{}", told.whole());
     assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
@@ -255,7 +255,7 @@ fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
     other.mou(&renew).done();
     let renewing = start_delayed(&world, "1", &renew);
     wait_for_temporary(&world);
-    swap(&world, &other.registry());
+    replace_registry(&world, &other.registry());
     let told = Told::of(renewing.wait_with_output().unwrap(), &world);
     refused(&told, 1, "eth-nus-2021");
     assert!(told.err.contains("hint: "), "{}", told.whole());
@@ -279,7 +279,7 @@ fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
         thread::sleep(Duration::from_millis(5));
     }
     thread::sleep(Duration::from_millis(200));
-    swap(&world, &other.registry());
+    replace_registry(&world, &other.registry());
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
     assert_eq!(told.code, 0, "{}", told.whole());
     assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
@@ -295,7 +295,7 @@ fn rule_06_file_that_keeps_changing_is_left_alone() {
     let before = world.registry();
     let mut adding = start_delayed(&world, "1+", &ADD);
     while adding.try_wait().unwrap().is_none() {
-        swap(&world, &before);
+        replace_registry(&world, &before);
         thread::sleep(Duration::from_millis(20));
     }
     let told = Told::of(adding.wait_with_output().unwrap(), &world);
@@ -336,7 +336,7 @@ fn rule_10_failed_sync_fails_the_write() {
     assert_eq!(world.registry(), before);
     assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
     let syncs = strace::calls_in(&trace).iter().filter(|call| call.name == "fsync").count();
-    assert_eq!(syncs, 1, "a sync that failed was tried again");
+    assert_eq!(syncs, 1, "a failed sync was retried");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<
 }
 
 /// Injects every fault into the scene, and prints their number.
-fn try_all(at: usize) {
+fn inject_all_faults(at: usize) {
     let scene = &scenes()[at];
     let calls = calls_of(scene);
     let mut tried: BTreeMap<String, usize> = BTreeMap::new();
@@ -96,14 +96,14 @@ fn try_all(at: usize) {
                 Some(told) => scene.check(&world, &told, &fault),
                 None => drop(scene.is_new(&world, &fault)),
             }
-            scene.go_on(&world, &fault);
+            scene.check_next_command(&world, &fault);
             *tried.entry(format!("{} {error}", call.name)).or_default() += 1;
         }
         let fault = format!("killed at {} no. {}", call.name, call.nth);
         let (world, told) = run(scene, call, "signal=KILL");
         assert_eq!(told, None, "{}, {fault}: it was not killed", scene.name);
         scene.is_new(&world, &fault);
-        scene.go_on(&world, &fault);
+        scene.check_next_command(&world, &fault);
         *tried.entry(format!("{} KILL", call.name)).or_default() += 1;
     }
     let all: usize = tried.values().sum();
@@ -118,33 +118,33 @@ fn try_all(at: usize) {
     assert!(tried.keys().any(|name| name.starts_with("rename") && name.ends_with("EBUSY")));
 }
 
-fn try_scene(at: usize) {
+fn test_scene(at: usize) {
     if strace::is_there() {
-        try_all(at);
+        inject_all_faults(at);
     }
 }
 
 #[test]
 fn add_of_a_new_registry_survives_every_fault() {
-    try_scene(0);
+    test_scene(0);
 }
 
 #[test]
 fn add_to_a_registry_without_log_survives_every_fault() {
-    try_scene(1);
+    test_scene(1);
 }
 
 #[test]
 fn add_after_a_killed_run_survives_every_fault() {
-    try_scene(2);
+    test_scene(2);
 }
 
 #[test]
 fn renewal_survives_every_fault() {
-    try_scene(3);
+    test_scene(3);
 }
 
 #[test]
 fn undo_survives_every_fault() {
-    try_scene(4);
+    test_scene(4);
 }

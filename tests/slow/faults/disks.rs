@@ -33,13 +33,13 @@ impl Drop for Mount {
 const DISK: &str = "disk";
 
 /// Returns a sandbox with an empty folder `disk`, which is to contain the registry.
-fn world_on_a_disk() -> World {
+fn world_on_disk() -> World {
     let world = World::new().with("MOU_FILE", "disk/registry.json");
     fs::create_dir(world.path(DISK)).unwrap();
     world
 }
 
-fn names_on_the_disk(world: &World) -> Vec<String> {
+fn files_on_disk(world: &World) -> Vec<String> {
     let entries = fs::read_dir(world.path(DISK)).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -54,7 +54,7 @@ fn full_disk_fails_only_the_change() {
     let (mut failed, mut done) = (0, 0);
     // A tmpfs allocates whole pages: this leaves room for `pages` of them.
     for pages in 0..16 {
-        let world = world_on_a_disk();
+        let world = world_on_disk();
         let Some(_disk) =
             Mount::new(&["-t", "tmpfs", "-o", "size=128k", "tmpfs"], world.path(DISK))
         else {
@@ -78,7 +78,7 @@ fn full_disk_fails_only_the_change() {
             assert_eq!(now, old, "{pages} pages: {}", told.whole());
             failed += 1;
         }
-        let names = names_on_the_disk(&world);
+        let names = files_on_disk(&world);
         assert!(!names.iter().any(|name| is_temporary(name)), "{pages} pages: {names:?}");
         fs::remove_file(world.path("disk/filler")).unwrap();
         let told = world.mou(&super::NEXT);
@@ -91,7 +91,7 @@ fn full_disk_fails_only_the_change() {
 #[test]
 fn disk_without_free_inodes_fails_only_the_change() {
     for names in 1..6 {
-        let world = world_on_a_disk();
+        let world = world_on_disk();
         let size = format!("size=1m,nr_inodes={}", names + 1);
         let Some(_disk) = Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], world.path(DISK))
         else {
@@ -103,13 +103,13 @@ fn disk_without_free_inodes_fails_only_the_change() {
         let now = world.read("disk/registry.json");
         assert_eq!(now != old, told.code == 0, "{names} names: {}", told.whole());
         assert!(matches!(told.code, 0 | 1), "{names} names: {}", told.whole());
-        assert!(!names_on_the_disk(&world).iter().any(|name| is_temporary(name)));
+        assert!(!files_on_disk(&world).iter().any(|name| is_temporary(name)));
     }
 }
 
 #[test]
 fn read_only_disk_is_read_but_not_written() {
-    let world = world_on_a_disk();
+    let world = world_on_disk();
     let old = scenes()[1].old.clone().unwrap();
     fs::write(world.path("disk/registry.json"), &old).unwrap();
     let place = world.path(DISK);
@@ -126,7 +126,7 @@ fn read_only_disk_is_read_but_not_written() {
     let told = world.mou(&ADD);
     assert_eq!(told.code, 1, "{}", told.whole());
     assert!(told.err.contains("read-only file system"), "{}", told.whole());
-    assert_eq!(names_on_the_disk(&world), ["registry.json"]);
+    assert_eq!(files_on_disk(&world), ["registry.json"]);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn file_size_limit_fails_only_the_change() {
                 } else {
                     scene.check(&world, &told, &fault);
                 }
-                scene.go_on(&world, &fault);
+                scene.check_next_command(&world, &fault);
                 tried += 1;
             }
         }

@@ -98,7 +98,7 @@ impl Scene {
 
     /// Checks that the next command succeeds, loses nothing, removes leftovers, and can be undone.
     #[track_caller]
-    fn go_on(&self, world: &World, fault: &str) {
+    fn check_next_command(&self, world: &World, fault: &str) {
         let about = format!("{}, {fault}", self.name);
         let before = fs::read_to_string(world.path("registry.json")).ok();
         let ids = |world: &World| world.mou(&["list", "-o", "ids"]).done();
