@@ -192,7 +192,7 @@ fn done_activity_gets_its_known_day() {
     ] {
         let _ = activity(&world, &format!("add gds-govtech-2022 {line}")).done();
     }
-    for (line, told) in [
+    for (line, expected) in [
         ("1", "Done: gds-govtech-2022/1, `Report`, on 2025-06-01.\n"),
         ("1", "gds-govtech-2022/1, `Report`, is done already: nothing to change.\n"),
         ("1 --outcome Sent", "Done: gds-govtech-2022/1, `Report`.\n"),
@@ -210,8 +210,8 @@ fn done_activity_gets_its_known_day() {
         ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
         ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),
     ] {
-        let told_of = activity(&world, &format!("done gds-govtech-2022/{line}")).whole();
-        assert_eq!(told_of, format!("--- stderr\n{told}"), "{line}");
+        let told = activity(&world, &format!("done gds-govtech-2022/{line}")).whole();
+        assert_eq!(told, format!("--- stderr\n{expected}"), "{line}");
     }
     assert_eq!(
         activity(
@@ -228,7 +228,7 @@ fn done_activity_gets_its_known_day() {
 fn edited_activity_changes_only_the_given_fields() {
     let world = world();
     let edit = "edit gds-govtech-2019/4";
-    for (flags, told) in [
+    for (flags, expected) in [
         ("--title Cloud --kind talk --clear on", "Corrected gds-govtech-2019/4.\n"),
         (
             "--add-area x --add-area x --remove-area SECURITY --remove-area none",
@@ -252,8 +252,8 @@ fn edited_activity_changes_only_the_given_fields() {
             "error: `--until` cannot be 2024, before `--from`, 2025\n--- exit 2\n",
         ),
     ] {
-        let told_of = activity(&world, &format!("{edit} {flags}")).whole();
-        assert_eq!(told_of, format!("--- stderr\n{told}"), "{flags}");
+        let told = activity(&world, &format!("{edit} {flags}")).whole();
+        assert_eq!(told, format!("--- stderr\n{expected}"), "{flags}");
     }
     assert_eq!(
         activity(&world, "show gds-govtech-2019/4 -o jsonl").done(),
@@ -367,7 +367,7 @@ fn removed_activity_needs_an_answer_or_a_flag() {
 
 #[test]
 fn impossible_activity_is_refused() {
-    for (line, code, told) in [
+    for (line, code, message) in [
         ("add gds-govtech-2022 ' '", 2, "error: `TITLE` cannot be blank\n"),
         (
             "add gds-govtech-2022 x --status doing",
@@ -401,7 +401,7 @@ fn impossible_activity_is_refused() {
     ] {
         let world = world();
         let before = world.registry();
-        let expected = format!("--- stderr\n{told}--- exit {code}\n");
+        let expected = format!("--- stderr\n{message}--- exit {code}\n");
         assert_eq!(activity(&world, line).whole(), expected, "{line}");
         assert_eq!(world.registry(), before);
     }

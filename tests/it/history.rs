@@ -43,7 +43,7 @@ fn log_in_json_has_every_detail() {
     let world = World::new();
     assert_eq!(add(&world, "One").code, 0);
     assert_eq!(world.mou(&["undo"]).code, 0);
-    let told: Value = serde_json::from_str(&world.mou(&["log", "-o", "json"]).done()).unwrap();
+    let log: Value = serde_json::from_str(&world.mou(&["log", "-o", "json"]).done()).unwrap();
     let record = json!({
         "id": "kyoto-2024",
         "title": "One",
@@ -52,7 +52,7 @@ fn log_in_json_has_every_detail() {
         "signed": "2024-05-01",
         "term": "P3Y",
     });
-    let uid = told[1]["registry"]["after"]["uid"].clone();
+    let uid = log[1]["registry"]["after"]["uid"].clone();
     let expected = json!([
         {
             "number": 2,
@@ -79,7 +79,7 @@ fn log_in_json_has_every_detail() {
             "records": [{"id": "kyoto-2024", "change": "added", "after": record}],
         },
     ]);
-    assert_eq!(told, expected);
+    assert_eq!(log, expected);
     let lines = world.mou(&["log", "-o", "jsonl"]).done();
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(Value::from(lines), expected);

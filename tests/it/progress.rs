@@ -72,11 +72,11 @@ fn progress_without_a_terminal_is_not_shown() {
     let world = World::new();
     let child = import(&world, &[], Stdio::piped(), Stdio::piped());
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{told}");
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{messages}");
     assert_eq!(output.stdout, b"");
-    assert!(!told.contains('\r') && !told.contains("256"), "{told:?}");
-    assert!(told.ends_with("300 added, 0 changed, 0 the same.\n"), "{told:?}");
+    assert!(!messages.contains('\r') && !messages.contains("256"), "{messages:?}");
+    assert!(messages.ends_with("300 added, 0 changed, 0 the same.\n"), "{messages:?}");
 }
 
 #[test]
@@ -86,9 +86,9 @@ fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
     let child = import(&world, &["--dry-run"], written, Stdio::piped());
     let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{told}");
-    assert!(!told.contains('\r') && !told.contains("256 rows"), "{told:?}");
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{messages}");
+    assert!(!messages.contains('\r') && !messages.contains("256 rows"), "{messages:?}");
     assert!(!seen.contains("256 rows"), "{seen:?}");
 }
 

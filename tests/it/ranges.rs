@@ -268,7 +268,7 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
 fn renew_prints_the_certain_or_possible_gap_after_the_previous_last_day() {
     let lapsed = agreement("a", r#","signed":"2019-01-01","end":"2024-07-04""#);
     let lapsed_in_a_month = agreement("a", r#","signed":"2019-01-01","end":"2024-07""#);
-    for (agreement, flags, told) in [
+    for (agreement, flags, messages) in [
         (
             &lapsed,
             "--end 2030-01-01 --on 2024-07-06",
@@ -298,7 +298,7 @@ fn renew_prints_the_certain_or_possible_gap_after_the_previous_last_day() {
         let world = world(agreement);
         let mut args = vec!["renew", "a"];
         args.extend(flags.split(' '));
-        assert_eq!(world.mou(&args).err, told, "{flags}");
+        assert_eq!(world.mou(&args).err, messages, "{flags}");
     }
 }
 

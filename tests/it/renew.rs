@@ -68,7 +68,7 @@ fn impossible_renewal_is_refused_with_the_right_command() {
     let notice =
         r#","signed":"2022-07-04","term":"P1Y","events":[{"kind":"notice","on":"2023-01-01"}]"#;
     let repeat = format!("{SIGNED}{RENEWED}");
-    for (members, flags, code, told) in [
+    for (members, flags, code, message) in [
         (
             "",
             "--term 3y",
@@ -170,7 +170,7 @@ fn impossible_renewal_is_refused_with_the_right_command() {
         let before = world.registry();
         let mut args = vec!["renew", "kyoto"];
         args.extend(flags.split_whitespace());
-        let expected = format!("--- stderr\n{told}--- exit {code}\n");
+        let expected = format!("--- stderr\n{message}--- exit {code}\n");
         assert_eq!(world.mou(&args).whole(), expected, "{members} {flags}");
         assert_eq!(world.registry(), before);
     }
@@ -178,7 +178,7 @@ fn impossible_renewal_is_refused_with_the_right_command() {
 
 #[test]
 fn renewal_prints_gaps_and_consequences() {
-    for (members, flags, out, told) in [
+    for (members, flags, out, messages) in [
         (
             r#","signed":"2010-01-31","term":"P6M""#,
             "--term 20y",
@@ -218,7 +218,7 @@ fn renewal_prints_gaps_and_consequences() {
     ] {
         let mut args = vec!["renew", "kyoto"];
         args.extend(flags.split(' '));
-        let expected = format!("{out}--- stderr\n{told}");
+        let expected = format!("{out}--- stderr\n{messages}");
         assert_eq!(world(members).mou(&args).whole(), expected, "{members} {flags}");
     }
 }

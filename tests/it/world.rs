@@ -1,4 +1,4 @@
-//! A small world for a test: a folder of its own, a pinned clock, width and home, and `mou` in it.
+//! A sandbox for a test: a temporary folder with `mou`, a fixed clock, width and home.
 
 use std::fs;
 use std::io::Write;
@@ -7,18 +7,18 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// Today, in every test that names no other day.
+/// Today, in every test that sets no other day.
 pub(crate) const TODAY: &str = "2026-11-22";
 
-/// A folder of its own with a home in it; the registry is `registry.json` there.
+/// A temporary folder with a home. The registry is `registry.json` there.
 pub(crate) struct World {
     folder: TempDir,
     variables: Vec<(String, String)>,
 }
 
-/// What a command printed, and how it ended.
+/// The output and the exit code of a command.
 #[derive(Debug, PartialEq, Eq)]
-#[must_use = "compare what was printed, or the code"]
+#[must_use = "compare the output or the code"]
 pub(crate) struct Told {
     pub(crate) out: String,
     pub(crate) err: String,
@@ -26,26 +26,26 @@ pub(crate) struct Told {
 }
 
 impl World {
-    /// Returns a world without a registry.
+    /// Returns a sandbox without a registry.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("home")).unwrap();
         Self { folder, variables: Vec::new() }
     }
 
-    /// Returns a world whose registry is the example with the two memoranda.
+    /// Returns a sandbox whose registry is the example with the two memoranda.
     pub(crate) fn of_example() -> Self {
         Self::of_registry(&example("uk-singapore.json"))
     }
 
-    /// Returns a world whose registry has this text.
+    /// Returns a sandbox whose registry has this text.
     pub(crate) fn of_registry(text: &str) -> Self {
         let world = Self::new();
         world.write("registry.json", text);
         world
     }
 
-    /// Returns the same world with a variable set in the environment.
+    /// Sets an environment variable for all commands.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
@@ -67,7 +67,7 @@ impl World {
         self.read("registry.json")
     }
 
-    /// Returns the names in the folder, sorted, but for the home.
+    /// Returns the sorted names in the folder, except the home.
     pub(crate) fn files(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.folder.path())
             .unwrap()
@@ -78,12 +78,12 @@ impl World {
         names
     }
 
-    /// Returns a command in this world: `mou` with these arguments, the environment pinned.
+    /// Returns the command `mou` with these arguments, in this folder and a fixed environment.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         self.program(Path::new(env!("CARGO_BIN_EXE_mou")), args)
     }
 
-    /// Returns a command in this world: `program` with these arguments, the environment pinned.
+    /// Returns the command `program` with these arguments, in this folder and a fixed environment.
     pub(crate) fn program(&self, program: &Path, args: &[&str]) -> Command {
         let mut command = Command::new(program);
         let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
@@ -107,27 +107,27 @@ impl World {
         Told::of(self.command(args).output().unwrap(), self)
     }
 
-    /// Runs `mou` with these arguments and this input.
+    /// Runs `mou` with these arguments and this text on stdin.
     pub(crate) fn mou_reading(&self, input: impl AsRef<[u8]>, args: &[&str]) -> Told {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // A command that reads no input may be gone before it is written.
+        // A command that reads no input may have ended before.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
         Told::of(child.wait_with_output().unwrap(), self)
     }
 
-    /// Runs a line in the shell, in this world.
+    /// Runs a shell command in this folder.
     pub(crate) fn shell(&self, line: &str) -> Told {
         Told::of(self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(), self)
     }
 }
 
 impl Told {
-    /// Returns what a command of `world` told.
+    /// Converts the output of a command in `world`, with its path replaced by a placeholder.
     pub(crate) fn of(output: Output, world: &World) -> Self {
         let text = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).expect("what is printed is UTF-8");
+            let text = String::from_utf8(bytes).expect("the output is UTF-8");
             text.replace(world.folder.path().to_str().unwrap(), "$WORLD")
         };
         Self {
@@ -137,7 +137,7 @@ impl Told {
         }
     }
 
-    /// Returns the code and both streams as one text, for comparing all of it.
+    /// Returns both streams and the exit code as one text, to compare all of them.
     pub(crate) fn whole(&self) -> String {
         let mut whole = self.out.clone();
         if !self.err.is_empty() {
@@ -152,7 +152,7 @@ impl Told {
         whole
     }
 
-    /// Returns the results of a command that must have gone well.
+    /// Returns stdout. Panics unless the command succeeded.
     #[track_caller]
     pub(crate) fn done(self) -> String {
         assert_eq!(self.code, 0, "{}", self.whole());
@@ -161,19 +161,19 @@ impl Told {
 }
 
 impl Told {
-    /// Passes over what a command printed that must have gone well.
+    /// Panics unless the command succeeded.
     #[track_caller]
     pub(crate) fn done_quietly(self) {
         drop(self.done());
     }
 }
 
-/// Returns the text of a file among the examples.
+/// Returns the text of a file in `examples`.
 pub(crate) fn example(name: &str) -> String {
     fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// Tells whether this is the name of a file that is in the making.
+/// Returns true if this is the name of a temporary file.
 pub(crate) fn is_temporary(name: &str) -> bool {
     name.as_bytes().ends_with(b".tmp")
 }

@@ -221,12 +221,12 @@ proptest! {
                         && (earlier..=today).contains(&event.counts_from())
                 });
                 let (from, to) = (stage(was.status), stage(standing.status));
-                let told = format!("{} on {earlier}, {} on {today}", was.status, standing.status);
-                prop_assert!(renewed || from <= to, "{told}");
-                prop_assert!(was.status != Status::Succeeded || from <= to, "{told}");
+                let change = format!("{} on {earlier}, {} on {today}", was.status, standing.status);
+                prop_assert!(renewed || from <= to, "{change}");
+                prop_assert!(was.status != Status::Succeeded || from <= to, "{change}");
                 let terminated =
                     tenure.termination(earlier).is_some_and(|(_, it)| it.terminates_from() <= earlier);
-                prop_assert!(!terminated || standing.status == Status::Terminated, "{told}");
+                prop_assert!(!terminated || standing.status == Status::Terminated, "{change}");
             }
             before = Some((today, standing));
         }

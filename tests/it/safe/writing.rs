@@ -44,12 +44,12 @@ fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     at = after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
     at = after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
     at = after(&calls, at, "fsync", &["= 0"]);
-    let told = after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
-    assert!(told > at, "the id was printed before all was on the disk");
+    let confirmed = after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
+    assert!(confirmed > at, "the id was printed before all was on the disk");
     let lock = calls.iter().find(|call| call.name == "flock").unwrap().line.clone();
     let number: String = lock.chars().filter(char::is_ascii_digit).take(1).collect();
     let closed = after(&calls, at, "close", &[&format!("close({number})")]);
-    assert!(told > closed, "the id was printed while the lock was held");
+    assert!(confirmed > closed, "the id was printed while the lock was held");
 }
 
 #[test]
