@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
 use crate::commands::ground::Ground;
-use crate::commands::sound;
+use crate::commands::validate;
 use crate::domain::{Agreement, Field, Id, slug};
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let ground = Ground::new(draft, &store, today);
         let agreement = args.agreement(&ground, draft)?;
         let mut doubts = ground.passed_over();
-        doubts.extend(sound::check(draft, None, &agreement, today)?);
+        doubts.extend(validate::check(draft, None, &agreement, today)?);
         let id = agreement.id.clone();
         draft.put(agreement);
         Ok((id, doubts))

@@ -1,14 +1,19 @@
 //! `mou check`: lists errors, gaps and what is due.
 
+use std::cell::RefCell;
+
 use crate::commands::Desk;
-use crate::commands::inspection::{Inspected, inspect};
 use crate::commands::keep::keep;
 use crate::commands::output::{Layout, OutputArgs, Subject};
-use crate::domain::{Finding, Severity, findings, mend};
+use crate::domain::{
+    Agreement, Case, Day, Finding, FrameworkEnd, Id, Links, Periods, Severity, SuccessionFacts,
+    Tenure, Text, findings, mend, periods, sort_findings,
+};
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::findings::{COLUMNS, USUAL};
+use crate::store::{Reading, Visit};
 
 /// List errors, gaps and what is due, each with the command that fixes it
 #[derive(Debug, Clone, clap::Args)]
@@ -42,6 +47,15 @@ pub(crate) struct Args {
 /// How a list of findings is printed.
 const FINDINGS: Subject<Finding> =
     Subject { id: Finding::id, one: "finding", many: "findings", object };
+
+/// The findings in a registry.
+#[derive(Debug)]
+struct Inspected {
+    /// The findings, as [`findings`] returns them.
+    findings: Vec<Finding>,
+    /// The number of agreements.
+    agreements: usize,
+}
 
 /// Lists the findings in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
@@ -115,4 +129,54 @@ fn object(finding: &Finding) -> Result<Object> {
     object.set("message", &finding.message)?;
     object.set("mend", &finding.mend)?;
     Ok(object)
+}
+
+/// Checks all agreements, without holding them in memory.
+fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
+    let head = reading.head();
+    let inspected = reading.scan_with_lineage(today, |found, inspected| {
+        let Visit { agreement, tenure, context, .. } = &found;
+        let case = Case::new(agreement, tenure, context, today, head);
+        let error = RefCell::new(None);
+        let periods_of = |id: &Id| {
+            let relative = found.relative(id).unwrap_or_else(|cause| {
+                error.replace(Some(cause));
+                None
+            });
+            relative
+                .map_or_else(Periods::new, |(tenure, context)| periods(&tenure, &context, today))
+        };
+        let findings = case.findings(&periods_of);
+        if let Some(error) = error.take() {
+            return Err(error);
+        }
+        let is_end = found.is_linked() || has_links(agreement);
+        inspected.push((findings, is_end.then(|| Box::new(case.link_end()))));
+        Ok(())
+    })?;
+    let agreements = inspected.len();
+    let (mut findings, mut links) = (Vec::new(), Links::default());
+    for (own, end) in inspected {
+        findings.extend(own);
+        if let Some(end) = end {
+            links.note(*end);
+        }
+    }
+    for id in links.unknown() {
+        // Agreements of a lineage have been noted, so this one is linked to no other.
+        if let Some(record) = reading.find(id.as_str())? {
+            let tenure = Tenure::on(&record.agreement()?, today);
+            let context = SuccessionFacts::new(&tenure, today).alone();
+            links.know(id, FrameworkEnd::new(&tenure, &context, today));
+        }
+    }
+    findings.extend(links.findings());
+    sort_findings(&mut findings);
+    Ok(Inspected { findings, agreements })
+}
+
+/// Returns true if an agreement has links, besides those of a lineage, in which something may be found.
+fn has_links(agreement: &Agreement) -> bool {
+    let is_own = |related: &Text| related == agreement.id.as_str();
+    agreement.under.is_some() || agreement.related.iter().any(is_own)
 }

@@ -3,7 +3,7 @@
 use crate::commands::Desk;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
-use crate::commands::list::{AGREEMENTS, depth};
+use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
 use crate::domain::{Spans, typed};
 use crate::error::{Error, Result};
@@ -57,18 +57,14 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let today = desk.today;
     let selection = Selection {
         query: &query,
-        depth: depth(&args.output, &layout),
-        is_all: false,
-        is_meant: &|standing| window.holds(standing, today),
-        may_be_meant: &|alone| window.may_hold(alone, today),
+        needs_text: args.output.is_whole(),
+        matches: &|standing| window.holds(standing, today),
     };
-    let mut rows = selection
-        .take(&reading, desk, |entry, rows| {
-            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
-            Ok(())
-        })?
-        .peekable();
-    let found = rows.peek().is_some();
+    let rows = selection.scan(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }

@@ -6,15 +6,14 @@ use strum::VariantArray;
 
 use crate::commands::Desk;
 use crate::commands::flag;
-use crate::commands::looks::Made;
-use crate::commands::survey::{Asked, survey};
 use crate::domain::search::Needle;
-use crate::domain::{Date, Day, Flag, Missing, Query, Standing, Status, Unseen, typed};
+use crate::domain::{
+    Date, Day, Flag, Head, Missing, Query, Spans, Standing, Status, Unseen, typed,
+};
 use crate::error::Result;
 use crate::render::words;
-use crate::report::depth::Depth;
 use crate::report::roll::{Entry, Roll};
-use crate::store::Reading;
+use crate::store::{Reading, Visit};
 
 /// The flags that choose agreements. The same flag twice means either; different flags mean both.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -159,61 +158,51 @@ pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, desk: &mut Desk<'
     }
 }
 
-/// What a list of agreements is made from: those that the query lets through.
+/// The agreements that a query selects, and what else is required of them.
 pub(crate) struct Selection<'a> {
-    /// Which agreements.
+    /// The query.
     pub(crate) query: &'a Query,
-    /// How much of each is looked at, where the query itself does not ask for more.
-    pub(crate) depth: Depth,
-    /// Whether all are meant that the query lets through.
-    pub(crate) is_all: bool,
-    /// Returns true if an agreement of this standing is selected, besides what the query requires.
-    pub(crate) is_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
-    /// Tells by what would follow today if an agreement were linked to none whether it may be meant.
-    pub(crate) may_be_meant: &'a (dyn Fn(&Standing) -> bool + Sync),
+    /// Whether the texts of the records are needed.
+    pub(crate) needs_text: bool,
+    /// Returns true if an agreement with this standing is selected, besides what the query requires.
+    pub(crate) matches: &'a (dyn Fn(&Standing) -> bool + Sync),
 }
 
 impl<'a> Selection<'a> {
-    /// Returns the selection of all that `query` lets through.
-    pub(crate) fn of(query: &'a Query, depth: Depth) -> Self {
-        Self { query, depth, is_all: true, is_meant: &|_| true, may_be_meant: &|_| true }
+    /// Returns the selection of all agreements that match `query`.
+    pub(crate) fn of(query: &'a Query, needs_text: bool) -> Self {
+        Self { query, needs_text, matches: &|_| true }
     }
 
-    /// Hands each agreement to `take`, in any thread, which adds what it makes of it to a list; returns
-    /// these lists by id. Names words that no agreement of the registry holds.
-    pub(crate) fn take<T: Send>(
+    /// Calls `visit` for each selected agreement, on several threads, and returns the collected items in id order.
+    /// Names words that no agreement of the registry contains.
+    ///
+    /// `visit` may be called more than once for an agreement: it must only add to its list.
+    pub(crate) fn scan<T: Send>(
         &self,
         reading: &Reading,
         desk: &mut Desk<'_>,
-        take: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
-    ) -> Result<Made<T>> {
+        visit: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
         let (query, today) = (self.query, desk.today);
+        let Head { owner, settings, .. } = reading.head();
+        let spans = Spans::of(settings);
         let unseen = Unseen::of(query);
         let is_empty = AtomicBool::new(true);
-        let depth = self.depth.max(Depth::of_query(query));
-        let asked = Asked {
-            today,
-            is_whole: self.is_all && depth > Depth::Outline && *query == Query::default(),
-            may: &|alone| {
-                unseen.is_looking() || (query.may_match(alone) && (self.may_be_meant)(alone))
-            },
-            depth: &|standing| {
-                is_empty.store(false, Ordering::Relaxed);
-                let is_asked_for =
-                    query.matches_standing(standing, today) && (self.is_meant)(standing);
-                // Words are looked for everywhere.
-                (is_asked_for || unseen.is_looking()).then_some(depth)
-            },
-        };
-        let taken = survey(reading, &asked, |entry, taken| {
-            unseen.look_into(&entry.agreement);
-            let is_asked_for = query.matches(&entry.agreement, &entry.standing, today);
-            if is_asked_for && (self.is_meant)(&entry.standing) {
-                return take(&entry, taken);
+        let items = reading.scan_with_lineage(today, |found, items| {
+            is_empty.store(false, Ordering::Relaxed);
+            let Visit { record, agreement, tenure, context, .. } = found;
+            let standing = tenure.standing(&context, today, &spans);
+            unseen.look_into(&agreement);
+            if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
+                let text = if self.needs_text { record.text() } else { "" };
+                let text = text.to_owned();
+                let entry = Entry::new(agreement, text, context, standing, today, owner.as_deref());
+                visit(&entry, items)?;
             }
             Ok(())
         })?;
         tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), desk);
-        Ok(taken)
+        Ok(items)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::fields::accepted;
 use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, Malformed, Party, Setting, typed};
+use crate::domain::{Agreement, Day, Field, InputContext, Malformed, Party, typed};
 use crate::error::{Error, Kind, Result};
 use crate::store::{Draft, Store};
 
@@ -110,7 +110,7 @@ impl<'a, 'r> Ground<'a, 'r> {
         field: Field,
         flag: &str,
         values: &[String],
-        put: impl FnOnce(&[String], &Setting<'_>) -> std::result::Result<(), Malformed>,
+        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), Malformed>,
     ) -> Result<()> {
         let linked = self.linked(field, flag, values)?;
         let unread = RefCell::new(None);
@@ -125,7 +125,8 @@ impl<'a, 'r> Ground<'a, 'r> {
             let typed = values.iter().filter_map(|value| typed::party(value).ok());
             self.meet(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
         }
-        let setting = Setting { today: self.today, known: &|name| self.party(name), hash: &hash };
+        let setting =
+            InputContext { today: self.today, known: &|name| self.party(name), hash: &hash };
         let done = put(linked.as_deref().unwrap_or(values), &setting);
         if let Some(error) = unread.take().or_else(|| self.trouble.take()) {
             return Err(error);
@@ -164,8 +165,10 @@ impl<'a, 'r> Ground<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let met = self.draft.gather_facts(|facts, met: &mut Vec<Party>| {
-            met.extend(facts.parties_called(&wanted));
+        let met = self.draft.gather_facts(|agreement, met: &mut Vec<Party>| {
+            let is_wanted =
+                |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
+            met.extend(agreement.parties.iter().filter(is_wanted).cloned());
         });
         let met = met.unwrap_or_else(|error| {
             self.trouble.replace(Some(error));

@@ -1,11 +1,5 @@
 //! `mou help`: the short help, the help of a command, and the topics.
 
-use std::io::Write;
-
-use clap::CommandFactory;
-
-use super::Cli;
-use crate::Streams;
 use crate::env::VARIABLES;
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -19,11 +13,11 @@ pub(crate) struct Args {
     about: Vec<String>,
 }
 
-/// The short help.
-const SHORT: &str = include_str!("help/short.txt");
+/// The text of `mou --help`.
+pub(super) const SHORT_HELP: &str = include_str!("help/short.txt");
 
 /// The topics, by name.
-const TOPICS: [(&str, &str); 5] = [
+const TOPIC_TEXTS: [(&str, &str); 5] = [
     ("columns", crate::exchange::incoming::column::COLUMNS),
     ("dates", include_str!("help/dates.txt")),
     ("exit-codes", include_str!("help/exit-codes.txt")),
@@ -31,34 +25,25 @@ const TOPICS: [(&str, &str); 5] = [
     ("scripting", include_str!("help/scripting.txt")),
 ];
 
-/// The topic that is made from the list of what is read.
-const ENVIRONMENT: &str = "environment";
+/// The topic whose text is built from the list of variables.
+const ENVIRONMENT_TOPIC: &str = "environment";
 
-/// Prints the help that was asked for.
-pub(super) fn run(args: &Args, streams: &mut Streams) -> Result<()> {
-    let text = about(&args.about)?;
-    streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
-}
-
-/// Returns what `--help` prints: the short help without a command, else clap's for it.
-pub(super) fn asked(rendered: &str, is_top: bool) -> String {
-    if is_top { SHORT.to_owned() } else { rendered.to_owned() }
-}
-
-fn about(words: &[String]) -> Result<String> {
-    let [first, ..] = words else {
-        return Ok(SHORT.to_owned());
+/// Returns the text that is asked for; `cli` is the whole command line.
+///
+/// Fails if there is no such command or topic.
+pub(super) fn text(args: &Args, mut cli: clap::Command) -> Result<String> {
+    let [first, ..] = args.about.as_slice() else {
+        return Ok(SHORT_HELP.to_owned());
     };
-    if first == ENVIRONMENT {
+    if first == ENVIRONMENT_TOPIC {
         return Ok(environment());
     }
-    if let Some((_, text)) = TOPICS.iter().find(|(topic, _)| topic == first) {
+    if let Some((_, text)) = TOPIC_TEXTS.iter().find(|(topic, _)| topic == first) {
         return Ok((*text).to_owned());
     }
-    let mut cli = Cli::command();
     cli.build();
     let mut command = &mut cli;
-    for word in words {
+    for word in &args.about {
         let names: Vec<String> =
             command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
         command = command.find_subcommand_mut(word).ok_or_else(|| unknown(word, &names))?;
@@ -67,20 +52,12 @@ fn about(words: &[String]) -> Result<String> {
 }
 
 fn unknown(word: &str, commands: &[String]) -> Error {
-    let topics = TOPICS.iter().map(|(topic, _)| *topic).chain([ENVIRONMENT]);
-    let known: Vec<&str> = commands.iter().map(String::as_str).chain(topics).collect();
-    let error = Error::usage(format!("there is no command or topic `{word}`"));
-    let nearest = words::nearest(word, known.iter().copied());
-    if nearest.is_empty() {
-        return error.with_hint(format!("the topics are {}", topic_names()));
-    }
-    error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
-}
-
-fn topic_names() -> String {
-    let mut names: Vec<&str> = TOPICS.iter().map(|(topic, _)| *topic).collect();
-    names.push(ENVIRONMENT);
-    words::list_and(&names)
+    let topics: Vec<&str> =
+        TOPIC_TEXTS.iter().map(|(topic, _)| *topic).chain([ENVIRONMENT_TOPIC]).collect();
+    let known = commands.iter().map(String::as_str).chain(topics.iter().copied());
+    let hint = words::suggestion(word, known)
+        .unwrap_or_else(|| format!("the topics are {}", words::list_and(&topics)));
+    Error::usage(format!("there is no command or topic `{word}`")).with_hint(hint)
 }
 
 fn environment() -> String {

@@ -1,26 +1,27 @@
-//! Ids as they are typed: read from standard input, and resolved to records.
+//! The ids that are typed or read from stdin, and the records that they mean.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::BufRead;
 use std::num::NonZeroU32;
 use std::ops::Bound;
 
 use crate::commands::flag;
-use crate::domain::Id;
+use crate::domain::{Activity, Agreement, Id};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::store::{Draft, Reading};
 
-/// Where ids are looked up.
-pub(crate) trait Known {
-    /// Returns those that begin so, sorted.
+/// A set of ids to find a typed one in.
+pub(crate) trait KnownIds {
+    /// Returns the ids that begin with `prefix`, sorted.
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>>;
 
-    /// Returns all of them.
+    /// Returns all ids.
     fn all(&self) -> Result<Vec<Id>>;
 }
 
-impl Known for Reading {
+impl KnownIds for Reading {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }
@@ -30,7 +31,7 @@ impl Known for Reading {
     }
 }
 
-impl Known for Draft<'_> {
+impl KnownIds for Draft<'_> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }
@@ -40,7 +41,7 @@ impl Known for Draft<'_> {
     }
 }
 
-impl Known for BTreeSet<Id> {
+impl KnownIds for BTreeSet<Id> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         let from_prefix = self.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
         Ok(from_prefix.take_while(|id| id.as_str().starts_with(prefix)).cloned().collect())
@@ -51,12 +52,11 @@ impl Known for BTreeSet<Id> {
     }
 }
 
-/// Returns the one of the `known` ids that `typed` means: the exact one, else the only one that begins
-/// so.
+/// Returns the known id that is `typed`, or the only one that begins with it.
 ///
-/// Fails where the text could be no id, where no id begins so (with the nearest ones), and where
-/// several do (with all of them).
-pub(crate) fn resolve(typed: &str, known: &impl Known) -> Result<Id> {
+/// Fails if `typed` is not in the form of an id, or if no id or several begin with it. The hint names the
+/// ids that are most like it.
+pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
     if !Id::is_formed(typed) {
         return Err(match typed.split_once('/') {
             Some((id, _)) if Id::is_formed(id) => {
@@ -69,39 +69,34 @@ pub(crate) fn resolve(typed: &str, known: &impl Known) -> Result<Id> {
     match known.beginning(typed)?.as_slice() {
         [only] => Ok(only.clone()),
         [] => Err(unknown(typed, &known.all()?)),
-        // An id stands before all that begin with it.
+        // They are sorted, so an id precedes all that begin with it.
         [first, ..] if first.as_str() == typed => Ok(first.clone()),
         several => {
-            let names: Vec<&str> = several.iter().map(Id::as_str).collect();
+            let ids: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
             Err(Error::not_found(format!(
                 "`{typed}` is ambiguous: {} begin so",
-                words::list_and(&ticked(&names))
+                words::list_and(&ids)
             ))
             .with_hint("type more of the id"))
         }
     }
 }
 
-/// Returns the id that was meant by each text, in the order in which they were typed.
+/// Returns the id that each text means, in the order in which they were typed.
 ///
-/// Fails on the first that [`resolve`] fails on.
-pub(crate) fn resolve_each(typed: &[String], known: &impl Known) -> Result<Vec<Id>> {
+/// Fails if [`resolve`] fails for one of them.
+pub(crate) fn resolve_each(typed: &[String], known: &impl KnownIds) -> Result<Vec<Id>> {
     typed.iter().map(|text| resolve(text, known)).collect()
 }
 
-/// Returns the ids that were meant, each once, in the order in which they were typed.
+/// Returns the ids that the texts mean, without repetitions, in the order in which they were typed.
 ///
-/// Fails on the first that [`resolve`] fails on.
-pub(crate) fn resolve_all(typed: &[String], known: &impl Known) -> Result<Vec<Id>> {
+/// Fails if [`resolve`] fails for one of them.
+pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Id>> {
     let mut seen = BTreeSet::new();
-    let mut meant = Vec::with_capacity(typed.len());
-    for text in typed {
-        let id = resolve(text, known)?;
-        if seen.insert(id.clone()) {
-            meant.push(id);
-        }
-    }
-    Ok(meant)
+    let mut ids = resolve_each(typed, known)?;
+    ids.retain(|id| seen.insert(id.clone()));
+    Ok(ids)
 }
 
 /// The maximum number of ids on standard input; empty lines count.
@@ -162,20 +157,79 @@ fn malformed(typed: &str) -> Error {
 }
 
 fn unknown(typed: &str, ids: &[Id]) -> Error {
-    let error = Error::not_found(format!("there is no agreement `{typed}`"));
-    let nearest = words::nearest(typed, ids.iter().map(Id::as_str));
-    if nearest.is_empty() {
-        return error.with_hint("`mou list` shows all of them");
+    let hint = words::suggestion(typed, ids.iter().map(Id::as_str));
+    Error::not_found(format!("there is no agreement `{typed}`"))
+        .with_hint(hint.unwrap_or_else(|| "`mou list` shows all of them".to_owned()))
+}
+
+/// The id of an activity: `gds-govtech-2022/1`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ActivityId {
+    /// The agreement that it is recorded under.
+    pub(crate) agreement: Id,
+    /// Its number in the agreement.
+    pub(crate) n: NonZeroU32,
+}
+
+impl fmt::Display for ActivityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.agreement, self.n)
     }
-    error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
 }
 
-fn ticked(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("`{name}`")).collect()
+impl ActivityId {
+    /// Returns the activities that the texts mean, without repetitions. The id of the agreement may be
+    /// shortened, the number not.
+    ///
+    /// Fails if a text is not `ID/N`, or if [`resolve`] fails for its agreement.
+    pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Self>> {
+        let mut ids = Vec::with_capacity(typed.len());
+        for text in typed {
+            let (id, n) = split(text)?;
+            ids.push(Self { agreement: resolve(id, known)?, n });
+        }
+        let mut seen = BTreeSet::new();
+        ids.retain(|id| seen.insert(id.clone()));
+        Ok(ids)
+    }
+
+    /// Returns the index of the activity in its agreement.
+    ///
+    /// Fails if no activity has this number, or if several have it.
+    pub(crate) fn index_in(&self, agreement: &Agreement) -> Result<usize> {
+        let Self { agreement: id, n } = self;
+        let activities = agreement.activities.iter().enumerate();
+        let with_number = activities.filter(|(_, activity)| activity.n == *n);
+        match with_number.map(|(index, _)| index).collect::<Vec<_>>().as_slice() {
+            [] => Err(Error::not_found(format!("there is no activity `{self}`"))
+                .with_hint(numbers_hint(agreement))),
+            [index] => Ok(*index),
+            several => Err(Error::not_found(format!(
+                "`{self}` is ambiguous: `{id}` has {} activities with the number {n}",
+                several.len(),
+            ))
+            .with_hint("`mou check --fix` gives each activity a number of its own")),
+        }
+    }
+
+    /// Returns the activity in its agreement; fails as [`Self::index_in`] does.
+    pub(crate) fn find<'a>(&self, agreement: &'a Agreement) -> Result<&'a Activity> {
+        self.index_in(agreement).map(|index| &agreement.activities[index])
+    }
 }
 
-/// Splits what was typed for an activity, `ID/N`, into the id of its agreement and its number.
-pub(crate) fn activity(typed: &str) -> Result<(&str, NonZeroU32)> {
+fn numbers_hint(agreement: &Agreement) -> String {
+    let Agreement { id, activities, .. } = agreement;
+    let numbers: Vec<String> = activities.iter().map(|activity| activity.n.to_string()).collect();
+    match numbers.as_slice() {
+        [] => format!("`mou activity add {id} TITLE` records the first"),
+        [only] => format!("under `{id}` there is {only} alone"),
+        few if few.len() < 10 => format!("under `{id}` there are {}", words::list_and(few)),
+        _ => format!("`mou activity list {id}` shows them"),
+    }
+}
+
+fn split(typed: &str) -> Result<(&str, NonZeroU32)> {
     typed
         .rsplit_once('/')
         .filter(|(id, _)| Id::is_formed(id))

@@ -1,4 +1,4 @@
-//! `mou init`: a new registry.
+//! `mou init`: create a registry.
 
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
-/// Makes the registry and prints its path.
+/// Creates the registry and prints its path.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if let Some(uid) = &args.uid
         && Uuid::parse_str(uid).is_err()
@@ -35,10 +35,10 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
     let head = Head { uid: args.uid.clone(), owner, ..Head::default() };
-    let done = desk.create(args.dry_run, &head)?;
+    let result = desk.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
     let path = desk.place().path.display().to_string();
     desk.print_value(&path)?;
-    if done.is_written {
+    if result.is_written {
         desk.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
     }
     Ok(())

@@ -2,10 +2,9 @@
 
 use crate::commands::Desk;
 use crate::commands::filters::{FilterArgs, Selection};
-use crate::commands::output::{Layout, OutputArgs, Subject};
+use crate::commands::output::{OutputArgs, Subject};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
-use crate::report::depth::Depth;
 use crate::report::roll::Entry;
 
 /// List agreements, all unless filtered
@@ -39,21 +38,14 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(&args.words, desk.today)?;
     let reading = desk.read_to_pass()?;
-    let selection = Selection::of(&query, depth(&args.output, &layout));
-    let mut rows = selection
-        .take(&reading, desk, |entry, rows| {
-            rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
-            Ok(())
-        })?
-        .peekable();
-    let found = rows.peek().is_some();
+    let selection = Selection::of(&query, args.output.is_whole());
+    let rows = selection.scan(&reading, desk, |entry, rows| {
+        rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
+        Ok(())
+    })?;
+    let found = !rows.is_empty();
     if !(args.exit_code && desk.is_quiet()) {
         args.output.print(desk, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
-}
-
-/// Returns how much of each agreement is to be looked at to list it.
-pub(crate) fn depth(output: &OutputArgs, layout: &Layout<Entry>) -> Depth {
-    if output.is_whole() { Depth::Stored } else { Depth::of_columns(layout.looked_at()) }
 }

@@ -1,18 +1,12 @@
-//! The verbs: each a file with its flags and what it does.
+//! The command line: one file for each verb, one folder for each noun; parsing and dispatch.
 
 #![allow(rustdoc::broken_intra_doc_links, reason = "the comments on flags are shown as they stand")]
 
 mod activity;
 mod add;
-mod amend;
-mod asking;
-mod card;
-mod chain;
 mod check;
 mod config;
-mod decide;
-mod desk;
-mod done;
+mod context;
 mod edit;
 mod event;
 mod expiring;
@@ -20,46 +14,37 @@ mod export;
 mod fields;
 mod filters;
 mod flag;
-mod followers;
-mod global;
 mod ground;
 mod help;
 mod ids;
 mod import;
 mod init;
-mod inspection;
 mod keep;
-mod links;
+mod lineage;
 mod list;
 mod log;
-mod looks;
-mod notice;
+mod outcome;
 mod output;
 mod overview;
 mod parse;
 mod progress;
-mod redo;
 mod remove;
 mod renew;
-mod resume;
 mod row;
 mod schema;
 mod show;
-mod sound;
-mod successor;
-mod survey;
-mod suspend;
-mod terminate;
-mod told;
 mod undo;
-mod usage;
-mod why;
+mod validate;
 
-use clap::{ArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
 
-use self::card::{CardArgs, CardFormat};
-pub(crate) use self::desk::Desk;
-pub(crate) use self::global::Global;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub(crate) use self::context::Desk;
+use self::event::{amend, decide, notice, suspend, terminate};
+use self::show::{CardArgs, CardFormat};
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -77,45 +62,45 @@ struct Cli {
     #[command(flatten)]
     top: Top,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<Verb>,
 }
 
-/// The flags that stand before the command, or after it.
+/// The flags before the command; the global ones may also follow it.
 #[derive(Debug, clap::Args)]
 struct Top {
     #[command(flatten)]
-    global: Global,
+    global: parse::Global,
     #[command(flatten)]
     output: CardArgs,
 }
 
-/// The commands; the flags of one are made when it is called, and those of the others never.
+/// The commands. They are deferred: the flags of a command are only built if it is called.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
-enum Command {
+enum Verb {
     Init(init::Args),
     Add(Box<add::Args>),
     List(list::Args),
     Show(show::Args),
-    Why(why::Args),
+    Why(show::WhyArgs),
     Expiring(expiring::Args),
     Renew(Box<renew::Args>),
     Edit(Box<edit::Args>),
     Amend(Box<amend::Args>),
     Notice(notice::Args),
     Suspend(suspend::Args),
-    Resume(resume::Args),
+    Resume(suspend::ResumeArgs),
     Terminate(terminate::Args),
     Decide(decide::Args),
     Remove(remove::Args),
     Activity(activity::Args),
-    Chain(chain::Args),
+    Chain(show::ChainArgs),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
     Undo(undo::Args),
-    Redo(redo::Args),
+    Redo(undo::RedoArgs),
     Config(config::Args),
     Schema(schema::Args),
     Help(help::Args),
@@ -123,79 +108,133 @@ enum Command {
 
 /// Runs the command that the arguments of `env` name.
 pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
-    let Some(Cli { top, command }) = parse::parse(env, streams)? else {
-        return Ok(());
+    // Scripts often ask for the version, and clap builds all commands before it answers.
+    if env.args == ["--version"] || env.args == ["-V"] {
+        return print(streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    let Cli { top, command } = match parse(&env.args)? {
+        Parsed::Cli(cli) => cli,
+        Parsed::Text(text) => return print(streams, &text),
     };
-    let Some(command) = command else {
-        let mut desk = Desk::new(env, streams, &top.global)?;
-        overview::run(&top.output, &mut desk)?;
-        return desk.flush();
-    };
-    if top.output.format != CardFormat::default() {
+    if command.is_some() && top.output.format != CardFormat::default() {
         return Err(Error::usage("`--format` stands behind the command"));
     }
-    if let Command::Help(args) = &command {
-        return help::run(args, streams);
+    if let Some(Verb::Help(args)) = &command {
+        return print(streams, &help::text(args, Cli::command())?);
     }
     let mut desk = Desk::new(env, streams, &top.global)?;
-    dispatch(&command, &mut desk)?;
+    match &command {
+        Some(command) => dispatch(command, &mut desk)?,
+        None => overview::run(&top.output, &mut desk)?,
+    }
     desk.flush()
 }
 
-fn dispatch(command: &Command, desk: &mut Desk<'_>) -> Result<()> {
-    match command {
-        Command::Init(args) => init::run(args, desk),
-        Command::Add(args) => add::run(args, desk),
-        Command::List(args) => list::run(args, desk),
-        Command::Show(args) => show::run(args, desk),
-        Command::Why(args) => why::run(args, desk),
-        Command::Expiring(args) => expiring::run(args, desk),
-        Command::Renew(args) => renew::run(args, desk),
-        Command::Edit(args) => edit::run(args, desk),
-        Command::Amend(args) => amend::run(args, desk),
-        Command::Notice(args) => notice::run(args, desk),
-        Command::Suspend(args) => suspend::run(args, desk),
-        Command::Resume(args) => resume::run(args, desk),
-        Command::Terminate(args) => terminate::run(args, desk),
-        Command::Decide(args) => decide::run(args, desk),
-        Command::Remove(args) => remove::run(args, desk),
-        Command::Activity(args) => activity::run(args, desk),
-        Command::Chain(args) => chain::run(args, desk),
-        Command::Check(args) => check::run(args, desk),
-        Command::Export(args) => export::run(args, desk),
-        Command::Import(args) => import::run(args, desk),
-        Command::Log(args) => log::run(args, desk),
-        Command::Undo(args) => undo::run(args, desk),
-        Command::Redo(args) => redo::run(args, desk),
-        Command::Config(args) => config::run(args, desk),
-        Command::Schema(args) => schema::run(args, desk),
-        Command::Help(_) => Ok(()),
+fn print(streams: &mut Streams, text: &str) -> Result<()> {
+    streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
+}
+
+/// The parsed command line, or the text that clap prints in its place.
+enum Parsed {
+    Cli(Cli),
+    Text(String),
+}
+
+/// Parses the arguments.
+///
+/// Building all commands takes longer than running most of them. So only the one that is named is
+/// built at first; all are built for help, errors and suggestions.
+fn parse(args: &[OsString]) -> Result<Parsed> {
+    if let Some(cli) = parse_one_command(args)? {
+        return Ok(Parsed::Cli(cli));
+    }
+    let mut cli = Cli::command();
+    let joined = parse::with_joined_values(args, &cli);
+    let matches = cli.try_get_matches_from_mut(command_line(&joined));
+    let parsed = match &matches {
+        Ok(matches) => {
+            parse::refuse_empty_values(matches, &cli)?;
+            Cli::from_arg_matches(matches)
+        }
+        Err(_) => matches.and_then(|matches| Cli::from_arg_matches(&matches)),
+    };
+    let error = match parsed {
+        Ok(cli) => return Ok(Parsed::Cli(cli)),
+        Err(error) => error,
+    };
+    let has_command = || {
+        args.iter().any(|arg| arg.to_str().is_some_and(|arg| cli.find_subcommand(arg).is_some()))
+    };
+    match error.kind() {
+        ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
+        ErrorKind::DisplayHelp if !has_command() => Ok(Parsed::Text(help::SHORT_HELP.to_owned())),
+        ErrorKind::DisplayHelp => Ok(Parsed::Text(error.render().to_string())),
+        _ => Err(parse::usage_error(&error)),
     }
 }
 
-/// Returns the innermost subcommand that matched, with what matched it.
-fn innermost<'m>(
-    matches: &'m ArgMatches,
-    cli: &'m clap::Command,
-) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
-    let mut path = vec![(matches, cli)];
-    let (mut matches, mut cli) = (matches, cli);
-    while let Some((name, inner)) = matches.subcommand() {
-        let Some(command) = cli.find_subcommand(name) else { break };
-        (matches, cli) = (inner, command);
-        path.push((matches, cli));
+/// Parses the arguments with only the first command that they name; returns `None` if that fails.
+fn parse_one_command(args: &[OsString]) -> Result<Option<Cli>> {
+    if parse::has_dashed_values(args) {
+        return Ok(None);
     }
-    path
+    let mou = || clap::Command::new("mou").disable_help_subcommand(true);
+    let all = Verb::augment_subcommands(mou());
+    let Some(named) = args.iter().find_map(|arg| all.find_subcommand(arg)).cloned() else {
+        return Ok(None);
+    };
+    let mut cli = Top::augment_args(mou()).subcommand(named);
+    let Ok(mut matches) = cli.try_get_matches_from_mut(command_line(args)) else {
+        return Ok(None);
+    };
+    parse::refuse_empty_values(&matches, &cli)?;
+    let parsed = Cli::from_arg_matches_mut(&mut matches).ok();
+    // Freeing them takes as long as reading a short registry, and the program ends soon.
+    std::mem::forget((all, cli, matches));
+    Ok(parsed)
+}
+
+fn command_line(args: &[OsString]) -> impl Iterator<Item = OsString> {
+    std::iter::once(OsString::from("mou")).chain(args.iter().cloned())
+}
+
+fn dispatch(command: &Verb, desk: &mut Desk<'_>) -> Result<()> {
+    match command {
+        Verb::Init(args) => init::run(args, desk),
+        Verb::Add(args) => add::run(args, desk),
+        Verb::List(args) => list::run(args, desk),
+        Verb::Show(args) => show::run(args, desk),
+        Verb::Why(args) => show::run_why(args, desk),
+        Verb::Expiring(args) => expiring::run(args, desk),
+        Verb::Renew(args) => renew::run(args, desk),
+        Verb::Edit(args) => edit::run(args, desk),
+        Verb::Amend(args) => amend::run(args, desk),
+        Verb::Notice(args) => notice::run(args, desk),
+        Verb::Suspend(args) => suspend::run(args, desk),
+        Verb::Resume(args) => suspend::run_resume(args, desk),
+        Verb::Terminate(args) => terminate::run(args, desk),
+        Verb::Decide(args) => decide::run(args, desk),
+        Verb::Remove(args) => remove::run(args, desk),
+        Verb::Activity(args) => activity::run(args, desk),
+        Verb::Chain(args) => show::run_chain(args, desk),
+        Verb::Check(args) => check::run(args, desk),
+        Verb::Export(args) => export::run(args, desk),
+        Verb::Import(args) => import::run(args, desk),
+        Verb::Log(args) => log::run(args, desk),
+        Verb::Undo(args) => undo::run(args, desk),
+        Verb::Redo(args) => undo::run_redo(args, desk),
+        Verb::Config(args) => config::run(args, desk),
+        Verb::Schema(args) => schema::run(args, desk),
+        Verb::Help(_) => Ok(()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn command_line_has_no_conflicts() {
         Cli::command().debug_assert();
     }
 }

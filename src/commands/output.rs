@@ -2,12 +2,12 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::desk::Desk;
+use crate::commands::context::Desk;
 use crate::commands::flag;
 use crate::commands::keep::keep;
 use crate::commands::row::Row;
 use crate::error::{Error, Result};
-use crate::render::delimited::{csv_row, tsv_row};
+use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
 use crate::render::sheet::shown;
 use crate::render::{self, Column, Grid, words};
@@ -159,8 +159,8 @@ impl OutputArgs {
             Format::Ids => (id() + "\n").into(),
             Format::Json => object()?.to_pretty(1).into(),
             Format::Jsonl => (object()?.to_compact() + "\n").into(),
-            Format::Csv => csv_row(columns(), store)?.into(),
-            Format::Tsv => tsv_row(columns(), store).into(),
+            Format::Csv => csv_row(CsvStyle::Plain, columns(), store)?.into(),
+            Format::Tsv => tsv_row(CsvStyle::Plain, columns(), store).into(),
             Format::Markdown | Format::Table => {
                 let cells = columns().map(|column| shown((column.cell)(record), column.name));
                 cells.collect::<render::Row>().packed()
@@ -226,8 +226,8 @@ impl OutputArgs {
         let name = |name: &str, text: &mut String| text.push_str(name);
         match self.format {
             _ if self.null => {}
-            Format::Csv => desk.print(&csv_row(layout.names(), name)?)?,
-            Format::Tsv => desk.print(&tsv_row(layout.names(), name))?,
+            Format::Csv => desk.print(&csv_row(CsvStyle::Plain, layout.names(), name)?)?,
+            Format::Tsv => desk.print(&tsv_row(CsvStyle::Plain, layout.names(), name))?,
             _ => {}
         }
         for Row { text, .. } in rows {
@@ -245,7 +245,7 @@ impl OutputArgs {
             Format::Json => desk.print(array.end()),
             Format::Markdown => desk.print(&render::markdown::table(grid)),
             Format::Table => {
-                let left_out = render::table::left_out(grid, desk.style).join(", ");
+                let left_out = render::table::hidden_columns(grid, desk.style).join(", ");
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
@@ -260,11 +260,5 @@ impl<T> Layout<T> {
     /// Returns the names of the columns that are shown.
     fn names(&self) -> Vec<&'static str> {
         self.columns.iter().map(|column| column.name).collect()
-    }
-
-    /// Returns the names of all columns that are looked at.
-    pub(crate) fn looked_at(&self) -> impl Iterator<Item = &'static str> {
-        let sort = self.sort.map(|(column, _)| column.name);
-        self.columns.iter().map(|column| column.name).chain(sort)
     }
 }

@@ -1,14 +1,13 @@
 //! `mou` alone: what needs attention today.
 
 use crate::commands::Desk;
-use crate::commands::card::{CardArgs, CardFormat};
-use crate::commands::survey::{Asked, survey};
-use crate::domain::{Spans, Standing, Status};
+use crate::commands::show::{CardArgs, CardFormat};
+use crate::domain::{Spans, Status};
 use crate::error::Result;
 use crate::render::attention;
 use crate::report::attention::{Attention, is_needed};
-use crate::report::depth::Depth;
 use crate::report::roll::Entry;
+use crate::store::Visit;
 
 /// What `mou` says on a registry that holds nothing yet.
 const WELCOME: &str = "\
@@ -28,19 +27,19 @@ The registry is empty. The first three commands:
 pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
     let reading = desk.read_to_pass()?;
     let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
-    let is_needed = |standing: &Standing| is_needed(standing, today, &spans);
-    let asked = Asked {
-        today,
-        is_whole: false,
-        may: &|_| true,
-        depth: &|standing| Some(if is_needed(standing) { Depth::Stored } else { Depth::Outline }),
-    };
-    let seen = survey(&reading, &asked, |entry, seen| {
-        let needing = is_needed(&entry.standing);
-        seen.push((entry.standing.status, needing.then(|| Box::new(entry))));
+    let owner = reading.head().owner.as_deref();
+    let seen = reading.scan_with_lineage(today, |found, seen| {
+        let Visit { record, agreement, tenure, context, .. } = found;
+        let standing = tenure.standing(&context, today, &spans);
+        let status = standing.status;
+        let entry = is_needed(&standing, today, &spans).then(|| {
+            let text = record.text().to_owned();
+            Box::new(Entry::new(agreement, text, context, standing, today, owner))
+        });
+        seen.push((status, entry));
         Ok(())
     })?;
-    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.unzip();
+    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
         return desk.print(WELCOME);
     }

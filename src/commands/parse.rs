@@ -1,62 +1,304 @@
-//! Parsing the command line.
+//! Parsing with clap: the global flags, values that begin with `-`, and errors in our own words.
 
-use std::ffi::OsString;
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgAction, ArgMatches};
+use directories::ProjectDirs;
 
-use super::{Cli, Command, Top, usage};
-use crate::Streams;
+use crate::commands::flag;
+use crate::domain::{Day, typed};
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::render::{Style, words};
+use crate::store::Place;
 
-/// Parses the arguments; where help or the version was asked for, prints that and returns none.
-///
-/// To make all commands takes longer than most of them run. So only the one that is named is made at
-/// first; where that does not do (something is wrong, or help is asked for), all are made, so that they
-/// are known to who answers.
-pub(super) fn parse(env: &Env, streams: &mut Streams) -> Result<Option<Cli>> {
-    // This is asked before every use by some scripts, and needs no command to be made.
-    if env.args == ["--version"] || env.args == ["-V"] {
-        let version = format!("mou {}\n", env!("CARGO_PKG_VERSION"));
-        let printed = streams.out.write_all(version.as_bytes());
-        return printed.map(|()| None).map_err(|cause| Error::output(&cause));
-    }
-    if let Some(cli) = with_one_command(&env.args)? {
-        return Ok(Some(cli));
-    }
-    let mut cli = Cli::command();
-    let args = usage::with_joined_values(&env.args, &cli);
-    let matches = match cli.try_get_matches_from_mut(words(&args)) {
-        Ok(matches) => matches,
-        Err(error) => return usage::answer(&error, env, streams, &cli).map(|()| None),
-    };
-    usage::refuse_empty_values(&matches, &cli)?;
-    Cli::from_arg_matches(&matches)
-        .map(Some)
-        .or_else(|error| usage::answer(&error, env, streams, &cli).map(|()| None))
+/// The file name of the registry in the user's data folder.
+const DEFAULT_FILE_NAME: &str = "registry.json";
+
+/// The flags that every command takes.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct Global {
+    /// Registry to work at
+    #[arg(long, global = true, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Day that counts as today
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<String>,
+    /// When to colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    color: Color,
+    /// Columns to fit tables and cards into, on a pipe too
+    #[arg(
+        long,
+        global = true,
+        value_name = "COLUMNS",
+        value_parser = flag::whole_number::<NonZeroUsize>
+    )]
+    width: Option<NonZeroUsize>,
+    /// Draw with ASCII characters alone
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// How long to wait for another process that changes the registry
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "10s")]
+    pub(crate) lock_timeout: String,
+    /// Change the registry without a lock
+    #[arg(long, global = true)]
+    pub(crate) no_lock: bool,
 }
 
-/// Parses the arguments where there is only the first command that is named in them; returns none where
-/// that is not all that they need.
-fn with_one_command(args: &[OsString]) -> Result<Option<Cli>> {
-    if usage::have_values_to_join(args) {
-        return Ok(None);
-    }
-    let name = || clap::Command::new("mou").disable_help_subcommand(true);
-    let all = Command::augment_subcommands(name());
-    let Some(named) = args.iter().find_map(|arg| all.find_subcommand(arg)).cloned() else {
-        return Ok(None);
-    };
-    let mut cli = Top::augment_args(name()).subcommand(named);
-    let Ok(mut matches) = cli.try_get_matches_from_mut(words(args)) else { return Ok(None) };
-    usage::refuse_empty_values(&matches, &cli)?;
-    let parsed = Cli::from_arg_matches_mut(&mut matches).ok();
-    // The program ends soon, and taking all of this apart takes as long as reading a short registry.
-    std::mem::forget((all, cli, matches));
-    Ok(parsed)
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
-fn words(args: &[OsString]) -> impl Iterator<Item = OsString> {
-    std::iter::once(OsString::from("mou")).chain(args.iter().cloned())
+impl Global {
+    /// Returns the date to use as today: `--as-of`, MOU_TODAY or the local date. The first two may be
+    /// relative to the next one.
+    pub(crate) fn today(&self, env: &Env) -> Result<Day> {
+        let mut today = env.local_date();
+        for (name, named) in [("MOU_TODAY", &env.today), ("--as-of", &self.as_of)] {
+            if let Some(text) = named {
+                today = typed::day(text, today)
+                    .map_err(|why| flag::refused(name, &why, typed::DAYS))?;
+            }
+        }
+        Ok(today)
+    }
+
+    /// Returns the path of the registry: `--file`, MOU_FILE or the default one.
+    ///
+    /// Fails if none is given and there is no home folder.
+    pub(crate) fn place(&self, env: &Env) -> Result<Place> {
+        if let Some(path) = self.file.as_ref().or(env.file.as_ref()) {
+            return Ok(Place { path: path.clone(), named: true });
+        }
+        let folder = match &env.data_home {
+            Some(data) => Some(data.join("mou")),
+            None => ProjectDirs::from("", "", "mou").map(|project| project.data_dir().to_owned()),
+        };
+        let folder = folder.ok_or_else(|| {
+            Error::failed("there is no home folder to keep the registry in")
+                .with_hint("name a registry with `--file FILE` or MOU_FILE")
+        })?;
+        Ok(Place { path: folder.join(DEFAULT_FILE_NAME), named: false })
+    }
+
+    /// Returns the colours, width and characters of stdout.
+    pub(crate) fn style(&self, env: &Env) -> Style {
+        let is_terminal = env.stdout_columns.is_some();
+        let color = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => env.color.unwrap_or(is_terminal),
+        };
+        let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
+        Style { width, color, ascii: self.ascii || env.ascii }
+    }
+}
+
+/// Joins a value that begins with `-` to the flag before it, as in `--on -1y`, so that clap does not
+/// parse it as a flag. `--` always begins a flag.
+pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<OsString> {
+    // Building all flags takes longer than most commands.
+    if !has_dashed_values(args) {
+        return args.to_vec();
+    }
+    let mut flags = BTreeSet::new();
+    flags_with_values(cli, &mut flags);
+    let words = args.iter().filter_map(|arg| arg.to_str());
+    for command in words.filter_map(|word| cli.find_subcommand(word)) {
+        // A command is deferred: it has no flags before it is built.
+        let mut command = command.clone();
+        command.build();
+        flags_with_values(&command, &mut flags);
+    }
+    let mut joined: Vec<OsString> = Vec::with_capacity(args.len());
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        if arg == "--" {
+            joined.push(arg.clone());
+            joined.extend(rest.cloned());
+            break;
+        }
+        let follows_flag =
+            joined.last().and_then(|last| last.to_str()).is_some_and(|last| flags.contains(last));
+        if follows_flag && is_dashed_value(arg) {
+            if let Some(flag) = joined.last_mut() {
+                flag.push("=");
+                flag.push(arg);
+            }
+        } else {
+            joined.push(arg.clone());
+        }
+    }
+    joined
+}
+
+/// Returns true if one of the arguments is a value that begins with `-`.
+pub(super) fn has_dashed_values(args: &[OsString]) -> bool {
+    args.iter().any(|arg| is_dashed_value(arg))
+}
+
+/// Returns the matches of the command line and of each subcommand in it, with their commands.
+fn matched_commands<'m>(
+    mut matches: &'m ArgMatches,
+    mut cli: &'m clap::Command,
+) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
+    let mut matched = vec![(matches, cli)];
+    while let Some((name, inner)) = matches.subcommand() {
+        let Some(command) = cli.find_subcommand(name) else { break };
+        (matches, cli) = (inner, command);
+        matched.push((matches, cli));
+    }
+    matched
+}
+
+fn flags_with_values(cli: &clap::Command, flags: &mut BTreeSet<String>) {
+    for arg in cli.get_arguments() {
+        let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+        if let (true, Some(long)) = (takes_value, arg.get_long()) {
+            flags.insert(format!("--{long}"));
+        }
+    }
+    for command in cli.get_subcommands() {
+        flags_with_values(command, flags);
+    }
+}
+
+/// Returns true if the argument begins with `-` and is a value: `-1y`, `-5 degrees`.
+fn is_dashed_value(arg: &OsStr) -> bool {
+    let Some(text) = arg.to_str() else { return false };
+    let after_dash = text.strip_prefix('-').and_then(|rest| rest.chars().next());
+    after_dash.is_some_and(|letter| {
+        letter.is_ascii_digit() || (letter != '-' && text.contains(char::is_whitespace))
+    })
+}
+
+/// Fails if a flag or operand has an empty value: `--file ""`.
+pub(super) fn refuse_empty_values(matches: &ArgMatches, cli: &clap::Command) -> Result<()> {
+    for (matches, command) in matched_commands(matches, cli) {
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            let typed = matches.try_contains_id(id).unwrap_or(false)
+                && matches.value_source(id) == Some(ValueSource::CommandLine);
+            if !typed {
+                continue;
+            }
+            let mut values = matches.get_raw(id).into_iter().flatten();
+            if values.any(OsStr::is_empty) {
+                return Err(flag::not_accepted(&name_of(arg), "", "a value"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn name_of(arg: &clap::Arg) -> String {
+    match (arg.get_long(), arg.get_value_names()) {
+        (Some(long), _) => format!("--{long}"),
+        (None, Some([name, ..])) => name.to_string(),
+        (None, _) => arg.get_id().as_str().to_uppercase(),
+    }
+}
+
+/// Returns the error for a command line that clap refuses, with what was typed made visible.
+pub(super) fn usage_error(error: &clap::Error) -> Error {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(words::list_and(texts)),
+        _ => None,
+    };
+    let list = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        _ => Vec::new(),
+    };
+    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let name = name_in(&argument);
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("there is no flag or operand `{argument}` here"),
+        ErrorKind::InvalidSubcommand => {
+            let command = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("there is no command `{command}`")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
+        ErrorKind::InvalidValue => {
+            let accepted = list(ContextKind::ValidValue);
+            if accepted.is_empty() {
+                format!("`{name}` cannot be `{value}`")
+            } else {
+                format!("`{name}` cannot be `{value}`; accepted are {}", words::list_and(&accepted))
+            }
+        }
+        ErrorKind::ValueValidation => {
+            // The message of our value parsers is what they accept.
+            let accepted = std::error::Error::source(error).map(ToString::to_string);
+            let accepted = accepted.unwrap_or_else(|| "another value".to_owned());
+            return flag::not_accepted(&name, &value, &accepted);
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing: Vec<String> =
+                list(ContextKind::InvalidArg).iter().map(|argument| shown(argument)).collect();
+            format!("missing {}", words::list_and(&missing))
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg);
+            match other {
+                Some(other) if other == argument => format!("`{name}` can be given once only"),
+                Some(other) => format!("`{name}` does not go with `{}`", name_in(&other)),
+                None => format!("`{name}` does not go with the rest"),
+            }
+        }
+        ErrorKind::NoEquals => format!("`{name}` takes its value after `=` only"),
+        ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
+        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
+        ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
+        _ => first_line(&error.render().to_string()),
+    };
+    let suggested =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .flat_map(list)
+            .collect::<Vec<_>>();
+    let hint = if suggested.is_empty() {
+        "`mou help` shows the commands, and `mou help COMMAND` the flags of one".to_owned()
+    } else {
+        format!("did you mean {}?", words::ticked(&suggested))
+    };
+    Error::usage(message).with_hint(hint)
+}
+
+/// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.
+fn name_in(argument: &str) -> String {
+    let name = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
+    name.unwrap_or_default().to_owned()
+}
+
+/// Returns an argument as clap writes it, without brackets and dots: `ID` of `<ID>...`,
+/// `` `--by NAME` `` of `--by <NAME>`.
+fn shown(argument: &str) -> String {
+    let plain = argument.trim_end_matches("...").replace(['<', '>', '[', ']'], "");
+    if plain.starts_with('-') { format!("`{plain}`") } else { plain }
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }

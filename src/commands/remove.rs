@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::commands::{Desk, ids, links};
+use crate::commands::{Desk, ids, lineage};
 use crate::domain::{Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
     let meant = ids::resolve_all(typed, draft)?;
     let all: BTreeSet<Id> = meant.iter().cloned().collect();
-    let mut pointing = links::to(&all, draft)?;
+    let mut pointing = lineage::to(&all, draft)?;
     pointing.retain(|link| !all.contains(&link.from));
     if let Some(first) = pointing.first() {
         let told: Vec<String> = pointing
@@ -80,7 +80,7 @@ fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
         .with_hint(format!(
             "`mou terminate {}` records that it ended, `{}` takes the link away",
             first.to,
-            first.cut()
+            first.removal()
         )));
     }
     let mut removed = Vec::with_capacity(meant.len());

@@ -1,15 +1,19 @@
-//! `mou renew`: the same agreement carried on, or a successor.
+//! `mou renew`: extend an agreement, or record its successor.
 
-use crate::commands::Desk;
-use crate::commands::event::{self, EventArgs, Occasion, at, ending};
+use crate::commands::add::free_id;
+use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
-use crate::commands::told::Told;
-use crate::commands::{flag, successor};
+use crate::commands::ground::Ground;
+use crate::commands::lineage::Followers;
+use crate::commands::outcome::{self, Told};
+use crate::commands::{Desk, flag, ids, validate};
 use crate::domain::{
-    Agreement, Day, End, Event, EventKind, Field, Id, Renewal, RenewalBy, Status, Term, gap,
+    Agreement, Date, Day, End, Event, EventKind, Field, Id, Party, Renewal, RenewalBy, Spans,
+    Stated, Status, Tenure, Term, Text, gap, slug,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
+use crate::store::Draft;
 
 /// Carry an agreement on for a further term, or record its successor
 ///
@@ -27,37 +31,37 @@ use crate::render::words;
 pub(crate) struct Args {
     /// Agreement to carry on (can be repeated; - reads ids from standard input)
     #[arg(value_name = "ID", required = true)]
-    pub(super) ids: Vec<String>,
+    ids: Vec<String>,
     /// Record a successor that takes its place
     #[arg(long)]
-    pub(super) new: bool,
+    new: bool,
     /// Id of the successor
     #[arg(long, value_name = "ID")]
-    pub(super) id: Option<String>,
+    id: Option<String>,
     /// Title of the successor
     #[arg(long, value_name = "TITLE")]
-    pub(super) title: Option<String>,
+    title: Option<String>,
     /// Day from which the further term is counted, instead of the last end
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[command(flatten)]
-    pub(super) event: EventArgs,
+    event: EventArgs,
     #[command(flatten)]
-    pub(super) fields: FieldArgs,
+    fields: FieldArgs,
 }
 
-/// Adds an event of renewal, or a successor.
+/// Records a renewal or a successor.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.new {
-        let not_taken = args.from.as_ref().map(|_| "--from").into_iter().chain(args.event.typed());
-        refuse_flags(not_taken, "does not go with `--new`, which records another agreement")?;
-        return successor::run(args, desk);
+        let unused = args.from.as_ref().map(|_| "--from").into_iter().chain(args.event.flags());
+        refuse_flags(unused, "does not go with `--new`, which records another agreement")?;
+        return record_successors(args, desk);
     }
     let renewal = args.renewal(desk.today)?;
     let arrow = if desk.style.ascii { "->" } else { "→" };
     let dry_run = args.event.dry_run;
     let event_for = |agreement: &Agreement| completed(&renewal, agreement);
-    event::record_each(desk, &args.ids, dry_run, event_for, |occasion| judge(occasion, arrow))
+    record_each(desk, &args.ids, dry_run, event_for, |input| report(input, arrow))
 }
 
 /// Returns the renewal with the length that applies if none was typed: that of a renewal by
@@ -111,54 +115,50 @@ fn refuse_flags<'f>(mut flags: impl Iterator<Item = &'f str>, why: &str) -> Resu
     }
 }
 
-/// Refuses what carries nothing on, and says what follows from what does.
-fn judge(occasion: &Occasion, arrow: &str) -> Result<Told> {
-    occasion.refuse_draft()?;
-    refuse_no_carrying_on(occasion)?;
-    let id = &occasion.agreement.id;
-    let (old, new) = (occasion.before.life.end, occasion.after.life.end);
-    let mut told = Told {
+/// Returns the outcome of the renewal; fails if it does not extend the agreement.
+fn report(input: &EventInput, arrow: &str) -> Result<Told> {
+    refuse_no_extension(input)?;
+    let id = &input.agreement.id;
+    let (old, new) = (input.before.life.end, input.after.life.end);
+    let mut outcome = Told {
         change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
         done: format!("Renewed {id}: {}.", ending(new)),
         ..Told::default()
     };
-    told.notes.extend(gap_note(occasion));
-    if let Some(notice) = occasion.before.life.notice {
-        told.notes.push(format!("The notice given {} no longer holds.", at(notice.on)));
+    outcome.notes.extend(renewal_gap(input));
+    if let Some(notice) = input.before.life.notice {
+        outcome.notes.push(format!("The notice given {} no longer holds.", at(notice.on)));
     }
-    let now = &occasion.now;
-    if occasion.is_to_come() {
+    let now = &input.now;
+    if input.is_to_come() {
         let until_then = ending(now.life.end);
-        told.notes.push(format!("It counts from {}; until then {until_then}.", occasion.event.on));
+        outcome.notes.push(format!("It counts from {}; until then {until_then}.", input.event.on));
     } else if now.life.end != new {
-        told.notes.push(format!("Today, {}.", ending(now.standing.ends)));
+        outcome.notes.push(format!("Today, {}.", ending(now.standing.ends)));
     }
     if let (Some(old), Some(new)) = (old.date(), new.date())
         && new.first() <= old.last()
     {
-        told.warnings.push(format!("it is not certain that {new} is later than {old}"));
+        outcome.warnings.push(format!("it is not certain that {new} is later than {old}"));
     }
     match now.standing.status {
-        Status::Expired => told.warnings.push(format!(
+        Status::Expired => outcome.warnings.push(format!(
             "`{id}` is still expired: its new last day, {}, has passed",
             now.standing.ends
         )),
-        Status::Terminated => told.warnings.push(format!("`{id}` has been terminated since")),
-        Status::Succeeded => {
-            let by: Vec<&str> = now.standing.succeeded_by.iter().map(Id::as_str).collect();
-            told.warnings.push(format!(
-                "`{id}` stays succeeded, by {}: is that one to be renewed?",
-                words::list_and(&by)
-            ));
-        }
+        Status::Terminated => outcome.warnings.push(format!("`{id}` has been terminated since")),
+        Status::Succeeded => outcome.warnings.push(format!(
+            "`{id}` stays succeeded, by {}: is that one to be renewed?",
+            words::list_and(&now.standing.succeeded_by)
+        )),
         Status::Draft | Status::Upcoming | Status::Suspended | Status::Active => {}
     }
-    Ok(told)
+    Ok(outcome)
 }
 
-/// Fails where there is nothing to carry on from, and where the new end would not be later.
-fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
-    let Occasion { agreement, event, before, after, .. } = occasion;
+/// Fails if there is no end to extend, or if the new end is not later.
+fn refuse_no_extension(input: &EventInput) -> Result<()> {
+    let EventInput { agreement, event, before, after, .. } = input;
     let id = &agreement.id;
     let (old, new) = (before.life.end, after.life.end);
     if old == End::Indefinite {
@@ -178,7 +178,7 @@ fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
         }
         return Ok(());
     };
-    // An end counts as past from its last possible day, so that is what is to be later.
+    // An end is past after its last possible day, so that day must be later.
     if let End::On(old) = old
         && new.last() <= old.last()
     {
@@ -195,10 +195,10 @@ fn refuse_no_carrying_on(occasion: &Occasion) -> Result<()> {
 
 /// Returns a sentence about the gap between the last end and the day from which the renewal is
 /// counted, or the day of the renewal if the agreement had expired.
-fn gap_note(occasion: &Occasion) -> Option<String> {
-    let old = occasion.before.life.end.date()?;
-    let ran_out = occasion.before.standing.status == Status::Expired;
-    let begins = occasion.event.from.or_else(|| ran_out.then_some(occasion.event.on))?;
+fn renewal_gap(input: &EventInput) -> Option<String> {
+    let old = input.before.life.end.date()?;
+    let ran_out = input.before.standing.status == Status::Expired;
+    let begins = input.event.from.or_else(|| ran_out.then_some(input.event.on))?;
     words::gap_sentence(&gap(old, begins), &format!("the previous last day, {old}"))
 }
 
@@ -207,4 +207,119 @@ fn shown(end: End) -> String {
         End::On(_) | End::Indefinite => end.to_string(),
         End::Unknown => "not known".to_owned(),
     }
+}
+
+/// Records a successor of each agreement and prints its id.
+fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
+    if args.id.is_some() && typed.len() > 1 {
+        return Err(Error::usage("`--id` names one successor, and there would be several"));
+    }
+    let (store, today) = (desk.store.clone(), desk.today);
+    let result = desk.change(args.event.dry_run, |draft| {
+        let (mut outcomes, mut pairs) = (Vec::new(), Vec::new());
+        for id in ids::resolve_all(&typed, draft)? {
+            let Some(prior) = draft.get(id.as_str())? else { continue };
+            let ground = Ground::new(draft, &store, today);
+            let successor = successor(args, draft, &ground, &prior.on(today))?;
+            refuse_repeat(draft, &prior.id, &successor)?;
+            let mut warnings = ground.passed_over();
+            warnings.extend(validate::check(draft, None, &successor, today)?);
+            outcomes.push(Told { warnings, ..added(&successor, &id, today) });
+            draft.put(successor.clone());
+            pairs.push((prior, successor));
+        }
+        let priors: Vec<Id> = pairs.iter().map(|(prior, _)| prior.id.clone()).collect();
+        let followers = Followers::of(draft, &priors)?;
+        for (outcome, (prior, successor)) in outcomes.iter_mut().zip(&pairs) {
+            outcome.notes.extend(succession_gap(prior, successor, &followers, today));
+        }
+        Ok(outcomes)
+    })?;
+    outcome::tell(desk, &result)
+}
+
+fn added(successor: &Agreement, prior: &Id, today: Day) -> Told {
+    let id = &successor.id;
+    let is_draft = Tenure::on(successor, today).is_draft_on(today);
+    let draft = "It is a draft until it is signed, and takes no place before.".to_owned();
+    Told {
+        result: Some(id.to_string()),
+        done: format!("Added {id}, which succeeds {prior}."),
+        notes: if is_draft { vec![draft] } else { Vec::new() },
+        hint: is_draft.then(|| format!("`mou edit {id} --signed DATE`")),
+        ..Told::default()
+    }
+}
+
+/// Returns a sentence about the gap between `prior` and its successor, which is among `followers`.
+fn succession_gap(
+    prior: &Agreement,
+    successor: &Agreement,
+    followers: &Followers,
+    today: Day,
+) -> Option<String> {
+    let follows = Tenure::on(successor, today);
+    if follows.is_draft_on(today) {
+        return None;
+    }
+    let around = followers.around(&prior.id, today);
+    let last = Tenure::on(prior, today).standing(&around, today, &Spans::USUAL).ends.date()?;
+    let days = gap(last, follows.first_day()?);
+    words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
+}
+
+/// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
+fn successor(
+    args: &Args,
+    draft: &Draft<'_>,
+    ground: &Ground<'_, '_>,
+    prior: &Agreement,
+) -> Result<Agreement> {
+    let mut successor = Agreement {
+        kind: prior.kind.clone(),
+        tags: prior.tags.clone(),
+        contact: prior.contact.clone(),
+        under: prior.under.clone(),
+        ..Agreement::new(
+            prior.id.clone(),
+            args.title.as_deref().map_or_else(|| prior.title.clone(), Text::from),
+        )
+    };
+    args.fields.apply(&mut successor, ground)?;
+    if successor.parties.is_empty() {
+        let signed = successor.signed.and_then(Stated::date).map_or(ground.today(), Date::first);
+        successor.parties = staying(&prior.parties, signed);
+    }
+    if successor.parties.is_empty() {
+        return Err(Error::failed(format!("all parties have left `{}`", prior.id))
+            .with_hint("`--party NAME` names those of the successor"));
+    }
+    successor.succeeds.retain(|id| *id != prior.id);
+    successor.succeeds.insert(0, prior.id.clone());
+    successor.id = match &args.id {
+        Some(typed) => free_id("--id", typed, draft)?,
+        None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
+    };
+    Ok(successor)
+}
+
+/// Returns the parties that have not left by `day`, without their dates in the agreement.
+fn staying(parties: &[Party], day: Day) -> Vec<Party> {
+    let stays = |party: &&Party| party.left.is_none_or(|left| left.first() > day);
+    let without_dates =
+        |party: &Party| Party { signed: None, joined: None, left: None, ..party.clone() };
+    parties.iter().filter(stays).map(without_dates).collect()
+}
+
+/// Fails if `prior` has a successor that is equal but for its id.
+fn refuse_repeat(draft: &Draft<'_>, prior: &Id, successor: &Agreement) -> Result<()> {
+    for (id, _) in draft.links()?.into_iter().filter(|(_, other)| other == prior) {
+        let Some(other) = draft.get(id.as_str())? else { continue };
+        if (Agreement { id: successor.id.clone(), ..other }) == *successor {
+            return Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
+                .with_hint(format!("`mou show {id}`")));
+        }
+    }
+    Ok(())
 }

@@ -1,14 +1,11 @@
-//! `mou show`: agreements whole.
+//! `mou show`, `mou why` and `mou chain`: cards of agreements.
 
-use crate::commands::Desk;
-use crate::commands::card::CardArgs;
-use crate::commands::ids;
-use crate::domain::{Agreement, Id};
+use crate::commands::{Desk, ids};
+use crate::domain::{Agreement, Id, Step};
 use crate::error::Result;
-use crate::render::agreement;
 use crate::render::card::Card;
-use crate::render::json::Object;
-use crate::render::{lineage, record};
+use crate::render::json::{self, Object};
+use crate::render::{Style, agreement, derivation, lineage, record};
 use crate::report::chain::Chain;
 use crate::report::roll::{Entry, Roll};
 use crate::store::Reading;
@@ -29,40 +26,165 @@ pub(crate) struct Args {
     output: CardArgs,
 }
 
-/// Shows the agreements that were named.
+/// Show how each date of an agreement comes about: inputs, rule, source, the other reading
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou why gds-govtech-2022\n  mou why gds-govtech-2022 --as-of 2025-01-04 -o json"
+)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    shown: ShownArgs,
+}
+
+/// Show what follows what, with the gaps and overlaps between
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
+)]
+pub(crate) struct ChainArgs {
+    #[command(flatten)]
+    shown: ShownArgs,
+}
+
+/// The agreements of `mou why` and `mou chain`, and the format.
+#[derive(Debug, Clone, clap::Args)]
+struct ShownArgs {
+    /// Agreements, by their ids or the beginning of these; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    output: CardArgs,
+}
+
+/// The formats of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum CardFormat {
+    /// For people
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+    /// One JSON object on one line
+    Jsonl,
+}
+
+/// The flags of the commands that print cards.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct CardArgs {
+    /// Format of the output
+    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: CardFormat,
+}
+
+impl CardArgs {
+    /// Prints a card or a JSON object, by the format.
+    pub(crate) fn show(
+        &self,
+        desk: &mut Desk<'_>,
+        card: impl FnOnce(Style) -> Card,
+        object: impl FnOnce() -> Result<Object>,
+    ) -> Result<()> {
+        let text = match self.format {
+            CardFormat::Table => card(desk.style).draw(desk.style),
+            CardFormat::Json => json::pretty(&object()?),
+            CardFormat::Jsonl => json::lines(&[object()?]),
+        };
+        desk.print(&text)
+    }
+
+    /// Prints a card or a JSON object for each item. JSON is one object if a single id was `typed`, and
+    /// an array if there are several or if they were read from stdin.
+    pub(crate) fn show_all<T>(
+        &self,
+        desk: &mut Desk<'_>,
+        typed: &[String],
+        items: &[T],
+        card: impl Fn(&T) -> Card,
+        object: impl Fn(&T) -> Result<Object>,
+    ) -> Result<()> {
+        let objects = || items.iter().map(&object).collect::<Result<Vec<_>>>();
+        let text = match self.format {
+            CardFormat::Table => {
+                let texts: Vec<String> =
+                    items.iter().map(|item| card(item).draw(desk.style)).collect();
+                texts.join("\n")
+            }
+            CardFormat::Json => match (objects()?.as_slice(), typed) {
+                ([only], [typed]) if typed != "-" => json::pretty(only),
+                (all, _) => json::array_pretty(all),
+            },
+            CardFormat::Jsonl => json::lines(&objects()?),
+        };
+        desk.print(&text)
+    }
+}
+
+/// Prints the agreements with all their fields.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
-    let reading = desk.read()?;
-    let ids = ids::resolve_each(&typed, &reading)?;
+    let (reading, ids) = resolved(&args.ids, desk)?;
     let roll =
         if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
-    let entries: Vec<&Entry> = ids.iter().filter_map(|id| roll.get(id.as_str())).collect();
-    let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+    let chain = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
     args.output.show_all(
         desk,
         &args.ids,
-        &entries,
-        |entry| card(entry, lineage(entry).as_ref(), &roll),
-        |entry| object(entry, lineage(entry).as_ref()),
+        &entries(&roll, &ids),
+        |entry| match chain(entry) {
+            Some(chain) => agreement::with_lineage(entry, &chain, roll.today),
+            None => agreement::alone(entry, roll.today),
+        },
+        |entry| {
+            let mut object = record::agreement(entry)?;
+            if let Some(chain) = chain(entry) {
+                object.set_object("lineage", &lineage::object(&entry.agreement.id, &chain)?);
+            }
+            Ok(object)
+        },
     )
 }
 
-fn card(entry: &Entry, chain: Option<&Chain<'_>>, roll: &Roll) -> Card {
-    match chain {
-        Some(chain) => agreement::with_lineage(entry, chain, roll.today),
-        None => agreement::alone(entry, roll.today),
-    }
+/// Prints how each date of the agreements follows.
+pub(crate) fn run_why(args: &WhyArgs, desk: &mut Desk<'_>) -> Result<()> {
+    let (reading, ids) = resolved(&args.shown.ids, desk)?;
+    let roll = desk.lineages(&reading, &ids)?;
+    let steps = |entry: &Entry| -> Vec<Step> {
+        entry.agreement.derivation(&entry.around, roll.today, &roll.spans)
+    };
+    args.shown.output.show_all(
+        desk,
+        &args.shown.ids,
+        &entries(&roll, &ids),
+        |entry| derivation::card(entry, &steps(entry), roll.today),
+        |entry| derivation::object(entry, &steps(entry), roll.today),
+    )
 }
 
-fn object(entry: &Entry, chain: Option<&Chain<'_>>) -> Result<Object> {
-    let mut object = record::agreement(entry)?;
-    if let Some(chain) = chain {
-        object.set_object("lineage", &lineage::object(&entry.agreement.id, chain)?);
-    }
-    Ok(object)
+/// Prints the lineage of each agreement.
+pub(crate) fn run_chain(args: &ChainArgs, desk: &mut Desk<'_>) -> Result<()> {
+    let (reading, ids) = resolved(&args.shown.ids, desk)?;
+    let roll = desk.lineages(&reading, &ids)?;
+    args.shown.output.show_all(
+        desk,
+        &args.shown.ids,
+        &ids,
+        |id| lineage::card(&Chain::of(&roll, id)),
+        |id| lineage::object(id, &Chain::of(&roll, id)),
+    )
 }
 
-/// Returns a roll of these agreements, each as if no other were there.
+/// Returns the registry file and the ids that the texts mean.
+fn resolved(typed: &[String], desk: &mut Desk<'_>) -> Result<(Reading, Vec<Id>)> {
+    let typed = desk.typed_ids(typed)?;
+    let reading = desk.read()?;
+    let ids = ids::resolve_each(&typed, &reading)?;
+    Ok((reading, ids))
+}
+
+fn entries<'r>(roll: &'r Roll, ids: &[Id]) -> Vec<&'r Entry> {
+    ids.iter().filter_map(|id| roll.get(id.as_str())).collect()
+}
+
+/// Returns the agreements without the ones that they are linked to.
 fn alone(ids: &[Id], reading: &Reading, desk: &Desk<'_>) -> Result<Roll> {
     let mut roll = desk.roll_of(reading, ids.iter().cloned().collect())?;
     let apart = roll.entries.drain(..).map(|entry| {

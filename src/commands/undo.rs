@@ -1,14 +1,14 @@
-//! `mou undo`: the last command taken back.
+//! `mou undo` and `mou redo`: the last commands undone, or made again.
 
 use std::num::NonZeroUsize;
 
 use crate::commands::{Desk, flag};
 use crate::error::Result;
 use crate::render::words;
-use crate::store::{Mode, Outcome, Stamp, Store, Taken};
+use crate::store::{self, Mode, Stamp, Store, Taken};
 
-/// The most records that are named in a sentence.
-const MOST_NAMED: usize = 5;
+/// The maximum number of records that are named in a sentence.
+const MAX_NAMED_RECORDS: usize = 5;
 
 /// Take back the last command, or the last several, all or none
 ///
@@ -18,6 +18,24 @@ const MOST_NAMED: usize = 5;
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou undo\n  mou undo 3 --dry-run")]
 pub(crate) struct Args {
+    #[command(flatten)]
+    steps: StepArgs,
+}
+
+/// Put back the command that was undone last, or several, all or none
+///
+/// It is refused where a record was changed since. Once another command has changed the registry,
+/// what was undone before it stays undone.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:\n  mou redo\n  mou redo 3 --dry-run")]
+pub(crate) struct RedoArgs {
+    #[command(flatten)]
+    steps: StepArgs,
+}
+
+/// The number of commands, and whether it is a dry run.
+#[derive(Debug, Clone, clap::Args)]
+struct StepArgs {
     /// How many commands
     #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
         value_parser = flag::whole_number::<NonZeroUsize>)]
@@ -27,40 +45,40 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
-/// Takes back the last commands that are not undone.
+/// Undoes the last commands that are not undone.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    retrace(desk, args.count, args.dry_run, Store::undo, ["Undid", "Would undo"])?;
-    if !args.dry_run {
+    revert(&args.steps, desk, Store::undo, ["Undid", "Would undo"])?;
+    if !args.steps.dry_run {
         desk.hint_next("`mou redo` puts it back");
     }
     Ok(())
 }
 
-/// Goes through the history as `go` does, prints what differs, and says which commands it was.
-pub(super) fn retrace(
-    desk: &mut Desk<'_>,
-    count: NonZeroUsize,
-    dry_run: bool,
-    go: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<Outcome<Vec<Taken>>>,
-    [did, would]: [&str; 2],
-) -> Result<()> {
-    let mode = if dry_run { Mode::Try } else { Mode::Apply };
-    let outcome = go(&desk.store, &desk.stamp(), mode, count.get())?;
-    let done = desk.settle(outcome, dry_run)?;
-    if !dry_run {
-        desk.print_changes(&done)?;
-    }
-    let verb = if dry_run { would } else { did };
-    for taken in &done.value {
-        desk.say(&format!("{verb} `{}`{}.", taken.command_line, of(taken)));
-    }
-    Ok(())
+/// Makes the commands again that were undone last.
+pub(crate) fn run_redo(args: &RedoArgs, desk: &mut Desk<'_>) -> Result<()> {
+    revert(&args.steps, desk, Store::redo, ["Redid", "Would redo"])
 }
 
-fn of(taken: &Taken) -> String {
-    match taken.ids.len() {
-        0 => String::new(),
-        1..=MOST_NAMED => format!(": {}", words::list_and(&taken.ids)),
-        many => format!(": {}", words::count(many, "record", "records")),
+/// Runs `f` and prints the differences and the commands that it undid or made again.
+fn revert(
+    args: &StepArgs,
+    desk: &mut Desk<'_>,
+    f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Outcome<Vec<Taken>>>,
+    [did, would]: [&str; 2],
+) -> Result<()> {
+    let StepArgs { count, dry_run } = *args;
+    let result = desk.run(dry_run, |store, stamp, mode| f(store, stamp, mode, count.get()))?;
+    if !dry_run {
+        desk.print_changes(&result)?;
     }
+    let verb = if dry_run { would } else { did };
+    for reverted in &result.value {
+        let records = match reverted.ids.len() {
+            0 => String::new(),
+            1..=MAX_NAMED_RECORDS => format!(": {}", words::list_and(&reverted.ids)),
+            many => format!(": {}", words::count(many, "record", "records")),
+        };
+        desk.say(&format!("{verb} `{}`{records}.", reverted.command_line));
+    }
+    Ok(())
 }

@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
-use super::deed::Deed;
 use super::malformed::Malformed;
 use super::reference::Reference;
 use super::text::Text;
@@ -156,13 +155,6 @@ impl Activity {
     #[must_use]
     pub fn day(&self) -> Option<Date> {
         self.until.or(self.on).or(self.from)
-    }
-
-    /// Tells whether the activity is overdue on `today`: planned or ongoing past the last possible
-    /// day of its `due`, or planned, without `due`, past the last possible day that it stands at.
-    #[must_use]
-    pub fn is_overdue(&self, today: Day) -> bool {
-        Deed::from(self).is_overdue(today)
     }
 }
 

@@ -7,8 +7,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date::{Date, Day};
-use super::happening::Happening;
+use super::date::Date;
 use super::malformed::Malformed;
 use super::term::Term;
 use super::text::Text;
@@ -60,13 +59,6 @@ impl Event {
             fields: BTreeMap::new(),
             note: None,
         }
-    }
-
-    /// Returns the day from which the event counts: the first that its date may mean, but for a
-    /// termination the last.
-    #[must_use]
-    pub fn counts_from(&self) -> Day {
-        Happening::from(self).counts_from()
     }
 
     /// Tells whether the other says the same of the same day, whatever the notes on them.

@@ -56,6 +56,13 @@ impl Id {
     }
 }
 
+/// The id of a record that has none yet.
+impl Default for Id {
+    fn default() -> Self {
+        Self("mou".into())
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -1,183 +1,136 @@
-//! How agreements follow one another.
+//! How agreements succeed one another.
+
+use std::collections::BTreeSet;
 
 use super::agreement::Agreement;
 use super::date::Day;
 use super::id::Id;
-use super::standing::Surroundings;
+use super::standing::LineageContext;
 use super::tenure::{Succession, Tenure};
 
-/// The lineages of agreements, as seen on a day: what they say of each other.
+/// The lineages of agreements: those that are linked by `succeeds`, directly or not.
 ///
-/// It is made of who succeeds whom, is told of each agreement what it [says](Self::tell) of the others,
-/// and then [answers](Self::around) for each. Links of one to itself and to none that it was told of are
-/// passed over.
-#[derive(Debug)]
+/// First [add](Self::add) the agreements that succeed others, and those that are
+/// [required](Self::required) for them; then [build](Self::build) the lineages. Links of an agreement to itself
+/// and to an id that was not added are ignored.
+#[derive(Debug, Default)]
 pub struct Lineages {
-    /// Sorted; a place in it stands for an agreement in all of the others.
-    ids: Vec<Id>,
-    /// An agreement, and one that succeeds it; sorted.
-    links: Vec<(usize, usize)>,
-    /// What each says of the others, where there is such an agreement. Once they are linked, the first
-    /// of a lineage tells the latest thing done in all of it.
-    bearings: Vec<Option<Bearing>>,
-    /// The first of the lineage of each, once they are linked.
-    firsts: Vec<usize>,
+    /// The agreements; sorted by id once the lineages are built.
+    members: Vec<(Id, SuccessionFacts)>,
+    /// Predecessors and their successors, until the lineages are built.
+    links: Vec<(Id, Id)>,
+    /// The indexes of predecessors and of their successors, sorted.
+    successors: Vec<(usize, usize)>,
+    /// The latest activity in the lineage of each member.
+    last_done: Vec<Option<Day>>,
 }
 
-/// What an agreement says of those beside it in its lineage, as seen on a day.
+/// What an agreement contributes to its lineage, as seen on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bearing {
+pub struct SuccessionFacts {
     /// When it takes effect as the successor of others; see [`Tenure::succession`].
     pub succession: Option<Succession>,
-    /// The latest day on which something was done under it.
+    /// The day of the latest activity under it.
     pub last_done: Option<Day>,
 }
 
-impl Bearing {
-    /// Returns what the agreement says of the others, as seen on `today`.
+impl SuccessionFacts {
+    /// Returns what an agreement with these dated facts contributes to its lineage, as seen on `today`.
     #[must_use]
-    pub fn of(tenure: &Tenure, today: Day) -> Self {
+    pub fn new(tenure: &Tenure, today: Day) -> Self {
         Self { succession: tenure.succession(today), last_done: tenure.last_done(today) }
     }
 
-    /// Returns what the others say of an agreement that is linked to none.
+    /// Returns the lineage context of an agreement without links.
     #[must_use]
-    pub fn alone(self) -> Surroundings {
-        Surroundings { successors: Vec::new(), last_done: self.last_done }
+    pub fn alone(self) -> LineageContext {
+        LineageContext { successors: Vec::new(), last_done: self.last_done }
     }
 }
 
 impl Lineages {
-    /// Returns the lineages of these, and of all that the links are between: pairs of an agreement and
-    /// one that it succeeds. Nothing is known yet of what they say of each other.
-    ///
-    /// It takes least time where both come by id.
-    fn among<'a>(alone: impl Iterator<Item = &'a Id>, links: &[(&'a Id, &'a Id)]) -> Self {
-        // The two ends of each link are counted through; all that are no end share the number behind.
-        let priors = links.iter().zip(0..).map(|((_, id), link)| (*id, 2 * link));
-        let successors = links.iter().zip(0..).map(|((id, _), link)| (*id, 2 * link + 1));
-        let ends = alone.map(|id| (id, 2 * links.len())).chain(priors).chain(successors);
-        let mut ends: Vec<_> = ends.map(|(id, end)| (id.first_letters(), id, end)).collect();
-        ends.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
-        let mut ids: Vec<Id> = Vec::new();
-        let mut places = vec![0; 2 * links.len() + 1];
-        for (_, id, end) in ends {
-            if ids.last() != Some(id) {
-                ids.push(id.clone());
-            }
-            places[end] = ids.len() - 1;
-        }
-        let ends = places.as_chunks().0.iter().map(|[prior, successor]| (*prior, *successor));
-        let mut links: Vec<_> = ends.filter(|(prior, successor)| prior != successor).collect();
-        links.sort_unstable();
-        links.dedup();
-        let (bearings, firsts) = (vec![None; ids.len()], (0..ids.len()).collect());
-        Self { ids, links, bearings, firsts }
-    }
-
-    /// Returns the lineages of all that these links are between: pairs of an agreement and one that it
-    /// succeeds. Nothing is known yet of what they say of each other.
-    #[must_use]
-    pub fn of_links<'a>(links: &[(&'a Id, &'a Id)]) -> Self {
-        Self::among(std::iter::empty(), links)
-    }
-
-    /// Returns the lineages of these agreements as seen on `today`, ready to answer.
+    /// Returns the lineages of these agreements, as seen on `today`.
     #[must_use]
     pub fn of<'a>(
         agreements: impl IntoIterator<Item = (&'a Agreement, &'a Tenure)>,
         today: Day,
     ) -> Self {
-        let mut bearings: Vec<(&Id, Bearing)> = Vec::new();
-        let mut links = Vec::new();
+        let mut lineages = Self::default();
         for (Agreement { id, succeeds, .. }, tenure) in agreements {
-            links.extend(succeeds.iter().map(|prior| (id, prior)));
-            bearings.push((id, Bearing::of(tenure, today)));
+            lineages.add(id, succeeds, SuccessionFacts::new(tenure, today));
         }
-        bearings.sort_by_key(|(id, _)| *id);
-        let mut lineages = Self::among(bearings.iter().map(|(id, _)| *id), &links);
-        lineages.tell(bearings);
-        lineages.link();
+        lineages.build();
         lineages
     }
 
-    fn place(&self, id: &Id) -> Option<usize> {
-        self.ids.binary_search(id).ok()
+    /// Adds an agreement, the ids that it succeeds, and what it contributes to its lineage. Each id must be added
+    /// once only.
+    pub fn add(&mut self, id: &Id, succeeds: &[Id], facts: SuccessionFacts) {
+        self.links.extend(succeeds.iter().map(|prior| (prior.clone(), id.clone())));
+        self.members.push((id.clone(), facts));
     }
 
-    /// Takes note of what these agreements say of the others; they come by id.
-    pub fn tell<'a>(&mut self, told: impl IntoIterator<Item = (&'a Id, Bearing)>) {
-        let mut place = 0;
-        for (id, bearing) in told {
-            place += self.ids[place..].iter().take_while(|next| *next < id).count();
-            if self.ids.get(place) == Some(id) {
-                self.bearings[place] = Some(bearing);
-            }
-        }
-    }
-
-    /// Asks for what each agreement says of the others of which nothing is known yet, by id.
-    pub fn ask(&mut self, mut ask: impl FnMut(&Id) -> Option<Bearing>) {
-        for (id, bearing) in self.ids.iter().zip(&mut self.bearings) {
-            if bearing.is_none() {
-                *bearing = ask(id);
-            }
-        }
-    }
-
-    /// Draws the links between all that has been told of; to be called before it answers.
-    pub fn link(&mut self) {
-        for (prior, child) in std::mem::take(&mut self.links) {
-            if self.bearings[prior].is_some() && self.bearings[child].is_some() {
-                self.join(child, prior);
-                self.links.push((prior, child));
-            }
-        }
-        for place in 0..self.ids.len() {
-            self.firsts[place] = self.first(place);
-        }
-    }
-
-    /// Returns what the other agreements say of this one.
+    /// Returns the ids, sorted, that agreements succeed and that are not added yet.
     #[must_use]
-    pub fn around(&self, id: &Id) -> Surroundings {
-        let Some(place) = self.place(id) else {
-            return Surroundings::default();
-        };
-        let links = &self.links[self.links.partition_point(|(prior, _)| *prior < place)..];
-        let children = links.iter().take_while(|(prior, _)| *prior == place);
-        let successors = children.filter_map(|&(_, child)| {
-            let succession = self.bearings[child]?.succession?;
-            Some((self.ids[child].clone(), succession))
-        });
-        Surroundings {
-            successors: successors.collect(),
-            last_done: self.bearings[self.firsts[place]].and_then(|first| first.last_done),
-        }
+    pub fn required(&self) -> Vec<Id> {
+        let known: BTreeSet<&Id> = self.members.iter().map(|(id, _)| id).collect();
+        let priors: BTreeSet<&Id> = self.links.iter().map(|(prior, _)| prior).collect();
+        priors.difference(&known).map(|id| Id::clone(id)).collect()
     }
 
-    /// Makes the lineages of two agreements one, whose first knows the latest thing done in both.
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.first(one), self.first(other));
-        if one != other {
-            self.firsts[other] = one;
-            let last_done = self.bearings[other].and_then(|bearing| bearing.last_done);
-            if let Some(bearing) = &mut self.bearings[one] {
-                bearing.last_done = bearing.last_done.max(last_done);
+    /// Builds the lineages. Must be called before [`Self::context_of`].
+    pub fn build(&mut self) {
+        self.members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (prior, successor) in std::mem::take(&mut self.links) {
+            if let (Some(prior), Some(successor)) = (self.index(&prior), self.index(&successor))
+                && prior != successor
+            {
+                self.successors.push((prior, successor));
             }
         }
+        self.successors.sort_unstable();
+        self.successors.dedup();
+        let mut parents: Vec<usize> = (0..self.members.len()).collect();
+        for (prior, successor) in &self.successors {
+            let (prior, successor) = (root(&mut parents, *prior), root(&mut parents, *successor));
+            parents[prior] = successor;
+        }
+        let mut latest = vec![None; parents.len()];
+        for (index, (_, facts)) in self.members.iter().enumerate() {
+            let root = root(&mut parents, index);
+            latest[root] = facts.last_done.max(latest[root]);
+        }
+        self.last_done = (0..parents.len()).map(|it| latest[root(&mut parents, it)]).collect();
     }
 
-    /// Returns the first of the lineage, and shortens the way to it, so that a lineage of a hundred
-    /// thousand is gone through in no more steps than it has members.
-    fn first(&mut self, mut place: usize) -> usize {
-        while self.firsts[place] != place {
-            let above = self.firsts[place];
-            self.firsts[place] = self.firsts[above];
-            place = self.firsts[place];
-        }
-        place
+    fn index(&self, id: &Id) -> Option<usize> {
+        self.members.binary_search_by(|(member, _)| member.cmp(id)).ok()
     }
+
+    /// Returns what the lineage means for the agreement with this id; an empty context if it was not added.
+    #[must_use]
+    pub fn context_of(&self, id: &Id) -> LineageContext {
+        let Some(index) = self.index(id) else {
+            return LineageContext::default();
+        };
+        let first = self.successors.partition_point(|(prior, _)| *prior < index);
+        let own = self.successors[first..].iter().take_while(|(prior, _)| *prior == index);
+        let successors = own.filter_map(|(_, successor)| {
+            let (id, facts) = &self.members[*successor];
+            Some((id.clone(), facts.succession?))
+        });
+        LineageContext { successors: successors.collect(), last_done: self.last_done[index] }
+    }
+}
+
+/// Returns the root of the lineage of a member. It halves the path on the way, so that long chains take linear
+/// time.
+fn root(parents: &mut [usize], mut index: usize) -> usize {
+    while parents[index] != index {
+        parents[index] = parents[parents[index]];
+        index = parents[index];
+    }
+    index
 }
 
 #[cfg(test)]
@@ -185,12 +138,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_an_agreement_that_is_linked_to_none_the_last_thing_done_is_its_own() {
+    fn agreement_without_links_has_its_own_latest_activity() {
         let record = r#"{"id":"a","title":"A","activities":[
             {"n":1,"title":"T","on":"2020-03-01"},{"n":2,"title":"U","on":"2021-02"}]}"#;
         let agreement: Agreement = serde_json::from_str(record).unwrap();
         let today = Day::from_ymd_opt(2021, 2, 10).unwrap();
-        let alone = Bearing::of(&Tenure::on(&agreement, today), today).alone();
-        assert_eq!(alone, Surroundings { successors: Vec::new(), last_done: Some(today) });
+        let alone = SuccessionFacts::new(&Tenure::on(&agreement, today), today).alone();
+        assert_eq!(alone, LineageContext { successors: Vec::new(), last_done: Some(today) });
+    }
+
+    #[test]
+    fn required_are_the_predecessors_that_were_not_added() {
+        let id = |text: &str| text.parse::<Id>().unwrap();
+        let facts = SuccessionFacts { succession: None, last_done: None };
+        let mut lineages = Lineages::default();
+        lineages.add(&id("c"), &[id("b"), id("a"), id("c")], facts);
+        lineages.add(&id("d"), &[id("c"), id("b")], facts);
+        assert_eq!(lineages.required(), [id("a"), id("b")]);
+        lineages.add(&id("b"), &[], facts);
+        assert_eq!(lineages.required(), [id("a")]);
     }
 }

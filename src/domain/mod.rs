@@ -8,24 +8,19 @@ mod agreement;
 mod amendment;
 mod counting;
 mod date;
-mod deed;
 mod derivation;
 mod duration;
 mod event;
-mod facts;
 mod field;
-mod happening;
 mod head;
 mod id;
 mod life;
 mod lineage;
 mod malformed;
-mod outline;
 mod party;
 mod query;
 mod rank;
 mod reach;
-mod recorded;
 mod reference;
 pub mod search;
 pub mod slug;
@@ -42,33 +37,32 @@ mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
-pub use amendment::{DATED_FIELDS, amendments_after, is_dated, next_amendment};
+pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
     gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
 pub use date::{Date, Day, Doubt, Precision};
-pub use deed::Deed;
 pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
-pub use facts::Facts;
-pub use field::{Field, Setting};
-pub use happening::{Happening, HappeningKind};
+pub use field::{
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldSpec, FieldValue, HasFields,
+    InputContext, ListHelp,
+};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
-pub use lineage::{Bearing, Lineages};
+pub use lineage::{Lineages, SuccessionFacts};
 pub use malformed::Malformed;
-pub use outline::{ANY_TEXT, Outline};
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, Unseen};
 pub use rank::{day_of_rank, rank_of_day};
 pub use reference::{Conflict, Document, Reference};
-pub use standing::{Spans, Standing, Surroundings};
+pub use standing::{LineageContext, Spans, Standing};
 pub use stated::Stated;
 pub use status::{End, Flag, Status};
-pub use tenure::{Succession, Tenure};
+pub use tenure::{ActivityDates, EventDates, EventEffect, Succession, Tenure};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;

@@ -42,7 +42,14 @@ impl Party {
     /// Tells whether `name` is the name or the short name of the party, case ignored.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        is_called(&self.name, self.short.as_deref(), &name.to_lowercase())
+        self.is_called_in_lower_case(&name.to_lowercase())
+    }
+
+    /// Returns true if `name`, which is in lower case, is the name or the short name of the party.
+    #[must_use]
+    pub fn is_called_in_lower_case(&self, name: &str) -> bool {
+        reads_in_lower_case(&self.name, name)
+            || self.short.as_ref().is_some_and(|short| reads_in_lower_case(short, name))
     }
 
     /// Returns true if the party is the owner of the registry, by name or short name.
@@ -64,12 +71,6 @@ impl Party {
     pub fn short_or_name(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
     }
-}
-
-/// Tells whether a party of this name and short name is called `wanted`, which is in lower case.
-pub(super) fn is_called(name: &str, short: Option<&str>, wanted: &str) -> bool {
-    reads_in_lower_case(name, wanted)
-        || short.is_some_and(|short| reads_in_lower_case(short, wanted))
 }
 
 /// Tells whether `text` in lower case is `wanted`.

@@ -81,3 +81,10 @@ pub struct Conflict {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theirs: Option<super::value::Value>,
 }
+
+impl fmt::Display for Conflict {
+    /// Writes the name of the field.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.field)
+    }
+}

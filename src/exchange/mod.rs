@@ -26,7 +26,7 @@
 //!
 //! * **CSV** has a byte order mark (unless it is left out), CRLF, quotes where RFC 4180 wants them,
 //!   and the guard: one `'` before a cell that a spreadsheet might run. A reader takes one `'` off
-//!   a cell that begins with some `'` and then one of those letters ([`guard::without`]).
+//!   a cell that begins with some `'` and then one of those letters ([`csv::unescape_formula`]).
 //! * **TSV** has the same guard, mark and line ends; nothing is quoted, and tab, carriage return,
 //!   line feed and backslash are `\t`, `\r`, `\n` and `\\`, as in lists. A file whose header has
 //!   our names is read so; one of another program may be quoted.
@@ -37,6 +37,6 @@
 //!   ` (3)` … behind it.
 
 pub mod calendar;
-pub mod guard;
+pub mod csv;
 pub mod incoming;
-pub mod outgoing;
+pub mod workbook;

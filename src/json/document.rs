@@ -118,6 +118,12 @@ impl Node {
         self.members().iter().find(|member| member.name == name).map(|member| &member.value)
     }
 
+    /// Returns the value of the member called `name`, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter_mut().find(|member| member.name == name).map(|member| &mut member.value)
+    }
+
     /// Returns the members, in the order in which they stand; none where the node is no object.
     #[must_use]
     pub fn members(&self) -> &[Member] {

@@ -1,7 +1,7 @@
 //! An activity whole, as a card.
 
-use super::card::{Block, Card};
-use super::{Tone, sheet};
+use super::Tone;
+use super::card::{Card, CardBlock};
 use crate::domain::{Date, Day, Text};
 use crate::render::agreement::dated;
 use crate::report::activities::Listed;
@@ -12,14 +12,14 @@ pub fn card(listed: &Listed, today: Day) -> Card {
     let activity = &listed.activity;
     let text = |text: &Option<Text>| text.as_ref().map(String::from).unwrap_or_default();
     let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
-    let mut block = Block::default();
+    let mut block = CardBlock::default();
     block.field("id", listed.id());
     block.field("title", &activity.title);
     block.field("agreement", format!("{}: {}", listed.agreement, listed.under));
     block.field("kind", text(&activity.kind));
     if let Some(status) = activity.status {
         let status = status.to_string();
-        block.toned("status", &status, sheet::tone(&status));
+        block.toned("status", &status, Tone::from_status(&status));
     }
     if listed.is_overdue {
         block.toned("overdue", "yes", Tone::Alarm);

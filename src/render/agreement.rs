@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::card::{Block, Card};
-use super::{Tone, lineage, sheet, words};
+use super::card::{Card, CardBlock};
+use super::{Tone, lineage, words};
 use crate::domain::{Activity, Agreement, Date, Day, End, Field, friday_before};
 use crate::report::chain::Chain;
 use crate::report::roll::Entry;
@@ -12,7 +12,7 @@ use crate::report::roll::Entry;
 #[must_use]
 pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
     let mut card = alone(entry, today);
-    let mut block = Block::titled("lineage");
+    let mut block = CardBlock::titled("lineage");
     let id = &entry.agreement.id;
     for link in chain.links_of(id) {
         let (label, other) = if link.successor == *id {
@@ -39,13 +39,13 @@ pub fn alone(entry: &Entry, today: Day) -> Card {
 }
 
 /// Returns what follows from the facts today.
-fn standing(entry: &Entry, today: Day) -> Block {
+fn standing(entry: &Entry, today: Day) -> CardBlock {
     let standing = &entry.standing;
-    let mut block = Block::default();
+    let mut block = CardBlock::default();
     let status = standing.status.to_string();
     block.field("id", entry.agreement.id.as_str());
     block.field("title", &entry.agreement.title);
-    block.toned("status", &status, sheet::tone(&status));
+    block.toned("status", &status, Tone::from_status(&status));
     block.field("ends", ends(standing.ends, today));
     if let Some(act_by) = standing.act_by {
         let mut text = dated(act_by, today);
@@ -77,8 +77,8 @@ pub fn ends(end: End, today: Day) -> String {
 }
 
 /// Returns what the record holds, but for the id, title, events and activities.
-fn facts(agreement: &Agreement) -> Block {
-    let mut block = Block::titled("record");
+fn facts(agreement: &Agreement) -> CardBlock {
+    let mut block = CardBlock::titled("record");
     for field in Field::ALL {
         match field {
             Field::Id | Field::Title | Field::Events | Field::Activities => {}
@@ -123,8 +123,8 @@ fn party(party: &crate::domain::Party) -> String {
 }
 
 /// Returns the events by number; those that do not count by `today` are marked.
-fn events(agreement: &Agreement, today: Day) -> Block {
-    let mut block = Block::titled("events");
+fn events(agreement: &Agreement, today: Day) -> CardBlock {
+    let mut block = CardBlock::titled("events");
     for (number, event) in (1..).zip(&agreement.events) {
         let to_come = if event.counts_from() > today { " (to come)" } else { "" };
         block.field(number.to_string(), format!("{event}{to_come}"));
@@ -132,8 +132,8 @@ fn events(agreement: &Agreement, today: Day) -> Block {
     block
 }
 
-fn activities(agreement: &Agreement, today: Day) -> Block {
-    let mut block = Block::titled("activities");
+fn activities(agreement: &Agreement, today: Day) -> CardBlock {
+    let mut block = CardBlock::titled("activities");
     for activity in &agreement.activities {
         let tone = if activity.is_overdue(today) { Tone::Alarm } else { Tone::Plain };
         block.toned(activity.n.to_string(), told(activity, today), tone);

@@ -1,7 +1,7 @@
 //! What needs attention today, as a card and as JSON.
 
 use super::agreement::{dated, ends, told};
-use super::card::{Block, Card};
+use super::card::{Card, CardBlock};
 use super::json::Object;
 use super::{Tone, record, words};
 use crate::domain::{Day, friday_before};
@@ -13,11 +13,11 @@ use crate::report::roll::Entry;
 #[must_use]
 pub fn card(attention: &Attention<'_>) -> Card {
     let mut card = Card::default();
-    let mut head = Block::default();
+    let mut head = CardBlock::default();
     head.text(counted(attention), Tone::Plain);
     card.push(head);
     let within = attention.within.in_words();
-    let mut next = Block::titled(format!("to act on within {within}"));
+    let mut next = CardBlock::titled(format!("to act on within {within}"));
     for entry in &attention.to_act_on {
         next.toned(id(entry), deadline(entry, attention.today), Tone::Alarm);
     }
@@ -25,19 +25,19 @@ pub fn card(attention: &Attention<'_>) -> Card {
         next.text("nothing", Tone::Faint);
     }
     card.push(next);
-    let mut ending = Block::titled(format!("ending within {within}, by notice or termination"));
+    let mut ending = CardBlock::titled(format!("ending within {within}, by notice or termination"));
     for entry in &attention.ending {
         let ends = ends(entry.standing.ends, attention.today);
         ending.toned(id(entry), format!("ends {ends}; {}", entry.agreement.title), Tone::Notice);
     }
     card.push(ending);
-    let mut lapsed = Block::titled("lapsed, with nothing following");
+    let mut lapsed = CardBlock::titled("lapsed, with nothing following");
     for entry in &attention.lapsed {
         let ended = ends(entry.standing.ends, attention.today);
         lapsed.toned(id(entry), format!("ended {ended}; {}", entry.agreement.title), Tone::Alarm);
     }
     card.push(lapsed);
-    let mut overdue = Block::titled("overdue");
+    let mut overdue = CardBlock::titled("overdue");
     for (entry, activity) in &attention.overdue {
         overdue.toned(
             format!("{}/{}", id(entry), activity.n),
@@ -46,12 +46,12 @@ pub fn card(attention: &Attention<'_>) -> Card {
         );
     }
     card.push(overdue);
-    let mut reviews = Block::titled("review due");
+    let mut reviews = CardBlock::titled("review due");
     for entry in &attention.reviews {
         reviews.toned(id(entry), &entry.agreement.title, Tone::Notice);
     }
     card.push(reviews);
-    let mut dormant = Block::titled("dormant");
+    let mut dormant = CardBlock::titled("dormant");
     for entry in &attention.dormant {
         let idle =
             usize::try_from(entry.standing.idle_days.unwrap_or_default()).unwrap_or_default();
@@ -63,7 +63,7 @@ pub fn card(attention: &Attention<'_>) -> Card {
         );
     }
     card.push(dormant);
-    let mut conflicts = Block::titled("conflicts of a merge");
+    let mut conflicts = CardBlock::titled("conflicts of a merge");
     for entry in &attention.conflicts {
         conflicts.toned(id(entry), &entry.agreement.title, Tone::Alarm);
     }

@@ -1,7 +1,7 @@
 //! How each date of an agreement comes about, as a card and as JSON.
 
 use super::Tone;
-use super::card::{Block, Card};
+use super::card::{Card, CardBlock};
 use super::json::Object;
 use crate::domain::{Day, Step};
 use crate::error::Result;
@@ -11,12 +11,12 @@ use crate::report::roll::Entry;
 #[must_use]
 pub fn card(entry: &Entry, steps: &[Step], today: Day) -> Card {
     let mut card = Card::default();
-    let mut head = Block::default();
+    let mut head = CardBlock::default();
     head.field("id", entry.agreement.id.as_str()).field("title", &entry.agreement.title);
     head.field("as of", today.to_string());
     card.push(head);
     for step in steps {
-        let mut block = Block::titled(format!("{}: {}", step.fact, step.result));
+        let mut block = CardBlock::titled(format!("{}: {}", step.fact, step.result));
         for (name, value) in &step.inputs {
             block.field(name, value);
         }

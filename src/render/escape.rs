@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::measure::plain_width;
+use super::width::plain_width;
 
 /// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
 const JOINER: char = '\u{200d}';

@@ -1,8 +1,8 @@
 //! A lineage with its gaps and overlaps, as a card and as JSON.
 
-use super::card::{Block, Card};
+use super::card::{Card, CardBlock};
 use super::json::Object;
-use super::{Tone, sheet, words};
+use super::{Tone, words};
 use crate::domain::{Id, Tenure};
 use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
@@ -14,10 +14,10 @@ pub fn card(chain: &Chain<'_>) -> Card {
     let mut card = Card::default();
     for entry in &chain.members {
         let id = &entry.agreement.id;
-        let mut block = Block::titled(id.as_str());
+        let mut block = CardBlock::titled(id.as_str());
         block.field("title", &entry.agreement.title);
         let status = entry.standing.status.to_string();
-        block.toned("status", &status, sheet::tone(&status));
+        block.toned("status", &status, Tone::from_status(&status));
         block.field("first day", first_day(entry).unwrap_or_else(|| "not known".to_owned()));
         block.field("last day", last_day(entry));
         for link in chain.links.iter().filter(|link| link.successor == *id) {

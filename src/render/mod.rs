@@ -1,4 +1,4 @@
-//! Values to text: tables, cards, JSON, CSV, TSV, Markdown, and the words of messages.
+//! Values to text: tables, cards, JSON, Markdown, and the words of messages.
 //!
 //! Everything here is a pure function. Nothing here knows what an agreement is, nor the day, nor
 //! where the text goes: what the terminal is like arrives as a [`Style`].
@@ -11,7 +11,6 @@ pub mod agreement;
 pub mod attention;
 pub mod card;
 pub mod change;
-pub mod delimited;
 pub mod derivation;
 pub mod escape;
 mod grid;
@@ -19,18 +18,16 @@ pub mod json;
 pub mod lineage;
 pub mod link;
 pub mod markdown;
-pub mod measure;
+mod plain_table;
 pub mod record;
 mod row;
 pub mod schema;
 pub mod sheet;
 mod style;
 pub mod table;
-mod tone;
+pub mod width;
 pub mod words;
-pub mod wrap;
 
 pub use grid::{Cell, Column, Grid};
 pub use row::Row;
-pub use style::Style;
-pub use tone::Tone;
+pub use style::{Style, Tone};

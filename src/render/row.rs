@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::escape::visible;
-use super::measure::{plain_width, width};
+use super::width::{plain_width, width};
 use super::{Cell, Tone};
 
 /// The cells of a row, as a person reads them: what a terminal would act on is

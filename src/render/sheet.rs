@@ -8,18 +8,6 @@ use crate::report::table;
 #[must_use]
 pub fn shown<'r>(cell: table::Cell<'r>, column: &str) -> Cell<'r> {
     let text = cell.shown();
-    let tone = if column == "status" { tone(&text) } else { Tone::Plain };
+    let tone = if column == "status" { Tone::from_status(&text) } else { Tone::Plain };
     Cell { text, tone }
-}
-
-/// Returns the tone of a status, of an agreement or an activity.
-#[must_use]
-pub fn tone(status: &str) -> Tone {
-    match status {
-        "active" | "ongoing" => Tone::Good,
-        "suspended" | "upcoming" | "planned" => Tone::Notice,
-        "expired" | "overdue" => Tone::Alarm,
-        "terminated" | "succeeded" | "draft" | "cancelled" => Tone::Faint,
-        _ => Tone::Plain,
-    }
 }

@@ -1,20 +1,42 @@
-use super::tone::painted;
+//! The style of the output: its width, colours and tones.
 
-/// What the place is like that the text goes to.
+use anstyle::AnsiColor;
+
+/// More columns than this are not used.
+const MAX_COLUMNS: usize = 1_000;
+
+/// The style of the place that the text goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
-    /// The columns of the terminal; none where the text goes to a pipe or a file.
+    /// The columns of the terminal; `None` for a pipe or a file.
     ///
     /// Fewer than two count as two: a wide character needs them.
     pub width: Option<usize>,
-    /// Whether colour codes may be written.
+    /// True if colour codes may be written.
     pub color: bool,
-    /// Whether everything but the data is to be 7-bit.
+    /// True if everything but the data must be 7-bit.
     pub ascii: bool,
 }
 
-/// More columns than this are not used.
-const WIDEST: usize = 1_000;
+/// The meaning of a text, shown as a colour.
+///
+/// A tone only supports the words: without colour nothing is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Nothing special.
+    #[default]
+    Plain,
+    /// In order.
+    Good,
+    /// To be noticed.
+    Notice,
+    /// Needs action.
+    Alarm,
+    /// Of less importance, or over.
+    Faint,
+    /// The name of a column, or a heading.
+    Heading,
+}
 
 impl Style {
     /// Returns the style of a pipe or a file: nothing cut, no colour.
@@ -29,9 +51,9 @@ impl Style {
         Self { width: Some(width), color: false, ascii: false }
     }
 
-    /// Returns the columns that may be written, where they are limited.
+    /// Returns the number of columns that may be used, or `None` if it is not limited.
     pub(super) fn columns(self) -> Option<usize> {
-        self.width.map(|width| width.clamp(2, WIDEST))
+        self.width.map(|width| width.clamp(2, MAX_COLUMNS))
     }
 
     /// Returns the mark of a cut.
@@ -39,8 +61,44 @@ impl Style {
         if self.ascii { "..." } else { "…" }
     }
 
-    /// Returns `text` in `look`, where colour may be written.
-    pub(super) fn paint(self, text: &str, look: anstyle::Style) -> String {
-        if self.color { painted(text, look) } else { text.to_owned() }
+    /// Returns `text` in the look of `tone` if colour may be written. Spaces at its end are not painted.
+    pub(super) fn paint(self, text: &str, tone: Tone) -> String {
+        let words = text.trim_end_matches(' ');
+        if !self.color || words.is_empty() || tone == Tone::Plain {
+            return text.to_owned();
+        }
+        let look = tone.look();
+        let spaces = &text[words.len()..];
+        format!("{look}{words}{look:#}{spaces}")
+    }
+}
+
+impl Tone {
+    /// All tones, in the order of the enum.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Plain, Self::Good, Self::Notice, Self::Alarm, Self::Faint, Self::Heading];
+
+    /// Returns the tone of a status, of an agreement or an activity.
+    #[must_use]
+    pub fn from_status(status: &str) -> Self {
+        match status {
+            "active" | "ongoing" => Self::Good,
+            "suspended" | "upcoming" | "planned" => Self::Notice,
+            "expired" | "overdue" => Self::Alarm,
+            "terminated" | "succeeded" | "draft" | "cancelled" => Self::Faint,
+            _ => Self::Plain,
+        }
+    }
+
+    /// Returns the look of the tone on a terminal.
+    pub(super) fn look(self) -> anstyle::Style {
+        match self {
+            Self::Plain => anstyle::Style::new(),
+            Self::Good => AnsiColor::Green.on_default(),
+            Self::Notice => AnsiColor::Yellow.on_default(),
+            Self::Alarm => AnsiColor::Red.on_default().bold(),
+            Self::Faint => anstyle::Style::new().dimmed(),
+            Self::Heading => anstyle::Style::new().bold(),
+        }
     }
 }

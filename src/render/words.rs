@@ -86,6 +86,16 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
     ranked.into_iter().map(|(_, candidate)| candidate).take(SUGGESTIONS).collect()
 }
 
+/// Returns a hint with the candidates that are most like `typed`; `None` if none is.
+#[must_use]
+pub fn suggestion<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let nearest = nearest(typed, candidates);
+    (!nearest.is_empty()).then(|| format!("did you mean {}?", ticked(&nearest)))
+}
+
 /// Returns how near a candidate is: the kind of likeness, then how much of it; less is nearer.
 fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<usize>, usize)> {
     let other = candidate.chars().count();

@@ -19,14 +19,6 @@ impl Window {
         self.is_to_act_on(standing, today) || self.holds_lapsed(standing, today)
     }
 
-    /// Tells whether an agreement that would be of this standing on `today` if it were linked to none
-    /// may have to be told. Others that succeed it leave nothing to act on; what lapsed is not known
-    /// without them.
-    #[must_use]
-    pub fn may_hold(&self, alone: &Standing, today: Day) -> bool {
-        self.lapsed.is_some() || self.is_to_act_on(alone, today)
-    }
-
     fn is_to_act_on(&self, standing: &Standing, today: Day) -> bool {
         // Most are not in force, and the end of the window is not needed for them.
         standing.status.is_in_force()

@@ -1,6 +1,8 @@
 //! Agreements, each with what follows from its facts on a day.
 
-use crate::domain::{Agreement, Day, Head, Lineages, Spans, Standing, Surroundings, Tenure, Text};
+use crate::domain::{
+    Agreement, Day, Head, LineageContext, Lineages, Spans, Standing, Tenure, Text,
+};
 
 /// Agreements of a registry, as seen on a day: all of them, or all of one or more lineages.
 #[derive(Debug)]
@@ -18,15 +20,14 @@ pub struct Roll {
 /// An agreement with what follows from its facts.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The agreement with the values that hold on the day; in a [survey](super::survey) as much of it
-    /// as was asked for.
+    /// The agreement with the values that hold on the day.
     pub agreement: Agreement,
     /// The day.
     pub day: Day,
-    /// The text of its record in the file; in a survey empty where it was not asked for.
+    /// The text of its record in the file; empty if it is not needed.
     pub stored: String,
-    /// What the other agreements say of it.
-    pub around: Surroundings,
+    /// What its lineage means for it.
+    pub around: LineageContext,
     /// What follows from its facts.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
@@ -51,10 +52,9 @@ impl Roll {
             .into_iter()
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
-                let around = lineages.around(&agreement.id);
+                let around = lineages.context_of(&agreement.id);
                 let standing = tenure.standing(&around, today, &spans);
-                let partners = partners(&agreement, head.owner.as_deref(), today);
-                Entry { agreement, day: today, stored, around, standing, partners }
+                Entry::new(agreement, stored, around, standing, today, head.owner.as_deref())
             })
             .collect();
         Self { head, today, spans, entries }
@@ -65,6 +65,23 @@ impl Roll {
     pub fn get(&self, id: &str) -> Option<&Entry> {
         let place = self.entries.binary_search_by(|entry| entry.agreement.id.as_str().cmp(id));
         place.ok().map(|place| &self.entries[place])
+    }
+}
+
+impl Entry {
+    /// Returns an agreement of a registry with this owner as it is on `today`: `stored` is the text of its record,
+    /// or empty if that is not needed.
+    #[must_use]
+    pub fn new(
+        agreement: Agreement,
+        stored: String,
+        around: LineageContext,
+        standing: Standing,
+        today: Day,
+        owner: Option<&str>,
+    ) -> Self {
+        let partners = partners(&agreement, owner, today);
+        Self { agreement, day: today, stored, around, standing, partners }
     }
 }
 

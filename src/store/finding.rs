@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{Records, Slot, Stop};
-use crate::domain::Id;
+use crate::domain::{Agreement, Id};
 use crate::error::Result;
 
 impl Reading {
@@ -63,9 +63,8 @@ impl Reading {
             let mut links = Vec::new();
             for at in 0..whole.places.len() {
                 let record = Record::held(self, whole, at);
-                let facts = record.facts()?;
-                let id = facts.id();
-                links.extend(facts.succeeds().iter().map(|prior| (id.clone(), prior.clone())));
+                let Agreement { id, succeeds, .. } = record.agreement()?;
+                links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
             }
             Ok(links)
         })
@@ -100,7 +99,7 @@ impl Reading {
         let Slot { start, text } = slot?;
         let Some(text) = text else { return Ok(None) };
         let record = Record::laid_apart(self, id, start, text);
-        record.facts().map_err(Stop::Failed)?;
+        record.agreement().map_err(Stop::Failed)?;
         Ok(Some(record))
     }
 

@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::draft::Draft;
 use super::record::Record;
-use super::revision::text_of;
-use super::staged::Staged;
-use crate::domain::{Agreement, Facts, Id};
+use super::transaction::{StagedRecord, Transaction};
+use crate::domain::{Agreement, Id};
 use crate::error::{Error, Result};
 use crate::json::strict;
 
-impl Draft<'_> {
+impl Transaction<'_> {
     /// Returns the ids of all records, sorted.
     pub fn ids(&self) -> Result<Vec<Id>> {
         Ok(self.with_staged(self.reading.ids()?, |_| true))
@@ -40,33 +38,11 @@ impl Draft<'_> {
         ids.into_iter().collect()
     }
 
-    /// Tells whether there is a record of this id.
-    ///
-    /// Where that cannot be found out, the change fails in the end.
-    #[must_use]
-    pub fn contains(&self, id: &str) -> bool {
-        match self.staged.get(id) {
-            Some(staged) => staged.is_some(),
-            None => self.stands(id),
-        }
-    }
-
-    /// Tells whether a record of this id stands in the file, whatever is staged; see [`Self::contains`].
-    pub(super) fn stands(&self, id: &str) -> bool {
-        match self.reading.find(id) {
-            Ok(found) => found.is_some(),
-            Err(error) => {
-                self.trouble.get_or_init(|| error);
-                false
-            }
-        }
-    }
-
     /// Returns the agreement of this id, as it is staged, or as it stands in the file.
     pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
         match self.staged.get(id) {
             Some(None) => Ok(None),
-            Some(Some(staged)) => self.read_staged(staged).map(Some),
+            Some(Some(staged)) => staged.agreement().map(Some),
             None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
         }
     }
@@ -76,7 +52,7 @@ impl Draft<'_> {
         let mut links = self.reading.links()?;
         links.retain(|(id, _)| !self.staged.contains_key(id));
         for staged in self.staged.values().flatten() {
-            let Agreement { id, succeeds, .. } = self.read_staged(staged)?;
+            let Agreement { id, succeeds, .. } = staged.agreement()?;
             links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
         }
         Ok(links)
@@ -95,14 +71,14 @@ impl Draft<'_> {
             while let Some((id, staged)) = staged.next_if(|(id, _)| id.as_str() <= record.id()) {
                 is_staged = id.as_str() == record.id();
                 if let Some(staged) = staged {
-                    look(&self.read_staged(staged)?)?;
+                    look(&read_staged(staged)?)?;
                 }
             }
-            if is_staged { Ok(()) } else { look(&record.glance()?) }
+            if is_staged { Ok(()) } else { look(&record.read()?) }
         })?;
         staged
             .filter_map(|(_, staged)| staged.as_ref())
-            .try_for_each(|staged| look(&self.read_staged(staged)?))
+            .try_for_each(|staged| look(&read_staged(staged)?))
     }
 
     /// Shows every record to `pick`, read as `T`: the whole [`Agreement`], or a type with some of its
@@ -117,30 +93,30 @@ impl Draft<'_> {
         self.reading.get_ready()?;
         let gathered = self.reading.pass(|record, gathered| {
             self.pick_of(record, gathered, |picked| {
-                pick(&record.glance()?, picked);
+                pick(&record.read()?, picked);
                 Ok(())
             })
         })?;
         self.with_picked(gathered, |staged, picked| {
-            pick(&self.read_staged(staged)?, picked);
+            pick(&read_staged(staged)?, picked);
             Ok(())
         })
     }
 
-    /// Shows the facts of every record to `pick` as [`Self::gather`] does. What is read of the file is
+    /// Shows every agreement to `pick` as [`Self::gather`] does. What is read of the file is
     /// verified on the way, and need not be read again for that.
     pub fn gather_facts<R: Send>(
         &self,
-        pick: impl Fn(&Facts<'_>, &mut Vec<R>) + Sync,
+        pick: impl Fn(&Agreement, &mut Vec<R>) + Sync,
     ) -> Result<Vec<R>> {
-        let gathered = self.reading.get_ready_with(|record, facts, gathered| {
+        let gathered = self.reading.get_ready_with(|record, agreement, gathered| {
             self.pick_of(record, gathered, |picked| {
-                pick(&facts, picked);
+                pick(&agreement, picked);
                 Ok(())
             })
         })?;
         self.with_picked(gathered, |staged, picked| {
-            pick(&Facts::Whole(Box::new(self.read_staged(staged)?)), picked);
+            pick(&read_staged(staged)?, picked);
             Ok(())
         })
     }
@@ -168,7 +144,7 @@ impl Draft<'_> {
     fn with_picked<R>(
         &self,
         mut gathered: Vec<(Id, R)>,
-        pick: impl Fn(&Staged, &mut Vec<R>) -> Result<()>,
+        pick: impl Fn(&StagedRecord, &mut Vec<R>) -> Result<()>,
     ) -> Result<Vec<R>> {
         for (id, staged) in self.staged.iter() {
             let Some(staged) = staged else { continue };
@@ -180,14 +156,10 @@ impl Draft<'_> {
         gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(gathered.into_iter().map(|(_, picked)| picked).collect())
     }
+}
 
-    /// Returns what a staged record holds as `T`.
-    fn read_staged<T: DeserializeOwned>(&self, staged: &Staged) -> Result<T> {
-        let text = match staged {
-            Staged::Fresh(number) => self.scribe.text(*number)?,
-            Staged::Made(made) => text_of(&made.agreement),
-        };
-        strict::from_str(&text)
-            .map_err(|cause| Error::failed(format!("what is staged does not read back: {cause}")))
-    }
+/// Returns what a staged record holds as `T`.
+fn read_staged<T: DeserializeOwned>(staged: &StagedRecord) -> Result<T> {
+    strict::from_str(&staged.text)
+        .map_err(|cause| Error::failed(format!("what is staged does not read back: {cause}")))
 }

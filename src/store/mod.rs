@@ -4,37 +4,30 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
-mod arrival;
 mod beside;
-mod change;
-mod draft;
+mod commit;
+mod compose;
 mod export;
 mod field;
 mod finding;
-mod finish;
-mod flush;
+mod history;
+mod lineage_scan;
 mod lock;
-mod log;
 mod lookup;
 mod paper;
 mod patch;
 mod place;
-mod raw;
 mod reading;
 mod ready;
 mod record;
 mod records;
 mod refusal;
 mod replace;
-mod revision;
-mod scribe;
-mod splice;
-mod spool;
-mod staged;
 #[cfg(test)]
 mod tests;
-mod text;
 mod tidy;
+mod transaction;
+mod undo;
 mod unknown;
 mod verifying;
 mod whole;
@@ -42,16 +35,22 @@ mod whole;
 use std::fs::Metadata;
 use std::path::PathBuf;
 
-pub use self::draft::{Change, Draft};
+pub use self::Committed as Outcome;
+pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Version};
+pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
+pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
-pub use self::log::{Deed, Entry, History, Taken, Trail, Version};
 pub use self::place::Place;
 use self::place::Target;
-pub use self::raw::RawRecord;
 pub use self::reading::Reading;
 pub use self::record::Record;
 use self::records::WINDOW;
 pub use self::refusal::refuse_other_version;
+pub use self::transaction::Transaction as Draft;
+pub use self::transaction::{Change, Transaction};
+pub use self::undo::Reverted;
+pub use self::undo::Reverted as Taken;
+pub use self::unknown::parse_record;
 use crate::domain::Head;
 use crate::error::{Error, Result};
 pub use crate::json::{Fault, document};
@@ -86,7 +85,7 @@ pub enum Mode {
 
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome<T> {
+pub struct Committed<T> {
     /// What the command made of it.
     pub value: T,
     /// How many records changed.
@@ -164,37 +163,36 @@ impl Store {
         Ok(Target::find(&self.place.path)?.conflict_copies())
     }
 
-    /// Changes the registry as `make` says, and makes it where there is none.
+    /// Changes the registry by `f`; creates it if it does not exist.
     ///
-    /// `make` works on what stands in the file under the lock. It runs again where somebody else
-    /// replaced the file meanwhile, and may run once before the lock is taken, so that a command
-    /// that is refused makes no lock: it must not do anything but change the draft. Nothing is
-    /// written where it fails, or where nothing differs afterwards.
+    /// `f` sees the current content. It may run twice: before the lock is taken, so that a command that is
+    /// refused creates no lock, and again if the file was replaced in between. It must only change the
+    /// transaction. Nothing is written if it fails, or if nothing differs afterwards.
     pub fn change<T>(
         &self,
         stamp: &Stamp,
         mode: Mode,
-        mut make: impl FnMut(&mut Draft<'_>) -> Result<T>,
-    ) -> Result<Outcome<T>> {
-        let fresh = Head { uid: Some(new_uid()?), ..Head::default() };
+        mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<Committed<T>> {
+        let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
         let target = Target::find(&self.place.path)?;
-        self.carry_out(&target, stamp, mode, |target| {
-            self.work_out(target, &fresh, (false, mode), &mut make)
+        self.commit(&target, stamp, mode, |target| {
+            self.prepare(target, &new_head, (false, mode), &mut f)
         })
     }
 
-    /// Makes a registry that has this head and no records; one without a `uid` gets one.
+    /// Creates a registry that has this header and no records. If the header has no `uid`, it gets one.
     ///
-    /// Fails where there is a file already.
-    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Outcome<()>> {
-        let mut fresh = head.clone();
-        if fresh.uid.is_none() {
-            fresh.uid = Some(new_uid()?);
+    /// Fails if the file exists.
+    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Committed<()>> {
+        let mut new_head = head.clone();
+        if new_head.uid.is_none() {
+            new_head.uid = Some(new_uid()?);
         }
         let target = Target::find(&self.place.path)?;
-        self.carry_out(&target, stamp, mode, |target| {
-            self.work_out(target, &fresh, (true, mode), &mut |draft| {
-                if draft.exists() {
+        self.commit(&target, stamp, mode, |target| {
+            self.prepare(target, &new_head, (true, mode), &mut |transaction| {
+                if transaction.exists() {
                     let shown = self.place.path.display();
                     return Err(Error::failed(format!("there is a registry `{shown}` already"))
                         .with_hint("`mou config` changes what it says of itself"));
@@ -205,7 +203,7 @@ impl Store {
     }
 }
 
-/// Returns a `uid` for a new registry; fails where the system has no random numbers to give.
+/// Returns a `uid` for a new registry. Fails if the system has no random numbers.
 fn new_uid() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|cause| {

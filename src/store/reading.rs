@@ -11,7 +11,7 @@ use super::records::{Records, Slice, Stop, joined};
 use super::refusal::{FORMAT, VERSION, check_version};
 use super::verifying::Known;
 use super::whole::{RECORDS, Whole};
-use crate::domain::Head;
+use crate::domain::{Head, Id};
 use crate::error::{Error, Kind, Result};
 
 /// A registry as it stood when it was read.
@@ -144,49 +144,48 @@ impl Reading {
     ///
     /// `each` is called from several threads, and may be called again for all records: it must do
     /// nothing but add to its list. Fails where `each` does, and where the file is damaged; the order
-    /// of the ids is verified, and of each record what `each` [reads](Record::facts) of it.
+    /// of the ids is verified, and of each record what `each` [reads](Record::agreement) of it.
     pub fn pass<T: Send>(
         &self,
         each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        self.pass_by_parts(each, |made| made).map(joined)
+        self.scan_parts(each).map(joined)
     }
 
-    /// Hands every record to `each` as [`Self::pass`] does, with what it made so far of the part of the
-    /// file that is gone over in the same thread, by id. Returns what `end` makes of that, in order, which
-    /// is called in the same thread.
-    pub fn pass_by_parts<A: Default, B: Send>(
+    /// Calls `visit` for every record as [`Self::pass`] does, with what it made so far of the records of the same
+    /// part of the file. Returns what it made of the parts, in id order.
+    pub(super) fn scan_parts<A: Default + Send>(
         &self,
-        each: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
-        end: impl Fn(A) -> B + Sync,
-    ) -> Result<Vec<B>> {
-        let passed = |records: &Records| {
-            let each = |slice: Slice<'_>, made: &mut A| {
-                each(&Record::laid(self, slice), made).map_err(Stop::Failed)
-            };
-            records.pass(&each, &end)
+        visit: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
+    ) -> Result<Vec<A>> {
+        let scanned = |records: &Records| {
+            records.pass(&|slice: Slice<'_>, made: &mut A| {
+                visit(&Record::laid(self, slice), made).map_err(Stop::Failed)
+            })
         };
-        self.in_either_form(passed, |whole| {
+        self.in_either_form(scanned, |whole| {
             let mut made = A::default();
             for at in 0..whole.places.len() {
-                each(&Record::held(self, whole, at), &mut made)?;
+                visit(&Record::held(self, whole, at), &mut made)?;
             }
-            Ok(vec![end(made)])
+            Ok(vec![made])
         })
     }
 
-    /// Hands the records of these [marks](Record::mark), which are sorted, to `each` as
-    /// [`Self::pass`] does.
-    pub fn revisit<T: Send>(
+    /// Calls `visit` for the records with these ids, if there are such records, as [`Self::pass`] does. Each id
+    /// comes with the [offset](Record::offset) of its record or of one before it; both are sorted.
+    ///
+    /// Fails if the file was changed since it was scanned.
+    pub(super) fn scan_some<T: Send>(
         &self,
-        marks: &[u64],
-        each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
+        wanted: &[(u64, Id)],
+        visit: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         if let Some(laid) = self.laid() {
-            let revisited = laid.records.revisit(marks, &|slice, items| {
-                each(&Record::laid(self, slice), items).map_err(Stop::Failed)
+            let scanned = laid.records.scan_some(wanted, &|slice, items| {
+                visit(&Record::laid(self, slice), items).map_err(Stop::Failed)
             });
-            return revisited.map_err(|stop| match stop {
+            return scanned.map_err(|stop| match stop {
                 Stop::Failed(error) => error,
                 Stop::Unreadable(cause) => Error::io("cannot read", &self.shown, &cause),
                 Stop::Unlike => self.changed(),
@@ -194,8 +193,8 @@ impl Reading {
         }
         let whole = self.whole()?;
         let mut items = Vec::new();
-        for at in marks.iter().filter_map(|mark| usize::try_from(*mark).ok()) {
-            each(&Record::held(self, whole, at), &mut items)?;
+        for at in wanted.iter().filter_map(|(_, id)| whole.find(id.as_str())) {
+            visit(&Record::held(self, whole, at), &mut items)?;
         }
         Ok(items)
     }

@@ -10,13 +10,12 @@ use super::field::{locate, parse};
 use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
-use super::revision::record_text;
 use super::scan::Scanner;
 use super::tidy;
+use super::tidy::record_text::record_text;
 use super::whole::{Place, Whole};
-use crate::domain::{Agreement, Facts, Outline};
+use crate::domain::Agreement;
 use crate::error::{Error, Result};
-use crate::json::strict;
 
 /// How many levels down a record stands: in the list of a document.
 pub(super) const LEVELS: usize = 2;
@@ -27,7 +26,7 @@ pub struct Record<'r> {
     reading: &'r Reading,
     id: Cow<'r, str>,
     text: Cow<'r, str>,
-    mark: u64,
+    offset: u64,
     /// The whole text that it is part of, and where it stands there; that is known to be sound JSON.
     held: Option<(&'r Whole, &'r Place)>,
 }
@@ -37,18 +36,18 @@ impl<'r> Record<'r> {
     pub(super) fn held(reading: &'r Reading, whole: &'r Whole, at: usize) -> Self {
         let place = &whole.places[at];
         let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
-        Self { reading, id, text, mark: at as u64, held: Some((whole, place)) }
+        Self { reading, id, text, offset: at as u64, held: Some((whole, place)) }
     }
 
     /// Returns a record of a file that is read record by record.
     pub(super) fn laid(reading: &'r Reading, slice: Slice<'r>) -> Self {
         let (id, text) = (slice.id.into(), slice.text.into());
-        Self { reading, id, text, mark: slice.start, held: None }
+        Self { reading, id, text, offset: slice.start, held: None }
     }
 
     /// Returns a record that was sought in such a file, with its id and text apart from it.
-    pub(super) fn laid_apart(reading: &'r Reading, id: &str, mark: u64, text: String) -> Self {
-        Self { reading, id: id.to_owned().into(), text: text.into(), mark, held: None }
+    pub(super) fn laid_apart(reading: &'r Reading, id: &str, offset: u64, text: String) -> Self {
+        Self { reading, id: id.to_owned().into(), text: text.into(), offset, held: None }
     }
 
     /// Returns its id.
@@ -63,72 +62,47 @@ impl<'r> Record<'r> {
         &self.text
     }
 
-    /// Returns a number by which the record is found again in the same reading; it grows with the id.
-    #[must_use]
-    pub fn mark(&self) -> u64 {
-        self.mark
+    /// Returns its offset in the file, or its index if the file is read whole. It grows with the id.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
     }
 
-    /// Returns the facts that it holds, in outline where that is possible.
+    /// Returns the agreement.
     ///
-    /// Fails where the record is not sound in full, with the record, the field and the line named.
-    pub fn facts(&self) -> Result<Facts<'_>> {
-        if let Some(facts) = self.tidy_facts() {
-            return Ok(facts);
-        }
-        // An outline refuses some records that are sound; these are read whole, and slower.
-        if let Ok(outline) = strict::from_str::<Outline<'_>>(&self.text) {
-            return Ok(Facts::Outline(Box::new(outline)));
-        }
-        self.check()?;
-        Ok(Facts::Whole(Box::new(self.read()?)))
-    }
-
-    /// Returns the facts, and whether it stands in the file as it would be written; fails like
-    /// [`Self::facts`].
-    pub(super) fn facts_and_form(&self) -> Result<(Facts<'_>, bool)> {
-        if let Some(facts) = self.tidy_facts() {
-            return Ok((facts, true));
-        }
-        let is_tidy = || record_text(&self.node()) == self.text;
-        self.facts().map(|facts| (facts, is_tidy()))
-    }
-
-    /// Returns the facts where they are written as they would be.
-    fn tidy_facts(&self) -> Option<Facts<'_>> {
-        if let Some(outline) = tidy::read_in_order(&self.text) {
-            return Some(Facts::Outline(Box::new(outline)));
-        }
-        Some(Facts::Whole(Box::new(tidy::read(&self.text)?)))
-    }
-
-    /// Returns the whole agreement; fails like [`Self::facts`].
+    /// Fails if the record is damaged; the message names the record, the field and the line.
     pub fn agreement(&self) -> Result<Agreement> {
         if let Some(agreement) = tidy::read(&self.text) {
             return Ok(agreement);
         }
         self.check()?;
-        self.read()
+        self.parse()
     }
 
-    /// Returns what it holds as `T`.
+    /// Returns the agreement, and true if its text is exactly as `mou` writes it. Fails like
+    /// [`Self::agreement`].
+    pub(super) fn agreement_and_form(&self) -> Result<(Agreement, bool)> {
+        if let Some(agreement) = tidy::read(&self.text) {
+            return Ok((agreement, true));
+        }
+        let is_canonical = record_text(self.node()) == self.text;
+        self.agreement().map(|agreement| (agreement, is_canonical))
+    }
+
+    /// Returns the record as `T`.
     ///
-    /// Fails where a value breaks its form, with the record, the field and the line named. What is not
-    /// part of `T` is not verified here.
-    pub fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+    /// Fails if a value has the wrong form; the message names the record, the field and the line. Members
+    /// that are not part of `T` may be ignored.
+    pub(super) fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+        tidy::read(&self.text).map_or_else(|| self.parse(), Ok)
+    }
+
+    fn parse<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
         parse(&self.text).map_err(|stumble| {
             let Some((whole, place)) = self.held else { return self.damaged() };
             let start = place.span.start;
             let at = locate(&self.text, start, &stumble.path).unwrap_or(start);
             whole.stumbled(&self.reading.shown, &self.id, &stumble, at)
         })
-    }
-
-    /// Returns what it holds as `T`, as [`Self::read`] does, where the file has been
-    /// [made ready](Reading::get_ready) to be changed: then it may be known to be tidy.
-    pub(super) fn glance<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
-        let is_tidy = self.held.is_none();
-        is_tidy.then(|| tidy::glance(&self.text)).flatten().map_or_else(|| self.read(), Ok)
     }
 
     /// Fails where the text is not sound JSON, or has two members of one name in one object.

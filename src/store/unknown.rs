@@ -4,22 +4,59 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::document::{Member, Node};
-use super::draft::Draft;
-use super::field::parse;
-use super::raw::RawRecord;
-use super::record::LEVELS;
-use super::revision::{node_of, record_text};
+use super::fault::Fault;
+use super::field::{field_name, locate, parse};
 use super::scan::Scanner;
-use super::staged::Staged;
+use super::tidy::record_text::{RECORD_LEVEL, node_of, record_text};
+use super::transaction::Transaction;
 use crate::domain::{Agreement, Field};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-impl Draft<'_> {
-    /// Returns the record that `after` is with the unknown members of `source`, the JSON that it was read
+/// Reads a record that a person has written as JSON. Returns the agreement, and the canonical text with
+/// the members that are not known.
+///
+/// The known fields are put in the order of the file, and empty ones are left out; the others stay behind
+/// the field that they follow. Fails if the text is not valid JSON or not a record, with the field and the
+/// line.
+pub fn parse_record(text: &str) -> Result<(Agreement, String)> {
+    let refused = |fault: &Fault| Error::failed(fault.in_words(text));
+    let node = Node::parse(text).map_err(|fault| refused(&fault))?;
+    let agreement: Agreement = parse(text).map_err(|stumble| {
+        let offset = locate(text, 0, &stumble.path).unwrap_or_default();
+        let field = field_name(&stumble.path);
+        let field = if field.is_empty() { field } else { format!("field `{field}`: ") };
+        refused(&Fault::new(offset, format!("{field}{}", stumble.words)))
+    })?;
+    let node = in_order(node, &node_of(&agreement));
+    Ok((agreement, record_text(node)))
+}
+
+/// Returns the record with its known fields in the order of the file, without those that `canonical`
+/// does not have.
+fn in_order(node: Node, canonical: &Node) -> Node {
+    let Node::Object(members) = node else {
+        return node;
+    };
+    let rank = |member: &Member| Field::ALL.iter().position(|field| field.name() == member.name());
+    let mut ranked: Vec<(usize, Member)> = Vec::with_capacity(members.len());
+    let mut last = 0;
+    for member in members {
+        last = rank(&member).unwrap_or(last);
+        if rank(&member).is_none() || canonical.get(member.name()).is_some() {
+            ranked.push((last, member));
+        }
+    }
+    // Stable: an unknown member stays behind the field that it follows.
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Node::Object(ranked.into_iter().map(|(_, member)| member).collect())
+}
+
+impl Transaction<'_> {
+    /// Returns the text of the record that `after` is with the unknown members of `source`, the JSON that it was read
     /// from; members named in `skipped` are left out. Returns `None` if there is no `source`, and if
-    /// [`Draft::put`] stages the same.
+    /// [`Transaction::put`] stages the same.
     ///
-    /// `before` is the agreement of this id as [`Draft::get`] returns it. What its record holds and `source`
+    /// `before` is the agreement of this id as [`Transaction::get`] returns it. What its record holds and `source`
     /// does not mention stays. Fails with the reason if the record could not be read again.
     pub fn with_unknown(
         &self,
@@ -27,7 +64,7 @@ impl Draft<'_> {
         after: &Agreement,
         source: Option<&Node>,
         skipped: &HashSet<&str>,
-    ) -> Result<std::result::Result<Option<RawRecord>, String>> {
+    ) -> Result<std::result::Result<Option<String>, String>> {
         let Some(source) = source else { return Ok(Ok(None)) };
         let known = LazyCell::new(|| node_of(after));
         let present = before.map(|before| self.present(before)).transpose()?.flatten();
@@ -41,11 +78,11 @@ impl Draft<'_> {
             _ => known.clone(),
         };
         let Some(node) = merged(&plain, &known, source, skipped) else { return Ok(Ok(None)) };
-        let text = record_text(&node);
-        if let Err(fault) = Scanner::inside(&text, LEVELS).skip() {
+        let text = record_text(node);
+        if let Err(fault) = Scanner::inside(&text, RECORD_LEVEL).skip() {
             return Ok(Err(fault.words().to_owned()));
         }
-        Ok(Ok(Some(RawRecord { node, agreement: after.clone() })))
+        Ok(Ok(Some(text)))
     }
 
     /// Returns the record of an agreement, as it is staged or stored.
@@ -53,8 +90,7 @@ impl Draft<'_> {
         let id = agreement.id.as_str();
         let text = match self.staged.get(id) {
             Some(None) => None,
-            Some(Some(Staged::Fresh(number))) => Some(self.scribe.text(*number)?),
-            Some(Some(Staged::Made(made))) => Some(self.reading.revised(made)?),
+            Some(Some(staged)) => Some(staged.complete_text(self.reading)?),
             None => self.reading.find(id)?.map(|record| record.text().to_owned()),
         };
         Ok(text.and_then(|text| Node::parse(&text).ok()))

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{Records, Slice, Stop, joined};
-use crate::domain::Facts;
+use crate::domain::Agreement;
 use crate::error::Result;
 
 /// What has been found out of the records of a reading.
@@ -22,9 +22,14 @@ pub(super) struct Known {
 impl Reading {
     /// Verifies every record in full, and fails on the first that breaks a form.
     pub fn verify(&self) -> Result<()> {
-        self.pass(|record, _: &mut Vec<()>| record.facts().map(drop))?;
-        self.known.sound.store(true, Ordering::Relaxed);
+        self.pass(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
+        self.set_verified();
         Ok(())
+    }
+
+    /// Notes that every record was read in full.
+    pub(super) fn set_verified(&self) {
+        self.known.sound.store(true, Ordering::Relaxed);
     }
 
     /// Verifies every record of a short file as [`Self::verify_once`] does: so little takes next to no time.
@@ -58,29 +63,30 @@ impl Reading {
         self.get_ready_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
     }
 
-    /// Verifies every record as [`Self::get_ready`] does, and hands its facts to `each` as
+    /// Verifies every record as [`Self::get_ready`] does, and hands its agreement to `each` as
     /// [`Self::pass`] does.
     pub(super) fn get_ready_with<T: Send>(
         &self,
-        each: impl Fn(&Record<'_>, Facts<'_>, &mut Vec<T>) -> Result<()> + Sync,
+        each: impl Fn(&Record<'_>, Agreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let passed = |records: &Records| {
             let each = |slice: Slice<'_>, items: &mut Vec<T>| {
                 let record = Record::laid(self, slice);
-                let (facts, is_tidy) = record.facts_and_form().map_err(Stop::Failed)?;
-                if is_tidy {
-                    each(&record, facts, items).map_err(Stop::Failed)
+                let (agreement, is_canonical) =
+                    record.agreement_and_form().map_err(Stop::Failed)?;
+                if is_canonical {
+                    each(&record, agreement, items).map_err(Stop::Failed)
                 } else {
                     Err(Stop::Unlike)
                 }
             };
-            records.pass(&each, &|items| items)
+            records.pass(&each)
         };
         let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();
             for at in 0..whole.places.len() {
                 let record = Record::held(self, whole, at);
-                each(&record, record.facts()?, &mut items)?;
+                each(&record, record.agreement()?, &mut items)?;
             }
             Ok(vec![items])
         })?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mou::domain::{Agreement, Basis, Field, Head, Id, Party, Renewal, Text, typed};
-use mou::exchange::guard;
+use mou::exchange::csv::{escape_formula, unescape_formula};
 use mou::report::agreements::COLUMNS;
 use mou::report::roll::Roll;
 use proptest::prelude::*;
@@ -79,7 +79,7 @@ fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
         .map(|column| {
             let mut stored = String::new();
             column.store(entry, &mut stored);
-            (column.name, guard::with(&stored).into_owned())
+            (column.name, escape_formula(&stored).into_owned())
         })
         .collect()
 }
@@ -94,7 +94,7 @@ fn without_empty_texts(mut agreement: Agreement) -> Agreement {
 
 fn read_back(agreement: &Agreement) -> Agreement {
     let cells = cells_of(agreement.clone());
-    let plain = cells.iter().map(|(name, cell)| (*name, guard::without(cell).to_owned()));
+    let plain = cells.iter().map(|(name, cell)| (*name, unescape_formula(cell).to_owned()));
     read(&plain.collect())
 }
 

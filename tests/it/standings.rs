@@ -60,7 +60,7 @@ fn standing_matches_the_independent_engine_on_every_day() {
             tenures.iter().map(|(agreement, _)| agreement.id.as_str()).zip(0..).collect();
         for line in expected {
             let (agreement, tenure) = &tenures[by_id[line["id"].as_str().unwrap()]];
-            let standing = tenure.standing(&lineages.around(&agreement.id), today, &spans);
+            let standing = tenure.standing(&lineages.context_of(&agreement.id), today, &spans);
             let computed = as_json(&day, agreement.id.as_str(), &standing);
             if computed == line {
                 right += 1;

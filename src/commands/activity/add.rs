@@ -1,7 +1,7 @@
 //! `mou activity add`: an activity recorded.
 
 use super::details::{DetailArgs, not_blank};
-use crate::commands::told::{self, Told};
+use crate::commands::outcome::{self, Told};
 use crate::commands::{Desk, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
@@ -52,5 +52,5 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done)
+    outcome::tell(desk, &done)
 }

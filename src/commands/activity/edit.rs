@@ -1,10 +1,12 @@
-//! `mou activity edit`: an activity corrected, or moved.
+//! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
 use super::details::{DetailArgs, not_blank};
 use super::lists::ListArgs;
-use super::named::Named;
-use crate::commands::told::{self, Told};
-use crate::commands::{Desk, ids};
+use crate::commands::event::at;
+use crate::commands::ids::{self, ActivityId};
+use crate::commands::outcome::{self, Told};
+use crate::commands::{Desk, flag};
+use crate::domain::{Activity, Date, Progress};
 use crate::error::{Error, Result};
 
 /// Correct an activity, or move it to another agreement
@@ -56,9 +58,9 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let done = desk.change(args.dry_run, |draft| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
         let mut told = Vec::new();
-        for named in Named::all(&typed, &*draft)? {
+        for named in ActivityId::resolve_all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
-            let place = named.place(&agreement)?;
+            let place = named.index_in(&agreement)?;
             let activity = &mut agreement.activities[place];
             let before = activity.clone();
             let mut warnings = args.lists.apply(activity, &named.to_string(), today)?;
@@ -71,7 +73,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let mut one = Told::default();
             match to.as_ref().filter(|to| **to != named.agreement) {
                 Some(to) => {
-                    let moved = Named {
+                    let moved = ActivityId {
                         n: draft.move_activity(&named.agreement, named.n, to)?,
                         agreement: to.clone(),
                     };
@@ -86,5 +88,83 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    told::tell(desk, &done)
+    outcome::tell(desk, &done)
+}
+
+/// Mark an activity as done
+///
+/// Where no day is recorded and --on gives none, it is today. For an activity of several days it is
+/// the last of them.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:\n  mou activity done gds-govtech-2019/1\n  mou activity done \
+                  gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report published\"")]
+pub(crate) struct DoneArgs {
+    /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
+    #[arg(value_name = "ID/N", required = true)]
+    ids: Vec<String>,
+    /// Day on which it was done
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// What came of it
+    #[arg(long, value_name = "TEXT")]
+    outcome: Option<String>,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Marks the activities as done.
+pub(crate) fn run_done(args: &DoneArgs, desk: &mut Desk<'_>) -> Result<()> {
+    let on = args.on.as_ref().map(|text| flag::date("--on", text, desk.today)).transpose()?;
+    let today = flag::date_or_today("--on", None, desk.today)?;
+    let outcome = args.outcome.as_ref().map(|text| not_blank("--outcome", text)).transpose()?;
+    let typed = desk.typed_ids(&args.ids)?;
+    let result = desk.change(args.dry_run, |draft| {
+        let mut outcomes = Vec::new();
+        for id in ActivityId::resolve_all(&typed, &*draft)? {
+            let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
+            let index = id.index_in(&agreement)?;
+            let activity = &mut agreement.activities[index];
+            let before = activity.clone();
+            // Today is a guess only for an activity that was not done yet and has no date.
+            let is_new = !matches!(before.status, None | Some(Progress::Done));
+            activity.status = Some(Progress::Done);
+            activity.outcome = outcome.clone().or(activity.outcome.take());
+            set_day(activity, on.or_else(|| (is_new && before.day().is_none()).then_some(today)))?;
+            outcomes.push(report_done(&id, &before, activity, today));
+            draft.put(agreement);
+        }
+        Ok(outcomes)
+    })?;
+    outcome::tell(desk, &result)
+}
+
+/// Sets the day on which the activity was done, if it is given.
+fn set_day(activity: &mut Activity, day: Option<Date>) -> Result<()> {
+    let Some(day) = day else { return Ok(()) };
+    if let Some(from) = activity.from.filter(|from| day.last() < from.first()) {
+        return Err(Error::failed(format!("`--on` cannot be {day}: it begins on {from}")));
+    }
+    if activity.from.is_some() || activity.until.is_some() {
+        activity.until = Some(day);
+    } else {
+        activity.on = Some(day);
+    }
+    Ok(())
+}
+
+fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date) -> Told {
+    let title = &after.title;
+    let mut outcome = Told::default();
+    if before == after {
+        outcome.notes.push(format!("{id}, `{title}`, is done already: nothing to change."));
+    } else if let Some(day) = after.day().filter(|day| Some(*day) != before.day()) {
+        outcome.done = format!("Done: {id}, `{title}`, {}.", at(day));
+    } else {
+        outcome.done = format!("Done: {id}, `{title}`.");
+    }
+    if let Some(day) = after.day().filter(|day| day.first() > today.first()) {
+        outcome.warnings.push(format!("its day, {day}, is still to come; `--on` names another"));
+    }
+    outcome
 }

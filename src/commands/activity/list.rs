@@ -1,15 +1,17 @@
-//! `mou activity list`: activities, filtered.
+//! `mou activity list` and `mou activity show`: activities filtered, or by their ids.
 
 use std::collections::BTreeSet;
 
 use strum::VariantNames;
 
+use crate::commands::ids::ActivityId;
 use crate::commands::output::{OutputArgs, Subject};
+use crate::commands::show::CardArgs;
 use crate::commands::{Desk, filters, flag, ids};
 use crate::domain::search::Needle;
 use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
 use crate::error::{Kind, Result};
-use crate::render::words;
+use crate::render::{self, words};
 use crate::report::activities::{COLUMNS, Listed, USUAL};
 use crate::store::Reading;
 
@@ -27,14 +29,28 @@ pub(crate) struct Args {
     #[arg(value_name = "ID|WORD")]
     words: Vec<String>,
     #[command(flatten)]
-    filters: Filters,
+    filters: ActivityFilters,
     #[command(flatten)]
     output: OutputArgs,
 }
 
+/// Show an activity whole
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou activity show gds-govtech-2019/1\n  mou activity list --overdue \
+                  -o ids | mou activity show - -o jsonl"
+)]
+pub(crate) struct ShowArgs {
+    /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
+    #[arg(value_name = "ID/N", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    output: CardArgs,
+}
+
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters")]
-struct Filters {
+struct ActivityFilters {
     /// As far as this: planned, ongoing, done or cancelled (can be repeated)
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
@@ -61,7 +77,7 @@ struct Filters {
     party: Vec<String>,
 }
 
-impl Filters {
+impl ActivityFilters {
     fn query(&self, today: Day) -> Result<ActivityQuery> {
         let status = |text: &String| {
             text.parse().map_err(|_| flag::none_of("--status", text, Progress::VARIANTS))
@@ -80,15 +96,15 @@ impl Filters {
     }
 }
 
-/// What a list of activities is made of.
-const ACTIVITIES: Subject<Listed> = Subject {
+/// The activities of a list, for the output.
+const ACTIVITY_SUBJECT: Subject<Listed> = Subject {
     id: Listed::id,
     one: "activity",
     many: "activities",
-    object: crate::render::record::activity,
+    object: render::record::activity,
 };
 
-/// Lists the activities that the filters and words let through, by day.
+/// Lists the activities that match the filters and words, by date.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(desk.today)?;
@@ -96,7 +112,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         [first, words @ ..] if first == "-" => Some((desk.typed_ids(&args.words[..1])?, words)),
         _ => None,
     };
-    // The first word may name an agreement, which is looked for before all are passed over.
+    // The first word may be the id of an agreement, which is found before the scan.
     let reading = if args.words.is_empty() { desk.read_to_pass()? } else { desk.read()? };
     let (under, words) = match &piped {
         Some((typed, words)) => (Some(ids::resolve_all(typed, &reading)?), *words),
@@ -115,18 +131,18 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             unseen.look_into_activity(activity, &agreement);
         }
         let stored = is_whole.then(|| record.text());
-        let is_meant = |activity: &Activity| query.matches(activity, &agreement, today);
-        for listed in Listed::of(&agreement, stored, today, is_meant) {
-            rows.push(args.output.row(&listed, &layout, &ACTIVITIES, &listed.order())?);
+        let matches = |activity: &Activity| query.matches(activity, &agreement, today);
+        for listed in Listed::of(&agreement, stored, today, matches) {
+            rows.push(args.output.row(&listed, &layout, &ACTIVITY_SUBJECT, &listed.order())?);
         }
         Ok(())
     })?;
-    tell_unseen(&unseen, &query, under.is_some(), &reading, desk)?;
-    args.output.print(desk, rows, &layout, &ACTIVITIES)
+    report_unseen_words(&unseen, &query, under.is_some(), &reading, desk)?;
+    args.output.print(desk, rows, &layout, &ACTIVITY_SUBJECT)
 }
 
-/// Splits what was typed into an agreement and words: the first names an agreement if it is an id or
-/// the beginning of exactly one.
+/// Returns the agreement and the words that are typed: the first text is an agreement if it is an id
+/// or the beginning of exactly one.
 fn split<'w>(
     typed: &'w [String],
     reading: &Reading,
@@ -145,11 +161,11 @@ fn split<'w>(
     }
 }
 
-/// Names words that none of all activities holds.
+/// Prints a note about the words that are in no activity.
 ///
-/// Fails where the first word is found nowhere and looks like the id of an agreement: then it is
-/// most likely that.
-fn tell_unseen(
+/// Fails if the first word is one of them and looks like the id of an agreement, as it is most likely
+/// a mistyped one.
+fn report_unseen_words(
     unseen: &Unseen<'_>,
     query: &ActivityQuery,
     has_ids: bool,
@@ -175,4 +191,27 @@ fn needles(texts: &[String]) -> Vec<Needle> {
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
     texts.iter().map(|text| flag::date(flag, text, today)).collect()
+}
+
+/// Prints the activities with all their fields.
+pub(crate) fn run_show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<()> {
+    let typed = desk.typed_ids(&args.ids)?;
+    let reading = desk.read()?;
+    let ids = ActivityId::resolve_all(&typed, &reading)?;
+    let roll = desk.roll_of(&reading, ids.iter().map(|id| id.agreement.clone()).collect())?;
+    let mut shown = Vec::new();
+    for id in ids {
+        let Some(entry) = roll.get(id.agreement.as_str()) else { continue };
+        let activity = id.find(&entry.agreement)?;
+        let is_same = |other: &Activity| other == activity;
+        let listed = Listed::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
+        shown.extend(listed.into_iter().next());
+    }
+    args.output.show_all(
+        desk,
+        &args.ids,
+        &shown,
+        |listed| render::activity::card(listed, roll.today),
+        render::record::activity,
+    )
 }

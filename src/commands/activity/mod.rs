@@ -1,14 +1,11 @@
-//! `mou activity`: what is done under agreements, and what is to be done.
+//! `mou activity`: the activities under agreements.
 
 mod add;
 mod details;
-mod done;
 mod edit;
 mod list;
 mod lists;
-mod named;
 mod remove;
-mod show;
 
 use clap::Subcommand;
 
@@ -26,28 +23,28 @@ use crate::error::Result;
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<ActivityVerb>,
 }
 
 #[derive(Debug, Clone, Subcommand)]
-enum Command {
+enum ActivityVerb {
     Add(Box<add::Args>),
     List(list::Args),
-    Show(show::Args),
+    Show(list::ShowArgs),
     Edit(Box<edit::Args>),
-    Done(done::Args),
+    Done(edit::DoneArgs),
     Remove(remove::Args),
 }
 
-/// Does what was asked for; lists all activities where nothing was.
+/// Runs the command, or lists all activities if there is none.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     match &args.command {
         None => list::run(&list::Args::default(), desk),
-        Some(Command::Add(args)) => add::run(args, desk),
-        Some(Command::List(args)) => list::run(args, desk),
-        Some(Command::Show(args)) => show::run(args, desk),
-        Some(Command::Edit(args)) => edit::run(args, desk),
-        Some(Command::Done(args)) => done::run(args, desk),
-        Some(Command::Remove(args)) => remove::run(args, desk),
+        Some(ActivityVerb::Add(args)) => add::run(args, desk),
+        Some(ActivityVerb::List(args)) => list::run(args, desk),
+        Some(ActivityVerb::Show(args)) => list::run_show(args, desk),
+        Some(ActivityVerb::Edit(args)) => edit::run(args, desk),
+        Some(ActivityVerb::Done(args)) => edit::run_done(args, desk),
+        Some(ActivityVerb::Remove(args)) => remove::run(args, desk),
     }
 }

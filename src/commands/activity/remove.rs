@@ -1,8 +1,8 @@
-//! `mou activity remove`: an activity recorded by mistake, taken out.
+//! `mou activity remove`: remove activities that were recorded by mistake.
 
-use super::named::Named;
 use crate::commands::Desk;
-use crate::commands::told::{self, Told};
+use crate::commands::ids::ActivityId;
+use crate::commands::outcome::{self, Told};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -26,36 +26,36 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
-/// Removes the activities, where nobody objects.
+/// Removes the activities, all or none, after a confirmation.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
-    if !args.yes && !args.dry_run && !typed.is_empty() && !is_agreed(&typed, desk)? {
+    if !args.yes && !args.dry_run && !typed.is_empty() && !is_confirmed(&typed, desk)? {
         desk.say("Nothing was removed.");
         return Ok(());
     }
-    let done = desk.change(args.dry_run, |draft| {
-        let mut told = Vec::new();
-        for named in Named::all(&typed, &*draft)? {
-            let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
-            let activity = agreement.activities.remove(named.place(&agreement)?);
-            let done = format!("Removed {named}, `{}`.", activity.title);
-            told.push(Told { done, ..Told::default() });
+    let result = desk.change(args.dry_run, |draft| {
+        let mut outcomes = Vec::new();
+        for id in ActivityId::resolve_all(&typed, &*draft)? {
+            let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
+            let activity = agreement.activities.remove(id.index_in(&agreement)?);
+            let done = format!("Removed {id}, `{}`.", activity.title);
+            outcomes.push(Told { done, ..Told::default() });
             draft.put(agreement);
         }
-        Ok(told)
+        Ok(outcomes)
     })?;
-    told::tell(desk, &done)
+    outcome::tell(desk, &result)
 }
 
-/// Asks whether the activities are to be removed.
+/// Returns true if the user confirms the removal.
 ///
-/// Fails where there is nobody to ask.
-fn is_agreed(typed: &[String], desk: &mut Desk<'_>) -> Result<bool> {
+/// Fails if there is no terminal to ask on.
+fn is_confirmed(typed: &[String], desk: &mut Desk<'_>) -> Result<bool> {
     let reading = desk.read()?;
     let mut titles = Vec::new();
-    for named in Named::all(typed, &reading)? {
-        if let Some(record) = reading.find(named.agreement.as_str())? {
-            titles.push(format!("{named}, `{}`", named.find(&record.agreement()?)?.title));
+    for id in ActivityId::resolve_all(typed, &reading)? {
+        if let Some(record) = reading.find(id.agreement.as_str())? {
+            titles.push(format!("{id}, `{}`", id.find(&record.agreement()?)?.title));
         }
     }
     if !desk.can_ask() {

@@ -49,15 +49,7 @@ impl CorrectionArgs {
         if let Some(title) = &self.title {
             ground.set(Field::Title, "--title", std::slice::from_ref(title), to)?;
         }
-        let had = to.parties.clone();
         self.fields.apply(to, ground)?;
-        // What a party is in this agreement stays with it when the list is typed anew.
-        for party in &mut to.parties {
-            if let Some(had) = had.iter().find(|had| had.name == party.name) {
-                party.role.clone_from(&had.role);
-                (party.signed, party.joined, party.left) = (had.signed, had.joined, had.left);
-            }
-        }
         let warnings = self.lists.apply(to, ground)?;
         self.parties.apply(to, ground.today())?;
         Ok(warnings)

@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::commands::{Desk, ids, sound};
+use crate::commands::{Desk, ids, validate};
 use crate::domain::{Agreement, Id};
 use crate::editor::Manuscript;
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
 use crate::report::change;
-use crate::store::{RawRecord, Record};
+use crate::store::{Record, parse_record};
 
 /// What a line begins with that is left out, at the top of the text.
 const COMMENT: &str = "//";
@@ -111,15 +111,14 @@ impl Session<'_> {
                 return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
             }
             let before = draft.get(id.as_str())?;
-            let read = RawRecord::read(text).and_then(|raw| {
-                refuse_id(id, raw.agreement())?;
-                let doubts = sound::check(draft, before.as_ref(), raw.agreement(), today)?;
-                Ok((raw, doubts))
+            let read = parse_record(text).and_then(|(after, text)| {
+                refuse_id(id, &after)?;
+                let doubts = validate::check(draft, before.as_ref(), &after, today)?;
+                Ok((after, text, doubts))
             });
             is_rejected.set(read.is_err());
-            let (raw, doubts) = read?;
-            let after = raw.agreement().clone();
-            draft.put_raw(raw);
+            let (after, text, doubts) = read?;
+            draft.put_text(id, text);
             let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
             Ok((fields, doubts))
         })?;

@@ -10,8 +10,8 @@ use std::num::NonZeroUsize;
 
 use crate::commands::add::free_id;
 use crate::commands::ground::Ground;
-use crate::commands::{Desk, flag, ids, links, sound};
-use crate::domain::{Agreement, DATED_FIELDS, Day, Id, amendments_after};
+use crate::commands::{Desk, flag, ids, lineage, validate};
+use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::{amendment, change};
@@ -120,7 +120,7 @@ impl Args {
             warnings.extend(self.correction.apply(&mut after, ground)?);
             warnings.extend(remove_events(&mut after, events));
             warnings.extend(held_only_later(&before, &after, ground.today()));
-            warnings.extend(sound::check(draft, Some(&before), &after, ground.today())?);
+            warnings.extend(validate::check(draft, Some(&before), &after, ground.today())?);
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
                 after.id = free_id("--id", new, draft)?;
             }
@@ -138,7 +138,7 @@ fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>
     };
     draft.rename(&before.id, &after.id)?;
     draft.put(after.clone());
-    let mut followers = links::redirect(&before.id, &after.id, draft)?;
+    let mut followers = lineage::redirect(&before.id, &after.id, draft)?;
     followers.remove(&after.id);
     Ok(followers)
 }
@@ -165,8 +165,8 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
         let mut events = to_come.iter().rev().map(|index| &after.events[*index]);
         events.find(|event| event.fields.contains_key(name)).map(|event| event.on)
     };
-    let dated = DATED_FIELDS.iter().map(|field| field.name());
-    dated
+    Field::dated()
+        .map(Field::name)
         .filter(|name| changed.contains(name))
         .filter_map(|name| {
             let on = sets(name)?;

@@ -4,23 +4,25 @@ use crate::commands::Desk;
 use crate::commands::filters::Selection;
 use crate::domain::{Query, Tenure};
 use crate::error::Result;
-use crate::exchange::calendar::{Dates, Told};
-use crate::report::depth::Depth;
+use crate::exchange::calendar::{AgreementDates, DatedAgreement};
 use crate::store::Reading;
 
 /// Returns the dates of the agreements that the query lets through.
-pub(super) fn dates(reading: &Reading, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Dates>> {
+pub(super) fn dates(
+    reading: &Reading,
+    query: &Query,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<AgreementDates>> {
     let today = desk.today;
     let settings = &reading.head().settings;
-    let dates = Selection::of(query, Depth::Whole).take(reading, desk, |entry, dates| {
+    Selection::of(query, false).scan(reading, desk, |entry, dates| {
         let life = Tenure::from_values(&entry.agreement).life(&entry.around, today);
-        let told = Told {
+        let dated = DatedAgreement {
             agreement: &entry.agreement,
             standing: &entry.standing,
             will_renew: life.will_renew,
         };
-        dates.extend(told.dates(settings, today));
+        dates.extend(dated.dates(settings, today));
         Ok(())
-    })?;
-    Ok(dates.collect())
+    })
 }

@@ -14,7 +14,8 @@ use crate::commands::progress::Progress;
 use crate::domain::Query;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, calendar};
-use crate::exchange::outgoing;
+use crate::exchange::csv::BYTE_ORDER_MARK;
+use crate::exchange::workbook;
 use crate::render::words;
 use crate::report::roll::{Entry, Roll};
 
@@ -115,7 +116,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let format = to.format();
     if !matches!(format, Format::Xlsx | Format::Ics) {
         let rows = rows(format, &query, desk)?;
-        let begin = if args.no_bom { "" } else { outgoing::mark(true) };
+        let begin = if args.no_bom { "" } else { BYTE_ORDER_MARK };
         let count = words::count(rows.len(), "agreement", "agreements");
         return match to {
             To::Output(_) => {
@@ -183,7 +184,7 @@ fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
 fn workbook(roll: &Roll, chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<u8>> {
     let recorded = chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
     let created = recorded.max().unwrap_or(roll.today);
-    outgoing::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
+    workbook::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
 }
 
 fn calendar_in_words(made: &Calendar) -> String {

@@ -11,11 +11,10 @@ use crate::commands::keep::keep;
 use crate::commands::progress::Progress;
 use crate::domain::Query;
 use crate::error::{Error, Result};
-use crate::exchange::outgoing;
+use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{self, ArrayPretty};
 use crate::render::record;
 use crate::report::agreements;
-use crate::report::depth::Depth;
 use crate::report::roll::Entry;
 use crate::report::table::Column;
 
@@ -24,12 +23,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
     let reading = desk.read_to_pass()?;
     let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
-    let lost = |cause: std::io::Error| Error::output(&cause);
-    let depth = match format {
-        Format::Csv | Format::Tsv => Depth::Whole,
-        _ => Depth::Stored,
-    };
-    let rows = Selection::of(query, depth).take(&reading, desk, |entry, rows| {
+    let needs_text = !matches!(format, Format::Csv | Format::Tsv);
+    Selection::of(query, needs_text).scan(&reading, desk, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
@@ -37,14 +32,13 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
         let columns = agreements::COLUMNS.iter();
         let store = |column: &Column<Entry>, text: &mut String| column.store(entry, text);
         rows.push(match format {
-            Format::Csv => outgoing::csv_row(columns, store).map_err(lost)?,
-            Format::Tsv => outgoing::tsv_row(columns, store),
+            Format::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
+            Format::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
             Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
             _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
         });
         Ok(())
-    })?;
-    Ok(rows.collect())
+    })
 }
 
 /// Writes the agreements one after another; in a sheet, `begin` and the names of the columns before.
@@ -61,11 +55,11 @@ pub(super) fn write_rows(
     match format {
         Format::Csv => {
             write(begin.as_bytes())?;
-            write(&outgoing::csv_row(columns, name).map_err(lost)?)?;
+            write(csv_row(CsvStyle::Spreadsheet, columns, name)?.as_bytes())?;
         }
         Format::Tsv => {
             write(begin.as_bytes())?;
-            write(&outgoing::tsv_row(columns, name))?;
+            write(tsv_row(CsvStyle::Spreadsheet, columns, name).as_bytes())?;
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use crate::commands::progress::Progress;
 use crate::domain::Day;
-use crate::exchange::outgoing::{self, Cell, Sheet};
+use crate::exchange::workbook::{WorkbookCell, WorkbookSheet, column_parts};
 use crate::report::activities::{self, Listed};
 use crate::report::agreements;
 use crate::report::parts;
@@ -22,7 +22,7 @@ pub(super) fn of_workbook<'a>(
     entries: &'a [&'a Entry],
     today: Day,
     progress: &'a mut Progress<'_>,
-) -> Vec<Sheet<'a>> {
+) -> Vec<WorkbookSheet<'a>> {
     let of_name = |name: &str| agreements::COLUMNS.iter().find(|column| column.name == name);
     let first = FIRST.iter().filter_map(|name| of_name(name));
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
@@ -59,15 +59,15 @@ fn with_parts<'a>(
     columns: Vec<&'static str>,
     entries: &'a [&'a Entry],
     progress: Option<&'a mut Progress<'_>>,
-    rows: impl Fn(&'a Entry) -> Vec<Vec<Cell>> + 'a,
-) -> Sheet<'a> {
+    rows: impl Fn(&'a Entry) -> Vec<Vec<WorkbookCell>> + 'a,
+) -> WorkbookSheet<'a> {
     let long = entries.iter().filter(|entry| entry.stored.len() > SHORT);
-    let parts = outgoing::parts(columns.len(), long.flat_map(|entry| rows(entry)));
-    let rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a> = match progress {
+    let parts = column_parts(columns.len(), long.flat_map(|entry| rows(entry)));
+    let rows: Box<dyn Iterator<Item = Vec<WorkbookCell>> + 'a> = match progress {
         Some(progress) => Box::new(told(entries, progress).flat_map(rows)),
         None => Box::new(entries.iter().copied().flat_map(rows)),
     };
-    Sheet { name, columns, parts, rows }
+    WorkbookSheet { name, columns, parts, rows }
 }
 
 /// Returns the entries, and shows how many are done.
@@ -81,7 +81,7 @@ fn told<'a>(
     })
 }
 
-fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
+fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<WorkbookCell> {
     let columns = columns.iter();
     columns
         .map(|column| match column.stored {
@@ -91,19 +91,19 @@ fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell> {
         .collect()
 }
 
-fn cell(cell: table::Cell<'_>) -> Cell {
+fn cell(cell: table::Cell<'_>) -> WorkbookCell {
     match cell {
-        table::Cell::Absent => Cell::Empty,
-        table::Cell::Date(date) if date.is_certain_day() => Cell::Day(date.first()),
-        table::Cell::Number(number) => Cell::Number(number),
-        table::Cell::Text(text) => Cell::Text(text.into_owned()),
+        table::Cell::Absent => WorkbookCell::Empty,
+        table::Cell::Date(date) if date.is_certain_day() => WorkbookCell::Day(date.first()),
+        table::Cell::Number(number) => WorkbookCell::Number(number),
+        table::Cell::Text(text) => WorkbookCell::Text(text.into_owned()),
         table::Cell::Date(_) | table::Cell::List(_) => written(|text| cell.store(text)),
     }
 }
 
 /// Returns the cell of what is written to a text.
-fn written(write: impl FnOnce(&mut String)) -> Cell {
+fn written(write: impl FnOnce(&mut String)) -> WorkbookCell {
     let mut text = String::new();
     write(&mut text);
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    if text.is_empty() { WorkbookCell::Empty } else { WorkbookCell::Text(text) }
 }

@@ -6,7 +6,7 @@ use super::free_ids::FreeIds;
 use super::taken::Taken;
 use super::terms::Terms;
 use crate::commands::progress::Progress;
-use crate::commands::sound;
+use crate::commands::validate;
 use crate::domain::{Agreement, Id, Party};
 use crate::error::Result;
 use crate::exchange::incoming::ahead::read_ahead;
@@ -197,7 +197,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
         if is_known_same {
             // Only what is not known differs, and nothing is checked in it.
         } else if after.succeeds.is_empty() && after.under.is_none() {
-            match sound::check(self.draft, before.as_ref(), &after, self.terms.today) {
+            match validate::check(self.draft, before.as_ref(), &after, self.terms.today) {
                 Ok(doubts) => self.doubt(row.number, doubts),
                 Err(error) => return self.refuse(row, error.message().to_owned()),
             }
@@ -212,7 +212,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
             self.taken.changed += 1;
         }
         match record {
-            Some(record) => self.draft.put_raw(record),
+            Some(record) => self.draft.put_text(&after.id, record),
             None => self.draft.put(after),
         }
         Ok(())
@@ -223,7 +223,7 @@ impl<'t, 'd, 'r> Intake<'t, 'd, 'r> {
     fn prove(&mut self, linked: Linked) -> Result<()> {
         let Linked { number, row, before, id } = linked;
         let Some(after) = self.draft.get(id.as_str())? else { return Ok(()) };
-        match sound::check(self.draft, before.as_deref(), &after, self.terms.today) {
+        match validate::check(self.draft, before.as_deref(), &after, self.terms.today) {
             Ok(doubts) => {
                 self.doubt(number, doubts);
                 Ok(())

@@ -5,10 +5,9 @@ use crate::domain::counting::{
     self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
     RENEWAL_SOURCES, Sum,
 };
-use crate::domain::happening::Happening;
 use crate::domain::life::{Anchor, Cause, Course, Given, Stretch};
 use crate::domain::status::End;
-use crate::domain::tenure::Tenure;
+use crate::domain::tenure::{EventDates, Tenure};
 use crate::domain::term::{Basis, Term};
 
 impl Tenure {
@@ -164,7 +163,7 @@ impl Tenure {
     }
 
     fn notice_step(&self, given: Given, result: &str) -> Step {
-        let event: Option<&Happening> = self.events.get(given.event);
+        let event: Option<&EventDates> = self.events.get(given.event);
         let own = event.is_some_and(|event| event.end.is_some() || event.term.is_some());
         let is_capped = event.and_then(|event| event.end).is_some_and(|end| Some(end) != given.end);
         let rule = match given.period_end {
@@ -199,7 +198,7 @@ impl Tenure {
 
     fn terminated_step(&self, place: usize, stretch: &Stretch, before: Option<&Stretch>) -> Step {
         let event = self.events.get(place);
-        let sets = event.map(Happening::last_day);
+        let sets = event.map(EventDates::last_day);
         let rule = if sets.map(End::On) == Some(stretch.end) {
             "the last day that the termination sets"
         } else {

@@ -10,7 +10,7 @@ use super::counting;
 use super::date::{Date, Day, Precision};
 use super::event::{Event, EventKind};
 use super::life::Life;
-use super::standing::{Spans, Standing, Surroundings};
+use super::standing::{LineageContext, Spans, Standing};
 use super::stated::Stated;
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
@@ -71,7 +71,7 @@ impl Agreement {
     /// Returns how each date of the agreement comes about on `today`, in the order in which they
     /// follow from each other.
     #[must_use]
-    pub fn derivation(&self, around: &Surroundings, today: Day, spans: &Spans) -> Vec<Step> {
+    pub fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
         steps.chain(Tenure::on(self, today).derivation(around, today, spans)).collect()
     }
@@ -91,14 +91,14 @@ fn amendment_step(event: &Event, today: Day) -> Option<Step> {
     let shown = |value: Option<&Value>| value.map_or_else(|| "(none)".to_owned(), Value::to_string);
     let step = Step::new("amendment", event.on, rule);
     Some(changes.fold(step, |step, (field, old)| {
-        let new = event.fields.get(field.name()).and_then(|change| change.member("new"));
-        step.from(field.name(), Some(format!("{} → {}", shown(old), shown(new))))
+        let new = event.fields.get(field.name).and_then(|change| change.member("new"));
+        step.from(field.name, Some(format!("{} → {}", shown(old), shown(new))))
     }))
 }
 
 impl Tenure {
     /// Returns how each date follows from these facts on `today`.
-    fn derivation(&self, around: &Surroundings, today: Day, spans: &Spans) -> Vec<Step> {
+    fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
         let life = self.life(around, today);
         let standing = self.standing_in(&life, around, today, spans);
         let mut steps = vec![self.first_day_step()];
@@ -203,7 +203,7 @@ fn status_step(
     tenure: &Tenure,
     life: &Life,
     standing: &Standing,
-    around: &Surroundings,
+    around: &LineageContext,
     today: Day,
 ) -> Step {
     let rule = match standing.status {

@@ -6,9 +6,8 @@ use crate::domain::counting::{self, Sum};
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
 use crate::domain::event::Decision;
-use crate::domain::happening::{Happening, HappeningKind};
 use crate::domain::status::End;
-use crate::domain::tenure::Tenure;
+use crate::domain::tenure::{EventDates, EventEffect, Tenure};
 use crate::domain::term::{Basis, Term};
 
 /// The state while the events are gone through.
@@ -57,17 +56,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn meet(&mut self, place: usize, event: Happening) {
+    pub(super) fn meet(&mut self, place: usize, event: EventDates) {
         match event.kind {
-            HappeningKind::Suspended => {
+            EventEffect::Suspended => {
                 self.suspended.get_or_insert(event.on);
             }
-            HappeningKind::Resumed => self.suspended = None,
+            EventEffect::Resumed => self.suspended = None,
             // A termination is final (S34).
             _ if self.termination.is_some() => {}
-            HappeningKind::Renewed => self.renew(place, event),
-            HappeningKind::Notice => self.give_notice(place, event),
-            HappeningKind::Terminated => {
+            EventEffect::Renewed => self.renew(place, event),
+            EventEffect::Notice => self.give_notice(place, event),
+            EventEffect::Terminated => {
                 self.termination = Some(Termination {
                     event: place,
                     on: event.on,
@@ -75,15 +74,15 @@ impl<'a> Walk<'a> {
                     takes_effect: event.terminates_from(),
                 });
             }
-            HappeningKind::Decided(Some(decision)) => {
+            EventEffect::Decided(Some(decision)) => {
                 self.decision = Some((decision, event.counts_from()));
             }
-            HappeningKind::Decided(None) | HappeningKind::Amended | HappeningKind::Remark => {}
+            EventEffect::Decided(None) | EventEffect::Amended | EventEffect::Remark => {}
         }
     }
 
     /// Carries the agreement on: with a stated end, a term from a day, or a term added to the sum.
-    fn renew(&mut self, place: usize, event: Happening) {
+    fn renew(&mut self, place: usize, event: EventDates) {
         let day = event.counts_from();
         let turns = self.turns(day);
         let next = match (event.end, event.term, event.from) {
@@ -134,7 +133,7 @@ impl<'a> Walk<'a> {
     ///
     /// Only the first notice counts; but one that leaves the end unknown does not keep a later one
     /// from saying when it is.
-    fn give_notice(&mut self, place: usize, event: Happening) {
+    fn give_notice(&mut self, place: usize, event: EventDates) {
         let day = event.counts_from();
         let turns = self.turns(day);
         let current = self.end_at(turns);

@@ -28,13 +28,13 @@ pub use unseen::Unseen;
 /// date of a filter counts from its first possible day.
 ///
 /// ```
-/// use mou::domain::{Agreement, Query, Spans, Surroundings, Tenure, typed};
+/// use mou::domain::{Agreement, Query, Spans, LineageContext, Tenure, typed};
 ///
 /// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
 /// agreement.parties.push(typed::party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =
-///     Tenure::on(&agreement, today).standing(&Surroundings::default(), today, &Spans::USUAL);
+///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Spans::USUAL);
 /// let query = Query { parties: vec!["govtech".into()], ..Query::default() };
 /// assert!(query.matches(&agreement, &standing, today));
 /// let query = Query { active: true, ..query };
@@ -100,14 +100,6 @@ impl Query {
             && either(&self.statuses, |status| standing.status == *status)
             && either(&self.flags, |flag| standing.has(*flag))
             && either(&self.dormant, |span| is_dormant(standing, *span, today))
-    }
-
-    /// Tells whether an agreement that would be of this standing if it were linked to none may be asked
-    /// for: others that succeed it only end it, so that one which is not active alone is not active
-    /// among them.
-    #[must_use]
-    pub fn may_match(&self, alone: &Standing) -> bool {
-        !self.active || alone.status == Status::Active
     }
 
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {

@@ -48,7 +48,9 @@ impl Tenure {
                 let open = in_force || matches!(status, Status::Upcoming | Status::Expired);
                 open && life.decision.is_some()
             }
-            Flag::ObligationOverdue => self.deeds.iter().any(|deed| deed.is_overdue(today)),
+            Flag::ObligationOverdue => {
+                self.activities.iter().any(|activity| activity.is_overdue(today))
+            }
             Flag::ReviewDue => in_force && self.is_review_due(life, today),
             Flag::Conflict => self.conflict,
         };

@@ -103,14 +103,14 @@ impl Spans {
 
 /// What the other agreements of a registry mean for one, as seen on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Surroundings {
+pub struct LineageContext {
     /// The signed agreements that succeed it, sorted by id, and when each takes effect.
     pub successors: Vec<(Id, Succession)>,
     /// The latest day on which something was done in its lineage, itself included.
     pub last_done: Option<Day>,
 }
 
-impl Surroundings {
+impl LineageContext {
     /// Returns the successor that took effect first, and from which day, if that has come by
     /// `today` (S35).
     #[must_use]
@@ -130,13 +130,13 @@ impl Surroundings {
 impl Tenure {
     /// Returns what follows from these facts on `today`.
     #[must_use]
-    pub fn standing(&self, around: &Surroundings, today: Day, spans: &Spans) -> Standing {
+    pub fn standing(&self, around: &LineageContext, today: Day, spans: &Spans) -> Standing {
         self.standing_in(&self.life(around, today), around, today, spans)
     }
 
     /// Returns the course of the agreement up to `today`.
     #[must_use]
-    pub fn life(&self, around: &Surroundings, today: Day) -> Life {
+    pub fn life(&self, around: &LineageContext, today: Day) -> Life {
         Life::up_to(self, today, around.successor(today).map(|(_, day)| day))
     }
 
@@ -144,7 +144,7 @@ impl Tenure {
     pub(super) fn standing_in(
         &self,
         life: &Life,
-        around: &Surroundings,
+        around: &LineageContext,
         today: Day,
         spans: &Spans,
     ) -> Standing {

@@ -2,9 +2,8 @@
 
 use crate::domain::counting::{self, Sum};
 use crate::domain::date::{Date, Day};
-use crate::domain::happening::HappeningKind;
 use crate::domain::life::Life;
-use crate::domain::tenure::Tenure;
+use crate::domain::tenure::{EventEffect, Tenure};
 use crate::domain::term::Basis;
 
 /// Since when a review counts for the latest review day.
@@ -36,15 +35,15 @@ impl Tenure {
             ReviewedSince::After(review) => day > review.last(),
         };
         let reviewed = self
-            .deeds
+            .activities
             .iter()
-            .filter(|deed| deed.is_review)
-            .filter_map(|deed| deed.counts_on(today))
+            .filter(|activity| activity.is_review)
+            .filter_map(|activity| activity.counts_on(today))
             .any(counts);
         let seen = self.events_by(today).into_iter().any(|(_, event)| {
             let looks = matches!(
                 event.kind,
-                HappeningKind::Amended | HappeningKind::Decided(_) | HappeningKind::Renewed
+                EventEffect::Amended | EventEffect::Decided(_) | EventEffect::Renewed
             );
             looks && counts(event.counts_from())
         });

@@ -10,13 +10,13 @@ fn tenure(members: &str) -> Tenure {
     Tenure::from_values(&serde_json::from_str::<Agreement>(&text).unwrap())
 }
 
-fn standing(members: &str, around: &Surroundings, today: &str) -> Standing {
+fn standing(members: &str, around: &LineageContext, today: &str) -> Standing {
     tenure(members).standing(around, day(today), &Spans::USUAL)
 }
 
 /// What is said of an agreement that another one follows from this day on.
-fn followed_from(from: &str) -> Surroundings {
-    Surroundings {
+fn followed_from(from: &str) -> LineageContext {
+    LineageContext {
         successors: vec![("b".parse().unwrap(), Succession::From(day(from)))],
         last_done: None,
     }
@@ -29,9 +29,9 @@ fn notice_that_was_missed_is_to_be_acted_on_though_the_end_is_far_off() {
     let window = |today: &str| window_end(day(today), Spans::USUAL.within);
     for (today, around, is_to_act_on) in [
         // The act-by date, 2024-01-01, is far off, in the window, and past.
-        ("2023-06-30", Surroundings::default(), false),
-        ("2023-07-01", Surroundings::default(), true),
-        ("2024-03-01", Surroundings::default(), true),
+        ("2023-06-30", LineageContext::default(), false),
+        ("2023-07-01", LineageContext::default(), true),
+        ("2024-03-01", LineageContext::default(), true),
         ("2024-03-01", followed_from("2024-06-01"), false),
     ] {
         let standing = standing(members, &around, today);
@@ -59,7 +59,7 @@ fn a_termination_sets_the_last_day_unless_the_agreement_ran_out_before() {
                 {{ "kind": "terminated", "on": "{terminated}" }}
             ]"#
         );
-        let standing = standing(&members, &Surroundings::default(), "2024-12-31");
+        let standing = standing(&members, &LineageContext::default(), "2024-12-31");
         let told = (standing.status, standing.ends.to_string());
         assert_eq!(told, (Status::Terminated, ends.to_owned()), "{end} and {terminated}");
     }
@@ -95,7 +95,7 @@ fn a_review_is_due_until_somebody_has_looked_at_it_since_the_day_before() {
         let members =
             format!(r#""signed": "2020-01-01", "term": "indefinite", "review": "P1Y" {beside}"#);
         // Review days are the first of January; that of 2023 has come, and is the latest.
-        let standing = standing(&members, &Surroundings::default(), "2023-03-01");
+        let standing = standing(&members, &LineageContext::default(), "2023-03-01");
         assert_eq!(standing.has(Flag::ReviewDue), is_due, "{beside}");
         assert_eq!(standing.act_by.map(|date| date.to_string()).as_deref(), Some("2024-01-01"));
     }
@@ -118,7 +118,7 @@ fn before_the_first_review_day_nothing_is_due_and_up_to_the_second_it_counts_fro
         (reviewed("2021-03-01"), "2022-03-01", true, "2022-03-01"),
         (reviewed("2021-03-02"), "2022-03-01", false, "2022-03-01"),
     ] {
-        let standing = standing(&members(&beside), &Surroundings::default(), today);
+        let standing = standing(&members(&beside), &LineageContext::default(), today);
         assert_eq!(standing.has(Flag::ReviewDue), is_due, "{beside} on {today}");
         assert_eq!(standing.act_by.map(|date| date.to_string()).as_deref(), Some(act_by));
     }
@@ -139,7 +139,7 @@ fn late_notice_ends_with_the_next_period_unless_another_has_taken_its_place_befo
         let told = (standing.status, standing.ends.to_string());
         assert_eq!(told, (Status::Succeeded, ends.to_owned()), "followed from {from}");
     }
-    let standing = standing(members, &Surroundings::default(), "2024-07-01");
+    let standing = standing(members, &LineageContext::default(), "2024-07-01");
     let told = (standing.status, standing.ends.to_string());
     assert_eq!(told, (Status::Active, "2025-08-01".to_owned()));
 }
@@ -159,7 +159,7 @@ fn notice_with_its_own_end_ends_no_later_than_the_last_possible_period() {
                 {{ "kind": "notice", "on": "2023-01-01", "end": "{end}" }}
             ]"#
         );
-        let standing = standing(&members, &Surroundings::default(), "2023-02-01");
+        let standing = standing(&members, &LineageContext::default(), "2023-02-01");
         assert_eq!(standing.ends.to_string(), ends, "{renewal} {end}");
     }
 }
@@ -178,7 +178,7 @@ fn a_decision_holds_for_the_period_that_it_was_made_in() {
                 {{ "kind": "decided", "on": "{on}", "decision": "renew" }}
             ]"#
         );
-        let standing = standing(&members, &Surroundings::default(), "2024-06-01");
+        let standing = standing(&members, &LineageContext::default(), "2024-06-01");
         assert_eq!(standing.has(Flag::Decided), is_decided, "{on}");
         assert!(standing.has(Flag::AutoRenewed), "{on}");
     }

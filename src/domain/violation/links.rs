@@ -6,7 +6,7 @@ use super::circles::{Circle, circles};
 use super::{Case, Finding, Rule, is_before};
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
-use crate::domain::standing::{Spans, Standing, Surroundings};
+use crate::domain::standing::{LineageContext, Spans, Standing};
 use crate::domain::status::{End, Status};
 use crate::domain::tenure::Tenure;
 
@@ -61,12 +61,12 @@ impl LinkEnd {
 impl FrameworkEnd {
     /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
     #[must_use]
-    pub fn new(tenure: &Tenure, around: &Surroundings, today: Day) -> Option<Self> {
+    pub fn new(tenure: &Tenure, around: &LineageContext, today: Day) -> Option<Self> {
         let standing = tenure.standing(around, today, &Spans::USUAL);
         Self::from_standing(&standing, around, today)
     }
 
-    fn from_standing(standing: &Standing, around: &Surroundings, today: Day) -> Option<Self> {
+    fn from_standing(standing: &Standing, around: &LineageContext, today: Day) -> Option<Self> {
         let status = standing.status;
         let is_over = matches!(status, Status::Expired | Status::Terminated | Status::Succeeded);
         let successor = || around.successor(today).map(|(id, _)| id.clone());

@@ -20,7 +20,7 @@ use super::head::Head;
 use super::id::Id;
 use super::life::Life;
 use super::lineage::Lineages;
-use super::standing::{Spans, Standing, Surroundings};
+use super::standing::{LineageContext, Spans, Standing};
 use super::tenure::Tenure;
 
 pub use due::Periods;
@@ -118,12 +118,12 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Findin
     let by_id: BTreeMap<&Id, (&Agreement, &Tenure)> =
         pairs.map(|(agreement, tenure)| (&agreement.id, (agreement, tenure))).collect();
     let periods_of = |id: &Id| {
-        let of = |(_, tenure): &(_, &Tenure)| periods(tenure, &lineages.around(id), today);
+        let of = |(_, tenure): &(_, &Tenure)| periods(tenure, &lineages.context_of(id), today);
         by_id.get(id).map(of).unwrap_or_default()
     };
     let (mut found, mut links) = (Vec::new(), Links::default());
     for (id, (agreement, tenure)) in &by_id {
-        let around = lineages.around(id);
+        let around = lineages.context_of(id);
         let case = Case::new(agreement, tenure, &around, today, head);
         found.extend(case.findings(&periods_of));
         links.note(case.link_end());
@@ -135,7 +135,7 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Findin
 
 /// Returns the periods in which an agreement of these dated facts runs, as seen on `today`.
 #[must_use]
-pub fn periods(tenure: &Tenure, around: &Surroundings, today: Day) -> Periods {
+pub fn periods(tenure: &Tenure, around: &LineageContext, today: Day) -> Periods {
     let life = tenure.life(around, today);
     let standing = tenure.standing_in(&life, around, today, &Spans::USUAL);
     due::periods(tenure, &life, &standing)
@@ -159,7 +159,7 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     for day in std::iter::once(today).chain(days) {
         let agreement = agreement.on(day);
         let tenure = Tenure::from_values(&agreement);
-        let (alone, head) = (Surroundings::default(), Head::default());
+        let (alone, head) = (LineageContext::default(), Head::default());
         let case = Case::new(&agreement, &tenure, &alone, day, &head);
         let mut found = Vec::new();
         record::look(&case, &mut found);
@@ -174,7 +174,7 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
 pub struct Case<'a> {
     agreement: &'a Agreement,
     tenure: &'a Tenure,
-    around: &'a Surroundings,
+    around: &'a LineageContext,
     /// The owner of the registry.
     owner: Option<&'a str>,
     standing: Standing,
@@ -189,7 +189,7 @@ impl<'a> Case<'a> {
     pub fn new(
         agreement: &'a Agreement,
         tenure: &'a Tenure,
-        around: &'a Surroundings,
+        around: &'a LineageContext,
         today: Day,
         head: &'a Head,
     ) -> Self {

@@ -6,10 +6,10 @@ use super::{Case, Finding, Rule, is_before};
 use crate::domain::counting;
 use crate::domain::date::Day;
 use crate::domain::duration::Duration;
-use crate::domain::happening::HappeningKind;
 use crate::domain::life::{Cause, Course};
 use crate::domain::search;
 use crate::domain::status::Status;
+use crate::domain::tenure::EventEffect;
 use crate::domain::term::Term;
 
 /// The command that fixes what needs no guess.
@@ -151,10 +151,10 @@ fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut with_effect = renewed.peekable();
     let mut terminated = None;
     for (index, event) in case.tenure.events_by(case.today) {
-        if event.kind == HappeningKind::Terminated {
+        if event.kind == EventEffect::Terminated {
             terminated.get_or_insert(event.on);
         }
-        if event.kind != HappeningKind::Renewed || with_effect.next_if_eq(&index).is_some() {
+        if event.kind != EventEffect::Renewed || with_effect.next_if_eq(&index).is_some() {
             continue;
         }
         let why = match (terminated, event.term) {
@@ -230,20 +230,20 @@ fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let flags = format!("--remove-event {}", place + 1);
         let on = event.on.with_preposition();
         match (event.kind, suspended) {
-            (HappeningKind::Suspended, Some(since)) => findings.push(case.to_edit(
+            (EventEffect::Suspended, Some(since)) => findings.push(case.to_edit(
                 Rule::SuspendedTwice,
                 format!("is suspended {on} while suspended since {since}"),
                 &flags,
             )),
-            (HappeningKind::Suspended, None) => suspended = Some(event.on),
-            (HappeningKind::Resumed, None) => findings.push(case.to_edit(
+            (EventEffect::Suspended, None) => suspended = Some(event.on),
+            (EventEffect::Resumed, None) => findings.push(case.to_edit(
                 Rule::ResumedUnsuspended,
                 format!("is resumed {on} without being suspended"),
                 &flags,
             )),
-            (HappeningKind::Resumed, Some(_)) => suspended = None,
+            (EventEffect::Resumed, Some(_)) => suspended = None,
             // What follows a termination changes nothing.
-            (HappeningKind::Terminated, _) => return,
+            (EventEffect::Terminated, _) => return,
             _ => {}
         }
     }
@@ -253,7 +253,7 @@ fn terminations(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let Some(first) = case.life.termination else { return };
     let remove = |index: usize| format!("--remove-event {}", index + 1);
     for (index, event) in case.tenure.events_by(case.today) {
-        if event.kind == HappeningKind::Terminated && index != first.event {
+        if event.kind == EventEffect::Terminated && index != first.event {
             let (on, before) = (event.on.with_preposition(), first.on.with_preposition());
             let message =
                 format!("is terminated {on}, although it was already terminated {before}");

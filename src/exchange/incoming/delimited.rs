@@ -10,7 +10,7 @@ use super::column;
 use super::source::{Seekable, Source, not_utf8};
 use super::table::{MOST_COLUMNS, Reading, Row, Rows, Table, are_ours, letters};
 use crate::error::{Error, Result};
-use crate::exchange::guard;
+use crate::exchange::csv::{unescape_formula, unescape_tsv};
 
 /// The separators that are looked for in the head.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -76,7 +76,7 @@ fn head_of(source: &Source, from: u64, separator: u8, head_row: u64) -> Result<V
     let place = format!("`{}`, row {head_row}", source.name());
     let name = |name: &[u8]| match std::str::from_utf8(name) {
         Ok(name) if name.contains('\0') => Err(nul(&place)),
-        Ok(name) => Ok(guard::without(name).to_owned()),
+        Ok(name) => Ok(unescape_formula(name).to_owned()),
         Err(_) => Err(not_utf8(&place, name)),
     };
     lines.record.iter().map(name).collect()
@@ -183,9 +183,9 @@ impl Lines {
             None => self.looked_at(at, number)?,
         };
         let text = if self.dialect.is_escaped && text.contains('\\') {
-            Cell::Text(guard::without(&unescaped(text)).to_owned())
+            Cell::Text(unescape_formula(&unescape_tsv(text)).to_owned())
         } else {
-            Cell::Text(guard::without(text).to_owned())
+            Cell::Text(unescape_formula(text).to_owned())
         };
         Ok(text)
     }
@@ -242,26 +242,6 @@ fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
         }
     }
     quoted
-}
-
-/// Returns the text with `\t`, `\n`, `\r` and `\\` as what they stand for.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        if letter != '\\' {
-            plain.push(letter);
-            continue;
-        }
-        match letters.next() {
-            Some('t') => plain.push('\t'),
-            Some('n') => plain.push('\n'),
-            Some('r') => plain.push('\r'),
-            Some('\\') | None => plain.push('\\'),
-            Some(other) => plain.extend(['\\', other]),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

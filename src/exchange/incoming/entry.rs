@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::party::Known;
-use crate::domain::{Agreement, DATED_FIELDS, Day, Field, Id, Party};
+use crate::domain::{Agreement, Day, Field, Id, Party};
 use crate::json::document::Node;
 
 /// Some of the fields of an agreement.
@@ -169,7 +169,7 @@ impl Entry {
             new.fields.remove(name);
         }
         if let Cow::Owned(then) = old.on(today) {
-            for field in DATED_FIELDS {
+            for field in Field::dated() {
                 if field.values(&new) == field.values(&then) {
                     copy(field, old, &mut new);
                 }

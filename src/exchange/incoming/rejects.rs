@@ -9,13 +9,10 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::table::Row;
 use crate::error::{Error, Result};
-use crate::exchange::guard;
+use crate::exchange::csv::{BYTE_ORDER_MARK, escape_formula, unescape_formula};
 
 /// The column that says why a row is not taken.
 pub const REASON: &str = "reason";
-
-/// What the file begins with: the mark by which spreadsheets know UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A CSV that takes rows which are not taken elsewhere, one at a time; it comes to stand in its place
 /// whole, or not at all.
@@ -83,16 +80,16 @@ impl Rejects {
         self.writer = writer(&self.file).map_err(cannot)?;
         self.columns = columns.len();
         let head = columns.iter().map(String::as_str).chain([REASON]);
-        let written = self.writer.write_record(head.map(|name| guard::with(name).into_owned()));
+        let written = self.writer.write_record(head.map(|name| escape_formula(name).into_owned()));
         written.map_err(|why| self.cannot(&why))
     }
 
     /// Adds a row, with the reason behind it.
     pub fn add(&mut self, row: &Row, reason: &str) -> Result<()> {
         let mut cells: Vec<String> =
-            row.cells.iter().map(|cell| guard::with(&cell.text()).into_owned()).collect();
+            row.cells.iter().map(|cell| escape_formula(&cell.text()).into_owned()).collect();
         cells.resize(cells.len().max(self.columns), String::new());
-        cells.push(guard::with(reason).into_owned());
+        cells.push(escape_formula(reason).into_owned());
         let written = self.writer.write_record(&cells);
         written.map_err(|why| self.cannot(&why))
     }
@@ -149,7 +146,7 @@ fn is_of_rejects(mut file: impl Read) -> std::io::Result<bool> {
 
 /// Returns true if the cell begins with a place, as [`Places`](super::trouble::Places) names it.
 fn is_reason(cell: &str) -> bool {
-    let cell = guard::without(cell);
+    let cell = unescape_formula(cell);
     let is_row = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
     cell.strip_prefix("row ").is_some_and(is_row)
         || cell.split_once("`): ").is_some_and(|(place, _)| place.contains('!'))

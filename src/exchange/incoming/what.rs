@@ -9,7 +9,7 @@ use super::reader::{Refusal, RowReader};
 use super::table::Row;
 use super::trouble::Kind;
 use super::{country, exact, party, term};
-use crate::domain::{Day, Field, Party, Setting, Text, typed};
+use crate::domain::{Day, Field, InputContext, Party, Text, typed};
 use crate::json::document::Node;
 
 impl RowReader {
@@ -153,7 +153,7 @@ fn read_listed(field: Field, texts: &[String], entry: &mut Entry) -> Result<(), 
 }
 
 /// What a value is read against in a sheet: nothing but itself.
-const ALONE: Setting<'static> = Setting { today: Day::MIN, known: &|_| None, hash: &|_| Ok(None) };
+const ALONE: InputContext<'static> = InputContext::without_registry(Day::MIN);
 
 /// Returns the texts of a list that holds nothing else.
 fn texts_of(value: &Node) -> Option<Vec<String>> {

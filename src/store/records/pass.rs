@@ -1,56 +1,56 @@
 //! Going over all records.
 
+use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
 
 use super::parts::joined;
 use super::seam::{CLOSE, OPEN, SEAM, Slice};
 use super::window::Window;
 use super::{Records, Stop};
+use crate::domain::Id;
 
-/// How much of the file is held at a time to hand over some of the records, most of which lie apart.
-const AGAIN: usize = 8 * 1024;
+/// The size of the window if some records are visited, most of which lie apart.
+const WINDOW_BYTES: usize = 8 * 1024;
 
-/// Fewer records than this are not worth a thread.
-const FEW: usize = 256;
+/// Fewer records than this are visited on one thread.
+const MIN_RECORDS_TO_SHARE: usize = 256;
 
-/// What a thread made of its part.
+/// What was made of a part.
 struct Done<A> {
     made: A,
     part: Range<u64>,
-    /// Where the record behind the last one begins.
+    /// The offset of the record after the last one.
     end: u64,
     first: String,
     last: String,
 }
 
 impl Records {
-    /// Hands every record to `each`, with what was made so far of those of the same part; returns what
-    /// `end` makes of that of each part, in the order of the ids.
+    /// Calls `visit` for every record, with what it made so far of the records of the same part. Returns what it
+    /// made of each part, in id order.
     ///
-    /// Several threads call these, every one in the order of its records. What they make is kept, and
-    /// nothing else.
-    pub(in crate::store) fn pass<A: Default, B: Send>(
+    /// It is called on several threads.
+    pub(in crate::store) fn pass<A: Default + Send>(
         &self,
-        each: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
-        end: &(impl Fn(A) -> B + Sync),
-    ) -> Result<Vec<B>, Stop> {
+        visit: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
+    ) -> Result<Vec<A>, Stop> {
         let done = self.in_parts(|part| {
             let mut made = A::default();
             let (mut first, mut last) = (String::new(), String::new());
-            let behind = self.walk(part.clone(), |slice| {
+            let end = self.walk(part.clone(), |slice| {
                 if last.is_empty() {
                     slice.id.clone_into(&mut first);
                 } else if slice.id <= last.as_str() {
                     return Err(Stop::Unlike);
                 }
                 slice.id.clone_into(&mut last);
-                each(slice, &mut made)?;
+                visit(slice, &mut made)?;
                 Ok(ControlFlow::Continue(()))
             })?;
-            Ok(Done { made: end(made), part, end: behind, first, last })
+            Ok(Done { made, part, end, first, last })
         })?;
         self.check_still()?;
-        let is_apart = |pair: &[Done<B>]| match pair {
+        let is_apart = |pair: &[Done<A>]| match pair {
             [one, next] => one.end == next.part.start && one.last < next.first,
             _ => true,
         };
@@ -92,28 +92,41 @@ impl Records {
         Ok(start)
     }
 
-    /// Hands over the records whose lines begin at `starts`, which are sorted.
-    pub(in crate::store) fn revisit<T: Send>(
+    /// Calls `visit` for the records with these ids, if there are such records. Each id comes with the offset of
+    /// its record or of one before it; both are sorted.
+    pub(in crate::store) fn scan_some<T: Send>(
         &self,
-        starts: &[u64],
-        each: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
+        wanted: &[(u64, Id)],
+        visit: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
     ) -> Result<Vec<T>, Stop> {
-        if starts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let revisit = |part: Range<u64>| {
+        let scan = |part: Range<u64>| {
             let mut items = Vec::new();
-            let mut window = self.window(part.start, AGAIN);
-            let first = starts.partition_point(|start| *start < part.start);
-            let own = starts.iter().skip(first).take_while(|start| **start < part.end);
-            for start in own {
-                let at = window.go_to(*start)?;
-                each(self.slice_at(&mut window, at)?, &mut items)?;
+            let mut window = self.window(part.start, WINDOW_BYTES);
+            let mut start = part.start;
+            let first = wanted.partition_point(|(offset, _)| *offset < part.start);
+            let own = wanted.iter().skip(first).take_while(|(offset, _)| *offset < part.end);
+            for (offset, id) in own {
+                start = start.max(*offset);
+                while start < self.body.end {
+                    let at = window.go_to(start)?;
+                    let slice = self.slice_at(&mut window, at)?;
+                    match slice.id.cmp(id.as_str()) {
+                        Ordering::Less => start = self.behind(&slice),
+                        Ordering::Equal => {
+                            visit(slice, &mut items)?;
+                            break;
+                        }
+                        Ordering::Greater => break,
+                    }
+                }
             }
             Ok(items)
         };
-        let done =
-            if starts.len() < FEW { vec![revisit(self.body())?] } else { self.in_parts(revisit)? };
+        let done = if wanted.len() < MIN_RECORDS_TO_SHARE {
+            vec![scan(self.body())?]
+        } else {
+            self.in_parts(scan)?
+        };
         self.check_still()?;
         Ok(joined(done))
     }

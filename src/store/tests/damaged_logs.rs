@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::super::Mode;
-use super::super::log::{Deed, Digest};
+use super::super::history::{Digest, EntryKind};
 use super::{Folder, TWO, stamp_of};
 
 /// A registry with a short log in which something of everything happened.
@@ -45,7 +45,7 @@ fn check(folder: &Folder, text: &str, log: &[u8]) {
     let outcome = folder.title("a-2020", "After").unwrap();
     assert_eq!(outcome.warnings, [""; 0]);
     let history = folder.store().log().unwrap();
-    assert_eq!(history.entries.last().unwrap().deed, Deed::Change);
+    assert_eq!(history.entries.last().unwrap().deed, EntryKind::Change);
     folder.undo(1).unwrap();
     assert_eq!(folder.text(), text);
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::document::Node;
-use super::super::revision::{fresh_text, node_of, record_text};
+use super::super::tidy::record_text::{new_record_text, node_of, record_text};
 use crate::domain::Value;
 
 /// Any JSON text, with odd spellings of names, texts and numbers, and odd blanks.
@@ -54,10 +54,10 @@ proptest! {
             let pretty = serde_json::to_string_pretty(&value).unwrap();
             let node = Node::parse(&value.to_string()).unwrap();
             prop_assert_eq!(&node.print(), &pretty);
-            prop_assert_eq!(fresh_text(&value), record_text(&node));
+            prop_assert_eq!(new_record_text(&value), record_text(node));
         }
         if let Ok(value) = serde_json::from_str::<Value>(&text) {
-            prop_assert_eq!(fresh_text(&value), record_text(&node_of(&value)));
+            prop_assert_eq!(new_record_text(&value), record_text(node_of(&value)));
         }
     }
 

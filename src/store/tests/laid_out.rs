@@ -6,13 +6,15 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::super::RawRecord;
+use super::super::compose::NewContent;
 use super::super::reading::Reading;
 use super::super::whole::RECORDS;
 use super::{Folder, TWO, agreement};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Day, Head, Id, LineageContext};
 use crate::error::Result;
-use crate::store::revision::{NewText, Revision, fresh_text};
+use crate::store::parse_record;
+use crate::store::tidy::record_text::new_record_text;
+use crate::store::transaction::TextChange;
 
 /// What is asked of a reading, and what it answers.
 #[derive(Debug, PartialEq)]
@@ -23,12 +25,13 @@ struct Answers {
     found: Vec<Result<Option<String>>>,
     beginning: Vec<Result<Vec<Id>>>,
     links: Result<Vec<(Id, Id)>>,
+    contexts: Result<Vec<(Id, LineageContext, usize)>>,
     is_sound: Result<()>,
 }
 
 fn answers(reading: &Reading, ids: &[&str]) -> Answers {
     let texts = reading.pass(|record, texts| {
-        record.facts()?;
+        record.agreement()?;
         texts.push((record.id().to_owned(), record.text().to_owned()));
         Ok(())
     });
@@ -44,6 +47,14 @@ fn answers(reading: &Reading, ids: &[&str]) -> Answers {
         links.sort();
         links
     });
+    let today = Day::from_ymd_opt(2024, 1, 1).unwrap();
+    let contexts = reading.scan_with_lineage(today, |found, contexts| {
+        let priors = &found.agreement.succeeds;
+        let relatives: Result<Vec<_>> = priors.iter().map(|id| found.relative(id)).collect();
+        let count = relatives?.iter().flatten().count();
+        contexts.push((found.agreement.id, found.context, count));
+        Ok(())
+    });
     Answers {
         head: reading.head().clone(),
         texts,
@@ -51,6 +62,7 @@ fn answers(reading: &Reading, ids: &[&str]) -> Answers {
         found: ids.iter().map(found).collect(),
         beginning: ids.iter().map(|id| reading.beginning(&id[..1])).collect(),
         links,
+        contexts,
         is_sound: reading.verify(),
     }
 }
@@ -69,8 +81,11 @@ fn linked() -> String {
     let mut records: Vec<Agreement> = ["a-2020", "a-2021", "b-2021", "m-1"].map(agreement).into();
     records[1].succeeds = vec!["a-2020".parse().unwrap(), "gone".parse().unwrap()];
     records[3].succeeds = vec!["b-2021".parse().unwrap()];
+    for signed in [1, 3] {
+        records[signed].signed = Some("2020-10".parse().unwrap());
+    }
     records[2].notes = Some("\u{1b}[2J \"quoted\"\n    {\n      \"id\": \"x\"".into());
-    let texts: Vec<String> = records.iter().map(fresh_text).collect();
+    let texts: Vec<String> = records.iter().map(new_record_text).collect();
     let texts =
         texts.join(",\n    ").replace("\"title\": \"M", "\"x-\\u0041\": [],\n      \"title\": \"M");
     format!(
@@ -85,6 +100,11 @@ fn every_window_gives_the_same_answers() {
     let whole = answers(&Reading::of_bytes(&path, fs::read(&path).unwrap()).unwrap(), &IDS);
     assert_eq!(whole.is_sound, Ok(()));
     assert_eq!(whole.links.as_ref().unwrap().len(), 3);
+    let contexts = whole.contexts.as_ref().unwrap().iter();
+    let contexts: Vec<_> = contexts
+        .map(|(id, context, count)| (id.as_str(), context.successors.len(), *count))
+        .collect();
+    assert_eq!(contexts, [("a-2020", 1, 0), ("a-2021", 0, 1), ("b-2021", 1, 0), ("m-1", 0, 1)]);
     for window in (1..400).chain([4096, 1 << 20]) {
         let laid = laid_out(&path, window).unwrap().expect("it is written as it would be");
         assert!(laid.records().is_some());
@@ -239,21 +259,24 @@ proptest! {
         changed in prop::collection::btree_map("[a-d]{1,2}", prop::option::of("[A-Z]{0,9}"), 0..6),
         window in 1_usize..300,
     ) {
-        let texts: Vec<String> = ids.iter().map(|id| fresh_text(&agreement(id))).collect();
+        let texts: Vec<String> = ids.iter().map(|id| new_record_text(&agreement(id))).collect();
         let text = format!(
             "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"agreements\": [\n    {}\n  ]\n}}\n",
             texts.join(",\n    ")
         );
         let folder = Folder::with(&text);
         let path = folder.path("registry.json");
-        let mut revision = Revision::default();
-        for (id, title) in changed {
-            let text = title.map(|title| fresh_text(&Agreement { title: title.into(), ..agreement(&id) }));
-            revision.records.insert(id.parse().unwrap(), text.map(NewText::Text));
-        }
+        let changes = || changed.iter().map(|(id, title)| {
+            let text = title.as_ref().map(|title| {
+                new_record_text(&Agreement { title: title.as_str().into(), ..agreement(id) })
+            });
+            TextChange { id: Some(id.parse().unwrap()), before: None, after: text }
+        });
         let written = |reading: &Reading| {
             let mut file = tempfile::NamedTempFile::new().unwrap();
-            reading.compose(&revision).unwrap().write_to(&revision.spool, file.as_file_mut()).unwrap();
+            let content = NewContent::new(reading, changes().collect()).unwrap();
+            content.verify(reading, reading.head()).unwrap();
+            content.write_to(file.as_file_mut()).unwrap();
             fs::read_to_string(file.path()).unwrap()
         };
         let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
@@ -292,7 +315,8 @@ fn a_record_nests_as_deep_in_both_forms_and_none_is_written_that_nests_deeper() 
         let record = format!("{{\"id\":\"a-2020\",\"title\":\"A\",\"x\":{deep}}}");
         let folder = Folder::with(linked());
         let put = folder.change(|draft| {
-            draft.put_raw(RawRecord::read(&record)?);
+            let (agreement, text) = parse_record(&record)?;
+            draft.put_text(&agreement.id, text);
             Ok(())
         });
         assert_eq!(put.is_ok(), is_sound, "{depth}: {put:?}");

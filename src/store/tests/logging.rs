@@ -5,10 +5,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use sha2::{Digest, Sha256};
 
-use super::super::log::{Line, append};
+use super::super::history::{LogEntry, append};
 use super::super::place::Target;
-use super::super::revision::Revision;
-use super::super::{Deed, Mode, Version};
+use super::super::{EntryKind, Mode, Version};
 use super::{Folder, TWO, agreement, put, stamp, stamp_of, store_at};
 use crate::domain::Head;
 use crate::error::{Error, Kind};
@@ -146,7 +145,7 @@ fn the_history_tells_each_record_before_and_after() {
         ["1 a-2020: A → One", "2 a-2020: One → Two", "3 b-2021: B → none", "4 c: none → C"]
     );
     assert_eq!(history.entries[0].command_line(), "mou edit a-2020 --title One");
-    assert!(history.entries.iter().all(|entry| entry.deed == Deed::Change && !entry.created));
+    assert!(history.entries.iter().all(|entry| entry.deed == EntryKind::Change && !entry.created));
 }
 
 #[test]
@@ -254,8 +253,7 @@ fn a_line_is_withdrawn_whole() {
     for lines in 0..2 {
         let log = if lines == 0 { String::new() } else { folder.log_text() };
         let target = Target::find(&folder.path("registry.json")).unwrap();
-        let reading = folder.store().read().unwrap();
-        let line = Line::new(&reading, &Revision::default(), None, Deed::Undo(vec![1])).unwrap();
+        let line = LogEntry::new(&[], false, None, EntryKind::Undo(vec![1]));
         let (appended, warnings) = append(&target, None, 1_000_000, &mut line.stamped(&stamp()));
         assert_eq!(warnings, [""; 0]);
         assert_eq!(folder.log_text().lines().count(), lines + 1);

@@ -291,7 +291,7 @@ fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as
     let reading = store.read_to_pass().unwrap();
     assert!(reading.laid().is_some());
     let passed = reading.pass(|record, ids: &mut Vec<_>| {
-        ids.push(record.facts()?.id().clone());
+        ids.push(record.agreement()?.id);
         Ok(())
     });
     assert_eq!(passed.unwrap_err(), error);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::super::{Deed, Mode};
+use super::super::{EntryKind, Mode};
 use super::{Folder, TWO, agreement, stamp_of};
 use crate::domain::Head;
 
@@ -37,9 +37,9 @@ fn undo_takes_back_the_last_command_and_redo_puts_it_back() {
     assert_eq!(folder.text(), one);
     folder.redo(1).unwrap();
     assert_eq!(folder.text(), two);
-    let deeds: Vec<Deed> = folder.log().entries.into_iter().map(|entry| entry.deed).collect();
-    let (undo, redo) = (|n| Deed::Undo(vec![n]), |n| Deed::Redo(vec![n]));
-    assert_eq!(deeds, [Deed::Change, Deed::Change, undo(2), undo(1), redo(1), redo(2)]);
+    let deeds: Vec<EntryKind> = folder.log().entries.into_iter().map(|entry| entry.deed).collect();
+    let (undo, redo) = (|n| EntryKind::Undo(vec![n]), |n| EntryKind::Redo(vec![n]));
+    assert_eq!(deeds, [EntryKind::Change, EntryKind::Change, undo(2), undo(1), redo(1), redo(2)]);
 }
 
 #[test]

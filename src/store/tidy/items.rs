@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
-use super::{Manner, Reader, Unlike};
+use super::{Reader, Unlike};
 
 /// The items of a list, or the members of an object.
 pub(super) struct Items<'r, 't> {
@@ -77,9 +77,6 @@ impl Reader<'_> {
     /// among those that are noted. Fails where it stands there already, or where that is not told so easily.
     #[inline]
     pub(super) fn note_name(&mut self, from: usize, start: usize) -> Result<(), Unlike> {
-        if self.manner == Manner::AtAGlance {
-            return Ok(());
-        }
         let name = self.text.get(start..self.at).ok_or(Unlike)?;
         let others = self.names.get(from..).unwrap_or_default();
         if others.len() == MANY || others.contains(&name) || name.contains('\\') {

@@ -1,4 +1,4 @@
-//! Reading a record in the very form in which it is written, and writing it.
+//! Reading a record in the very form in which it is written.
 //!
 //! `serde_json` takes any blanks between two tokens, and looks at each of them. In a record as `mou`
 //! writes it there is no choice: each item stands on a line of its own, indented by two blanks a level,
@@ -12,25 +12,19 @@
 //! written anew, and that no two members of one object have one name. Whatever else it meets (other
 //! blanks, a number with a fraction where a whole one is wanted) it does not judge: it gives up, and the
 //! record is read by `serde_json`.
-//!
-//! What is [written](write()) so is what `serde_json` writes. Few texts have anything in them to be
-//! escaped: that is looked for as it is when they are read, many bytes in one step.
 
 mod items;
 mod lines;
 mod members;
 mod passing;
+pub(super) mod record_text;
 mod text;
-mod writing;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
-use serde::ser;
 
 use self::items::Items;
 use self::members::Members;
-pub(super) use self::writing::write;
-use crate::domain::ANY_TEXT;
 use crate::json::plain;
 
 /// How many blanks stand before the bracket that closes a record.
@@ -48,28 +42,16 @@ const LANE: usize = 16;
 /// What it returns is what `serde_json` would return. Members that `T` does not know are sound, and no
 /// two of one object have one name.
 pub(super) fn read<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    read_in_order(record).or_else(|| read_by_name(record))
+    Reader::new(record, true).read().or_else(|| read_by_name(record))
 }
 
-/// Reads a record as [`read`] does, whose members stand in the order in which they are written, and which
-/// has none that `T` does not know.
-pub(super) fn read_in_order<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::InOrder).read()
-}
-
-/// Does so with any members, in any order.
+/// Reads a record as [`read`] does, with its members in any order.
 #[cold]
 fn read_by_name<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::ByName).read()
+    Reader::new(record, false).read()
 }
 
-/// Reads of a record that is known to be written as it would be what `T` knows of it, and passes over
-/// the rest; returns nothing where it is no sound `T`.
-pub(super) fn glance<'t, T: Deserialize<'t>>(record: &'t str) -> Option<T> {
-    Reader::new(record, Manner::AtAGlance).read()
-}
-
-/// Why reading or writing was given up.
+/// Why reading was given up.
 #[derive(Debug)]
 pub(super) struct Unlike;
 
@@ -81,27 +63,10 @@ impl std::fmt::Display for Unlike {
 
 impl std::error::Error for Unlike {}
 
-impl ser::Error for Unlike {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
 impl de::Error for Unlike {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
         Self
     }
-}
-
-/// How members are read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    /// In the order in which they are written, and none that is not known.
-    InOrder,
-    /// In any order, by their names; what is not known is verified.
-    ByName,
-    /// In any order, and what is not known is passed over.
-    AtAGlance,
 }
 
 /// A position in a record.
@@ -110,7 +75,8 @@ struct Reader<'t> {
     at: usize,
     /// How many blanks stand before the items of the present level.
     indent: usize,
-    manner: Manner,
+    /// Whether the members are expected in the order of the type, and no others.
+    is_in_order: bool,
     /// In order: whether a member of the present object stands here.
     is_at_member: bool,
     /// The names of the members of the objects that are open, where they are not known beforehand.
@@ -118,8 +84,8 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, manner: Manner) -> Self {
-        Self { text, at: 0, indent: INDENT, manner, is_at_member: false, names: Vec::new() }
+    fn new(text: &'t str, is_in_order: bool) -> Self {
+        Self { text, at: 0, indent: INDENT, is_in_order, is_at_member: false, names: Vec::new() }
     }
 
     fn read<T: Deserialize<'t>>(&mut self) -> Option<T> {
@@ -213,14 +179,10 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'t>>(
         self,
-        name: &'static str,
+        _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        if name != ANY_TEXT {
-            return visitor.visit_newtype_struct(self);
-        }
-        self.pass_text()?;
-        visitor.visit_unit()
+        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_enum<V: Visitor<'t>>(
@@ -251,7 +213,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unlike> {
-        if self.manner != Manner::InOrder {
+        if !self.is_in_order {
             return self.deserialize_map(visitor);
         }
         self.expect(b'{')?;
@@ -261,11 +223,7 @@ impl<'t> de::Deserializer<'t> for &mut Reader<'t> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unlike> {
-        if self.manner == Manner::AtAGlance {
-            self.pass_over()?;
-        } else {
-            self.verify()?;
-        }
+        self.verify()?;
         visitor.visit_unit()
     }
 

@@ -79,7 +79,7 @@ impl<'t> Reader<'t> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Manner, Reader};
+    use super::super::Reader;
     use super::unescaped;
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
             let spelled = format!("\"{}\"", pieces.concat());
             let mut texts = serde_json::Deserializer::from_str(&spelled).into_iter::<String>();
             let expected = texts.next().and_then(Result::ok).map(|_| texts.byte_offset());
-            let mut reader = Reader::new(&spelled, Manner::ByName);
+            let mut reader = Reader::new(&spelled, false);
             let passed = reader.pass_text().ok().map(|()| reader.at);
             prop_assert_eq!(passed, expected);
         }

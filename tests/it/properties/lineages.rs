@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use mou::domain::{
-    Agreement, Bearing, Day, Id, Lineages, Spans, Standing, Status, Succession, Surroundings,
-    Tenure,
+    Agreement, Day, Id, LineageContext, Lineages, Spans, Standing, Status, Succession,
+    SuccessionFacts, Tenure,
 };
 use proptest::prelude::*;
 
@@ -53,7 +53,7 @@ proptest! {
         let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
         let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         for agreement in &agreements {
-            let around = lineages.around(&agreement.id);
+            let around = lineages.context_of(&agreement.id);
             prop_assert_eq!(&around.successors, &successors_of(&agreement.id, &agreements, today));
             let lineage = lineage_of(&agreement.id, &agreements);
             let last_done = agreements
@@ -64,7 +64,7 @@ proptest! {
             prop_assert_eq!(around.last_done, last_done, "of {}", agreement.id);
             prop_assert!(last_done.is_none_or(|day| day <= today));
         }
-        prop_assert_eq!(lineages.around(&any::id(99)), Surroundings::default());
+        prop_assert_eq!(lineages.context_of(&any::id(99)), LineageContext::default());
     }
 
     #[test]
@@ -76,9 +76,9 @@ proptest! {
         let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
         for (agreement, tenure) in agreements.iter().zip(&tenures) {
-            let standing = |around: &Surroundings| tenure.standing(around, today, &Spans::USUAL);
-            let alone = standing(&Bearing::of(tenure, today).alone());
-            let among = standing(&lineages.around(&agreement.id));
+            let standing = |around: &LineageContext| tenure.standing(around, today, &Spans::USUAL);
+            let alone = standing(&SuccessionFacts::new(tenure, today).alone());
+            let among = standing(&lineages.context_of(&agreement.id));
             let is_active = |standing: &Standing| standing.status == Status::Active;
             prop_assert!(is_active(&alone) || !is_active(&among), "{}", agreement.id);
             let is_to_act_on = |standing: &Standing| standing.is_to_act_on(today, until);

@@ -33,7 +33,7 @@ fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
     let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures).map(|(agreement, tenure)| {
-        let around = lineages.around(&agreement.id);
+        let around = lineages.context_of(&agreement.id);
         (agreement.id.as_str(), tenure.standing(&around, today, &Spans::USUAL))
     });
     each.collect()

@@ -1,8 +1,8 @@
 //! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventKind, Flag, HappeningKind, Renewal, Spans, Standing, Stated,
-    Status, Succession, Sum, Surroundings, Tenure, Term, act_by, is_notice_in_time, last_date,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, Renewal, Spans,
+    Standing, Stated, Status, Succession, Sum, Tenure, Term, act_by, is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,8 +12,8 @@ use super::many_cases;
 use crate::any;
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-fn no_context() -> Surroundings {
-    Surroundings::default()
+fn no_context() -> LineageContext {
+    LineageContext::default()
 }
 
 fn spans() -> impl Strategy<Value = Spans> {
@@ -21,14 +21,14 @@ fn spans() -> impl Strategy<Value = Spans> {
 }
 
 /// A day and a context on that day: when successors take effect, and the latest activity.
-fn day_and_context() -> impl Strategy<Value = (Day, Surroundings)> {
+fn day_and_context() -> impl Strategy<Value = (Day, LineageContext)> {
     let successors = vec(prop::option::weighted(0.8, any::day()), 0..3);
     (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
         let successors = days.into_iter().enumerate();
         let successors = successors
             .map(|(at, day)| (any::id(at), day.map_or(Succession::Pending, Succession::From)))
             .collect();
-        (today, Surroundings { successors, last_done: done.map(|day| day.min(today)) })
+        (today, LineageContext { successors, last_done: done.map(|day| day.min(today)) })
     })
 }
 
@@ -56,7 +56,7 @@ fn is_open(status: Status) -> bool {
     status.is_in_force() || status == Status::Upcoming
 }
 
-fn happened(tenure: &Tenure, kind: HappeningKind, by: Day) -> bool {
+fn happened(tenure: &Tenure, kind: EventEffect, by: Day) -> bool {
     tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
 }
 
@@ -113,7 +113,7 @@ proptest! {
             Status::Terminated => {
                 let terminated =
                     tenure.termination(today).is_some_and(|(_, it)| it.terminates_from() <= today);
-                let notice_given = happened(&tenure, HappeningKind::Notice, today);
+                let notice_given = happened(&tenure, EventEffect::Notice, today);
                 prop_assert!(terminated || notice_given && over);
             }
             Status::Draft => prop_assert!(tenure.is_draft_on(today)),
@@ -217,7 +217,7 @@ proptest! {
             let standing = tenure.standing(&around, today, &Spans::USUAL);
             if let Some((earlier, was)) = before {
                 let renewed = tenure.events.iter().any(|event| {
-                    event.kind == HappeningKind::Renewed
+                    event.kind == EventEffect::Renewed
                         && (earlier..=today).contains(&event.counts_from())
                 });
                 let (from, to) = (stage(was.status), stage(standing.status));

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use mou::domain::{
-    Agreement, DATED_FIELDS, Date, Day, Event, EventKind, Field, Lineages, Spans, Standing, Tenure,
+    Agreement, Date, Day, Event, EventKind, Field, Lineages, Spans, Standing, Tenure,
 };
 use mou::report::amendment::{amended, record_amendment, remove_event};
 use proptest::collection::vec;
@@ -21,7 +21,7 @@ type Amendment = (Date, Agreement, Vec<Field>);
 
 fn amendment() -> impl Strategy<Value = Amendment> {
     let text = || select(vec!["MoU", "Framework", "Treaty"]);
-    let fields = subsequence(DATED_FIELDS.to_vec(), 1..=4);
+    let fields = subsequence(Field::dated().collect::<Vec<_>>(), 1..=4);
     (any::date(), any::dated_agreement(), fields, (text(), text())).prop_map(
         |(on, values, fields, (title, kind))| {
             let values = Agreement { title: title.into(), kind: kind.into(), ..values };
@@ -104,7 +104,7 @@ fn standings<'a>(
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures);
     each.map(|(agreement, tenure)| {
-        tenure.standing(&lineages.around(&agreement.id), today, &Spans::USUAL)
+        tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
     })
     .collect()
 }

@@ -1,0 +1,318 @@
+//! What a command works with: the registry, today, and the streams.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Read, Write};
+
+use crate::Streams;
+use crate::commands::parse::Global;
+use crate::commands::{flag, ids};
+use crate::domain::{Day, Head, Id};
+use crate::env::Env;
+use crate::error::{Error, Kind, Result};
+use crate::render::Style;
+use crate::render::change::{told, told_head};
+use crate::render::escape::visible;
+use crate::report::chain;
+use crate::report::roll::Roll;
+use crate::store::{self, Change, Draft, Locking, Mode, Place, Reading, Stamp, Store};
+
+/// What a command works with: the registry, today, and the streams.
+pub(crate) struct Desk<'w> {
+    /// The registry.
+    pub(crate) store: Store,
+    /// The day that counts as today.
+    pub(crate) today: Day,
+    /// Colours, width and characters of standard output.
+    pub(crate) style: Style,
+    /// The environment of the process.
+    pub(crate) env: &'w Env,
+    pub(super) streams: &'w mut Streams,
+    quiet: bool,
+    has_changed: bool,
+}
+
+/// What a change did, or would do.
+#[derive(Debug)]
+pub(crate) struct ChangeResult<T> {
+    /// The value that the closure returned.
+    pub(crate) value: T,
+    /// The records that differ, by id.
+    pub(crate) changes: Vec<Change>,
+    /// The header before and after, if it differs and the registry is not new.
+    pub(crate) head: Option<(Head, Head)>,
+    /// True if something differed and was written.
+    pub(crate) is_written: bool,
+    /// True if it was a dry run.
+    pub(crate) is_dry_run: bool,
+}
+
+impl<'w> Desk<'w> {
+    /// Returns the context for the registry, the day and the output that the global flags name.
+    ///
+    /// Fails if `--as-of`, MOU_TODAY or `--lock-timeout` cannot be read, or if there is no folder for
+    /// the registry.
+    pub(crate) fn new(env: &'w Env, streams: &'w mut Streams, global: &Global) -> Result<Self> {
+        let today = global.today(env)?;
+        let locking = Locking {
+            timeout: flag::seconds("--lock-timeout", &global.lock_timeout)?,
+            off: global.no_lock || env.no_lock,
+        };
+        Ok(Self {
+            store: Store::new(global.place(env)?, locking),
+            today,
+            style: global.style(env),
+            env,
+            streams,
+            quiet: global.quiet,
+            has_changed: false,
+        })
+    }
+
+    /// Returns the path of the registry.
+    pub(crate) fn place(&self) -> &Place {
+        self.store.place()
+    }
+
+    /// Returns true if only errors are printed to stderr.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Returns true if stdin and stderr are terminals, so that a prompt is possible.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.env.stdin_is_terminal && self.env.stderr_is_terminal
+    }
+
+    /// Writes a result to stdout.
+    pub(crate) fn print(&mut self, text: &str) -> Result<()> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes bytes to stdout.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        let written = self.streams.out.write_all(bytes);
+        written.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Writes one value and a line end to stdout; control characters are made visible on a terminal.
+    pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
+        let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
+        self.print(&format!("{shown}\n"))
+    }
+
+    /// Flushes stdout.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        let flushed = self.streams.out.flush();
+        flushed.map_err(|cause| self.lost_output(&cause))
+    }
+
+    /// Returns the error for a failed write to stdout. It says so if the registry was changed before.
+    fn lost_output(&self, cause: &std::io::Error) -> Error {
+        let error = Error::output(cause);
+        if self.has_changed && error.kind() == Kind::Failed {
+            return Error::failed(format!("{error}; the change is in the file"));
+        }
+        error
+    }
+
+    /// Prints a sentence to stderr, unless `--quiet` is given.
+    pub(crate) fn say(&mut self, sentence: &str) {
+        self.print_message("", sentence);
+    }
+
+    /// Prints a warning to stderr, unless `--quiet` is given.
+    pub(crate) fn warn(&mut self, sentence: &str) {
+        self.print_message("warning: ", sentence);
+    }
+
+    /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
+    pub(crate) fn complain(&mut self, sentence: &str) {
+        let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
+    }
+
+    /// Prints a hint to stderr, unless `--quiet` is given.
+    pub(crate) fn hint(&mut self, sentence: &str) {
+        self.print_message("hint: ", sentence);
+    }
+
+    /// Prints a hint at the next step if stderr is a terminal.
+    pub(crate) fn hint_next(&mut self, sentence: &str) {
+        if self.env.stderr_is_terminal {
+            self.hint(sentence);
+        }
+    }
+
+    fn print_message(&mut self, prefix: &str, sentence: &str) {
+        if !self.quiet {
+            // A closed stderr is no reason to fail.
+            let _ = writeln!(self.streams.err, "{prefix}{}", visible(sentence));
+        }
+    }
+
+    /// Asks a question and returns true if the answer is `y` or `yes`.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
+        let _ = write!(self.streams.err, "{} [y/N] ", visible(question));
+        let _ = self.streams.err.flush();
+        let mut answer = String::new();
+        BufReader::new(&mut self.streams.input)
+            .read_line(&mut answer)
+            .map_err(|cause| Error::failed(format!("cannot read the answer: {cause}")))?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Returns the bytes of stdin.
+    pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.streams
+            .input
+            .read_to_end(&mut bytes)
+            .map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        Ok(bytes)
+    }
+
+    /// Returns the typed ids, with those on stdin in place of `-`.
+    ///
+    /// Fails if [`ids::read`] does.
+    pub(crate) fn typed_ids(&mut self, typed: &[String]) -> Result<Vec<String>> {
+        let mut all = Vec::with_capacity(typed.len());
+        for id in typed {
+            if id == "-" {
+                all.extend(ids::read(BufReader::new(&mut self.streams.input))?);
+            } else {
+                all.push(id.clone());
+            }
+        }
+        Ok(all)
+    }
+
+    /// Reads the registry file; prints a hint if there is none yet.
+    pub(crate) fn read(&mut self) -> Result<Reading> {
+        let reading = self.store.read()?;
+        self.hint_if_missing(&reading);
+        Ok(reading)
+    }
+
+    /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
+    /// before anything else.
+    pub(crate) fn read_to_pass(&mut self) -> Result<Reading> {
+        let reading = self.store.read_to_pass()?;
+        self.hint_if_missing(&reading);
+        Ok(reading)
+    }
+
+    fn hint_if_missing(&mut self, reading: &Reading) {
+        if !reading.exists() {
+            let path = self.place().path.display().to_string();
+            self.hint(&format!(
+                "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
+            ));
+        }
+    }
+
+    /// Reads all agreements, and works out what follows from their facts today.
+    pub(crate) fn roll(&mut self) -> Result<Roll> {
+        let reading = self.read_to_pass()?;
+        let records = reading.pass(|record, records| {
+            records.push((record.agreement()?, record.text().to_owned()));
+            Ok(())
+        })?;
+        Ok(Roll::new(reading.head().clone(), records, self.today))
+    }
+
+    /// Reads the lineages of these agreements, and works out what follows from their facts today.
+    pub(crate) fn lineages(&self, reading: &Reading, ids: &[Id]) -> Result<Roll> {
+        let links = reading.links()?;
+        self.roll_of(reading, chain::linked(ids, &links))
+    }
+
+    /// Reads these agreements, and works out what follows from their facts today.
+    pub(crate) fn roll_of(&self, reading: &Reading, ids: BTreeSet<Id>) -> Result<Roll> {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            // A link may lead to no record.
+            if let Some(record) = reading.find(id.as_str())? {
+                records.push((record.agreement()?, record.text().to_owned()));
+            }
+        }
+        Ok(Roll::new(reading.head().clone(), records, self.today))
+    }
+
+    /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing
+    /// is written.
+    ///
+    /// `f` may run twice and must change nothing but the draft.
+    pub(crate) fn change<T>(
+        &mut self,
+        dry_run: bool,
+        f: impl FnMut(&mut Draft<'_>) -> Result<T>,
+    ) -> Result<ChangeResult<T>> {
+        self.run(dry_run, |store, stamp, mode| store.change(stamp, mode, f))
+    }
+
+    /// Returns the value of `f` without writing or printing anything.
+    pub(crate) fn try_out<T>(&mut self, f: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<T> {
+        Ok(self.store.change(&self.stamp(), Mode::Try, f)?.value)
+    }
+
+    /// Prints the differences, old → new.
+    pub(crate) fn print_changes<T>(&mut self, result: &ChangeResult<T>) -> Result<()> {
+        if let Some((before, after)) = &result.head {
+            self.print(&told_head(before, after, self.style))?;
+        }
+        for change in &result.changes {
+            self.print(&told(change.before.as_ref(), change.after.as_ref(), self.style))?;
+        }
+        Ok(())
+    }
+
+    /// Runs a change of the store and prints its warnings, and in a dry run the differences.
+    pub(crate) fn run<T>(
+        &mut self,
+        dry_run: bool,
+        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Outcome<T>>,
+    ) -> Result<ChangeResult<T>> {
+        let mode = if dry_run { Mode::Try } else { Mode::Apply };
+        let outcome = f(&self.store, &self.stamp(), mode)?;
+        let has_differences = outcome.changed > 0 || outcome.head.is_some() || outcome.created;
+        self.has_changed = has_differences && !dry_run;
+        for warning in &outcome.warnings {
+            self.warn(warning);
+        }
+        let result = ChangeResult {
+            value: outcome.value,
+            changes: outcome.changes,
+            // All of a new header differs, which is no news.
+            head: outcome.head.filter(|_| !outcome.created),
+            is_written: self.has_changed,
+            is_dry_run: dry_run,
+        };
+        if dry_run {
+            self.print_changes(&result)?;
+            self.say(if has_differences {
+                "Nothing was written: a dry run."
+            } else {
+                "Nothing would change."
+            });
+        } else if outcome.created {
+            let path = self.place().path.display().to_string();
+            self.say(&format!("new registry `{path}`"));
+        }
+        Ok(result)
+    }
+
+    /// Returns who changes the registry, when, and by which command.
+    fn stamp(&self) -> Stamp {
+        let words = self.env.args.iter().map(|word| word.to_string_lossy().into_owned());
+        Stamp {
+            at: self.env.time(),
+            who: self.env.user.clone().unwrap_or_default(),
+            command: std::iter::once("mou".to_owned()).chain(words).collect(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Desk<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("store", &self.store).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! `mou decide`: what to do at the end of the current period.
+
+use strum::VariantNames;
+
+use super::{EventArgs, EventInput, ending, record};
+use crate::commands::Desk;
+use crate::commands::flag;
+use crate::commands::outcome::Told;
+use crate::domain::{Decision, Event, EventKind};
+use crate::error::Result;
+
+/// Record what was decided for the end of the current period
+///
+/// A decision to let it lapse settles what does not renew by itself; what does takes notice to end.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou decide gds-govtech-2022 renew --by \"Steering committee\" --on \
+                  2025-02-01\n  mou list --tag pilot -o ids | mou decide - lapse --by \"Legal office\""
+)]
+pub(crate) struct Args {
+    /// Agreement; - reads ids from standard input
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Decision: renew, lapse or renegotiate
+    #[arg(value_name = "DECISION")]
+    decision: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    #[command(flatten)]
+    event: EventArgs,
+}
+
+/// Records a decision.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let decision = args.decision.parse::<Decision>();
+    let decision =
+        decision.map_err(|_| flag::none_of("DECISION", &args.decision, Decision::VARIANTS))?;
+    let by = flag::text("--by", Some(&args.by))?;
+    let event = args.event.event(EventKind::Decided, desk.today)?;
+    let decided = Event { by, decision: Some(decision), ..event };
+    record(desk, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
+        report(input, decision)
+    })
+}
+
+fn report(input: &EventInput, decision: Decision) -> Result<Told> {
+    let id = &input.agreement.id;
+    let standing = &input.now.standing;
+    let what = match decision {
+        Decision::Renew => "to renew it",
+        Decision::Lapse => "to let it lapse",
+        Decision::Renegotiate => "to renegotiate it",
+    };
+    let ends = ending(input.after.standing.ends);
+    let mut outcome =
+        Told { done: format!("Decided for {id}, {what}: {ends}."), ..Told::default() };
+    if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
+        let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
+        outcome.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));
+    }
+    outcome.hint = match decision {
+        Decision::Renew => Some(format!("`mou renew {id} --term TERM`, when it is")),
+        Decision::Lapse => None,
+        Decision::Renegotiate => Some(format!("`mou renew {id} --new`, when a new text is signed")),
+    };
+    Ok(outcome)
+}

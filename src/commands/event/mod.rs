@@ -1,0 +1,288 @@
+//! Recording an event of agreements, and reporting its effect.
+
+pub(super) mod amend;
+pub(super) mod decide;
+pub(super) mod notice;
+pub(super) mod suspend;
+pub(super) mod terminate;
+
+use crate::commands::lineage::Followers;
+use crate::commands::outcome::{self, Told};
+use crate::commands::{Desk, flag, ids, validate};
+use crate::domain::{
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
+    Status, Tenure, Termination,
+};
+use crate::error::{Error, Result};
+use crate::render::words;
+
+/// The flags of every event.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct EventArgs {
+    /// Day on which it happened, or from which it counts; today unless given
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Remark on it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Show what would change, and write nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+impl EventArgs {
+    /// Returns an event of this kind with the date and the note.
+    pub(crate) fn event(&self, kind: EventKind, today: Day) -> Result<Event> {
+        let on = flag::date_or_today("--on", self.on.as_ref(), today)?;
+        let note = flag::text("--note", self.note.as_ref())?;
+        Ok(Event { note, ..Event::new(kind, on) })
+    }
+
+    /// Returns the flags that were typed.
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let on = self.on.as_ref().map(|_| "--on");
+        on.into_iter().chain(self.note.as_ref().map(|_| "--note"))
+    }
+}
+
+/// An event to record, with its agreement and the effect.
+pub(crate) struct EventInput {
+    /// The agreement without the event.
+    pub(crate) agreement: Agreement,
+    /// The event.
+    pub(crate) event: Event,
+    /// The day from which the event counts.
+    pub(crate) day: Day,
+    /// The date to use as today.
+    pub(crate) today: Day,
+    /// The agreement on that day without the event.
+    pub(crate) before: EventPreview,
+    /// The agreement on that day with the event.
+    pub(crate) after: EventPreview,
+    /// The agreement today with the event.
+    pub(crate) now: EventPreview,
+}
+
+/// What an agreement is on a day, with or without an event.
+pub(crate) struct EventPreview {
+    /// Its periods up to that day.
+    pub(crate) life: Life,
+    /// Its status and what follows.
+    pub(crate) standing: Standing,
+}
+
+impl EventInput {
+    /// Returns the event and its effect on the agreement.
+    pub(crate) fn new(
+        agreement: Agreement,
+        event: &Event,
+        today: Day,
+        followers: &Followers,
+    ) -> Self {
+        let day = event.counts_from();
+        let mut with_event = agreement.clone();
+        event.clone().join(&mut with_event.events);
+        let preview = |agreement: &Agreement, day| {
+            let tenure = Tenure::on(agreement, day);
+            let context = followers.around(&agreement.id, day);
+            EventPreview {
+                life: tenure.life(&context, day),
+                standing: tenure.standing(&context, day, &Spans::USUAL),
+            }
+        };
+        Self {
+            before: preview(&agreement, day),
+            after: preview(&with_event, day),
+            now: preview(&with_event, today),
+            event: event.clone(),
+            agreement,
+            day,
+            today,
+        }
+    }
+
+    /// Fails if the event cannot be recorded whatever else it says.
+    fn check(&self) -> Result<()> {
+        self.refuse_repeat()?;
+        self.refuse_unsigned()?;
+        self.refuse_terminated()?;
+        // A draft can be abandoned.
+        if self.event.kind == EventKind::Terminated { Ok(()) } else { self.refuse_draft() }
+    }
+
+    /// Fails if the agreement is a draft, which the event would put in force.
+    pub(crate) fn refuse_draft(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        let is_signed = Tenure::from_values(&self.agreement).signed.is_some();
+        if is_signed || self.before.standing.status != Status::Draft {
+            return Ok(());
+        }
+        Err(Error::failed(format!("`{id}` is a draft: no day of signing is recorded"))
+            .with_hint(format!("`mou edit {id} --signed DATE`")))
+    }
+
+    /// Fails if the event certainly precedes the signing: its last possible day is before the first
+    /// one of the signing.
+    pub(crate) fn refuse_unsigned(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        let Some(Stated::On(signed)) = Tenure::from_values(&self.agreement).signed else {
+            return Ok(());
+        };
+        if self.event.on.last() >= signed.first() {
+            return Ok(());
+        }
+        let (error, hint) = if signed.first() > self.today {
+            let error = format!("`{id}` is a draft: it is to be signed {}", at(signed));
+            (error, format!("`mou edit {id} --signed DATE`"))
+        } else {
+            let (on, signed) = (at(self.event.on), at(signed));
+            let error = format!("`{id}` was not signed yet {on}: it was signed {signed}");
+            (error, format!("`mou edit {id} --signed DATE` corrects the day of signing"))
+        };
+        Err(Error::failed(error).with_hint(hint))
+    }
+
+    /// Fails if the agreement is terminated on the day of the event, also by notice, or if the event
+    /// has no effect because a termination counts by that day (S34).
+    pub(crate) fn refuse_terminated(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        let termination = self.before.life.termination;
+        let is_without_effect = termination.is_some()
+            && matches!(
+                self.event.kind,
+                EventKind::Renewed | EventKind::Notice | EventKind::Decided | EventKind::Terminated
+            );
+        if self.before.standing.status != Status::Terminated && !is_without_effect {
+            return Ok(());
+        }
+        let how = match (termination, self.before.standing.ends) {
+            (Some(Termination { on, last_day, .. }), _) if on == last_day => {
+                format!("was terminated {}", at(on))
+            }
+            (Some(Termination { on, last_day, .. }), _) => {
+                format!("was terminated {}; its last day is {last_day}", at(on))
+            }
+            (None, End::On(end)) => format!("is terminated: by notice it ended {}", at(end)),
+            (None, _) => "is terminated".to_owned(),
+        };
+        Err(Error::failed(format!("`{id}` {how}")).with_hint(format!(
+            "`mou renew {id} --new --signed DATE --term TERM` records what follows it"
+        )))
+    }
+
+    fn refuse_repeat(&self) -> Result<()> {
+        let id = &self.agreement.id;
+        if !self.agreement.events.iter().any(|event| event.repeats(&self.event)) {
+            return Ok(());
+        }
+        let event = Event { note: None, ..self.event.clone() };
+        Err(Error::failed(format!("`{id}` has this event already: {event}"))
+            .with_hint(format!("`mou show {id}`")))
+    }
+
+    /// Returns true if the event counts only from a day after today.
+    pub(crate) fn is_to_come(&self) -> bool {
+        self.day > self.today
+    }
+
+    /// Returns a note about the day from which the event counts, if that is after today.
+    pub(crate) fn when_it_counts(&self) -> Option<String> {
+        let status = self.now.standing.status;
+        self.is_to_come().then(|| {
+            format!("It counts from {}; until then the status is {status}.", self.event.on)
+        })
+    }
+
+    /// Returns a warning if the agreement had already ended on the day of the event.
+    fn ended_before(&self) -> Option<String> {
+        let id = &self.agreement.id;
+        let standing = &self.before.standing;
+        match standing.status {
+            Status::Expired => {
+                Some(format!("`{id}` has expired: its last day was {}", standing.ends))
+            }
+            Status::Succeeded => {
+                let by: Vec<&str> = standing.succeeded_by.iter().map(Id::as_str).collect();
+                Some(format!("`{id}` is succeeded, by {}", words::list_and(&by)))
+            }
+            Status::Terminated
+            | Status::Draft
+            | Status::Upcoming
+            | Status::Suspended
+            | Status::Active => None,
+        }
+    }
+}
+
+/// Adds the event to each of the agreements, all or none, and prints the outcomes.
+///
+/// `report` returns the outcome, or an error if the event has no effect on the agreement.
+pub(crate) fn record(
+    desk: &mut Desk<'_>,
+    typed: &[String],
+    event: &Event,
+    dry_run: bool,
+    report: impl Fn(&EventInput) -> Result<Told>,
+) -> Result<()> {
+    record_each(
+        desk,
+        typed,
+        dry_run,
+        |_| Ok(event.clone()),
+        |input| {
+            let mut outcome = report(input)?;
+            outcome.notes.extend(input.when_it_counts());
+            outcome.warnings.extend(input.ended_before());
+            Ok(outcome)
+        },
+    )
+}
+
+/// Adds an event to each of the agreements as [`record`] does, without its notes: the event that
+/// `event_for` returns for the agreement.
+pub(crate) fn record_each(
+    desk: &mut Desk<'_>,
+    typed: &[String],
+    dry_run: bool,
+    event_for: impl Fn(&Agreement) -> Result<Event>,
+    report: impl Fn(&EventInput) -> Result<Told>,
+) -> Result<()> {
+    let typed = desk.typed_ids(typed)?;
+    let today = desk.today;
+    let result = desk.change(dry_run, |draft| {
+        let ids = ids::resolve_all(&typed, &*draft)?;
+        let followers = Followers::of(draft, &ids)?;
+        let mut outcomes = Vec::new();
+        for id in ids {
+            let Some(before) = draft.get(id.as_str())? else { continue };
+            let event = event_for(&before)?;
+            let input = EventInput::new(before.clone(), &event, today, &followers);
+            input.check()?;
+            let mut outcome = report(&input)?;
+            let mut after = before.clone();
+            event.join(&mut after.events);
+            outcome.warnings.extend(validate::check(draft, Some(&before), &after, today)?);
+            outcomes.push(outcome);
+            draft.put(after);
+        }
+        Ok(outcomes)
+    })?;
+    outcome::tell(desk, &result)
+}
+
+/// Returns a date with its preposition: `on 2024-08-01`, `in 2024-08`.
+pub(crate) fn at(date: Date) -> String {
+    match date.precision() {
+        Precision::Day => format!("on {date}"),
+        Precision::Month | Precision::Year => format!("in {date}"),
+    }
+}
+
+/// Returns a clause about the end: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
+pub(crate) fn ending(end: End) -> String {
+    match end {
+        End::On(date) => format!("it ends {}", at(date)),
+        End::Indefinite => "it has no end".to_owned(),
+        End::Unknown => "its end is not known".to_owned(),
+    }
+}

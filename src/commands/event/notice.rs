@@ -1,0 +1,138 @@
+//! `mou notice`: notice given that an agreement is to end.
+
+use super::{EventArgs, EventInput, at, ending, record};
+use crate::commands::Desk;
+use crate::commands::flag;
+use crate::commands::outcome::Told;
+use crate::domain::{Date, Day, End, Event, EventKind, Status, Term, is_notice_in_time};
+use crate::error::{Error, Result};
+
+/// Record that notice was given
+///
+/// Notice given by the act-by date ends an agreement with its current period, later with the next.
+/// Where a clause lets a party leave during a period, --end or --term says when that takes effect.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou notice gds-govtech-2022 --by GDS --on 2025-01-31\n  mou notice \
+                  gds-govtech-2022 --on 2024-05-01 --term 6m --dry-run"
+)]
+pub(crate) struct Args {
+    /// Agreements that are to end; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// Who gave it
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Last day, where it takes effect during a period
+    #[arg(long, value_name = "DATE")]
+    end: Option<String>,
+    /// How long after the notice it takes effect, where that is during a period
+    #[arg(long, value_name = "DURATION", conflicts_with = "end")]
+    term: Option<String>,
+    #[command(flatten)]
+    event: EventArgs,
+}
+
+/// Records a notice.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let notice = args.notice(desk.today)?;
+    record(desk, &args.ids, &notice, args.event.dry_run, report)
+}
+
+impl Args {
+    fn notice(&self, today: Day) -> Result<Event> {
+        let event = self.event.event(EventKind::Notice, today)?;
+        let by = flag::text("--by", self.by.as_ref())?;
+        let end = self.end.as_ref().map(|text| flag::date("--end", text, today)).transpose()?;
+        let term = self.term.as_ref().map(|text| flag::duration("--term", text)).transpose()?;
+        if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
+            let on = event.on;
+            return Err(Error::usage(format!("`--end` cannot be {end}, before the notice, {on}")));
+        }
+        Ok(Event { by, end, term: term.map(Term::Lasting), ..event })
+    }
+}
+
+/// Returns the outcome of the notice; fails if the notice has no effect.
+fn report(input: &EventInput) -> Result<Told> {
+    let EventInput { agreement, event, before, after, .. } = input;
+    let id = &agreement.id;
+    if before.standing.status == Status::Expired {
+        return Err(Error::failed(format!(
+            "`{id}` has expired: its last day was {}, and notice after that changes nothing",
+            before.life.end
+        ))
+        .with_hint(format!(
+            "`mou decide {id} lapse --by NAME` says that it is not to be renewed"
+        )));
+    }
+    if let Some(given) = before.life.notice
+        && (given.end.is_some() || after.life.notice == before.life.notice)
+    {
+        let ends = given.end.map_or_else(String::new, |end| format!(": it ends {}", at(end)));
+        return Err(Error::failed(format!(
+            "notice of `{id}` was given {}{ends}; the first one counts",
+            at(given.on)
+        ))
+        .with_hint(format!("`mou renew {id}` withdraws it, `mou edit {id}` corrects it")));
+    }
+    let own = event.end.is_some() || event.term.is_some();
+    let end = after.life.notice.and_then(|given| given.end);
+    if own && end.is_none() {
+        return Err(Error::failed(format!("`{id}` would end past the year 9999")));
+    }
+    let mut outcome = Told { done: done(input, end), ..Told::default() };
+    if let (Some(end), Some(stated)) = (end, event.end)
+        && end != stated
+    {
+        outcome.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
+    }
+    if end.is_none() {
+        outcome.hint =
+            Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
+    }
+    outcome.warnings.extend(ends_for_all(input));
+    Ok(outcome)
+}
+
+/// Returns true if the full notice period no longer fits before the end of the period in which the
+/// notice was given (S27).
+fn is_late(input: &EventInput) -> bool {
+    let EventInput { agreement, event, day, before, .. } = input;
+    let has_own_end = event.end.is_some() || event.term.is_some();
+    match (agreement.on(*day).notice, before.life.end) {
+        (Some(notice), End::On(end)) => !has_own_end && !is_notice_in_time(*day, notice, end),
+        _ => false,
+    }
+}
+
+/// Returns a warning if three or more parties are left on the day of the notice: it ends the
+/// agreement for all of them, and not only for the one that leaves.
+fn ends_for_all(input: &EventInput) -> Option<String> {
+    let EventInput { agreement, event, day, .. } = input;
+    let then = agreement.on(*day);
+    let parties = then.parties.iter().filter(|party| party.belongs_on(*day)).count();
+    let name = event.by.as_deref().unwrap_or("NAME");
+    let leaves = event.end.map_or_else(|| "DATE".to_owned(), |end| end.to_string());
+    (parties >= 3).then(|| {
+        format!(
+            "`{0}` has {parties} parties, and the notice ends it for all of them; if only one \
+             leaves, use `mou edit {0} --party-left \"{name}={leaves}\"`",
+            agreement.id
+        )
+    })
+}
+
+/// Returns the sentence about the notice and the end of the agreement.
+fn done(input: &EventInput, end: Option<Date>) -> String {
+    let id = &input.agreement.id;
+    match (end, input.before.life.end) {
+        (None, _) => {
+            format!("Notice given for {id}: its end is not known, as no notice period is recorded.")
+        }
+        (Some(end), End::On(current)) if end != current && is_late(input) => {
+            format!("Notice given for {id}, too late for {current}: it ends {}.", at(end))
+        }
+        (Some(end), _) => format!("Notice given for {id}: {}.", ending(End::On(end))),
+    }
+}

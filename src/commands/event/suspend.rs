@@ -1,0 +1,83 @@
+//! `mou suspend` and `mou resume`: an agreement put on hold, and in use again.
+
+use super::{EventArgs, EventInput, at, ending, record};
+use crate::commands::Desk;
+use crate::commands::outcome::Told;
+use crate::domain::{Event, EventKind};
+use crate::error::{Error, Result};
+
+/// Record that an agreement is on hold
+///
+/// Being on hold does not lengthen the term.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01\n  mou suspend \
+                  gds-govtech-2022 --on 2024-03 --note \"until the review is done\" --dry-run")]
+pub(crate) struct Args {
+    /// Agreements to put on hold; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    event: EventArgs,
+}
+
+/// Record that an agreement is no longer on hold
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && mou resume \
+                  gds-govtech-2022 --on 2024-09-01\n  mou list --status suspended -o ids | mou \
+                  resume -")]
+pub(crate) struct ResumeArgs {
+    /// Agreements that are on hold; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    event: EventArgs,
+}
+
+/// Records a suspension.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let suspended = args.event.event(EventKind::Suspended, desk.today)?;
+    record(desk, &args.ids, &suspended, args.event.dry_run, report_suspended)
+}
+
+/// Records the end of a suspension.
+pub(crate) fn run_resume(args: &ResumeArgs, desk: &mut Desk<'_>) -> Result<()> {
+    let resumed = args.event.event(EventKind::Resumed, desk.today)?;
+    record(desk, &args.ids, &resumed, args.event.dry_run, report_resumed)
+}
+
+fn report_suspended(input: &EventInput) -> Result<Told> {
+    let id = &input.agreement.id;
+    let next = next_of_kind(input, EventKind::Suspended).map(|event| event.on);
+    if let Some(on) = input.before.life.suspended.or(next) {
+        return Err(Error::failed(format!("`{id}` is suspended from {on} on already"))
+            .with_hint(format!("`mou resume {id}`")));
+    }
+    let (on, ends) = (at(input.event.on), ending(input.after.standing.ends));
+    let done = format!("Suspended {id} {on}; this does not extend it: {ends}.");
+    Ok(Told { done, ..Told::default() })
+}
+
+fn report_resumed(input: &EventInput) -> Result<Told> {
+    let id = &input.agreement.id;
+    let on = at(input.event.on);
+    if input.before.life.suspended.is_none() {
+        return Err(Error::failed(format!("`{id}` was not suspended {on}"))
+            .with_hint(format!("`mou suspend {id} --on DATE`")));
+    }
+    if let Some(next) = next_of_kind(input, EventKind::Resumed) {
+        return Err(Error::failed(format!("`{id}` was resumed {} already", at(next.on)))
+            .with_hint(format!("`mou edit {id} --remove-event N` takes that back")));
+    }
+    let done = format!("Resumed {id} {on}: {}.", ending(input.after.standing.ends));
+    Ok(Told { done, ..Told::default() })
+}
+
+/// Returns the first suspension or resumption after the event, if it is of this kind.
+fn next_of_kind(input: &EventInput, kind: EventKind) -> Option<&Event> {
+    let is_later = |event: &&Event| {
+        matches!(event.kind, EventKind::Suspended | EventKind::Resumed)
+            && event.counts_from() > input.day
+    };
+    let later = input.agreement.events.iter().filter(is_later);
+    later.min_by_key(|event| event.counts_from()).filter(|event| event.kind == kind)
+}

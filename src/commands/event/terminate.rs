@@ -1,0 +1,92 @@
+//! `mou terminate`: an agreement that the parties or one of them ended.
+
+use super::{EventArgs, EventInput, at, record_each};
+use crate::commands::Desk;
+use crate::commands::flag;
+use crate::commands::outcome::Told;
+use crate::domain::{Date, Day, End, Event, EventKind, Status};
+use crate::error::{Error, Result};
+
+/// Record the termination of an agreement
+///
+/// Use it if an agreement is ended otherwise than by notice. --on is the day on which the
+/// termination was agreed or declared, --end the last day in force. A day to come without --end
+/// means: agreed today, last day --on. The status is `terminated` when the last day is past.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mou terminate gds-govtech-2022 --on 2024-10-01 --end 2024-12-31 --by \
+                  GovTech\n  mou terminate gds-govtech-2022 --note \"by mutual consent\" --dry-run"
+)]
+pub(crate) struct Args {
+    /// Agreements that were ended; - reads ids from standard input
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+    /// Last day in force; the day of --on unless given
+    #[arg(long, value_name = "DATE")]
+    end: Option<String>,
+    /// Who ended it
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    #[command(flatten)]
+    event: EventArgs,
+}
+
+/// Records a termination.
+pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+    let terminated = args.termination(desk.today)?;
+    record_each(desk, &args.ids, args.event.dry_run, |_| Ok(terminated.clone()), report)
+}
+
+impl Args {
+    /// Returns the event of termination.
+    ///
+    /// Fails if the last day is before the day on which the termination was agreed.
+    fn termination(&self, today: Day) -> Result<Event> {
+        let by = flag::text("--by", self.by.as_ref())?;
+        let event = self.event.event(EventKind::Terminated, today)?;
+        let end = self.end.as_ref().map(|text| flag::date("--end", text, today)).transpose()?;
+        if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
+            return Err(Error::failed(format!(
+                "`--end`: {end} is before the day of the termination, {}",
+                event.on
+            ))
+            .with_hint("give a last day on or after `--on`"));
+        }
+        let is_to_come = event.on.first() > today;
+        match (end, Date::of_day(today)) {
+            // Agreed today; the given day is the last one.
+            (None, Some(today)) if is_to_come => {
+                Ok(Event { by, end: Some(event.on), on: today, ..event })
+            }
+            (end, _) => Ok(Event { by, end: end.filter(|end| *end != event.on), ..event }),
+        }
+    }
+}
+
+fn report(input: &EventInput) -> Result<Told> {
+    let EventInput { agreement, event, before, after, now, .. } = input;
+    let id = &agreement.id;
+    let mut events = agreement.events.iter().zip(1..);
+    if let Some((other, number)) = events.find(|(event, _)| event.kind == EventKind::Terminated) {
+        return Err(Error::failed(format!("`{id}` is already terminated {}", at(other.on)))
+            .with_hint(format!("`mou edit {id} --remove-event {number}` takes that back")));
+    }
+    let is_draft = before.standing.status == Status::Draft;
+    let last_day = match after.standing.ends {
+        End::On(last) if !is_draft => format!(": its last day is {last}"),
+        _ => String::new(),
+    };
+    let on = at(event.on);
+    let mut outcome = Told { done: format!("Terminated {id} {on}{last_day}."), ..Told::default() };
+    // If the event counts already, `validate` warns of this.
+    if before.standing.status == Status::Expired && input.is_to_come() {
+        outcome
+            .warnings
+            .push(format!("`{id}` had already expired: its last day was {}", before.life.end));
+    }
+    outcome.notes.extend(input.when_it_counts());
+    if !input.is_to_come() && now.standing.status.is_in_force() {
+        outcome.notes.push(format!("Until then the status is {}.", now.standing.status));
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,109 @@
+//! The links between agreements: who points at one, and who succeeds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenure};
+use crate::error::Result;
+use crate::store::Draft;
+
+/// A link from one agreement to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The agreement that points.
+    pub(crate) from: Id,
+    /// The field that holds the link.
+    pub(crate) field: Field,
+    /// The agreement that it points at.
+    pub(crate) to: Id,
+}
+
+impl Link {
+    /// Returns the verb of a sentence about the link.
+    pub(crate) fn verb(&self) -> &'static str {
+        match self.field {
+            Field::Succeeds => "succeeds",
+            Field::Under => "is under",
+            _ => "is related to",
+        }
+    }
+
+    /// Returns the command that removes the link.
+    pub(crate) fn removal(&self) -> String {
+        let Self { from, field, to } = self;
+        match field {
+            Field::Under => format!("mou edit {from} --clear under"),
+            _ => format!("mou edit {from} --remove-{field} {to}"),
+        }
+    }
+}
+
+/// Returns the links to the agreements with these ids, sorted by the id of the agreement that points.
+pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
+    draft.gather(|agreement: &Agreement, found| {
+        let mut add = |field, to: &str| {
+            if let Some(to) = ids.get(to) {
+                found.push(Link { from: agreement.id.clone(), field, to: to.clone() });
+            }
+        };
+        agreement.succeeds.iter().for_each(|prior| add(Field::Succeeds, prior.as_str()));
+        agreement.under.iter().for_each(|framework| add(Field::Under, framework.as_str()));
+        agreement.related.iter().for_each(|related| add(Field::Related, related));
+    })
+}
+
+/// Points every link to `old` at `new`; returns the ids of the agreements that had one.
+pub(crate) fn redirect(old: &Id, new: &Id, draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+    let links = to(&BTreeSet::from([old.clone()]), draft)?;
+    let from: BTreeSet<Id> = links.into_iter().map(|link| link.from).collect();
+    for id in &from {
+        if let Some(mut agreement) = draft.get(id.as_str())? {
+            redirect_in(&mut agreement, old, new);
+            draft.put(agreement);
+        }
+    }
+    Ok(from)
+}
+
+fn redirect_in(agreement: &mut Agreement, old: &Id, new: &Id) {
+    for link in agreement.succeeds.iter_mut().chain(&mut agreement.under) {
+        if link == old {
+            link.clone_from(new);
+        }
+    }
+    for related in &mut agreement.related {
+        if related == old.as_str() {
+            *related = new.as_str().into();
+        }
+    }
+}
+
+/// The successors of some agreements, by the id of what they succeed.
+pub(crate) struct Followers {
+    successors: BTreeMap<Id, Vec<Agreement>>,
+}
+
+impl Followers {
+    /// Returns the agreements of the draft that succeed one of `priors`.
+    pub(crate) fn of(draft: &Draft<'_>, priors: &[Id]) -> Result<Self> {
+        let mut successors: BTreeMap<Id, Vec<Agreement>> = BTreeMap::new();
+        for (id, prior) in draft.links()? {
+            if id != prior
+                && priors.contains(&prior)
+                && let Some(agreement) = draft.get(id.as_str())?
+            {
+                successors.entry(prior).or_default().push(agreement);
+            }
+        }
+        Ok(Self { successors })
+    }
+
+    /// Returns the successors of the agreement with this id, as they are on `day`.
+    pub(crate) fn around(&self, id: &Id, day: Day) -> LineageContext {
+        let followers = self.successors.get(id).into_iter().flatten();
+        let mut successors: Vec<(Id, Succession)> = followers
+            .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
+            .collect();
+        successors.sort_by(|(one, _), (other, _)| one.cmp(other));
+        LineageContext { successors, last_done: None }
+    }
+}

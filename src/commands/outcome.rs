@@ -1,0 +1,47 @@
+//! What a command reports after a change.
+
+use crate::commands::context::{ChangeResult, Desk};
+use crate::error::Result;
+
+/// What a command reports of one record.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// The result, for stdout; not printed in a dry run.
+    pub(crate) result: Option<String>,
+    /// The difference, old → new, for stdout; also printed in a dry run.
+    pub(crate) change: Option<String>,
+    /// What was done, in one sentence; empty if nothing was.
+    pub(crate) done: String,
+    /// What follows from it.
+    pub(crate) notes: Vec<String>,
+    /// What may be a mistake.
+    pub(crate) warnings: Vec<String>,
+    /// The next step.
+    pub(crate) hint: Option<String>,
+}
+
+/// Prints the outcome of each record.
+pub(crate) fn tell(desk: &mut Desk<'_>, result: &ChangeResult<Vec<Told>>) -> Result<()> {
+    if result.value.is_empty() {
+        desk.say("No ids were given: nothing was changed.");
+    }
+    for outcome in &result.value {
+        let written = outcome.result.as_ref().filter(|_| result.is_written);
+        for line in outcome.change.iter().chain(written) {
+            desk.print(&format!("{line}\n"))?;
+        }
+        if !outcome.done.is_empty() {
+            if result.is_dry_run {
+                desk.say(&format!("Without `--dry-run`: {}", outcome.done));
+            } else if result.is_written {
+                desk.say(&outcome.done);
+            }
+        }
+        outcome.notes.iter().for_each(|note| desk.say(note));
+        outcome.warnings.iter().for_each(|warning| desk.warn(warning));
+        if let Some(hint) = &outcome.hint {
+            desk.hint_next(hint);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,317 @@
+//! Writing a workbook: filters, a frozen header, dates in date cells.
+
+use chrono::Datelike;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use crate::domain::Day;
+use crate::error::{Error, Result};
+
+/// The longest text of a cell.
+const MAX_CELL_UTF16_UNITS: usize = 32_767;
+/// The most rows of a sheet, including the header.
+const MAX_ROWS: usize = 1_048_576;
+/// The widest column.
+const MAX_WIDTH_CHARS: usize = 60;
+/// The widest column of JSON, which people do not read.
+const MAX_JSON_WIDTH_CHARS: usize = 24;
+/// The width of the filter button in a header cell.
+const FILTER_BUTTON_CHARS: usize = 3;
+/// The number format of dates.
+const DATE_FORMAT: &str = "yyyy-mm-dd";
+
+/// A sheet: its name, its column names and its rows.
+pub struct WorkbookSheet<'a> {
+    /// The name of the sheet.
+    pub name: &'static str,
+    /// The names of the columns.
+    pub columns: Vec<&'static str>,
+    /// How many cells the longest text of each column needs; one if a column is missing here.
+    pub parts: Vec<usize>,
+    /// The rows, each with a cell for every column.
+    pub rows: Box<dyn Iterator<Item = Vec<WorkbookCell>> + 'a>,
+}
+
+impl std::fmt::Debug for WorkbookSheet<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WorkbookSheet").field("columns", &self.columns).finish_non_exhaustive()
+    }
+}
+
+/// A cell of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkbookCell {
+    /// An empty cell.
+    Empty,
+    /// A text, in the form that an import reads back.
+    Text(String),
+    /// One certain day.
+    Day(Day),
+    /// A number.
+    Number(i64),
+}
+
+/// Returns a workbook with these sheets, `created` on the given day, so that equal sheets make equal
+/// bytes.
+///
+/// Every text is written as text, never as a formula or a link. A day is a date cell from March 1900
+/// on: spreadsheets count earlier days differently. The rows are kept in a temporary file until they
+/// are compressed, or in memory if no file can be made. Fails if a sheet would have too many rows.
+pub fn workbook(sheets: Vec<WorkbookSheet<'_>>, created: Day) -> Result<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    let mut properties = DocProperties::new().set_title("Agreements");
+    if let Some(created) = date_of(created) {
+        properties = properties.set_creation_datetime(&created);
+    }
+    workbook.set_properties(&properties);
+    for sheet in sheets {
+        let page = workbook.new_worksheet_with_constant_memory();
+        let mut page = page.unwrap_or_else(|_| Worksheet::new());
+        page.set_name(sheet.name).map_err(cannot)?;
+        fill(&mut page, sheet)?;
+        workbook.push_worksheet(page);
+    }
+    workbook.save_to_buffer().map_err(cannot)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what maps an error")]
+fn cannot(cause: XlsxError) -> Error {
+    Error::failed(format!("cannot write the workbook: {cause}"))
+}
+
+/// Returns how many cells the longest text of each column needs in these rows.
+#[must_use]
+pub fn column_parts(columns: usize, rows: impl Iterator<Item = Vec<WorkbookCell>>) -> Vec<usize> {
+    let mut parts = vec![1; columns];
+    for row in rows {
+        for (most, cell) in parts.iter_mut().zip(&row) {
+            *most = (*most).max(cell_parts(cell).len());
+        }
+    }
+    parts
+}
+
+/// Returns a text in pieces that fit into a cell, cut between letters; an empty list for other cells.
+fn cell_parts(cell: &WorkbookCell) -> Vec<&str> {
+    let WorkbookCell::Text(text) = cell else {
+        return Vec::new();
+    };
+    if text.len() <= MAX_CELL_UTF16_UNITS {
+        return vec![text];
+    }
+    let mut parts = Vec::new();
+    let (mut begin, mut length) = (0, 0);
+    for (at, letter) in text.char_indices() {
+        if length + letter.len_utf16() > MAX_CELL_UTF16_UNITS {
+            parts.push(&text[begin..at]);
+            (begin, length) = (at, 0);
+        }
+        length += letter.len_utf16();
+    }
+    parts.push(&text[begin..]);
+    parts
+}
+
+/// The formats of cells.
+struct CellFormats {
+    header: Format,
+    /// For JSON, which is cut at the end of its cell. Other texts run over empty neighbours.
+    cut: Format,
+    dates: Format,
+}
+
+/// The sheet columns of one field: more than one if a text exceeds the limit of a cell.
+struct ColumnSpan {
+    first: u16,
+    parts: u16,
+    widest: usize,
+}
+
+fn fill(page: &mut Worksheet, sheet: WorkbookSheet<'_>) -> Result<()> {
+    let formats = CellFormats {
+        header: Format::new().set_bold(),
+        cut: Format::new().set_align(FormatAlign::Fill),
+        dates: Format::new().set_num_format(DATE_FORMAT).set_align(FormatAlign::Left),
+    };
+    let mut spans = Vec::with_capacity(sheet.columns.len());
+    let mut columns = 0;
+    for (index, name) in sheet.columns.iter().enumerate() {
+        let parts = u16::try_from(sheet.parts.get(index).copied().unwrap_or(1)).unwrap_or(u16::MAX);
+        for part in 0..parts {
+            let name =
+                if part == 0 { (*name).to_owned() } else { format!("{name} ({})", part + 1) };
+            page.write_string_with_format(0, columns + part, &name, &formats.header)
+                .map_err(cannot)?;
+        }
+        spans.push(ColumnSpan {
+            first: columns,
+            parts,
+            widest: name.chars().count() + FILTER_BUTTON_CHARS,
+        });
+        columns = columns.saturating_add(parts);
+    }
+    let mut last = 0;
+    for (row, number) in sheet.rows.zip(1_u32..) {
+        if number as usize >= MAX_ROWS {
+            let error = Error::failed(format!("a sheet holds {MAX_ROWS} rows at most"));
+            return Err(error.with_hint("`mou export csv` has no limit; a filter makes fewer"));
+        }
+        for (span, cell) in spans.iter_mut().zip(&row) {
+            write(page, number, span, cell, &formats)?;
+            span.widest = span.widest.max(width_of(cell));
+        }
+        last = number;
+    }
+    finish(page, &spans, columns, last).map_err(cannot)
+}
+
+/// Writes a cell; a long text also into the columns behind it.
+fn write(
+    page: &mut Worksheet,
+    row: u32,
+    span: &ColumnSpan,
+    cell: &WorkbookCell,
+    formats: &CellFormats,
+) -> Result<()> {
+    let first = span.first;
+    match cell {
+        WorkbookCell::Empty => {}
+        WorkbookCell::Day(day) => match date_of(*day).filter(|_| has_one_serial(*day)) {
+            Some(date) => {
+                page.write_datetime_with_format(row, first, &date, &formats.dates)
+                    .map_err(cannot)?;
+            }
+            None => {
+                page.write_string(row, first, day.to_string()).map_err(cannot)?;
+            }
+        },
+        WorkbookCell::Number(number) => write_number(page, row, first, *number).map_err(cannot)?,
+        WorkbookCell::Text(_) => {
+            let parts = cell_parts(cell);
+            if parts.len() > usize::from(span.parts) {
+                return Err(Error::failed("a text is too long for its cells"));
+            }
+            for (part, at) in parts.iter().zip(first..) {
+                if is_json(part) || at > first {
+                    page.write_string_with_format(row, at, *part, &formats.cut)
+                } else {
+                    page.write_string(row, at, *part)
+                }
+                .map_err(cannot)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sets the column widths, the frozen header and the filter.
+fn finish(
+    page: &mut Worksheet,
+    spans: &[ColumnSpan],
+    columns: u16,
+    last: u32,
+) -> std::result::Result<(), XlsxError> {
+    for span in spans {
+        let width = u16::try_from(span.widest).unwrap_or(u16::MAX);
+        for part in 0..span.parts {
+            page.set_column_width(span.first + part, f64::from(width) + 1.0)?;
+        }
+    }
+    page.set_freeze_panes(1, 1)?;
+    page.set_landscape().set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
+    if columns > 0 {
+        page.autofilter(0, 0, last.max(1), columns - 1)?;
+    }
+    Ok(())
+}
+
+/// Returns the column width for this cell, in characters.
+fn width_of(cell: &WorkbookCell) -> usize {
+    match cell {
+        WorkbookCell::Empty => 0,
+        WorkbookCell::Day(day) => day.to_string().len(),
+        WorkbookCell::Number(number) => number.to_string().len(),
+        WorkbookCell::Text(text) => {
+            let max = if is_json(text) { MAX_JSON_WIDTH_CHARS } else { MAX_WIDTH_CHARS };
+            text.lines().map(|line| line.chars().take(max).count()).max().unwrap_or_default()
+        }
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    text.starts_with(['[', '{'])
+}
+
+/// Writes a number as a number if a cell can hold it exactly, else as text.
+fn write_number(
+    sheet: &mut Worksheet,
+    row: u32,
+    place: u16,
+    number: i64,
+) -> std::result::Result<(), XlsxError> {
+    match i32::try_from(number) {
+        Ok(number) => sheet.write_number(row, place, number)?,
+        Err(_) => sheet.write_string(row, place, number.to_string())?,
+    };
+    Ok(())
+}
+
+/// Returns the day as a date of a spreadsheet; `None` before 1900.
+fn date_of(day: Day) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok()?;
+    let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, of_month).ok()
+}
+
+/// Returns true if all spreadsheets give the day the same number: some count a 29 February 1900.
+fn has_one_serial(day: Day) -> bool {
+    (day.year(), day.month()) >= (1900, 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_continues_in_the_next_cell() {
+        let long = "東𝄞".repeat(20_000);
+        let cell = WorkbookCell::Text(long.clone());
+        let pieces = cell_parts(&cell);
+        assert_eq!(pieces.concat(), long);
+        assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= MAX_CELL_UTF16_UNITS));
+        assert_eq!(pieces.len(), 2);
+
+        let rows = [vec![cell], vec![WorkbookCell::Day("2022-07-04".parse().unwrap())]];
+        let needed = column_parts(1, rows.iter().cloned());
+        assert_eq!(needed, [2]);
+        let made = |parts: Vec<usize>| {
+            let rows = Box::new(rows.iter().cloned());
+            let sheet = WorkbookSheet { name: "Agreements", columns: vec!["notes"], parts, rows };
+            workbook(vec![sheet], "2022-07-04".parse().unwrap())
+        };
+        assert!(made(needed).is_ok());
+        assert!(made(vec![1]).is_err());
+    }
+
+    #[test]
+    fn equal_sheets_make_equal_bytes() {
+        let row = [
+            WorkbookCell::Text("a".to_owned()),
+            WorkbookCell::Day("1899-01-01".parse().unwrap()),
+            WorkbookCell::Number(3),
+        ];
+        let made = || {
+            let sheet = WorkbookSheet {
+                name: "Agreements",
+                columns: vec!["id", "signed", "days"],
+                parts: Vec::new(),
+                rows: Box::new(std::iter::once(row.to_vec())),
+            };
+            workbook(vec![sheet], "2022-07-04".parse().unwrap()).unwrap()
+        };
+        let first = made();
+        std::thread::sleep(std::time::Duration::from_millis(2100));
+        assert_eq!(first, made());
+    }
+}

@@ -1,0 +1,212 @@
+//! Making a change: it is prepared on the current content of the file, verified, and written.
+
+use std::fs::Metadata;
+
+use super::compose::NewContent;
+use super::history::{EntryKind, LogEntry, append};
+use super::lock::Lock;
+use super::place::Target;
+use super::reading::Reading;
+use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
+use super::transaction::{StagedChanges, Transaction};
+use super::{Committed, Mode, Stamp, Store};
+use crate::domain::{Head, Settings};
+use crate::error::{Error, Result};
+
+/// How often a change is repeated because the file was replaced in between.
+const MAX_REPEATS: usize = 3;
+
+/// A change that is verified and not yet written.
+pub(super) struct PreparedChange<T> {
+    pub(super) committed: Committed<T>,
+    /// The file that the change was prepared on; `None` if there was none.
+    file: Option<Metadata>,
+    /// `None` if nothing in the registry changes.
+    content: Option<NewContent>,
+    entry: LogEntry,
+    max_log_bytes: u64,
+}
+
+impl Store {
+    /// Prepares a change and writes it. `prepare` may run more than once.
+    pub(super) fn commit<T>(
+        &self,
+        target: &Target,
+        stamp: &Stamp,
+        mode: Mode,
+        mut prepare: impl FnMut(&Target) -> Result<PreparedChange<T>>,
+    ) -> Result<Committed<T>> {
+        let creates_lock = !self.locking.off && !target.has_lock();
+        let mut early = None;
+        if mode == Mode::Try || creates_lock {
+            let prepared = prepare(target)?;
+            if mode == Mode::Try || prepared.is_empty() {
+                return Ok(prepared.committed);
+            }
+            early = Some(prepared);
+        }
+        target.check_writable()?;
+        target.make_folder(self.place.named)?;
+        let mut warnings = Vec::new();
+        let _lock = self.lock(target, stamp, &mut warnings)?;
+        let mut had_file = false;
+        for _ in 0..=MAX_REPEATS {
+            // A change that was prepared before the lock was taken is used if the file is still the same.
+            let prepared = match early.take() {
+                Some(prepared) if !is_overtaken(target, prepared.file.as_ref())? => prepared,
+                _ => prepare(target)?,
+            };
+            if prepared.is_empty() {
+                return Ok(prepared.committed.warned(warnings));
+            }
+            if had_file && prepared.file.is_none() {
+                let shown = self.place.path.display();
+                let words = format!("`{shown}` was removed by another program meanwhile");
+                return Err(Error::failed(words));
+            }
+            had_file = prepared.file.is_some();
+            if let Some(committed) = write(target, stamp, prepared)? {
+                warnings.extend(target.conflict_copies().iter().map(|copy| {
+                    format!("`{}` holds changes that a sync client set aside", copy.display())
+                }));
+                return Ok(committed.warned(warnings));
+            }
+        }
+        let shown = self.place.path.display();
+        Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
+            .with_hint("try again when it is at rest"))
+    }
+
+    fn lock(
+        &self,
+        target: &Target,
+        stamp: &Stamp,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<Lock>> {
+        if self.locking.off {
+            let shown = self.place.path.display();
+            warnings.push(format!("going on without a lock on `{shown}`"));
+            return Ok(None);
+        }
+        let registry = std::fs::metadata(&target.path).ok();
+        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &stamp.command)?;
+        sweep(target);
+        Ok(Some(lock))
+    }
+
+    /// Runs a command on the current content of the registry, and prepares its change.
+    pub(super) fn prepare<T>(
+        &self,
+        target: &Target,
+        new_head: &Head,
+        (creates, mode): (bool, Mode),
+        f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<PreparedChange<T>> {
+        let (reading, file) = self.load(target, new_head)?;
+        let mut transaction = Transaction::new(&reading);
+        let value = f(&mut transaction)?;
+        reading.get_ready()?;
+        let staged = transaction.finish(creates, mode)?;
+        PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
+    }
+
+    /// Reads the current content of the file; if there is none, an empty registry with the header
+    /// `new_head`. Its records must be [verified](Reading::get_ready) before a change is prepared.
+    pub(super) fn load(
+        &self,
+        target: &Target,
+        new_head: &Head,
+    ) -> Result<(Reading, Option<Metadata>)> {
+        let (mut reading, file) = match self.open(target)? {
+            Some((reading, file)) => (reading, Some(file)),
+            None => (Reading::nothing(&self.place.path, new_head.clone())?, None),
+        };
+        reading.expect_change();
+        reading.verify_if_short()?;
+        Ok((reading, file))
+    }
+}
+
+impl<T> PreparedChange<T> {
+    /// Builds the new content, and verifies it. `file` is what the file was when it was read.
+    pub(super) fn new(
+        reading: &Reading,
+        file: Option<Metadata>,
+        value: T,
+        staged: StagedChanges,
+        kind: EntryKind,
+    ) -> Result<Self> {
+        let StagedChanges { head, texts, changes } = staged;
+        let has_changes = !texts.is_empty();
+        let committed = Committed {
+            value,
+            changed: texts.iter().filter(|text| text.id.is_some()).count(),
+            changes,
+            head: (head != *reading.head()).then(|| (reading.head().clone(), head.clone())),
+            created: !reading.exists() && has_changes,
+            warnings: Vec::new(),
+        };
+        let entry = LogEntry::new(&texts, !reading.exists(), head.uid.clone(), kind);
+        let mut content = None;
+        if has_changes {
+            let new = NewContent::new(reading, texts)?;
+            new.verify(reading, &head)?;
+            content = Some(new);
+        }
+        let max_log_bytes = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
+        Ok(Self { committed, file, content, entry, max_log_bytes })
+    }
+
+    /// Returns true if there is nothing to write, in the registry or in its log.
+    fn is_empty(&self) -> bool {
+        self.content.is_none() && !self.entry.reverts()
+    }
+}
+
+/// Writes a change to the log, and then to the registry. Returns `None` if the registry was replaced since
+/// it was read.
+fn write<T>(
+    target: &Target,
+    stamp: &Stamp,
+    prepared: PreparedChange<T>,
+) -> Result<Option<Committed<T>>> {
+    let PreparedChange { committed, file, content, entry, max_log_bytes } = prepared;
+    let file = file.as_ref();
+    let mut entry = entry.stamped(stamp);
+    let Some(content) = content else {
+        let (_, warnings) = append(target, file, max_log_bytes, &mut entry);
+        return Ok(Some(committed.warned(warnings)));
+    };
+    let mut appended = None;
+    let replaced = replace(
+        target,
+        |file| content.write_to(file),
+        file,
+        NewMode::Private,
+        || {
+            let (written, warnings) = append(target, file, max_log_bytes, &mut entry);
+            appended = written;
+            warnings
+        },
+    );
+    // After the rename the change is in the file, and so its log entry stays even if something fails.
+    let is_undone = match &replaced {
+        Ok(Replaced::Done(_)) => false,
+        Ok(Replaced::Overtaken) => true,
+        Err(_) => is_overtaken(target, file).is_ok_and(|is_another| !is_another),
+    };
+    if let Some(appended) = appended.filter(|_| is_undone) {
+        appended.withdraw();
+    }
+    match replaced? {
+        Replaced::Done(warnings) => Ok(Some(committed.warned(warnings))),
+        Replaced::Overtaken => Ok(None),
+    }
+}
+
+impl<T> Committed<T> {
+    fn warned(mut self, warnings: Vec<String>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+}

@@ -1,0 +1,295 @@
+//! The log as a file: reading its lines, appending one, and setting the file aside.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+use super::entry::LogEntry;
+use crate::error::Error;
+use crate::store::beside::{open_beside, sync_folder};
+use crate::store::place::Target;
+
+/// What the log remembers, oldest first.
+#[derive(Debug, Default)]
+pub(in crate::store) struct LogFile {
+    pub(in crate::store) lines: Vec<LogLine>,
+    pub(in crate::store) warnings: Vec<String>,
+}
+
+/// A line of the log, or the place of what is lost.
+#[derive(Debug)]
+pub(in crate::store) enum LogLine {
+    Entry(LogEntry),
+    /// Why something is missing here, as half a sentence.
+    Gap(String),
+}
+
+impl LogFile {
+    /// Reads the log of `target` and the one before it. What cannot be read costs itself alone.
+    pub(in crate::store) fn read(target: &Target) -> Self {
+        let mut log = Self::default();
+        // The newer one first: were it set aside in between, it would be read twice, and not never.
+        let newer = log.read_lines(&target.log());
+        let mut older = log.read_lines(&target.older_log());
+        if let Some(LogLine::Entry(first)) = newer.first() {
+            let twice = |item: &LogLine| matches!(item, LogLine::Entry(line) if line == first);
+            let end = older.iter().position(twice).unwrap_or(older.len());
+            older.truncate(end);
+        }
+        let mut last = None;
+        for item in older.into_iter().chain(newer) {
+            if let LogLine::Entry(line) = &item {
+                log.note_missing(last, line.number);
+                last = Some(line.number);
+            } else {
+                // Its number is not known, and so it is not missed.
+                last = None;
+            }
+            log.lines.push(item);
+        }
+        log
+    }
+
+    /// Puts a gap where numbers are left out; what comes before the first one was set aside.
+    fn note_missing(&mut self, last: Option<u64>, number: u64) {
+        let Some(last) = last else {
+            if number > 1 && self.lines.is_empty() {
+                self.lines.push(LogLine::Gap(format!("the log goes back to entry {number} only")));
+            }
+            return;
+        };
+        if number > last.saturating_add(1) {
+            let missing = match (last + 1, number - 1) {
+                (first, end) if first == end => format!("entry {first} is missing from the log"),
+                (first, end) => format!("entries {first} to {end} are missing from the log"),
+            };
+            self.warnings.push(missing.clone());
+            self.lines.push(LogLine::Gap(missing));
+        }
+    }
+
+    fn read_lines(&mut self, path: &Path) -> Vec<LogLine> {
+        let mut items = Vec::new();
+        let shown = path.display();
+        let file = match open_to_read(path) {
+            Ok(Some(file)) => file,
+            Ok(None) => return items,
+            Err(cause) => {
+                let what = Error::io("cannot read the log", path, &cause).to_string();
+                self.warnings.push(what.clone());
+                items.push(LogLine::Gap(what));
+                return items;
+            }
+        };
+        let mut damaged = Vec::new();
+        let mut lines = BufReader::new(file);
+        let mut number = 0_usize;
+        loop {
+            let mut line = Vec::new();
+            match lines.read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(cause) => {
+                    let what = Error::io("cannot read the log", path, &cause).to_string();
+                    self.warnings.push(what.clone());
+                    items.push(LogLine::Gap(what));
+                    break;
+                }
+            }
+            number += 1;
+            let text = line.strip_suffix(b"\n").unwrap_or(&line);
+            let text = text.strip_suffix(b"\r").unwrap_or(text);
+            if let Some(line) = LogEntry::from_bytes(text) {
+                items.push(LogLine::Entry(line));
+            } else if !text.is_empty() {
+                damaged.push(number);
+                items.push(LogLine::Gap(format!("line {number} of `{shown}` is damaged")));
+            }
+        }
+        match damaged.as_slice() {
+            [] => {}
+            [line] => self.warnings.push(format!("line {line} of `{shown}` is damaged")),
+            [first, ..] => self.warnings.push(format!(
+                "{} lines of `{shown}` are damaged, line {first} first",
+                damaged.len()
+            )),
+        }
+        items
+    }
+
+    /// Returns the lines that could be read.
+    pub(in crate::store) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
+        self.lines.iter().filter_map(|item| match item {
+            LogLine::Entry(line) => Some(line),
+            LogLine::Gap(_) => None,
+        })
+    }
+}
+
+/// Opens a log to be read, where there is one; never a link, a folder or a device.
+fn open_to_read(path: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    match options.open(path) {
+        Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
+        Ok(_) => Err(io::Error::other("it is not a regular file")),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) if cause.raw_os_error() == Some(libc::ELOOP) => {
+            Err(io::Error::other("it is a link"))
+        }
+        Err(cause) => Err(cause),
+    }
+}
+
+/// How much of the end of the log is looked at first for its last number.
+const FIRST_LOOK: u64 = 4096;
+
+/// A line that is on the disk.
+#[derive(Debug)]
+pub(in crate::store) struct Appended {
+    file: File,
+    from: u64,
+    to: u64,
+}
+
+impl Appended {
+    /// Takes the line out again, because its change is not going to be. Where that fails, its
+    /// hashes tell.
+    pub(in crate::store) fn withdraw(self) {
+        if self.file.metadata().is_ok_and(|file| file.len() == self.to) {
+            let _ = self.file.set_len(self.from);
+        }
+    }
+}
+
+/// Writes `line` to the end of the log of `target`, synced, under the next number; a log of more
+/// than `most` bytes is set aside before.
+///
+/// Returns what is to be warned of. Without a line on the disk the change cannot be undone, and is
+/// made all the same.
+pub(in crate::store) fn append(
+    target: &Target,
+    registry: Option<&Metadata>,
+    most: u64,
+    line: &mut LogEntry,
+) -> (Option<Appended>, Vec<String>) {
+    let mut warnings = Vec::new();
+    match try_append(target, registry, most, line, &mut warnings) {
+        Ok(appended) => (Some(appended), warnings),
+        Err(cause) => {
+            let what = Error::io("cannot write the log", &target.log(), &explained(cause));
+            warnings.push(format!("this cannot be undone: {what}"));
+            (None, warnings)
+        }
+    }
+}
+
+fn try_append(
+    target: &Target,
+    registry: Option<&Metadata>,
+    most: u64,
+    line: &mut LogEntry,
+    warnings: &mut Vec<String>,
+) -> io::Result<Appended> {
+    let path = target.log();
+    let mut is_new = !is_there(&path);
+    let mut file = open_log(&path, registry)?;
+    let mut from = file.metadata()?.len();
+    if from > most {
+        match fs::rename(&path, target.older_log()) {
+            Ok(()) => {
+                file = open_log(&path, registry)?;
+                from = file.metadata()?.len();
+                is_new = true;
+            }
+            Err(cause) => {
+                let what = Error::io("cannot set aside the log", &path, &cause);
+                warnings.push(format!("the log goes on growing: {what}"));
+            }
+        }
+    }
+    line.number = next_number(&mut file, from, target)?;
+    let mut bytes = line.to_bytes();
+    if from > 0 && last_byte(&mut file)? != b'\n' {
+        // The line before was cut off; it is not to take this one along.
+        bytes.insert(0, b'\n');
+    }
+    file.seek(SeekFrom::End(0))?;
+    let written = file
+        .write_all(&bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| if is_new { sync_folder(&target.folder) } else { Ok(()) });
+    if let Err(cause) = written {
+        let _ = file.set_len(from);
+        return Err(cause);
+    }
+    let to = from + bytes.len() as u64;
+    Ok(Appended { file, from, to })
+}
+
+fn open_log(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
+    let file = open_beside(path, registry)?;
+    if file.metadata()?.nlink() > 1 {
+        return Err(io::Error::other("it has two names (a hard link)"));
+    }
+    Ok(file)
+}
+
+fn explained(cause: io::Error) -> io::Error {
+    match cause.raw_os_error() {
+        Some(libc::ELOOP) => io::Error::other("it is a link"),
+        Some(libc::EISDIR) => io::Error::other("it is a folder"),
+        _ => cause,
+    }
+}
+
+fn is_there(path: &Path) -> bool {
+    !fs::symlink_metadata(path).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
+}
+
+fn next_number(file: &mut File, len: u64, target: &Target) -> io::Result<u64> {
+    if let Some(last) = last_number(file, len)? {
+        return Ok(last.saturating_add(1));
+    }
+    // Without the log that was set aside, counting begins anew.
+    let older = open_to_read(&target.older_log()).ok().flatten();
+    let last = older.and_then(|mut older| {
+        let len = older.metadata().ok()?.len();
+        last_number(&mut older, len).ok()?
+    });
+    Ok(last.unwrap_or_default().saturating_add(1))
+}
+
+/// Returns the number of the last line in the `len` bytes of a log, found from its end; lines that
+/// have lost theirs are counted on.
+fn last_number(file: &mut File, len: u64) -> io::Result<Option<u64>> {
+    let mut look = FIRST_LOOK;
+    loop {
+        let start = len.saturating_sub(look);
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        Read::by_ref(file).take(len - start).read_to_end(&mut bytes)?;
+        // What stands before the first line end may be the rest of a line.
+        let whole = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+        let lines = bytes.get(if start == 0 { 0 } else { whole }..).unwrap_or_default();
+        let mut unread = 0;
+        for line in lines.rsplit(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            if let Some(number) = LogEntry::number_of(line) {
+                return Ok(Some(number.saturating_add(unread)));
+            }
+            unread += 1;
+        }
+        if start == 0 {
+            return Ok((unread > 0).then_some(unread));
+        }
+        look = look.saturating_mul(8);
+    }
+}
+
+fn last_byte(file: &mut File) -> io::Result<u8> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last[0])
+}

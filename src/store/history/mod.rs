@@ -1,0 +1,160 @@
+//! What was done: a log beside the registry, one line a command.
+//!
+//! The registry is the truth and the log a memory of it: a log that is missing, cut off or damaged
+//! costs what it held, and nothing else. A line is written and synced before the registry is
+//! replaced, so that a change which is there is in the log; a line whose change never came to be,
+//! because the program was killed between the two, is told by its hashes and passed over.
+//!
+//! A line is one JSON object:
+//!
+//! ```json
+//! {"n":12,"at":"2025-01-04T09:00:00Z","who":"mei","command":["mou","renew","…"],"uid":"…",
+//!  "changes":[{"id":"gds-govtech-2022","before":"{\n      \"id\": …","after":"<SHA-256>"}],
+//!  "sum":"<SHA-256>"}
+//! ```
+//!
+//! `before` is the text of the record in the file, byte for byte, and `after` the hash of the text
+//! that took its place; an added record has no `before`, a removed one no `after`. The change
+//! without an `id` is that of the members of the document, its records left out. `undoes` and
+//! `redoes` name the lines that a command took back or put back, `created` says that it made the
+//! registry. `uid` is the registry's, and `sum` the hash of what stands before it in the line.
+
+mod entry;
+mod log_file;
+mod verify;
+
+#[cfg(test)]
+pub(super) use self::entry::Digest;
+pub use self::entry::EntryKind;
+use self::entry::command_line;
+pub(super) use self::entry::{LogEntry, RecordChange};
+pub(super) use self::log_file::{LogFile, append};
+pub use self::verify::Version;
+pub(super) use self::verify::{UndoStack, verify};
+use super::Store;
+use super::place::Target;
+use super::reading::Reading;
+use crate::domain::Id;
+use crate::error::{Kind, Result};
+
+impl Store {
+    /// Reads what was done to the registry, as far as the log remembers it.
+    ///
+    /// No log makes this fail, whatever it holds: what cannot be read of it is told in the warnings.
+    /// A registry that is damaged is a warning too; one that was named and is not there is an error.
+    /// Takes no lock and makes nothing.
+    pub fn log(&self) -> Result<History> {
+        let target = Target::find(&self.place.path)?;
+        History::read(self, &target)
+    }
+}
+
+/// What was done to a registry, as far as its log remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The commands whose changes came to be, oldest first.
+    pub entries: Vec<HistoryEntry>,
+    /// What of the log could not be read.
+    pub warnings: Vec<String>,
+}
+
+/// A command that changed a registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Its number, by which others name it.
+    pub number: u64,
+    /// The time, by RFC 3339.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The command line, word by word.
+    pub command: Vec<String>,
+    /// Whether it was a change, an undo or a redo.
+    pub deed: EntryKind,
+    /// Whether it is undone, and not redone since.
+    pub is_undone: bool,
+    /// Whether it made the registry.
+    pub created: bool,
+    /// What the registry said of itself before and after, where that changed.
+    pub head: Option<(Version, Version)>,
+    /// The records that it changed.
+    pub records: Vec<RecordHistory>,
+}
+
+/// What a command made of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordHistory {
+    /// The id of the record.
+    pub id: Id,
+    /// What it was.
+    pub before: Version,
+    /// What it was afterwards.
+    pub after: Version,
+}
+
+impl HistoryEntry {
+    /// Returns the command as a person would type it.
+    #[must_use]
+    pub fn command_line(&self) -> String {
+        command_line(&self.command)
+    }
+
+    fn new(line: &LogEntry, made: Vec<Version>, is_undone: bool) -> Self {
+        let mut entry = Self {
+            number: line.number,
+            at: line.at.clone(),
+            who: line.who.clone(),
+            command: line.command.clone(),
+            deed: line.kind(),
+            is_undone,
+            created: line.created,
+            head: None,
+            records: Vec::with_capacity(made.len()),
+        };
+        for (trace, after) in line.changes.iter().zip(made) {
+            let before = Version::from_text(trace.before.as_ref());
+            match &trace.id {
+                Some(id) => entry.records.push(RecordHistory { id: id.clone(), before, after }),
+                None => entry.head = Some((before, after)),
+            }
+        }
+        entry
+    }
+}
+
+impl History {
+    fn read(store: &Store, target: &Target) -> Result<Self> {
+        // The log is read first: a change that is made in between is then not in it.
+        let log = LogFile::read(target);
+        let mut warnings = Vec::new();
+        let reading = match store.read() {
+            Ok(reading) => Some(reading),
+            // The history of a damaged registry is needed most.
+            Err(error) if error.kind() == Kind::Damaged => {
+                warnings.push(error.message().to_owned());
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        let uid = reading.as_ref().and_then(|reading| reading.head().uid.as_deref());
+        let stack =
+            UndoStack::new(&log, uid, |lines| verify(lines, |id| now(reading.as_ref(), id)));
+        warnings.extend(log.warnings.iter().cloned());
+        if stack.strange > 0 {
+            let shown = target.log().display().to_string();
+            warnings.push(format!(
+                "`{shown}` also remembers another registry, which stood here before"
+            ));
+        }
+        let UndoStack { entries, undone, .. } = stack;
+        let entries = entries
+            .into_iter()
+            .enumerate()
+            .map(|(index, (entry, made))| HistoryEntry::new(entry, made, undone.contains(&index)));
+        Ok(Self { entries: entries.collect(), warnings })
+    }
+}
+
+fn now(reading: Option<&Reading>, id: Option<&Id>) -> Version {
+    reading.map_or(Version::Lost, |reading| Version::now(reading, id))
+}

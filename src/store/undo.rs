@@ -1,0 +1,268 @@
+//! Taking commands back, and putting them back again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::commit::PreparedChange;
+use super::document::Node;
+use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
+use super::place::Target;
+use super::reading::Reading;
+use super::tidy::record_text::{canonical_text, read_back};
+use super::transaction::{Change, StagedChanges, TextChange};
+use super::{Committed, Mode, Stamp, Store};
+use crate::domain::{Head, Id};
+use crate::error::{Error, Result};
+
+/// A command that was reverted back or put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reverted {
+    /// Its number in the log.
+    pub number: u64,
+    /// The command, as a person would type it.
+    pub command_line: String,
+    /// The records that it had changed.
+    pub ids: Vec<Id>,
+}
+
+/// Which direction the history is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// The last commands are undone.
+    Undo,
+    /// Undone commands are redone.
+    Redo,
+}
+
+/// The texts that the log has of each record; of the members of the document where there is no id.
+type Texts<'m> = BTreeMap<Option<&'m Id>, Vec<&'m Arc<str>>>;
+
+/// What is to stand in the registry, as far as it has been gone through.
+type Staged<'m> = BTreeMap<Option<&'m Id>, Version>;
+
+impl Store {
+    /// Takes back the last `count` commands that are not undone: all of them, or none.
+    ///
+    /// Every record gets back the bytes that it had. Fails where a record is no longer what the
+    /// command had made of it, and where the log does not reach back so far. The command that made
+    /// the registry is undone but for that: the file stays, with what it says of itself.
+    pub fn undo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Undo)
+    }
+
+    /// Puts back the `count` commands that were undone last: all of them, or none.
+    ///
+    /// Fails like [`Self::undo`]. A command after an undo leaves nothing to put back.
+    pub fn redo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Redo)
+    }
+
+    fn revert(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+        direction: Direction,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        let target = Target::find(&self.place.path)?;
+        self.commit(&target, stamp, mode, |target| self.prepare_revert(target, count, direction))
+    }
+
+    fn prepare_revert(
+        &self,
+        target: &Target,
+        count: usize,
+        direction: Direction,
+    ) -> Result<PreparedChange<Vec<Reverted>>> {
+        let (reading, file) = self.load(target, &Head::default())?;
+        let reading = &reading;
+        if !reading.exists() {
+            let nothing = format!("there is nothing to {}", direction.verb());
+            let shown = self.place.path.display();
+            return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
+        }
+        let log = LogFile::read(target);
+        reading.get_ready()?;
+        let stack = UndoStack::new(&log, reading.head().uid.as_deref(), |lines| {
+            verify(lines, |id| Version::now(reading, id))
+        });
+        let chosen = stack.choose(count, direction)?;
+        let texts = texts_of(&log);
+        let mut staged = Staged::new();
+        let mut reverted = Vec::with_capacity(chosen.len());
+        for line in &chosen {
+            for trace in line.retraceable() {
+                let id = trace.id.as_ref();
+                let stands = staged.entry(id).or_insert_with(|| Version::now(reading, id));
+                *stands = direction.step(line, trace, stands, &texts)?;
+            }
+            reverted.push(Reverted {
+                number: line.number,
+                command_line: line.command_line(),
+                ids: line.changes.iter().filter_map(|trace| trace.id.clone()).collect(),
+            });
+        }
+        let staged = staged_changes(reading, &staged)?;
+        let numbers = reverted.iter().map(|reverted| reverted.number).collect();
+        let kind = match direction {
+            Direction::Undo => EntryKind::Undo(numbers),
+            Direction::Redo => EntryKind::Redo(numbers),
+        };
+        let mut prepared = PreparedChange::new(reading, file, reverted, staged, kind)?;
+        prepared.committed.warnings.extend(log.warnings.iter().cloned());
+        Ok(prepared)
+    }
+}
+
+impl UndoStack<'_> {
+    /// Returns the `count` lines that come next, in the order in which they are gone through.
+    fn choose(&self, count: usize, direction: Direction) -> Result<Vec<&LogEntry>> {
+        let (places, ends) = match direction {
+            Direction::Undo => (&self.undo, &self.undo_ends),
+            Direction::Redo => (&self.redo, &self.redo_ends),
+        };
+        if count <= places.len() {
+            let next = places.iter().rev().take(count);
+            return Ok(next.filter_map(|place| Some(self.entries.get(*place)?.0)).collect());
+        }
+        let verb = direction.verb();
+        let why = ends.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+        Err(match places.len() {
+            0 => Error::failed(format!("there is nothing to {verb}{why}"))
+                .with_hint("`mou log` shows what was done"),
+            1 => Error::failed(format!("there is one command to {verb}, not {count}{why}"))
+                .with_hint(format!("`mou {verb}`")),
+            there => {
+                Error::failed(format!("there are {there} commands to {verb}, not {count}{why}"))
+                    .with_hint(format!("`mou {verb} {there}`"))
+            }
+        })
+    }
+}
+
+impl Direction {
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    fn done(self) -> &'static str {
+        match self {
+            Self::Undo => "undone",
+            Self::Redo => "redone",
+        }
+    }
+
+    /// Returns what is to stand where `stands` does, once the change of `trace` is reverted back or
+    /// put back. Fails where `stands` is another than the command had left, or found.
+    fn step(
+        self,
+        line: &LogEntry,
+        trace: &RecordChange,
+        stands: &Version,
+        texts: &Texts<'_>,
+    ) -> Result<Version> {
+        let is_as_left = match self {
+            Self::Undo => trace.made(stands),
+            Self::Redo => trace.found(stands),
+        };
+        let wants_one = match self {
+            Self::Undo => trace.after.is_some(),
+            Self::Redo => trace.before.is_some(),
+        };
+        if !is_as_left {
+            return Err(self.refused(line, trace.id.as_ref(), stands, wants_one));
+        }
+        if self == Self::Undo {
+            return Ok(Version::from_text(trace.before.as_ref()));
+        }
+        let Some(after) = &trace.after else {
+            return Ok(Version::Nothing);
+        };
+        let known = texts.get(&trace.id.as_ref()).into_iter().flatten();
+        known.into_iter().find(|text| after.matches(text)).map_or_else(
+            || {
+                Err(Error::failed(format!(
+                    "`{}` cannot be redone: what it made of {} is no longer in the log",
+                    line.command_line(),
+                    name(trace.id.as_ref())
+                )))
+            },
+            |text| Ok(Version::Text(Arc::clone(text))),
+        )
+    }
+
+    fn refused(self, line: &LogEntry, id: Option<&Id>, stands: &Version, wants_one: bool) -> Error {
+        let what = match (stands, wants_one) {
+            (Version::Nothing, _) => "is not there any more",
+            (_, false) => "is there again",
+            _ => "was changed since by something that is not in the log",
+        };
+        let command = line.command_line();
+        let error =
+            Error::failed(format!("`{command}` cannot be {}: {} {what}", self.done(), name(id)));
+        match id {
+            Some(id) => error.with_hint(format!("`mou log {id}` shows what was done to it")),
+            None => error.with_hint("`mou log` shows what was done"),
+        }
+    }
+}
+
+fn name(id: Option<&Id>) -> String {
+    id.map_or_else(|| "what the registry says of itself".to_owned(), |id| format!("record `{id}`"))
+}
+
+/// Returns the texts of the log, by record.
+fn texts_of(log: &LogFile) -> Texts<'_> {
+    let mut texts = Texts::new();
+    for change in log.entries().flat_map(|entry| &entry.changes) {
+        if let Some(before) = &change.before {
+            texts.entry(change.id.as_ref()).or_default().push(before);
+        }
+    }
+    texts
+}
+
+/// Returns what is to be written so that each record has its staged version.
+fn staged_changes(reading: &Reading, staged: &Staged<'_>) -> Result<StagedChanges> {
+    let (mut texts, mut changes) = (Vec::new(), Vec::new());
+    let mut head = reading.head().clone();
+    for (id, version) in staged {
+        let now = Version::now(reading, *id);
+        if *version == now {
+            continue;
+        }
+        let before = now.shared_text();
+        let Some(id) = *id else {
+            let unreadable = || unreadable(None);
+            let text = version.text().ok_or_else(unreadable)?;
+            head = version.head().ok_or_else(unreadable)?;
+            let after = Node::parse(text).map_err(|_| unreadable())?.print();
+            texts.push(TextChange { id: None, before, after: Some(after) });
+            continue;
+        };
+        let text = version.text().map(canonical_text);
+        let after = text.as_deref().map(|text| read_back(text).ok_or_else(|| unreadable(Some(id))));
+        let after = after.transpose()?;
+        texts.push(TextChange { id: Some(id.clone()), before, after: text });
+        let before = reading.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
+        changes.push(Change { id: id.clone(), before, after });
+    }
+    Ok(StagedChanges { head, texts, changes })
+}
+
+fn unreadable(id: Option<&Id>) -> Error {
+    Error::failed(format!("what the log has of {} cannot be read", name(id)))
+}
