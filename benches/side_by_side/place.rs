@@ -109,14 +109,14 @@ impl Workspace {
         ("sqlite3", all)
     }
 
-    fn jq(&self, program: &'static str, wanted: &str) -> Row {
-        let query = format!(".agreements[]|select({wanted})|\"\\(.id)\t\\(.end)\t\\(.title)\"");
+    fn jq(&self, program: &'static str, filter: &str) -> Row {
+        let query = format!(".agreements[]|select({filter})|\"\\(.id)\t\\(.end)\t\\(.title)\"");
         (program, vec![program.to_owned(), "-r".to_owned(), query, self.file("r.json")])
     }
 
     /// Returns the commands of the programs that read all records.
-    fn readers(&self, sql: &str, wanted: &str, due: &str) -> Vec<Row> {
-        let (jaq, jq) = (self.jq("jaq", wanted), self.jq("jq", wanted));
+    fn readers(&self, sql: &str, filter: &str, due: &str) -> Vec<Row> {
+        let (jaq, jq) = (self.jq("jaq", filter), self.jq("jq", filter));
         let mut rows = vec![self.limit(), self.sqlite(sql), self.typed(), jaq, jq];
         if self.has_tasks {
             let line = format!("TASKRC=taskrc task status:pending {due} export");
@@ -141,30 +141,30 @@ impl Workspace {
     }
 
     fn active(&self) -> Comparison {
-        let wanted = ".signed<=\"2026-06-01\" and (.end//\"9999\")>=\"2026-06-01\"";
+        let filter = ".signed<=\"2026-06-01\" and (.end//\"9999\")>=\"2026-06-01\"";
         let sql =
             "SELECT id, ends, title FROM a WHERE signed <= '2026-06-01' AND ends >= '2026-06-01'";
         Comparison {
             title: "active on a day",
             own: vec![("list --active", self.mou("list --active -o tsv --columns id,ends,title"))],
-            others: self.readers(sql, wanted, "due.after:2026-05-31"),
+            others: self.readers(sql, filter, "due.after:2026-05-31"),
         }
     }
 
     fn expiring(&self) -> Comparison {
-        let wanted = ".end!=null and .end>=\"2026-06-01\" and .end<=\"2026-12-01\"";
+        let filter = ".end!=null and .end>=\"2026-06-01\" and .end<=\"2026-12-01\"";
         let sql = "SELECT id, ends, title FROM a WHERE ends BETWEEN '2026-06-01' AND '2026-12-01'";
         let own = self.mou("expiring --within 6m -o tsv --columns id,ends,title");
         Comparison {
             title: "needing action within six months",
             own: vec![("expiring --within 6m", own)],
-            others: self.readers(sql, wanted, "due.after:2026-05-31 due.before:2026-12-02"),
+            others: self.readers(sql, filter, "due.after:2026-05-31 due.before:2026-12-02"),
         }
     }
 
     fn one(&self) -> Comparison {
         let id = registry::id(self.count / 2);
-        let wanted = format!(".id==\"{id}\"");
+        let filter = format!(".id==\"{id}\"");
         Comparison {
             title: "one by its id",
             own: vec![
@@ -174,8 +174,8 @@ impl Workspace {
             others: vec![
                 self.limit(),
                 self.sqlite(&format!("SELECT * FROM a WHERE id='{id}'")),
-                self.jq("jaq", &wanted),
-                self.jq("jq", &wanted),
+                self.jq("jaq", &filter),
+                self.jq("jq", &filter),
             ],
         }
     }

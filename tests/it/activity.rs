@@ -264,7 +264,7 @@ fn edited_activity_changes_only_the_given_fields() {
     );
 }
 
-const UNKNOWN: &str = r#"{
+const REGISTRY_WITH_UNKNOWN_KEYS: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "0192f3c4-0000-4000-8000-000000000000",
@@ -305,7 +305,7 @@ const UNKNOWN: &str = r#"{
 
 #[test]
 fn moved_activity_keeps_unknown_keys() {
-    let world = World::of_registry(UNKNOWN);
+    let world = World::of_registry(REGISTRY_WITH_UNKNOWN_KEYS);
     assert_eq!(
         activity(&world, "edit a/7 --to b --title Seven").whole(),
         "b/1\n--- stderr\nMoved a/7 to b/1.\n"
@@ -332,7 +332,7 @@ fn moved_activity_keeps_unknown_keys() {
     for _ in 0..5 {
         let _ = world.mou(&["undo"]).done();
     }
-    assert_eq!(world.registry(), UNKNOWN);
+    assert_eq!(world.registry(), REGISTRY_WITH_UNKNOWN_KEYS);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::world::{World, example};
 
-const WRONG: &str = r#"{
+const FIXABLE_REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -93,7 +93,7 @@ const WRONG: &str = r#"{
 }
 "#;
 
-const TOLD: &str = "\
+const FIX_MESSAGES: &str = "\
 a-2020: changed the country of NUS from sg to SG.
 a-2020: removed its link to itself in `succeeds`.
 a-2020: removed its link to itself in `under`.
@@ -106,14 +106,14 @@ a-2020: renumbered the second activity 1, `Second`, to 3.
 
 #[test]
 fn fix_repairs_what_needs_no_guess_in_one_step() {
-    let world = World::of_registry(WRONG);
+    let world = World::of_registry(FIXABLE_REGISTRY);
     let told = world.mou(&["check", "--fix"]);
     assert_eq!(told.code, 4, "{}", told.whole());
-    assert!(told.err.starts_with(TOLD), "{}", told.whole());
+    assert!(told.err.starts_with(FIX_MESSAGES), "{}", told.whole());
     assert!(told.err.ends_with("2 agreements: 2 errors, 0 gaps, 0 due.\n"), "{}", told.whole());
     assert!(told.out.contains("has `Japan` as the country of Kyoto"), "{}", told.whole());
     assert!(told.out.contains("succeeds `gone-1999`, which is not in the registry"));
-    let wanted = WRONG
+    let expected = FIXABLE_REGISTRY
         .replace("\"sg\"", "\"SG\"")
         .replace(",\n        \"physics\"\n", "\n")
         .replace("        \"a-2020\",\n", "")
@@ -124,11 +124,11 @@ fn fix_repairs_what_needs_no_guess_in_one_step() {
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2022-05-01\",\n          \"x-first\": 1\n        }",
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2021-05\",\n          \"x-second\": 2\n        }",
     );
-    let wanted = wanted.replace(&format!("{first},\n{second}"), &format!("{second},\n{first}"));
+    let expected = expected.replace(&format!("{first},\n{second}"), &format!("{second},\n{first}"));
     let start =
-        wanted.find("        {\n          \"n\": 1,\n          \"title\": \"Second\"").unwrap();
-    let end = wanted.find("        {\n          \"n\": 2,").unwrap();
-    let (head, rest) = wanted.split_at(start);
+        expected.find("        {\n          \"n\": 1,\n          \"title\": \"Second\"").unwrap();
+    let end = expected.find("        {\n          \"n\": 2,").unwrap();
+    let (head, rest) = expected.split_at(start);
     let (moved, tail) = rest.split_at(end - start);
     let moved = moved.replace("\"n\": 1", "\"n\": 3").trim_end().trim_end_matches(',').to_owned();
     let tail = tail.replacen("        }\n      ]", &format!("        }},\n{moved}\n      ]"), 1);
@@ -137,19 +137,19 @@ fn fix_repairs_what_needs_no_guess_in_one_step() {
     let again = world.mou(&["check", "--fix"]);
     assert!(again.err.starts_with("Nothing to fix without a guess.\n"), "{}", again.whole());
     world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), WRONG);
+    assert_eq!(world.registry(), FIXABLE_REGISTRY);
 }
 
 #[test]
 fn fix_as_a_dry_run_shows_what_would_be_fixed_and_left() {
-    let world = World::of_registry(WRONG);
+    let world = World::of_registry(FIXABLE_REGISTRY);
     let told = world.mou(&["check", "--fix", "--dry-run"]);
     assert_eq!(told.code, 4, "{}", told.whole());
     assert!(told.out.starts_with("a-2020\n"), "{}", told.whole());
     assert!(told.out.contains("physics"), "{}", told.whole());
     assert!(told.err.starts_with("Nothing was written: a dry run.\n"), "{}", told.whole());
     assert!(told.err.contains("2 agreements: 2 errors"), "{}", told.whole());
-    assert_eq!(world.registry(), WRONG);
+    assert_eq!(world.registry(), FIXABLE_REGISTRY);
     assert_eq!(world.files(), ["registry.json"]);
 }
 
@@ -171,7 +171,7 @@ fn fix_without_fixable_findings_writes_nothing() {
 
 #[test]
 fn fix_renumbers_no_activity_if_no_higher_number_is_left() {
-    let text = WRONG.replace("\"n\": 2,", "\"n\": 4294967295,");
+    let text = FIXABLE_REGISTRY.replace("\"n\": 2,", "\"n\": 4294967295,");
     let world = World::of_registry(&text);
     let told = world.mou(&["check", "--fix"]);
     assert_eq!(told.code, 4);
@@ -181,7 +181,7 @@ fn fix_renumbers_no_activity_if_no_higher_number_is_left() {
 
 #[test]
 fn damaged_file_is_reported_with_its_position_and_not_fixed() {
-    let cut = &WRONG[..900];
+    let cut = &FIXABLE_REGISTRY[..900];
     for args in [&["check"][..], &["check", "--fix"], &["check", "--fix", "--dry-run"]] {
         let world = World::new();
         world.write("copy.json", cut);
@@ -196,9 +196,9 @@ fn damaged_file_is_reported_with_its_position_and_not_fixed() {
 }
 
 /// A registry with an owner, with a finding for each rule that uses several facts.
-const EVERY_KIND: &str = include_str!("../data/check.json");
+const REGISTRY_WITH_FINDINGS: &str = include_str!("../data/check.json");
 
-const FOUND: &str = "\
+const EXPECTED_FINDINGS: &str = "\
 severity  id           message                                                                        mend
 error     renewed      is renewed on 2022-01-01 for 3 years, but has no last day to count from        mou edit renewed --remove-event 1
 error     twice        has the party École Alpha twice, also as ecole  ALPHA                          mou edit twice
@@ -216,7 +216,7 @@ due       twice        is in force under `old-framework`, which is succeeded (la
 --- exit 4
 ";
 
-const FOUND_RULES: &str = "\
+const EXPECTED_RULES: &str = "\
 severity,rule,id
 error,renewed-without-effect,renewed
 error,party-twice,twice
@@ -234,15 +234,15 @@ due,framework-over,twice
 
 #[test]
 fn check_lists_each_finding_with_the_command_that_fixes_it() {
-    let world = World::of_registry(EVERY_KIND);
-    assert_eq!(world.mou(&["check"]).whole(), FOUND);
+    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
+    assert_eq!(world.mou(&["check"]).whole(), EXPECTED_FINDINGS);
     let rules = world.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
-    assert_eq!(rules.whole(), FOUND_RULES);
+    assert_eq!(rules.whole(), EXPECTED_RULES);
 }
 
 #[test]
 fn partners_depend_on_the_owner_and_the_day() {
-    let world = World::of_registry(EVERY_KIND);
+    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
     let found = |args: &[&str]| {
         let args = &[&["check", "-o", "csv", "--columns", "rule,id"], args].concat();
         let out = world.mou(args).out;
@@ -256,7 +256,7 @@ fn partners_depend_on_the_owner_and_the_day() {
 
 #[test]
 fn fix_lists_the_remaining_findings_like_check() {
-    let world = World::of_registry(EVERY_KIND);
+    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
     let listed = world.mou(&["check", "-o", "json"]);
     let fixed = world.mou(&["check", "--fix", "-o", "json"]);
     assert_eq!(fixed.out, listed.out);

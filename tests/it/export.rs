@@ -105,7 +105,7 @@ fn event(uid: &str, stamp: &str, sequence: u32, days: (&str, &str), rest: &str) 
     )
 }
 
-const FREE: &str = "TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\n";
+const FREE_TIME: &str = "TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\n";
 
 fn alarm(days: u32, what: &str) -> String {
     let description = folded(&format!("DESCRIPTION:{what}"));
@@ -121,25 +121,25 @@ fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
     let month = "CATEGORIES:MoU,exchange of letters,asia\\, east\n";
     let under = "Under: Exchange\\; of officers\\, 東京";
     let report = format!(
-        "SUMMARY:Due: Report\n{}\n{month}{FREE}",
+        "SUMMARY:Due: Report\n{}\n{month}{FREE_TIME}",
         folded(&format!("DESCRIPTION:{under}\\nmou activity show month-2024/1"))
     );
     let review = format!(
         "SUMMARY:Review due: Framework\nDESCRIPTION:Parties: GovTech\\; GDS\\nmou show open-2023\n\
-         CATEGORIES:MoU\n{FREE}{}{}",
+         CATEGORIES:MoU\n{FREE_TIME}{}{}",
         alarm(184, "Review due: Framework"),
         alarm(31, "Review due: Framework")
     );
     let what = "Exchange of letters ends: Exchange\\; of officers\\, 東京 (2027-03)";
     let month_end = format!(
-        "SUMMARY:{what}\nDESCRIPTION:Parties: GovTech\\; Tokyo\\nmou show month-2024\n{month}{FREE}{}{}",
+        "SUMMARY:{what}\nDESCRIPTION:Parties: GovTech\\; Tokyo\\nmou show month-2024\n{month}{FREE_TIME}{}{}",
         alarm(181, what),
         alarm(28, what)
     );
     let clause = "DESCRIPTION:Parties: GovTech\\; GDS\\nContact: Mei\\nRenewal: automatic\\, for 1 year\\\
         , at most 2 times\\nNotice: 3 months\\nmou show renewing-2024";
     let notice = format!(
-        "SUMMARY:Last day to give notice: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}{}",
+        "SUMMARY:Last day to give notice: Data sharing\n{}\nCATEGORIES:MoU\n{FREE_TIME}{}",
         folded(&clause.replacen(
             "DESCRIPTION:",
             "DESCRIPTION:On a weekend: the Friday before is 2027-04-30\\n",
@@ -148,11 +148,11 @@ fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
         alarm(14, "Last day to give notice: Data sharing")
     );
     let end = format!(
-        "SUMMARY:MoU ends\\, or renews automatically: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}",
+        "SUMMARY:MoU ends\\, or renews automatically: Data sharing\n{}\nCATEGORIES:MoU\n{FREE_TIME}",
         folded(clause)
     );
     let school = format!(
-        "SUMMARY:Summer school\n{}\n{month}{FREE}",
+        "SUMMARY:Summer school\n{}\n{month}{FREE_TIME}",
         folded(&format!("DESCRIPTION:{under}\\nmou activity show month-2024/2"))
     );
     let expected = [

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::world::World;
 
 /// Texts that are not whole numbers from 1.
-const BAD: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
+const BAD_NUMBERS: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
 
 /// Words of Rust and its libraries, which messages must not contain.
-const LEAKS: &[&str] = &[
+const RUST_WORDS: &[&str] = &[
     "u32",
     "u64",
     "usize",
@@ -26,7 +26,7 @@ const LEAKS: &[&str] = &[
 ];
 
 /// The names of number values in the help.
-const NUMBERS: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
+const NUMBER_NAMES: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
 
 /// Every command, with arguments that work on the example.
 const COMMANDS: &[&str] = &[
@@ -83,7 +83,7 @@ fn numbers_of(command: &str) -> Vec<String> {
         let (flag, value) = line.split_once(' ').unwrap_or(("", line));
         let value = value.trim_matches(['<', '>', '[', ']', '.']);
         let is_flag = flag.is_empty() && line.starts_with(['<', '[']) || flag.starts_with("--");
-        (is_flag && NUMBERS.contains(&value))
+        (is_flag && NUMBER_NAMES.contains(&value))
             .then(|| if flag.is_empty() { value.to_owned() } else { flag.to_owned() })
     });
     named.collect()
@@ -94,7 +94,7 @@ fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepte
     let mut tried = BTreeSet::new();
     for command in COMMANDS {
         for name in numbers_of(command) {
-            for bad in BAD {
+            for bad in BAD_NUMBERS {
                 let world = world();
                 let before = world.registry();
                 let mut args: Vec<&str> = command.split(' ').collect();
@@ -131,7 +131,7 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
         (&["activity", "done"], &[]),
         (&["activity", "remove"], &["--yes"]),
     ] {
-        for bad in BAD {
+        for bad in BAD_NUMBERS {
             let typed = format!("gds-govtech-2019/{bad}");
             let told = world().mou(&[before, &[&typed], after].concat());
             assert_eq!(
@@ -148,7 +148,7 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
 
 #[test]
 fn bad_size_of_the_log_is_refused_in_plain_words() {
-    for bad in BAD.iter().filter(|bad| !bad.is_empty()) {
+    for bad in BAD_NUMBERS.iter().filter(|bad| !bad.is_empty()) {
         assert_eq!(
             world().mou(&["config", "log", "--", bad]).whole(),
             format!(
@@ -181,7 +181,7 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
             args.extend(bad);
             let told = world().mou(&args);
             assert_eq!(told.code, 2, "{}", told.whole());
-            let leak = LEAKS.iter().find(|leak| told.err.contains(**leak));
+            let leak = RUST_WORDS.iter().find(|leak| told.err.contains(**leak));
             assert_eq!(leak, None, "{args:?}: {}", told.err);
         }
     }

@@ -40,44 +40,48 @@ impl<'s> Validator<'s> {
 
     fn check(&self, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         let fail = |why: &str| Err(format!("{at}: {why}: {value}"));
-        for (keyword, wanted) in schema.as_object().unwrap() {
+        for (keyword, argument) in schema.as_object().unwrap() {
             let holds = match keyword.as_str() {
                 "$schema" | "$id" | "$defs" | "title" | "description" | "default" => true,
                 "$ref" => {
-                    let pointer = wanted.as_str().unwrap().trim_start_matches('#');
+                    let pointer = argument.as_str().unwrap().trim_start_matches('#');
                     return self.check(self.root.pointer(pointer).unwrap(), value, at);
                 }
-                "type" => is_of_type(value, wanted.as_str().unwrap()),
-                "const" => value == wanted,
-                "enum" => wanted.as_array().unwrap().contains(value),
-                "minimum" => value.as_i64().is_none_or(|number| number >= wanted.as_i64().unwrap()),
-                "maximum" => value.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
+                "type" => is_of_type(value, argument.as_str().unwrap()),
+                "const" => value == argument,
+                "enum" => argument.as_array().unwrap().contains(value),
+                "minimum" => {
+                    value.as_i64().is_none_or(|number| number >= argument.as_i64().unwrap())
+                }
+                "maximum" => {
+                    value.as_f64().is_none_or(|number| number <= argument.as_f64().unwrap())
+                }
                 "minLength" => {
-                    let least = usize::try_from(wanted.as_u64().unwrap()).unwrap();
+                    let least = usize::try_from(argument.as_u64().unwrap()).unwrap();
                     value.as_str().is_none_or(|text| text.chars().count() >= least)
                 }
                 "pattern" => {
-                    let pattern = wanted.as_str().unwrap();
+                    let pattern = argument.as_str().unwrap();
                     value.as_str().is_none_or(|text| self.matches(pattern, text))
                 }
-                "required" => wanted.as_array().unwrap().iter().all(|name| {
+                "required" => argument.as_array().unwrap().iter().all(|name| {
                     value
                         .as_object()
                         .is_none_or(|members| members.contains_key(name.as_str().unwrap()))
                 }),
                 "oneOf" => {
-                    let choices = wanted.as_array().unwrap().iter();
+                    let choices = argument.as_array().unwrap().iter();
                     choices.filter(|choice| self.check(choice, value, at).is_ok()).count() == 1
                 }
                 "items" => {
                     for (place, item) in value.as_array().into_iter().flatten().enumerate() {
-                        self.check(wanted, item, &format!("{at}/{place}"))?;
+                        self.check(argument, item, &format!("{at}/{place}"))?;
                     }
                     true
                 }
                 "properties" => {
                     for (name, member) in value.as_object().into_iter().flatten() {
-                        match wanted.get(name) {
+                        match argument.get(name) {
                             Some(schema) => self.check(schema, member, &format!("{at}/{name}"))?,
                             None if self.closed => return fail(&format!("`{name}` is not named")),
                             None => {}
@@ -87,8 +91,8 @@ impl<'s> Validator<'s> {
                 }
                 "additionalProperties" => {
                     for (name, member) in value.as_object().into_iter().flatten() {
-                        if wanted.is_object() {
-                            self.check(wanted, member, &format!("{at}/{name}"))?;
+                        if argument.is_object() {
+                            self.check(argument, member, &format!("{at}/{name}"))?;
                         }
                     }
                     true

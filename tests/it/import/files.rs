@@ -64,12 +64,12 @@ pub(super) fn text(cell: &str, text: &str) -> String {
     format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 
-const HEAD: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
+const HEADER_ROW: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
 
 #[test]
 fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     let rows = format!(
-        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
+        "{HEADER_ROW}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
         text("A2", "Kyoto"),
         text("A17", "Tartu"),
         text("C17", "28.7.2030")
@@ -82,7 +82,7 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     );
 
     let rows = format!(
-        "{HEAD}<row r=\"17\">{}{}</row>",
+        "{HEADER_ROW}<row r=\"17\">{}{}</row>",
         text("A17", "Tartu"),
         text("C17", "Till consent")
     );
@@ -176,7 +176,7 @@ fn text_file_is_read_in_any_supported_encoding_and_separator() {
 #[test]
 fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
     let rows = format!(
-        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
+        "{HEADER_ROW}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
         text("A2", "Kyoto"),
         text("A3", "Tartu"),
     );

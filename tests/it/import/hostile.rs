@@ -156,7 +156,7 @@ fn flag_for_another_kind_of_file_is_refused() {
 }
 
 /// Files of other programs or people, with a `reason` column or a similar one.
-const FOREIGN: [&str; 11] = [
+const OTHER_FILES: [&str; 11] = [
     "",
     "old",
     "\u{feff}",
@@ -172,7 +172,7 @@ const FOREIGN: [&str; 11] = [
 
 #[test]
 fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
-    for content in FOREIGN {
+    for content in OTHER_FILES {
         let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
         world.write("bad.csv", content);
         for flags in [&[][..], &["--dry-run"]] {

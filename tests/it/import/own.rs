@@ -5,15 +5,15 @@ use std::fs;
 use mou::store::document::{Member, Node};
 
 use super::counts;
-use crate::safe::objects::{FULL, Path, objects};
+use crate::safe::objects::{FULL_REGISTRY, Path, objects};
 use crate::world::{Told, World};
 
 /// A number too large for any number type.
-const DIGITS: &str = "1234567890123456789012345678901234567890";
+const HUGE_NUMBER: &str = "1234567890123456789012345678901234567890";
 
 /// Returns a canonical registry with unknown members at every level.
 fn registry() -> String {
-    let digits = DIGITS.repeat(8);
+    let digits = HUGE_NUMBER.repeat(8);
     let text = format!(
         r#"{{
   "format": "mou-registry",
@@ -212,13 +212,13 @@ fn object_at<'n>(node: &'n mut Node, path: &[usize]) -> &'n mut Vec<Member> {
 #[test]
 fn unknown_member_of_any_object_is_imported() {
     // The program does not write the empty list.
-    let full = Node::parse(&FULL.replace("      \"succeeds\": [],\n", "")).unwrap();
+    let full = Node::parse(&FULL_REGISTRY.replace("      \"succeeds\": [],\n", "")).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
     // `fields` is for texts under any name.
     found.retain(|(_, name)| name.starts_with("agreements[0]") && !name.ends_with("fields"));
     assert_eq!(found.len(), 13, "{found:?}");
-    let value = format!("[1.10, 18446744073709551616, {DIGITS}, {{\"a\": null}}]");
+    let value = format!("[1.10, 18446744073709551616, {HUGE_NUMBER}, {{\"a\": null}}]");
     for (path, name) in found {
         for at_end in [true, false] {
             let mut registry = full.clone();
@@ -333,7 +333,7 @@ fn dry_run_counts_what_only_unknown_members_change() {
 #[test]
 fn numbers_of_other_documents_are_kept_digit_for_digit() {
     let text = format!(
-        r#"[{{"Partner":"A","Big":18446744073709551616,"Rate":1.10,"Long":{DIGITS}{DIGITS},"Huge":1e400,"All":{{"b":1.10,"a":[18446744073709551616,"\u00e9"]}}}}]"#
+        r#"[{{"Partner":"A","Big":18446744073709551616,"Rate":1.10,"Long":{HUGE_NUMBER}{HUGE_NUMBER},"Huge":1e400,"All":{{"b":1.10,"a":[18446744073709551616,"\u00e9"]}}}}]"#
     );
     for name in ["m.json", "m.jsonl"] {
         let world = World::new();
@@ -343,7 +343,7 @@ fn numbers_of_other_documents_are_kept_digit_for_digit() {
         for (field, value) in [
             ("Big", "\"18446744073709551616\"".to_owned()),
             ("Rate", "\"1.10\"".to_owned()),
-            ("Long", format!("\"{DIGITS}{DIGITS}\"")),
+            ("Long", format!("\"{HUGE_NUMBER}{HUGE_NUMBER}\"")),
             ("Huge", "\"1e400\"".to_owned()),
             ("All", r#""{\"b\":1.10,\"a\":[18446744073709551616,\"\\u00e9\"]}""#.to_owned()),
         ] {

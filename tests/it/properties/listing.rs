@@ -54,15 +54,15 @@ proptest! {
         let world = world_of(&agreements);
         let as_of = format!("--as-of={today}");
         let standings = standings(&agreements, today);
-        let those = |matches: &dyn Fn(&Standing) -> bool| -> Vec<String> {
-            let meant = standings.iter().filter(|(_, standing)| matches(standing));
-            meant.map(|(id, _)| (*id).to_owned()).collect()
+        let ids_with = |matches: &dyn Fn(&Standing) -> bool| -> Vec<String> {
+            let matching = standings.iter().filter(|(_, standing)| matches(standing));
+            matching.map(|(id, _)| (*id).to_owned()).collect()
         };
-        let active = those(&|standing| standing.status == Status::Active);
+        let active = ids_with(&|standing| standing.status == Status::Active);
         prop_assert_eq!(ids(&world, &["list", "--active", &as_of]), active);
         let within = typed::duration("2y").unwrap();
         let until = window_end(today, within);
-        let expiring = those(&|standing| standing.is_to_act_on(today, until));
+        let expiring = ids_with(&|standing| standing.is_to_act_on(today, until));
         prop_assert_eq!(ids(&world, &["expiring", "--within", "2y", &as_of]), expiring);
     }
 
@@ -71,7 +71,7 @@ proptest! {
         let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
             told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let wanted = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
+        let expected = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
             json!({
                 "severity": finding.severity(),
                 "rule": finding.rule,
@@ -86,7 +86,7 @@ proptest! {
             finding.as_object_mut().unwrap().retain(|_, value| !value.is_null());
             finding
         };
-        let wanted: Vec<Value> = wanted.map(without_nulls).collect();
-        prop_assert_eq!(found.into_iter().map(without_nulls).collect::<Vec<_>>(), wanted);
+        let expected: Vec<Value> = expected.map(without_nulls).collect();
+        prop_assert_eq!(found.into_iter().map(without_nulls).collect::<Vec<_>>(), expected);
     }
 }

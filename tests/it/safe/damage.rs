@@ -3,13 +3,13 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::{ADD, TWO, refused, world};
+use super::{ADD, TWO_RECORDS, refused, world};
 use crate::in_process::run;
 use crate::world::{World, example};
 
 /// Returns the registry of two records with `member` inserted before the title of the first.
 fn with_member(member: &str) -> String {
-    TWO.replacen("\"title\":", &format!("{member},\n      \"title\":"), 1)
+    TWO_RECORDS.replacen("\"title\":", &format!("{member},\n      \"title\":"), 1)
 }
 
 /// Every command verifies the whole of a file up to this length.
@@ -34,14 +34,23 @@ fn is_refused(bytes: &[u8], words: &str) {
 #[test]
 fn threat_file_that_is_not_json_is_refused() {
     is_refused(b"hello", "(line 1, column 1)");
-    is_refused(format!("{TWO}{TWO}").as_bytes(), "a second document follows the first");
-    is_refused(TWO.replacen("  \"version\"", "  // no\n  \"version\"", 1).as_bytes(), "a comment");
+    is_refused(
+        format!("{TWO_RECORDS}{TWO_RECORDS}").as_bytes(),
+        "a second document follows the first",
+    );
+    is_refused(
+        TWO_RECORDS.replacen("  \"version\"", "  // no\n  \"version\"", 1).as_bytes(),
+        "a comment",
+    );
     is_refused(with_member("\"x\": NaN").as_bytes(), "`NaN` is no value that JSON has");
     is_refused(with_member("\"x\": 01").as_bytes(), "a number that JSON does not have");
-    is_refused(TWO.replacen("\"NUS\"\n        }", "\"NUS\"\n        },", 1).as_bytes(), "a comma");
+    is_refused(
+        TWO_RECORDS.replacen("\"NUS\"\n        }", "\"NUS\"\n        },", 1).as_bytes(),
+        "a comma",
+    );
     is_refused(with_member("\"x\": \"a\nb\"").as_bytes(), "broken off at the end of a line");
     is_refused(with_member("\"x\": \"\u{1}\"").as_bytes(), "U+0001");
-    is_refused(TWO.replace("Kyoto", "Ky\0oto").as_bytes(), "a NUL byte");
+    is_refused(TWO_RECORDS.replace("Kyoto", "Ky\0oto").as_bytes(), "a NUL byte");
     let mut latin = with_member("\"x\": \"caf!\"").into_bytes();
     let at = latin.iter().position(|byte| *byte == b'!').unwrap();
     latin[at] = 0xe9;
@@ -50,7 +59,7 @@ fn threat_file_that_is_not_json_is_refused() {
 
 #[test]
 fn threat_conflict_markers_are_named_in_words() {
-    let merged = TWO.replacen(
+    let merged = TWO_RECORDS.replacen(
         "      \"title\": \"Joint laboratory\",\n",
         "<<<<<<< HEAD\n      \"title\": \"A\",\n=======\n      \"title\": \"B\",\n>>>>>>> theirs\n",
         1,
@@ -62,7 +71,7 @@ fn threat_conflict_markers_are_named_in_words() {
 fn threat_utf_16_is_named_and_a_byte_order_mark_accepted() {
     for big_endian in [true, false] {
         for mark in [true, false] {
-            let text = format!("{}{TWO}", if mark { "\u{feff}" } else { "" });
+            let text = format!("{}{TWO_RECORDS}", if mark { "\u{feff}" } else { "" });
             let bytes: Vec<u8> = text
                 .encode_utf16()
                 .flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() })
@@ -70,7 +79,7 @@ fn threat_utf_16_is_named_and_a_byte_order_mark_accepted() {
             is_refused(&bytes, "`registry.json` is in UTF-16, not in UTF-8");
         }
     }
-    let world = World::of_registry(&format!("\u{feff}{TWO}"));
+    let world = World::of_registry(&format!("\u{feff}{TWO_RECORDS}"));
     assert_eq!(super::ids(&world).len(), 2);
     world.mou(&ADD).done();
     assert!(world.registry().starts_with("{\n"));
@@ -96,22 +105,22 @@ fn threat_repeated_member_name_is_refused() {
         is_refused(with_member(twice).as_bytes(), words);
     }
     is_refused(
-        TWO.replacen("\"x-origin\"", "\"x\":1,\"\\u0078\"", 1).as_bytes(),
+        TWO_RECORDS.replacen("\"x-origin\"", "\"x\":1,\"\\u0078\"", 1).as_bytes(),
         "the name `x` stands twice",
     );
     let nested = with_member(r#""x": [{"a": {"b": 1, "c": 2, "b": 3}}]"#);
     is_refused(nested.as_bytes(), "the name `b` stands twice in one object (line 9, column");
     is_refused(
-        TWO.replacen("\"version\": 1", "\"version\": 1,\n  \"version\": 1", 1).as_bytes(),
+        TWO_RECORDS.replacen("\"version\": 1", "\"version\": 1,\n  \"version\": 1", 1).as_bytes(),
         "stands twice",
     );
 }
 
 #[test]
 fn threat_repeated_id_is_refused() {
-    let twice = TWO.replace("eth-nus-2021", "kyoto-nus-2020");
+    let twice = TWO_RECORDS.replace("eth-nus-2021", "kyoto-nus-2020");
     is_refused(twice.as_bytes(), "the id `kyoto-nus-2020` is there twice (lines 7 and 25)");
-    let spelled = TWO.replace("\"eth-nus-2021\"", r#""\u006byoto-nus-2020""#);
+    let spelled = TWO_RECORDS.replace("\"eth-nus-2021\"", r#""\u006byoto-nus-2020""#);
     is_refused(spelled.as_bytes(), "the id `kyoto-nus-2020` is there twice");
 }
 
@@ -127,7 +136,7 @@ fn threat_id_that_is_a_path_is_refused() {
         "",
         "a\\u0000",
     ] {
-        let text = TWO.replace("\"eth-nus-2021\"", &format!("\"{id}\""));
+        let text = TWO_RECORDS.replace("\"eth-nus-2021\"", &format!("\"{id}\""));
         is_refused(text.as_bytes(), "field `id`: ");
         if !id.contains('\\') {
             let told = world().mou(&["add", "T", "--party", "P", &format!("--id={id}")]);
@@ -224,12 +233,12 @@ fn threat_malformed_value_is_named_with_record_and_field() {
 
 #[test]
 fn threat_file_cut_off_at_any_byte_is_refused() {
-    let world = World::of_registry(TWO);
+    let world = World::of_registry(TWO_RECORDS);
     let file = world.path("registry.json");
     // Without only its last line break, the file is complete.
     let mut cuts = 0;
-    for end in 0..TWO.trim_end().len() {
-        let cut = &TWO.as_bytes()[..end];
+    for end in 0..TWO_RECORDS.trim_end().len() {
+        let cut = &TWO_RECORDS.as_bytes()[..end];
         for (args, step) in [(&["list"][..], 1), (&["check"], 11), (&ADD, 5)] {
             if end % step > 0 {
                 continue;

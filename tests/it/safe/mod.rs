@@ -14,7 +14,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use crate::world::{Told, World};
 
 /// A registry of two records with unknown keys.
-const TWO: &str = r#"{
+const TWO_RECORDS: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -62,7 +62,7 @@ const ADD: [&str; 6] = ["add", "Third", "--party", "Third", "--signed", "2024-01
 
 /// Returns a sandbox with the registry of two records, sorted by id.
 fn world() -> World {
-    let world = World::of_registry(TWO);
+    let world = World::of_registry(TWO_RECORDS);
     world.mou(&["config", "owner", "NUS"]).done();
     fs::remove_file(world.path("registry.json.lock")).unwrap();
     fs::remove_file(world.path("registry.log.jsonl")).unwrap();

@@ -6,12 +6,12 @@ use std::os::unix::fs::PermissionsExt;
 
 use mou::store::document::Node;
 
-use super::{TWO, refused};
+use super::{TWO_RECORDS, refused};
 use crate::world::World;
 
 /// A registry with an object of every type, each with all of its members in the order of declaration. serde
 /// could read such an object from a list of its values.
-pub(crate) const FULL: &str = r#"{
+pub(crate) const FULL_REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -112,7 +112,7 @@ fn flatten(node: &mut Node, path: &[usize]) {
 /// Returns registries with a list in place of one object, for each object, canonical and not, and the words
 /// that the error must have.
 fn flattened() -> Vec<(String, String)> {
-    let full = Node::parse(FULL).unwrap();
+    let full = Node::parse(FULL_REGISTRY).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
     assert_eq!(found.len(), 20, "{found:?}");
@@ -135,8 +135,8 @@ fn flattened() -> Vec<(String, String)> {
 
 #[test]
 fn full_registry_is_read_in_both_layouts() {
-    let canonical = Node::parse(FULL).unwrap().print() + "\n";
-    for text in [FULL, &canonical] {
+    let canonical = Node::parse(FULL_REGISTRY).unwrap().print() + "\n";
+    for text in [FULL_REGISTRY, &canonical] {
         let world = World::of_registry(text);
         assert_eq!(super::ids(&world), ["m-1", "m-2"]);
         world.mou(&["show", "m-1"]).done();
@@ -167,7 +167,7 @@ fn threat_list_in_place_of_any_object_is_refused_and_the_file_stays() {
 
 #[test]
 fn threat_refusal_of_a_list_names_record_field_and_place() {
-    let text = TWO.replacen(
+    let text = TWO_RECORDS.replacen(
         "      \"signed\": \"2020-10-01\"",
         "      \"events\": [[\"terminated\", \"2024-05-01\"]],\n      \"signed\": \"2020-10-01\"",
         1,
@@ -188,7 +188,7 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
         ("\"status\": \"done\"", "activities[0].status"),
     ] {
         let (name, chosen) = choice.split_once(": ").unwrap();
-        let text = FULL.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
+        let text = FULL_REGISTRY.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
         let world = World::of_registry(&text);
         for args in [&["list"][..], &["show", "m-1"], &["edit", "m-1", "--contact", "kai"]] {
             refused(&world.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
@@ -199,7 +199,7 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
 
 #[test]
 fn threat_list_typed_in_the_editor_is_refused_and_kept() {
-    let world = World::of_registry(TWO);
+    let world = World::of_registry(TWO_RECORDS);
     fs::create_dir(world.path("tmp")).unwrap();
     let script = "#!/bin/sh\nsed -i 's/\"signed\"/\"events\": [[\"terminated\", \"2024-05-01\"]], \"signed\"/' $1\n";
     world.write("editor", script);
@@ -208,13 +208,13 @@ fn threat_list_typed_in_the_editor_is_refused_and_kept() {
     let world = world.with("EDITOR", "./editor").with("TMPDIR", tmp.to_str().unwrap());
     let told = world.mou(&["edit", "kyoto-nus-2020"]);
     refused(&told, 1, "field `events[0]`: invalid type: list, expected an object (line ");
-    assert_eq!(world.registry(), TWO);
+    assert_eq!(world.registry(), TWO_RECORDS);
     assert_eq!(fs::read_dir(world.path("tmp")).unwrap().count(), 1);
 }
 
 #[test]
 fn threat_list_in_an_imported_document_is_refused() {
-    let full = Node::parse(FULL).unwrap();
+    let full = Node::parse(FULL_REGISTRY).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
     for (path, name) in found.iter().filter(|(_, name)| name.starts_with("agreements[0].")) {

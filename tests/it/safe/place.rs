@@ -269,7 +269,7 @@ fn rule_13_unknown_keys_survive_digit_for_digit() {
 
 #[test]
 fn rule_13_file_of_a_newer_version_is_refused_before_any_file_is_created() {
-    let text = super::TWO
+    let text = super::TWO_RECORDS
         .replace("\"version\": 1", "\"version\": 2")
         .replace("\"agreements\": [", "\"records\": {}, \"agreements\": [[[");
     let world = World::of_registry(&text);
@@ -300,9 +300,9 @@ fn threat_registry_that_is_not_a_regular_file_is_refused() {
             refused(&told, 1, "is not a regular file");
         }
     }
-    let mut wanted = names.to_vec();
-    wanted.sort_unstable();
-    assert_eq!(world.files(), wanted);
+    let mut expected = names.to_vec();
+    expected.sort_unstable();
+    assert_eq!(world.files(), expected);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{harmless, world};
 use crate::world::World;
 
 /// Texts that a terminal would act on, or that hide or reverse other text.
-const HOSTILE: &[&str] = &[
+const HOSTILE_TEXTS: &[&str] = &[
     "\u{1b}]0;pwned\u{7}",
     "\u{1b}[2J\u{1b}[H",
     "\u{1b}]8;;https://evil.example\u{1b}\\x\u{1b}]8;;\u{1b}\\",
@@ -26,7 +26,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn hostile() -> String {
-    HOSTILE.join("|")
+    HOSTILE_TEXTS.join("|")
 }
 
 /// Returns a registry with hostile text in every text field.
@@ -201,7 +201,7 @@ fn rule_17_hostile_text_is_stored_and_exported_unchanged() {
         bad.replace('\\', "\\\\").replace('\t', "\\t").replace('\r', "\\r").replace('\n', "\\n");
     assert!(tsv.contains(&spelled), "{tsv:?}");
     // Typed text is stored unchanged.
-    let world = World::of_registry(&super::TWO.replace("1e400", "1"));
+    let world = World::of_registry(&super::TWO_RECORDS.replace("1e400", "1"));
     world.mou(&["edit", "eth-nus-2021", "--notes", &bad]).done();
     let stored: Value = serde_json::from_str(&world.registry()).unwrap();
     assert_eq!(stored["agreements"][0]["notes"], bad);
@@ -212,7 +212,7 @@ fn threat_titles_with_shell_or_format_syntax_are_harmless() {
     for title in
         ["$(touch owned)", "`touch owned`", "%s%n{}", "; touch owned", "'\"\\", "--help", "=1+1"]
     {
-        let world = World::of_registry(&super::TWO.replace("1e400", "1"));
+        let world = World::of_registry(&super::TWO_RECORDS.replace("1e400", "1"));
         let title = if title.starts_with("--") { format!(" {title}") } else { title.to_owned() };
         world.mou(&["add", &title, "--party", "P", "--id", "x"]).done();
         let stored: Value = serde_json::from_str(&world.registry()).unwrap();

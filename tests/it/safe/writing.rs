@@ -347,10 +347,10 @@ fn rule_11_only_leftovers_of_killed_runs_are_removed() {
         world.write(name, "x");
     }
     world.mou(&ADD).done();
-    let mut wanted = vec!["registry.json", "registry.json.lock", "registry.log.jsonl"];
-    wanted.extend(others);
-    wanted.sort_unstable();
-    assert_eq!(world.files(), wanted);
+    let mut expected = vec!["registry.json", "registry.json.lock", "registry.log.jsonl"];
+    expected.extend(others);
+    expected.sort_unstable();
+    assert_eq!(world.files(), expected);
 }
 
 #[test]

@@ -30,17 +30,17 @@ impl Drop for Mount {
 }
 
 /// The mounted folder in a sandbox.
-const DISK: &str = "disk";
+const DISK_FOLDER: &str = "disk";
 
 /// Returns a sandbox with an empty folder `disk`, which is to contain the registry.
 fn world_on_disk() -> World {
     let world = World::new().with("MOU_FILE", "disk/registry.json");
-    fs::create_dir(world.path(DISK)).unwrap();
+    fs::create_dir(world.path(DISK_FOLDER)).unwrap();
     world
 }
 
 fn files_on_disk(world: &World) -> Vec<String> {
-    let entries = fs::read_dir(world.path(DISK)).unwrap();
+    let entries = fs::read_dir(world.path(DISK_FOLDER)).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -56,7 +56,7 @@ fn full_disk_fails_only_the_change() {
     for pages in 0..16 {
         let world = world_on_disk();
         let Some(_disk) =
-            Mount::new(&["-t", "tmpfs", "-o", "size=128k", "tmpfs"], world.path(DISK))
+            Mount::new(&["-t", "tmpfs", "-o", "size=128k", "tmpfs"], world.path(DISK_FOLDER))
         else {
             return;
         };
@@ -81,7 +81,7 @@ fn full_disk_fails_only_the_change() {
         let names = files_on_disk(&world);
         assert!(!names.iter().any(|name| is_temporary(name)), "{pages} pages: {names:?}");
         fs::remove_file(world.path("disk/filler")).unwrap();
-        let told = world.mou(&super::NEXT);
+        let told = world.mou(&super::NEXT_ADD);
         assert_eq!(told.code, 0, "{pages} pages: {}", told.whole());
     }
     eprintln!("16 disks with little room: {failed} adds failed, {done} succeeded");
@@ -93,7 +93,8 @@ fn disk_without_free_inodes_fails_only_the_change() {
     for names in 1..6 {
         let world = world_on_disk();
         let size = format!("size=1m,nr_inodes={}", names + 1);
-        let Some(_disk) = Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], world.path(DISK))
+        let Some(_disk) =
+            Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], world.path(DISK_FOLDER))
         else {
             return;
         };
@@ -112,7 +113,7 @@ fn read_only_disk_is_read_but_not_written() {
     let world = world_on_disk();
     let old = scenes()[1].old.clone().unwrap();
     fs::write(world.path("disk/registry.json"), &old).unwrap();
-    let place = world.path(DISK);
+    let place = world.path(DISK_FOLDER);
     let Some(_disk) = Mount::new(&["--bind", place.to_str().unwrap()], place.clone()) else {
         return;
     };

@@ -27,7 +27,7 @@ struct Scene {
 }
 
 /// The command that runs after a fault.
-const NEXT: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
+const NEXT_ADD: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
 
 const ADD: [&str; 6] = ["add", "Second", "--party", "Second", "--id", "second"];
 
@@ -103,11 +103,11 @@ impl Scene {
         let before = fs::read_to_string(world.path("registry.json")).ok();
         let ids = |world: &World| world.mou(&["list", "-o", "ids"]).done();
         let known = before.as_ref().map(|_| ids(world)).unwrap_or_default();
-        let told = world.mou(&NEXT);
+        let told = world.mou(&NEXT_ADD);
         assert_eq!(told.code, 0, "{about}: {}", told.whole());
-        let mut wanted: Vec<&str> = known.lines().chain(["next"]).collect();
-        wanted.sort_unstable();
-        assert_eq!(ids(world).lines().collect::<Vec<_>>(), wanted, "{about}");
+        let mut expected: Vec<&str> = known.lines().chain(["next"]).collect();
+        expected.sort_unstable();
+        assert_eq!(ids(world).lines().collect::<Vec<_>>(), expected, "{about}");
         let swept = ["registry.json", "registry.json.lock", "registry.log.jsonl"];
         assert_eq!(world.files(), swept, "{about}");
         let told = world.mou(&["undo"]);
@@ -130,8 +130,8 @@ fn scenes() -> [Scene; 5] {
     littered.write("registry.json.lock", "1 (`mou add`)\n");
     littered.write("registry.log.jsonl", "{\"n\":7,\"at\":");
     [
-        Scene::new("add where there is nothing", &nothing, &ADD),
-        Scene::new("add to a registry alone", &bare, &ADD),
+        Scene::new("add without a registry", &nothing, &ADD),
+        Scene::new("add without a log", &bare, &ADD),
         Scene::new("add after a killed run", &littered, &ADD),
         Scene::new("renew", &lived, &["renew", "first", "--end", "2030-01-01"]),
         Scene::new("undo", &lived, &["undo"]),
