@@ -85,11 +85,12 @@ fn diff(world: &World) -> String {
     let (old, new) = (REGISTRY, world.registry());
     let is_in =
         |line: &str, text: &str| text.lines().any(|other| other.trim_end_matches(',') == line);
-    let gone = old.lines().map(|line| line.trim_end_matches(','));
-    let come = new.lines().map(|line| line.trim_end_matches(','));
-    let gone = gone.filter(|line| !is_in(line, &new)).map(|line| format!("-{}\n", line.trim()));
-    let come = come.filter(|line| !is_in(line, old)).map(|line| format!("+{}\n", line.trim()));
-    gone.chain(come).collect()
+    let removed = old.lines().map(|line| line.trim_end_matches(','));
+    let added = new.lines().map(|line| line.trim_end_matches(','));
+    let removed =
+        removed.filter(|line| !is_in(line, &new)).map(|line| format!("-{}\n", line.trim()));
+    let added = added.filter(|line| !is_in(line, old)).map(|line| format!("+{}\n", line.trim()));
+    removed.chain(added).collect()
 }
 
 /// Runs each command in a new sandbox, and compares its output and the changed lines.

@@ -21,7 +21,7 @@ fn world() -> World {
 }
 
 /// Runs the commands of all `console` blocks in one sandbox, and returns the README with their output.
-fn executed(readme: &str) -> String {
+fn run_examples(readme: &str) -> String {
     let world = world();
     let mut text = String::new();
     let mut in_console = false;
@@ -48,7 +48,7 @@ fn executed(readme: &str) -> String {
 #[test]
 fn readme_commands_print_the_shown_output() {
     let readme = fs::read_to_string(PATH).unwrap();
-    let executed = executed(&readme);
+    let executed = run_examples(&readme);
     if std::env::var_os("MOU_BLESS").is_some() {
         fs::write(PATH, &executed).unwrap();
     }

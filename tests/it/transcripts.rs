@@ -11,7 +11,7 @@ use std::path::Path;
 use crate::world::World;
 
 /// Runs the commands of a transcript in one sandbox, and returns the transcript with their output.
-fn executed(transcript: &str) -> String {
+fn run_transcript(transcript: &str) -> String {
     let world = World::new();
     let mut text = String::new();
     for line in transcript.lines() {
@@ -36,7 +36,7 @@ fn transcript_commands_print_the_recorded_output() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let transcript = fs::read_to_string(&path).unwrap();
-        let executed = executed(&transcript);
+        let executed = run_transcript(&transcript);
         if std::env::var_os("MOU_BLESS").is_some() {
             fs::write(&path, &executed).unwrap();
         }
