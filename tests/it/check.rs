@@ -1,6 +1,6 @@
 //! `mou check`, `mou check --fix`, and both on a damaged file.
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 const FIXABLE_REGISTRY: &str = r#"{
   "format": "mou-registry",
@@ -106,13 +106,17 @@ a-2020: renumbered the second activity 1, `Second`, to 3.
 
 #[test]
 fn fix_repairs_what_needs_no_guess_in_one_step() {
-    let world = World::of_registry(FIXABLE_REGISTRY);
-    let told = world.mou(&["check", "--fix"]);
-    assert_eq!(told.code, 4, "{}", told.whole());
-    assert!(told.err.starts_with(FIX_MESSAGES), "{}", told.whole());
-    assert!(told.err.ends_with("2 agreements: 2 errors, 0 gaps, 0 due.\n"), "{}", told.whole());
-    assert!(told.out.contains("has `Japan` as the country of Kyoto"), "{}", told.whole());
-    assert!(told.out.contains("succeeds `gone-1999`, which is not in the registry"));
+    let sandbox = Sandbox::with_registry(FIXABLE_REGISTRY);
+    let output = sandbox.mou(&["check", "--fix"]);
+    assert_eq!(output.code, 4, "{}", output.to_text());
+    assert!(output.stderr.starts_with(FIX_MESSAGES), "{}", output.to_text());
+    assert!(
+        output.stderr.ends_with("2 agreements: 2 errors, 0 gaps, 0 due.\n"),
+        "{}",
+        output.to_text()
+    );
+    assert!(output.stdout.contains("has `Japan` as the country of Kyoto"), "{}", output.to_text());
+    assert!(output.stdout.contains("succeeds `gone-1999`, which is not in the registry"));
     let expected = FIXABLE_REGISTRY
         .replace("\"sg\"", "\"SG\"")
         .replace(",\n        \"physics\"\n", "\n")
@@ -132,66 +136,66 @@ fn fix_repairs_what_needs_no_guess_in_one_step() {
     let (moved, tail) = rest.split_at(end - start);
     let moved = moved.replace("\"n\": 1", "\"n\": 3").trim_end().trim_end_matches(',').to_owned();
     let tail = tail.replacen("        }\n      ]", &format!("        }},\n{moved}\n      ]"), 1);
-    assert_eq!(world.registry(), format!("{head}{tail}"));
+    assert_eq!(sandbox.registry(), format!("{head}{tail}"));
 
-    let again = world.mou(&["check", "--fix"]);
-    assert!(again.err.starts_with("Nothing to fix without a guess.\n"), "{}", again.whole());
-    world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), FIXABLE_REGISTRY);
+    let again = sandbox.mou(&["check", "--fix"]);
+    assert!(again.stderr.starts_with("Nothing to fix without a guess.\n"), "{}", again.to_text());
+    sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), FIXABLE_REGISTRY);
 }
 
 #[test]
 fn fix_as_a_dry_run_shows_what_would_be_fixed_and_left() {
-    let world = World::of_registry(FIXABLE_REGISTRY);
-    let told = world.mou(&["check", "--fix", "--dry-run"]);
-    assert_eq!(told.code, 4, "{}", told.whole());
-    assert!(told.out.starts_with("a-2020\n"), "{}", told.whole());
-    assert!(told.out.contains("physics"), "{}", told.whole());
-    assert!(told.err.starts_with("Nothing was written: a dry run.\n"), "{}", told.whole());
-    assert!(told.err.contains("2 agreements: 2 errors"), "{}", told.whole());
-    assert_eq!(world.registry(), FIXABLE_REGISTRY);
-    assert_eq!(world.files(), ["registry.json"]);
+    let sandbox = Sandbox::with_registry(FIXABLE_REGISTRY);
+    let output = sandbox.mou(&["check", "--fix", "--dry-run"]);
+    assert_eq!(output.code, 4, "{}", output.to_text());
+    assert!(output.stdout.starts_with("a-2020\n"), "{}", output.to_text());
+    assert!(output.stdout.contains("physics"), "{}", output.to_text());
+    assert!(output.stderr.starts_with("Nothing was written: a dry run.\n"), "{}", output.to_text());
+    assert!(output.stderr.contains("2 agreements: 2 errors"), "{}", output.to_text());
+    assert_eq!(sandbox.registry(), FIXABLE_REGISTRY);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
 fn fix_without_fixable_findings_writes_nothing() {
     for name in ["uk-singapore.json", "registry.json"] {
-        let world = World::of_registry(&example(name));
-        let told = world.mou(&["check", "--fix"]);
-        assert_eq!(told.code, world.mou(&["check"]).code);
-        assert!(told.err.contains("Nothing to fix without a guess."), "{}", told.whole());
-        assert_eq!(world.registry(), example(name));
-        assert_eq!(world.files(), ["registry.json"]);
+        let sandbox = Sandbox::with_registry(&example(name));
+        let output = sandbox.mou(&["check", "--fix"]);
+        assert_eq!(output.code, sandbox.mou(&["check"]).code);
+        assert!(output.stderr.contains("Nothing to fix without a guess."), "{}", output.to_text());
+        assert_eq!(sandbox.registry(), example(name));
+        assert_eq!(sandbox.files(), ["registry.json"]);
     }
-    let told = World::new().mou(&["check", "--fix"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    let told = World::of_example().mou(&["check", "--dry-run"]);
-    assert_eq!(told.code, 2, "{}", told.whole());
+    let output = Sandbox::new().mou(&["check", "--fix"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    let output = Sandbox::with_example().mou(&["check", "--dry-run"]);
+    assert_eq!(output.code, 2, "{}", output.to_text());
 }
 
 #[test]
 fn fix_renumbers_no_activity_if_no_higher_number_is_left() {
     let text = FIXABLE_REGISTRY.replace("\"n\": 2,", "\"n\": 4294967295,");
-    let world = World::of_registry(&text);
-    let told = world.mou(&["check", "--fix"]);
-    assert_eq!(told.code, 4);
-    assert!(told.out.contains("is the number of a second activity"), "{}", told.whole());
-    assert!(world.registry().contains("18446744073709551616"));
+    let sandbox = Sandbox::with_registry(&text);
+    let output = sandbox.mou(&["check", "--fix"]);
+    assert_eq!(output.code, 4);
+    assert!(output.stdout.contains("is the number of a second activity"), "{}", output.to_text());
+    assert!(sandbox.registry().contains("18446744073709551616"));
 }
 
 #[test]
 fn damaged_file_is_reported_with_its_position_and_not_fixed() {
     let cut = &FIXABLE_REGISTRY[..900];
     for args in [&["check"][..], &["check", "--fix"], &["check", "--fix", "--dry-run"]] {
-        let world = World::new();
-        world.write("copy.json", cut);
-        let told = world.mou(&[args, &["--file", "copy.json"]].concat());
-        assert_eq!(told.code, 6, "{}", told.whole());
+        let sandbox = Sandbox::new();
+        sandbox.write("copy.json", cut);
+        let output = sandbox.mou(&[args, &["--file", "copy.json"]].concat());
+        assert_eq!(output.code, 6, "{}", output.to_text());
         let line = cut.lines().count();
-        assert!(told.err.starts_with("error: `copy.json` is damaged: it is cut off: "));
-        assert!(told.err.contains(&format!("(line {line}, column ")), "{}", told.whole());
-        assert_eq!(world.read("copy.json"), cut);
-        assert_eq!(world.files(), ["copy.json"]);
+        assert!(output.stderr.starts_with("error: `copy.json` is damaged: it is cut off: "));
+        assert!(output.stderr.contains(&format!("(line {line}, column ")), "{}", output.to_text());
+        assert_eq!(sandbox.read("copy.json"), cut);
+        assert_eq!(sandbox.files(), ["copy.json"]);
     }
 }
 
@@ -234,30 +238,30 @@ due,framework-over,twice
 
 #[test]
 fn check_lists_each_finding_with_the_command_that_fixes_it() {
-    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
-    assert_eq!(world.mou(&["check"]).whole(), EXPECTED_FINDINGS);
-    let rules = world.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
-    assert_eq!(rules.whole(), EXPECTED_RULES);
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
+    assert_eq!(sandbox.mou(&["check"]).to_text(), EXPECTED_FINDINGS);
+    let rules = sandbox.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
+    assert_eq!(rules.to_text(), EXPECTED_RULES);
 }
 
 #[test]
 fn partners_depend_on_the_owner_and_the_day() {
-    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
     let found = |args: &[&str]| {
         let args = &[&["check", "-o", "csv", "--columns", "rule,id"], args].concat();
-        let out = world.mou(args).out;
+        let out = sandbox.mou(args).stdout;
         out.lines().filter(|line| line.contains(",accord")).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(found(&[]), ["nobody-left,accord"]);
     assert_eq!(found(&["--as-of", "2024-04-30"]), [""; 0]);
-    world.mou(&["config", "owner", "Alpha"]).done_quietly();
+    sandbox.mou(&["config", "owner", "Alpha"]).success();
     assert_eq!(found(&[]), [""; 0]);
 }
 
 #[test]
 fn fix_lists_the_remaining_findings_like_check() {
-    let world = World::of_registry(REGISTRY_WITH_FINDINGS);
-    let listed = world.mou(&["check", "-o", "json"]);
-    let fixed = world.mou(&["check", "--fix", "-o", "json"]);
-    assert_eq!(fixed.out, listed.out);
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
+    let listed = sandbox.mou(&["check", "-o", "json"]);
+    let fixed = sandbox.mou(&["check", "--fix", "-o", "json"]);
+    assert_eq!(fixed.stdout, listed.stdout);
 }

@@ -1,6 +1,6 @@
 //! `edit` with flags, `amend` and `remove`.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const REGISTRY: &str = r#"{
   "format": "mou-registry",
@@ -76,13 +76,13 @@ const REGISTRY: &str = r#"{
 }
 "#;
 
-fn world() -> World {
-    World::of_registry(REGISTRY)
+fn sandbox() -> Sandbox {
+    Sandbox::with_registry(REGISTRY)
 }
 
 /// Returns the lines that differ from the original registry.
-fn diff(world: &World) -> String {
-    let (old, new) = (REGISTRY, world.registry());
+fn diff(sandbox: &Sandbox) -> String {
+    let (old, new) = (REGISTRY, sandbox.registry());
     let is_in =
         |line: &str, text: &str| text.lines().any(|other| other.trim_end_matches(',') == line);
     let removed = old.lines().map(|line| line.trim_end_matches(','));
@@ -97,11 +97,11 @@ fn diff(world: &World) -> String {
 #[track_caller]
 fn assert_changes(cases: &[(&str, &str, &str)]) {
     for (line, expected, differs) in cases {
-        let world = world();
+        let sandbox = sandbox();
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world.mou(&args);
-        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
-        assert_eq!(diff(&world), *differs, "{line}");
+        let output = sandbox.mou(&args);
+        assert_eq!(output.to_text(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(diff(&sandbox), *differs, "{line}");
     }
 }
 
@@ -165,10 +165,10 @@ fn edited_party_keeps_unknown_keys() {
         ),
         ("edit first --party gds --party Kyoto", "Nothing to change.\n", ""),
     ]);
-    let world = world();
-    let told = world.mou(&["edit", "first", "--party", "GDS [FR]", "--party", "Kyoto"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged first: parties.\n");
-    assert_eq!(diff(&world), "-\"country\": \"GB\"\n+\"country\": \"FR\"\n");
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["edit", "first", "--party", "GDS [FR]", "--party", "Kyoto"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged first: parties.\n");
+    assert_eq!(diff(&sandbox), "-\"country\": \"GB\"\n+\"country\": \"FR\"\n");
 }
 
 #[test]
@@ -215,29 +215,30 @@ fn impossible_edit_is_refused_unless_it_was_already_recorded() {
             "",
         ),
     ]);
-    let world = World::of_registry(&REGISTRY.replace("\"term\": \"P3Y\"", "\"end\": \"2020\""));
-    let told = world.mou(&["edit", "first", "--effective", "2022-07-04", "--contact", "Mei"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged first: effective and contact.\n");
-    let told = world.mou(&["edit", "first", "--succeeds", "second"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert!(told.err.contains("in a circle of 2"), "{}", told.whole());
+    let sandbox =
+        Sandbox::with_registry(&REGISTRY.replace("\"term\": \"P3Y\"", "\"end\": \"2020\""));
+    let output = sandbox.mou(&["edit", "first", "--effective", "2022-07-04", "--contact", "Mei"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged first: effective and contact.\n");
+    let output = sandbox.mou(&["edit", "first", "--succeeds", "second"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert!(output.stderr.contains("in a circle of 2"), "{}", output.to_text());
 }
 
 #[test]
 fn links_to_a_renamed_agreement_follow_it() {
-    let world = world();
-    let told = world.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "--- stderr\nRenamed first to a-new-one, and changed title; 1 agreement that points at it \
          follows.\n"
     );
     let expected = REGISTRY
         .replace("\"first\"", "\"a-new-one\"")
         .replace("\"title\": \"First\"", "\"title\": \"New\"");
-    assert_eq!(world.registry(), expected);
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
+    assert_eq!(sandbox.registry(), expected);
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
 }
 
 #[test]
@@ -255,7 +256,7 @@ fn new_id_must_be_free_and_for_one_agreement() {
             "",
         ),
     ]);
-    assert_eq!(world().mou(&["edit", "first", "--id", "A B"]).code, 2);
+    assert_eq!(sandbox().mou(&["edit", "first", "--id", "A B"]).code, 2);
 }
 
 #[test]
@@ -281,22 +282,23 @@ fn event_is_removed_by_its_number() {
 
 #[test]
 fn several_agreements_change_together_or_not_at_all() {
-    let world = world();
-    let told = world.mou_reading("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged 3 agreements.\n");
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
-    let told = world.mou_reading("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.code, 3);
-    assert_eq!(world.registry(), REGISTRY);
-    let told = world.mou_reading("", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.whole(), "--- stderr\nNothing to change.\n");
+    let sandbox = sandbox();
+    let output =
+        sandbox.mou_with_input("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged 3 agreements.\n");
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
+    let output = sandbox.mou_with_input("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.code, 3);
+    assert_eq!(sandbox.registry(), REGISTRY);
+    let output = sandbox.mou_with_input("", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.to_text(), "--- stderr\nNothing to change.\n");
 }
 
 #[test]
 fn amend_changes_the_value_and_records_the_event() {
-    let world = world();
-    let told = world.mou(&[
+    let sandbox = sandbox();
+    let output = sandbox.mou(&[
         "amend",
         "first",
         "--on",
@@ -310,8 +312,8 @@ fn amend_changes_the_value_and_records_the_event() {
         "--note",
         "by letter",
     ]);
-    assert_eq!(told.whole(), "--- stderr\nAmended first: areas, contact and term.\n");
-    let registry = world.registry();
+    assert_eq!(output.to_text(), "--- stderr\nAmended first: areas, contact and term.\n");
+    let registry = sandbox.registry();
     let event = r#"        {
           "kind": "remark",
           "on": "2022-08-01"
@@ -340,8 +342,8 @@ fn amend_changes_the_value_and_records_the_event() {
           "kind": "seen","#;
     assert!(registry.contains(event), "{registry}");
     assert!(registry.contains("\"term\": \"P5Y\",\n      \"contact\": \"Mei\""), "{registry}");
-    let told = world.mou(&["amend", "first", "--note", "Annex B replaced"]);
-    assert_eq!(told.whole(), "--- stderr\nNoted an amendment of first.\n");
+    let output = sandbox.mou(&["amend", "first", "--note", "Annex B replaced"]);
+    assert_eq!(output.to_text(), "--- stderr\nNoted an amendment of first.\n");
 }
 
 #[test]
@@ -397,9 +399,9 @@ fn agreement_that_others_link_to_is_not_removed() {
         ),
         ("remove third --yes", "Removed third.\n", "-\"id\": \"third\"\n-\"title\": \"Third\"\n"),
     ]);
-    let world = world();
-    let told = world.mou(&["remove", "first", "second", "-y"]);
-    assert_eq!(told.whole(), "--- stderr\nRemoved 2 agreements.\n");
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["remove", "first", "second", "-y"]);
+    assert_eq!(output.to_text(), "--- stderr\nRemoved 2 agreements.\n");
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
 }

@@ -1,6 +1,6 @@
 //! Events: notice, suspension, termination, decisions.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const REGISTRY: &str = r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
 {"id":"auto","title":"Auto","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"P3Y","renewal":{"every":"P1Y"},"notice":"P3M"},
@@ -10,20 +10,20 @@ const REGISTRY: &str = r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0
 {"id":"indefinite","title":"Indefinite","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"indefinite","notice":"P6M"},
 {"id":"open","title":"Open","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01"}]}"#;
 
-fn world() -> World {
-    World::of_registry(REGISTRY).with("MOU_TODAY", "2023-10-31")
+fn sandbox() -> Sandbox {
+    Sandbox::with_registry(REGISTRY).with_variable("MOU_TODAY", "2023-10-31")
 }
 
 /// Runs the commands in one sandbox, and compares the messages of each.
 #[track_caller]
 fn assert_messages(cases: &[(&str, &str)]) {
-    let world = world();
+    let sandbox = sandbox();
     for (line, expected) in cases {
         let args: Vec<&str> = line.split(' ').collect();
-        let before = world.registry();
-        let told = world.mou(&args);
-        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
-        assert_eq!(world.registry() == before, told.code != 0, "{line}");
+        let before = sandbox.registry();
+        let output = sandbox.mou(&args);
+        assert_eq!(output.to_text(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(sandbox.registry() == before, output.code != 0, "{line}");
     }
 }
 
@@ -143,9 +143,9 @@ fn termination_after_the_end_prints_a_warning() {
         "terminate auto --on 2022-01-01",
         "Terminated auto on 2022-01-01: its last day is 2022-01-01.\n",
     )]);
-    let world = world().with("MOU_TODAY", "2024-10-31");
+    let sandbox = sandbox().with_variable("MOU_TODAY", "2024-10-31");
     assert_eq!(
-        world.mou(&["terminate", "fixed"]).whole(),
+        sandbox.mou(&["terminate", "fixed"]).to_text(),
         "--- stderr\nTerminated fixed on 2024-10-31: its last day is 2024-08-01.\n\
          warning: `fixed` is terminated on 2024-10-31, after it had ended on 2024-08-01\n"
     );
@@ -187,15 +187,15 @@ fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
 
 #[test]
 fn events_are_stored_oldest_first_and_keep_unknown_keys() {
-    let world = World::of_registry(
+    let sandbox = Sandbox::with_registry(
         &REGISTRY.replace(
             r#""signed":"2021-08-01","term":"P3Y""#,
             r#""signed":"2021-08-01","term":"P3Y","events":[{"kind":"suspended","on":"2023-05-01","cost":1.10}]"#,
         ),
     )
-    .with("MOU_TODAY", "2023-10-31");
-    let _ = world.mou(&["notice", "fixed", "--on", "2022-01-01", "--note", "by post"]).done();
-    let _ = world.mou(&["resume", "fixed", "--on", "2023-05-01"]).done();
+    .with_variable("MOU_TODAY", "2023-10-31");
+    let _ = sandbox.mou(&["notice", "fixed", "--on", "2022-01-01", "--note", "by post"]).success();
+    let _ = sandbox.mou(&["resume", "fixed", "--on", "2023-05-01"]).success();
     let expected = r#"      "events": [
         {
           "kind": "notice",
@@ -213,22 +213,23 @@ fn events_are_stored_oldest_first_and_keep_unknown_keys() {
         }
       ]
 "#;
-    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert!(sandbox.registry().contains(expected), "{}", sandbox.registry());
 }
 
 #[test]
 fn event_for_ids_on_stdin_is_recorded_for_all_or_none() {
-    let world = world();
-    let before = world.registry();
-    let told = world.mou_reading("fixed\ndraft\n", &["suspend", "-"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert_eq!(world.registry(), before);
-    let told = world.mou_reading("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
+    let sandbox = sandbox();
+    let before = sandbox.registry();
+    let output = sandbox.mou_with_input("fixed\ndraft\n", &["suspend", "-"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert_eq!(sandbox.registry(), before);
+    let output =
+        sandbox.mou_with_input("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "--- stderr\nDecided for fixed, to let it lapse: it ends on 2024-08-01.\n\
          Decided for open, to let it lapse: its end is not known.\n"
     );
-    let told = world.mou_reading("", &["terminate", "-"]);
-    assert_eq!(told.whole(), "--- stderr\nNo ids were given: nothing was changed.\n");
+    let output = sandbox.mou_with_input("", &["terminate", "-"]);
+    assert_eq!(output.to_text(), "--- stderr\nNo ids were given: nothing was changed.\n");
 }

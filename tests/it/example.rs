@@ -1,26 +1,26 @@
 //! The output for the example of the two memoranda.
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 #[test]
 fn memorandum_of_2022_is_expiring_from_six_months_before_its_end() {
-    let world = World::of_example();
-    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
+    let sandbox = Sandbox::with_example();
+    let output = sandbox.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "id,title,partners,status,ends,act_by\n\
          gds-govtech-2022,Memorandum of Understanding on digital government,\
          Government Digital Service,active,2025-07-04,2025-07-04\n"
     );
-    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-03"]);
-    assert_eq!(told.whole(), "");
+    let output = sandbox.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-03"]);
+    assert_eq!(output.to_text(), "");
 }
 
 #[test]
 fn overview_lists_the_memorandum_of_2022_as_lapsed() {
-    let told = World::of_example().mou(&[]);
+    let output = Sandbox::with_example().mou(&[]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "2 agreements on 2026-11-22: 1 expired, 1 succeeded\n\
          \n\
          to act on within 6 months\n\
@@ -34,9 +34,9 @@ fn overview_lists_the_memorandum_of_2022_as_lapsed() {
 
 #[test]
 fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
-    let told = World::of_example().mou(&["chain", "gds-govtech-2022"]);
+    let output = Sandbox::with_example().mou(&["chain", "gds-govtech-2022"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "gds-govtech-2019\n\
          \x20 title:      Memorandum of Understanding on digital government services\n\
          \x20 status:     succeeded\n\
@@ -54,9 +54,9 @@ fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
 
 #[test]
 fn example_script_builds_the_example_byte_for_byte() {
-    let world = World::new();
-    world.write("build.sh", example("build-uk-singapore.sh"));
-    let told = world.shell("sh build.sh registry.json");
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert_eq!(world.registry(), example("uk-singapore.json"));
+    let sandbox = Sandbox::new();
+    sandbox.write("build.sh", example("build-uk-singapore.sh"));
+    let output = sandbox.shell("sh build.sh registry.json");
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert_eq!(sandbox.registry(), example("uk-singapore.json"));
 }

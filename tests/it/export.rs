@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 /// Three agreements in force: one that renews automatically unless notice is given, one without an end and
 /// with a review every two years, and one with a partial end.
@@ -114,7 +114,7 @@ fn alarm(days: u32, what: &str) -> String {
 
 #[test]
 fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
-    let told = World::of_registry(REGISTRY).mou(&["export", "ics"]).done();
+    let output = Sandbox::with_registry(REGISTRY).mou(&["export", "ics"]).success();
     let head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//mou//registry 1//EN\nUID:0192f3c4\n\
         NAME:Agreements of GovTech\nX-WR-CALNAME:Agreements of GovTech\nCOLOR:teal\n\
         REFRESH-INTERVAL;VALUE=DURATION:P1D\nX-PUBLISHED-TTL:P1D\n";
@@ -165,7 +165,7 @@ fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
         event("renewing-2024.end", "20240801", 0, ("20270801", "20270802"), &end),
         "END:VCALENDAR\n".to_owned(),
     ];
-    assert_eq!(told, expected.concat().replace('\n', "\r\n"));
+    assert_eq!(output, expected.concat().replace('\n', "\r\n"));
 }
 
 /// Folds a line as RFC 5545 requires: at most 75 octets; continuation lines begin with a space.
@@ -184,32 +184,32 @@ fn folded(line: &str) -> String {
 
 #[test]
 fn unchanged_calendar_entry_is_kept_and_changed_entry_gets_the_next_sequence() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-01-10"]);
-    assert_eq!(told.whole(), "--- stderr\nWrote 6 dates to `ends.ics`.\n");
-    let first = world.read("ends.ics");
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-01-10"]);
+    assert_eq!(output.to_text(), "--- stderr\nWrote 6 dates to `ends.ics`.\n");
+    let first = sandbox.read("ends.ics");
 
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-05-05"]);
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-05-05"]);
     let same = "Wrote 6 dates (0 new, 0 changed, 6 the same, 0 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{same}\n"));
-    assert_eq!(world.read("ends.ics"), first);
+    assert_eq!(output.to_text(), format!("--- stderr\n{same}\n"));
+    assert_eq!(sandbox.read("ends.ics"), first);
 
-    let _ = world.mou(&["edit", "renewing-2024", "--title", "Data sharing, again"]).done();
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-06-06"]);
+    let _ = sandbox.mou(&["edit", "renewing-2024", "--title", "Data sharing, again"]).success();
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-06-06"]);
     let changed = "Wrote 6 dates (0 new, 2 changed, 4 the same, 0 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{changed}\n"));
-    let second = world.read("ends.ics");
+    assert_eq!(output.to_text(), format!("--- stderr\n{changed}\n"));
+    let second = sandbox.read("ends.ics");
     assert_eq!(second.matches("DTSTAMP:20260606T000000Z\r\nSEQUENCE:1\r\n").count(), 2);
     for (one, two) in events(&first).zip(events(&second)) {
         assert_eq!(one == two, !one.contains("UID:renewing"), "{two}");
     }
 
-    let _ = world.mou(&["terminate", "renewing-2024", "--on", "2026-07-01"]).done();
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2027-02-15"]);
+    let _ = sandbox.mou(&["terminate", "renewing-2024", "--on", "2026-07-01"]).success();
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2027-02-15"]);
     let gone = "Wrote 3 dates (0 new, 1 changed, 2 the same, 3 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{gone}\n"));
+    assert_eq!(output.to_text(), format!("--- stderr\n{gone}\n"));
     // The next review replaces the past one and keeps its id.
-    assert!(world.read("ends.ics").contains("SEQUENCE:1\r\nDTSTART;VALUE=DATE:20290201\r\n"));
+    assert!(sandbox.read("ends.ics").contains("SEQUENCE:1\r\nDTSTART;VALUE=DATE:20290201\r\n"));
 }
 
 fn events(calendar: &str) -> impl Iterator<Item = &str> {
@@ -218,51 +218,53 @@ fn events(calendar: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn file_that_is_not_a_calendar_of_the_registry_is_not_replaced() {
-    let world = World::of_registry(REGISTRY);
+    let sandbox = Sandbox::with_registry(REGISTRY);
     let other =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist@home\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     for (text, why) in [
         ("Dear all", "what stands there is no calendar"),
         (other, "the calendar that stands there holds other events than those of this registry"),
     ] {
-        world.write("mine.ics", text);
-        let told = world.mou(&["export", "mine.ics"]);
+        sandbox.write("mine.ics", text);
+        let output = sandbox.mou(&["export", "mine.ics"]);
         let expected = format!(
             "--- stderr\nerror: `mine.ics` is not replaced: {why}\n\
              hint: name another file, or remove this one\n--- exit 1\n"
         );
-        assert_eq!(told.whole(), expected);
-        assert_eq!(world.read("mine.ics"), text);
+        assert_eq!(output.to_text(), expected);
+        assert_eq!(sandbox.read("mine.ics"), text);
     }
-    world.write("mine.ics", "");
-    let _ = world.mou(&["export", "mine.ics"]).done();
+    sandbox.write("mine.ics", "");
+    let _ = sandbox.mou(&["export", "mine.ics"]).success();
 }
 
 #[test]
 fn settled_agreement_has_its_last_day_without_alarm() {
-    let world = World::of_registry(REGISTRY);
-    let _ = world.mou(&["notice", "renewing-2024", "--on", "2026-10-01"]).done();
-    let told = world.mou(&["export", "ics", "--party", "gds", "--ends-since", "2020"]).done();
-    assert_eq!(told.matches("BEGIN:VEVENT").count(), 1, "{told}");
-    assert!(told.contains("SUMMARY:MoU ends: Data sharing\r\n"), "{told}");
-    assert!(told.contains("SEQUENCE:1\r\n") && !told.contains("VALARM"), "{told}");
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let _ = sandbox.mou(&["notice", "renewing-2024", "--on", "2026-10-01"]).success();
+    let output =
+        sandbox.mou(&["export", "ics", "--party", "gds", "--ends-since", "2020"]).success();
+    assert_eq!(output.matches("BEGIN:VEVENT").count(), 1, "{output}");
+    assert!(output.contains("SUMMARY:MoU ends: Data sharing\r\n"), "{output}");
+    assert!(output.contains("SEQUENCE:1\r\n") && !output.contains("VALARM"), "{output}");
 }
 
 #[test]
 fn upcoming_agreement_has_its_first_day_in_the_calendar() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "ics", "--as-of", "2024-08-01", "--tag", "none"]).done();
-    assert!(!told.contains("VEVENT"));
-    let _ = world.mou(&["edit", "open-2023", "--effective", "2027-01-01"]).done();
-    let told = world.mou(&["export", "ics"]).done();
-    assert!(told.contains("SUMMARY:MoU takes effect: Framework\r\n"), "{told}");
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output =
+        sandbox.mou(&["export", "ics", "--as-of", "2024-08-01", "--tag", "none"]).success();
+    assert!(!output.contains("VEVENT"));
+    let _ = sandbox.mou(&["edit", "open-2023", "--effective", "2027-01-01"]).success();
+    let output = sandbox.mou(&["export", "ics"]).success();
+    assert!(output.contains("SUMMARY:MoU takes effect: Framework\r\n"), "{output}");
 }
 
 #[test]
 fn csv_has_a_byte_order_mark_escaped_formulas_and_every_field() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "csv", "--party", "tokyo"]).done();
-    let (head, row) = told.split_once("\r\n").unwrap();
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output = sandbox.mou(&["export", "csv", "--party", "tokyo"]).success();
+    let (head, row) = output.split_once("\r\n").unwrap();
     assert!(head.starts_with("\u{feff}id,title,kind,parties,signed,"));
     assert!(head.ends_with(",activities,status,ends,act_by,ends_in_days,act_in_days,partners,succeeded_by,idle_days,flags"));
     assert!(row.starts_with(
@@ -271,85 +273,89 @@ fn csv_has_a_byte_order_mark_escaped_formulas_and_every_field() {
     ));
     assert!(row.ends_with("\r\n"));
 
-    let _ = world
+    let _ = sandbox
         .mou(&["edit", "open-2023", "--title", "=1+1", "--area", "a; b", "--area", "c"])
-        .done();
-    let told = world.mou(&["export", "csv", "--no-bom", "--text", "1+1"]).done();
-    assert!(told.starts_with("id,title,"), "{told}");
-    assert!(told.contains("\r\nopen-2023,'=1+1,MoU,GovTech; GDS,2023-02-01,"), "{told}");
-    assert!(told.contains(",a\\; b; c,"), "{told}");
-    let told = world.mou(&["export", "tsv", "--no-bom", "--text", "1+1"]).done();
-    assert!(told.contains("\r\nopen-2023\t'=1+1\tMoU\tGovTech; GDS\t2023-02-01\t"), "{told}");
+        .success();
+    let output = sandbox.mou(&["export", "csv", "--no-bom", "--text", "1+1"]).success();
+    assert!(output.starts_with("id,title,"), "{output}");
+    assert!(output.contains("\r\nopen-2023,'=1+1,MoU,GovTech; GDS,2023-02-01,"), "{output}");
+    assert!(output.contains(",a\\; b; c,"), "{output}");
+    let output = sandbox.mou(&["export", "tsv", "--no-bom", "--text", "1+1"]).success();
+    assert!(output.contains("\r\nopen-2023\t'=1+1\tMoU\tGovTech; GDS\t2023-02-01\t"), "{output}");
 }
 
 #[test]
 fn exported_json_equals_the_list_output() {
-    let world = World::of_registry(REGISTRY);
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for format in ["json", "jsonl"] {
-        let listed = world.mou(&["list", "-o", format]).done();
-        assert_eq!(world.mou(&["export", format]).done(), listed);
-        let _ = world.mou(&["export", &format!("all.{format}")]).done();
-        assert_eq!(world.read(&format!("all.{format}")), listed);
+        let listed = sandbox.mou(&["list", "-o", format]).success();
+        assert_eq!(sandbox.mou(&["export", format]).success(), listed);
+        let _ = sandbox.mou(&["export", &format!("all.{format}")]).success();
+        assert_eq!(sandbox.read(&format!("all.{format}")), listed);
     }
 }
 
 #[test]
 fn export_on_the_same_day_gives_the_same_bytes() {
-    let world = World::of_registry(REGISTRY);
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for ending in ["csv", "tsv", "xlsx", "json", "jsonl", "ics"] {
         let (one, two) = (format!("one.{ending}"), format!("two.{ending}"));
-        let _ = world.mou(&["export", &one]).done();
+        let _ = sandbox.mou(&["export", &one]).success();
         if ending == "xlsx" {
             // Times in a zip file have steps of two seconds.
             std::thread::sleep(std::time::Duration::from_millis(2_100));
         }
-        let _ = world.mou(&["export", &two]).done();
-        assert_eq!(fs::read(world.path(&one)).unwrap(), fs::read(world.path(&two)).unwrap());
+        let _ = sandbox.mou(&["export", &two]).success();
+        assert_eq!(fs::read(sandbox.path(&one)).unwrap(), fs::read(sandbox.path(&two)).unwrap());
     }
 }
 
 #[test]
 fn export_replaces_the_file_behind_a_link_and_keeps_its_mode() {
-    let world = World::of_registry(REGISTRY);
-    let mode = |name: &str| fs::metadata(world.path(name)).unwrap().permissions().mode() & 0o777;
-    let _ = world.shell("umask 027; mou export new.csv");
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let mode = |name: &str| fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777;
+    let _ = sandbox.shell("umask 027; mou export new.csv");
     assert_eq!(mode("new.csv"), 0o640);
 
-    world.write("old.csv", "old");
-    fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
-    symlink("old.csv", world.path("link.csv")).unwrap();
-    let told = world.mou(&["export", "link.csv"]);
-    assert_eq!(told.whole(), "--- stderr\nWrote 3 agreements to `link.csv`.\n");
-    assert!(world.path("link.csv").is_symlink());
-    assert_eq!((mode("old.csv"), world.read("old.csv")), (0o664, world.read("new.csv")));
-    assert_eq!(world.files(), ["link.csv", "new.csv", "old.csv", "registry.json"]);
+    sandbox.write("old.csv", "old");
+    fs::set_permissions(sandbox.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
+    symlink("old.csv", sandbox.path("link.csv")).unwrap();
+    let output = sandbox.mou(&["export", "link.csv"]);
+    assert_eq!(output.to_text(), "--- stderr\nWrote 3 agreements to `link.csv`.\n");
+    assert!(sandbox.path("link.csv").is_symlink());
+    assert_eq!((mode("old.csv"), sandbox.read("old.csv")), (0o664, sandbox.read("new.csv")));
+    assert_eq!(sandbox.files(), ["link.csv", "new.csv", "old.csv", "registry.json"]);
 }
 
 #[test]
 fn export_does_not_overwrite_any_registry() {
-    let world = World::of_registry(REGISTRY);
-    world.write("other.json", REGISTRY);
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    sandbox.write("other.json", REGISTRY);
     for (name, error) in [
         ("registry.json", "`registry.json` is a file of the registry itself"),
         ("registry.log.jsonl", "`registry.log.jsonl` is a file of the registry itself"),
         ("other.json", "`other.json` is a registry, and an export is none"),
         ("none/mous.csv", "there is no folder `none`"),
     ] {
-        let told = world.mou(&["export", name]);
-        assert!(told.err.starts_with(&format!("error: {error}\nhint: ")), "{}", told.whole());
-        assert_eq!((told.code, told.out.as_str()), (1, ""));
+        let output = sandbox.mou(&["export", name]);
+        assert!(
+            output.stderr.starts_with(&format!("error: {error}\nhint: ")),
+            "{}",
+            output.to_text()
+        );
+        assert_eq!((output.code, output.stdout.as_str()), (1, ""));
     }
-    assert_eq!(world.registry(), REGISTRY);
-    assert_eq!(world.read("other.json"), REGISTRY);
+    assert_eq!(sandbox.registry(), REGISTRY);
+    assert_eq!(sandbox.read("other.json"), REGISTRY);
 }
 
 #[test]
 fn export_without_a_format_is_wrong_usage() {
-    let world = World::of_registry(REGISTRY);
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for to in ["mous", "-", "mous.pdf", "mous.ics.gz", "/dev/stdout"] {
-        let told = world.mou(&["export", to]);
+        let output = sandbox.mou(&["export", to]);
         assert_eq!(
-            told.whole(),
+            output.to_text(),
             format!(
                 "--- stderr\nerror: `{to}` names no format; accepted are csv, tsv, xlsx, json, jsonl \
                  and ics, or a file that ends in one of them\nhint: `mou export csv` writes to \
@@ -357,34 +363,34 @@ fn export_without_a_format_is_wrong_usage() {
             )
         );
     }
-    assert_eq!(world.files(), ["registry.json"]);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
 fn registry_without_a_uid_is_exported_with_a_warning() {
-    let world = World::of_registry(&REGISTRY.replace("  \"uid\": \"0192f3c4\",\n", ""));
-    let told = world.mou(&["export", "ics"]);
+    let sandbox = Sandbox::with_registry(&REGISTRY.replace("  \"uid\": \"0192f3c4\",\n", ""));
+    let output = sandbox.mou(&["export", "ics"]);
     assert_eq!(
-        told.err,
+        output.stderr,
         "warning: the registry has no `uid`: a calendar of another one without it may have the \
          same ids for its dates\n"
     );
-    assert!(told.done().contains("UID:open-2023.review@mou.invalid\r\n"));
+    assert!(output.success().contains("UID:open-2023.review@mou.invalid\r\n"));
 }
 
 #[test]
 fn exported_registry_is_imported_unchanged() {
     let fixture = include_str!("../clients/registry.json");
     for registry in [REGISTRY, fixture, &example("registry.json"), &example("uk-singapore.json")] {
-        let world = World::of_registry(registry);
+        let sandbox = Sandbox::with_registry(registry);
         for ending in ["csv", "tsv", "xlsx", "json", "jsonl"] {
-            let _ = world.mou(&["export", &format!("out.{ending}")]).done();
-            let back = World::of_registry(&emptied(registry));
+            let _ = sandbox.mou(&["export", &format!("out.{ending}")]).success();
+            let back = Sandbox::with_registry(&emptied(registry));
             back.write(
                 &format!("in.{ending}"),
-                fs::read(world.path(&format!("out.{ending}"))).unwrap(),
+                fs::read(sandbox.path(&format!("out.{ending}"))).unwrap(),
             );
-            let _ = back.mou(&["import", &format!("in.{ending}")]).done();
+            let _ = back.mou(&["import", &format!("in.{ending}")]).success();
             assert_eq!(back.registry(), registry, "{ending}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Texts that are not whole numbers from 1.
 const BAD_NUMBERS: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
@@ -63,10 +63,10 @@ const COMMANDS: &[&str] = &[
     "schema",
 ];
 
-fn world() -> World {
-    let world = World::of_example();
-    world.write("sheet.csv", "Title,Partner\nExchange,Porto\n");
-    world
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_example();
+    sandbox.write("sheet.csv", "Title,Partner\nExchange,Porto\n");
+    sandbox
 }
 
 /// Returns the flags and operands of a command that take numbers, from its help.
@@ -76,7 +76,7 @@ fn numbers_of(command: &str) -> Vec<String> {
         [name, ..] => vec![name],
         [] => Vec::new(),
     };
-    let help = World::new().mou(&[name.as_slice(), &["--help"]].concat()).done();
+    let help = Sandbox::new().mou(&[name.as_slice(), &["--help"]].concat()).success();
     let lines = help.lines().map(str::trim);
     let named = lines.filter_map(|line| {
         let line = line.rsplit(", ").next()?;
@@ -95,12 +95,12 @@ fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepte
     for command in COMMANDS {
         for name in numbers_of(command) {
             for bad in BAD_NUMBERS {
-                let world = world();
-                let before = world.registry();
+                let sandbox = sandbox();
+                let before = sandbox.registry();
                 let mut args: Vec<&str> = command.split(' ').collect();
                 args.extend((name != "N").then_some(name.as_str()));
                 args.push(bad);
-                let told = world.mou(&args);
+                let output = sandbox.mou(&args);
                 let accepted = match name.as_str() {
                     "--lock-timeout" | "--renewal-max" if bad.is_empty() => "a value",
                     "--lock-timeout" => "a number of seconds such as 10s",
@@ -112,8 +112,12 @@ fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepte
                 } else {
                     format!("error: `{name}`: `{bad}` is not accepted; write {accepted}\n")
                 };
-                assert_eq!(told.whole(), format!("--- stderr\n{error}--- exit 2\n"), "{args:?}");
-                assert_eq!(world.registry(), before, "{args:?}");
+                assert_eq!(
+                    output.to_text(),
+                    format!("--- stderr\n{error}--- exit 2\n"),
+                    "{args:?}"
+                );
+                assert_eq!(sandbox.registry(), before, "{args:?}");
             }
             tried.insert(name);
         }
@@ -133,9 +137,9 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
     ] {
         for bad in BAD_NUMBERS {
             let typed = format!("gds-govtech-2019/{bad}");
-            let told = world().mou(&[before, &[&typed], after].concat());
+            let output = sandbox().mou(&[before, &[&typed], after].concat());
             assert_eq!(
-                told.whole(),
+                output.to_text(),
                 format!(
                     "--- stderr\nerror: `{typed}` is not the id of an activity; write the id of an \
                      agreement and a number from 1, such as gds-govtech-2022/1\n\
@@ -150,7 +154,7 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
 fn bad_size_of_the_log_is_refused_in_plain_words() {
     for bad in BAD_NUMBERS.iter().filter(|bad| !bad.is_empty()) {
         assert_eq!(
-            world().mou(&["config", "log", "--", bad]).whole(),
+            sandbox().mou(&["config", "log", "--", bad]).to_text(),
             format!(
                 "--- stderr\nerror: `log`: `{bad}` is not accepted; write a number of bytes such as \
                  1500000, 500kB or 5MB\n--- exit 2\n"
@@ -171,18 +175,18 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
         ("notice gds-govtech-2022 --term 1y --end 2030", "`--term` does not go with `--end`"),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world().mou(&args);
-        assert_eq!(told.code, 2, "{}", told.whole());
-        assert_eq!(told.err.lines().next().unwrap(), format!("error: {error}"), "{line}");
+        let output = sandbox().mou(&args);
+        assert_eq!(output.code, 2, "{}", output.to_text());
+        assert_eq!(output.stderr.lines().next().unwrap(), format!("error: {error}"), "{line}");
     }
     for command in COMMANDS {
         for bad in [&["--limit", "x"][..], &["--bogus"], &["--color", "x"], &["--width"], &["-Q"]] {
             let mut args: Vec<&str> = command.split(' ').collect();
             args.extend(bad);
-            let told = world().mou(&args);
-            assert_eq!(told.code, 2, "{}", told.whole());
-            let leak = RUST_WORDS.iter().find(|leak| told.err.contains(**leak));
-            assert_eq!(leak, None, "{args:?}: {}", told.err);
+            let output = sandbox().mou(&args);
+            assert_eq!(output.code, 2, "{}", output.to_text());
+            let leak = RUST_WORDS.iter().find(|leak| output.stderr.contains(**leak));
+            assert_eq!(leak, None, "{args:?}: {}", output.stderr);
         }
     }
 }
@@ -197,9 +201,9 @@ fn bad_number_in_the_file_is_named_in_plain_words() {
         let record = format!(r#"{{"id":"a","title":"A","parties":[{{"name":"A"}}],{member}}}"#);
         let registry =
             format!(r#"{{"format":"mou-registry","version":1,"agreements":[{record}]}}"#);
-        let told = World::of_registry(&registry).mou(&["list"]);
-        assert_eq!(told.code, 6, "{}", told.whole());
-        assert!(told.err.contains(error), "{}", told.whole());
-        assert!(!told.err.contains("u32"), "{}", told.whole());
+        let output = Sandbox::with_registry(&registry).mou(&["list"]);
+        assert_eq!(output.code, 6, "{}", output.to_text());
+        assert!(output.stderr.contains(error), "{}", output.to_text());
+        assert!(!output.stderr.contains("u32"), "{}", output.to_text());
     }
 }

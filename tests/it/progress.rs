@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustix::fs::{Mode, OFlags, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Longer than a command runs before it shows progress.
 const INPUT_DELAY: Duration = Duration::from_millis(1_200);
@@ -38,8 +38,8 @@ fn output_on(mut terminal: File) -> String {
 }
 
 /// Starts an import from stdin, and sends the rows after [`INPUT_DELAY`].
-fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
-    let mut command = world.command(&[&["import", "-"], args].concat());
+fn import(sandbox: &Sandbox, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
+    let mut command = sandbox.command(&[&["import", "-"], args].concat());
     command.stdin(Stdio::piped()).stdout(out).stderr(err);
     let mut child = command.spawn().unwrap();
     drop(command);
@@ -53,9 +53,9 @@ fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<St
 
 #[test]
 fn progress_on_a_terminal_is_shown_and_erased() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &[], Stdio::piped(), written);
+    let child = import(&sandbox, &[], Stdio::piped(), written);
     let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{seen}");
@@ -69,8 +69,8 @@ fn progress_on_a_terminal_is_shown_and_erased() {
 
 #[test]
 fn progress_without_a_terminal_is_not_shown() {
-    let world = World::new();
-    let child = import(&world, &[], Stdio::piped(), Stdio::piped());
+    let sandbox = Sandbox::new();
+    let child = import(&sandbox, &[], Stdio::piped(), Stdio::piped());
     let output = child.wait_with_output().unwrap();
     let messages = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{messages}");
@@ -81,9 +81,9 @@ fn progress_without_a_terminal_is_not_shown() {
 
 #[test]
 fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &["--dry-run"], written, Stdio::piped());
+    let child = import(&sandbox, &["--dry-run"], written, Stdio::piped());
     let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
     let messages = String::from_utf8(output.stderr).unwrap();
@@ -94,9 +94,9 @@ fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
 
 #[test]
 fn progress_with_quiet_is_not_shown() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &["--quiet"], Stdio::piped(), written);
+    let child = import(&sandbox, &["--quiet"], Stdio::piped(), written);
     let seen = output_on(terminal);
     assert!(child.wait_with_output().unwrap().status.success());
     assert_eq!(seen, "");

@@ -5,24 +5,24 @@
 use std::fs;
 use std::path::Path;
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 /// Returns a sandbox with the example files.
-fn world() -> World {
-    let world = World::new();
-    fs::create_dir(world.path("examples")).unwrap();
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("examples")).unwrap();
     for entry in fs::read_dir(Path::new(PATH).with_file_name("examples")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        world.write(&format!("examples/{name}"), example(&name));
+        sandbox.write(&format!("examples/{name}"), example(&name));
     }
-    world
+    sandbox
 }
 
 /// Runs the commands of all `console` blocks in one sandbox, and returns the README with their output.
 fn run_examples(readme: &str) -> String {
-    let world = world();
+    let sandbox = sandbox();
     let mut text = String::new();
     let mut in_console = false;
     for line in readme.lines() {
@@ -36,10 +36,10 @@ fn run_examples(readme: &str) -> String {
             text.push('\n');
         }
         if let Some(command) = command {
-            let told = world.shell(command);
-            assert_eq!(told.code, 0, "{command}\n{}", told.whole());
-            text.push_str(&told.out);
-            text.push_str(&told.err);
+            let output = sandbox.shell(command);
+            assert_eq!(output.code, 0, "{command}\n{}", output.to_text());
+            text.push_str(&output.stdout);
+            text.push_str(&output.stderr);
         }
     }
     text
@@ -60,8 +60,8 @@ fn readme_first_command_lists_the_expiring_example() {
     let readme = fs::read_to_string(PATH).unwrap();
     let line = readme.lines().find(|line| line.starts_with("cargo run")).unwrap();
     let args: Vec<&str> = line.split(" -- ").nth(1).unwrap().split(' ').collect();
-    let told = world().mou(&args).done();
-    assert!(told.contains("gds-govtech-2022") && told.contains("2025-07-04"), "{told}");
+    let output = sandbox().mou(&args).success();
+    assert!(output.contains("gds-govtech-2022") && output.contains("2025-07-04"), "{output}");
     assert!(readme.lines().any(|line| line == "cargo test"));
 }
 

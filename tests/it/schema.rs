@@ -11,7 +11,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::any;
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 fn schema(name: &str) -> Value {
     let subject = SUBJECTS.iter().find(|subject| subject.name == name).unwrap();
@@ -182,17 +182,17 @@ fn schema_refuses_what_the_program_refuses() {
             validator.check(&schema, &with(field, value.clone()), "").is_err(),
             "{field} {value}"
         );
-        let world = World::of_registry(&with(field, value.clone()).to_string());
-        assert_eq!(world.mou(&["check"]).code, 6, "{field} {value}");
+        let sandbox = Sandbox::with_registry(&with(field, value.clone()).to_string());
+        assert_eq!(sandbox.mou(&["check"]).code, 6, "{field} {value}");
     }
 }
 
 #[test]
 fn output_of_each_command_matches_its_schema() {
-    let world = World::of_registry(&example("registry.json"));
-    let _ = world.mou(&["renew", "gds-govtech-2022", "--term", "3y"]).done();
-    let _ = world.mou(&["config", "owner", "GovTech"]).done();
-    let _ = world.mou(&["undo"]).done();
+    let sandbox = Sandbox::with_registry(&example("registry.json"));
+    let _ = sandbox.mou(&["renew", "gds-govtech-2022", "--term", "3y"]).success();
+    let _ = sandbox.mou(&["config", "owner", "GovTech"]).success();
+    let _ = sandbox.mou(&["undo"]).success();
     for (name, args) in [
         ("list", &["list"][..]),
         ("list", &["expiring", "--within", "5y", "--lapsed=99y"]),
@@ -204,25 +204,25 @@ fn output_of_each_command_matches_its_schema() {
         ("log", &["log"]),
         ("overview", &[]),
     ] {
-        let told = world.mou(&[args, &["-o", "json"]].concat());
-        assert!(told.out.len() > 2, "{}", told.whole());
-        assert_valid(name, &told.out);
+        let output = sandbox.mou(&[args, &["-o", "json"]].concat());
+        assert!(output.stdout.len() > 2, "{}", output.to_text());
+        assert_valid(name, &output.stdout);
     }
-    let told = world.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
-    assert_valid("record", &told.done());
+    let output = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
+    assert_valid("record", &output.success());
 }
 
 #[test]
 fn lineage_with_a_range_of_gap_days_matches_its_schema() {
-    let world = World::of_registry(
+    let sandbox = Sandbox::with_registry(
         r#"{"format":"mou-registry","version":1,"agreements":[
             {"id":"a","title":"A","signed":"2019","end":"2020-12-31"},
             {"id":"b","title":"B","signed":"2021-01","succeeds":["a"]}]}"#,
     );
     for name in ["chain", "show"] {
-        let told = world.mou(&[name, "b", "-o", "json"]).done();
-        assert!(told.contains("gap_days_max"), "{told}");
-        assert_valid(name, &told);
+        let output = sandbox.mou(&[name, "b", "-o", "json"]).success();
+        assert!(output.contains("gap_days_max"), "{output}");
+        assert_valid(name, &output);
     }
 }
 
@@ -248,12 +248,12 @@ fn schema_of_a_list_names_every_column() {
 
 #[test]
 fn schema_without_a_name_is_the_registry_schema() {
-    let world = World::new();
-    assert_eq!(world.mou(&["schema"]).done(), world.mou(&["schema", "registry"]).done());
-    assert!(world.mou(&["schema"]).done().contains("json-schema.org/draft/2020-12/schema"));
-    let told = world.mou(&["schema", "registri"]);
-    assert_eq!(told.code, 2, "{}", told.whole());
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.mou(&["schema"]).success(), sandbox.mou(&["schema", "registry"]).success());
+    assert!(sandbox.mou(&["schema"]).success().contains("json-schema.org/draft/2020-12/schema"));
+    let output = sandbox.mou(&["schema", "registri"]);
+    assert_eq!(output.code, 2, "{}", output.to_text());
     for subject in &SUBJECTS {
-        assert_eq!(world.mou(&["schema", subject.name]).done(), subject.schema());
+        assert_eq!(sandbox.mou(&["schema", subject.name]).success(), subject.schema());
     }
 }

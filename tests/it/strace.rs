@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// If this variable is 1, tests that need strace are skipped if it is missing.
 const SKIP_VARIABLE: &str = "MOU_NO_STRACE";
@@ -13,7 +13,7 @@ const SKIP_VARIABLE: &str = "MOU_NO_STRACE";
 ///
 /// Panics if it cannot, unless [`SKIP_VARIABLE`] is set.
 #[expect(clippy::disallowed_methods, reason = "tests have their own environment variables")]
-pub(crate) fn is_there() -> bool {
+pub(crate) fn is_available() -> bool {
     let tried = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
     if tried.is_ok_and(|tried| tried.status.success()) {
         return true;
@@ -27,9 +27,9 @@ pub(crate) fn is_there() -> bool {
     false
 }
 
-/// Returns a command that runs `mou` with `args` in `world` under strace with `options`.
-pub(crate) fn traced<S: AsRef<OsStr>>(world: &World, options: &[S], args: &[&str]) -> Command {
-    let mut command = world.program(Path::new("strace"), &[]);
+/// Returns a command that runs `mou` with `args` in `sandbox` under strace with `options`.
+pub(crate) fn traced<S: AsRef<OsStr>>(sandbox: &Sandbox, options: &[S], args: &[&str]) -> Command {
+    let mut command = sandbox.program(Path::new("strace"), &[]);
     command.arg("-f").args(options).arg("--").arg(env!("CARGO_BIN_EXE_mou")).args(args);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -46,18 +46,18 @@ pub(crate) struct Call {
     pub(crate) line: String,
 }
 
-/// Runs `mou` with `args` in `world` and returns its system calls in order.
-pub(crate) fn calls(world: &World, args: &[&str]) -> Vec<Call> {
-    let trace = trace_file(world);
+/// Runs `mou` with `args` in `sandbox` and returns its system calls in order.
+pub(crate) fn calls(sandbox: &Sandbox, args: &[&str]) -> Vec<Call> {
+    let trace = trace_file(sandbox);
     let options = ["-o", trace.to_str().unwrap(), "-s", "4096"];
-    let output = traced(world, &options, args).output().unwrap();
+    let output = traced(sandbox, &options, args).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     calls_in(&trace)
 }
 
 /// Returns the path of the trace, outside the folder of the registry.
-pub(crate) fn trace_file(world: &World) -> PathBuf {
-    world.path("home").join("trace")
+pub(crate) fn trace_file(sandbox: &Sandbox) -> PathBuf {
+    sandbox.path("home").join("trace")
 }
 
 /// Reads the calls from the output of strace.

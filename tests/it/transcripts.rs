@@ -8,21 +8,21 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Runs the commands of a transcript in one sandbox, and returns the transcript with their output.
 fn run_transcript(transcript: &str) -> String {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let mut text = String::new();
     for line in transcript.lines() {
         if let Some(remark) = line.strip_prefix("# ") {
             let blank = if text.is_empty() { "" } else { "\n" };
             writeln!(text, "{blank}# {remark}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ ") {
-            let told = world.shell(command);
-            write!(text, "$ {command}\n{}{}", told.out, told.err).unwrap();
-            if told.code != 0 {
-                writeln!(text, "exit {}", told.code).unwrap();
+            let output = sandbox.shell(command);
+            write!(text, "$ {command}\n{}{}", output.stdout, output.stderr).unwrap();
+            if output.code != 0 {
+                writeln!(text, "exit {}", output.code).unwrap();
             }
         }
     }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use mou::domain::{Agreement, typed};
 use serde_json::json;
 
+use crate::sandbox::{CommandOutput, Sandbox};
 use crate::strace::{self, traced};
-use crate::world::{Told, World};
 
 /// Enough agreements to fill the buffer several times.
 const AGREEMENT_COUNT: usize = 2_400;
@@ -65,7 +65,7 @@ const AS_OF: &str = "--as-of=2026-06-01";
 
 #[test]
 fn canonical_and_minified_registries_give_the_same_output() {
-    let (one, other) = (World::new(), World::new());
+    let (one, other) = (Sandbox::new(), Sandbox::new());
     let text = canonical();
     assert!(text.len() > 5 * 256 * 1024, "it must be longer than several buffers");
     let on_one_line = minified(&text);
@@ -92,9 +92,9 @@ fn canonical_and_minified_registries_give_the_same_output() {
     ];
     for command in commands {
         let args = [command, &[AS_OF][..]].concat();
-        let (told, expected) = (one.mou(&args), other.mou(&args));
-        assert_eq!(told.whole(), expected.whole(), "{command:?}");
-        assert!(!told.whole().is_empty(), "{command:?}");
+        let (output, expected) = (one.mou(&args), other.mou(&args));
+        assert_eq!(output.to_text(), expected.to_text(), "{command:?}");
+        assert!(!output.to_text().is_empty(), "{command:?}");
     }
     // A change copies the rest of the canonical file, and rewrites the other in canonical form.
     for change in [
@@ -105,24 +105,24 @@ fn canonical_and_minified_registries_give_the_same_output() {
         &["edit", "m00003", "--id", "a-first"],
     ] {
         let args = [change, &[AS_OF][..]].concat();
-        assert_eq!(one.mou(&args).whole(), other.mou(&args).whole(), "{change:?}");
+        assert_eq!(one.mou(&args).to_text(), other.mou(&args).to_text(), "{change:?}");
         assert!(one.registry() == other.registry(), "{change:?}");
     }
-    one.mou(&["undo", "5"]).done();
+    one.mou(&["undo", "5"]).success();
     assert!(one.registry() == text, "undo restores the file");
 }
 
 #[test]
 fn list_without_available_threads_runs_on_one_thread() {
-    if !strace::is_there() {
+    if !strace::is_available() {
         return;
     }
-    let world = World::new();
-    world.write("registry.json", canonical());
+    let sandbox = Sandbox::new();
+    sandbox.write("registry.json", canonical());
     let args = ["list", "--active", "-o", "tsv", AS_OF];
-    let trace = strace::trace_file(&world);
+    let trace = strace::trace_file(&sandbox);
     let options =
         ["-o", trace.to_str().unwrap(), "-e", "inject=clone3:error=EAGAIN", "-e", "trace=clone3"];
-    let told = Told::of(traced(&world, &options, &args).output().unwrap(), &world);
-    assert_eq!(told.done(), world.mou(&args).done());
+    let output = CommandOutput::new(traced(&sandbox, &options, &args).output().unwrap(), &sandbox);
+    assert_eq!(output.success(), sandbox.mou(&args).success());
 }

@@ -16,9 +16,9 @@ mod faults;
 mod in_process;
 mod large;
 mod random;
+#[path = "../it/sandbox.rs"]
+#[allow(dead_code, reason = "the other binary uses the rest")]
+mod sandbox;
 #[path = "../it/strace.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod strace;
-#[path = "../it/world.rs"]
-#[allow(dead_code, reason = "the other binary uses the rest")]
-mod world;

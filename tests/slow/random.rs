@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use tempfile::TempDir;
 
 use crate::in_process::run;
-use crate::world::example;
+use crate::sandbox::example;
 
 /// Returns what is wrong with the result of a command; `None` if it is right.
 fn problem_with(code: u8, out: &str, err: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{counts, listed, with_sheet};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Returns a zip archive of these parts.
 pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -74,10 +74,10 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
         text("A17", "Tartu"),
         text("C17", "28.7.2030")
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    world.mou(&["import", "m.xlsx"]).done_quietly();
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    sandbox.mou(&["import", "m.xlsx"]).success();
     assert_eq!(
-        listed(&world, "id,signed,end"),
+        listed(&sandbox, "id,signed,end"),
         ["kyoto-2022,2022-01-01,2027", "tartu,,2030-07-28"]
     );
 
@@ -86,22 +86,26 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
         text("A17", "Tartu"),
         text("C17", "Till consent")
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    let told = world.mou(&["import", "m.xlsx"]);
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
-        told.err
+        output
+            .stderr
             .starts_with("error: `m.xlsx`, MoUs!C17 (`Expiry`): `Till consent` is not a date\n"),
         "{}",
-        told.err
+        output.stderr
     );
-    let told = world.mou(&["import", "m.xlsx", "--sheet", "new"]);
+    let output = sandbox.mou(&["import", "m.xlsx", "--sheet", "new"]);
     assert!(
-        told.err.ends_with("`m.xlsx` has no sheet `new`\nhint: it has `MoUs`, `Old`\n"),
+        output.stderr.ends_with("`m.xlsx` has no sheet `new`\nhint: it has `MoUs`, `Old`\n"),
         "{}",
-        told.err
+        output.stderr
     );
     assert!(
-        world.mou(&["import", "m.xlsx", "--sheet", "old"]).err.contains("has no row 1 with names")
+        sandbox
+            .mou(&["import", "m.xlsx", "--sheet", "old"])
+            .stderr
+            .contains("has no row 1 with names")
     );
 }
 
@@ -127,9 +131,9 @@ fn open_document_sheet_is_read() {
         ),
         ("content.xml", content.as_str()),
     ];
-    let world = with_sheet("m.ods", archive(&parts));
-    world.mou(&["import", "m.ods"]).done_quietly();
-    assert_eq!(listed(&world, "id,signed"), ["kyoto-2020,2020-07-28"]);
+    let sandbox = with_sheet("m.ods", archive(&parts));
+    sandbox.mou(&["import", "m.ods"]).success();
+    assert_eq!(listed(&sandbox, "id,signed"), ["kyoto-2020,2020-07-28"]);
 }
 
 #[test]
@@ -154,19 +158,19 @@ fn text_file_is_read_in_any_supported_encoding_and_separator() {
             &[],
         ),
     ] {
-        let world = with_sheet(name, &bytes);
+        let sandbox = with_sheet(name, &bytes);
         let args = [&["import", name][..], flags].concat();
-        assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.", "{name}");
-        assert_eq!(listed(&world, "partners,contact"), ["Université,Zoë"]);
+        assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(listed(&sandbox, "partners,contact"), ["Université,Zoë"]);
         let args = [&["import", "-", "--allow-duplicates"][..], flags].concat();
         assert_eq!(
-            counts(&World::new().mou_reading(&bytes, &args)),
+            counts(&Sandbox::new().mou_with_input(&bytes, &args)),
             "1 added, 0 changed, 0 the same."
         );
     }
-    let world = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
+    let sandbox = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).whole(),
+        sandbox.mou(&["import", "m.csv"]).to_text(),
         "--- stderr\nerror: `m.csv`, row 3, column `Partner`: the byte 0xe9 is not UTF-8\n\
          hint: `--encoding windows-1252` would read `Université` there; name the encoding that the file has\n--- exit 1\n"
     );
@@ -180,23 +184,23 @@ fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
         text("A2", "Kyoto"),
         text("A3", "Tartu"),
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    let told = world.mou(&["import", "m.xlsx"]);
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
-        told.err.starts_with(
+        output.stderr.starts_with(
             "error: `m.xlsx`, MoUs!B2 (`Date signed`): `-240` is not a date\n\
              error: `m.xlsx`, MoUs!B3 (`Date signed`): `59` is not a date\n"
         ),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
 fn first_line_may_name_the_separator() {
-    let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
-    world.mou(&["import", "m.csv"]).done_quietly();
-    assert_eq!(listed(&world, "partners,end"), ["\"Kyoto, Japan\",2030"]);
+    let sandbox = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
+    sandbox.mou(&["import", "m.csv"]).success();
+    assert_eq!(listed(&sandbox, "partners,end"), ["\"Kyoto, Japan\",2030"]);
 }
 
 #[test]
@@ -216,20 +220,20 @@ fn json_records_are_named_by_line_and_refuse_repeated_names() {
              line 1, column 33)",
         ),
     ] {
-        let world = with_sheet(name, text);
+        let sandbox = with_sheet(name, text);
         assert_eq!(
-            world.mou(&["import", name]).whole(),
+            sandbox.mou(&["import", name]).to_text(),
             format!("--- stderr\nerror: {why}\n--- exit 1\n")
         );
     }
-    let none = World::new();
+    let none = Sandbox::new();
     none.write("m.jsonl", "");
     assert_eq!(
-        none.mou(&["import", "m.jsonl"]).whole(),
+        none.mou(&["import", "m.jsonl"]).to_text(),
         "--- stderr\n`m.jsonl`: 0 added, 0 changed, 0 the same.\n"
     );
     assert_eq!(
-        none.mou_reading("[]", &["import", "-"]).whole(),
+        none.mou_with_input("[]", &["import", "-"]).to_text(),
         "--- stderr\n`standard input`: 0 added, 0 changed, 0 the same.\n"
     );
 }
@@ -237,45 +241,45 @@ fn json_records_are_named_by_line_and_refuse_repeated_names() {
 #[test]
 fn json_list_of_texts_is_read() {
     let list = "[{\"title\":\"T\",\"parties\":[\"A (AA) [GB]\",\"B\"],\"signatories\":[\"Tom Read (CEO)\"]}]";
-    let world = with_sheet("m.json", list);
-    world.mou(&["import", "m.json"]).done_quietly();
+    let sandbox = with_sheet("m.json", list);
+    sandbox.mou(&["import", "m.json"]).success();
     assert_eq!(
-        listed(&world, "parties,signatories"),
+        listed(&sandbox, "parties,signatories"),
         ["A (AA) [GB]; B,\"[{\"\"name\"\":\"\"Tom Read\"\",\"\"title\"\":\"\"CEO\"\"}]\""]
     );
-    let world = with_sheet(
+    let sandbox = with_sheet(
         "m.json",
         "[{\"partner\":[\"C; D\",\"E\"],\"country\":[\"Japan\",\"Estonia\"]}]",
     );
-    world.mou(&["import", "m.json"]).done_quietly();
-    assert_eq!(listed(&world, "parties"), ["C\\; D [JP]; E [EE]"]);
+    sandbox.mou(&["import", "m.json"]).success();
+    assert_eq!(listed(&sandbox, "parties"), ["C\\; D [JP]; E [EE]"]);
 }
 
 #[test]
 fn show_output_is_imported_without_the_lineage() {
-    let world = World::of_example();
-    let before = world.registry();
-    let shown = world.mou(&["show", "gds-govtech-2022", "-o", "json"]).done();
-    let told = world.mou_reading(&shown, &["import", "-"]);
-    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
-    assert_eq!(world.registry(), before);
+    let sandbox = Sandbox::with_example();
+    let before = sandbox.registry();
+    let shown = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json"]).success();
+    let output = sandbox.mou_with_input(&shown, &["import", "-"]);
+    assert_eq!(counts(&output), "0 added, 0 changed, 1 the same.");
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
 fn header_row_may_follow_other_rows() {
-    let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
+    let sandbox = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).whole(),
+        sandbox.mou(&["import", "m.csv"]).to_text(),
         "--- stderr\nerror: `m.csv` has no column that is told to be the partner, the parties or the \
          title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
     );
-    world.mou(&["import", "m.csv", "--head", "4"]).done_quietly();
-    assert_eq!(listed(&world, "id,end"), ["kyoto,2030"]);
+    sandbox.mou(&["import", "m.csv", "--head", "4"]).success();
+    assert_eq!(listed(&sandbox, "id,end"), ["kyoto,2030"]);
 }
 
 #[test]
 fn escaped_formula_is_imported_without_the_escape() {
-    let world = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
-    world.mou(&["import", "m.csv"]).done_quietly();
-    assert_eq!(listed(&world, "notes"), ["=1+1"]);
+    let sandbox = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
+    sandbox.mou(&["import", "m.csv"]).success();
+    assert_eq!(listed(&sandbox, "notes"), ["=1+1"]);
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Realistic texts: separators, quotes, formulas, words for empty cells, outer spaces, line breaks.
 fn any_text() -> impl Strategy<Value = String> {
@@ -164,22 +164,27 @@ fn registry(agreements: Vec<Value>) -> String {
 }
 
 /// Returns the agreements of a registry, as values.
-fn agreements(world: &World) -> Value {
-    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+fn agreements(sandbox: &Sandbox) -> Value {
+    let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     registry["agreements"].clone()
 }
 
 fn assert_round_trip(text: &str) {
-    let world = World::of_registry(text);
+    let sandbox = Sandbox::with_registry(text);
     for file in ["out.csv", "out.tsv", "out.xlsx", "out.json", "out.jsonl"] {
-        world.mou(&["export", file]).done_quietly();
-        let again = World::new();
-        let from = world.path(file);
-        let told = again.mou(&["import", from.to_str().unwrap(), "--allow-duplicates"]);
-        assert_eq!(told.code, 0, "{file}: {}\n{text}", told.whole());
-        assert_eq!(agreements(&again), agreements(&world), "{file}");
-        let told = world.mou(&["import", from.to_str().unwrap()]);
-        assert_eq!((told.code, world.registry().as_str()), (0, text), "{file}: {}", told.whole());
+        sandbox.mou(&["export", file]).success();
+        let again = Sandbox::new();
+        let from = sandbox.path(file);
+        let output = again.mou(&["import", from.to_str().unwrap(), "--allow-duplicates"]);
+        assert_eq!(output.code, 0, "{file}: {}\n{text}", output.to_text());
+        assert_eq!(agreements(&again), agreements(&sandbox), "{file}");
+        let output = sandbox.mou(&["import", from.to_str().unwrap()]);
+        assert_eq!(
+            (output.code, sandbox.registry().as_str()),
+            (0, text),
+            "{file}: {}",
+            output.to_text()
+        );
     }
 }
 
@@ -197,7 +202,7 @@ fn exported_sheet_of_any_format_imports_every_field() {
 #[test]
 fn exported_examples_import_unchanged() {
     for name in ["uk-singapore.json", "registry.json"] {
-        assert_round_trip(&crate::world::example(name));
+        assert_round_trip(&crate::sandbox::example(name));
     }
     assert_round_trip(include_str!("../../data/help.json"));
 }

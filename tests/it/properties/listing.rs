@@ -10,18 +10,18 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Returns a configuration with few cases, because each runs the program.
 fn few_cases() -> ProptestConfig {
     ProptestConfig::with_cases(48)
 }
 
-fn world_of(agreements: &[Agreement]) -> World {
+fn sandbox_of(agreements: &[Agreement]) -> Sandbox {
     let registry = json!({ "format": "mou-registry", "version": 1, "agreements": agreements });
-    let world = World::new();
-    world.write("registry.json", Node::parse(&registry.to_string()).unwrap().print() + "\n");
-    world
+    let sandbox = Sandbox::new();
+    sandbox.write("registry.json", Node::parse(&registry.to_string()).unwrap().print() + "\n");
+    sandbox
 }
 
 /// Linked agreements.
@@ -39,9 +39,9 @@ fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
     each.collect()
 }
 
-fn ids(world: &World, args: &[&str]) -> Vec<String> {
-    let told = world.mou(&[args, &["-o", "ids"]].concat()).done();
-    let mut ids: Vec<String> = told.lines().map(str::to_owned).collect();
+fn ids(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
+    let output = sandbox.mou(&[args, &["-o", "ids"]].concat()).success();
+    let mut ids: Vec<String> = output.lines().map(str::to_owned).collect();
     ids.sort();
     ids
 }
@@ -51,7 +51,7 @@ proptest! {
 
     #[test]
     fn list_and_expiring_match_the_standings_of_all(agreements in agreements(), today in any::day()) {
-        let world = world_of(&agreements);
+        let sandbox = sandbox_of(&agreements);
         let as_of = format!("--as-of={today}");
         let standings = standings(&agreements, today);
         let ids_with = |matches: &dyn Fn(&Standing) -> bool| -> Vec<String> {
@@ -59,18 +59,18 @@ proptest! {
             matching.map(|(id, _)| (*id).to_owned()).collect()
         };
         let active = ids_with(&|standing| standing.status == Status::Active);
-        prop_assert_eq!(ids(&world, &["list", "--active", &as_of]), active);
+        prop_assert_eq!(ids(&sandbox, &["list", "--active", &as_of]), active);
         let within = typed::duration("2y").unwrap();
         let until = window_end(today, within);
         let expiring = ids_with(&|standing| standing.is_to_act_on(today, until));
-        prop_assert_eq!(ids(&world, &["expiring", "--within", "2y", &as_of]), expiring);
+        prop_assert_eq!(ids(&sandbox, &["expiring", "--within", "2y", &as_of]), expiring);
     }
 
     #[test]
     fn check_matches_the_findings_of_all(agreements in agreements(), today in any::day()) {
-        let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
+        let output = sandbox_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
-            told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let expected = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
             json!({
                 "severity": finding.severity(),

@@ -143,7 +143,7 @@ proptest! {
         let agreements = [agreement];
         let [agreement] = &agreements;
         let days = with_days_of_events(&agreements, days);
-        let whole: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
+        let to_text: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
             .into_iter()
             .map(|today| {
                 let found = standings(&agreements, today, |agreement| Tenure::on(agreement, today));
@@ -153,7 +153,7 @@ proptest! {
         for (index, event) in agreement.events.iter().enumerate() {
             let without = [remove_event(agreement, index)];
             prop_assert_eq!(without[0].events.len() + 1, agreement.events.len());
-            for (today, found, then) in &whole {
+            for (today, found, then) in &to_text {
                 if *today >= event.counts_from() {
                     continue;
                 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Registry, assert_rows, day, world_of};
+use super::{Registry, assert_rows, day, sandbox_of};
 
 /// The dated fields, each with an old and a new value.
 fn fields() -> [(&'static str, Value, Value); 10] {
@@ -300,10 +300,10 @@ fn s13_old_value_of_the_wrong_form_makes_the_file_damaged() {
             r#""events": [ {{ "kind": "amended", "on": "2024-03-01",
                 "fields": {{ "{field}": {{ "old": {old} }} }} }} ]"#
         );
-        let world = world_of("", &[("a", &members)]);
-        let before = world.registry();
-        let told = world.mou(&["list"]);
-        assert_eq!(told.code, 6, "{field} {old}: {}", told.whole());
-        assert_eq!(world.registry(), before);
+        let sandbox = sandbox_of("", &[("a", &members)]);
+        let before = sandbox.registry();
+        let output = sandbox.mou(&["list"]);
+        assert_eq!(output.code, 6, "{field} {old}: {}", output.to_text());
+        assert_eq!(sandbox.registry(), before);
     }
 }

@@ -1,7 +1,7 @@
 //! Counting, typed bounds and partial dates: S14 to S17.
 
-use super::{Registry, assert_rows, quiet, spans, world_of};
-use crate::world::World;
+use super::{Registry, assert_rows, quiet, sandbox_of, spans};
+use crate::sandbox::Sandbox;
 
 /// Returns `ends` of a term on the first day.
 fn ends(start: &str, term: &str, basis: &str) -> String {
@@ -189,12 +189,12 @@ fn s16_impossible_lengths_and_ends_are_refused_when_typed() {
         (&["--effective", "9999-12-30", "--term", "1d"], 0),
         (&["--effective", "9999-12-31", "--term", "1d", "--basis", "including"], 0),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let add = ["add", "A", "--party", "P", "--signed", "2024-01-01"];
-        let told = world.mou(&[&add, more].concat());
-        let refused = matches!(told.code, 1 | 2);
-        assert_eq!(refused, code != 0, "{more:?}: {}", told.whole());
-        assert_eq!(world.files().is_empty(), refused, "{more:?}: {:?}", world.files());
+        let output = sandbox.mou(&[&add, more].concat());
+        let refused = matches!(output.code, 1 | 2);
+        assert_eq!(refused, code != 0, "{more:?}: {}", output.to_text());
+        assert_eq!(sandbox.files().is_empty(), refused, "{more:?}: {:?}", sandbox.files());
     }
 }
 
@@ -208,8 +208,8 @@ fn s16_lengths_of_zero_make_the_file_damaged() {
         r#""renewal": { "every": "P0M" }"#,
         r#""renewal": { "every": "P1Y", "max": 0 }"#,
     ] {
-        let world = world_of("", &[("a", &format!(r#""signed": "2020-01-01", {member}"#))]);
-        assert_eq!(world.mou(&["list"]).code, 6, "{member}");
+        let sandbox = sandbox_of("", &[("a", &format!(r#""signed": "2020-01-01", {member}"#))]);
+        assert_eq!(sandbox.mou(&["list"]).code, 6, "{member}");
     }
 }
 

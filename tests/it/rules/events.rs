@@ -1,13 +1,13 @@
 //! Which events count, and in which order: S8.
 
-use super::{THREE_YEARS, assert_rows, with, world_of};
+use super::{THREE_YEARS, assert_rows, sandbox_of, with};
 
 /// S8: an event without `on` makes the file damaged.
 #[test]
 fn s8_event_without_on_makes_the_file_damaged() {
-    let world =
-        world_of("", &[("a", r#""signed": "2020-01-01", "events": [{ "kind": "notice" }]"#)]);
-    assert_eq!(world.mou(&["list"]).code, 6);
+    let sandbox =
+        sandbox_of("", &[("a", r#""signed": "2020-01-01", "events": [{ "kind": "notice" }]"#)]);
+    assert_eq!(sandbox.mou(&["list"]).code, 6);
 }
 
 /// S8: an event counts from the first possible day of `on`.

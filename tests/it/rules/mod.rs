@@ -33,7 +33,7 @@ use mou::domain::{Agreement, Date, Day, Duration, Lineages, Spans, Standing, Ten
 use serde_json::{Value, json};
 
 use crate::calendar::{number_of, parts_of};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A day, and then the expected status, `ends`, `act_by` and flags; empty if there is none.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
@@ -222,30 +222,30 @@ fn last_of_month(month: &str) -> String {
 
 /// Returns a sandbox whose registry has agreements with these ids and members. `head` has further members
 /// of the registry such as the owner, each followed by a comma.
-fn world_of(head: &str, agreements: &[(&str, &str)]) -> World {
+fn sandbox_of(head: &str, agreements: &[(&str, &str)]) -> Sandbox {
     let records: Vec<String> = agreements.iter().map(|(id, members)| record(id, members)).collect();
     let records = records.join(",\n");
-    World::of_registry(&format!(
+    Sandbox::with_registry(&format!(
         r#"{{ "format": "mou-registry", "version": 1, {head} "agreements": [ {records} ] }}"#
     ))
 }
 
 /// Runs a command that must succeed with `-o json` and `--as-of`, and returns what it printed.
-fn json_on(world: &World, today: &str, command: &[&str]) -> Value {
+fn json_on(sandbox: &Sandbox, today: &str, command: &[&str]) -> Value {
     let args = [command, &["-o", "json", "--as-of", today]].concat();
-    serde_json::from_str(&world.mou(&args).done()).unwrap()
+    serde_json::from_str(&sandbox.mou(&args).success()).unwrap()
 }
 
 /// Runs a command that lists agreements, and returns their ids with a space between them.
-fn ids_on(world: &World, today: &str, command: &[&str]) -> String {
+fn ids_on(sandbox: &Sandbox, today: &str, command: &[&str]) -> String {
     let args = [command, &["-o", "ids", "--as-of", today]].concat();
-    world.mou(&args).done().split_whitespace().collect::<Vec<_>>().join(" ")
+    sandbox.mou(&args).success().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the ids of the agreements for which `check` finds something by a rule.
-fn found_by(world: &World, today: &str, rule: &str) -> String {
-    let told = world.mou(&["check", "-o", "json", "--as-of", today]);
-    let findings: Vec<Value> = serde_json::from_str(&told.out).unwrap();
+fn found_by(sandbox: &Sandbox, today: &str, rule: &str) -> String {
+    let output = sandbox.mou(&["check", "-o", "json", "--as-of", today]);
+    let findings: Vec<Value> = serde_json::from_str(&output.stdout).unwrap();
     let found = findings.iter().filter(|finding| finding["rule"] == rule);
     found.map(|finding| finding["id"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use mou::domain::Id;
 
-use super::{Registry, THREE_YEARS, YEARLY, found_by, json_on, quiet, with, world_of};
+use super::{Registry, THREE_YEARS, YEARLY, found_by, json_on, quiet, sandbox_of, with};
 
 /// A day, and then the expected status, `ends` and `succeeded_by` of `a`.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str);
@@ -218,9 +218,9 @@ fn s35_links_to_itself_or_to_no_agreement_have_no_effect() {
         &[("b", r#""signed": "2019-01-01", "succeeds": ["nowhere"]"#)],
         &[("2021-01-01", "active", "2023-01-01", ""), ("2023-01-02", "expired", "2023-01-01", "")],
     );
-    let world = world_of("", &[("a", &itself)]);
+    let sandbox = sandbox_of("", &[("a", &itself)]);
     for rule in ["link-to-itself", "dangling-link"] {
-        assert_eq!(found_by(&world, "2021-01-01", rule), "a", "{rule}");
+        assert_eq!(found_by(&sandbox, "2021-01-01", rule), "a", "{rule}");
     }
 }
 
@@ -296,7 +296,7 @@ fn s36_predecessor_no_longer_renews_once_the_successor_took_effect() {
 /// S36: `succeeded_by` has the ids of the signed successors, sorted, in effect, pending or not.
 #[test]
 fn s36_succeeded_by_has_the_sorted_ids_of_signed_successors() {
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", THREE_YEARS),
@@ -312,7 +312,7 @@ fn s36_succeeded_by_has_the_sorted_ids_of_signed_successors() {
         ("2021-02-01", serde_json::json!(["k", "m"])),
         ("2021-03-01", serde_json::json!(["b-2", "k", "m"])),
     ] {
-        let shown = json_on(&world, today, &["show", "a"]);
+        let shown = json_on(&sandbox, today, &["show", "a"]);
         assert_eq!(shown.get("succeeded_by").cloned().unwrap_or_default(), ids, "on {today}");
     }
 }

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use mou::store::document::Node;
 
-use super::{TWO_RECORDS, refused};
-use crate::world::World;
+use super::{TWO_RECORDS, assert_refused};
+use crate::sandbox::Sandbox;
 
 /// A registry with an object of every type, each with all of its members in the order of declaration. serde
 /// could read such an object from a list of its values.
@@ -137,17 +137,17 @@ fn flattened() -> Vec<(String, String)> {
 fn full_registry_is_read_in_both_layouts() {
     let canonical = Node::parse(FULL_REGISTRY).unwrap().print() + "\n";
     for text in [FULL_REGISTRY, &canonical] {
-        let world = World::of_registry(text);
-        assert_eq!(super::ids(&world), ["m-1", "m-2"]);
-        world.mou(&["show", "m-1"]).done();
-        world.mou(&["edit", "m-1", "--contact", "kai"]).done();
+        let sandbox = Sandbox::with_registry(text);
+        assert_eq!(super::ids(&sandbox), ["m-1", "m-2"]);
+        sandbox.mou(&["show", "m-1"]).success();
+        sandbox.mou(&["edit", "m-1", "--contact", "kai"]).success();
     }
 }
 
 #[test]
 fn threat_list_in_place_of_any_object_is_refused_and_the_file_stays() {
     for (text, words) in flattened() {
-        let world = World::of_registry(&text);
+        let sandbox = Sandbox::with_registry(&text);
         let commands = [
             &["list"][..],
             &["list", "-o", "json"],
@@ -158,9 +158,9 @@ fn threat_list_in_place_of_any_object_is_refused_and_the_file_stays() {
             &["undo"],
         ];
         for args in commands {
-            refused(&world.mou(args), 6, &words);
-            assert_eq!(world.registry(), text, "{args:?}");
-            assert_eq!(world.files(), ["registry.json"], "{args:?}");
+            assert_refused(&sandbox.mou(args), 6, &words);
+            assert_eq!(sandbox.registry(), text, "{args:?}");
+            assert_eq!(sandbox.files(), ["registry.json"], "{args:?}");
         }
     }
 }
@@ -172,9 +172,9 @@ fn threat_refusal_of_a_list_names_record_field_and_place() {
         "      \"events\": [[\"terminated\", \"2024-05-01\"]],\n      \"signed\": \"2020-10-01\"",
         1,
     );
-    let world = World::of_registry(&text);
+    let sandbox = Sandbox::with_registry(&text);
     assert_eq!(
-        world.mou(&["list"]).whole(),
+        sandbox.mou(&["list"]).to_text(),
         "--- stderr\nerror: `registry.json` is damaged: record `kyoto-nus-2020`, field `events[0]`: invalid \
          type: list, expected an object (line 22, column 18)\n--- exit 6\n"
     );
@@ -189,27 +189,28 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
     ] {
         let (name, chosen) = choice.split_once(": ").unwrap();
         let text = FULL_REGISTRY.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
-        let world = World::of_registry(&text);
+        let sandbox = Sandbox::with_registry(&text);
         for args in [&["list"][..], &["show", "m-1"], &["edit", "m-1", "--contact", "kai"]] {
-            refused(&world.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
-            assert_eq!(world.registry(), text);
+            assert_refused(&sandbox.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
+            assert_eq!(sandbox.registry(), text);
         }
     }
 }
 
 #[test]
 fn threat_list_typed_in_the_editor_is_refused_and_kept() {
-    let world = World::of_registry(TWO_RECORDS);
-    fs::create_dir(world.path("tmp")).unwrap();
+    let sandbox = Sandbox::with_registry(TWO_RECORDS);
+    fs::create_dir(sandbox.path("tmp")).unwrap();
     let script = "#!/bin/sh\nsed -i 's/\"signed\"/\"events\": [[\"terminated\", \"2024-05-01\"]], \"signed\"/' $1\n";
-    world.write("editor", script);
-    fs::set_permissions(world.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
-    let tmp = world.path("tmp");
-    let world = world.with("EDITOR", "./editor").with("TMPDIR", tmp.to_str().unwrap());
-    let told = world.mou(&["edit", "kyoto-nus-2020"]);
-    refused(&told, 1, "field `events[0]`: invalid type: list, expected an object (line ");
-    assert_eq!(world.registry(), TWO_RECORDS);
-    assert_eq!(fs::read_dir(world.path("tmp")).unwrap().count(), 1);
+    sandbox.write("editor", script);
+    fs::set_permissions(sandbox.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
+    let tmp = sandbox.path("tmp");
+    let sandbox =
+        sandbox.with_variable("EDITOR", "./editor").with_variable("TMPDIR", tmp.to_str().unwrap());
+    let output = sandbox.mou(&["edit", "kyoto-nus-2020"]);
+    assert_refused(&output, 1, "field `events[0]`: invalid type: list, expected an object (line ");
+    assert_eq!(sandbox.registry(), TWO_RECORDS);
+    assert_eq!(fs::read_dir(sandbox.path("tmp")).unwrap().count(), 1);
 }
 
 #[test]
@@ -221,11 +222,11 @@ fn threat_list_in_an_imported_document_is_refused() {
         let mut flat = full.clone();
         flatten(&mut flat, path);
         for records in [flat.clone(), flat.get("agreements").unwrap().clone()] {
-            let world = World::new();
-            world.write("other.json", records.print());
-            let told = world.mou(&["import", "other.json"]);
-            assert_ne!(told.code, 0, "{name}: {}", told.whole());
-            assert_eq!(world.files(), ["other.json"], "{name}: {}", told.whole());
+            let sandbox = Sandbox::new();
+            sandbox.write("other.json", records.print());
+            let output = sandbox.mou(&["import", "other.json"]);
+            assert_ne!(output.code, 0, "{name}: {}", output.to_text());
+            assert_eq!(sandbox.files(), ["other.json"], "{name}: {}", output.to_text());
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 
 use super::{Scene, scenes};
+use crate::sandbox::CommandOutput;
 use crate::strace::{self, Call, traced};
-use crate::world::Told;
 
 /// Calls that do not use files and whose failure ends any program: memory, threads, exit.
 const NOT_FAILED: &[&str] = &[
@@ -65,12 +65,16 @@ fn errors_of(call: &Call, is_first: bool) -> Vec<&'static str> {
 }
 
 /// Runs the scene with a fault in one call. Returns no output if the program was killed.
-fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<Told>) {
-    let world = scene.set();
-    let trace = strace::trace_file(&world);
+fn run(
+    scene: &Scene,
+    call: &Call,
+    fault: &str,
+) -> (crate::sandbox::Sandbox, Option<CommandOutput>) {
+    let sandbox = scene.set();
+    let trace = strace::trace_file(&sandbox);
     let inject = format!("inject={}:{fault}:when={}", call.name, call.nth);
     let options = ["-o", trace.to_str().unwrap(), "-e", &inject];
-    let output = traced(&world, &options, &scene.args).output().unwrap();
+    let output = traced(&sandbox, &options, &scene.args).output().unwrap();
     let is_killed = output.status.signal().is_some();
     // The standard library aborts if it cannot close a folder that it has listed. This cannot be prevented.
     let is_ended = String::from_utf8_lossy(&output.stderr).contains("error during closedir");
@@ -79,8 +83,8 @@ fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<
         assert!(text.contains("(INJECTED)"), "{}: {inject} was not injected", scene.name);
         assert!(!is_killed || is_ended, "{}, {inject}: {:?}", scene.name, output.status);
     }
-    let told = (!is_killed && !is_ended).then(|| Told::of(output, &world));
-    (world, told)
+    let output = (!is_killed && !is_ended).then(|| CommandOutput::new(output, &sandbox));
+    (sandbox, output)
 }
 
 /// Injects every fault into the scene, and prints their number.
@@ -91,19 +95,19 @@ fn inject_all_faults(at: usize) {
     for call in &calls {
         for error in errors_of(call, at == 1) {
             let fault = format!("{} no. {} fails with {error}", call.name, call.nth);
-            let (world, told) = run(scene, call, &format!("error={error}"));
-            match told {
-                Some(told) => scene.check(&world, &told, &fault),
-                None => drop(scene.is_new(&world, &fault)),
+            let (sandbox, output) = run(scene, call, &format!("error={error}"));
+            match output {
+                Some(output) => scene.check(&sandbox, &output, &fault),
+                None => drop(scene.is_new(&sandbox, &fault)),
             }
-            scene.check_next_command(&world, &fault);
+            scene.check_next_command(&sandbox, &fault);
             *tried.entry(format!("{} {error}", call.name)).or_default() += 1;
         }
         let fault = format!("killed at {} no. {}", call.name, call.nth);
-        let (world, told) = run(scene, call, "signal=KILL");
-        assert_eq!(told, None, "{}, {fault}: it was not killed", scene.name);
-        scene.is_new(&world, &fault);
-        scene.check_next_command(&world, &fault);
+        let (sandbox, output) = run(scene, call, "signal=KILL");
+        assert_eq!(output, None, "{}, {fault}: it was not killed", scene.name);
+        scene.is_new(&sandbox, &fault);
+        scene.check_next_command(&sandbox, &fault);
         *tried.entry(format!("{} KILL", call.name)).or_default() += 1;
     }
     let all: usize = tried.values().sum();
@@ -119,7 +123,7 @@ fn inject_all_faults(at: usize) {
 }
 
 fn test_scene(at: usize) {
-    if strace::is_there() {
+    if strace::is_available() {
         inject_all_faults(at);
     }
 }

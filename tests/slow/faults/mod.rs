@@ -9,7 +9,7 @@ mod disks;
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::world::{Told, World, is_temporary};
+use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
 
 /// A command, and the files before it.
 #[derive(Debug, Clone)]
@@ -32,36 +32,36 @@ const NEXT_ADD: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "
 const ADD: [&str; 6] = ["add", "Second", "--party", "Second", "--id", "second"];
 
 impl Scene {
-    /// Returns the scene of a command in `world`.
-    fn new(name: &'static str, world: &World, args: &[&'static str]) -> Self {
-        let names = world.files();
-        let bytes = |name: String| (name.clone(), fs::read(world.path(&name)).unwrap());
+    /// Returns the scene of a command in `sandbox`.
+    fn new(name: &'static str, sandbox: &Sandbox, args: &[&'static str]) -> Self {
+        let names = sandbox.files();
+        let bytes = |name: String| (name.clone(), fs::read(sandbox.path(&name)).unwrap());
         let mut scene = Self {
             name,
             files: names.into_iter().map(bytes).collect(),
             args: args.to_vec(),
-            old: fs::read_to_string(world.path("registry.json")).ok(),
+            old: fs::read_to_string(sandbox.path("registry.json")).ok(),
             new: String::new(),
         };
-        let world = scene.set();
-        world.mou(args).done();
-        scene.new = world.registry();
+        let sandbox = scene.set();
+        sandbox.mou(args).success();
+        scene.new = sandbox.registry();
         scene
     }
 
     /// Returns a new world with the files of the scene.
-    fn set(&self) -> World {
-        let world = World::new();
+    fn set(&self) -> Sandbox {
+        let sandbox = Sandbox::new();
         for (name, bytes) in &self.files {
-            world.write(name, bytes);
+            sandbox.write(name, bytes);
         }
-        world
+        sandbox
     }
 
     /// Returns true if the registry is the new one. Panics if it is neither the old nor the new one.
     #[track_caller]
-    fn is_new(&self, world: &World, fault: &str) -> bool {
-        let now = fs::read_to_string(world.path("registry.json")).ok();
+    fn is_new(&self, sandbox: &Sandbox, fault: &str) -> bool {
+        let now = fs::read_to_string(sandbox.path("registry.json")).ok();
         if now == self.old {
             return false;
         }
@@ -77,55 +77,57 @@ impl Scene {
 
     /// Checks the files after a command that ended normally in spite of a fault.
     #[track_caller]
-    fn check(&self, world: &World, told: &Told, fault: &str) {
-        let about = format!("{}, {fault}: {}", self.name, told.whole());
-        let is_new = self.is_new(world, fault);
-        let errors = told.err.lines().filter(|line| line.starts_with("error: ")).count();
-        if told.code == 0 {
+    fn check(&self, sandbox: &Sandbox, output: &CommandOutput, fault: &str) {
+        let about = format!("{}, {fault}: {}", self.name, output.to_text());
+        let is_new = self.is_new(sandbox, fault);
+        let errors = output.stderr.lines().filter(|line| line.starts_with("error: ")).count();
+        if output.code == 0 {
             assert!(is_new, "confirmed but not stored: {about}");
             assert_eq!(errors, 0, "{about}");
         } else {
-            assert!(matches!(told.code, 1 | 5), "{about}");
+            assert!(matches!(output.code, 1 | 5), "{about}");
             assert_eq!(errors, 1, "{about}");
-            let is_reported = told.err.contains("the change is in");
+            let is_reported = output.stderr.contains("the change is in");
             assert_eq!(is_new, is_reported, "{about}");
         }
-        assert!(!told.err.contains("panicked"), "{about}");
+        assert!(!output.stderr.contains("panicked"), "{about}");
         let is_left = |name: &String| is_temporary(name) && !self.files.contains_key(name);
-        let left: Vec<String> = world.files().into_iter().filter(is_left).collect();
+        let left: Vec<String> = sandbox.files().into_iter().filter(is_left).collect();
         assert!(left.is_empty(), "{left:?} is left: {about}");
     }
 
     /// Checks that the next command succeeds, loses nothing, removes leftovers, and can be undone.
     #[track_caller]
-    fn check_next_command(&self, world: &World, fault: &str) {
+    fn check_next_command(&self, sandbox: &Sandbox, fault: &str) {
         let about = format!("{}, {fault}", self.name);
-        let before = fs::read_to_string(world.path("registry.json")).ok();
-        let ids = |world: &World| world.mou(&["list", "-o", "ids"]).done();
-        let known = before.as_ref().map(|_| ids(world)).unwrap_or_default();
-        let told = world.mou(&NEXT_ADD);
-        assert_eq!(told.code, 0, "{about}: {}", told.whole());
+        let before = fs::read_to_string(sandbox.path("registry.json")).ok();
+        let ids = |sandbox: &Sandbox| sandbox.mou(&["list", "-o", "ids"]).success();
+        let known = before.as_ref().map(|_| ids(sandbox)).unwrap_or_default();
+        let output = sandbox.mou(&NEXT_ADD);
+        assert_eq!(output.code, 0, "{about}: {}", output.to_text());
         let mut expected: Vec<&str> = known.lines().chain(["next"]).collect();
         expected.sort_unstable();
-        assert_eq!(ids(world).lines().collect::<Vec<_>>(), expected, "{about}");
+        assert_eq!(ids(sandbox).lines().collect::<Vec<_>>(), expected, "{about}");
         let swept = ["registry.json", "registry.json.lock", "registry.log.jsonl"];
-        assert_eq!(world.files(), swept, "{about}");
-        let told = world.mou(&["undo"]);
-        assert_eq!(told.code, 0, "{about}: {}", told.whole());
+        assert_eq!(sandbox.files(), swept, "{about}");
+        let output = sandbox.mou(&["undo"]);
+        assert_eq!(output.code, 0, "{about}: {}", output.to_text());
         if let Some(before) = before {
-            assert_eq!(world.registry(), before, "{about}");
+            assert_eq!(sandbox.registry(), before, "{about}");
         }
     }
 }
 
 /// Returns the scenes for which faults are injected.
 fn scenes() -> [Scene; 5] {
-    let nothing = World::new();
-    let bare = World::of_example();
-    let lived = World::of_example();
-    lived.mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"]).done();
+    let nothing = Sandbox::new();
+    let bare = Sandbox::with_example();
+    let lived = Sandbox::with_example();
+    lived
+        .mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"])
+        .success();
     // The leftovers of a killed run.
-    let littered = World::of_example();
+    let littered = Sandbox::with_example();
     littered.write(".registry.json.Abc123.tmp", "{\"format\": \"mou-registry\",");
     littered.write("registry.json.lock", "1 (`mou add`)\n");
     littered.write("registry.log.jsonl", "{\"n\":7,\"at\":");

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub(crate) const TODAY: &str = "2026-11-22";
 
 /// A temporary folder with a home. The registry is `registry.json` there.
-pub(crate) struct World {
+pub(crate) struct Sandbox {
     folder: TempDir,
     variables: Vec<(String, String)>,
 }
@@ -19,13 +19,13 @@ pub(crate) struct World {
 /// The output and the exit code of a command.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "compare the output or the code"]
-pub(crate) struct Told {
-    pub(crate) out: String,
-    pub(crate) err: String,
+pub(crate) struct CommandOutput {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
     pub(crate) code: i32,
 }
 
-impl World {
+impl Sandbox {
     /// Returns a sandbox without a registry.
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
@@ -34,19 +34,19 @@ impl World {
     }
 
     /// Returns a sandbox whose registry is the example with the two memoranda.
-    pub(crate) fn of_example() -> Self {
-        Self::of_registry(&example("uk-singapore.json"))
+    pub(crate) fn with_example() -> Self {
+        Self::with_registry(&example("uk-singapore.json"))
     }
 
     /// Returns a sandbox whose registry has this text.
-    pub(crate) fn of_registry(text: &str) -> Self {
-        let world = Self::new();
-        world.write("registry.json", text);
-        world
+    pub(crate) fn with_registry(text: &str) -> Self {
+        let sandbox = Self::new();
+        sandbox.write("registry.json", text);
+        sandbox
     }
 
     /// Sets an environment variable for all commands.
-    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
@@ -103,68 +103,63 @@ impl World {
     }
 
     /// Runs `mou` with these arguments.
-    pub(crate) fn mou(&self, args: &[&str]) -> Told {
-        Told::of(self.command(args).output().unwrap(), self)
+    pub(crate) fn mou(&self, args: &[&str]) -> CommandOutput {
+        CommandOutput::new(self.command(args).output().unwrap(), self)
     }
 
     /// Runs `mou` with these arguments and this text on stdin.
-    pub(crate) fn mou_reading(&self, input: impl AsRef<[u8]>, args: &[&str]) -> Told {
+    pub(crate) fn mou_with_input(&self, input: impl AsRef<[u8]>, args: &[&str]) -> CommandOutput {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A command that reads no input may have ended before.
         let _ = child.stdin.take().unwrap().write_all(input.as_ref());
-        Told::of(child.wait_with_output().unwrap(), self)
+        CommandOutput::new(child.wait_with_output().unwrap(), self)
     }
 
     /// Runs a shell command in this folder.
-    pub(crate) fn shell(&self, line: &str) -> Told {
-        Told::of(self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(), self)
+    pub(crate) fn shell(&self, line: &str) -> CommandOutput {
+        CommandOutput::new(
+            self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(),
+            self,
+        )
     }
 }
 
-impl Told {
-    /// Converts the output of a command in `world`, with its path replaced by a placeholder.
-    pub(crate) fn of(output: Output, world: &World) -> Self {
+impl CommandOutput {
+    /// Converts the output of a command in `sandbox`, with its path replaced by a placeholder.
+    pub(crate) fn new(output: Output, sandbox: &Sandbox) -> Self {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("the output is UTF-8");
-            text.replace(world.folder.path().to_str().unwrap(), "$WORLD")
+            text.replace(sandbox.folder.path().to_str().unwrap(), "$SANDBOX")
         };
         Self {
-            out: text(output.stdout),
-            err: text(output.stderr),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
             code: output.status.code().unwrap_or(-1),
         }
     }
 
     /// Returns both streams and the exit code as one text, to compare all of them.
-    pub(crate) fn whole(&self) -> String {
-        let mut whole = self.out.clone();
-        if !self.err.is_empty() {
-            whole.push_str("--- stderr\n");
-            whole.push_str(&self.err);
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = self.stdout.clone();
+        if !self.stderr.is_empty() {
+            text.push_str("--- stderr\n");
+            text.push_str(&self.stderr);
         }
         if self.code != 0 {
-            whole.push_str("--- exit ");
-            whole.push_str(&self.code.to_string());
-            whole.push('\n');
+            text.push_str("--- exit ");
+            text.push_str(&self.code.to_string());
+            text.push('\n');
         }
-        whole
+        text
     }
 
     /// Returns stdout. Panics unless the command succeeded.
     #[track_caller]
-    pub(crate) fn done(self) -> String {
-        assert_eq!(self.code, 0, "{}", self.whole());
-        self.out
-    }
-}
-
-impl Told {
-    /// Panics unless the command succeeded.
-    #[track_caller]
-    pub(crate) fn done_quietly(self) {
-        drop(self.done());
+    pub(crate) fn success(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.to_text());
+        self.stdout
     }
 }
 
