@@ -1,9 +1,9 @@
-//! Terms and other lengths of time, as sheets write them.
+//! Terms and durations, as sheets write them.
 
 use crate::domain::{Duration, Malformed, Term, typed};
 
 /// The words for a term without an end.
-const WITHOUT_END: [&str; 25] = [
+const INDEFINITE_PHRASES: [&str; 25] = [
     "indefinite",
     "indefinitely",
     "indefinite period",
@@ -31,25 +31,25 @@ const WITHOUT_END: [&str; 25] = [
     "until terminated by either party",
 ];
 
-/// The numbers that are written out.
-const NUMBERS: [&str; 10] =
+/// The numbers in words, from one.
+const NUMBER_WORDS: [&str; 10] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-/// Tells whether the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
+/// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]
-pub fn is_without_end(text: &str) -> bool {
+pub fn is_indefinite(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
-    WITHOUT_END.iter().any(|words| text.eq_ignore_ascii_case(words))
+    INDEFINITE_PHRASES.iter().any(|words| text.eq_ignore_ascii_case(words))
 }
 
-/// Reads a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`; with it what else stood there in
-/// round brackets: `5 years (auto-renewable)` is five years, and a remark that says nothing of how
-/// long it is renewed.
+/// Parses a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`. A remark about renewal is returned
+/// with it: `5 years (auto-renewable)` is five years, and the remark does not say for how long it is
+/// renewed.
 ///
-/// A bare number is so many of `unit`, where the head of the column names one.
-pub fn read(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Malformed> {
+/// A bare number counts `unit`, if the heading of the column names one.
+pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Malformed> {
     let text = text.trim();
-    if is_without_end(text) {
+    if is_indefinite(text) {
         return Ok((Term::Indefinite, None));
     }
     if let Some(unit) = unit
@@ -58,19 +58,19 @@ pub fn read(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Ma
     {
         return typed::term(&format!("{text} {unit}")).map(|term| (term, None));
     }
-    let refused = match duration(text) {
+    let refused = match parse_duration(text) {
         Ok(length) => return Ok((Term::Lasting(length), None)),
         Err(refused) => refused,
     };
     if let Some((before, remark)) = text.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
-        if is_without_end(before) {
+        if is_indefinite(before) {
             return Ok((Term::Indefinite, Some(remark.trim().to_owned())));
         }
-        if let Ok(length) = duration(before) {
+        if let Ok(length) = parse_duration(before) {
             return Ok((Term::Lasting(length), Some(remark.trim().to_owned())));
         }
     }
-    // `5 years, renewable`; of `3 years from 2021` the rest says more than the term.
+    // `5 years, renewable` is read; the rest of `3 years from 2021` is more than a remark.
     let lengths = text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '-'));
     for (at, _) in lengths {
         let (before, rest) = text.split_at(at);
@@ -78,15 +78,15 @@ pub fn read(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Ma
         let is_renewal = ["renew", "auto", "extend", "extens"]
             .iter()
             .any(|word| rest.get(..word.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(word)));
-        if is_renewal && let Ok(length) = duration(before) {
+        if is_renewal && let Ok(length) = parse_duration(before) {
             return Ok((Term::Lasting(length), Some(rest.to_owned())));
         }
     }
     Err(refused)
 }
 
-/// Reads a duration: what a person types, and numbers that are written out.
-pub fn duration(text: &str) -> Result<Duration, Malformed> {
+/// Parses a duration as a person types it, also with its number in words.
+pub fn parse_duration(text: &str) -> Result<Duration, Malformed> {
     let text = text.trim().trim_end_matches('.');
     typed::duration(text).or_else(|refused| {
         let in_digits = in_digits(text).ok_or_else(|| refused.clone())?;
@@ -94,7 +94,7 @@ pub fn duration(text: &str) -> Result<Duration, Malformed> {
     })
 }
 
-/// Writes the number before the unit in digits: `Three years`, `three (3) years`, `3 (three) years`.
+/// Returns the text with the number before the unit in digits: `Three years`, `three (3) years`, `3 (three) years`.
 fn in_digits(text: &str) -> Option<String> {
     let (first, rest) = text.split_once([' ', '-'])?;
     let number = number(first)?;
@@ -108,7 +108,7 @@ fn in_digits(text: &str) -> Option<String> {
 }
 
 fn number(word: &str) -> Option<usize> {
-    let written = NUMBERS.iter().position(|number| word.trim().eq_ignore_ascii_case(number));
+    let written = NUMBER_WORDS.iter().position(|number| word.trim().eq_ignore_ascii_case(number));
     written.map(|at| at + 1).or_else(|| word.trim().parse().ok())
 }
 
@@ -141,13 +141,13 @@ mod tests {
             ("3", Some("years"), "P3Y", None),
             ("P18M", Some("years"), "P18M", None),
         ] {
-            let read = read(text, unit).unwrap();
+            let read = parse_term(text, unit).unwrap();
             assert_eq!((read.0.to_string().as_str(), read.1.as_deref()), (term, remark), "{text}");
         }
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn other_texts_are_refused() {
         for text in [
             "Till consent",
             "3",
@@ -160,7 +160,7 @@ mod tests {
             "(3 years)",
             "2025",
         ] {
-            assert!(read(text, None).is_err(), "{text}");
+            assert!(parse_term(text, None).is_err(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A file that is to be read, or standard input: what it is called, and what is in it.
+//! The file or standard input that an import reads: its name, format, encoding and bytes.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -9,49 +9,49 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, Result};
 
-/// Where the bytes are.
+/// Where the bytes of a file are.
 #[derive(Debug, Clone)]
-enum Content {
+enum FileContent {
     File(PathBuf),
-    Held(Arc<[u8]>),
+    Memory(Arc<[u8]>),
 }
 
-/// A file that is to be read, or standard input. It can be read again from its beginning.
+/// A file or standard input, which can be read more than once.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct InputFile {
     name: String,
-    format: Format,
-    content: Content,
+    format: FileFormat,
+    content: FileContent,
 }
 
-/// What kind of file it is.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Text with separators: CSV, TSV and their like.
+pub enum FileFormat {
+    /// Text with separators, such as CSV and TSV.
     Delimited,
     /// A workbook of `OpenXML` (`.xlsx`).
     Xlsx,
     /// A workbook of `OpenDocument` (`.ods`).
     Ods,
-    /// One JSON document, or one a line.
+    /// One JSON document, or one on each line.
     Json,
-    /// JSON documents, one a line.
+    /// JSON documents, one on each line.
     JsonLines,
 }
 
-/// What stands before the text of a file: its encoding.
-const MARKS: [(&[u8], Option<&Encoding>); 3] =
+/// The byte order marks, each with its encoding.
+const BYTE_ORDER_MARKS: [(&[u8], Option<&Encoding>); 3] =
     [(b"\xef\xbb\xbf", None), (b"\xff\xfe", Some(UTF_16LE)), (b"\xfe\xff", Some(UTF_16BE))];
 
-/// What reads and can be read again from anywhere.
-pub trait Seekable: Read + Seek {}
-impl<T: Read + Seek> Seekable for T {}
+/// A reader with positions.
+pub trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
 
-impl Source {
-    /// Returns the file at `path`, told by its ending, else by what it begins with.
+impl InputFile {
+    /// Opens the file at `path`; the format follows from its extension, else from its first bytes.
     ///
-    /// Fails where it cannot be read, is no regular file, or is of a kind that is not read.
-    pub fn of_file(path: &Path) -> Result<Self> {
+    /// Fails if it cannot be read, is not a regular file, or has another format.
+    pub fn from_path(path: &Path) -> Result<Self> {
         let cannot = |cause: &std::io::Error| Error::io("cannot read", path, cause);
         let metadata = std::fs::metadata(path).map_err(|cause| cannot(&cause))?;
         if !metadata.is_file() {
@@ -65,71 +65,71 @@ impl Source {
         let name = path.display().to_string();
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let format = format_of(&name, &ending.to_lowercase(), &head, metadata.len())?;
-        Ok(Self { name, format, content: Content::File(path.to_owned()) })
+        Ok(Self { name, format, content: FileContent::File(path.to_owned()) })
     }
 
-    /// Returns what came from standard input, told by what it begins with.
-    pub fn of_bytes(bytes: Vec<u8>) -> Result<Self> {
+    /// Returns the bytes of standard input as a file; the format follows from the first of them.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
         let name = "standard input".to_owned();
         let head = bytes.get(..1024).unwrap_or(&bytes);
         let format = format_of(&name, "", head, bytes.len() as u64)?;
-        Ok(Self { name, format, content: Content::Held(bytes.into()) })
+        Ok(Self { name, format, content: FileContent::Memory(bytes.into()) })
     }
 
-    /// Returns the name by which messages call it.
+    /// Returns the name of the file in messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns what kind of file it is.
+    /// Returns the format of the file.
     #[must_use]
-    pub fn format(&self) -> Format {
+    pub fn format(&self) -> FileFormat {
         self.format
     }
 
-    /// Tells whether it is the file at `path`, by whatever name.
+    /// Returns true if this is the file at `path`, also under another name.
     #[must_use]
     pub fn is_at(&self, path: &Path) -> bool {
-        let Content::File(own) = &self.content else { return false };
+        let FileContent::File(own) = &self.content else { return false };
         let found = |path: &Path| std::fs::canonicalize(path).ok();
         found(own).is_some_and(|own| found(path) == Some(own))
     }
 
-    /// Returns its bytes, from the one at `from` on.
-    pub fn open(&self, from: u64) -> Result<Box<dyn Seekable>> {
+    /// Opens the bytes from `offset` on.
+    pub fn open(&self, offset: u64) -> Result<Box<dyn ReadSeek>> {
         match &self.content {
-            Content::Held(bytes) => {
+            FileContent::Memory(bytes) => {
                 let mut cursor = Cursor::new(Arc::clone(bytes));
-                cursor.set_position(from);
+                cursor.set_position(offset);
                 Ok(Box::new(cursor))
             }
-            Content::File(path) => {
+            FileContent::File(path) => {
                 let cannot = |cause| Error::io("cannot read", path, &cause);
                 let mut file = File::open(path).map_err(cannot)?;
-                file.seek(SeekFrom::Start(from)).map_err(cannot)?;
+                file.seek(SeekFrom::Start(offset)).map_err(cannot)?;
                 Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
             }
         }
     }
 
-    /// Returns all of its bytes.
+    /// Returns all bytes.
     pub fn bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.open(0)?.read_to_end(&mut bytes).map_err(|cause| self.unreadable(&cause))?;
         Ok(bytes)
     }
 
-    /// Returns the same text in UTF-8, and where it begins behind its mark: what stands in the file
-    /// where that is UTF-8, which is checked as it is read, else decoded whole.
+    /// Returns the file as UTF-8, and the offset of the text behind the byte order mark.
     ///
     /// The encoding is that of the byte order mark, else the named one, else UTF-8; none is guessed.
-    pub fn in_utf8(&self, encoding: Option<&str>) -> Result<(Self, u64)> {
+    /// UTF-8 is not checked here, but by the reader of the text.
+    pub fn to_utf8(&self, encoding: Option<&str>) -> Result<(Self, u64)> {
         let mut head = Vec::new();
         let opened = self.open(0)?.take(4).read_to_end(&mut head);
         opened.map_err(|cause| self.unreadable(&cause))?;
-        let named = encoding.map(encoding_called).transpose()?;
-        let marked = MARKS.iter().find(|(mark, _)| head.starts_with(mark));
+        let named = encoding.map(encoding_named).transpose()?;
+        let marked = BYTE_ORDER_MARKS.iter().find(|(mark, _)| head.starts_with(mark));
         let (length, encoding) = match marked {
             Some((mark, encoding)) => (mark.len(), *encoding),
             None => (0, named.filter(|named| *named != encoding_rs::UTF_8)),
@@ -143,46 +143,46 @@ impl Source {
         let text = decoded.ok_or_else(|| {
             Error::failed(format!("`{}` is not text in {}", self.name, encoding.name()))
         })?;
-        let content = Content::Held(text.into_owned().into_bytes().into());
+        let content = FileContent::Memory(text.into_owned().into_bytes().into());
         Ok((Self { content, ..self.clone() }, 0))
     }
 
-    /// Returns the same text in UTF-8, all of it, without its mark.
+    /// Returns the whole text, without the byte order mark.
     pub fn text(&self, encoding: Option<&str>) -> Result<String> {
-        let (source, from) = self.in_utf8(encoding)?;
+        let (file, offset) = self.to_utf8(encoding)?;
         let mut bytes = Vec::new();
-        let opened = source.open(from)?.read_to_end(&mut bytes);
-        opened.map_err(|cause| source.unreadable(&cause))?;
+        let opened = file.open(offset)?.read_to_end(&mut bytes);
+        opened.map_err(|cause| file.unreadable(&cause))?;
         String::from_utf8(bytes)
             .map_err(|why| not_utf8(&format!("`{}`", self.name), why.as_bytes()))
     }
 
-    /// Returns the complaint that it could not be read.
+    /// Returns the error for a failed read.
     #[must_use]
     pub fn unreadable(&self, cause: &std::io::Error) -> Error {
         Error::io("cannot read", Path::new(&self.name), cause)
     }
 }
 
-/// Returns the complaint that bytes are not UTF-8, `place` being where.
+/// Returns the error for bytes that are not UTF-8 at `place`.
 pub(super) fn not_utf8(place: &str, bytes: &[u8]) -> Error {
     let valid = std::str::from_utf8(bytes).err().map_or(0, |why| why.valid_up_to());
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let error = Error::failed(format!("{place}: the byte 0x{byte:02x} is not UTF-8"));
-    // Most sheets that are not UTF-8 are this; whether it reads right is for a person to see.
-    let near = bytes.get(valid.saturating_sub(MOST_SHOWN / 2)..).unwrap_or_default();
-    let near = near.get(..MOST_SHOWN).unwrap_or(near);
+    // Most sheets that are not UTF-8 have this encoding; a person sees whether it fits.
+    let near = bytes.get(valid.saturating_sub(MAX_SHOWN_BYTES / 2)..).unwrap_or_default();
+    let near = near.get(..MAX_SHOWN_BYTES).unwrap_or(near);
     let (text, ..) = encoding_rs::WINDOWS_1252.decode(near);
     error.with_hint(format!(
         "`--encoding windows-1252` would read `{text}` there; name the encoding that the file has"
     ))
 }
 
-/// The most bytes that are shown of a text in another encoding.
-const MOST_SHOWN: usize = 60;
+/// The most bytes of a text in another encoding that a message shows.
+const MAX_SHOWN_BYTES: usize = 60;
 
-fn encoding_called(label: &str) -> Result<&'static Encoding> {
-    // Spreadsheets and people say `Latin 1`, `UTF 16` and `ANSI`.
+fn encoding_named(label: &str) -> Result<&'static Encoding> {
+    // These are the names that spreadsheets use, such as `Latin 1`, `UTF 16` and `ANSI`.
     let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
     let usual = match plain.to_ascii_lowercase().as_str() {
         "latin1" | "ansi" | "windows1252" | "cp1252" | "iso88591" => {
@@ -200,11 +200,11 @@ fn encoding_called(label: &str) -> Result<&'static Encoding> {
     })
 }
 
-fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Format> {
+fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<FileFormat> {
     let are_lines = matches!(ending, "jsonl" | "ndjson");
     if length == 0 && are_lines {
-        // No line is no record: so an export of nothing comes in.
-        return Ok(Format::JsonLines);
+        // An export of no agreements is an empty file.
+        return Ok(FileFormat::JsonLines);
     }
     if length == 0 {
         return Err(Error::failed(format!("`{name}` is empty")));
@@ -215,9 +215,9 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Forma
     }
     let is_zip = head.starts_with(b"PK");
     match ending {
-        "csv" | "tsv" | "txt" | "tab" if !is_zip => return Ok(Format::Delimited),
-        "jsonl" | "ndjson" if !is_zip => return Ok(Format::JsonLines),
-        "json" if !is_zip => return Ok(Format::Json),
+        "csv" | "tsv" | "txt" | "tab" if !is_zip => return Ok(FileFormat::Delimited),
+        "jsonl" | "ndjson" if !is_zip => return Ok(FileFormat::JsonLines),
+        "json" if !is_zip => return Ok(FileFormat::Json),
         "xlsx" | "xlsm" | "ods" if !is_zip => {
             return Err(Error::failed(format!("`{name}` is no workbook, or was cut off"))
                 .with_hint("where it is CSV, name it so, or give it as `-`"));
@@ -227,13 +227,13 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<Forma
     if is_zip {
         let ods = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
         let is_ods = head.windows(ods.len()).any(|part| part == ods);
-        return Ok(if is_ods || ending == "ods" { Format::Ods } else { Format::Xlsx });
+        return Ok(if is_ods || ending == "ods" { FileFormat::Ods } else { FileFormat::Xlsx });
     }
     let unmarked = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let first = unmarked.iter().find(|byte| !byte.is_ascii_whitespace());
     Ok(match first {
-        Some(b'{' | b'[') => Format::Json,
-        _ => Format::Delimited,
+        Some(b'{' | b'[') => FileFormat::Json,
+        _ => FileFormat::Delimited,
     })
 }
 
@@ -242,15 +242,15 @@ mod tests {
     use super::*;
 
     fn text_of(bytes: &[u8], encoding: Option<&str>) -> std::result::Result<String, String> {
-        let source = Source::of_bytes(bytes.to_vec()).unwrap();
-        let (source, from) = source.in_utf8(encoding).map_err(|error| error.to_string())?;
+        let file = InputFile::from_bytes(bytes.to_vec()).unwrap();
+        let (file, offset) = file.to_utf8(encoding).map_err(|error| error.to_string())?;
         let mut text = Vec::new();
-        source.open(from).unwrap().read_to_end(&mut text).unwrap();
+        file.open(offset).unwrap().read_to_end(&mut text).unwrap();
         String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())
     }
 
     #[test]
-    fn an_encoding_is_that_of_the_mark_or_the_named_one() {
+    fn encoding_is_that_of_the_mark_or_the_named_one() {
         for (bytes, encoding, text) in [
             (&b"\xef\xbb\xbfid"[..], None, Ok("id")),
             (b"\xff\xfei\0d\0", None, Ok("id")),
@@ -268,17 +268,17 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_told_by_its_ending_and_else_by_its_beginning() {
+    fn format_follows_from_the_extension_or_the_first_bytes() {
         let ods = b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         for (ending, head, format) in [
-            ("csv", &b"[a]"[..], Some(Format::Delimited)),
-            ("", b"id,title", Some(Format::Delimited)),
-            ("", b"\xef\xbb\xbf [", Some(Format::Json)),
-            ("jsonl", b"{", Some(Format::JsonLines)),
-            ("jsonl", b"", Some(Format::JsonLines)),
-            ("", b"PK\x03\x04", Some(Format::Xlsx)),
-            ("", ods, Some(Format::Ods)),
-            ("csv", b"PK\x03\x04", Some(Format::Xlsx)),
+            ("csv", &b"[a]"[..], Some(FileFormat::Delimited)),
+            ("", b"id,title", Some(FileFormat::Delimited)),
+            ("", b"\xef\xbb\xbf [", Some(FileFormat::Json)),
+            ("jsonl", b"{", Some(FileFormat::JsonLines)),
+            ("jsonl", b"", Some(FileFormat::JsonLines)),
+            ("", b"PK\x03\x04", Some(FileFormat::Xlsx)),
+            ("", ods, Some(FileFormat::Ods)),
+            ("csv", b"PK\x03\x04", Some(FileFormat::Xlsx)),
             ("xlsx", b"id,title", None),
             ("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1", None),
             ("csv", b"", None),

@@ -17,9 +17,9 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    /// Returns the word by which it is chosen.
+    /// Returns the value of `--date-order`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::DayFirst => "dmy",
             Self::MonthFirst => "mdy",
@@ -28,54 +28,54 @@ impl DateOrder {
     }
 }
 
-/// What the text of a cell says, where a date is wanted.
+/// How a cell of a date column reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateCell {
-    /// A date, and what of it was understood in a way that is worth a note.
+    /// A date, and what a note says about it.
     Date(Date, Option<DateNote>),
-    /// Nothing: a day that stands for none, such as `31.12.9999` or `0000-00-00`.
-    Nothing,
+    /// A date that means none, such as `31.12.9999` or `0000-00-00`.
+    Empty,
     /// One of two dates: the day first, or the month.
     Either(Date, Date),
     /// No date, for this reason.
-    Malformed(String),
+    Unreadable(String),
 }
 
-/// What is worth a note about a date that was understood.
+/// What a note says about a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateNote {
     /// It has a time of day, which is not kept.
     Time,
-    /// It is a number: a spreadsheet's count of days.
+    /// It is a number: the days that a spreadsheet counts.
     Serial,
-    /// Its numbers can be read in this order alone.
+    /// Its numbers can be read only in this order.
     Settles(DateOrder),
 }
 
-/// Reads the text of a cell as a date.
+/// Parses the text of a cell as a date.
 ///
-/// Numbers with the day or the month first are read in `order`; without it where they can be read
-/// in one way only. Nothing relative is read: `today` says nothing in a sheet. `since_1904` tells
-/// that the workbook counts its days from 1904.
+/// Numbers with the day or the month first are read in `order`; without it, only if there is one way
+/// to read them. Relative dates such as `today` are not read. With `has_1904_dates` the workbook
+/// counts its days from 1904.
 #[must_use]
-pub fn read(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell {
+pub fn parse_date(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> DateCell {
     let text = text.trim();
     if let Ok(date) = text.parse::<Date>() {
-        return standing_for_none(date).unwrap_or(DateCell::Date(date, None));
+        return empty_date(date).unwrap_or(DateCell::Date(date, None));
     }
     if let Some(date) = before_time(text) {
-        return match read(date, order, since_1904) {
+        return match parse_date(date, order, has_1904_dates) {
             DateCell::Date(date, None) => DateCell::Date(date, Some(DateNote::Time)),
             other => other,
         };
     }
     if !text.contains(char::is_alphabetic) {
-        return of_numbers(text, order, since_1904);
+        return parse_numbers(text, order, has_1904_dates);
     }
-    of_words(text)
+    parse_words(text)
 }
 
-/// Returns what stands before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`,
+/// Returns the date before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`,
 /// `7/28/2020 12:00:00 AM`.
 fn before_time(text: &str) -> Option<&str> {
     let at = text.find([' ', 'T']).filter(|at| text.as_bytes()[..*at].iter().all(u8::is_ascii))?;
@@ -91,22 +91,24 @@ fn before_time(text: &str) -> Option<&str> {
     (is_hour && is_rest && is_date).then_some(date)
 }
 
-/// The years that no agreement has and that databases put where there is no date.
-fn standing_for_none(date: Date) -> Option<DateCell> {
-    matches!(date.first().year(), 1 | 9999).then_some(DateCell::Nothing)
+/// Returns `Empty` for the years that databases store if there is no date.
+fn empty_date(date: Date) -> Option<DateCell> {
+    matches!(date.first().year(), 1 | 9999).then_some(DateCell::Empty)
 }
 
-/// Words that may stand in a date and say nothing that the rest does not.
-const BESIDE: [&str; 9] =
+/// Words in a date that add nothing to the rest.
+const DATE_FILLER_WORDS: [&str; 9] =
     ["of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Reads `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`, `Tuesday, 28th
+/// Parses `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`, `Tuesday, 28th
 /// of July 2020`.
-fn of_words(text: &str) -> DateCell {
+fn parse_words(text: &str) -> DateCell {
     let mut plain = String::with_capacity(text.len());
     for word in text.split([' ', '\t', '\n', '\r', '\u{a0}', ',', '-', '/']) {
         let word = word.trim_end_matches('.');
-        if word.is_empty() || BESIDE.iter().any(|beside| word.eq_ignore_ascii_case(beside)) {
+        if word.is_empty()
+            || DATE_FILLER_WORDS.iter().any(|filler| word.eq_ignore_ascii_case(filler))
+        {
             continue;
         }
         if !plain.is_empty() {
@@ -117,21 +119,21 @@ fn of_words(text: &str) -> DateCell {
     let is_relative = text.starts_with('+')
         || ["today", "yesterday", "tomorrow"].iter().any(|day| text.eq_ignore_ascii_case(day));
     if is_relative {
-        return DateCell::Malformed(format!("`{text}` is not a date"));
+        return DateCell::Unreadable(format!("`{text}` is not a date"));
     }
     match typed::date(&plain, Day::default()) {
-        Ok(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
+        Ok(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
         Err(_) if has_short_year(&plain) => {
-            DateCell::Malformed(format!("`{text}` is not a date: a year has four digits"))
+            DateCell::Unreadable(format!("`{text}` is not a date: a year has four digits"))
         }
-        Err(why) => DateCell::Malformed(match typed::date(text, Day::default()) {
+        Err(why) => DateCell::Unreadable(match typed::date(text, Day::default()) {
             Err(why) => why.to_string(),
             Ok(_) => why.to_string(),
         }),
     }
 }
 
-/// Tells whether it is a day, a month by name and two digits, as in `28 Jul 20`.
+/// Returns true if the text is a day, a month by name and two digits, as in `28 Jul 20`.
 fn has_short_year(plain: &str) -> bool {
     let words: Vec<&str> = plain.split(' ').collect();
     let is_short = |word: &str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
@@ -150,12 +152,12 @@ fn without_ordinal(word: &str) -> &str {
     if is_day && is_ordinal { digits } else { word }
 }
 
-/// The most digits of a number in a date: those of `20200728`, and of the parts of a day.
-const MOST_DIGITS: usize = 17;
+/// The most digits of a number in a date, fractions of a day included.
+const MAX_NUMBER_DIGITS: usize = 17;
 
-/// Reads `28.7.2020`, `2020/7/28`, `20200728`, `7/2020` and a spreadsheet's count of days.
-fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCell {
-    let malformed = |why: &str| DateCell::Malformed(format!("`{text}` is not a date{why}"));
+/// Parses `28.7.2020`, `2020/7/28`, `20200728`, `7/2020` and the day number of a spreadsheet.
+fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> DateCell {
+    let unreadable = |why: &str| DateCell::Unreadable(format!("`{text}` is not a date{why}"));
     let (plain, doubt) = match text.strip_suffix('?') {
         Some(plain) => (plain, "?"),
         None => (text, ""),
@@ -164,36 +166,38 @@ fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCel
     let mut separators = plain.matches(['/', '.', '-']);
     let separator = separators.next();
     if separators.any(|other| Some(other) != separator) {
-        return malformed("");
+        return unreadable("");
     }
     for part in plain.split(['/', '.', '-']) {
         let part = part.trim();
-        if part.is_empty() || part.len() > MOST_DIGITS || !part.bytes().all(|b| b.is_ascii_digit())
+        if part.is_empty()
+            || part.len() > MAX_NUMBER_DIGITS
+            || !part.bytes().all(|b| b.is_ascii_digit())
         {
-            return malformed("");
+            return unreadable("");
         }
         parts.push((part.len(), part.parse::<u32>().unwrap_or(u32::MAX)));
     }
     if parts.len() > 1 && parts.iter().all(|(_, number)| *number == 0) {
-        return DateCell::Nothing;
+        return DateCell::Empty;
     }
     let date = |year: u32, month: u32, day: Option<u32>| {
         Date::of_parts(i32::try_from(year).ok()?, Some(month), day)
             .and_then(|date| format!("{date}{doubt}").parse().ok())
     };
     let only = |date: Option<Date>| match date {
-        // A person who typed it would be told why: that month has 28 days.
+        // The error for a typed date gives the reason, such as the days of that month.
         None => typed::date(text, Day::default())
-            .map_or_else(|why| DateCell::Malformed(why.to_string()), |_| malformed("")),
-        Some(date) => standing_for_none(date).unwrap_or(DateCell::Date(date, None)),
+            .map_or_else(|why| DateCell::Unreadable(why.to_string()), |_| unreadable("")),
+        Some(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
     };
     match *parts.as_slice() {
-        [(5, serial)] if doubt.is_empty() => of_serial(serial, since_1904)
-            .map_or_else(|| malformed(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
-        // What follows the point is the time of day.
+        [(5, serial)] if doubt.is_empty() => from_serial(serial, has_1904_dates)
+            .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
+        // The fraction is the time of day.
         [(5, serial), (_, _)] if doubt.is_empty() && separator == Some(".") => {
-            of_serial(serial, since_1904)
-                .map_or_else(|| malformed(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
+            from_serial(serial, has_1904_dates)
+                .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
         }
         // The basic form of ISO 8601; were it day, month and year, its month would be 19 or 20.
         [(8, number)] => only(date(number / 10_000, number / 100 % 100, Some(number % 100))),
@@ -206,34 +210,36 @@ fn of_numbers(text: &str, order: Option<DateOrder>, since_1904: bool) -> DateCel
                 Some(DateOrder::DayFirst) if day_first.is_some() => return only(day_first),
                 Some(DateOrder::MonthFirst) if month_first.is_some() => return only(month_first),
                 Some(order @ (DateOrder::DayFirst | DateOrder::MonthFirst)) => {
-                    return malformed(&format!(" in the order {}", order.word()));
+                    return unreadable(&format!(" in the order {}", order.name()));
                 }
                 Some(DateOrder::YearFirst) | None => {}
             }
             match (day_first, month_first) {
-                (Some(one), Some(other)) if one != other && standing_for_none(one).is_none() => {
+                (Some(one), Some(other)) if one != other && empty_date(one).is_none() => {
                     DateCell::Either(one, other)
                 }
                 (Some(both), Some(_)) => only(Some(both)),
-                (Some(day_first), None) => standing_for_none(day_first).unwrap_or(DateCell::Date(
+                (Some(day_first), None) => empty_date(day_first).unwrap_or(DateCell::Date(
                     day_first,
                     Some(DateNote::Settles(DateOrder::DayFirst)),
                 )),
-                (None, Some(month_first)) => standing_for_none(month_first).unwrap_or(
-                    DateCell::Date(month_first, Some(DateNote::Settles(DateOrder::MonthFirst))),
-                ),
-                (None, None) => malformed(""),
+                (None, Some(month_first)) => empty_date(month_first).unwrap_or(DateCell::Date(
+                    month_first,
+                    Some(DateNote::Settles(DateOrder::MonthFirst)),
+                )),
+                (None, None) => unreadable(""),
             }
         }
-        [(1..=2, _), (1..=2, _), (1..=2, _)] => malformed(": a year has four digits"),
-        _ => malformed(""),
+        [(1..=2, _), (1..=2, _), (1..=2, _)] => unreadable(": a year has four digits"),
+        _ => unreadable(""),
     }
 }
 
-/// Returns the day that a spreadsheet counts so. The days before March 1900 are left out: there the
-/// count is off by one, because Lotus 1-2-3 took 1900 for a leap year.
-fn of_serial(serial: u32, since_1904: bool) -> Option<Date> {
-    let counted = ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, since_1904);
+/// Returns the day with this number in a spreadsheet; `None` before March 1900, where the count is
+/// off by one because Lotus 1-2-3 took 1900 for a leap year.
+fn from_serial(serial: u32, has_1904_dates: bool) -> Option<Date> {
+    let counted =
+        ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, has_1904_dates);
     let (year, month, day, ..) = counted.to_ymd_hms_milli();
     Date::of_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
 }
@@ -242,18 +248,18 @@ fn of_serial(serial: u32, since_1904: bool) -> Option<Date> {
 mod tests {
     use super::*;
 
-    fn told(text: &str, order: Option<DateOrder>) -> String {
-        match read(text, order, false) {
+    fn shown(text: &str, order: Option<DateOrder>) -> String {
+        match parse_date(text, order, false) {
             DateCell::Date(date, None) => date.to_string(),
             DateCell::Date(date, Some(note)) => format!("{date} {note:?}"),
-            DateCell::Nothing => "nothing".to_owned(),
+            DateCell::Empty => "empty".to_owned(),
             DateCell::Either(one, other) => format!("{one} or {other}"),
-            DateCell::Malformed(why) => why,
+            DateCell::Unreadable(why) => why,
         }
     }
 
     #[test]
-    fn dates_of_real_sheets_are_read_in_the_one_way_that_they_can_be() {
+    fn dates_of_real_sheets_are_read_if_there_is_one_way() {
         for (text, read) in [
             ("2020-07-28", "2020-07-28"),
             ("2020-07", "2020-07"),
@@ -284,16 +290,16 @@ mod tests {
             ("28/07/2020 00:00", "2020-07-28 Settles(DayFirst)"),
             ("7/28/2020 12:00:00 AM", "2020-07-28 Settles(MonthFirst)"),
             ("4/4/2020 9:30", "2020-04-04 Time"),
-            ("31.12.9999", "nothing"),
-            ("12/31/9999", "nothing"),
-            ("1/2/9999", "nothing"),
-            ("9999-12-31", "nothing"),
-            ("0001-01-01", "nothing"),
-            ("01.01.0001", "nothing"),
-            ("0000-00-00", "nothing"),
-            ("00/00/0000", "nothing"),
+            ("31.12.9999", "empty"),
+            ("12/31/9999", "empty"),
+            ("1/2/9999", "empty"),
+            ("9999-12-31", "empty"),
+            ("0001-01-01", "empty"),
+            ("01.01.0001", "empty"),
+            ("0000-00-00", "empty"),
+            ("00/00/0000", "empty"),
         ] {
-            assert_eq!(told(text, None), read, "{text}");
+            assert_eq!(shown(text, None), read, "{text}");
         }
     }
 
@@ -314,19 +320,22 @@ mod tests {
                 "`28/07/2020` is not a date in the order mdy",
             ),
         ] {
-            assert_eq!(told(text, order), read, "{text} {order:?}");
+            assert_eq!(shown(text, order), read, "{text} {order:?}");
         }
     }
 
     #[test]
-    fn a_year_of_two_digits_is_told() {
+    fn two_digit_year_is_the_reason() {
         for text in ["28-Jul-20", "July 28, '20", "28/7/20"] {
-            assert_eq!(told(text, None), format!("`{text}` is not a date: a year has four digits"));
+            assert_eq!(
+                shown(text, None),
+                format!("`{text}` is not a date: a year has four digits")
+            );
         }
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn other_texts_are_unreadable() {
         for text in [
             "Febrary 12, 2019",
             "1964-XX-16",
@@ -351,9 +360,9 @@ mod tests {
             "٢٠٢٠",
         ] {
             assert!(
-                matches!(read(text, None, false), DateCell::Malformed(_)),
+                matches!(parse_date(text, None, false), DateCell::Unreadable(_)),
                 "{text}: {}",
-                told(text, None)
+                shown(text, None)
             );
         }
     }
