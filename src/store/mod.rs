@@ -31,23 +31,24 @@ mod unknown;
 mod verifying;
 mod whole;
 
-use std::fs::Metadata;
 use std::path::PathBuf;
 
-pub use self::Committed as Outcome;
-pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Version};
+pub use self::commit::Committed;
+pub use self::commit::Committed as Outcome;
+use self::commit::{commit, open, prepare};
+pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
 pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lock::Locking;
 pub use self::place::Place;
 use self::place::Target;
 pub use self::reading::Reading;
 pub use self::record::Record;
-use self::records::WINDOW;
 pub use self::refusal::refuse_other_version;
 pub use self::transaction::Transaction as Draft;
-pub use self::transaction::{Change, Transaction};
+pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
 pub use self::undo::Reverted as Taken;
+use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
 use crate::domain::Head;
 use crate::error::{Error, Result};
@@ -59,43 +60,6 @@ use crate::json::{fault, scan};
 pub struct Store {
     place: Place,
     locking: Locking,
-}
-
-/// Who changes a registry, when, and by which command: what the log says of a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp {
-    /// The time, by RFC 3339.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// The command line, word by word.
-    pub command: Vec<String>,
-}
-
-/// Whether a change is made or only worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// It is written.
-    Apply,
-    /// It is worked out; nothing at all is written or made.
-    Try,
-}
-
-/// What came of a change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Committed<T> {
-    /// What the command made of it.
-    pub value: T,
-    /// How many records changed.
-    pub changed: usize,
-    /// What changed, by id; of records that were not there in a trial alone.
-    pub changes: Vec<Change>,
-    /// What the registry says of itself, before and after, where that changed.
-    pub head: Option<(Head, Head)>,
-    /// Whether the registry is new.
-    pub created: bool,
-    /// What the user has to know beside.
-    pub warnings: Vec<String>,
 }
 
 impl Store {
@@ -125,20 +89,7 @@ impl Store {
     /// records and reads each: that verifies them, and those of a short file need not be read before.
     pub fn read_to_pass(&self) -> Result<Reading> {
         let target = Target::find(&self.place.path)?;
-        self.open(&target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
-    }
-
-    /// Reads the registry at `target`, and returns what its file was then; nothing where there is none.
-    /// The records are not verified yet.
-    fn open(&self, target: &Target) -> Result<Option<(Reading, Metadata)>> {
-        let Some((file, metadata)) = target.open()? else { return Ok(None) };
-        let opened = Reading::of_file(&self.place.path, file, metadata.clone(), WINDOW)?;
-        if let Some(reading) = opened {
-            return Ok(Some((reading, metadata)));
-        }
-        let Some(loaded) = target.load()? else { return Ok(None) };
-        let reading = Reading::of_bytes(&self.place.path, loaded.bytes)?;
-        Ok(Some((reading, loaded.metadata)))
+        open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
     fn missing(&self) -> Result<Reading> {
@@ -174,8 +125,8 @@ impl Store {
     ) -> Result<Committed<T>> {
         let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
         let target = Target::find(&self.place.path)?;
-        self.commit(&target, stamp, mode, |target| {
-            self.prepare(target, &new_head, (false, mode), &mut f)
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
         })
     }
 
@@ -188,8 +139,8 @@ impl Store {
             new_head.uid = Some(new_uid()?);
         }
         let target = Target::find(&self.place.path)?;
-        self.commit(&target, stamp, mode, |target| {
-            self.prepare(target, &new_head, (true, mode), &mut |transaction| {
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare(&self.place.path, target, &new_head, (true, mode), &mut |transaction| {
                 if transaction.exists() {
                     let shown = self.place.path.display();
                     return Err(Error::failed(format!("there is a registry `{shown}` already"))
@@ -197,6 +148,54 @@ impl Store {
                 }
                 Ok(())
             })
+        })
+    }
+
+    /// Reads the history of the registry from its log.
+    ///
+    /// A damaged log never makes this fail: the warnings say what cannot be read. A damaged registry is a
+    /// warning too; a named registry that does not exist is an error. Takes no lock and creates nothing.
+    pub fn log(&self) -> Result<History> {
+        let target = Target::find(&self.place.path)?;
+        History::read(&target, || self.read())
+    }
+
+    /// Undoes the last `count` commands that are not undone: all of them, or none.
+    ///
+    /// Every record gets back the bytes that it had. Fails if a record is no longer what the command made
+    /// of it, or if the log does not reach back far enough. If the command created the registry, the file
+    /// and its header stay.
+    pub fn undo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Undo)
+    }
+
+    /// Redoes the `count` commands that were undone last: all of them, or none.
+    ///
+    /// Fails like [`Self::undo`]. After another command nothing can be redone.
+    pub fn redo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Redo)
+    }
+
+    fn revert(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+        direction: Direction,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        let target = Target::find(&self.place.path)?;
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare_revert(&self.place.path, target, count, direction)
         })
     }
 }

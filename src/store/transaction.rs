@@ -5,7 +5,6 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::Mode;
 use super::document::{Member, Node};
 use super::reading::Reading;
 use super::record::Record;
@@ -17,6 +16,15 @@ use crate::error::{Error, Result};
 
 /// The member of a record that holds its activities.
 const ACTIVITIES: &str = "activities";
+
+/// Whether a change is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It is written.
+    Apply,
+    /// It is prepared; nothing is written or created.
+    Try,
+}
 
 /// A registry with the changes that a command stages.
 ///
