@@ -11,6 +11,7 @@ pub mod env;
 pub mod error;
 pub mod exchange;
 mod json;
+mod platform;
 pub mod render;
 pub mod report;
 mod returned;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
 use super::lock::{Lock, Locking};
-use super::place::{Place, Target};
+use super::path::{Place, Target};
 use super::reading::Reading;
 use super::records::WINDOW;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
@@ -209,7 +209,8 @@ fn write<T>(
     let mut appended = None;
     let replaced = replace(
         target,
-        |file| content.write_to(file),
+        // The old file is closed before it is replaced.
+        move |file| content.write_to(file),
         file,
         NewMode::Private,
         || {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Store;
-use super::place::Target;
+use super::path::Target;
 use super::refusal::FORMAT;
 use super::replace::{NewMode, Replaced, replace};
 use crate::error::{Error, Result};

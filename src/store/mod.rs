@@ -4,7 +4,6 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
-mod beside;
 mod commit;
 mod compose;
 mod export;
@@ -15,9 +14,8 @@ mod lock;
 mod lookup;
 mod paper;
 mod patch;
-mod place;
+mod path;
 mod reading;
-mod ready;
 mod record;
 mod records;
 mod refusal;
@@ -39,8 +37,8 @@ use self::commit::{commit, open, prepare};
 pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
 pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lock::Locking;
-pub use self::place::Place;
-use self::place::Target;
+pub use self::path::Place;
+use self::path::Target;
 pub use self::reading::Reading;
 pub use self::record::Record;
 pub use self::refusal::refuse_other_version;

@@ -1,15 +1,15 @@
 //! The papers that are kept beside a registry.
 
 use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
 
 use sha2::{Digest, Sha256};
 
 use super::Store;
-use super::place::Target;
+use super::path::Target;
 use crate::error::{Error, Result};
+use crate::platform::{self, Links};
 
 /// How many bytes of a document are read at once.
 const PIECE: usize = 64 * 1024;
@@ -48,8 +48,8 @@ impl Store {
         if !fs::metadata(&found).map_err(failed)?.is_file() {
             return Err(Error::failed(format!("the document `{path}` is not a regular file")));
         }
-        // Opening a pipe that took its place meanwhile would wait for a writer.
-        let opened = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(&found);
+        // A pipe may take its place in between.
+        let opened = platform::open_options(Links::Follow).read(true).open(&found);
         hash_of(opened.map_err(failed)?).map_err(failed)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::commit::{PreparedChange, load};
 use super::document::Node;
 use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
-use super::place::Target;
+use super::path::Target;
 use super::reading::Reading;
 use super::tidy::record_text::{canonical_text, read_back};
 use super::transaction::{Change, StagedChanges, TextChange};

@@ -10,6 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 use super::table::Row;
 use crate::error::{Error, Result};
 use crate::exchange::guard;
+use crate::platform;
 
 /// The column that says why a row is not taken.
 pub const REASON: &str = "reason";
@@ -58,11 +59,7 @@ impl Rejects {
         let cannot = |cause| Error::io("cannot write", path, &cause);
         // As other files that are made: the mask of the user says who may read it.
         let mut builder = Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
+        platform::let_umask_decide(&mut builder);
         let file = builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?;
         if let Ok(old) = std::fs::metadata(path) {
             file.as_file().set_permissions(old.permissions()).map_err(cannot)?;

@@ -31,7 +31,7 @@ pub(super) use self::entry::{LogEntry, RecordChange};
 pub(super) use self::log_file::{LogFile, append};
 pub use self::verify::Version;
 pub(super) use self::verify::{UndoStack, verify};
-use super::place::Target;
+use super::path::Target;
 use super::reading::Reading;
 use crate::domain::Id;
 use crate::error::{Kind, Result};

@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use sha2::{Digest, Sha256};
 
 use super::super::history::{LogEntry, append};
-use super::super::place::Target;
+use super::super::path::Target;
 use super::super::{EntryKind, Mode, Version};
 use super::{Folder, TWO, agreement, put, stamp, stamp_of, store_at};
 use crate::domain::Head;
