@@ -28,7 +28,7 @@ pub(crate) use self::windows::{
 
 /// Whether a path may end in a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Links {
+pub(crate) enum LinkMode {
     /// The link is followed.
     Follow,
     /// A link is not opened. On Windows the link itself is opened, which is not a regular file.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::Links;
+use super::LinkMode;
 
 /// The mode of a file for its owner alone.
 const PRIVATE_MODE: u32 = 0o600;
@@ -48,11 +48,11 @@ pub(crate) fn mode_of(metadata: &Metadata) -> Option<u32> {
 }
 
 /// Returns options to open a file that do not wait: opening a pipe would wait for the other end.
-pub(crate) fn open_options(links: Links) -> OpenOptions {
+pub(crate) fn open_options(links: LinkMode) -> OpenOptions {
     let mut options = OpenOptions::new();
     options.custom_flags(match links {
-        Links::Follow => libc::O_NONBLOCK,
-        Links::Refuse => libc::O_NONBLOCK | libc::O_NOFOLLOW,
+        LinkMode::Follow => libc::O_NONBLOCK,
+        LinkMode::Refuse => libc::O_NONBLOCK | libc::O_NOFOLLOW,
     });
     options
 }
@@ -66,7 +66,7 @@ pub(crate) fn is_link_error(cause: &io::Error) -> bool {
 /// allowed; without `like` for its owner alone. Fails if there is anything at `path`.
 pub(crate) fn create_like(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mode = like.map_or(PRIVATE_MODE, |like| like.mode() & SHARED_MODE);
-    let mut options = open_options(Links::Refuse);
+    let mut options = open_options(LinkMode::Refuse);
     let file = options.read(true).write(true).create_new(true).mode(mode).open(path)?;
     if let Some(like) = like {
         let _ = fchown(&file, None, Some(like.gid()));

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
 use super::lock::{Lock, Locking};
-use super::path::{Place, Target};
+use super::path::{RegistryPath, ResolvedPath};
 use super::reading::Reading;
 use super::records::WINDOW;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
@@ -47,12 +47,12 @@ pub struct Committed<T> {
 
 /// Prepares a change and writes it. `prepare` may run more than once.
 pub(super) fn commit<T>(
-    place: &Place,
+    place: &RegistryPath,
     locking: Locking,
-    target: &Target,
+    target: &ResolvedPath,
     stamp: &Stamp,
     mode: Mode,
-    mut prepare: impl FnMut(&Target) -> Result<PreparedChange<T>>,
+    mut prepare: impl FnMut(&ResolvedPath) -> Result<PreparedChange<T>>,
 ) -> Result<Committed<T>> {
     let creates_lock = !locking.off && !target.has_lock();
     let mut early = None;
@@ -96,9 +96,9 @@ pub(super) fn commit<T>(
 }
 
 fn lock(
-    place: &Place,
+    place: &RegistryPath,
     locking: Locking,
-    target: &Target,
+    target: &ResolvedPath,
     stamp: &Stamp,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Lock>> {
@@ -116,7 +116,7 @@ fn lock(
 /// Runs a command on the current content of the registry, and prepares its change.
 pub(super) fn prepare<T>(
     shown: &Path,
-    target: &Target,
+    target: &ResolvedPath,
     new_head: &Head,
     (creates, mode): (bool, Mode),
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
@@ -131,7 +131,7 @@ pub(super) fn prepare<T>(
 
 /// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
 /// records are not verified yet.
-pub(super) fn open(shown: &Path, target: &Target) -> Result<Option<(Reading, Metadata)>> {
+pub(super) fn open(shown: &Path, target: &ResolvedPath) -> Result<Option<(Reading, Metadata)>> {
     let Some((file, metadata)) = target.open()? else { return Ok(None) };
     if let Some(reading) = Reading::of_file(shown, file, metadata.clone(), WINDOW)? {
         return Ok(Some((reading, metadata)));
@@ -144,7 +144,7 @@ pub(super) fn open(shown: &Path, target: &Target) -> Result<Option<(Reading, Met
 /// Its records must be [verified](Reading::get_ready) before a change is prepared.
 pub(super) fn load(
     shown: &Path,
-    target: &Target,
+    target: &ResolvedPath,
     new_head: &Head,
 ) -> Result<(Reading, Option<Metadata>)> {
     let (mut reading, file) = match open(shown, target)? {
@@ -195,7 +195,7 @@ impl<T> PreparedChange<T> {
 /// Writes a change to the log, and then to the registry. Returns `None` if the registry was replaced since
 /// it was read.
 fn write<T>(
-    target: &Target,
+    target: &ResolvedPath,
     stamp: &Stamp,
     prepared: PreparedChange<T>,
 ) -> Result<Option<Committed<T>>> {

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::document::{Node, break_line};
+use super::node::{Node, break_line};
+use super::read_error::check_version;
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
-use super::refusal::check_version;
 use super::tidy::record_text::{read_back, record_text};
 use super::transaction::{TextChange, not_written};
 use super::whole::{RECORDS, Whole};

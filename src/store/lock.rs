@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::path::{Target, open_beside};
+use super::path::{ResolvedPath, open_beside};
 use crate::error::{Error, Result};
 use crate::platform;
 
@@ -42,7 +42,7 @@ impl Lock {
     /// Takes the lock of `target`, and waits for it until `timeout` has passed. `command` is what the note
     /// in the lock file says about the holder.
     pub(super) fn take(
-        target: &Target,
+        target: &ResolvedPath,
         registry: Option<&Metadata>,
         timeout: Duration,
         command: &[String],
@@ -131,7 +131,7 @@ fn write_note(file: &mut File, path: &Path, note: &str) -> io::Result<()> {
     file.write_all(note.as_bytes()).or_else(|cause| file.set_len(0).and(Err(cause)))
 }
 
-fn held(target: &Target, path: &Path, file: &mut File) -> Error {
+fn held(target: &ResolvedPath, path: &Path, file: &mut File) -> Error {
     let note = read_note(file, path).ok().flatten().unwrap_or_default();
     let holder = note.lines().next();
     let by =

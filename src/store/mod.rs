@@ -6,20 +6,17 @@
 
 mod commit;
 mod compose;
-mod export;
-mod field;
 mod finding;
 mod history;
 mod lock;
 mod lookup;
-mod paper;
-mod patch;
 mod path;
+mod read_error;
 mod reading;
 mod record;
 mod records;
-mod refusal;
 mod replace;
+mod side_file;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -37,11 +34,12 @@ use self::commit::{commit, open, prepare};
 pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
 pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lock::Locking;
-pub use self::path::Place;
-use self::path::Target;
+pub use self::path::RegistryPath;
+pub use self::path::RegistryPath as Place;
+use self::path::ResolvedPath;
+pub use self::read_error::refuse_other_version;
 pub use self::reading::Reading;
 pub use self::record::Record;
-pub use self::refusal::refuse_other_version;
 pub use self::transaction::Transaction as Draft;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
@@ -50,26 +48,33 @@ use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
 use crate::domain::Head;
 use crate::error::{Error, Result};
-pub use crate::json::{Fault, document};
-use crate::json::{fault, scan};
+use crate::json::scan;
+pub use crate::json::{Fault, SyntaxError, document, node};
+
+/// The former names of modules, until nothing uses them.
+use self::{read_error as field, read_error as refusal};
+mod fault {
+    pub(super) use crate::json::SyntaxError as Fault;
+    pub(super) use crate::json::scan::position;
+}
 
 /// A registry in its place.
 #[derive(Debug, Clone)]
 pub struct Store {
-    place: Place,
+    place: RegistryPath,
     locking: Locking,
 }
 
 impl Store {
     /// Returns the registry at `place`, which need not be there; nothing is looked at yet.
     #[must_use]
-    pub fn new(place: Place, locking: Locking) -> Self {
+    pub fn new(place: RegistryPath, locking: Locking) -> Self {
         Self { place, locking }
     }
 
     /// Returns where the registry is.
     #[must_use]
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &RegistryPath {
         &self.place
     }
 
@@ -86,7 +91,7 @@ impl Store {
     /// Reads the registry as [`Self::read`] does, for one who [passes](Reading::pass) over all of its
     /// records and reads each: that verifies them, and those of a short file need not be read before.
     pub fn read_to_pass(&self) -> Result<Reading> {
-        let target = Target::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.place.path)?;
         open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
@@ -107,7 +112,7 @@ impl Store {
     /// Returns the copies that sync clients have left beside the registry because it was changed on
     /// two machines.
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>> {
-        Ok(Target::find(&self.place.path)?.conflict_copies())
+        Ok(ResolvedPath::find(&self.place.path)?.conflict_copies())
     }
 
     /// Changes the registry by `f`; creates it if it does not exist.
@@ -122,7 +127,7 @@ impl Store {
         mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
         let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
-        let target = Target::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.place.path)?;
         commit(&self.place, self.locking, &target, stamp, mode, |target| {
             prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
         })
@@ -136,7 +141,7 @@ impl Store {
         if new_head.uid.is_none() {
             new_head.uid = Some(new_uid()?);
         }
-        let target = Target::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.place.path)?;
         commit(&self.place, self.locking, &target, stamp, mode, |target| {
             prepare(&self.place.path, target, &new_head, (true, mode), &mut |transaction| {
                 if transaction.exists() {
@@ -154,7 +159,7 @@ impl Store {
     /// A damaged log never makes this fail: the warnings say what cannot be read. A damaged registry is a
     /// warning too; a named registry that does not exist is an error. Takes no lock and creates nothing.
     pub fn log(&self) -> Result<History> {
-        let target = Target::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.place.path)?;
         History::read(&target, || self.read())
     }
 
@@ -191,7 +196,7 @@ impl Store {
         count: usize,
         direction: Direction,
     ) -> Result<Committed<Vec<Reverted>>> {
-        let target = Target::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.place.path)?;
         commit(&self.place, self.locking, &target, stamp, mode, |target| {
             prepare_revert(&self.place.path, target, count, direction)
         })

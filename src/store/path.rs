@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::platform::{self, Links};
+use crate::platform::{self, LinkMode};
 
 /// The most bytes that the name of a file has on the file systems in use.
 const LONGEST_NAME: usize = 255;
@@ -24,7 +24,7 @@ pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// Where a registry is to be found, and whether somebody said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct RegistryPath {
     /// The path of the registry, or of a link to it.
     pub path: PathBuf,
     /// Whether the path was named, by a flag or in the environment. The default registry reads as
@@ -34,7 +34,7 @@ pub struct Place {
 
 /// The file that a path leads to when all links are followed, whether it is there or not.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
+pub(super) struct ResolvedPath {
     /// The path as it was given, for messages.
     pub(super) shown: PathBuf,
     pub(super) path: PathBuf,
@@ -49,7 +49,7 @@ pub(super) struct Loaded {
     pub(super) metadata: Metadata,
 }
 
-impl Target {
+impl ResolvedPath {
     /// Follows the links from `path`: chains, relative ones, one to a file that is not there.
     ///
     /// Fails on a loop, on what is no regular file, and on a name that leaves no room for those of
@@ -199,7 +199,7 @@ impl Target {
             Err(cause) => return Err(failed(cause)),
         }
         // A pipe may take its place in between.
-        let file = match platform::open_options(Links::Follow).read(true).open(&self.path) {
+        let file = match platform::open_options(LinkMode::Follow).read(true).open(&self.path) {
             Ok(file) => file,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(failed(cause)),
@@ -243,7 +243,7 @@ impl Target {
             return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
                 .with_hint(format!("`chmod u+w {shown}` makes it writable")));
         }
-        platform::open_options(Links::Follow)
+        platform::open_options(LinkMode::Follow)
             .write(true)
             .open(&self.path)
             .map(drop)
@@ -279,7 +279,8 @@ impl Target {
 pub(super) fn open_beside(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
     match platform::create_like(path, registry) {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-            let file = platform::open_options(Links::Refuse).read(true).write(true).open(path)?;
+            let file =
+                platform::open_options(LinkMode::Refuse).read(true).write(true).open(path)?;
             if file.metadata()?.is_file() {
                 return Ok(file);
             }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 
 use tempfile::Builder;
 
-use super::path::{TEMPORARY_LETTERS, TEMPORARY_SUFFIX, Target};
+use super::path::{ResolvedPath, TEMPORARY_LETTERS, TEMPORARY_SUFFIX};
 use crate::error::{Error, Result};
 use crate::platform;
 
@@ -34,7 +34,7 @@ pub(super) enum NewMode {
 /// then says that the change is in the file. `just_before` runs when the new text is on the disk
 /// under its temporary name, before the renaming.
 pub(super) fn replace(
-    target: &Target,
+    target: &ResolvedPath,
     write: impl FnOnce(&mut File) -> io::Result<()>,
     old: Option<&Metadata>,
     mode: NewMode,
@@ -79,7 +79,7 @@ fn copy_owner(
     file: &File,
     old: Option<&Metadata>,
     mode: NewMode,
-    target: &Target,
+    target: &ResolvedPath,
 ) -> io::Result<Vec<String>> {
     let Some(old) = old else {
         if mode == NewMode::Private {
@@ -100,7 +100,7 @@ fn copy_owner(
 }
 
 /// Tells whether the file is another one than `old`, which it was when it was read.
-pub(super) fn is_overtaken(target: &Target, old: Option<&Metadata>) -> Result<bool> {
+pub(super) fn is_overtaken(target: &ResolvedPath, old: Option<&Metadata>) -> Result<bool> {
     match (fs::symlink_metadata(&target.path), old) {
         (Ok(now), Some(old)) => Ok(!platform::is_unchanged(&now, old)),
         (Ok(_), None) => Ok(true),
@@ -110,7 +110,7 @@ pub(super) fn is_overtaken(target: &Target, old: Option<&Metadata>) -> Result<bo
 }
 
 /// Removes the temporary files that killed runs have left. Only for who holds the lock.
-pub(super) fn sweep(target: &Target) {
+pub(super) fn sweep(target: &ResolvedPath) {
     for name in target.neighbours().filter(|name| target.is_temporary(name)) {
         let path = target.folder.join(name);
         if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
@@ -120,7 +120,7 @@ pub(super) fn sweep(target: &Target) {
     }
 }
 
-fn cannot_write(target: &Target, cause: &io::Error) -> Error {
+fn cannot_write(target: &ResolvedPath, cause: &io::Error) -> Error {
     let error = Error::io("cannot write", &target.shown, cause);
     if cause.kind() == ErrorKind::ResourceBusy {
         return error

@@ -5,10 +5,10 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::document::{Member, Node};
+use super::node::{Member, Node};
+use super::read_error::{FORMAT, VERSION};
 use super::reading::Reading;
 use super::record::Record;
-use super::refusal::{FORMAT, VERSION};
 use super::tidy::record_text::{new_record_text, node_of, read_back, record_text};
 use super::whole::RECORDS;
 use crate::domain::{Activity, Agreement, Head, Id};

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::commit::{PreparedChange, load};
-use super::document::Node;
 use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
-use super::path::Target;
+use super::node::Node;
+use super::path::ResolvedPath;
 use super::reading::Reading;
 use super::tidy::record_text::{canonical_text, read_back};
 use super::transaction::{Change, StagedChanges, TextChange};
@@ -43,7 +43,7 @@ type Staged<'m> = BTreeMap<Option<&'m Id>, Version>;
 /// Prepares the undo or redo of `count` commands of the registry that messages call `shown`.
 pub(super) fn prepare_revert(
     shown: &Path,
-    target: &Target,
+    target: &ResolvedPath,
     count: usize,
     direction: Direction,
 ) -> Result<PreparedChange<Vec<Reverted>>> {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::entry::LogEntry;
 use crate::error::Error;
-use crate::platform::{self, Links};
-use crate::store::path::{Target, open_beside};
+use crate::platform::{self, LinkMode};
+use crate::store::path::{ResolvedPath, open_beside};
 
 /// What the log remembers, oldest first.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub(in crate::store) enum LogLine {
 
 impl LogFile {
     /// Reads the log of `target` and the one before it. What cannot be read costs itself alone.
-    pub(in crate::store) fn read(target: &Target) -> Self {
+    pub(in crate::store) fn read(target: &ResolvedPath) -> Self {
         let mut log = Self::default();
         // The newer one first: were it set aside in between, it would be read twice, and not never.
         let newer = log.read_lines(&target.log());
@@ -128,7 +128,7 @@ impl LogFile {
 
 /// Opens a log to be read, where there is one; never a link, a folder or a device.
 fn open_to_read(path: &Path) -> io::Result<Option<File>> {
-    match platform::open_options(Links::Refuse).read(true).open(path) {
+    match platform::open_options(LinkMode::Refuse).read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
         Ok(_) => Err(io::Error::other("it is not a regular file")),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
@@ -164,7 +164,7 @@ impl Appended {
 /// Returns what is to be warned of. Without a line on the disk the change cannot be undone, and is
 /// made all the same.
 pub(in crate::store) fn append(
-    target: &Target,
+    target: &ResolvedPath,
     registry: Option<&Metadata>,
     most: u64,
     line: &mut LogEntry,
@@ -181,7 +181,7 @@ pub(in crate::store) fn append(
 }
 
 fn try_append(
-    target: &Target,
+    target: &ResolvedPath,
     registry: Option<&Metadata>,
     most: u64,
     line: &mut LogEntry,
@@ -241,7 +241,7 @@ fn is_there(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
 }
 
-fn next_number(file: &mut File, len: u64, target: &Target) -> io::Result<u64> {
+fn next_number(file: &mut File, len: u64, target: &ResolvedPath) -> io::Result<u64> {
     if let Some(last) = last_number(file, len)? {
         return Ok(last.saturating_add(1));
     }

@@ -31,7 +31,7 @@ pub(super) use self::entry::{LogEntry, RecordChange};
 pub(super) use self::log_file::{LogFile, append};
 pub use self::verify::Version;
 pub(super) use self::verify::{UndoStack, verify};
-use super::path::Target;
+use super::path::ResolvedPath;
 use super::reading::Reading;
 use crate::domain::Id;
 use crate::error::{Kind, Result};
@@ -111,7 +111,10 @@ impl HistoryEntry {
 
 impl History {
     /// Reads the log of `target`; `load` reads the registry.
-    pub(super) fn read(target: &Target, load: impl FnOnce() -> Result<Reading>) -> Result<Self> {
+    pub(super) fn read(
+        target: &ResolvedPath,
+        load: impl FnOnce() -> Result<Reading>,
+    ) -> Result<Self> {
         // The log is read first: a change that is made in between is then not in it.
         let log = LogFile::read(target);
         let mut warnings = Vec::new();
