@@ -1,14 +1,13 @@
 //! A text in the hands of the user's editor.
 
-use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::{Builder, TempPath};
 
 use crate::error::{Error, Result};
+use crate::platform::{self, LinkMode};
 
 /// A private file that holds a text for an editor; it is removed unless it is kept.
 pub(crate) struct Manuscript {
@@ -56,9 +55,8 @@ impl Manuscript {
     pub(crate) fn read(&self) -> Result<String> {
         let failed = |cause: io::Error| Error::io("cannot read", &self.path, &cause);
         // An editor may put another file in its place, but no pipe that would be waited for.
-        let mut options = OpenOptions::new();
-        let options = options.read(true).custom_flags(libc::O_NONBLOCK);
-        let mut file = options.open(&self.path).map_err(failed)?;
+        let opened = platform::open_options(LinkMode::Follow).read(true).open(&self.path);
+        let mut file = opened.map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
         String::from_utf8(bytes).map_err(|_| Error::failed("what the editor left is not UTF-8"))
@@ -67,9 +65,9 @@ impl Manuscript {
     /// Puts another text into the file.
     pub(crate) fn write(&self, text: &str) -> Result<()> {
         let failed = |cause: io::Error| Error::io("cannot write", &self.path, &cause);
-        let mut options = OpenOptions::new();
-        let options = options.write(true).truncate(true).custom_flags(libc::O_NOFOLLOW);
-        let mut file = options.open(&self.path).map_err(failed)?;
+        let mut options = platform::open_options(LinkMode::Refuse);
+        let opened = options.write(true).truncate(true).open(&self.path);
+        let mut file = opened.map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)
     }
 

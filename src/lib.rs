@@ -11,9 +11,9 @@ pub mod env;
 pub mod error;
 pub mod exchange;
 mod json;
+mod platform;
 pub mod render;
 pub mod report;
-mod returned;
 pub mod store;
 mod streams;
 

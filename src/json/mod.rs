@@ -1,15 +1,14 @@
 //! JSON as it is written: what is read keeps its spelling, and nothing unsound passes.
 //!
 //! A [`scan`]ner knows where everything is in a text and refuses what a reader could take in two ways. A
-//! [`document`] holds values with the spelling of their numbers and texts. Typed records are read
+//! [`node`] holds values with the spelling of their numbers and texts. Typed records are read
 //! [`strict`]ly: an object from an object only.
 
-pub mod document;
-pub(crate) mod fault;
-mod plain;
-mod scalar;
+pub mod node;
 pub(crate) mod scan;
 pub(crate) mod strict;
 
-pub use self::fault::Fault;
-pub(crate) use self::plain::plain;
+pub use self::node as document;
+pub use self::scan::SyntaxError;
+pub use self::scan::SyntaxError as Fault;
+pub(crate) use self::scan::plain_length as plain;

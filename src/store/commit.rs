@@ -1,15 +1,16 @@
 //! Making a change: it is prepared on the current content of the file, verified, and written.
 
 use std::fs::Metadata;
+use std::path::Path;
 
 use super::compose::NewContent;
-use super::history::{EntryKind, LogEntry, append};
-use super::lock::Lock;
-use super::place::Target;
+use super::history::{EntryKind, LogEntry, Stamp, append};
+use super::lock::{Lock, Locking};
+use super::path::{RegistryPath, ResolvedPath};
 use super::reading::Reading;
+use super::records::WINDOW;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
-use super::transaction::{StagedChanges, Transaction};
-use super::{Committed, Mode, Stamp, Store};
+use super::transaction::{Change, Mode, StagedChanges, Transaction};
 use crate::domain::{Head, Settings};
 use crate::error::{Error, Result};
 
@@ -27,104 +28,132 @@ pub(super) struct PreparedChange<T> {
     max_log_bytes: u64,
 }
 
-impl Store {
-    /// Prepares a change and writes it. `prepare` may run more than once.
-    pub(super) fn commit<T>(
-        &self,
-        target: &Target,
-        stamp: &Stamp,
-        mode: Mode,
-        mut prepare: impl FnMut(&Target) -> Result<PreparedChange<T>>,
-    ) -> Result<Committed<T>> {
-        let creates_lock = !self.locking.off && !target.has_lock();
-        let mut early = None;
-        if mode == Mode::Try || creates_lock {
-            let prepared = prepare(target)?;
-            if mode == Mode::Try || prepared.is_empty() {
-                return Ok(prepared.committed);
-            }
-            early = Some(prepared);
-        }
-        target.check_writable()?;
-        target.make_folder(self.place.named)?;
-        let mut warnings = Vec::new();
-        let _lock = self.lock(target, stamp, &mut warnings)?;
-        let mut had_file = false;
-        for _ in 0..=MAX_REPEATS {
-            // A change that was prepared before the lock was taken is used if the file is still the same.
-            let prepared = match early.take() {
-                Some(prepared) if !is_overtaken(target, prepared.file.as_ref())? => prepared,
-                _ => prepare(target)?,
-            };
-            if prepared.is_empty() {
-                return Ok(prepared.committed.warned(warnings));
-            }
-            if had_file && prepared.file.is_none() {
-                let shown = self.place.path.display();
-                let words = format!("`{shown}` was removed by another program meanwhile");
-                return Err(Error::failed(words));
-            }
-            had_file = prepared.file.is_some();
-            if let Some(committed) = write(target, stamp, prepared)? {
-                warnings.extend(target.conflict_copies().iter().map(|copy| {
-                    format!("`{}` holds changes that a sync client set aside", copy.display())
-                }));
-                return Ok(committed.warned(warnings));
-            }
-        }
-        let shown = self.place.path.display();
-        Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
-            .with_hint("try again when it is at rest"))
-    }
+/// The result of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Committed<T> {
+    /// What the command returned.
+    pub value: T,
+    /// How many records changed.
+    pub changed: usize,
+    /// The changes by id; those of new records only in a trial.
+    pub changes: Vec<Change>,
+    /// The header before and after, if it changed.
+    pub head: Option<(Head, Head)>,
+    /// Whether the registry is new.
+    pub created: bool,
+    /// Warnings for the user.
+    pub warnings: Vec<String>,
+}
 
-    fn lock(
-        &self,
-        target: &Target,
-        stamp: &Stamp,
-        warnings: &mut Vec<String>,
-    ) -> Result<Option<Lock>> {
-        if self.locking.off {
-            let shown = self.place.path.display();
-            warnings.push(format!("going on without a lock on `{shown}`"));
-            return Ok(None);
+/// Prepares a change and writes it. `prepare` may run more than once.
+pub(super) fn commit<T>(
+    place: &RegistryPath,
+    locking: Locking,
+    target: &ResolvedPath,
+    stamp: &Stamp,
+    mode: Mode,
+    mut prepare: impl FnMut(&ResolvedPath) -> Result<PreparedChange<T>>,
+) -> Result<Committed<T>> {
+    let creates_lock = !locking.off && !target.has_lock();
+    let mut early = None;
+    if mode == Mode::Try || creates_lock {
+        let prepared = prepare(target)?;
+        if mode == Mode::Try || prepared.is_empty() {
+            return Ok(prepared.committed);
         }
-        let registry = std::fs::metadata(&target.path).ok();
-        let lock = Lock::take(target, registry.as_ref(), self.locking.timeout, &stamp.command)?;
-        sweep(target);
-        Ok(Some(lock))
+        early = Some(prepared);
     }
-
-    /// Runs a command on the current content of the registry, and prepares its change.
-    pub(super) fn prepare<T>(
-        &self,
-        target: &Target,
-        new_head: &Head,
-        (creates, mode): (bool, Mode),
-        f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
-    ) -> Result<PreparedChange<T>> {
-        let (reading, file) = self.load(target, new_head)?;
-        let mut transaction = Transaction::new(&reading);
-        let value = f(&mut transaction)?;
-        reading.get_ready()?;
-        let staged = transaction.finish(creates, mode)?;
-        PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
-    }
-
-    /// Reads the current content of the file; if there is none, an empty registry with the header
-    /// `new_head`. Its records must be [verified](Reading::get_ready) before a change is prepared.
-    pub(super) fn load(
-        &self,
-        target: &Target,
-        new_head: &Head,
-    ) -> Result<(Reading, Option<Metadata>)> {
-        let (mut reading, file) = match self.open(target)? {
-            Some((reading, file)) => (reading, Some(file)),
-            None => (Reading::nothing(&self.place.path, new_head.clone())?, None),
+    target.check_writable()?;
+    target.make_folder(place.named)?;
+    let mut warnings = Vec::new();
+    let _lock = lock(place, locking, target, stamp, &mut warnings)?;
+    let mut had_file = false;
+    for _ in 0..=MAX_REPEATS {
+        // A change that was prepared before the lock was taken is used if the file is still the same.
+        let prepared = match early.take() {
+            Some(prepared) if !is_overtaken(target, prepared.file.as_ref())? => prepared,
+            _ => prepare(target)?,
         };
-        reading.expect_change();
-        reading.verify_if_short()?;
-        Ok((reading, file))
+        if prepared.is_empty() {
+            return Ok(prepared.committed.warned(warnings));
+        }
+        if had_file && prepared.file.is_none() {
+            let shown = place.path.display();
+            let words = format!("`{shown}` was removed by another program meanwhile");
+            return Err(Error::failed(words));
+        }
+        had_file = prepared.file.is_some();
+        if let Some(committed) = write(target, stamp, prepared)? {
+            warnings.extend(target.conflict_copies().iter().map(|copy| {
+                format!("`{}` holds changes that a sync client set aside", copy.display())
+            }));
+            return Ok(committed.warned(warnings));
+        }
     }
+    let shown = place.path.display();
+    Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
+        .with_hint("try again when it is at rest"))
+}
+
+fn lock(
+    place: &RegistryPath,
+    locking: Locking,
+    target: &ResolvedPath,
+    stamp: &Stamp,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Lock>> {
+    if locking.off {
+        let shown = place.path.display();
+        warnings.push(format!("going on without a lock on `{shown}`"));
+        return Ok(None);
+    }
+    let registry = std::fs::metadata(&target.path).ok();
+    let lock = Lock::take(target, registry.as_ref(), locking.timeout, &stamp.command)?;
+    sweep(target);
+    Ok(Some(lock))
+}
+
+/// Runs a command on the current content of the registry, and prepares its change.
+pub(super) fn prepare<T>(
+    shown: &Path,
+    target: &ResolvedPath,
+    new_head: &Head,
+    (creates, mode): (bool, Mode),
+    f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
+) -> Result<PreparedChange<T>> {
+    let (reading, file) = load(shown, target, new_head)?;
+    let mut transaction = Transaction::new(&reading);
+    let value = f(&mut transaction)?;
+    reading.get_ready()?;
+    let staged = transaction.finish(creates, mode)?;
+    PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
+}
+
+/// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
+/// records are not verified yet.
+pub(super) fn open(shown: &Path, target: &ResolvedPath) -> Result<Option<(Reading, Metadata)>> {
+    let Some((file, metadata)) = target.open()? else { return Ok(None) };
+    if let Some(reading) = Reading::of_file(shown, file, metadata.clone(), WINDOW)? {
+        return Ok(Some((reading, metadata)));
+    }
+    let Some(loaded) = target.load()? else { return Ok(None) };
+    Ok(Some((Reading::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
+}
+
+/// Reads the current content of the file; if there is none, an empty registry with the header `new_head`.
+/// Its records must be [verified](Reading::get_ready) before a change is prepared.
+pub(super) fn load(
+    shown: &Path,
+    target: &ResolvedPath,
+    new_head: &Head,
+) -> Result<(Reading, Option<Metadata>)> {
+    let (mut reading, file) = match open(shown, target)? {
+        Some((reading, file)) => (reading, Some(file)),
+        None => (Reading::nothing(shown, new_head.clone())?, None),
+    };
+    reading.expect_change();
+    reading.verify_if_short()?;
+    Ok((reading, file))
 }
 
 impl<T> PreparedChange<T> {
@@ -166,7 +195,7 @@ impl<T> PreparedChange<T> {
 /// Writes a change to the log, and then to the registry. Returns `None` if the registry was replaced since
 /// it was read.
 fn write<T>(
-    target: &Target,
+    target: &ResolvedPath,
     stamp: &Stamp,
     prepared: PreparedChange<T>,
 ) -> Result<Option<Committed<T>>> {
@@ -180,7 +209,8 @@ fn write<T>(
     let mut appended = None;
     let replaced = replace(
         target,
-        |file| content.write_to(file),
+        // The old file is closed before it is replaced.
+        move |file| content.write_to(file),
         file,
         NewMode::Private,
         || {

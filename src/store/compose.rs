@@ -1,15 +1,14 @@
 //! The new content of a registry: how it is put together, verified and written.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::document::{Node, break_line};
+use super::node::{Node, break_line};
+use super::read_error::check_version;
 use super::reading::Reading;
 use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
-use super::refusal::check_version;
 use super::tidy::record_text::{read_back, record_text};
 use super::transaction::{TextChange, not_written};
 use super::whole::{RECORDS, Whole};
@@ -20,23 +19,27 @@ use crate::json::strict;
 /// How much is written at a time.
 const BLOCK_BYTES: usize = 64 * 1024;
 
+/// The text before the next record, if there are records before it.
+const BOUNDARY: &str = ",\n    ";
+
 /// The new content of a registry, as pieces of old and new text.
 #[derive(Debug, Default)]
 pub(super) struct NewContent {
+    /// The text before the records.
+    before: String,
     pieces: Vec<Piece>,
+    /// The text after the records.
+    after: String,
     /// The old file, if there are pieces of it.
     old: Option<File>,
     /// Whether the records that do not change are written anew too.
     is_rewritten: bool,
-    has_records: bool,
 }
 
 #[derive(Debug)]
 enum Piece {
-    /// Text around and between the records.
-    Between(Cow<'static, str>),
     /// A record.
-    Record(String),
+    New(String),
     /// Consecutive records of the old file, from the first bracket to the last.
     Old(Range<u64>),
 }
@@ -52,30 +55,33 @@ impl NewContent {
         let mut members = reading.members().clone();
         let mut changes = changes.into_iter().peekable();
         if let Some(change) = changes.next_if(|change| change.id.is_none()) {
-            let unreadable = |_| not_written(reading.path(), "its header is another");
+            let unreadable = |_| not_written(reading.path(), "what it says of itself is another");
             members = Node::parse(&change.after.unwrap_or_default()).map_err(unreadable)?;
         }
-        let mut changes = Some(changes);
-        let mut text = String::new();
+        match reading.records() {
+            Some(records) => content.splice(reading, records, changes)?,
+            None => content.merge(reading, reading.whole()?, changes)?,
+        }
+        let mut has_records = false;
         for (index, member) in members.members().iter().enumerate() {
+            let text = if has_records { &mut content.after } else { &mut content.before };
             text.push(if index == 0 { '{' } else { ',' });
-            break_line(1, &mut text);
+            break_line(1, text);
             text.push_str(member.spelled());
             text.push_str(": ");
-            match changes.take_if(|_| member.name() == RECORDS) {
-                Some(changes) => {
-                    content.between(std::mem::take(&mut text));
-                    match reading.records() {
-                        Some(records) => content.splice(reading, records, changes)?,
-                        None => content.merge(reading, reading.whole()?, changes.peekable())?,
-                    }
-                    content.between(if content.has_records { "\n  ]" } else { "[]" });
-                }
-                None => member.value.print_at(1, &mut text),
+            if has_records || member.name() != RECORDS {
+                member.value.print_at(1, text);
+                continue;
+            }
+            has_records = true;
+            if content.pieces.is_empty() {
+                content.before.push_str("[]");
+            } else {
+                content.before.push_str("[\n    ");
+                content.after.push_str("\n  ]");
             }
         }
-        text.push_str("\n}\n");
-        content.between(text);
+        content.after.push_str("\n}\n");
         Ok(content)
     }
 
@@ -114,9 +120,10 @@ impl NewContent {
         &mut self,
         reading: &Reading,
         whole: &Whole,
-        mut changes: std::iter::Peekable<impl Iterator<Item = TextChange>>,
+        changes: impl Iterator<Item = TextChange>,
     ) -> Result<()> {
         self.is_rewritten = !whole.places.is_empty();
+        let mut changes = changes.peekable();
         for (index, place) in whole.places.iter().enumerate() {
             let is_up_to_here = |change: &TextChange| {
                 change.id.as_ref().is_some_and(|id| id.as_str() <= &*place.id)
@@ -139,49 +146,35 @@ impl NewContent {
         Ok(())
     }
 
-    fn between(&mut self, text: impl Into<Cow<'static, str>>) {
-        self.pieces.push(Piece::Between(text.into()));
-    }
-
     fn record(&mut self, text: String) {
-        self.separate();
-        self.pieces.push(Piece::Record(text));
+        self.pieces.push(Piece::New(text));
     }
 
     /// Adds records of the old file, if there are any in this range.
     fn old(&mut self, range: Range<u64>) {
         if !range.is_empty() {
-            self.separate();
             self.pieces.push(Piece::Old(range));
         }
     }
 
-    /// Adds the text before the next record.
-    fn separate(&mut self) {
-        self.between(if self.has_records { ",\n    " } else { "[\n    " });
-        self.has_records = true;
-    }
-
     /// Reads the content as it will be read from the file. Fails unless it is a registry with this header.
     ///
-    /// The text of each changed record was read when it was made, and the old records when they were
-    /// copied; records that are written anew without a change are read here.
+    /// The text of each changed record was read when it was made, and the old records were read before
+    /// the change was prepared; a record that is written anew without a change is read here.
     pub(super) fn verify(&self, reading: &Reading, head: &Head) -> Result<()> {
         let refused = |why: &str| Err(not_written(reading.path(), why));
-        let mut around = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Between(text) => around.push_str(text),
-                Piece::Record(text) if self.is_rewritten && read_back(text).is_none() => {
-                    return refused("a record cannot be read");
-                }
-                Piece::Record(_) | Piece::Old(_) => around.push_str("{}"),
-            }
+        let is_unreadable = |piece: &Piece| match piece {
+            Piece::New(text) => read_back(text).is_none(),
+            Piece::Old(_) => false,
+        };
+        if self.is_rewritten && self.pieces.iter().any(is_unreadable) {
+            return refused("a record cannot be read");
         }
+        let around = [self.before.as_str(), self.after.as_str()];
+        let around = around.join(if self.pieces.is_empty() { "" } else { "{}" });
         check_version(reading.path(), &around)?;
-        if Node::parse(&around).is_err()
-            || strict::from_str::<Head>(&around).ok().as_ref() != Some(head)
-        {
+        let read_head: Option<Head> = strict::from_str(&around).ok();
+        if Node::parse(&around).is_err() || read_head.as_ref() != Some(head) {
             return refused("what it says of itself is another");
         }
         Ok(())
@@ -190,10 +183,13 @@ impl NewContent {
     /// Writes the content to a file. The system copies the pieces of the old one.
     pub(super) fn write_to(&self, out: &mut File) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(BLOCK_BYTES, out);
-        for piece in &self.pieces {
+        out.write_all(self.before.as_bytes())?;
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if index > 0 {
+                out.write_all(BOUNDARY.as_bytes())?;
+            }
             match (piece, &self.old) {
-                (Piece::Between(text), _) => out.write_all(text.as_bytes())?,
-                (Piece::Record(text), _) => out.write_all(text.as_bytes())?,
+                (Piece::New(text), _) => out.write_all(text.as_bytes())?,
                 (Piece::Old(range), Some(old)) => {
                     out.flush()?;
                     let mut old = old;
@@ -206,6 +202,7 @@ impl NewContent {
                 (Piece::Old(_), None) => return Err(io::ErrorKind::NotFound.into()),
             }
         }
+        out.write_all(self.after.as_bytes())?;
         out.flush()
     }
 }

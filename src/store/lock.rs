@@ -1,15 +1,14 @@
 //! The lock beside the registry: one writer at a time.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{File, Metadata, TryLockError};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::beside::open_beside;
-use super::place::Target;
+use super::path::{ResolvedPath, open_beside};
 use crate::error::{Error, Result};
+use crate::platform;
 
 /// How a command that changes the registry keeps others out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Lock {
     /// Takes the lock of `target`, and waits for it until `timeout` has passed. `command` is what the note
     /// in the lock file says about the holder.
     pub(super) fn take(
-        target: &Target,
+        target: &ResolvedPath,
         registry: Option<&Metadata>,
         timeout: Duration,
         command: &[String],
@@ -56,9 +55,9 @@ impl Lock {
             let mut file =
                 open_beside(&path, registry).map_err(|cause| cannot_open(&path, &cause))?;
             match file.try_lock() {
-                Ok(()) if is_still_there(&file, &path) => {
+                Ok(()) if platform::is_at(&file, &path) => {
                     // The note is for people; the lock holds without it, on a full disk too.
-                    let _ = write_note(&mut file, &note(command));
+                    let _ = write_note(&mut file, &path, &note(command));
                     return Ok(Self { _file: file });
                 }
                 // Some file systems never tell twice that a file is the same.
@@ -68,7 +67,7 @@ impl Lock {
                     continue;
                 }
                 Err(TryLockError::WouldBlock) if waited >= timeout => {
-                    return Err(held(target, &mut file));
+                    return Err(held(target, &path, &mut file));
                 }
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(cause)) => return Err(unsupported(&path, &cause)),
@@ -80,13 +79,6 @@ impl Lock {
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
-}
-
-/// Tells whether the file that is locked is the one that others will find.
-fn is_still_there(file: &File, path: &Path) -> bool {
-    let here = file.metadata().map(|file| (file.dev(), file.ino()));
-    let there = fs::symlink_metadata(path).map(|file| (file.dev(), file.ino()));
-    here.is_ok_and(|here| there.is_ok_and(|there| here == there))
 }
 
 /// Returns the line that a holder writes about itself: the number of its process, and its command.
@@ -113,8 +105,8 @@ fn is_note(line: &str) -> bool {
 
 /// Returns the note in a lock file, an empty one if the file is empty. Returns `None` if the file holds
 /// anything else, or has a second name: then it is not a lock file only.
-fn read_note(file: &mut File) -> io::Result<Option<String>> {
-    if file.metadata()?.nlink() != 1 {
+fn read_note(file: &mut File, path: &Path) -> io::Result<Option<String>> {
+    if platform::has_several_names(path, &file.metadata()?) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
@@ -129,8 +121,8 @@ fn read_note(file: &mut File) -> io::Result<Option<String>> {
 
 /// Writes a note into the locked file, in the place of the last one. Does nothing if the file is not a
 /// lock file only.
-fn write_note(file: &mut File, note: &str) -> io::Result<()> {
-    if read_note(file)?.is_none() {
+fn write_note(file: &mut File, path: &Path, note: &str) -> io::Result<()> {
+    if read_note(file, path)?.is_none() {
         return Ok(());
     }
     file.set_len(0)?;
@@ -139,8 +131,8 @@ fn write_note(file: &mut File, note: &str) -> io::Result<()> {
     file.write_all(note.as_bytes()).or_else(|cause| file.set_len(0).and(Err(cause)))
 }
 
-fn held(target: &Target, file: &mut File) -> Error {
-    let note = read_note(file).ok().flatten().unwrap_or_default();
+fn held(target: &ResolvedPath, path: &Path, file: &mut File) -> Error {
+    let note = read_note(file, path).ok().flatten().unwrap_or_default();
     let holder = note.lines().next();
     let by =
         holder.map_or_else(|| "another process".to_owned(), |holder| format!("process {holder}"));
@@ -149,7 +141,7 @@ fn held(target: &Target, file: &mut File) -> Error {
 }
 
 fn cannot_open(path: &Path, cause: &io::Error) -> Error {
-    if cause.raw_os_error() == Some(libc::ELOOP) {
+    if platform::is_link_error(cause) {
         return Error::failed(format!("the lock `{}` is a link", path.display()))
             .with_hint("remove it: a lock is a file of its own");
     }

@@ -4,25 +4,20 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
-mod beside;
 mod commit;
 mod compose;
-mod export;
-mod field;
 mod finding;
 mod history;
 mod lineage_scan;
 mod lock;
 mod lookup;
-mod paper;
-mod patch;
-mod place;
+mod path;
+mod read_error;
 mod reading;
-mod ready;
 mod record;
 mod records;
-mod refusal;
 mod replace;
+mod side_file;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -32,84 +27,56 @@ mod unknown;
 mod verifying;
 mod whole;
 
-use std::fs::Metadata;
 use std::path::PathBuf;
 
-pub use self::Committed as Outcome;
-pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Version};
+pub use self::commit::Committed;
+pub use self::commit::Committed as Outcome;
+use self::commit::{commit, open, prepare};
+pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
 pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
-pub use self::place::Place;
-use self::place::Target;
+pub use self::path::RegistryPath;
+pub use self::path::RegistryPath as Place;
+use self::path::ResolvedPath;
+pub use self::read_error::refuse_other_version;
 pub use self::reading::Reading;
 pub use self::record::Record;
-use self::records::WINDOW;
-pub use self::refusal::refuse_other_version;
 pub use self::transaction::Transaction as Draft;
-pub use self::transaction::{Change, Transaction};
+pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
 pub use self::undo::Reverted as Taken;
+use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
 use crate::domain::Head;
 use crate::error::{Error, Result};
-pub use crate::json::{Fault, document};
-use crate::json::{fault, scan};
+use crate::json::scan;
+pub use crate::json::{Fault, SyntaxError, document, node};
+
+/// The former names of modules, until nothing uses them.
+use self::{read_error as field, read_error as refusal};
+mod fault {
+    pub(super) use crate::json::SyntaxError as Fault;
+    pub(super) use crate::json::scan::position;
+}
 
 /// A registry in its place.
 #[derive(Debug, Clone)]
 pub struct Store {
-    place: Place,
+    place: RegistryPath,
     locking: Locking,
-}
-
-/// Who changes a registry, when, and by which command: what the log says of a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp {
-    /// The time, by RFC 3339.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// The command line, word by word.
-    pub command: Vec<String>,
-}
-
-/// Whether a change is made or only worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// It is written.
-    Apply,
-    /// It is worked out; nothing at all is written or made.
-    Try,
-}
-
-/// What came of a change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Committed<T> {
-    /// What the command made of it.
-    pub value: T,
-    /// How many records changed.
-    pub changed: usize,
-    /// What changed, by id; of records that were not there in a trial alone.
-    pub changes: Vec<Change>,
-    /// What the registry says of itself, before and after, where that changed.
-    pub head: Option<(Head, Head)>,
-    /// Whether the registry is new.
-    pub created: bool,
-    /// What the user has to know beside.
-    pub warnings: Vec<String>,
 }
 
 impl Store {
     /// Returns the registry at `place`, which need not be there; nothing is looked at yet.
     #[must_use]
-    pub fn new(place: Place, locking: Locking) -> Self {
+    pub fn new(place: RegistryPath, locking: Locking) -> Self {
         Self { place, locking }
     }
 
     /// Returns where the registry is.
     #[must_use]
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &RegistryPath {
         &self.place
     }
 
@@ -126,21 +93,8 @@ impl Store {
     /// Reads the registry as [`Self::read`] does, for one who [passes](Reading::pass) over all of its
     /// records and reads each: that verifies them, and those of a short file need not be read before.
     pub fn read_to_pass(&self) -> Result<Reading> {
-        let target = Target::find(&self.place.path)?;
-        self.open(&target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
-    }
-
-    /// Reads the registry at `target`, and returns what its file was then; nothing where there is none.
-    /// The records are not verified yet.
-    fn open(&self, target: &Target) -> Result<Option<(Reading, Metadata)>> {
-        let Some((file, metadata)) = target.open()? else { return Ok(None) };
-        let opened = Reading::of_file(&self.place.path, file, metadata.clone(), WINDOW)?;
-        if let Some(reading) = opened {
-            return Ok(Some((reading, metadata)));
-        }
-        let Some(loaded) = target.load()? else { return Ok(None) };
-        let reading = Reading::of_bytes(&self.place.path, loaded.bytes)?;
-        Ok(Some((reading, loaded.metadata)))
+        let target = ResolvedPath::find(&self.place.path)?;
+        open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
     fn missing(&self) -> Result<Reading> {
@@ -160,7 +114,7 @@ impl Store {
     /// Returns the copies that sync clients have left beside the registry because it was changed on
     /// two machines.
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>> {
-        Ok(Target::find(&self.place.path)?.conflict_copies())
+        Ok(ResolvedPath::find(&self.place.path)?.conflict_copies())
     }
 
     /// Changes the registry by `f`; creates it if it does not exist.
@@ -175,9 +129,9 @@ impl Store {
         mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
         let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
-        let target = Target::find(&self.place.path)?;
-        self.commit(&target, stamp, mode, |target| {
-            self.prepare(target, &new_head, (false, mode), &mut f)
+        let target = ResolvedPath::find(&self.place.path)?;
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
         })
     }
 
@@ -189,9 +143,9 @@ impl Store {
         if new_head.uid.is_none() {
             new_head.uid = Some(new_uid()?);
         }
-        let target = Target::find(&self.place.path)?;
-        self.commit(&target, stamp, mode, |target| {
-            self.prepare(target, &new_head, (true, mode), &mut |transaction| {
+        let target = ResolvedPath::find(&self.place.path)?;
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare(&self.place.path, target, &new_head, (true, mode), &mut |transaction| {
                 if transaction.exists() {
                     let shown = self.place.path.display();
                     return Err(Error::failed(format!("there is a registry `{shown}` already"))
@@ -199,6 +153,54 @@ impl Store {
                 }
                 Ok(())
             })
+        })
+    }
+
+    /// Reads the history of the registry from its log.
+    ///
+    /// A damaged log never makes this fail: the warnings say what cannot be read. A damaged registry is a
+    /// warning too; a named registry that does not exist is an error. Takes no lock and creates nothing.
+    pub fn log(&self) -> Result<History> {
+        let target = ResolvedPath::find(&self.place.path)?;
+        History::read(&target, || self.read())
+    }
+
+    /// Undoes the last `count` commands that are not undone: all of them, or none.
+    ///
+    /// Every record gets back the bytes that it had. Fails if a record is no longer what the command made
+    /// of it, or if the log does not reach back far enough. If the command created the registry, the file
+    /// and its header stay.
+    pub fn undo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Undo)
+    }
+
+    /// Redoes the `count` commands that were undone last: all of them, or none.
+    ///
+    /// Fails like [`Self::undo`]. After another command nothing can be redone.
+    pub fn redo(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        self.revert(stamp, mode, count, Direction::Redo)
+    }
+
+    fn revert(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        count: usize,
+        direction: Direction,
+    ) -> Result<Committed<Vec<Reverted>>> {
+        let target = ResolvedPath::find(&self.place.path)?;
+        commit(&self.place, self.locking, &target, stamp, mode, |target| {
+            prepare_revert(&self.place.path, target, count, direction)
         })
     }
 }

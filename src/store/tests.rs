@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Draft, History, Locking, Mode, Outcome, Place, Stamp, Store, Taken};
+use super::{Draft, History, Locking, Mode, Outcome, RegistryPath, Stamp, Store, Taken};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 
@@ -182,7 +182,7 @@ fn put(path: &Path, bytes: &[u8]) {
 
 fn store_at(path: PathBuf, named: bool) -> Store {
     let locking = Locking { timeout: Duration::from_secs(60), off: false };
-    Store::new(Place { path, named }, locking)
+    Store::new(RegistryPath { path, named }, locking)
 }
 
 fn stamp() -> Stamp {

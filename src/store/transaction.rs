@@ -5,11 +5,10 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::Mode;
-use super::document::{Member, Node};
+use super::node::{Member, Node};
+use super::read_error::{FORMAT, VERSION};
 use super::reading::Reading;
 use super::record::Record;
-use super::refusal::{FORMAT, VERSION};
 use super::tidy::record_text::{new_record_text, node_of, read_back, record_text};
 use super::whole::RECORDS;
 use crate::domain::{Activity, Agreement, Head, Id};
@@ -17,6 +16,15 @@ use crate::error::{Error, Result};
 
 /// The member of a record that holds its activities.
 const ACTIVITIES: &str = "activities";
+
+/// Whether a change is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It is written.
+    Apply,
+    /// It is prepared; nothing is written or created.
+    Try,
+}
 
 /// A registry with the changes that a command stages.
 ///

@@ -1,16 +1,16 @@
 //! Taking commands back, and putting them back again.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::commit::PreparedChange;
-use super::document::Node;
+use super::commit::{PreparedChange, load};
 use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
-use super::place::Target;
+use super::node::Node;
+use super::path::ResolvedPath;
 use super::reading::Reading;
 use super::tidy::record_text::{canonical_text, read_back};
 use super::transaction::{Change, StagedChanges, TextChange};
-use super::{Committed, Mode, Stamp, Store};
 use crate::domain::{Head, Id};
 use crate::error::{Error, Result};
 
@@ -40,88 +40,50 @@ type Texts<'m> = BTreeMap<Option<&'m Id>, Vec<&'m Arc<str>>>;
 /// What is to stand in the registry, as far as it has been gone through.
 type Staged<'m> = BTreeMap<Option<&'m Id>, Version>;
 
-impl Store {
-    /// Takes back the last `count` commands that are not undone: all of them, or none.
-    ///
-    /// Every record gets back the bytes that it had. Fails where a record is no longer what the
-    /// command had made of it, and where the log does not reach back so far. The command that made
-    /// the registry is undone but for that: the file stays, with what it says of itself.
-    pub fn undo(
-        &self,
-        stamp: &Stamp,
-        mode: Mode,
-        count: usize,
-    ) -> Result<Committed<Vec<Reverted>>> {
-        self.revert(stamp, mode, count, Direction::Undo)
+/// Prepares the undo or redo of `count` commands of the registry that messages call `shown`.
+pub(super) fn prepare_revert(
+    shown: &Path,
+    target: &ResolvedPath,
+    count: usize,
+    direction: Direction,
+) -> Result<PreparedChange<Vec<Reverted>>> {
+    let (reading, file) = load(shown, target, &Head::default())?;
+    let reading = &reading;
+    if !reading.exists() {
+        let nothing = format!("there is nothing to {}", direction.verb());
+        let shown = shown.display();
+        return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
     }
-
-    /// Puts back the `count` commands that were undone last: all of them, or none.
-    ///
-    /// Fails like [`Self::undo`]. A command after an undo leaves nothing to put back.
-    pub fn redo(
-        &self,
-        stamp: &Stamp,
-        mode: Mode,
-        count: usize,
-    ) -> Result<Committed<Vec<Reverted>>> {
-        self.revert(stamp, mode, count, Direction::Redo)
-    }
-
-    fn revert(
-        &self,
-        stamp: &Stamp,
-        mode: Mode,
-        count: usize,
-        direction: Direction,
-    ) -> Result<Committed<Vec<Reverted>>> {
-        let target = Target::find(&self.place.path)?;
-        self.commit(&target, stamp, mode, |target| self.prepare_revert(target, count, direction))
-    }
-
-    fn prepare_revert(
-        &self,
-        target: &Target,
-        count: usize,
-        direction: Direction,
-    ) -> Result<PreparedChange<Vec<Reverted>>> {
-        let (reading, file) = self.load(target, &Head::default())?;
-        let reading = &reading;
-        if !reading.exists() {
-            let nothing = format!("there is nothing to {}", direction.verb());
-            let shown = self.place.path.display();
-            return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
+    let log = LogFile::read(target);
+    reading.get_ready()?;
+    let stack = UndoStack::new(&log, reading.head().uid.as_deref(), |lines| {
+        verify(lines, |id| Version::now(reading, id))
+    });
+    let chosen = stack.choose(count, direction)?;
+    let texts = texts_of(&log);
+    let mut staged = Staged::new();
+    let mut reverted = Vec::with_capacity(chosen.len());
+    for line in &chosen {
+        for trace in line.retraceable() {
+            let id = trace.id.as_ref();
+            let stands = staged.entry(id).or_insert_with(|| Version::now(reading, id));
+            *stands = direction.step(line, trace, stands, &texts)?;
         }
-        let log = LogFile::read(target);
-        reading.get_ready()?;
-        let stack = UndoStack::new(&log, reading.head().uid.as_deref(), |lines| {
-            verify(lines, |id| Version::now(reading, id))
+        reverted.push(Reverted {
+            number: line.number,
+            command_line: line.command_line(),
+            ids: line.changes.iter().filter_map(|trace| trace.id.clone()).collect(),
         });
-        let chosen = stack.choose(count, direction)?;
-        let texts = texts_of(&log);
-        let mut staged = Staged::new();
-        let mut reverted = Vec::with_capacity(chosen.len());
-        for line in &chosen {
-            for trace in line.retraceable() {
-                let id = trace.id.as_ref();
-                let stands = staged.entry(id).or_insert_with(|| Version::now(reading, id));
-                *stands = direction.step(line, trace, stands, &texts)?;
-            }
-            reverted.push(Reverted {
-                number: line.number,
-                command_line: line.command_line(),
-                ids: line.changes.iter().filter_map(|trace| trace.id.clone()).collect(),
-            });
-        }
-        let staged = staged_changes(reading, &staged)?;
-        let numbers = reverted.iter().map(|reverted| reverted.number).collect();
-        let kind = match direction {
-            Direction::Undo => EntryKind::Undo(numbers),
-            Direction::Redo => EntryKind::Redo(numbers),
-        };
-        let mut prepared = PreparedChange::new(reading, file, reverted, staged, kind)?;
-        prepared.committed.warnings.extend(log.warnings.iter().cloned());
-        Ok(prepared)
     }
+    let staged = staged_changes(reading, &staged)?;
+    let numbers = reverted.iter().map(|reverted| reverted.number).collect();
+    let kind = match direction {
+        Direction::Undo => EntryKind::Undo(numbers),
+        Direction::Redo => EntryKind::Redo(numbers),
+    };
+    let mut prepared = PreparedChange::new(reading, file, reverted, staged, kind)?;
+    prepared.committed.warnings.extend(log.warnings.iter().cloned());
+    Ok(prepared)
 }
 
 impl UndoStack<'_> {

@@ -3,14 +3,14 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use super::document::{Member, Node};
-use super::fault::Fault;
-use super::field::{field_name, locate, parse};
+use super::node::{Member, Node};
+use super::read_error::{field_name, locate, parse};
 use super::scan::Scanner;
 use super::tidy::record_text::{RECORD_LEVEL, node_of, record_text};
 use super::transaction::Transaction;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
+use crate::json::SyntaxError;
 
 /// Reads a record that a person has written as JSON. Returns the agreement, and the canonical text with
 /// the members that are not known.
@@ -19,13 +19,13 @@ use crate::error::{Error, Result};
 /// the field that they follow. Fails if the text is not valid JSON or not a record, with the field and the
 /// line.
 pub fn parse_record(text: &str) -> Result<(Agreement, String)> {
-    let refused = |fault: &Fault| Error::failed(fault.in_words(text));
+    let refused = |fault: &SyntaxError| Error::failed(fault.in_words(text));
     let node = Node::parse(text).map_err(|fault| refused(&fault))?;
     let agreement: Agreement = parse(text).map_err(|stumble| {
         let offset = locate(text, 0, &stumble.path).unwrap_or_default();
         let field = field_name(&stumble.path);
         let field = if field.is_empty() { field } else { format!("field `{field}`: ") };
-        refused(&Fault::new(offset, format!("{field}{}", stumble.words)))
+        refused(&SyntaxError::new(offset, format!("{field}{}", stumble.words)))
     })?;
     let node = in_order(node, &node_of(&agreement));
     Ok((agreement, record_text(node)))

@@ -11,6 +11,7 @@ use super::columns::REASON_COLUMN;
 use super::rows::SheetRow;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{BYTE_ORDER_MARK, CsvStyle, csv_row, unescape_formula};
+use crate::platform;
 
 /// A CSV of rejected rows, each with its reason. It replaces the file at its path as a whole, or not
 /// at all.
@@ -53,11 +54,7 @@ impl Rejects {
         let cannot = |cause| Error::io("cannot write", path, &cause);
         // The mask of the user decides who may read it, as for any other new file.
         let mut builder = Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
+        platform::let_umask_decide(&mut builder);
         let file = builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(cannot)?;
         if let Ok(old) = std::fs::metadata(path) {
             file.as_file().set_permissions(old.permissions()).map_err(cannot)?;

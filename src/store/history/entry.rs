@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::Id;
 use crate::json::strict;
-use crate::store::Stamp;
 use crate::store::tidy::record_text::canonical_text;
 use crate::store::transaction::TextChange;
 
@@ -18,6 +17,17 @@ const END: &[u8] = br#""}"#;
 
 /// The bytes of what the log says of a record that was added, with a long id.
 const TYPICAL_CHANGE_BYTES: usize = 128;
+
+/// Who changes a registry, when, and by which command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The time, by RFC 3339.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The command line, word by word.
+    pub command: Vec<String>,
+}
 
 /// A command in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

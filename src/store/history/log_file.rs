@@ -1,14 +1,13 @@
 //! The log as a file: reading its lines, appending one, and setting the file aside.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::entry::LogEntry;
 use crate::error::Error;
-use crate::store::beside::{open_beside, sync_folder};
-use crate::store::place::Target;
+use crate::platform::{self, LinkMode};
+use crate::store::path::{ResolvedPath, open_beside};
 
 /// What the log remembers, oldest first.
 #[derive(Debug, Default)]
@@ -27,7 +26,7 @@ pub(in crate::store) enum LogLine {
 
 impl LogFile {
     /// Reads the log of `target` and the one before it. What cannot be read costs itself alone.
-    pub(in crate::store) fn read(target: &Target) -> Self {
+    pub(in crate::store) fn read(target: &ResolvedPath) -> Self {
         let mut log = Self::default();
         // The newer one first: were it set aside in between, it would be read twice, and not never.
         let newer = log.read_lines(&target.log());
@@ -129,15 +128,11 @@ impl LogFile {
 
 /// Opens a log to be read, where there is one; never a link, a folder or a device.
 fn open_to_read(path: &Path) -> io::Result<Option<File>> {
-    let mut options = OpenOptions::new();
-    options.read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    match options.open(path) {
+    match platform::open_options(LinkMode::Refuse).read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
         Ok(_) => Err(io::Error::other("it is not a regular file")),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
-        Err(cause) if cause.raw_os_error() == Some(libc::ELOOP) => {
-            Err(io::Error::other("it is a link"))
-        }
+        Err(cause) if platform::is_link_error(&cause) => Err(explained(cause)),
         Err(cause) => Err(cause),
     }
 }
@@ -169,7 +164,7 @@ impl Appended {
 /// Returns what is to be warned of. Without a line on the disk the change cannot be undone, and is
 /// made all the same.
 pub(in crate::store) fn append(
-    target: &Target,
+    target: &ResolvedPath,
     registry: Option<&Metadata>,
     most: u64,
     line: &mut LogEntry,
@@ -186,7 +181,7 @@ pub(in crate::store) fn append(
 }
 
 fn try_append(
-    target: &Target,
+    target: &ResolvedPath,
     registry: Option<&Metadata>,
     most: u64,
     line: &mut LogEntry,
@@ -216,10 +211,9 @@ fn try_append(
         bytes.insert(0, b'\n');
     }
     file.seek(SeekFrom::End(0))?;
-    let written = file
-        .write_all(&bytes)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| if is_new { sync_folder(&target.folder) } else { Ok(()) });
+    let written = file.write_all(&bytes).and_then(|()| file.sync_all()).and_then(|()| {
+        if is_new { platform::sync_folder(target.folder_to_open()) } else { Ok(()) }
+    });
     if let Err(cause) = written {
         let _ = file.set_len(from);
         return Err(cause);
@@ -230,25 +224,24 @@ fn try_append(
 
 fn open_log(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
     let file = open_beside(path, registry)?;
-    if file.metadata()?.nlink() > 1 {
+    if platform::has_several_names(path, &file.metadata()?) {
         return Err(io::Error::other("it has two names (a hard link)"));
     }
     Ok(file)
 }
 
 fn explained(cause: io::Error) -> io::Error {
-    match cause.raw_os_error() {
-        Some(libc::ELOOP) => io::Error::other("it is a link"),
-        Some(libc::EISDIR) => io::Error::other("it is a folder"),
-        _ => cause,
+    if platform::is_link_error(&cause) {
+        return io::Error::other("it is a link");
     }
+    if cause.kind() == ErrorKind::IsADirectory { io::Error::other("it is a folder") } else { cause }
 }
 
 fn is_there(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
 }
 
-fn next_number(file: &mut File, len: u64, target: &Target) -> io::Result<u64> {
+fn next_number(file: &mut File, len: u64, target: &ResolvedPath) -> io::Result<u64> {
     if let Some(last) = last_number(file, len)? {
         return Ok(last.saturating_add(1));
     }

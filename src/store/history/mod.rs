@@ -25,29 +25,16 @@ mod verify;
 
 #[cfg(test)]
 pub(super) use self::entry::Digest;
-pub use self::entry::EntryKind;
 use self::entry::command_line;
+pub use self::entry::{EntryKind, Stamp};
 pub(super) use self::entry::{LogEntry, RecordChange};
 pub(super) use self::log_file::{LogFile, append};
 pub use self::verify::Version;
 pub(super) use self::verify::{UndoStack, verify};
-use super::Store;
-use super::place::Target;
+use super::path::ResolvedPath;
 use super::reading::Reading;
 use crate::domain::Id;
 use crate::error::{Kind, Result};
-
-impl Store {
-    /// Reads what was done to the registry, as far as the log remembers it.
-    ///
-    /// No log makes this fail, whatever it holds: what cannot be read of it is told in the warnings.
-    /// A registry that is damaged is a warning too; one that was named and is not there is an error.
-    /// Takes no lock and makes nothing.
-    pub fn log(&self) -> Result<History> {
-        let target = Target::find(&self.place.path)?;
-        History::read(self, &target)
-    }
-}
 
 /// What was done to a registry, as far as its log remembers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,11 +110,15 @@ impl HistoryEntry {
 }
 
 impl History {
-    fn read(store: &Store, target: &Target) -> Result<Self> {
+    /// Reads the log of `target`; `load` reads the registry.
+    pub(super) fn read(
+        target: &ResolvedPath,
+        load: impl FnOnce() -> Result<Reading>,
+    ) -> Result<Self> {
         // The log is read first: a change that is made in between is then not in it.
         let log = LogFile::read(target);
         let mut warnings = Vec::new();
-        let reading = match store.read() {
+        let reading = match load() {
             Ok(reading) => Some(reading),
             // The history of a damaged registry is needed most.
             Err(error) if error.kind() == Kind::Damaged => {

@@ -32,7 +32,6 @@ mod window;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
 
 use memchr::memmem::Finder;
 
@@ -41,9 +40,9 @@ pub(super) use self::seam::Slice;
 use self::seam::{CLOSE, FIRST, LAST, OPEN};
 pub(super) use self::seek::Slot;
 use self::window::Window;
-use super::beside::is_unwritten;
-use super::place::READINGS;
+use super::path::READINGS;
 use crate::error::Error;
+use crate::platform::{is_unwritten, read_exact_at};
 
 /// How much of the file is looked for the first record in: what stands before it is mostly short.
 const HEADS: [u64; 2] = [4 * 1024, 64 * 1024];
@@ -103,7 +102,7 @@ impl Records {
         let (mut head, mut first) = (Vec::new(), None);
         for most in HEADS {
             head.resize(usize::try_from(length.min(most)).unwrap_or_default(), 0);
-            file.read_exact_at(&mut head, 0)?;
+            read_exact_at(&file, &mut head, 0)?;
             first = memchr::memmem::find(&head, FIRST);
             if first.is_some() || length <= most {
                 break;
@@ -116,7 +115,7 @@ impl Records {
         if end <= start {
             return Ok(None);
         }
-        file.read_exact_at(&mut tail, end - CLOSE.len() as u64)?;
+        read_exact_at(&file, &mut tail, end - CLOSE.len() as u64)?;
         if tail.strip_prefix(CLOSE) != Some(LAST) {
             return Ok(None);
         }

@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
+
+use crate::platform::read_exact_at;
 
 /// A part of the file, held in memory; it moves on over the file and grows where it has to.
 ///
@@ -48,7 +49,7 @@ impl<'f> Window<'f> {
         let room = self.bytes.get_mut(self.length..).unwrap_or_default();
         let wanted = usize::try_from(left).map_or(room.len(), |left| left.min(room.len()));
         let room = room.get_mut(..wanted).unwrap_or_default();
-        self.file.read_exact_at(room, self.base + self.length as u64)?;
+        read_exact_at(self.file, room, self.base + self.length as u64)?;
         self.length += wanted;
         Ok(wanted > 0)
     }

@@ -6,7 +6,7 @@ use std::fs;
 use proptest::prelude::*;
 
 use super::super::Mode;
-use super::super::document::Node;
+use super::super::node::Node;
 use super::documents::any_json;
 use super::{Folder, TWO, agreement, put, stamp, store_at};
 use crate::domain::{Agreement, Event, Head, Value};

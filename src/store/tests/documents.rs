@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::document::Node;
+use super::super::node::Node;
 use super::super::tidy::record_text::{new_record_text, node_of, record_text};
 use crate::domain::Value;
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::super::{Locking, Mode, Place, Store};
+use super::super::{Locking, Mode, RegistryPath, Store};
 use super::{Folder, TWO, agreement, put, stamp};
 use crate::error::Kind;
 
@@ -23,7 +23,7 @@ fn hold(folder: &Folder) -> fs::File {
 
 fn impatient(folder: &Folder, off: bool) -> Store {
     let locking = Locking { timeout: Duration::from_millis(30), off };
-    Store::new(Place { path: folder.path("registry.json"), named: true }, locking)
+    Store::new(RegistryPath { path: folder.path("registry.json"), named: true }, locking)
 }
 
 fn add(store: &Store, id: &str) -> crate::error::Result<super::super::Outcome<()>> {

@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use sha2::{Digest, Sha256};
 
 use super::super::history::{LogEntry, append};
-use super::super::place::Target;
+use super::super::path::ResolvedPath;
 use super::super::{EntryKind, Mode, Version};
 use super::{Folder, TWO, agreement, put, stamp, stamp_of, store_at};
 use crate::domain::Head;
@@ -252,7 +252,7 @@ fn a_line_is_withdrawn_whole() {
     let folder = Folder::with(TWO);
     for lines in 0..2 {
         let log = if lines == 0 { String::new() } else { folder.log_text() };
-        let target = Target::find(&folder.path("registry.json")).unwrap();
+        let target = ResolvedPath::find(&folder.path("registry.json")).unwrap();
         let line = LogEntry::new(&[], false, None, EntryKind::Undo(vec![1]));
         let (appended, warnings) = append(&target, None, 1_000_000, &mut line.stamped(&stamp()));
         assert_eq!(warnings, [""; 0]);

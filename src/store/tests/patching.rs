@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::document::Node;
+use super::super::node::Node;
 use super::documents::any_json;
 
 fn node(text: &str) -> Node {

@@ -8,7 +8,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::read;
 use crate::domain::Agreement;
-use crate::json::document::{Member, Node};
+use crate::json::node::{Member, Node};
 use crate::json::scan::Scanner;
 use crate::json::strict;
 

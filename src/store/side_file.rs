@@ -1,22 +1,67 @@
-//! Files that are written for other programs: replaced whole, like the registry.
+//! Other files: sheets that are written for other programs, and hashes of documents.
 
-use std::fs;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use super::Store;
-use super::place::Target;
-use super::refusal::FORMAT;
+use super::path::ResolvedPath;
+use super::read_error::FORMAT;
 use super::replace::{NewMode, Replaced, replace};
 use crate::error::{Error, Result};
+use crate::platform::{self, LinkMode};
 
 /// How often a file is made again because somebody else wrote it meanwhile.
-const MOST_REPEATS: usize = 3;
+const MAX_REPEATS: usize = 3;
 
 /// How much of a file is looked at to see whether it is a registry.
-const HEAD: usize = 200;
+const PROBE_BYTES: usize = 200;
+
+/// How many bytes of a document are read at once.
+const BLOCK_BYTES: usize = 64 * 1024;
 
 impl Store {
+    /// Returns the SHA-256 of the document at `path`, relative to the folder of the registry, in
+    /// hexadecimal.
+    ///
+    /// LinkMode are followed, but not out of that folder. Fails where there is no such regular file.
+    pub fn hash_document(&self, path: &str) -> Result<String> {
+        let target = ResolvedPath::find(&self.place().path)?;
+        let folder = target.folder_to_open();
+        let here = folder.join(path);
+        let failed = |cause: io::Error| Error::io("cannot read the document", &here, &cause);
+        let found = match (fs::canonicalize(&here), fs::canonicalize(folder)) {
+            (Ok(found), Ok(folder)) if found.starts_with(&folder) => found,
+            (Ok(_), Ok(_)) => {
+                return Err(Error::failed(format!(
+                    "the document `{path}` is a link that leads out of the folder of the registry"
+                )));
+            }
+            (Err(cause), _) | (_, Err(cause)) if cause.kind() == ErrorKind::NotFound => {
+                let folder = if folder.as_os_str() == "." {
+                    "the current folder".to_owned()
+                } else {
+                    format!("`{}`", folder.display())
+                };
+                return Err(Error::failed(format!("there is no document `{path}` in {folder}"))
+                    .with_hint(
+                        "the path of a document is relative to the folder of the registry",
+                    ));
+            }
+            (Err(cause), _) | (_, Err(cause)) => return Err(failed(cause)),
+        };
+        // A device may do something when it is opened, so that it is looked at before.
+        if !fs::metadata(&found).map_err(failed)?.is_file() {
+            return Err(Error::failed(format!("the document `{path}` is not a regular file")));
+        }
+        // A pipe may take its place in between.
+        let opened = platform::open_options(LinkMode::Follow).read(true).open(&found);
+        hash_of(opened.map_err(failed)?).map_err(failed)
+    }
+
     /// Puts what `make` writes in the place of the file at `path`, links followed, or makes it there
     /// with the mode that the umask leaves. Returns what `make` says beside, and warnings.
     ///
@@ -29,7 +74,7 @@ impl Store {
         mut make: impl FnMut(Option<&[u8]>, &mut dyn Write) -> Result<T>,
     ) -> Result<(T, Vec<String>)> {
         let target = self.target_of_others(path)?;
-        for _ in 0..=MOST_REPEATS {
+        for _ in 0..=MAX_REPEATS {
             let loaded = target.load()?;
             let old = loaded.as_ref().map(|loaded| loaded.bytes.as_slice());
             if old.is_some_and(is_registry) {
@@ -66,8 +111,8 @@ impl Store {
     }
 
     /// Returns the place of a file that is none of the registry's, and that can be written.
-    fn target_of_others(&self, path: &Path) -> Result<Target> {
-        let target = Target::find(path)?;
+    fn target_of_others(&self, path: &Path) -> Result<ResolvedPath> {
+        let target = ResolvedPath::find(path)?;
         if self.is_own(&target)? {
             let shown = path.display();
             return Err(Error::failed(format!("`{shown}` is a file of the registry itself"))
@@ -79,9 +124,9 @@ impl Store {
     }
 
     /// Tells whether a path leads to the registry, its lock or its log.
-    fn is_own(&self, target: &Target) -> Result<bool> {
-        let registry = Target::find(&self.place().path)?;
-        let folder = |target: &Target| fs::canonicalize(target.folder_to_open()).ok();
+    fn is_own(&self, target: &ResolvedPath) -> Result<bool> {
+        let registry = ResolvedPath::find(&self.place().path)?;
+        let folder = |target: &ResolvedPath| fs::canonicalize(target.folder_to_open()).ok();
         if folder(&registry).is_none() || folder(&registry) != folder(target) {
             return Ok(false);
         }
@@ -103,7 +148,24 @@ fn is_a_registry(path: &Path) -> Error {
 }
 
 fn is_registry(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
+    let head = String::from_utf8_lossy(bytes.get(..PROBE_BYTES).unwrap_or(bytes));
     head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
         && head.contains(&format!("\"{FORMAT}\""))
+}
+
+fn hash_of(mut file: File) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; BLOCK_BYTES];
+    loop {
+        let length = file.read(&mut piece)?;
+        let Some(read) = piece.get(..length).filter(|read| !read.is_empty()) else {
+            break;
+        };
+        hash.update(read);
+    }
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
 }

@@ -1,14 +1,12 @@
 //! Where a registry is, and the files beside it.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::beside::is_same;
 use crate::error::{Error, Result};
+use crate::platform::{self, LinkMode};
 
 /// The most bytes that the name of a file has on the file systems in use.
 const LONGEST_NAME: usize = 255;
@@ -26,7 +24,7 @@ pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// Where a registry is to be found, and whether somebody said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct RegistryPath {
     /// The path of the registry, or of a link to it.
     pub path: PathBuf,
     /// Whether the path was named, by a flag or in the environment. The default registry reads as
@@ -36,7 +34,7 @@ pub struct Place {
 
 /// The file that a path leads to when all links are followed, whether it is there or not.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
+pub(super) struct ResolvedPath {
     /// The path as it was given, for messages.
     pub(super) shown: PathBuf,
     pub(super) path: PathBuf,
@@ -51,7 +49,7 @@ pub(super) struct Loaded {
     pub(super) metadata: Metadata,
 }
 
-impl Target {
+impl ResolvedPath {
     /// Follows the links from `path`: chains, relative ones, one to a file that is not there.
     ///
     /// Fails on a loop, on what is no regular file, and on a name that leaves no room for those of
@@ -61,7 +59,7 @@ impl Target {
             Ok(metadata) if !metadata.is_file() => return Err(not_regular(path)),
             Ok(_) => {}
             Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-            Err(cause) if cause.raw_os_error() == Some(libc::ELOOP) => return Err(is_loop(path)),
+            Err(cause) if platform::is_link_error(&cause) => return Err(is_loop(path)),
             Err(cause) => return Err(cannot_read(path, &cause)),
         }
         let mut here = path.to_owned();
@@ -117,8 +115,13 @@ impl Target {
     }
 
     fn log_called(&self, ending: &str) -> PathBuf {
-        let name = self.name.as_bytes();
-        let mut log = OsStr::from_bytes(name.strip_suffix(b".json").unwrap_or(name)).to_owned();
+        let mut log = match self.name.to_str() {
+            Some(name) => name.strip_suffix(".json").unwrap_or(name).into(),
+            None if self.path.extension() == Some(OsStr::new("json")) => {
+                self.path.file_stem().unwrap_or_default().to_owned()
+            }
+            None => self.name.clone(),
+        };
         log.push(ending);
         self.folder.join(log)
     }
@@ -182,7 +185,7 @@ impl Target {
 
     /// Returns the folder in a form that can be opened.
     pub(super) fn folder_to_open(&self) -> &Path {
-        if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder }
+        folder_to_open(&self.folder)
     }
 
     /// Opens the file to read it; returns nothing only where there is none.
@@ -195,9 +198,8 @@ impl Target {
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(failed(cause)),
         }
-        // Opening a pipe that took the file's place meanwhile would wait for a writer.
-        let opened = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(&self.path);
-        let file = match opened {
+        // A pipe may take its place in between.
+        let file = match platform::open_options(LinkMode::Follow).read(true).open(&self.path) {
             Ok(file) => file,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(failed(cause)),
@@ -221,10 +223,70 @@ impl Target {
             file.read_to_end(&mut bytes).map_err(failed)?;
             let after = file.metadata().map_err(failed)?;
             left -= 1;
-            if left == 0 || is_same(&metadata, &after) {
+            if left == 0 || platform::is_unchanged(&metadata, &after) {
                 return Ok(Some(Loaded { bytes, metadata }));
             }
         }
+    }
+
+    /// Fails if the file exists and may not be written. Replacing it would still work: only the folder
+    /// decides on that.
+    pub(super) fn check_writable(&self) -> Result<()> {
+        let Ok(metadata) = fs::metadata(&self.path) else {
+            return Ok(());
+        };
+        if metadata.permissions().readonly() {
+            let shown = self.shown.display();
+            let Some(mode) = platform::mode_of(&metadata) else {
+                return Err(Error::failed(format!("`{shown}` is read-only")));
+            };
+            return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
+                .with_hint(format!("`chmod u+w {shown}` makes it writable")));
+        }
+        platform::open_options(LinkMode::Follow)
+            .write(true)
+            .open(&self.path)
+            .map(drop)
+            .map_err(|cause| Error::io("cannot write", &self.shown, &cause))
+    }
+
+    /// Creates the folder of the default registry if it does not exist, for its owner alone. Fails if the
+    /// folder of a named registry does not exist.
+    pub(super) fn make_folder(&self, named: bool) -> Result<()> {
+        let folder = self.folder_to_open();
+        match fs::metadata(folder) {
+            Ok(_) => return Ok(()),
+            Err(cause) if cause.kind() == ErrorKind::NotFound && !named => {}
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
+                return Err(Error::failed(format!("there is no folder `{}`", folder.display()))
+                    .with_hint(format!("`mkdir -p {}` makes it", folder.display())));
+            }
+            Err(cause) => return Err(Error::io("cannot read", folder, &cause)),
+        }
+        let failed = |cause: io::Error| Error::io("cannot make the folder", folder, &cause);
+        let missing: Vec<&Path> =
+            folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        platform::create_folder(folder).map_err(failed)?;
+        for made in missing {
+            platform::sync_folder(folder_to_open(folder_of(made))).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens a file beside the registry to read and write, never through a link. If it does not exist, it is
+/// created with the mode and the group of the registry.
+pub(super) fn open_beside(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
+    match platform::create_like(path, registry) {
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+            let file =
+                platform::open_options(LinkMode::Refuse).read(true).write(true).open(path)?;
+            if file.metadata()?.is_file() {
+                return Ok(file);
+            }
+            Err(io::Error::other("not a regular file"))
+        }
+        created => created,
     }
 }
 
@@ -242,4 +304,8 @@ fn cannot_read(path: &Path, cause: &io::Error) -> Error {
 
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+fn folder_to_open(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

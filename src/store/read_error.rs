@@ -1,10 +1,14 @@
-//! Telling what is not a registry, and what is wrong with one.
+//! Why a file is refused: it is no registry, or of another version, or a value in it is wrong.
 
 use std::path::Path;
 
-use super::fault::Fault;
-use super::scan::{Scanner, decoded};
+use serde::de::Deserialize;
+use serde_path_to_error::Segment;
+
 use crate::error::{Error, Result};
+use crate::json::SyntaxError;
+use crate::json::scan::{Scanner, decoded};
+use crate::json::strict::{self, Strict, words_of};
 
 /// The one version of the file that is read and written.
 pub(super) const VERSION: &str = "1";
@@ -22,7 +26,7 @@ pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|error| {
         let sound = error.as_bytes().get(..error.utf8_error().valid_up_to());
         let sound = String::from_utf8_lossy(sound.unwrap_or_default());
-        damaged(shown, &sound, &Fault::new(sound.len(), "a byte that is not UTF-8"))
+        damaged(shown, &sound, &SyntaxError::new(sound.len(), "a byte that is not UTF-8"))
     })
 }
 
@@ -66,13 +70,15 @@ pub fn refuse_other_version(shown: &Path, text: &str) -> Result<()> {
 }
 
 #[derive(Default)]
-struct Version<'t> {
+struct FormatFields<'t> {
     format: Option<&'t str>,
     version: Option<&'t str>,
 }
 
-fn look_for_version<'t>(scanner: &mut Scanner<'t>) -> std::result::Result<Version<'t>, Fault> {
-    let mut found = Version::default();
+fn look_for_version<'t>(
+    scanner: &mut Scanner<'t>,
+) -> std::result::Result<FormatFields<'t>, SyntaxError> {
+    let mut found = FormatFields::default();
     scanner.enter(b'{', "`{`")?;
     let mut first = true;
     while (found.format.is_none() || found.version.is_none()) && scanner.another(first, b'}')? {
@@ -92,7 +98,7 @@ fn look_for_version<'t>(scanner: &mut Scanner<'t>) -> std::result::Result<Versio
 
 /// Returns the error for a text that is no sound registry. Where a merge has left its markers in
 /// it, that is what is wrong.
-pub(super) fn damaged(shown: &Path, text: &str, fault: &Fault) -> Error {
+pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
     let shown = shown.display();
     // No line of sound JSON begins so: a line break cannot stand in a text.
     let marker = text.lines().position(|line| line.starts_with("<<<<<<<"));
@@ -102,8 +108,72 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &Fault) -> Error {
             .with_hint("settle the merge in git first; `mou git-setup` lets mou merge registries");
     }
     if text.as_bytes().get(fault.at) == Some(&0) {
-        let words = Fault::new(fault.at, "a NUL byte, as a power cut leaves them").in_words(text);
+        let words =
+            SyntaxError::new(fault.at, "a NUL byte, as a power cut leaves them").in_words(text);
         return Error::damaged(format!("`{shown}` is damaged: {words}"));
     }
     Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text)))
+}
+
+/// Why a value is not what it should be, and the way to it.
+pub(super) struct Stumble {
+    pub(super) words: String,
+    pub(super) path: Vec<Segment>,
+}
+
+/// Reads `text` as `T`.
+pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, Stumble> {
+    // The way to a value is looked for only when one is wrong: it costs time.
+    strict::from_str(text).or_else(|_| {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
+            let path = error.path().iter().cloned().collect();
+            Stumble { words: words_of(error.inner()), path }
+        })
+    })
+}
+
+/// Returns the way to a field as one name: `events[0].on`.
+pub(super) fn field_name(path: &[Segment]) -> String {
+    let mut name = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => name.push_str(&["[", &index.to_string(), "]"].concat()),
+            Segment::Map { key } if name.is_empty() => name.push_str(key),
+            Segment::Map { key } => {
+                name.push('.');
+                name.push_str(key);
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    name
+}
+
+/// Returns where the value stands to which `path` leads, in a file where `text` begins at `start`.
+pub(super) fn locate(text: &str, start: usize, path: &[Segment]) -> Option<usize> {
+    let mut scanner = Scanner::new(text);
+    for segment in path {
+        match segment {
+            Segment::Map { key } => {
+                scanner.enter(b'{', "").ok()?;
+                let mut first = true;
+                while scanner.another(first, b'}').ok()? && scanner.key().ok()?.name != *key {
+                    scanner.skip().ok()?;
+                    first = false;
+                }
+            }
+            Segment::Seq { index } => {
+                scanner.enter(b'[', "").ok()?;
+                for at in 0..=*index {
+                    scanner.another(at == 0, b']').ok()?;
+                    if at < *index {
+                        scanner.skip().ok()?;
+                    }
+                }
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    Some(start + scanner.at)
 }

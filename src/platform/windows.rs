@@ -1,0 +1,147 @@
+//! The functions of Windows. A file gets the access rights of its folder there; what `mou` stores is in
+//! the profile of the user, which others cannot read.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::os::windows::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use tempfile::{Builder, NamedTempFile};
+use winapi_util::file::{Information, information};
+
+use super::LinkMode;
+
+/// `FILE_FLAG_OPEN_REPARSE_POINT`: a link is opened itself.
+const OPEN_REPARSE_POINT_FLAG: u32 = 0x0020_0000;
+
+/// `FILE_FLAG_BACKUP_SEMANTICS`: a folder can be opened.
+const BACKUP_SEMANTICS_FLAG: u32 = 0x0200_0000;
+
+/// `ERROR_ACCESS_DENIED`: somebody has the file open, or it may not be written.
+const ACCESS_DENIED_ERROR: i32 = 5;
+
+/// `ERROR_SHARING_VIOLATION`: somebody has the file open.
+const SHARING_VIOLATION_ERROR: i32 = 32;
+
+/// `ERROR_CANT_RESOLVE_FILENAME`: a loop of links.
+const LINK_LOOP_ERROR: i32 = 1921;
+
+/// How often a file is replaced again that somebody has open: virus scanners and indexers open new files
+/// for a moment.
+const MAX_REPLACE_TRIES: u32 = 10;
+
+/// The pause before the first repetition; it doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+
+/// Returns true if nobody replaced or wrote a file between two reads of its metadata.
+pub(crate) fn is_unchanged(one: &Metadata, other: &Metadata) -> bool {
+    let state = |file: &Metadata| (file.file_size(), file.last_write_time(), file.creation_time());
+    state(one) == state(other)
+}
+
+/// Returns true if an open file is the one at `path`.
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
+    let flags = OPEN_REPARSE_POINT_FLAG | BACKUP_SEMANTICS_FLAG;
+    let there = OpenOptions::new().access_mode(0).custom_flags(flags).open(path);
+    let id = |found: Information| (found.volume_serial_number(), found.file_index());
+    let opened = information(file).map(id).ok();
+    opened.is_some() && opened == there.and_then(|there| information(&there)).map(id).ok()
+}
+
+/// Returns true if a file has several names (hard links). `metadata` is that of the file at `path`.
+pub(crate) fn has_several_names(path: &Path, _: &Metadata) -> bool {
+    let opened = OpenOptions::new().access_mode(0).open(path);
+    opened.and_then(|file| information(&file)).is_ok_and(|found| found.number_of_links() > 1)
+}
+
+/// Returns the permission bits of a file; `None` if the system has no such thing.
+pub(crate) fn mode_of(_: &Metadata) -> Option<u32> {
+    None
+}
+
+/// Returns options to open a file. Opening a file never waits here.
+pub(crate) fn open_options(links: LinkMode) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    if links == LinkMode::Refuse {
+        options.custom_flags(OPEN_REPARSE_POINT_FLAG);
+    }
+    options
+}
+
+/// Returns true if a path has a loop of links, or ends in a link that was refused.
+pub(crate) fn is_link_error(cause: &io::Error) -> bool {
+    cause.raw_os_error() == Some(LINK_LOOP_ERROR)
+}
+
+/// Creates a file to read and write. Fails if there is anything at `path`.
+pub(crate) fn create_like(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
+    open_options(LinkMode::Refuse).read(true).write(true).create_new(true).open(path)
+}
+
+/// Creates a folder, and those above it.
+pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Gives a file the attributes of another one. Returns true: there is no group that could differ.
+pub(crate) fn copy_owner_and_mode(file: &File, old: &Metadata) -> io::Result<bool> {
+    file.set_permissions(old.permissions()).map(|()| true)
+}
+
+/// Does nothing: who may read a file is decided by its folder.
+#[expect(clippy::unnecessary_wraps, reason = "this can fail on other systems")]
+pub(crate) fn set_private(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Does nothing: who may read a file is decided by its folder.
+pub(crate) fn let_umask_decide(_: &mut Builder<'_, '_>) {}
+
+/// Does nothing: NTFS writes the names in a folder to its journal.
+#[expect(clippy::unnecessary_wraps, reason = "this can fail on other systems")]
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Reads bytes at an offset of a file, and moves its position. Fails if there are fewer.
+pub(crate) fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    let (mut rest, mut offset) = (bytes, offset);
+    while !rest.is_empty() {
+        match file.seek_read(rest, offset) {
+            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+            Ok(length) => {
+                rest = rest.get_mut(length..).unwrap_or_default();
+                offset += length as u64;
+            }
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    Ok(())
+}
+
+/// Renames a temporary file to `path`, and replaces the file there. Tries again if somebody has it open.
+pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let (mut file, mut pause) = (file, FIRST_PAUSE);
+    for _ in 0..MAX_REPLACE_TRIES {
+        let refused = match file.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) => refused,
+        };
+        let code = refused.error.raw_os_error();
+        if !matches!(code, Some(ACCESS_DENIED_ERROR | SHARING_VIOLATION_ERROR)) {
+            return Err(refused.error);
+        }
+        file = refused.file;
+        thread::sleep(pause);
+        pause *= 2;
+    }
+    file.persist(path).map(drop).map_err(|refused| refused.error)
+}
+
+/// Returns false: Windows can always refuse to replace a file.
+pub(super) fn can_not_refuse_existing(_: &io::Error) -> bool {
+    false
+}
