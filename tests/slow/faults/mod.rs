@@ -49,7 +49,7 @@ impl Scene {
         scene
     }
 
-    /// Returns a new world with the files of the scene.
+    /// Returns a new sandbox with the files of the scene.
     fn set(&self) -> Sandbox {
         let sandbox = Sandbox::new();
         for (name, bytes) in &self.files {
