@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use mou::domain::Head;
-use mou::render::schema::SUBJECTS;
+use mou::render::schema::NAMED_SCHEMAS;
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::any;
 use crate::world::{World, example};
 
 fn schema(name: &str) -> Value {
-    let subject = SUBJECTS.iter().find(|subject| subject.name == name).unwrap();
+    let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == name).unwrap();
     serde_json::from_str(&subject.schema()).unwrap()
 }
 
@@ -249,7 +249,7 @@ fn the_schema_is_that_of_the_registry_unless_another_is_named() {
     assert!(world.mou(&["schema"]).done().contains("json-schema.org/draft/2020-12/schema"));
     let told = world.mou(&["schema", "registri"]);
     assert_eq!(told.code, 2, "{}", told.whole());
-    for subject in &SUBJECTS {
+    for subject in &NAMED_SCHEMAS {
         assert_eq!(world.mou(&["schema", subject.name]).done(), subject.schema());
     }
 }
