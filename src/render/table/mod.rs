@@ -234,7 +234,7 @@ fn painted_line(line: &str) -> String {
         let tone =
             u32::from(letter).checked_sub(PAINT_START).and_then(|tone| usize::try_from(tone).ok());
         if letter == PAINT_END {
-            painted.push_str(&format!("{look:#}"));
+            painted.push_str(&look.render_reset().to_string());
             look = anstyle::Style::new();
         } else if let Some(tone) = tone.and_then(|tone| Tone::ALL.get(tone)) {
             look = tone.look();
