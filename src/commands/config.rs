@@ -1,6 +1,8 @@
-//! `mou config`: what a registry says of itself.
+//! `mou config`: the owner, the settings and the uid of a registry.
 
 use std::fmt::Write;
+
+use strum::{AsRefStr, EnumString, VariantArray};
 
 use crate::commands::{Desk, flag};
 use crate::domain::{Head, Lead, Settings, Spans, typed};
@@ -32,8 +34,9 @@ pub(crate) struct Args {
 }
 
 /// A key of the configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, AsRefStr, EnumString, VariantArray)]
+#[strum(serialize_all = "lowercase")]
+enum ConfigKey {
     Owner,
     Within,
     Dormant,
@@ -42,116 +45,105 @@ enum Key {
     Uid,
 }
 
-/// The key that is no setting: where the registry is.
-const PATH: &str = "path";
+/// The key that is not stored: the path of the registry.
+const PATH_KEY: &str = "path";
 
 /// Prints the configuration, or one value of it, or sets one.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let Some(name) = &args.key else {
         if args.unset {
-            return Err(Error::usage("`--unset` needs a key").with_hint(Key::known()));
+            return Err(Error::usage("`--unset` needs a key").with_hint(known_keys()));
         }
         let head = desk.read()?.head().clone();
         return desk.print(&listed(&head));
     };
-    let changes = args.unset || !args.values.is_empty();
-    if name == PATH {
-        if changes {
+    let has_change = args.unset || !args.values.is_empty();
+    if name == PATH_KEY {
+        if has_change {
             return Err(Error::usage("`path` is not set: `--file` and MOU_FILE name the registry"));
         }
         let path = desk.place().path.display().to_string();
         return desk.print_value(&path);
     }
-    let key = Key::called(name)?;
-    if changes { set(args, key, desk) } else { show(key, desk) }
+    let key = name.parse().map_err(|_| unknown_key(name))?;
+    if has_change { set(args, key, desk) } else { show(key, desk) }
 }
 
-fn show(key: Key, desk: &mut Desk<'_>) -> Result<()> {
+fn unknown_key(name: &str) -> Error {
+    let hint = match words::suggestion(name, key_names()) {
+        Some(suggestion) => format!("{suggestion} {}", known_keys()),
+        None => known_keys(),
+    };
+    Error::usage(format!("there is no key `{name}`")).with_hint(hint)
+}
+
+fn known_keys() -> String {
+    format!("the keys are {}", words::list_and(&key_names().collect::<Vec<_>>()))
+}
+
+fn key_names() -> impl Iterator<Item = &'static str> {
+    ConfigKey::VARIANTS.iter().map(AsRef::as_ref).chain([PATH_KEY])
+}
+
+fn show(key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
     let head = desk.read()?.head().clone();
     if let Some(value) = key.value(&head) {
         return desk.print_value(&value);
     }
-    desk.say(&format!("No {} is set.", key.name()));
+    desk.say(&format!("No {} is set.", key.as_ref()));
     Ok(())
 }
 
-fn set(args: &Args, key: Key, desk: &mut Desk<'_>) -> Result<()> {
+fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
     if args.unset && !args.values.is_empty() {
         return Err(Error::usage("`--unset` goes without a value"));
     }
-    let typed = Head::default();
-    let typed = if args.unset { typed } else { key.read(&args.values)? };
-    let done = desk.change(args.dry_run, |draft| {
+    if !args.unset {
+        // A wrong value is refused before the registry is read.
+        key.set(&args.values, &mut Head::default())?;
+    }
+    let result = desk.change(args.dry_run, |draft| {
         let before = draft.head().clone();
-        key.put(&typed, draft.head_mut())?;
+        key.set(&args.values, draft.head_mut())?;
         Ok((before, draft.head().clone()))
     })?;
-    let (before, after) = done.value;
+    let (before, after) = result.value;
     if args.dry_run {
         return Ok(());
     }
+    let name = key.as_ref();
     if before == after {
         desk.say("Nothing to change.");
     } else if args.unset {
-        let again = key.value(&after).map_or_else(String::new, |value| format!(": it is {value}"));
-        desk.say(&format!("Unset {}{again}.", key.name()));
+        let default = key.value(&after).map(|value| format!(": it is {value}"));
+        desk.say(&format!("Unset {name}{}.", default.unwrap_or_default()));
     } else {
-        desk.say(&format!("Changed {}: it is {} now.", key.name(), key.told(&after)));
+        desk.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
     }
     Ok(())
 }
 
 /// Returns all keys with their values, one a line.
 fn listed(head: &Head) -> String {
-    let width = Key::ALL.map(|key| key.name().len()).into_iter().max().unwrap_or_default();
+    let keys = ConfigKey::VARIANTS;
+    let width = keys.iter().map(|key| key.as_ref().len()).max().unwrap_or_default();
     let mut lines = String::new();
-    for key in Key::ALL {
-        let _ = writeln!(lines, "{:width$}  {}", key.name(), visible(&key.told(head)));
+    for key in keys {
+        let _ = writeln!(lines, "{:width$}  {}", key.as_ref(), visible(&key.shown(head)));
     }
     lines
 }
 
-/// Reads the party whose registry it is, by what it is called in lists: its short name, else its
-/// name.
+/// Returns the name of a typed party as lists show it: its short name, or its name if it has none.
+///
+/// Fails if the text is not a party; `flag` is named in the error.
 pub(crate) fn owner_of(flag: &str, typed: &str) -> Result<String> {
     let party = typed::party(typed).map_err(|why| flag::refused(flag, &why, typed::PARTIES))?;
     Ok(party.short_or_name().to_owned())
 }
 
-impl Key {
-    const ALL: [Self; 6] =
-        [Self::Owner, Self::Within, Self::Dormant, Self::Lead, Self::Log, Self::Uid];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Within => "within",
-            Self::Dormant => "dormant",
-            Self::Lead => "lead",
-            Self::Log => "log",
-            Self::Uid => "uid",
-        }
-    }
-
-    fn called(name: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name).ok_or_else(|| {
-            let known = Self::ALL.map(Self::name).into_iter().chain([PATH]);
-            let error = Error::usage(format!("there is no key `{name}`"));
-            let nearest = words::nearest(name, known);
-            if nearest.is_empty() {
-                return error.with_hint(Self::known());
-            }
-            error.with_hint(format!("did you mean {}? {}", words::ticked(&nearest), Self::known()))
-        })
-    }
-
-    /// Names all keys.
-    fn known() -> String {
-        let known: Vec<&str> = Self::ALL.map(Self::name).into_iter().chain([PATH]).collect();
-        format!("the keys are {}", words::list_and(&known))
-    }
-
-    /// Returns the value that holds, where there is one.
+impl ConfigKey {
+    /// Returns the value that is set, or the default; `None` if there is neither.
     fn value(self, head: &Head) -> Option<String> {
         let (spans, settings) = (Spans::of(&head.settings), &head.settings);
         match self {
@@ -166,35 +158,32 @@ impl Key {
         }
     }
 
-    /// Returns the value for people, with a word where it is the default.
-    fn told(self, head: &Head) -> String {
-        let settings = &head.settings;
-        let is_set = match self {
-            Self::Owner | Self::Uid => true,
-            Self::Within => settings.within.is_some(),
-            Self::Dormant => settings.dormant.is_some(),
-            Self::Lead => !settings.lead.is_empty(),
-            Self::Log => settings.log.is_some(),
-        };
-        let value = self.value(head).unwrap_or_else(|| "(none)".to_owned());
-        if is_set { value } else { format!("{value} (default)") }
+    /// Returns the value for people, marked if it is the default.
+    fn shown(self, head: &Head) -> String {
+        let Some(value) = self.value(head) else { return "(none)".to_owned() };
+        let mut unset = head.clone();
+        let is_default = self.set(&[], &mut unset).is_ok() && unset == *head;
+        if is_default { format!("{value} (default)") } else { value }
     }
 
-    /// Reads what was typed into a head that says nothing else.
-    fn read(self, values: &[String]) -> Result<Head> {
-        let mut head = Head::default();
-        let name = self.name();
+    /// Sets the key to the typed values, or to its default if there are none.
+    ///
+    /// Fails if a value cannot be read, if there are several for a key with one, or for `uid`.
+    fn set(self, values: &[String], head: &mut Head) -> Result<()> {
+        let name = self.as_ref();
         if let (false, [_, another, ..]) = (self == Self::Lead, values) {
             return Err(Error::usage(format!(
                 "`{name}` takes one value, and `{another}` is there"
             )));
         }
-        let value = values.first().map(String::as_str).unwrap_or_default();
+        let value = values.first();
+        let duration = || value.map(|text| flag::duration(name, text)).transpose();
         match self {
-            Self::Owner => head.owner = Some(owner_of(name, value)?),
-            Self::Within => head.settings.within = Some(flag::duration(name, value)?),
-            Self::Dormant => head.settings.dormant = Some(flag::duration(name, value)?),
+            Self::Owner => head.owner = value.map(|text| owner_of(name, text)).transpose()?,
+            Self::Within => head.settings.within = duration()?,
+            Self::Dormant => head.settings.dormant = duration()?,
             Self::Lead => {
+                head.settings.lead.clear();
                 for text in values.iter().flat_map(|value| value.split(',')) {
                     let lead = Lead(flag::duration(name, text)?);
                     if !head.settings.lead.contains(&lead) {
@@ -202,27 +191,14 @@ impl Key {
                     }
                 }
             }
-            Self::Log => head.settings.log = Some(flag::bytes(name, value)?),
-            Self::Uid => return Err(uid_is_made_once()),
-        }
-        Ok(head)
-    }
-
-    /// Puts what `typed` says under the key into `head`.
-    fn put(self, typed: &Head, head: &mut Head) -> Result<()> {
-        match self {
-            Self::Owner => head.owner.clone_from(&typed.owner),
-            Self::Within => head.settings.within = typed.settings.within,
-            Self::Dormant => head.settings.dormant = typed.settings.dormant,
-            Self::Lead => head.settings.lead.clone_from(&typed.settings.lead),
-            Self::Log => head.settings.log = typed.settings.log,
-            Self::Uid => return Err(uid_is_made_once()),
+            Self::Log => {
+                head.settings.log = value.map(|text| flag::bytes(name, text)).transpose()?;
+            }
+            Self::Uid => {
+                return Err(Error::usage("`uid` is made once, when the registry is, and stays")
+                    .with_hint("`mou init --uid UUID` chooses that of a new registry"));
+            }
         }
         Ok(())
     }
-}
-
-fn uid_is_made_once() -> Error {
-    Error::usage("`uid` is made once, when the registry is, and stays")
-        .with_hint("`mou init --uid UUID` chooses that of a new registry")
 }

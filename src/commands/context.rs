@@ -20,7 +20,7 @@ use crate::store::{self, Change, Draft, Locking, Mode, Place, Reading, Stamp, St
 pub(crate) struct Desk<'w> {
     /// The registry.
     pub(crate) store: Store,
-    /// The day that counts as today.
+    /// The date to use as today.
     pub(crate) today: Day,
     /// Colours, width and characters of standard output.
     pub(crate) style: Style,
@@ -49,7 +49,7 @@ pub(crate) struct ChangeResult<T> {
 impl<'w> Desk<'w> {
     /// Returns the context for the registry, the day and the output that the global flags name.
     ///
-    /// Fails if `--as-of`, MOU_TODAY or `--lock-timeout` cannot be read, or if there is no folder for
+    /// Fails if `--as-of`, `MOU_TODAY` or `--lock-timeout` cannot be read, or if there is no folder for
     /// the registry.
     pub(crate) fn new(env: &'w Env, streams: &'w mut Streams, global: &Global) -> Result<Self> {
         let today = global.today(env)?;
@@ -209,7 +209,7 @@ impl<'w> Desk<'w> {
         }
     }
 
-    /// Reads all agreements, and works out what follows from their facts today.
+    /// Reads all agreements, with what each is today.
     pub(crate) fn roll(&mut self) -> Result<Roll> {
         let reading = self.read_to_pass()?;
         let records = reading.pass(|record, records| {
@@ -219,17 +219,17 @@ impl<'w> Desk<'w> {
         Ok(Roll::new(reading.head().clone(), records, self.today))
     }
 
-    /// Reads the lineages of these agreements, and works out what follows from their facts today.
+    /// Reads the lineages of these agreements, with what each agreement is today.
     pub(crate) fn lineages(&self, reading: &Reading, ids: &[Id]) -> Result<Roll> {
         let links = reading.links()?;
         self.roll_of(reading, chain::linked(ids, &links))
     }
 
-    /// Reads these agreements, and works out what follows from their facts today.
+    /// Reads these agreements, with what each is today.
     pub(crate) fn roll_of(&self, reading: &Reading, ids: BTreeSet<Id>) -> Result<Roll> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
-            // A link may lead to no record.
+            // A link can point at an id without a record.
             if let Some(record) = reading.find(id.as_str())? {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
@@ -281,7 +281,7 @@ impl<'w> Desk<'w> {
         let result = ChangeResult {
             value: outcome.value,
             changes: outcome.changes,
-            // All of a new header differs, which is no news.
+            // All of a new header differs, so it is not worth printing.
             head: outcome.head.filter(|_| !outcome.created),
             is_written: self.has_changed,
             is_dry_run: dry_run,

@@ -97,10 +97,21 @@ impl Followers {
         Ok(Self { successors })
     }
 
-    /// Returns the successors of the agreement with this id, as they are on `day`.
+    /// Adds a successor of `prior`.
+    pub(crate) fn add(&mut self, prior: &Id, successor: Agreement) {
+        self.successors.entry(prior.clone()).or_default().push(successor);
+    }
+
+    /// Returns the successors of the agreement with this id.
+    pub(crate) fn successors_of(&self, id: &Id) -> &[Agreement] {
+        self.successors.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the lineage context of the agreement with this id: its successors on `day`.
     pub(crate) fn around(&self, id: &Id, day: Day) -> LineageContext {
-        let followers = self.successors.get(id).into_iter().flatten();
-        let mut successors: Vec<(Id, Succession)> = followers
+        let mut successors: Vec<(Id, Succession)> = self
+            .successors_of(id)
+            .iter()
             .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
             .collect();
         successors.sort_by(|(one, _), (other, _)| one.cmp(other));

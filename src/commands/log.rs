@@ -13,8 +13,8 @@ use crate::render::json::{self, Object};
 use crate::render::{Style, words};
 use crate::store::{Deed, Entry, History, Trail, Version};
 
-/// The most records of one command that are told where none is asked for.
-const MOST_RECORDS: usize = 20;
+/// The maximum number of records of a command that are printed if no ids are given.
+const MAX_RECORDS_PER_COMMAND: usize = 20;
 
 /// Show who changed what and when, the latest first
 ///
@@ -31,12 +31,12 @@ pub(crate) struct Args {
     limit: Option<NonZeroUsize>,
     /// Format of the output
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: LogFormat,
 }
 
 /// The formats of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
+enum LogFormat {
     /// For people
     #[default]
     Table,
@@ -46,80 +46,74 @@ enum Format {
     Jsonl,
 }
 
-/// Tells the history, the latest first.
+/// Prints the entries of the log, the latest first.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let typed = desk.typed_ids(&args.ids)?;
     let History { entries, warnings } = desk.store.log()?;
     for warning in &warnings {
         desk.warn(warning);
     }
-    let about = (!args.ids.is_empty()).then(|| find(desk, &entries, &typed)).transpose()?;
-    let told: Vec<(&Entry, Vec<&Trail>)> = entries
-        .iter()
-        .rev()
-        .map(|entry| {
-            let is_meant =
-                |trail: &&Trail| about.as_ref().is_none_or(|ids| ids.contains(&trail.id));
-            (entry, entry.records.iter().filter(is_meant).collect::<Vec<_>>())
-        })
-        .filter(|(_, records)| about.is_none() || !records.is_empty())
-        .collect();
-    let shown = told.get(..args.limit.map_or(told.len(), NonZeroUsize::get)).unwrap_or(&told);
-    match args.format {
-        Format::Table => {
-            for (place, (entry, records)) in shown.iter().enumerate() {
-                let line_end = if place == 0 { "" } else { "\n" };
-                let text = in_words(entry, records, about.is_some(), desk.style);
-                desk.print(&format!("{line_end}{text}"))?;
+    let ids = (!args.ids.is_empty()).then(|| resolve(desk, &entries, &typed)).transpose()?;
+    let mut found: Vec<(&Entry, Vec<&Trail>)> = Vec::new();
+    for entry in entries.iter().rev() {
+        let mut records: Vec<&Trail> = entry.records.iter().collect();
+        if let Some(ids) = &ids {
+            records.retain(|record| ids.contains(&record.id));
+            if records.is_empty() {
+                continue;
             }
         }
-        Format::Json | Format::Jsonl => {
-            let objects = shown.iter().map(|(entry, records)| {
-                let head = entry.head.as_ref().filter(|_| about.is_none());
-                as_object(entry, head, records)
-            });
-            let objects = objects.collect::<Result<Vec<_>>>()?;
-            let is_array = args.format == Format::Json;
-            desk.print(&if is_array {
-                json::array_pretty(&objects)
-            } else {
-                json::lines(&objects)
-            })?;
-        }
+        found.push((entry, records));
     }
-    match (about.map(Vec::from_iter).as_deref(), told.len()) {
+    let count = found.len();
+    found.truncate(args.limit.map_or(count, NonZeroUsize::get));
+    let is_filtered = ids.is_some();
+    let objects = || {
+        let objects = found.iter().map(|(entry, records)| object(entry, records, is_filtered));
+        objects.collect::<Result<Vec<_>>>()
+    };
+    let text = match args.format {
+        LogFormat::Table => {
+            let text = |(entry, records): &(&Entry, Vec<&Trail>)| {
+                text(entry, records, is_filtered, desk.style)
+            };
+            found.iter().map(text).collect::<Vec<_>>().join("\n")
+        }
+        LogFormat::Json => json::array_pretty(&objects()?),
+        LogFormat::Jsonl => json::lines(&objects()?),
+    };
+    desk.print(&text)?;
+    match (ids.map(Vec::from_iter).as_deref(), count) {
         (None, 0) => desk.say("Nothing is in the log."),
         (Some([]), _) => {}
         (Some([id]), 0) => desk.say(&format!("Nothing in the log is about {id}.")),
         (Some(ids), 0) => {
             desk.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
         }
-        (_, all) if shown.len() < all => {
-            let all = words::count(all, "command", "commands");
-            desk.say(&format!("{} of {all} shown.", shown.len()));
+        _ if found.len() < count => {
+            let all = words::count(count, "command", "commands");
+            desk.say(&format!("{} of {all} shown.", found.len()));
         }
         _ => {}
     }
     Ok(())
 }
 
-/// Returns the agreements that were meant, of the registry or of its history.
-fn find(desk: &Desk<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
+/// Returns the ids that the texts mean; they may be in the registry or only in its history.
+fn resolve(desk: &Desk<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
-        entries.iter().flat_map(|entry| &entry.records).map(|trail| trail.id.clone()).collect();
-    // Where the registry is damaged, its history is told all the same.
+        entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
+    // The log of a damaged registry can still be read.
     if let Ok(reading) = desk.store.read() {
         known.extend(reading.ids().unwrap_or_default());
     }
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }
 
-fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> String {
-    let mut text = format!("{}  {}", entry.number, visible(&entry.at));
-    if !entry.who.is_empty() {
-        let _ = write!(text, "  {}", visible(&entry.who));
-    }
-    let _ = write!(text, "  {}", visible(&entry.command_line()));
+fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> String {
+    let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
+    let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
+    let mut text = visible(&head).into_owned();
     let numbers = |numbers: &[u64]| {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words::list_and(&numbers)
@@ -127,8 +121,8 @@ fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) 
     match &entry.deed {
         Deed::Change if entry.created => text.push_str(" (new registry)"),
         Deed::Change => {}
-        Deed::Undo(taken) => drop(write!(text, " (took back {})", numbers(taken))),
-        Deed::Redo(taken) => drop(write!(text, " (put back {})", numbers(taken))),
+        Deed::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
+        Deed::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
@@ -138,12 +132,12 @@ fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) 
     {
         lines.push_str(&header_diff(&before, &after, style));
     }
-    let most = if is_filtered { records.len() } else { MOST_RECORDS };
-    for trail in records.iter().take(most) {
-        lines.push_str(&of_record(trail, is_filtered, style));
+    let shown = if is_filtered { records.len() } else { MAX_RECORDS_PER_COMMAND };
+    for record in records.iter().take(shown) {
+        lines.push_str(&record_text(record, is_filtered, style));
     }
-    if records.len() > most {
-        let more = words::count(records.len() - most, "more record", "more records");
+    if records.len() > shown {
+        let more = words::count(records.len() - shown, "more record", "more records");
         let _ = writeln!(lines, "and {more}");
     }
     for line in lines.lines() {
@@ -152,53 +146,49 @@ fn in_words(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) 
     text
 }
 
-/// Tells what became of a record; of one that was added or removed, its fields are told only where
-/// it is asked for.
-fn of_record(trail: &Trail, is_asked_for: bool, style: Style) -> String {
-    let (before, after) = (trail.before.agreement(), trail.after.agreement());
-    match (&trail.before, &trail.after) {
+/// Returns the change of a record. The fields of one that was added or removed are only printed if the
+/// record `is_requested`.
+fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
+    let Trail { id, before, after } = record;
+    match (before, after) {
         (_, Version::Lost) => {
-            let what = if trail.before == Version::Nothing { "added" } else { "changed" };
-            format!("{} ({what}; what it became was changed since outside the log)\n", trail.id)
+            let what = if *before == Version::Nothing { "added" } else { "changed" };
+            format!("{id} ({what}; what it became was changed since outside the log)\n")
         }
-        (Version::Nothing, _) if !is_asked_for => format!("{} (added)\n", trail.id),
-        (_, Version::Nothing) if !is_asked_for => format!("{} (removed)\n", trail.id),
-        _ => agreement_diff(before.as_ref(), after.as_ref(), style),
+        (Version::Nothing, _) if !is_requested => format!("{id} (added)\n"),
+        (_, Version::Nothing) if !is_requested => format!("{id} (removed)\n"),
+        _ => agreement_diff(before.agreement().as_ref(), after.agreement().as_ref(), style),
     }
 }
 
-fn as_object(
-    entry: &Entry,
-    head: Option<&(Version, Version)>,
-    records: &[&Trail],
-) -> Result<Object> {
+fn object(entry: &Entry, records: &[&Trail], is_filtered: bool) -> Result<Object> {
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
     match &entry.deed {
         Deed::Change => {}
-        Deed::Undo(taken) => drop(object.set("undoes", taken)?),
-        Deed::Redo(taken) => drop(object.set("redoes", taken)?),
+        Deed::Undo(undone) => drop(object.set("undoes", undone)?),
+        Deed::Redo(redone) => drop(object.set("redoes", redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
-    if let Some((before, after)) = head {
+    if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {
         let mut registry = Object::new();
         add_versions(&mut registry, before, after)?;
         object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
-    for trail in records {
-        let mut record = Object::new();
-        record.set("id", &trail.id)?;
-        add_versions(&mut record, &trail.before, &trail.after)?;
-        objects.push(record);
+    for record in records {
+        let mut object = Object::new();
+        object.set("id", &record.id)?;
+        add_versions(&mut object, &record.before, &record.after)?;
+        objects.push(object);
     }
     object.set("records", &objects)?;
     Ok(object)
 }
 
-/// Adds what was done, and the versions that are known.
+/// Adds the kind of the change and the known versions.
 fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Result<()> {
     let change = match (before, after) {
         (Version::Nothing, _) => "added",
@@ -208,7 +198,7 @@ fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Resul
     object.set("change", change)?;
     for (name, version) in [("before", before), ("after", after)] {
         if let Some(text) = version.text() {
-            // What the registry says of itself is kept with a place for its records.
+            // The log keeps the header with an empty list of records.
             object.set(name, Object::from_stored(text)?.remove("agreements"))?;
         }
     }

@@ -1,6 +1,6 @@
 //! The command line: one file for each verb, one folder for each noun; parsing and dispatch.
 
-#![allow(rustdoc::broken_intra_doc_links, reason = "the comments on flags are shown as they stand")]
+#![allow(rustdoc::broken_intra_doc_links, reason = "help texts are not Markdown")]
 
 mod activity;
 mod add;
@@ -14,7 +14,6 @@ mod export;
 mod fields;
 mod filters;
 mod flag;
-mod ground;
 mod help;
 mod ids;
 mod import;
@@ -111,7 +110,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return print(streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
     }
     let Cli { top, command } = match parse(&env.args)? {
-        Parsed::Cli(cli) => cli,
+        Parsed::Cli(cli) => *cli,
         Parsed::Text(text) => return print(streams, &text),
     };
     if command.is_some() && top.output.format != CardFormat::default() {
@@ -134,7 +133,7 @@ fn print(streams: &mut Streams, text: &str) -> Result<()> {
 
 /// The parsed command line, or the text that clap prints in its place.
 enum Parsed {
-    Cli(Cli),
+    Cli(Box<Cli>),
     Text(String),
 }
 
@@ -144,29 +143,29 @@ enum Parsed {
 /// built at first; all are built for help, errors and suggestions.
 fn parse(args: &[OsString]) -> Result<Parsed> {
     if let Some(cli) = parse_one_command(args)? {
-        return Ok(Parsed::Cli(cli));
+        return Ok(Parsed::Cli(Box::new(cli)));
     }
     let mut cli = Cli::command();
     let joined = parse::with_joined_values(args, &cli);
-    let matches = cli.try_get_matches_from_mut(command_line(&joined));
-    let parsed = match &matches {
+    let parsed = match cli.try_get_matches_from_mut(command_line(&joined)) {
         Ok(matches) => {
-            parse::refuse_empty_values(matches, &cli)?;
-            Cli::from_arg_matches(matches)
+            parse::refuse_empty_values(&matches, &cli)?;
+            Cli::from_arg_matches(&matches)
         }
-        Err(_) => matches.and_then(|matches| Cli::from_arg_matches(&matches)),
+        Err(error) => Err(error),
     };
     let error = match parsed {
-        Ok(cli) => return Ok(Parsed::Cli(cli)),
+        Ok(cli) => return Ok(Parsed::Cli(Box::new(cli))),
         Err(error) => error,
     };
     let has_command = || {
         args.iter().any(|arg| arg.to_str().is_some_and(|arg| cli.find_subcommand(arg).is_some()))
     };
     match error.kind() {
-        ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
         ErrorKind::DisplayHelp if !has_command() => Ok(Parsed::Text(help::SHORT_HELP.to_owned())),
-        ErrorKind::DisplayHelp => Ok(Parsed::Text(error.render().to_string())),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Ok(Parsed::Text(error.render().to_string()))
+        }
         _ => Err(parse::usage_error(&error)),
     }
 }

@@ -172,13 +172,13 @@ impl OutputArgs {
             Format::Tsv => tsv_row(CsvStyle::Plain, columns(), store),
             Format::Markdown | Format::Table => {
                 let shown =
-                    columns().map(|column| GridCell::from_cell((column.cell)(record), column.name));
+                    columns().map(|column| GridCell::from_cell(column.cell(record), column.name));
                 cells = shown.collect();
                 String::new()
             }
         };
         let key: Box<[Cell<'static>]> = match layout.sort {
-            Some((column, _)) => Box::new([(column.cell)(record).into_sort_key()]),
+            Some((column, _)) => Box::new([column.cell(record).into_sort_key()]),
             None => order.iter().map(|cell| cell.clone().into_sort_key()).collect(),
         };
         let id = if key.is_empty() { Box::default() } else { id().into() };

@@ -68,7 +68,7 @@ enum Color {
 }
 
 impl Global {
-    /// Returns the date to use as today: `--as-of`, MOU_TODAY or the local date. The first two may be
+    /// Returns the date to use as today: `--as-of`, `MOU_TODAY` or the local date. The first two may be
     /// relative to the next one.
     pub(crate) fn today(&self, env: &Env) -> Result<Day> {
         let mut today = env.local_date();
@@ -81,7 +81,7 @@ impl Global {
         Ok(today)
     }
 
-    /// Returns the path of the registry: `--file`, MOU_FILE or the default one.
+    /// Returns the path of the registry: `--file`, `MOU_FILE` or the default one.
     ///
     /// Fails if none is given and there is no home folder.
     pub(crate) fn place(&self, env: &Env) -> Result<Place> {
@@ -160,13 +160,13 @@ fn matched_commands<'m>(
     mut matches: &'m ArgMatches,
     mut cli: &'m clap::Command,
 ) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
-    let mut matched = vec![(matches, cli)];
+    let mut commands = vec![(matches, cli)];
     while let Some((name, inner)) = matches.subcommand() {
         let Some(command) = cli.find_subcommand(name) else { break };
         (matches, cli) = (inner, command);
-        matched.push((matches, cli));
+        commands.push((matches, cli));
     }
-    matched
+    commands
 }
 
 fn flags_with_values(cli: &clap::Command, flags: &mut BTreeSet<String>) {
@@ -219,33 +219,24 @@ fn name_of(arg: &clap::Arg) -> String {
 
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
 pub(super) fn usage_error(error: &clap::Error) -> Error {
-    let text = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => Some(words::list_and(texts)),
-        _ => None,
-    };
     let list = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.clone(),
         Some(ContextValue::String(text)) => vec![text.clone()],
         _ => Vec::new(),
     };
-    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let text = |kind: ContextKind| words::list_and(&list(kind));
+    let argument = text(ContextKind::InvalidArg);
     let name = name_in(&argument);
-    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let value = text(ContextKind::InvalidValue);
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("there is no flag or operand `{argument}` here"),
         ErrorKind::InvalidSubcommand => {
-            let command = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("there is no command `{command}`")
+            format!("there is no command `{}`", text(ContextKind::InvalidSubcommand))
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
         ErrorKind::InvalidValue => {
-            let accepted = list(ContextKind::ValidValue);
-            if accepted.is_empty() {
-                format!("`{name}` cannot be `{value}`")
-            } else {
-                format!("`{name}` cannot be `{value}`; accepted are {}", words::list_and(&accepted))
-            }
+            let accepted = text(ContextKind::ValidValue);
+            format!("`{name}` cannot be `{value}`; accepted are {accepted}")
         }
         ErrorKind::ValueValidation => {
             // The message of our value parsers is what they accept.
@@ -258,19 +249,18 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
                 list(ContextKind::InvalidArg).iter().map(|argument| shown(argument)).collect();
             format!("missing {}", words::list_and(&missing))
         }
-        ErrorKind::ArgumentConflict => {
-            let other = text(ContextKind::PriorArg);
-            match other {
-                Some(other) if other == argument => format!("`{name}` can be given once only"),
-                Some(other) => format!("`{name}` does not go with `{}`", name_in(&other)),
-                None => format!("`{name}` does not go with the rest"),
-            }
-        }
-        ErrorKind::NoEquals => format!("`{name}` takes its value after `=` only"),
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            other if other.is_empty() => format!("`{name}` does not go with the rest"),
+            other if other == argument => format!("`{name}` can be given once only"),
+            other => format!("`{name}` does not go with `{}`", name_in(&other)),
+        },
         ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
-        ErrorKind::MissingSubcommand => "a command is missing".to_owned(),
         ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
-        _ => first_line(&error.render().to_string()),
+        _ => {
+            let text = error.render().to_string();
+            let line = text.lines().next().unwrap_or_default();
+            line.strip_prefix("error: ").unwrap_or(line).to_owned()
+        }
     };
     let suggested =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
@@ -296,9 +286,4 @@ fn name_in(argument: &str) -> String {
 fn shown(argument: &str) -> String {
     let plain = argument.trim_end_matches("...").replace(['<', '>', '[', ']'], "");
     if plain.starts_with('-') { format!("`{plain}`") } else { plain }
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }

@@ -1,4 +1,4 @@
-//! `mou remove`: records that were entered by mistake.
+//! `mou remove`: remove records that were entered by mistake.
 
 use std::collections::BTreeSet;
 
@@ -28,54 +28,52 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
-/// Removes the records, all of them or none.
+/// Removes the records, all or none, after a confirmation.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let reads_ids = args.ids.iter().any(|id| id == "-");
+    let has_piped_ids = args.ids.iter().any(|id| id == "-");
     let typed = desk.typed_ids(&args.ids)?;
     if typed.is_empty() {
         desk.say("No ids were given: nothing was removed.");
         return Ok(());
     }
     if !args.yes && !args.dry_run {
-        // What cannot be removed is told before anybody is asked.
-        let tried = desk.try_out(|draft| removed(&typed, draft))?;
-        if !desk.can_ask() || reads_ids {
+        // A record that cannot be removed is refused before the prompt.
+        let removed = desk.try_out(|draft| remove(&typed, draft))?;
+        if !desk.can_ask() || has_piped_ids {
             return Err(Error::usage("`--yes` is missing: nobody can be asked here")
                 .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
-        if !desk.confirm(&question(&tried))? {
+        if !desk.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let done = desk.change(args.dry_run, |draft| removed(&typed, draft))?;
-    if done.is_written {
-        let ids: Vec<&Id> = done.value.iter().map(|(id, _)| id).collect();
-        let told = match ids.as_slice() {
-            [id] => format!("Removed {id}."),
+    let result = desk.change(args.dry_run, |draft| remove(&typed, draft))?;
+    if result.is_written {
+        desk.say(&match result.value.as_slice() {
+            [(id, _)] => format!("Removed {id}."),
             several => format!("Removed {} agreements.", several.len()),
-        };
-        desk.say(&told);
+        });
     }
     Ok(())
 }
 
 /// Removes the records from the draft; returns their ids and titles.
 ///
-/// Fails where another points at one of them.
-fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
-    let meant = ids::resolve_all(typed, draft)?;
-    let all: BTreeSet<Id> = meant.iter().cloned().collect();
-    let mut pointing = lineage::to(&all, draft)?;
-    pointing.retain(|link| !all.contains(&link.from));
-    if let Some(first) = pointing.first() {
-        let told: Vec<String> = pointing
+/// Fails if another agreement points at one of them.
+fn remove(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
+    let ids = ids::resolve_all(typed, draft)?;
+    let all: BTreeSet<Id> = ids.iter().cloned().collect();
+    let mut links = lineage::to(&all, draft)?;
+    links.retain(|link| !all.contains(&link.from));
+    if let Some(first) = links.first() {
+        let sentences: Vec<String> = links
             .iter()
             .map(|link| format!("`{}` {} `{}`", link.from, link.verb(), link.to))
             .collect();
         return Err(Error::failed(format!(
             "`{}` cannot be removed: {}",
             first.to,
-            words::list_and(&told)
+            words::list_and(&sentences)
         ))
         .with_hint(format!(
             "`mou terminate {}` records that it ended, `{}` takes the link away",
@@ -83,8 +81,8 @@ fn removed(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
             first.removal()
         )));
     }
-    let mut removed = Vec::with_capacity(meant.len());
-    for id in meant {
+    let mut removed = Vec::with_capacity(ids.len());
+    for id in ids {
         let title = draft.get(id.as_str())?.map(|agreement| agreement.title);
         draft.remove(&id);
         removed.push((id, title.unwrap_or_default()));

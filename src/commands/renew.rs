@@ -3,13 +3,13 @@
 use crate::commands::add::free_id;
 use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
-use crate::commands::ground::Ground;
+use crate::commands::flag::RegistryInput;
 use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Told};
 use crate::commands::{Desk, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Field, Id, Party, Renewal, RenewalBy, Spans,
-    Stated, Status, Tenure, Term, Text, gap, slug,
+    Agreement, Date, Day, End, Event, EventKind, Field, Party, Renewal, RenewalBy, Spans, Stated,
+    Status, Tenure, Term, Text, gap, slug,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -46,7 +46,7 @@ pub(crate) struct Args {
     from: Option<String>,
     #[command(flatten)]
     event: EventArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
 
@@ -84,7 +84,8 @@ fn completed(renewal: &Event, agreement: &Agreement) -> Result<Event> {
 impl Args {
     /// Reads the event of renewal from the flags.
     fn renewal(&self, today: Day) -> Result<Event> {
-        let of_successors = self.fields.flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
+        let of_successors =
+            self.fields.typed_flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
         let names = [("--id", &self.id), ("--title", &self.title)];
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
         refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
@@ -217,63 +218,57 @@ fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let (store, today) = (desk.store.clone(), desk.today);
     let result = desk.change(args.event.dry_run, |draft| {
-        let (mut outcomes, mut pairs) = (Vec::new(), Vec::new());
-        for id in ids::resolve_all(&typed, draft)? {
+        let ids = ids::resolve_all(&typed, draft)?;
+        let mut followers = Followers::of(draft, &ids)?;
+        let mut outcomes = Vec::new();
+        for id in ids {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let ground = Ground::new(draft, &store, today);
+            let ground = RegistryInput::new(draft, &store, today);
             let successor = successor(args, draft, &ground, &prior.on(today))?;
-            refuse_repeat(draft, &prior.id, &successor)?;
+            refuse_repeat(followers.successors_of(&id), &successor)?;
             let mut warnings = ground.passed_over();
             warnings.extend(validate::check(draft, None, &successor, today)?);
-            outcomes.push(Told { warnings, ..added(&successor, &id, today) });
             draft.put(successor.clone());
-            pairs.push((prior, successor));
-        }
-        let priors: Vec<Id> = pairs.iter().map(|(prior, _)| prior.id.clone()).collect();
-        let followers = Followers::of(draft, &priors)?;
-        for (outcome, (prior, successor)) in outcomes.iter_mut().zip(&pairs) {
-            outcome.notes.extend(succession_gap(prior, successor, &followers, today));
+            followers.add(&id, successor.clone());
+            outcomes.push(added(&prior, &successor, &followers, today, warnings));
         }
         Ok(outcomes)
     })?;
     outcome::tell(desk, &result)
 }
 
-fn added(successor: &Agreement, prior: &Id, today: Day) -> Told {
-    let id = &successor.id;
-    let is_draft = Tenure::on(successor, today).is_draft_on(today);
-    let draft = "It is a draft until it is signed, and takes no place before.".to_owned();
-    Told {
-        result: Some(id.to_string()),
-        done: format!("Added {id}, which succeeds {prior}."),
-        notes: if is_draft { vec![draft] } else { Vec::new() },
-        hint: is_draft.then(|| format!("`mou edit {id} --signed DATE`")),
-        ..Told::default()
-    }
-}
-
-/// Returns a sentence about the gap between `prior` and its successor, which is among `followers`.
-fn succession_gap(
+/// Returns the outcome for a successor of `prior`, which is among the `followers`.
+fn added(
     prior: &Agreement,
     successor: &Agreement,
     followers: &Followers,
     today: Day,
-) -> Option<String> {
-    let follows = Tenure::on(successor, today);
-    if follows.is_draft_on(today) {
-        return None;
+    warnings: Vec<String>,
+) -> Told {
+    let id = &successor.id;
+    let result = Some(id.to_string());
+    let done = format!("Added {id}, which succeeds {}.", prior.id);
+    let tenure = Tenure::on(successor, today);
+    if tenure.is_draft_on(today) {
+        let note = "It is a draft until it is signed, and takes no place before.".to_owned();
+        let hint = Some(format!("`mou edit {id} --signed DATE`"));
+        return Told { result, done, notes: vec![note], warnings, hint, ..Told::default() };
     }
-    let around = followers.around(&prior.id, today);
-    let last = Tenure::on(prior, today).standing(&around, today, &Spans::USUAL).ends.date()?;
-    let days = gap(last, follows.first_day()?);
-    words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
+    let context = followers.around(&prior.id, today);
+    let standing = Tenure::on(prior, today).standing(&context, today, &Spans::USUAL);
+    let gap = || {
+        let last = standing.ends.date()?;
+        let days = gap(last, tenure.first_day()?);
+        words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
+    };
+    Told { result, done, notes: gap().into_iter().collect(), warnings, ..Told::default() }
 }
 
 /// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
 fn successor(
     args: &Args,
     draft: &Draft<'_>,
-    ground: &Ground<'_, '_>,
+    ground: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {
     let mut successor = Agreement {
@@ -312,14 +307,15 @@ fn staying(parties: &[Party], day: Day) -> Vec<Party> {
     parties.iter().filter(stays).map(without_dates).collect()
 }
 
-/// Fails if `prior` has a successor that is equal but for its id.
-fn refuse_repeat(draft: &Draft<'_>, prior: &Id, successor: &Agreement) -> Result<()> {
-    for (id, _) in draft.links()?.into_iter().filter(|(_, other)| other == prior) {
-        let Some(other) = draft.get(id.as_str())? else { continue };
-        if (Agreement { id: successor.id.clone(), ..other }) == *successor {
-            return Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
-                .with_hint(format!("`mou show {id}`")));
+/// Fails if one of the successors is equal to the new one but for its id.
+fn refuse_repeat(successors: &[Agreement], new: &Agreement) -> Result<()> {
+    let is_repeat =
+        |other: &&Agreement| Agreement { id: new.id.clone(), ..(*other).clone() } == *new;
+    match successors.iter().find(is_repeat) {
+        None => Ok(()),
+        Some(Agreement { id, .. }) => {
+            Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
+                .with_hint(format!("`mou show {id}`")))
         }
     }
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! `mou schema`: JSON Schema of the file and of what the commands print.
+//! `mou schema`: the JSON Schema of the file and of the output of commands.
 
 use crate::commands::{Desk, flag};
 use crate::error::Result;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, Text, contradictions, findings,
+    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Draft;
@@ -17,7 +17,7 @@ pub(crate) fn check(
     after: &Agreement,
     today: Day,
 ) -> Result<Vec<String>> {
-    if before.is_some_and(|before| same_checked_fields(before, after)) {
+    if before.is_some_and(|before| before.has_same_checked_fields(after)) {
         return Ok(Vec::new());
     }
     let out_of_range = |agreement| Tenure::from_values(agreement).off_the_calendar();
@@ -39,26 +39,6 @@ pub(crate) fn check(
         warnings.push(sentence);
     }
     Ok(warnings)
-}
-
-/// Returns true if the fields that the rules check are equal in both.
-fn same_checked_fields(before: &Agreement, after: &Agreement) -> bool {
-    let checked = |agreement: &Agreement| Agreement {
-        kind: Text::default(),
-        place: None,
-        signatories: Vec::new(),
-        witnesses: Vec::new(),
-        lead: Vec::new(),
-        areas: Vec::new(),
-        tags: Vec::new(),
-        contact: None,
-        references: Vec::new(),
-        documents: Vec::new(),
-        notes: None,
-        fields: std::collections::BTreeMap::new(),
-        ..agreement.clone()
-    };
-    checked(before) == checked(after)
 }
 
 /// Returns the contradictions in the agreement, and between it and the agreements it links to.

@@ -24,7 +24,7 @@ pub const USUAL_KIND: &str = "MoU";
 ///
 /// It holds facts alone; what follows from them on a day is its
 /// standing. The fields stand in the order of the file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// Its id, unique in the registry.
     pub id: Id,
@@ -121,7 +121,7 @@ pub struct Agreement {
     pub activities: Vec<Activity>,
 }
 
-pub(super) fn usual_kind() -> Text {
+fn usual_kind() -> Text {
     USUAL_KIND.into()
 }
 
@@ -129,36 +129,6 @@ impl Agreement {
     /// Returns an agreement of the usual kind that has an id and a title and nothing more.
     #[must_use]
     pub fn new(id: Id, title: impl Into<Text>) -> Self {
-        Self {
-            id,
-            title: title.into(),
-            kind: usual_kind(),
-            parties: Vec::new(),
-            signed: None,
-            place: None,
-            signatories: Vec::new(),
-            witnesses: Vec::new(),
-            effective: None,
-            term: None,
-            end: None,
-            basis: Basis::default(),
-            renewal: None,
-            notice: None,
-            review: None,
-            lead: Vec::new(),
-            areas: Vec::new(),
-            tags: Vec::new(),
-            contact: None,
-            succeeds: Vec::new(),
-            under: None,
-            related: Vec::new(),
-            references: Vec::new(),
-            documents: Vec::new(),
-            events: Vec::new(),
-            notes: None,
-            fields: BTreeMap::new(),
-            conflicts: Vec::new(),
-            activities: Vec::new(),
-        }
+        Self { id, title: title.into(), kind: usual_kind(), ..Self::default() }
     }
 }

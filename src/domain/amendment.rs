@@ -5,26 +5,12 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use super::agreement::{Agreement, usual_kind};
+use super::agreement::Agreement;
 use super::date::Day;
 use super::event::{Event, EventKind};
-use super::field::Field;
+use super::field::{AGREEMENT_FIELDS, AgreementField, Attribute, HasFields};
 use super::malformed::Malformed;
 use super::value::Value;
-
-/// The fields whose values hold in time (S13). An amendment changes any other field at once.
-pub const DATED_FIELDS: [Field; 10] = [
-    Field::Title,
-    Field::Kind,
-    Field::Parties,
-    Field::Effective,
-    Field::Term,
-    Field::End,
-    Field::Basis,
-    Field::Renewal,
-    Field::Notice,
-    Field::Review,
-];
 
 impl Agreement {
     /// Returns the agreement with the values that hold on `day`: amendments that have not happened
@@ -39,7 +25,7 @@ impl Agreement {
         for index in to_come.into_iter().rev() {
             for (field, old) in old_values(&self.events[index]) {
                 // The form was checked when the record was read.
-                let _ = then.restore(field, old);
+                let _ = field.load(&mut then, old);
             }
         }
         Cow::Owned(then)
@@ -53,32 +39,12 @@ impl Agreement {
             Cow::Borrowed(_) => self,
         }
     }
-
-    /// Sets a dated field to a value in the form of the file, or clears it if there is none.
-    ///
-    /// Fails if the value has another form.
-    fn restore(&mut self, field: Field, value: Option<&Value>) -> Result<(), Malformed> {
-        match field {
-            Field::Title => self.title = read(value)?.unwrap_or_default(),
-            Field::Kind => self.kind = read(value)?.unwrap_or_else(usual_kind),
-            Field::Parties => self.parties = read(value)?.unwrap_or_default(),
-            Field::Effective => self.effective = read(value)?,
-            Field::Term => self.term = read(value)?,
-            Field::End => self.end = read(value)?,
-            Field::Basis => self.basis = read(value)?.unwrap_or_default(),
-            Field::Renewal => self.renewal = read(value)?,
-            Field::Notice => self.notice = read(value)?,
-            Field::Review => self.review = read(value)?,
-            _ => {}
-        }
-        Ok(())
-    }
 }
 
 /// Returns true if the values of the field of this name hold in time (S13).
 #[must_use]
 pub fn is_dated(name: &str) -> bool {
-    DATED_FIELDS.iter().any(|field| field.name() == name)
+    dated_fields().any(|field| field.name == name)
 }
 
 /// Returns the index of the first amendment after `day` that changes the field of this name.
@@ -99,16 +65,17 @@ pub fn amendments_after(events: &[Event], day: Day) -> Vec<usize> {
 }
 
 /// Returns the dated fields that an amendment names, each with its old value if it had one.
-pub(super) fn old_values(event: &Event) -> impl Iterator<Item = (Field, Option<&Value>)> {
-    DATED_FIELDS.into_iter().filter_map(|field| {
-        let change = event.fields.get(field.name())?;
+pub(super) fn old_values(
+    event: &Event,
+) -> impl Iterator<Item = (&'static AgreementField, Option<&Value>)> {
+    dated_fields().filter_map(|field| {
+        let change = event.fields.get(field.name)?;
         Some((field, change.member("old")))
     })
 }
 
-/// Reads a value in the form of the file; `None` if there is none.
-fn read<'v, T: Deserialize<'v>>(value: Option<&'v Value>) -> Result<Option<T>, Malformed> {
-    value.map_or(Ok(None), Value::read)
+fn dated_fields() -> impl Iterator<Item = &'static AgreementField> {
+    AGREEMENT_FIELDS.iter().filter(|field| field.is(Attribute::Dated))
 }
 
 /// Reads events, and checks that the old values of the dated fields can be restored.
@@ -126,14 +93,14 @@ pub(super) fn checked_events<'de, D: Deserializer<'de>>(
 
 /// Fails if the old value of a dated field does not have the form of that field.
 fn check(event: &Event) -> Result<(), Malformed> {
-    let mut probe = Agreement::new("probe".parse()?, "");
+    let mut probe = Agreement::empty();
     for (field, old) in old_values(event) {
-        if !matches!(event.fields.get(field.name()), Some(Value::Members(_))) {
-            return Err(Malformed::new(format!("the change of `{field}` is not an object")));
+        if !matches!(event.fields.get(field.name), Some(Value::Members(_))) {
+            return Err(Malformed::new(format!("the change of `{}` is not an object", field.name)));
         }
-        probe
-            .restore(field, old)
-            .map_err(|why| Malformed::new(format!("the old value of `{field}`: {why}")))?;
+        field
+            .load(&mut probe, old)
+            .map_err(|why| Malformed::new(format!("the old value of `{}`: {why}", field.name)))?;
     }
     Ok(())
 }

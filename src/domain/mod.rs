@@ -14,6 +14,7 @@ mod event;
 mod field;
 mod head;
 mod id;
+pub mod input;
 mod life;
 mod lineage;
 mod malformed;
@@ -30,13 +31,12 @@ mod tenure;
 mod term;
 mod text;
 mod text_form;
-pub mod typed;
 mod value;
 mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
-pub use amendment::{DATED_FIELDS, amendments_after, is_dated, next_amendment};
+pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
     gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
@@ -45,7 +45,10 @@ pub use date::{Date, Day, Doubt, Precision};
 pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
-pub use field::{Field, Setting};
+pub use field::{
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldInput, FieldSpec, FieldValue,
+    HasFields, InputContext, ListHelp,
+};
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
@@ -65,3 +68,18 @@ pub use violation::{
     Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
     findings, mend, periods, sort_findings,
 };
+
+/// The former names of [`input`].
+pub mod typed {
+    pub use super::input::{
+        ACCEPTED_COUNTRIES as COUNTRIES, ACCEPTED_DATES as DATES, ACCEPTED_DAYS as DAYS,
+        ACCEPTED_DURATIONS as DURATIONS, ACCEPTED_FIELDS as FIELDS, ACCEPTED_PARTIES as PARTIES,
+        ACCEPTED_RECORDED_DATES as STATED, ACCEPTED_TERMS as TERMS, ACCEPTED_WINDOWS as WINDOWS,
+        is_surely_read_back, join_list as join, joined_list as joined, list_items as items,
+        parse_country as country, parse_date as date, parse_day as day, parse_document as document,
+        parse_duration as duration, parse_effective_date as effective, parse_field as field,
+        parse_party as party, parse_person as person, parse_recorded_date as stated,
+        parse_reference as reference, parse_term as term, parse_window as window,
+        split_list as listed,
+    };
+}

@@ -99,19 +99,10 @@ type Members = serde_json::Map<String, Value>;
 
 /// Returns the items of a field; a field that is no list has one, or none where it is absent.
 fn items(field: Field, of: &Agreement) -> Vec<Item> {
-    let texts = field.values(of);
-    let stored = match field {
-        Field::Parties => serde_json::to_value(&of.parties),
-        Field::Signatories => serde_json::to_value(&of.signatories),
-        Field::Witnesses => serde_json::to_value(&of.witnesses),
-        Field::References => serde_json::to_value(&of.references),
-        Field::Documents => serde_json::to_value(&of.documents),
-        Field::Conflicts => serde_json::to_value(&of.conflicts),
-        Field::Activities => serde_json::to_value(&of.activities),
-        _ => Ok(Value::Null),
-    };
-    let mut stored = match stored {
-        Ok(Value::Array(stored)) => stored.into_iter(),
+    let value = (field.spec().get)(of);
+    // Events have no name that stays when they change.
+    let mut stored = match serde_json::to_value(value) {
+        Ok(Value::Array(stored)) if field != Field::Events => stored.into_iter(),
         _ => Vec::new().into_iter(),
     };
     let item = |text: String| {
@@ -121,7 +112,7 @@ fn items(field: Field, of: &Agreement) -> Vec<Item> {
         let key = ["n", "name", "field", "title"].iter().find_map(|key| members.get(*key));
         Item { key: key.map_or_else(|| text.clone(), in_words), text, members }
     };
-    texts.into_iter().map(item).collect()
+    value.typed().into_iter().map(item).collect()
 }
 
 fn in_words(value: &Value) -> String {

@@ -40,11 +40,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let event = args.event.event(EventKind::Decided, desk.today)?;
     let decided = Event { by, decision: Some(decision), ..event };
     record(desk, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
-        report(input, decision)
+        Ok(report(input, decision))
     })
 }
 
-fn report(input: &EventInput, decision: Decision) -> Result<Told> {
+fn report(input: &EventInput, decision: Decision) -> Told {
     let id = &input.agreement.id;
     let standing = &input.now.standing;
     let what = match decision {
@@ -64,5 +64,5 @@ fn report(input: &EventInput, decision: Decision) -> Result<Told> {
         Decision::Lapse => None,
         Decision::Renegotiate => Some(format!("`mou renew {id} --new`, when a new text is signed")),
     };
-    Ok(outcome)
+    outcome
 }

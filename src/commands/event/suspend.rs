@@ -47,7 +47,7 @@ pub(crate) fn run_resume(args: &ResumeArgs, desk: &mut Desk<'_>) -> Result<()> {
 
 fn report_suspended(input: &EventInput) -> Result<Told> {
     let id = &input.agreement.id;
-    let next = next_of_kind(input, EventKind::Suspended).map(|event| event.on);
+    let next = next_of_kind(input, &EventKind::Suspended).map(|event| event.on);
     if let Some(on) = input.before.life.suspended.or(next) {
         return Err(Error::failed(format!("`{id}` is suspended from {on} on already"))
             .with_hint(format!("`mou resume {id}`")));
@@ -64,7 +64,7 @@ fn report_resumed(input: &EventInput) -> Result<Told> {
         return Err(Error::failed(format!("`{id}` was not suspended {on}"))
             .with_hint(format!("`mou suspend {id} --on DATE`")));
     }
-    if let Some(next) = next_of_kind(input, EventKind::Resumed) {
+    if let Some(next) = next_of_kind(input, &EventKind::Resumed) {
         return Err(Error::failed(format!("`{id}` was resumed {} already", at(next.on)))
             .with_hint(format!("`mou edit {id} --remove-event N` takes that back")));
     }
@@ -73,11 +73,11 @@ fn report_resumed(input: &EventInput) -> Result<Told> {
 }
 
 /// Returns the first suspension or resumption after the event, if it is of this kind.
-fn next_of_kind(input: &EventInput, kind: EventKind) -> Option<&Event> {
+fn next_of_kind<'i>(input: &'i EventInput, kind: &EventKind) -> Option<&'i Event> {
     let is_later = |event: &&Event| {
         matches!(event.kind, EventKind::Suspended | EventKind::Resumed)
             && event.counts_from() > input.day
     };
     let later = input.agreement.events.iter().filter(is_later);
-    later.min_by_key(|event| event.counts_from()).filter(|event| event.kind == kind)
+    later.min_by_key(|event| event.counts_from()).filter(|event| event.kind == *kind)
 }

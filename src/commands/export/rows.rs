@@ -63,11 +63,11 @@ pub(super) fn write_rows(
         _ => {}
     }
     let mut array = ArrayPretty::default();
-    for row in &rows {
+    for row in rows {
         if format == Format::Json {
-            write(array.push(&String::from_utf8_lossy(row)).as_bytes())?;
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
         } else {
-            write(row)?;
+            write(&row)?;
         }
     }
     if format == Format::Json { write(array.end().as_bytes()) } else { Ok(()) }

@@ -91,8 +91,8 @@ fn amendment_step(event: &Event, today: Day) -> Option<Step> {
     let shown = |value: Option<&Value>| value.map_or_else(|| "(none)".to_owned(), Value::to_string);
     let step = Step::new("amendment", event.on, rule);
     Some(changes.fold(step, |step, (field, old)| {
-        let new = event.fields.get(field.name()).and_then(|change| change.member("new"));
-        step.from(field.name(), Some(format!("{} → {}", shown(old), shown(new))))
+        let new = event.fields.get(field.name).and_then(|change| change.member("new"));
+        step.from(field.name, Some(format!("{} → {}", shown(old), shown(new))))
     }))
 }
 

@@ -1,4 +1,10 @@
+use schemars::{JsonSchema, schema_for};
+use serde::Serialize;
+
 use super::*;
+use crate::domain::activity::Activity;
+use crate::domain::agreement::Agreement;
+use crate::domain::term::Basis;
 
 const TODAY: &str = "2024-06-15";
 
@@ -26,6 +32,51 @@ fn whole() -> Agreement {
     .unwrap()
 }
 
+fn whole_activity() -> Activity {
+    serde_json::from_str(
+        r#"{
+            "n": 3, "title": "Visit", "kind": "visit", "on": "2024-01-01", "from": "2024-01-02",
+            "until": "2024-01-03", "due": "2024-01-04", "status": "ongoing",
+            "known_by": "2024-01-05", "areas": ["a"], "participants": ["b"], "place": "c",
+            "outcome": "d", "references": [{ "title": "e" }], "contact": "f", "notes": "g",
+            "fields": { "h": "i" }
+        }"#,
+    )
+    .unwrap()
+}
+
+/// Compares the table with the members of a record that has all of them, and with the type.
+fn assert_table_is_of<T: HasFields + Serialize + JsonSchema>(whole: &T) {
+    let mut names: Vec<&str> = T::fields().iter().map(|spec| spec.name).collect();
+    let text = serde_json::to_string_pretty(whole).unwrap();
+    let members = text.lines().filter_map(|line| line.strip_prefix("  \"")?.split('"').next());
+    assert_eq!(members.collect::<Vec<_>>(), names);
+    let schema = schema_for!(T);
+    let properties = schema.get("properties").and_then(|members| members.as_object()).unwrap();
+    let mut members: Vec<&str> = properties.keys().map(String::as_str).collect();
+    members.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(members, names);
+}
+
+#[test]
+fn tables_have_the_fields_of_the_types_in_the_order_of_the_file() {
+    assert_table_is_of(&whole());
+    assert_table_is_of(&whole_activity());
+}
+
+#[test]
+fn fields_are_copied_and_compared_one_by_one() {
+    let whole = whole();
+    for (field, spec) in Field::ALL.into_iter().zip(Agreement::fields()) {
+        let mut copied = Agreement::empty();
+        spec.copy(&whole, &mut copied);
+        let is_equal = |spec: &FieldSpec<_>| spec.is_equal(&whole, &copied);
+        let equal = Agreement::fields().iter().filter(|spec| is_equal(spec));
+        assert_eq!(equal.map(|spec| spec.name).collect::<Vec<_>>(), [field.name()]);
+    }
+}
+
 /// All fields of an agreement as texts.
 fn told(of: &Agreement) -> Vec<(&'static str, String)> {
     Field::ALL.into_iter().map(|field| (field.name(), field.text(of))).collect()
@@ -36,7 +87,7 @@ fn owned(values: &[&str]) -> Vec<String> {
 }
 
 /// Calls `act` with what a value that is being set may need to know.
-fn with<T>(act: impl FnOnce(&Setting<'_>) -> T) -> T {
+fn with<T>(act: impl FnOnce(&InputContext<'_>) -> T) -> T {
     let known = |name: &str| {
         let known = Party {
             name: "GovTech".into(),
@@ -50,7 +101,7 @@ fn with<T>(act: impl FnOnce(&Setting<'_>) -> T) -> T {
         "gone.pdf" => Err(Malformed::new("`gone.pdf` is gone".to_owned())),
         path => Ok(Some(format!("hash of {path}"))),
     };
-    act(&Setting { today: TODAY.parse().unwrap(), known: &known, hash: &hash })
+    act(&InputContext { today: TODAY.parse().unwrap(), known: &known, hash: &hash })
 }
 
 /// Returns what `told` is with the text of some fields replaced.
@@ -119,7 +170,7 @@ fn emptying_a_field_empties_that_field_and_no_other() {
     let whole = whole();
     for field in Field::ALL {
         let mut emptied = whole.clone();
-        let can_be_empty = field.clear(&mut emptied);
+        let can_be_empty = field.spec().clear(&mut emptied);
         let expected = match field {
             Field::Id | Field::Title | Field::Parties => told(&whole),
             Field::Kind => but_for(told(&whole), field, "MoU"),
@@ -160,14 +211,14 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
         (Field::Fields, &["k=v", "budget=11"], "budget=11; k=v"),
     ] {
         let mut set = whole();
-        with(|with| field.set(&mut set, &owned(values), with)).unwrap();
+        with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap();
         assert_eq!(told(&set), but_for(told(&whole()), field, text), "{field}");
     }
     let mut set = whole();
-    with(|with| Field::Documents.set(&mut set, &owned(&["Text | new.pdf"]), with)).unwrap();
+    with(|with| Field::Documents.spec().set(&mut set, &owned(&["Text | new.pdf"]), with)).unwrap();
     assert_eq!(set.documents[0].sha256.as_deref(), Some("hash of new.pdf"));
     // Only who it is comes from the registry, not what it is in another agreement.
-    with(|with| Field::Parties.set(&mut set, &owned(&["GOVTECH (GT)"]), with)).unwrap();
+    with(|with| Field::Parties.spec().set(&mut set, &owned(&["GOVTECH (GT)"]), with)).unwrap();
     let party = Party {
         name: "GovTech".into(),
         short: Some("GT".into()),
@@ -180,7 +231,7 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
 #[test]
 fn what_a_setting_needs_is_told_by_its_day() {
     let told = with(|with| format!("{with:?}"));
-    assert_eq!(told, format!("Setting {{ today: {TODAY}, .. }}"));
+    assert_eq!(told, format!("InputContext {{ today: {TODAY}, .. }}"));
 }
 
 #[test]
@@ -197,7 +248,7 @@ fn what_cannot_be_set_is_refused_with_the_field_named() {
         (Field::Documents, &["Text | gone.pdf"], "`gone.pdf` is gone"),
     ] {
         let mut set = whole();
-        let refused = with(|with| field.set(&mut set, &owned(values), with)).unwrap_err();
+        let refused = with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
         assert_eq!(told(&set), told(&whole()), "{field}");
     }
@@ -219,7 +270,7 @@ fn what_is_added_to_a_list_is_added_once() {
         (Field::Fields, &["code=B", "k=v"], "budget=10; code=B; k=v"),
     ] {
         let mut more = whole();
-        with(|with| field.add(&mut more, &owned(values), with)).unwrap();
+        with(|with| field.spec().add(&mut more, &owned(values), with)).unwrap();
         assert_eq!(told(&more), but_for(told(&whole()), field, text), "{field}");
     }
     for (field, value, refusal) in [
@@ -227,7 +278,7 @@ fn what_is_added_to_a_list_is_added_once() {
         (Field::Lead, "soon", "`soon` is not a duration"),
     ] {
         let mut more = whole();
-        let refused = with(|with| field.add(&mut more, &owned(&[value]), with)).unwrap_err();
+        let refused = with(|with| field.spec().add(&mut more, &owned(&[value]), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
         assert_eq!(told(&more), told(&whole()), "{field}");
     }
@@ -259,7 +310,7 @@ fn what_is_removed_is_named_as_it_is_called_or_as_it_is_told() {
         (Field::Contact, &["Mei"], "Mei", &["Mei"]),
     ] {
         let mut less = whole();
-        assert_eq!(field.remove(&mut less, &owned(values)), missing, "{field} {values:?}");
+        assert_eq!(field.spec().remove(&mut less, &owned(values)), missing, "{field} {values:?}");
         assert_eq!(told(&less), but_for(told(&whole()), field, text), "{field} {values:?}");
     }
 }
