@@ -2,7 +2,7 @@
 
 use crate::commands::{Desk, flag};
 use crate::error::Result;
-use crate::render::schema::SUBJECTS;
+use crate::render::schema::NAMED_SCHEMAS;
 
 /// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
 ///
@@ -19,8 +19,8 @@ pub(crate) struct Args {
 
 /// Prints the schema.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let subject = SUBJECTS.iter().find(|subject| subject.name == args.of);
-    let names: Vec<&str> = SUBJECTS.iter().map(|subject| subject.name).collect();
+    let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == args.of);
+    let names: Vec<&str> = NAMED_SCHEMAS.iter().map(|subject| subject.name).collect();
     let subject = subject.ok_or_else(|| flag::none_of("OF", &args.of, &names))?;
     desk.print(&subject.schema())
 }

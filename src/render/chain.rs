@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
 use crate::report::roll::Entry;
 
-/// Returns the lineage as a card: a block for each agreement, with what lies before it.
+/// Returns the lineage as a card: a block for each agreement, with the gap before it.
 #[must_use]
 pub fn card(chain: &Chain<'_>) -> Card {
     let mut card = Card::default();
@@ -91,7 +91,7 @@ pub fn gap_in_words(gap: &Gap) -> String {
     }
 }
 
-/// Returns the tone of a gap: one that there is, or may be, is a notice.
+/// Returns the tone of a gap: a certain or possible gap is a notice.
 #[must_use]
 pub fn gap_tone(gap: &Gap) -> Tone {
     match gap {

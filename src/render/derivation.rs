@@ -1,4 +1,4 @@
-//! How each date of an agreement comes about, as a card and as JSON.
+//! How each date of an agreement follows from the facts, as a card and as JSON.
 
 use super::Tone;
 use super::card::{Card, CardBlock};
@@ -32,14 +32,14 @@ pub fn card(entry: &Entry, steps: &[Step], today: Day) -> Card {
     card
 }
 
-/// Returns the derivation as an object: `id`, `as_of` and `steps`, each with `fact`, `result`,
+/// Returns the derivation as an object: `id`, `title`, `as_of` and `steps`, each with `fact`, `result`,
 /// `inputs`, `rule`, `source` and `other`.
 pub fn object(entry: &Entry, steps: &[Step], today: Day) -> Result<Object> {
     let mut object = Object::new();
     object.set("id", &entry.agreement.id)?;
     object.set("title", &entry.agreement.title)?;
     object.set("as_of", &today.to_string())?;
-    let mut told = Vec::with_capacity(steps.len());
+    let mut objects = Vec::with_capacity(steps.len());
     for step in steps {
         let mut one = Object::new();
         one.set("fact", &step.fact)?;
@@ -52,8 +52,8 @@ pub fn object(entry: &Entry, steps: &[Step], today: Day) -> Result<Object> {
         one.set("rule", &step.rule)?;
         one.set("source", &step.source)?;
         one.set("other", &step.other)?;
-        told.push(one);
+        objects.push(one);
     }
-    object.set("steps", &told)?;
+    object.set("steps", &objects)?;
     Ok(object)
 }

@@ -1,4 +1,4 @@
-//! What differs between two versions of an agreement, in lines.
+//! The differences between two versions of an agreement or of the header, as lines.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use super::escape::visible;
 use crate::domain::{Agreement, Head};
 use crate::report::change::{Difference, differences, head_differences};
 
-/// Returns what differs in lines: the id, then each field `old → new`.
+/// Returns the differences as lines: the id, then each field as `old → new`.
 #[must_use]
 pub fn agreement_diff(
     before: Option<&Agreement>,
@@ -15,13 +15,13 @@ pub fn agreement_diff(
     style: Style,
 ) -> String {
     let id = after.or(before).map_or("", |agreement| agreement.id.as_str());
-    let what = match (before, after) {
+    let suffix = match (before, after) {
         (None, Some(_)) => " (added)",
         (Some(_), None) => " (removed)",
         _ => "",
     };
     let arrow = arrow(style);
-    let mut lines = format!("{id}{what}\n");
+    let mut lines = format!("{id}{suffix}\n");
     for Difference { name, old, new } in differences(before, after) {
         let _ = match (before, after) {
             (None, _) => writeln!(lines, "  {name}: {}", shown(&new)),
@@ -32,7 +32,7 @@ pub fn agreement_diff(
     lines
 }
 
-/// Returns what a registry says of itself otherwise than before, in lines.
+/// Returns the differences of the header of a registry as lines.
 #[must_use]
 pub fn header_diff(before: &Head, after: &Head, style: Style) -> String {
     let arrow = arrow(style);

@@ -1,4 +1,4 @@
-//! What a terminal would act on, made visible.
+//! Control characters and hidden characters, made visible.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use super::width::plain_width;
 /// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
 const JOINER: char = '\u{200d}';
 
-/// Returns `text` as one line that is safe to show: whatever a terminal would act on, or that
-/// nobody would see, is spelled out.
+/// Returns `text` as one line that is safe to show: control characters and characters that cannot be seen
+/// are escaped.
 ///
 /// Newline, tab and carriage return become `\n`, `\t` and `\r`; every other control character, the
 /// bidirectional controls and every other format character (Unicode category Cf: zero-width
 /// characters, tags, the byte order mark), the line and paragraph separators, non-characters and
-/// the code points reserved for more of these become `\u{1b}` and so on. A backslash stays as it
-/// is, so this is for reading, not for reading back.
+/// the code points reserved for more of these become `\u{1b}` and so on. A backslash is not escaped,
+/// so the text cannot be parsed back.
 ///
-/// One format character is let through where it can be seen: the joiner between two pictographs,
-/// without which a family would fall apart into its members. The tags that make the flags of
-/// England, Scotland and Wales are not let through: they can spell out any hidden text.
+/// One format character is kept if it has an effect: the joiner between two pictographs, which makes one
+/// family of its members. The tags in the flags of England, Scotland and Wales are escaped, because tags
+/// can hide any text.
 ///
 /// ```
 /// use mou::render::escape::visible;
@@ -28,7 +28,7 @@ const JOINER: char = '\u{200d}';
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    // Looking at each letter's neighbours takes ten times as long.
+    // Testing the neighbours of each letter takes ten times as long.
     if plain_width(text).is_some() {
         return Cow::Borrowed(text);
     }
@@ -50,10 +50,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     shown.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Returns the lines of `text`, each as [`visible`] shows it.
+/// Returns the lines of `text`, each as [`visible`] returns it. For text of several lines, such as notes.
 ///
-/// For text that may stand on several lines, such as notes. `\n` and `\r\n` end a line; a final
-/// one begins no further line.
+/// `\n` and `\r\n` end a line; a final one does not begin another line.
 ///
 /// ```
 /// use mou::render::escape::visible_lines;
@@ -65,7 +64,7 @@ pub fn visible_lines(text: &str) -> Vec<Cow<'_, str>> {
     text.lines().map(visible).collect()
 }
 
-/// Returns whether a terminal would act on `letter`, or nobody would see it.
+/// Returns true if a terminal would act on `letter`, or if it cannot be seen.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control() || is_format(letter) || is_void(letter)
@@ -91,7 +90,7 @@ fn is_format(letter: char) -> bool {
         | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
 }
 
-/// Code points that never are a character, and those set aside for more that cannot be seen
+/// Code points that are never a character, and those reserved for more hidden characters
 /// (`Default_Ignorable_Code_Point` in `DerivedCoreProperties.txt`), but for the variation
 /// selectors of plane 14, which Japanese and Chinese names need.
 fn is_void(letter: char) -> bool {
@@ -100,7 +99,7 @@ fn is_void(letter: char) -> bool {
         || u32::from(letter) & 0xfffe == 0xfffe
 }
 
-/// Whether `letter` stands in a block of pictographs: all that emoji sequences join are there.
+/// Returns true if `letter` is in a block of pictographs; these contain all that emoji sequences join.
 fn is_pictograph(letter: Option<char>) -> bool {
     letter.is_some_and(|letter| {
         matches!(letter,
@@ -109,7 +108,7 @@ fn is_pictograph(letter: Option<char>) -> bool {
     })
 }
 
-/// Whether `letter` is a skin tone or asks for the coloured form of the pictograph before it.
+/// Returns true if `letter` is a skin tone or selects the coloured form of the pictograph before it.
 fn modifies_a_pictograph(letter: char) -> bool {
     matches!(letter, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }

@@ -101,18 +101,24 @@ impl Object {
     }
 
     /// Returns the object on one line, without a line end.
+    ///
+    /// # Panics
+    ///
+    /// Never: all members have names that are text and values that are JSON.
     #[must_use]
     pub fn to_compact(&self) -> String {
-        serde_json::to_string(self)
-            .expect("members have names that are text, and values that are JSON")
+        serde_json::to_string(self).expect("names are text, values are JSON")
     }
 
     /// Returns the object over several lines, all but the first indented by `depth` levels, without a
     /// line end.
+    ///
+    /// # Panics
+    ///
+    /// Never, as [`Self::to_compact`].
     #[must_use]
     pub fn to_pretty(&self, depth: usize) -> String {
-        let text = serde_json::to_string_pretty(self)
-            .expect("members have names that are text, and values that are JSON");
+        let text = serde_json::to_string_pretty(self).expect("names are text, values are JSON");
         // A JSON string has no line end that is not escaped.
         if depth == 0 { text } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))) }
     }

@@ -3,11 +3,10 @@
 use super::Grid;
 use super::escape::visible;
 
-/// Returns `text` as one line of prose that Markdown shows as it is.
+/// Returns `text` as one line that Markdown shows unchanged.
 ///
-/// Control characters are made visible, and what Markdown would act on is taken from it: emphasis,
-/// code, headings, lists, quotations, tables, HTML, entities, links, and bare addresses (which GFM
-/// would link to).
+/// Control characters are made visible, and the syntax of Markdown is escaped: emphasis, code, headings,
+/// lists, quotations, tables, HTML, entities, links, and bare addresses (which GFM turns into links).
 ///
 /// ```
 /// use mou::render::markdown::escape_markdown;
@@ -36,12 +35,12 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
-/// Returns whether Markdown acts on `letter` wherever it stands.
+/// Returns true if `letter` has a meaning in Markdown at any position.
 fn acts(letter: char) -> bool {
     matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
 }
 
-/// Returns whether GFM takes what stands `before` and what `rest` begins with for an address.
+/// Returns true if GFM sees an address in the end of `before` and the start of `rest`.
 fn begins_address(before: &str, rest: &str) -> bool {
     let www = rest.starts_with('.')
         && before
@@ -52,7 +51,7 @@ fn begins_address(before: &str, rest: &str) -> bool {
     www || rest.starts_with("://")
 }
 
-/// Returns the grid as a GFM table; an empty grid as nothing.
+/// Returns the grid as a GFM table, or an empty text if the grid is empty.
 #[must_use]
 pub fn table(grid: &Grid) -> String {
     if grid.rows.is_empty() || grid.columns.is_empty() {

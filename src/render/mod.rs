@@ -1,10 +1,9 @@
 //! Values to text: tables, cards, JSON, Markdown, and the words of messages.
 //!
-//! Everything here is a pure function. Nothing here knows what an agreement is, nor the day, nor
-//! where the text goes: what the terminal is like arrives as a [`Style`].
+//! All functions are pure. The day is a parameter, and the properties of the terminal are in a [`Style`].
 //!
-//! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
-//! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
+//! Text is passed as it is stored. Output for people (tables, cards, Markdown) escapes control characters;
+//! output for programs (JSON) keeps them.
 
 pub mod agreement;
 pub mod attention;

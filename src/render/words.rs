@@ -1,14 +1,14 @@
-//! The small words of messages: numbers that agree, lists, nearest names, days, gaps.
+//! The words of messages: numbers with nouns, lists, similar names, days, gaps.
 
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use crate::domain::{Date, Day, Precision};
 
-/// How many names are suggested at most.
-const SUGGESTIONS: usize = 3;
+/// The largest number of names that are suggested.
+const MAX_SUGGESTIONS: usize = 3;
 
-/// Returns a number and what it counts: `1 agreement`, `2 agreements`.
+/// Returns a number and its noun: `1 agreement`, `2 agreements`.
 ///
 /// ```
 /// use mou::render::words::count;
@@ -59,11 +59,11 @@ fn joined(mut names: Vec<String>, word: &str) -> String {
     }
 }
 
-/// Returns the up to three `candidates` that `typed` was most likely meant to be, likeliest first.
+/// Returns up to three `candidates` that were most likely meant by `typed`, the most likely first.
 ///
-/// A candidate is near where few letters differ (a third of what was typed, one at least; two
-/// neighbours swapped count as one), else where it begins with what was typed, else where it has
-/// it inside. Case is ignored, and ties are broken by name.
+/// A candidate is near if few letters differ (up to a third of the typed ones, at least one; two swapped
+/// neighbours count as one), else if it begins with `typed`, else if it contains `typed`. Case is ignored,
+/// and ties are broken by name.
 ///
 /// ```
 /// use mou::render::words::nearest;
@@ -83,7 +83,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .collect();
     ranked.sort_unstable();
     ranked.dedup();
-    ranked.into_iter().map(|(_, candidate)| candidate).take(SUGGESTIONS).collect()
+    ranked.into_iter().map(|(_, candidate)| candidate).take(MAX_SUGGESTIONS).collect()
 }
 
 /// Returns a hint with the candidates that are most like `typed`; `None` if none is.
@@ -96,7 +96,7 @@ pub fn suggestion<'a>(
     (!nearest.is_empty()).then(|| format!("did you mean {}?", ticked(&nearest)))
 }
 
-/// Returns how near a candidate is: the kind of likeness, then how much of it; less is nearer.
+/// Returns the distance of a candidate: the kind of similarity, then its degree; less is nearer.
 fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<usize>, usize)> {
     let other = candidate.chars().count();
     let allowed = (length / 3).max(1);
@@ -116,7 +116,7 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
     (length > 2 && candidate.contains(typed)).then_some((u8::MAX, Reverse(0), other))
 }
 
-/// Returns how far away a date is: `today`, `in 32 days`, `17 days ago`, `this month`.
+/// Returns the distance of a date in words: `today`, `in 32 days`, `17 days ago`, `this month`.
 ///
 /// A month or a year is a range of days. It is counted to its first possible day if it is still to
 /// come, and from its last possible day if it is past.
@@ -146,7 +146,7 @@ pub fn days_away(date: Date, today: Day) -> String {
     }
 }
 
-/// Returns the days between a last day and the first day that follows, in words: `a gap of 31
+/// Returns the days between a last day and the next first day in words: `a gap of 31
 /// days`, `seamless`, `an overlap of 3 to 10 days`.
 ///
 /// ```

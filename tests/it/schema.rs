@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use mou::domain::Head;
-use mou::render::schema::SUBJECTS;
+use mou::render::schema::NAMED_SCHEMAS;
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::any;
 use crate::sandbox::{Sandbox, example};
 
 fn schema(name: &str) -> Value {
-    let subject = SUBJECTS.iter().find(|subject| subject.name == name).unwrap();
+    let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == name).unwrap();
     serde_json::from_str(&subject.schema()).unwrap()
 }
 
@@ -253,7 +253,7 @@ fn schema_without_a_name_is_the_registry_schema() {
     assert!(sandbox.mou(&["schema"]).success().contains("json-schema.org/draft/2020-12/schema"));
     let output = sandbox.mou(&["schema", "registri"]);
     assert_eq!(output.code, 2, "{}", output.to_text());
-    for subject in &SUBJECTS {
+    for subject in &NAMED_SCHEMAS {
         assert_eq!(sandbox.mou(&["schema", subject.name]).success(), subject.schema());
     }
 }

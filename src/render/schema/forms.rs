@@ -1,4 +1,4 @@
-//! The schemas of what stands in the file as one text, and of the words that there are.
+//! The schemas of values that are one text in the file, and of enums.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use crate::domain::{
     Date, Duration, EventKind, Flag, Id, Lead, Severity, Stated, Status, Term, Value,
 };
 
-/// A date, without what stands around it; years run from 0001.
-const DATE: &str = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})\
+/// The pattern of a date; years run from 0001.
+const DATE_PATTERN: &str = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})\
     (-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~]?";
 
-/// A duration, without what stands around it: some of its units, in their order.
-const DURATION: &str = "P([0-9]+Y([0-9]+M)?([0-9]+W)?([0-9]+D)?|[0-9]+M([0-9]+W)?([0-9]+D)?\
+/// The pattern of a duration: some of its units, in their order.
+const DURATION_PATTERN: &str = "P([0-9]+Y([0-9]+M)?([0-9]+W)?([0-9]+D)?|[0-9]+M([0-9]+W)?([0-9]+D)?\
     |[0-9]+W([0-9]+D)?|[0-9]+D)";
 
 fn text(pattern: &str, description: &str) -> Schema {
@@ -44,7 +44,7 @@ impl JsonSchema for Date {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let what = "A date as precisely as it is known: a day, a month or a year, with `?` where it \
             is uncertain and `~` where it is approximate (EDTF).";
-        text(DATE, what)
+        text(DATE_PATTERN, what)
     }
 }
 
@@ -56,7 +56,7 @@ impl JsonSchema for Stated {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let what = "A date; `unknown` if there was such a day and it is not known; `effective` may also be \
             `pending`: signed, but a condition for coming into effect is not met yet.";
-        text(&format!("unknown|pending|{DATE}"), what)
+        text(&format!("unknown|pending|{DATE_PATTERN}"), what)
     }
 }
 
@@ -68,7 +68,7 @@ impl JsonSchema for Duration {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let what = "A length of time in years, months, weeks and days (ISO 8601), not zero, at most \
             1,000 years.";
-        text(DURATION, what)
+        text(DURATION_PATTERN, what)
     }
 }
 
@@ -92,7 +92,10 @@ impl JsonSchema for Term {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        text(&format!("indefinite|{DURATION}"), "A length of time (ISO 8601), or `indefinite`.")
+        text(
+            &format!("indefinite|{DURATION_PATTERN}"),
+            "A length of time (ISO 8601), or `indefinite`.",
+        )
     }
 }
 

@@ -9,48 +9,61 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use self::shapes::{
-    Chain, Derivation, Finding, ListedActivity, Logged, Overview, Record, Registry, Shown,
+    ChainSchema, DerivationSchema, FindingSchema, ListedActivitySchema, LoggedSchema,
+    OverviewSchema, RecordSchema, RegistrySchema, ShownSchema,
 };
 
-/// What there is a schema of: a name, what it is, and how its schema is made.
-pub struct Subject {
+/// A schema with its name and description.
+pub struct NamedSchema {
     /// The name.
     pub name: &'static str,
-    /// What it is.
+    /// The file or the commands that it describes.
     pub what: &'static str,
     make: fn(SchemaGenerator) -> Schema,
 }
 
-/// All that there is a schema of.
-pub static SUBJECTS: [Subject; 10] = [
-    Subject { name: "registry", what: "the file", make: of::<Registry> },
-    Subject { name: "record", what: "an agreement, one line of `-o jsonl`", make: of::<Record> },
-    Subject { name: "list", what: "mou list, expiring, export json", make: of::<Vec<Record>> },
-    Subject { name: "show", what: "mou show", make: of::<Shown> },
-    Subject { name: "why", what: "mou why", make: of::<Derivation> },
-    Subject { name: "chain", what: "mou chain", make: of::<Chain> },
-    Subject { name: "activity", what: "mou activity list", make: of::<Vec<ListedActivity>> },
-    Subject { name: "check", what: "mou check", make: of::<Vec<Finding>> },
-    Subject { name: "log", what: "mou log", make: of::<Vec<Logged>> },
-    Subject { name: "overview", what: "mou alone", make: of::<Overview> },
+/// All schemas.
+pub static NAMED_SCHEMAS: [NamedSchema; 10] = [
+    NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
+    NamedSchema {
+        name: "record",
+        what: "an agreement, one line of `-o jsonl`",
+        make: schema_of::<RecordSchema>,
+    },
+    NamedSchema {
+        name: "list",
+        what: "mou list, expiring, export json",
+        make: schema_of::<Vec<RecordSchema>>,
+    },
+    NamedSchema { name: "show", what: "mou show", make: schema_of::<ShownSchema> },
+    NamedSchema { name: "why", what: "mou why", make: schema_of::<DerivationSchema> },
+    NamedSchema { name: "chain", what: "mou chain", make: schema_of::<ChainSchema> },
+    NamedSchema {
+        name: "activity",
+        what: "mou activity list",
+        make: schema_of::<Vec<ListedActivitySchema>>,
+    },
+    NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
+    NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },
+    NamedSchema { name: "overview", what: "mou alone", make: schema_of::<OverviewSchema> },
 ];
 
-impl std::fmt::Debug for Subject {
+impl std::fmt::Debug for NamedSchema {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Subject").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("NamedSchema").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
-impl Subject {
+impl NamedSchema {
     /// Returns the schema, over several lines.
     ///
-    /// What may be absent is absent and never `null`. Objects may have further members: what is
-    /// named is only ever added to.
+    /// Unknown values are absent and never `null`. Objects may have further members: members are only ever
+    /// added.
     #[must_use]
     pub fn schema(&self) -> String {
-        // What is read back is described: a file that was written by hand may leave out a kind.
+        // The schema describes input: a file written by hand may leave out a kind.
         let settings = SchemaSettings::draft2020_12().for_deserialize().with(|settings| {
-            settings.transforms.push(Box::new(Tidy));
+            settings.transforms.push(Box::new(Simplify));
         });
         let mut schema = (self.make)(settings.into_generator());
         schema.insert("$id".to_owned(), format!("urn:mou:{}:1", self.name).into());
@@ -58,16 +71,16 @@ impl Subject {
     }
 }
 
-fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
+fn schema_of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
     generator.into_root_schema_for::<T>()
 }
 
-/// Takes out of a schema what strict validators do not know or what is never written: formats of
-/// numbers, `null`, and defaults that say nothing.
+/// Removes from a schema what strict validators do not know or mou never writes: formats of numbers, `null`,
+/// and empty defaults.
 #[derive(Debug, Clone)]
-struct Tidy;
+struct Simplify;
 
-impl Transform for Tidy {
+impl Transform for Simplify {
     fn transform(&mut self, schema: &mut Schema) {
         transform_subschemas(self, schema);
         let is_number_format = |format: &str| {
@@ -76,7 +89,7 @@ impl Transform for Tidy {
         if schema.get("format").and_then(Value::as_str).is_some_and(is_number_format) {
             schema.remove("format");
         }
-        if schema.get("default").is_some_and(says_nothing) {
+        if schema.get("default").is_some_and(is_empty_default) {
             schema.remove("default");
         }
         if let Some(Value::Array(types)) = schema.get_mut("type") {
@@ -100,7 +113,7 @@ impl Transform for Tidy {
     }
 }
 
-fn says_nothing(default: &Value) -> bool {
+fn is_empty_default(default: &Value) -> bool {
     match default {
         Value::Null => true,
         Value::Array(items) => items.is_empty(),

@@ -16,8 +16,9 @@ use crate::render::agreement::Derived;
 ///
 /// What is not known is left out. Members that are not named here are kept where they stand.
 #[derive(JsonSchema)]
-pub(super) struct Registry {
-    format: Format,
+#[schemars(rename = "Registry")]
+pub(super) struct RegistrySchema {
+    format: FormatSchema,
     /// The version of the form of the file.
     #[schemars(range(min = 1, max = 1))]
     version: u8,
@@ -29,14 +30,16 @@ pub(super) struct Registry {
 
 /// What kind of file it is.
 #[derive(JsonSchema)]
-enum Format {
+#[schemars(rename = "Format")]
+enum FormatSchema {
     #[serde(rename = "mou-registry")]
     Registry,
 }
 
 /// An agreement as it is listed: as it is stored, with what follows from its facts on the day.
 #[derive(JsonSchema)]
-pub(super) struct Record {
+#[schemars(rename = "Record")]
+pub(super) struct RecordSchema {
     #[serde(flatten)]
     stored: Agreement,
     #[serde(flatten)]
@@ -45,15 +48,17 @@ pub(super) struct Record {
 
 /// An agreement as it is shown, with its lineage unless that was left out.
 #[derive(JsonSchema)]
-pub(super) struct Shown {
+#[schemars(rename = "Shown")]
+pub(super) struct ShownSchema {
     #[serde(flatten)]
-    record: Record,
-    lineage: Option<Chain>,
+    record: RecordSchema,
+    lineage: Option<ChainSchema>,
 }
 
 /// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
 #[derive(JsonSchema)]
-pub(super) struct ListedActivity {
+#[schemars(rename = "ListedActivity")]
+pub(super) struct ListedActivitySchema {
     #[serde(flatten)]
     stored: Activity,
     /// The id: that of the agreement, a slash, and the number.
@@ -66,17 +71,19 @@ pub(super) struct ListedActivity {
 
 /// A lineage: what follows what, with the gaps and overlaps between.
 #[derive(JsonSchema)]
-pub(super) struct Chain {
+#[schemars(rename = "Chain")]
+pub(super) struct ChainSchema {
     /// The agreement that was asked for.
     id: Id,
     /// The agreements, each behind all that it follows.
-    agreements: Vec<Member>,
-    links: Vec<Link>,
+    agreements: Vec<MemberSchema>,
+    links: Vec<LinkSchema>,
 }
 
 /// An agreement of a lineage.
 #[derive(JsonSchema)]
-struct Member {
+#[schemars(rename = "Member")]
+struct MemberSchema {
     id: Id,
     title: String,
     status: Status,
@@ -87,7 +94,8 @@ struct Member {
 
 /// Two agreements of which one follows the other.
 #[derive(JsonSchema)]
-struct Link {
+#[schemars(rename = "Link")]
+struct LinkSchema {
     prior: Id,
     successor: Id,
     /// The days between: above 0 a gap, 0 seamless, below 0 an overlap. Absent if a date is partial
@@ -103,17 +111,19 @@ struct Link {
 
 /// How each date of an agreement comes about.
 #[derive(JsonSchema)]
-pub(super) struct Derivation {
+#[schemars(rename = "Derivation")]
+pub(super) struct DerivationSchema {
     id: Id,
     title: String,
     /// The day that was asked about.
     as_of: Date,
-    steps: Vec<Step>,
+    steps: Vec<StepSchema>,
 }
 
 /// How one fact comes about.
 #[derive(JsonSchema)]
-struct Step {
+#[schemars(rename = "Step")]
+struct StepSchema {
     fact: String,
     result: String,
     /// What it follows from, by name.
@@ -127,7 +137,8 @@ struct Step {
 
 /// A finding of `check`: an error, a gap or something that is due.
 #[derive(JsonSchema)]
-pub(super) struct Finding {
+#[schemars(rename = "Finding")]
+pub(super) struct FindingSchema {
     severity: Severity,
     /// The rule that found it; more rules may be added.
     rule: String,
@@ -143,24 +154,26 @@ pub(super) struct Finding {
 
 /// What needs attention on the day: what `mou` alone prints.
 #[derive(JsonSchema)]
-pub(super) struct Overview {
+#[schemars(rename = "Overview")]
+pub(super) struct OverviewSchema {
     as_of: Date,
     /// The window that was looked into.
     within: Duration,
     /// How many agreements there are of each status that occurs.
     counts: BTreeMap<String, u64>,
-    to_act_on: Vec<Record>,
-    ending: Vec<Record>,
-    lapsed: Vec<Record>,
-    review_due: Vec<Record>,
-    dormant: Vec<Record>,
-    conflicts: Vec<Record>,
-    overdue: Vec<Overdue>,
+    to_act_on: Vec<RecordSchema>,
+    ending: Vec<RecordSchema>,
+    lapsed: Vec<RecordSchema>,
+    review_due: Vec<RecordSchema>,
+    dormant: Vec<RecordSchema>,
+    conflicts: Vec<RecordSchema>,
+    overdue: Vec<OverdueSchema>,
 }
 
 /// An activity that is overdue.
 #[derive(JsonSchema)]
-struct Overdue {
+#[schemars(rename = "Overdue")]
+struct OverdueSchema {
     id: String,
     agreement: Id,
     title: String,
@@ -170,7 +183,8 @@ struct Overdue {
 
 /// What one command changed.
 #[derive(JsonSchema)]
-pub(super) struct Logged {
+#[schemars(rename = "Logged")]
+pub(super) struct LoggedSchema {
     number: u64,
     /// The time (RFC 3339).
     at: String,
@@ -186,22 +200,24 @@ pub(super) struct Logged {
     /// Whether it has been taken back.
     undone: Option<bool>,
     /// What it changed of what the registry says of itself.
-    registry: Option<Versions>,
-    records: Vec<Trail>,
+    registry: Option<VersionsSchema>,
+    records: Vec<TrailSchema>,
 }
 
 /// What became of a record.
 #[derive(JsonSchema)]
-struct Trail {
+#[schemars(rename = "Trail")]
+struct TrailSchema {
     id: String,
     #[serde(flatten)]
-    versions: Versions,
+    versions: VersionsSchema,
 }
 
 /// Two versions of a thing, as far as they are known.
 #[derive(JsonSchema)]
-struct Versions {
-    change: Made,
+#[schemars(rename = "Versions")]
+struct VersionsSchema {
+    change: MadeSchema,
     before: Option<BTreeMap<String, crate::domain::Value>>,
     after: Option<BTreeMap<String, crate::domain::Value>>,
 }
@@ -209,7 +225,8 @@ struct Versions {
 /// What was done.
 #[derive(JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum Made {
+#[schemars(rename = "Made")]
+enum MadeSchema {
     Added,
     Removed,
     Changed,

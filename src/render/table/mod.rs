@@ -67,8 +67,7 @@ const NON_JOINER: &str = "\u{200c}";
 /// * texts are wrapped between words over up to three lines, and cut with `…` after that;
 /// * if texts would become narrower than twelve columns, `title` is hidden, then `partners`, then other
 ///   columns from the right. From eighty columns on, `status`, `ends` and `act_by` are kept;
-/// * ids and dates are not broken, except for ids of more than forty letters, and if nothing more can be
-///   hidden;
+/// * dates and ids of up to forty letters are broken only if no other column can be hidden;
 /// * below sixty columns, every field that is not empty is on a line of its own.
 #[must_use]
 pub fn lines(grid: &Grid, style: Style) -> Box<dyn Iterator<Item = String> + '_> {
@@ -154,6 +153,7 @@ struct ColumnWidth {
     full: usize,
 }
 
+/// Returns the widths of all columns.
 fn column_widths(grid: &Grid) -> Vec<ColumnWidth> {
     let name_width = |column: &GridColumn| width(&visible(&column.name)).max(1);
     let names = grid.columns.iter().map(name_width);
@@ -182,8 +182,8 @@ fn longest_id(text: &str) -> usize {
     text.split(' ').filter(is_id).map(width).max().unwrap_or(0)
 }
 
-/// Returns the indices of the columns that are shown on a terminal of `room` columns. If ids must be
-/// shortened, lowers what the columns need.
+/// Returns the indices of the columns that are shown on a terminal of `room` columns. Lowers the least
+/// widths if ids must be broken.
 fn shown_columns(grid: &Grid, widths: &mut [ColumnWidth], room: usize) -> Vec<usize> {
     let mut shown: Vec<usize> = (0..widths.len()).collect();
     let mut hide = |widths: &[ColumnWidth], can_hide: &dyn Fn(&str) -> bool| loop {
@@ -198,12 +198,8 @@ fn shown_columns(grid: &Grid, widths: &mut [ColumnWidth], room: usize) -> Vec<us
     for hidden in HIDDEN_FIRST {
         hide(widths, &|name| name == hidden);
     }
-    let is_kept = |name: &str| {
-        NEVER_HIDDEN.contains(&name)
-            || (room >= MIN_DATES_COLUMNS && DATES_AND_STATUS.contains(&name))
-    };
     hide(widths, &|name| !NEVER_HIDDEN.contains(&name) && !DATES_AND_STATUS.contains(&name));
-    if !hide(widths, &|name| !is_kept(name)) {
+    if !hide(widths, &|name| room < MIN_DATES_COLUMNS && DATES_AND_STATUS.contains(&name)) {
         for column in &mut *widths {
             column.least = column.least.min(MIN_TEXT_COLUMNS);
         }
@@ -238,7 +234,7 @@ fn painted_line(line: &str) -> String {
         let tone =
             u32::from(letter).checked_sub(PAINT_START).and_then(|tone| usize::try_from(tone).ok());
         if letter == PAINT_END {
-            painted.push_str(&format!("{look:#}"));
+            painted.push_str(&look.render_reset().to_string());
             look = anstyle::Style::new();
         } else if let Some(tone) = tone.and_then(|tone| Tone::ALL.get(tone)) {
             look = tone.look();
