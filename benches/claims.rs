@@ -1,4 +1,4 @@
-//! What README claims of speed, a claim a bench: `cargo bench --bench claims`.
+//! One benchmark for each claim about speed in the README: `cargo bench --bench claims`.
 
 #[path = "registry/mod.rs"]
 mod registry;
@@ -13,15 +13,15 @@ fn main() {
     divan::main();
 }
 
-/// A folder with a registry in it.
-struct Place {
+/// A temporary folder with a registry.
+struct Workspace {
     _folder: tempfile::TempDir,
     file: PathBuf,
 }
 
-impl Place {
-    fn of(count: usize) -> Self {
-        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+impl Workspace {
+    fn new(count: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be created");
         let file = folder.path().join("registry.json");
         registry::write(&file, count).expect("a registry can be written");
         Self { _folder: folder, file }
@@ -41,66 +41,67 @@ impl Place {
             out: Box::new(std::io::sink()),
             err: Box::new(std::io::sink()),
         };
-        // 4 is for who found something.
+        // 4: something was found.
         let code = mou::run(&env, &mut streams);
         assert!(matches!(code, 0 | 4), "{:?} ends with {code}", env.args);
     }
 }
 
-/// Ten times the agreements take at most thirteen times the time.
+/// Ten times as many agreements take at most thirteen times as long.
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn list_active(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["list", "--active", "-o", "tsv"]));
+    let workspace = Workspace::new(count);
+    bencher.bench(|| workspace.run(&["list", "--active", "-o", "tsv"]));
 }
 
-/// As quick as a list: nothing is found without looking at every agreement.
+/// As fast as a list, because both read every agreement.
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn expiring(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["expiring", "--within", "6m", "-o", "tsv"]));
+    let workspace = Workspace::new(count);
+    bencher.bench(|| workspace.run(&["expiring", "--within", "6m", "-o", "tsv"]));
 }
 
-/// The same time whatever the size: the agreement is found by halving the file.
+/// Constant time: the agreement is found by binary search.
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn show_without_lineage(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
+    let workspace = Workspace::new(count);
     let id = registry::id(count / 2);
-    bencher.bench(|| place.run(&["show", &id, "--no-lineage", "-o", "json"]));
+    bencher.bench(|| workspace.run(&["show", &id, "--no-lineage", "-o", "json"]));
 }
 
-/// Beside the halving, one search of the file for who succeeds whom.
+/// The binary search, and one search of the whole file for successors.
 #[divan::bench(args = [1_000, 10_000, 100_000])]
 fn show(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
+    let workspace = Workspace::new(count);
     let id = registry::id(count / 2);
-    bencher.bench(|| place.run(&["show", &id, "-o", "json"]));
+    bencher.bench(|| workspace.run(&["show", &id, "-o", "json"]));
 }
 
-/// What copying the file costs, after all of it has been verified.
+/// Verifies all records, then copies the file.
 #[divan::bench(args = [1_000, 10_000], sample_count = 20)]
 fn add(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["add", "Kyoto-Tartu", "--party", "Kyoto", "--party", "Tartu"]));
+    let workspace = Workspace::new(count);
+    bencher
+        .bench(|| workspace.run(&["add", "Kyoto-Tartu", "--party", "Kyoto", "--party", "Tartu"]));
 }
 
-/// All records in full, and what is found in them: none is held.
+/// Reads all records in full without keeping any.
 #[divan::bench(args = [1_000, 10_000], sample_count = 20)]
 fn check(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["check", "-o", "ids"]));
+    let workspace = Workspace::new(count);
+    bencher.bench(|| workspace.run(&["check", "-o", "ids"]));
 }
 
-/// All records in full, and the activities under them.
+/// Reads all records in full, with their activities.
 #[divan::bench(args = [1_000, 10_000], sample_count = 20)]
 fn activity_list(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["activity", "list", "-o", "tsv"]));
+    let workspace = Workspace::new(count);
+    bencher.bench(|| workspace.run(&["activity", "list", "-o", "tsv"]));
 }
 
-/// All records in full, each as it is written to a sheet.
+/// Reads all records in full and writes each to a sheet.
 #[divan::bench(args = [1_000, 10_000], sample_count = 20)]
 fn export_csv(bencher: Bencher<'_, '_>, count: usize) {
-    let place = Place::of(count);
-    bencher.bench(|| place.run(&["export", "csv"]));
+    let workspace = Workspace::new(count);
+    bencher.bench(|| workspace.run(&["export", "csv"]));
 }

@@ -1,4 +1,4 @@
-//! Registries of any size, for measuring: the same number gives the same bytes.
+//! Registries of any size for benchmarks. The same size gives the same bytes.
 
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mou::domain::{Activity, Agreement, Date, Day, Event, EventKind, Reference, typed};
 
-/// The day on which the registry is looked at.
+/// The day that counts as today.
 pub(crate) const TODAY: &str = "2026-06-01";
 
 const PLACES: [(&str, &str); 8] = [
@@ -28,10 +28,10 @@ const NOTES: [&str; 3] = [
     "Each party bears its own costs unless a project agreement says otherwise.",
 ];
 
-/// A source of numbers that are the same in every run (Marsaglia, Xorshift RNGs, 2003).
-struct Numbers(u64);
+/// A random number generator with the same random in every run (Marsaglia, Xorshift RNGs, 2003).
+struct Random(u64);
 
-impl Numbers {
+impl Random {
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -39,11 +39,11 @@ impl Numbers {
         usize::try_from(self.0 % limit as u64).unwrap_or_default()
     }
 
-    fn of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
-        &things[self.below(things.len())]
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
     }
 
-    fn happens(&mut self, percent: usize) -> bool {
+    fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
@@ -58,12 +58,12 @@ pub(crate) fn id(n: usize) -> String {
     format!("m{n:07}")
 }
 
-/// Returns agreement number `n` of `count`: as mixed as those of real registers, with three activities
-/// to two agreements, and one in ten that succeeds another.
+/// Returns agreement number `n` of `count`. The mix is like that of real registers: three activities for two
+/// agreements, and one in ten succeeds another.
 fn agreement(n: usize, count: usize) -> Agreement {
-    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ ((n as u64 + 1) << 20));
-    numbers.below(2);
-    let ((one, of_one), (two, of_two)) = (*numbers.of(&PLACES), *numbers.of(&PLACES));
+    let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ ((n as u64 + 1) << 20));
+    random.below(2);
+    let ((one, of_one), (two, of_two)) = (*random.pick(&PLACES), *random.pick(&PLACES));
     let title = format!("University of {one} – City of {two}: cooperation in research");
     let mut agreement = Agreement::new(id(n).parse().expect("this is an id"), title);
     for (name, short, country) in
@@ -73,10 +73,10 @@ fn agreement(n: usize, count: usize) -> Agreement {
         let party = format!("{name} ({short}) [{country}]");
         agreement.parties.push(typed::party(&party).expect("this is a party"));
     }
-    let signed = numbers.day();
-    agreement.signed = Some(signed.to_string().parse().expect("a date is a date"));
+    let signed = random.day();
+    agreement.signed = Some(signed.to_string().parse().expect("a printed date can be read"));
     agreement.place = Some(one.into());
-    match numbers.below(10) {
+    match random.below(10) {
         0..4 => agreement.term = "P3Y".parse().ok(),
         4..6 => agreement.end = Some(Date::of_day(later(signed)).unwrap_or(signed)),
         6..8 => {
@@ -89,26 +89,26 @@ fn agreement(n: usize, count: usize) -> Agreement {
     }
     agreement.areas = vec!["photonics".into(), "public health".into()];
     agreement.contact = Some("Lucía".into());
-    agreement.notes = Some((*numbers.of(&NOTES)).into());
+    agreement.notes = Some((*random.pick(&NOTES)).into());
     agreement.references = vec![Reference {
         title: format!("Signed copy {n}").into(),
         url: Some(format!("https://example.org/agreements/{n}").into()),
         dated: None,
     }];
-    if numbers.happens(10) {
-        agreement.succeeds = vec![id(numbers.below(count)).parse().expect("this is an id")];
+    if random.chance(10) {
+        agreement.succeeds = vec![id(random.below(count)).parse().expect("this is an id")];
     }
-    if numbers.happens(10) {
+    if random.chance(10) {
         let renewed = Event { term: "P2Y".parse().ok(), ..Event::new(EventKind::Renewed, signed) };
         agreement.events.push(renewed);
     }
-    for activity in 0..numbers.below(4) {
+    for activity in 0..random.below(4) {
         let number = u32::try_from(activity + 1).ok().and_then(std::num::NonZeroU32::new);
         let title = "Working meeting of the coordinators";
         let mut activity = Activity::new(number.expect("it is above zero"), title);
-        activity.kind = Some((*numbers.of(&KINDS)).into());
-        activity.on = Some(numbers.day());
-        activity.outcome = Some((*numbers.of(&NOTES)).into());
+        activity.kind = Some((*random.pick(&KINDS)).into());
+        activity.on = Some(random.day());
+        activity.outcome = Some((*random.pick(&NOTES)).into());
         agreement.activities.push(activity);
     }
     agreement

@@ -1,16 +1,16 @@
-//! `mou` side by side with what a user would pick instead, on the same facts.
+//! Compares `mou` with other programs on the same data.
 //!
-//! `cargo bench --bench side_by_side -- 1000 10000 100000` prints for each size what an operation takes, and
-//! then README's table: what `mou` takes, and how many times as long the others do. The commands run in
-//! turn, and the figures are medians. Programs that are not there are left out: jq, jaq, sqlite3, task
-//! (taskwarrior), valgrind.
+//! `cargo bench --bench side_by_side -- 1000 10000 100000` prints the times of each operation for each size, and
+//! then the table of the README: the time of `mou`, and how many times as long the others take. The commands
+//! run in turn, and the times are medians. Missing programs are skipped: jq, jaq, sqlite3, task (taskwarrior),
+//! valgrind.
 //!
-//! sqlite3 and task get the last days, worked out before, and sqlite3 an index on them; jq and jaq the
-//! file's own `end` or nothing: less work than `mou` does. `typed` is this program, which reads all of the
-//! registry at once into the types of `mou`. `wc -l` touches every byte once, and `cp; sync; mv` writes
-//! every byte once, durably: what the machine can do.
+//! sqlite3 and task get precomputed last days, and sqlite3 an index on them. jq and jaq use only the stored
+//! `end`. All of them do less work than `mou`. `typed` is this program, which reads the whole registry at once
+//! into the types of `mou`. `wc -l` reads every byte once, and `cp; sync; mv` writes every byte once, durably:
+//! these are the limits of the machine.
 
-#![expect(clippy::print_stdout, reason = "what it finds is for whoever calls it")]
+#![expect(clippy::print_stdout, reason = "it prints its results")]
 
 mod place;
 #[path = "../registry/mod.rs"]
@@ -20,8 +20,8 @@ mod typed;
 
 use std::process::Command;
 
-use self::place::{Place, words};
-use self::turns::{Taken, in_full, in_short, take};
+use self::place::{Workspace, words};
+use self::turns::{Measurement, cell, measure, table};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -33,28 +33,28 @@ fn main() {
     }
     let sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
-    start();
-    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    measure_start();
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
     let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
     for size in &sizes {
-        let place = Place::new(folder.path(), *size);
-        for asked in place.asked() {
-            println!("#### {}, {size} agreements\n", asked.title);
-            let names: Vec<&str> = asked.own.iter().map(|(name, _)| *name).collect();
-            let taken = take(&[asked.own, asked.others].concat());
-            println!("{}", in_full(&taken));
-            let (own, others): (Vec<&Taken>, Vec<&Taken>) =
-                taken.iter().partition(|taken| names.contains(&taken.name));
+        let workspace = Workspace::new(folder.path(), *size);
+        for comparison in workspace.comparisons() {
+            println!("#### {}, {size} agreements\n", comparison.title);
+            let names: Vec<&str> = comparison.own.iter().map(|(name, _)| *name).collect();
+            let measurements = measure(&[comparison.own, comparison.others].concat());
+            println!("{}", table(&measurements));
+            let (own, others): (Vec<&Measurement>, Vec<&Measurement>) =
+                measurements.iter().partition(|it| names.contains(&it.name));
             for name in names {
-                let cell = own.iter().find(|own| own.name == name);
-                let cell = cell.map_or_else(String::new, |own| in_short(own, &others));
+                let own = own.iter().find(|own| own.name == name);
+                let cell = own.map_or_else(String::new, |own| cell(own, &others));
                 match lines.iter_mut().find(|(line, _)| *line == name) {
                     Some((_, cells)) => cells.push(cell),
                     None => lines.push((name, vec![cell])),
                 }
             }
         }
-        count_instructions(&place);
+        count_instructions(&workspace);
     }
     let heads: Vec<String> = sizes.iter().map(usize::to_string).collect();
     println!("| operation | {} |\n| --- |{}", heads.join(" | "), " --- |".repeat(sizes.len()));
@@ -63,23 +63,24 @@ fn main() {
     }
 }
 
-/// Measures how long it takes to begin.
-fn start() {
+/// Measures the start of the program.
+fn measure_start() {
     println!("#### start\n");
     let version = [env!("CARGO_BIN_EXE_mou"), "--version"].map(str::to_owned).to_vec();
     let others = ["git --version", "rg --version", "true"].map(|line| (line, words(line)));
-    println!("{}", in_full(&take(&[vec![("mou --version", version)], others.to_vec()].concat())));
+    let rows = [vec![("mou --version", version)], others.to_vec()].concat();
+    println!("{}", table(&measure(&rows)));
 }
 
-/// Counts the instructions of a listing: a figure that does not depend on the machine's mood.
-fn count_instructions(place: &Place) {
-    let listing = place.mou("list --active -o tsv --columns id,ends,title");
+/// Counts the instructions of a list, which do not depend on the load of the machine.
+fn count_instructions(workspace: &Workspace) {
+    let listing = workspace.mou("list --active -o tsv --columns id,ends,title");
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(listing);
     let Ok(output) = command.output() else { return };
     let text = String::from_utf8_lossy(&output.stderr);
     let counted = text.lines().find_map(|line| line.split("Collected : ").nth(1));
     if let Some(counted) = counted {
-        println!("`list --active`, {} agreements: {counted} instructions\n", place.count);
+        println!("`list --active`, {} agreements: {counted} instructions\n", workspace.count);
     }
 }

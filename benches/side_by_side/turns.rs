@@ -1,49 +1,52 @@
-//! Commands that run in turn, what each takes, and the table of it.
+//! Runs commands in turn, measures them and prints the results as a table.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a command may take in all of its runs, and how often it runs at the most.
-const BUDGET: (Duration, usize) = (Duration::from_secs(6), 15);
+/// The time for all runs of a command.
+const TIME_BUDGET: Duration = Duration::from_secs(6);
 
-/// How often a command runs at the least; one that takes very long runs once.
-const LEAST: usize = 3;
+/// The greatest number of runs of a command.
+const MAX_RUNS: usize = 15;
 
-/// A name, and the words of a command.
+/// The least number of runs, unless one run exceeds [`TIME_BUDGET`].
+const MIN_RUNS: usize = 3;
+
+/// The name and the words of a command.
 pub(crate) type Row = (&'static str, Vec<String>);
 
-/// What a command takes.
-pub(crate) struct Taken {
+/// The time and memory of a command.
+pub(crate) struct Measurement {
     pub(crate) name: &'static str,
-    /// Seconds, the median of its runs.
+    /// The median of its runs.
     pub(crate) seconds: f64,
-    /// Megabytes at the most, where that is told.
-    pub(crate) memory: Option<f64>,
+    /// The peak, if GNU time is available.
+    pub(crate) megabytes: Option<f64>,
 }
 
-/// Runs the commands in turn, so that a drift of the machine's speed meets all alike; those that are not
-/// there, or fail, are left out.
-pub(crate) fn take(rows: &[Row]) -> Vec<Taken> {
+/// Runs the commands in turn, so that a change of the speed of the machine affects all of them. Skips commands
+/// that are missing or fail.
+pub(crate) fn measure(rows: &[Row]) -> Vec<Measurement> {
     let mut runs: Vec<Vec<Duration>> = vec![Vec::new(); rows.len()];
     let first: Vec<Option<Duration>> = rows.iter().map(|(_, words)| once(words)).collect();
-    for _ in 0..BUDGET.1 {
+    for _ in 0..MAX_RUNS {
         for (own, ((_, words), first)) in runs.iter_mut().zip(rows.iter().zip(&first)) {
             let Some(first) = first else { continue };
-            let least = if *first > BUDGET.0 { 1 } else { LEAST };
-            if own.len() < least || own.iter().sum::<Duration>() < BUDGET.0 {
+            let least = if *first > TIME_BUDGET { 1 } else { MIN_RUNS };
+            if own.len() < least || own.iter().sum::<Duration>() < TIME_BUDGET {
                 own.extend(once(words));
             }
         }
     }
-    let taken = rows.iter().zip(runs).filter_map(|((name, words), mut runs)| {
+    let measurements = rows.iter().zip(runs).filter_map(|((name, words), mut runs)| {
         runs.sort();
         let seconds = runs.get(runs.len() / 2)?.as_secs_f64();
-        Some(Taken { name, seconds, memory: peak(words) })
+        Some(Measurement { name, seconds, megabytes: peak(words) })
     });
-    taken.collect()
+    measurements.collect()
 }
 
-/// Returns how long a command takes; nothing where it is not there, or fails.
+/// Returns the time of one run; `None` if the command is missing or fails.
 fn once(words: &[String]) -> Option<Duration> {
     let (program, args) = words.split_first()?;
     let began = Instant::now();
@@ -52,7 +55,7 @@ fn once(words: &[String]) -> Option<Duration> {
     status.success().then(|| began.elapsed())
 }
 
-/// Returns how much memory a command takes at the most, in megabytes, where GNU time is there to tell.
+/// Returns the peak memory of a command in megabytes; `None` without GNU time.
 fn peak(words: &[String]) -> Option<f64> {
     let mut command = Command::new("/usr/bin/time");
     let output = command.args(["-f", "%M"]).args(words).stdout(Stdio::null()).output().ok()?;
@@ -60,26 +63,26 @@ fn peak(words: &[String]) -> Option<f64> {
     text.lines().last()?.trim().parse::<f64>().ok().map(|kilobytes| kilobytes / 1000.0)
 }
 
-/// Returns a table of what the commands take, each held to the first.
-pub(crate) fn in_full(taken: &[Taken]) -> String {
-    let line = |Taken { name, seconds, memory }: &Taken| {
-        let ratio = seconds / taken[0].seconds;
-        let memory = memory.map_or_else(String::new, |peak| format!("{peak:.1}"));
+/// Returns a table of the measurements, compared with the first.
+pub(crate) fn table(measurements: &[Measurement]) -> String {
+    let line = |Measurement { name, seconds, megabytes }: &Measurement| {
+        let ratio = seconds / measurements[0].seconds;
+        let memory = megabytes.map_or_else(String::new, |peak| format!("{peak:.1}"));
         format!("| {name} | {:.2} | {ratio:.2} | {memory} |", seconds * 1000.0)
     };
     let head = ["| command | ms | × the first | MB |", "|---|---:|---:|---:|"].map(str::to_owned);
-    head.into_iter().chain(taken.iter().map(line)).collect::<Vec<_>>().join("\n") + "\n"
+    head.into_iter().chain(measurements.iter().map(line)).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// Returns a cell with what `own` takes in milliseconds, and how many times as long the others do.
-pub(crate) fn in_short(own: &Taken, others: &[&Taken]) -> String {
+/// Returns a cell with the milliseconds of `own`, and how many times as long the others take.
+pub(crate) fn cell(own: &Measurement, others: &[&Measurement]) -> String {
     let ratio =
-        |other: &&Taken| format!("{} {} ×", other.name, digits(other.seconds / own.seconds));
+        |other: &&Measurement| format!("{} {} ×", other.name, digits(other.seconds / own.seconds));
     let others: Vec<String> = others.iter().map(ratio).collect();
     format!("{}; {}", digits(own.seconds * 1000.0), others.join(", "))
 }
 
-/// Returns a number in two digits, or in as many as its whole part has.
+/// Returns a number with two significant digits, or with all digits of its whole part.
 fn digits(number: f64) -> String {
     let places = [(10.0, 0), (1.0, 1), (0.1, 2), (0.01, 3)];
     let places = places.iter().find(|(from, _)| number >= *from).map_or(4, |(_, places)| *places);

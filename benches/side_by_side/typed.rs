@@ -1,4 +1,4 @@
-//! The registry as most programs would read it: all of it at once, into types that own their texts.
+//! Reads the registry like most programs would: the whole file at once, into types that own their texts.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ struct Document {
     agreements: Vec<Agreement>,
 }
 
-/// Reads a registry and counts what ends within half a year; what was read is not given back.
+/// Reads a registry and counts the agreements that end within half a year. Does not free the memory.
 pub(crate) fn count(file: &Path) -> usize {
     let bytes = std::fs::read(file).expect("the registry can be read");
-    let document: Document = serde_json::from_slice(&bytes).expect("the registry is sound");
+    let document: Document = serde_json::from_slice(&bytes).expect("the registry is valid");
     let (from, to) = ("2026-06-01".parse().ok(), "2026-12-01".parse().ok());
     let ends = |agreement: &&Agreement| agreement.end >= from && agreement.end <= to;
     let count = document.agreements.iter().filter(ends).count();

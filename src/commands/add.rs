@@ -2,9 +2,9 @@
 
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
-use crate::commands::ground::Ground;
+use crate::commands::flag::RegistryInput;
 use crate::commands::validate;
-use crate::domain::{Agreement, Field, Id, slug};
+use crate::domain::{Agreement, Field, HasFields, Id, slug};
 use crate::error::{Error, Result};
 use crate::store::Draft;
 
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Show what would be recorded, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     }
     let (store, today) = (desk.store.clone(), desk.today);
     let done = desk.change(args.dry_run, |draft| {
-        let ground = Ground::new(draft, &store, today);
+        let ground = RegistryInput::new(draft, &store, today);
         let agreement = args.agreement(&ground, draft)?;
         let mut doubts = ground.passed_over();
         doubts.extend(validate::check(draft, None, &agreement, today)?);
@@ -60,10 +60,14 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 
 impl Args {
     /// Returns the agreement that was typed, under an id that is free.
-    fn agreement(&self, ground: &Ground<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
-        let unnamed = "mou".parse().expect("these are letters that an id may have");
-        let mut agreement = Agreement::new(unnamed, String::new());
-        ground.set(Field::Title, "TITLE", std::slice::from_ref(&self.title), &mut agreement)?;
+    fn agreement(&self, ground: &RegistryInput<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
+        let mut agreement = Agreement::empty();
+        ground.set(
+            Field::Title.spec(),
+            "TITLE",
+            std::slice::from_ref(&self.title),
+            &mut agreement,
+        )?;
         self.fields.apply(&mut agreement, ground)?;
         let is_taken = |id: &str| draft.contains(id);
         agreement.id = match &self.id {

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use crate::commands::Desk;
-use crate::commands::keep::keep;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
     Agreement, Case, Day, Finding, FrameworkEnd, Id, Links, Periods, Severity, SuccessionFacts,
@@ -65,7 +64,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     } else {
         inspect(&desk.read_to_pass()?, desk.today)?
     };
-    report(keep(found), args, &layout, desk)
+    report(&found, args, &layout, desk)
 }
 
 /// Lists the findings and counts them.

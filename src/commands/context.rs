@@ -10,7 +10,7 @@ use crate::domain::{Day, Head, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
-use crate::render::change::{told, told_head};
+use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::report::chain;
 use crate::report::roll::Roll;
@@ -257,10 +257,10 @@ impl<'w> Desk<'w> {
     /// Prints the differences, old → new.
     pub(crate) fn print_changes<T>(&mut self, result: &ChangeResult<T>) -> Result<()> {
         if let Some((before, after)) = &result.head {
-            self.print(&told_head(before, after, self.style))?;
+            self.print(&header_diff(before, after, self.style))?;
         }
         for change in &result.changes {
-            self.print(&told(change.before.as_ref(), change.after.as_ref(), self.style))?;
+            self.print(&agreement_diff(change.before.as_ref(), change.after.as_ref(), self.style))?;
         }
         Ok(())
     }

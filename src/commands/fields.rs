@@ -1,159 +1,176 @@
-//! The flags that set the fields of an agreement, the same wherever one is recorded or corrected.
+//! The flags for the fields of a record, made from the field table.
 
 use std::num::NonZeroU32;
 
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use strum::VariantNames;
 
-use crate::commands::flag;
-use crate::commands::ground::Ground;
-use crate::domain::{Agreement, Field, RenewalBy, typed};
+use crate::commands::edit::parties::PartyArgs;
+use crate::commands::flag::{self, RegistryInput};
+use crate::domain::{
+    Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, Malformed,
+    Progress, RenewalBy, input,
+};
 use crate::error::{Error, Result};
+use crate::render::words;
 
-/// A flag for each field of an agreement but its title.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "Fields")]
-pub(crate) struct FieldArgs {
-    /// Kind: MoU, MoC, LoI, agreement, treaty, …
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// Party, as "Name (SHORT) [CC]" (can be repeated)
-    #[arg(long, value_name = "PARTY")]
-    party: Vec<String>,
-    /// Day of signing, or unknown
-    #[arg(long, value_name = "DATE")]
-    signed: Option<String>,
-    /// Where it was signed
-    #[arg(long, value_name = "PLACE")]
-    place: Option<String>,
-    /// Who signed, as "Name (Title) [PARTY]" (can be repeated)
-    #[arg(long, value_name = "PERSON")]
-    signatory: Vec<String>,
-    /// Who looked on, as "Name (Title) [PARTY]" (can be repeated)
-    #[arg(long, value_name = "PERSON")]
-    witness: Vec<String>,
-    /// Day of coming into effect, unknown, or pending; usually the day of signing
-    #[arg(long, value_name = "DATE")]
-    effective: Option<String>,
-    /// How long it lasts: 3y, 18 months, indefinite
-    #[arg(long, value_name = "TERM")]
-    term: Option<String>,
-    /// Stated last day
-    #[arg(long, value_name = "DATE")]
-    end: Option<String>,
-    /// Whether the first day is left out of the count (from) or counted (including)
-    #[arg(long, value_name = "BASIS")]
-    basis: Option<String>,
-    /// Length of each renewal
-    #[arg(long, value_name = "DURATION")]
-    renewal: Option<String>,
-    /// How it renews: itself (automatically) or agreement (only if the parties agree)
-    #[arg(long, value_name = "BY")]
+/// A flag for each field that can be set, except the title; with `IS_LISTS` instead two for each
+/// list, `--add-x` and `--remove-x`.
+#[derive(Debug, Clone)]
+pub(crate) struct FieldArgs<T: 'static = Agreement, const IS_LISTS: bool = false> {
+    typed: Vec<TypedField<T>>,
     renewal_by: Option<String>,
-    /// Number of renewals at most
-    #[arg(long, value_name = "NUMBER")]
     renewal_max: Option<String>,
-    /// Length of notice before the end of a period
-    #[arg(long, value_name = "DURATION")]
-    notice: Option<String>,
-    /// How often one without an end is to be looked at
-    #[arg(long, value_name = "DURATION")]
-    review: Option<String>,
-    /// How long before an act-by date the calendar rings (can be repeated)
-    #[arg(long, value_name = "DURATION")]
-    lead: Vec<String>,
-    /// Area of cooperation (can be repeated)
-    #[arg(long, value_name = "AREA")]
-    area: Vec<String>,
-    /// Tag (can be repeated)
-    #[arg(long, value_name = "TAG")]
-    tag: Vec<String>,
-    /// Who looks after it
-    #[arg(long, value_name = "NAME")]
-    contact: Option<String>,
-    /// Agreement that this one follows (can be repeated)
-    #[arg(long, value_name = "ID")]
-    succeeds: Vec<String>,
-    /// Framework that this one implements
-    #[arg(long, value_name = "ID")]
-    under: Option<String>,
-    /// Other instrument, campaign or body: an id or a text (can be repeated)
-    #[arg(long, value_name = "TEXT")]
-    related: Vec<String>,
-    /// Where a fact comes from, as "Title | URL | DATE" (can be repeated)
-    #[arg(long, value_name = "REFERENCE")]
-    reference: Vec<String>,
-    /// Paper kept beside the registry, as "Title | PATH" (can be repeated)
-    #[arg(long, value_name = "DOCUMENT")]
-    document: Vec<String>,
-    /// Remarks
-    #[arg(long, value_name = "TEXT")]
-    notes: Option<String>,
-    /// Field of your own (can be repeated)
-    #[arg(long, value_name = "K=V")]
-    field: Vec<String>,
+}
+
+/// The flags that change the lists of a record.
+pub(crate) type ListArgs<T = Agreement> = FieldArgs<T, true>;
+
+/// A flag that was typed.
+#[derive(Debug, Clone)]
+struct TypedField<T: 'static> {
+    field: &'static FieldSpec<T>,
+    flag: String,
+    values: Vec<String>,
+}
+
+const ADD: &str = "add-";
+const REMOVE: &str = "remove-";
+const RENEWAL_BY: &str = "renewal-by";
+const RENEWAL_MAX: &str = "renewal-max";
+
+impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
+    fn augment_args(mut command: Command) -> Command {
+        for (field, name) in Self::flags() {
+            let (value_name, help) = match field.list {
+                Some(list) if name.starts_with(ADD) => (field.value_name, list.add),
+                Some(list) if name.starts_with(REMOVE) => (list.remove_value, list.remove),
+                _ => (field.value_name, field.help),
+            };
+            command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
+            if !IS_LISTS && field.name == "renewal" {
+                let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
+                let max = "Number of renewals at most";
+                command = command.arg(flag_arg(RENEWAL_BY.into(), "BY", by, false)).arg(flag_arg(
+                    RENEWAL_MAX.into(),
+                    "NUMBER",
+                    max,
+                    false,
+                ));
+            }
+        }
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<T: HasFields, const IS_LISTS: bool> clap::FromArgMatches for FieldArgs<T, IS_LISTS> {
+    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let values = |id: &str| -> Vec<String> {
+            let values = matches.try_get_many(id).ok().flatten();
+            values.map(|values| values.cloned().collect()).unwrap_or_default()
+        };
+        let typed = Self::flags().map(|(field, name)| {
+            let values = values(&name);
+            TypedField { field, flag: format!("--{name}"), values }
+        });
+        Ok(Self {
+            typed: typed.filter(|typed| !typed.values.is_empty()).collect(),
+            renewal_by: values(RENEWAL_BY).pop(),
+            renewal_max: values(RENEWAL_MAX).pop(),
+        })
+    }
+
+    fn update_from_arg_matches(
+        &mut self,
+        matches: &ArgMatches,
+    ) -> std::result::Result<(), clap::Error> {
+        Self::from_arg_matches(matches).map(|args| *self = args)
+    }
+}
+
+fn flag_arg(name: String, value_name: &'static str, help: &'static str, is_list: bool) -> Arg {
+    let arg = Arg::new(name.clone()).long(name).value_name(value_name);
+    if is_list {
+        arg.help(format!("{help} (can be repeated)")).action(ArgAction::Append)
+    } else {
+        arg.help(help)
+    }
+}
+
+impl<T: HasFields, const IS_LISTS: bool> FieldArgs<T, IS_LISTS> {
+    /// Returns the flags, without their hyphens.
+    fn flags() -> impl Iterator<Item = (&'static FieldSpec<T>, String)> {
+        let prefixes: &[&str] = if IS_LISTS { &[ADD, REMOVE] } else { &[""] };
+        let has_flag = |field: &&FieldSpec<T>| {
+            if IS_LISTS { field.list.is_some() } else { field.has_flag() && field.name != "title" }
+        };
+        T::fields().iter().filter(has_flag).flat_map(move |field| {
+            prefixes.iter().map(move |prefix| (field, format!("{prefix}{}", field.flag)))
+        })
+    }
+
+    /// Returns true if none was typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.typed.is_empty() && self.renewal_by.is_none() && self.renewal_max.is_none()
+    }
+
+    fn values_of(&self, name: &str) -> &[String] {
+        let mut typed = self.typed.iter().filter(|typed| typed.field.name == name);
+        typed.next().map(|typed| typed.values.as_slice()).unwrap_or_default()
+    }
+}
+
+impl<T: HasFields> ListArgs<T> {
+    /// Removes from the lists of a record, then adds with `add`. Returns warnings about items that
+    /// were to be removed and are not there; the record is called `name` in them.
+    fn change(
+        &self,
+        record: &mut T,
+        name: &str,
+        add: impl Fn(&FieldSpec<T>, &str, &[String], &mut T) -> Result<()>,
+    ) -> Result<Vec<String>> {
+        let is_removal = |typed: &&TypedField<T>| typed.flag[2..].starts_with(REMOVE);
+        let mut missing = Vec::new();
+        for TypedField { field, flag, values } in self.typed.iter().filter(is_removal) {
+            for value in field.remove(record, values) {
+                missing.push(format!("`{flag}`: {name} has no `{value}`"));
+            }
+        }
+        for TypedField { field, flag, values } in self.typed.iter().filter(|it| !is_removal(it)) {
+            add(field, flag, values, record)?;
+        }
+        Ok(missing)
+    }
 }
 
 impl FieldArgs {
-    /// Returns the fields that were typed, each with its flag and values.
-    fn typed(&self) -> Vec<(Field, &'static str, &[String])> {
-        let all: [(Field, &'static str, &[String]); 24] = [
-            (Field::Kind, "--kind", one(self.kind.as_ref())),
-            (Field::Parties, "--party", &self.party),
-            (Field::Signed, "--signed", one(self.signed.as_ref())),
-            (Field::Place, "--place", one(self.place.as_ref())),
-            (Field::Signatories, "--signatory", &self.signatory),
-            (Field::Witnesses, "--witness", &self.witness),
-            (Field::Effective, "--effective", one(self.effective.as_ref())),
-            (Field::Term, "--term", one(self.term.as_ref())),
-            (Field::End, "--end", one(self.end.as_ref())),
-            (Field::Basis, "--basis", one(self.basis.as_ref())),
-            (Field::Renewal, "--renewal", one(self.renewal.as_ref())),
-            (Field::Notice, "--notice", one(self.notice.as_ref())),
-            (Field::Review, "--review", one(self.review.as_ref())),
-            (Field::Lead, "--lead", &self.lead),
-            (Field::Areas, "--area", &self.area),
-            (Field::Tags, "--tag", &self.tag),
-            (Field::Contact, "--contact", one(self.contact.as_ref())),
-            (Field::Succeeds, "--succeeds", &self.succeeds),
-            (Field::Under, "--under", one(self.under.as_ref())),
-            (Field::Related, "--related", &self.related),
-            (Field::References, "--reference", &self.reference),
-            (Field::Documents, "--document", &self.document),
-            (Field::Notes, "--notes", one(self.notes.as_ref())),
-            (Field::Fields, "--field", &self.field),
-        ];
-        all.into_iter().filter(|(_, _, values)| !values.is_empty()).collect()
-    }
-
-    /// Tells whether no field was typed.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.typed().is_empty() && self.renewal_by.is_none() && self.renewal_max.is_none()
-    }
-
     /// Returns the flags that were typed.
-    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn typed_flags(&self) -> impl Iterator<Item = &str> {
         let by = self.renewal_by.as_ref().map(|_| "--renewal-by");
         let max = self.renewal_max.as_ref().map(|_| "--renewal-max");
-        self.typed().into_iter().map(|(_, flag, _)| flag).chain(by).chain(max)
+        self.typed.iter().map(|typed| typed.flag.as_str()).chain(by).chain(max)
     }
 
-    /// Tells whether values for this field were typed.
+    /// Returns true if values for this field were typed.
     pub(crate) fn has(&self, field: Field) -> bool {
-        self.typed().iter().any(|(typed, _, _)| *typed == field)
+        self.value(field).is_some()
     }
 
-    /// Returns what was typed for this field, the first where it is a list.
+    /// Returns what was typed for this field; the first value of a list.
     pub(crate) fn value(&self, field: Field) -> Option<&str> {
-        let mut typed = self.typed().into_iter().filter(|(typed, _, _)| *typed == field);
-        typed.next().and_then(|(_, _, values)| values.first()).map(String::as_str)
+        self.values_of(field.name()).first().map(String::as_str)
     }
 
     /// Sets the fields that were typed.
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
-    pub(crate) fn apply(&self, to: &mut Agreement, ground: &Ground<'_, '_>) -> Result<()> {
-        for (field, flag, values) in self.typed() {
-            ground.set(field, flag, values, to)?;
+    pub(crate) fn apply(&self, to: &mut Agreement, input: &RegistryInput<'_, '_>) -> Result<()> {
+        for TypedField { field, flag, values } in &self.typed {
+            input.set(field, flag, values, to)?;
         }
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
@@ -175,25 +192,159 @@ impl FieldArgs {
     }
 }
 
-fn one(value: Option<&String>) -> &[String] {
-    value.map(std::slice::from_ref).unwrap_or_default()
+/// The flags that correct an agreement.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct CorrectionArgs {
+    /// What the agreement is called
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// Field to empty (can be repeated)
+    #[arg(long, value_name = "FIELD")]
+    clear: Vec<String>,
+    #[command(flatten, next_help_heading = "Fields")]
+    fields: FieldArgs,
+    #[command(flatten, next_help_heading = "Lists")]
+    lists: ListArgs,
+    #[command(flatten)]
+    parties: PartyArgs,
 }
 
-/// Returns what a field accepts, as the end of a sentence.
-pub(crate) fn accepted(field: Field) -> &'static str {
-    match field {
-        Field::Signed => typed::STATED,
-        Field::Effective => typed::EFFECTIVE_DATES,
-        Field::End => typed::DATES,
-        Field::Term => typed::TERMS,
-        Field::Renewal | Field::Notice | Field::Review | Field::Lead => typed::DURATIONS,
-        Field::Parties => typed::PARTIES,
-        Field::Signatories | Field::Witnesses => typed::PEOPLE,
-        Field::References => typed::REFERENCES,
-        Field::Documents => typed::DOCUMENTS,
-        Field::Fields => typed::FIELDS,
-        Field::Basis => "`from` or `including`",
-        Field::Succeeds | Field::Under => "the id of an agreement",
-        _ => "a text that is not blank",
+impl CorrectionArgs {
+    /// Returns true if none was typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.title.is_none()
+            && self.clear.is_empty()
+            && self.fields.is_empty()
+            && self.lists.is_empty()
+            && self.parties.is_empty()
     }
+
+    /// Corrects an agreement: empties fields, sets them, changes lists, then the facts of parties.
+    /// Returns warnings.
+    ///
+    /// Fails on the first value that is not accepted, with the flag named.
+    pub(crate) fn apply(
+        &self,
+        to: &mut Agreement,
+        input: &RegistryInput<'_, '_>,
+    ) -> Result<Vec<String>> {
+        for name in &self.clear {
+            let field = field_called(name)?;
+            if !field.clear(to) {
+                return Err(Error::usage(format!("`--clear`: `{}` cannot be empty", field.name)));
+            }
+        }
+        if let Some(title) = &self.title {
+            input.set(Field::Title.spec(), "--title", std::slice::from_ref(title), to)?;
+        }
+        self.fields.apply(to, input)?;
+        let name = format!("`{}`", to.id);
+        let warnings = self
+            .lists
+            .change(to, &name, |field, flag, values, to| input.add(field, flag, values, to))?;
+        self.parties.apply(to, input.today())?;
+        Ok(warnings)
+    }
+}
+
+/// Returns the field with this name or flag.
+fn field_called(name: &str) -> Result<&'static FieldSpec<Agreement>> {
+    let is_called = |field: &&FieldSpec<Agreement>| {
+        field.name == name || (field.flag == name && field.has_flag())
+    };
+    Agreement::fields().iter().find(is_called).ok_or_else(|| {
+        let all = Field::ALL.map(Field::name);
+        let nearest = words::nearest(name, all);
+        let hint = if nearest.is_empty() {
+            format!("the fields are {}", words::list_and(&all))
+        } else {
+            format!("did you mean {}?", words::ticked(&nearest))
+        };
+        Error::usage(format!("`--clear`: `{name}` is not a field")).with_hint(hint)
+    })
+}
+
+impl FieldArgs<Activity> {
+    /// Sets the fields that were typed.
+    ///
+    /// Fails on the first value that its field does not accept, with the flag named, and if the
+    /// last day would be before the first.
+    pub(crate) fn apply(&self, to: &mut Activity, today: Day) -> Result<()> {
+        let context = InputContext::without_registry(today);
+        for TypedField { field, flag, values } in &self.typed {
+            let set = field.set(to, values, &context);
+            set.map_err(|why| refused_for_activity(field, flag, values, &why))?;
+        }
+        self.refuse_ends_first(to)
+    }
+
+    /// Fails if it is certain that the last day is before the first.
+    fn refuse_ends_first(&self, activity: &Activity) -> Result<()> {
+        let (Some(from), Some(until)) = (activity.from, activity.until) else { return Ok(()) };
+        if until.last() >= from.first() {
+            return Ok(());
+        }
+        let is_typed = |name| !self.values_of(name).is_empty();
+        Err(match (is_typed("from"), is_typed("until")) {
+            (true, true) | (false, false) => {
+                Error::usage(format!("`--until` cannot be {until}, before `--from`, {from}"))
+            }
+            (false, true) => {
+                Error::failed(format!("`--until` cannot be {until}: it begins on {from}"))
+            }
+            (true, false) => {
+                Error::failed(format!("`--from` cannot be {from}: it ends on {until}"))
+            }
+        })
+    }
+}
+
+impl ListArgs<Activity> {
+    /// Empties the fields `cleared`, removes from lists, and adds to them. Returns warnings, in
+    /// which the activity is called `name`.
+    ///
+    /// Fails on the first value that is not accepted, with the flag named.
+    pub(crate) fn apply(
+        &self,
+        cleared: &[String],
+        to: &mut Activity,
+        name: &str,
+        today: Day,
+    ) -> Result<Vec<String>> {
+        for typed in cleared {
+            let name = typed.replace('-', "_");
+            let mut fields = Activity::fields().iter();
+            if !fields.any(|field| field.name == name && field.clear(to)) {
+                let can_be_empty = |field: &&FieldSpec<_>| !field.is(Attribute::Required);
+                let known: Vec<&str> = Activity::fields()
+                    .iter()
+                    .filter(can_be_empty)
+                    .map(|field| field.name)
+                    .collect();
+                return Err(flag::none_of("--clear", typed, &known));
+            }
+        }
+        let context = InputContext::without_registry(today);
+        self.change(to, name, |field, flag, values, to| {
+            let added = field.add(to, values, &context);
+            added.map_err(|why| refused_for_activity(field, flag, values, &why))
+        })
+    }
+}
+
+/// Returns the error for values that a field of an activity does not accept.
+fn refused_for_activity(
+    field: &FieldSpec<Activity>,
+    flag: &str,
+    values: &[String],
+    why: &Malformed,
+) -> Error {
+    if field.name == "status" {
+        return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
+    }
+    let accepts = field.accepts();
+    if accepts == input::ACCEPTED_TEXTS {
+        return Error::usage(format!("`{flag}` cannot be blank"));
+    }
+    flag::refused(flag, why, accepts)
 }

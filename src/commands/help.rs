@@ -18,7 +18,7 @@ pub(super) const SHORT_HELP: &str = include_str!("help/short.txt");
 
 /// The topics, by name.
 const TOPIC_TEXTS: [(&str, &str); 5] = [
-    ("columns", crate::exchange::incoming::column::COLUMNS),
+    ("columns", crate::exchange::import::columns::COLUMN_HELP),
     ("dates", include_str!("help/dates.txt")),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("format", include_str!("help/format.txt")),

@@ -30,7 +30,7 @@ pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
     id: |entry| entry.agreement.id.to_string(),
     one: "agreement",
     many: "agreements",
-    object: crate::render::record::agreement,
+    object: crate::render::agreement::object,
 };
 
 /// Lists the agreements that the filters and words let through.

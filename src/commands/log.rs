@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use crate::commands::{Desk, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
-use crate::render::change::{told, told_head};
+use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
@@ -130,7 +130,7 @@ fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> S
         && !is_filtered
         && let (Some(before), Some(after)) = (before.head(), after.head())
     {
-        lines.push_str(&told_head(&before, &after, style));
+        lines.push_str(&header_diff(&before, &after, style));
     }
     let shown = if is_filtered { records.len() } else { MAX_RECORDS_PER_COMMAND };
     for record in records.iter().take(shown) {
@@ -157,7 +157,7 @@ fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
         }
         (Version::Nothing, _) if !is_requested => format!("{id} (added)\n"),
         (_, Version::Nothing) if !is_requested => format!("{id} (removed)\n"),
-        _ => told(before.agreement().as_ref(), after.agreement().as_ref(), style),
+        _ => agreement_diff(before.agreement().as_ref(), after.agreement().as_ref(), style),
     }
 }
 
@@ -175,7 +175,7 @@ fn object(entry: &Entry, records: &[&Trail], is_filtered: bool) -> Result<Object
     if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {
         let mut registry = Object::new();
         add_versions(&mut registry, before, after)?;
-        object.set_object("registry", &registry);
+        object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
     for record in records {
@@ -184,7 +184,7 @@ fn object(entry: &Entry, records: &[&Trail], is_filtered: bool) -> Result<Object
         add_versions(&mut object, &record.before, &record.after)?;
         objects.push(object);
     }
-    object.set_objects("records", &objects);
+    object.set("records", &objects)?;
     Ok(object)
 }
 
@@ -199,7 +199,7 @@ fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Resul
     for (name, version) in [("before", before), ("after", after)] {
         if let Some(text) = version.text() {
             // The log keeps the header with an empty list of records.
-            object.set_object(name, Object::of_stored(text)?.remove("agreements"));
+            object.set(name, Object::from_stored(text)?.remove("agreements"))?;
         }
     }
     Ok(())

@@ -4,15 +4,11 @@ use std::num::NonZeroUsize;
 
 use crate::commands::context::Desk;
 use crate::commands::flag;
-use crate::commands::keep::keep;
-use crate::commands::row::Row;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
-use crate::render::sheet::shown;
-use crate::render::{self, Column, Grid, words};
-use crate::report::sort_key::SortKey;
-use crate::report::table::{self, Cell};
+use crate::render::{self, Grid, GridCell, GridColumn, GridRow, words};
+use crate::report::table::{self, Cell, compare};
 
 /// The formats of everything that lists records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -74,6 +70,19 @@ pub(crate) struct Layout<T: 'static> {
     sort: Option<(&'static table::Column<T>, bool)>,
 }
 
+/// A row of a list, ready to be sorted and printed. It can be made on any thread.
+#[derive(Debug)]
+pub(crate) struct ListRow {
+    /// The cells by which the list is sorted; none if the rows stay in their order.
+    key: Box<[Cell<'static>]>,
+    /// The id, by which rows with equal keys are sorted.
+    id: Box<str>,
+    /// The text to print; empty in a table.
+    text: Box<str>,
+    /// The cells of a table.
+    cells: GridRow,
+}
+
 impl OutputArgs {
     /// Checks the names of the columns against those that there are.
     ///
@@ -130,20 +139,19 @@ impl OutputArgs {
         self.print(desk, rows.collect::<Result<Vec<_>>>()?, layout, subject)
     }
 
-    /// Tells whether the records are printed with all that they hold, as they are stored.
+    /// Returns true if whole records are printed, so that their stored texts are needed.
     pub(crate) fn is_whole(&self) -> bool {
         !self.null && matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Makes a record ready to be printed. Where no order was asked for it is sorted by `order`, if
-    /// anything is given.
+    /// Returns the row of a record. It is sorted by the column that was asked for, else by the cells of `order`.
     pub(crate) fn row<T>(
         &self,
         record: &T,
         layout: &Layout<T>,
         subject: &Subject<T>,
         order: &[Cell<'_>],
-    ) -> Result<Row> {
+    ) -> Result<ListRow> {
         let columns = || layout.columns.iter();
         let object = || {
             let mut object = (subject.object)(record)?;
@@ -154,57 +162,48 @@ impl OutputArgs {
         };
         let id = || (subject.id)(record);
         let store = |column: &&table::Column<T>, text: &mut String| column.store(record, text);
+        let mut cells = GridRow::default();
         let text = match self.format {
-            _ if self.null => (id() + "\0").into(),
-            Format::Ids => (id() + "\n").into(),
-            Format::Json => object()?.to_pretty(1).into(),
-            Format::Jsonl => (object()?.to_compact() + "\n").into(),
-            Format::Csv => csv_row(CsvStyle::Plain, columns(), store)?.into(),
-            Format::Tsv => tsv_row(CsvStyle::Plain, columns(), store).into(),
+            _ if self.null => id() + "\0",
+            Format::Ids => id() + "\n",
+            Format::Json => object()?.to_pretty(1),
+            Format::Jsonl => object()?.to_compact() + "\n",
+            Format::Csv => csv_row(CsvStyle::Plain, columns(), store)?,
+            Format::Tsv => tsv_row(CsvStyle::Plain, columns(), store),
             Format::Markdown | Format::Table => {
-                let cells = columns().map(|column| shown((column.cell)(record), column.name));
-                cells.collect::<render::Row>().packed()
+                let shown =
+                    columns().map(|column| GridCell::from_cell(column.cell(record), column.name));
+                cells = shown.collect();
+                String::new()
             }
         };
-        let key = match layout.sort {
-            Some((column, descending)) => SortKey::new(&[(column.cell)(record)], descending, &id()),
-            None if order.is_empty() => SortKey::default(),
-            None => SortKey::new(order, false, &id()),
+        let key: Box<[Cell<'static>]> = match layout.sort {
+            Some((column, _)) => Box::new([column.cell(record).into_sort_key()]),
+            None => order.iter().map(|cell| cell.clone().into_sort_key()).collect(),
         };
-        Ok(Row { key, text })
+        let id = if key.is_empty() { Box::default() } else { id().into() };
+        Ok(ListRow { key, id, text: text.into(), cells })
     }
 
-    /// Sorts, cuts and prints what was made ready.
+    /// Sorts, limits and prints the rows.
     pub(crate) fn print<T>(
         &self,
         desk: &mut Desk<'_>,
-        rows: impl IntoIterator<Item = Row>,
+        mut rows: Vec<ListRow>,
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
-        let mut rows = rows.into_iter().peekable();
-        if rows.peek().is_some_and(|row| row.key != SortKey::default()) {
-            let mut sorted: Vec<Row> = rows.collect();
-            sorted.sort_by(|one, other| one.key.cmp(&other.key));
-            return self.print_in_order(desk, sorted.into_iter(), layout, subject);
-        }
-        self.print_in_order(desk, rows, layout, subject)
-    }
-
-    /// Cuts and prints what comes in order.
-    fn print_in_order<T>(
-        &self,
-        desk: &mut Desk<'_>,
-        mut rows: impl Iterator<Item = Row>,
-        layout: &Layout<T>,
-        subject: &Subject<T>,
-    ) -> Result<()> {
-        let limit = self.limit.map_or(usize::MAX, NonZeroUsize::get);
-        let mut shown = 0;
-        self.print_rows(desk, rows.by_ref().take(limit).inspect(|_| shown += 1), layout)?;
-        let left_out = rows.count();
-        if left_out > 0 {
-            let all = words::count(shown + left_out, subject.one, subject.many);
+        let is_descending = layout.sort.is_some_and(|(_, is_descending)| is_descending);
+        rows.sort_by(|one, other| {
+            let order = compare(&one.key, &other.key, is_descending);
+            order.then_with(|| one.id.cmp(&other.id))
+        });
+        let all = rows.len();
+        rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
+        let shown = rows.len();
+        self.print_rows(desk, rows, layout)?;
+        if shown < all {
+            let all = words::count(all, subject.one, subject.many);
             desk.say(&format!("{shown} of {all} shown."));
         }
         Ok(())
@@ -213,14 +212,14 @@ impl OutputArgs {
     fn print_rows<T>(
         &self,
         desk: &mut Desk<'_>,
-        rows: impl Iterator<Item = Row>,
+        rows: Vec<ListRow>,
         layout: &Layout<T>,
     ) -> Result<()> {
         let mut array = ArrayPretty::default();
         let columns = layout.columns.iter();
         let mut grid = Grid::new(
             columns
-                .map(|column| Column { name: column.name.into(), right: column.is_number })
+                .map(|column| GridColumn { name: column.name.into(), is_number: column.is_number })
                 .collect(),
         );
         let name = |name: &str, text: &mut String| text.push_str(name);
@@ -230,26 +229,23 @@ impl OutputArgs {
             Format::Tsv => desk.print(&tsv_row(CsvStyle::Plain, layout.names(), name))?,
             _ => {}
         }
-        for Row { text, .. } in rows {
+        for ListRow { text, cells, .. } in rows {
             match self.format {
-                Format::Json if !self.null => desk.print(&array.push(keep(text)))?,
-                Format::Markdown | Format::Table if !self.null => {
-                    grid.rows.push(render::Row::unpacked(text));
-                }
-                _ => desk.print(keep(text))?,
+                Format::Json if !self.null => desk.print(&array.push(&text))?,
+                Format::Markdown | Format::Table if !self.null => grid.rows.push(cells),
+                _ => desk.print(&text)?,
             }
         }
-        let grid = keep(grid);
         match self.format {
             _ if self.null => Ok(()),
             Format::Json => desk.print(array.end()),
-            Format::Markdown => desk.print(&render::markdown::table(grid)),
+            Format::Markdown => desk.print(&render::markdown::table(&grid)),
             Format::Table => {
-                let left_out = render::table::hidden_columns(grid, desk.style).join(", ");
+                let left_out = render::table::hidden_columns(&grid, desk.style).join(", ");
                 if !left_out.is_empty() {
                     desk.say(&format!("Too narrow for: {left_out}."));
                 }
-                render::table::lines(grid, desk.style).try_for_each(|line| desk.print(&line))
+                render::table::lines(&grid, desk.style).try_for_each(|line| desk.print(&line))
             }
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }

@@ -3,7 +3,7 @@
 use crate::commands::add::free_id;
 use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
-use crate::commands::ground::Ground;
+use crate::commands::flag::RegistryInput;
 use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Told};
 use crate::commands::{Desk, flag, ids, validate};
@@ -46,7 +46,7 @@ pub(crate) struct Args {
     from: Option<String>,
     #[command(flatten)]
     event: EventArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
 
@@ -84,7 +84,8 @@ fn completed(renewal: &Event, agreement: &Agreement) -> Result<Event> {
 impl Args {
     /// Reads the event of renewal from the flags.
     fn renewal(&self, today: Day) -> Result<Event> {
-        let of_successors = self.fields.flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
+        let of_successors =
+            self.fields.typed_flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
         let names = [("--id", &self.id), ("--title", &self.title)];
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
         refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
@@ -222,7 +223,7 @@ fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         let mut outcomes = Vec::new();
         for id in ids {
             let Some(prior) = draft.get(id.as_str())? else { continue };
-            let ground = Ground::new(draft, &store, today);
+            let ground = RegistryInput::new(draft, &store, today);
             let successor = successor(args, draft, &ground, &prior.on(today))?;
             refuse_repeat(followers.successors_of(&id), &successor)?;
             let mut warnings = ground.passed_over();
@@ -267,7 +268,7 @@ fn added(
 fn successor(
     args: &Args,
     draft: &Draft<'_>,
-    ground: &Ground<'_, '_>,
+    ground: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {
     let mut successor = Agreement {

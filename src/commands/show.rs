@@ -5,7 +5,7 @@ use crate::domain::{Agreement, Id, Step};
 use crate::error::Result;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
-use crate::render::{Style, agreement, derivation, lineage, record};
+use crate::render::{Style, agreement, chain, derivation};
 use crate::report::chain::Chain;
 use crate::report::roll::{Entry, Roll};
 use crate::store::Reading;
@@ -124,19 +124,16 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (reading, ids) = resolved(&args.ids, desk)?;
     let roll =
         if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
-    let chain = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+    let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
     args.output.show_all(
         desk,
         &args.ids,
         &entries(&roll, &ids),
-        |entry| match chain(entry) {
-            Some(chain) => agreement::with_lineage(entry, &chain, roll.today),
-            None => agreement::alone(entry, roll.today),
-        },
+        |entry| agreement::card(entry, lineage(entry).as_ref(), roll.today),
         |entry| {
-            let mut object = record::agreement(entry)?;
-            if let Some(chain) = chain(entry) {
-                object.set_object("lineage", &lineage::object(&entry.agreement.id, &chain)?);
+            let mut object = agreement::object(entry)?;
+            if let Some(lineage) = lineage(entry) {
+                object.set("lineage", &chain::object(&entry.agreement.id, &lineage)?)?;
             }
             Ok(object)
         },
@@ -167,8 +164,8 @@ pub(crate) fn run_chain(args: &ChainArgs, desk: &mut Desk<'_>) -> Result<()> {
         desk,
         &args.shown.ids,
         &ids,
-        |id| lineage::card(&Chain::of(&roll, id)),
-        |id| lineage::object(id, &Chain::of(&roll, id)),
+        |id| chain::card(&Chain::of(&roll, id)),
+        |id| chain::object(id, &Chain::of(&roll, id)),
     )
 }
 

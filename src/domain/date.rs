@@ -1,5 +1,6 @@
 //! Dates that are known to the day, the month or the year.
 
+use std::cmp::{Ordering, Reverse};
 use std::fmt;
 use std::str::FromStr;
 
@@ -172,6 +173,21 @@ impl Date {
     }
 }
 
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |date: &Self| {
+            (date.first, Reverse(date.precision), date.doubt.map(|doubt| doubt as u8))
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = *b"0000-00-00?";
@@ -320,5 +336,32 @@ mod tests {
         assert_eq!(date("2022-07").days_from(day("2022-07-15")), 0);
         assert_eq!(date("2022-07").days_from(day("2022-08-02")), -2);
         assert_eq!(date("9999").last(), day("9999-12-31"));
+    }
+
+    #[test]
+    fn dates_are_sorted_by_their_first_possible_day_then_the_last() {
+        let mut dates = [
+            "2022-07-02",
+            "2022",
+            "2022-07~",
+            "2022-07",
+            "2022-01-01",
+            "2022-07-01?",
+            "2022-07-01",
+        ]
+        .map(|text| text.parse::<Date>().unwrap());
+        dates.sort();
+        assert_eq!(
+            dates.map(|date| date.to_string()),
+            [
+                "2022-01-01",
+                "2022",
+                "2022-07-01",
+                "2022-07-01?",
+                "2022-07",
+                "2022-07~",
+                "2022-07-02"
+            ]
+        );
     }
 }

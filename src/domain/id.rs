@@ -4,7 +4,6 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
-use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::malformed::Malformed;
@@ -15,8 +14,7 @@ pub const LONGEST_ID: usize = 100;
 
 /// The id of an agreement: `[a-z0-9][a-z0-9-]{0,99}`, unique in its registry.
 ///
-/// The alphabet is safe in file names, in shells and in their completion. Most are short, and stand where
-/// they are kept, without memory of their own.
+/// The alphabet is safe in file names, in shells and in their completion.
 ///
 /// ```
 /// use mou::domain::Id;
@@ -27,7 +25,7 @@ pub const LONGEST_ID: usize = 100;
 /// # Ok::<(), mou::domain::Malformed>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(CompactString);
+pub struct Id(String);
 
 impl Id {
     /// Returns the id as text.

@@ -75,7 +75,7 @@ impl Lineages {
     pub fn required(&self) -> Vec<Id> {
         let known: BTreeSet<&Id> = self.members.iter().map(|(id, _)| id).collect();
         let priors: BTreeSet<&Id> = self.links.iter().map(|(prior, _)| prior).collect();
-        priors.difference(&known).map(|id| Id::clone(id)).collect()
+        priors.difference(&known).copied().cloned().collect()
     }
 
     /// Builds the lineages. Must be called before [`Self::context_of`].

@@ -14,12 +14,12 @@ mod event;
 mod field;
 mod head;
 mod id;
+pub mod input;
 mod life;
 mod lineage;
 mod malformed;
 mod party;
 mod query;
-mod rank;
 mod reach;
 mod reference;
 pub mod search;
@@ -31,7 +31,6 @@ mod tenure;
 mod term;
 mod text;
 mod text_form;
-pub mod typed;
 mod value;
 mod violation;
 
@@ -47,8 +46,8 @@ pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use field::{
-    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldSpec, FieldValue, HasFields,
-    InputContext, ListHelp,
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldInput, FieldSpec, FieldValue,
+    HasFields, InputContext, ListHelp,
 };
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
@@ -57,7 +56,6 @@ pub use lineage::{Lineages, SuccessionFacts};
 pub use malformed::Malformed;
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, Unseen};
-pub use rank::{day_of_rank, rank_of_day};
 pub use reference::{Conflict, Document, Reference};
 pub use standing::{LineageContext, Spans, Standing};
 pub use stated::Stated;
@@ -70,3 +68,18 @@ pub use violation::{
     Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
     findings, mend, periods, sort_findings,
 };
+
+/// The former names of [`input`].
+pub mod typed {
+    pub use super::input::{
+        ACCEPTED_COUNTRIES as COUNTRIES, ACCEPTED_DATES as DATES, ACCEPTED_DAYS as DAYS,
+        ACCEPTED_DURATIONS as DURATIONS, ACCEPTED_FIELDS as FIELDS, ACCEPTED_PARTIES as PARTIES,
+        ACCEPTED_RECORDED_DATES as STATED, ACCEPTED_TERMS as TERMS, ACCEPTED_WINDOWS as WINDOWS,
+        is_surely_read_back, join_list as join, joined_list as joined, list_items as items,
+        parse_country as country, parse_date as date, parse_day as day, parse_document as document,
+        parse_duration as duration, parse_effective_date as effective, parse_field as field,
+        parse_party as party, parse_person as person, parse_recorded_date as stated,
+        parse_reference as reference, parse_term as term, parse_window as window,
+        split_list as listed,
+    };
+}

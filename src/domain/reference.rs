@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
+use super::input;
 use super::text::Text;
-use super::typed;
 
 /// Where a fact comes from: a page, a press release, a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,7 +42,7 @@ impl fmt::Display for Reference {
 /// Tells whether a text reads as a date on some day.
 fn may_be_a_date(text: &str) -> bool {
     let days = [Day::from_ymd_opt(1, 1, 1), Day::from_ymd_opt(9999, 12, 31)];
-    days.into_iter().flatten().any(|today| typed::date(text, today).is_ok())
+    days.into_iter().flatten().any(|today| input::parse_date(text, today).is_ok())
 }
 
 /// A paper that is kept beside the registry.

@@ -38,5 +38,5 @@
 
 pub mod calendar;
 pub mod csv;
-pub mod incoming;
+pub mod import;
 pub mod workbook;

@@ -1,82 +1,77 @@
-//! An agreement whole, as a card.
+//! An agreement or an activity: as a card, and as JSON with the stored and the derived members.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
 use super::card::{Card, CardBlock};
-use super::{Tone, lineage, words};
-use crate::domain::{Activity, Agreement, Date, Day, End, Field, friday_before};
+use super::json::Object;
+use super::{Tone, chain, words};
+use crate::domain::{
+    Activity, Agreement, Date, Day, End, Field, Flag, Id, Party, Status, Text, Value,
+    amendments_after, friday_before, next_amendment,
+};
+use crate::error::{Error, Result};
+use crate::report::activities::Listed;
+use crate::report::amendment::amended;
 use crate::report::chain::Chain;
 use crate::report::roll::Entry;
 
-/// Returns the agreement with its lineage.
+/// Returns the agreement as a card, with its lineage if `chain` is given.
 #[must_use]
-pub fn with_lineage(entry: &Entry, chain: &Chain<'_>, today: Day) -> Card {
-    let mut card = alone(entry, today);
-    let mut block = CardBlock::titled("lineage");
-    let id = &entry.agreement.id;
-    for link in chain.links_of(id) {
-        let (label, other) = if link.successor == *id {
-            ("follows", &link.prior)
-        } else {
-            ("followed by", &link.successor)
-        };
-        let gap = lineage::gap_in_words(&link.gap);
-        block.toned(label, format!("{other}: {gap}"), lineage::tone(&link.gap));
-    }
-    card.push(block);
-    card
-}
-
-/// Returns the agreement for itself alone.
-#[must_use]
-pub fn alone(entry: &Entry, today: Day) -> Card {
+pub fn card(entry: &Entry, chain: Option<&Chain<'_>>, today: Day) -> Card {
     let mut card = Card::default();
     card.push(standing(entry, today));
     card.push(facts(&entry.agreement));
     card.push(events(&entry.agreement, today));
     card.push(activities(&entry.agreement, today));
+    if let Some(chain) = chain {
+        card.push(lineage(&entry.agreement.id, chain));
+    }
     card
 }
 
-/// Returns what follows from the facts today.
+/// Returns the part of the card that follows from the facts today.
 fn standing(entry: &Entry, today: Day) -> CardBlock {
     let standing = &entry.standing;
     let mut block = CardBlock::default();
-    let status = standing.status.to_string();
     block.field("id", entry.agreement.id.as_str());
     block.field("title", &entry.agreement.title);
-    block.toned("status", &status, Tone::from_status(&status));
-    block.field("ends", ends(standing.ends, today));
+    block.toned("status", standing.status.word(), Tone::from_status(standing.status.word()));
+    block.field("ends", end_with_distance(standing.ends, today));
     if let Some(act_by) = standing.act_by {
-        let mut text = dated(act_by, today);
+        let mut text = date_with_distance(act_by, today);
         if let Some(friday) = friday_before(act_by).filter(|_| !standing.settled) {
             let _ = write!(text, "; on a weekend, the Friday before is {friday}");
         }
         block.field("act by", text);
     }
     block.list("partners", &entry.partners);
-    block.list("succeeded by", ids(&standing.succeeded_by));
+    block.list("succeeded by", standing.succeeded_by.iter().map(ToString::to_string));
     if let Some(idle) = standing.idle_days {
-        block.field("idle", words::count(usize::try_from(idle).unwrap_or_default(), "day", "days"));
+        block.field("idle", words::days(idle));
     }
     let flags: Vec<&str> = standing.flags.iter().map(|flag| flag.word()).collect();
     block.toned("flags", flags.join(", "), Tone::Notice);
     block
 }
 
-/// Returns a date with how far away it is: `2025-07-04 (32 days ago)`, `2026-11 (this month)`.
+/// Returns a date with its distance: `2025-07-04 (32 days ago)`, `2026-11 (this month)`.
 #[must_use]
-pub fn dated(date: Date, today: Day) -> String {
+pub fn date_with_distance(date: Date, today: Day) -> String {
     format!("{date} ({})", words::days_away(date, today))
 }
 
-/// Returns an end with how far away it is.
+/// Returns an end with its distance if it is a date.
 #[must_use]
-pub fn ends(end: End, today: Day) -> String {
-    end.date().map_or_else(|| end.to_string(), |date| dated(date, today))
+pub fn end_with_distance(end: End, today: Day) -> String {
+    end.date().map_or_else(|| end.to_string(), |date| date_with_distance(date, today))
 }
 
-/// Returns what the record holds, but for the id, title, events and activities.
+/// Returns the stored fields except the id, the title, events and activities.
 fn facts(agreement: &Agreement) -> CardBlock {
     let mut block = CardBlock::titled("record");
     for field in Field::ALL {
@@ -84,17 +79,16 @@ fn facts(agreement: &Agreement) -> CardBlock {
             Field::Id | Field::Title | Field::Events | Field::Activities => {}
             Field::Conflicts => {
                 for conflict in &agreement.conflicts {
-                    let said = |value: &Option<crate::domain::Value>| {
+                    let shown = |value: &Option<Value>| {
                         value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string)
                     };
-                    let (ours, theirs) = (said(&conflict.ours), said(&conflict.theirs));
+                    let (ours, theirs) = (shown(&conflict.ours), shown(&conflict.theirs));
                     let text = format!("{}: ours {ours}, theirs {theirs}", conflict.field);
                     block.toned("conflict", text, Tone::Alarm);
                 }
             }
             Field::Parties => {
-                let lines: Vec<String> = agreement.parties.iter().map(party).collect();
-                block.list(field.name(), &lines);
+                block.list(field.name(), agreement.parties.iter().map(party));
             }
             _ => {
                 block.list(field.name(), field.values(agreement));
@@ -104,19 +98,20 @@ fn facts(agreement: &Agreement) -> CardBlock {
     block
 }
 
-fn party(party: &crate::domain::Party) -> String {
+/// Returns a party with its role and dates.
+fn party(party: &Party) -> String {
     let mut line = party.to_string();
-    let dates = [("signed", party.signed.map(|date| date.to_string()))];
-    let dates = dates.into_iter().chain([
-        ("joined", party.joined.map(|date| date.to_string())),
-        ("left", party.left.map(|date| date.to_string())),
-    ]);
     if let Some(role) = &party.role {
         let _ = write!(line, ", {role}");
     }
-    for (what, date) in dates {
+    let dates = [
+        ("signed", party.signed.map(|date| date.to_string())),
+        ("joined", party.joined.map(|date| date.to_string())),
+        ("left", party.left.map(|date| date.to_string())),
+    ];
+    for (name, date) in dates {
         if let Some(date) = date {
-            let _ = write!(line, ", {what} {date}");
+            let _ = write!(line, ", {name} {date}");
         }
     }
     line
@@ -136,16 +131,30 @@ fn activities(agreement: &Agreement, today: Day) -> CardBlock {
     let mut block = CardBlock::titled("activities");
     for activity in &agreement.activities {
         let tone = if activity.is_overdue(today) { Tone::Alarm } else { Tone::Plain };
-        block.toned(activity.n.to_string(), told(activity, today), tone);
+        block.toned(activity.n.to_string(), activity_line(activity, today), tone);
+    }
+    block
+}
+
+/// Returns the links to the agreements before and after this one.
+fn lineage(id: &Id, chain: &Chain<'_>) -> CardBlock {
+    let mut block = CardBlock::titled("lineage");
+    for link in chain.links_of(id) {
+        let (label, other) = if link.successor == *id {
+            ("follows", &link.prior)
+        } else {
+            ("followed by", &link.successor)
+        };
+        let gap = chain::gap_in_words(&link.gap);
+        block.toned(label, format!("{other}: {gap}"), chain::gap_tone(&link.gap));
     }
     block
 }
 
 /// Returns an activity in one line: its title, kind, status and dates.
 #[must_use]
-pub fn told(activity: &Activity, today: Day) -> String {
-    let date =
-        |what: &str, date: Option<crate::domain::Date>| date.map(|date| format!("{what}{date}"));
+pub fn activity_line(activity: &Activity, today: Day) -> String {
+    let date = |name: &str, date: Option<Date>| date.map(|date| format!("{name}{date}"));
     let parts = [
         activity.kind.as_ref().map(String::from),
         activity.status.map(|status| status.to_string()),
@@ -163,6 +172,129 @@ pub fn told(activity: &Activity, today: Day) -> String {
     format!("{} ({})", activity.title, parts.join(", "))
 }
 
-fn ids(ids: &[crate::domain::Id]) -> Vec<String> {
-    ids.iter().map(ToString::to_string).collect()
+/// Returns the activity as a card.
+#[must_use]
+pub fn activity_card(listed: &Listed, today: Day) -> Card {
+    let activity = &listed.activity;
+    let text = |text: &Option<Text>| text.as_ref().map(String::from).unwrap_or_default();
+    let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+    let mut block = CardBlock::default();
+    block.field("id", listed.id());
+    block.field("title", &activity.title);
+    block.field("agreement", format!("{}: {}", listed.agreement, listed.under));
+    block.field("kind", text(&activity.kind));
+    if let Some(status) = activity.status {
+        let status = status.to_string();
+        block.toned("status", &status, Tone::from_status(&status));
+    }
+    if listed.is_overdue {
+        block.toned("overdue", "yes", Tone::Alarm);
+    }
+    block.field("on", date(activity.on));
+    block.field("from", date(activity.from));
+    block.field("until", date(activity.until));
+    if let Some(due) = activity.due {
+        block.field("due", date_with_distance(due, today));
+    }
+    block.field("known_by", date(activity.known_by));
+    block.list("areas", &activity.areas);
+    block.list("participants", &activity.participants);
+    block.field("place", text(&activity.place));
+    block.field("outcome", text(&activity.outcome));
+    block.list("references", activity.references.iter().map(ToString::to_string));
+    block.field("contact", text(&activity.contact));
+    block.field("notes", text(&activity.notes));
+    block.list("fields", activity.fields.iter().map(|(key, value)| format!("{key}={value}")));
+    let mut card = Card::default();
+    card.push(block);
+    card
+}
+
+/// What is printed of an agreement beside its stored fields: what follows from them on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Derived {
+    /// What it is on the day.
+    pub status: Status,
+    /// The last day of its current period, or `indefinite`; absent where it is not known.
+    pub ends: Option<String>,
+    /// The day by which to act.
+    pub act_by: Option<Date>,
+    /// Days until it ends; negative when past.
+    pub ends_in_days: Option<i64>,
+    /// Days until the day by which to act; negative when past.
+    pub act_in_days: Option<i64>,
+    /// The parties other than the owner of the registry.
+    pub partners: Option<Vec<Text>>,
+    /// The signed agreements that succeed it.
+    pub succeeded_by: Option<Vec<Id>>,
+    /// Days since the latest thing done.
+    pub idle_days: Option<i64>,
+    /// What is to be noticed.
+    pub flags: Vec<Flag>,
+}
+
+impl From<&Entry> for Derived {
+    fn from(entry: &Entry) -> Self {
+        let standing = &entry.standing;
+        let ends = standing.ends.to_string();
+        Self {
+            status: standing.status,
+            ends: Some(ends).filter(|ends| !ends.is_empty()),
+            act_by: standing.act_by,
+            ends_in_days: standing.ends_in_days,
+            act_in_days: standing.act_in_days,
+            partners: some(&entry.partners),
+            succeeded_by: some(&standing.succeeded_by),
+            idle_days: standing.idle_days,
+            flags: standing.flags.clone(),
+        }
+    }
+}
+
+/// Returns the agreement as JSON: as it is stored, with the values that hold on the day and the derived
+/// members.
+///
+/// If a stored member has the name of a derived one, the derived one is printed. Unknown values are
+/// absent.
+pub fn object(entry: &Entry) -> Result<Object> {
+    let mut object = Object::from_stored(&entry.stored)?;
+    if !amendments_after(&entry.agreement.events, entry.day).is_empty() {
+        let newest: Agreement = serde_json::from_str(&entry.stored)
+            .map_err(|cause| Error::damaged(format!("a record is no agreement: {cause}")))?;
+        for (name, change) in amended(&newest, &entry.agreement) {
+            match raw_old_value(&object, entry, &name) {
+                Some(raw) => object.set(&name, &raw)?,
+                None => object.set(&name, &change.member("new"))?,
+            };
+        }
+    }
+    object.set_all(&Derived::from(entry))?;
+    Ok(object)
+}
+
+/// Returns the value of a dated field on the day as the next amendment of it has it, with the keys
+/// that mou does not know; `None` if the field had no value.
+fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawValue>> {
+    let index = next_amendment(&entry.agreement.events, entry.day, name)?;
+    let events: Vec<BTreeMap<String, Box<RawValue>>> =
+        serde_json::from_str(stored.raw("events")?).ok()?;
+    let mut raw = events.into_iter().nth(index)?.remove("fields")?;
+    for key in [name, "old"] {
+        let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(raw.get()).ok()?;
+        raw = members.remove(key)?;
+    }
+    Some(raw)
+}
+
+/// Returns the activity as JSON: as it is stored, with its ids and whether it is overdue.
+pub fn activity_object(listed: &Listed) -> Result<Object> {
+    let mut object = Object::from_stored(&listed.stored)?;
+    object.set("id", &listed.id())?;
+    object.set("agreement", &listed.agreement)?;
+    object.set("overdue", &listed.is_overdue)?;
+    Ok(object)
+}
+
+fn some<T: Clone>(list: &[T]) -> Option<Vec<T>> {
+    (!list.is_empty()).then(|| list.to_vec())
 }

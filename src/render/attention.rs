@@ -1,74 +1,70 @@
 //! What needs attention today, as a card and as JSON.
 
-use super::agreement::{dated, ends, told};
+use super::agreement::{activity_line, date_with_distance, end_with_distance};
 use super::card::{Card, CardBlock};
 use super::json::Object;
-use super::{Tone, record, words};
+use super::{Tone, agreement, words};
 use crate::domain::{Day, friday_before};
 use crate::error::Result;
 use crate::report::attention::Attention;
 use crate::report::roll::Entry;
 
-/// Returns what needs attention as a card: how many there are, then what is to be acted on.
+/// Returns what needs attention as a card: the number of agreements, then the lists that are not empty.
 #[must_use]
 pub fn card(attention: &Attention<'_>) -> Card {
-    let mut card = Card::default();
+    let today = attention.today;
+    let within = attention.within.in_words();
+    let title = |entry: &Entry| entry.agreement.title.to_string();
     let mut head = CardBlock::default();
     head.text(counted(attention), Tone::Plain);
-    card.push(head);
-    let within = attention.within.in_words();
-    let mut next = CardBlock::titled(format!("to act on within {within}"));
-    for entry in &attention.to_act_on {
-        next.toned(id(entry), deadline(entry, attention.today), Tone::Alarm);
+    let mut to_act_on =
+        section(format!("to act on within {within}"), &attention.to_act_on, Tone::Alarm, |entry| {
+            deadline(entry, today)
+        });
+    if to_act_on.is_empty() {
+        to_act_on.text("nothing", Tone::Faint);
     }
-    if attention.to_act_on.is_empty() {
-        next.text("nothing", Tone::Faint);
-    }
-    card.push(next);
-    let mut ending = CardBlock::titled(format!("ending within {within}, by notice or termination"));
-    for entry in &attention.ending {
-        let ends = ends(entry.standing.ends, attention.today);
-        ending.toned(id(entry), format!("ends {ends}; {}", entry.agreement.title), Tone::Notice);
-    }
-    card.push(ending);
-    let mut lapsed = CardBlock::titled("lapsed, with nothing following");
-    for entry in &attention.lapsed {
-        let ended = ends(entry.standing.ends, attention.today);
-        lapsed.toned(id(entry), format!("ended {ended}; {}", entry.agreement.title), Tone::Alarm);
-    }
-    card.push(lapsed);
+    let ending = section(
+        format!("ending within {within}, by notice or termination"),
+        &attention.ending,
+        Tone::Notice,
+        |entry| format!("ends {}; {}", end_with_distance(entry.standing.ends, today), title(entry)),
+    );
+    let lapsed =
+        section("lapsed, with nothing following", &attention.lapsed, Tone::Alarm, |entry| {
+            format!("ended {}; {}", end_with_distance(entry.standing.ends, today), title(entry))
+        });
     let mut overdue = CardBlock::titled("overdue");
     for (entry, activity) in &attention.overdue {
-        overdue.toned(
-            format!("{}/{}", id(entry), activity.n),
-            told(activity, attention.today),
-            Tone::Alarm,
-        );
+        let id = format!("{}/{}", entry.agreement.id, activity.n);
+        overdue.toned(id, activity_line(activity, today), Tone::Alarm);
     }
-    card.push(overdue);
-    let mut reviews = CardBlock::titled("review due");
-    for entry in &attention.reviews {
-        reviews.toned(id(entry), &entry.agreement.title, Tone::Notice);
+    let reviews = section("review due", &attention.reviews, Tone::Notice, title);
+    let dormant = section("dormant", &attention.dormant, Tone::Notice, |entry| {
+        let idle = words::days(entry.standing.idle_days.unwrap_or_default());
+        format!("idle for {idle}; {}", title(entry))
+    });
+    let conflicts = section("conflicts of a merge", &attention.conflicts, Tone::Alarm, title);
+
+    let mut card = Card::default();
+    for block in [head, to_act_on, ending, lapsed, overdue, reviews, dormant, conflicts] {
+        card.push(block);
     }
-    card.push(reviews);
-    let mut dormant = CardBlock::titled("dormant");
-    for entry in &attention.dormant {
-        let idle =
-            usize::try_from(entry.standing.idle_days.unwrap_or_default()).unwrap_or_default();
-        let idle = words::count(idle, "day", "days");
-        dormant.toned(
-            id(entry),
-            format!("idle for {idle}; {}", entry.agreement.title),
-            Tone::Notice,
-        );
-    }
-    card.push(dormant);
-    let mut conflicts = CardBlock::titled("conflicts of a merge");
-    for entry in &attention.conflicts {
-        conflicts.toned(id(entry), &entry.agreement.title, Tone::Alarm);
-    }
-    card.push(conflicts);
     card
+}
+
+/// Returns a block with a line for each agreement.
+fn section(
+    heading: impl Into<String>,
+    entries: &[&Entry],
+    tone: Tone,
+    line: impl Fn(&Entry) -> String,
+) -> CardBlock {
+    let mut block = CardBlock::titled(heading);
+    for entry in entries {
+        block.toned(entry.agreement.id.as_str(), line(entry), tone);
+    }
+    block
 }
 
 fn counted(attention: &Attention<'_>) -> String {
@@ -78,19 +74,15 @@ fn counted(attention: &Attention<'_>) -> String {
     format!("{} on {}: {}", all, attention.today, counts.join(", "))
 }
 
-fn id(entry: &Entry) -> &str {
-    entry.agreement.id.as_str()
-}
-
-/// Tells by when to act, and when it ends where that is another day.
+/// Returns the day by which to act, the end if it is another day, and the title.
 fn deadline(entry: &Entry, today: Day) -> String {
     let standing = &entry.standing;
     let act_by = standing.act_by.map(|date| {
         let friday = friday_before(date).map(|friday| format!(", the Friday before is {friday}"));
-        format!("act by {}{}", dated(date, today), friday.unwrap_or_default())
+        format!("act by {}{}", date_with_distance(date, today), friday.unwrap_or_default())
     });
     let ends = standing.ends.date().filter(|date| Some(*date) != standing.act_by);
-    let ends = ends.map(|date| format!("ends {}", dated(date, today)));
+    let ends = ends.map(|date| format!("ends {}", date_with_distance(date, today)));
     let parts: Vec<String> =
         [act_by, ends, Some(entry.agreement.title.to_string())].into_iter().flatten().collect();
     parts.join("; ")
@@ -106,7 +98,7 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
     for (status, count) in &attention.counts {
         counts.set(status.word(), count)?;
     }
-    object.set_object("counts", &counts);
+    object.set("counts", &counts)?;
     for (name, entries) in [
         ("to_act_on", &attention.to_act_on),
         ("ending", &attention.ending),
@@ -116,19 +108,19 @@ pub fn object(attention: &Attention<'_>) -> Result<Object> {
         ("conflicts", &attention.conflicts),
     ] {
         let records =
-            entries.iter().map(|entry| record::agreement(entry)).collect::<Result<Vec<_>>>()?;
-        object.set_objects(name, &records);
+            entries.iter().map(|entry| agreement::object(entry)).collect::<Result<Vec<_>>>()?;
+        object.set(name, &records)?;
     }
     let mut overdue = Vec::new();
     for (entry, activity) in &attention.overdue {
         let mut one = Object::new();
-        one.set("id", &format!("{}/{}", id(entry), activity.n))?;
+        one.set("id", &format!("{}/{}", entry.agreement.id, activity.n))?;
         one.set("agreement", &entry.agreement.id)?;
         one.set("title", &activity.title)?;
         one.set("status", &activity.status)?;
         one.set("due", &activity.due)?;
         overdue.push(one);
     }
-    object.set_objects("overdue", &overdue);
+    object.set("overdue", &overdue)?;
     Ok(object)
 }

@@ -48,12 +48,12 @@ pub fn object(entry: &Entry, steps: &[Step], today: Day) -> Result<Object> {
         for (name, value) in &step.inputs {
             inputs.set(name, value)?;
         }
-        one.set_object("inputs", &inputs);
+        one.set("inputs", &inputs)?;
         one.set("rule", &step.rule)?;
         one.set("source", &step.source)?;
         one.set("other", &step.other)?;
         told.push(one);
     }
-    object.set_objects("steps", &told);
+    object.set("steps", &told)?;
     Ok(object)
 }

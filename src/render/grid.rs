@@ -1,77 +1,139 @@
-//! Named columns and rows of cells.
+//! Columns and rows of cells: what tables and Markdown are made from.
 
 use std::borrow::Cow;
 
 use super::Tone;
-use super::row::{Row, Shown};
+use super::escape::visible;
+use super::width::{plain_width, width};
+use crate::report::table;
 
-/// Named columns and rows of cells: what every tabular format is made from.
+/// The size of the text of most rows.
+const ROW_BYTES: usize = 224;
+
+/// Named columns and rows of cells.
 ///
-/// A row may be short (the rest is empty) or long (the rest is left out). The first column is the one by
-/// which a row is called: formats that run out of space keep it whole.
+/// A row may be short (the rest is empty) or long (the rest is ignored).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
     /// The columns, from left to right.
-    pub columns: Vec<Column>,
+    pub columns: Vec<GridColumn>,
     /// The rows, from top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Vec<GridRow>,
 }
 
-/// A column: its name and its side.
+/// The name and the alignment of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Column {
+pub struct GridColumn {
     /// The name, as in the header.
     pub name: String,
-    /// Whether the cells stand to the right, as numbers do.
-    pub right: bool,
+    /// True if the cells are aligned to the right, as numbers are.
+    pub is_number: bool,
 }
 
-/// A cell: its text and how it is to be taken.
+/// The text and the tone of a cell that is added to a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell<'t> {
-    /// The text as stored; empty where nothing is known.
+pub struct GridCell<'t> {
+    /// The text as stored; empty if there is none.
     pub text: Cow<'t, str>,
-    /// How the text is to be taken.
+    /// Its tone.
     pub tone: Tone,
 }
 
-impl Column {
-    /// Returns a column of text.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), right: false }
-    }
-
-    /// Returns a column of numbers.
-    #[must_use]
-    pub fn number(name: impl Into<String>) -> Self {
-        Self { name: name.into(), right: true }
-    }
+/// The cells of a row, as a person reads them: control characters are [made visible](visible).
+///
+/// They are in one text and are measured once, because a list may have hundreds of thousands of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GridRow {
+    text: Box<str>,
+    cells: Box<[CellSpan]>,
 }
 
-impl<'t> Cell<'t> {
-    /// Returns a cell without anything to remark.
-    #[must_use]
-    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
-        Self { text: text.into(), tone: Tone::Plain }
-    }
+/// A cell of a row: its length in the text, its width and its tone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CellSpan {
+    length: u32,
+    width: u32,
+    tone: Tone,
+}
 
-    /// Returns a cell in `tone`.
-    #[must_use]
-    pub fn toned(text: impl Into<Cow<'t, str>>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
-    }
+/// A cell of a row with its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ShownCell<'r> {
+    /// The text.
+    pub(super) text: &'r str,
+    /// Its width in columns.
+    pub(super) width: usize,
+    /// Its tone.
+    pub(super) tone: Tone,
 }
 
 impl Grid {
     /// Returns a grid without rows.
     #[must_use]
-    pub fn new(columns: Vec<Column>) -> Self {
+    pub fn new(columns: Vec<GridColumn>) -> Self {
         Self { columns, rows: Vec::new() }
     }
 
     /// Returns the cells of `row`, one for each column.
-    pub(super) fn cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = Shown<'r>> {
-        row.cells().chain(std::iter::repeat(Shown::default())).take(self.columns.len())
+    pub(super) fn cells<'r>(&self, row: &'r GridRow) -> impl Iterator<Item = ShownCell<'r>> {
+        row.cells().chain(std::iter::repeat(ShownCell::default())).take(self.columns.len())
+    }
+}
+
+impl<'t> GridCell<'t> {
+    /// Returns the cell of the column of this name; a status has its tone.
+    #[must_use]
+    pub fn from_cell(cell: table::Cell<'t>, column: &str) -> Self {
+        let text = cell.shown();
+        let tone = if column == "status" { Tone::from_status(&text) } else { Tone::Plain };
+        Self { text, tone }
+    }
+}
+
+impl GridRow {
+    /// Returns the cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = ShownCell<'_>> {
+        let mut rest = &*self.text;
+        self.cells.iter().map(move |CellSpan { length, width, tone }| {
+            let (text, after) = rest.split_at(*length as usize);
+            rest = after;
+            ShownCell { text, width: *width as usize, tone: *tone }
+        })
+    }
+}
+
+impl<'t> FromIterator<GridCell<'t>> for GridRow {
+    fn from_iter<I: IntoIterator<Item = GridCell<'t>>>(cells: I) -> Self {
+        let mut row = String::with_capacity(ROW_BYTES);
+        let number = |number: usize| u32::try_from(number).expect("a cell has less than 4 GiB");
+        let cells = cells.into_iter().map(|GridCell { text, tone }| {
+            let plain = plain_width(&text);
+            let shown = if plain.is_some() { Cow::Borrowed(&*text) } else { visible(&text) };
+            let width = plain.unwrap_or_else(|| width(&shown));
+            row.push_str(&shown);
+            CellSpan { length: number(shown.len()), width: number(width), tone }
+        });
+        let cells = cells.collect();
+        Self { text: row.into(), cells }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_a_row_are_read_as_they_are_shown() {
+        let texts = ["", "x", "Córdoba", "日本", "a\u{1b}[1m\nb", &"x".repeat(200_000)];
+        let cells = texts.iter().zip([Tone::Plain, Tone::Good].into_iter().cycle());
+        let row: GridRow =
+            cells.clone().map(|(text, tone)| GridCell { text: (*text).into(), tone }).collect();
+        let read: Vec<_> = row.cells().collect();
+        assert_eq!(read.len(), texts.len());
+        for (cell, (text, tone)) in read.iter().zip(cells) {
+            let shown = visible(text);
+            assert_eq!((cell.text, cell.width, cell.tone), (&*shown, width(&shown), tone));
+        }
+        assert_eq!(GridRow::default().cells().count(), 0);
     }
 }

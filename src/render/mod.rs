@@ -6,28 +6,22 @@
 //! Text comes in as it is stored. What a person reads (tables, cards, Markdown) shows its control
 //! characters escaped; what a program reads (JSON, CSV, TSV) gives it as it is.
 
-pub mod activity;
 pub mod agreement;
 pub mod attention;
 pub mod card;
-pub mod change;
+pub mod chain;
 pub mod derivation;
+pub mod diff;
 pub mod escape;
 mod grid;
 pub mod json;
-pub mod lineage;
-pub mod link;
 pub mod markdown;
 mod plain_table;
-pub mod record;
-mod row;
 pub mod schema;
-pub mod sheet;
 mod style;
 pub mod table;
 pub mod width;
 pub mod words;
 
-pub use grid::{Cell, Column, Grid};
-pub use row::Row;
+pub use grid::{Grid, GridCell, GridColumn, GridRow};
 pub use style::{Style, Tone};

@@ -2,7 +2,7 @@
 
 use super::Grid;
 use super::escape::visible;
-use super::row::Shown;
+use super::grid::ShownCell;
 use super::style::{Style, Tone};
 use super::width::width;
 
@@ -19,11 +19,11 @@ pub(super) fn lines(grid: &Grid, style: Style) -> impl Iterator<Item = String> {
         }
     }
     let spaces = " ".repeat(widths.iter().max().unwrap_or(&0) + GAP_COLUMNS);
-    let line = move |cells: &mut dyn Iterator<Item = Shown<'_>>| {
+    let line = move |cells: &mut dyn Iterator<Item = ShownCell<'_>>| {
         let mut line = String::with_capacity(widths.iter().map(|width| width + GAP_COLUMNS).sum());
         for (cell, (column, widest)) in cells.zip(grid.columns.iter().zip(&widths)) {
             let rest = &spaces[..widest.saturating_sub(cell.width)];
-            let (before, after) = if column.right { (rest, "") } else { ("", rest) };
+            let (before, after) = if column.is_number { (rest, "") } else { ("", rest) };
             line.push_str(before);
             if style.color {
                 line.push_str(&style.paint(cell.text, cell.tone));
@@ -38,7 +38,7 @@ pub(super) fn lines(grid: &Grid, style: Style) -> impl Iterator<Item = String> {
         line
     };
     let mut heading =
-        names.iter().map(|name| Shown { text: name, width: width(name), tone: Tone::Heading });
+        names.iter().map(|name| ShownCell { text: name, width: width(name), tone: Tone::Heading });
     let heading = line(&mut heading);
     std::iter::once(heading).chain(grid.rows.iter().map(move |row| line(&mut grid.cells(row))))
 }

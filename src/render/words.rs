@@ -191,6 +191,16 @@ pub fn gap_sentence(days: &RangeInclusive<i64>, last_day: &str) -> Option<String
     }
 }
 
+/// Returns a number of days in words; a negative one counts as none.
+///
+/// ```
+/// assert_eq!(mou::render::words::days(1), "1 day");
+/// ```
+#[must_use]
+pub fn days(days: i64) -> String {
+    day_count(u64::try_from(days).unwrap_or_default())
+}
+
 fn day_count(days: u64) -> String {
     format!("{days} {}", if days == 1 { "day" } else { "days" })
 }

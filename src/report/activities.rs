@@ -1,9 +1,11 @@
 //! The columns of activities: the stored fields and the derived ones, by the same names as in JSON.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::table::{self, Cell, Column};
+use super::table::{Cell, Column};
 use crate::domain::{Activity, Agreement, Day, Id, Text};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
@@ -83,42 +85,13 @@ impl Listed {
 
 /// All columns of activities: the id and the agreement, the fields in the order of the file, then
 /// what is derived.
-pub static COLUMNS: [Column<Listed>; 20] = [
-    Column::text("id", |listed| Cell::Text(listed.id().into())),
-    Column::text("agreement", |listed| Cell::full(listed.agreement.as_str())),
-    Column::number("n", |listed| Cell::Number(listed.activity.n.get().into())),
-    Column::text("title", |listed| Cell::Text((&listed.activity.title).into())),
-    Column::text("kind", |listed| Cell::given(listed.activity.kind.as_ref())),
-    Column::text("on", |listed| Cell::date(listed.activity.on)),
-    Column::text("from", |listed| Cell::date(listed.activity.from)),
-    Column::text("until", |listed| Cell::date(listed.activity.until)),
-    Column::text("due", |listed| Cell::date(listed.activity.due)),
-    Column::text("status", |listed| Cell::text(listed.activity.status)),
-    Column::text("known_by", |listed| Cell::date(listed.activity.known_by)),
-    Column::text("areas", |listed| Cell::texts(&listed.activity.areas)),
-    Column::text("participants", |listed| Cell::texts(&listed.activity.participants)),
-    Column::text("place", |listed| Cell::given(listed.activity.place.as_ref())),
-    Column::text("outcome", |listed| Cell::given(listed.activity.outcome.as_ref())),
-    Column::things(
-        "references",
-        |listed| Cell::full(words(&listed.activity.references)),
-        |listed, text| table::several(&listed.activity.references, text),
-    ),
-    Column::text("contact", |listed| Cell::given(listed.activity.contact.as_ref())),
-    Column::text("notes", |listed| Cell::given(listed.activity.notes.as_ref())),
-    Column::things(
-        "fields",
-        |listed| {
-            let fields = listed.activity.fields.iter();
-            let shown: Vec<String> = fields.map(|(key, value)| format!("{key}={value}")).collect();
-            Cell::full(shown.join("; "))
-        },
-        |listed, text| table::several(&listed.activity.fields, text),
-    ),
-    Column::text("overdue", |listed| Cell::Text(listed.is_overdue.to_string().into())),
-];
-
-fn words<T: ToString>(things: &[T]) -> String {
-    let words: Vec<String> = things.iter().map(T::to_string).collect();
-    words.join("; ")
-}
+pub static COLUMNS: LazyLock<Vec<Column<Listed>>> = LazyLock::new(|| {
+    let ids = [
+        Column::text("id", |listed: &Listed| Cell::Text(listed.id().into())),
+        Column::text("agreement", |listed| Cell::full(listed.agreement.as_str())),
+    ];
+    let overdue =
+        Column::text("overdue", |listed: &Listed| Cell::Text(listed.is_overdue.to_string().into()));
+    let fields = Column::fields(|listed: &Listed| &listed.activity);
+    ids.into_iter().chain(fields).chain([overdue]).collect()
+});

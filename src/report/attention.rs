@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expiring::{Window, order};
 use super::roll::Entry;
-use super::sort_key::SortKey;
+use super::table::compare;
 use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
 
 /// What needs attention in a registry on its day.
@@ -77,10 +77,8 @@ impl<'r> Attention<'r> {
         let window = window(spans);
         let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
         let mut to_act_on: Vec<&Entry> = to_act_on.collect();
-        let key = |entry: &&Entry| {
-            SortKey::new(&order(&entry.standing), false, entry.agreement.id.as_str())
-        };
-        to_act_on.sort_by_cached_key(key);
+        to_act_on
+            .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
         let until = window_end(today, spans.within);
         let is_ending = |entry: &&Entry| entry.standing.ends_as_declared(today, until);
         let mut ending: Vec<&Entry> = entries.iter().filter(is_ending).collect();

@@ -12,5 +12,4 @@ pub mod expiring;
 pub mod findings;
 pub mod parts;
 pub mod roll;
-pub mod sort_key;
 pub mod table;

@@ -1,10 +1,10 @@
-"""Reads a calendar that `mou export` wrote, with other people's programs.
+"""Checks a calendar that `mou export` wrote, with other programs.
 
-    calendar.py icalendar FILE       its days are those of the registry, in mous.list.json
+    calendar.py icalendar FILE       it has the dates of mous.list.json
     calendar.py vobject FILE         it is valid
     calendar.py days FILE LISTED     LISTED has `YYYY-MM-DD summary` for each event
-    calendar.py blocks FILE LISTED   LISTED has, below each day, the summaries of its events
-    calendar.py revised OLD NEW ID   the event of this id alone was revised
+    calendar.py blocks FILE LISTED   LISTED has the summaries of the events below each day
+    calendar.py revised OLD NEW ID   only the event with this id was revised
 """
 
 import datetime
@@ -32,8 +32,8 @@ def events(path):
     return found
 
 
-def told(path):
-    """Returns each event as its days and summary."""
+def summaries(path):
+    """Returns the first day, last day and summary of each event."""
     return [
         (event["DTSTART"].dt, event["DTEND"].dt - ONE_DAY, str(event["SUMMARY"]))
         for event in events(path)
@@ -80,13 +80,12 @@ def check_vobject(path):
         (event.dtstart.value, event.dtend.value - ONE_DAY, event.summary.value)
         for event in calendar.vevent_list
     }
-    assert found == set(told(path))
+    assert found == set(summaries(path))
 
 
 def check_days(path, listed):
-    """One of several days may be listed on each of them."""
     lines = {line.rstrip() for line in open(listed, encoding="utf-8") if line.strip()}
-    expected = {f"{first} {summary}".rstrip() for first, _, summary in told(path)}
+    expected = {f"{first} {summary}".rstrip() for first, _, summary in summaries(path)}
     starts = {line for line in lines if line in expected}
     assert starts == expected, expected - starts
     assert lines == expected, lines - expected
@@ -94,7 +93,7 @@ def check_days(path, listed):
 
 def check_blocks(path, listed):
     expected = {}
-    for first, last, summary in told(path):
+    for first, last, summary in summaries(path):
         day = first
         while day <= last:
             expected.setdefault(str(day), set()).add(summary)
@@ -105,7 +104,7 @@ def check_blocks(path, listed):
         if line[:4].isdigit() and line.endswith(":"):
             day = line.rstrip(":")
         elif line:
-            # What takes several days is marked.
+            # An event of several days is marked with `*`.
             found.setdefault(day, set()).add(line.removeprefix("* "))
     assert found == expected, (found, expected)
 

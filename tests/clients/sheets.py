@@ -1,10 +1,10 @@
-"""Reads sheets that `mou export` wrote, with other people's programs.
+"""Checks sheets that `mou export` wrote, with other programs.
 
-    sheets.py alike CSV TSV        both have the same cells, and those of registry.json
-    sheets.py workbook CSV XLSX    the workbook has the same cells, its dates as dates
-    sheets.py opened CSV OPENED    OPENED, which another program wrote, has the same cells
-    sheets.py duckdb CSV           DuckDB finds the same cells
-    sheets.py csvkit CSV JSON      JSON, which csvkit wrote, has the same cells
+    sheets.py alike CSV TSV        both have the same cells, with the values of registry.json
+    sheets.py workbook CSV XLSX    the workbook has the same cells, with dates as dates
+    sheets.py opened CSV OPENED    OPENED was saved by another program and has the same cells
+    sheets.py duckdb CSV           DuckDB reads the same cells
+    sheets.py csvkit CSV JSON      JSON was written by csvkit and has the same cells
 """
 
 import csv
@@ -16,19 +16,19 @@ import sys
 csv.field_size_limit(10_000_000)
 
 
-def rows(path, **how):
+def rows(path, **options):
     with open(path, encoding="utf-8-sig", newline="") as file:
-        head, *body = csv.reader(file, **how)
+        head, *body = csv.reader(file, **options)
     return [dict(zip(head, row, strict=True)) for row in body]
 
 
-def plain(cell):
-    """Takes the guard off a cell."""
+def unescaped(cell):
+    """Removes the `'` that escapes a formula."""
     return cell[1:] if re.match(r"'+[=+\-@＝＋－＠\t\r\n]", cell) else cell
 
 
-def unguarded(rows):
-    return [{name: plain(cell) for name, cell in row.items()} for row in rows]
+def without_escapes(rows):
+    return [{name: unescaped(cell) for name, cell in row.items()} for row in rows]
 
 
 def compare(found, expected):
@@ -50,7 +50,7 @@ def check_alike(comma, tab):
     ]
     compare(tabbed, rows(comma))
     records = json.load(open("registry.json", encoding="utf-8"))["agreements"]
-    for row, record in zip(unguarded(rows(comma)), records, strict=True):
+    for row, record in zip(without_escapes(rows(comma)), records, strict=True):
         for name in ("id", "title", "signed", "end", "term", "notes", "contact"):
             assert row[name] == record.get(name, ""), (name, row[name])
         for name in ("events", "activities", "references", "fields"):
@@ -77,14 +77,14 @@ def check_workbook(comma, path):
         return "" if value is None else str(value)
 
     found = [dict(zip(names, map(text, row))) for row in body]
-    compare(found, unguarded(rows(comma)))
+    compare(found, without_escapes(rows(comma)))
     dates = [cell for row in body for cell in row if cell.is_date]
     assert len(dates) > 5 and all(isinstance(cell.value, datetime.datetime) for cell in dates)
     print(f"{len(dates)} dates")
 
 
 def check_opened(comma, path):
-    compare(unguarded(rows(path)), unguarded(rows(comma)))
+    compare(without_escapes(rows(path)), without_escapes(rows(comma)))
 
 
 def check_duckdb(comma):

@@ -1,7 +1,7 @@
-//! What holds of everything that comes from outside, whatever it is.
+//! Properties that hold for any input.
 //!
-//! Each function takes a piece of it and panics where something does not hold. The fuzzer calls them,
-//! and so do the tests, with less to choose from.
+//! Each function takes an input and panics if a property does not hold. The fuzzer calls them with many inputs,
+//! the tests with a few.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -23,15 +23,15 @@ use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// The days that count as today.
-const DAYS: [&str; 4] = ["0001-01-01", "2024-02-29", "2026-11-22", "9999-12-31"];
+/// The days to use as today.
+const TEST_DAYS: [&str; 4] = ["0001-01-01", "2024-02-29", "2026-11-22", "9999-12-31"];
 
 fn days() -> impl Iterator<Item = Day> {
-    DAYS.iter().map(|day| day.parse().expect("these are days"))
+    TEST_DAYS.iter().map(|day| day.parse().expect("these are days"))
 }
 
-/// A registry is refused, or it is what it seems to be, and can be told of on any day; read from a file
-/// it is the same.
+/// A registry is refused, or it is valid, reads the same from memory and from a file, and has a derivation on
+/// any day.
 pub(crate) fn registry(bytes: &[u8]) {
     let whole = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec());
     let all = |reading: Reading| {
@@ -47,24 +47,25 @@ pub(crate) fn registry(bytes: &[u8]) {
     let Ok(reading) = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
         return;
     };
-    let text = std::str::from_utf8(bytes).expect("what was read is UTF-8");
+    let text = std::str::from_utf8(bytes).expect("an accepted registry is UTF-8");
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str::<IgnoredAny>(bare).expect("what was read is JSON");
-    let node = Node::parse(text).expect("what was read has no name twice");
+    serde_json::from_str::<IgnoredAny>(bare).expect("an accepted registry is JSON");
+    let node = Node::parse(text).expect("an accepted registry repeats no name");
     let printed = node.print();
-    let again = Node::parse(&printed).expect("what is printed can be read");
-    assert_eq!(again.print(), printed, "printing is done once and for all");
-    let ids = reading.ids().expect("what was read has ids");
+    let again = Node::parse(&printed).expect("printed JSON can be read");
+    assert_eq!(again.print(), printed, "printing again changes nothing");
+    let ids = reading.ids().expect("an accepted registry has ids");
     assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
     let agreements = reading.pass(|record, agreements: &mut Vec<Agreement>| {
         agreements.extend(record.agreement());
         Ok(())
     });
-    let agreements = agreements.expect("nothing fails in this");
+    let agreements = agreements.expect("this visitor never fails");
     assert_eq!(reading.verify().is_ok(), agreements.len() == ids.len());
     for agreement in &agreements {
-        let text = serde_json::to_string(agreement).expect("an agreement has names that are texts");
-        let again: Agreement = serde_json::from_str(&text).expect("what is written can be read");
+        let text = serde_json::to_string(agreement).expect("an agreement can be written");
+        let again: Agreement =
+            serde_json::from_str(&text).expect("a written agreement can be read");
         assert_eq!(&again, agreement);
     }
     for today in days() {
@@ -77,7 +78,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     }
 }
 
-/// A date or a length of time is refused, or it can be written and read again, and counted with.
+/// A date or a duration is refused, or it can be printed, read back and used in computations.
 pub(crate) fn dates(text: &str) {
     for today in days() {
         let date = typed::date(text, today);
@@ -96,7 +97,7 @@ pub(crate) fn dates(text: &str) {
         let Ok(term) = typed::term(text) else { continue };
         assert_eq!(typed::term(&term.to_string()), Ok(term));
         assert_eq!(term.to_string().parse(), Ok(term));
-        for date in date.into_iter().chain(DAYS.iter().filter_map(|day| day.parse().ok())) {
+        for date in date.into_iter().chain(TEST_DAYS.iter().filter_map(|day| day.parse().ok())) {
             let id = "a".parse().expect("this is an id");
             let mut agreement = Agreement::new(id, String::new());
             agreement.effective = Some(Stated::On(date));
@@ -119,7 +120,7 @@ pub(crate) fn dates(text: &str) {
         assert_eq!(length.to_string().parse(), Ok(length));
     }
     let _ = typed::window(text);
-    // What stands in a file is kept as it is written.
+    // Values in a file keep their spelling.
     if let Ok(date) = text.parse::<Date>() {
         assert_eq!(date.to_string(), text);
     }
@@ -131,7 +132,7 @@ pub(crate) fn dates(text: &str) {
     }
 }
 
-/// A party, a person, a reference or another note is refused, or it reads as it is written.
+/// A party, person, country, reference, document or field is refused, or it reads back as printed.
 pub(crate) fn people(text: &str) {
     let today = days().next().expect("there are days");
     if let Ok(party) = typed::party(text) {
@@ -162,43 +163,43 @@ pub(crate) fn people(text: &str) {
     );
 }
 
-/// Returns a folder for what is tried: in memory where there is such a place, as a sync to the disk
-/// takes a hundred times as long as all that is tried there.
-/// Reads a file that holds `bytes`.
+/// Reads a file with these bytes.
 fn in_file(bytes: &[u8]) -> mou::error::Result<Reading> {
     thread_local! {
         static FOLDER: TempDir = folder();
     }
     FOLDER.with(|folder| {
         let path = folder.path().join("registry.json");
-        fs::write(&path, bytes).expect("there is room");
+        fs::write(&path, bytes).expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
         Store::new(Place { path, named: true }, locking).read()
     })
 }
 
+/// Returns a folder, in memory if possible, because syncing to a disk would take most of the time.
 fn folder() -> TempDir {
-    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("there is room for a folder")
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).expect("a folder can be created")
 }
 
-/// The registry that a log stands beside.
+/// The registry for tests of logs and commands.
 const REGISTRY: &str = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \
     \"uid\": \"7c9e6679-7425-40de-944b-e07fc1f90ae7\",\n  \"agreements\": [\n    {\n      \
     \"id\": \"a\",\n      \"title\": \"A\",\n      \"kind\": \"MoU\"\n    }\n  ]\n}\n";
 
-/// A log, whatever it holds, costs history alone: it is told, the registry stays as it is, undo goes
-/// well or is refused, and a command goes well.
+/// A log with any content costs only the history: reading it succeeds, the registry stays unchanged, undo
+/// succeeds or is refused, and a command succeeds.
 pub(crate) fn log(bytes: &[u8]) {
     thread_local! {
         static FOLDER: TempDir = folder();
     }
     FOLDER.with(|folder| {
         let place = |name: &str| folder.path().join(name);
-        fs::write(place("registry.json"), REGISTRY).expect("there is room");
-        fs::write(place("registry.log.jsonl"), with_sums(bytes)).expect("there is room");
+        fs::write(place("registry.json"), REGISTRY).expect("the folder is writable");
+        fs::write(place("registry.log.jsonl"), with_checksums(bytes))
+            .expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
         let store = Store::new(Place { path: place("registry.json"), named: true }, locking);
-        let history = store.log().expect("no log makes this fail");
+        let history = store.log().expect("any log can be read");
         drop(history);
         let stamp = Stamp {
             at: "2026-11-22T09:30:00Z".to_owned(),
@@ -217,7 +218,7 @@ pub(crate) fn log(bytes: &[u8]) {
             if gone.iter().all(Result::is_err) {
                 assert_eq!(now(), before);
             }
-            store.verify().expect("the registry is sound");
+            store.verify().expect("the registry is valid");
         }
         let id = "new-one".parse().expect("this is an id");
         if store
@@ -230,18 +231,18 @@ pub(crate) fn log(bytes: &[u8]) {
                 draft.put(agreement.clone());
                 Ok(())
             };
-            store.change(&stamp, Mode::Apply, add).expect("a command goes well beside any log");
+            store.change(&stamp, Mode::Apply, add).expect("a command succeeds with any log");
             if store.undo(&stamp, Mode::Apply, 1).is_ok() {
-                assert_eq!(now(), before, "undone, and another than before");
+                assert_eq!(now(), before, "undo does not restore the registry");
             }
         }
-        store.verify().expect("the registry is sound");
+        store.verify().expect("the registry is valid");
         let _ = fs::remove_file(place("registry.log.1.jsonl"));
     });
 }
 
-/// Gives each line the sum that it lacks: a fuzzer does not guess one.
-fn with_sums(bytes: &[u8]) -> Vec<u8> {
+/// Adds the missing checksum to each line, because a fuzzer cannot guess it.
+fn with_checksums(bytes: &[u8]) -> Vec<u8> {
     let mut log = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let bare = line.strip_suffix(b"\n").unwrap_or(line);
@@ -261,11 +262,11 @@ fn with_sums(bytes: &[u8]) -> Vec<u8> {
     log
 }
 
-/// What is printed, kept.
+/// A writer that keeps the output in memory.
 #[derive(Clone, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
+struct OutputBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Page {
+impl Write for OutputBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -276,7 +277,7 @@ impl Write for Page {
     }
 }
 
-/// A command line, one word a line, is done or refused in one clear sentence.
+/// A command line, one word per line, succeeds or is refused with one error.
 pub(crate) fn command(bytes: &[u8]) {
     thread_local! {
         static FOLDER: TempDir = folder();
@@ -285,13 +286,13 @@ pub(crate) fn command(bytes: &[u8]) {
         .split(|byte| *byte == b'\n')
         .map(|word| OsString::from(String::from_utf8_lossy(word).into_owned()))
         .collect();
-    // Nothing but the registry of this folder is to be written.
+    // `--file` could write outside this folder.
     if words.iter().any(|word| word.to_string_lossy().starts_with("--f")) {
         return;
     }
     FOLDER.with(|folder| {
         let file = folder.path().join("registry.json");
-        fs::write(&file, REGISTRY).expect("there is room");
+        fs::write(&file, REGISTRY).expect("the folder is writable");
         let env = Env {
             args: words.clone(),
             file: Some(file.clone()),
@@ -299,14 +300,14 @@ pub(crate) fn command(bytes: &[u8]) {
             now: Some("2026-11-22T09:30:00Z".to_owned()),
             ..Env::default()
         };
-        let (out, err) = (Page::default(), Page::default());
+        let (out, err) = (OutputBuffer::default(), OutputBuffer::default());
         let mut streams = Streams {
             input: Box::new(&b"a\ny\n"[..]),
             out: Box::new(out.clone()),
             err: Box::new(err.clone()),
         };
         let code = mou::run(&env, &mut streams);
-        let err = String::from_utf8(err.0.borrow().clone()).expect("talk is UTF-8");
+        let err = String::from_utf8(err.0.borrow().clone()).expect("messages are UTF-8");
         assert!(String::from_utf8(out.0.borrow().clone()).is_ok(), "results are UTF-8");
         assert!(code <= 6, "exit code {code} of {words:?}");
         let hidden = err.chars().find(|letter| *letter != '\n' && is_hidden(*letter));
@@ -319,7 +320,8 @@ pub(crate) fn command(bytes: &[u8]) {
         );
         let now = fs::read_to_string(&file).expect("it is there");
         assert!(code == 0 || now == REGISTRY, "changed though it failed: {words:?}");
-        let reading = Reading::of_bytes(&file, now.into_bytes()).expect("what is written is sound");
-        reading.verify().expect("what is written is sound");
+        let reading =
+            Reading::of_bytes(&file, now.into_bytes()).expect("the written registry is valid");
+        reading.verify().expect("the written registry is valid");
     });
 }

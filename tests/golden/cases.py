@@ -1,7 +1,7 @@
 """The commands whose results are compared.
 
-A case is one or more command lines that run one after the other in a folder of their own. The names
-in braces are those of `registries.ROLES`.
+A case is one or more command lines, run one after the other in their own folder. The names in braces
+are the keys of `registries.ROLES`.
 """
 
 import shlex
@@ -46,8 +46,8 @@ FILTERS = {
     "own-field": "--field rating=A --exit-code",
 }
 
-# Each verb that changes the registry; it runs once as it is and once with `--dry-run`. Of several
-# steps, the last is the one that counts.
+# Every command that changes the registry. Each case runs twice: as it is, and with `--dry-run` on its
+# last step.
 CHANGES = {
     "init": f"--file new.json init --uid {UID} --owner 'Kyoto University (KU) [JP]'",
     "add": "add 'Joint research – 共同' --party 'Kyoto [JP]' --party 'Graz (GZ) [AT]' "

@@ -1,12 +1,12 @@
 """The three registries that the commands run on.
 
 real:       the ten agreements in `examples/registry.json`
-generated:  1,000 made-up agreements in the layout that mou writes, with links, events, activities
-            and unknown keys; the same on every machine
-edited:     `hand-edited.json` in this folder: not in that layout, with odd spacing, unsorted ids,
-            escapes, control characters, wide characters and unknown keys at every level
+generated:  1,000 made-up agreements in the canonical layout, with links, events, activities and
+            unknown keys; the same on every machine
+edited:     `hand-edited.json` in this folder: not canonical, with odd spacing, unsorted ids, escapes,
+            control characters, wide characters and unknown keys at every level
 
-`ROLES` names the agreements of each registry that the commands work with.
+`ROLES` names the agreements that the commands use, for each registry.
 """
 
 import json
@@ -17,10 +17,10 @@ HERE = Path(__file__).resolve().parent
 RECORDS = 1000
 
 # fixed: in force, with a last day.   linked: in a lineage.   other: in force.
-# second: any other agreement.        activity: an id/number. free: nothing points at it.
-# target: another agreement points at it, so that it cannot be removed.
+# second: any other agreement.        activity: an id/number. free: no other agreement links to it.
+# target: another agreement links to it, so that it cannot be removed.
 # prefix: several ids begin with it.  word: found in the text of some agreements.
-# party, country: of a party of the first one.
+# party, country: of a party of `fixed`.
 ROLES = {
     "real": {
         "fixed": "gds-govtech-2022",
@@ -79,7 +79,7 @@ TERMS = ("P3Y", "P5Y", "P1Y", "P18M", "P2Y", "P1Y6M", "P10Y", "P90D")
 
 
 class Dice:
-    """A small generator of numbers that does not depend on the version of Python."""
+    """A random number generator that does not depend on the version of Python."""
 
     def __init__(self, seed):
         self.state = seed * 2654435761 + 12345
@@ -90,7 +90,7 @@ class Dice:
         return (self.state >> 33) % limit
 
     def chance(self, percent):
-        """Returns true with this chance."""
+        """Returns true with this probability."""
         return self.below(100) < percent
 
     def pick(self, choices):
@@ -115,7 +115,7 @@ def party(dice):
 
 
 def dates(dice, signed):
-    """Returns the fields of an agreement that say how long it lasts."""
+    """Returns the fields that decide how long an agreement lasts."""
     kind = dice.below(10)
     if kind < 5:
         made = {"term": dice.pick(TERMS)}
@@ -135,7 +135,7 @@ def dates(dice, signed):
 
 
 def events(dice, signed, made):
-    """Returns what happened to an agreement, oldest first."""
+    """Returns the events of an agreement, oldest first."""
     day = (signed + timedelta(days=300 + dice.below(400))).isoformat()
     later = (signed + timedelta(days=800 + dice.below(900))).isoformat()
     kind = dice.below(12)

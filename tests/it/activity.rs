@@ -1,19 +1,19 @@
-//! Activities: recorded, listed, shown, corrected, moved, done and removed.
+//! The `activity` commands.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-fn world() -> World {
-    World::of_example().with("MOU_TODAY", "2025-06-01")
+fn sandbox() -> Sandbox {
+    Sandbox::with_example().with_variable("MOU_TODAY", "2025-06-01")
 }
 
-/// Runs a line of `mou activity`, of which blanks part the words but for those in quotes.
-fn activity(world: &World, line: &str) -> crate::world::Told {
-    world.shell(&format!("mou activity {line}"))
+/// Runs `mou activity` with this line, split at spaces outside quotes.
+fn activity(sandbox: &Sandbox, line: &str) -> crate::sandbox::CommandOutput {
+    sandbox.shell(&format!("mou activity {line}"))
 }
 
 #[test]
-fn what_is_added_gets_the_next_number_and_a_status() {
-    let world = world();
+fn added_activity_gets_the_next_number_and_a_status() {
+    let sandbox = sandbox();
     for (line, id, row) in [
         ("Visit --on 2023-03-01", "gds-govtech-2022/1", "done,2023-03-01,,,"),
         ("Report --due +6m", "gds-govtech-2022/2", "planned,,,,2025-12-01"),
@@ -27,28 +27,28 @@ fn what_is_added_gets_the_next_number_and_a_status() {
         ("Paper", "gds-govtech-2022/6", "done,,,,"),
         ("Pilot --status ongoing --due 2026", "gds-govtech-2022/7", "ongoing,,,,2026"),
     ] {
-        let told = activity(&world, &format!("add gds-govtech-2022 {line}"));
+        let output = activity(&sandbox, &format!("add gds-govtech-2022 {line}"));
         let title = line.split(' ').next().unwrap();
-        assert_eq!(told.whole(), format!("{id}\n--- stderr\nAdded {id}, `{title}`.\n"));
+        assert_eq!(output.to_text(), format!("{id}\n--- stderr\nAdded {id}, `{title}`.\n"));
         let columns = "--columns id,status,on,from,until,due -o csv";
-        let listed = activity(&world, &format!("list gds-govtech-2022 {columns}")).done();
+        let listed = activity(&sandbox, &format!("list gds-govtech-2022 {columns}")).success();
         assert!(listed.contains(&format!("{id},{row}\n")), "{line}\n{listed}");
     }
-    let _ = activity(&world, "remove gds-govtech-2022/6 --yes").done();
-    assert_eq!(activity(&world, "add gds-govtech-2022 Next").done(), "gds-govtech-2022/8\n");
+    let _ = activity(&sandbox, "remove gds-govtech-2022/6 --yes").success();
+    assert_eq!(activity(&sandbox, "add gds-govtech-2022 Next").success(), "gds-govtech-2022/8\n");
 }
 
 #[test]
-fn all_that_is_typed_of_an_activity_is_stored_in_the_order_of_the_file() {
-    let world = world();
+fn activity_flags_are_stored_in_file_order() {
+    let sandbox = sandbox();
     let _ = activity(
-        &world,
+        &sandbox,
         "add gds-govtech-2022 'Study visit' --kind visit --from '1 March 2023' --until 2023-03-03 \
          --due 2023-04 --status done --known-by 2023-05 --area data --area identity --area data \
          --participant GDS --place London --outcome Agreed --reference 'Blog | https://x.org | 2023' \
          --contact mei --notes n --field budget=none",
     )
-    .done();
+    .success();
     let expected = r#"      "activities": [
         {
           "n": 1,
@@ -84,9 +84,9 @@ fn all_that_is_typed_of_an_activity_is_stored_in_the_order_of_the_file() {
       ]
     }
 "#;
-    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert!(sandbox.registry().contains(expected), "{}", sandbox.registry());
     assert_eq!(
-        activity(&world, "show gds-govtech-2022/1").done(),
+        activity(&sandbox, "show gds-govtech-2022/1").success(),
         "\
 id:            gds-govtech-2022/1
 title:         Study visit
@@ -108,7 +108,7 @@ notes:         n
 fields:        budget=none
 "
     );
-    let object = activity(&world, "show gds-govtech-2022/1 -o jsonl").done();
+    let object = activity(&sandbox, "show gds-govtech-2022/1 -o jsonl").success();
     assert!(object.starts_with(r#"{"n":1,"title":"Study visit","kind":"visit","#), "{object}");
     assert!(
         object.ends_with(
@@ -119,17 +119,17 @@ fields:        budget=none
 }
 
 #[test]
-fn a_list_is_by_day_then_by_number_and_a_noun_alone_is_its_list() {
-    let world = world();
+fn activity_list_sorts_by_day_then_number_and_is_the_default() {
+    let sandbox = sandbox();
     for n in 1..=11 {
-        let _ = activity(&world, &format!("add gds-govtech-2022 Talk{n} --on 2023-03")).done();
+        let _ = activity(&sandbox, &format!("add gds-govtech-2022 Talk{n} --on 2023-03")).success();
     }
-    let ids = activity(&world, "list gds-govtech-2022 -o ids").done();
+    let ids = activity(&sandbox, "list gds-govtech-2022 -o ids").success();
     let expected: String = (1..=11).map(|n| format!("gds-govtech-2022/{n}\n")).collect();
     assert_eq!(ids, expected);
-    assert_eq!(activity(&world, "").done(), activity(&world, "list").done());
+    assert_eq!(activity(&sandbox, "").success(), activity(&sandbox, "list").success());
     assert_eq!(
-        activity(&world, "list gds-govtech-2019").done(),
+        activity(&sandbox, "list gds-govtech-2019").success(),
         "\
 id                  title                                                                         status   on       due  until  kind
 gds-govtech-2019/4  Meeting on national cloud strategies                                          done     2020-10              meeting
@@ -141,15 +141,16 @@ gds-govtech-2019/3  Support for a review of data security in Singapore's public 
 }
 
 #[test]
-fn filters_choose_and_words_found_nowhere_are_named() {
-    let world = world();
-    let _ = activity(&world, "add gds-govtech-2022 'Yearly report' --due 2025-05-31 --contact mei")
-        .done();
+fn activity_filters_select_and_unmatched_words_are_named() {
+    let sandbox = sandbox();
+    let _ =
+        activity(&sandbox, "add gds-govtech-2022 'Yearly report' --due 2025-05-31 --contact mei")
+            .success();
     let _ = activity(
-        &world,
+        &sandbox,
         "add gds-govtech-2022 Camp --from 2024-06-01 --until 2024-06-30 --area Data",
     )
-    .done();
+    .success();
     for (flags, ids) in [
         ("--overdue", "gds-govtech-2022/1\n"),
         ("--status planned", "gds-govtech-2022/1\n"),
@@ -162,27 +163,27 @@ fn filters_choose_and_words_found_nowhere_are_named() {
         ("gds-govtech-2022 camp", "gds-govtech-2022/2\n"),
         ("--overdue --as-of 2025-05-31", ""),
     ] {
-        assert_eq!(activity(&world, &format!("list {flags} -o ids")).whole(), ids, "{flags}");
+        assert_eq!(activity(&sandbox, &format!("list {flags} -o ids")).to_text(), ids, "{flags}");
     }
     assert_eq!(
-        activity(&world, "list gds-govtech-2022 zebra -o json").whole(),
+        activity(&sandbox, "list gds-govtech-2022 zebra -o json").to_text(),
         "[]\n--- stderr\nFound nowhere: `zebra`.\n"
     );
     assert_eq!(
-        activity(&world, "list gds-govtech-2021").whole(),
+        activity(&sandbox, "list gds-govtech-2021").to_text(),
         "--- stderr\nerror: there is no agreement `gds-govtech-2021`\n\
          hint: did you mean `gds-govtech-2022` or `gds-govtech-2019`?\n--- exit 3\n"
     );
-    let alone = World::of_registry(&world.registry().replace("gds-govtech-2019", "older"));
+    let alone = Sandbox::with_registry(&sandbox.registry().replace("gds-govtech-2019", "older"));
     assert_eq!(
-        alone.mou(&["activity", "list", "old", "pilots", "-o", "ids"]).whole(),
+        alone.mou(&["activity", "list", "old", "pilots", "-o", "ids"]).to_text(),
         "older/2\n--- stderr\n`old` is taken for older.\n"
     );
 }
 
 #[test]
-fn what_is_done_has_the_day_that_is_known() {
-    let world = world();
+fn done_activity_gets_its_known_day() {
+    let sandbox = sandbox();
     for line in [
         "Report --due 2025-12",
         "Visit --on 2025-05-20 --status planned",
@@ -190,9 +191,9 @@ fn what_is_done_has_the_day_that_is_known() {
         "Talk --on 2026",
         "Paper",
     ] {
-        let _ = activity(&world, &format!("add gds-govtech-2022 {line}")).done();
+        let _ = activity(&sandbox, &format!("add gds-govtech-2022 {line}")).success();
     }
-    for (line, told) in [
+    for (line, expected) in [
         ("1", "Done: gds-govtech-2022/1, `Report`, on 2025-06-01.\n"),
         ("1", "gds-govtech-2022/1, `Report`, is done already: nothing to change.\n"),
         ("1 --outcome Sent", "Done: gds-govtech-2022/1, `Report`.\n"),
@@ -210,25 +211,25 @@ fn what_is_done_has_the_day_that_is_known() {
         ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
         ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),
     ] {
-        let told_of = activity(&world, &format!("done gds-govtech-2022/{line}")).whole();
-        assert_eq!(told_of, format!("--- stderr\n{told}"), "{line}");
+        let output = activity(&sandbox, &format!("done gds-govtech-2022/{line}")).to_text();
+        assert_eq!(output, format!("--- stderr\n{expected}"), "{line}");
     }
     assert_eq!(
         activity(
-            &world,
+            &sandbox,
             "list gds-govtech-2022 --columns n,status,on,from,until,outcome --sort n -o csv"
         )
-        .done(),
+        .success(),
         "n,status,on,from,until,outcome\n1,done,2025-06-01,,,Sent\n2,done,2025-05-20,,,\n\
          3,done,,2025-05-01,2025-05,\n4,done,2026,,,\n5,done,2025-05-31,,,\n"
     );
 }
 
 #[test]
-fn an_activity_is_corrected_field_by_field() {
-    let world = world();
+fn edited_activity_changes_only_the_given_fields() {
+    let sandbox = sandbox();
     let edit = "edit gds-govtech-2019/4";
-    for (flags, told) in [
+    for (flags, expected) in [
         ("--title Cloud --kind talk --clear on", "Corrected gds-govtech-2019/4.\n"),
         (
             "--add-area x --add-area x --remove-area SECURITY --remove-area none",
@@ -252,11 +253,11 @@ fn an_activity_is_corrected_field_by_field() {
             "error: `--until` cannot be 2024, before `--from`, 2025\n--- exit 2\n",
         ),
     ] {
-        let told_of = activity(&world, &format!("{edit} {flags}")).whole();
-        assert_eq!(told_of, format!("--- stderr\n{told}"), "{flags}");
+        let output = activity(&sandbox, &format!("{edit} {flags}")).to_text();
+        assert_eq!(output, format!("--- stderr\n{expected}"), "{flags}");
     }
     assert_eq!(
-        activity(&world, "show gds-govtech-2019/4 -o jsonl").done(),
+        activity(&sandbox, "show gds-govtech-2019/4 -o jsonl").success(),
         "{\"n\":4,\"title\":\"Cloud\",\"kind\":\"talk\",\"status\":\"done\",\"areas\":[\"standards\",\
          \"which data may be held in which environment\",\"x\"],\"participants\":[\"A\"],\
          \"fields\":{\"k\":\"v\"},\"id\":\"gds-govtech-2019/4\",\"agreement\":\"gds-govtech-2019\",\
@@ -264,7 +265,7 @@ fn an_activity_is_corrected_field_by_field() {
     );
 }
 
-const UNKNOWN: &str = r#"{
+const REGISTRY_WITH_UNKNOWN_KEYS: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "0192f3c4-0000-4000-8000-000000000000",
@@ -304,10 +305,10 @@ const UNKNOWN: &str = r#"{
 "#;
 
 #[test]
-fn an_activity_that_is_moved_takes_along_what_this_version_does_not_know() {
-    let world = World::of_registry(UNKNOWN);
+fn moved_activity_keeps_unknown_keys() {
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_UNKNOWN_KEYS);
     assert_eq!(
-        activity(&world, "edit a/7 --to b --title Seven").whole(),
+        activity(&sandbox, "edit a/7 --to b --title Seven").to_text(),
         "b/1\n--- stderr\nMoved a/7 to b/1.\n"
     );
     let moved = r#"          "name": "B"
@@ -322,52 +323,52 @@ fn an_activity_that_is_moved_takes_along_what_this_version_does_not_know() {
         }
       ]
 "#;
-    assert!(world.registry().contains(moved), "{}", world.registry());
-    let _ = activity(&world, "edit a/1 b/1 --to b").done();
-    assert_eq!(activity(&world, "list -o ids").done(), "b/1\nb/2\n");
-    let _ = activity(&world, "edit b/1 --to a").done();
-    let _ = activity(&world, "edit a/1 --title seven").done();
-    let _ = activity(&world, "edit b/2 --to a").done();
-    assert!(world.registry().contains("\"big\": 18446744073709551617"), "{}", world.registry());
+    assert!(sandbox.registry().contains(moved), "{}", sandbox.registry());
+    let _ = activity(&sandbox, "edit a/1 b/1 --to b").success();
+    assert_eq!(activity(&sandbox, "list -o ids").success(), "b/1\nb/2\n");
+    let _ = activity(&sandbox, "edit b/1 --to a").success();
+    let _ = activity(&sandbox, "edit a/1 --title seven").success();
+    let _ = activity(&sandbox, "edit b/2 --to a").success();
+    assert!(sandbox.registry().contains("\"big\": 18446744073709551617"), "{}", sandbox.registry());
     for _ in 0..5 {
-        let _ = world.mou(&["undo"]).done();
+        let _ = sandbox.mou(&["undo"]).success();
     }
-    assert_eq!(world.registry(), UNKNOWN);
+    assert_eq!(sandbox.registry(), REGISTRY_WITH_UNKNOWN_KEYS);
 }
 
 #[test]
-fn what_is_removed_is_asked_about_or_agreed_to_by_flag() {
-    let world = world();
-    let before = world.registry();
+fn removed_activity_needs_an_answer_or_a_flag() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     assert_eq!(
-        activity(&world, "remove gds-govtech-2019/1").whole(),
+        activity(&sandbox, "remove gds-govtech-2019/1").to_text(),
         "--- stderr\nerror: `--yes` is wanted where nobody can be asked\n\
          hint: `--dry-run` shows what would be removed\n--- exit 2\n"
     );
     assert_eq!(
-        activity(&world, "remove gds-govtech-2019/9 --yes").whole(),
+        activity(&sandbox, "remove gds-govtech-2019/9 --yes").to_text(),
         "--- stderr\nerror: there is no activity `gds-govtech-2019/9`\n\
          hint: under `gds-govtech-2019` there are 1, 2, 3 and 4\n--- exit 3\n"
     );
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.registry(), before);
     assert_eq!(
-        world
-            .mou_reading(
+        sandbox
+            .mou_with_input(
                 "gds-govtech-2019/1\ngds-govtech-2019/4\n",
                 &["activity", "remove", "-", "--yes"]
             )
-            .whole(),
+            .to_text(),
         "--- stderr\n\
          Removed gds-govtech-2019/1, `Knowledge exchanges on designing services around life events`.\n\
          Removed gds-govtech-2019/4, `Meeting on national cloud strategies`.\n"
     );
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), before);
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
-fn what_no_activity_can_be_is_refused() {
-    for (line, code, told) in [
+fn impossible_activity_is_refused() {
+    for (line, code, message) in [
         ("add gds-govtech-2022 ' '", 2, "error: `TITLE` cannot be blank\n"),
         (
             "add gds-govtech-2022 x --status doing",
@@ -399,10 +400,10 @@ fn what_no_activity_can_be_is_refused() {
             "error: there is no agreement `nowhere`\nhint: `mou list` shows all of them\n",
         ),
     ] {
-        let world = world();
-        let before = world.registry();
-        let expected = format!("--- stderr\n{told}--- exit {code}\n");
-        assert_eq!(activity(&world, line).whole(), expected, "{line}");
-        assert_eq!(world.registry(), before);
+        let sandbox = sandbox();
+        let before = sandbox.registry();
+        let expected = format!("--- stderr\n{message}--- exit {code}\n");
+        assert_eq!(activity(&sandbox, line).to_text(), expected, "{line}");
+        assert_eq!(sandbox.registry(), before);
     }
 }

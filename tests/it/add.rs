@@ -1,34 +1,34 @@
-//! Recording agreements: `init` and `add`.
+//! `init`, `add` and `config`.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const GDS: &str = "Government Digital Service (GDS) [gb]";
 
 #[test]
-fn init_makes_a_registry_once_and_prints_where() {
-    let world = World::new();
+fn init_creates_a_registry_once_and_prints_its_path() {
+    let sandbox = Sandbox::new();
     let uid = "7D1F4C52-9a3e-4b86-8f10-5c2e6a94d703";
-    let told = world.mou(&["init", "--owner", "GovTech Agency (GovTech) [SG]", "--uid", uid]);
-    assert_eq!(told.whole(), "registry.json\n--- stderr\nnew registry `registry.json`\n");
+    let output = sandbox.mou(&["init", "--owner", "GovTech Agency (GovTech) [SG]", "--uid", uid]);
+    assert_eq!(output.to_text(), "registry.json\n--- stderr\nnew registry `registry.json`\n");
     let registry = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \
                     \"uid\": \"7D1F4C52-9a3e-4b86-8f10-5c2e6a94d703\",\n  \
                     \"owner\": \"GovTech\",\n  \"agreements\": []\n}\n";
-    assert_eq!(world.registry(), registry);
+    assert_eq!(sandbox.registry(), registry);
     assert_eq!(
-        world.mou(&["init"]).whole(),
+        sandbox.mou(&["init"]).to_text(),
         "--- stderr\nerror: there is a registry `registry.json` already\n\
          hint: `mou config` changes what it says of itself\n--- exit 1\n"
     );
-    assert_eq!(world.registry(), registry);
-    assert_eq!(world.mou(&["init", "--file", "b.json", "--uid", "7D1F"]).code, 2);
-    assert!(!world.path("b.json").exists());
+    assert_eq!(sandbox.registry(), registry);
+    assert_eq!(sandbox.mou(&["init", "--file", "b.json", "--uid", "7D1F"]).code, 2);
+    assert!(!sandbox.path("b.json").exists());
 }
 
 #[test]
-fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
-    let world = World::new();
-    world.write("mou.pdf", "paper");
-    let told = world.mou(&[
+fn added_agreement_is_stored_in_file_order_and_its_id_printed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mou.pdf", "paper");
+    let output = sandbox.mou(&[
         "add",
         "Digital government",
         "--party",
@@ -62,9 +62,9 @@ fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
         "--notes",
         "a\nb",
     ]);
-    assert_eq!(told.out, "gds-govtech-2022\n");
-    assert_eq!(told.err, "new registry `registry.json`\nAdded gds-govtech-2022.\n");
-    let registry = world.registry();
+    assert_eq!(output.stdout, "gds-govtech-2022\n");
+    assert_eq!(output.stderr, "new registry `registry.json`\nAdded gds-govtech-2022.\n");
+    let registry = sandbox.registry();
     let (_, record) = registry.split_once("\"agreements\": ").unwrap();
     let expected = r#"[
     {
@@ -128,27 +128,27 @@ fn an_agreement_is_recorded_in_the_shape_of_the_file_and_its_id_printed() {
         lines.map(|line| format!("{line}\n")).collect()
     };
     assert_eq!(without_hash(record), without_hash(expected));
-    let hash = world.shell("sha256sum < mou.pdf").done();
+    let hash = sandbox.shell("sha256sum < mou.pdf").success();
     assert!(record.contains(hash.split(' ').next().unwrap()), "{record}");
 }
 
 #[test]
-fn a_party_that_the_registry_has_takes_over_what_it_is_called_there() {
-    let world = World::new();
-    let add = |args: &[&str]| world.mou(&[&["add", "A"], args].concat());
-    let _ = add(&["--party", GDS]).done();
-    let told = add(&["--party", "gds", "--party", "government digital service (X)"]);
+fn known_party_keeps_its_recorded_names() {
+    let sandbox = Sandbox::new();
+    let add = |args: &[&str]| sandbox.mou(&[&["add", "A"], args].concat());
+    let _ = add(&["--party", GDS]).success();
+    let output = add(&["--party", "gds", "--party", "government digital service (X)"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "gds-2\n--- stderr\nwarning: `government digital service (X)` is recorded as `Government \
          Digital Service (GDS) [GB]`, as the registry has it\nAdded gds-2.\n"
     );
-    let registry = world.registry();
+    let registry = sandbox.registry();
     assert_eq!(registry.matches("\"name\": \"Government Digital Service\"").count(), 2);
 }
 
 #[test]
-fn what_is_refused_leaves_no_registry() {
+fn refused_add_creates_no_registry() {
     for (line, code, error) in [
         ("add A", 2, "`--party` is missing: an agreement has one party at least"),
         ("add A --party", 2, "`--party` needs a value"),
@@ -174,33 +174,33 @@ fn what_is_refused_leaves_no_registry() {
         ("add A --party A --signed 9990 --review 20y", 1, "would first be reviewed after the"),
         ("add A --party A --signed 0002 --term 1y --notice 5y", 1, "before the year 1"),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world.mou(&args);
-        assert_eq!(told.code, code, "{line}\n{}", told.whole());
-        assert!(told.err.contains(error), "{line}\n{}", told.whole());
-        assert!(told.out.is_empty(), "{line}");
-        assert!(world.files().is_empty(), "{line}: {:?}", world.files());
+        let output = sandbox.mou(&args);
+        assert_eq!(output.code, code, "{line}\n{}", output.to_text());
+        assert!(output.stderr.contains(error), "{line}\n{}", output.to_text());
+        assert!(output.stdout.is_empty(), "{line}");
+        assert!(sandbox.files().is_empty(), "{line}: {:?}", sandbox.files());
     }
 }
 
 #[test]
-fn an_id_that_is_taken_is_refused_and_a_proposed_one_numbered() {
-    let world = World::new();
+fn taken_id_is_refused_and_a_proposed_id_numbered() {
+    let sandbox = Sandbox::new();
     for id in ["a-2022", "a-2022-2", "a-2022-3"] {
-        let told = world.mou(&["add", "A", "--party", "A", "--signed", "2022"]);
-        assert_eq!(told.done(), format!("{id}\n"));
+        let output = sandbox.mou(&["add", "A", "--party", "A", "--signed", "2022"]);
+        assert_eq!(output.success(), format!("{id}\n"));
     }
     assert_eq!(
-        world.mou(&["add", "A", "--party", "A", "--id", "a-2022-2"]).whole(),
+        sandbox.mou(&["add", "A", "--party", "A", "--id", "a-2022-2"]).to_text(),
         "--- stderr\nerror: the id `a-2022-2` is taken\n\
          hint: `mou show a-2022-2` shows what has it\n--- exit 1\n"
     );
 }
 
 #[test]
-fn what_is_only_doubtful_is_recorded_with_a_warning() {
-    let world = World::new();
+fn doubtful_value_is_recorded_with_a_warning() {
+    let sandbox = Sandbox::new();
     for (line, warning) in [
         ("--signed 2022 --end 2021?", "ends in 2021?, before its first day, 2022"),
         ("--signed 2022 --party École --party Ecole", "has the party École twice, also as Ecole"),
@@ -214,29 +214,29 @@ fn what_is_only_doubtful_is_recorded_with_a_warning() {
         ),
     ] {
         let args: Vec<&str> = "add A --party A".split(' ').chain(line.split(' ')).collect();
-        let told = world.mou(&args);
-        assert!(told.err.contains(warning), "{line}\n{}", told.whole());
-        let _ = told.done();
+        let output = sandbox.mou(&args);
+        assert!(output.stderr.contains(warning), "{line}\n{}", output.to_text());
+        let _ = output.success();
     }
 }
 
 #[test]
 fn agreement_in_effect_before_its_signing_is_recorded_without_a_warning() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let line = "add A --party A --party B --signed 2022 --effective 2021-12-31 --contact Mei";
-    let added = world.mou(&line.split(' ').collect::<Vec<_>>());
+    let added = sandbox.mou(&line.split(' ').collect::<Vec<_>>());
     assert_eq!(
-        added.whole(),
+        added.to_text(),
         "a-b-2022\n--- stderr\nnew registry `registry.json`\nAdded a-b-2022.\n"
     );
-    let edited = world.mou(&["edit", "a-b-2022", "--effective", "2021"]);
-    assert_eq!(edited.whole(), "--- stderr\nChanged a-b-2022: effective.\n");
+    let edited = sandbox.mou(&["edit", "a-b-2022", "--effective", "2021"]);
+    assert_eq!(edited.to_text(), "--- stderr\nChanged a-b-2022: effective.\n");
 }
 
 #[test]
-fn a_link_is_kept_with_its_whole_id() {
-    let world = World::of_example();
-    let told = world.mou(&[
+fn abbreviated_link_is_stored_as_the_full_id() {
+    let sandbox = Sandbox::with_example();
+    let output = sandbox.mou(&[
         "add",
         "C",
         "--party",
@@ -248,20 +248,20 @@ fn a_link_is_kept_with_its_whole_id() {
         "--under",
         "gds-govtech-201",
     ]);
-    assert_eq!(told.done(), "gds-2026\n");
-    let record = world.mou(&["show", "gds-2026", "-o", "json", "--no-lineage"]).done();
+    assert_eq!(output.success(), "gds-2026\n");
+    let record = sandbox.mou(&["show", "gds-2026", "-o", "json", "--no-lineage"]).success();
     assert!(record.contains("\"under\": \"gds-govtech-2019\""), "{record}");
-    let told = world.mou(&["add", "C", "--party", "GDS", "--under", "gds-govtech"]);
-    assert_eq!(told.code, 3, "{}", told.whole());
+    let output = sandbox.mou(&["add", "C", "--party", "GDS", "--under", "gds-govtech"]);
+    assert_eq!(output.code, 3, "{}", output.to_text());
 }
 
 #[test]
-fn a_document_is_not_hashed_through_a_link_that_leads_out() {
-    let world = World::new();
-    std::fs::create_dir(world.path("folder")).unwrap();
-    world.write("secret", "s");
-    std::os::unix::fs::symlink(world.path("secret"), world.path("folder/a.pdf")).unwrap();
-    let told = world.mou(&[
+fn document_behind_a_link_out_of_the_folder_is_not_hashed() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.path("folder")).unwrap();
+    sandbox.write("secret", "s");
+    std::os::unix::fs::symlink(sandbox.path("secret"), sandbox.path("folder/a.pdf")).unwrap();
+    let output = sandbox.mou(&[
         "--file",
         "folder/r.json",
         "add",
@@ -272,41 +272,45 @@ fn a_document_is_not_hashed_through_a_link_that_leads_out() {
         "A | a.pdf",
     ]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "--- stderr\nerror: the document `a.pdf` is a link that leads out of the folder of the \
          registry\n--- exit 1\n"
     );
 }
 
 #[test]
-fn text_is_stored_as_it_came_and_shown_harmless() {
-    let world = World::new();
+fn text_is_stored_unchanged_and_shown_escaped() {
+    let sandbox = Sandbox::new();
     let title = "-5 degrees \u{1b}]0;pwned\u{7} 京都 \u{202e}";
-    let told = world.mou(&["add", "--party", "A", "--id", "a", "--", title]);
-    assert_eq!(told.done(), "a\n");
-    assert!(world.registry().contains(r#""-5 degrees \u001b]0;pwned\u0007 京都 "#));
-    let told = world.mou(&["add", title, "--party", "A", "--party", "\u{9b}31m", "-n"]);
-    assert!(!told.whole().contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{}", told.whole());
+    let output = sandbox.mou(&["add", "--party", "A", "--id", "a", "--", title]);
+    assert_eq!(output.success(), "a\n");
+    assert!(sandbox.registry().contains(r#""-5 degrees \u001b]0;pwned\u0007 京都 "#));
+    let output = sandbox.mou(&["add", title, "--party", "A", "--party", "\u{9b}31m", "-n"]);
+    assert!(
+        !output.to_text().contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+        "{}",
+        output.to_text()
+    );
 }
 
 #[test]
-fn a_dry_run_shows_what_would_be_recorded_and_makes_nothing() {
-    let world = World::new();
-    let told = world.mou(&["add", "A", "--party", "A", "--term", "3y", "-n"]);
+fn dry_run_of_add_shows_the_record_and_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.mou(&["add", "A", "--party", "A", "--term", "3y", "-n"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "a (added)\n  id: a\n  title: A\n  kind: MoU\n  parties: A\n  term: P3Y\n--- stderr\n\
          Nothing was written: a dry run.\n"
     );
-    assert!(world.files().is_empty());
+    assert!(sandbox.files().is_empty());
 }
 
 #[test]
-fn config_shows_what_holds_and_sets_it() {
-    let world = World::new();
-    assert_eq!(world.mou(&["config", "path"]).done(), "registry.json\n");
-    let _ = world.mou(&["init", "--uid", "7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"]).done();
-    let empty = world.registry();
+fn config_shows_and_sets_the_settings() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.mou(&["config", "path"]).success(), "registry.json\n");
+    let _ = sandbox.mou(&["init", "--uid", "7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"]).success();
+    let empty = sandbox.registry();
     for (line, out, err) in [
         ("config within", "P6M\n", ""),
         (
@@ -335,10 +339,14 @@ fn config_shows_what_holds_and_sets_it() {
         ("config dormant --unset", "", "Unset dormant: it is P1Y.\n"),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world.mou(&args);
-        assert_eq!((told.out.as_str(), told.err.as_str(), told.code), (out, err, 0), "{line}");
+        let output = sandbox.mou(&args);
+        assert_eq!(
+            (output.stdout.as_str(), output.stderr.as_str(), output.code),
+            (out, err, 0),
+            "{line}"
+        );
     }
-    assert_eq!(world.registry(), empty);
+    assert_eq!(sandbox.registry(), empty);
     for line in [
         "config wihtin",
         "config uid x",
@@ -350,7 +358,7 @@ fn config_shows_what_holds_and_sets_it() {
         "config within 1y --unset",
     ] {
         let args: Vec<&str> = line.split(' ').collect();
-        assert_eq!(world.mou(&args).code, 2, "{line}");
+        assert_eq!(sandbox.mou(&args).code, 2, "{line}");
     }
-    assert_eq!(world.registry(), empty);
+    assert_eq!(sandbox.registry(), empty);
 }

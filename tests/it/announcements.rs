@@ -1,9 +1,8 @@
-//! The example registry holds what ten real announcements say of ten agreements, and no more.
+//! The example registry has exactly the facts of ten real announcements about ten agreements.
 //!
-//! `tests/data/announcements.json` states the facts under names of its own (`acronym`, `for`,
-//! `who`). From it the expected records are made, and compared with the example field by field,
-//! both ways: a fact that is neither mapped nor left out with a reason fails the test, and so does
-//! a field of the example that no announcement accounts for.
+//! `tests/data/announcements.json` has the facts under its own names (`acronym`, `for`, `who`). The expected
+//! records are built from it and compared with the example field by field. The test fails for a fact that is
+//! neither mapped nor excluded with a reason, and for a field of the example without an announcement.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 type Record = Map<String, Value>;
 
-/// Which record tells the agreement of which announcement.
+/// The id of the record for each announcement.
 const RECORDS: [(&str, &str); 10] = [
     ("04", "singapore-socialist-republic-of-vietnam-2008"),
     ("08", "ccpit-ccoic-mediation-center-simc-2017"),
@@ -27,12 +26,12 @@ const RECORDS: [(&str, &str); 10] = [
     ("S2", "gds-govtech-2022"),
 ];
 
-/// What is said of an announcement itself, and goes into its reference or nowhere.
-const OF_ANNOUNCEMENT: [&str; 7] =
+/// The facts about an announcement itself, some of which are in its reference.
+const ANNOUNCEMENT_KEYS: [&str; 7] =
     ["id", "publisher", "published", "url", "links", "source", "agreements"];
 
-/// The facts that have the name of the field that holds them.
-const SAME: [&str; 12] = [
+/// The facts whose field has the same name.
+const SAME_NAMES: [&str; 12] = [
     "agreement.title",
     "agreement.signed",
     "agreement.effective",
@@ -47,20 +46,20 @@ const SAME: [&str; 12] = [
     "activity.outcome",
 ];
 
-/// The facts that no field holds, each with the reason.
-const LEFT_OUT: [(&str, &str); 4] = [
-    ("agreement.noted", "has no field; looked for in the notes, by a test of its own"),
-    ("party.note", "says only which minister signed, as the signatories do"),
-    ("term.text", "the wording of what `months`, or `start` and `end`, say as data"),
+/// The facts without a field, with the reason.
+const EXCLUDED_FACTS: [(&str, &str); 4] = [
+    ("agreement.noted", "has no field; another test finds it in the notes"),
+    ("party.note", "names only the minister who signed, like the signatories"),
+    ("term.text", "the wording of `months`, or of `start` and `end`"),
     ("activity.since", "a bound on its day, not its first day; `known_by` is the other bound"),
 ];
 
-/// The fields that no announcement states, each with the reason.
-const OURS: [(&str, &str); 6] = [
+/// The fields that are in no announcement, with the reason.
+const ADDED_FIELDS: [(&str, &str); 6] = [
     ("agreement.id", "follows from the parties and the year; `RECORDS` has it"),
     ("agreement.notes", "say what is not known, and what has no field"),
     ("agreement.references", "point to the announcements; checked by a test of their own"),
-    ("activity.kind", "one word for what is told in a sentence"),
+    ("activity.kind", "one word for a whole sentence"),
     ("activity.notes", "say what is not known, and what has no field"),
     ("activity.references", "point to the announcements; checked by a test of their own"),
 ];
@@ -76,26 +75,26 @@ const COUNTRIES: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn every_agreement_of_the_announcements_is_in_the_example() {
+fn example_has_every_agreement_of_the_announcements() {
     let registry = registry();
     let mut announced = BTreeMap::new();
     let mut agreements = 0;
     for announcement in announcements() {
         for key in members(&announcement).keys() {
-            assert!(OF_ANNOUNCEMENT.contains(&key.as_str()), "`announcement.{key}` is not known");
+            assert!(ANNOUNCEMENT_KEYS.contains(&key.as_str()), "`announcement.{key}` is not known");
         }
         for agreement in list(&announcement["agreements"]) {
-            agreement_into(&mut announced, &announcement, agreement);
+            add_expected(&mut announced, &announcement, agreement);
             agreements += 1;
         }
     }
     assert_eq!((agreements, announced.len()), (10, 10));
     let ids: (Vec<&String>, Vec<&String>) = (registry.keys().collect(), announced.keys().collect());
-    assert_eq!(ids.0, ids.1, "the agreements of the example, and those announced");
+    assert_eq!(ids.0, ids.1, "agreements of the example and of the announcements");
     for (id, mut expected) in announced {
-        let record = without_ours("agreement", &registry[&id]);
+        let record = without_added("agreement", &registry[&id]);
         if !expected.contains_key("title") {
-            // None is stated, so that the record has a descriptive one.
+            // The announcement has no title, so the record has a descriptive one.
             expected.insert("title".to_owned(), record["title"].clone());
         }
         let fields: BTreeSet<&String> = expected.keys().chain(record.keys()).collect();
@@ -106,20 +105,20 @@ fn every_agreement_of_the_announcements_is_in_the_example() {
 }
 
 #[test]
-fn what_has_no_field_stands_in_the_notes() {
+fn fact_without_a_field_is_in_the_notes() {
     let registry = registry();
     for announcement in announcements() {
         let notes = text(&registry[record_of(&announcement["id"])]["notes"]);
         for agreement in list(&announcement["agreements"]) {
             for fact in agreement.get("noted").map_or(&[][..], list) {
-                assert!(notes.contains(text(fact)), "{fact} is not told in: {notes}");
+                assert!(notes.contains(text(fact)), "{fact} is not in: {notes}");
             }
         }
     }
 }
 
 #[test]
-fn every_reference_points_to_an_announcement_or_to_what_one_links_to() {
+fn reference_points_to_an_announcement_or_one_of_its_links() {
     let announcements = announcements();
     let registry = registry();
     let links: BTreeSet<&str> =
@@ -143,7 +142,7 @@ fn every_reference_points_to_an_announcement_or_to_what_one_links_to() {
 }
 
 #[test]
-fn the_two_records_of_uk_singapore_stand_in_the_registry_byte_for_byte() {
+fn uk_singapore_records_are_the_same_in_both_examples() {
     let small = read("examples/uk-singapore.json");
     let large = read("examples/registry.json");
     let (small, large) = (record_texts(&small), record_texts(&large));
@@ -153,24 +152,20 @@ fn the_two_records_of_uk_singapore_stand_in_the_registry_byte_for_byte() {
     }
 }
 
-/// Adds what an announcement says of an agreement to the records expected, by id.
-fn agreement_into(
-    announced: &mut BTreeMap<String, Record>,
-    announcement: &Value,
-    agreement: &Value,
-) {
+/// Adds the facts of an announcement about an agreement to the expected records, by id.
+fn add_expected(announced: &mut BTreeMap<String, Record>, announcement: &Value, agreement: &Value) {
     let id = record_of(&announcement["id"]);
-    let mut record = told("agreement", agreement);
+    let mut record = fields_of("agreement", agreement);
     if let Some(effective) = agreement.get("effective") {
         assert_eq!(effective, "upon the date of its signature by both");
         record.insert("effective".to_owned(), agreement["signed"].clone());
     }
-    // What was done under the first one is told in the announcement of the second.
+    // The announcement of the second agreement lists the activities under the first.
     if let Some(facts) = agreement.get("activities") {
         let of = agreement.get("activities_of").map_or(id, record_of);
         let mut activities = Vec::new();
         for (fact, n) in list(facts).iter().zip(1..) {
-            let mut activity = told("activity", fact);
+            let mut activity = fields_of("activity", fact);
             activity.insert("n".to_owned(), json!(n));
             activity.entry("status").or_insert_with(|| json!("done"));
             if !activity.contains_key("on") && !activity.contains_key("from") {
@@ -184,35 +179,37 @@ fn agreement_into(
     announced.entry(id.to_owned()).or_default().extend(record);
 }
 
-/// The fields of the registry that hold these facts about an agreement, a party and so on.
-fn told(what: &str, facts: &Value) -> Record {
+/// Returns the registry fields for these facts about an agreement, a party and so on.
+fn fields_of(what: &str, facts: &Value) -> Record {
     let mut record = Record::new();
     for (key, fact) in members(facts) {
         let name = format!("{what}.{key}");
-        if LEFT_OUT.iter().any(|(left_out, _)| *left_out == name) {
+        if EXCLUDED_FACTS.iter().any(|(excluded, _)| *excluded == name) {
             continue;
         }
         let (field, value) = match name.as_str() {
-            same if SAME.contains(&same) => (key.as_str(), fact.clone()),
+            same if SAME_NAMES.contains(&same) => (key.as_str(), fact.clone()),
             "agreement.type" => ("kind", fact.clone()),
-            "agreement.parties" => ("parties", each("party", fact)),
+            "agreement.parties" => ("parties", list_of("party", fact)),
             "agreement.place" => ("place", place(fact)),
-            "agreement.signatories" | "agreement.witnesses" => (key.as_str(), each("person", fact)),
+            "agreement.signatories" | "agreement.witnesses" => {
+                (key.as_str(), list_of("person", fact))
+            }
             "agreement.term" => {
-                record.extend(told("term", fact));
+                record.extend(fields_of("term", fact));
                 continue;
             }
             "agreement.predecessor" => ("succeeds", json!([record_of(fact)])),
             "agreement.parent" => ("under", json!(record_of(fact))),
             "agreement.other" => ("fields", other(fact)),
-            // They may belong to another record than this one: see `agreement_into`.
+            // They may belong to another record: see `add_expected`.
             "agreement.activities" | "agreement.activities_of" => continue,
             "party.acronym" => ("short", fact.clone()),
             "party.country" => ("country", json!(look_up(&COUNTRIES, fact))),
             "person.for" => ("party", fact.clone()),
             "term.months" => {
                 let months = fact.as_u64().expect("months are a whole number");
-                assert_eq!(months % 12, 0, "a term that is not of whole years");
+                assert_eq!(months % 12, 0, "the term is not a number of years");
                 ("term", json!(format!("P{}Y", months / 12)))
             }
             "term.start" => ("effective", fact.clone()),
@@ -226,25 +223,25 @@ fn told(what: &str, facts: &Value) -> Record {
                 }
                 None => ("on", fact.clone()),
             },
-            _ => panic!("the fact `{name}` is neither mapped to a field nor left out"),
+            _ => panic!("the fact `{name}` is neither mapped to a field nor excluded"),
         };
         record.insert(field.to_owned(), value);
     }
     record
 }
 
-fn each(what: &str, facts: &Value) -> Value {
-    list(facts).iter().map(|fact| Value::Object(told(what, fact))).collect()
+fn list_of(what: &str, facts: &Value) -> Value {
+    list(facts).iter().map(|fact| Value::Object(fields_of(what, fact))).collect()
 }
 
-/// The name of the place, the event, the city and the country as one text, as far as told.
+/// Returns the known ones of place, event, city and country as one text.
 fn place(facts: &Value) -> Value {
     let parts = ["name", "event", "city", "country"];
     assert!(members(facts).keys().all(|key| parts.contains(&key.as_str())), "{facts}");
     json!(parts.iter().filter_map(|part| facts[*part].as_str()).collect::<Vec<_>>().join(", "))
 }
 
-/// Facts without a field of their own, under the same names among the record's `fields`.
+/// Returns the facts without a field, which the record has in `fields` under the same names.
 fn other(facts: &Value) -> Value {
     let one_text = |fact: &Value| match fact {
         Value::Array(texts) => texts.iter().map(text).collect::<Vec<_>>().join("; "),
@@ -253,19 +250,21 @@ fn other(facts: &Value) -> Value {
     members(facts).iter().map(|(key, fact)| (key.clone(), json!(one_text(fact)))).collect()
 }
 
-/// A record, or an activity, as far as announcements account for it.
-fn without_ours(what: &str, record: &Record) -> Record {
+/// Returns a record or an activity without the fields that are in no announcement.
+fn without_added(what: &str, record: &Record) -> Record {
     let mut stated = record.clone();
-    stated.retain(|field, _| !OURS.iter().any(|(ours, _)| *ours == format!("{what}.{field}")));
+    stated.retain(|field, _| {
+        !ADDED_FIELDS.iter().any(|(added, _)| *added == format!("{what}.{field}"))
+    });
     if let Some(Value::Array(activities)) = stated.get_mut("activities") {
         for activity in activities {
-            *activity = Value::Object(without_ours("activity", members(activity)));
+            *activity = Value::Object(without_added("activity", members(activity)));
         }
     }
     stated
 }
 
-/// Whether a reference names the publisher, the day and the address of an announcement.
+/// Returns true if a reference has the publisher, date and address of an announcement.
 fn points_to(reference: &Value, announcement: &Value) -> bool {
     text(&reference["title"]).starts_with(&format!("{}: ", text(&announcement["publisher"])))
         && reference["dated"] == announcement["published"]
@@ -287,7 +286,7 @@ fn announcements() -> Vec<Value> {
     list(&facts["announcements"]).to_vec()
 }
 
-/// The records of `examples/registry.json`, by id.
+/// Returns the records of `examples/registry.json` by id.
 fn registry() -> BTreeMap<String, Record> {
     let registry: Value =
         serde_json::from_str(&read("examples/registry.json")).expect("the example is JSON");
@@ -295,7 +294,7 @@ fn registry() -> BTreeMap<String, Record> {
     records.map(|record| (text(&record["id"]).to_owned(), members(record).clone())).collect()
 }
 
-/// The text of each record, from brace to brace at the indentation of records.
+/// Returns the text of each record, between its braces.
 fn record_texts(registry: &str) -> Vec<&str> {
     let records = registry.split("\n    {\n").skip(1);
     records.filter_map(|from_here| Some(from_here.split_once("\n    }")?.0)).collect()

@@ -1,8 +1,8 @@
-//! Strategies for all that a registry may hold: facts that fit each other, and facts that do not.
+//! Strategies for everything that a registry may contain, consistent or not.
 //!
-//! Most days lie in the ten years from 2018 on, so that terms, events and the day that is asked
-//! about meet; the others go to the edges of the calendar. The strategies are boxed, as a whole
-//! agreement made of unboxed ones is too large for the stack of a test.
+//! Most days are in the ten years from 2018, so that terms, events and the requested day often overlap. The
+//! others reach the limits of the calendar. The strategies are boxed because an agreement of unboxed ones
+//! overflows the stack of a test.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -17,12 +17,12 @@ use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Day numbers in which 1 is the first day of the year 1.
+// Day numbers: 1 is the first day of the year 1.
 const LAST_OF_ALL: i32 = 3_652_059;
 const FIRST_OF_2018: i32 = 736_695;
 const LAST_OF_2027: i32 = 740_346;
 
-/// A day; one in eight is far from the usual years.
+/// A day; one in eight is outside the usual years.
 pub(crate) fn day() -> BoxedStrategy<Day> {
     prop_oneof![
         12 => FIRST_OF_2018..=LAST_OF_2027,
@@ -33,7 +33,7 @@ pub(crate) fn day() -> BoxedStrategy<Day> {
     .boxed()
 }
 
-/// A date: a day, a month or a year, at times in doubt.
+/// A date: a day, a month or a year, sometimes with a mark.
 pub(crate) fn date() -> BoxedStrategy<Date> {
     let precision = prop_oneof![
         6 => Just(Precision::Day),
@@ -50,7 +50,7 @@ pub(crate) fn date() -> BoxedStrategy<Date> {
         .boxed()
 }
 
-/// The date of this precision that holds `day`.
+/// Returns the date of this precision that contains `day`.
 pub(crate) fn of_precision(day: Day, precision: Precision) -> Date {
     let text = day.to_string();
     let length = match precision {
@@ -61,17 +61,17 @@ pub(crate) fn of_precision(day: Day, precision: Precision) -> Date {
     text[..length].parse().unwrap()
 }
 
-/// A stated day: a date, or `unknown`.
+/// A date or `unknown`.
 pub(crate) fn stated() -> impl Strategy<Value = Stated> {
     prop_oneof![8 => date().prop_map(Stated::On), 1 => Just(Stated::Unknown)]
 }
 
-/// A day of coming into effect: a date, `unknown` or `pending`.
+/// A value of `effective`: a date, `unknown` or `pending`.
 pub(crate) fn effective() -> impl Strategy<Value = Stated> {
     prop_oneof![8 => stated(), 1 => Just(Stated::Pending)]
 }
 
-/// A length of time, from a day to a thousand years.
+/// A duration from a day to a thousand years.
 pub(crate) fn duration() -> BoxedStrategy<Duration> {
     prop_oneof![
         4 => (1..=40_u32).prop_map(|months| format!("P{months}M")),
@@ -94,7 +94,7 @@ fn long_duration() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A term: a length of time, or `indefinite`.
+/// A term: a duration or `indefinite`.
 pub(crate) fn term() -> impl Strategy<Value = Term> {
     prop_oneof![6 => duration().prop_map(Term::Lasting), 1 => Just(Term::Indefinite)]
 }
@@ -104,14 +104,14 @@ pub(crate) fn basis() -> impl Strategy<Value = Basis> {
     select(vec![Basis::From, Basis::Including])
 }
 
-/// A renewal, automatic or by agreement, with and without a greatest number.
+/// A renewal clause, automatic or by agreement, with or without `max`.
 pub(crate) fn renewal() -> impl Strategy<Value = Renewal> {
     let max = of((1..=4_u32).prop_map(|max| NonZeroU32::new(max).unwrap()));
     let by = prop_oneof![3 => Just(RenewalBy::Itself), 1 => Just(RenewalBy::Agreement)];
     (duration(), by, max).prop_map(|(every, by, max)| Renewal { every, by, max })
 }
 
-/// An event of any kind, with any of its dated facts.
+/// An event of any kind with any dated facts.
 pub(crate) fn event() -> BoxedStrategy<Event> {
     let kind = prop_oneof![
         3 => Just(EventKind::Renewed),
@@ -139,7 +139,7 @@ fn decision() -> impl Strategy<Value = Decision> {
     select(vec![Decision::Renew, Decision::Lapse, Decision::Renegotiate])
 }
 
-/// An activity with any of its dated facts; its number is to be set.
+/// An activity with any dated facts. The caller must set its number.
 pub(crate) fn activity() -> BoxedStrategy<Activity> {
     let status =
         select(vec![Progress::Planned, Progress::Ongoing, Progress::Done, Progress::Cancelled]);
@@ -164,7 +164,7 @@ pub(crate) fn activity() -> BoxedStrategy<Activity> {
         .boxed()
 }
 
-/// An agreement called `mou` with all its dated facts, its events and activities, and no texts.
+/// An agreement `mou` with any dated facts, events and activities, but without texts.
 pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
     let days = (weighted(0.8, stated()), weighted(0.4, effective()));
     let terms = (weighted(0.7, term()), weighted(0.2, date()), basis());
@@ -213,20 +213,20 @@ fn numbered(mut activities: Vec<Activity>) -> Vec<Activity> {
     activities
 }
 
-/// The id with this number.
+/// Returns the id with this number.
 pub(crate) fn id(number: usize) -> Id {
     format!("mou-{number:03}").parse().unwrap()
 }
 
-/// Fewer than `most` agreements whose links go anywhere: to each other, to themselves and to no
-/// record. Their ids are those of their places.
+/// Fewer than `limit` agreements with random links: to each other, to themselves and to missing records. The
+/// id of each is that of its index.
 pub(crate) fn lineages(
     agreement: impl Strategy<Value = Agreement>,
-    most: usize,
+    limit: usize,
 ) -> impl Strategy<Value = Vec<Agreement>> {
-    vec((agreement, vec(0..=most, 0..3)), 0..most).prop_map(|agreements| {
-        let linked = agreements.into_iter().enumerate().map(|(place, (mut agreement, priors))| {
-            agreement.id = id(place);
+    vec((agreement, vec(0..=limit, 0..3)), 0..limit).prop_map(|agreements| {
+        let linked = agreements.into_iter().enumerate().map(|(index, (mut agreement, priors))| {
+            agreement.id = id(index);
             agreement.succeeds = priors.into_iter().map(id).collect();
             agreement
         });
@@ -234,7 +234,7 @@ pub(crate) fn lineages(
     })
 }
 
-/// An agreement called `mou-000` with everything that an agreement can hold.
+/// An agreement `mou-000` with any of its fields.
 pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
     let named = (stored(), stored(), some(stored()), vec(party_in_full(), 0..3));
     let people = (vec(person(), 0..2), vec(person(), 0..2));
@@ -272,7 +272,7 @@ pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
         .boxed()
 }
 
-/// What a registry says of itself.
+/// The header of a registry.
 pub(crate) fn head() -> BoxedStrategy<Head> {
     let settings = (some(duration()), some(duration()), vec(duration(), 0..3), of(any::<u64>()));
     (some(text()), some(text()), settings)
@@ -284,7 +284,7 @@ pub(crate) fn head() -> BoxedStrategy<Head> {
         .boxed()
 }
 
-/// A short text of any characters: quotes, control characters and writing of all directions.
+/// A short text of any characters: quotes, control characters, both writing directions.
 pub(crate) fn text() -> BoxedStrategy<String> {
     prop_oneof![
         2 => vec(any::<char>(), 0..8).prop_map(String::from_iter),
@@ -293,7 +293,7 @@ pub(crate) fn text() -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// The same, as a record holds it.
+/// The same, as stored in a record.
 fn stored() -> BoxedStrategy<Text> {
     text().prop_map(Text::from).boxed()
 }
@@ -348,7 +348,7 @@ fn event_in_full() -> BoxedStrategy<Event> {
     (event(), some(stored()), fields, some(stored()), some(text()))
         .prop_map(|(event, by, fields, note, remark)| {
             let kind = match (event.kind, remark) {
-                // A remark that is one of the known words is that event when it is read again.
+                // A remark with the name of a known kind would be read as that kind.
                 (EventKind::Remark(_), Some(remark)) => remark.parse().unwrap(),
                 (kind, _) => kind,
             };
@@ -379,7 +379,7 @@ fn activity_in_full() -> BoxedStrategy<Activity> {
 }
 
 fn conflict() -> BoxedStrategy<Conflict> {
-    // An absent member and one that is `null` are read alike.
+    // An absent member and `null` are read the same.
     let side = || some(value().prop_filter("null", |value| *value != Value::Absent));
     (stored(), side(), side(), side())
         .prop_map(|(field, base, ours, theirs)| Conflict { field, base, ours, theirs })
@@ -392,7 +392,7 @@ fn value() -> BoxedStrategy<Value> {
         Just(Value::Absent),
         any::<bool>().prop_map(Value::Truth),
         any::<i64>().prop_map(Value::Whole),
-        // Quarters are the same in every spelling.
+        // Multiples of a quarter have an exact binary form, so they print the same everywhere.
         any::<i16>().prop_map(|quarters| Value::Number(f64::from(quarters) / 4.0)),
         text().prop_map(Value::Text),
     ];

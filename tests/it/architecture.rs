@@ -1,8 +1,7 @@
-//! The structure of the source: which folder may not mention what, how long a file may be, circles
-//! between files, names of types and constants, and words not to use.
+//! The structure of the source: forbidden words per folder, length of files, circles between files, names of
+//! types and constants, and words not to use.
 //!
-//! These are searches for words in the text, and no parser: enough to keep an honest author from
-//! breaking a rule by accident.
+//! These tests search the text and do not parse it, which is enough to find accidental breaches.
 
 mod circles;
 mod names;
@@ -21,8 +20,7 @@ const ENVIRONMENT: &[&str] = &["std::env", "std::process"];
 const CLOCK: &[&str] =
     &["Local", "Utc", "SystemTime", "Instant", "std::time::Instant", "crate::env"];
 
-/// What no code outside `domain` may do with days: there alone are the rules by which they are
-/// counted.
+/// Date arithmetic, which only `domain` may do because it has the rules of counting.
 const DATE_ARITHMETIC: &[&str] = &[
     "checked_add_months",
     "checked_add_days",
@@ -50,10 +48,10 @@ const DATE_ARITHMETIC: &[&str] = &[
     "chrono::Months",
 ];
 
-/// What stands nowhere outside tests.
-const NOWHERE: &[&str] = &["unwrap()", "todo!", "unimplemented!", "FIXME", "dbg!", "println!"];
+/// Words that may only occur in tests.
+const TEST_ONLY: &[&str] = &["unwrap()", "todo!", "unimplemented!", "FIXME", "dbg!", "println!"];
 
-/// What each part of the source may not mention.
+/// A part of the source, with the words that it may not mention.
 struct Layer {
     place: &'static str,
     words: &'static [&'static [&'static str]],
@@ -99,7 +97,7 @@ const LAYERS: &[Layer] = &[
         words: &[
             COMMAND_LINE,
             TABLES,
-            CLOCK_BUT_FOR_WAITING,
+            CLOCK_EXCEPT_INSTANT,
             &["crate::commands", "crate::exchange", "crate::git", "crate::render", "crate::report"],
         ],
     },
@@ -149,30 +147,30 @@ const LAYERS: &[Layer] = &[
         words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::commands", "crate::render"]],
     },
     Layer { place: "build.rs", words: &[COMMAND_LINE, TABLES, CLOCK, &["serde", "crate"]] },
-    Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_BUT_FOR_ENV] },
+    Layer { place: "commands/", words: &[TABLES, FILES, ENVIRONMENT, &CLOCK_EXCEPT_ENV] },
     Layer { place: "json/", words: &[COMMAND_LINE, TABLES, FILES, STREAMS, CLOCK, &["crate::"]] },
-    Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
-    Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_BUT_FOR_ENV] },
+    Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_EXCEPT_ENV] },
+    Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_EXCEPT_ENV] },
     Layer { place: "returned.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate::"]] },
     Layer { place: "streams.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate"]] },
 ];
 
-/// The lock is waited for on the monotonic clock, which knows no dates.
-const CLOCK_BUT_FOR_WAITING: &[&str] = &["Local", "Utc", "SystemTime", "crate::env"];
+/// Waiting for the lock uses the monotonic clock, which has no dates.
+const CLOCK_EXCEPT_INSTANT: &[&str] = &["Local", "Utc", "SystemTime", "crate::env"];
 
-/// Commands are handed the world that `env` has read.
-const CLOCK_BUT_FOR_ENV: [&str; 4] = ["Local", "Utc", "SystemTime", "Instant"];
+/// Commands get the environment that `env` has read.
+const CLOCK_EXCEPT_ENV: [&str; 4] = ["Local", "Utc", "SystemTime", "Instant"];
 
-/// What is allowed although a word of the layer is in it.
+/// Exceptions: folder and allowed text.
 const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 
-/// The most lines of a file, without the comment at its head and the tests at its foot.
-const MOST_LINES: usize = 400;
+/// The greatest number of lines of a file, without its header comment and its tests.
+const MAX_LINES: usize = 400;
 
-/// The files that are longer as yet. None is to be added; one that has become shorter is taken off.
-const LONGER: &[&str] = &[];
+/// The files that are still longer. None may be added; remove those that became shorter.
+const KNOWN_LONG_FILES: &[&str] = &[];
 
-/// A word that stands where it may not.
+/// A forbidden word that a file mentions.
 #[derive(Debug, PartialEq, Eq)]
 struct Breach {
     file: String,
@@ -187,10 +185,10 @@ impl fmt::Display for Breach {
 }
 
 #[test]
-fn no_layer_mentions_what_it_may_not() {
+fn layer_mentions_only_what_it_may() {
     let mut breaches = Vec::new();
     for (file, text) in sources() {
-        let layer = layer_of(&file).unwrap_or_else(|| panic!("src/{file} is of no known layer"));
+        let layer = layer_of(&file).unwrap_or_else(|| panic!("src/{file} belongs to no layer"));
         for words in layer.words {
             breaches.extend(breaches_in(&file, &text, words));
         }
@@ -199,7 +197,7 @@ fn no_layer_mentions_what_it_may_not() {
 }
 
 #[test]
-fn days_are_counted_in_the_domain_alone() {
+fn date_arithmetic_is_only_in_the_domain() {
     let outside = sources().into_iter().filter(|(file, _)| !file.starts_with("domain/"));
     let breaches: Vec<Breach> =
         outside.flat_map(|(file, text)| breaches_in(&file, &text, DATE_ARITHMETIC)).collect();
@@ -207,7 +205,7 @@ fn days_are_counted_in_the_domain_alone() {
 }
 
 #[test]
-fn nothing_is_left_to_do_and_nothing_is_unwrapped_outside_tests() {
+fn source_has_no_fixme_and_no_unwrap_outside_tests() {
     let breaches: Vec<Breach> = sources()
         .into_iter()
         .flat_map(|(file, text)| {
@@ -217,24 +215,24 @@ fn nothing_is_left_to_do_and_nothing_is_unwrapped_outside_tests() {
                 line,
                 word: "FIXME".to_owned(),
             });
-            unfinished.chain(breaches_in(&file, &text, NOWHERE)).collect::<Vec<_>>()
+            unfinished.chain(breaches_in(&file, &text, TEST_ONLY)).collect::<Vec<_>>()
         })
         .collect();
     assert_none(&breaches);
 }
 
 #[test]
-fn a_file_has_one_subject_and_fits_in_the_head() {
+fn source_files_are_not_too_long() {
     let long: Vec<String> = sources()
         .into_iter()
-        .filter(|(_, text)| length_of(text) > MOST_LINES)
+        .filter(|(_, text)| length_of(text) > MAX_LINES)
         .map(|(file, _)| file)
         .collect();
-    assert_eq!(long, LONGER, "the files of more than {MOST_LINES} lines, and those known to be so");
+    assert_eq!(long, KNOWN_LONG_FILES, "files of more than {MAX_LINES} lines, found and known");
 }
 
 #[test]
-fn a_forbidden_word_is_found_wherever_the_code_mentions_it() {
+fn forbidden_word_in_code_is_found() {
     let broken = "\
 //! Not clap here, nor crate::store.
 use std::{fmt, fs};
@@ -272,7 +270,7 @@ mod tests {
 }
 
 #[test]
-fn what_is_allowed_hides_nothing_else() {
+fn allowed_word_hides_no_other_breach() {
     let text = "use clap::ValueEnum;\nuse clap::Args;\n#[value(clap::ValueEnum)] use clap::Args;\n";
     let lines = |file| -> Vec<usize> {
         breaches_in(file, text, COMMAND_LINE).iter().map(|breach| breach.line).collect()
@@ -282,22 +280,21 @@ fn what_is_allowed_hides_nothing_else() {
 }
 
 #[test]
-fn only_the_code_of_a_file_counts_towards_its_length() {
+fn file_length_counts_only_code() {
     let text = "//! About it.\n\nfn one() {\n}\n\n#[cfg(test)]\nmod tests {\n    fn two() {}\n}\n";
     assert_eq!(length_of(text), 2);
 }
 
 fn assert_none(breaches: &[Breach]) {
-    let told: Vec<String> = breaches.iter().map(Breach::to_string).collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let lines: Vec<String> = breaches.iter().map(Breach::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
 }
 
 fn layer_of(file: &str) -> Option<&'static Layer> {
     LAYERS.iter().find(|layer| file.starts_with(layer.place))
 }
 
-/// The numbered lines of code, an import over several lines as one: without comments, and without
-/// the tests at the foot of the file.
+/// Returns the numbered lines of code without comments and tests, with each import on one line.
 fn code_of(text: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     let mut importing = false;
@@ -317,7 +314,7 @@ fn code_of(text: &str) -> Vec<(usize, String)> {
     lines
 }
 
-/// The words that the code of a file mentions, each once a line.
+/// Returns the words that the code of a file mentions, once per line.
 fn breaches_in(file: &str, text: &str, words: &[&str]) -> Vec<Breach> {
     let allowed = ALLOWED.iter().filter(|(place, _)| file.starts_with(place));
     let allowed: Vec<&str> = allowed.map(|(_, allowed)| *allowed).collect();
@@ -336,7 +333,7 @@ fn breaches_in(file: &str, text: &str, words: &[&str]) -> Vec<Breach> {
     breaches
 }
 
-/// Writes `use std::{fmt, fs};` as `use std::fmt std::fs;`, so that no word hides in a group.
+/// Expands `use std::{fmt, fs};` to `use std::fmt std::fs;`, so that words in groups are found.
 fn ungrouped(code: &str) -> String {
     let Some((before, group)) = code.split_once("::{") else { return code.to_owned() };
     let root = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next();
@@ -348,7 +345,7 @@ fn ungrouped(code: &str) -> String {
     format!("{before} {}", members.join(" "))
 }
 
-/// Whether `code` holds `word` as a whole word.
+/// Returns true if `code` contains `word` as a whole word.
 fn mentions(code: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(word).any(|(at, _)| {
@@ -361,7 +358,7 @@ fn mentions(code: &str, word: &str) -> bool {
     })
 }
 
-/// How many lines of code a file has, with the comments between them.
+/// Returns the number of lines of code, including the comments between them.
 fn length_of(text: &str) -> usize {
     let is_head = |line: &&str| line.starts_with("//!") || line.is_empty();
     without_tests(text)

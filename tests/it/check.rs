@@ -1,8 +1,8 @@
-//! `mou check --fix`, and `mou check` on a file that is damaged.
+//! `mou check`, `mou check --fix`, and both on a damaged file.
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
-const WRONG: &str = r#"{
+const FIXABLE_REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -93,7 +93,7 @@ const WRONG: &str = r#"{
 }
 "#;
 
-const TOLD: &str = "\
+const FIX_MESSAGES: &str = "\
 a-2020: changed the country of NUS from sg to SG.
 a-2020: removed its link to itself in `succeeds`.
 a-2020: removed its link to itself in `under`.
@@ -105,100 +105,104 @@ a-2020: renumbered the second activity 1, `Second`, to 3.
 ";
 
 #[test]
-fn what_needs_no_guess_is_mended_in_one_step_and_what_is_unknown_stays() {
-    let world = World::of_registry(WRONG);
-    let told = world.mou(&["check", "--fix"]);
-    assert_eq!(told.code, 4, "{}", told.whole());
-    assert!(told.err.starts_with(TOLD), "{}", told.whole());
-    assert!(told.err.ends_with("2 agreements: 2 errors, 0 gaps, 0 due.\n"), "{}", told.whole());
-    assert!(told.out.contains("has `Japan` as the country of Kyoto"), "{}", told.whole());
-    assert!(told.out.contains("succeeds `gone-1999`, which is not in the registry"));
-    let wanted = WRONG
+fn fix_repairs_what_needs_no_guess_in_one_step() {
+    let sandbox = Sandbox::with_registry(FIXABLE_REGISTRY);
+    let output = sandbox.mou(&["check", "--fix"]);
+    assert_eq!(output.code, 4, "{}", output.to_text());
+    assert!(output.stderr.starts_with(FIX_MESSAGES), "{}", output.to_text());
+    assert!(
+        output.stderr.ends_with("2 agreements: 2 errors, 0 gaps, 0 due.\n"),
+        "{}",
+        output.to_text()
+    );
+    assert!(output.stdout.contains("has `Japan` as the country of Kyoto"), "{}", output.to_text());
+    assert!(output.stdout.contains("succeeds `gone-1999`, which is not in the registry"));
+    let expected = FIXABLE_REGISTRY
         .replace("\"sg\"", "\"SG\"")
         .replace(",\n        \"physics\"\n", "\n")
         .replace("        \"a-2020\",\n", "")
         .replace("      \"under\": \"a-2020\",\n", "")
         .replace("            \"mei\",\n            \"mei\"\n", "            \"mei\"\n");
-    // The events change places, and the second activity goes to the end.
+    // The events swap, and the second activity moves to the end.
     let (first, second) = (
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2022-05-01\",\n          \"x-first\": 1\n        }",
         "        {\n          \"kind\": \"visited\",\n          \"on\": \"2021-05\",\n          \"x-second\": 2\n        }",
     );
-    let wanted = wanted.replace(&format!("{first},\n{second}"), &format!("{second},\n{first}"));
+    let expected = expected.replace(&format!("{first},\n{second}"), &format!("{second},\n{first}"));
     let start =
-        wanted.find("        {\n          \"n\": 1,\n          \"title\": \"Second\"").unwrap();
-    let end = wanted.find("        {\n          \"n\": 2,").unwrap();
-    let (head, rest) = wanted.split_at(start);
+        expected.find("        {\n          \"n\": 1,\n          \"title\": \"Second\"").unwrap();
+    let end = expected.find("        {\n          \"n\": 2,").unwrap();
+    let (head, rest) = expected.split_at(start);
     let (moved, tail) = rest.split_at(end - start);
     let moved = moved.replace("\"n\": 1", "\"n\": 3").trim_end().trim_end_matches(',').to_owned();
     let tail = tail.replacen("        }\n      ]", &format!("        }},\n{moved}\n      ]"), 1);
-    assert_eq!(world.registry(), format!("{head}{tail}"));
+    assert_eq!(sandbox.registry(), format!("{head}{tail}"));
 
-    let again = world.mou(&["check", "--fix"]);
-    assert!(again.err.starts_with("Nothing to fix without a guess.\n"), "{}", again.whole());
-    world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), WRONG);
+    let again = sandbox.mou(&["check", "--fix"]);
+    assert!(again.stderr.starts_with("Nothing to fix without a guess.\n"), "{}", again.to_text());
+    sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), FIXABLE_REGISTRY);
 }
 
 #[test]
-fn a_trial_shows_what_would_be_mended_and_what_would_be_left() {
-    let world = World::of_registry(WRONG);
-    let told = world.mou(&["check", "--fix", "--dry-run"]);
-    assert_eq!(told.code, 4, "{}", told.whole());
-    assert!(told.out.starts_with("a-2020\n"), "{}", told.whole());
-    assert!(told.out.contains("physics"), "{}", told.whole());
-    assert!(told.err.starts_with("Nothing was written: a dry run.\n"), "{}", told.whole());
-    assert!(told.err.contains("2 agreements: 2 errors"), "{}", told.whole());
-    assert_eq!(world.registry(), WRONG);
-    assert_eq!(world.files(), ["registry.json"]);
+fn fix_as_a_dry_run_shows_what_would_be_fixed_and_left() {
+    let sandbox = Sandbox::with_registry(FIXABLE_REGISTRY);
+    let output = sandbox.mou(&["check", "--fix", "--dry-run"]);
+    assert_eq!(output.code, 4, "{}", output.to_text());
+    assert!(output.stdout.starts_with("a-2020\n"), "{}", output.to_text());
+    assert!(output.stdout.contains("physics"), "{}", output.to_text());
+    assert!(output.stderr.starts_with("Nothing was written: a dry run.\n"), "{}", output.to_text());
+    assert!(output.stderr.contains("2 agreements: 2 errors"), "{}", output.to_text());
+    assert_eq!(sandbox.registry(), FIXABLE_REGISTRY);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
-fn a_registry_that_is_in_order_is_not_written() {
+fn fix_without_fixable_findings_writes_nothing() {
     for name in ["uk-singapore.json", "registry.json"] {
-        let world = World::of_registry(&example(name));
-        let told = world.mou(&["check", "--fix"]);
-        assert_eq!(told.code, world.mou(&["check"]).code);
-        assert!(told.err.contains("Nothing to fix without a guess."), "{}", told.whole());
-        assert_eq!(world.registry(), example(name));
-        assert_eq!(world.files(), ["registry.json"]);
+        let sandbox = Sandbox::with_registry(&example(name));
+        let output = sandbox.mou(&["check", "--fix"]);
+        assert_eq!(output.code, sandbox.mou(&["check"]).code);
+        assert!(output.stderr.contains("Nothing to fix without a guess."), "{}", output.to_text());
+        assert_eq!(sandbox.registry(), example(name));
+        assert_eq!(sandbox.files(), ["registry.json"]);
     }
-    let told = World::new().mou(&["check", "--fix"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    let told = World::of_example().mou(&["check", "--dry-run"]);
-    assert_eq!(told.code, 2, "{}", told.whole());
+    let output = Sandbox::new().mou(&["check", "--fix"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    let output = Sandbox::with_example().mou(&["check", "--dry-run"]);
+    assert_eq!(output.code, 2, "{}", output.to_text());
 }
 
 #[test]
-fn where_no_higher_number_is_left_nobody_is_given_one() {
-    let text = WRONG.replace("\"n\": 2,", "\"n\": 4294967295,");
-    let world = World::of_registry(&text);
-    let told = world.mou(&["check", "--fix"]);
-    assert_eq!(told.code, 4);
-    assert!(told.out.contains("is the number of a second activity"), "{}", told.whole());
-    assert!(world.registry().contains("18446744073709551616"));
+fn fix_renumbers_no_activity_if_no_higher_number_is_left() {
+    let text = FIXABLE_REGISTRY.replace("\"n\": 2,", "\"n\": 4294967295,");
+    let sandbox = Sandbox::with_registry(&text);
+    let output = sandbox.mou(&["check", "--fix"]);
+    assert_eq!(output.code, 4);
+    assert!(output.stdout.contains("is the number of a second activity"), "{}", output.to_text());
+    assert!(sandbox.registry().contains("18446744073709551616"));
 }
 
 #[test]
-fn a_file_that_is_damaged_is_told_with_its_place_and_not_mended() {
-    let cut = &WRONG[..900];
+fn damaged_file_is_reported_with_its_position_and_not_fixed() {
+    let cut = &FIXABLE_REGISTRY[..900];
     for args in [&["check"][..], &["check", "--fix"], &["check", "--fix", "--dry-run"]] {
-        let world = World::new();
-        world.write("copy.json", cut);
-        let told = world.mou(&[args, &["--file", "copy.json"]].concat());
-        assert_eq!(told.code, 6, "{}", told.whole());
+        let sandbox = Sandbox::new();
+        sandbox.write("copy.json", cut);
+        let output = sandbox.mou(&[args, &["--file", "copy.json"]].concat());
+        assert_eq!(output.code, 6, "{}", output.to_text());
         let line = cut.lines().count();
-        assert!(told.err.starts_with("error: `copy.json` is damaged: it is cut off: "));
-        assert!(told.err.contains(&format!("(line {line}, column ")), "{}", told.whole());
-        assert_eq!(world.read("copy.json"), cut);
-        assert_eq!(world.files(), ["copy.json"]);
+        assert!(output.stderr.starts_with("error: `copy.json` is damaged: it is cut off: "));
+        assert!(output.stderr.contains(&format!("(line {line}, column ")), "{}", output.to_text());
+        assert_eq!(sandbox.read("copy.json"), cut);
+        assert_eq!(sandbox.files(), ["copy.json"]);
     }
 }
 
-/// A registry with an owner in which each of the rules that look at more than one fact finds something.
-const EVERY_KIND: &str = include_str!("../data/check.json");
+/// A registry with an owner, with a finding for each rule that uses several facts.
+const REGISTRY_WITH_FINDINGS: &str = include_str!("../data/check.json");
 
-const FOUND: &str = "\
+const EXPECTED_FINDINGS: &str = "\
 severity  id           message                                                                        mend
 error     renewed      is renewed on 2022-01-01 for 3 years, but has no last day to count from        mou edit renewed --remove-event 1
 error     twice        has the party École Alpha twice, also as ecole  ALPHA                          mou edit twice
@@ -216,7 +220,7 @@ due       twice        is in force under `old-framework`, which is succeeded (la
 --- exit 4
 ";
 
-const FOUND_RULES: &str = "\
+const EXPECTED_RULES: &str = "\
 severity,rule,id
 error,renewed-without-effect,renewed
 error,party-twice,twice
@@ -233,31 +237,31 @@ due,framework-over,twice
 ";
 
 #[test]
-fn errors_gaps_and_what_is_due_are_listed_each_with_the_command_that_fixes_it() {
-    let world = World::of_registry(EVERY_KIND);
-    assert_eq!(world.mou(&["check"]).whole(), FOUND);
-    let rules = world.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
-    assert_eq!(rules.whole(), FOUND_RULES);
+fn check_lists_each_finding_with_the_command_that_fixes_it() {
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
+    assert_eq!(sandbox.mou(&["check"]).to_text(), EXPECTED_FINDINGS);
+    let rules = sandbox.mou(&["check", "-q", "-o", "csv", "--columns", "severity,rule,id"]);
+    assert_eq!(rules.to_text(), EXPECTED_RULES);
 }
 
 #[test]
-fn partners_are_those_of_the_owner_and_of_the_day() {
-    let world = World::of_registry(EVERY_KIND);
+fn partners_depend_on_the_owner_and_the_day() {
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
     let found = |args: &[&str]| {
         let args = &[&["check", "-o", "csv", "--columns", "rule,id"], args].concat();
-        let out = world.mou(args).out;
+        let out = sandbox.mou(args).stdout;
         out.lines().filter(|line| line.contains(",accord")).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(found(&[]), ["nobody-left,accord"]);
     assert_eq!(found(&["--as-of", "2024-04-30"]), [""; 0]);
-    world.mou(&["config", "owner", "Alpha"]).done_quietly();
+    sandbox.mou(&["config", "owner", "Alpha"]).success();
     assert_eq!(found(&[]), [""; 0]);
 }
 
 #[test]
-fn what_a_fix_leaves_is_listed_as_without_it() {
-    let world = World::of_registry(EVERY_KIND);
-    let listed = world.mou(&["check", "-o", "json"]);
-    let fixed = world.mou(&["check", "--fix", "-o", "json"]);
-    assert_eq!(fixed.out, listed.out);
+fn fix_lists_the_remaining_findings_like_check() {
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
+    let listed = sandbox.mou(&["check", "-o", "json"]);
+    let fixed = sandbox.mou(&["check", "--fix", "-o", "json"]);
+    assert_eq!(fixed.stdout, listed.stdout);
 }

@@ -1,6 +1,6 @@
-//! Setting records right: `edit` by flags, `amend` and `remove`.
+//! `edit` with flags, `amend` and `remove`.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const REGISTRY: &str = r#"{
   "format": "mou-registry",
@@ -76,37 +76,38 @@ const REGISTRY: &str = r#"{
 }
 "#;
 
-fn world() -> World {
-    World::of_registry(REGISTRY)
+fn sandbox() -> Sandbox {
+    Sandbox::with_registry(REGISTRY)
 }
 
-/// Returns the lines that differ between the registry as it was and as it is.
-fn diff(world: &World) -> String {
-    let (old, new) = (REGISTRY, world.registry());
+/// Returns the lines that differ from the original registry.
+fn diff(sandbox: &Sandbox) -> String {
+    let (old, new) = (REGISTRY, sandbox.registry());
     let is_in =
         |line: &str, text: &str| text.lines().any(|other| other.trim_end_matches(',') == line);
-    let gone = old.lines().map(|line| line.trim_end_matches(','));
-    let come = new.lines().map(|line| line.trim_end_matches(','));
-    let gone = gone.filter(|line| !is_in(line, &new)).map(|line| format!("-{}\n", line.trim()));
-    let come = come.filter(|line| !is_in(line, old)).map(|line| format!("+{}\n", line.trim()));
-    gone.chain(come).collect()
+    let removed = old.lines().map(|line| line.trim_end_matches(','));
+    let added = new.lines().map(|line| line.trim_end_matches(','));
+    let removed =
+        removed.filter(|line| !is_in(line, &new)).map(|line| format!("-{}\n", line.trim()));
+    let added = added.filter(|line| !is_in(line, old)).map(|line| format!("+{}\n", line.trim()));
+    removed.chain(added).collect()
 }
 
-/// Runs each command in a world of its own, and compares what it says and what differs then.
+/// Runs each command in a new sandbox, and compares its output and the changed lines.
 #[track_caller]
-fn told(cases: &[(&str, &str, &str)]) {
+fn assert_changes(cases: &[(&str, &str, &str)]) {
     for (line, expected, differs) in cases {
-        let world = world();
+        let sandbox = sandbox();
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world.mou(&args);
-        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
-        assert_eq!(diff(&world), *differs, "{line}");
+        let output = sandbox.mou(&args);
+        assert_eq!(output.to_text(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(diff(&sandbox), *differs, "{line}");
     }
 }
 
 #[test]
-fn a_list_is_replaced_added_to_and_removed_from() {
-    told(&[
+fn list_field_is_replaced_added_to_and_removed_from() {
+    assert_changes(&[
         ("edit first --area a", "Changed first: areas.\n", "-\"skills\"\n-\"standards\"\n+\"a\"\n"),
         (
             "edit first --add-area a --add-area skills --remove-area STANDARDS",
@@ -143,8 +144,8 @@ fn a_list_is_replaced_added_to_and_removed_from() {
 }
 
 #[test]
-fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
-    told(&[
+fn edited_party_keeps_unknown_keys() {
+    assert_changes(&[
         (
             "edit first --party-left kyoto=2024-05-01 --party-joined Kyoto=2023 --party-signed GDS=unknown --party-role GDS=depositary",
             "Changed first: parties.\n",
@@ -164,15 +165,15 @@ fn a_party_is_told_more_of_and_keeps_what_mou_does_not_know() {
         ),
         ("edit first --party gds --party Kyoto", "Nothing to change.\n", ""),
     ]);
-    let world = world();
-    let told = world.mou(&["edit", "first", "--party", "GDS [FR]", "--party", "Kyoto"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged first: parties.\n");
-    assert_eq!(diff(&world), "-\"country\": \"GB\"\n+\"country\": \"FR\"\n");
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["edit", "first", "--party", "GDS [FR]", "--party", "Kyoto"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged first: parties.\n");
+    assert_eq!(diff(&sandbox), "-\"country\": \"GB\"\n+\"country\": \"FR\"\n");
 }
 
 #[test]
-fn a_field_is_emptied_and_then_set() {
-    told(&[
+fn cleared_field_can_be_set_in_the_same_edit() {
+    assert_changes(&[
         (
             "edit first --clear term --clear area",
             "Changed first: term and areas.\n",
@@ -194,8 +195,8 @@ fn a_field_is_emptied_and_then_set() {
 }
 
 #[test]
-fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
-    told(&[
+fn impossible_edit_is_refused_unless_it_was_already_recorded() {
+    assert_changes(&[
         (
             "edit first --end 2020",
             "error: `first` ends in 2020, before its first day, 2022-07-04\n--- exit 1\n",
@@ -214,34 +215,35 @@ fn what_no_agreement_can_say_is_refused_but_not_for_what_it_said_before() {
             "",
         ),
     ]);
-    let world = World::of_registry(&REGISTRY.replace("\"term\": \"P3Y\"", "\"end\": \"2020\""));
-    let told = world.mou(&["edit", "first", "--effective", "2022-07-04", "--contact", "Mei"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged first: effective and contact.\n");
-    let told = world.mou(&["edit", "first", "--succeeds", "second"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert!(told.err.contains("in a circle of 2"), "{}", told.whole());
+    let sandbox =
+        Sandbox::with_registry(&REGISTRY.replace("\"term\": \"P3Y\"", "\"end\": \"2020\""));
+    let output = sandbox.mou(&["edit", "first", "--effective", "2022-07-04", "--contact", "Mei"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged first: effective and contact.\n");
+    let output = sandbox.mou(&["edit", "first", "--succeeds", "second"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert!(output.stderr.contains("in a circle of 2"), "{}", output.to_text());
 }
 
 #[test]
-fn what_points_at_a_renamed_agreement_follows() {
-    let world = world();
-    let told = world.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
+fn links_to_a_renamed_agreement_follow_it() {
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "--- stderr\nRenamed first to a-new-one, and changed title; 1 agreement that points at it \
          follows.\n"
     );
     let expected = REGISTRY
         .replace("\"first\"", "\"a-new-one\"")
         .replace("\"title\": \"First\"", "\"title\": \"New\"");
-    assert_eq!(world.registry(), expected);
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
+    assert_eq!(sandbox.registry(), expected);
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
 }
 
 #[test]
-fn a_new_id_is_free_and_for_one_agreement() {
-    told(&[
+fn new_id_must_be_free_and_for_one_agreement() {
+    assert_changes(&[
         (
             "edit first --id second",
             "error: the id `second` is taken\nhint: `mou show second` shows what has it\n--- exit 1\n",
@@ -254,12 +256,12 @@ fn a_new_id_is_free_and_for_one_agreement() {
             "",
         ),
     ]);
-    assert_eq!(world().mou(&["edit", "first", "--id", "A B"]).code, 2);
+    assert_eq!(sandbox().mou(&["edit", "first", "--id", "A B"]).code, 2);
 }
 
 #[test]
-fn events_are_removed_by_their_numbers() {
-    told(&[
+fn event_is_removed_by_its_number() {
+    assert_changes(&[
         (
             "edit first --remove-event 2 --remove-event 1",
             "Changed first: events.\n",
@@ -279,23 +281,24 @@ fn events_are_removed_by_their_numbers() {
 }
 
 #[test]
-fn many_are_one_change_or_none() {
-    let world = world();
-    let told = world.mou_reading("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.whole(), "--- stderr\nChanged 3 agreements.\n");
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
-    let told = world.mou_reading("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.code, 3);
-    assert_eq!(world.registry(), REGISTRY);
-    let told = world.mou_reading("", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(told.whole(), "--- stderr\nNothing to change.\n");
+fn several_agreements_change_together_or_not_at_all() {
+    let sandbox = sandbox();
+    let output =
+        sandbox.mou_with_input("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.to_text(), "--- stderr\nChanged 3 agreements.\n");
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
+    let output = sandbox.mou_with_input("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.code, 3);
+    assert_eq!(sandbox.registry(), REGISTRY);
+    let output = sandbox.mou_with_input("", &["edit", "-", "--add-tag", "eu"]);
+    assert_eq!(output.to_text(), "--- stderr\nNothing to change.\n");
 }
 
 #[test]
-fn an_amendment_is_the_change_and_the_event_that_names_it() {
-    let world = world();
-    let told = world.mou(&[
+fn amend_changes_the_value_and_records_the_event() {
+    let sandbox = sandbox();
+    let output = sandbox.mou(&[
         "amend",
         "first",
         "--on",
@@ -309,8 +312,8 @@ fn an_amendment_is_the_change_and_the_event_that_names_it() {
         "--note",
         "by letter",
     ]);
-    assert_eq!(told.whole(), "--- stderr\nAmended first: areas, contact and term.\n");
-    let registry = world.registry();
+    assert_eq!(output.to_text(), "--- stderr\nAmended first: areas, contact and term.\n");
+    let registry = sandbox.registry();
     let event = r#"        {
           "kind": "remark",
           "on": "2022-08-01"
@@ -339,13 +342,13 @@ fn an_amendment_is_the_change_and_the_event_that_names_it() {
           "kind": "seen","#;
     assert!(registry.contains(event), "{registry}");
     assert!(registry.contains("\"term\": \"P5Y\",\n      \"contact\": \"Mei\""), "{registry}");
-    let told = world.mou(&["amend", "first", "--note", "Annex B replaced"]);
-    assert_eq!(told.whole(), "--- stderr\nNoted an amendment of first.\n");
+    let output = sandbox.mou(&["amend", "first", "--note", "Annex B replaced"]);
+    assert_eq!(output.to_text(), "--- stderr\nNoted an amendment of first.\n");
 }
 
 #[test]
-fn what_is_no_amendment_is_refused() {
-    told(&[
+fn invalid_amendment_is_refused() {
+    assert_changes(&[
         (
             "amend first --term 3y",
             "error: `first` has these values already on 2026-11-22\nhint: `mou show first --as-of 2026-11-22`\n--- exit 1\n",
@@ -375,8 +378,8 @@ fn what_is_no_amendment_is_refused() {
 }
 
 #[test]
-fn what_others_point_at_is_not_removed() {
-    told(&[
+fn agreement_that_others_link_to_is_not_removed() {
+    assert_changes(&[
         (
             "remove first --yes",
             "error: `first` cannot be removed: `second` succeeds `first`, `second` is under `first` \
@@ -396,9 +399,9 @@ fn what_others_point_at_is_not_removed() {
         ),
         ("remove third --yes", "Removed third.\n", "-\"id\": \"third\"\n-\"title\": \"Third\"\n"),
     ]);
-    let world = world();
-    let told = world.mou(&["remove", "first", "second", "-y"]);
-    assert_eq!(told.whole(), "--- stderr\nRemoved 2 agreements.\n");
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
+    let sandbox = sandbox();
+    let output = sandbox.mou(&["remove", "first", "second", "-y"]);
+    assert_eq!(output.to_text(), "--- stderr\nRemoved 2 agreements.\n");
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
 }

@@ -1,9 +1,9 @@
-//! A record in the editor.
+//! Editing a record in an editor.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const REGISTRY: &str = r#"{
   "format": "mou-registry",
@@ -28,20 +28,19 @@ const REGISTRY: &str = r#"{
 }
 "#;
 
-/// Returns a world whose editor is a script in which `$1` is the file; its temporary files are in
-/// `tmp`.
-fn world(script: &str) -> World {
-    let world = World::of_registry(REGISTRY);
-    fs::create_dir(world.path("tmp")).unwrap();
-    world.write("editor", format!("#!/bin/sh\n{script}\n"));
-    fs::set_permissions(world.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
-    let tmp = world.path("tmp");
-    world.with("EDITOR", "./editor").with("TMPDIR", tmp.to_str().unwrap())
+/// Returns a sandbox whose editor is this script; `$1` is the file. Temporary files are in `tmp`.
+fn sandbox(script: &str) -> Sandbox {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    fs::create_dir(sandbox.path("tmp")).unwrap();
+    sandbox.write("editor", format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(sandbox.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
+    let tmp = sandbox.path("tmp");
+    sandbox.with_variable("EDITOR", "./editor").with_variable("TMPDIR", tmp.to_str().unwrap())
 }
 
-/// Returns the text of the one file that was kept, none where none was.
-fn kept(world: &World) -> Option<String> {
-    let mut files = fs::read_dir(world.path("tmp")).unwrap().map(|file| file.unwrap().path());
+/// Returns the text of the kept file; `None` if no file was kept.
+fn kept(sandbox: &Sandbox) -> Option<String> {
+    let mut files = fs::read_dir(sandbox.path("tmp")).unwrap().map(|file| file.unwrap().path());
     let path = files.next()?;
     assert!(files.next().is_none());
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -49,48 +48,51 @@ fn kept(world: &World) -> Option<String> {
 }
 
 #[test]
-fn what_is_made_of_the_record_takes_its_place_and_nothing_else_changes() {
-    let world = world("sed -i -e s/P3Y/P4Y/ -e s/1.10/1.1000/ $1");
-    assert_eq!(world.mou(&["edit", "on"]).whole(), "--- stderr\nChanged one: term.\n");
-    assert_eq!(world.registry(), REGISTRY.replace("P3Y", "P4Y").replace("1.10", "1.1000"));
-    assert_eq!(kept(&world), None);
-    let _ = world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), REGISTRY);
+fn record_saved_in_the_editor_replaces_only_that_record() {
+    let sandbox = sandbox("sed -i -e s/P3Y/P4Y/ -e s/1.10/1.1000/ $1");
+    assert_eq!(sandbox.mou(&["edit", "on"]).to_text(), "--- stderr\nChanged one: term.\n");
+    assert_eq!(sandbox.registry(), REGISTRY.replace("P3Y", "P4Y").replace("1.10", "1.1000"));
+    assert_eq!(kept(&sandbox), None);
+    let _ = sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), REGISTRY);
 }
 
 #[test]
-fn what_mou_does_not_know_can_be_changed_too() {
-    let world = world("sed -i s/18446744073709551616/1e999/ $1");
+fn unknown_key_can_be_changed_in_the_editor() {
+    let sandbox = sandbox("sed -i s/18446744073709551616/1e999/ $1");
     assert_eq!(
-        world.mou(&["edit", "one"]).whole(),
+        sandbox.mou(&["edit", "one"]).to_text(),
         "--- stderr\nChanged one: what mou does not know.\n"
     );
-    assert_eq!(world.registry(), REGISTRY.replace("18446744073709551616", "1e999"));
+    assert_eq!(sandbox.registry(), REGISTRY.replace("18446744073709551616", "1e999"));
 }
 
 #[test]
-fn a_new_field_is_put_where_it_belongs_and_an_empty_one_left_out() {
+fn new_field_gets_its_fixed_position_and_empty_field_is_dropped() {
     let more = r#""P3Y", "tags": [], "notes": "n", "place": "Rome""#;
-    let world = world(&format!("sed -i 's/\"P3Y\"/{more}/' $1"));
-    assert_eq!(world.mou(&["edit", "one"]).whole(), "--- stderr\nChanged one: place and notes.\n");
+    let sandbox = sandbox(&format!("sed -i 's/\"P3Y\"/{more}/' $1"));
+    assert_eq!(
+        sandbox.mou(&["edit", "one"]).to_text(),
+        "--- stderr\nChanged one: place and notes.\n"
+    );
     let expected = REGISTRY
         .replace("\"2022-07-04\",\n", "\"2022-07-04\",\n      \"place\": \"Rome\",\n")
         .replace("\"P3Y\"\n", "\"P3Y\",\n      \"notes\": \"n\"\n");
-    assert_eq!(world.registry(), expected);
+    assert_eq!(sandbox.registry(), expected);
 }
 
 #[test]
-fn what_changes_nothing_writes_nothing() {
+fn unchanged_record_writes_nothing() {
     for editor in ["true", "touch $1", "echo >> $1"] {
-        let world = world(editor);
-        assert_eq!(world.mou(&["edit", "one"]).whole(), "--- stderr\nNothing to change.\n");
-        assert_eq!(world.files(), ["editor", "registry.json", "tmp"]);
-        assert_eq!(kept(&world), None);
+        let sandbox = sandbox(editor);
+        assert_eq!(sandbox.mou(&["edit", "one"]).to_text(), "--- stderr\nNothing to change.\n");
+        assert_eq!(sandbox.files(), ["editor", "registry.json", "tmp"]);
+        assert_eq!(kept(&sandbox), None);
     }
 }
 
 #[test]
-fn a_rejected_text_is_kept_and_its_path_told() {
+fn rejected_text_is_kept_and_its_path_printed() {
     for (script, why) in [
         ("s/P3Y/3y/", "field `term`: `3y` is not a duration (line 13, column 11)"),
         ("s/2022-07-04/2022-02-30/", "field `signed`: `2022-02-30` is not a date: that month"),
@@ -102,32 +104,34 @@ fn a_rejected_text_is_kept_and_its_path_told() {
         (r#"s/"term.*/"under":"none"/"#, "`one` is under `none`, which is not in the registry"),
         (r#"s/"term.*/"end":"2020"/"#, "`one` ends in 2020, before its first day"),
     ] {
-        let world = world(&format!("sed -i '{script}' $1"));
-        let told = world.mou(&["edit", "one"]);
-        assert_eq!(told.code, 1, "{script}\n{}", told.whole());
-        assert!(told.err.contains(why), "{script}\n{}", told.whole());
-        let hint = "\nhint: the text is kept in `$WORLD/tmp/mou-one-";
-        assert!(told.err.contains(hint), "{}", told.whole());
-        assert!(kept(&world).unwrap().starts_with("{\n  \"id\": "), "{script}");
-        assert_eq!(world.registry(), REGISTRY);
+        let sandbox = sandbox(&format!("sed -i '{script}' $1"));
+        let output = sandbox.mou(&["edit", "one"]);
+        assert_eq!(output.code, 1, "{script}\n{}", output.to_text());
+        assert!(output.stderr.contains(why), "{script}\n{}", output.to_text());
+        let hint = "\nhint: the text is kept in `$SANDBOX/tmp/mou-one-";
+        assert!(output.stderr.contains(hint), "{}", output.to_text());
+        assert!(kept(&sandbox).unwrap().starts_with("{\n  \"id\": "), "{script}");
+        assert_eq!(sandbox.registry(), REGISTRY);
     }
 }
 
 #[test]
-fn a_record_that_changed_meanwhile_is_left_and_the_text_kept() {
-    let world = world("mou edit one --contact Mei -q && sed -i s/P3Y/P5Y/ $1");
-    let told = world.mou(&["edit", "one"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
+fn record_changed_by_another_command_stays_and_the_text_is_kept() {
+    let sandbox = sandbox("mou edit one --contact Mei -q && sed -i s/P3Y/P5Y/ $1");
+    let output = sandbox.mou(&["edit", "one"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
     assert!(
-        told.err.starts_with("error: `one` was changed by somebody else meanwhile\nhint: the text")
+        output
+            .stderr
+            .starts_with("error: `one` was changed by somebody else meanwhile\nhint: the text")
     );
-    assert!(kept(&world).unwrap().contains("P5Y"));
-    assert!(world.registry().contains("\"contact\": \"Mei\""));
-    assert!(world.registry().contains("P3Y"));
+    assert!(kept(&sandbox).unwrap().contains("P5Y"));
+    assert!(sandbox.registry().contains("\"contact\": \"Mei\""));
+    assert!(sandbox.registry().contains("P3Y"));
 }
 
 #[test]
-fn an_editor_that_fails_changes_nothing() {
+fn failing_editor_changes_nothing() {
     for (editor, error) in [
         ("false", "error: the editor `false` ended with exit code 1; nothing was changed\n"),
         ("sh -c 'kill $$'", "error: the editor `sh` was ended by a signal; nothing was changed\n"),
@@ -137,44 +141,48 @@ fn an_editor_that_fails_changes_nothing() {
         ),
         ("truncate -s 0", "error: the text is empty; nothing was changed\n"),
     ] {
-        let world = world("").with("VISUAL", editor);
-        let told = world.mou(&["edit", "one"]);
-        assert_eq!(told.code, 1, "{editor}");
-        assert!(told.err.starts_with(error), "{}", told.whole());
-        assert_eq!((kept(&world), world.registry().as_str()), (None, REGISTRY));
+        let sandbox = sandbox("").with_variable("VISUAL", editor);
+        let output = sandbox.mou(&["edit", "one"]);
+        assert_eq!(output.code, 1, "{editor}");
+        assert!(output.stderr.starts_with(error), "{}", output.to_text());
+        assert_eq!((kept(&sandbox), sandbox.registry().as_str()), (None, REGISTRY));
     }
 }
 
 #[test]
-fn what_was_written_before_the_editor_failed_is_kept() {
+fn text_saved_before_the_editor_failed_is_kept() {
     for end in ["exit 1", "kill -KILL $$"] {
-        let world = world(&format!("sed -i s/P3Y/P5Y/ $1; {end}"));
-        let told = world.mou(&["edit", "one"]);
-        assert_eq!(told.code, 1, "{}", told.whole());
-        assert!(told.err.contains("; nothing was changed\nhint: the text is kept in `$WORLD/tmp/"));
-        assert!(kept(&world).unwrap().contains("P5Y"));
-        assert_eq!(world.registry(), REGISTRY);
+        let sandbox = sandbox(&format!("sed -i s/P3Y/P5Y/ $1; {end}"));
+        let output = sandbox.mou(&["edit", "one"]);
+        assert_eq!(output.code, 1, "{}", output.to_text());
+        assert!(
+            output
+                .stderr
+                .contains("; nothing was changed\nhint: the text is kept in `$SANDBOX/tmp/")
+        );
+        assert!(kept(&sandbox).unwrap().contains("P5Y"));
+        assert_eq!(sandbox.registry(), REGISTRY);
     }
 }
 
 #[test]
-fn the_editor_is_no_shell_and_the_path_is_one_word() {
-    let world = world("").with("VISUAL", "sh -c 'echo $# \"$1\"' sh $(touch pwned) ;");
-    let told = world.mou(&["edit", "one"]);
-    assert!(told.out.starts_with("4 $(touch\n"), "{}", told.whole());
-    assert!(!world.path("pwned").exists());
+fn editor_runs_without_a_shell_and_gets_the_path_as_one_argument() {
+    let sandbox = sandbox("").with_variable("VISUAL", "sh -c 'echo $# \"$1\"' sh $(touch pwned) ;");
+    let output = sandbox.mou(&["edit", "one"]);
+    assert!(output.stdout.starts_with("4 $(touch\n"), "{}", output.to_text());
+    assert!(!sandbox.path("pwned").exists());
 }
 
 #[test]
-fn without_an_editor_the_flags_are_named() {
-    let world = World::of_registry(REGISTRY);
+fn edit_without_an_editor_names_the_flags() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
     assert_eq!(
-        world.mou(&["edit", "one"]).whole(),
+        sandbox.mou(&["edit", "one"]).to_text(),
         "--- stderr\nerror: a field to change is wanted, such as `--contact NAME`, or an editor: \
          VISUAL and EDITOR are not set\nhint: `mou help edit` shows the flags\n--- exit 2\n"
     );
-    let world = world.with("EDITOR", "true");
-    assert_eq!(world.mou(&["edit", "one", "one"]).code, 2);
-    assert_eq!(world.mou_reading("one\n", &["edit", "-"]).code, 2);
-    assert_eq!(world.mou(&["edit", "none"]).code, 3);
+    let sandbox = sandbox.with_variable("EDITOR", "true");
+    assert_eq!(sandbox.mou(&["edit", "one", "one"]).code, 2);
+    assert_eq!(sandbox.mou_with_input("one\n", &["edit", "-"]).code, 2);
+    assert_eq!(sandbox.mou(&["edit", "none"]).code, 3);
 }

@@ -1,6 +1,6 @@
-//! What happens to agreements: notice, suspension, termination, decisions.
+//! Events: notice, suspension, termination, decisions.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const REGISTRY: &str = r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
 {"id":"auto","title":"Auto","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"P3Y","renewal":{"every":"P1Y"},"notice":"P3M"},
@@ -10,32 +10,32 @@ const REGISTRY: &str = r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0
 {"id":"indefinite","title":"Indefinite","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01","term":"indefinite","notice":"P6M"},
 {"id":"open","title":"Open","kind":"MoU","parties":[{"name":"A"}],"signed":"2020-08-01"}]}"#;
 
-fn world() -> World {
-    World::of_registry(REGISTRY).with("MOU_TODAY", "2023-10-31")
+fn sandbox() -> Sandbox {
+    Sandbox::with_registry(REGISTRY).with_variable("MOU_TODAY", "2023-10-31")
 }
 
-/// Runs the commands one after the other in one world, and compares what each one says.
+/// Runs the commands in one sandbox, and compares the messages of each.
 #[track_caller]
-fn told(cases: &[(&str, &str)]) {
-    let world = world();
+fn assert_messages(cases: &[(&str, &str)]) {
+    let sandbox = sandbox();
     for (line, expected) in cases {
         let args: Vec<&str> = line.split(' ').collect();
-        let before = world.registry();
-        let told = world.mou(&args);
-        assert_eq!(told.whole(), format!("--- stderr\n{expected}"), "{line}");
-        assert_eq!(world.registry() == before, told.code != 0, "{line}");
+        let before = sandbox.registry();
+        let output = sandbox.mou(&args);
+        assert_eq!(output.to_text(), format!("--- stderr\n{expected}"), "{line}");
+        assert_eq!(sandbox.registry() == before, output.code != 0, "{line}");
     }
 }
 
 #[test]
-fn notice_in_time_ends_it_with_the_period_and_late_notice_with_the_next() {
-    told(&[(
+fn notice_in_time_ends_the_current_period_and_late_notice_the_next() {
+    assert_messages(&[(
         "notice auto --on 2024-05-01 --by A",
         "\
 Notice given for auto: it ends on 2024-08-01.\n\
 It counts from 2024-05-01; until then the status is active.\n",
     )]);
-    told(&[(
+    assert_messages(&[(
         "notice auto --on 2024-05-02",
         "\
 Notice given for auto, too late for 2024-08-01: it ends on 2025-08-01.\n\
@@ -44,8 +44,8 @@ It counts from 2024-05-02; until then the status is active.\n",
 }
 
 #[test]
-fn notice_of_what_has_no_end_is_counted_from_the_day_given() {
-    told(&[
+fn notice_without_an_end_counts_from_its_own_day() {
+    assert_messages(&[
         ("notice indefinite", "Notice given for indefinite: it ends on 2024-04-30.\n"),
         (
             "notice indefinite --on 2023-11-01",
@@ -62,8 +62,8 @@ fn notice_of_what_has_no_end_is_counted_from_the_day_given() {
 }
 
 #[test]
-fn a_clause_may_end_it_during_a_period_but_not_after() {
-    told(&[
+fn notice_with_own_end_ends_within_the_period() {
+    assert_messages(&[
         ("notice auto --end 2023-12-31", "Notice given for auto: it ends on 2023-12-31.\n"),
         (
             "notice fixed --end 2025-01-01",
@@ -71,15 +71,15 @@ fn a_clause_may_end_it_during_a_period_but_not_after() {
              warning: notice does not lengthen: `fixed` ends on 2024-08-01 anyway\n",
         ),
     ]);
-    told(&[(
+    assert_messages(&[(
         "notice auto --end 2023-10-30",
         "error: `--end` cannot be 2023-10-30, before the notice, 2023-10-31\n--- exit 2\n",
     )]);
 }
 
 #[test]
-fn suspensions_and_resumptions_alternate() {
-    told(&[
+fn suspend_and_resume_must_alternate() {
+    assert_messages(&[
         (
             "resume fixed",
             "error: `fixed` was not suspended on 2023-10-31\n\
@@ -109,8 +109,8 @@ fn suspensions_and_resumptions_alternate() {
 }
 
 #[test]
-fn what_is_terminated_stays_so() {
-    told(&[
+fn terminated_agreement_stays_terminated() {
+    assert_messages(&[
         (
             "terminate fixed --by A --on 2023-10",
             "Terminated fixed in 2023-10: its last day is 2023-10.\n",
@@ -138,31 +138,31 @@ fn what_is_terminated_stays_so() {
 }
 
 #[test]
-fn what_contradicts_the_record_is_said() {
-    told(&[(
+fn termination_after_the_end_prints_a_warning() {
+    assert_messages(&[(
         "terminate auto --on 2022-01-01",
         "Terminated auto on 2022-01-01: its last day is 2022-01-01.\n",
     )]);
-    let world = world().with("MOU_TODAY", "2024-10-31");
+    let sandbox = sandbox().with_variable("MOU_TODAY", "2024-10-31");
     assert_eq!(
-        world.mou(&["terminate", "fixed"]).whole(),
+        sandbox.mou(&["terminate", "fixed"]).to_text(),
         "--- stderr\nTerminated fixed on 2024-10-31: its last day is 2024-08-01.\n\
          warning: `fixed` is terminated on 2024-10-31, after it had ended on 2024-08-01\n"
     );
 }
 
 #[test]
-fn a_draft_has_nothing_to_suspend_to_decide_or_to_give_notice_of() {
+fn draft_cannot_be_suspended_decided_or_given_notice() {
     let draft = "error: `draft` is a draft: no day of signing is recorded\n\
                  hint: `mou edit draft --signed DATE`\n--- exit 1\n";
     for line in ["suspend draft", "resume draft", "notice draft", "decide draft renew --by A"] {
-        told(&[(line, draft)]);
+        assert_messages(&[(line, draft)]);
     }
 }
 
 #[test]
-fn a_decision_to_let_it_lapse_warns_of_what_renews_by_itself() {
-    told(&[
+fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
+    assert_messages(&[
         (
             "decide fixed lapse --by A",
             "Decided for fixed, to let it lapse: it ends on 2024-08-01.\n",
@@ -186,16 +186,16 @@ fn a_decision_to_let_it_lapse_warns_of_what_renews_by_itself() {
 }
 
 #[test]
-fn events_stand_oldest_first_and_keep_what_is_not_known_of_the_others() {
-    let world = World::of_registry(
+fn events_are_stored_oldest_first_and_keep_unknown_keys() {
+    let sandbox = Sandbox::with_registry(
         &REGISTRY.replace(
             r#""signed":"2021-08-01","term":"P3Y""#,
             r#""signed":"2021-08-01","term":"P3Y","events":[{"kind":"suspended","on":"2023-05-01","cost":1.10}]"#,
         ),
     )
-    .with("MOU_TODAY", "2023-10-31");
-    let _ = world.mou(&["notice", "fixed", "--on", "2022-01-01", "--note", "by post"]).done();
-    let _ = world.mou(&["resume", "fixed", "--on", "2023-05-01"]).done();
+    .with_variable("MOU_TODAY", "2023-10-31");
+    let _ = sandbox.mou(&["notice", "fixed", "--on", "2022-01-01", "--note", "by post"]).success();
+    let _ = sandbox.mou(&["resume", "fixed", "--on", "2023-05-01"]).success();
     let expected = r#"      "events": [
         {
           "kind": "notice",
@@ -213,22 +213,23 @@ fn events_stand_oldest_first_and_keep_what_is_not_known_of_the_others() {
         }
       ]
 "#;
-    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert!(sandbox.registry().contains(expected), "{}", sandbox.registry());
 }
 
 #[test]
-fn ids_come_from_standard_input_and_all_of_them_change_or_none() {
-    let world = world();
-    let before = world.registry();
-    let told = world.mou_reading("fixed\ndraft\n", &["suspend", "-"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert_eq!(world.registry(), before);
-    let told = world.mou_reading("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
+fn event_for_ids_on_stdin_is_recorded_for_all_or_none() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
+    let output = sandbox.mou_with_input("fixed\ndraft\n", &["suspend", "-"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert_eq!(sandbox.registry(), before);
+    let output =
+        sandbox.mou_with_input("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "--- stderr\nDecided for fixed, to let it lapse: it ends on 2024-08-01.\n\
          Decided for open, to let it lapse: its end is not known.\n"
     );
-    let told = world.mou_reading("", &["terminate", "-"]);
-    assert_eq!(told.whole(), "--- stderr\nNo ids were given: nothing was changed.\n");
+    let output = sandbox.mou_with_input("", &["terminate", "-"]);
+    assert_eq!(output.to_text(), "--- stderr\nNo ids were given: nothing was changed.\n");
 }

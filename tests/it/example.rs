@@ -1,26 +1,26 @@
-//! What the example of the two memoranda must show.
+//! The output for the example of the two memoranda.
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 #[test]
-fn the_memorandum_of_2022_is_in_the_window_on_the_day_that_its_end_is_six_months_away() {
-    let world = World::of_example();
-    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
+fn memorandum_of_2022_is_expiring_from_six_months_before_its_end() {
+    let sandbox = Sandbox::with_example();
+    let output = sandbox.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-04", "-o", "csv"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "id,title,partners,status,ends,act_by\n\
          gds-govtech-2022,Memorandum of Understanding on digital government,\
          Government Digital Service,active,2025-07-04,2025-07-04\n"
     );
-    let told = world.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-03"]);
-    assert_eq!(told.whole(), "");
+    let output = sandbox.mou(&["expiring", "--within", "6m", "--as-of", "2025-01-03"]);
+    assert_eq!(output.to_text(), "");
 }
 
 #[test]
-fn the_overview_says_that_the_memorandum_of_2022_lapsed_with_nothing_following() {
-    let told = World::of_example().mou(&[]);
+fn overview_lists_the_memorandum_of_2022_as_lapsed() {
+    let output = Sandbox::with_example().mou(&[]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "2 agreements on 2026-11-22: 1 expired, 1 succeeded\n\
          \n\
          to act on within 6 months\n\
@@ -33,10 +33,10 @@ fn the_overview_says_that_the_memorandum_of_2022_lapsed_with_nothing_following()
 }
 
 #[test]
-fn the_gap_after_the_memorandum_of_2019_cannot_be_computed_because_its_end_is_not_known() {
-    let told = World::of_example().mou(&["chain", "gds-govtech-2022"]);
+fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
+    let output = Sandbox::with_example().mou(&["chain", "gds-govtech-2022"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "gds-govtech-2019\n\
          \x20 title:      Memorandum of Understanding on digital government services\n\
          \x20 status:     succeeded\n\
@@ -53,10 +53,10 @@ fn the_gap_after_the_memorandum_of_2019_cannot_be_computed_because_its_end_is_no
 }
 
 #[test]
-fn the_script_builds_the_example_byte_for_byte_with_mou_alone() {
-    let world = World::new();
-    world.write("build.sh", example("build-uk-singapore.sh"));
-    let told = world.shell("sh build.sh registry.json");
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert_eq!(world.registry(), example("uk-singapore.json"));
+fn example_script_builds_the_example_byte_for_byte() {
+    let sandbox = Sandbox::new();
+    sandbox.write("build.sh", example("build-uk-singapore.sh"));
+    let output = sandbox.shell("sh build.sh registry.json");
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert_eq!(sandbox.registry(), example("uk-singapore.json"));
 }

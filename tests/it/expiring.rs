@@ -1,13 +1,13 @@
-//! `mou expiring`: which flags it has.
+//! The flags of `mou expiring`.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn since_of_expiring_is_an_unknown_flag_and_fails_with_2() {
-    let world = World::of_example();
+    let sandbox = Sandbox::with_example();
     for args in [&["expiring", "--since", "-7d"][..], &["expiring", "--since=2025-01-01"]] {
         assert_eq!(
-            world.mou(args).whole(),
+            sandbox.mou(args).to_text(),
             "--- stderr\nerror: there is no flag or operand `--since` here\n\
              hint: did you mean `--signed-since`?\n--- exit 2\n",
             "{args:?}"

@@ -1,12 +1,12 @@
-//! What goes out to spreadsheets, calendars and other programs.
+//! `export` to spreadsheets, calendars and other programs.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
-/// Three agreements in force: one that renews by itself unless notice is given, one without an end
-/// that is looked at every two years, one that ends in a month that is not nearer known.
+/// Three agreements in force: one that renews automatically unless notice is given, one without an end and
+/// with a review every two years, and one with a partial end.
 const REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
@@ -105,7 +105,7 @@ fn event(uid: &str, stamp: &str, sequence: u32, days: (&str, &str), rest: &str) 
     )
 }
 
-const FREE: &str = "TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\n";
+const FREE_TIME: &str = "TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\n";
 
 fn alarm(days: u32, what: &str) -> String {
     let description = folded(&format!("DESCRIPTION:{what}"));
@@ -113,33 +113,33 @@ fn alarm(days: u32, what: &str) -> String {
 }
 
 #[test]
-fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
-    let told = World::of_registry(REGISTRY).mou(&["export", "ics"]).done();
+fn calendar_has_last_days_act_by_dates_reviews_obligations_and_plans() {
+    let output = Sandbox::with_registry(REGISTRY).mou(&["export", "ics"]).success();
     let head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//mou//registry 1//EN\nUID:0192f3c4\n\
         NAME:Agreements of GovTech\nX-WR-CALNAME:Agreements of GovTech\nCOLOR:teal\n\
         REFRESH-INTERVAL;VALUE=DURATION:P1D\nX-PUBLISHED-TTL:P1D\n";
     let month = "CATEGORIES:MoU,exchange of letters,asia\\, east\n";
     let under = "Under: Exchange\\; of officers\\, 東京";
     let report = format!(
-        "SUMMARY:Due: Report\n{}\n{month}{FREE}",
+        "SUMMARY:Due: Report\n{}\n{month}{FREE_TIME}",
         folded(&format!("DESCRIPTION:{under}\\nmou activity show month-2024/1"))
     );
     let review = format!(
         "SUMMARY:Review due: Framework\nDESCRIPTION:Parties: GovTech\\; GDS\\nmou show open-2023\n\
-         CATEGORIES:MoU\n{FREE}{}{}",
+         CATEGORIES:MoU\n{FREE_TIME}{}{}",
         alarm(184, "Review due: Framework"),
         alarm(31, "Review due: Framework")
     );
     let what = "Exchange of letters ends: Exchange\\; of officers\\, 東京 (2027-03)";
     let month_end = format!(
-        "SUMMARY:{what}\nDESCRIPTION:Parties: GovTech\\; Tokyo\\nmou show month-2024\n{month}{FREE}{}{}",
+        "SUMMARY:{what}\nDESCRIPTION:Parties: GovTech\\; Tokyo\\nmou show month-2024\n{month}{FREE_TIME}{}{}",
         alarm(181, what),
         alarm(28, what)
     );
     let clause = "DESCRIPTION:Parties: GovTech\\; GDS\\nContact: Mei\\nRenewal: automatic\\, for 1 year\\\
         , at most 2 times\\nNotice: 3 months\\nmou show renewing-2024";
     let notice = format!(
-        "SUMMARY:Last day to give notice: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}{}",
+        "SUMMARY:Last day to give notice: Data sharing\n{}\nCATEGORIES:MoU\n{FREE_TIME}{}",
         folded(&clause.replacen(
             "DESCRIPTION:",
             "DESCRIPTION:On a weekend: the Friday before is 2027-04-30\\n",
@@ -148,11 +148,11 @@ fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
         alarm(14, "Last day to give notice: Data sharing")
     );
     let end = format!(
-        "SUMMARY:MoU ends\\, or renews automatically: Data sharing\n{}\nCATEGORIES:MoU\n{FREE}",
+        "SUMMARY:MoU ends\\, or renews automatically: Data sharing\n{}\nCATEGORIES:MoU\n{FREE_TIME}",
         folded(clause)
     );
     let school = format!(
-        "SUMMARY:Summer school\n{}\n{month}{FREE}",
+        "SUMMARY:Summer school\n{}\n{month}{FREE_TIME}",
         folded(&format!("DESCRIPTION:{under}\\nmou activity show month-2024/2"))
     );
     let expected = [
@@ -165,10 +165,10 @@ fn a_calendar_holds_last_days_act_by_days_reviews_obligations_and_plans() {
         event("renewing-2024.end", "20240801", 0, ("20270801", "20270802"), &end),
         "END:VCALENDAR\n".to_owned(),
     ];
-    assert_eq!(told, expected.concat().replace('\n', "\r\n"));
+    assert_eq!(output, expected.concat().replace('\n', "\r\n"));
 }
 
-/// Folds one line as RFC 5545 wants it: 75 octets, then a blank and 74.
+/// Folds a line as RFC 5545 requires: at most 75 octets; continuation lines begin with a space.
 fn folded(line: &str) -> String {
     let (mut text, mut length) = (String::new(), 0);
     for letter in line.chars() {
@@ -183,33 +183,33 @@ fn folded(line: &str) -> String {
 }
 
 #[test]
-fn an_event_that_says_the_same_is_kept_byte_for_byte_and_one_that_differs_is_raised_by_one() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-01-10"]);
-    assert_eq!(told.whole(), "--- stderr\nWrote 6 dates to `ends.ics`.\n");
-    let first = world.read("ends.ics");
+fn unchanged_calendar_entry_is_kept_and_changed_entry_gets_the_next_sequence() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-01-10"]);
+    assert_eq!(output.to_text(), "--- stderr\nWrote 6 dates to `ends.ics`.\n");
+    let first = sandbox.read("ends.ics");
 
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-05-05"]);
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-05-05"]);
     let same = "Wrote 6 dates (0 new, 0 changed, 6 the same, 0 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{same}\n"));
-    assert_eq!(world.read("ends.ics"), first);
+    assert_eq!(output.to_text(), format!("--- stderr\n{same}\n"));
+    assert_eq!(sandbox.read("ends.ics"), first);
 
-    let _ = world.mou(&["edit", "renewing-2024", "--title", "Data sharing, again"]).done();
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2026-06-06"]);
+    let _ = sandbox.mou(&["edit", "renewing-2024", "--title", "Data sharing, again"]).success();
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2026-06-06"]);
     let changed = "Wrote 6 dates (0 new, 2 changed, 4 the same, 0 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{changed}\n"));
-    let second = world.read("ends.ics");
+    assert_eq!(output.to_text(), format!("--- stderr\n{changed}\n"));
+    let second = sandbox.read("ends.ics");
     assert_eq!(second.matches("DTSTAMP:20260606T000000Z\r\nSEQUENCE:1\r\n").count(), 2);
     for (one, two) in events(&first).zip(events(&second)) {
         assert_eq!(one == two, !one.contains("UID:renewing"), "{two}");
     }
 
-    let _ = world.mou(&["terminate", "renewing-2024", "--on", "2026-07-01"]).done();
-    let told = world.mou(&["export", "ends.ics", "--as-of", "2027-02-15"]);
+    let _ = sandbox.mou(&["terminate", "renewing-2024", "--on", "2026-07-01"]).success();
+    let output = sandbox.mou(&["export", "ends.ics", "--as-of", "2027-02-15"]);
     let gone = "Wrote 3 dates (0 new, 1 changed, 2 the same, 3 gone) to `ends.ics`.";
-    assert_eq!(told.whole(), format!("--- stderr\n{gone}\n"));
-    // The next review takes the place of the one that is past, under the same id.
-    assert!(world.read("ends.ics").contains("SEQUENCE:1\r\nDTSTART;VALUE=DATE:20290201\r\n"));
+    assert_eq!(output.to_text(), format!("--- stderr\n{gone}\n"));
+    // The next review replaces the past one and keeps its id.
+    assert!(sandbox.read("ends.ics").contains("SEQUENCE:1\r\nDTSTART;VALUE=DATE:20290201\r\n"));
 }
 
 fn events(calendar: &str) -> impl Iterator<Item = &str> {
@@ -217,52 +217,54 @@ fn events(calendar: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn a_file_that_is_no_calendar_of_the_registry_is_not_replaced() {
-    let world = World::of_registry(REGISTRY);
+fn file_that_is_not_a_calendar_of_the_registry_is_not_replaced() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
     let other =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist@home\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     for (text, why) in [
         ("Dear all", "what stands there is no calendar"),
         (other, "the calendar that stands there holds other events than those of this registry"),
     ] {
-        world.write("mine.ics", text);
-        let told = world.mou(&["export", "mine.ics"]);
+        sandbox.write("mine.ics", text);
+        let output = sandbox.mou(&["export", "mine.ics"]);
         let expected = format!(
             "--- stderr\nerror: `mine.ics` is not replaced: {why}\n\
              hint: name another file, or remove this one\n--- exit 1\n"
         );
-        assert_eq!(told.whole(), expected);
-        assert_eq!(world.read("mine.ics"), text);
+        assert_eq!(output.to_text(), expected);
+        assert_eq!(sandbox.read("mine.ics"), text);
     }
-    world.write("mine.ics", "");
-    let _ = world.mou(&["export", "mine.ics"]).done();
+    sandbox.write("mine.ics", "");
+    let _ = sandbox.mou(&["export", "mine.ics"]).success();
 }
 
 #[test]
-fn a_settled_agreement_has_its_last_day_and_no_alarm() {
-    let world = World::of_registry(REGISTRY);
-    let _ = world.mou(&["notice", "renewing-2024", "--on", "2026-10-01"]).done();
-    let told = world.mou(&["export", "ics", "--party", "gds", "--ends-since", "2020"]).done();
-    assert_eq!(told.matches("BEGIN:VEVENT").count(), 1, "{told}");
-    assert!(told.contains("SUMMARY:MoU ends: Data sharing\r\n"), "{told}");
-    assert!(told.contains("SEQUENCE:1\r\n") && !told.contains("VALARM"), "{told}");
+fn settled_agreement_has_its_last_day_without_alarm() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let _ = sandbox.mou(&["notice", "renewing-2024", "--on", "2026-10-01"]).success();
+    let output =
+        sandbox.mou(&["export", "ics", "--party", "gds", "--ends-since", "2020"]).success();
+    assert_eq!(output.matches("BEGIN:VEVENT").count(), 1, "{output}");
+    assert!(output.contains("SUMMARY:MoU ends: Data sharing\r\n"), "{output}");
+    assert!(output.contains("SEQUENCE:1\r\n") && !output.contains("VALARM"), "{output}");
 }
 
 #[test]
-fn an_upcoming_agreement_has_its_first_day_in_the_calendar() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "ics", "--as-of", "2024-08-01", "--tag", "none"]).done();
-    assert!(!told.contains("VEVENT"));
-    let _ = world.mou(&["edit", "open-2023", "--effective", "2027-01-01"]).done();
-    let told = world.mou(&["export", "ics"]).done();
-    assert!(told.contains("SUMMARY:MoU takes effect: Framework\r\n"), "{told}");
+fn upcoming_agreement_has_its_first_day_in_the_calendar() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output =
+        sandbox.mou(&["export", "ics", "--as-of", "2024-08-01", "--tag", "none"]).success();
+    assert!(!output.contains("VEVENT"));
+    let _ = sandbox.mou(&["edit", "open-2023", "--effective", "2027-01-01"]).success();
+    let output = sandbox.mou(&["export", "ics"]).success();
+    assert!(output.contains("SUMMARY:MoU takes effect: Framework\r\n"), "{output}");
 }
 
 #[test]
-fn csv_is_marked_guarded_and_holds_every_field() {
-    let world = World::of_registry(REGISTRY);
-    let told = world.mou(&["export", "csv", "--party", "tokyo"]).done();
-    let (head, row) = told.split_once("\r\n").unwrap();
+fn csv_has_a_byte_order_mark_escaped_formulas_and_every_field() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let output = sandbox.mou(&["export", "csv", "--party", "tokyo"]).success();
+    let (head, row) = output.split_once("\r\n").unwrap();
     assert!(head.starts_with("\u{feff}id,title,kind,parties,signed,"));
     assert!(head.ends_with(",activities,status,ends,act_by,ends_in_days,act_in_days,partners,succeeded_by,idle_days,flags"));
     assert!(row.starts_with(
@@ -271,85 +273,89 @@ fn csv_is_marked_guarded_and_holds_every_field() {
     ));
     assert!(row.ends_with("\r\n"));
 
-    let _ = world
+    let _ = sandbox
         .mou(&["edit", "open-2023", "--title", "=1+1", "--area", "a; b", "--area", "c"])
-        .done();
-    let told = world.mou(&["export", "csv", "--no-bom", "--text", "1+1"]).done();
-    assert!(told.starts_with("id,title,"), "{told}");
-    assert!(told.contains("\r\nopen-2023,'=1+1,MoU,GovTech; GDS,2023-02-01,"), "{told}");
-    assert!(told.contains(",a\\; b; c,"), "{told}");
-    let told = world.mou(&["export", "tsv", "--no-bom", "--text", "1+1"]).done();
-    assert!(told.contains("\r\nopen-2023\t'=1+1\tMoU\tGovTech; GDS\t2023-02-01\t"), "{told}");
+        .success();
+    let output = sandbox.mou(&["export", "csv", "--no-bom", "--text", "1+1"]).success();
+    assert!(output.starts_with("id,title,"), "{output}");
+    assert!(output.contains("\r\nopen-2023,'=1+1,MoU,GovTech; GDS,2023-02-01,"), "{output}");
+    assert!(output.contains(",a\\; b; c,"), "{output}");
+    let output = sandbox.mou(&["export", "tsv", "--no-bom", "--text", "1+1"]).success();
+    assert!(output.contains("\r\nopen-2023\t'=1+1\tMoU\tGovTech; GDS\t2023-02-01\t"), "{output}");
 }
 
 #[test]
-fn json_is_what_a_list_prints() {
-    let world = World::of_registry(REGISTRY);
+fn exported_json_equals_the_list_output() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for format in ["json", "jsonl"] {
-        let listed = world.mou(&["list", "-o", format]).done();
-        assert_eq!(world.mou(&["export", format]).done(), listed);
-        let _ = world.mou(&["export", &format!("all.{format}")]).done();
-        assert_eq!(world.read(&format!("all.{format}")), listed);
+        let listed = sandbox.mou(&["list", "-o", format]).success();
+        assert_eq!(sandbox.mou(&["export", format]).success(), listed);
+        let _ = sandbox.mou(&["export", &format!("all.{format}")]).success();
+        assert_eq!(sandbox.read(&format!("all.{format}")), listed);
     }
 }
 
 #[test]
-fn the_same_registry_on_the_same_day_makes_the_same_bytes() {
-    let world = World::of_registry(REGISTRY);
+fn export_on_the_same_day_gives_the_same_bytes() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for ending in ["csv", "tsv", "xlsx", "json", "jsonl", "ics"] {
         let (one, two) = (format!("one.{ending}"), format!("two.{ending}"));
-        let _ = world.mou(&["export", &one]).done();
+        let _ = sandbox.mou(&["export", &one]).success();
         if ending == "xlsx" {
-            // A zip file counts its time in steps of two seconds.
+            // Times in a zip file have steps of two seconds.
             std::thread::sleep(std::time::Duration::from_millis(2_100));
         }
-        let _ = world.mou(&["export", &two]).done();
-        assert_eq!(fs::read(world.path(&one)).unwrap(), fs::read(world.path(&two)).unwrap());
+        let _ = sandbox.mou(&["export", &two]).success();
+        assert_eq!(fs::read(sandbox.path(&one)).unwrap(), fs::read(sandbox.path(&two)).unwrap());
     }
 }
 
 #[test]
-fn a_file_is_replaced_whole_with_its_mode_and_through_its_link() {
-    let world = World::of_registry(REGISTRY);
-    let mode = |name: &str| fs::metadata(world.path(name)).unwrap().permissions().mode() & 0o777;
-    let _ = world.shell("umask 027; mou export new.csv");
+fn export_replaces_the_file_behind_a_link_and_keeps_its_mode() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let mode = |name: &str| fs::metadata(sandbox.path(name)).unwrap().permissions().mode() & 0o777;
+    let _ = sandbox.shell("umask 027; mou export new.csv");
     assert_eq!(mode("new.csv"), 0o640);
 
-    world.write("old.csv", "old");
-    fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
-    symlink("old.csv", world.path("link.csv")).unwrap();
-    let told = world.mou(&["export", "link.csv"]);
-    assert_eq!(told.whole(), "--- stderr\nWrote 3 agreements to `link.csv`.\n");
-    assert!(world.path("link.csv").is_symlink());
-    assert_eq!((mode("old.csv"), world.read("old.csv")), (0o664, world.read("new.csv")));
-    assert_eq!(world.files(), ["link.csv", "new.csv", "old.csv", "registry.json"]);
+    sandbox.write("old.csv", "old");
+    fs::set_permissions(sandbox.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
+    symlink("old.csv", sandbox.path("link.csv")).unwrap();
+    let output = sandbox.mou(&["export", "link.csv"]);
+    assert_eq!(output.to_text(), "--- stderr\nWrote 3 agreements to `link.csv`.\n");
+    assert!(sandbox.path("link.csv").is_symlink());
+    assert_eq!((mode("old.csv"), sandbox.read("old.csv")), (0o664, sandbox.read("new.csv")));
+    assert_eq!(sandbox.files(), ["link.csv", "new.csv", "old.csv", "registry.json"]);
 }
 
 #[test]
-fn the_registry_itself_and_any_other_are_not_written_over() {
-    let world = World::of_registry(REGISTRY);
-    world.write("other.json", REGISTRY);
+fn export_does_not_overwrite_any_registry() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    sandbox.write("other.json", REGISTRY);
     for (name, error) in [
         ("registry.json", "`registry.json` is a file of the registry itself"),
         ("registry.log.jsonl", "`registry.log.jsonl` is a file of the registry itself"),
         ("other.json", "`other.json` is a registry, and an export is none"),
         ("none/mous.csv", "there is no folder `none`"),
     ] {
-        let told = world.mou(&["export", name]);
-        assert!(told.err.starts_with(&format!("error: {error}\nhint: ")), "{}", told.whole());
-        assert_eq!((told.code, told.out.as_str()), (1, ""));
+        let output = sandbox.mou(&["export", name]);
+        assert!(
+            output.stderr.starts_with(&format!("error: {error}\nhint: ")),
+            "{}",
+            output.to_text()
+        );
+        assert_eq!((output.code, output.stdout.as_str()), (1, ""));
     }
-    assert_eq!(world.registry(), REGISTRY);
-    assert_eq!(world.read("other.json"), REGISTRY);
+    assert_eq!(sandbox.registry(), REGISTRY);
+    assert_eq!(sandbox.read("other.json"), REGISTRY);
 }
 
 #[test]
-fn what_names_no_format_is_wrong_usage() {
-    let world = World::of_registry(REGISTRY);
+fn export_without_a_format_is_wrong_usage() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
     for to in ["mous", "-", "mous.pdf", "mous.ics.gz", "/dev/stdout"] {
-        let told = world.mou(&["export", to]);
+        let output = sandbox.mou(&["export", to]);
         assert_eq!(
-            told.whole(),
+            output.to_text(),
             format!(
                 "--- stderr\nerror: `{to}` names no format; accepted are csv, tsv, xlsx, json, jsonl \
                  and ics, or a file that ends in one of them\nhint: `mou export csv` writes to \
@@ -357,34 +363,34 @@ fn what_names_no_format_is_wrong_usage() {
             )
         );
     }
-    assert_eq!(world.files(), ["registry.json"]);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
-fn a_registry_without_a_uid_is_warned_of_and_exported_all_the_same() {
-    let world = World::of_registry(&REGISTRY.replace("  \"uid\": \"0192f3c4\",\n", ""));
-    let told = world.mou(&["export", "ics"]);
+fn registry_without_a_uid_is_exported_with_a_warning() {
+    let sandbox = Sandbox::with_registry(&REGISTRY.replace("  \"uid\": \"0192f3c4\",\n", ""));
+    let output = sandbox.mou(&["export", "ics"]);
     assert_eq!(
-        told.err,
+        output.stderr,
         "warning: the registry has no `uid`: a calendar of another one without it may have the \
          same ids for its dates\n"
     );
-    assert!(told.done().contains("UID:open-2023.review@mou.invalid\r\n"));
+    assert!(output.success().contains("UID:open-2023.review@mou.invalid\r\n"));
 }
 
 #[test]
-fn what_is_exported_is_imported_as_the_same_registry() {
+fn exported_registry_is_imported_unchanged() {
     let fixture = include_str!("../clients/registry.json");
     for registry in [REGISTRY, fixture, &example("registry.json"), &example("uk-singapore.json")] {
-        let world = World::of_registry(registry);
+        let sandbox = Sandbox::with_registry(registry);
         for ending in ["csv", "tsv", "xlsx", "json", "jsonl"] {
-            let _ = world.mou(&["export", &format!("out.{ending}")]).done();
-            let back = World::of_registry(&emptied(registry));
+            let _ = sandbox.mou(&["export", &format!("out.{ending}")]).success();
+            let back = Sandbox::with_registry(&emptied(registry));
             back.write(
                 &format!("in.{ending}"),
-                fs::read(world.path(&format!("out.{ending}"))).unwrap(),
+                fs::read(sandbox.path(&format!("out.{ending}"))).unwrap(),
             );
-            let _ = back.mou(&["import", &format!("in.{ending}")]).done();
+            let _ = back.mou(&["import", &format!("in.{ending}")]).success();
             assert_eq!(back.registry(), registry, "{ending}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the fuzzer looks for, with what chance makes of the same seeds: less, but in every run.
+//! Checks the properties of the fuzzer on random mutations of its seeds: fewer cases, but in every test run.
 
 #[path = "../fuzz/properties.rs"]
 mod properties;
@@ -8,7 +8,7 @@ use std::fs;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Returns the seeds that the fuzzer of this name begins with.
+/// Returns the seeds of the fuzz target with this name.
 fn seeds(name: &str) -> Vec<Vec<u8>> {
     let folder = format!("{}/tests/fuzz/seeds/{name}", env!("CARGO_MANIFEST_DIR"));
     let mut paths: Vec<_> =
@@ -18,7 +18,7 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     paths.into_iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// Returns what chance makes of the seeds: pieces of one in another, bytes in the place of others.
+/// Returns random mutations of the seeds: parts of one inserted in another, and replaced bytes.
 fn bytes(name: &str) -> impl Strategy<Value = Vec<u8>> {
     let seed = || prop::sample::select(seeds(name));
     let piece = prop_oneof![
@@ -41,7 +41,7 @@ fn bytes(name: &str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn try_out(name: &str, cases: u32, property: fn(&[u8])) {
+fn check_property(name: &str, cases: u32, property: fn(&[u8])) {
     for seed in seeds(name) {
         property(&seed);
     }
@@ -53,31 +53,31 @@ fn try_out(name: &str, cases: u32, property: fn(&[u8])) {
     TestRunner::new(config).run(&bytes(name), tried).unwrap();
 }
 
-fn of_text(bytes: &[u8], property: fn(&str)) {
+fn with_text(bytes: &[u8], property: fn(&str)) {
     property(&String::from_utf8_lossy(bytes));
 }
 
 #[test]
-fn a_registry_is_refused_or_is_what_it_seems_to_be() {
-    try_out("registry", 400, properties::registry);
+fn registry_is_refused_or_read_consistently() {
+    check_property("registry", 400, properties::registry);
 }
 
 #[test]
-fn a_date_or_a_length_is_refused_or_reads_as_it_is_written() {
-    try_out("dates", 4_000, |bytes| of_text(bytes, properties::dates));
+fn date_or_duration_is_refused_or_round_trips() {
+    check_property("dates", 4_000, |bytes| with_text(bytes, properties::dates));
 }
 
 #[test]
-fn a_party_or_a_person_is_refused_or_reads_as_it_is_written() {
-    try_out("people", 4_000, |bytes| of_text(bytes, properties::people));
+fn party_or_person_is_refused_or_round_trips() {
+    check_property("people", 4_000, |bytes| with_text(bytes, properties::people));
 }
 
 #[test]
-fn a_log_costs_history_alone() {
-    try_out("log", 300, properties::log);
+fn damaged_log_costs_only_the_history() {
+    check_property("log", 300, properties::log);
 }
 
 #[test]
-fn a_command_line_is_done_or_refused_in_one_sentence() {
-    try_out("command", 500, properties::command);
+fn command_line_succeeds_or_is_refused_with_one_error() {
+    check_property("command", 500, properties::command);
 }

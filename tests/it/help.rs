@@ -1,6 +1,6 @@
-//! Help: what is promised of it, for every command that there is.
+//! The help of every command.
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 const COMMANDS: &[&str] = &[
     "init",
@@ -40,67 +40,68 @@ fn words(command: &str) -> Vec<&str> {
     command.split(' ').collect()
 }
 
-/// A registry in which the examples of the help find what they name.
+/// A registry with the records that the examples in the help use.
 const FIXTURE: &str = include_str!("../data/help.json");
 
 #[test]
-fn the_short_help_fits_a_terminal_of_24_lines_and_names_every_command_but_the_plumbing() {
-    let told = World::new().mou(&["--help"]).done();
-    assert!(told.lines().count() <= 24, "{} lines", told.lines().count());
-    assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+fn short_help_fits_24_lines_and_names_every_command_except_plumbing() {
+    let output = Sandbox::new().mou(&["--help"]).success();
+    assert!(output.lines().count() <= 24, "{} lines", output.lines().count());
+    assert!(output.lines().all(|line| line.chars().count() <= 100), "{output}");
     for command in COMMANDS.iter().filter(|command| !["help", "config"].contains(command)) {
         let command = words(command)[0];
-        assert!(told.contains(command), "{command} is not in the short help");
+        assert!(output.contains(command), "{command} is not in the short help");
     }
     for other in [&["-h"][..], &["help"]] {
-        assert_eq!(World::new().mou(other).done(), told);
+        assert_eq!(Sandbox::new().mou(other).success(), output);
     }
 }
 
 #[test]
-fn every_command_has_the_same_help_by_flag_and_by_help_with_two_examples_at_its_end() {
-    let world = World::new();
+fn help_by_flag_and_by_command_is_the_same_and_ends_with_two_examples() {
+    let sandbox = Sandbox::new();
     for command in COMMANDS {
         let mut by_flag = words(command);
         by_flag.push("--help");
-        let by_flag = world.mou(&by_flag).done();
+        let by_flag = sandbox.mou(&by_flag).success();
         let mut by_help = vec!["help"];
         by_help.extend(words(command));
-        assert_eq!(world.mou(&by_help).done(), by_flag, "{command}");
+        assert_eq!(sandbox.mou(&by_help).success(), by_flag, "{command}");
         assert!(examples(&by_flag).len() >= 2, "{command} has too few examples:\n{by_flag}");
     }
 }
 
 #[test]
-fn every_example_in_the_help_runs() {
+fn examples_in_the_help_run() {
     for command in COMMANDS {
         let mut help = words(command);
         help.push("--help");
-        for line in examples(&World::new().mou(&help).done()) {
-            let world = World::of_registry(FIXTURE).with("EDITOR", "true");
-            world.write(
+        for line in examples(&Sandbox::new().mou(&help).success()) {
+            let sandbox = Sandbox::with_registry(FIXTURE).with_variable("EDITOR", "true");
+            sandbox.write(
                 "mous.csv",
                 "S.No,Title,Partner,Date signed,Seal\n1,Exchange,Porto,04/07/2020,red\n",
             );
             if line.starts_with("mou init") {
-                std::fs::remove_file(world.path("registry.json")).unwrap();
+                std::fs::remove_file(sandbox.path("registry.json")).unwrap();
             }
             if ["undo", "redo"].contains(command) {
                 for title in ["One", "Two", "Three"] {
-                    let added = world.mou(&["add", title, "--party", "Kyoto", "--signed", "2024"]);
+                    let added =
+                        sandbox.mou(&["add", title, "--party", "Kyoto", "--signed", "2024"]);
                     assert_eq!(added.code, 0);
                 }
             }
             if *command == "redo" {
-                assert_eq!(world.mou(&["undo", "3"]).code, 0);
+                assert_eq!(sandbox.mou(&["undo", "3"]).code, 0);
             }
-            let told = world.shell(&line);
-            assert!([0, 4].contains(&told.code), "{line}\n{}", told.whole());
+            let output = sandbox.shell(&line);
+            assert!([0, 4].contains(&output.code), "{line}\n{}", output.to_text());
         }
     }
 }
 
-/// Returns the lines below `Examples:`, each joined with those that it goes on in.
+/// Returns the lines below `Examples:`, with continuation lines joined.
 fn examples(help: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let below = help.lines().skip_while(|line| *line != "Examples:").skip(1);
@@ -117,35 +118,35 @@ fn examples(help: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_topic_has_a_page() {
-    let world = World::new();
+fn every_help_topic_has_a_page() {
+    let sandbox = Sandbox::new();
     for topic in ["dates", "columns", "format", "scripting", "exit-codes", "environment"] {
-        assert!(world.mou(&["help", topic]).done().lines().count() > 5, "{topic}");
+        assert!(sandbox.mou(&["help", topic]).success().lines().count() > 5, "{topic}");
     }
     assert_eq!(
-        world.mou(&["help", "datse"]).whole(),
+        sandbox.mou(&["help", "datse"]).to_text(),
         "--- stderr\nerror: there is no command or topic `datse`\nhint: did you mean `dates`?\n\
          --- exit 2\n"
     );
 }
 
 #[test]
-fn every_variable_that_is_read_is_in_the_topic_on_the_environment() {
-    let told = World::new().mou(&["help", "environment"]).done();
+fn environment_topic_names_every_variable_that_is_read() {
+    let output = Sandbox::new().mou(&["help", "environment"]).success();
     let source = include_str!("../../src/env.rs");
     let read = source.split(['"', '(', ')']).filter(|word| {
         word.starts_with("MOU_")
             && word.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_')
     });
     for name in read {
-        assert!(told.contains(name), "{name}");
+        assert!(output.contains(name), "{name}");
     }
 }
 
 #[test]
-fn readme_and_the_help_have_the_same_exit_codes() {
+fn readme_and_help_have_the_same_exit_codes() {
     let readme = include_str!("../../README.md").replace('`', "");
-    for line in World::new().mou(&["help", "exit-codes"]).done().lines().skip(2) {
+    for line in Sandbox::new().mou(&["help", "exit-codes"]).success().lines().skip(2) {
         let (code, meaning) = line.trim().split_once("  ").unwrap();
         assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
     }

@@ -1,49 +1,49 @@
-//! `log`, `undo` and `redo`: the history told, and gone through.
+//! `log`, `undo` and `redo`.
 
 use serde_json::{Value, json};
 
-use crate::world::{Told, World};
+use crate::sandbox::{CommandOutput, Sandbox};
 
-fn add(world: &World, title: &str) -> Told {
-    world.mou(&["add", title, "--party", "Kyoto [JP]", "--signed", "2024-05-01", "--term", "3y"])
+fn add(sandbox: &Sandbox, title: &str) -> CommandOutput {
+    sandbox.mou(&["add", title, "--party", "Kyoto [JP]", "--signed", "2024-05-01", "--term", "3y"])
 }
 
 #[test]
-fn the_history_is_told_in_words_the_latest_first() {
-    let world = World::of_example();
+fn log_table_lists_the_latest_entry_first() {
+    let sandbox = Sandbox::with_example();
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
-    assert_eq!(world.mou(&renew).code, 0);
-    assert_eq!(add(&world, "It's $HOME \u{1b}").code, 0);
+    assert_eq!(sandbox.mou(&renew).code, 0);
+    assert_eq!(add(&sandbox, "It's $HOME \u{1b}").code, 0);
     assert_eq!(
-        world.mou(&["log"]).whole(),
+        sandbox.mou(&["log"]).to_text(),
         "2  2026-11-22T09:30:00Z  mei  mou add 'It'\\''s $HOME \\u{1b}' --party \"Kyoto [JP]\" \
          --signed 2024-05-01 --term 3y\n  kyoto-2024 (added)\n\n\
          1  2026-11-22T09:30:00Z  mei  mou renew gds-govtech-2022 --term 3y --on 2025-06-30\n  \
          gds-govtech-2022\n    events: (none) → 2025-06-30 renewed, term P3Y\n"
     );
     assert_eq!(
-        world.mou(&["log", "kyo", "--ascii"]).whole(),
+        sandbox.mou(&["log", "kyo", "--ascii"]).to_text(),
         "2  2026-11-22T09:30:00Z  mei  mou add 'It'\\''s $HOME \\u{1b}' --party \"Kyoto [JP]\" \
          --signed 2024-05-01 --term 3y\n  kyoto-2024 (added)\n    id: kyoto-2024\n    title: It's \
          $HOME \\u{1b}\n    kind: MoU\n    parties: Kyoto [JP]\n    signed: 2024-05-01\n    term: \
          P3Y\n"
     );
-    let told = world.mou(&["log", "--limit", "1"]);
-    assert_eq!(told.out.lines().count(), 2);
-    assert_eq!(told.err, "1 of 2 commands shown.\n");
+    let output = sandbox.mou(&["log", "--limit", "1"]);
+    assert_eq!(output.stdout.lines().count(), 2);
+    assert_eq!(output.stderr, "1 of 2 commands shown.\n");
     assert_eq!(
-        world.mou(&["log", "gds-govtech-2019"]).whole(),
+        sandbox.mou(&["log", "gds-govtech-2019"]).to_text(),
         "--- stderr\nNothing in the log is about gds-govtech-2019.\n"
     );
-    assert_eq!(world.mou(&["log", "nus"]).code, 3);
+    assert_eq!(sandbox.mou(&["log", "nus"]).code, 3);
 }
 
 #[test]
-fn the_history_is_told_to_programs() {
-    let world = World::new();
-    assert_eq!(add(&world, "One").code, 0);
-    assert_eq!(world.mou(&["undo"]).code, 0);
-    let told: Value = serde_json::from_str(&world.mou(&["log", "-o", "json"]).done()).unwrap();
+fn log_in_json_has_every_detail() {
+    let sandbox = Sandbox::new();
+    assert_eq!(add(&sandbox, "One").code, 0);
+    assert_eq!(sandbox.mou(&["undo"]).code, 0);
+    let log: Value = serde_json::from_str(&sandbox.mou(&["log", "-o", "json"]).success()).unwrap();
     let record = json!({
         "id": "kyoto-2024",
         "title": "One",
@@ -52,7 +52,7 @@ fn the_history_is_told_to_programs() {
         "signed": "2024-05-01",
         "term": "P3Y",
     });
-    let uid = told[1]["registry"]["after"]["uid"].clone();
+    let uid = log[1]["registry"]["after"]["uid"].clone();
     let expected = json!([
         {
             "number": 2,
@@ -79,93 +79,92 @@ fn the_history_is_told_to_programs() {
             "records": [{"id": "kyoto-2024", "change": "added", "after": record}],
         },
     ]);
-    assert_eq!(told, expected);
-    let lines = world.mou(&["log", "-o", "jsonl"]).done();
+    assert_eq!(log, expected);
+    let lines = sandbox.mou(&["log", "-o", "jsonl"]).success();
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(Value::from(lines), expected);
-    let one = world.mou(&["log", "kyoto-2024", "-o", "jsonl", "--limit", "1"]).done();
+    let one = sandbox.mou(&["log", "kyoto-2024", "-o", "jsonl", "--limit", "1"]).success();
     assert_eq!(one.lines().count(), 1);
 }
 
 #[test]
-fn undo_and_redo_show_what_they_change() {
-    let world = World::of_example();
-    let before = world.registry();
+fn undo_and_redo_print_the_changes() {
+    let sandbox = Sandbox::with_example();
+    let before = sandbox.registry();
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
-    assert_eq!(world.mou(&renew).code, 0);
-    let after = world.registry();
+    assert_eq!(sandbox.mou(&renew).code, 0);
+    let after = sandbox.registry();
     let undone = "gds-govtech-2022\n  events: 2025-06-30 renewed, term P3Y → (none)\n";
     let command = "`mou renew gds-govtech-2022 --term 3y --on 2025-06-30`: gds-govtech-2022.\n";
     assert_eq!(
-        world.mou(&["undo", "--dry-run"]).whole(),
+        sandbox.mou(&["undo", "--dry-run"]).to_text(),
         format!("{undone}--- stderr\nNothing was written: a dry run.\nWould undo {command}")
     );
-    assert_eq!(world.registry(), after);
-    assert_eq!(world.mou(&["undo"]).whole(), format!("{undone}--- stderr\nUndid {command}"));
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.registry(), after);
+    assert_eq!(sandbox.mou(&["undo"]).to_text(), format!("{undone}--- stderr\nUndid {command}"));
+    assert_eq!(sandbox.registry(), before);
     assert_eq!(
-        world.mou(&["redo"]).whole(),
+        sandbox.mou(&["redo"]).to_text(),
         format!(
             "gds-govtech-2022\n  events: (none) → 2025-06-30 renewed, term P3Y\n--- stderr\nRedid \
              {command}"
         )
     );
-    assert_eq!(world.registry(), after);
-    assert_eq!(world.mou(&["undo", "-q"]).whole(), undone);
+    assert_eq!(sandbox.registry(), after);
+    assert_eq!(sandbox.mou(&["undo", "-q"]).to_text(), undone);
 }
 
 #[test]
-fn what_cannot_be_undone_is_refused_with_the_reason() {
-    let world = World::of_example();
+fn undo_of_impossible_steps_is_refused_with_the_reason() {
+    let sandbox = Sandbox::with_example();
     assert_eq!(
-        world.mou(&["undo"]).whole(),
+        sandbox.mou(&["undo"]).to_text(),
         "--- stderr\nerror: there is nothing to undo\nhint: `mou log` shows what was done\n--- \
          exit 1\n"
     );
-    assert_eq!(world.mou(&["log"]).whole(), "--- stderr\nNothing is in the log.\n");
+    assert_eq!(sandbox.mou(&["log"]).to_text(), "--- stderr\nNothing is in the log.\n");
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
-    assert_eq!(world.mou(&renew).code, 0);
+    assert_eq!(sandbox.mou(&renew).code, 0);
     assert_eq!(
-        world.mou(&["undo", "2"]).whole(),
+        sandbox.mou(&["undo", "2"]).to_text(),
         "--- stderr\nerror: there is one command to undo, not 2\nhint: `mou undo`\n--- exit 1\n"
     );
-    let edited = world.registry().replace("\"P3Y\"", "\"P4Y\"");
-    world.write("registry.json", &edited);
+    let edited = sandbox.registry().replace("\"P3Y\"", "\"P4Y\"");
+    sandbox.write("registry.json", &edited);
     assert_eq!(
-        world.mou(&["undo"]).whole(),
+        sandbox.mou(&["undo"]).to_text(),
         "--- stderr\nerror: `mou renew gds-govtech-2022 --term 3y --on 2025-06-30` cannot be \
          undone: record `gds-govtech-2022` was changed since by something that is not in the log\n\
          hint: `mou log gds-govtech-2022` shows what was done to it\n--- exit 1\n"
     );
-    assert_eq!(world.registry(), edited);
+    assert_eq!(sandbox.registry(), edited);
     assert_eq!(
-        world.mou(&["redo"]).whole(),
+        sandbox.mou(&["redo"]).to_text(),
         "--- stderr\nerror: there is nothing to redo\nhint: `mou log` shows what was done\n--- \
          exit 1\n"
     );
     for bad in ["0", "-1", "x", "99999999999999999999999"] {
-        assert_eq!(world.mou(&["undo", "--", bad]).code, 2, "{bad}");
+        assert_eq!(sandbox.mou(&["undo", "--", bad]).code, 2, "{bad}");
     }
 }
 
-/// A registry that has lost its log, or whose log is no log, is a registry all the same.
 #[test]
-fn the_registry_does_not_need_its_log() {
+fn registry_without_a_readable_log_still_works() {
     for log in ["", "not a log\n", "{\"n\":1}\n\0\0\0"] {
-        let world = World::new();
-        assert_eq!(add(&world, "One").code, 0);
-        world.write("registry.log.jsonl", log);
-        assert_eq!(world.mou(&["list", "-o", "ids"]).done(), "kyoto-2024\n");
-        assert_eq!(world.mou(&["log"]).code, 0);
-        assert_eq!(world.mou(&["undo"]).code, 1);
-        assert_eq!(add(&world, "Two").done(), "kyoto-2024-2\n");
-        assert_eq!(world.mou(&["undo"]).code, 0);
-        assert_eq!(world.mou(&["list", "-o", "ids"]).done(), "kyoto-2024\n");
+        let sandbox = Sandbox::new();
+        assert_eq!(add(&sandbox, "One").code, 0);
+        sandbox.write("registry.log.jsonl", log);
+        assert_eq!(sandbox.mou(&["list", "-o", "ids"]).success(), "kyoto-2024\n");
+        assert_eq!(sandbox.mou(&["log"]).code, 0);
+        assert_eq!(sandbox.mou(&["undo"]).code, 1);
+        assert_eq!(add(&sandbox, "Two").success(), "kyoto-2024-2\n");
+        assert_eq!(sandbox.mou(&["undo"]).code, 0);
+        assert_eq!(sandbox.mou(&["list", "-o", "ids"]).success(), "kyoto-2024\n");
     }
 }
 
 #[test]
-fn every_command_that_changes_something_is_one_step_for_undo() {
+fn every_changing_command_is_one_undo_step() {
     let commands: [&[&str]; 15] = [
         &["add", "New", "--party", "Kyoto", "--signed", "2024"],
         &["renew", "gds-govtech-2022", "--end", "2028-12-31", "--on", "2025-06-30"],
@@ -183,23 +182,23 @@ fn every_command_that_changes_something_is_one_step_for_undo() {
         &["edit", "gds-govtech-2019", "--id", "first"],
         &["config", "within", "3m"],
     ];
-    let world = World::of_example();
-    let before = world.registry();
+    let sandbox = Sandbox::with_example();
+    let before = sandbox.registry();
     let mut done = Vec::new();
     for command in commands {
-        let told = world.mou(command);
-        assert_eq!(told.code, 0, "{}", told.whole());
-        assert_ne!(done.last().unwrap_or(&before), &world.registry(), "{command:?}");
-        done.push(world.registry());
+        let output = sandbox.mou(command);
+        assert_eq!(output.code, 0, "{}", output.to_text());
+        assert_ne!(done.last().unwrap_or(&before), &sandbox.registry(), "{command:?}");
+        done.push(sandbox.registry());
     }
     for earlier in done.iter().rev().skip(1).chain([&before]) {
-        assert_eq!(world.mou(&["undo"]).code, 0);
-        assert_eq!(&world.registry(), earlier);
+        assert_eq!(sandbox.mou(&["undo"]).code, 0);
+        assert_eq!(&sandbox.registry(), earlier);
     }
     for later in &done {
-        assert_eq!(world.mou(&["redo"]).code, 0);
-        assert_eq!(&world.registry(), later);
+        assert_eq!(sandbox.mou(&["redo"]).code, 0);
+        assert_eq!(&sandbox.registry(), later);
     }
-    assert_eq!(world.mou(&["undo", &commands.len().to_string()]).code, 0);
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.mou(&["undo", &commands.len().to_string()]).code, 0);
+    assert_eq!(sandbox.registry(), before);
 }

@@ -1,23 +1,23 @@
-//! Ids as they are typed: on standard input, with `-` as the id, and those of activities.
+//! Ids on the command line: from stdin with `-`, and ids of activities.
 
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const OLD: &str = "gds-govtech-2019";
 const NEW: &str = "gds-govtech-2022";
 
-fn world() -> World {
-    World::of_example().with("MOU_TODAY", "2025-06-01")
+fn sandbox() -> Sandbox {
+    Sandbox::with_example().with_variable("MOU_TODAY", "2025-06-01")
 }
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// Every command that takes an id, with `ID` in its place, such that it works on the example.
+/// Every command that takes an id, with `ID` for the id and arguments that work on the example.
 const COMMANDS: &[&[&str]] = &[
     &["show", "ID"],
     &["why", "ID"],
@@ -41,7 +41,7 @@ const COMMANDS: &[&[&str]] = &[
     &["activity", "remove", "ID/1", "--yes"],
 ];
 
-/// Returns the command with this id in its place, and with `-` instead of the id.
+/// Returns the command with this id, and with `-` instead.
 fn both_forms<'a>(command: &[&'a str], id: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     let with = |id: &'a str| -> Vec<&'a str> {
         command.iter().map(|word| if word.starts_with("ID") { id } else { word }).collect()
@@ -55,15 +55,15 @@ fn every_command_with_an_id_on_stdin_does_what_it_does_with_the_id() {
         let id = if command.contains(&"ID/1") { "gds-govtech-2022/1" } else { NEW };
         let (named, piped) = both_forms(command, id);
         let run = |args: &[&str], input: &str| {
-            let world = world();
+            let sandbox = sandbox();
             let add = ["activity", "add", NEW, "Talk", "--status", "ongoing"];
-            world.mou(&add).done_quietly();
-            let mut told = world.mou_reading(input, args);
-            // The log holds the command line as it was typed.
+            sandbox.mou(&add).success();
+            let mut output = sandbox.mou_with_input(input, args);
+            // The log has the command line as typed, which differs.
             if command[0] == "log" {
-                told.out = told.out.replace(" - ", " ID ");
+                output.stdout = output.stdout.replace(" - ", " ID ");
             }
-            (told.whole(), world.registry())
+            (output.to_text(), sandbox.registry())
         };
         let expected = run(&named, "");
         assert_eq!(run(&piped, &format!("{id}\n")), expected, "{command:?}");
@@ -74,9 +74,9 @@ fn every_command_with_an_id_on_stdin_does_what_it_does_with_the_id() {
 
 #[test]
 fn several_ids_are_shown_one_after_the_other() {
-    let world = world();
+    let sandbox = sandbox();
     for command in ["show", "why", "chain"] {
-        let one = |id: &str, format: &str| world.mou(&[command, id, "-o", format]).done();
+        let one = |id: &str, format: &str| sandbox.mou(&[command, id, "-o", format]).success();
         let cards = format!("{}\n{}", one(NEW, "table"), one(OLD, "table"));
         let lines = format!("{}{}", one(NEW, "jsonl"), one(OLD, "jsonl"));
         let objects = Value::from(vec![json(&one(NEW, "json")), json(&one(OLD, "json"))]);
@@ -84,7 +84,7 @@ fn several_ids_are_shown_one_after_the_other() {
         for (args, input) in [(&["-"][..], input.as_str()), (&[NEW, OLD], ""), (&[NEW, "-"], OLD)] {
             let all = |format: &str| {
                 let args = [&[command, "-o", format], args].concat();
-                world.mou_reading(input, &args).done()
+                sandbox.mou_with_input(input, &args).success()
             };
             assert_eq!(all("table"), cards, "{command}");
             assert_eq!(all("jsonl"), lines, "{command}");
@@ -95,12 +95,12 @@ fn several_ids_are_shown_one_after_the_other() {
 
 #[test]
 fn json_of_ids_on_stdin_is_always_an_array() {
-    let world = world();
+    let sandbox = sandbox();
     for command in ["show", "why", "chain", "log", "activity list"] {
         let mut args: Vec<&str> = command.split(' ').collect();
         args.extend(["-", "-o", "json"]);
         for (input, count) in [("", 0), ("gds-govtech-2019", 1)] {
-            let printed = json(&world.mou_reading(input, &args).done());
+            let printed = json(&sandbox.mou_with_input(input, &args).success());
             let count = match command {
                 "log" => 0,
                 "activity list" => count * 4,
@@ -113,13 +113,13 @@ fn json_of_ids_on_stdin_is_always_an_array() {
 
 #[test]
 fn log_with_several_ids_lists_each_entry_once_the_latest_first() {
-    let world = world();
-    world.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).done_quietly();
-    world.mou(&["edit", OLD, NEW, "--contact", "mei"]).done_quietly();
-    world.mou(&["edit", "other", "--contact", "mei"]).done_quietly();
-    world.mou(&["edit", NEW, "--contact", "li"]).done_quietly();
+    let sandbox = sandbox();
+    sandbox.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).success();
+    sandbox.mou(&["edit", OLD, NEW, "--contact", "mei"]).success();
+    sandbox.mou(&["edit", "other", "--contact", "mei"]).success();
+    sandbox.mou(&["edit", NEW, "--contact", "li"]).success();
     let lines = |ids: &str, args: &[&str]| {
-        world.mou_reading(ids, &[&["log"], args, &["-o", "jsonl"]].concat()).done()
+        sandbox.mou_with_input(ids, &[&["log"], args, &["-o", "jsonl"]].concat()).success()
     };
     let both = format!("{NEW}\n{OLD}\n{NEW}\n");
     let entries: Vec<(u64, Vec<String>)> = lines(&both, &["-"])
@@ -135,35 +135,35 @@ fn log_with_several_ids_lists_each_entry_once_the_latest_first() {
     assert_eq!(entries, expected);
     assert_eq!(lines("", &[OLD, NEW]), lines(&both, &["-"]));
     assert_eq!(
-        world.mou_reading(&both, &["log", "-", "--ascii"]).whole(),
+        sandbox.mou_with_input(&both, &["log", "-", "--ascii"]).to_text(),
         "4  2026-11-22T09:30:00Z  mei  mou edit gds-govtech-2022 --contact li\n  \
          gds-govtech-2022\n    contact: mei -> li\n\n\
          2  2026-11-22T09:30:00Z  mei  mou edit gds-govtech-2019 gds-govtech-2022 --contact mei\n  \
          gds-govtech-2019\n    contact: (none) -> mei\n  gds-govtech-2022\n    contact: (none) -> mei\n"
     );
-    assert_eq!(world.mou_reading("", &["log", "-"]).whole(), "");
-    assert_eq!(world.mou_reading("nowhere", &["log", "-"]).code, 3);
+    assert_eq!(sandbox.mou_with_input("", &["log", "-"]).to_text(), "");
+    assert_eq!(sandbox.mou_with_input("nowhere", &["log", "-"]).code, 3);
 }
 
 #[test]
 fn log_without_an_entry_about_the_ids_says_so() {
-    let world = world();
-    let nothing = |ids: &str| world.mou_reading(ids, &["log", "-"]).whole();
+    let sandbox = sandbox();
+    let nothing = |ids: &str| sandbox.mou_with_input(ids, &["log", "-"]).to_text();
     let sentence = "--- stderr\nNothing in the log is about";
     assert_eq!(nothing(NEW), format!("{sentence} {NEW}.\n"));
     assert_eq!(nothing(&format!("{OLD}\n{NEW}")), format!("{sentence} these 2 agreements.\n"));
 }
 
 #[test]
-fn activity_list_with_ids_on_stdin_lists_the_activities_of_these_alone() {
-    let world = world();
-    world.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).done_quietly();
+fn activity_list_with_ids_on_stdin_lists_only_their_activities() {
+    let sandbox = sandbox();
+    sandbox.mou(&["add", "Other", "--party", "Kyoto", "--id", "other"]).success();
     for id in [NEW, "other"] {
-        world.mou(&["activity", "add", id, "Report", "--due", "2025-12"]).done_quietly();
+        sandbox.mou(&["activity", "add", id, "Report", "--due", "2025-12"]).success();
     }
     let list = |input: &str, args: &[&str]| {
         let args = [&["activity", "list", "-", "-o", "ids"], args].concat();
-        world.mou_reading(input, &args).whole()
+        sandbox.mou_with_input(input, &args).to_text()
     };
     let old = "gds-govtech-2019/4\n";
     assert_eq!(list("other\ngds-govtech-2022\n", &[]), "gds-govtech-2022/1\nother/1\n");
@@ -182,7 +182,7 @@ const LIMITS: &str =
 
 #[test]
 fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
-    let world = world();
+    let sandbox = sandbox();
     for (input, wrong) in [
         (
             format!("{NEW}\n{}", "a".repeat(1_001)),
@@ -196,31 +196,31 @@ fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
         ("\n".repeat(1_000_001), "standard input holds more than 1,000,000 ids"),
     ] {
         assert_eq!(
-            world.mou_reading(&input, &["show", "-"]).whole(),
+            sandbox.mou_with_input(&input, &["show", "-"]).to_text(),
             format!("--- stderr\nerror: {wrong}; {LIMITS}\n--- exit 2\n")
         );
     }
     assert_eq!(
-        world.mou_reading(b"caf\xe9\n", &["show", "-"]).whole(),
+        sandbox.mou_with_input(b"caf\xe9\n", &["show", "-"]).to_text(),
         format!("--- stderr\nerror: line 1 of standard input is not UTF-8; {LIMITS}\n--- exit 2\n")
     );
-    // This one may be on standard input, and is no id.
-    let told = world.mou_reading("a".repeat(1_000), &["show", "-"]);
-    assert_eq!(told.code, 2);
-    assert!(told.err.contains("` is not an id; write "), "{}", told.err);
+    // The longest line that is read; it is not an id.
+    let output = sandbox.mou_with_input("a".repeat(1_000), &["show", "-"]);
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("` is not an id; write "), "{}", output.stderr);
 }
 
 #[test]
-fn rule_22_ids_without_an_end_are_refused_soon_and_in_little_memory() {
-    let world = world();
-    let before = world.registry();
+fn rule_22_endless_ids_on_stdin_are_refused_soon_in_little_memory() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     let too_many = "standard input holds more than 1,000,000 ids";
     let too_long = "line 1 of standard input has more than 1,000 bytes";
     let refused = |line: &str, wrong: &str| {
         let started = Instant::now();
-        let told = world.shell(&format!("ulimit -v 400000; {line}"));
+        let output = sandbox.shell(&format!("ulimit -v 400000; {line}"));
         let expected = format!("--- stderr\nerror: {wrong}; {LIMITS}\n--- exit 2\n");
-        assert_eq!(told.whole(), expected, "{line}");
+        assert_eq!(output.to_text(), expected, "{line}");
         assert!(started.elapsed() < Duration::from_secs(30), "{line}");
     };
     for command in COMMANDS {
@@ -230,12 +230,12 @@ fn rule_22_ids_without_an_end_are_refused_soon_and_in_little_memory() {
     }
     refused("yes | mou show -", too_many);
     refused("tr '\\0' a < /dev/zero | mou show -", too_long);
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
 fn activity_number_that_occurs_twice_is_ambiguous_wherever_it_is_typed() {
-    let twice = World::of_example().registry().replace("\"n\": 2,", "\"n\": 1,");
+    let twice = Sandbox::with_example().registry().replace("\"n\": 2,", "\"n\": 1,");
     for (line, input) in [
         ("show ID/1", ""),
         ("edit ID/1 --place London", ""),
@@ -245,22 +245,22 @@ fn activity_number_that_occurs_twice_is_ambiguous_wherever_it_is_typed() {
         ("remove ID/1 --yes", ""),
         ("remove - --yes --dry-run", "gds-govtech-2019/1\n"),
     ] {
-        let world = World::of_registry(&twice);
+        let sandbox = Sandbox::with_registry(&twice);
         let line = format!("activity {}", line.replace("ID", OLD));
         let args: Vec<&str> = line.split(' ').collect();
         assert_eq!(
-            world.mou_reading(input, &args).whole(),
+            sandbox.mou_with_input(input, &args).to_text(),
             "--- stderr\nerror: `gds-govtech-2019/1` is ambiguous: `gds-govtech-2019` has 2 \
              activities with the number 1\n\
              hint: `mou check --fix` gives each activity a number of its own\n--- exit 3\n",
             "{line}"
         );
-        assert_eq!(world.registry(), twice, "{line}");
+        assert_eq!(sandbox.registry(), twice, "{line}");
     }
-    let world = World::of_registry(&twice);
-    assert!(world.mou(&["activity", "show", "gds-govtech-2019/3"]).done().contains("review"));
-    world.mou(&["check", "--fix"]).done_quietly();
+    let sandbox = Sandbox::with_registry(&twice);
+    assert!(sandbox.mou(&["activity", "show", "gds-govtech-2019/3"]).success().contains("review"));
+    sandbox.mou(&["check", "--fix"]).success();
     for id in ["gds-govtech-2019/1", "gds-govtech-2019/5"] {
-        assert!(world.mou(&["activity", "show", id]).done().contains(id));
+        assert!(sandbox.mou(&["activity", "show", id]).success().contains(id));
     }
 }

@@ -1,4 +1,4 @@
-//! `mou import`: other people's sheets.
+//! `mou import`.
 
 mod again;
 mod files;
@@ -8,25 +8,25 @@ mod registers;
 mod round;
 mod sheets;
 
-use crate::world::{Told, World};
+use crate::sandbox::{CommandOutput, Sandbox};
 
-/// Returns a world with this sheet in it.
-fn with_sheet(name: &str, bytes: impl AsRef<[u8]>) -> World {
-    let world = World::new();
-    world.write(name, bytes);
-    world
+/// Returns a sandbox with this sheet.
+fn with_sheet(name: &str, bytes: impl AsRef<[u8]>) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, bytes);
+    sandbox
 }
 
-/// Returns the columns of all agreements as CSV, without the head.
-fn listed(world: &World, columns: &str) -> Vec<String> {
-    let told = world.mou(&["list", "-o", "csv", "--columns", columns]).done();
-    told.lines().skip(1).map(str::to_owned).collect()
+/// Returns these columns of all agreements as CSV lines, without the header.
+fn listed(sandbox: &Sandbox, columns: &str) -> Vec<String> {
+    let output = sandbox.mou(&["list", "-o", "csv", "--columns", columns]).success();
+    output.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// Returns the last line of what was said of an import that went well.
+/// Returns the last line of the messages of a successful import.
 #[track_caller]
-fn counts(told: &Told) -> String {
-    assert_eq!(told.code, 0, "{}", told.whole());
-    let line = told.err.lines().last().unwrap_or_default();
+fn counts(output: &CommandOutput) -> String {
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    let line = output.stderr.lines().last().unwrap_or_default();
     line.rsplit_once("`: ").map_or(line, |(_, counts)| counts).to_owned()
 }

@@ -1,4 +1,4 @@
-//! Runs of `mou` in the process of the test: 10,000 of them take seconds, and a panic is seen.
+//! Runs `mou` within the process of the test: 10,000 runs take seconds, and panics are caught by the test.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -9,11 +9,11 @@ use std::rc::Rc;
 use mou::Streams;
 use mou::env::Env;
 
-/// Output kept in memory.
+/// A writer that keeps the output in memory.
 #[derive(Clone, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
+struct OutputBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Page {
+impl Write for OutputBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -24,7 +24,7 @@ impl Write for Page {
     }
 }
 
-/// Runs `mou`; returns the exit code, what it printed and its messages.
+/// Runs `mou`; returns the exit code, stdout and stderr.
 pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, String, String) {
     let env = Env {
         args: args.iter().map(OsString::from).collect(),
@@ -33,10 +33,10 @@ pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, St
         now: Some("2026-11-22T09:30:00Z".to_owned()),
         ..Env::default()
     };
-    let (out, err) = (Page::default(), Page::default());
+    let (out, err) = (OutputBuffer::default(), OutputBuffer::default());
     let mut streams =
         Streams { input: Box::new(input), out: Box::new(out.clone()), err: Box::new(err.clone()) };
     let code = mou::run(&env, &mut streams);
-    let text = |page: &Page| String::from_utf8(page.0.borrow().clone()).expect("UTF-8");
+    let text = |buffer: &OutputBuffer| String::from_utf8(buffer.0.borrow().clone()).expect("UTF-8");
     (code, text(&out), text(&err))
 }

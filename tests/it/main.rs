@@ -1,14 +1,17 @@
-//! The tests of `mou` as a whole: one binary, one file a subject.
+//! Tests of the whole program: one binary, one file per subject.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(
     clippy::disallowed_methods,
-    reason = "a test makes the files that it needs, and pins the world"
+    reason = "a test writes the files that it needs, and pins the environment"
 )]
-#![allow(clippy::print_stderr, reason = "a test says what it tried")]
-#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names are our own")]
-#![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
-#![allow(clippy::format_collect, reason = "what is expected is to be read, not to be fast")]
+#![allow(clippy::print_stderr, reason = "a test reports what it tried")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the tests name these files themselves"
+)]
+#![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
+#![allow(clippy::format_collect, reason = "expected values must be readable, not fast")]
 
 mod activity;
 mod add;
@@ -37,10 +40,10 @@ mod readme;
 mod renew;
 mod rules;
 mod safe;
+mod sandbox;
 mod schema;
 mod sheets;
 mod standings;
 mod strace;
 mod ten_years;
 mod transcripts;
-mod world;

@@ -1,14 +1,14 @@
-//! Numbers on the command line: what is none is refused in plain words.
+//! Numbers on the command line: invalid ones are refused in plain words.
 
 use std::collections::BTreeSet;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// What is no number from 1 that mou accepts.
-const BAD: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
+/// Texts that are not whole numbers from 1.
+const BAD_NUMBERS: &[&str] = &["0", "-1", "x", "1.5", "99999999999999999999", "", "+1", "٣"];
 
-/// Words of Rust and of its libraries.
-const LEAKS: &[&str] = &[
+/// Words of Rust and its libraries, which messages must not contain.
+const RUST_WORDS: &[&str] = &[
     "u32",
     "u64",
     "usize",
@@ -25,10 +25,10 @@ const LEAKS: &[&str] = &[
     "[",
 ];
 
-/// The value names of numbers in the help.
-const NUMBERS: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
+/// The names of number values in the help.
+const NUMBER_NAMES: &[&str] = &["NUMBER", "N", "ROW", "COLUMNS", "SECONDS"];
 
-/// Every command, such that it works on the example but for a bad number.
+/// Every command, with arguments that work on the example.
 const COMMANDS: &[&str] = &[
     "init",
     "add T --party P --renewal 1y",
@@ -63,27 +63,27 @@ const COMMANDS: &[&str] = &[
     "schema",
 ];
 
-fn world() -> World {
-    let world = World::of_example();
-    world.write("sheet.csv", "Title,Partner\nExchange,Porto\n");
-    world
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_example();
+    sandbox.write("sheet.csv", "Title,Partner\nExchange,Porto\n");
+    sandbox
 }
 
-/// Returns the flags and operands of a command whose values are numbers, by its help.
+/// Returns the flags and operands of a command that take numbers, from its help.
 fn numbers_of(command: &str) -> Vec<String> {
     let name: Vec<&str> = match command.split(' ').collect::<Vec<_>>().as_slice() {
         ["activity", inner, ..] => vec!["activity", inner],
         [name, ..] => vec![name],
         [] => Vec::new(),
     };
-    let help = World::new().mou(&[name.as_slice(), &["--help"]].concat()).done();
+    let help = Sandbox::new().mou(&[name.as_slice(), &["--help"]].concat()).success();
     let lines = help.lines().map(str::trim);
     let named = lines.filter_map(|line| {
         let line = line.rsplit(", ").next()?;
         let (flag, value) = line.split_once(' ').unwrap_or(("", line));
         let value = value.trim_matches(['<', '>', '[', ']', '.']);
         let is_flag = flag.is_empty() && line.starts_with(['<', '[']) || flag.starts_with("--");
-        (is_flag && NUMBERS.contains(&value))
+        (is_flag && NUMBER_NAMES.contains(&value))
             .then(|| if flag.is_empty() { value.to_owned() } else { flag.to_owned() })
     });
     named.collect()
@@ -94,13 +94,13 @@ fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepte
     let mut tried = BTreeSet::new();
     for command in COMMANDS {
         for name in numbers_of(command) {
-            for bad in BAD {
-                let world = world();
-                let before = world.registry();
+            for bad in BAD_NUMBERS {
+                let sandbox = sandbox();
+                let before = sandbox.registry();
                 let mut args: Vec<&str> = command.split(' ').collect();
                 args.extend((name != "N").then_some(name.as_str()));
                 args.push(bad);
-                let told = world.mou(&args);
+                let output = sandbox.mou(&args);
                 let accepted = match name.as_str() {
                     "--lock-timeout" | "--renewal-max" if bad.is_empty() => "a value",
                     "--lock-timeout" => "a number of seconds such as 10s",
@@ -112,8 +112,12 @@ fn bad_number_of_any_flag_is_refused_with_the_flag_the_value_and_what_is_accepte
                 } else {
                     format!("error: `{name}`: `{bad}` is not accepted; write {accepted}\n")
                 };
-                assert_eq!(told.whole(), format!("--- stderr\n{error}--- exit 2\n"), "{args:?}");
-                assert_eq!(world.registry(), before, "{args:?}");
+                assert_eq!(
+                    output.to_text(),
+                    format!("--- stderr\n{error}--- exit 2\n"),
+                    "{args:?}"
+                );
+                assert_eq!(sandbox.registry(), before, "{args:?}");
             }
             tried.insert(name);
         }
@@ -131,11 +135,11 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
         (&["activity", "done"], &[]),
         (&["activity", "remove"], &["--yes"]),
     ] {
-        for bad in BAD {
+        for bad in BAD_NUMBERS {
             let typed = format!("gds-govtech-2019/{bad}");
-            let told = world().mou(&[before, &[&typed], after].concat());
+            let output = sandbox().mou(&[before, &[&typed], after].concat());
             assert_eq!(
-                told.whole(),
+                output.to_text(),
                 format!(
                     "--- stderr\nerror: `{typed}` is not the id of an activity; write the id of an \
                      agreement and a number from 1, such as gds-govtech-2022/1\n\
@@ -148,9 +152,9 @@ fn bad_number_of_an_activity_is_refused_in_plain_words() {
 
 #[test]
 fn bad_size_of_the_log_is_refused_in_plain_words() {
-    for bad in BAD.iter().filter(|bad| !bad.is_empty()) {
+    for bad in BAD_NUMBERS.iter().filter(|bad| !bad.is_empty()) {
         assert_eq!(
-            world().mou(&["config", "log", "--", bad]).whole(),
+            sandbox().mou(&["config", "log", "--", bad]).to_text(),
             format!(
                 "--- stderr\nerror: `log`: `{bad}` is not accepted; write a number of bytes such as \
                  1500000, 500kB or 5MB\n--- exit 2\n"
@@ -159,7 +163,6 @@ fn bad_size_of_the_log_is_refused_in_plain_words() {
     }
 }
 
-/// Whatever is typed wrongly, its message is in the words of mou.
 #[test]
 fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
     for (line, error) in [
@@ -172,24 +175,24 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
         ("notice gds-govtech-2022 --term 1y --end 2030", "`--term` does not go with `--end`"),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
-        let told = world().mou(&args);
-        assert_eq!(told.code, 2, "{}", told.whole());
-        assert_eq!(told.err.lines().next().unwrap(), format!("error: {error}"), "{line}");
+        let output = sandbox().mou(&args);
+        assert_eq!(output.code, 2, "{}", output.to_text());
+        assert_eq!(output.stderr.lines().next().unwrap(), format!("error: {error}"), "{line}");
     }
     for command in COMMANDS {
         for bad in [&["--limit", "x"][..], &["--bogus"], &["--color", "x"], &["--width"], &["-Q"]] {
             let mut args: Vec<&str> = command.split(' ').collect();
             args.extend(bad);
-            let told = world().mou(&args);
-            assert_eq!(told.code, 2, "{}", told.whole());
-            let leak = LEAKS.iter().find(|leak| told.err.contains(**leak));
-            assert_eq!(leak, None, "{args:?}: {}", told.err);
+            let output = sandbox().mou(&args);
+            assert_eq!(output.code, 2, "{}", output.to_text());
+            let leak = RUST_WORDS.iter().find(|leak| output.stderr.contains(**leak));
+            assert_eq!(leak, None, "{args:?}: {}", output.stderr);
         }
     }
 }
 
 #[test]
-fn number_in_the_file_that_is_not_accepted_is_named_in_plain_words() {
+fn bad_number_in_the_file_is_named_in_plain_words() {
     for (member, error) in [
         (r#""renewal":{"every":"P1Y","max":0}"#, "expected a whole number from 1"),
         (r#""renewal":{"every":"P1Y","max":-1}"#, "expected a whole number from 1"),
@@ -198,9 +201,9 @@ fn number_in_the_file_that_is_not_accepted_is_named_in_plain_words() {
         let record = format!(r#"{{"id":"a","title":"A","parties":[{{"name":"A"}}],{member}}}"#);
         let registry =
             format!(r#"{{"format":"mou-registry","version":1,"agreements":[{record}]}}"#);
-        let told = World::of_registry(&registry).mou(&["list"]);
-        assert_eq!(told.code, 6, "{}", told.whole());
-        assert!(told.err.contains(error), "{}", told.whole());
-        assert!(!told.err.contains("u32"), "{}", told.whole());
+        let output = Sandbox::with_registry(&registry).mou(&["list"]);
+        assert_eq!(output.code, 6, "{}", output.to_text());
+        assert!(output.stderr.contains(error), "{}", output.to_text());
+        assert!(!output.stderr.contains("u32"), "{}", output.to_text());
     }
 }

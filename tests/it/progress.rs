@@ -1,4 +1,4 @@
-//! How far a long command is: shown to who looks on, and to nobody else.
+//! The progress of a long command, which is shown only on a terminal.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -8,15 +8,15 @@ use std::time::Duration;
 use rustix::fs::{Mode, OFlags, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// Longer than a command is at work before it shows how far it is.
-const LONG: Duration = Duration::from_millis(1_200);
+/// Longer than a command runs before it shows progress.
+const INPUT_DELAY: Duration = Duration::from_millis(1_200);
 
-/// How many rows are read: more than are done when the progress is shown first.
-const ROWS: usize = 300;
+/// More rows than are read before the first progress update.
+const ROW_COUNT: usize = 300;
 
-/// Returns a terminal: the end that a person sees, and the one that a program writes to.
+/// Returns both ends of a pseudoterminal: the one that a person sees, and the one that programs write to.
 fn terminal() -> (File, File) {
     let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&seen).unwrap();
@@ -26,78 +26,78 @@ fn terminal() -> (File, File) {
     (File::from(seen), File::from(written))
 }
 
-/// Returns what is seen on a terminal until nobody writes to it any more.
-fn seen_on(mut terminal: File) -> String {
+/// Returns the output on a terminal until all writers have closed it.
+fn output_on(mut terminal: File) -> String {
     let mut seen = Vec::new();
     let mut bytes = [0; 1024];
-    // The end is told as an error.
+    // Linux reports the end as an error.
     while let Ok(count @ 1..) = terminal.read(&mut bytes) {
         seen.extend_from_slice(&bytes[..count]);
     }
     String::from_utf8(seen).unwrap().replace("\r\n", "\n")
 }
 
-/// Begins an import of a sheet that is long in coming; gives it the sheet and lets it end.
-fn import(world: &World, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
-    let mut command = world.command(&[&["import", "-"], args].concat());
+/// Starts an import from stdin, and sends the rows after [`INPUT_DELAY`].
+fn import(sandbox: &Sandbox, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {
+    let mut command = sandbox.command(&[&["import", "-"], args].concat());
     command.stdin(Stdio::piped()).stdout(out).stderr(err);
     let mut child = command.spawn().unwrap();
     drop(command);
-    let rows = (0..ROWS).map(|row| format!("Partner {row},2020-01-01\n"));
+    let rows = (0..ROW_COUNT).map(|row| format!("Partner {row},2020-01-01\n"));
     let sheet = format!("Partner,Date signed\n{}", rows.collect::<String>());
     let mut input = child.stdin.take().unwrap();
-    std::thread::sleep(LONG);
+    std::thread::sleep(INPUT_DELAY);
     input.write_all(sheet.as_bytes()).unwrap();
     child
 }
 
 #[test]
-fn how_far_a_command_is_stands_on_the_terminal_and_is_taken_away_again() {
-    let world = World::new();
+fn progress_on_a_terminal_is_shown_and_erased() {
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &[], Stdio::piped(), written);
-    let seen = seen_on(terminal);
+    let child = import(&sandbox, &[], Stdio::piped(), written);
+    let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{seen}");
     assert_eq!(output.stdout, b"");
-    let (before, after) = seen.split_once("\r256 rows\r").expect("it shows how far it is");
-    let blanks = after.split_once('\r').expect("it is taken away").0;
+    let (before, after) = seen.split_once("\r256 rows\r").expect("the progress is shown");
+    let blanks = after.split_once('\r').expect("the progress is erased").0;
     assert!(blanks.len() >= "256 rows".len() && blanks.trim().is_empty(), "{seen:?}");
     assert!(!before.contains("rows"), "{seen:?}");
     assert!(after.ends_with("300 added, 0 changed, 0 the same.\n"), "{seen:?}");
 }
 
 #[test]
-fn where_nobody_looks_on_nothing_is_said_of_it() {
-    let world = World::new();
-    let child = import(&world, &[], Stdio::piped(), Stdio::piped());
+fn progress_without_a_terminal_is_not_shown() {
+    let sandbox = Sandbox::new();
+    let child = import(&sandbox, &[], Stdio::piped(), Stdio::piped());
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{told}");
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{messages}");
     assert_eq!(output.stdout, b"");
-    assert!(!told.contains('\r') && !told.contains("256"), "{told:?}");
-    assert!(told.ends_with("300 added, 0 changed, 0 the same.\n"), "{told:?}");
+    assert!(!messages.contains('\r') && !messages.contains("256"), "{messages:?}");
+    assert!(messages.ends_with("300 added, 0 changed, 0 the same.\n"), "{messages:?}");
 }
 
 #[test]
-fn a_terminal_for_what_is_printed_shows_no_progress() {
-    let world = World::new();
+fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &["--dry-run"], written, Stdio::piped());
-    let seen = seen_on(terminal);
+    let child = import(&sandbox, &["--dry-run"], written, Stdio::piped());
+    let seen = output_on(terminal);
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{told}");
-    assert!(!told.contains('\r') && !told.contains("256 rows"), "{told:?}");
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{messages}");
+    assert!(!messages.contains('\r') && !messages.contains("256 rows"), "{messages:?}");
     assert!(!seen.contains("256 rows"), "{seen:?}");
 }
 
 #[test]
-fn who_wants_quiet_sees_no_progress() {
-    let world = World::new();
+fn progress_with_quiet_is_not_shown() {
+    let sandbox = Sandbox::new();
     let (terminal, written) = terminal();
-    let child = import(&world, &["--quiet"], Stdio::piped(), written);
-    let seen = seen_on(terminal);
+    let child = import(&sandbox, &["--quiet"], Stdio::piped(), written);
+    let seen = output_on(terminal);
     assert!(child.wait_with_output().unwrap().status.success());
     assert_eq!(seen, "");
 }

@@ -1,4 +1,4 @@
-//! What holds of every date, agreement and registry, tried on many that chance makes up.
+//! Properties of all dates, agreements and registries, checked on random ones.
 
 mod counting;
 mod lineages;
@@ -9,7 +9,7 @@ mod time;
 
 use proptest::prelude::ProptestConfig;
 
-/// Enough that a rare shape, such as a leap day, turns up in every run.
-fn many() -> ProptestConfig {
+/// Returns a configuration with enough cases that rare values, such as leap days, occur in every run.
+fn many_cases() -> ProptestConfig {
     ProptestConfig::with_cases(1_024)
 }

@@ -1,36 +1,35 @@
-//! What a month or a year means to the day is shown as a range: how far away it is, and the gap
-//! before or after it.
+//! Distances and gaps of partial dates are shown as ranges.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// A world whose registry has these agreements, on 2026-11-22.
-fn world(agreements: &str) -> World {
-    World::of_registry(&format!(
+/// Returns a sandbox whose registry has these agreements, on 2026-11-22.
+fn sandbox(agreements: &str) -> Sandbox {
+    Sandbox::with_registry(&format!(
         r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[{agreements}]}}"#
     ))
 }
 
-/// An agreement of A and B with these members beside its id, title and parties.
+/// Returns an agreement of A and B with these members after its id, title and parties.
 fn agreement(id: &str, members: &str) -> String {
     format!(
         r#"{{"id":"{id}","title":"T","parties":[{{"name":"A"}},{{"name":"B"}}],"contact":"mei"{members}}}"#
     )
 }
 
-/// A lineage in which `b` succeeds `a`.
-fn pair(of_a: &str, of_b: &str) -> World {
+/// Returns a sandbox in which `b` succeeds `a`.
+fn pair(of_a: &str, of_b: &str) -> Sandbox {
     let of_b = format!(r#","succeeds":["a"]{of_b}"#);
-    world(&[agreement("a", of_a), agreement("b", &of_b)].join(","))
+    sandbox(&[agreement("a", of_a), agreement("b", &of_b)].join(","))
 }
 
 #[test]
 fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
-    let world = pair(
+    let sandbox = pair(
         r#","signed":"2019-01-01","end":"2020-12-31""#,
         r#","signed":"2021-01","term":"indefinite""#,
     );
     assert_eq!(
-        world.mou(&["chain", "b"]).whole(),
+        sandbox.mou(&["chain", "b"]).to_text(),
         "a\n\
          \x20 title:      T\n\
          \x20 status:     succeeded\n\
@@ -45,7 +44,7 @@ fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
          \x20 after a:    a gap of 0 to 30 days\n"
     );
     assert_eq!(
-        world.mou(&["chain", "b", "-o", "json"]).whole(),
+        sandbox.mou(&["chain", "b", "-o", "json"]).to_text(),
         r#"{
   "id": "b",
   "agreements": [
@@ -79,7 +78,7 @@ fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
 }
 
 #[test]
-fn gap_is_one_number_if_it_is_certain_a_range_if_not_and_none_if_it_cannot_be_computed() {
+fn gap_is_a_number_a_range_or_missing_as_far_as_dates_are_known() {
     let signed = |day: &str| format!(r#","signed":"{day}","term":"indefinite""#);
     let ends = |day: &str| format!(r#","signed":"2019-01-01","end":"{day}""#);
     for (of_a, of_b, gap) in [
@@ -129,11 +128,11 @@ fn gap_is_one_number_if_it_is_certain_a_range_if_not_and_none_if_it_cannot_be_co
         ),
         (ends("2020"), String::new(), r#""gap":"cannot be computed: b is a draft""#),
     ] {
-        let world = pair(&of_a, &of_b);
+        let sandbox = pair(&of_a, &of_b);
         let link = format!(r#"{{"prior":"a","successor":"b",{gap}}}"#);
         for command in ["chain", "show"] {
-            let told = world.mou(&[command, "b", "-o", "jsonl"]).done();
-            let links = told.split_once(r#""links":["#).unwrap().1;
+            let output = sandbox.mou(&[command, "b", "-o", "jsonl"]).success();
+            let links = output.split_once(r#""links":["#).unwrap().1;
             assert_eq!(links.split_once(']').unwrap().0, link, "{command}: {of_a} and {of_b}");
         }
     }
@@ -141,12 +140,12 @@ fn gap_is_one_number_if_it_is_certain_a_range_if_not_and_none_if_it_cannot_be_co
 
 #[test]
 fn show_names_partial_dates_as_ranges_of_days() {
-    let world = pair(
+    let sandbox = pair(
         r#","signed":"2020-02","term":"P1Y""#,
         r#","signed":"2021-11","term":"P5Y","notice":"P1M","activities":[{"n":1,"title":"Report","due":"2026"}]"#,
     );
     assert_eq!(
-        world.mou(&["show", "a"]).whole(),
+        sandbox.mou(&["show", "a"]).to_text(),
         "id:            a\n\
          title:         T\n\
          status:        succeeded\n\
@@ -167,7 +166,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 followed by:  b: a gap of 245 to 301 days\n"
     );
     assert_eq!(
-        world.mou(&["show", "b"]).whole(),
+        sandbox.mou(&["show", "b"]).to_text(),
         "id:        b\n\
          title:     T\n\
          status:    active\n\
@@ -195,13 +194,13 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 follows:  a: a gap of 245 to 301 days\n"
     );
     assert_eq!(
-        world.mou(&["activity", "show", "b/1"]).whole(),
+        sandbox.mou(&["activity", "show", "b/1"]).to_text(),
         "id:         b/1\ntitle:      Report\nagreement:  b: T\ndue:        2026 (this year)\n"
     );
 }
 
 #[test]
-fn how_far_away_a_date_is_does_not_name_a_day_for_a_month_or_a_year() {
+fn distance_to_a_partial_date_names_no_day() {
     for (end, today, away) in [
         ("2026-11-22", "2026-11-22", "today"),
         ("2026-11-22?", "2026-11-22", "today"),
@@ -222,9 +221,9 @@ fn how_far_away_a_date_is_does_not_name_a_day_for_a_month_or_a_year() {
         ("2026", "2026-12-31", "this year"),
         ("2026", "2027-01-01", "1 day ago"),
     ] {
-        let world = world(&agreement("a", &format!(r#","signed":"2020-01-01","end":"{end}""#)));
-        let told = world.mou(&["show", "a", "--as-of", today]).done();
-        let line = told.lines().find_map(|line| line.strip_prefix("ends:")).unwrap();
+        let sandbox = sandbox(&agreement("a", &format!(r#","signed":"2020-01-01","end":"{end}""#)));
+        let output = sandbox.mou(&["show", "a", "--as-of", today]).success();
+        let line = output.lines().find_map(|line| line.strip_prefix("ends:")).unwrap();
         assert_eq!(line.trim_start(), format!("{end} ({away})"), "on {today}");
     }
 }
@@ -239,9 +238,9 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
         agreement("next", &signed(r#","end":"2027","notice":"P1Y""#)),
         agreement("to-come", &signed(r#","end":"2026-12""#)),
     ];
-    let world = world(&agreements.join(","));
+    let sandbox = sandbox(&agreements.join(","));
     assert_eq!(
-        world.mou(&[]).whole(),
+        sandbox.mou(&[]).to_text(),
         "4 agreements on 2026-11-22: 3 active, 1 expired\n\
          \n\
          to act on within 6 months\n\
@@ -253,23 +252,25 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
          \x20 lapsed:  ended 2026-10 (22 days ago); T\n"
     );
     assert_eq!(
-        world.mou(&["expiring"]).whole(),
+        sandbox.mou(&["expiring"]).to_text(),
         "id        title  partners  status  ends     act_by\n\
          next      T      A; B      active  2027     2026\n\
          in-force  T      A; B      active  2026-11  2026-11\n\
          to-come   T      A; B      active  2026-12  2026-12\n"
     );
     assert_eq!(
-        world.mou(&["expiring", "--columns", "id,ends_in_days,act_in_days", "-o", "csv"]).done(),
+        sandbox
+            .mou(&["expiring", "--columns", "id,ends_in_days,act_in_days", "-o", "csv"])
+            .success(),
         "id,ends_in_days,act_in_days\nnext,40,0\nin-force,0,0\nto-come,9,9\n"
     );
 }
 
 #[test]
-fn renew_says_which_gap_there_is_or_may_be_after_the_previous_last_day() {
+fn renew_prints_the_certain_or_possible_gap_after_the_previous_last_day() {
     let lapsed = agreement("a", r#","signed":"2019-01-01","end":"2024-07-04""#);
     let lapsed_in_a_month = agreement("a", r#","signed":"2019-01-01","end":"2024-07""#);
-    for (agreement, flags, told) in [
+    for (agreement, flags, messages) in [
         (
             &lapsed,
             "--end 2030-01-01 --on 2024-07-06",
@@ -296,21 +297,21 @@ fn renew_says_which_gap_there_is_or_may_be_after_the_previous_last_day() {
              There may be a gap of up to 4 days after the previous last day, 2024-07.\n",
         ),
     ] {
-        let world = world(agreement);
+        let sandbox = sandbox(agreement);
         let mut args = vec!["renew", "a"];
         args.extend(flags.split(' '));
-        assert_eq!(world.mou(&args).err, told, "{flags}");
+        assert_eq!(sandbox.mou(&args).stderr, messages, "{flags}");
     }
 }
 
 #[test]
-fn renew_new_of_several_says_the_gap_after_each() {
+fn renew_new_of_several_prints_the_gap_after_each() {
     let ended =
         |id: &str, end: &str| agreement(id, &format!(r#","signed":"2019-01-01","end":"{end}""#));
-    let world = world(&[ended("a", "2024-07-04"), ended("b", "2024-07")].join(","));
-    let told = world.mou(&["renew", "a", "b", "--new", "--signed", "2024-08-01"]);
+    let sandbox = sandbox(&[ended("a", "2024-07-04"), ended("b", "2024-07")].join(","));
+    let output = sandbox.mou(&["renew", "a", "b", "--new", "--signed", "2024-08-01"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "a-b-2024\na-b-2024-2\n--- stderr\n\
          Added a-b-2024, which succeeds a.\n\
          There is a gap of 27 days after the last day of a, 2024-07-04.\n\
@@ -320,7 +321,7 @@ fn renew_new_of_several_says_the_gap_after_each() {
 }
 
 #[test]
-fn renew_new_says_which_gap_there_is_or_may_be_after_the_predecessor() {
+fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
     let ended = |end: &str| agreement("a", &format!(r#","signed":"2019-01-01","end":"{end}""#));
     for (agreement, signed, gap) in [
         (ended("2024-07-04"), "2024-07-05", ""),
@@ -342,7 +343,7 @@ fn renew_new_says_which_gap_there_is_or_may_be_after_the_predecessor() {
         ),
         (agreement("a", r#","signed":"2019-01-01""#), "2024-07-05", ""),
         (agreement("a", r#","signed":"2019-01-01","term":"indefinite""#), "2024-07-05", ""),
-        // It renews itself until the successor takes effect, and not after that.
+        // It renews automatically until the successor takes effect, and not afterwards.
         (
             agreement("a", r#","signed":"2019-01-01","term":"P1Y","renewal":{"every":"P1Y"}"#),
             "2024-07-05",
@@ -355,11 +356,11 @@ fn renew_new_says_which_gap_there_is_or_may_be_after_the_predecessor() {
             "It is a draft until it is signed, and takes no place before.\n",
         ),
     ] {
-        let world = world(&agreement);
-        let told = world.mou(&["renew", "a", "--new", "--id", "b", "--signed", signed]);
+        let sandbox = sandbox(&agreement);
+        let output = sandbox.mou(&["renew", "a", "--new", "--id", "b", "--signed", signed]);
         let expected = format!("b\n--- stderr\nAdded b, which succeeds a.\n{gap}");
-        assert_eq!(told.whole(), expected, "{agreement} and {signed}");
-        let link = world.mou(&["chain", "b"]).done();
+        assert_eq!(output.to_text(), expected, "{agreement} and {signed}");
+        let link = sandbox.mou(&["chain", "b"]).success();
         assert_eq!(link.contains("a gap of"), !gap.is_empty() && !gap.contains("draft"), "{link}");
     }
 }

@@ -1,30 +1,28 @@
-//! What README shows is run, and must be what is printed.
+//! Runs the examples of the README and compares their output.
 //!
-//! With `MOU_BLESS=1` the outputs in README are written anew; they are to be read before they are
-//! committed.
+//! `MOU_BLESS=1` rewrites the output in the README; review it before you commit.
 
 use std::fs;
 use std::path::Path;
 
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
-/// Returns a world with the examples in it.
-fn world() -> World {
-    let world = World::new();
-    fs::create_dir(world.path("examples")).unwrap();
+/// Returns a sandbox with the example files.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("examples")).unwrap();
     for entry in fs::read_dir(Path::new(PATH).with_file_name("examples")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        world.write(&format!("examples/{name}"), example(&name));
+        sandbox.write(&format!("examples/{name}"), example(&name));
     }
-    world
+    sandbox
 }
 
-/// Runs every command of the `console` blocks, one after the other in one world, and returns the
-/// text with what they print behind them.
-fn executed(readme: &str) -> String {
-    let world = world();
+/// Runs the commands of all `console` blocks in one sandbox, and returns the README with their output.
+fn run_examples(readme: &str) -> String {
+    let sandbox = sandbox();
     let mut text = String::new();
     let mut in_console = false;
     for line in readme.lines() {
@@ -38,19 +36,19 @@ fn executed(readme: &str) -> String {
             text.push('\n');
         }
         if let Some(command) = command {
-            let told = world.shell(command);
-            assert_eq!(told.code, 0, "{command}\n{}", told.whole());
-            text.push_str(&told.out);
-            text.push_str(&told.err);
+            let output = sandbox.shell(command);
+            assert_eq!(output.code, 0, "{command}\n{}", output.to_text());
+            text.push_str(&output.stdout);
+            text.push_str(&output.stderr);
         }
     }
     text
 }
 
 #[test]
-fn every_command_in_readme_prints_what_readme_shows() {
+fn readme_commands_print_the_shown_output() {
     let readme = fs::read_to_string(PATH).unwrap();
-    let executed = executed(&readme);
+    let executed = run_examples(&readme);
     if std::env::var_os("MOU_BLESS").is_some() {
         fs::write(PATH, &executed).unwrap();
     }
@@ -58,17 +56,17 @@ fn every_command_in_readme_prints_what_readme_shows() {
 }
 
 #[test]
-fn the_first_set_up_command_does_the_main_job_on_the_example() {
+fn readme_first_command_lists_the_expiring_example() {
     let readme = fs::read_to_string(PATH).unwrap();
     let line = readme.lines().find(|line| line.starts_with("cargo run")).unwrap();
     let args: Vec<&str> = line.split(" -- ").nth(1).unwrap().split(' ').collect();
-    let told = world().mou(&args).done();
-    assert!(told.contains("gds-govtech-2022") && told.contains("2025-07-04"), "{told}");
+    let output = sandbox().mou(&args).success();
+    assert!(output.contains("gds-govtech-2022") && output.contains("2025-07-04"), "{output}");
     assert!(readme.lines().any(|line| line == "cargo test"));
 }
 
 #[test]
-fn the_headings_of_readme_skip_no_level() {
+fn readme_headings_skip_no_level() {
     let readme = fs::read_to_string(PATH).unwrap();
     let mut deepest = 0;
     for line in readme.lines().filter(|line| line.starts_with('#')) {

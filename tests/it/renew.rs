@@ -1,8 +1,8 @@
-//! Renewing: the same agreement carried on, and the successor that takes its place.
+//! `renew`: extends an agreement, or adds a successor with `--new`.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// A registry of one agreement with these members beside its id, title and parties.
+/// Returns a registry of one agreement with these members after its id, title and parties.
 fn registry(members: &str) -> String {
     format!(
         r#"{{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
@@ -10,8 +10,8 @@ fn registry(members: &str) -> String {
     )
 }
 
-fn world(members: &str) -> World {
-    World::of_registry(&registry(members)).with("MOU_TODAY", "2025-06-01")
+fn sandbox(members: &str) -> Sandbox {
+    Sandbox::with_registry(&registry(members)).with_variable("MOU_TODAY", "2025-06-01")
 }
 
 const SIGNED: &str = r#","signed":"2022-07-04","term":"P3Y""#;
@@ -19,23 +19,23 @@ const RENEWED: &str =
     r#","events":[{"kind":"renewed","on":"2025-05-01","term":"P1Y","note":"by letter"}]"#;
 
 #[test]
-fn a_term_is_counted_on_from_the_last_end() {
-    let world = world(SIGNED);
+fn renewal_term_counts_from_the_last_end() {
+    let sandbox = sandbox(SIGNED);
     assert_eq!(
-        world.mou(&["renew", "kyoto", "--term", "3y", "--note", "by letter"]).whole(),
+        sandbox.mou(&["renew", "kyoto", "--term", "3y", "--note", "by letter"]).to_text(),
         "kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nRenewed kyoto: it ends on 2028-07-04.\n"
     );
-    assert!(world.registry().contains(
+    assert!(sandbox.registry().contains(
         "      \"events\": [\n        {\n          \"kind\": \"renewed\",\n          \
          \"on\": \"2025-06-01\",\n          \"term\": \"P3Y\",\n          \
          \"note\": \"by letter\"\n        }\n      ]\n"
     ));
-    let listed = world.mou(&["list", "--columns", "id,status,ends", "-o", "csv"]).done();
+    let listed = sandbox.mou(&["list", "--columns", "id,status,ends", "-o", "csv"]).success();
     assert_eq!(listed, "id,status,ends\nkyoto,active,2028-07-04\n");
 }
 
 #[test]
-fn the_months_add_up_from_the_first_day_and_a_stated_end_is_a_new_anchor() {
+fn renewal_months_add_up_from_the_first_day_or_from_a_stated_end() {
     for (members, flags, line) in [
         (r#","signed":"2023-01-31","term":"P1M""#, "--term 1m", "2023-02-28 → 2023-03-31"),
         (r#","signed":"2024-02-29","term":"P1Y""#, "--term 3y", "2025-02-28 → 2028-02-29"),
@@ -57,18 +57,18 @@ fn the_months_add_up_from_the_first_day_and_a_stated_end_is_a_new_anchor() {
     ] {
         let mut args = vec!["renew", "kyoto", "--on", "2025-06-01"];
         args.extend(flags.split(' '));
-        assert_eq!(world(members).mou(&args).done(), format!("kyoto: {line}\n"), "{members}");
+        assert_eq!(sandbox(members).mou(&args).success(), format!("kyoto: {line}\n"), "{members}");
     }
 }
 
 #[test]
-fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_is_written() {
+fn impossible_renewal_is_refused_with_the_right_command() {
     let ended =
         r#","signed":"2022-07-04","term":"P3Y","events":[{"kind":"terminated","on":"2024-01-01"}]"#;
     let notice =
         r#","signed":"2022-07-04","term":"P1Y","events":[{"kind":"notice","on":"2023-01-01"}]"#;
     let repeat = format!("{SIGNED}{RENEWED}");
-    for (members, flags, code, told) in [
+    for (members, flags, code, message) in [
         (
             "",
             "--term 3y",
@@ -166,19 +166,19 @@ fn what_cannot_be_carried_on_is_refused_with_the_command_that_fits_and_nothing_i
             "error: `--on` does not go with `--new`, which records another agreement\n",
         ),
     ] {
-        let world = world(members);
-        let before = world.registry();
+        let sandbox = sandbox(members);
+        let before = sandbox.registry();
         let mut args = vec!["renew", "kyoto"];
         args.extend(flags.split_whitespace());
-        let expected = format!("--- stderr\n{told}--- exit {code}\n");
-        assert_eq!(world.mou(&args).whole(), expected, "{members} {flags}");
-        assert_eq!(world.registry(), before);
+        let expected = format!("--- stderr\n{message}--- exit {code}\n");
+        assert_eq!(sandbox.mou(&args).to_text(), expected, "{members} {flags}");
+        assert_eq!(sandbox.registry(), before);
     }
 }
 
 #[test]
-fn what_follows_is_said() {
-    for (members, flags, out, told) in [
+fn renewal_prints_gaps_and_consequences() {
+    for (members, flags, out, messages) in [
         (
             r#","signed":"2010-01-31","term":"P6M""#,
             "--term 20y",
@@ -218,37 +218,37 @@ fn what_follows_is_said() {
     ] {
         let mut args = vec!["renew", "kyoto"];
         args.extend(flags.split(' '));
-        let expected = format!("{out}--- stderr\n{told}");
-        assert_eq!(world(members).mou(&args).whole(), expected, "{members} {flags}");
+        let expected = format!("{out}--- stderr\n{messages}");
+        assert_eq!(sandbox(members).mou(&args).to_text(), expected, "{members} {flags}");
     }
 }
 
 #[test]
-fn a_dry_run_tells_the_change_and_writes_nothing() {
-    let world = world(SIGNED);
-    let before = world.registry();
+fn dry_run_of_renew_shows_the_change_and_writes_nothing() {
+    let sandbox = sandbox(SIGNED);
+    let before = sandbox.registry();
     assert_eq!(
-        world.mou(&["renew", "kyoto", "--end", "2028-07-04", "-n"]).whole(),
+        sandbox.mou(&["renew", "kyoto", "--end", "2028-07-04", "-n"]).to_text(),
         "kyoto\n  events: (none) → 2025-06-01 renewed, end 2028-07-04\n\
          kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nNothing was written: a dry run.\n\
          Without `--dry-run`: Renewed kyoto: it ends on 2028-07-04.\n"
     );
-    assert_eq!(world.registry(), before);
-    assert_eq!(world.files(), ["registry.json"]);
+    assert_eq!(sandbox.registry(), before);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
-fn several_are_renewed_together_or_not_at_all() {
-    let world = World::of_example().with("MOU_TODAY", "2025-06-01");
-    let before = world.registry();
-    let told =
-        world.mou_reading("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--term", "1y"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert_eq!(world.registry(), before);
-    let told =
-        world.mou_reading("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--end", "2030"]);
+fn several_agreements_are_renewed_together_or_not_at_all() {
+    let sandbox = Sandbox::with_example().with_variable("MOU_TODAY", "2025-06-01");
+    let before = sandbox.registry();
+    let output = sandbox
+        .mou_with_input("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--term", "1y"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert_eq!(sandbox.registry(), before);
+    let output = sandbox
+        .mou_with_input("gds-govtech-2022\ngds-govtech-2019\n", &["renew", "-", "--end", "2030"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "gds-govtech-2022: 2025-07-04 → 2030\ngds-govtech-2019: not known → 2030\n--- stderr\n\
          Renewed gds-govtech-2022: it ends in 2030.\nRenewed gds-govtech-2019: it ends in 2030.\n\
          warning: `gds-govtech-2019` stays succeeded, by gds-govtech-2022: is that one to be \
@@ -257,8 +257,8 @@ fn several_are_renewed_together_or_not_at_all() {
 }
 
 #[test]
-fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
-    let world = World::of_registry(
+fn successor_inherits_parties_and_subject_but_no_dates() {
+    let sandbox = Sandbox::with_registry(
         r#"{"format":"mou-registry","version":1,"uid":"0192f3c4-0000-4000-8000-000000000000","agreements":[
 {"id":"frame","title":"Frame","kind":"treaty","parties":[{"name":"A"},{"name":"B"}],"signed":"2000"},
 {"id":"old","title":"Exchange","kind":"LoI","parties":[
@@ -268,9 +268,9 @@ fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
  "renewal":{"every":"P1Y"},"notice":"P3M","review":"P1Y","areas":["law"],"tags":["eu"],
  "contact":"mei","under":"frame","related":["x"],"notes":"n","fields":{"k":"v"}}]}"#,
     )
-    .with("MOU_TODAY", "2025-06-01");
+    .with_variable("MOU_TODAY", "2025-06-01");
     assert_eq!(
-        world.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).whole(),
+        sandbox.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).to_text(),
         "a-gamma-2025\n--- stderr\nAdded a-gamma-2025, which succeeds old.\n"
     );
     let expected = r#"    {
@@ -300,19 +300,19 @@ fn a_successor_takes_over_who_and_what_it_is_and_no_dates() {
       "under": "frame"
     },
 "#;
-    assert!(world.registry().contains(expected), "{}", world.registry());
+    assert!(sandbox.registry().contains(expected), "{}", sandbox.registry());
     assert_eq!(
-        world.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).whole(),
+        sandbox.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).to_text(),
         "--- stderr\nerror: `a-gamma-2025` is recorded already, and says the same\n\
          hint: `mou show a-gamma-2025`\n--- exit 1\n"
     );
 }
 
 #[test]
-fn what_is_typed_for_a_successor_counts_before_what_it_takes_over() {
-    let world = world(SIGNED);
+fn flags_for_a_successor_override_inherited_values() {
+    let sandbox = sandbox(SIGNED);
     assert_eq!(
-        world
+        sandbox
             .mou(&[
                 "renew",
                 "kyo",
@@ -328,11 +328,11 @@ fn what_is_typed_for_a_successor_counts_before_what_it_takes_over() {
                 "--id",
                 "second",
             ])
-            .whole(),
+            .to_text(),
         "second\n--- stderr\nAdded second, which succeeds kyoto.\n\
          It is a draft until it is signed, and takes no place before.\n"
     );
-    let row = world.mou(&[
+    let row = sandbox.mou(&[
         "list",
         "second",
         "--columns",
@@ -341,11 +341,11 @@ fn what_is_typed_for_a_successor_counts_before_what_it_takes_over() {
         "tsv",
     ]);
     assert_eq!(
-        row.done(),
+        row.success(),
         "title\tkind\tpartners\tcontact\tstatus\tsucceeds\nSecond\tMoC\tETH\tli\tdraft\tkyoto\n"
     );
     assert_eq!(
-        world.mou(&["renew", "kyoto", "--new", "--id", "second"]).code,
+        sandbox.mou(&["renew", "kyoto", "--new", "--id", "second"]).code,
         1,
         "the id is taken"
     );

@@ -1,4 +1,4 @@
-//! The schemas that `mou schema` prints hold for what is read, written and printed.
+//! Files and output match the schemas that `mou schema` prints.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,15 +11,15 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::any;
-use crate::world::{World, example};
+use crate::sandbox::{Sandbox, example};
 
 fn schema(name: &str) -> Value {
     let subject = SUBJECTS.iter().find(|subject| subject.name == name).unwrap();
     serde_json::from_str(&subject.schema()).unwrap()
 }
 
-/// Checks a value against a schema, as far as our schemas go: a keyword that is not known here is a
-/// failure. Where `closed`, so is a member that no schema names.
+/// Validates a value against a schema. Supports only the keywords that our schemas use and fails on others.
+/// If `closed`, also fails on members that no schema names.
 struct Validator<'s> {
     root: &'s Value,
     closed: bool,
@@ -40,44 +40,48 @@ impl<'s> Validator<'s> {
 
     fn check(&self, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         let fail = |why: &str| Err(format!("{at}: {why}: {value}"));
-        for (keyword, wanted) in schema.as_object().unwrap() {
+        for (keyword, argument) in schema.as_object().unwrap() {
             let holds = match keyword.as_str() {
                 "$schema" | "$id" | "$defs" | "title" | "description" | "default" => true,
                 "$ref" => {
-                    let pointer = wanted.as_str().unwrap().trim_start_matches('#');
+                    let pointer = argument.as_str().unwrap().trim_start_matches('#');
                     return self.check(self.root.pointer(pointer).unwrap(), value, at);
                 }
-                "type" => is_of_type(value, wanted.as_str().unwrap()),
-                "const" => value == wanted,
-                "enum" => wanted.as_array().unwrap().contains(value),
-                "minimum" => value.as_i64().is_none_or(|number| number >= wanted.as_i64().unwrap()),
-                "maximum" => value.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
+                "type" => is_of_type(value, argument.as_str().unwrap()),
+                "const" => value == argument,
+                "enum" => argument.as_array().unwrap().contains(value),
+                "minimum" => {
+                    value.as_i64().is_none_or(|number| number >= argument.as_i64().unwrap())
+                }
+                "maximum" => {
+                    value.as_f64().is_none_or(|number| number <= argument.as_f64().unwrap())
+                }
                 "minLength" => {
-                    let least = usize::try_from(wanted.as_u64().unwrap()).unwrap();
+                    let least = usize::try_from(argument.as_u64().unwrap()).unwrap();
                     value.as_str().is_none_or(|text| text.chars().count() >= least)
                 }
                 "pattern" => {
-                    let pattern = wanted.as_str().unwrap();
+                    let pattern = argument.as_str().unwrap();
                     value.as_str().is_none_or(|text| self.matches(pattern, text))
                 }
-                "required" => wanted.as_array().unwrap().iter().all(|name| {
+                "required" => argument.as_array().unwrap().iter().all(|name| {
                     value
                         .as_object()
                         .is_none_or(|members| members.contains_key(name.as_str().unwrap()))
                 }),
                 "oneOf" => {
-                    let choices = wanted.as_array().unwrap().iter();
+                    let choices = argument.as_array().unwrap().iter();
                     choices.filter(|choice| self.check(choice, value, at).is_ok()).count() == 1
                 }
                 "items" => {
                     for (place, item) in value.as_array().into_iter().flatten().enumerate() {
-                        self.check(wanted, item, &format!("{at}/{place}"))?;
+                        self.check(argument, item, &format!("{at}/{place}"))?;
                     }
                     true
                 }
                 "properties" => {
                     for (name, member) in value.as_object().into_iter().flatten() {
-                        match wanted.get(name) {
+                        match argument.get(name) {
                             Some(schema) => self.check(schema, member, &format!("{at}/{name}"))?,
                             None if self.closed => return fail(&format!("`{name}` is not named")),
                             None => {}
@@ -87,8 +91,8 @@ impl<'s> Validator<'s> {
                 }
                 "additionalProperties" => {
                     for (name, member) in value.as_object().into_iter().flatten() {
-                        if wanted.is_object() {
-                            self.check(wanted, member, &format!("{at}/{name}"))?;
+                        if argument.is_object() {
+                            self.check(argument, member, &format!("{at}/{name}"))?;
                         }
                     }
                     true
@@ -115,7 +119,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 #[track_caller]
-fn holds(name: &str, text: &str) {
+fn assert_valid(name: &str, text: &str) {
     let schema = schema(name);
     let value = serde_json::from_str(text).unwrap();
     let validator = Validator::new(&schema, true);
@@ -123,12 +127,12 @@ fn holds(name: &str, text: &str) {
 }
 
 #[test]
-fn every_registry_among_the_examples_and_tests_is_as_the_schema_says() {
+fn example_registries_match_the_schema() {
     for name in ["uk-singapore.json", "registry.json"] {
-        holds("registry", &example(name));
+        assert_valid("registry", &example(name));
     }
     let path = format!("{}/tests/data/standing/registry.json", env!("CARGO_MANIFEST_DIR"));
-    holds("registry", &fs::read_to_string(path).unwrap());
+    assert_valid("registry", &fs::read_to_string(path).unwrap());
 }
 
 fn registry(head: &Head, agreements: &[mou::domain::Agreement]) -> Value {
@@ -141,7 +145,7 @@ fn registry(head: &Head, agreements: &[mou::domain::Agreement]) -> Value {
 
 proptest! {
     #[test]
-    fn every_registry_that_can_be_written_is_as_the_schema_says(
+    fn written_registry_matches_the_schema(
         head in any::head(),
         agreements in prop::collection::vec(any::agreement(), 0..3)
     ) {
@@ -152,7 +156,7 @@ proptest! {
 }
 
 #[test]
-fn the_schema_refuses_what_the_program_refuses() {
+fn schema_refuses_what_the_program_refuses() {
     let schema = schema("registry");
     let validator = Validator::new(&schema, false);
     let with = |field: &str, value: Value| {
@@ -178,17 +182,17 @@ fn the_schema_refuses_what_the_program_refuses() {
             validator.check(&schema, &with(field, value.clone()), "").is_err(),
             "{field} {value}"
         );
-        let world = World::of_registry(&with(field, value.clone()).to_string());
-        assert_eq!(world.mou(&["check"]).code, 6, "{field} {value}");
+        let sandbox = Sandbox::with_registry(&with(field, value.clone()).to_string());
+        assert_eq!(sandbox.mou(&["check"]).code, 6, "{field} {value}");
     }
 }
 
 #[test]
-fn what_the_commands_print_is_as_their_schemas_say() {
-    let world = World::of_registry(&example("registry.json"));
-    let _ = world.mou(&["renew", "gds-govtech-2022", "--term", "3y"]).done();
-    let _ = world.mou(&["config", "owner", "GovTech"]).done();
-    let _ = world.mou(&["undo"]).done();
+fn output_of_each_command_matches_its_schema() {
+    let sandbox = Sandbox::with_registry(&example("registry.json"));
+    let _ = sandbox.mou(&["renew", "gds-govtech-2022", "--term", "3y"]).success();
+    let _ = sandbox.mou(&["config", "owner", "GovTech"]).success();
+    let _ = sandbox.mou(&["undo"]).success();
     for (name, args) in [
         ("list", &["list"][..]),
         ("list", &["expiring", "--within", "5y", "--lapsed=99y"]),
@@ -200,30 +204,30 @@ fn what_the_commands_print_is_as_their_schemas_say() {
         ("log", &["log"]),
         ("overview", &[]),
     ] {
-        let told = world.mou(&[args, &["-o", "json"]].concat());
-        assert!(told.out.len() > 2, "{}", told.whole());
-        holds(name, &told.out);
+        let output = sandbox.mou(&[args, &["-o", "json"]].concat());
+        assert!(output.stdout.len() > 2, "{}", output.to_text());
+        assert_valid(name, &output.stdout);
     }
-    let told = world.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
-    holds("record", &told.done());
+    let output = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
+    assert_valid("record", &output.success());
 }
 
 #[test]
-fn lineage_with_a_range_of_days_between_is_as_its_schema_says() {
-    let world = World::of_registry(
+fn lineage_with_a_range_of_gap_days_matches_its_schema() {
+    let sandbox = Sandbox::with_registry(
         r#"{"format":"mou-registry","version":1,"agreements":[
             {"id":"a","title":"A","signed":"2019","end":"2020-12-31"},
             {"id":"b","title":"B","signed":"2021-01","succeeds":["a"]}]}"#,
     );
     for name in ["chain", "show"] {
-        let told = world.mou(&[name, "b", "-o", "json"]).done();
-        assert!(told.contains("gap_days_max"), "{told}");
-        holds(name, &told);
+        let output = sandbox.mou(&[name, "b", "-o", "json"]).success();
+        assert!(output.contains("gap_days_max"), "{output}");
+        assert_valid(name, &output);
     }
 }
 
 #[test]
-fn every_column_of_a_list_is_named_in_the_schema_of_its_record() {
+fn schema_of_a_list_names_every_column() {
     for (name, columns) in [
         (
             "record",
@@ -243,13 +247,13 @@ fn every_column_of_a_list_is_named_in_the_schema_of_its_record() {
 }
 
 #[test]
-fn the_schema_is_that_of_the_registry_unless_another_is_named() {
-    let world = World::new();
-    assert_eq!(world.mou(&["schema"]).done(), world.mou(&["schema", "registry"]).done());
-    assert!(world.mou(&["schema"]).done().contains("json-schema.org/draft/2020-12/schema"));
-    let told = world.mou(&["schema", "registri"]);
-    assert_eq!(told.code, 2, "{}", told.whole());
+fn schema_without_a_name_is_the_registry_schema() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.mou(&["schema"]).success(), sandbox.mou(&["schema", "registry"]).success());
+    assert!(sandbox.mou(&["schema"]).success().contains("json-schema.org/draft/2020-12/schema"));
+    let output = sandbox.mou(&["schema", "registri"]);
+    assert_eq!(output.code, 2, "{}", output.to_text());
     for subject in &SUBJECTS {
-        assert_eq!(world.mou(&["schema", subject.name]).done(), subject.schema());
+        assert_eq!(sandbox.mou(&["schema", subject.name]).success(), subject.schema());
     }
 }

@@ -1,4 +1,4 @@
-//! What stands in the cells of a sheet says everything, so that it can be read back.
+//! The cells of an exported sheet contain every field, so that it can be imported again.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::any;
 
-/// Reads an agreement back from the cells of its row, by the rules that `exchange` states.
+/// Reads an agreement from the cells of its row, by the documented rules of `exchange`.
 fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     let cell = |field: Field| cells[field.name()].as_str();
     let text = |field: Field| Some(Text::from(cell(field))).filter(|text| !text.is_empty());
@@ -69,7 +69,7 @@ fn list<T: DeserializeOwned>(cell: &str, one: impl Fn(&str) -> T) -> Vec<T> {
     typed::listed(cell).iter().map(|text| one(text)).collect()
 }
 
-/// Returns the cells of an agreement by their columns, as they stand in a CSV file.
+/// Returns the cells of an agreement in a CSV file, by column.
 fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     let today = "2024-06-01".parse().unwrap();
     let roll = Roll::new(Head::default(), vec![(agreement, "{}".to_owned())], today);
@@ -84,7 +84,7 @@ fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
         .collect()
 }
 
-/// Returns the agreement with texts that are empty left out: a sheet has no two kinds of nothing.
+/// Removes empty texts, as a sheet cannot distinguish empty from absent.
 fn without_empty_texts(mut agreement: Agreement) -> Agreement {
     for text in [&mut agreement.place, &mut agreement.contact, &mut agreement.notes] {
         text.take_if(|text| text.is_empty());
@@ -100,13 +100,13 @@ fn read_back(agreement: &Agreement) -> Agreement {
 
 proptest! {
     #[test]
-    fn every_agreement_can_be_read_back_from_its_row(agreement in any::agreement()) {
+    fn agreement_exported_as_a_row_reads_back_unchanged(agreement in any::agreement()) {
         prop_assert_eq!(read_back(&agreement), without_empty_texts(agreement));
     }
 }
 
 #[test]
-fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
+fn parties_cell_is_plain_text_if_that_loses_nothing_else_json() {
     let mut agreement = Agreement::new("a".parse().unwrap(), "A".to_owned());
     agreement.parties = vec![typed::party("Bank; of (B) [CH]").unwrap()];
     agreement.parties.push(typed::party("C").unwrap());
@@ -117,7 +117,7 @@ fn parties_are_typed_where_that_says_all_and_json_where_it_does_not() {
         r#"[{"name":"Bank; of","short":"B","country":"CH"},{"name":"C"},{"name":"D ("}]"#
     );
     assert_eq!(read_back(&agreement), agreement);
-    // One that begins as a JSON list does is read as one.
+    // A text that begins like a JSON list is read as JSON.
     agreement.parties = vec![typed::party("[EU] Agency").unwrap()];
     assert_eq!(cells_of(agreement.clone())["parties"], r#"[{"name":"[EU] Agency"}]"#);
     assert_eq!(read_back(&agreement), agreement);

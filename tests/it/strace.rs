@@ -1,35 +1,35 @@
-//! Running the program under strace, which sees each of its system calls and can make any of them fail.
+//! Runs the program under strace, which records its system calls and can make any of them fail.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// The variable that lets the tests pass where strace is not to be had: they say so, and test nothing.
-const WITHOUT: &str = "MOU_NO_STRACE";
+/// If this variable is 1, tests that need strace are skipped if it is missing.
+const SKIP_VARIABLE: &str = "MOU_NO_STRACE";
 
-/// Tells whether strace is there and can be used.
+/// Returns true if strace can be used.
 ///
-/// Fails where it is not, unless the environment says that this is known.
-#[expect(clippy::disallowed_methods, reason = "the tests have an environment of their own")]
-pub(crate) fn is_there() -> bool {
+/// Panics if it cannot, unless [`SKIP_VARIABLE`] is set.
+#[expect(clippy::disallowed_methods, reason = "tests have their own environment variables")]
+pub(crate) fn is_available() -> bool {
     let tried = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
     if tried.is_ok_and(|tried| tried.status.success()) {
         return true;
     }
     assert!(
-        std::env::var_os(WITHOUT).is_some_and(|value| value == "1"),
-        "strace is not there, or may not trace: what this test shows, nothing else does. Install \
-         it, or set {WITHOUT}=1 to do without"
+        std::env::var_os(SKIP_VARIABLE).is_some_and(|value| value == "1"),
+        "strace is missing or may not trace. No other test covers this: install strace, or set \
+         {SKIP_VARIABLE}=1 to skip"
     );
-    eprintln!("SKIPPED: strace is not there, so that nothing was tried");
+    eprintln!("SKIPPED: strace is missing");
     false
 }
 
-/// Returns a command that runs `mou` with `args` in `world` under strace with `options`.
-pub(crate) fn traced<S: AsRef<OsStr>>(world: &World, options: &[S], args: &[&str]) -> Command {
-    let mut command = world.program(Path::new("strace"), &[]);
+/// Returns a command that runs `mou` with `args` in `sandbox` under strace with `options`.
+pub(crate) fn traced<S: AsRef<OsStr>>(sandbox: &Sandbox, options: &[S], args: &[&str]) -> Command {
+    let mut command = sandbox.program(Path::new("strace"), &[]);
     command.arg("-f").args(options).arg("--").arg(env!("CARGO_BIN_EXE_mou")).args(args);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -40,27 +40,27 @@ pub(crate) fn traced<S: AsRef<OsStr>>(world: &World, options: &[S], args: &[&str
 pub(crate) struct Call {
     /// Its name.
     pub(crate) name: String,
-    /// Which of the calls of this name it was in the run, counted from one.
+    /// Its number among the calls of this name, from 1.
     pub(crate) nth: usize,
     /// Its line: name, arguments and result.
     pub(crate) line: String,
 }
 
-/// Runs `mou` with `args` in `world` and returns its system calls in order.
-pub(crate) fn calls(world: &World, args: &[&str]) -> Vec<Call> {
-    let trace = trace_file(world);
+/// Runs `mou` with `args` in `sandbox` and returns its system calls in order.
+pub(crate) fn calls(sandbox: &Sandbox, args: &[&str]) -> Vec<Call> {
+    let trace = trace_file(sandbox);
     let options = ["-o", trace.to_str().unwrap(), "-s", "4096"];
-    let output = traced(world, &options, args).output().unwrap();
+    let output = traced(sandbox, &options, args).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     calls_in(&trace)
 }
 
-/// Returns where a trace is kept: not among the files of the registry.
-pub(crate) fn trace_file(world: &World) -> PathBuf {
-    world.path("home").join("trace")
+/// Returns the path of the trace, outside the folder of the registry.
+pub(crate) fn trace_file(sandbox: &Sandbox) -> PathBuf {
+    sandbox.path("home").join("trace")
 }
 
-/// Reads the calls from what strace wrote.
+/// Reads the calls from the output of strace.
 pub(crate) fn calls_in(trace: &Path) -> Vec<Call> {
     let text = String::from_utf8_lossy(&std::fs::read(trace).unwrap()).into_owned();
     let mut calls: Vec<Call> = Vec::new();

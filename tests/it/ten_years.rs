@@ -1,7 +1,7 @@
-//! Agreements on every day of many years, beside tables that were worked out by hand.
+//! Agreements on every day of many years, compared with tables that were computed by hand.
 //!
-//! A line of a table holds from its day on, up to the day of the next line. The flags are those of
-//! the usual spans: a window of six months, dormant after a year.
+//! A line of a table applies from its day until the day of the next line. The flags are those of the default
+//! thresholds: a window of six months, dormant after a year.
 
 use mou::domain::{
     Agreement, Date, Day, Duration, Lineages, Spans, Standing, Stated, Tenure, window_end,
@@ -9,14 +9,14 @@ use mou::domain::{
 
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-/// From which day, and then the status, `ends`, `act_by` and the flags; empty where there is none.
+/// The first day, and then the expected status, `ends`, `act_by` and flags; empty if there is none.
 type Line = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 /// "3 years, then one year at a time, unless terminated three months before."
 const CLAUSE: &str = r#""signed": "2020-07-15", "effective": "2020-08-01", "term": "P3Y",
     "renewal": { "every": "P1Y" }, "notice": "P3M""#;
 
-/// Flags that stand together in many lines.
+// Flags that occur together in many lines.
 const RENEWED: &str = "expiring auto-renewed";
 const EXPIRING: &str = "expiring auto-renewed dormant";
 const MISSED: &str = "expiring notice-missed auto-renewed dormant";
@@ -47,8 +47,8 @@ fn text(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
-/// Compares the standing on every day from the first line to `last` with the table; the tables of
-/// this file hold certain days alone.
+/// Compares the standing on every day from the first line to `last` with the table. The dates of the tables
+/// are all certain days.
 fn assert_every_day(agreement: &Agreement, last: &str, table: &[Line]) {
     assert!(table.is_sorted_by(|one, next| one.0 < next.0), "the lines are in order");
     assert!(table.last().unwrap().0 <= last, "the last line is reached");
@@ -83,7 +83,7 @@ fn assert_every_day(agreement: &Agreement, last: &str, table: &[Line]) {
 }
 
 #[test]
-fn three_years_then_one_at_a_time_on_every_day_of_ten_years() {
+fn three_years_then_yearly_renewal_on_every_day_of_ten_years() {
     assert_every_day(
         &agreement(CLAUSE),
         "2030-12-31",
@@ -122,7 +122,7 @@ fn three_years_then_one_at_a_time_on_every_day_of_ten_years() {
 }
 
 #[test]
-fn notice_given_in_time_ends_it_with_the_period_that_runs() {
+fn notice_in_time_ends_with_the_current_period() {
     for given in ["2024-04-30", "2024-05-01"] {
         assert_every_day(
             &with_events(CLAUSE, &format!(r#"{{ "kind": "notice", "on": "{given}" }}"#)),
@@ -138,7 +138,7 @@ fn notice_given_in_time_ends_it_with_the_period_that_runs() {
 }
 
 #[test]
-fn notice_given_a_day_late_ends_it_with_the_period_after() {
+fn notice_a_day_late_ends_with_the_next_period() {
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2024-05-02" }"#),
         "2026-12-31",
@@ -148,7 +148,7 @@ fn notice_given_a_day_late_ends_it_with_the_period_after() {
             ("2025-08-02", "terminated", "2025-08-01", "", ""),
         ],
     );
-    // S28: renewals continue up to the end that late notice sets, and that period is the last one.
+    // S28: renewals continue up to the end that late notice sets; that period is the last.
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2023-08-01" }"#),
         "2026-12-31",
@@ -162,7 +162,7 @@ fn notice_given_a_day_late_ends_it_with_the_period_after() {
 }
 
 #[test]
-fn a_notice_with_its_own_end_takes_effect_within_the_period_and_a_renewal_withdraws_it() {
+fn notice_with_own_end_is_withdrawn_by_a_renewal() {
     assert_every_day(
         &with_events(CLAUSE, r#"{ "kind": "notice", "on": "2021-01-31", "term": "P1M" }"#),
         "2021-12-31",
@@ -182,7 +182,7 @@ fn a_notice_with_its_own_end_takes_effect_within_the_period_and_a_renewal_withdr
         &[
             ("2022-11-01", "active", "2023-08-01", "2023-05-01", "expiring dormant"),
             ("2023-03-01", "active", "2023-08-01", "2023-08-01", "dormant"),
-            // The end that notice set is a stated one, and the next day is the first of six months.
+            // The end set by notice counts as stated: six months begin on the next day.
             ("2023-07-01", "active", "2024-02-01", "2023-11-01", "expiring dormant"),
             ("2023-11-02", "active", "2024-02-01", "2023-11-01", "expiring notice-missed dormant"),
             ("2024-02-02", "active", "2025-02-01", "2024-11-01", "auto-renewed dormant"),
@@ -193,7 +193,7 @@ fn a_notice_with_its_own_end_takes_effect_within_the_period_and_a_renewal_withdr
 }
 
 #[test]
-fn what_renews_twice_at_most_runs_out_with_the_second() {
+fn agreement_with_two_renewals_runs_out_after_the_second() {
     assert_every_day(
         &agreement(
             r#""signed": "2020-08-01", "term": "P3Y", "notice": "P3M",
@@ -210,7 +210,7 @@ fn what_renews_twice_at_most_runs_out_with_the_second() {
             ("2023-11-01", "active", "2024-08-01", "2024-05-01", EXPIRING),
             ("2024-05-02", "active", "2024-08-01", "2024-05-01", MISSED),
             ("2024-08-02", "active", "2025-08-01", "2025-05-01", "auto-renewed dormant"),
-            // No renewal is to come that notice could still have prevented.
+            // There is no further renewal that notice could prevent.
             ("2024-11-01", "active", "2025-08-01", "2025-05-01", EXPIRING),
             ("2025-08-02", "expired", "2025-08-01", "", "lapsed"),
         ],
@@ -218,7 +218,7 @@ fn what_renews_twice_at_most_runs_out_with_the_second() {
 }
 
 #[test]
-fn where_the_first_day_counts_every_end_is_a_day_earlier() {
+fn basis_including_makes_every_end_a_day_earlier() {
     assert_every_day(
         &agreement(&format!(r#"{CLAUSE}, "basis": "including""#)),
         "2025-07-31",
@@ -239,7 +239,7 @@ fn where_the_first_day_counts_every_end_is_a_day_earlier() {
 }
 
 #[test]
-fn monthly_from_31_january_every_month_runs_to_its_end() {
+fn monthly_renewal_from_31_january_ends_on_each_last_of_the_month() {
     let monthly = |basis: &str| {
         agreement(&format!(
             r#""signed": "2023-01-31", "term": "P1M", "renewal": {{ "every": "P1M" }}{basis}"#
@@ -280,7 +280,7 @@ fn monthly_from_31_january_every_month_runs_to_its_end() {
 }
 
 #[test]
-fn a_stated_end_is_renewed_from_the_day_after_it() {
+fn stated_end_is_renewed_from_the_day_after() {
     let until = |end: &str| {
         agreement(&format!(
             r#""signed": "2023-05-10", "end": "{end}", "renewal": {{ "every": "P1Y" }},
@@ -305,7 +305,7 @@ fn a_stated_end_is_renewed_from_the_day_after_it() {
             ("2027-01-01", "active", "2027-03-31", "2026-12-31", MISSED),
         ],
     );
-    // From 1 March, that day included, a year runs to the last day of February, whichever it is.
+    // A year from 1 March, that day included, ends on the last day of February: the 28th or 29th.
     assert_every_day(
         &until("2027-02-28"),
         "2029-02-28",
@@ -322,7 +322,7 @@ fn a_stated_end_is_renewed_from_the_day_after_it() {
 }
 
 #[test]
-fn a_suspension_changes_the_status_and_no_date() {
+fn suspension_changes_the_status_but_no_date() {
     assert_every_day(
         &with_events(
             CLAUSE,
@@ -359,7 +359,7 @@ fn a_suspension_changes_the_status_and_no_date() {
 }
 
 #[test]
-fn a_window_covers_its_last_day() {
+fn window_includes_its_last_day() {
     let mou = agreement(r#""signed": "2022-07-04", "term": "P3Y""#);
     let within: Duration = "P6M".parse().unwrap();
     let is_in = |today: &str| {
@@ -374,7 +374,7 @@ fn a_window_covers_its_last_day() {
 }
 
 #[test]
-fn what_is_known_to_the_month_or_the_year_expires_when_all_of_it_is_past() {
+fn partial_end_expires_after_its_last_possible_day() {
     for (signed, ends, last_day, day_after) in [
         ("2020-10", "2023-10", "2023-10-31", "2023-11-01"),
         ("2020", "2023", "2023-12-31", "2024-01-01"),
@@ -394,7 +394,7 @@ fn what_is_known_to_the_month_or_the_year_expires_when_all_of_it_is_past() {
 }
 
 #[test]
-fn the_clause_asked_about_on_a_day_of_its_fourth_year() {
+fn renewal_clause_on_a_day_of_the_fourth_year() {
     let standing = standing_on(&agreement(CLAUSE), day("2023-10-31"));
     assert_eq!(standing.ends.to_string(), "2024-08-01");
     assert_eq!(text(standing.act_by), "2024-05-01");

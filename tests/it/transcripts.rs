@@ -1,28 +1,28 @@
-//! Sessions with the program: each file of `tests/data/transcripts` is run line by line.
+//! Recorded sessions: runs the commands in each file of `tests/data/transcripts`.
 //!
-//! A line that begins with `# ` is a remark. One that begins with `$ ` is a command of the shell; what
-//! it prints follows: stdout, then stderr, then `exit N` if the exit code is not 0. With `MOU_BLESS=1`
-//! the files are written anew, to be read before they are committed.
+//! A line that begins with `# ` is a comment. A line that begins with `$ ` is a shell command. Its output
+//! follows: stdout, then stderr, then `exit N` if the exit code is not 0. `MOU_BLESS=1` rewrites the files;
+//! review them before you commit.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// Runs the commands of a transcript in one world, and returns it with what they print.
-fn executed(transcript: &str) -> String {
-    let world = World::new();
+/// Runs the commands of a transcript in one sandbox, and returns the transcript with their output.
+fn run_transcript(transcript: &str) -> String {
+    let sandbox = Sandbox::new();
     let mut text = String::new();
     for line in transcript.lines() {
         if let Some(remark) = line.strip_prefix("# ") {
             let blank = if text.is_empty() { "" } else { "\n" };
             writeln!(text, "{blank}# {remark}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ ") {
-            let told = world.shell(command);
-            write!(text, "$ {command}\n{}{}", told.out, told.err).unwrap();
-            if told.code != 0 {
-                writeln!(text, "exit {}", told.code).unwrap();
+            let output = sandbox.shell(command);
+            write!(text, "$ {command}\n{}{}", output.stdout, output.stderr).unwrap();
+            if output.code != 0 {
+                writeln!(text, "exit {}", output.code).unwrap();
             }
         }
     }
@@ -30,13 +30,13 @@ fn executed(transcript: &str) -> String {
 }
 
 #[test]
-fn every_transcript_prints_what_it_shows() {
+fn transcript_commands_print_the_recorded_output() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts");
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let transcript = fs::read_to_string(&path).unwrap();
-        let executed = executed(&transcript);
+        let executed = run_transcript(&transcript);
         if std::env::var_os("MOU_BLESS").is_some() {
             fs::write(&path, &executed).unwrap();
         }

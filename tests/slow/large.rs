@@ -1,15 +1,15 @@
-//! A registry that is longer than what is held of it at a time.
+//! A registry that is longer than the buffer for reading it.
 
 use std::fmt::Write;
 
 use mou::domain::{Agreement, typed};
 use serde_json::json;
 
+use crate::sandbox::{CommandOutput, Sandbox};
 use crate::strace::{self, traced};
-use crate::world::{Told, World};
 
-/// How many agreements there are: several windows of them.
-const COUNT: usize = 2_400;
+/// Enough agreements to fill the buffer several times.
+const AGREEMENT_COUNT: usize = 2_400;
 
 fn agreement(n: usize) -> Agreement {
     let id = format!("m{n:05}");
@@ -40,21 +40,21 @@ fn agreement(n: usize) -> Agreement {
     agreement
 }
 
-/// The registry as it is written.
-fn laid_out() -> String {
+/// Returns the canonical registry.
+fn canonical() -> String {
     let mut text = "{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"uid\": \
         \"7c9e6679-7425-40de-944b-e07fc1f90ae7\",\n  \"agreements\": ["
         .to_owned();
-    for n in 0..COUNT {
+    for n in 0..AGREEMENT_COUNT {
         let record = serde_json::to_string_pretty(&agreement(n)).unwrap().replace('\n', "\n    ");
         write!(text, "{}\n    {record}", if n == 0 { "" } else { "," }).unwrap();
     }
     text + "\n  ]\n}\n"
 }
 
-/// The same registry on one line.
-fn minified(laid_out: &str) -> String {
-    let lines = laid_out.lines().map(|line| {
+/// Returns the same registry on one line.
+fn minified(canonical: &str) -> String {
+    let lines = canonical.lines().map(|line| {
         let line = line.trim_start();
         line.split_once("\": ").map_or(line.to_owned(), |(name, rest)| format!("{name}\":{rest}"))
     });
@@ -64,14 +64,14 @@ fn minified(laid_out: &str) -> String {
 const AS_OF: &str = "--as-of=2026-06-01";
 
 #[test]
-fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
-    let (one, other) = (World::new(), World::new());
-    let text = laid_out();
-    assert!(text.len() > 5 * 256 * 1024, "it is to be longer than several windows");
+fn canonical_and_minified_registries_give_the_same_output() {
+    let (one, other) = (Sandbox::new(), Sandbox::new());
+    let text = canonical();
+    assert!(text.len() > 5 * 256 * 1024, "it must be longer than several buffers");
     let on_one_line = minified(&text);
     one.write("registry.json", &text);
     other.write("registry.json", &on_one_line);
-    let questions: &[&[&str]] = &[
+    let commands: &[&[&str]] = &[
         &["list", "--active", "-o", "jsonl"],
         &["list", "--status", "succeeded", "--columns", "id,ends,flags,idle_days"],
         &["list", "kraków", "nowhere", "-o", "ids", "--limit", "3"],
@@ -90,13 +90,13 @@ fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
         &["export", "json"],
         &[],
     ];
-    for question in questions {
-        let asked = [question, &[AS_OF][..]].concat();
-        let (told, wanted) = (one.mou(&asked), other.mou(&asked));
-        assert_eq!(told.whole(), wanted.whole(), "{question:?}");
-        assert!(!told.whole().is_empty(), "{question:?}");
+    for command in commands {
+        let args = [command, &[AS_OF][..]].concat();
+        let (output, expected) = (one.mou(&args), other.mou(&args));
+        assert_eq!(output.to_text(), expected.to_text(), "{command:?}");
+        assert!(!output.to_text().is_empty(), "{command:?}");
     }
-    // A change leaves the rest of the one as it was, and writes the other as it would be written.
+    // A change copies the rest of the canonical file, and rewrites the other in canonical form.
     for change in [
         &["add", "Between", "--party", "KYOTO", "--id", "m00100x", "--signed", "2026-01-01"][..],
         &["edit", "m02399", "--contact", "Mei"],
@@ -104,25 +104,25 @@ fn whatever_is_asked_the_answer_is_that_of_the_same_registry_on_one_line() {
         &["renew", "m00001", "--end", "2031-01-01"],
         &["edit", "m00003", "--id", "a-first"],
     ] {
-        let changed = [change, &[AS_OF][..]].concat();
-        assert_eq!(one.mou(&changed).whole(), other.mou(&changed).whole(), "{change:?}");
+        let args = [change, &[AS_OF][..]].concat();
+        assert_eq!(one.mou(&args).to_text(), other.mou(&args).to_text(), "{change:?}");
         assert!(one.registry() == other.registry(), "{change:?}");
     }
-    one.mou(&["undo", "5"]).done();
-    assert!(one.registry() == text, "all is as it was");
+    one.mou(&["undo", "5"]).success();
+    assert!(one.registry() == text, "undo restores the file");
 }
 
 #[test]
-fn where_the_system_has_no_threads_to_give_one_does_it_all() {
-    if !strace::is_there() {
+fn list_without_available_threads_runs_on_one_thread() {
+    if !strace::is_available() {
         return;
     }
-    let world = World::new();
-    world.write("registry.json", laid_out());
-    let asked = ["list", "--active", "-o", "tsv", AS_OF];
-    let trace = strace::trace_file(&world);
+    let sandbox = Sandbox::new();
+    sandbox.write("registry.json", canonical());
+    let args = ["list", "--active", "-o", "tsv", AS_OF];
+    let trace = strace::trace_file(&sandbox);
     let options =
         ["-o", trace.to_str().unwrap(), "-e", "inject=clone3:error=EAGAIN", "-e", "trace=clone3"];
-    let told = Told::of(traced(&world, &options, &asked).output().unwrap(), &world);
-    assert_eq!(told.done(), world.mou(&asked).done());
+    let output = CommandOutput::new(traced(&sandbox, &options, &args).output().unwrap(), &sandbox);
+    assert_eq!(output.success(), sandbox.mou(&args).success());
 }

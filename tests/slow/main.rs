@@ -1,6 +1,6 @@
-//! The tests that take long: faults in system calls, full disks, random bytes and many writers.
+//! Slow tests: faults in system calls, full disks, random bytes and many writers.
 //!
-//! They are a binary of their own, so that `cargo test --test it` answers soon.
+//! They are a separate binary, so that `cargo test --test it` is fast.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(
@@ -8,7 +8,7 @@
     reason = "a test makes the files that it needs, and pins the clock and the home"
 )]
 #![allow(clippy::print_stderr, reason = "a test reports what it tried")]
-#![allow(clippy::too_many_lines, reason = "a table of cases is one thing")]
+#![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 
 mod concurrency;
 mod faults;
@@ -16,9 +16,9 @@ mod faults;
 mod in_process;
 mod large;
 mod random;
+#[path = "../it/sandbox.rs"]
+#[allow(dead_code, reason = "the other binary uses the rest")]
+mod sandbox;
 #[path = "../it/strace.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod strace;
-#[path = "../it/world.rs"]
-#[allow(dead_code, reason = "the other binary uses the rest")]
-mod world;

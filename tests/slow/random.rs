@@ -1,5 +1,5 @@
-//! Random arguments and random bytes: one clear sentence, the right kind of code, the file untouched,
-//! and never a panic. 10,000 cases a run.
+//! Random arguments and random bytes: one error, the right exit code, the file unchanged, never a panic.
+//! 10,000 cases per run.
 
 use std::fs;
 
@@ -8,10 +8,10 @@ use proptest::test_runner::{Config, TestRunner};
 use tempfile::TempDir;
 
 use crate::in_process::run;
-use crate::world::example;
+use crate::sandbox::example;
 
-/// Returns what is wrong with how a command ended; `None` if nothing is.
-fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
+/// Returns what is wrong with the result of a command; `None` if it is right.
+fn problem_with(code: u8, out: &str, err: &str) -> Option<String> {
     if code > 6 {
         return Some(format!("exit code {code}"));
     }
@@ -20,11 +20,11 @@ fn complaint(code: u8, out: &str, err: &str) -> Option<String> {
         return Some(format!("a control character on standard error: {err:?}"));
     }
     let errors = err.lines().filter(|line| line.starts_with("error: ")).count();
-    let told = matches!(code, 0 | 4);
-    if told && errors > 0 {
+    let is_success = matches!(code, 0 | 4);
+    if is_success && errors > 0 {
         return Some(format!("an error with exit code {code}: {err}"));
     }
-    if !told && (errors != 1 || err.contains("panicked")) {
+    if !is_success && (errors != 1 || err.contains("panicked")) {
         return Some(format!("exit code {code}, and not one error: {err}\n{out}"));
     }
     None
@@ -257,7 +257,7 @@ fn random_arguments_never_panic_and_never_change_the_registry_when_they_fail() {
     runner(7_000)
         .run(&words(), |args| {
             let (code, out, err) = run(&file, &args, b"gds-govtech-2022\n");
-            prop_assert_eq!(complaint(code, &out, &err), None, "{:?}", args);
+            prop_assert_eq!(problem_with(code, &out, &err), None, "{:?}", args);
             let now = fs::read_to_string(&file).unwrap_or_default();
             if now != before {
                 prop_assert_eq!(code, 0, "changed though it failed: {:?}\n{}", args, err);
@@ -268,7 +268,7 @@ fn random_arguments_never_panic_and_never_change_the_registry_when_they_fail() {
         .unwrap();
 }
 
-/// Bytes put in the place of others, as an editor, a disk or an attacker may.
+/// Replacement bytes, as an editor, a disk or an attacker may cause.
 fn damage() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
     let bytes = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..6),
@@ -298,22 +298,22 @@ fn damage() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
 }
 
 #[test]
-fn a_registry_with_random_bytes_in_it_is_read_or_refused_and_never_written() {
+fn registry_with_random_bytes_is_read_or_refused_and_never_written() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("registry.json");
-    let sound = example("registry.json").into_bytes();
+    let valid = example("registry.json").into_bytes();
     let commands: [&[&str]; 4] =
         [&["list", "-o", "json"], &["check", "-o", "json"], &["show", "gds-govtech-2022"], &[]];
     runner(3_000)
         .run(&(damage(), 0..commands.len()), |((at, length, bytes), command)| {
-            let mut damaged = sound.clone();
+            let mut damaged = valid.clone();
             let at = at % damaged.len();
             let end = (at + length).min(damaged.len());
             damaged.splice(at..end, bytes);
             fs::write(&file, &damaged).unwrap();
             let args: Vec<String> = commands[command].iter().map(|arg| (*arg).to_owned()).collect();
             let (code, out, err) = run(&file, &args, b"");
-            prop_assert_eq!(complaint(code, &out, &err), None);
+            prop_assert_eq!(problem_with(code, &out, &err), None);
             prop_assert!(matches!(code, 0 | 1 | 3 | 4 | 6), "exit code {}: {}", code, err);
             prop_assert_eq!(fs::read(&file).unwrap(), damaged);
             Ok(())

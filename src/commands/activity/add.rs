@@ -1,8 +1,8 @@
 //! `mou activity add`: an activity recorded.
 
-use super::details::{DetailArgs, not_blank};
+use crate::commands::fields::FieldArgs;
 use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, ids};
+use crate::commands::{Desk, flag, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
@@ -20,8 +20,8 @@ pub(crate) struct Args {
     id: String,
     /// What it is called
     title: String,
-    #[command(flatten)]
-    details: DetailArgs,
+    #[command(flatten, next_help_heading = "Fields")]
+    fields: FieldArgs<Activity>,
     /// Show what would change, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -29,10 +29,10 @@ pub(crate) struct Args {
 
 /// Records the activity.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let title = not_blank("TITLE", &args.title)?;
+    let title = flag::text("TITLE", Some(&args.title))?.unwrap_or_default();
     let today = desk.today;
     let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
-    args.details.apply(&mut new, today)?;
+    args.fields.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
     let typed = desk.typed_ids(std::slice::from_ref(&args.id))?;
     let done = desk.change(args.dry_run, |draft| {

@@ -1,8 +1,7 @@
 //! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
-use super::details::{DetailArgs, not_blank};
-use super::lists::ListArgs;
 use crate::commands::event::at;
+use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId};
 use crate::commands::outcome::{self, Told};
 use crate::commands::{Desk, flag};
@@ -28,10 +27,13 @@ pub(crate) struct Args {
     /// What it is called
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    #[command(flatten)]
-    details: DetailArgs,
-    #[command(flatten)]
-    lists: ListArgs,
+    #[command(flatten, next_help_heading = "Fields")]
+    fields: FieldArgs<Activity>,
+    #[command(flatten, next_help_heading = "Lists and fields")]
+    lists: ListArgs<Activity>,
+    /// Field to empty (can be repeated)
+    #[arg(long, value_name = "FIELD")]
+    clear: Vec<String>,
     /// Show what would change, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -41,8 +43,9 @@ impl Args {
     fn is_empty(&self) -> bool {
         self.to.is_none()
             && self.title.is_none()
-            && self.details.is_empty()
+            && self.fields.is_empty()
             && self.lists.is_empty()
+            && self.clear.is_empty()
     }
 }
 
@@ -53,7 +56,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             .with_hint("`mou activity edit ID/N --status done`, or `--to ID` to move it"));
     }
     let today = desk.today;
-    let title = args.title.as_ref().map(|text| not_blank("--title", text)).transpose()?;
+    let title = flag::text("--title", args.title.as_ref())?;
     let typed = desk.typed_ids(&args.ids)?;
     let done = desk.change(args.dry_run, |draft| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
@@ -63,10 +66,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let place = named.index_in(&agreement)?;
             let activity = &mut agreement.activities[place];
             let before = activity.clone();
-            let mut warnings = args.lists.apply(activity, &named.to_string(), today)?;
-            args.details.apply(activity, today)?;
+            let mut warnings =
+                args.lists.apply(&args.clear, activity, &named.to_string(), today)?;
+            args.fields.apply(activity, today)?;
             if let Some(title) = &title {
-                activity.title = title.as_str().into();
+                activity.title = title.clone();
             }
             let differs = *activity != before;
             draft.put(agreement);
@@ -117,7 +121,7 @@ pub(crate) struct DoneArgs {
 pub(crate) fn run_done(args: &DoneArgs, desk: &mut Desk<'_>) -> Result<()> {
     let on = args.on.as_ref().map(|text| flag::date("--on", text, desk.today)).transpose()?;
     let today = flag::date_or_today("--on", None, desk.today)?;
-    let outcome = args.outcome.as_ref().map(|text| not_blank("--outcome", text)).transpose()?;
+    let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = desk.typed_ids(&args.ids)?;
     let result = desk.change(args.dry_run, |draft| {
         let mut outcomes = Vec::new();

@@ -101,7 +101,7 @@ const ACTIVITY_SUBJECT: Subject<Listed> = Subject {
     id: Listed::id,
     one: "activity",
     many: "activities",
-    object: render::record::activity,
+    object: render::agreement::activity_object,
 };
 
 /// Lists the activities that match the filters and words, by date.
@@ -211,7 +211,7 @@ pub(crate) fn run_show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<()> {
         desk,
         &args.ids,
         &shown,
-        |listed| render::activity::card(listed, roll.today),
-        render::record::activity,
+        |listed| render::agreement::activity_card(listed, roll.today),
+        render::agreement::activity_object,
     )
 }

@@ -1,10 +1,8 @@
 //! `mou activity`: the activities under agreements.
 
 mod add;
-mod details;
 mod edit;
 mod list;
-mod lists;
 mod remove;
 
 use clap::Subcommand;

@@ -1,23 +1,20 @@
 //! `mou edit`: what was recorded wrongly is set right.
 
-pub(super) mod correction;
-mod in_editor;
-mod lists;
-mod parties;
+mod editor;
+pub(super) mod parties;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use crate::commands::add::free_id;
-use crate::commands::ground::Ground;
+use crate::commands::fields::CorrectionArgs;
+use crate::commands::flag::RegistryInput;
 use crate::commands::{Desk, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::{amendment, change};
 use crate::store::Draft;
-
-use self::correction::CorrectionArgs;
 
 /// Correct what is recorded of agreements; with no field, open one in the editor
 ///
@@ -57,7 +54,7 @@ struct Corrected {
 /// Corrects the agreements.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
-        return in_editor::run(&args.ids, args.dry_run, desk);
+        return editor::run(&args.ids, args.dry_run, desk);
     }
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = desk.typed_ids(&args.ids)?;
@@ -65,7 +62,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let done = desk.change(args.dry_run, |draft| {
         let meant = ids::resolve_all(&typed, draft)?;
         args.check_one(&meant)?;
-        let ground = Ground::new(draft, &store, today).correcting();
+        let ground = RegistryInput::new(draft, &store, today).correcting();
         let (corrected, warnings) = args.correct(&meant, &events, draft, &ground)?;
         for one in &corrected {
             if one.before != one.after && one.before.id == one.after.id {
@@ -110,7 +107,7 @@ impl Args {
         meant: &[Id],
         events: &BTreeSet<usize>,
         draft: &Draft<'_>,
-        ground: &Ground<'_, '_>,
+        ground: &RegistryInput<'_, '_>,
     ) -> Result<(Vec<Corrected>, Vec<String>)> {
         let mut corrected = Vec::with_capacity(meant.len());
         let mut warnings = Vec::new();

@@ -1,7 +1,7 @@
 //! The flags that say more of a party: its role, and when it signed, joined and left.
 
 use crate::commands::flag;
-use crate::domain::{Agreement, Day, Party, Text, typed};
+use crate::domain::{Agreement, Day, Party, Text, input};
 use crate::error::{Error, Result};
 
 /// A flag for each fact of a party that is not typed with its name.
@@ -30,19 +30,20 @@ const ROLE_OF_PARTY: &str = "a party and a role such as `Kyoto=depositary`";
 
 impl PartyArgs {
     /// Tells whether none was typed.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         [&self.signed, &self.joined, &self.left, &self.role].iter().all(|values| values.is_empty())
     }
 
     /// Sets what was typed.
     ///
     /// Fails where the agreement has no such party, and on a value that is no date.
-    pub(super) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
+    pub(crate) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
         for text in &self.signed {
             let flag = "--party-signed";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
             let stated = |text| {
-                typed::stated(text, today).map_err(|why| flag::refused(flag, &why, typed::STATED))
+                input::parse_recorded_date(text, today)
+                    .map_err(|why| flag::refused(flag, &why, input::ACCEPTED_RECORDED_DATES))
             };
             party.signed = value.map(stated).transpose()?;
         }

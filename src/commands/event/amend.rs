@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{EventArgs, EventInput};
-use crate::commands::edit::correction::CorrectionArgs;
-use crate::commands::ground::Ground;
+use crate::commands::fields::CorrectionArgs;
+use crate::commands::flag::RegistryInput;
 use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Told};
 use crate::commands::{Desk, ids, validate};
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             occasion.refuse_terminated()?;
             let then = before.on(occasion.day);
             let mut changed = then.clone().into_owned();
-            let ground = Ground::new(draft, &store, today).correcting();
+            let ground = RegistryInput::new(draft, &store, today).correcting();
             let mut warnings = args.correction.apply(&mut changed, &ground)?;
             let fields = amended(&then, &changed);
             refuse_history(&fields)?;

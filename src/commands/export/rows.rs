@@ -7,13 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Format;
 use crate::commands::Desk;
 use crate::commands::filters::Selection;
-use crate::commands::keep::keep;
 use crate::commands::progress::Progress;
 use crate::domain::Query;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
+use crate::render::agreement;
 use crate::render::json::{self, ArrayPretty};
-use crate::render::record;
 use crate::report::agreements;
 use crate::report::roll::Entry;
 use crate::report::table::Column;
@@ -34,8 +33,8 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
         rows.push(match format {
             Format::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
             Format::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
-            Format::Json => record::agreement(entry)?.to_pretty(1).into_bytes(),
-            _ => json::lines(&[record::agreement(entry)?]).into_bytes(),
+            Format::Json => agreement::object(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[agreement::object(entry)?]).into_bytes(),
         });
         Ok(())
     })
@@ -64,11 +63,11 @@ pub(super) fn write_rows(
         _ => {}
     }
     let mut array = ArrayPretty::default();
-    for row in keep::<Vec<_>>(rows) {
+    for row in rows {
         if format == Format::Json {
-            write(array.push(&String::from_utf8_lossy(row)).as_bytes())?;
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
         } else {
-            write(row)?;
+            write(&row)?;
         }
     }
     if format == Format::Json { write(array.end().as_bytes()) } else { Ok(()) }

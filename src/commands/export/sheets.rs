@@ -84,9 +84,9 @@ fn told<'a>(
 fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<WorkbookCell> {
     let columns = columns.iter();
     columns
-        .map(|column| match column.stored {
-            None => cell((column.cell)(record)),
-            Some(stored) => written(|text| stored(record, text)),
+        .map(|column| match column.json_value(record) {
+            None => cell(column.cell(record)),
+            Some(value) => written(|text| table::store_json(value, text)),
         })
         .collect()
 }
@@ -97,7 +97,9 @@ fn cell(cell: table::Cell<'_>) -> WorkbookCell {
         table::Cell::Date(date) if date.is_certain_day() => WorkbookCell::Day(date.first()),
         table::Cell::Number(number) => WorkbookCell::Number(number),
         table::Cell::Text(text) => WorkbookCell::Text(text.into_owned()),
-        table::Cell::Date(_) | table::Cell::List(_) => written(|text| cell.store(text)),
+        table::Cell::Date(_) | table::Cell::List(_) => {
+            written(|text| table::store_cell(&cell, text))
+        }
     }
 }
 

@@ -1,34 +1,32 @@
-//! `mou import`: the agreements of a sheet, added or brought up to date.
+//! `mou import`: adds the agreements of a file, or updates them.
 
-mod acquaintance;
-mod alike;
-mod free_ids;
-mod intake;
-mod keys;
 mod plan;
-mod taken;
-mod telling;
-mod terms;
+mod registry_index;
+mod rows;
+mod summary;
 
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use self::intake::Intake;
-use self::plan::Plan;
-use self::terms::Terms;
+use self::plan::ImportPlan;
+use self::registry_index::RegistryIndex;
+use self::rows::RowImport;
+use self::summary::{ImportSummary, print_columns};
 use crate::commands::Desk;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
-use crate::commands::ground::Ground;
+use crate::commands::flag::RegistryInput;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
-use crate::exchange::incoming::date::DateOrder;
-use crate::exchange::incoming::mapping::Mapping;
-use crate::exchange::incoming::reader::{RowReader, Rules};
-use crate::exchange::incoming::rejects::Rejects;
-use crate::exchange::incoming::source::{Format, Source};
-use crate::exchange::incoming::table::{Reading, Table};
+use crate::exchange::import::columns::ColumnMapping;
+use crate::exchange::import::dates::DateOrder;
+use crate::exchange::import::input_file::{FileFormat, InputFile};
+use crate::exchange::import::open::open_table;
+use crate::exchange::import::problems::CellLabels;
+use crate::exchange::import::rejects::Rejects;
+use crate::exchange::import::row::{RowReader, RowRules};
+use crate::exchange::import::rows::ImportOptions;
 use crate::store::refuse_other_version;
 
 /// Add the agreements of a sheet, or bring them up to date: CSV, TSV, XLSX, ODS, JSON, JSON Lines
@@ -84,7 +82,7 @@ pub(crate) struct Args {
     /// Show what would be added and changed, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
 
@@ -99,59 +97,61 @@ enum OrderArg {
     Ymd,
 }
 
-/// Takes in the rows of the file: one change.
+/// Imports the rows of the file as one change.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let source = if args.source == "-" {
-        Source::of_bytes(desk.input()?)?
+    let file = if args.source == "-" {
+        InputFile::from_bytes(desk.input()?)?
     } else {
-        Source::of_file(Path::new(&args.source))?
+        InputFile::from_path(Path::new(&args.source))?
     };
     let mapping = args.mapping()?;
-    args.refuse_other_version(&source)?;
-    let table = Table::read(&source, &args.reading(&mapping))?;
-    let plan = Plan::of(&table, &mapping, args.drop_unmapped, &args.key)?;
-    let mut rejects = args.rejects(&source, desk)?;
+    args.refuse_other_version(&file)?;
+    let table = open_table(&file, &args.options(&mapping))?;
+    let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
+    let labels = CellLabels::new(&table);
+    let mut rejects = args.rejects(&file, desk)?;
     let (store, today, env, quiet) = (desk.store.clone(), desk.today, desk.env, desk.is_quiet());
     let mut refused = None;
     let changed = desk.change(args.dry_run, |draft| {
-        let constants = args.constants(&Ground::new(draft, &store, today))?;
-        let rules = Rules {
-            targets: plan.targets.clone(),
-            order: args.date_order.map(OrderArg::order),
+        let rules = RowRules {
+            columns: plan.columns.clone(),
+            date_order: args.date_order.map(OrderArg::order),
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
-            constants,
-            said: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
-        };
-        let terms = Terms {
-            targets: &plan.targets,
-            keys: if plan.is_by_id() { &[] } else { &plan.keys },
-            id: plan.waits_for(),
-            skipped: plan.skipped(&table),
-            allow_duplicates: args.allow_duplicates,
-            today,
+            constants: args.constants(&RegistryInput::new(draft, &store, today))?,
+            given: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
         }
-        let mut reader = RowReader::new(&table, rules);
-        let progress = Progress::new(env, quiet, "rows");
-        let intake = Intake::new(&terms, draft, &mut reader, rejects.as_mut())?;
-        let taken = intake.all(|| table.rows(), progress)?;
-        if taken.rejected > 0 && args.rejects.is_none() {
-            let why = Error::failed(String::new());
-            refused = Some((taken, reader));
-            return Err(why);
+        let index = RegistryIndex::new(draft, &plan)?;
+        let import = RowImport {
+            table: &table,
+            plan: &plan,
+            reader: RowReader::new(&table, &rules, &labels),
+            draft,
+            rejects: rejects.as_mut(),
+            allow_duplicates: args.allow_duplicates,
+            today,
+            index,
+            skipped_members: plan.skipped_members(&table),
+            linked: Vec::new(),
+            summary: ImportSummary::default(),
+        };
+        let summary = import.run(Progress::new(env, quiet, "rows"))?;
+        if summary.rejected > 0 && args.rejects.is_none() {
+            refused = Some(summary);
+            return Err(Error::failed(String::new()));
         }
-        Ok((taken, reader))
+        Ok(summary)
     });
-    if let Some((taken, reader)) = refused {
-        return Err(telling::refusal(desk, source.name(), &taken, &reader));
+    if let Some(summary) = refused {
+        return Err(summary.refusal(desk, file.name(), &plan, &labels));
     }
     let done = changed?;
-    let (taken, reader) = done.value;
-    telling::columns(desk, &table.columns, &plan, args.dry_run);
-    telling::notes(desk, source.name(), &table.columns, &taken, &reader);
+    let summary = done.value;
+    print_columns(desk, &table.columns, &plan, args.dry_run);
+    summary.print_notes(desk, file.name(), &table.columns);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
             let is_in = if done.is_written { "; the change is in the registry" } else { "" };
@@ -159,53 +159,54 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         })?;
     }
     let rejects = args.rejects.as_deref().map(|path| (path, args.dry_run));
-    telling::counts(desk, source.name(), &taken, rejects);
+    summary.print_counts(desk, file.name(), rejects);
     Ok(())
 }
 
 impl Args {
-    fn mapping(&self) -> Result<Mapping> {
-        let mut mapping = Mapping::default();
+    fn mapping(&self) -> Result<ColumnMapping> {
+        let mut mapping = ColumnMapping::default();
         for text in &self.map {
             if text.contains('=') {
                 mapping.add(text)?;
                 continue;
             }
-            let kept = Source::of_file(Path::new(text)).map_err(|error| {
+            let file = InputFile::from_path(Path::new(text)).map_err(|error| {
                 error.with_hint("`--map` takes \"Their column=field\", or a file of such lines")
             })?;
-            let lines = String::from_utf8(kept.bytes()?)
+            let lines = String::from_utf8(file.bytes()?)
                 .map_err(|_| Error::failed(format!("`{text}` is not UTF-8")))?;
             mapping.add_lines(&lines)?;
         }
         Ok(mapping)
     }
 
-    fn reading<'a>(&'a self, mapping: &'a Mapping) -> Reading<'a> {
-        Reading {
+    fn options<'a>(&'a self, mapping: &'a ColumnMapping) -> ImportOptions<'a> {
+        ImportOptions {
             encoding: self.encoding.as_deref(),
             sheet: self.sheet.as_deref(),
-            head: self.head.map(|row| u64::from(row.get())),
+            header_row: self.head.map(|row| u64::from(row.get())),
             records: self.records.as_deref(),
-            paths: mapping.names(),
+            mapped: mapping.headings(),
             drops_unknown: self.drop_unmapped,
         }
     }
 
-    /// Fails if the file is a registry of another version: of its records nothing is known.
-    fn refuse_other_version(&self, source: &Source) -> Result<()> {
-        if source.format() != Format::Json {
+    /// Fails if the file is a registry of another format version.
+    fn refuse_other_version(&self, file: &InputFile) -> Result<()> {
+        if file.format() != FileFormat::Json {
             return Ok(());
         }
-        let text = source.text(self.encoding.as_deref())?;
-        refuse_other_version(Path::new(source.name()), &text)
+        let text = file.text(self.encoding.as_deref())?;
+        refuse_other_version(Path::new(file.name()), &text)
     }
 
-    /// Begins the sheet of the rows that are not taken, where there is to be one. Fails if another file is
-    /// in its place.
-    fn rejects(&self, source: &Source, desk: &Desk<'_>) -> Result<Option<Rejects>> {
+    /// Creates the file of rejected rows, if one is named and this is not a dry run.
+    ///
+    /// Fails if another file is at its path.
+    fn rejects(&self, file: &InputFile, desk: &Desk<'_>) -> Result<Option<Rejects>> {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
-        if source.is_at(path) {
+        if file.is_at(path) {
             let shown = path.display();
             return Err(Error::usage(format!("`--rejects` cannot be `{shown}`, which is read"))
                 .with_hint("name another file"));
@@ -214,14 +215,14 @@ impl Args {
         if self.dry_run {
             Rejects::check(path).map(|()| None)
         } else {
-            Rejects::begin(path).map(Some)
+            Rejects::create(path).map(Some)
         }
     }
 
-    /// Returns what is said for every row.
-    fn constants(&self, ground: &Ground<'_, '_>) -> Result<Agreement> {
-        let unnamed = "mou".parse().expect("these are letters that an id may have");
-        let mut constants = Agreement::new(unnamed, String::new());
+    /// Returns an agreement with the values of the field flags, which apply to every row.
+    fn constants(&self, ground: &RegistryInput<'_, '_>) -> Result<Agreement> {
+        let placeholder = "mou".parse().expect("three letters are a valid id");
+        let mut constants = Agreement::new(placeholder, String::new());
         self.fields.apply(&mut constants, ground)?;
         Ok(constants)
     }

@@ -1,94 +1,111 @@
-//! What the columns of a table are taken to hold.
+//! What the columns of a table hold, and how rows are matched to agreements.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::domain::Field;
+use crate::domain::{Agreement, Field, Id, Party};
 use crate::error::{Error, Result};
-use crate::exchange::incoming::column::Target;
-use crate::exchange::incoming::mapping::{self, Mapping};
-use crate::exchange::incoming::table::Table;
+use crate::exchange::import::columns::{
+    ColumnMapping, ImportColumn, index_of, likely_header_row, missing_column, quoted_columns,
+};
+use crate::exchange::import::row::KEY_SEPARATOR;
+use crate::exchange::import::rows::ImportTable;
 
-/// The most columns that are named in a message.
-const MOST_NAMED: usize = 40;
-
-/// What the columns of a table hold, and by which of them rows are known again.
+/// What the columns hold, and which of them are keys.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) targets: Vec<Target>,
+pub(super) struct ImportPlan {
+    pub(super) columns: Vec<ImportColumn>,
     pub(super) keys: Vec<usize>,
-    /// Whether the columns are those of a file that `mou` wrote.
-    pub(super) is_ours: bool,
+    /// Whether `mou` wrote the file.
+    pub(super) is_own_form: bool,
 }
 
-impl Plan {
-    /// Works out what the columns hold.
+impl ImportPlan {
+    /// Returns what the columns of `table` hold.
     ///
-    /// Fails where a column that is named is not there, and where none is told to hold who the
-    /// agreements are with, or what they are called.
-    pub(super) fn of(
-        table: &Table,
-        mapping: &Mapping,
+    /// Fails if a named column is missing, or if no column holds the partner, the parties, the title
+    /// or the id.
+    pub(super) fn new(
+        table: &ImportTable,
+        mapping: &ColumnMapping,
         drop_unmapped: bool,
         keys: &[String],
     ) -> Result<Self> {
-        let place = |name: &String| {
-            mapping::place(table, name).ok_or_else(|| mapping::missing(table, "--key", name))
-        };
-        // A document without records has no columns, and nothing is to be told of it.
+        let is_own_form = table.is_own_form;
+        // A document without records has no columns.
         if table.columns.is_empty() {
-            return Ok(Self { targets: Vec::new(), keys: Vec::new(), is_ours: table.is_ours });
+            return Ok(Self { columns: Vec::new(), keys: Vec::new(), is_own_form });
         }
-        let keys = keys.iter().map(place).collect::<Result<Vec<usize>>>()?;
-        let targets = mapping.targets(table, drop_unmapped, &keys)?;
-        if let Some(idle) = keys.iter().find(|at| targets.get(**at) == Some(&Target::Nothing)) {
-            let name = table.columns.get(*idle).map(String::as_str).unwrap_or_default();
+        let key = |name: &String| {
+            index_of(table, name).ok_or_else(|| missing_column(table, "--key", name))
+        };
+        let keys = keys.iter().map(key).collect::<Result<Vec<usize>>>()?;
+        let columns = mapping.columns(table, drop_unmapped, &keys)?;
+        if let Some(ignored) = keys.iter().find(|key| columns[**key] == ImportColumn::Ignored) {
+            let name = &table.columns[*ignored];
             return Err(Error::usage(format!("`--key`: the column `{name}` is not read")));
         }
-        let names_one = |target: &Target| {
-            let names = [Field::Id, Field::Title, Field::Parties].map(Target::Field);
-            *target == Target::Partner || names.contains(target)
+        let identifies = |column: &ImportColumn| {
+            matches!(
+                column,
+                ImportColumn::Partner
+                    | ImportColumn::Field(Field::Id | Field::Title | Field::Parties)
+            )
         };
-        if !targets.iter().any(names_one) {
-            return Err(nameless(table));
+        if !columns.iter().any(identifies) {
+            return Err(unidentified(table));
         }
-        Ok(Self { targets, keys, is_ours: table.is_ours })
+        Ok(Self { columns, keys, is_own_form })
     }
 
-    /// Returns the members that are not kept of records which `mou` wrote: those that are derived, and
-    /// those of columns that are not to be read.
-    pub(super) fn skipped<'t>(&self, table: &'t Table) -> HashSet<&'t str> {
-        let columns = table.columns.iter().zip(&self.targets);
-        let idle = columns.filter(|(_, target)| **target == Target::Nothing);
-        let idle = idle.map(|(name, _)| name.as_str());
-        idle.chain(table.derived.iter().copied()).collect()
+    /// Returns the members that are not kept of records that `mou` wrote: derived ones, and those of
+    /// columns that are not read.
+    pub(super) fn skipped_members<'t>(&self, table: &'t ImportTable) -> HashSet<&'t str> {
+        let columns = table.columns.iter().zip(&self.columns);
+        let ignored = columns.filter(|(_, column)| **column == ImportColumn::Ignored);
+        let ignored = ignored.map(|(name, _)| name.as_str());
+        ignored.chain(table.derived.iter().copied()).collect()
     }
 
-    /// Tells whether agreements are known again by their ids.
+    /// Returns true if rows are matched to agreements by id.
     pub(super) fn is_by_id(&self) -> bool {
-        let is_id = |at: &usize| self.targets.get(*at) == Some(&Target::Field(Field::Id));
-        self.keys.is_empty() || self.keys.iter().all(is_id)
+        self.keys.iter().all(|key| self.columns[*key] == ImportColumn::Field(Field::Id))
     }
 
-    /// Returns the column of ids, where rows without one have to wait for those that have one.
-    pub(super) fn waits_for(&self) -> Option<usize> {
-        let is_id = |target: &Target| *target == Target::Field(Field::Id);
-        self.targets.iter().position(is_id).filter(|_| self.keys.is_empty())
+    /// Returns the column of ids, if rows without an id must wait until all given ids are known.
+    pub(super) fn id_column(&self) -> Option<usize> {
+        let is_id = |column: &ImportColumn| *column == ImportColumn::Field(Field::Id);
+        self.columns.iter().position(is_id).filter(|_| self.keys.is_empty())
+    }
+
+    /// Returns the keys of an agreement: with all parties, and without the owner of the registry, who
+    /// is missing in a sheet of partners.
+    pub(super) fn keys_of(&self, agreement: &Agreement, owner: Option<&str>) -> BTreeSet<String> {
+        let is_owner = |party: &Party| owner.is_some_and(|owner| party.is_called(owner));
+        let partners: Vec<Party> =
+            agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
+        let key = |parties: &[Party]| self.key_of(agreement, Some(&agreement.id), parties);
+        [key(&agreement.parties), key(&partners)].into()
+    }
+
+    /// Returns the key of an agreement or a row with these parties.
+    pub(super) fn key_of(&self, facts: &Agreement, id: Option<&Id>, parties: &[Party]) -> String {
+        let texts = self.keys.iter().map(|key| self.columns[*key].key_text(facts, id, parties));
+        texts.collect::<Vec<_>>().join(KEY_SEPARATOR)
     }
 }
 
-fn nameless(table: &Table) -> Error {
-    let shown = table.columns.iter().take(MOST_NAMED).map(|name| format!("`{name}`"));
-    let shown = shown.collect::<Vec<_>>().join(", ");
+fn unidentified(table: &ImportTable) -> Error {
     let error = Error::failed(format!(
         "{} has no column that is told to be the partner, the parties or the title",
         table.name
     ));
-    if let Some(row) = table.likely_head() {
+    if let Some(row) = likely_header_row(table) {
         return error
             .with_hint(format!("row {row} looks like the names of the columns: `--head {row}`"));
     }
-    if !table.beside.is_empty() {
-        return table.hinted(error);
+    if !table.other_sheets.is_empty() {
+        return table.with_sheet_hint(error);
     }
-    error.with_hint(format!("`--map \"Their column=partner\"` says which it is; it has {shown}"))
+    let columns = quoted_columns(table);
+    error.with_hint(format!("`--map \"Their column=partner\"` says which it is; it has {columns}"))
 }

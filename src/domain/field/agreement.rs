@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use strum::{EnumCount, VariantArray};
 
-use super::Attribute::{Checked, Dated, ReadOnly, Required, Searched};
-use super::{FieldSpec, HasFields, InputContext};
+use super::Attribute::{Checked, Dated, Required, Searched};
+use super::{FieldSpec, HasFields};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::Id;
 use crate::domain::malformed::Malformed;
@@ -55,196 +55,109 @@ type Row = AgreementField;
 
 /// The fields of an agreement, in the order of the file.
 pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
-    Row::read_only("id", &[Required, ReadOnly, Checked, Searched], |a| &a.id, |a| &mut a.id),
-    Row::new(
-        "title",
-        "TITLE",
-        "What the agreement is called",
-        &[Required, Dated, Checked, Searched],
-        |a| &a.title,
-        |a| &mut a.title,
-    ),
-    Row::new(
-        "kind",
-        "KIND",
-        "Kind: MoU, MoC, LoI, agreement, treaty, …",
-        &[Dated, Searched],
-        |a| &a.kind,
-        |a| &mut a.kind,
-    ),
-    Row::new(
-        "parties",
-        "PARTY",
-        "Party, as \"Name (SHORT) [CC]\"",
-        &[Required, Dated, Checked, Searched],
-        |a| &a.parties,
-        |a| &mut a.parties,
-    )
-    .flag("party")
-    .list("Party to add", "Party to remove"),
-    Row::new(
-        "signed",
-        "DATE",
-        "Day of signing, or unknown",
-        &[Checked],
-        |a| &a.signed,
-        |a| &mut a.signed,
-    ),
-    Row::new("place", "PLACE", "Where it was signed", &[Searched], |a| &a.place, |a| &mut a.place),
-    Row::new(
-        "signatories",
-        "PERSON",
-        "Who signed, as \"Name (Title) [PARTY]\"",
-        &[Searched],
-        |a| &a.signatories,
-        |a| &mut a.signatories,
-    )
-    .flag("signatory")
-    .list("Signatory to add", "Signatory to remove"),
-    Row::new(
-        "witnesses",
-        "PERSON",
-        "Who looked on, as \"Name (Title) [PARTY]\"",
-        &[Searched],
-        |a| &a.witnesses,
-        |a| &mut a.witnesses,
-    )
-    .flag("witness")
-    .list("Witness to add", "Witness to remove"),
-    Row::new(
-        "effective",
-        "DATE",
-        "Day of coming into effect, unknown, or pending; usually the day of signing",
-        &[Dated, Checked],
-        |a| &a.effective,
-        |a| &mut a.effective,
-    ),
-    Row::new(
-        "term",
-        "TERM",
-        "How long it lasts: 3y, 18 months, indefinite",
-        &[Dated, Checked],
-        |a| &a.term,
-        |a| &mut a.term,
-    ),
-    Row::new("end", "DATE", "Stated last day", &[Dated, Checked], |a| &a.end, |a| &mut a.end),
-    Row::new(
-        "basis",
-        "BASIS",
-        "Whether the first day is left out of the count (from) or counted (including)",
-        &[Dated, Checked],
-        |a| &a.basis,
-        |a| &mut a.basis,
-    ),
-    Row::new(
-        "renewal",
-        "DURATION",
-        "Length of each renewal",
-        &[Dated, Checked],
-        |a| &a.renewal,
-        |a| &mut a.renewal,
-    ),
-    Row::new(
-        "notice",
-        "DURATION",
-        "Length of notice before the end of a period",
-        &[Dated, Checked],
-        |a| &a.notice,
-        |a| &mut a.notice,
-    ),
-    Row::new(
-        "review",
-        "DURATION",
-        "How often one without an end is to be looked at",
-        &[Dated, Checked],
-        |a| &a.review,
-        |a| &mut a.review,
-    ),
-    Row::new(
-        "lead",
-        "DURATION",
-        "How long before an act-by date the calendar rings",
-        &[],
-        |a| &a.lead,
-        |a| &mut a.lead,
-    )
-    .list("Calendar lead to add", "Calendar lead to remove"),
-    Row::new("areas", "AREA", "Area of cooperation", &[Searched], |a| &a.areas, |a| &mut a.areas)
-        .flag("area")
-        .list("Area to add", "Area to remove"),
-    Row::new("tags", "TAG", "Tag", &[Searched], |a| &a.tags, |a| &mut a.tags)
-        .flag("tag")
-        .list("Tag to add", "Tag to remove"),
-    Row::new(
-        "contact",
-        "NAME",
-        "Who looks after it",
-        &[Searched],
-        |a| &a.contact,
-        |a| &mut a.contact,
-    ),
-    Row::new(
-        "succeeds",
-        "ID",
-        "Agreement that this one follows",
-        &[Checked],
-        |a| &a.succeeds,
-        |a| &mut a.succeeds,
-    )
-    .list("Agreement that this one follows, to add", "Agreement that this one follows, to remove"),
-    Row::new(
-        "under",
-        "ID",
-        "Framework that this one implements",
-        &[Checked],
-        |a| &a.under,
-        |a| &mut a.under,
-    ),
-    Row::new(
-        "related",
-        "TEXT",
-        "Other instrument, campaign or body: an id or a text",
-        &[Checked, Searched],
-        |a| &a.related,
-        |a| &mut a.related,
-    )
-    .list("Related instrument or body to add", "Related instrument or body to remove"),
-    Row::new(
-        "references",
-        "REFERENCE",
-        "Where a fact comes from, as \"Title | URL | DATE\"",
-        &[Searched],
-        |a| &a.references,
-        |a| &mut a.references,
-    )
-    .flag("reference")
-    .list("Reference to add", "Reference to remove"),
-    Row::new(
-        "documents",
-        "DOCUMENT",
-        "Paper kept beside the registry, as \"Title | PATH\"",
-        &[Searched],
-        |a| &a.documents,
-        |a| &mut a.documents,
-    )
-    .flag("document")
-    .list("Document to add", "Document to remove"),
-    Row::read_only("events", &[ReadOnly, Checked, Searched], |a| &a.events, |a| &mut a.events)
-        .flag("event"),
-    Row::new("notes", "TEXT", "Remarks", &[Searched], |a| &a.notes, |a| &mut a.notes),
-    Row::new("fields", "K=V", "Field of your own", &[Searched], |a| &a.fields, |a| &mut a.fields)
-        .flag("field")
+    Row::new("id", |a| &a.id, |a| &mut a.id).with(&[Required, Checked, Searched]),
+    Row::new("title", |a| &a.title, |a| &mut a.title)
+        .flag("title", "TITLE", "What the agreement is called")
+        .with(&[Required, Dated, Checked, Searched]),
+    Row::new("kind", |a| &a.kind, |a| &mut a.kind)
+        .flag("kind", "KIND", "Kind: MoU, MoC, LoI, agreement, treaty, …")
+        .with(&[Dated, Searched]),
+    Row::new("parties", |a| &a.parties, |a| &mut a.parties)
+        .flag("party", "PARTY", "Party, as \"Name (SHORT) [CC]\"")
+        .list("Party to add", "Party to remove")
+        .with(&[Required, Dated, Checked, Searched]),
+    Row::new("signed", |a| &a.signed, |a| &mut a.signed)
+        .flag("signed", "DATE", "Day of signing, or unknown")
+        .with(&[Checked]),
+    Row::new("place", |a| &a.place, |a| &mut a.place)
+        .flag("place", "PLACE", "Where it was signed")
+        .with(&[Searched]),
+    Row::new("signatories", |a| &a.signatories, |a| &mut a.signatories)
+        .flag("signatory", "PERSON", "Who signed, as \"Name (Title) [PARTY]\"")
+        .list("Signatory to add", "Signatory to remove")
+        .with(&[Searched]),
+    Row::new("witnesses", |a| &a.witnesses, |a| &mut a.witnesses)
+        .flag("witness", "PERSON", "Who looked on, as \"Name (Title) [PARTY]\"")
+        .list("Witness to add", "Witness to remove")
+        .with(&[Searched]),
+    Row::new("effective", |a| &a.effective, |a| &mut a.effective)
+        .flag(
+            "effective",
+            "DATE",
+            "Day of coming into effect, unknown, or pending; usually the day of signing",
+        )
+        .with(&[Dated, Checked]),
+    Row::new("term", |a| &a.term, |a| &mut a.term)
+        .flag("term", "TERM", "How long it lasts: 3y, 18 months, indefinite")
+        .with(&[Dated, Checked]),
+    Row::new("end", |a| &a.end, |a| &mut a.end)
+        .flag("end", "DATE", "Stated last day")
+        .with(&[Dated, Checked]),
+    Row::new("basis", |a| &a.basis, |a| &mut a.basis)
+        .flag(
+            "basis",
+            "BASIS",
+            "Whether the first day is left out of the count (from) or counted (including)",
+        )
+        .with(&[Dated, Checked]),
+    Row::new("renewal", |a| &a.renewal, |a| &mut a.renewal)
+        .flag("renewal", "DURATION", "Length of each renewal")
+        .with(&[Dated, Checked]),
+    Row::new("notice", |a| &a.notice, |a| &mut a.notice)
+        .flag("notice", "DURATION", "Length of notice before the end of a period")
+        .with(&[Dated, Checked]),
+    Row::new("review", |a| &a.review, |a| &mut a.review)
+        .flag("review", "DURATION", "How often one without an end is to be looked at")
+        .with(&[Dated, Checked]),
+    Row::new("lead", |a| &a.lead, |a| &mut a.lead)
+        .flag("lead", "DURATION", "How long before an act-by date the calendar rings")
+        .list("Calendar lead to add", "Calendar lead to remove"),
+    Row::new("areas", |a| &a.areas, |a| &mut a.areas)
+        .flag("area", "AREA", "Area of cooperation")
+        .list("Area to add", "Area to remove")
+        .with(&[Searched]),
+    Row::new("tags", |a| &a.tags, |a| &mut a.tags)
+        .flag("tag", "TAG", "Tag")
+        .list("Tag to add", "Tag to remove")
+        .with(&[Searched]),
+    Row::new("contact", |a| &a.contact, |a| &mut a.contact)
+        .flag("contact", "NAME", "Who looks after it")
+        .with(&[Searched]),
+    Row::new("succeeds", |a| &a.succeeds, |a| &mut a.succeeds)
+        .flag("succeeds", "ID", "Agreement that this one follows")
+        .list(
+            "Agreement that this one follows, to add",
+            "Agreement that this one follows, to remove",
+        )
+        .with(&[Checked]),
+    Row::new("under", |a| &a.under, |a| &mut a.under)
+        .flag("under", "ID", "Framework that this one implements")
+        .with(&[Checked]),
+    Row::new("related", |a| &a.related, |a| &mut a.related)
+        .flag("related", "TEXT", "Other instrument, campaign or body: an id or a text")
+        .list("Related instrument or body to add", "Related instrument or body to remove")
+        .with(&[Checked, Searched]),
+    Row::new("references", |a| &a.references, |a| &mut a.references)
+        .flag("reference", "REFERENCE", "Where a fact comes from, as \"Title | URL | DATE\"")
+        .list("Reference to add", "Reference to remove")
+        .with(&[Searched]),
+    Row::new("documents", |a| &a.documents, |a| &mut a.documents)
+        .flag("document", "DOCUMENT", "Paper kept beside the registry, as \"Title | PATH\"")
+        .list("Document to add", "Document to remove")
+        .with(&[Searched]),
+    Row::new("events", |a| &a.events, |a| &mut a.events).item("event").with(&[Checked, Searched]),
+    Row::new("notes", |a| &a.notes, |a| &mut a.notes)
+        .flag("notes", "TEXT", "Remarks")
+        .with(&[Searched]),
+    Row::new("fields", |a| &a.fields, |a| &mut a.fields)
+        .flag("field", "K=V", "Field of your own")
         .list("Field of your own to add", "Field of your own to remove")
-        .removed_by("KEY"),
-    Row::read_only("conflicts", &[ReadOnly, Checked], |a| &a.conflicts, |a| &mut a.conflicts)
-        .flag("conflict"),
-    Row::read_only(
-        "activities",
-        &[ReadOnly, Checked, Searched],
-        |a| &a.activities,
-        |a| &mut a.activities,
-    )
-    .flag("activity"),
+        .removed_by("KEY")
+        .with(&[Searched]),
+    Row::new("conflicts", |a| &a.conflicts, |a| &mut a.conflicts).item("conflict").with(&[Checked]),
+    Row::new("activities", |a| &a.activities, |a| &mut a.activities)
+        .item("activity")
+        .with(&[Checked, Searched]),
 ];
 
 impl HasFields for Agreement {
@@ -297,7 +210,7 @@ impl Field {
     /// Returns the values of the field, each as a person types it; none if it is absent.
     #[must_use]
     pub fn values(self, of: &Agreement) -> Vec<String> {
-        self.spec().typed(of)
+        (self.spec().get)(of).typed()
     }
 
     /// Returns the values of the field as one text.
@@ -305,38 +218,6 @@ impl Field {
     pub fn text(self, of: &Agreement) -> String {
         let mut values = self.values(of);
         if values.len() > 1 { values.join("; ") } else { values.pop().unwrap_or_default() }
-    }
-
-    /// Sets the field to what was typed; see [`FieldSpec::set`].
-    pub fn set<T: AsRef<str>>(
-        self,
-        of: &mut Agreement,
-        values: &[T],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        self.spec().set(of, values, context)
-    }
-
-    /// Adds to a list what was typed; see [`FieldSpec::add`].
-    pub fn add(
-        self,
-        of: &mut Agreement,
-        values: &[String],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        self.spec().add(of, values, context)
-    }
-
-    /// Removes items from a list; see [`FieldSpec::remove`].
-    #[must_use]
-    pub fn remove(self, of: &mut Agreement, values: &[String]) -> Vec<String> {
-        self.spec().remove(of, values)
-    }
-
-    /// Sets the field to its default. Returns false if it is required.
-    #[must_use]
-    pub fn clear(self, of: &mut Agreement) -> bool {
-        self.spec().clear(of)
     }
 }
 

@@ -18,8 +18,6 @@ pub enum Cell<'r> {
     Number(i64),
     /// Several texts.
     List(Cow<'r, [Text]>),
-    /// The text of something that other programs get as JSON, because the text leaves something out.
-    Summary(String),
 }
 
 impl<'r> Cell<'r> {
@@ -68,12 +66,6 @@ impl<'r> Cell<'r> {
         Self::List(items.iter().map(|item| item.to_string().into()).collect())
     }
 
-    /// Returns the texts as a summary; `Absent` if there are none.
-    #[must_use]
-    pub fn summary(texts: &[String]) -> Self {
-        if texts.is_empty() { Self::Absent } else { Self::Summary(texts.join("; ")) }
-    }
-
     /// Returns the cell as a person reads it.
     #[must_use]
     pub fn shown(self) -> Cow<'r, str> {
@@ -83,7 +75,17 @@ impl<'r> Cell<'r> {
             Self::Date(date) => date.to_string().into(),
             Self::Number(number) => number.to_string().into(),
             Self::List(texts) => texts.join("; ").into(),
-            Self::Summary(text) => text.into(),
+        }
+    }
+
+    /// Returns the cell as it is kept for sorting. A list is sorted by its text.
+    #[must_use]
+    pub fn into_sort_key(self) -> Cell<'static> {
+        match self {
+            Self::Absent => Cell::Absent,
+            Self::Date(date) => Cell::Date(date),
+            Self::Number(number) => Cell::Number(number),
+            text => Cell::Text(text.shown().into_owned().into()),
         }
     }
 }

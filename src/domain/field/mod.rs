@@ -43,10 +43,25 @@ impl fmt::Debug for InputContext<'_> {
     }
 }
 
+/// What was typed for a field.
+pub struct FieldInput<'a> {
+    /// The name of the field.
+    field: &'a str,
+    /// The values.
+    texts: &'a [&'a str],
+    /// What they are resolved against.
+    context: &'a InputContext<'a>,
+}
+
 /// A type that a field can have. It serializes to the form of the file.
 pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Returns the value for tables, sorting and filters.
     fn cell(&self) -> Cell<'_>;
+
+    /// Returns true if the cell leaves something out, so that other programs get JSON instead.
+    fn needs_json(&self) -> bool {
+        false
+    }
 
     /// Returns the value as a person types it, one text per item; none if it is absent.
     fn typed(&self) -> Vec<String>;
@@ -54,25 +69,20 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Calls `matches` for each text in it, and returns true as soon as one matches.
     fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool;
 
-    /// Sets the value to what was typed for the field `name`.
+    /// Sets the value to what was typed.
     ///
     /// Fails if that is not accepted; the value is then unchanged.
-    fn set(
-        &mut self,
-        name: &str,
-        typed: &[&str],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed>;
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed>;
 
     /// Adds to a list what was typed, except items that it already has.
     ///
-    /// Fails if that is not accepted, or if the field `name` is not a list.
-    fn add(&mut self, name: &str, _: &[&str], _: &InputContext<'_>) -> Result<(), Malformed> {
-        Err(Malformed::new(format!("`{name}` is not a list")))
+    /// Fails if that is not accepted, or if the field is not a list.
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        Err(Malformed::new(format!("`{}` is not a list", input.field)))
     }
 
     /// Removes the items with this text or name from a list. Returns false if there are none.
-    fn remove(&mut self, _typed: &str) -> bool {
+    fn remove(&mut self, _text: &str) -> bool {
         false
     }
 
@@ -81,8 +91,8 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Fails if it has another form.
     fn load(&mut self, stored: &Value) -> Result<(), Malformed>;
 
-    /// Returns what the field `name` accepts, as the end of a sentence.
-    fn accepts(&self, name: &str) -> &'static str;
+    /// Returns what the field of this name accepts, as the end of a sentence.
+    fn accepts(&self, field: &str) -> &'static str;
 }
 
 erased_serde::serialize_trait_object!(FieldValue);
@@ -113,8 +123,6 @@ impl<V: Any + Clone + PartialEq> AnyValue for V {
 pub enum Attribute {
     /// It cannot be emptied.
     Required,
-    /// No flag sets it.
-    ReadOnly,
     /// Its values hold in time: an amendment changes it on its day. All others change at once.
     Dated,
     /// A rule of `check` reads it.
@@ -123,14 +131,14 @@ pub enum Attribute {
     Searched,
 }
 
-/// The help of the flags that change a list, and the value name of the one that removes.
+/// The help of the flags that change a list.
 #[derive(Debug, Clone, Copy)]
 pub struct ListHelp {
     /// The help of the flag that adds.
     pub add: &'static str,
     /// The help of the flag that removes.
     pub remove: &'static str,
-    /// What names an item to remove.
+    /// What the help calls an item to remove.
     pub remove_value: &'static str,
 }
 
@@ -138,20 +146,18 @@ pub struct ListHelp {
 pub struct FieldSpec<T: 'static> {
     /// The name: the key in the file, the column, the word in messages.
     pub name: &'static str,
-    /// The flag without the hyphens: the name of one of its values.
+    /// The name of one of its values: the flag without the hyphens.
     pub flag: &'static str,
     /// What the help calls a value.
     pub value_name: &'static str,
-    /// The help of the flag.
+    /// The help of the flag; empty if no flag sets the field.
     pub help: &'static str,
-    /// Its properties.
-    pub attributes: &'static [Attribute],
     /// The help for changing it, if it is a list.
     pub list: Option<ListHelp>,
+    attributes: &'static [Attribute],
     /// Returns its value.
     pub get: fn(&T) -> &dyn FieldValue,
-    /// Returns its value, to be changed.
-    pub get_mut: fn(&mut T) -> &mut dyn FieldValue,
+    get_mut: fn(&mut T) -> &mut dyn FieldValue,
 }
 
 impl<T> fmt::Debug for FieldSpec<T> {
@@ -169,37 +175,44 @@ pub trait HasFields: Sized + 'static {
     fn empty() -> Self;
 }
 
-impl<T> FieldSpec<T> {
-    /// Returns a field that a flag sets.
+impl<T: HasFields> FieldSpec<T> {
+    /// Returns a field that no flag sets.
     const fn new(
         name: &'static str,
-        value_name: &'static str,
-        help: &'static str,
-        attributes: &'static [Attribute],
         get: fn(&T) -> &dyn FieldValue,
         get_mut: fn(&mut T) -> &mut dyn FieldValue,
     ) -> Self {
-        Self { name, flag: name, value_name, help, attributes, list: None, get, get_mut }
+        Self {
+            name,
+            flag: name,
+            value_name: "",
+            help: "",
+            list: None,
+            attributes: &[],
+            get,
+            get_mut,
+        }
     }
 
-    /// Returns a field that no flag sets.
-    const fn read_only(
-        name: &'static str,
-        attributes: &'static [Attribute],
-        get: fn(&T) -> &dyn FieldValue,
-        get_mut: fn(&mut T) -> &mut dyn FieldValue,
-    ) -> Self {
-        Self::new(name, "", "", attributes, get, get_mut)
-    }
-
-    /// Returns the field with another flag.
-    const fn flag(self, flag: &'static str) -> Self {
+    /// Returns the field with another name for one of its values.
+    const fn item(self, flag: &'static str) -> Self {
         Self { flag, ..self }
+    }
+
+    /// Returns the field with a flag that sets it.
+    const fn flag(self, flag: &'static str, value_name: &'static str, help: &'static str) -> Self {
+        Self { flag, value_name, help, ..self }
+    }
+
+    /// Returns the field with these properties.
+    const fn with(self, attributes: &'static [Attribute]) -> Self {
+        Self { attributes, ..self }
     }
 
     /// Returns the field as a list, with the help of the flags that add to it and remove from it.
     const fn list(self, add: &'static str, remove: &'static str) -> Self {
-        Self { list: Some(ListHelp { add, remove, remove_value: self.value_name }), ..self }
+        let list = ListHelp { add, remove, remove_value: self.value_name };
+        Self { list: Some(list), ..self }
     }
 
     /// Returns the list with another name for what is removed.
@@ -216,10 +229,10 @@ impl<T> FieldSpec<T> {
         self.attributes.contains(&attribute)
     }
 
-    /// Returns the value as a person types it, one text per item; none if it is absent.
+    /// Returns true if a flag sets the field.
     #[must_use]
-    pub fn typed(&self, record: &T) -> Vec<String> {
-        (self.get)(record).typed()
+    pub fn has_flag(&self) -> bool {
+        !self.help.is_empty()
     }
 
     /// Returns true if the field has the same value in both records.
@@ -232,23 +245,21 @@ impl<T> FieldSpec<T> {
     pub fn copy(&self, from: &T, to: &mut T) {
         (self.get_mut)(to).copy_from((self.get)(from));
     }
-}
 
-impl<T: HasFields> FieldSpec<T> {
     /// Sets the field to what was typed.
     ///
     /// Fails if that is not accepted, or if no flag sets the field.
     pub fn set<S: AsRef<str>>(
         &self,
         record: &mut T,
-        typed: &[S],
+        texts: &[S],
         context: &InputContext<'_>,
     ) -> Result<(), Malformed> {
-        if self.is(Attribute::ReadOnly) {
+        if !self.has_flag() {
             return Err(read_only(self.name));
         }
-        let typed: Vec<&str> = typed.iter().map(AsRef::as_ref).collect();
-        (self.get_mut)(record).set(self.name, &typed, context)
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        (self.get_mut)(record).set(&FieldInput { field: self.name, texts: &texts, context })
     }
 
     /// Adds to a list what was typed, except items that it already has.
@@ -257,20 +268,20 @@ impl<T: HasFields> FieldSpec<T> {
     pub fn add(
         &self,
         record: &mut T,
-        typed: &[String],
+        texts: &[String],
         context: &InputContext<'_>,
     ) -> Result<(), Malformed> {
-        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
-        (self.get_mut)(record).add(self.name, &typed, context)
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        (self.get_mut)(record).add(&FieldInput { field: self.name, texts: &texts, context })
     }
 
     /// Removes from a list the items with these texts or names: the name or short name of a party or
     /// person, the title of a reference or document, the key of a field of the user. Returns the
     /// texts that name none.
     #[must_use]
-    pub fn remove(&self, record: &mut T, typed: &[String]) -> Vec<String> {
+    pub fn remove(&self, record: &mut T, texts: &[String]) -> Vec<String> {
         let list = (self.get_mut)(record);
-        typed.iter().filter(|text| !list.remove(text)).cloned().collect()
+        texts.iter().filter(|text| !list.remove(text)).cloned().collect()
     }
 
     /// Sets the field to its default. Returns false if it is required.
@@ -288,12 +299,10 @@ impl<T: HasFields> FieldSpec<T> {
     /// Fails if the value has another form.
     pub fn load(&self, record: &mut T, stored: Option<&Value>) -> Result<(), Malformed> {
         match stored {
-            Some(stored) => (self.get_mut)(record).load(stored),
-            None => {
-                self.copy(&T::empty(), record);
-                Ok(())
-            }
+            Some(stored) => (self.get_mut)(record).load(stored)?,
+            None => self.copy(&T::empty(), record),
         }
+        Ok(())
     }
 
     /// Returns what the field accepts, as the end of a sentence.
@@ -304,13 +313,16 @@ impl<T: HasFields> FieldSpec<T> {
 }
 
 /// Returns true if a text of a searched field matches.
-pub(super) fn any_text<T: HasFields>(record: &T, matches: &dyn Fn(&str) -> bool) -> bool {
-    let searched = T::fields().iter().filter(|spec| spec.is(Attribute::Searched));
-    searched.into_iter().any(|spec| (spec.get)(record).any_text(matches))
+pub(in crate::domain) fn any_text<T: HasFields>(
+    record: &T,
+    matches: &dyn Fn(&str) -> bool,
+) -> bool {
+    let searched = T::fields().iter().filter(|field| field.is(Attribute::Searched));
+    searched.into_iter().any(|field| (field.get)(record).any_text(matches))
 }
 
-fn read_only(name: &str) -> Malformed {
-    Malformed::new(format!("`{name}` is not set by a flag"))
+fn read_only(field: &str) -> Malformed {
+    Malformed::new(format!("`{field}` is not set by a flag"))
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn emptying_a_field_empties_that_field_and_no_other() {
     let whole = whole();
     for field in Field::ALL {
         let mut emptied = whole.clone();
-        let can_be_empty = field.clear(&mut emptied);
+        let can_be_empty = field.spec().clear(&mut emptied);
         let expected = match field {
             Field::Id | Field::Title | Field::Parties => told(&whole),
             Field::Kind => but_for(told(&whole), field, "MoU"),
@@ -211,14 +211,14 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
         (Field::Fields, &["k=v", "budget=11"], "budget=11; k=v"),
     ] {
         let mut set = whole();
-        with(|with| field.set(&mut set, &owned(values), with)).unwrap();
+        with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap();
         assert_eq!(told(&set), but_for(told(&whole()), field, text), "{field}");
     }
     let mut set = whole();
-    with(|with| Field::Documents.set(&mut set, &owned(&["Text | new.pdf"]), with)).unwrap();
+    with(|with| Field::Documents.spec().set(&mut set, &owned(&["Text | new.pdf"]), with)).unwrap();
     assert_eq!(set.documents[0].sha256.as_deref(), Some("hash of new.pdf"));
     // Only who it is comes from the registry, not what it is in another agreement.
-    with(|with| Field::Parties.set(&mut set, &owned(&["GOVTECH (GT)"]), with)).unwrap();
+    with(|with| Field::Parties.spec().set(&mut set, &owned(&["GOVTECH (GT)"]), with)).unwrap();
     let party = Party {
         name: "GovTech".into(),
         short: Some("GT".into()),
@@ -248,7 +248,7 @@ fn what_cannot_be_set_is_refused_with_the_field_named() {
         (Field::Documents, &["Text | gone.pdf"], "`gone.pdf` is gone"),
     ] {
         let mut set = whole();
-        let refused = with(|with| field.set(&mut set, &owned(values), with)).unwrap_err();
+        let refused = with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
         assert_eq!(told(&set), told(&whole()), "{field}");
     }
@@ -270,7 +270,7 @@ fn what_is_added_to_a_list_is_added_once() {
         (Field::Fields, &["code=B", "k=v"], "budget=10; code=B; k=v"),
     ] {
         let mut more = whole();
-        with(|with| field.add(&mut more, &owned(values), with)).unwrap();
+        with(|with| field.spec().add(&mut more, &owned(values), with)).unwrap();
         assert_eq!(told(&more), but_for(told(&whole()), field, text), "{field}");
     }
     for (field, value, refusal) in [
@@ -278,7 +278,7 @@ fn what_is_added_to_a_list_is_added_once() {
         (Field::Lead, "soon", "`soon` is not a duration"),
     ] {
         let mut more = whole();
-        let refused = with(|with| field.add(&mut more, &owned(&[value]), with)).unwrap_err();
+        let refused = with(|with| field.spec().add(&mut more, &owned(&[value]), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
         assert_eq!(told(&more), told(&whole()), "{field}");
     }
@@ -310,7 +310,7 @@ fn what_is_removed_is_named_as_it_is_called_or_as_it_is_told() {
         (Field::Contact, &["Mei"], "Mei", &["Mei"]),
     ] {
         let mut less = whole();
-        assert_eq!(field.remove(&mut less, &owned(values)), missing, "{field} {values:?}");
+        assert_eq!(field.spec().remove(&mut less, &owned(values)), missing, "{field} {values:?}");
         assert_eq!(told(&less), but_for(told(&whole()), field, text), "{field} {values:?}");
     }
 }

@@ -7,49 +7,60 @@ use std::num::NonZeroU32;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Cell, FieldValue, InputContext, read_only};
+use super::{Cell, FieldInput, FieldValue, InputContext, read_only};
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::date::Date;
 use crate::domain::duration::Duration;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::id::Id;
+use crate::domain::input;
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
 use crate::domain::reference::{Conflict, Document, Reference};
 use crate::domain::stated::Stated;
 use crate::domain::term::{Basis, Renewal, Term};
 use crate::domain::text::Text;
-use crate::domain::typed;
 use crate::domain::value::Value;
-
-const ANY_TEXT: &str = "a text that is not blank";
 
 /// A value that fills a field alone, or is an item of a list.
 trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static {
-    /// Whether a list that is typed keeps an item that occurs twice.
-    const KEEPS_REPEATS: bool = false;
+    /// What is accepted, as the end of a sentence.
+    const ACCEPTS: &'static str = input::ACCEPTED_TEXTS;
 
-    /// Returns what the field `name` accepts, as the end of a sentence.
-    fn accepts(_name: &str) -> &'static str {
-        ANY_TEXT
+    /// Whether it has several members. A list of such items is shown to other programs as JSON, and
+    /// may have an item twice.
+    const IS_COMPOUND: bool = false;
+
+    /// How many of its texts name it.
+    const NAMES: usize = 0;
+
+    /// Reads what was typed for a field. The default is for fields that no flag sets.
+    fn parse(field: &str, _text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        Err(read_only(field))
     }
 
-    /// Reads what was typed for the field `name`. The default is for fields that no flag sets.
-    fn parse(name: &str, _: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        Err(read_only(name))
-    }
-
-    /// Takes over from the value that it replaces what is not typed with it.
+    /// Takes over from a value that it replaces what is not typed with it.
     fn take_over(&mut self, _old: &Self) {}
+
+    /// Returns the texts in it, for search; first those that name it.
+    fn texts(&self) -> [Option<&str>; 4] {
+        [None; 4]
+    }
 
     /// Returns true if the other item is the same one, so that a list has it only once.
     fn is_same_item(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Returns true if the text names the item.
+    /// Returns true if the text is the whole item or one of its names, whatever the case.
     fn is_named(&self, text: &str) -> bool {
-        is_same_text(&self.to_string(), text)
+        let mut names = self.texts().into_iter().take(Self::NAMES).flatten();
+        names.any(|name| is_same_text(name, text)) || is_same_text(&self.to_string(), text)
+    }
+
+    /// Calls `matches` for each text in it, and returns true as soon as one matches.
+    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
+        self.texts().into_iter().flatten().any(matches)
     }
 
     /// Returns the value as a cell.
@@ -59,18 +70,32 @@ trait Item: Clone + PartialEq + Display + Serialize + DeserializeOwned + 'static
 
     /// Returns a list of such items as a cell.
     fn list_cell(items: &[Self]) -> Cell<'_> {
-        Cell::summary(&texts(items))
+        if Self::IS_COMPOUND { Cell::full(texts(items).join("; ")) } else { Cell::list(items) }
     }
 
-    /// Calls `matches` for each text in it, and returns true as soon as one matches.
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(&self.to_string())
+    /// Returns true if the cell leaves something out.
+    fn needs_json(&self) -> bool {
+        false
+    }
+
+    /// Returns true if the cell of a list leaves something out.
+    fn list_needs_json(_items: &[Self]) -> bool {
+        Self::IS_COMPOUND
+    }
+
+    /// Returns what a field accepts, as the end of a sentence.
+    fn accepts(_field: &str) -> &'static str {
+        Self::ACCEPTS
     }
 }
 
 impl<V: Item> FieldValue for Option<V> {
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Absent, V::cell)
+    }
+
+    fn needs_json(&self) -> bool {
+        self.as_ref().is_some_and(V::needs_json)
     }
 
     fn typed(&self) -> Vec<String> {
@@ -81,13 +106,8 @@ impl<V: Item> FieldValue for Option<V> {
         self.as_ref().is_some_and(|value| value.any_text(matches))
     }
 
-    fn set(
-        &mut self,
-        name: &str,
-        typed: &[&str],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        let mut value = V::parse(name, single(name, typed)?, context)?;
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        let mut value = V::parse(input.field, single(input)?, input.context)?;
         if let Some(old) = self {
             value.take_over(old);
         }
@@ -100,14 +120,18 @@ impl<V: Item> FieldValue for Option<V> {
         Ok(())
     }
 
-    fn accepts(&self, name: &str) -> &'static str {
-        V::accepts(name)
+    fn accepts(&self, field: &str) -> &'static str {
+        V::accepts(field)
     }
 }
 
 impl<V: Item> FieldValue for Vec<V> {
     fn cell(&self) -> Cell<'_> {
         if self.is_empty() { Cell::Absent } else { V::list_cell(self) }
+    }
+
+    fn needs_json(&self) -> bool {
+        !self.is_empty() && V::list_needs_json(self)
     }
 
     fn typed(&self) -> Vec<String> {
@@ -118,16 +142,11 @@ impl<V: Item> FieldValue for Vec<V> {
         self.iter().any(|item| item.any_text(matches))
     }
 
-    fn set(
-        &mut self,
-        name: &str,
-        typed: &[&str],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        let mut items = Self::with_capacity(typed.len());
-        for text in typed {
-            let mut item = V::parse(name, text, context)?;
-            if V::KEEPS_REPEATS || !items.iter().any(|other| item.is_same_item(other)) {
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        let mut items = Self::with_capacity(input.texts.len());
+        for text in input.texts {
+            let mut item = V::parse(input.field, text, input.context)?;
+            if V::IS_COMPOUND || !items.iter().any(|other| item.is_same_item(other)) {
                 self.iter().for_each(|old| item.take_over(old));
                 items.push(item);
             }
@@ -136,13 +155,8 @@ impl<V: Item> FieldValue for Vec<V> {
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        name: &str,
-        typed: &[&str],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        let items = typed.iter().map(|text| V::parse(name, text, context));
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        let items = input.texts.iter().map(|text| V::parse(input.field, text, input.context));
         for item in items.collect::<Result<Self, _>>()? {
             if !self.iter().any(|other| item.is_same_item(other)) {
                 self.push(item);
@@ -151,9 +165,9 @@ impl<V: Item> FieldValue for Vec<V> {
         Ok(())
     }
 
-    fn remove(&mut self, typed: &str) -> bool {
+    fn remove(&mut self, text: &str) -> bool {
         let before = self.len();
-        self.retain(|item| !item.is_named(typed));
+        self.retain(|item| !item.is_named(text));
         self.len() < before
     }
 
@@ -162,20 +176,20 @@ impl<V: Item> FieldValue for Vec<V> {
         Ok(())
     }
 
-    fn accepts(&self, name: &str) -> &'static str {
-        V::accepts(name)
+    fn accepts(&self, field: &str) -> &'static str {
+        V::accepts(field)
     }
 }
 
-/// A value that is never absent from the struct.
-trait Alone: Item {
-    /// Returns true if it is the value of a field that the file leaves out.
+/// A value that its record always has.
+trait Always: Item {
+    /// Returns true if the file leaves it out.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-impl<V: Alone> FieldValue for V {
+impl<V: Always> FieldValue for V {
     fn cell(&self) -> Cell<'_> {
         if self.is_absent() { Cell::Absent } else { Item::cell(self) }
     }
@@ -188,13 +202,8 @@ impl<V: Alone> FieldValue for V {
         Item::any_text(self, matches)
     }
 
-    fn set(
-        &mut self,
-        name: &str,
-        typed: &[&str],
-        context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
-        *self = V::parse(name, single(name, typed)?, context)?;
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        *self = V::parse(input.field, single(input)?, input.context)?;
         Ok(())
     }
 
@@ -203,15 +212,31 @@ impl<V: Alone> FieldValue for V {
         Ok(())
     }
 
-    fn accepts(&self, name: &str) -> &'static str {
-        <V as Item>::accepts(name)
+    fn accepts(&self, field: &str) -> &'static str {
+        <V as Item>::accepts(field)
+    }
+}
+
+impl Always for Id {}
+
+impl Always for Text {}
+
+impl Always for NonZeroU32 {}
+
+impl Always for Basis {
+    fn is_absent(&self) -> bool {
+        self.is_default()
     }
 }
 
 /// The fields that users name themselves.
 impl FieldValue for BTreeMap<String, String> {
     fn cell(&self) -> Cell<'_> {
-        Cell::summary(&self.typed())
+        Cell::full(self.typed().join("; "))
+    }
+
+    fn needs_json(&self) -> bool {
+        !self.is_empty()
     }
 
     fn typed(&self) -> Vec<String> {
@@ -222,22 +247,25 @@ impl FieldValue for BTreeMap<String, String> {
         self.iter().any(|(key, value)| matches(key) || matches(value))
     }
 
-    fn set(&mut self, _: &str, typed: &[&str], _: &InputContext<'_>) -> Result<(), Malformed> {
-        *self = pairs(typed)?;
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        *self =
+            input.texts.iter().map(|text| input::parse_field(text)).collect::<Result<_, _>>()?;
         Ok(())
     }
 
-    fn add(&mut self, _: &str, typed: &[&str], _: &InputContext<'_>) -> Result<(), Malformed> {
-        self.extend(pairs(typed)?);
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+        let mut more = Self::new();
+        more.set(input)?;
+        self.extend(more);
         Ok(())
     }
 
-    fn remove(&mut self, typed: &str) -> bool {
+    fn remove(&mut self, text: &str) -> bool {
         let before = self.len();
-        let pair = typed::field(typed).ok();
+        let pair = input::parse_field(text).ok();
         self.retain(|key, value| {
             let is_pair = pair.as_ref().is_some_and(|(k, v)| k == key && v == value);
-            key != typed && !is_pair
+            key != text && !is_pair
         });
         self.len() < before
     }
@@ -248,29 +276,17 @@ impl FieldValue for BTreeMap<String, String> {
     }
 
     fn accepts(&self, _: &str) -> &'static str {
-        typed::FIELDS
-    }
-}
-
-impl Alone for Id {}
-
-impl Alone for Text {}
-
-impl Alone for NonZeroU32 {}
-
-impl Alone for Basis {
-    fn is_absent(&self) -> bool {
-        self.is_default()
+        input::ACCEPTED_FIELDS
     }
 }
 
 impl Item for Text {
-    fn parse(name: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        not_blank(name, typed).map(Self::from)
+    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        not_blank(field, text).map(Self::from)
     }
 
-    fn is_named(&self, text: &str) -> bool {
-        is_same_text(self, text)
+    fn texts(&self) -> [Option<&str>; 4] {
+        [Some(self), None, None, None]
     }
 
     fn cell(&self) -> Cell<'_> {
@@ -280,31 +296,21 @@ impl Item for Text {
     fn list_cell(items: &[Self]) -> Cell<'_> {
         Cell::texts(items)
     }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(self)
-    }
 }
 
 impl Item for Id {
-    fn accepts(_: &str) -> &'static str {
-        "the id of an agreement"
+    const ACCEPTS: &'static str = "the id of an agreement";
+
+    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        not_blank(field, text)?.parse()
     }
 
-    fn parse(name: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        not_blank(name, typed)?.parse()
+    fn texts(&self) -> [Option<&str>; 4] {
+        [Some(self.as_str()), None, None, None]
     }
 
     fn cell(&self) -> Cell<'_> {
         Cell::full(self.as_str())
-    }
-
-    fn list_cell(items: &[Self]) -> Cell<'_> {
-        Cell::list(items)
-    }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(self.as_str())
     }
 }
 
@@ -315,13 +321,12 @@ impl Item for NonZeroU32 {
 }
 
 impl Item for Party {
-    fn accepts(_: &str) -> &'static str {
-        typed::PARTIES
-    }
+    const ACCEPTS: &'static str = input::ACCEPTED_PARTIES;
+    const NAMES: usize = 2;
 
     /// The name, short name and country of a party that the registry has come from there.
-    fn parse(_: &str, typed: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        let party = typed::party(typed)?;
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+        let party = input::parse_party(text)?;
         Ok(match (context.known)(&party.name) {
             Some(known) => Self {
                 name: known.name,
@@ -341,136 +346,127 @@ impl Item for Party {
         }
     }
 
+    fn texts(&self) -> [Option<&str>; 4] {
+        let Self { name, short, country, role, .. } = self;
+        [Some(name), short.as_deref(), country.as_deref(), role.as_deref()]
+    }
+
     fn is_same_item(&self, other: &Self) -> bool {
         other.is_called(&self.name)
     }
 
-    fn is_named(&self, text: &str) -> bool {
-        self.is_called(text) || is_same_text(&self.to_string(), text)
-    }
-
-    fn list_cell(items: &[Self]) -> Cell<'_> {
+    /// A name can be typed in another way; a role and the dates are not typed at all.
+    fn list_needs_json(items: &[Self]) -> bool {
         let is_read_back = |party: &Self| {
-            typed::is_surely_read_back(party)
-                || typed::party(&party.to_string()).as_ref() == Ok(party)
+            input::is_surely_read_back(party)
+                || input::parse_party(&party.to_string()).as_ref() == Ok(party)
         };
-        if items.iter().all(is_read_back) {
-            Cell::list(items)
-        } else {
-            Cell::summary(&texts(items))
-        }
-    }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(&self.name) || any_of(&[&self.short, &self.country, &self.role], matches)
+        let begins_as_json = items.first().is_some_and(|party| party.name.starts_with('['));
+        begins_as_json || !items.iter().all(is_read_back)
     }
 }
 
 impl Item for Person {
-    const KEEPS_REPEATS: bool = true;
+    const ACCEPTS: &'static str = input::ACCEPTED_PEOPLE;
+    const IS_COMPOUND: bool = true;
+    const NAMES: usize = 1;
 
-    fn accepts(_: &str) -> &'static str {
-        typed::PEOPLE
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_person(text)
     }
 
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::person(typed)
-    }
-
-    fn is_named(&self, text: &str) -> bool {
-        is_same_text(&self.name, text) || is_same_text(&self.to_string(), text)
-    }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(&self.name) || any_of(&[&self.title, &self.party], matches)
+    fn texts(&self) -> [Option<&str>; 4] {
+        [Some(&self.name), self.title.as_deref(), self.party.as_deref(), None]
     }
 }
 
 impl Item for Reference {
-    const KEEPS_REPEATS: bool = true;
+    const ACCEPTS: &'static str = input::ACCEPTED_REFERENCES;
+    const IS_COMPOUND: bool = true;
+    const NAMES: usize = 2;
 
-    fn accepts(_: &str) -> &'static str {
-        typed::REFERENCES
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_reference(text, context.today)
     }
 
-    fn parse(_: &str, typed: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::reference(typed, context.today)
-    }
-
-    fn is_named(&self, text: &str) -> bool {
-        is_same_text(&self.title, text)
-            || self.url.as_deref().is_some_and(|url| is_same_text(url, text))
-            || is_same_text(&self.to_string(), text)
-    }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(&self.title) || any_of(&[&self.url], matches)
+    fn texts(&self) -> [Option<&str>; 4] {
+        [Some(&self.title), self.url.as_deref(), None, None]
     }
 }
 
 impl Item for Document {
-    const KEEPS_REPEATS: bool = true;
+    const ACCEPTS: &'static str = input::ACCEPTED_DOCUMENTS;
+    const IS_COMPOUND: bool = true;
+    const NAMES: usize = 2;
 
-    fn accepts(_: &str) -> &'static str {
-        typed::DOCUMENTS
-    }
-
-    fn parse(_: &str, typed: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        let (title, path) = typed::document(typed)?;
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+        let (title, path) = input::parse_document(text)?;
         let sha256 = (context.hash)(&path)?.map(Text::from);
         Ok(Self { title: title.into(), path: Some(path.into()), sha256 })
     }
 
-    fn is_named(&self, text: &str) -> bool {
-        is_same_text(&self.title, text)
-            || self.path.as_deref().is_some_and(|path| is_same_text(path, text))
-            || is_same_text(&self.to_string(), text)
-    }
-
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches(&self.title) || any_of(&[&self.path], matches)
+    fn texts(&self) -> [Option<&str>; 4] {
+        [Some(&self.title), self.path.as_deref(), None, None]
     }
 }
 
 impl Item for Event {
-    fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
-        matches!(&self.kind, EventKind::Remark(word) if matches(word))
-            || any_of(&[&self.by, &self.note], matches)
+    const IS_COMPOUND: bool = true;
+
+    fn texts(&self) -> [Option<&str>; 4] {
+        let remark = match &self.kind {
+            EventKind::Remark(word) => Some(word.as_str()),
+            _ => None,
+        };
+        [remark, self.by.as_deref(), self.note.as_deref(), None]
     }
 }
 
-impl Item for Conflict {}
+impl Item for Conflict {
+    const IS_COMPOUND: bool = true;
+}
 
 impl Item for Activity {
+    const IS_COMPOUND: bool = true;
+
     fn any_text(&self, matches: &dyn Fn(&str) -> bool) -> bool {
         super::any_text(self, matches)
     }
 }
 
 impl Item for Stated {
-    fn accepts(name: &str) -> &'static str {
-        if can_be_pending(name) { typed::EFFECTIVE_DATES } else { typed::STATED }
-    }
-
-    fn parse(name: &str, typed: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        if can_be_pending(name) {
-            return typed::effective(typed, context.today);
-        }
-        typed::stated(typed, context.today)
+    fn parse(field: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+        let parse = if can_be_pending(field) {
+            input::parse_effective_date
+        } else {
+            input::parse_recorded_date
+        };
+        parse(text, context.today)
     }
 
     fn cell(&self) -> Cell<'_> {
         self.date().map_or_else(|| Cell::Text(self.to_string().into()), Cell::Date)
     }
+
+    fn accepts(field: &str) -> &'static str {
+        if can_be_pending(field) {
+            input::ACCEPTED_EFFECTIVE_DATES
+        } else {
+            input::ACCEPTED_RECORDED_DATES
+        }
+    }
+}
+
+/// Returns true if the date of this field can be pending: only coming into effect can.
+fn can_be_pending(field: &str) -> bool {
+    field == "effective"
 }
 
 impl Item for Date {
-    fn accepts(_: &str) -> &'static str {
-        typed::DATES
-    }
+    const ACCEPTS: &'static str = input::ACCEPTED_DATES;
 
-    fn parse(_: &str, typed: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::date(typed, context.today)
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_date(text, context.today)
     }
 
     fn cell(&self) -> Cell<'_> {
@@ -479,105 +475,79 @@ impl Item for Date {
 }
 
 impl Item for Term {
-    fn accepts(_: &str) -> &'static str {
-        typed::TERMS
-    }
+    const ACCEPTS: &'static str = input::ACCEPTED_TERMS;
 
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::term(typed)
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_term(text)
     }
 }
 
 impl Item for Basis {
-    fn accepts(_: &str) -> &'static str {
-        "`from` or `including`"
-    }
+    const ACCEPTS: &'static str = "`from` or `including`";
 
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed.parse()
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        text.parse()
     }
 }
 
 impl Item for Duration {
-    fn accepts(_: &str) -> &'static str {
-        typed::DURATIONS
-    }
+    const ACCEPTS: &'static str = input::ACCEPTED_DURATIONS;
 
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::duration(typed)
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_duration(text)
     }
 
     fn is_named(&self, text: &str) -> bool {
-        typed::duration(text).is_ok_and(|duration| duration == *self)
-    }
-
-    fn list_cell(items: &[Self]) -> Cell<'_> {
-        Cell::list(items)
+        input::parse_duration(text).as_ref() == Ok(self)
     }
 }
 
-/// Only the length of a renewal is typed with it: the rest is kept.
+/// Only the length of a renewal is typed with it.
 impl Item for Renewal {
-    fn accepts(_: &str) -> &'static str {
-        typed::DURATIONS
-    }
+    const ACCEPTS: &'static str = input::ACCEPTED_DURATIONS;
 
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed::duration(typed).map(Self::automatic)
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        input::parse_duration(text).map(Self::automatic)
     }
 
     fn take_over(&mut self, old: &Self) {
         *self = Self { every: self.every, ..*old };
     }
 
-    fn cell(&self) -> Cell<'_> {
-        let is_whole = *self == Self::automatic(self.every);
-        let text = self.to_string();
-        if is_whole { Cell::full(text) } else { Cell::Summary(text) }
+    fn needs_json(&self) -> bool {
+        *self != Self::automatic(self.every)
     }
 }
 
 impl Item for Progress {
-    fn parse(_: &str, typed: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
-        typed.parse()
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+        text.parse()
     }
-}
-
-/// Returns true if the date of this field can be pending: only coming into effect can.
-fn can_be_pending(name: &str) -> bool {
-    name == "effective"
 }
 
 fn texts<T: Display>(items: &[T]) -> Vec<String> {
     items.iter().map(T::to_string).collect()
 }
 
-fn pairs(typed: &[&str]) -> Result<BTreeMap<String, String>, Malformed> {
-    typed.iter().map(|text| typed::field(text)).collect()
-}
-
-fn single<'t>(name: &str, typed: &[&'t str]) -> Result<&'t str, Malformed> {
-    match typed {
-        [value] if value.trim().is_empty() => {
-            Err(Malformed::new(format!("`{name}` cannot be blank")))
+fn single<'t>(input: &FieldInput<'t>) -> Result<&'t str, Malformed> {
+    let field = input.field;
+    match input.texts {
+        [text] if text.trim().is_empty() => {
+            Err(Malformed::new(format!("`{field}` cannot be blank")))
         }
-        [value] => Ok(value),
-        _ => Err(Malformed::new(format!("`{name}` takes one value"))),
+        [text] => Ok(text),
+        _ => Err(Malformed::new(format!("`{field}` takes one value"))),
     }
 }
 
-fn not_blank<'t>(name: &str, typed: &'t str) -> Result<&'t str, Malformed> {
-    if typed.trim().is_empty() {
-        return Err(Malformed::new(format!("a value of `{name}` cannot be blank")));
+fn not_blank<'t>(field: &str, text: &'t str) -> Result<&'t str, Malformed> {
+    if text.trim().is_empty() {
+        return Err(Malformed::new(format!("a value of `{field}` cannot be blank")));
     }
-    Ok(typed)
+    Ok(text)
 }
 
 /// Returns true if the texts differ at most in case.
 fn is_same_text(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || one.to_lowercase() == other.to_lowercase()
-}
-
-fn any_of(texts: &[&Option<Text>], matches: &dyn Fn(&str) -> bool) -> bool {
-    texts.iter().any(|text| text.as_ref().is_some_and(|text| matches(text)))
 }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use super::*;
 use crate::domain::{Agreement, window_end};
 
@@ -181,5 +183,18 @@ fn a_decision_holds_for_the_period_that_it_was_made_in() {
         let standing = standing(&members, &LineageContext::default(), "2024-06-01");
         assert_eq!(standing.has(Flag::Decided), is_decided, "{on}");
         assert!(standing.has(Flag::AutoRenewed), "{on}");
+    }
+}
+
+#[test]
+fn greatest_number_is_found_in_few_tries() {
+    for wanted in [0, 1, 2, 3, 4, 5, 7, 8, 9, 1_000, 3_652_058] {
+        let tried = Cell::new(0);
+        let found = greatest(|number| {
+            tried.set(tried.get() + 1);
+            number <= wanted
+        });
+        assert_eq!(found, wanted);
+        assert!(tried.get() < 60, "{} tries for {wanted}", tried.get());
     }
 }

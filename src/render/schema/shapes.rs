@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 use schemars::JsonSchema;
 
 use crate::domain::{Activity, Agreement, Date, Duration, Head, Id, Progress, Severity, Status};
-use crate::render::record::Derived;
+use crate::render::agreement::Derived;
 
 /// A registry of memoranda of understanding: the whole of the file.
 ///

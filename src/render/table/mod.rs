@@ -10,11 +10,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::card::{Card, CardBlock};
 use super::escape::visible;
+use super::grid::ShownCell;
 use super::plain_table;
-use super::row::Shown;
 use super::style::{Style, Tone};
 use super::width::width;
-use super::{Column, Grid};
+use super::{Grid, GridColumn};
 
 /// On fewer columns than this, each field of a record is on a line of its own.
 const MIN_TABLE_COLUMNS: usize = 60;
@@ -123,7 +123,7 @@ fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = 
     let heading = |index: usize| cell(&names[index], Tone::Heading, style);
     table.set_header(shown.iter().map(|index| heading(*index)).collect::<Vec<_>>());
     for row in &grid.rows {
-        let cells: Vec<Shown<'_>> = grid.cells(row).collect();
+        let cells: Vec<ShownCell<'_>> = grid.cells(row).collect();
         let cells = shown.iter().map(|index| cell(cells[*index].text, cells[*index].tone, style));
         let mut row = Row::from(cells.collect::<Vec<_>>());
         row.max_height(MAX_CELL_LINES);
@@ -133,7 +133,7 @@ fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = 
     for (position, (&index, column)) in shown.iter().zip(table.column_iter_mut()).enumerate() {
         let gap = if position + 1 == shown.len() { 0 } else { GAP_COLUMNS };
         column.set_padding((0, gap));
-        if grid.columns[index].right {
+        if grid.columns[index].is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
         let ColumnWidth { least, full } = widths[index];
@@ -155,7 +155,7 @@ struct ColumnWidth {
 }
 
 fn column_widths(grid: &Grid) -> Vec<ColumnWidth> {
-    let name_width = |column: &Column| width(&visible(&column.name)).max(1);
+    let name_width = |column: &GridColumn| width(&visible(&column.name)).max(1);
     let names = grid.columns.iter().map(name_width);
     let mut widths: Vec<_> = names.map(|full| ColumnWidth { least: full, full }).collect();
     for row in &grid.rows {

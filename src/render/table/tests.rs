@@ -3,14 +3,22 @@ use unicode_width::UnicodeWidthStr;
 
 use super::*;
 use crate::render::escape::is_hidden;
-use crate::render::{Cell, Row};
+use crate::render::{GridCell, GridRow};
 
 fn draw(grid: &Grid, style: Style) -> String {
     lines(grid, style).collect()
 }
 
-fn row(texts: &[&str]) -> Row {
-    texts.iter().copied().map(Cell::new).collect()
+fn cell(text: impl Into<String>, tone: Tone) -> GridCell<'static> {
+    GridCell { text: text.into().into(), tone }
+}
+
+fn column(name: &str) -> GridColumn {
+    GridColumn { name: name.to_owned(), is_number: false }
+}
+
+fn row(texts: &[&str]) -> GridRow {
+    texts.iter().map(|text| cell(*text, Tone::Plain)).collect()
 }
 
 fn registry() -> Grid {
@@ -36,9 +44,9 @@ fn registry() -> Grid {
     ];
     let rows = rows.map(|row| {
         let tone = |text| if text == "expired" { Tone::Alarm } else { Tone::Plain };
-        row.into_iter().map(|text| Cell::toned(text, tone(text))).collect()
+        row.into_iter().map(|text| cell(text, tone(text))).collect()
     });
-    Grid { columns: names.map(Column::new).into(), rows: rows.into() }
+    Grid { columns: names.map(column).into(), rows: rows.into() }
 }
 
 #[test]
@@ -96,7 +104,7 @@ a\\u{1b}[2J        draft
     assert_eq!(hidden(&registry(), 59), "");
     assert_eq!(hidden_columns(&registry(), Style::piped()), Vec::<&str>::new());
 
-    let columns = ["id", "status", "ends", "kind", "act_by"].map(Column::new);
+    let columns = ["id", "status", "ends", "kind", "act_by"].map(column);
     let id = "x".repeat(15) + "-" + &"x".repeat(15);
     let cells = [id.as_str(), "terminated", "2025-07-04", "twelve-chars", "2025-04-04"];
     let grid = Grid { columns: columns.into(), rows: vec![row(&cells)] };
@@ -106,7 +114,7 @@ a\\u{1b}[2J        draft
 
 #[test]
 fn severity_id_and_message_are_never_hidden() {
-    let columns = ["severity", "id", "message", "mend"].map(Column::new);
+    let columns = ["severity", "id", "message", "mend"].map(column);
     let id = "x-".repeat(22) + "2022";
     let mend = format!("mou edit {id} --contact NAME");
     let grid =
@@ -172,8 +180,8 @@ act_by:
 fn long_ids_are_broken_before_the_status_and_dates_are_hidden() {
     let mut grid = registry();
     grid.rows.truncate(1);
-    let first = Cell::new("a-".repeat(32) + "2022");
-    let others = grid.rows[0].cells().skip(1).map(|cell| Cell::toned(cell.text, cell.tone));
+    let first = cell("a-".repeat(32) + "2022", Tone::Plain);
+    let others = grid.rows[0].cells().skip(1).map(|old| cell(old.text, old.tone));
     grid.rows[0] = std::iter::once(first).chain(others).collect();
     let expected = "\
 id                                                status  ends        act_by
@@ -208,7 +216,7 @@ a\\u{1b}[2J      two\\nlines                        👩\u{200d}💻 🇸🇬   
 #[test]
 fn numbers_stand_to_the_right() {
     let grid = Grid {
-        columns: vec![Column::new("partner"), Column::number("count")],
+        columns: vec![column("partner"), GridColumn { is_number: true, ..column("count") }],
         rows: vec![row(&["京都大学", "12"]), row(&["NUS", "3", "too much"]), row(&["GDS"])],
     };
     let rows = "京都大学     12\nNUS           3\nGDS\n";
@@ -229,7 +237,7 @@ fn an_empty_table_prints_nothing() {
 
 #[test]
 fn a_row_without_anything_still_shows() {
-    let grid = Grid { columns: vec![Column::new("id")], rows: vec![row(&[]), row(&[])] };
+    let grid = Grid { columns: vec![column("id")], rows: vec![row(&[]), row(&[])] };
     assert_eq!(draw(&grid, Style::piped()), "id\n\n\n");
 }
 
@@ -252,10 +260,13 @@ fn grids() -> impl Strategy<Value = Grid> {
     let columns = prop::collection::vec((words.clone(), any::<bool>()), 0..7);
     let rows = prop::collection::vec(prop::collection::vec(words, 0..8), 0..5);
     (columns, rows).prop_map(|(columns, rows)| Grid {
-        columns: columns.into_iter().map(|(name, right)| Column { name, right }).collect(),
+        columns: columns
+            .into_iter()
+            .map(|(name, is_number)| GridColumn { name, is_number })
+            .collect(),
         rows: rows
             .into_iter()
-            .map(|row| row.into_iter().map(|text| Cell::toned(text, Tone::Notice)).collect())
+            .map(|row| row.into_iter().map(|text| cell(text, Tone::Notice)).collect())
             .collect(),
     })
 }

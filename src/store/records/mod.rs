@@ -25,7 +25,6 @@ mod parts;
 mod pass;
 mod seam;
 mod seek;
-mod spread;
 #[cfg(test)]
 mod tests;
 mod window;

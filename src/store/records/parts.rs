@@ -1,83 +1,63 @@
-//! Parting the records among threads.
+//! Sharing the records of a file among threads.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::seam::{CLOSE, SEAM};
-use super::spread::{Maker, processors};
 use super::window::Window;
 use super::{Records, Stop};
 
-/// The most threads that share the records of a file.
-const MOST: u64 = 4;
+/// At most this many threads share the records of a file.
+const MAX_THREADS: u64 = 4;
 
-/// How many bytes a thread is worth its making for, in windows.
-const WORTH: u64 = 8;
+/// A thread is started for at least this many windows.
+const WINDOWS_PER_THREAD: u64 = 8;
 
-/// How many parts a long file has for each thread, so that none has long to wait for another.
-const EACH: u64 = 32;
-
-/// How much is looked through at first for a record to begin a part with.
-pub(super) const LOOK: usize = 8 * 1024;
+/// The size of the window in which the first record of a part is searched.
+pub(super) const PROBE_BYTES: usize = 8 * 1024;
 
 impl Records {
-    /// Works on the records in parts, which are shared among threads, and returns what came of them in
-    /// the order of the file.
+    /// Calls `work` for each part of the records, on a thread of its own, and returns the results in the order of
+    /// the file.
     pub(super) fn in_parts<T: Send>(
         &self,
         work: impl Fn(Range<u64>) -> Result<T, Stop> + Sync,
     ) -> Result<Vec<T>, Stop> {
-        let (parts, threads) = self.parts()?;
-        let next = AtomicUsize::new(0);
-        let run = || {
-            let mut done = Vec::new();
-            while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let made = work(part.clone());
-                if made.is_err() {
-                    next.store(parts.len(), Ordering::Relaxed);
-                }
-                done.push((part.start, made));
-            }
-            done
-        };
-        let maker = Maker::here();
-        let mut done = thread::scope(|scope| {
-            let run_elsewhere = |nth| {
-                maker.leave(nth);
-                run()
+        let mut parts = self.parts()?.into_iter();
+        let first = parts.next().unwrap_or_else(|| self.body());
+        let work = &work;
+        thread::scope(|scope| {
+            let spawn = |part: Range<u64>| {
+                let run = {
+                    let part = part.clone();
+                    move || work(part)
+                };
+                // If the system has no more threads, this one does the work.
+                (thread::Builder::new().spawn_scoped(scope, run).ok(), part)
             };
-            // Where the system has no more threads to give, there are fewer.
-            let spawn = |(_, nth)| {
-                thread::Builder::new().spawn_scoped(scope, move || run_elsewhere(nth)).ok()
-            };
-            let others: Vec<_> = (1..threads).zip(0..).filter_map(spawn).collect();
-            if !others.is_empty() {
-                Maker::give_way();
+            let others: Vec<_> = parts.map(spawn).collect();
+            let mut done = vec![work(first)];
+            for (other, part) in others {
+                done.push(match other {
+                    Some(other) => {
+                        other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                    }
+                    None => work(part),
+                });
             }
-            let mut done = run();
-            for other in others {
-                done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            done
-        });
-        done.sort_by_key(|(start, _)| *start);
-        done.into_iter().map(|(_, made)| made).collect()
+            done.into_iter().collect()
+        })
     }
 
-    /// Returns the parts of the records, and how many threads are to share them.
+    /// Returns the parts of the records, one for each thread.
     ///
-    /// A long file has several parts on one processor too: what is done at the borders between them does
-    /// not depend on the machine.
-    pub(super) fn parts(&self) -> Result<(Vec<Range<u64>>, u64), Stop> {
+    /// Their number does not depend on the machine, so that what is done at their borders does not either.
+    pub(super) fn parts(&self) -> Result<Vec<Range<u64>>, Stop> {
         let length = self.body.end - self.body.start;
-        let worth = (length / (WORTH * self.window as u64)).clamp(1, MOST);
-        let threads = if worth == 1 { 1 } else { worth.min(processors()) };
-        let most = length / (2 * WORTH * self.window as u64);
-        let count = if worth == 1 { 1 } else { most.clamp(threads, EACH * threads) };
+        let count = (length / (WINDOWS_PER_THREAD * self.window as u64)).clamp(1, MAX_THREADS);
         let mut parts = Vec::new();
         let mut start = self.body.start;
-        let mut window = self.window(start, LOOK);
+        let mut window = self.window(start, PROBE_BYTES);
         for part in 1..count {
             let middle = self.body.start + length / count * part;
             if let Some(next) = self.record_after(&mut window, middle.max(start), self.body.end)? {
@@ -86,11 +66,11 @@ impl Records {
             }
         }
         parts.push(start..self.body.end);
-        Ok((parts, threads))
+        Ok(parts)
     }
 
-    /// Returns where the line of the first record begins that has a record before it and is past `at`;
-    /// nothing where there is none before `limit`. What is looked through is held in `window`.
+    /// Returns the offset of the first record after `at` that has a record before it; `None` if there is none
+    /// before `limit`. `window` is moved on the way.
     pub(super) fn record_after(
         &self,
         window: &mut Window<'_>,
@@ -113,7 +93,7 @@ impl Records {
     }
 }
 
-/// Makes one list of those of the parts.
+/// Returns the items of all parts in one list.
 pub(in crate::store) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
     let mut lists = lists.into_iter();
     let mut all = lists.next().unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use super::parts::LOOK;
+use super::parts::PROBE_BYTES;
 use super::seam::{OPEN, id_of};
 use super::window::Window;
 use super::{Records, Stop};
@@ -28,7 +28,7 @@ impl Records {
     /// The file is halved until little is left: the ids are in order. Nothing of the rest is looked at.
     pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
-        let mut window = self.window(low, LOOK);
+        let mut window = self.window(low, PROBE_BYTES);
         while high - low > LEFT.min(self.window as u64) {
             let middle = low + (high - low) / 2;
             let Some(start) = self.record_after(&mut window, middle, high)? else {

@@ -11,15 +11,18 @@ use super::super::reading::Reading;
 use super::seam::INDENT;
 use crate::error::Result;
 
-/// How many records the file has: fewer than the parts that one thread gets.
-const COUNT: usize = 24;
+/// The most records that a file has.
+const MAX_RECORDS: usize = 40;
 
-/// Returns the records, all of the same length, so that the borders stay where they are if two of them
+/// The size of the window: so small that every file has as many parts as there can be threads.
+const WINDOW_BYTES: usize = 1;
+
+/// Returns so many records, all of the same length, so that the borders stay where they are if two of them
 /// change places.
-fn records() -> Vec<String> {
+fn records(count: usize) -> Vec<String> {
     let record =
         |n| format!("{{\n      \"id\": \"r{n:02}\",\n      \"title\": \"No. {n:02}\"\n    }}");
-    (0..COUNT).map(record).collect()
+    (0..count).map(record).collect()
 }
 
 /// Writes a registry of these records to a file, in the layout that `mou` writes.
@@ -31,11 +34,11 @@ fn file_of(records: &[String]) -> NamedTempFile {
     file
 }
 
-/// Opens the file to be read in parts, with a window of so many bytes.
-fn open(file: &NamedTempFile, window: usize) -> Reading {
+/// Opens the file to be read in parts.
+fn open(file: &NamedTempFile) -> Reading {
     let opened = File::open(file.path()).unwrap();
     let metadata = opened.metadata().unwrap();
-    let reading = Reading::of_file(file.path(), opened, metadata, window).unwrap();
+    let reading = Reading::of_file(file.path(), opened, metadata, WINDOW_BYTES).unwrap();
     reading.expect("it has the layout that mou writes")
 }
 
@@ -43,8 +46,8 @@ fn open(file: &NamedTempFile, window: usize) -> Reading {
 fn borders(reading: &Reading) -> Vec<usize> {
     let records = reading.records().unwrap();
     let starts = |range: &Range<u64>| usize::try_from(range.start - records.body().start).unwrap();
-    let length = self::records()[0].len() + INDENT + ",\n".len();
-    let (parts, _) = records.parts().unwrap();
+    let length = self::records(1)[0].len() + INDENT + ",\n".len();
+    let parts = records.parts().unwrap();
     let offsets: Vec<usize> = parts.iter().skip(1).map(starts).collect();
     assert!(offsets.iter().all(|offset| offset % length == 0), "a part begins inside a record");
     offsets.into_iter().map(|offset| offset / length).collect()
@@ -66,43 +69,42 @@ fn answers(reading: &Reading) -> [Result<Vec<String>>; 3] {
 
 #[test]
 fn ids_out_of_order_at_any_border_are_noticed() {
-    let sound = records();
-    let ids: Vec<String> = (0..COUNT).map(|n| format!("r{n:02}")).collect();
     let mut tried = BTreeSet::new();
-    for window in 1..=16 {
-        let borders = borders(&open(&file_of(&sound), window));
-        for next in borders {
+    for count in 2..=MAX_RECORDS {
+        let sound = records(count);
+        let ids: Vec<String> = (0..count).map(|n| format!("r{n:02}")).collect();
+        for next in borders(&open(&file_of(&sound))) {
             tried.insert(next);
 
             let mut swapped = sound.clone();
             swapped.swap(next - 1, next);
             let file = file_of(&swapped);
-            assert!(self::borders(&open(&file, window)).contains(&next));
+            assert!(borders(&open(&file)).contains(&next));
             // Two that have changed places are found where they belong, as in any other layout.
-            for answer in answers(&open(&file, window)) {
-                assert_eq!(answer.as_ref(), Ok(&ids), "window {window}, record {next}");
+            for answer in answers(&open(&file)) {
+                assert_eq!(answer.as_ref(), Ok(&ids), "{count} records, record {next}");
             }
             for id in &ids[next - 1..=next] {
-                let reading = open(&file, window);
+                let reading = open(&file);
                 reading.verify().unwrap();
                 let found = reading.find(id).unwrap().map(|record| record.id().to_owned());
-                assert_eq!(found.as_ref(), Some(id), "window {window}, record {next}");
+                assert_eq!(found.as_ref(), Some(id), "{count} records, record {next}");
             }
 
             let mut doubled = sound.clone();
             doubled[next] = sound[next - 1].clone();
             let file = file_of(&doubled);
-            assert!(self::borders(&open(&file, window)).contains(&next));
+            assert!(borders(&open(&file)).contains(&next));
             let twice = format!("the id `{}` is there twice", ids[next - 1]);
-            for answer in answers(&open(&file, window)) {
+            for answer in answers(&open(&file)) {
                 let error = answer.unwrap_err();
                 assert_eq!(error.code(), 6);
                 assert!(
                     error.message().contains(&twice),
-                    "window {window}, record {next}: {error}"
+                    "{count} records, record {next}: {error}"
                 );
             }
         }
     }
-    assert_eq!(tried, (1..COUNT).collect(), "each pair of neighbours is at some border");
+    assert!(tried.is_superset(&(1..MAX_RECORDS * 3 / 4).collect()), "tried: {tried:?}");
 }

@@ -1,4 +1,4 @@
-//! The source as text: its files, and code apart from comments and strings.
+//! The source as text: its files, and code separated from comments and strings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ pub(super) fn sources() -> Vec<(String, String)> {
     files("rs").into_iter().filter(|(file, _)| !is_test(file)).collect()
 }
 
-/// Returns the files of `src` with an ending, tests too: path below `src`, and text.
+/// Returns the files of `src` with this extension, including tests: path below `src`, and text.
 pub(super) fn files(ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     gather(&root().join("src"), "", ending, &mut found);
@@ -41,8 +41,8 @@ pub(super) fn without_tests(text: &str) -> &str {
     text.find("\n#[cfg(test)]\nmod tests {").map_or(text, |foot| &text[..foot])
 }
 
-/// Compares counts with those that are known, and returns a line for each that differs: one that
-/// has risen is a fault, one that has fallen must be written down.
+/// Compares counts with known ones, and returns a line for each difference. A higher count is a fault; a
+/// lower one must be recorded.
 pub(super) fn differences(
     found: &BTreeMap<String, usize>,
     known: &BTreeMap<String, usize>,
@@ -62,17 +62,17 @@ pub(super) fn differences(
         .collect()
 }
 
-/// A Rust file, taken apart.
+/// A Rust file, separated into code and text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// The code on its lines, with empty strings and without comments.
+    /// The code on its original lines, with empty strings and without comments.
     pub(super) code: String,
-    /// The comments and strings. Comment lines that follow each other are one line here.
+    /// The comments and strings. Consecutive comment lines are joined.
     pub(super) prose: String,
 }
 
 impl Parts {
-    /// Takes a file apart.
+    /// Splits a file.
     pub(super) fn new(text: &str) -> Self {
         let letters: Vec<char> = text.chars().collect();
         let mut parts = Self::default();
@@ -83,7 +83,7 @@ impl Parts {
         parts
     }
 
-    /// Takes what `rest` begins with, and returns how many characters that is.
+    /// Consumes the token at the start of `rest`, and returns its length in characters.
     fn take(&mut self, rest: &[char]) -> usize {
         match rest {
             ['/', '/', ..] => self.take_line_comment(rest),
@@ -126,7 +126,7 @@ impl Parts {
         length
     }
 
-    /// A character: from `'` to the next one after so many characters.
+    /// Consumes a character literal: from `'` to the next `'` after at least `least` characters.
     fn take_letter(&mut self, rest: &[char], least: usize) -> usize {
         self.code.push_str("' '");
         let end = rest.iter().skip(least).position(|letter| *letter == '\'');

@@ -1,7 +1,7 @@
 //! Words not to use in comments, messages and help.
 //!
-//! `tests/data/words_not_to_use.txt` says how many each file still has. With `MOU_BLESS=1` the counts
-//! are written anew, unless there are more in all than before.
+//! `tests/data/words_not_to_use.txt` has the number in each file. `MOU_BLESS=1` rewrites the file, unless the
+//! total has risen.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,8 +10,8 @@ use regex::Regex;
 
 use super::source::{Parts, differences, files, root};
 
-/// The words and phrases, each also with the ending `s`, `d` or `ed`. Words with a common second
-/// meaning are left to the reviewer.
+/// Words and phrases, also with the ending `s`, `d` or `ed`. Words with another common meaning are left to
+/// the reviewer.
 const PHRASES: &[&str] = &[
     "tell",
     "told",
@@ -61,13 +61,13 @@ const PHRASES: &[&str] = &[
 /// The file with the known counts, in the folder of the package.
 const COUNTS_FILE: &str = "tests/data/words_not_to_use.txt";
 
-/// Returns what is searched for.
+/// Returns the pattern of all phrases.
 fn pattern() -> Regex {
     let phrases = PHRASES.join("|").replace(' ', " +");
     Regex::new(&format!(r"(?i)\b(?:{phrases})(?:s|ed|d)?\b")).unwrap()
 }
 
-/// Returns how many phrases each file has.
+/// Returns the number of phrases in each file.
 fn counts() -> BTreeMap<String, usize> {
     let pattern = pattern();
     let code = files("rs").into_iter().map(|(file, text)| (file, Parts::new(&text).prose));
@@ -90,7 +90,7 @@ fn written(counts: &BTreeMap<String, usize>) -> String {
 }
 
 #[test]
-fn words_not_to_use_become_fewer_in_every_file() {
+fn words_not_to_use_only_become_fewer() {
     let path = root().join(COUNTS_FILE);
     let (found, known) = (counts(), read(&fs::read_to_string(&path).unwrap()));
     let sum = |counts: &BTreeMap<String, usize>| counts.values().sum::<usize>();

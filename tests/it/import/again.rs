@@ -1,170 +1,171 @@
-//! The same sheet again, and a newer one.
+//! Importing the same sheet again, and a newer version of it.
 
 use super::{counts, listed, with_sheet};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const SHEET: &str = "Ref,Partner,Country,Date signed,Expiry,Contact\nA/1,Kyoto University,Japan,2020-01-31,2027,mei\nA/2,Tartu,Estonia,2021-05-01,,\n";
 
 #[test]
-fn a_second_import_of_the_same_sheet_changes_nothing() {
-    let world = World::new();
-    world.mou(&["init", "--owner", "IIT"]).done_quietly();
-    world.write("s.csv", SHEET);
+fn second_import_of_the_same_sheet_changes_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.mou(&["init", "--owner", "IIT"]).success();
+    sandbox.write("s.csv", SHEET);
     let args = ["import", "s.csv", "--key", "ref"];
-    assert_eq!(counts(&world.mou(&args)), "2 added, 0 changed, 0 the same.");
-    let before = world.registry();
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 2 the same.");
-    assert_eq!(world.registry(), before);
+    assert_eq!(counts(&sandbox.mou(&args)), "2 added, 0 changed, 0 the same.");
+    let before = sandbox.registry();
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 2 the same.");
+    assert_eq!(sandbox.registry(), before);
 }
 
-/// A sheet of partners names all parties but the owner of the registry.
+/// A sheet of partners does not list the owner of the registry.
 #[test]
-fn the_partner_is_a_key_though_the_owner_is_a_party_too() {
-    let world = World::new();
-    world.mou(&["init", "--owner", "IIT"]).done_quietly();
-    world.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2027\n");
+fn partner_as_the_key_ignores_the_owner() {
+    let sandbox = Sandbox::new();
+    sandbox.mou(&["init", "--owner", "IIT"]).success();
+    sandbox.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2027\n");
     let args = ["import", "s.csv", "--key", "Partner"];
-    assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1 the same.");
-    world.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2028\n");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 1 changed, 0 the same.");
-    let told = world.mou(&["list", "-o", "csv", "--columns", "parties,end"]).done();
-    assert_eq!(told, "parties,end\nIIT; Kyoto University [JP],2028\n");
+    assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 1 the same.");
+    sandbox.write("s.csv", "Partner,Country,Expiry\nKyoto University,Japan,2028\n");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 1 changed, 0 the same.");
+    let output = sandbox.mou(&["list", "-o", "csv", "--columns", "parties,end"]).success();
+    assert_eq!(output, "parties,end\nIIT; Kyoto University [JP],2028\n");
 }
 
-/// A short name in the sheet is the party that the registry has under it.
+/// A short name in the sheet refers to the party that has it in the registry.
 #[test]
-fn a_partner_is_known_again_by_the_short_name_too() {
-    let world = World::new();
-    world
+fn partner_as_the_key_matches_by_short_name() {
+    let sandbox = Sandbox::new();
+    sandbox
         .mou(&["add", "Other", "--party", "Kyoto University (KU) [JP]", "--party", "X"])
-        .done_quietly();
-    world.write("s.csv", "Partner,Expiry\nKU,2027\nTartu,2028\nUniversity of Tartu (Tartu),2029\n");
+        .success();
+    sandbox
+        .write("s.csv", "Partner,Expiry\nKU,2027\nTartu,2028\nUniversity of Tartu (Tartu),2029\n");
     let args = ["import", "s.csv", "--key", "Partner"];
-    assert_eq!(counts(&world.mou(&args)), "3 added, 0 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 3 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "3 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 3 the same.");
 }
 
 #[test]
-fn a_newer_sheet_changes_what_differs_and_leaves_what_was_done_here() {
-    let world = with_sheet("s.csv", SHEET);
+fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
+    let sandbox = with_sheet("s.csv", SHEET);
     let args = ["import", "s.csv", "--key", "Ref"];
-    world.mou(&args).done_quietly();
+    sandbox.mou(&args).success();
     let id = "kyoto-university-2020";
-    world
+    sandbox
         .mou(&["edit", id, "--tag", "asia", "--contact", "sam", "--add-party", "Utrecht [NL]"])
-        .done_quietly();
-    world.mou(&["activity", "add", id, "Workshop", "--on", "2024-05-01"]).done_quietly();
+        .success();
+    sandbox.mou(&["activity", "add", id, "Workshop", "--on", "2024-05-01"]).success();
 
-    // A cell that differs, an empty one, a column less and a row more.
-    world.write(
+    // A changed cell, an empty cell, a removed column and an added row.
+    sandbox.write(
         "s.csv",
         "Ref,Partner,Expiry,Contact\nA/1,Kyoto University,2028-03-31,\nA/3,Porto,2030,\n",
     );
-    let told = world.mou(&[&args[..], &["--dry-run"]].concat());
+    let output = sandbox.mou(&[&args[..], &["--dry-run"]].concat());
     assert_eq!(
-        told.out,
+        output.stdout,
         "kyoto-university-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
     );
-    assert_eq!(counts(&told), "1 added, 1 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "1 added, 1 changed, 0 the same.");
+    assert_eq!(counts(&output), "1 added, 1 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "1 added, 1 changed, 0 the same.");
     assert_eq!(
-        listed(&world, "id,parties,signed,end,contact,tags"),
+        listed(&sandbox, "id,parties,signed,end,contact,tags"),
         [
             "kyoto-university-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
             "porto,Porto,,2030,,",
             "tartu-2021,Tartu [EE],2021-05-01,,,"
         ]
     );
-    assert_eq!(listed(&world, "id").len(), 3);
-    world.mou(&[&args[..], &["--empty-clears"]].concat()).done_quietly();
-    assert_eq!(listed(&world, "contact,end")[0], ",2028-03-31");
-    world.mou(&["undo", "3"]).done_quietly();
+    assert_eq!(listed(&sandbox, "id").len(), 3);
+    sandbox.mou(&[&args[..], &["--empty-clears"]].concat()).success();
+    assert_eq!(listed(&sandbox, "contact,end")[0], ",2028-03-31");
+    sandbox.mou(&["undo", "3"]).success();
 }
 
 #[test]
-fn an_id_brings_its_record_up_to_date_and_stands_once_in_a_file() {
-    let world = with_sheet("s.csv", "id,title,parties\nm1,One,A; B\n,Two,C; D\n");
-    assert_eq!(counts(&world.mou(&["import", "s.csv"])), "2 added, 0 changed, 0 the same.");
-    assert_eq!(listed(&world, "id"), ["c-d", "m1"]);
-    world.write("s.csv", "id,title\nm1,One more\n");
-    assert_eq!(counts(&world.mou(&["import", "s.csv"])), "0 added, 1 changed, 0 the same.");
-    assert_eq!(listed(&world, "id,title,parties"), ["c-d,Two,C; D", "m1,One more,A; B"]);
+fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
+    let sandbox = with_sheet("s.csv", "id,title,parties\nm1,One,A; B\n,Two,C; D\n");
+    assert_eq!(counts(&sandbox.mou(&["import", "s.csv"])), "2 added, 0 changed, 0 the same.");
+    assert_eq!(listed(&sandbox, "id"), ["c-d", "m1"]);
+    sandbox.write("s.csv", "id,title\nm1,One more\n");
+    assert_eq!(counts(&sandbox.mou(&["import", "s.csv"])), "0 added, 1 changed, 0 the same.");
+    assert_eq!(listed(&sandbox, "id,title,parties"), ["c-d,Two,C; D", "m1,One more,A; B"]);
 
-    world.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
-    let told = world.mou(&["import", "s.csv"]);
+    sandbox.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
+    let output = sandbox.mou(&["import", "s.csv"]);
     assert!(
-        told.err.starts_with("error: `s.csv`, row 4: `m1` stands in row 2 too\n"),
+        output.stderr.starts_with("error: `s.csv`, row 4: `m1` stands in row 2 too\n"),
         "{}",
-        told.err
+        output.stderr
     );
-    world.write("s.csv", "Ref,Partner\n7,A\n7,B\n,C\n");
-    world.write("t.csv", "Ref,Partner\n7,A\n7,B\n");
+    sandbox.write("s.csv", "Ref,Partner\n7,A\n7,B\n,C\n");
+    sandbox.write("t.csv", "Ref,Partner\n7,A\n7,B\n");
     assert_eq!(
-        world.mou(&["import", "t.csv", "--key", "Ref"]).err,
+        sandbox.mou(&["import", "t.csv", "--key", "Ref"]).stderr,
         "error: `t.csv`, row 3: `7` stands in row 2 too\n\
          error: nothing was imported: 1 row of `t.csv` is in error\n\
          hint: another `--key COLUMN` beside tells them apart\n"
     );
-    let told = world.mou(&["import", "s.csv", "--key", "Ref"]);
-    assert!(told.err.contains("row 3: `7` stands in row 2 too\n"), "{}", told.err);
+    let output = sandbox.mou(&["import", "s.csv", "--key", "Ref"]);
+    assert!(output.stderr.contains("row 3: `7` stands in row 2 too\n"), "{}", output.stderr);
     assert!(
-        told.err.contains("row 4, column `Ref`: it has nothing to be known again by\n"),
+        output.stderr.contains("row 4, column `Ref`: it has nothing to be known again by\n"),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn a_foreign_id_is_refused_and_kept_as_a_key() {
-    let world = with_sheet("s.csv", "ID,Partner\nMoU/2020/1,A\n");
-    let told = world.mou(&["import", "s.csv"]);
-    assert!(told.err.contains("`MoU/2020/1` is not an id"), "{}", told.err);
+fn foreign_id_is_refused_but_can_be_a_key_field() {
+    let sandbox = with_sheet("s.csv", "ID,Partner\nMoU/2020/1,A\n");
+    let output = sandbox.mou(&["import", "s.csv"]);
+    assert!(output.stderr.contains("`MoU/2020/1` is not an id"), "{}", output.stderr);
     let args = ["import", "s.csv", "--map", "ID=fields.ID", "--key", "ID"];
-    assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 1 the same.");
 }
 
 #[test]
-fn without_a_key_what_is_like_another_is_told() {
+fn row_like_another_without_a_key_is_refused() {
     let sheet = "Parties,Date signed\nA and B; C,2020-01-01\nC; B; A,2020-01-01\n";
-    let world = with_sheet("s.csv", sheet);
-    let told = world.mou(&["import", "s.csv"]);
+    let sandbox = with_sheet("s.csv", sheet);
+    let output = sandbox.mou(&["import", "s.csv"]);
     assert_eq!(
-        told.err,
+        output.stderr,
         "error: `s.csv`, row 3: it has the parties and the date of row 2\n\
          error: nothing was imported: 1 row of `s.csv` is in error\n\
          hint: `--allow-duplicates` takes them, and `--key COLUMN` knows them again\n"
     );
-    let told = world.mou(&["import", "s.csv", "--allow-duplicates"]);
-    assert!(told.err.contains("warning: row 3 is like row 2\n"), "{}", told.err);
-    assert_eq!(counts(&told), "2 added, 0 changed, 0 the same.");
-    let told = world.mou(&["import", "s.csv"]);
+    let output = sandbox.mou(&["import", "s.csv", "--allow-duplicates"]);
+    assert!(output.stderr.contains("warning: row 3 is like row 2\n"), "{}", output.stderr);
+    assert_eq!(counts(&output), "2 added, 0 changed, 0 the same.");
+    let output = sandbox.mou(&["import", "s.csv"]);
     assert!(
-        told.err.contains(
+        output.stderr.contains(
             "row 2: it has the parties and the date of `a-and-b-c-2020`, which is recorded"
         ),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn what_is_listed_comes_back() {
-    let world = World::of_example();
-    let before = world.registry();
+fn list_output_is_imported_unchanged() {
+    let sandbox = Sandbox::with_example();
+    let before = sandbox.registry();
     for format in ["json", "jsonl", "csv"] {
-        let list = world.mou(&["list", "-o", format]).done();
-        let told = world.mou_reading(&list, &["import", "-"]);
-        assert!(counts(&told).starts_with("0 added, 0 changed, "), "{}", told.whole());
-        assert_eq!(world.registry(), before);
+        let list = sandbox.mou(&["list", "-o", format]).success();
+        let output = sandbox.mou_with_input(&list, &["import", "-"]);
+        assert!(counts(&output).starts_with("0 added, 0 changed, "), "{}", output.to_text());
+        assert_eq!(sandbox.registry(), before);
     }
-    let fresh = World::new();
-    let list = world.mou(&["list", "-o", "json"]).done();
-    fresh.mou_reading(&list, &["import", "-"]).done_quietly();
+    let fresh = Sandbox::new();
+    let list = sandbox.mou(&["list", "-o", "json"]).success();
+    fresh.mou_with_input(&list, &["import", "-"]).success();
     let agreements = |text: &str| text[text.find("\"agreements\"").unwrap()..].to_owned();
     assert_eq!(agreements(&fresh.registry()), agreements(&before));
-    let whole = World::new();
-    whole.mou_reading(&before, &["import", "-"]).done_quietly();
-    assert_eq!(agreements(&whole.registry()), agreements(&before));
+    let to_text = Sandbox::new();
+    to_text.mou_with_input(&before, &["import", "-"]).success();
+    assert_eq!(agreements(&to_text.registry()), agreements(&before));
 }

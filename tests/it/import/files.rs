@@ -1,4 +1,4 @@
-//! Files of every kind that is read.
+//! Every supported kind of file.
 
 use std::io::{Cursor, Write};
 
@@ -6,9 +6,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{counts, listed, with_sheet};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// Returns an archive of these parts.
+/// Returns a zip archive of these parts.
 pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
@@ -18,7 +18,7 @@ pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// Returns a workbook with a sheet of these rows, in XML, beside an empty one.
+/// Returns a workbook with a sheet of these XML rows and an empty sheet.
 pub(super) fn xlsx(rows: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -64,49 +64,53 @@ pub(super) fn text(cell: &str, text: &str) -> String {
     format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 
-const HEAD: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
+const HEADER_ROW: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Partner</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date signed</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>Expiry</t></is></c></row>";
 
 #[test]
-fn a_workbook_has_dates_texts_and_places_with_letters() {
+fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     let rows = format!(
-        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
+        "{HEADER_ROW}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>44562</v></c><c r=\"C2\"><v>2027</v></c></row><row r=\"17\">{}{}</row>",
         text("A2", "Kyoto"),
         text("A17", "Tartu"),
         text("C17", "28.7.2030")
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    world.mou(&["import", "m.xlsx"]).done_quietly();
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    sandbox.mou(&["import", "m.xlsx"]).success();
     assert_eq!(
-        listed(&world, "id,signed,end"),
+        listed(&sandbox, "id,signed,end"),
         ["kyoto-2022,2022-01-01,2027", "tartu,,2030-07-28"]
     );
 
     let rows = format!(
-        "{HEAD}<row r=\"17\">{}{}</row>",
+        "{HEADER_ROW}<row r=\"17\">{}{}</row>",
         text("A17", "Tartu"),
         text("C17", "Till consent")
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    let told = world.mou(&["import", "m.xlsx"]);
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
-        told.err
+        output
+            .stderr
             .starts_with("error: `m.xlsx`, MoUs!C17 (`Expiry`): `Till consent` is not a date\n"),
         "{}",
-        told.err
+        output.stderr
     );
-    let told = world.mou(&["import", "m.xlsx", "--sheet", "new"]);
+    let output = sandbox.mou(&["import", "m.xlsx", "--sheet", "new"]);
     assert!(
-        told.err.ends_with("`m.xlsx` has no sheet `new`\nhint: it has `MoUs`, `Old`\n"),
+        output.stderr.ends_with("`m.xlsx` has no sheet `new`\nhint: it has `MoUs`, `Old`\n"),
         "{}",
-        told.err
+        output.stderr
     );
     assert!(
-        world.mou(&["import", "m.xlsx", "--sheet", "old"]).err.contains("has no row 1 with names")
+        sandbox
+            .mou(&["import", "m.xlsx", "--sheet", "old"])
+            .stderr
+            .contains("has no row 1 with names")
     );
 }
 
 #[test]
-fn an_open_document_is_read() {
+fn open_document_sheet_is_read() {
     let cell = |text: &str| {
         format!(
             "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
@@ -127,13 +131,13 @@ fn an_open_document_is_read() {
         ),
         ("content.xml", content.as_str()),
     ];
-    let world = with_sheet("m.ods", archive(&parts));
-    world.mou(&["import", "m.ods"]).done_quietly();
-    assert_eq!(listed(&world, "id,signed"), ["kyoto-2020,2020-07-28"]);
+    let sandbox = with_sheet("m.ods", archive(&parts));
+    sandbox.mou(&["import", "m.ods"]).success();
+    assert_eq!(listed(&sandbox, "id,signed"), ["kyoto-2020,2020-07-28"]);
 }
 
 #[test]
-fn texts_are_read_in_their_encodings_and_separators() {
+fn text_file_is_read_in_any_supported_encoding_and_separator() {
     let utf16 = |text: &str| -> Vec<u8> {
         [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
     };
@@ -154,53 +158,53 @@ fn texts_are_read_in_their_encodings_and_separators() {
             &[],
         ),
     ] {
-        let world = with_sheet(name, &bytes);
+        let sandbox = with_sheet(name, &bytes);
         let args = [&["import", name][..], flags].concat();
-        assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.", "{name}");
-        assert_eq!(listed(&world, "partners,contact"), ["Université,Zoë"]);
+        assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(listed(&sandbox, "partners,contact"), ["Université,Zoë"]);
         let args = [&["import", "-", "--allow-duplicates"][..], flags].concat();
         assert_eq!(
-            counts(&World::new().mou_reading(&bytes, &args)),
+            counts(&Sandbox::new().mou_with_input(&bytes, &args)),
             "1 added, 0 changed, 0 the same."
         );
     }
-    let world = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
+    let sandbox = with_sheet("m.csv", b"Partner,Contact\nA,\nUniversit\xe9,Zo\xeb\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).whole(),
+        sandbox.mou(&["import", "m.csv"]).to_text(),
         "--- stderr\nerror: `m.csv`, row 3, column `Partner`: the byte 0xe9 is not UTF-8\n\
          hint: `--encoding windows-1252` would read `Université` there; name the encoding that the file has\n--- exit 1\n"
     );
 }
 
-/// Some programs save a day before 1900 as a count below nothing, which others read as 1899-12-31.
+/// Some programs save a day before 1900 as a negative number, which others read as 1899-12-31.
 #[test]
-fn a_day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
+fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
     let rows = format!(
-        "{HEAD}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
+        "{HEADER_ROW}<row r=\"2\">{}<c r=\"B2\" s=\"1\"><v>-240</v></c></row><row r=\"3\">{}<c r=\"B3\" s=\"1\"><v>59</v></c></row>",
         text("A2", "Kyoto"),
         text("A3", "Tartu"),
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    let told = world.mou(&["import", "m.xlsx"]);
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
-        told.err.starts_with(
+        output.stderr.starts_with(
             "error: `m.xlsx`, MoUs!B2 (`Date signed`): `-240` is not a date\n\
              error: `m.xlsx`, MoUs!B3 (`Date signed`): `59` is not a date\n"
         ),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn the_first_line_may_name_the_separator() {
-    let world = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
-    world.mou(&["import", "m.csv"]).done_quietly();
-    assert_eq!(listed(&world, "partners,end"), ["\"Kyoto, Japan\",2030"]);
+fn first_line_may_name_the_separator() {
+    let sandbox = with_sheet("m.csv", "sep=;\r\nPartner;Expiry\r\nKyoto, Japan;2030\r\n");
+    sandbox.mou(&["import", "m.csv"]).success();
+    assert_eq!(listed(&sandbox, "partners,end"), ["\"Kyoto, Japan\",2030"]);
 }
 
 #[test]
-fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
+fn json_records_are_named_by_line_and_refuse_repeated_names() {
     let lines = "{\"Partner\":\"A\",\"Expiry\":\"2030\"}\n\n{\"Partner\":\"B\",\n";
     let twice = "[{\"Partner\":\"A\",\"Expiry\":\"2030\",\"Expiry\":\"2031\"}]";
     for (name, text, why) in [
@@ -216,66 +220,66 @@ fn records_of_json_are_told_by_their_lines_and_have_each_name_once() {
              line 1, column 33)",
         ),
     ] {
-        let world = with_sheet(name, text);
+        let sandbox = with_sheet(name, text);
         assert_eq!(
-            world.mou(&["import", name]).whole(),
+            sandbox.mou(&["import", name]).to_text(),
             format!("--- stderr\nerror: {why}\n--- exit 1\n")
         );
     }
-    let none = World::new();
+    let none = Sandbox::new();
     none.write("m.jsonl", "");
     assert_eq!(
-        none.mou(&["import", "m.jsonl"]).whole(),
+        none.mou(&["import", "m.jsonl"]).to_text(),
         "--- stderr\n`m.jsonl`: 0 added, 0 changed, 0 the same.\n"
     );
     assert_eq!(
-        none.mou_reading("[]", &["import", "-"]).whole(),
+        none.mou_with_input("[]", &["import", "-"]).to_text(),
         "--- stderr\n`standard input`: 0 added, 0 changed, 0 the same.\n"
     );
 }
 
 #[test]
-fn lists_of_json_may_be_of_texts() {
+fn json_list_of_texts_is_read() {
     let list = "[{\"title\":\"T\",\"parties\":[\"A (AA) [GB]\",\"B\"],\"signatories\":[\"Tom Read (CEO)\"]}]";
-    let world = with_sheet("m.json", list);
-    world.mou(&["import", "m.json"]).done_quietly();
+    let sandbox = with_sheet("m.json", list);
+    sandbox.mou(&["import", "m.json"]).success();
     assert_eq!(
-        listed(&world, "parties,signatories"),
+        listed(&sandbox, "parties,signatories"),
         ["A (AA) [GB]; B,\"[{\"\"name\"\":\"\"Tom Read\"\",\"\"title\"\":\"\"CEO\"\"}]\""]
     );
-    let world = with_sheet(
+    let sandbox = with_sheet(
         "m.json",
         "[{\"partner\":[\"C; D\",\"E\"],\"country\":[\"Japan\",\"Estonia\"]}]",
     );
-    world.mou(&["import", "m.json"]).done_quietly();
-    assert_eq!(listed(&world, "parties"), ["C\\; D [JP]; E [EE]"]);
+    sandbox.mou(&["import", "m.json"]).success();
+    assert_eq!(listed(&sandbox, "parties"), ["C\\; D [JP]; E [EE]"]);
 }
 
 #[test]
-fn what_show_prints_comes_back_without_its_lineage() {
-    let world = World::of_example();
-    let before = world.registry();
-    let shown = world.mou(&["show", "gds-govtech-2022", "-o", "json"]).done();
-    let told = world.mou_reading(&shown, &["import", "-"]);
-    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
-    assert_eq!(world.registry(), before);
+fn show_output_is_imported_without_the_lineage() {
+    let sandbox = Sandbox::with_example();
+    let before = sandbox.registry();
+    let shown = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json"]).success();
+    let output = sandbox.mou_with_input(&shown, &["import", "-"]);
+    assert_eq!(counts(&output), "0 added, 0 changed, 1 the same.");
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
-fn a_head_may_stand_further_down() {
-    let world = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
+fn header_row_may_follow_other_rows() {
+    let sandbox = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).whole(),
+        sandbox.mou(&["import", "m.csv"]).to_text(),
         "--- stderr\nerror: `m.csv` has no column that is told to be the partner, the parties or the \
          title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
     );
-    world.mou(&["import", "m.csv", "--head", "4"]).done_quietly();
-    assert_eq!(listed(&world, "id,end"), ["kyoto,2030"]);
+    sandbox.mou(&["import", "m.csv", "--head", "4"]).success();
+    assert_eq!(listed(&sandbox, "id,end"), ["kyoto,2030"]);
 }
 
 #[test]
-fn formulas_that_were_defused_are_what_they_were() {
-    let world = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
-    world.mou(&["import", "m.csv"]).done_quietly();
-    assert_eq!(listed(&world, "notes"), ["=1+1"]);
+fn escaped_formula_is_imported_without_the_escape() {
+    let sandbox = with_sheet("m.csv", "Partner,Notes\nKyoto,'=1+1\n");
+    sandbox.mou(&["import", "m.csv"]).success();
+    assert_eq!(listed(&sandbox, "notes"), ["=1+1"]);
 }

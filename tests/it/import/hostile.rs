@@ -1,4 +1,4 @@
-//! Files that are made to do harm, or are broken.
+//! Malicious and broken files.
 
 use std::fs;
 use std::io::Cursor;
@@ -10,7 +10,7 @@ use super::files::{archive, text, xlsx};
 use super::with_sheet;
 
 #[test]
-fn what_cannot_be_read_is_told_and_nothing_is_made() {
+fn unreadable_file_is_refused_and_nothing_written() {
     let wide = format!("Partner{}\n", ",x".repeat(100_000));
     let cut = &xlsx("<row/>")[..300];
     let beyond = xlsx(&format!(
@@ -55,93 +55,101 @@ fn what_cannot_be_read_is_told_and_nothing_is_made() {
         ("m.ods", &repeated, "is too large a workbook: it holds 16000000000 cells"),
     ];
     for (name, bytes, why) in cases {
-        let world = with_sheet(name, bytes);
-        let told = world.mou(&["import", name]);
-        assert_eq!(told.code, 1, "{name}: {}", told.whole());
-        assert!(told.err.contains(why) && told.out.is_empty(), "{why}: {}", told.whole());
-        assert_eq!(world.files(), [name]);
+        let sandbox = with_sheet(name, bytes);
+        let output = sandbox.mou(&["import", name]);
+        assert_eq!(output.code, 1, "{name}: {}", output.to_text());
+        assert!(
+            output.stderr.contains(why) && output.stdout.is_empty(),
+            "{why}: {}",
+            output.to_text()
+        );
+        assert_eq!(sandbox.files(), [name]);
     }
 }
 
 #[test]
-fn a_bomb_is_not_unpacked() {
+fn zip_bomb_is_not_unpacked() {
     let megabyte = archive(&[("zeros", &"0".repeat(1 << 20))]);
     let mut megabyte = ZipArchive::new(Cursor::new(megabyte)).unwrap();
     let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..600 {
-        // Compressed once and copied: that is what makes the test quick.
+        // Copies the compressed bytes, which keeps the test fast.
         let zeros = megabyte.by_index_raw(0).unwrap();
         bomb.raw_copy_file_rename(zeros, format!("xl/media/{n}.xml")).unwrap();
     }
     let bomb = bomb.finish().unwrap().into_inner();
-    let world = with_sheet("m.xlsx", bomb);
-    let told = world.mou(&["import", "m.xlsx"]);
+    let sandbox = with_sheet("m.xlsx", bomb);
+    let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
-        told.err.contains("is too large a workbook: it holds more than 512 MB"),
+        output.stderr.contains("is too large a workbook: it holds more than 512 MB"),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn a_deep_document_is_refused() {
+fn deeply_nested_document_is_refused() {
     let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
-    let told = with_sheet("m.json", deep).mou(&["import", "m.json"]);
+    let output = with_sheet("m.json", deep).mou(&["import", "m.json"]);
     assert!(
-        told.err.contains("it nests deeper than 128 levels (line 1, column 129)"),
+        output.stderr.contains("it nests deeper than 128 levels (line 1, column 129)"),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn a_folder_and_a_file_that_is_not_there_are_refused() {
-    let world = with_sheet("m.csv", "Partner\nA\n");
-    assert!(world.mou(&["import", "home"]).err.contains("`home` is not a regular file"));
-    assert!(world.mou(&["import", "n.csv"]).err.contains("cannot read `n.csv`"));
-    let told = world.mou(&["import", "m.csv", "--rejects", "nowhere/bad.csv"]);
-    assert!(told.err.contains("there is no folder `nowhere`"), "{}", told.err);
-    assert_eq!(world.files(), ["m.csv"]);
+fn folder_or_missing_file_is_refused() {
+    let sandbox = with_sheet("m.csv", "Partner\nA\n");
+    assert!(sandbox.mou(&["import", "home"]).stderr.contains("`home` is not a regular file"));
+    assert!(sandbox.mou(&["import", "n.csv"]).stderr.contains("cannot read `n.csv`"));
+    let output = sandbox.mou(&["import", "m.csv", "--rejects", "nowhere/bad.csv"]);
+    assert!(output.stderr.contains("there is no folder `nowhere`"), "{}", output.stderr);
+    assert_eq!(sandbox.files(), ["m.csv"]);
 }
 
 #[test]
-fn rejected_rows_are_not_written_over_the_sheet_or_a_registry() {
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
-    world.mou(&["init"]).done_quietly();
-    world.write("other.json", world.registry());
+fn rejects_do_not_replace_the_sheet_or_a_registry() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    sandbox.mou(&["init"]).success();
+    sandbox.write("other.json", sandbox.registry());
     for (path, why) in [
         ("m.csv", "`--rejects` cannot be `m.csv`, which is read"),
         ("./m.csv", "`--rejects` cannot be `./m.csv`, which is read"),
         ("registry.json", "`registry.json` is a file of the registry itself"),
         ("other.json", "`other.json` is a registry, and an export is none"),
     ] {
-        let told = world.mou(&["import", "m.csv", "--rejects", path]);
-        assert!(told.err.starts_with(&format!("error: {why}\nhint: ")), "{}", told.whole());
+        let output = sandbox.mou(&["import", "m.csv", "--rejects", path]);
+        assert!(
+            output.stderr.starts_with(&format!("error: {why}\nhint: ")),
+            "{}",
+            output.to_text()
+        );
     }
-    assert_eq!(world.read("m.csv"), "Partner,Expiry\nA,soon\n");
-    assert_eq!(world.read("other.json"), world.registry());
+    assert_eq!(sandbox.read("m.csv"), "Partner,Expiry\nA,soon\n");
+    assert_eq!(sandbox.read("other.json"), sandbox.registry());
 }
 
 #[test]
-fn rejected_rows_go_through_a_link_and_keep_the_mode() {
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
-    world.mou(&["import", "m.csv", "--rejects", "old.csv"]).done_quietly();
-    fs::set_permissions(world.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
-    symlink("old.csv", world.path("link.csv")).unwrap();
-    world.mou(&["import", "m.csv", "--rejects", "link.csv"]).done_quietly();
-    assert!(world.path("link.csv").is_symlink());
-    let mode = fs::metadata(world.path("old.csv")).unwrap().permissions().mode() & 0o777;
+fn rejects_are_written_through_a_link_and_keep_the_mode() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    sandbox.mou(&["import", "m.csv", "--rejects", "old.csv"]).success();
+    fs::set_permissions(sandbox.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
+    symlink("old.csv", sandbox.path("link.csv")).unwrap();
+    sandbox.mou(&["import", "m.csv", "--rejects", "link.csv"]).success();
+    assert!(sandbox.path("link.csv").is_symlink());
+    let mode = fs::metadata(sandbox.path("old.csv")).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode, 0o664);
     assert!(
-        world
+        sandbox
             .read("old.csv")
             .ends_with("A,soon,\"row 2, column `Expiry`: `soon` is not a date\"\r\n")
     );
 }
 
 #[test]
-fn what_is_typed_of_one_kind_of_file_is_refused_for_another() {
-    let world = with_sheet("m.csv", "Partner\nA\n");
+fn flag_for_another_kind_of_file_is_refused() {
+    let sandbox = with_sheet("m.csv", "Partner\nA\n");
     for (flags, why) in [
         (["--sheet", "x"], "`--sheet` says nothing of `m.csv`, which is text with separators"),
         (["--records", "x"], "`--records` says nothing of `m.csv`"),
@@ -149,14 +157,14 @@ fn what_is_typed_of_one_kind_of_file_is_refused_for_another() {
         (["--key", "Ref"], "`--key`: `m.csv` has no column `Ref`"),
         (["--date-order", "ydm"], "`--date-order` cannot be `ydm`"),
     ] {
-        let told = world.mou(&[&["import", "m.csv"][..], &flags].concat());
-        assert_eq!(told.code, 2, "{}", told.whole());
-        assert!(told.err.contains(why), "{}", told.err);
+        let output = sandbox.mou(&[&["import", "m.csv"][..], &flags].concat());
+        assert_eq!(output.code, 2, "{}", output.to_text());
+        assert!(output.stderr.contains(why), "{}", output.stderr);
     }
 }
 
-/// What another program, or a person, has written; each ends with a column of the same name, or nearly.
-const FOREIGN: [&str; 11] = [
+/// Files of other programs or people, with a `reason` column or a similar one.
+const OTHER_FILES: [&str; 11] = [
     "",
     "old",
     "\u{feff}",
@@ -172,30 +180,30 @@ const FOREIGN: [&str; 11] = [
 
 #[test]
 fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
-    for content in FOREIGN {
-        let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
-        world.write("bad.csv", content);
+    for content in OTHER_FILES {
+        let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
+        sandbox.write("bad.csv", content);
         for flags in [&[][..], &["--dry-run"]] {
-            let told =
-                world.mou(&[&["import", "m.csv", "--rejects", "bad.csv"][..], flags].concat());
+            let output =
+                sandbox.mou(&[&["import", "m.csv", "--rejects", "bad.csv"][..], flags].concat());
             assert_eq!(
-                told.whole(),
+                output.to_text(),
                 "--- stderr\nerror: `bad.csv` is not a file of rejected rows that mou wrote\nhint: name \
                  another file, or remove this one\n--- exit 1\n",
                 "{content:?}"
             );
-            assert_eq!(world.read("bad.csv"), content);
-            assert_eq!(world.files(), ["bad.csv", "m.csv"]);
+            assert_eq!(sandbox.read("bad.csv"), content);
+            assert_eq!(sandbox.files(), ["bad.csv", "m.csv"]);
         }
     }
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
-    world.write("bad.csv", b"\xef\xbb\xbfPartner,Expiry,reason\r\n\xff,soon,row 2: why\r\n");
-    let told = world.mou(&["import", "m.csv", "--rejects", "bad.csv"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");
+    sandbox.write("bad.csv", b"\xef\xbb\xbfPartner,Expiry,reason\r\n\xff,soon,row 2: why\r\n");
+    let output = sandbox.mou(&["import", "m.csv", "--rejects", "bad.csv"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
 }
 
 #[test]
-fn rejects_replace_those_of_an_earlier_import_of_any_sheet() {
+fn rejects_replace_earlier_rejects_of_any_sheet() {
     let rows = format!(
         "<row r=\"1\">{}{}</row><row r=\"2\">{}{}</row>",
         text("A1", "Partner"),
@@ -203,23 +211,23 @@ fn rejects_replace_those_of_an_earlier_import_of_any_sheet() {
         text("A2", "A"),
         text("B2", "soon")
     );
-    let world = with_sheet("m.xlsx", xlsx(&rows));
-    world.write("m.csv", "Partner,Expiry\nA,soon\n\"B\r\n\",\"=x, \"\"y\"\"\"\n");
-    world.write("lines.csv", "Partner,Expiry\n,2030\n");
-    world.write("good.csv", "Partner,Expiry\nGood,2030\n");
-    world.write("m.json", "[{\"Partner\":\"A\",\"Expiry\":\"soon\"}]");
+    let sandbox = with_sheet("m.xlsx", xlsx(&rows));
+    sandbox.write("m.csv", "Partner,Expiry\nA,soon\n\"B\r\n\",\"=x, \"\"y\"\"\"\n");
+    sandbox.write("lines.csv", "Partner,Expiry\n,2030\n");
+    sandbox.write("good.csv", "Partner,Expiry\nGood,2030\n");
+    sandbox.write("m.json", "[{\"Partner\":\"A\",\"Expiry\":\"soon\"}]");
     let sheets = ["m.csv", "m.xlsx", "lines.csv", "good.csv", "m.json"];
     for first in sheets {
         for next in sheets {
             for sheet in [first, next] {
                 let args = ["import", sheet, "--rejects", "bad.csv", "--allow-duplicates"];
-                let told = world.mou(&args);
-                assert_eq!(told.code, 0, "{first}, {next}: {}", told.whole());
+                let output = sandbox.mou(&args);
+                assert_eq!(output.code, 0, "{first}, {next}: {}", output.to_text());
             }
         }
     }
     assert!(
-        world
+        sandbox
             .read("bad.csv")
             .ends_with("A,soon,\"row 1, column `Expiry`: `soon` is not a date\"\r\n")
     );

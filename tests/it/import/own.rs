@@ -1,19 +1,19 @@
-//! JSON that `mou` wrote: it comes in with all that it holds, also with what no version knows.
+//! JSON that `mou` wrote is imported completely, with unknown members.
 
 use std::fs;
 
 use mou::store::document::{Member, Node};
 
 use super::counts;
-use crate::safe::objects::{FULL, Path, objects};
-use crate::world::{Told, World};
+use crate::safe::objects::{FULL_REGISTRY, Path, objects};
+use crate::sandbox::{CommandOutput, Sandbox};
 
-/// A number that no type of a program holds.
-const DIGITS: &str = "1234567890123456789012345678901234567890";
+/// A number too large for any number type.
+const HUGE_NUMBER: &str = "1234567890123456789012345678901234567890";
 
-/// Returns a registry, as `mou` writes it, with unknown members at every level.
+/// Returns a canonical registry with unknown members at every level.
 fn registry() -> String {
-    let digits = DIGITS.repeat(8);
+    let digits = HUGE_NUMBER.repeat(8);
     let text = format!(
         r#"{{
   "format": "mou-registry",
@@ -69,118 +69,121 @@ fn registry() -> String {
     Node::parse(&text).unwrap().print() + "\n"
 }
 
-/// Returns the text of the agreements in a registry.
+/// Returns the text of a registry from its agreements on.
 fn agreements(registry: &str) -> &str {
     &registry[registry.find("  \"agreements\"").unwrap()..]
 }
 
-/// Returns a registry that has no records, but the same head.
+/// Returns a registry with the same header but no records.
 fn empty() -> String {
     let text = registry();
     let head = text.find("  \"agreements\"").unwrap();
     format!("{}  \"agreements\": []\n}}\n", &text[..head])
 }
 
-/// Returns what `mou` writes of the registry as JSON, each under the name of a file.
+/// Returns the JSON that `mou` writes of the registry, with file names.
 fn files() -> Vec<(&'static str, String)> {
-    let world = World::of_registry(&registry());
-    world.mou(&["export", "out.json"]).done_quietly();
-    world.mou(&["export", "out.jsonl"]).done_quietly();
-    let printed = |args: &[&str]| world.mou(args).done();
+    let sandbox = Sandbox::with_registry(&registry());
+    sandbox.mou(&["export", "out.json"]).success();
+    sandbox.mou(&["export", "out.jsonl"]).success();
+    let printed = |args: &[&str]| sandbox.mou(args).success();
     let compact: String = registry().lines().map(str::trim_start).collect();
     vec![
         ("other.json", registry()),
         ("compact.json", compact),
         ("marked.json", format!("\u{feff}{}", registry())),
-        ("out.json", world.read("out.json")),
-        ("out.jsonl", world.read("out.jsonl")),
+        ("out.json", sandbox.read("out.json")),
+        ("out.jsonl", sandbox.read("out.jsonl")),
         ("list.json", printed(&["list", "-o", "json"])),
         ("list.jsonl", printed(&["list", "-o", "jsonl"])),
         ("show.json", printed(&["show", "a-1", "b-1", "c-1", "-o", "json"])),
     ]
 }
 
-fn import(world: &World, name: &str, text: &str) -> Told {
-    world.write(name, text);
-    world.mou(&["import", name])
+fn import(sandbox: &Sandbox, name: &str, text: &str) -> CommandOutput {
+    sandbox.write(name, text);
+    sandbox.mou(&["import", name])
 }
 
 #[test]
-fn own_json_changes_nothing_in_the_registry_that_it_is_of() {
+fn own_json_imported_into_its_registry_changes_nothing() {
     for (name, text) in files() {
-        let world = World::of_registry(&registry());
-        let told = import(&world, name, &text);
-        assert_eq!(counts(&told), "0 added, 0 changed, 3 the same.", "{name}");
-        assert_eq!(told.err.lines().count(), 1, "{name}: {}", told.err);
-        assert_eq!(world.registry(), registry(), "{name}");
-        let told = world.mou_reading(&text, &["import", "-"]);
-        assert_eq!(counts(&told), "0 added, 0 changed, 3 the same.", "{name}");
-        assert_eq!(world.registry(), registry(), "{name}");
+        let sandbox = Sandbox::with_registry(&registry());
+        let output = import(&sandbox, name, &text);
+        assert_eq!(counts(&output), "0 added, 0 changed, 3 the same.", "{name}");
+        assert_eq!(output.stderr.lines().count(), 1, "{name}: {}", output.stderr);
+        assert_eq!(sandbox.registry(), registry(), "{name}");
+        let output = sandbox.mou_with_input(&text, &["import", "-"]);
+        assert_eq!(counts(&output), "0 added, 0 changed, 3 the same.", "{name}");
+        assert_eq!(sandbox.registry(), registry(), "{name}");
     }
-    let world = World::of_registry(&registry());
-    let told = world.mou(&["import", "registry.json"]);
-    assert_eq!(counts(&told), "0 added, 0 changed, 3 the same.");
-    assert_eq!(world.registry(), registry());
-    let one = world.mou(&["show", "a-1", "-o", "json"]).done();
-    let told = world.mou_reading(&one, &["import", "-"]);
-    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
-    assert_eq!(world.registry(), registry());
+    let sandbox = Sandbox::with_registry(&registry());
+    let output = sandbox.mou(&["import", "registry.json"]);
+    assert_eq!(counts(&output), "0 added, 0 changed, 3 the same.");
+    assert_eq!(sandbox.registry(), registry());
+    let one = sandbox.mou(&["show", "a-1", "-o", "json"]).success();
+    let output = sandbox.mou_with_input(&one, &["import", "-"]);
+    assert_eq!(counts(&output), "0 added, 0 changed, 1 the same.");
+    assert_eq!(sandbox.registry(), registry());
 }
 
 #[test]
 fn own_json_brings_every_unknown_member_into_an_empty_registry() {
     for (name, text) in files() {
-        let world = World::of_registry(&empty());
-        let told = import(&world, name, &text);
-        assert_eq!(counts(&told), "3 added, 0 changed, 0 the same.", "{name}");
-        assert_eq!(world.registry(), registry(), "{name}");
-        world.mou(&["undo"]).done_quietly();
-        assert_eq!(world.registry(), empty(), "{name}");
+        let sandbox = Sandbox::with_registry(&empty());
+        let output = import(&sandbox, name, &text);
+        assert_eq!(counts(&output), "3 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(sandbox.registry(), registry(), "{name}");
+        sandbox.mou(&["undo"]).success();
+        assert_eq!(sandbox.registry(), empty(), "{name}");
 
-        let world = World::new();
-        let told = import(&world, name, &text);
-        assert_eq!(counts(&told), "3 added, 0 changed, 0 the same.", "{name}");
-        assert_eq!(agreements(&world.registry()), agreements(&registry()), "{name}");
+        let sandbox = Sandbox::new();
+        let output = import(&sandbox, name, &text);
+        assert_eq!(counts(&output), "3 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(agreements(&sandbox.registry()), agreements(&registry()), "{name}");
     }
 }
 
 #[test]
 fn own_json_brings_unknown_members_to_records_that_lack_them_and_leaves_others() {
-    let plain = World::of_registry(&registry());
-    // The same records, as they come through a sheet: without what mou does not know.
-    plain.mou(&["export", "out.csv"]).done_quietly();
+    let plain = Sandbox::with_registry(&registry());
+    // The same records imported from a sheet, which drops unknown members.
+    plain.mou(&["export", "out.csv"]).success();
     let sheet = plain.read("out.csv");
     for (name, text) in files() {
-        let world = World::new();
-        world.write("out.csv", &sheet);
-        world.mou(&["import", "out.csv"]).done_quietly();
-        assert!(!world.registry().contains("x-"), "{}", world.registry());
-        let own = world
+        let sandbox = Sandbox::new();
+        sandbox.write("out.csv", &sheet);
+        sandbox.mou(&["import", "out.csv"]).success();
+        assert!(!sandbox.registry().contains("x-"), "{}", sandbox.registry());
+        let own = sandbox
             .registry()
             .replace("\"title\": \"Plain\"", "\"title\": \"Plain\",\n      \"x-mine\": 1.10");
-        world.write("registry.json", &own);
+        sandbox.write("registry.json", &own);
 
-        let told = import(&world, name, &text);
-        assert_eq!(counts(&told), "0 added, 2 changed, 1 the same.", "{name}");
+        let output = import(&sandbox, name, &text);
+        assert_eq!(counts(&output), "0 added, 2 changed, 1 the same.", "{name}");
         let expected = registry()
             .replace("\"title\": \"Plain\"", "\"title\": \"Plain\",\n      \"x-mine\": 1.10");
         let sorted = |text: &str| sorted(&Node::parse(text).unwrap()).print();
-        assert_eq!(sorted(agreements_list(&world.registry())), sorted(agreements_list(&expected)));
-        let before = world.registry();
-        assert_eq!(counts(&import(&world, name, &text)), "0 added, 0 changed, 3 the same.");
-        assert_eq!(world.registry(), before, "{name}");
-        world.mou(&["undo"]).done_quietly();
-        assert_eq!(world.registry(), own, "{name}");
+        assert_eq!(
+            sorted(agreements_list(&sandbox.registry())),
+            sorted(agreements_list(&expected))
+        );
+        let before = sandbox.registry();
+        assert_eq!(counts(&import(&sandbox, name, &text)), "0 added, 0 changed, 3 the same.");
+        assert_eq!(sandbox.registry(), before, "{name}");
+        sandbox.mou(&["undo"]).success();
+        assert_eq!(sandbox.registry(), own, "{name}");
     }
 }
 
-/// Returns the list of the agreements in a registry, as a text of its own.
+/// Returns the list of agreements in a registry as JSON.
 fn agreements_list(registry: &str) -> &str {
     let list = agreements(registry).split_once(": ").unwrap().1;
     list.trim_end().strip_suffix('}').unwrap()
 }
 
-/// Returns the value with the members of every object in the order of their names.
+/// Returns the value with the members of every object sorted by name.
 fn sorted(node: &Node) -> Node {
     match node {
         Node::Scalar(spelled) => match spelled.strip_prefix('"') {
@@ -210,34 +213,34 @@ fn object_at<'n>(node: &'n mut Node, path: &[usize]) -> &'n mut Vec<Member> {
 }
 
 #[test]
-fn unknown_member_of_any_object_comes_back() {
-    // As it is written: without the list that is empty.
-    let full = Node::parse(&FULL.replace("      \"succeeds\": [],\n", "")).unwrap();
+fn unknown_member_of_any_object_is_imported() {
+    // The program does not write the empty list.
+    let full = Node::parse(&FULL_REGISTRY.replace("      \"succeeds\": [],\n", "")).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
-    // What is in `fields` is the user's own: texts by any name.
+    // `fields` is for texts under any name.
     found.retain(|(_, name)| name.starts_with("agreements[0]") && !name.ends_with("fields"));
     assert_eq!(found.len(), 13, "{found:?}");
-    let value = format!("[1.10, 18446744073709551616, {DIGITS}, {{\"a\": null}}]");
+    let value = format!("[1.10, 18446744073709551616, {HUGE_NUMBER}, {{\"a\": null}}]");
     for (path, name) in found {
         for at_end in [true, false] {
             let mut registry = full.clone();
             let members = object_at(&mut registry, &path);
-            // The id of a record is its first member.
+            // The first member of a record is its id.
             let place = if at_end { members.len() } else { usize::from(path.len() == 2) };
             members.insert(place, Member::new("x-new", Node::parse(&value).unwrap()));
             let text = registry.print() + "\n";
-            let world = World::of_registry(&text);
-            let told = world.mou(&["import", "registry.json"]);
-            assert_eq!(counts(&told), "0 added, 0 changed, 2 the same.", "{name}");
-            world.mou(&["export", "out.json"]).done_quietly();
-            let told = world.mou(&["import", "out.json"]);
-            assert_eq!(counts(&told), "0 added, 0 changed, 2 the same.", "{name}");
-            assert_eq!(world.registry(), text, "{name}");
+            let sandbox = Sandbox::with_registry(&text);
+            let output = sandbox.mou(&["import", "registry.json"]);
+            assert_eq!(counts(&output), "0 added, 0 changed, 2 the same.", "{name}");
+            sandbox.mou(&["export", "out.json"]).success();
+            let output = sandbox.mou(&["import", "out.json"]);
+            assert_eq!(counts(&output), "0 added, 0 changed, 2 the same.", "{name}");
+            assert_eq!(sandbox.registry(), text, "{name}");
             for from in ["registry.json", "out.json"] {
-                let fresh = World::new();
-                let told = import(&fresh, "in.json", &world.read(from));
-                assert_eq!(counts(&told), "2 added, 0 changed, 0 the same.", "{name}");
+                let fresh = Sandbox::new();
+                let output = import(&fresh, "in.json", &sandbox.read(from));
+                assert_eq!(counts(&output), "2 added, 0 changed, 0 the same.", "{name}");
                 assert_eq!(agreements(&fresh.registry()), agreements(&text), "{from}: {name}");
             }
         }
@@ -246,104 +249,104 @@ fn unknown_member_of_any_object_comes_back() {
 
 #[test]
 fn known_field_that_differs_is_changed_and_unknown_members_stay() {
-    let world = World::of_registry(&registry());
+    let sandbox = Sandbox::with_registry(&registry());
     let text =
         registry().replace("\"P3Y\"", "\"P4Y\"").replace("\"short\": \"a\"", "\"short\": \"aa\"");
-    let told = import(&world, "other.json", &text);
-    assert_eq!(counts(&told), "0 added, 1 changed, 2 the same.");
-    assert_eq!(world.registry(), text);
-    // A list of some columns says nothing of the others.
-    let told = world.mou_reading(r#"[{"id":"a-1","term":"P5Y"}]"#, &["import", "-"]);
-    assert_eq!(counts(&told), "0 added, 1 changed, 0 the same.");
-    assert_eq!(world.registry(), text.replace("\"P4Y\"", "\"P5Y\""));
+    let output = import(&sandbox, "other.json", &text);
+    assert_eq!(counts(&output), "0 added, 1 changed, 2 the same.");
+    assert_eq!(sandbox.registry(), text);
+    // A list with some columns leaves other fields unchanged.
+    let output = sandbox.mou_with_input(r#"[{"id":"a-1","term":"P5Y"}]"#, &["import", "-"]);
+    assert_eq!(counts(&output), "0 added, 1 changed, 0 the same.");
+    assert_eq!(sandbox.registry(), text.replace("\"P4Y\"", "\"P5Y\""));
 }
 
 #[test]
 fn other_spelling_and_order_of_the_same_values_changes_nothing() {
-    let world = World::of_registry(&registry());
+    let sandbox = Sandbox::with_registry(&registry());
     let other = sorted(&Node::parse(&registry()).unwrap()).print();
     assert_ne!(other + "\n", registry());
     let other = sorted(&Node::parse(&registry()).unwrap()).print();
-    let told = import(&world, "other.json", &other);
-    assert_eq!(counts(&told), "0 added, 0 changed, 3 the same.");
-    assert_eq!(world.registry(), registry());
+    let output = import(&sandbox, "other.json", &other);
+    assert_eq!(counts(&output), "0 added, 0 changed, 3 the same.");
+    assert_eq!(sandbox.registry(), registry());
 }
 
-/// Other programs write `null` and empty lists for what is not known.
+/// Other programs write `null` and empty lists for missing values.
 #[test]
 fn empty_known_members_are_not_stored() {
     let text = r#"[{"id":"m","title":"M","kind":"MoU","tags":[],"end":null,"parties":[{"name":"P","short":null,"x-p":null}],"activities":[{"n":1,"title":"V","areas":[],"fields":{},"status":null,"x-v":[]}]}]"#;
-    let world = World::new();
-    world.mou_reading(text, &["import", "-"]).done_quietly();
-    let stored: String = agreements(&world.registry()).split_whitespace().collect();
+    let sandbox = Sandbox::new();
+    sandbox.mou_with_input(text, &["import", "-"]).success();
+    let stored: String = agreements(&sandbox.registry()).split_whitespace().collect();
     assert_eq!(
         stored,
         r#""agreements":[{"id":"m","title":"M","kind":"MoU","parties":[{"name":"P","x-p":null}],"activities":[{"n":1,"title":"V","x-v":[]}]}]}"#
     );
-    let told = world.mou_reading(text, &["import", "-"]);
-    assert_eq!(counts(&told), "0 added, 0 changed, 1 the same.");
+    let output = sandbox.mou_with_input(text, &["import", "-"]);
+    assert_eq!(counts(&output), "0 added, 0 changed, 1 the same.");
 }
 
 #[test]
-fn unknown_members_are_left_out_if_that_is_asked_for() {
+fn unknown_members_are_dropped_on_request() {
     for (name, text) in files() {
-        let world = World::new();
-        world.write(name, &text);
-        world.mou(&["import", name, "--drop-unmapped"]).done_quietly();
-        assert!(!world.registry().contains("x-"), "{name}: {}", world.registry());
+        let sandbox = Sandbox::new();
+        sandbox.write(name, &text);
+        sandbox.mou(&["import", name, "--drop-unmapped"]).success();
+        assert!(!sandbox.registry().contains("x-"), "{name}: {}", sandbox.registry());
     }
 }
 
 #[test]
 fn mapped_unknown_member_is_read_and_kept() {
-    let world = World::new();
-    world.write("other.json", registry());
+    let sandbox = Sandbox::new();
+    sandbox.write("other.json", registry());
     let args = ["import", "other.json", "--map", "x-first=notes", "--map", "x-last=-"];
-    world.mou(&args).done_quietly();
-    let stored = world.registry();
+    sandbox.mou(&args).success();
+    let stored = sandbox.registry();
     assert!(stored.contains("\"notes\": \"18446744073709551616\""), "{stored}");
     assert!(stored.contains("\"x-first\": 18446744073709551616"), "{stored}");
     assert!(!stored.contains("x-last"), "{stored}");
 }
 
 #[test]
-fn stored_member_with_the_name_of_a_derived_one_comes_in_with_a_registry() {
+fn stored_member_named_like_a_derived_field_is_imported_from_a_registry() {
     let text =
         registry().replace("\"flags-x\": \"x\"", "\"status\": 1.10,\n      \"flags\": \"x\"");
-    let world = World::new();
-    import(&world, "other.json", &text).done_quietly();
-    assert_eq!(agreements(&world.registry()), agreements(&text));
-    let told = import(&world, "other.json", &text);
-    assert_eq!(counts(&told), "0 added, 0 changed, 3 the same.");
+    let sandbox = Sandbox::new();
+    import(&sandbox, "other.json", &text).success();
+    assert_eq!(agreements(&sandbox.registry()), agreements(&text));
+    let output = import(&sandbox, "other.json", &text);
+    assert_eq!(counts(&output), "0 added, 0 changed, 3 the same.");
 }
 
 #[test]
 fn dry_run_counts_what_only_unknown_members_change() {
-    let world = World::of_registry(&registry());
+    let sandbox = Sandbox::with_registry(&registry());
     let text = registry().replace("\"x-c\": []", "\"x-c\": [\n        1.10\n      ]");
-    world.write("other.json", &text);
-    let told = world.mou(&["import", "other.json", "--dry-run"]);
-    assert_eq!(counts(&told), "0 added, 1 changed, 2 the same.");
-    assert_eq!(told.out, "c-1\n");
-    assert_eq!(world.registry(), registry());
-    world.mou(&["import", "other.json"]).done_quietly();
-    assert_eq!(world.registry(), text);
+    sandbox.write("other.json", &text);
+    let output = sandbox.mou(&["import", "other.json", "--dry-run"]);
+    assert_eq!(counts(&output), "0 added, 1 changed, 2 the same.");
+    assert_eq!(output.stdout, "c-1\n");
+    assert_eq!(sandbox.registry(), registry());
+    sandbox.mou(&["import", "other.json"]).success();
+    assert_eq!(sandbox.registry(), text);
 }
 
 #[test]
 fn numbers_of_other_documents_are_kept_digit_for_digit() {
     let text = format!(
-        r#"[{{"Partner":"A","Big":18446744073709551616,"Rate":1.10,"Long":{DIGITS}{DIGITS},"Huge":1e400,"All":{{"b":1.10,"a":[18446744073709551616,"\u00e9"]}}}}]"#
+        r#"[{{"Partner":"A","Big":18446744073709551616,"Rate":1.10,"Long":{HUGE_NUMBER}{HUGE_NUMBER},"Huge":1e400,"All":{{"b":1.10,"a":[18446744073709551616,"\u00e9"]}}}}]"#
     );
     for name in ["m.json", "m.jsonl"] {
-        let world = World::new();
-        world.write(name, &text);
-        world.mou(&["import", name]).done_quietly();
-        let list = world.mou(&["list", "-o", "json"]).done();
+        let sandbox = Sandbox::new();
+        sandbox.write(name, &text);
+        sandbox.mou(&["import", name]).success();
+        let list = sandbox.mou(&["list", "-o", "json"]).success();
         for (field, value) in [
             ("Big", "\"18446744073709551616\"".to_owned()),
             ("Rate", "\"1.10\"".to_owned()),
-            ("Long", format!("\"{DIGITS}{DIGITS}\"")),
+            ("Long", format!("\"{HUGE_NUMBER}{HUGE_NUMBER}\"")),
             ("Huge", "\"1e400\"".to_owned()),
             ("All", r#""{\"b\":1.10,\"a\":[18446744073709551616,\"\\u00e9\"]}""#.to_owned()),
         ] {
@@ -352,7 +355,7 @@ fn numbers_of_other_documents_are_kept_digit_for_digit() {
     }
 }
 
-/// Other programs have members called `id`, `title` and `status` too.
+/// Members called `id`, `title` and `status` also occur in other programs.
 #[test]
 fn document_of_another_program_is_a_sheet() {
     for text in [
@@ -361,10 +364,14 @@ fn document_of_another_program_is_a_sheet() {
         r#"[{"id":"m","title":"T","parties":"A","status":"open","flags":[],"Budget":5}]"#,
         r#"{"format":"other","version":2,"agreements":[{"id":"m","title":"T","parties":"A","Budget":5}]}"#,
     ] {
-        let world = World::new();
-        let told = world.mou_reading(text, &["import", "-"]);
-        assert_eq!(counts(&told), "1 added, 0 changed, 0 the same.", "{text}");
-        assert!(told.err.contains("note: kept among the fields: `Budget`"), "{}", told.err);
+        let sandbox = Sandbox::new();
+        let output = sandbox.mou_with_input(text, &["import", "-"]);
+        assert_eq!(counts(&output), "1 added, 0 changed, 0 the same.", "{text}");
+        assert!(
+            output.stderr.contains("note: kept among the fields: `Budget`"),
+            "{}",
+            output.stderr
+        );
     }
 }
 
@@ -374,11 +381,11 @@ fn unknown_member_that_nests_too_deep_is_refused_and_named() {
     let text = format!(
         r#"[{{"id":"m","title":"T","kind":"MoU","parties":[{{"name":"A"}}],"status":"active","flags":[],"x":{deep}}}]"#
     );
-    let world = World::new();
-    let told = world.mou_reading(&text, &["import", "-"]);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert!(told.err.contains("row 1: it nests deeper than 128 levels"), "{}", told.err);
-    assert_eq!(world.files(), [""; 0]);
+    let sandbox = Sandbox::new();
+    let output = sandbox.mou_with_input(&text, &["import", "-"]);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert!(output.stderr.contains("row 1: it nests deeper than 128 levels"), "{}", output.stderr);
+    assert_eq!(sandbox.files(), [""; 0]);
 }
 
 #[test]
@@ -392,22 +399,22 @@ fn registry_of_a_newer_version_is_refused() {
     let spelled = newer.replace("\"mou-registry\"", "\"mou\\u002dregistry\"");
     for text in [newer.as_str(), &moved, other_shape, &spelled, &format!("\u{feff}{newer}")] {
         for flags in [&[][..], &["--dry-run"], &["--records", "agreements"], &["--drop-unmapped"]] {
-            let world = World::new();
-            world.write("v2.json", text);
-            let told = world.mou(&[&["import", "v2.json"][..], flags].concat());
+            let sandbox = Sandbox::new();
+            sandbox.write("v2.json", text);
+            let output = sandbox.mou(&[&["import", "v2.json"][..], flags].concat());
             assert_eq!(
-                told.whole(),
+                output.to_text(),
                 "--- stderr\nerror: `v2.json` is of version 2; this mou reads version 1\nhint: bring mou up \
                  to date: a newer one wrote this file\n--- exit 6\n",
                 "{flags:?}: {text}"
             );
-            assert_eq!(world.files(), ["v2.json"]);
+            assert_eq!(sandbox.files(), ["v2.json"]);
         }
-        let world = World::of_registry(&registry());
-        let told = world.mou_reading(text, &["import", "-"]);
-        assert_eq!(told.code, 6, "{}", told.whole());
-        assert_eq!(world.registry(), registry());
-        assert_eq!(world.files(), ["registry.json"]);
+        let sandbox = Sandbox::with_registry(&registry());
+        let output = sandbox.mou_with_input(text, &["import", "-"]);
+        assert_eq!(output.code, 6, "{}", output.to_text());
+        assert_eq!(sandbox.registry(), registry());
+        assert_eq!(sandbox.files(), ["registry.json"]);
     }
 }
 
@@ -418,10 +425,10 @@ fn registry_without_a_known_version_is_refused() {
         ("\"version\": \"1\",", "its `version` is `\"1\"`, no version there is"),
         ("", "it has no `version`"),
     ] {
-        let world = World::new();
-        world.write("other.json", registry().replace("\"version\": 1,", version));
-        let told = world.mou(&["import", "other.json"]);
-        assert_eq!((told.code, told.err.contains(why)), (6, true), "{}", told.whole());
-        assert_eq!(fs::read_dir(world.path(".")).unwrap().count(), 2);
+        let sandbox = Sandbox::new();
+        sandbox.write("other.json", registry().replace("\"version\": 1,", version));
+        let output = sandbox.mou(&["import", "other.json"]);
+        assert_eq!((output.code, output.stderr.contains(why)), (6, true), "{}", output.to_text());
+        assert_eq!(fs::read_dir(sandbox.path(".")).unwrap().count(), 2);
     }
 }

@@ -1,9 +1,9 @@
-//! Registers as they were published, each with one command.
+//! Imports published registers with one command each.
 
 use std::path::PathBuf;
 
 use super::{counts, listed};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 fn register(name: &str) -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -13,69 +13,75 @@ fn register(name: &str) -> String {
 const FDA: &str = "Food and Drug Administration (FDA) [US]";
 
 #[test]
-fn of_the_fda_all_15_arrangements_come_in_when_the_order_of_its_dates_is_said() {
-    let world = World::new();
+fn fda_register_imports_all_15_rows_with_a_date_order() {
+    let sandbox = Sandbox::new();
     let file = register("fda_intl_2016.csv");
     let base = ["import", &file, "--map", "COUNTRY=partner", "--party", FDA];
 
-    // Eight dates read both ways, and one shows which way is meant.
-    let told = world.mou(&base);
-    assert_eq!(told.code, 1);
+    // Eight dates are ambiguous, and one shows the order.
+    let output = sandbox.mou(&base);
+    assert_eq!(output.code, 1);
     assert!(
-        told.err
+        output
+            .stderr
             .contains("`05/04/2016` could be 2016-04-05 or 2016-05-04, and so do 7 other cells"),
         "{}",
-        told.err
+        output.stderr
     );
-    assert!(told.err.ends_with("hint: `11/17/2012` (row 3, column `EFFECTIVE DATE`) can only have the month first: `--date-order mdy`\n"), "{}", told.err);
-    assert_eq!(world.files(), Vec::<String>::new());
+    assert!(output.stderr.ends_with("hint: `11/17/2012` (row 3, column `EFFECTIVE DATE`) can only have the month first: `--date-order mdy`\n"), "{}", output.stderr);
+    assert_eq!(sandbox.files(), Vec::<String>::new());
 
-    // One programme is listed under three orders of its parties, and two arrangements with Canada
-    // bear one date.
-    let told = world.mou(&[&base[..], &["--date-order", "mdy"]].concat());
+    // One programme is listed with three orders of its parties, and two arrangements with Canada have the
+    // same date.
+    let output = sandbox.mou(&[&base[..], &["--date-order", "mdy"]].concat());
     for likeness in [
         "row 11: it has the parties and the date of row 3",
         "row 13: it has the parties and the date of row 3",
         "row 15: it has the parties and the date of row 14",
     ] {
-        assert!(told.err.contains(likeness), "{}", told.err);
+        assert!(output.stderr.contains(likeness), "{}", output.stderr);
     }
-    assert_eq!(told.code, 1);
+    assert_eq!(output.code, 1);
 
-    let told = world.mou(&[&base[..], &["--date-order", "mdy", "--allow-duplicates"]].concat());
-    assert_eq!(counts(&told), "15 added, 0 changed, 0 the same.");
-    let dates = listed(&world, "signed,effective,term,end");
+    let output = sandbox.mou(&[&base[..], &["--date-order", "mdy", "--allow-duplicates"]].concat());
+    assert_eq!(counts(&output), "15 added, 0 changed, 0 the same.");
+    let dates = listed(&sandbox, "signed,effective,term,end");
     assert_eq!(dates.iter().filter(|row| row.ends_with(",indefinite,")).count(), 13);
-    assert!(dates.iter().all(|row| row.starts_with(',')), "nothing says when they were signed");
+    assert!(dates.iter().all(|row| row.starts_with(',')), "the register has no signing dates");
     assert!(dates.contains(&",2005-12-01,,2015-12-01".to_owned()));
     assert!(dates.contains(&",1974-11-06,indefinite,".to_owned()));
 }
 
 #[test]
-fn of_wipo_all_1501_memberships_come_in_and_come_in_once() {
-    let world = World::new();
+fn wipo_register_imports_all_1501_rows_once() {
+    let sandbox = Sandbox::new();
     let file = register("wipo_membership.csv");
     let args =
         ["import", &file, "--kind", "treaty", "--key", "Contracting Party", "--key", "Treaty"];
-    assert_eq!(counts(&world.mou(&args)), "1501 added, 0 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1501 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "1501 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 1501 the same.");
 
-    // What the register does not say is nowhere.
-    let rows = listed(&world, "signed,effective,end,term");
+    // Fields that the register does not have stay empty.
+    let rows = listed(&sandbox, "signed,effective,end,term");
     let count =
         |at: usize| rows.iter().filter(|row| !row.split(',').nth(at).unwrap().is_empty()).count();
     assert_eq!([0, 1, 2, 3].map(count), [629, 1208, 0, 0]);
-    let own = world.mou(&["list", "-o", "json", "--party", "Cambodia", "--text", "Beijing"]).done();
+    let own =
+        sandbox.mou(&["list", "-o", "json", "--party", "Cambodia", "--text", "Beijing"]).success();
     assert!(own.contains("\"Instrument Date\": \"2019-03-27\""), "{own}");
 
-    // Without a key, 191 rows have the party and the date of another.
-    let told = World::new().mou(&args[..4]);
-    assert!(told.err.contains("error: nothing was imported: 191 rows of "), "{}", told.err);
+    // Without a key, 191 rows have the same party and date as another.
+    let output = Sandbox::new().mou(&args[..4]);
+    assert!(
+        output.stderr.contains("error: nothing was imported: 191 rows of "),
+        "{}",
+        output.stderr
+    );
 }
 
 #[test]
-fn of_an_open_contracting_release_the_contract_comes_in() {
-    let world = World::new();
+fn open_contracting_release_imports_its_contract() {
+    let sandbox = Sandbox::new();
     let file = register("1.1_ocds-213czf-000-00001-05-contract.json");
     let map = register("ocds.map");
     let args = [
@@ -91,10 +97,10 @@ fn of_an_open_contracting_release_the_contract_comes_in() {
         "--key",
         "ocid",
     ];
-    assert_eq!(counts(&world.mou(&args)), "1 added, 0 changed, 0 the same.");
-    assert_eq!(counts(&world.mou(&args)), "0 added, 0 changed, 1 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 1 the same.");
     assert_eq!(
-        listed(&world, "title,parties,signed,effective,end,term"),
+        listed(&sandbox, "title,parties,signed,effective,end,term"),
         [
             "Contract to build new cycle lanes in the centre of town.,London Borough of Barnet; AnyCorp Cycle Provision,2010-06-10,2010-07-01,2011-06-30,"
         ]

@@ -1,14 +1,13 @@
-//! What goes out in a sheet comes in again, every field of it.
+//! Every field of an exported sheet is imported again.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// Texts as people and programs leave them: separators, quotes, formulas, words for nothing, blanks
-/// at the ends, line breaks.
+/// Realistic texts: separators, quotes, formulas, words for empty cells, outer spaces, line breaks.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Za-zé ]{1,12}",
@@ -62,7 +61,7 @@ fn duration() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Returns an object of these members, without those that are null, empty or absent.
+/// Returns an object of these members, without null and empty ones.
 fn object(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
     let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
     let made = values.prop_map(move |values| {
@@ -151,11 +150,11 @@ fn agreement() -> BoxedStrategy<Value> {
     ])
 }
 
-/// Returns the text of a registry with these agreements, as `mou` writes it.
+/// Returns the text of a registry with these agreements.
 fn registry(agreements: Vec<Value>) -> String {
     let records = (1..).zip(agreements).map(|(n, agreement)| {
         let mut record = Map::from_iter([("id".to_owned(), json!(format!("m{n:03}")))]);
-        // `serde_json` sorts the names; the registry of the import has its own order.
+        // `serde_json` sorts the names; importing stores them in canonical order.
         record.extend(agreement.as_object().unwrap().clone());
         Value::Object(record)
     });
@@ -165,40 +164,45 @@ fn registry(agreements: Vec<Value>) -> String {
 }
 
 /// Returns the agreements of a registry, as values.
-fn agreements(world: &World) -> Value {
-    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+fn agreements(sandbox: &Sandbox) -> Value {
+    let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     registry["agreements"].clone()
 }
 
-fn comes_back(text: &str) {
-    let world = World::of_registry(text);
+fn assert_round_trip(text: &str) {
+    let sandbox = Sandbox::with_registry(text);
     for file in ["out.csv", "out.tsv", "out.xlsx", "out.json", "out.jsonl"] {
-        world.mou(&["export", file]).done_quietly();
-        let again = World::new();
-        let from = world.path(file);
-        let told = again.mou(&["import", from.to_str().unwrap(), "--allow-duplicates"]);
-        assert_eq!(told.code, 0, "{file}: {}\n{text}", told.whole());
-        assert_eq!(agreements(&again), agreements(&world), "{file}");
-        let told = world.mou(&["import", from.to_str().unwrap()]);
-        assert_eq!((told.code, world.registry().as_str()), (0, text), "{file}: {}", told.whole());
+        sandbox.mou(&["export", file]).success();
+        let again = Sandbox::new();
+        let from = sandbox.path(file);
+        let output = again.mou(&["import", from.to_str().unwrap(), "--allow-duplicates"]);
+        assert_eq!(output.code, 0, "{file}: {}\n{text}", output.to_text());
+        assert_eq!(agreements(&again), agreements(&sandbox), "{file}");
+        let output = sandbox.mou(&["import", from.to_str().unwrap()]);
+        assert_eq!(
+            (output.code, sandbox.registry().as_str()),
+            (0, text),
+            "{file}: {}",
+            output.to_text()
+        );
     }
 }
 
 #[test]
-fn every_field_of_every_registry_comes_back_from_every_sheet() {
+fn exported_sheet_of_any_format_imports_every_field() {
     let mut runner = TestRunner::new(Config { cases: 6, ..Config::default() });
     runner
         .run(&vec(agreement(), 12..20), |agreements| {
-            comes_back(&registry(agreements));
+            assert_round_trip(&registry(agreements));
             Ok(())
         })
         .unwrap();
 }
 
 #[test]
-fn the_registries_of_the_examples_come_back() {
+fn exported_examples_import_unchanged() {
     for name in ["uk-singapore.json", "registry.json"] {
-        comes_back(&crate::world::example(name));
+        assert_round_trip(&crate::sandbox::example(name));
     }
-    comes_back(include_str!("../../data/help.json"));
+    assert_round_trip(include_str!("../../data/help.json"));
 }

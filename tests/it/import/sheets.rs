@@ -1,33 +1,36 @@
-//! What real sheets hold.
+//! Sheets as people write them.
 
 use super::{counts, listed, with_sheet};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
-fn a_sheet_of_partner_country_and_expiry_comes_in_and_stands_in_expiring_when_its_day_comes() {
-    let world = World::new();
-    world.mou(&["init", "--owner", "IIT Indore"]).done_quietly();
-    world.write(
+fn sheet_of_partner_country_and_expiry_is_imported_and_expires() {
+    let sandbox = Sandbox::new();
+    sandbox.mou(&["init", "--owner", "IIT Indore"]).success();
+    sandbox.write(
         "p.csv",
         "Partner,Country,Expiry\nKyoto University,Japan,2027-01-31\nTartu,Estonia,2031\n",
     );
-    let told = world.mou(&["import", "p.csv"]);
-    assert_eq!(counts(&told), "2 added, 0 changed, 0 the same.");
+    let output = sandbox.mou(&["import", "p.csv"]);
+    assert_eq!(counts(&output), "2 added, 0 changed, 0 the same.");
     assert_eq!(
-        listed(&world, "title,parties,partners,end"),
+        listed(&sandbox, "title,parties,partners,end"),
         [
             "MoU with Kyoto University,IIT Indore; Kyoto University [JP],Kyoto University,2027-01-31",
             "MoU with Tartu,IIT Indore; Tartu [EE],Tartu,2031"
         ]
     );
     assert!(
-        world.mou(&["expiring", "-o", "ids"]).done().starts_with("iit-indore-kyoto-university\n")
+        sandbox
+            .mou(&["expiring", "-o", "ids"])
+            .success()
+            .starts_with("iit-indore-kyoto-university\n")
     );
-    assert_eq!(world.mou(&["expiring", "-o", "ids", "--as-of", "2025-01-01"]).done(), "");
+    assert_eq!(sandbox.mou(&["expiring", "-o", "ids", "--as-of", "2025-01-01"]).success(), "");
 }
 
 #[test]
-fn what_is_understood_is_converted() {
+fn understood_cells_are_converted() {
     let sheet = "\
 S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
 1,\"Kyoto University (KU)\r\nTartu; Porto [PT]\",\"July 28, 2020\",3 Years,,,\"two\r\nlines\"\r
@@ -39,11 +42,11 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
 5,Lund,44562,18 months,,,\r
 6,Graz,1897-05-15?,,0000-00-00,,\r
 ";
-    let world = with_sheet("mous.csv", sheet);
-    let told = world.mou(&["import", "mous.csv", "--party", "IIT Indore [IN]"]);
-    assert_eq!(counts(&told), "6 added, 0 changed, 0 the same.");
-    assert!(listed(&world, "title").contains(&"MoU with NUS".to_owned()));
-    let mut rows = listed(&world, "parties,signed,term,end");
+    let sandbox = with_sheet("mous.csv", sheet);
+    let output = sandbox.mou(&["import", "mous.csv", "--party", "IIT Indore [IN]"]);
+    assert_eq!(counts(&output), "6 added, 0 changed, 0 the same.");
+    assert!(listed(&sandbox, "title").contains(&"MoU with NUS".to_owned()));
+    let mut rows = listed(&sandbox, "parties,signed,term,end");
     rows.sort();
     assert_eq!(
         rows,
@@ -57,7 +60,7 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
         ]
     );
     assert_eq!(
-        told.err,
+        output.stderr,
         "\
 new registry `registry.json`
 note: kept among the fields: `S.No`
@@ -69,17 +72,17 @@ note: column `Remarks`, 2 cells: `-` stands for nothing
 `mous.csv`: 6 added, 0 changed, 0 the same.
 "
     );
-    let nus = world.mou(&["list", "-o", "json", "--party", "NUS"]).done();
+    let nus = sandbox.mou(&["list", "-o", "json", "--party", "NUS"]).success();
     assert!(nus.contains("\"Duration\": \"5 years (auto-renewable)\""), "{nus}");
     assert!(nus.contains("\"S.No\": \"2\"") && !nus.contains("renewal\""), "{nus}");
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_its_place_and_nothing_is_written() {
+fn cell_not_understood_is_reported_with_its_position_and_nothing_written() {
     let sheet = "Partner,Date signed,Duration,Country\nA,\"Febrary 12, 2019\",Till consent,\nB,1964-XX-16,3,Atlantis\nC,2010-02-29,P3Y,\nD,2020-01-01,3 years,Norway\n";
-    let world = with_sheet("mous.csv", sheet);
+    let sandbox = with_sheet("mous.csv", sheet);
     assert_eq!(
-        world.mou(&["import", "mous.csv"]).whole(),
+        sandbox.mou(&["import", "mous.csv"]).to_text(),
         "\
 --- stderr
 error: `mous.csv`, row 2, column `Date signed`: `Febrary 12, 2019` is not a date
@@ -93,72 +96,76 @@ hint: `--rejects FILE` takes the good rows, and writes the others there
 --- exit 1
 "
     );
-    assert_eq!(world.files(), ["mous.csv"]);
+    assert_eq!(sandbox.files(), ["mous.csv"]);
 
-    let told = world.mou(&["import", "mous.csv", "--rejects", "bad.csv"]);
-    assert_eq!(counts(&told), "1 added, 0 changed, 0 the same, 3 rejected to `bad.csv`.");
+    let output = sandbox.mou(&["import", "mous.csv", "--rejects", "bad.csv"]);
+    assert_eq!(counts(&output), "1 added, 0 changed, 0 the same, 3 rejected to `bad.csv`.");
     assert_eq!(
-        world.read("bad.csv").lines().last().unwrap(),
+        sandbox.read("bad.csv").lines().last().unwrap(),
         "C,2010-02-29,P3Y,,\"row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days\""
     );
-    world.mou(&["undo"]).done_quietly();
-    assert_eq!(listed(&world, "id").len(), 0);
+    sandbox.mou(&["undo"]).success();
+    assert_eq!(listed(&sandbox, "id").len(), 0);
 }
 
 #[test]
-fn dates_that_read_both_ways_are_not_guessed() {
-    let world =
+fn ambiguous_dates_are_not_guessed() {
+    let sandbox =
         with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,05/07/2020\nC,28/07/2020\n");
     assert_eq!(
-        world.mou(&["import", "d.csv"]).err,
+        sandbox.mou(&["import", "d.csv"]).stderr,
         "error: `d.csv`, row 2, column `Date signed`: `04/07/2020` could be 2020-07-04 or 2020-04-07, and so does another cell\n\
          error: nothing was imported: 2 rows of `d.csv` are in error\n\
          hint: `28/07/2020` (row 4, column `Date signed`) can only have the day first: `--date-order dmy`\n"
     );
-    let told = world.mou(&["import", "d.csv", "--date-order", "mdy"]);
-    assert!(told.err.contains("`28/07/2020` is not a date in the order mdy"), "{}", told.err);
-    world.mou(&["import", "d.csv", "--date-order", "dmy"]).done_quietly();
-    assert_eq!(listed(&world, "signed"), ["2020-07-04", "2020-07-05", "2020-07-28"]);
+    let output = sandbox.mou(&["import", "d.csv", "--date-order", "mdy"]);
+    assert!(
+        output.stderr.contains("`28/07/2020` is not a date in the order mdy"),
+        "{}",
+        output.stderr
+    );
+    sandbox.mou(&["import", "d.csv", "--date-order", "dmy"]).success();
+    assert_eq!(listed(&sandbox, "signed"), ["2020-07-04", "2020-07-05", "2020-07-28"]);
 
     let mixed =
         with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,12/31/2020\nC,28/07/2020\n");
-    let told = mixed.mou(&["import", "d.csv"]).err;
-    assert!(told.contains("hint: the orders are mixed: `28/07/2020` (row 4"), "{told}");
+    let output = mixed.mou(&["import", "d.csv"]).stderr;
+    assert!(output.contains("hint: the orders are mixed: `28/07/2020` (row 4"), "{output}");
     assert!(
-        told.contains("; with `--date-order` and `--rejects FILE` those of one come in"),
-        "{told}"
+        output.contains("; with `--date-order` and `--rejects FILE` those of one come in"),
+        "{output}"
     );
     let unsettled = with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\n");
-    let told = unsettled.mou(&["import", "d.csv"]).err;
+    let output = unsettled.mou(&["import", "d.csv"]).stderr;
     assert!(
-        told.ends_with("hint: `--date-order dmy` or `--date-order mdy` says which\n"),
-        "{told}"
+        output.ends_with("hint: `--date-order dmy` or `--date-order mdy` says which\n"),
+        "{output}"
     );
 }
 
 #[test]
-fn dates_in_both_orders_are_warned_of() {
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,28/07/2030\nB,12/31/2030\n");
+fn dates_in_both_orders_give_a_warning() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,28/07/2030\nB,12/31/2030\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).err,
+        sandbox.mou(&["import", "m.csv"]).stderr,
         "new registry `registry.json`\n\
          warning: `m.csv`: the orders of dates are mixed: `28/07/2030` (row 2, column `Expiry`) has the \
          day first and `12/31/2030` (row 3, column `Expiry`) the month; each was read in the one way \
          that it can be\n\
          `m.csv`: 2 added, 0 changed, 0 the same.\n"
     );
-    assert_eq!(listed(&world, "end"), ["2030-07-28", "2030-12-31"]);
+    assert_eq!(listed(&sandbox, "end"), ["2030-07-28", "2030-12-31"]);
 }
 
 #[test]
-fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
-    let world = with_sheet(
+fn dry_run_of_import_shows_columns_and_rejects() {
+    let sandbox = with_sheet(
         "m.csv",
         "Name of the Institute,Dt. of Signing,Fee\nKyoto,2020-01-01,5\nX,soon,\n",
     );
-    let told = world.mou(&["import", "m.csv", "--rejects", "bad.csv", "--dry-run"]);
+    let output = sandbox.mou(&["import", "m.csv", "--rejects", "bad.csv", "--dry-run"]);
     assert_eq!(
-        told.whole(),
+        output.to_text(),
         "kyoto-2020 (added)\n  id: kyoto-2020\n  title: MoU with Kyoto\n  kind: MoU\n  parties: Kyoto\n  \
          signed: 2020-01-01\n  fields: Fee=5\n--- stderr\nNothing was written: a dry run.\n\
          note: columns: `Name of the Institute` is partner and `Dt. of Signing` is signed\n\
@@ -166,35 +173,38 @@ fn a_dry_run_tells_what_the_columns_are_and_what_would_be_rejected() {
          warning: `m.csv`, row 3, column `Dt. of Signing`: `soon` is not a date\n\
          `m.csv`: 1 added, 0 changed, 0 the same, 1 rejected.\n"
     );
-    assert_eq!(world.files(), ["m.csv"]);
+    assert_eq!(sandbox.files(), ["m.csv"]);
 }
 
-/// Who mends the rows that were rejected imports them next, with the reasons still beside them.
+/// A user who corrects rejected rows imports them with the `reason` column.
 #[test]
-fn the_reasons_of_rejected_rows_are_not_read() {
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
-    world.mou(&["import", "m.csv", "--rejects", "bad.csv"]).done_quietly();
-    world.write("bad.csv", world.read("bad.csv").replace(",soon,", ",2031,"));
-    let told = world.mou(&["import", "bad.csv"]);
-    assert_eq!(told.err, "note: not read: `reason`\n`bad.csv`: 1 added, 0 changed, 0 the same.\n");
-    assert_eq!(listed(&world, "id,end,fields"), ["a,2031,", "b,2030,"]);
+fn reason_column_of_rejects_is_ignored() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\nB,2030\n");
+    sandbox.mou(&["import", "m.csv", "--rejects", "bad.csv"]).success();
+    sandbox.write("bad.csv", sandbox.read("bad.csv").replace(",soon,", ",2031,"));
+    let output = sandbox.mou(&["import", "bad.csv"]);
+    assert_eq!(
+        output.stderr,
+        "note: not read: `reason`\n`bad.csv`: 1 added, 0 changed, 0 the same.\n"
+    );
+    assert_eq!(listed(&sandbox, "id,end,fields"), ["a,2031,", "b,2030,"]);
 }
 
 #[test]
-fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
-    let world = with_sheet("m.csv", "Partner,Duration\nA,Till consent\nB,as agreed\n");
-    let told = world.mou(&["import", "m.csv"]);
+fn column_not_understood_gives_a_hint_how_to_keep_it() {
+    let sandbox = with_sheet("m.csv", "Partner,Duration\nA,Till consent\nB,as agreed\n");
+    let output = sandbox.mou(&["import", "m.csv"]);
     assert!(
-        told.err.ends_with(
+        output.stderr.ends_with(
             "hint: `--rejects FILE` takes the good rows, and writes the others there; \
              `--map \"Duration=fields.Duration\"` keeps that column as it is\n"
         ),
         "{}",
-        told.err
+        output.stderr
     );
-    world.mou(&["import", "m.csv", "--map", "Duration=fields.Duration"]).done_quietly();
+    sandbox.mou(&["import", "m.csv", "--map", "Duration=fields.Duration"]).success();
     assert_eq!(
-        listed(&world, "id,term,fields"),
+        listed(&sandbox, "id,term,fields"),
         [
             "a,,\"{\"\"Duration\"\":\"\"Till consent\"\"}\"",
             "b,,\"{\"\"Duration\"\":\"\"as agreed\"\"}\""
@@ -202,24 +212,25 @@ fn where_one_column_is_not_understood_it_is_said_how_to_keep_it() {
     );
 }
 
-/// What is said for every row names nobody whom a row is with.
+/// A party from a flag is on every row, so it is not the partner.
 #[test]
-fn a_row_without_a_partner_and_a_title_is_told() {
-    let world = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
-    let told = world.mou(&["import", "m.csv", "--party", "IIT"]);
+fn row_without_partner_and_title_is_refused() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
+    let output = sandbox.mou(&["import", "m.csv", "--party", "IIT"]);
     assert!(
-        told.err
+        output
+            .stderr
             .starts_with("error: `m.csv`, row 3: it has no title, and no partner to make one of\n"),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn a_name_that_may_be_several_is_one_and_told() {
-    let world = with_sheet("m.csv", "Partner,Expiry\n\"A, B and C\",2030\nD / E,2031\nF,2032\n");
+fn name_that_may_be_several_is_kept_as_one_with_a_note() {
+    let sandbox = with_sheet("m.csv", "Partner,Expiry\n\"A, B and C\",2030\nD / E,2031\nF,2032\n");
     assert_eq!(
-        world.mou(&["import", "m.csv"]).err,
+        sandbox.mou(&["import", "m.csv"]).stderr,
         "new registry `registry.json`\n\
          note: column `Partner`, 2 cells: `A, B and C` is taken as one name: several stand between \
          semicolons or on lines of their own\n\
@@ -227,68 +238,68 @@ fn a_name_that_may_be_several_is_one_and_told() {
     );
 }
 
-/// Who writes `Activities` over a column does not mean the lists that `mou` writes under `activities`.
+/// `Activities` in someone's sheet is not the JSON column `activities` of `mou`.
 #[test]
-fn what_only_mou_writes_is_a_text_under_another_spelling() {
-    let world = with_sheet(
+fn column_of_mou_in_another_spelling_is_plain_text() {
+    let sandbox = with_sheet(
         "m.csv",
         "Partner,Activities,Validity\nA,Internship,5 Years\nB,,till terminated\n",
     );
-    world.mou(&["import", "m.csv"]).done_quietly();
+    sandbox.mou(&["import", "m.csv"]).success();
     assert_eq!(
-        listed(&world, "id,term,fields"),
+        listed(&sandbox, "id,term,fields"),
         ["a,P5Y,\"{\"\"Activities\"\":\"\"Internship\"\"}\"", "b,indefinite,"]
     );
-    let world = with_sheet("m.csv", "Partner,activities,Validity\nA,Internship,as agreed\n");
-    let told = world.mou(&["import", "m.csv"]);
+    let sandbox = with_sheet("m.csv", "Partner,activities,Validity\nA,Internship,as agreed\n");
+    let output = sandbox.mou(&["import", "m.csv"]);
     assert!(
-        told.err.starts_with(
+        output.stderr.starts_with(
             "error: `m.csv`, row 2, column `activities`: `Internship` is not JSON, as `mou export` writes \
              activities: `Internship` is no value that JSON has (line 1, column 1)\n\
              error: `m.csv`, row 2, column `Validity`: `as agreed` is not a date, nor is it a term\n"
         ),
         "{}",
-        told.err
+        output.stderr
     );
 }
 
 #[test]
-fn several_parties_of_a_cell_may_be_numbered_lines_and_heads_be_repeated_in_capitals() {
+fn parties_may_be_numbered_lines_and_header_rows_repeated() {
     let sheet = "Partner,Expiry\n\"1. Kyoto University\n2. Tartu\",2030\nPARTNER,EXPIRY\n\"- A\n- B\",2031\n";
-    let world = with_sheet("m.csv", sheet);
-    world.mou(&["import", "m.csv"]).done_quietly();
-    assert_eq!(listed(&world, "parties,end"), ["A; B,2031", "Kyoto University; Tartu,2030"]);
+    let sandbox = with_sheet("m.csv", sheet);
+    sandbox.mou(&["import", "m.csv"]).success();
+    assert_eq!(listed(&sandbox, "parties,end"), ["A; B,2031", "Kyoto University; Tartu,2030"]);
 }
 
 #[test]
-fn columns_are_mapped_dropped_and_kept() {
-    let world = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
-    let told = world.mou(&["import", "m.csv"]);
-    assert_eq!(told.code, 1);
-    assert!(told.err.contains("hint: `--map \"Their column=partner\"` says which it is; it has `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", told.err);
-    world.write("kept.map", "# Unser Blatt\nWer=partner\n\nwas=title\nBis=end\n");
+fn columns_can_be_mapped_dropped_and_kept() {
+    let sandbox = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
+    let output = sandbox.mou(&["import", "m.csv"]);
+    assert_eq!(output.code, 1);
+    assert!(output.stderr.contains("hint: `--map \"Their column=partner\"` says which it is; it has `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", output.stderr);
+    sandbox.write("kept.map", "# Unser Blatt\nWer=partner\n\nwas=title\nBis=end\n");
     let args = ["import", "m.csv", "--map", "kept.map"];
-    world.mou(&[&args[..], &["--map", "Bis=fields.bis"]].concat()).done_quietly();
-    assert_eq!(listed(&world, "id,title,end"), ["kyoto,Forschung,"]);
-    world.mou(&["undo"]).done_quietly();
-    world
+    sandbox.mou(&[&args[..], &["--map", "Bis=fields.bis"]].concat()).success();
+    assert_eq!(listed(&sandbox, "id,title,end"), ["kyoto,Forschung,"]);
+    sandbox.mou(&["undo"]).success();
+    sandbox
         .mou(&[&args[..], &["--drop-unmapped", "--tag", "eu", "--signed", "2020"]].concat())
-        .done_quietly();
-    assert_eq!(listed(&world, "id,end,fields,tags"), ["kyoto-2020,2030,,eu"]);
+        .success();
+    assert_eq!(listed(&sandbox, "id,end,fields,tags"), ["kyoto-2020,2030,,eu"]);
 
     for (map, why) in [
         ("Nie=title", "`m.csv` has no column `Nie`"),
         ("Wer=who", "`who` is not a field"),
         ("nowhere.map", "cannot read `nowhere.map`"),
     ] {
-        let told = world.mou(&["import", "m.csv", "--map", map]);
-        assert!(told.code > 0 && told.err.contains(why), "{}", told.whole());
+        let output = sandbox.mou(&["import", "m.csv", "--map", map]);
+        assert!(output.code > 0 && output.stderr.contains(why), "{}", output.to_text());
     }
-    let world = with_sheet("two.csv", "Partner,Expiry,End date\nA,2020,2021\n");
-    let told = world.mou(&["import", "two.csv"]);
+    let sandbox = with_sheet("two.csv", "Partner,Expiry,End date\nA,2020,2021\n");
+    let output = sandbox.mou(&["import", "two.csv"]);
     assert!(
-        told.err.contains("the columns `Expiry` and `End date` would both be `end`"),
+        output.stderr.contains("the columns `Expiry` and `End date` would both be `end`"),
         "{}",
-        told.err
+        output.stderr
     );
 }

@@ -1,4 +1,4 @@
-//! Counting from a day: nothing drifts, notice is given in full, and windows hold what they cover.
+//! Counting days: renewals never drift, notice periods run in full, windows include both of their days.
 
 use mou::domain::{
     Basis, Date, Day, Duration, Precision, Sum, act_by, back, friday_before, gap, last_date,
@@ -6,7 +6,7 @@ use mou::domain::{
 };
 use proptest::prelude::*;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 use crate::calendar::{
     LAST_OF_ALL, day_numbered, end_of_term, length_of, months_on, number_of, parts_of,
@@ -16,7 +16,7 @@ fn number(day: Day) -> i64 {
     number_of(parts_of(day))
 }
 
-/// What is counted by hand for a sum, `None` past the year 9999.
+/// Returns the end by the test calendar; `None` after the year 9999.
 fn by_hand(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
     let months = i64::try_from(sum.months).unwrap();
     let days = i64::try_from(sum.days).unwrap();
@@ -28,17 +28,17 @@ fn times(duration: Duration, times: u64) -> Sum {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
-    fn the_last_day_is_the_one_that_a_calendar_on_the_wall_shows(
+    fn last_day_matches_the_test_calendar(
         first in any::day(), term in any::duration(), basis in any::basis(),
     ) {
         prop_assert_eq!(last_day(first, term.into(), basis), by_hand(first, term.into(), basis));
     }
 
     #[test]
-    fn an_end_is_counted_from_the_first_day_with_the_summed_months_and_never_drifts(
+    fn repeated_renewals_never_drift(
         first in any::day(),
         (term, every) in (any::duration(), any::duration()),
         basis in any::basis(),
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn an_end_after_months_has_the_first_days_number_or_is_the_last_of_its_month(
+    fn end_after_months_has_the_same_day_number_or_is_the_last_of_the_month(
         first in any::day(), months in 1..=600_u32, renewals in 0..40_u64,
     ) {
         let every: Duration = format!("P{months}M").parse().unwrap();
@@ -72,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn a_longer_term_never_ends_earlier_and_a_counted_first_day_ends_a_day_earlier_at_most(
+    fn longer_term_ends_later_and_basis_including_at_most_a_day_earlier(
         first in any::day(), one in any::duration(), other in any::duration(),
     ) {
         let end = |sum: Sum, basis| last_day(first, sum, basis);
@@ -87,19 +87,19 @@ proptest! {
     }
 
     #[test]
-    fn a_notice_given_on_the_act_by_day_runs_in_full_before_the_end(
+    fn notice_on_the_act_by_date_runs_in_full_before_the_end(
         end in any::day(), notice in any::duration(),
     ) {
         let months = i64::from(notice.months());
         let days = i64::from(notice.days());
         let date = Date::of_day(end).unwrap();
         let Some(act_by) = act_by(date, notice) else {
-            // It would have to be given before the year 1.
+            // The date would be before the year 1.
             let before = months_on(parts_of(end), -months);
             prop_assert!(before.0 < 1 || number_of(before) - days < 1);
             return Ok(());
         };
-        // It is counted back months first, then days; so the days run first, and then the months.
+        // Counting back takes months first, then days; so counting forward takes days first.
         let given = number(act_by.first());
         let months_begin = |given: i64| parts_of(day_numbered(given + days).unwrap());
         let runs_to = |given: i64| number_of(months_on(months_begin(given), months));
@@ -109,8 +109,8 @@ proptest! {
             prop_assert_eq!(runs_to(given), number(end));
             return Ok(());
         }
-        // A day later it runs past the end, unless the end is the last of its month and stands for
-        // all the days that its month does not have: a month from 30 and from 31 March is 30 April.
+        // A day later it would end after the end, unless the end is the last day of a month without the
+        // corresponding day: a month from 30 March and from 31 March both end on 30 April.
         let (year, month, day) = parts_of(end);
         if day == length_of((year, month)) && months_begin(given + 1).2 > day {
             prop_assert_eq!(runs_to(given + 1), number(end));
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_counted_back_from_a_partial_end_warns_early(
+    fn act_by_of_a_partial_end_is_equally_partial_and_early(
         end in any::date(), notice in any::duration(),
     ) {
         let Some(act_by) = act_by(end, notice) else { return Ok(()) };
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_counted_from_a_partial_date_is_as_partial_and_claims_late(
+    fn end_of_a_partial_start_is_equally_partial_and_late(
         first in any::date(), term in any::duration(), basis in any::basis(),
     ) {
         let exact = last_day(first.last(), term.into(), basis);
@@ -145,7 +145,7 @@ proptest! {
     }
 
     #[test]
-    fn what_follows_a_stated_end_is_counted_from_the_day_after_it_that_day_included(
+    fn renewal_after_a_stated_end_counts_from_the_day_after(
         end in any::day(), more in any::duration(), renewals in 0..5_u64,
     ) {
         let date = Date::of_day(end).unwrap();
@@ -159,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn a_window_covers_its_first_day_and_its_last_and_nothing_beyond(
+    fn window_includes_both_of_its_days_and_no_others(
         today in any::day(), length in any::duration(), date in any::date(),
     ) {
         let end = window_end(today, length);
@@ -173,7 +173,7 @@ proptest! {
     }
 
     #[test]
-    fn the_days_to_a_date_are_those_to_the_nearest_day_that_it_may_mean(
+    fn days_to_a_date_count_to_its_nearest_possible_day(
         today in any::day(), date in any::date(),
     ) {
         let away = date.days_from(today);
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn a_gap_covers_the_days_between_all_days_that_the_dates_may_mean(
+    fn gap_covers_all_possible_days_of_both_dates(
         last in any::date(), next in any::date(),
     ) {
         let days = |date: Date| [number(date.first()), number(date.last())];
@@ -195,9 +195,9 @@ proptest! {
     }
 
     #[test]
-    fn the_day_before_a_weekend_is_its_friday(day in any::day(), precision in 0..3_usize) {
+    fn friday_before_is_given_only_for_weekend_days(day in any::day(), precision in 0..3_usize) {
         let precision = [Precision::Year, Precision::Month, Precision::Day][precision];
-        // 1 January of the year 1 was a Monday, in this calendar.
+        // 1 January of the year 1 is a Monday in this calendar.
         let of_week = (number(day) - 1) % 7;
         let back = if precision == Precision::Day { (of_week - 4).max(0) } else { 0 };
         let expected = (back > 0).then(|| day_numbered(number(day) - back)).flatten();

@@ -1,4 +1,4 @@
-//! What agreements say of each other, compared with looking through all of them each time.
+//! Lineages, compared with a full search for each agreement.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use mou::domain::{
 };
 use proptest::prelude::*;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 
-/// Those who succeed the agreement called `id`, by looking at each.
+/// Returns the successors of the agreement `id` by checking each agreement.
 fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succession)> {
     let follows = |other: &&Agreement| other.id != *id && other.succeeds.contains(id);
     agreements
@@ -23,7 +23,7 @@ fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succ
         .collect()
 }
 
-/// All that are linked to the agreement called `id`, by walking until nobody is added.
+/// Returns the lineage of the agreement `id` by following links until it no longer grows.
 fn lineage_of(id: &Id, agreements: &[Agreement]) -> BTreeSet<Id> {
     let known: BTreeSet<&Id> = agreements.iter().map(|agreement| &agreement.id).collect();
     let mut lineage = BTreeSet::from([id.clone()]);
@@ -44,10 +44,10 @@ fn lineage_of(id: &Id, agreements: &[Agreement]) -> BTreeSet<Id> {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
-    fn what_is_gathered_in_one_pass_is_what_a_search_for_each_finds(
+    fn lineages_built_in_one_pass_match_a_full_search(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
         let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn others_only_end_an_agreement_and_leave_less_of_it_to_act_on(
+    fn other_agreements_never_make_one_active_or_due(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
         days in 0u32..800,
     ) {

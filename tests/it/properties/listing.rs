@@ -1,4 +1,4 @@
-//! What is said of agreements that are looked at one by one is what follows from all of them at once.
+//! Commands that read agreements one by one agree with a computation over all of them.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// Each case runs the program.
-fn some() -> ProptestConfig {
+/// Returns a configuration with few cases, because each runs the program.
+fn few_cases() -> ProptestConfig {
     ProptestConfig::with_cases(48)
 }
 
-fn world_of(agreements: &[Agreement]) -> World {
+fn sandbox_of(agreements: &[Agreement]) -> Sandbox {
     let registry = json!({ "format": "mou-registry", "version": 1, "agreements": agreements });
-    let world = World::new();
-    world.write("registry.json", Node::parse(&registry.to_string()).unwrap().print() + "\n");
-    world
+    let sandbox = Sandbox::new();
+    sandbox.write("registry.json", Node::parse(&registry.to_string()).unwrap().print() + "\n");
+    sandbox
 }
 
-/// Agreements that have to do with each other: the dates of the first are those of others too.
+/// Linked agreements.
 fn agreements() -> impl Strategy<Value = Vec<Agreement>> {
     prop_oneof![any::lineages(any::agreement(), 9), any::lineages(any::dated_agreement(), 9)]
 }
@@ -39,39 +39,39 @@ fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
     each.collect()
 }
 
-fn ids(world: &World, args: &[&str]) -> Vec<String> {
-    let told = world.mou(&[args, &["-o", "ids"]].concat()).done();
-    let mut ids: Vec<String> = told.lines().map(str::to_owned).collect();
+fn ids(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
+    let output = sandbox.mou(&[args, &["-o", "ids"]].concat()).success();
+    let mut ids: Vec<String> = output.lines().map(str::to_owned).collect();
     ids.sort();
     ids
 }
 
 proptest! {
-    #![proptest_config(some())]
+    #![proptest_config(few_cases())]
 
     #[test]
-    fn what_is_listed_is_what_stands_so_among_all(agreements in agreements(), today in any::day()) {
-        let world = world_of(&agreements);
+    fn list_and_expiring_match_the_standings_of_all(agreements in agreements(), today in any::day()) {
+        let sandbox = sandbox_of(&agreements);
         let as_of = format!("--as-of={today}");
         let standings = standings(&agreements, today);
-        let those = |is_meant: &dyn Fn(&Standing) -> bool| -> Vec<String> {
-            let meant = standings.iter().filter(|(_, standing)| is_meant(standing));
-            meant.map(|(id, _)| (*id).to_owned()).collect()
+        let ids_with = |matches: &dyn Fn(&Standing) -> bool| -> Vec<String> {
+            let matching = standings.iter().filter(|(_, standing)| matches(standing));
+            matching.map(|(id, _)| (*id).to_owned()).collect()
         };
-        let active = those(&|standing| standing.status == Status::Active);
-        prop_assert_eq!(ids(&world, &["list", "--active", &as_of]), active);
+        let active = ids_with(&|standing| standing.status == Status::Active);
+        prop_assert_eq!(ids(&sandbox, &["list", "--active", &as_of]), active);
         let within = typed::duration("2y").unwrap();
         let until = window_end(today, within);
-        let expiring = those(&|standing| standing.is_to_act_on(today, until));
-        prop_assert_eq!(ids(&world, &["expiring", "--within", "2y", &as_of]), expiring);
+        let expiring = ids_with(&|standing| standing.is_to_act_on(today, until));
+        prop_assert_eq!(ids(&sandbox, &["expiring", "--within", "2y", &as_of]), expiring);
     }
 
     #[test]
-    fn what_is_found_is_what_is_found_in_all(agreements in agreements(), today in any::day()) {
-        let told = world_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
+    fn check_matches_the_findings_of_all(agreements in agreements(), today in any::day()) {
+        let output = sandbox_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
-            told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let wanted = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
+            output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let expected = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
             json!({
                 "severity": finding.severity(),
                 "rule": finding.rule,
@@ -86,7 +86,7 @@ proptest! {
             finding.as_object_mut().unwrap().retain(|_, value| !value.is_null());
             finding
         };
-        let wanted: Vec<Value> = wanted.map(without_nulls).collect();
-        prop_assert_eq!(found.into_iter().map(without_nulls).collect::<Vec<_>>(), wanted);
+        let expected: Vec<Value> = expected.map(without_nulls).collect();
+        prop_assert_eq!(found.into_iter().map(without_nulls).collect::<Vec<_>>(), expected);
     }
 }

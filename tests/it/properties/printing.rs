@@ -1,4 +1,4 @@
-//! What is printed is read back: dates, lengths, agreements, registries.
+//! Round trips: dates, durations, agreements and registries read back as printed.
 
 use std::path::Path;
 use std::time::Duration as Time;
@@ -9,10 +9,10 @@ use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::many;
+use super::many_cases;
 use crate::any;
 
-/// The text of a registry as it stands in a file.
+/// Returns the text of a registry file.
 fn text_of(head: &Head, agreements: &[Agreement]) -> String {
     let mut members = vec![("format", json!("mou-registry")), ("version", json!(1))];
     let optional = |value: &Option<String>| value.as_ref().map(|text| json!(text));
@@ -40,24 +40,24 @@ fn read(text: &str) -> Reading {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
-    fn a_date_is_read_as_it_is_printed(date in any::date(), today in any::day()) {
+    fn printed_date_reads_back(date in any::date(), today in any::day()) {
         let printed = date.to_string();
         prop_assert_eq!(printed.parse::<Date>(), Ok(date));
         prop_assert_eq!(typed::date(&printed, today), Ok(date));
     }
 
     #[test]
-    fn a_stated_day_is_read_as_it_is_printed(stated in any::stated(), today in any::day()) {
+    fn printed_recorded_date_reads_back(stated in any::stated(), today in any::day()) {
         let printed = stated.to_string();
         prop_assert_eq!(printed.parse::<Stated>(), Ok(stated));
         prop_assert_eq!(typed::stated(&printed, today), Ok(stated));
     }
 
     #[test]
-    fn a_length_of_time_is_read_as_it_is_printed_and_as_it_is_spoken(length in any::duration()) {
+    fn printed_duration_reads_back_in_both_forms(length in any::duration()) {
         let printed = length.to_string();
         prop_assert_eq!(printed.parse::<Duration>(), Ok(length));
         prop_assert_eq!(typed::duration(&printed), Ok(length));
@@ -65,14 +65,14 @@ proptest! {
     }
 
     #[test]
-    fn a_term_is_read_as_it_is_printed(term in any::term()) {
+    fn printed_term_reads_back(term in any::term()) {
         let printed = term.to_string();
         prop_assert_eq!(printed.parse::<Term>(), Ok(term));
         prop_assert_eq!(typed::term(&printed), Ok(term));
     }
 
     #[test]
-    fn dates_are_sorted_by_the_days_that_they_may_mean(one in any::date(), other in any::date()) {
+    fn dates_sort_by_first_then_last_possible_day(one in any::date(), other in any::date()) {
         let days = |date: Date| (date.first(), date.last());
         prop_assert!(days(one) == days(other) || (one < other) == (days(one) < days(other)));
         prop_assert_eq!(one.cmp(&other).is_eq(), one == other);
@@ -84,10 +84,10 @@ proptest! {
     }
 
     #[test]
-    fn an_agreement_is_read_as_it_is_written(agreement in any::agreement()) {
+    fn written_agreement_reads_back(agreement in any::agreement()) {
         let written = serde_json::to_string_pretty(&agreement).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Agreement>(&written).unwrap(), &agreement);
-        // The store prints what serde prints: the form is one.
+        // The store prints a record exactly as serde does.
         let on_one_line = serde_json::to_string(&agreement).unwrap();
         prop_assert_eq!(Node::parse(&on_one_line).unwrap().print(), written);
     }
@@ -97,7 +97,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn a_registry_is_read_as_it_is_written(
+    fn written_registry_reads_back(
         head in any::head(), agreements in any::lineages(any::agreement(), 8),
     ) {
         let text = text_of(&head, &agreements);
@@ -108,7 +108,7 @@ proptest! {
             let found = reading.find(agreement.id.as_str()).unwrap().unwrap();
             prop_assert_eq!(&found.agreement().unwrap(), agreement);
         }
-        // On one line, and with its records in another order, it says the same.
+        // The layout and the order of the records make no difference.
         let mut turned: Value = serde_json::from_str(&text).unwrap();
         turned["agreements"].as_array_mut().unwrap().reverse();
         let turned = read(&turned.to_string());
@@ -117,11 +117,11 @@ proptest! {
 }
 
 proptest! {
-    // Every case is written to the disk.
+    // Few cases, because each is written to the disk.
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_a_command_adds_stands_in_the_file_as_it_is_printed(
+    fn added_agreement_is_stored_as_serde_writes_it(
         head in any::head(), agreements in any::lineages(any::agreement(), 40),
     ) {
         let folder = tempfile::tempdir().unwrap();

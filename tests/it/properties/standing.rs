@@ -1,4 +1,4 @@
-//! What holds of the standing of any agreement on any day.
+//! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
     Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, Renewal, Spans,
@@ -8,11 +8,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use strum::VariantArray;
 
-use super::many;
+use super::many_cases;
 use crate::any;
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-fn alone() -> LineageContext {
+fn no_context() -> LineageContext {
     LineageContext::default()
 }
 
@@ -20,9 +20,8 @@ fn spans() -> impl Strategy<Value = Spans> {
     (any::duration(), any::duration()).prop_map(|(within, dormant)| Spans { within, dormant })
 }
 
-/// A day, and what other agreements may say of one as seen on it: from when they take its place,
-/// and what was done by then.
-fn seen() -> impl Strategy<Value = (Day, LineageContext)> {
+/// A day and a context on that day: when successors take effect, and the latest activity.
+fn day_and_context() -> impl Strategy<Value = (Day, LineageContext)> {
     let successors = vec(prop::option::weighted(0.8, any::day()), 0..3);
     (any::day(), successors, prop::option::of(any::day())).prop_map(|(today, days, done)| {
         let successors = days.into_iter().enumerate();
@@ -33,7 +32,7 @@ fn seen() -> impl Strategy<Value = (Day, LineageContext)> {
     })
 }
 
-/// A sensible agreement: so long from the first day, then renewed by itself.
+/// A typical agreement with a term and automatic renewal, and its first day.
 fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
     let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
     (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
@@ -61,7 +60,7 @@ fn happened(tenure: &Tenure, kind: EventEffect, by: Day) -> bool {
     tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
 }
 
-/// How far an agreement has come: it does not go back, unless it is renewed.
+/// Returns the stage of a status. An agreement never goes back to a lower stage without a renewal.
 fn stage(status: Status) -> u8 {
     match status {
         Status::Draft => 0,
@@ -74,11 +73,11 @@ fn stage(status: Status) -> u8 {
 }
 
 proptest! {
-    #![proptest_config(many())]
+    #![proptest_config(many_cases())]
 
     #[test]
-    fn every_field_stands_only_where_it_may(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    fn derived_fields_are_present_only_for_their_statuses(
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let standing = Tenure::on(&agreement, today).standing(&around, today, &spans);
         let status = standing.status;
@@ -97,8 +96,8 @@ proptest! {
     }
 
     #[test]
-    fn the_status_and_the_last_day_never_contradict_each_other(
-        agreement in any::dated_agreement(), (today, around) in seen(),
+    fn status_and_last_day_never_contradict(
+        agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &Spans::USUAL);
@@ -128,12 +127,12 @@ proptest! {
     }
 
     #[test]
-    fn flags_are_in_order_and_each_has_its_reason(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    fn flags_are_in_order_and_have_their_conditions(
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
-        // They are declared in the order in which they are shown.
+        // The order of declaration is the order of display.
         prop_assert!(Flag::VARIANTS.is_sorted_by(|one, next| one < next));
         prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
         let in_force = standing.status.is_in_force();
@@ -188,8 +187,8 @@ proptest! {
     }
 
     #[test]
-    fn how_it_comes_about_can_be_told_of_everything_and_says_what_the_standing_says(
-        agreement in any::dated_agreement(), (today, around) in seen(), spans in spans(),
+    fn derivation_agrees_with_the_standing(
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let standing = tenure.standing(&around, today, &spans);
@@ -208,8 +207,8 @@ proptest! {
     }
 
     #[test]
-    fn days_go_by_and_no_agreement_goes_back(
-        agreement in any::dated_agreement(), (_, around) in seen(), mut days in vec(any::day(), 12),
+    fn status_never_goes_back_without_a_renewal(
+        agreement in any::dated_agreement(), (_, around) in day_and_context(), mut days in vec(any::day(), 12),
     ) {
         days.sort();
         let mut before: Option<(Day, Standing)> = None;
@@ -222,24 +221,24 @@ proptest! {
                         && (earlier..=today).contains(&event.counts_from())
                 });
                 let (from, to) = (stage(was.status), stage(standing.status));
-                let told = format!("{} on {earlier}, {} on {today}", was.status, standing.status);
-                prop_assert!(renewed || from <= to, "{told}");
-                prop_assert!(was.status != Status::Succeeded || from <= to, "{told}");
+                let change = format!("{} on {earlier}, {} on {today}", was.status, standing.status);
+                prop_assert!(renewed || from <= to, "{change}");
+                prop_assert!(was.status != Status::Succeeded || from <= to, "{change}");
                 let terminated =
                     tenure.termination(earlier).is_some_and(|(_, it)| it.terminates_from() <= earlier);
-                prop_assert!(!terminated || standing.status == Status::Terminated, "{told}");
+                prop_assert!(!terminated || standing.status == Status::Terminated, "{change}");
             }
             before = Some((today, standing));
         }
     }
 
     #[test]
-    fn once_another_has_taken_its_place_it_is_never_in_force_again(
-        agreement in any::dated_agreement(), (today, around) in seen(),
+    fn succeeded_agreement_is_never_in_force_again(
+        agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
         let followed = tenure.standing(&around, today, &Spans::USUAL).status;
-        let by_itself = tenure.standing(&alone(), today, &Spans::USUAL).status;
+        let by_itself = tenure.standing(&no_context(), today, &Spans::USUAL).status;
         if around.successor(today).is_some() {
             prop_assert!(!followed.is_in_force() && followed != Status::Expired);
         } else {
@@ -248,7 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn the_current_period_is_the_one_that_the_day_lies_in(
+    fn current_period_contains_the_day(
         (agreement, first) in renewing(), period in 0..30_u64,
     ) {
         let Some(Term::Lasting(term)) = agreement.term else { unreachable!() };
@@ -262,7 +261,7 @@ proptest! {
         let (Some(begins), Some(end)) = (begins, end_of(period)) else { return Ok(()) };
         let tenure = Tenure::from_values(&agreement);
         for today in [begins, end.first()] {
-            let standing = tenure.standing(&alone(), today, &Spans::USUAL);
+            let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
             prop_assert_eq!(standing.status, Status::Active);
             prop_assert_eq!(standing.ends, End::On(end), "on {}", today);
             prop_assert_eq!(standing.has(Flag::AutoRenewed), period > 0);
@@ -275,12 +274,12 @@ proptest! {
     }
 
     #[test]
-    fn without_renewal_it_runs_out_on_the_day_after_its_last_and_on_no_other(
+    fn agreement_without_renewal_expires_the_day_after_its_last_day(
         (agreement, first) in renewing(), today in any::day(),
     ) {
         let tenure = Tenure::from_values(&Agreement { renewal: None, ..agreement });
-        let standing = tenure.standing(&alone(), today, &Spans::USUAL);
-        let expected = match tenure.standing(&alone(), first, &Spans::USUAL).ends {
+        let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
+        let expected = match tenure.standing(&no_context(), first, &Spans::USUAL).ends {
             _ if today < first => Status::Draft,
             End::On(end) if end.last() < today => Status::Expired,
             End::On(_) | End::Unknown | End::Indefinite => Status::Active,

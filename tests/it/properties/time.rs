@@ -1,7 +1,7 @@
-//! What a day knows of the days after it: nothing.
+//! The future does not affect the standing of a day.
 //!
-//! On every day, a registry has the standings that it would have if nothing of what happens later
-//! were recorded (S8, S13). The amendments form a history like the one that `mou amend` records.
+//! On every day, a registry has the standings that it would have without later events (S8, S13). The
+//! amendments form a history like the one that `mou amend` records.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use proptest::sample::{select, subsequence};
 use crate::any;
 use crate::calendar::{day_numbered, number_of, parts_of};
 
-/// A day of amendment, an agreement that has the new values, and the fields that get them.
+/// The date of an amendment, an agreement with the new values, and the amended fields.
 type Amendment = (Date, Agreement, Vec<Field>);
 
 fn amendment() -> impl Strategy<Value = Amendment> {
@@ -30,7 +30,7 @@ fn amendment() -> impl Strategy<Value = Amendment> {
     )
 }
 
-/// An agreement that was amended several times, in any order.
+/// An agreement with several amendments, recorded in any order.
 fn amended_agreement() -> BoxedStrategy<Agreement> {
     (any::dated_agreement(), vec(amendment(), 0..4))
         .prop_map(|(agreement, amendments)| {
@@ -41,7 +41,7 @@ fn amended_agreement() -> BoxedStrategy<Agreement> {
         .boxed()
 }
 
-/// Makes the event of an amendment as `mou amend` does: the old values are those of its day.
+/// Returns the event of an amendment, with the old values of its day like `mou amend`.
 fn event(before: &Agreement, (on, values, fields): &Amendment) -> Event {
     let event = Event::new(EventKind::Amended, *on);
     let then = before.on(event.counts_from());
@@ -49,7 +49,7 @@ fn event(before: &Agreement, (on, values, fields): &Amendment) -> Event {
     Event { fields: amended(&then, &changed), ..event }
 }
 
-/// Returns the agreement with the values that another has in these fields.
+/// Returns the agreement with these fields copied from `values`.
 fn with_values(agreement: &Agreement, values: &Agreement, fields: &[Field]) -> Agreement {
     let mut changed = agreement.clone();
     for field in fields {
@@ -70,7 +70,7 @@ fn with_values(agreement: &Agreement, values: &Agreement, fields: &[Field]) -> A
     changed
 }
 
-/// Days over ten years, with equal steps between them.
+/// Days over ten years at equal distances.
 fn days() -> impl Strategy<Value = Vec<Day>> {
     let first = number_of((2018, 1, 1));
     (first..first + 120, 60_i64..=240).prop_map(move |(from, step)| {
@@ -85,7 +85,7 @@ fn around(day: Day) -> impl Iterator<Item = Day> {
     (number - 1..=number + 1).filter_map(day_numbered)
 }
 
-/// Returns the days, and those around the day of each event.
+/// Returns the days, and the days around each event.
 fn with_days_of_events(agreements: &[Agreement], mut days: Vec<Day>) -> Vec<Day> {
     let events = agreements.iter().flat_map(|agreement| &agreement.events);
     days.extend(events.flat_map(|event| around(event.counts_from())));
@@ -94,7 +94,7 @@ fn with_days_of_events(agreements: &[Agreement], mut days: Vec<Day>) -> Vec<Day>
     days
 }
 
-/// Returns the standing of each of the agreements, with the values that `then` gives it.
+/// Returns the standing of each agreement, with the values that `then` returns.
 fn standings<'a>(
     agreements: &'a [Agreement],
     today: Day,
@@ -109,7 +109,7 @@ fn standings<'a>(
     .collect()
 }
 
-/// Returns the agreement as somebody would have recorded it who knows nothing after `today`.
+/// Returns the agreement as it would be recorded on `today`, without later events.
 fn as_known_on(agreement: &Agreement, today: Day) -> Agreement {
     let mut known = agreement.on(today).into_owned();
     known.events.retain(|event| event.counts_from() <= today);
@@ -119,9 +119,9 @@ fn as_known_on(agreement: &Agreement, today: Day) -> Agreement {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
 
-    /// S8 and S13: on each of the days, the standings are those of what had happened by the day.
+    /// S8 and S13: the standings of a day follow only from events up to that day.
     #[test]
-    fn standings_on_a_day_follow_from_what_had_happened_by_the_day(
+    fn standing_depends_only_on_the_past(
         agreements in any::lineages(amended_agreement(), 4), days in days(),
     ) {
         for today in with_days_of_events(&agreements, days) {
@@ -143,7 +143,7 @@ proptest! {
         let agreements = [agreement];
         let [agreement] = &agreements;
         let days = with_days_of_events(&agreements, days);
-        let whole: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
+        let to_text: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
             .into_iter()
             .map(|today| {
                 let found = standings(&agreements, today, |agreement| Tenure::on(agreement, today));
@@ -153,7 +153,7 @@ proptest! {
         for (index, event) in agreement.events.iter().enumerate() {
             let without = [remove_event(agreement, index)];
             prop_assert_eq!(without[0].events.len() + 1, agreement.events.len());
-            for (today, found, then) in &whole {
+            for (today, found, then) in &to_text {
                 if *today >= event.counts_from() {
                     continue;
                 }
@@ -172,7 +172,7 @@ proptest! {
         }
     }
 
-    /// S13: a value holds from the day of its amendment until the next one of the same field, in
+    /// S13: a value applies from the day of its amendment until the next one of the same field, in
     /// whatever order they were recorded.
     #[test]
     fn amended_value_holds_from_its_day_until_the_next_amendment(
@@ -183,12 +183,12 @@ proptest! {
         let mut recorded: Vec<Amendment> = Vec::new();
         for (on, values, mut fields) in amendments {
             let event = event(&stored, &(on, values.clone(), fields.clone()));
-            // What has the value already is not amended.
+            // A field that already has the value is not amended.
             fields.retain(|field| event.fields.contains_key(field.name()));
             stored = record_amendment(&stored, event);
             recorded.push((on, values, fields));
         }
-        // The same history forwards: by day, and of one day in the order of recording.
+        // The same history forwards: by day, then in the order of recording.
         recorded.sort_by_key(|(on, ..)| on.first());
         for today in recorded.iter().flat_map(|(on, ..)| around(on.first())) {
             let by_today = recorded.iter().filter(|(on, ..)| on.first() <= today);

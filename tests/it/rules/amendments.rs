@@ -1,8 +1,8 @@
-//! The values that hold on a day: S13. What commands show of them is in `amendments_shown`.
+//! The values that apply on a day: S13. `amendments_shown` tests how commands show them.
 
 use serde_json::{Value, json};
 
-use super::{Registry, assert_rows, day, world_of};
+use super::{Registry, assert_rows, day, sandbox_of};
 
 /// The dated fields, each with an old and a new value.
 fn fields() -> [(&'static str, Value, Value); 10] {
@@ -40,7 +40,7 @@ fn s13_dated_field_has_its_old_value_before_the_amendment() {
         let registry = Registry::single(&amended(field, Some(&old), &new));
         for (today, expected) in [("2024-02-29", &old), ("2024-03-01", &new)] {
             let then = serde_json::to_value(&*registry.0[0].on(day(today))).unwrap();
-            // What an agreement does not write is the default of the field.
+            // A field that is not stored has its default.
             let found = then.get(field).cloned().unwrap_or_else(|| json!("from"));
             let expected = match field {
                 "parties" => json!([{ "name": expected[0]["name"] }]),
@@ -68,7 +68,7 @@ fn s13_dated_field_without_old_value_is_absent_before_the_amendment() {
     }
 }
 
-/// S13: each of the fields changes what follows from it, on the day of the amendment.
+/// S13: status and dates that follow from each field change on the day of the amendment.
 #[test]
 fn s13_status_and_dates_follow_the_values_of_the_day() {
     let change = |base: &str, stored: &str, sides: &str| {
@@ -144,7 +144,7 @@ fn s13_status_and_dates_follow_the_values_of_the_day() {
                 ("2021-03-01", "active", "2023-01-01", "2022-07-01", ""),
             ],
         ),
-        // Every two years, no review day has come yet.
+        // With a review every two years, there was no review day yet.
         (
             &change(
                 r#""signed": "2020-01-01", "term": "indefinite","#,
@@ -156,7 +156,7 @@ fn s13_status_and_dates_follow_the_values_of_the_day() {
                 ("2021-03-01", "active", "indefinite", "2022-01-01", ""),
             ],
         ),
-        // The day of signing is that of the parties (S9).
+        // The signing date is that of the parties (S9).
         (
             &change(
                 r#""term": "P1Y","#,
@@ -188,7 +188,7 @@ fn s13_term_amended_after_the_end_brings_the_agreement_back() {
 }
 
 /// S13: the latest amendment is undone first, those of one day in reverse order of the file, and
-/// the order of the file counts for nothing else. `new` is not used.
+/// the order of the file does not matter otherwise. `new` is not used.
 #[test]
 fn s13_amendments_are_undone_from_the_latest() {
     let amended = |on: &str, old: &str, new: &str| {
@@ -210,7 +210,7 @@ fn s13_amendments_are_undone_from_the_latest() {
         ("2021-12-31", "active", "2025-01-01", "2025-01-01", ""),
         ("2022-01-01", "active", "2027-01-01", "2027-01-01", ""),
         ("2022-12-31", "active", "2027-01-01", "2027-01-01", ""),
-        // The stored value, whatever the event calls the new one.
+        // The stored value counts, whatever `new` the event has.
         ("2023-01-01", "active", "2028-01-01", "2028-01-01", ""),
     ];
     let members = |events: [String; 4]| {
@@ -237,7 +237,7 @@ fn s13_values_of_the_day_count_for_events_before_it() {
                 ("2021-06-01", "terminated", "2021-01-01", "", ""),
             ],
         ),
-        // The period that began on 2021-01-02 never was: there was no renewal.
+        // There was no period from 2021-01-02, as nothing renewed it.
         (
             r#""signed": "2020-01-01", "term": "P1Y", "events": [
                 { "kind": "amended", "on": "2021-06-01",
@@ -247,7 +247,7 @@ fn s13_values_of_the_day_count_for_events_before_it() {
                 ("2021-06-01", "expired", "2021-01-01", "", "lapsed"),
             ],
         ),
-        // A renewal for a further two years, of a term that is another one since.
+        // A renewal for two more years, of a term that was amended since.
         (
             r#""signed": "2020-01-01", "term": "P5Y", "events": [
                 { "kind": "renewed", "on": "2020-06-01", "term": "P2Y" },
@@ -300,10 +300,10 @@ fn s13_old_value_of_the_wrong_form_makes_the_file_damaged() {
             r#""events": [ {{ "kind": "amended", "on": "2024-03-01",
                 "fields": {{ "{field}": {{ "old": {old} }} }} }} ]"#
         );
-        let world = world_of("", &[("a", &members)]);
-        let before = world.registry();
-        let told = world.mou(&["list"]);
-        assert_eq!(told.code, 6, "{field} {old}: {}", told.whole());
-        assert_eq!(world.registry(), before);
+        let sandbox = sandbox_of("", &[("a", &members)]);
+        let before = sandbox.registry();
+        let output = sandbox.mou(&["list"]);
+        assert_eq!(output.code, 6, "{field} {old}: {}", output.to_text());
+        assert_eq!(sandbox.registry(), before);
     }
 }

@@ -1,9 +1,9 @@
-//! What commands show and record of amendments: S13.
+//! How commands show and record amendments: S13.
 
 use serde_json::{Value, json};
 
-use super::{ids_on, json_on, world_of};
-use crate::world::World;
+use super::{ids_on, json_on, sandbox_of};
+use crate::sandbox::Sandbox;
 
 /// An agreement of which title, kind, parties, effective, term and renewal were amended on
 /// 2024-03-01, with keys that no version knows.
@@ -21,23 +21,23 @@ const AMENDED: &str = r#""title": "New title", "kind": "treaty", "x-weight": 184
         "renewal": { "old": { "every": "P6M", "max": 1 }, "new": { "every": "P1Y" } } } } ]"#;
 
 /// The agreement in a file in any layout, and in one that mou has written.
-fn worlds() -> [World; 2] {
-    let world = || world_of(r#""owner": "Owner","#, &[("a", AMENDED)]);
-    let written = world();
-    written.mou(&["config", "within", "5m"]).done_quietly();
-    written.mou(&["edit", "a", "--contact", "Mei"]).done_quietly();
-    [world(), written]
+fn sandboxes() -> [Sandbox; 2] {
+    let sandbox = || sandbox_of(r#""owner": "Owner","#, &[("a", AMENDED)]);
+    let written = sandbox();
+    written.mou(&["config", "within", "5m"]).success();
+    written.mou(&["edit", "a", "--contact", "Mei"]).success();
+    [sandbox(), written]
 }
 
-/// S13: JSON shows the values that hold on the day; keys that no version knows are untouched.
+/// S13: JSON shows the values of the day; unknown keys are unchanged.
 #[test]
 fn s13_json_shows_the_values_of_the_day() {
-    for world in worlds() {
-        assert_json(&world);
+    for sandbox in sandboxes() {
+        assert_json(&sandbox);
     }
 }
 
-fn assert_json(world: &World) {
+fn assert_json(sandbox: &Sandbox) {
     let before = json!({
         "title": "Old title",
         "parties": [ { "name": "Owner" }, { "name": "Kyoto", "x-desk": 2 } ],
@@ -51,8 +51,8 @@ fn assert_json(world: &World) {
         "partners": ["NUS"], "status": "active", "ends": "2025-02-01",
     });
     for (today, expected) in [("2024-02-29", &before), ("2024-03-01", &after)] {
-        let listed = json_on(world, today, &["list"])[0].clone();
-        let shown = json_on(world, today, &["show", "a"]);
+        let listed = json_on(sandbox, today, &["list"])[0].clone();
+        let shown = json_on(sandbox, today, &["show", "a"]);
         for found in [&listed, &shown] {
             for (key, value) in expected.as_object().unwrap() {
                 assert_eq!(found.get(key), Some(value), "{key} on {today}");
@@ -63,7 +63,7 @@ fn assert_json(world: &World) {
             assert_eq!(found.get("kind"), Some(&kind), "on {today}");
         }
         let args = ["list", "-o", "json", "--as-of", today];
-        let out = world.mou(&args).done();
+        let out = sandbox.mou(&args).success();
         assert!(out.contains(r#""x-weight": 18446744073709551616,"#), "{out}");
         assert!(out.contains(r#""x-annex": "B""#), "{out}");
         // The number has every digit, in the values of the day and in the event.
@@ -75,19 +75,19 @@ fn assert_json(world: &World) {
 /// S13: a table, a card and the filters have the title, the partners and the kind of the day.
 #[test]
 fn s13_table_card_and_filters_have_the_values_of_the_day() {
-    for world in worlds() {
-        assert_shown(&world);
+    for sandbox in sandboxes() {
+        assert_shown(&sandbox);
     }
 }
 
-fn assert_shown(world: &World) {
+fn assert_shown(sandbox: &Sandbox) {
     let columns = "id,title,partners,kind,term,status,ends";
     for (today, row) in [
         ("2024-02-29", "a\tOld title\tKyoto\tMoU\tP3Y\texpired\t2023-07-10\n"),
         ("2024-03-01", "a\tNew title\tNUS\ttreaty\tP5Y\tactive\t2025-02-01\n"),
     ] {
         let args = ["list", "-o", "tsv", "--columns", columns, "--as-of", today];
-        let out = world.mou(&args).done();
+        let out = sandbox.mou(&args).success();
         // An absent kind is the default one, shown or left empty.
         let row_without_kind = row.replace("\tMoU\t", "\t\t");
         let found = out.split_once('\n').unwrap().1;
@@ -96,7 +96,7 @@ fn assert_shown(world: &World) {
     for (today, has, has_not) in
         [("2024-02-29", ["Old title", "Kyoto"], "NUS"), ("2024-03-01", ["New title", "NUS"], "x")]
     {
-        let card = world.mou(&["show", "a", "--as-of", today]).done();
+        let card = sandbox.mou(&["show", "a", "--as-of", today]).success();
         let head = card.split("events").next().unwrap();
         assert!(has.iter().all(|text| head.contains(text)), "{card}");
         assert!(has_not == "x" || !head.contains(has_not), "{card}");
@@ -111,40 +111,40 @@ fn assert_shown(world: &World) {
         ("2024-03-01", ["--missing", "effective"], ""),
     ] {
         let command = ["list", filter[0], filter[1]];
-        assert_eq!(ids_on(world, today, &command), ids, "{filter:?} on {today}");
+        assert_eq!(ids_on(sandbox, today, &command), ids, "{filter:?} on {today}");
     }
 }
 
-/// S13: a command changes only what it was asked to: the file keeps the newest values.
+/// S13: reading an earlier day does not change the file, which keeps the newest values.
 #[test]
 fn s13_reading_an_earlier_day_changes_nothing_in_the_file() {
-    for world in worlds() {
-        assert_unchanged(&world);
+    for sandbox in sandboxes() {
+        assert_unchanged(&sandbox);
     }
 }
 
-fn assert_unchanged(world: &World) {
-    let before = world.registry();
+fn assert_unchanged(sandbox: &Sandbox) {
+    let before = sandbox.registry();
     for command in [["list"].as_slice(), &["show", "a"], &["why", "a"], &["check"]] {
         let args = [command, &["--as-of", "2024-02-29"]].concat();
-        assert!(matches!(world.mou(&args).code, 0 | 4));
+        assert!(matches!(sandbox.mou(&args).code, 0 | 4));
     }
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.registry(), before);
 }
 
 /// S13: `amend --on A` records the value on A as `old`; if a later amendment changes the same
 /// field, the new value becomes the `old` of that one, and the stored value stays.
 #[test]
 fn s13_amend_records_the_value_on_its_day_as_old() {
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[("a", r#""parties": [ { "name": "P" } ], "signed": "2020-01-01", "term": "P2Y""#)],
     );
     let amend = |on: &str, term: &str| {
-        world.mou(&["amend", "a", "--on", on, "--term", term]).done_quietly();
+        sandbox.mou(&["amend", "a", "--on", on, "--term", term]).success();
     };
     let recorded = || -> (Value, Vec<(String, Value)>) {
-        let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+        let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
         let record = &registry["agreements"][0];
         let events = record["events"].as_array().unwrap().iter();
         let events = events.map(|event| {
@@ -186,22 +186,22 @@ fn s13_amend_records_the_value_on_its_day_as_old() {
         ("2029-12-31", "2028-01-01"),
         ("2030-01-01", "indefinite"),
     ] {
-        assert_eq!(json_on(&world, today, &["list"])[0]["ends"], json!(ends), "on {today}");
+        assert_eq!(json_on(&sandbox, today, &["list"])[0]["ends"], json!(ends), "on {today}");
     }
 }
 
-/// S13: a field that is not one of the ten changes at once, also if the amendment is to come.
+/// S13: a field that is not one of the ten changes immediately, even if the amendment is in the future.
 #[test]
 fn s13_amend_changes_other_fields_at_once() {
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[("a", r#""parties": [ { "name": "P" } ], "signed": "2020-01-01", "place": "Kyoto""#)],
     );
-    world
+    sandbox
         .mou(&["amend", "a", "--on", "2030-01-01", "--place", "London", "--notice", "3m"])
-        .done_quietly();
+        .success();
     for (today, notice) in [("2029-12-31", None), ("2030-01-01", Some(json!("P3M")))] {
-        let shown = json_on(&world, today, &["show", "a"]);
+        let shown = json_on(&sandbox, today, &["show", "a"]);
         assert_eq!(shown["place"], json!("London"), "on {today}");
         assert_eq!(shown.get("notice"), notice.as_ref(), "on {today}");
     }
@@ -215,9 +215,9 @@ fn s13_number_of_any_size_in_an_amendment_is_kept() {
     let members = r#""signed": "2020-01-01", "parties": [ { "name": "NUS", "x-desk": 1e400 } ],
         "events": [ { "kind": "amended", "on": "2024-03-01", "fields": {
             "parties": { "old": [ { "name": "Kyoto", "x-desk": 1e401 } ] } } } ]"#;
-    let world = world_of("", &[("a", members)]);
+    let sandbox = sandbox_of("", &[("a", members)]);
     for (today, number) in [("2024-02-29", "1e401"), ("2024-03-01", "1e400")] {
-        let out = world.mou(&["list", "-o", "json", "--as-of", today]).done();
+        let out = sandbox.mou(&["list", "-o", "json", "--as-of", today]).success();
         assert!(out.contains(&format!(r#""x-desk": {number}"#)), "{out}");
     }
 }
@@ -230,12 +230,12 @@ fn s13_amend_keeps_unknown_keys_in_the_old_value() {
     let members = r#""signed": "2020-01-01", "term": "P3Y",
         "parties": [ { "name": "Kyoto", "x-desk": 7 }, { "name": "NUS", "x-desk": 8 } ],
         "renewal": { "every": "P1Y", "x-clause": "12.3" }"#;
-    let world = world_of("", &[("a", members)]);
-    world
+    let sandbox = sandbox_of("", &[("a", members)]);
+    sandbox
         .mou(&["amend", "a", "--on", "2024-01-01", "--remove-party", "NUS", "--renewal", "2y"])
-        .done_quietly();
-    let shown = json_on(&world, "2023-12-31", &["show", "a"]);
-    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+        .success();
+    let shown = json_on(&sandbox, "2023-12-31", &["show", "a"]);
+    let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     let old = &registry["agreements"][0]["events"][0]["fields"];
     let parties = json!([ { "name": "Kyoto", "x-desk": 7 }, { "name": "NUS", "x-desk": 8 } ]);
     let renewal = json!({ "every": "P1Y", "x-clause": "12.3" });

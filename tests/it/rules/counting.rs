@@ -1,7 +1,7 @@
 //! Counting, typed bounds and partial dates: S14 to S17.
 
-use super::{Registry, assert_rows, quiet, spans, world_of};
-use crate::world::World;
+use super::{Registry, assert_rows, quiet, sandbox_of, spans};
+use crate::sandbox::Sandbox;
 
 /// Returns `ends` of a term on the first day.
 fn ends(start: &str, term: &str, basis: &str) -> String {
@@ -25,10 +25,10 @@ fn s14_last_day_of_a_term_with_both_bases() {
         ("2023-03-01", "P1M", "2023-04-01", "2023-03-31"),
         ("2020-10", "P3Y", "2023-10", "2023-10"),
         ("2020", "P3Y", "2023", "2023"),
-        // Months first, then days; the day is taken off after the months.
+        // Months first, then days; the day is subtracted after the months.
         ("2023-03-01", "P1M10D", "2023-04-11", "2023-04-10"),
         ("2023-03-01", "P10D", "2023-03-11", "2023-03-10"),
-        // The month has no such day: no day is taken off.
+        // The month has no such day, so no day is subtracted.
         ("2023-01-31", "P1M10D", "2023-03-10", "2023-03-10"),
         ("2023-01-30", "P1M1D", "2023-03-01", "2023-03-01"),
         ("2024-01-30", "P1M1D", "2024-03-01", "2024-03-01"),
@@ -87,7 +87,7 @@ fn s15_every_end_is_counted_from_the_original_first_day() {
         let every = format!(r#""renewal": {{ "every": "{every}" }}, "basis": "{basis}""#);
         Registry::single(&format!(r#""signed": "{start}", "term": "{term}", {every}"#))
     };
-    // Each last day is looked at on the day after the one before.
+    // Each last day is checked on the day after the previous one.
     for (start, term, every, basis, last_days) in [
         (
             "2023-01-31",
@@ -189,12 +189,12 @@ fn s16_impossible_lengths_and_ends_are_refused_when_typed() {
         (&["--effective", "9999-12-30", "--term", "1d"], 0),
         (&["--effective", "9999-12-31", "--term", "1d", "--basis", "including"], 0),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let add = ["add", "A", "--party", "P", "--signed", "2024-01-01"];
-        let told = world.mou(&[&add, more].concat());
-        let refused = matches!(told.code, 1 | 2);
-        assert_eq!(refused, code != 0, "{more:?}: {}", told.whole());
-        assert_eq!(world.files().is_empty(), refused, "{more:?}: {:?}", world.files());
+        let output = sandbox.mou(&[&add, more].concat());
+        let refused = matches!(output.code, 1 | 2);
+        assert_eq!(refused, code != 0, "{more:?}: {}", output.to_text());
+        assert_eq!(sandbox.files().is_empty(), refused, "{more:?}: {:?}", sandbox.files());
     }
 }
 
@@ -208,8 +208,8 @@ fn s16_lengths_of_zero_make_the_file_damaged() {
         r#""renewal": { "every": "P0M" }"#,
         r#""renewal": { "every": "P1Y", "max": 0 }"#,
     ] {
-        let world = world_of("", &[("a", &format!(r#""signed": "2020-01-01", {member}"#))]);
-        assert_eq!(world.mou(&["list"]).code, 6, "{member}");
+        let sandbox = sandbox_of("", &[("a", &format!(r#""signed": "2020-01-01", {member}"#))]);
+        assert_eq!(sandbox.mou(&["list"]).code, 6, "{member}");
     }
 }
 
@@ -298,7 +298,7 @@ fn s17_end_of_a_partial_start_is_equally_partial() {
         ("2020", "P6M", "2021", "2021"),
         // The last possible day is 2020-04-30; a month later less a day is 2020-05-29.
         ("2020-04", "P1M", "2020-05", "2020-05"),
-        // 2020-11-30 and 31 days: the day is taken off the first day.
+        // 2020-11-30 and 31 days: the day is subtracted from the first day.
         ("2020-11", "P31D", "2020-12", "2020-12"),
         ("2020-11", "P32D", "2021-01", "2020-12"),
     ] {

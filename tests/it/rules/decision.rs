@@ -18,7 +18,7 @@ fn s37_latest_decision_counts() {
                 ("2023-03-01", "expired", "2023-01-01", "", "lapsed decided"),
             ],
         ),
-        // Out of order, and of one day.
+        // Out of order, and on the same day.
         (
             &with(THREE_YEARS, "decided 2023-03-01 decision=renew; decided 2023-02 decision=lapse"),
             &[

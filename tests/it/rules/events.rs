@@ -1,13 +1,13 @@
 //! Which events count, and in which order: S8.
 
-use super::{THREE_YEARS, assert_rows, with, world_of};
+use super::{THREE_YEARS, assert_rows, sandbox_of, with};
 
 /// S8: an event without `on` makes the file damaged.
 #[test]
 fn s8_event_without_on_makes_the_file_damaged() {
-    let world =
-        world_of("", &[("a", r#""signed": "2020-01-01", "events": [{ "kind": "notice" }]"#)]);
-    assert_eq!(world.mou(&["list"]).code, 6);
+    let sandbox =
+        sandbox_of("", &[("a", r#""signed": "2020-01-01", "events": [{ "kind": "notice" }]"#)]);
+    assert_eq!(sandbox.mou(&["list"]).code, 6);
 }
 
 /// S8: an event counts from the first possible day of `on`.
@@ -69,7 +69,7 @@ fn s8_termination_without_end_counts_from_last_possible_day() {
     ]);
 }
 
-/// S8: events are taken by these days, not in the order of the file.
+/// S8: events apply in the order of these days, not of the file.
 #[test]
 fn s8_events_out_of_order_are_taken_by_day() {
     assert_rows(&[
@@ -111,7 +111,7 @@ fn s8_events_out_of_order_are_taken_by_day() {
     ]);
 }
 
-/// S8: events of one day are taken in the order of the file; a month counts on its first day.
+/// S8: events of one day apply in the order of the file; a month counts on its first day.
 #[test]
 fn s8_events_of_one_day_are_taken_in_order_of_the_file() {
     assert_rows(&[
@@ -148,7 +148,7 @@ fn s8_events_of_one_day_are_taken_in_order_of_the_file() {
     ]);
 }
 
-/// S8: what does not count by the day has not happened: the standing is the one without it.
+/// S8: an event that does not count by the day has not happened: the standing is the same without it.
 #[test]
 fn s8_event_to_come_has_no_effect() {
     let events = "renewed 2022-12-31 end=2030-01-01; notice 2022-12-31; suspended 2022-12-31; \

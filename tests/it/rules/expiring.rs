@@ -1,8 +1,8 @@
-//! What `expiring` lists, and missed notice: S39 and S40.
+//! The agreements that `expiring` lists, and missed notice: S39 and S40.
 
 use super::{
-    Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, assert_rows, flag_words, ids_on, spans, with,
-    world_of,
+    Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, assert_rows, flag_words, ids_on, sandbox_of,
+    spans, with,
 };
 
 /// An end on 2027-02-28 with six months of notice, which renews: `act_by` is 2026-08-28.
@@ -14,7 +14,7 @@ const EXAMPLE: &str = r#""signed": "2020-01-15", "end": "2027-02-28", "notice": 
 #[test]
 fn s39_each_condition_lists_an_agreement_in_force() {
     let registry = Registry::single(EXAMPLE);
-    let world = world_of(r#""settings": { "within": "P1M" },"#, &[("a", EXAMPLE)]);
+    let sandbox = sandbox_of(r#""settings": { "within": "P1M" },"#, &[("a", EXAMPLE)]);
     for (today, is_listed, flags) in [
         ("2026-07-27", false, ""),
         // `act_by` is inside the window.
@@ -29,34 +29,34 @@ fn s39_each_condition_lists_an_agreement_in_force() {
         // The last day is inside the window: 28 January and a month.
         ("2027-01-28", true, "expiring notice-missed"),
         ("2027-02-28", true, "expiring notice-missed"),
-        // Automatic renewal takes it off the list only because the next dates are far away.
+        // After automatic renewal it is not listed only because the next dates are far away.
         ("2027-03-01", false, "auto-renewed"),
         ("2027-07-29", true, "expiring auto-renewed"),
     ] {
         let standing = registry.standing("a", today, &spans("P1M", "P1000Y"));
         assert_eq!(flag_words(&standing), flags, "on {today}");
         let expected = if is_listed { "a" } else { "" };
-        assert_eq!(ids_on(&world, today, &["expiring"]), expected, "on {today}");
+        assert_eq!(ids_on(&sandbox, today, &["expiring"]), expected, "on {today}");
     }
 }
 
 /// S39: the flag has the window of the registry, whatever `--within` says.
 #[test]
 fn s39_flag_has_the_window_of_the_registry() {
-    let world = world_of(r#""settings": { "within": "P1M" },"#, &[("a", THREE_YEARS)]);
+    let sandbox = sandbox_of(r#""settings": { "within": "P1M" },"#, &[("a", THREE_YEARS)]);
     for (today, within, is_listed, flags) in [
         ("2022-11-30", "2m", true, ""),
         ("2022-12-01", "2m", true, "expiring"),
         ("2022-12-01", "30d", false, "expiring"),
     ] {
-        let listed = ids_on(&world, today, &["expiring", "--within", within]);
+        let listed = ids_on(&sandbox, today, &["expiring", "--within", within]);
         assert_eq!(listed, if is_listed { "a" } else { "" }, "{within} on {today}");
-        let flagged = ids_on(&world, today, &["list", "--flag", "expiring"]);
+        let flagged = ids_on(&sandbox, today, &["list", "--flag", "expiring"]);
         assert_eq!(flagged, if flags.is_empty() { "" } else { "a" }, "on {today}");
     }
 }
 
-/// S39: only what is in force and not settled is listed.
+/// S39: only agreements in force that are not settled are listed.
 #[test]
 fn s39_only_unsettled_agreements_in_force_are_listed() {
     let upcoming = r#""signed": "2020-01-01", "effective": "2023-01-01", "term": "P1M""#;
@@ -67,7 +67,7 @@ fn s39_only_unsettled_agreements_in_force_are_listed() {
     let renew = with(THREE_YEARS, "decided 2022-12-01 decision=renew");
     let by_agreement = r#""signed": "2020-01-01", "term": "P3Y",
         "renewal": { "every": "P1Y", "by": "agreement" }"#;
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", THREE_YEARS),
@@ -85,7 +85,7 @@ fn s39_only_unsettled_agreements_in_force_are_listed() {
             ("m", YEARLY),
         ],
     );
-    let listed = |today: &str| ids_on(&world, today, &["expiring", "--within", "2m"]);
+    let listed = |today: &str| ids_on(&sandbox, today, &["expiring", "--within", "2m"]);
     assert_eq!(listed("2022-11-30"), "a c d e f g h i k m");
     assert_eq!(listed("2022-12-01"), "a c g h k m");
     assert_eq!(listed("2023-01-02"), "b");
@@ -95,11 +95,11 @@ fn s39_only_unsettled_agreements_in_force_are_listed() {
 #[test]
 fn s39_next_review_day_lists_an_agreement_without_an_end() {
     let reviewed = r#""signed": "2020-01-15", "term": "indefinite", "review": "P1Y""#;
-    let world = world_of("", &[("a", reviewed), ("b", r#""signed": "2020-01-15""#)]);
+    let sandbox = sandbox_of("", &[("a", reviewed), ("b", r#""signed": "2020-01-15""#)]);
     for (today, ids) in
         [("2020-12-14", ""), ("2020-12-15", "a"), ("2021-01-15", "a"), ("2021-01-16", "")]
     {
-        assert_eq!(ids_on(&world, today, &["expiring", "--within", "1m"]), ids, "on {today}");
+        assert_eq!(ids_on(&sandbox, today, &["expiring", "--within", "1m"]), ids, "on {today}");
     }
 }
 
@@ -108,7 +108,7 @@ fn s39_next_review_day_lists_an_agreement_without_an_end() {
 fn s39_order_is_by_act_by_then_ends_then_id() {
     let end =
         |end: &str, notice: &str| format!(r#""signed": "2019-01-01", "end": "{end}" {notice}"#);
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", &end("2022-06-01", r#", "notice": "P2M""#)), // act by 2022-04-01
@@ -122,17 +122,17 @@ fn s39_order_is_by_act_by_then_ends_then_id() {
         ],
     );
     // `h` may end on any day of the year; of `e` and `g`, both of April, `e` ends first.
-    assert_eq!(ids_on(&world, "2021-12-31", &["expiring", "--within", "6m"]), "h d c b f a e g");
+    assert_eq!(ids_on(&sandbox, "2021-12-31", &["expiring", "--within", "6m"]), "h d c b f a e g");
 }
 
-/// S39: `--lapsed=SPAN` adds those with the flag `lapsed` whose last day is inside the window from
+/// S39: `--lapsed=SPAN` adds agreements with the flag `lapsed` whose last day is inside the window from
 /// D - SPAN to D.
 #[test]
 fn s39_lapsed_adds_what_lapsed_in_the_span() {
     let end = |end: &str| format!(r#""signed": "2010-01-01", "end": "{end}""#);
     let lapse = with(&end("2022-06-30"), "decided 2022-05-01 decision=lapse");
     let terminated = with(&end("2022-06-30"), "notice 2022-05-01");
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", &end("2021-08-30")),
@@ -149,7 +149,7 @@ fn s39_lapsed_adds_what_lapsed_in_the_span() {
         ],
     );
     let listed = |span: &str, today: &str| {
-        let listed = ids_on(&world, today, &["expiring", "--within", "0d", span]);
+        let listed = ids_on(&sandbox, today, &["expiring", "--within", "0d", span]);
         let mut listed: Vec<&str> = listed.split(' ').collect();
         listed.sort_unstable();
         listed.join(" ")

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{json_on, with, world_of};
+use super::{json_on, sandbox_of, with};
 
 /// Returns the gap between `a`, with these members, and `b`, as the lineage has it in JSON.
 fn gap(predecessor: &str, successor: &str) -> Value {
     let successor = format!(r#"{successor}, "succeeds": ["a"]"#);
-    let world = world_of("", &[("a", predecessor), ("b", &successor)]);
-    let chain = json_on(&world, "2026-11-22", &["chain", "b"]);
-    let shown = json_on(&world, "2026-11-22", &["show", "a"]);
+    let sandbox = sandbox_of("", &[("a", predecessor), ("b", &successor)]);
+    let chain = json_on(&sandbox, "2026-11-22", &["chain", "b"]);
+    let shown = json_on(&sandbox, "2026-11-22", &["show", "a"]);
     assert_eq!(chain["links"], shown["lineage"]["links"]);
     chain["links"][0].clone()
 }

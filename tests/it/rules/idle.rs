@@ -39,8 +39,8 @@ fn s43_idle_days_count_from_the_last_possible_first_day() {
     assert_eq!(idle(&Registry::single(&unknown), "a", "2020-06-01"), None);
 }
 
-/// S43: or from the latest activity in the lineage, in both directions, also of drafts; not from
-/// what is `under` the agreement.
+/// S43: or from the latest activity in the lineage, in both directions, including drafts; not from
+/// agreements `under` it.
 #[test]
 fn s43_idle_days_count_from_the_latest_activity_in_the_lineage() {
     let done = |members: &str, on: &str| {
@@ -54,7 +54,7 @@ fn s43_idle_days_count_from_the_latest_activity_in_the_lineage() {
         // A draft in the lineage of the others.
         ("d", &done(r#""succeeds": ["b", "nowhere"]"#, "2019-06-01")),
         ("e", &done(r#""signed": "2015-01-01", "under": "b""#, "2019-12-01")),
-        // A missing agreement links nobody.
+        // A missing agreement creates no link.
         ("f", r#""signed": "2019-01-01", "succeeds": ["nowhere"]"#),
         ("g", r#""signed": "2019-12-30", "succeeds": ["f"]"#),
     ]);
@@ -107,8 +107,8 @@ fn s43_agreement_is_dormant_once_the_span_has_passed() {
     }
 }
 
-/// The number of days from the day at which an activity counts, on a day; without one, from the
-/// first day, 2010-01-01.
+/// Compares the idle days on a day: from the day at which the activity counts, otherwise from the first day,
+/// 2010-01-01.
 #[track_caller]
 fn assert_counts(today: &str, rows: &[(&str, &str)]) {
     for (members, counts_at) in rows {

@@ -1,7 +1,7 @@
 //! The rules of status and dates, S1 to S47 of the specification, one by one.
 //!
-//! Every expected value was worked out by hand from the text of the rule, never copied from the
-//! output of the program. A test has the number of its rule in its name.
+//! Every expected value was computed by hand from the text of the rule, never copied from the output of the
+//! program. A test has the number of its rule in its name.
 
 mod amendments;
 mod amendments_shown;
@@ -33,17 +33,17 @@ use mou::domain::{Agreement, Date, Day, Duration, Lineages, Spans, Standing, Ten
 use serde_json::{Value, json};
 
 use crate::calendar::{number_of, parts_of};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A day, and then the expected status, `ends`, `act_by` and flags; empty if there is none.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
-/// Returns a window of one day and no dormancy, so that most rows have few flags.
+/// Returns thresholds with a window of one day and no dormancy, so that most rows have few flags.
 fn quiet() -> Spans {
     spans("P1D", "P1000Y")
 }
 
-/// Returns the spans with this window and this length of dormancy.
+/// Returns thresholds with this window and this dormancy.
 fn spans(within: &str, dormant: &str) -> Spans {
     let parse = |text: &str| text.parse::<Duration>().unwrap();
     Spans { within: parse(within), dormant: parse(dormant) }
@@ -65,11 +65,11 @@ const YEARLY: &str = r#""signed": "2020-01-01", "term": "P1Y", "renewal": { "eve
 const YEARLY_NOTICE: &str = r#""signed": "2020-01-01", "term": "P1Y",
     "renewal": { "every": "P1Y" }, "notice": "P3M""#;
 
-/// Agreements of which each may succeed others, as a registry holds them.
+/// Agreements that may succeed each other.
 struct Registry(Vec<Agreement>);
 
 impl Registry {
-    /// Makes a registry of agreements with these ids and members.
+    /// Creates a registry of agreements with these ids and members.
     fn new(agreements: &[(&str, &str)]) -> Self {
         let agreement = |(id, members): &(&str, &str)| {
             serde_json::from_str(&record(id, members)).unwrap_or_else(|why| {
@@ -79,7 +79,7 @@ impl Registry {
         Self(agreements.iter().map(agreement).collect())
     }
 
-    /// Makes a registry of one agreement, `a`.
+    /// Creates a registry of one agreement, `a`.
     fn single(members: &str) -> Self {
         Self::new(&[("a", members)])
     }
@@ -220,32 +220,32 @@ fn last_of_month(month: &str) -> String {
     lengths.into_iter().find(|text| text.parse::<Day>().is_ok()).unwrap()
 }
 
-/// Makes a world whose registry holds agreements with these ids and members, and this head: further
-/// members such as the owner, each with a comma behind it.
-fn world_of(head: &str, agreements: &[(&str, &str)]) -> World {
+/// Returns a sandbox whose registry has agreements with these ids and members. `head` has further members
+/// of the registry such as the owner, each followed by a comma.
+fn sandbox_of(head: &str, agreements: &[(&str, &str)]) -> Sandbox {
     let records: Vec<String> = agreements.iter().map(|(id, members)| record(id, members)).collect();
     let records = records.join(",\n");
-    World::of_registry(&format!(
+    Sandbox::with_registry(&format!(
         r#"{{ "format": "mou-registry", "version": 1, {head} "agreements": [ {records} ] }}"#
     ))
 }
 
 /// Runs a command that must succeed with `-o json` and `--as-of`, and returns what it printed.
-fn json_on(world: &World, today: &str, command: &[&str]) -> Value {
+fn json_on(sandbox: &Sandbox, today: &str, command: &[&str]) -> Value {
     let args = [command, &["-o", "json", "--as-of", today]].concat();
-    serde_json::from_str(&world.mou(&args).done()).unwrap()
+    serde_json::from_str(&sandbox.mou(&args).success()).unwrap()
 }
 
 /// Runs a command that lists agreements, and returns their ids with a space between them.
-fn ids_on(world: &World, today: &str, command: &[&str]) -> String {
+fn ids_on(sandbox: &Sandbox, today: &str, command: &[&str]) -> String {
     let args = [command, &["-o", "ids", "--as-of", today]].concat();
-    world.mou(&args).done().split_whitespace().collect::<Vec<_>>().join(" ")
+    sandbox.mou(&args).success().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the ids of the agreements for which `check` finds something by a rule.
-fn found_by(world: &World, today: &str, rule: &str) -> String {
-    let told = world.mou(&["check", "-o", "json", "--as-of", today]);
-    let findings: Vec<Value> = serde_json::from_str(&told.out).unwrap();
+fn found_by(sandbox: &Sandbox, today: &str, rule: &str) -> String {
+    let output = sandbox.mou(&["check", "-o", "json", "--as-of", today]);
+    let findings: Vec<Value> = serde_json::from_str(&output.stdout).unwrap();
     let found = findings.iter().filter(|finding| finding["rule"] == rule);
     found.map(|finding| finding["id"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }

@@ -73,7 +73,7 @@ fn s28_late_notice_ends_with_the_first_period_for_which_it_is_in_time() {
     ]);
 }
 
-/// S28: the example, and `max` where it leaves no such period.
+/// S28: the example, and a `max` that allows no such period.
 #[test]
 fn s28_max_limits_the_end_that_late_notice_sets() {
     const UP_TO_ONE: &str = r#""signed": "2020-01-01", "term": "P1Y", "notice": "P6M",
@@ -226,7 +226,7 @@ fn s29_own_end_is_limited_by_max() {
             &with(UP_TO_ONE, "notice 2020-06-01 end=2021-12-31"),
             &[("2020-06-01", "active", "2021-12-31", "2021-12-31", "")],
         ),
-        // In the last period nothing would renew, and S30 holds.
+        // In the last period nothing would renew, and S30 applies.
         (
             &with(UP_TO_ONE, "notice 2021-06-01 end=2022-06-30"),
             &[("2021-06-01", "active", "2022-01-01", "2022-01-01", "auto-renewed")],

@@ -3,7 +3,7 @@
 use mou::domain::Flag;
 use serde_json::Value;
 
-use super::{NO_END, Registry, THREE_YEARS, quiet, with, world_of};
+use super::{NO_END, Registry, THREE_YEARS, quiet, sandbox_of, with};
 
 fn with_activity(members: &str, activity: &str) -> String {
     let comma = if members.is_empty() { "" } else { "," };
@@ -83,10 +83,10 @@ fn s45_new_activity_is_planned_if_it_is_due_or_still_to_come() {
         (&["--on", "2026-11-23", "--status", "cancelled"], "cancelled"),
         (&["--on", "2026-11-22", "--due", "2027-01-01", "--status", "done"], "done"),
     ] {
-        let world = world_of("", &[("a", NO_END)]);
+        let sandbox = sandbox_of("", &[("a", NO_END)]);
         let args = [["activity", "add", "a", "Visit"].as_slice(), more].concat();
-        world.mou(&args).done_quietly();
-        let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+        sandbox.mou(&args).success();
+        let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
         let found = &registry["agreements"][0]["activities"][0]["status"];
         assert_eq!(found, &Value::from(status), "{more:?}");
     }

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{json_on, world_of};
+use super::{json_on, sandbox_of};
 
 fn partners(owner: &str, parties: &str, today: &str) -> Value {
     let members = format!(r#""signed": "2019-01-01", "parties": {parties}"#);
-    let world = world_of(owner, &[("a", &members)]);
-    json_on(&world, today, &["list"])[0].get("partners").cloned().unwrap_or_default()
+    let sandbox = sandbox_of(owner, &[("a", &members)]);
+    json_on(&sandbox, today, &["list"])[0].get("partners").cloned().unwrap_or_default()
 }
 
 /// S6: a party is no partner from the first possible day of `left` on, nor before the first
@@ -76,14 +76,14 @@ fn s6_settings_are_read_in_both_forms() {
         r#""settings": { "within": "2m", "dormant": "3y" },"#,
         r#""settings": { "within": "P2M", "dormant": "P3Y" },"#,
     ] {
-        let world = world_of(settings, &[("a", r#""signed": "2020-01-01", "term": "P5Y""#)]);
+        let sandbox = sandbox_of(settings, &[("a", r#""signed": "2020-01-01", "term": "P5Y""#)]);
         for (today, flags) in [
             ("2022-12-31", json!([])),
             ("2023-01-01", json!(["dormant"])),
             ("2024-10-31", json!(["dormant"])),
             ("2024-11-01", json!(["expiring", "dormant"])),
         ] {
-            assert_eq!(json_on(&world, today, &["list"])[0]["flags"], flags, "on {today}");
+            assert_eq!(json_on(&sandbox, today, &["list"])[0]["flags"], flags, "on {today}");
         }
     }
 }
@@ -91,15 +91,15 @@ fn s6_settings_are_read_in_both_forms() {
 /// S6: durations in settings are written as ISO 8601.
 #[test]
 fn s6_settings_are_written_as_iso_8601() {
-    let world = world_of("", &[("a", r#""signed": "2020-01-01""#)]);
+    let sandbox = sandbox_of("", &[("a", r#""signed": "2020-01-01""#)]);
     for command in [
         ["config", "within", "4m"].as_slice(),
         &["config", "dormant", "18 months"],
         &["config", "lead", "6m", "1m", "10d"],
     ] {
-        world.mou(command).done_quietly();
+        sandbox.mou(command).success();
     }
-    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+    let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     assert_eq!(
         registry["settings"],
         json!({ "within": "P4M", "dormant": "P18M", "lead": ["P6M", "P1M", "P10D"] })

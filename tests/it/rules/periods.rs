@@ -38,7 +38,7 @@ fn s18_current_period_contains_the_day() {
     ]);
 }
 
-/// S18: renewal by agreement never renews automatically, and is treated as if there were none.
+/// S18: renewal by agreement never renews automatically; it is treated like no renewal.
 #[test]
 fn s18_renewal_by_agreement_is_treated_as_none() {
     const BY_AGREEMENT: &str = r#""signed": "2020-01-01", "term": "P1Y", "notice": "P3M",
@@ -108,7 +108,7 @@ fn s19_act_by_stays_until_the_next_period_begins() {
             r#""signed": "2020-01-01", "term": "indefinite", "notice": "P3M""#,
             &[("2020-06-01", "active", "indefinite", "", "")],
         ),
-        // With an end, a review counts for nothing.
+        // With an end, a review has no effect.
         (
             r#""signed": "2020-01-01", "term": "P3Y", "review": "P1Y""#,
             &[("2022-06-01", "active", "2023-01-01", "2023-01-01", "")],

@@ -3,7 +3,7 @@
 
 use super::{INDEFINITE, NO_END, THREE_YEARS, YEARLY, assert_ends, assert_rows, with};
 
-/// S22: a renewal holds from its `on`; its `end` is the last day, whatever `term` says.
+/// S22: a renewal applies from its `on`; its `end` is the last day, and takes precedence over `term`.
 #[test]
 fn s22_renewal_with_end_sets_the_last_day() {
     assert_rows(&[
@@ -89,7 +89,7 @@ fn s22_renewal_with_term_is_added_to_the_sum_from_the_first_day() {
                 ("2024-01-02", "active", "2025-01-01", "2025-01-01", "auto-renewed"),
             ],
         ),
-        // After it expired: counted from the first day all the same, and perhaps not enough.
+        // After it expired: still counted from the first day, and perhaps too short.
         (
             &with(THREE_YEARS, "renewed 2024-06-01 term=P1Y"),
             &[

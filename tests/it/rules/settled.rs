@@ -1,4 +1,4 @@
-//! When nothing is left to decide: S38.
+//! Settled agreements, for which nothing is left to decide: S38.
 
 use super::{INDEFINITE, NO_END, Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, quiet, with};
 

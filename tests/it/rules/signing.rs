@@ -1,10 +1,10 @@
-//! The day of signing and drafts: S9 and S10.
+//! The signing date and drafts: S9 and S10.
 
 use super::{assert_rows, with};
 
 /// S9: the latest of the parties' days, by first and then by last possible day; its mark is kept.
 #[test]
-fn s9_day_of_signing_is_the_latest_of_the_parties() {
+fn s9_signing_date_is_the_latest_of_the_parties() {
     let signed = |parties: &[&str]| {
         let parties: Vec<String> =
             parties.iter().map(|day| format!(r#"{{ "name": "P", "signed": "{day}" }}"#)).collect();
@@ -58,7 +58,7 @@ fn s9_day_of_signing_is_the_latest_of_the_parties() {
 
 /// S9: unless every party has its own day, there is none; with `end` it is then unknown.
 #[test]
-fn s9_day_of_signing_needs_the_day_of_every_party() {
+fn s9_signing_date_needs_the_day_of_every_party() {
     const ONE_SIGNED: &str =
         r#""parties": [ { "name": "A", "signed": "2021-03-01" }, { "name": "B" } ]"#;
     let with_end = format!(r#"{ONE_SIGNED}, "end": "2023-06-30", "term": "P1Y""#);
@@ -74,13 +74,13 @@ fn s9_day_of_signing_needs_the_day_of_every_party() {
                 ("2023-07-01", "expired", "2023-06-30", "", "lapsed"),
             ],
         ),
-        // A stated day comes first.
+        // A stated date takes precedence.
         (stated, &[("2020-01-01", "active", "2021-01-01", "2021-01-01", "")]),
         (none, &[("2025-01-01", "draft", "", "", "")]),
     ]);
 }
 
-/// S10: a draft as long as the first possible day of signing is still to come.
+/// S10: a draft until the first possible signing date.
 #[test]
 fn s10_agreement_is_a_draft_until_it_is_signed() {
     assert_rows(&[
@@ -113,10 +113,9 @@ fn s10_agreement_is_a_draft_until_it_is_signed() {
     ]);
 }
 
-/// S10: without a day of signing, a draft as long as neither `effective` nor `end` is recorded and
-/// no event has happened.
+/// S10: without a signing date, a draft until `effective` or `end` is recorded or an event has happened.
 #[test]
-fn s10_agreement_without_a_day_of_signing_is_a_draft_until_something_is_recorded() {
+fn s10_agreement_without_a_signing_date_is_a_draft_until_something_is_recorded() {
     assert_rows(&[
         ("", &[("2024-01-01", "draft", "", "", "")]),
         (r#""term": "P3Y", "notice": "P1M""#, &[("2024-01-01", "draft", "", "", "")]),
@@ -154,7 +153,7 @@ fn s10_agreement_without_a_day_of_signing_is_a_draft_until_something_is_recorded
     ]);
 }
 
-/// S10 and S13: `effective` that an amendment adds makes no draft signed before its day.
+/// S10 and S13: if an amendment adds `effective`, the agreement stays a draft until the day of the amendment.
 #[test]
 fn s10_field_added_by_amendment_counts_from_its_day() {
     assert_rows(&[(

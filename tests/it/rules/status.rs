@@ -3,7 +3,7 @@
 
 use super::{NO_END, Registry, Row, THREE_YEARS, YEARLY, assert_rows, assert_rows_of, quiet, with};
 
-/// S7: of two statuses that apply, the first in the list holds.
+/// S7: if two statuses apply, the first in the list is used.
 #[test]
 fn s7_first_status_that_applies_holds() {
     assert_rows(&[
@@ -159,10 +159,10 @@ fn s7_suspension_lasts_until_the_day_before_resumption() {
     ]);
 }
 
-/// S11: the first day is `effective`, else the day of signing; upcoming until its first possible
-/// day. It may be earlier than the day of signing.
+/// S11: the first day is `effective`, else the signing date; upcoming until its first possible
+/// day. It may be earlier than the signing date.
 #[test]
-fn s11_first_day_is_effective_or_the_day_of_signing() {
+fn s11_first_day_is_effective_or_the_signing_date() {
     assert_rows(&[
         (
             r#""signed": "2020-02-01", "term": "P1Y""#,
@@ -203,8 +203,8 @@ fn s11_first_day_is_effective_or_the_day_of_signing() {
     ]);
 }
 
-/// S11: with an unknown first day it is in force from its day of signing, or always; a term gives
-/// no end, a stated end holds.
+/// S11: with an unknown first day it is in force from its signing date, or always; a term gives
+/// no end, but a stated end counts.
 #[test]
 fn s11_unknown_first_day_gives_no_end_from_a_term() {
     assert_rows(&[
@@ -282,7 +282,7 @@ fn s12_pending_agreement_is_upcoming_without_dates() {
     ]);
 }
 
-/// S12: a notice or a termination sets an end of a pending agreement all the same.
+/// S12: a notice or a termination still sets an end of a pending agreement.
 #[test]
 fn s12_notice_or_termination_ends_a_pending_agreement() {
     const PENDING: &str = r#""signed": "2020-01-01", "effective": "pending", "end": "2030-01-01""#;

@@ -2,13 +2,13 @@
 
 use mou::domain::Id;
 
-use super::{Registry, THREE_YEARS, YEARLY, found_by, json_on, quiet, with, world_of};
+use super::{Registry, THREE_YEARS, YEARLY, found_by, json_on, quiet, sandbox_of, with};
 
 /// A day, and then the expected status, `ends` and `succeeded_by` of `a`.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-/// Compares the predecessor `a`, which has these members, on each day. The others have an id and
-/// members, and succeed `a` unless they say whom they succeed.
+/// Compares the predecessor `a` with these members on each day. The others have an id and members, and
+/// succeed `a` unless they have `succeeds`.
 #[track_caller]
 fn assert_succession(members: &str, others: &[(&str, &str)], rows: &[Row<'_>]) {
     let links = |members: &str| {
@@ -67,7 +67,7 @@ fn s35_predecessor_is_succeeded_from_first_day_and_signing_of_the_successor() {
     }
 }
 
-/// S35: a successor both of whose days are unknown is in effect on every day.
+/// S35: a successor with unknown signing date and first day is in effect on every day.
 #[test]
 fn s35_successor_with_unknown_days_is_in_effect_on_every_day() {
     for successor in [
@@ -81,7 +81,7 @@ fn s35_successor_with_unknown_days_is_in_effect_on_every_day() {
             &[
                 ("2019-12-31", "draft", "", "b"),
                 ("2020-01-01", "succeeded", "2021-01-01", "b"),
-                // It no longer renewed from the beginning (S36).
+                // It never renewed (S36).
                 ("2024-01-01", "succeeded", "2021-01-01", "b"),
             ],
         );
@@ -123,7 +123,7 @@ fn s35_pending_successor_and_draft_do_not_take_effect() {
             ("b", r#""signed": "2021-01-01", "effective": "pending""#),
             ("c", r#""term": "P1Y""#),
             ("d", r#""signed": "2024-01-01", "effective": "2021-01-01""#),
-            // Signed on the day of its first event, without any day of its own.
+            // Signed on the day of its first event, without a recorded date.
             ("e", r#""events": [ { "kind": "visited", "on": "2022-06-01" } ]"#),
         ],
         &[
@@ -218,13 +218,13 @@ fn s35_links_to_itself_or_to_no_agreement_have_no_effect() {
         &[("b", r#""signed": "2019-01-01", "succeeds": ["nowhere"]"#)],
         &[("2021-01-01", "active", "2023-01-01", ""), ("2023-01-02", "expired", "2023-01-01", "")],
     );
-    let world = world_of("", &[("a", &itself)]);
+    let sandbox = sandbox_of("", &[("a", &itself)]);
     for rule in ["link-to-itself", "dangling-link"] {
-        assert_eq!(found_by(&world, "2021-01-01", rule), "a", "{rule}");
+        assert_eq!(found_by(&sandbox, "2021-01-01", rule), "a", "{rule}");
     }
 }
 
-/// S35 and S13: the first day of the successor is the one that holds on D.
+/// S35 and S13: the first day of the successor is the one that applies on D.
 #[test]
 fn s35_first_day_of_the_successor_is_the_one_of_the_day() {
     let postponed = r#""signed": "2021-01-01", "effective": "2022-01-01",
@@ -296,7 +296,7 @@ fn s36_predecessor_no_longer_renews_once_the_successor_took_effect() {
 /// S36: `succeeded_by` has the ids of the signed successors, sorted, in effect, pending or not.
 #[test]
 fn s36_succeeded_by_has_the_sorted_ids_of_signed_successors() {
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", THREE_YEARS),
@@ -312,7 +312,7 @@ fn s36_succeeded_by_has_the_sorted_ids_of_signed_successors() {
         ("2021-02-01", serde_json::json!(["k", "m"])),
         ("2021-03-01", serde_json::json!(["b-2", "k", "m"])),
     ] {
-        let shown = json_on(&world, today, &["show", "a"]);
+        let shown = json_on(&sandbox, today, &["show", "a"]);
         assert_eq!(shown.get("succeeded_by").cloned().unwrap_or_default(), ids, "on {today}");
     }
 }

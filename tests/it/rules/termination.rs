@@ -2,7 +2,7 @@
 
 use super::{
     INDEFINITE, Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, assert_rows, assert_rows_of,
-    found_by, quiet, with, world_of,
+    found_by, quiet, sandbox_of, with,
 };
 
 /// S32: from the day on which it counts, `ends` is E and `act_by` is left out; terminated from the
@@ -249,8 +249,8 @@ fn s33_check_lists_a_termination_after_the_end() {
     let late = with(THREE_YEARS, "terminated 2024-05-01");
     let last_day = with(THREE_YEARS, "terminated 2023-01-01");
     let renewed = with(YEARLY, "terminated 2024-05-01");
-    let world = world_of("", &[("a", &late), ("b", &last_day), ("c", &renewed)]);
-    assert_eq!(found_by(&world, "2025-01-01", "terminated-after-end"), "a");
+    let sandbox = sandbox_of("", &[("a", &late), ("b", &last_day), ("c", &renewed)]);
+    assert_eq!(found_by(&sandbox, "2025-01-01", "terminated-after-end"), "a");
 }
 
 /// S34: later `renewed`, `notice`, `decided` and `terminated` events have no effect; `suspended`

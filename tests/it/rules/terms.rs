@@ -4,7 +4,7 @@ use mou::domain::Date;
 use serde_json::Value;
 
 use super::{
-    Registry, THREE_YEARS, YEARLY_NOTICE, assert_rows, ids_on, json_on, quiet, with, world_of,
+    Registry, THREE_YEARS, YEARLY_NOTICE, assert_rows, ids_on, json_on, quiet, sandbox_of, with,
 };
 
 /// S1: the first and the last possible day; `?` and `~` change neither.
@@ -50,7 +50,7 @@ fn s1_suspended_agreement_is_in_force() {
 #[test]
 fn s2_dates_sort_by_first_then_last_possible_day_then_id() {
     let end = |end: &str| format!(r#""signed": "2019", "end": "{end}""#);
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[
             ("a", r#""signed": "2019""#),
@@ -62,12 +62,12 @@ fn s2_dates_sort_by_first_then_last_possible_day_then_id() {
             ("g", r#""signed": "unknown""#),
         ],
     );
-    let sorted = |column: &str| ids_on(&world, "2020-06-01", &["list", "--sort", column]);
+    let sorted = |column: &str| ids_on(&sandbox, "2020-06-01", &["list", "--sort", column]);
     // 2022-01-01 to itself, to 01-31, to 12-31.
     assert_eq!(sorted("ends"), "e d c b f a g");
     let down = sorted("ends:desc");
     assert!(down.starts_with("f b c d e "), "{down}");
-    // What has no date comes last in both directions; S2 does not say in which order of ids.
+    // Agreements without the date come last in both directions; S2 does not define their order.
     assert!(down.ends_with(" a g") || down.ends_with(" g a"), "{down}");
 }
 
@@ -75,11 +75,11 @@ fn s2_dates_sort_by_first_then_last_possible_day_then_id() {
 #[test]
 fn s2_marks_do_not_change_the_order() {
     let end = |end: &str| format!(r#""signed": "2019", "end": "{end}""#);
-    let world = world_of(
+    let sandbox = sandbox_of(
         "",
         &[("a", &end("2022-01-01?")), ("b", &end("2022-01-01")), ("c", &end("2022-01-01~"))],
     );
-    assert_eq!(ids_on(&world, "2020-06-01", &["list", "--sort", "ends"]), "a b c");
+    assert_eq!(ids_on(&sandbox, "2020-06-01", &["list", "--sort", "ends"]), "a b c");
 }
 
 /// S3: the window from D to D + W has both of its days; a partial date is inside if a possible day
@@ -100,7 +100,7 @@ fn s3_window_has_both_of_its_days() {
         ("j", end("2026")),
     ];
     let ends: Vec<(&str, &str)> = ends.iter().map(|(id, end)| (*id, end.as_str())).collect();
-    let world = world_of("", &ends);
+    let sandbox = sandbox_of("", &ends);
     for (today, within, ids) in [
         // 31 August and six months: 28 February.
         ("2024-08-31", "6m", "a b c d e f"),
@@ -113,7 +113,7 @@ fn s3_window_has_both_of_its_days() {
         ("2025-02-27", "0d", "e f"),
         ("2025-12-31", "1d", "f j"),
     ] {
-        let listed = ids_on(&world, today, &["expiring", "--within", within]);
+        let listed = ids_on(&sandbox, today, &["expiring", "--within", within]);
         let mut listed: Vec<&str> = listed.split(' ').collect();
         listed.sort_unstable();
         assert_eq!(listed.join(" "), ids, "{within} from {today}");
@@ -123,11 +123,11 @@ fn s3_window_has_both_of_its_days() {
 /// Section 4 of the product: 2025-01-04 is inside the window of 6 months, 2025-01-03 is not.
 #[test]
 fn s3_window_of_six_months_begins_on_the_corresponding_day() {
-    let world = world_of("", &[("a", r#""signed": "2022-07-04", "term": "P3Y""#)]);
+    let sandbox = sandbox_of("", &[("a", r#""signed": "2022-07-04", "term": "P3Y""#)]);
     for (today, ids) in
         [("2025-01-03", ""), ("2025-01-04", "a"), ("2025-07-04", "a"), ("2025-07-05", "")]
     {
-        assert_eq!(ids_on(&world, today, &["expiring", "--within", "6m"]), ids, "on {today}");
+        assert_eq!(ids_on(&sandbox, today, &["expiring", "--within", "6m"]), ids, "on {today}");
     }
 }
 
@@ -188,7 +188,7 @@ fn s5_status_decides_which_derived_fields_are_present() {
     .map(|(id, members)| (id, format!("{parties} {members}")))
     .into();
     let all: Vec<(&str, &str)> = all.iter().map(|(id, members)| (*id, members.as_str())).collect();
-    let world = world_of(r#""owner": "O","#, &all);
+    let sandbox = sandbox_of(r#""owner": "O","#, &all);
     let base = "status partners flags";
     for (today, id, status, more) in [
         ("2019-12-31", "a", "draft", ""),
@@ -207,7 +207,7 @@ fn s5_status_decides_which_derived_fields_are_present() {
         ("2021-01-01", "i", "active", ""),
         ("2021-01-01", "j", "upcoming", "ends ends_in_days act_by act_in_days"),
     ] {
-        let listed = json_on(&world, today, &["list"]);
+        let listed = json_on(&sandbox, today, &["list"]);
         let shown = listed.as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
         let derived = [
             "status",

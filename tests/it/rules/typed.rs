@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::world_of;
-use crate::world::World;
+use super::sandbox_of;
+use crate::sandbox::Sandbox;
 
 /// Adds an agreement with these flags, and returns the recorded members or the error.
 fn added(flags: &[&str]) -> Result<Value, String> {
-    let world = World::new();
-    let told = world.mou(&[&["add", "A", "--party", "P"], flags].concat());
-    if told.code == 0 {
-        let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+    let sandbox = Sandbox::new();
+    let output = sandbox.mou(&[&["add", "A", "--party", "P"], flags].concat());
+    if output.code == 0 {
+        let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
         Ok(registry["agreements"][0].clone())
     } else {
-        assert_eq!(told.code, 2, "{flags:?}: {}", told.whole());
-        assert!(world.files().is_empty(), "{flags:?}: {:?}", world.files());
-        Err(told.err)
+        assert_eq!(output.code, 2, "{flags:?}: {}", output.to_text());
+        assert!(sandbox.files().is_empty(), "{flags:?}: {:?}", sandbox.files());
+        Err(output.stderr)
     }
 }
 
@@ -49,7 +49,7 @@ fn typed_date_is_recorded_as_precisely_as_it_is_known() {
     }
 }
 
-/// Section 4: what is no date, or may be two, is refused; the message names both readings.
+/// Section 4: an invalid or ambiguous date is refused; the message names both readings.
 #[test]
 fn typed_date_with_two_readings_or_none_is_refused() {
     for typed in [
@@ -95,7 +95,7 @@ fn typed_duration_is_recorded_as_iso_8601() {
 /// Section 4: `--as-of` must be one whole day.
 #[test]
 fn day_that_counts_as_today_is_one_whole_day() {
-    let world = world_of("", &[("a", r#""signed": "2020-01-01""#)]);
+    let sandbox = sandbox_of("", &[("a", r#""signed": "2020-01-01""#)]);
     for (typed, code) in [
         ("2026-11-22", 0),
         ("2026-11", 2),
@@ -104,16 +104,17 @@ fn day_that_counts_as_today_is_one_whole_day() {
         ("2026-11-22~", 2),
         ("unknown", 2),
     ] {
-        let told = world.mou(&["list", "--as-of", typed]);
-        assert_eq!(told.code, code, "{typed}: {}", told.whole());
-        let pinned = world_of("", &[("a", r#""signed": "2020-01-01""#)]).with("MOU_TODAY", typed);
+        let output = sandbox.mou(&["list", "--as-of", typed]);
+        assert_eq!(output.code, code, "{typed}: {}", output.to_text());
+        let pinned =
+            sandbox_of("", &[("a", r#""signed": "2020-01-01""#)]).with_variable("MOU_TODAY", typed);
         assert_eq!(pinned.mou(&["list"]).code, code, "{typed}");
     }
     // It decides what a relative date and the default of `--on` mean.
-    let world = world_of("", &[("a", r#""signed": "2020-01-01""#)]);
-    world.mou(&["suspend", "a", "--as-of", "2024-02-01"]).done_quietly();
-    world.mou(&["resume", "a", "--as-of", "2024-03-31", "--on", "-1m"]).done_quietly();
-    let registry: Value = serde_json::from_str(&world.registry()).unwrap();
+    let sandbox = sandbox_of("", &[("a", r#""signed": "2020-01-01""#)]);
+    sandbox.mou(&["suspend", "a", "--as-of", "2024-02-01"]).success();
+    sandbox.mou(&["resume", "a", "--as-of", "2024-03-31", "--on", "-1m"]).success();
+    let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     let events = registry["agreements"][0]["events"].as_array().unwrap();
     let days: Vec<&str> = events.iter().map(|event| event["on"].as_str().unwrap()).collect();
     assert_eq!(days, ["2024-02-01", "2024-02-29"]);
@@ -124,8 +125,8 @@ fn day_that_counts_as_today_is_one_whole_day() {
 fn partial_date_is_shown_as_a_range() {
     for (end, shown) in [("2026-11", "2026-11 (this month)"), ("2026", "2026 (this year)")] {
         let members = format!(r#""signed": "2020-01-01", "end": "{end}""#);
-        let world = world_of("", &[("a", &members)]);
-        let card = world.mou(&["show", "a"]).done();
+        let sandbox = sandbox_of("", &[("a", &members)]);
+        let card = sandbox.mou(&["show", "a"]).success();
         assert_eq!(card.matches(shown).count(), 2, "{card}");
         assert!(!card.contains("today"), "{card}");
     }
@@ -144,13 +145,13 @@ fn act_by_on_a_weekend_is_shown_with_the_friday_before() {
         ("2027-01-04", None),
     ] {
         let members = format!(r#""signed": "2020-01-01", "end": "{end}""#);
-        let open = world_of("", &[("a", &members)]);
-        let card = open.mou(&["show", "a"]).done();
+        let open = sandbox_of("", &[("a", &members)]);
+        let card = open.mou(&["show", "a"]).success();
         assert!(card.contains(end), "{card}");
         assert_eq!(card.contains("Friday"), friday.is_some(), "{card}");
         assert!(friday.is_none_or(|friday| card.contains(friday)), "{card}");
-        let settled = world_of("", &[("a", &format!("{members}, {NOTICE}"))]);
-        let card = settled.mou(&["show", "a"]).done();
+        let settled = sandbox_of("", &[("a", &format!("{members}, {NOTICE}"))]);
+        let card = settled.mou(&["show", "a"]).success();
         assert!(!card.contains("Friday"), "{card}");
     }
 }

@@ -1,6 +1,6 @@
 //! Renewals without effect: S24.
 
-use super::{INDEFINITE, NO_END, Registry, Row, assert_rows, found_by, quiet, with, world_of};
+use super::{INDEFINITE, NO_END, Registry, Row, assert_rows, found_by, quiet, sandbox_of, with};
 
 /// S24: a `term` without `from` on an agreement without a last end changes nothing.
 #[test]
@@ -73,11 +73,11 @@ fn s24_renew_refuses_a_term_without_a_last_end() {
         r#""parties": [{ "name": "P" }], "signed": "2020-01-01""#,
         r#""parties": [{ "name": "P" }], "signed": "2020-01-01", "term": "indefinite""#,
     ] {
-        let world = world_of("", &[("a", members)]);
-        let before = world.registry();
-        let told = world.mou(&["renew", "a", "--term", "3y"]);
-        assert_eq!(told.code, 1, "{}", told.whole());
-        assert_eq!(world.registry(), before);
+        let sandbox = sandbox_of("", &[("a", members)]);
+        let before = sandbox.registry();
+        let output = sandbox.mou(&["renew", "a", "--term", "3y"]);
+        assert_eq!(output.code, 1, "{}", output.to_text());
+        assert_eq!(sandbox.registry(), before);
     }
 }
 
@@ -86,8 +86,8 @@ fn s24_renew_refuses_a_term_without_a_last_end() {
 fn s24_check_lists_a_renewal_without_effect() {
     let renewed = with(NO_END, "renewed 2021-06-01 term=P3Y");
     let fine = with(NO_END, "renewed 2021-06-01 from=2021-06-01 term=P3Y");
-    let world = world_of("", &[("a", &renewed), ("b", &fine)]);
-    assert_eq!(found_by(&world, "2022-01-01", "renewed-without-effect"), "a");
+    let sandbox = sandbox_of("", &[("a", &renewed), ("b", &fine)]);
+    assert_eq!(found_by(&sandbox, "2022-01-01", "renewed-without-effect"), "a");
 }
 
 /// S24, to the letter: `indefinite` is a term too (S23).
@@ -97,6 +97,6 @@ fn s24_indefinite_term_without_from_has_no_effect_without_a_last_end() {
         &with(NO_END, "renewed 2021-06-01 term=indefinite"),
         &[("2021-06-01", "active", "", "", "end-unknown")],
     )]);
-    let world = world_of("", &[("a", &format!(r#"{NO_END}, "parties": [{{ "name": "P" }}]"#))]);
-    assert_eq!(world.mou(&["renew", "a", "--term", "indefinite"]).code, 1);
+    let sandbox = sandbox_of("", &[("a", &format!(r#"{NO_END}, "parties": [{{ "name": "P" }}]"#))]);
+    assert_eq!(sandbox.mou(&["renew", "a", "--term", "indefinite"]).code, 1);
 }

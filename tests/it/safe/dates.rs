@@ -1,12 +1,12 @@
-//! Dates and durations that are none, or that lead off the calendar.
+//! Invalid dates and durations, and dates after the year 9999.
 
-use super::{refused, world};
-use crate::world::World;
+use super::{assert_refused, sandbox};
+use crate::sandbox::Sandbox;
 
 #[test]
-fn rule_19_what_is_no_date_is_refused_and_nothing_changed() {
-    let world = world();
-    let before = world.registry();
+fn rule_19_invalid_date_is_refused_and_nothing_changed() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     for typed in [
         "2023-02-31",
         "31 Feb 2023",
@@ -33,20 +33,20 @@ fn rule_19_what_is_no_date_is_refused_and_nothing_changed() {
             continue;
         }
         for flag in ["--signed", "--effective", "--end"] {
-            let told = world.mou(&["edit", "eth-nus-2021", flag, typed]);
-            refused(&told, 2, "error: ");
+            let output = sandbox.mou(&["edit", "eth-nus-2021", flag, typed]);
+            assert_refused(&output, 2, "error: ");
         }
-        let told = world.mou(&["list", "--as-of", typed]);
-        assert_eq!(told.code, 2, "{typed}: {}", told.whole());
-        assert_eq!(world.registry(), before, "{typed}");
-        assert_eq!(world.files(), ["registry.json"], "{typed}");
+        let output = sandbox.mou(&["list", "--as-of", typed]);
+        assert_eq!(output.code, 2, "{typed}: {}", output.to_text());
+        assert_eq!(sandbox.registry(), before, "{typed}");
+        assert_eq!(sandbox.files(), ["registry.json"], "{typed}");
     }
 }
 
 #[test]
-fn rule_19_what_is_no_duration_is_refused_and_nothing_changed() {
-    let world = world();
-    let before = world.registry();
+fn rule_19_invalid_duration_is_refused_and_nothing_changed() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     for typed in [
         "P9999999Y",
         "99999999999y",
@@ -72,36 +72,36 @@ fn rule_19_what_is_no_duration_is_refused_and_nothing_changed() {
         "1y-1m",
     ] {
         for flag in ["--term", "--notice", "--review", "--renewal", "--lead"] {
-            let told = world.mou(&["edit", "eth-nus-2021", flag, typed]);
-            refused(&told, 2, "error: ");
+            let output = sandbox.mou(&["edit", "eth-nus-2021", flag, typed]);
+            assert_refused(&output, 2, "error: ");
         }
-        assert_eq!(world.registry(), before, "{typed}");
+        assert_eq!(sandbox.registry(), before, "{typed}");
     }
-    assert_eq!(world.files(), ["registry.json"]);
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
 #[test]
-fn rule_19_a_term_that_leads_off_the_calendar_is_refused() {
-    let world = world();
-    let before = world.registry();
+fn rule_19_term_past_the_year_9999_is_refused() {
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     for (signed, term) in
         [("9999-12-31", "1d"), ("9999-12-31", "1000y"), ("9000-01", "1000y"), ("9999", "1m")]
     {
         let args = ["add", "T", "--party", "P", "--signed", signed, "--term", term];
-        refused(&world.mou(&args), 1, "9999");
+        assert_refused(&sandbox.mou(&args), 1, "9999");
     }
     for args in [
         &["renew", "eth-nus-2021", "--term", "1000y", "--from", "9999-01-01"][..],
         &["notice", "eth-nus-2021", "--on", "9999-12-01", "--term", "1000y"],
     ] {
-        let told = world.mou(args);
-        assert_eq!(told.code, 1, "{args:?}: {}", told.whole());
+        let output = sandbox.mou(args);
+        assert_eq!(output.code, 1, "{args:?}: {}", output.to_text());
     }
-    assert_eq!(world.registry(), before);
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
-fn rule_19_a_file_whose_dates_lead_off_the_calendar_is_read_without_a_panic() {
+fn rule_19_file_with_dates_past_the_year_9999_is_read_without_a_panic() {
     let record = |id: &str, facts: &str| {
         format!(
             r#"{{"id":"{id}","title":"T","parties":[{{"name":"A"}},{{"name":"B"}}],{facts},
@@ -134,7 +134,7 @@ fn rule_19_a_file_whose_dates_lead_off_the_calendar_is_read_without_a_panic() {
     ];
     let text =
         format!(r#"{{"format":"mou-registry","version":1,"agreements":[{}]}}"#, records.join(","));
-    let world = World::of_registry(&text);
+    let sandbox = Sandbox::with_registry(&text);
     for day in ["0001-01-01", "2026-11-22", "9999-12-31"] {
         for args in [
             &["--as-of", day][..],
@@ -144,16 +144,16 @@ fn rule_19_a_file_whose_dates_lead_off_the_calendar_is_read_without_a_panic() {
             &["check", "--as-of", day],
             &["activity", "list", "--as-of", day],
         ] {
-            let told = world.mou(args);
-            assert!(matches!(told.code, 0 | 1 | 2 | 4), "{args:?}: {}", told.whole());
-            assert!(!told.err.contains("panicked"), "{args:?}: {}", told.whole());
+            let output = sandbox.mou(args);
+            assert!(matches!(output.code, 0 | 1 | 2 | 4), "{args:?}: {}", output.to_text());
+            assert!(!output.stderr.contains("panicked"), "{args:?}: {}", output.to_text());
         }
         for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] {
             for command in ["show", "why", "chain"] {
-                let told = world.mou(&[command, id, "--as-of", day]);
-                assert_eq!(told.code, 0, "{command} {id} on {day}: {}", told.whole());
+                let output = sandbox.mou(&[command, id, "--as-of", day]);
+                assert_eq!(output.code, 0, "{command} {id} on {day}: {}", output.to_text());
             }
         }
     }
-    assert_eq!(world.registry(), text);
+    assert_eq!(sandbox.registry(), text);
 }

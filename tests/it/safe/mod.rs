@@ -1,4 +1,4 @@
-//! What the one file promises, rule by rule and threat by threat; each test is named after its own.
+//! The guarantees for the registry file, one test per rule or threat. A test has the rule in its name.
 
 mod damage;
 mod dates;
@@ -11,10 +11,10 @@ mod writing;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
-use crate::world::{Told, World};
+use crate::sandbox::{CommandOutput, Sandbox};
 
-/// A registry of two records, with what no version knows in it.
-const TWO: &str = r#"{
+/// A registry of two records with unknown keys.
+const TWO_RECORDS: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -57,51 +57,51 @@ const TWO: &str = r#"{
 }
 "#;
 
-/// The agreement that a test adds, unless it matters which.
+/// Adds an agreement, for tests that need any.
 const ADD: [&str; 6] = ["add", "Third", "--party", "Third", "--signed", "2024-01-01"];
 
-/// Returns a world with the registry of two records, in the order of their ids.
-fn world() -> World {
-    let world = World::of_registry(TWO);
-    world.mou(&["config", "owner", "NUS"]).done();
-    fs::remove_file(world.path("registry.json.lock")).unwrap();
-    fs::remove_file(world.path("registry.log.jsonl")).unwrap();
-    world
+/// Returns a sandbox with the registry of two records, sorted by id.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::with_registry(TWO_RECORDS);
+    sandbox.mou(&["config", "owner", "NUS"]).success();
+    fs::remove_file(sandbox.path("registry.json.lock")).unwrap();
+    fs::remove_file(sandbox.path("registry.log.jsonl")).unwrap();
+    sandbox
 }
 
-fn ids(world: &World) -> Vec<String> {
-    let listed = world.mou(&["list", "-o", "ids"]).done();
+fn ids(sandbox: &Sandbox) -> Vec<String> {
+    let listed = sandbox.mou(&["list", "-o", "ids"]).success();
     listed.lines().map(str::to_owned).collect()
 }
 
-fn mode(world: &World, name: &str) -> u32 {
-    fs::metadata(world.path(name)).unwrap().mode() & 0o7777
+fn mode(sandbox: &Sandbox, name: &str) -> u32 {
+    fs::metadata(sandbox.path(name)).unwrap().mode() & 0o7777
 }
 
-fn set_mode(world: &World, name: &str, mode: u32) {
-    fs::set_permissions(world.path(name), fs::Permissions::from_mode(mode)).unwrap();
+fn set_mode(sandbox: &Sandbox, name: &str, mode: u32) {
+    fs::set_permissions(sandbox.path(name), fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Fails unless the command was refused with `code` in one sentence that holds `words`.
+/// Panics unless the command was refused with `code` and one error that contains `words`.
 #[track_caller]
-fn refused(told: &Told, code: i32, words: &str) {
-    assert_eq!(told.code, code, "{}", told.whole());
-    let errors = told.err.lines().filter(|line| line.starts_with("error: ")).count();
-    assert_eq!(errors, 1, "{}", told.whole());
-    assert!(told.err.contains(words), "`{words}` is not in: {}", told.whole());
+fn assert_refused(output: &CommandOutput, code: i32, words: &str) {
+    assert_eq!(output.code, code, "{}", output.to_text());
+    let errors = output.stderr.lines().filter(|line| line.starts_with("error: ")).count();
+    assert_eq!(errors, 1, "{}", output.to_text());
+    assert!(output.stderr.contains(words), "`{words}` is not in: {}", output.to_text());
 }
 
-/// Fails where a terminal would act on something in what was printed.
+/// Panics if the output has a character that a terminal would act on.
 #[track_caller]
-fn harmless(told: &Told) {
-    for text in [&told.out, &told.err] {
+fn assert_harmless(output: &CommandOutput) {
+    for text in [&output.stdout, &output.stderr] {
         let harmful: Vec<char> = text.chars().filter(|letter| is_harmful(*letter)).collect();
         assert!(harmful.is_empty(), "{harmful:?} in {text:?}");
     }
 }
 
-/// Tells whether a terminal would act on a letter, or nobody would see it. It is told here anew:
-/// the program's own judgement is what is tried.
+/// Returns true if a character is invisible or a terminal would act on it. Does not use the function of the
+/// program, which is under test.
 fn is_harmful(letter: char) -> bool {
     let is_control = letter != '\n' && (letter < ' ' || ('\u{7f}'..='\u{9f}').contains(&letter));
     let turns_text = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

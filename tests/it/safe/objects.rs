@@ -1,17 +1,17 @@
-//! A list where an object belongs: refused wherever a record is read, though its values have the right
-//! types at the right places.
+//! A list in place of an object is refused wherever a record is read, even if its values have the right types
+//! in the right order.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use mou::store::document::Node;
 
-use super::{TWO, refused};
-use crate::world::World;
+use super::{TWO_RECORDS, assert_refused};
+use crate::sandbox::Sandbox;
 
-/// A registry with an object of every type that a file has, each with all of its members in the order
-/// in which they are declared: such an object can be read from the list of its values, by position.
-pub(crate) const FULL: &str = r#"{
+/// A registry with an object of every type, each with all of its members in the order of declaration. serde
+/// could read such an object from a list of its values.
+pub(crate) const FULL_REGISTRY: &str = r#"{
   "format": "mou-registry",
   "version": 1,
   "uid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -72,10 +72,10 @@ pub(crate) const FULL: &str = r#"{
 }
 "#;
 
-/// A step into a value: the position of a member or an item.
+/// A path into a value: the index of a member or an item at each step.
 pub(crate) type Path = Vec<usize>;
 
-/// Adds the paths of all objects in `node` to `found`, each with its name as messages have it.
+/// Adds the paths of all objects in `node` to `found`, with their names in messages.
 pub(crate) fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Path, String)>) {
     let step = |index: usize| [path.as_slice(), &[index]].concat();
     match node {
@@ -96,7 +96,7 @@ pub(crate) fn objects(node: &Node, path: &Path, name: &str, found: &mut Vec<(Pat
     }
 }
 
-/// Puts the list of its values in the place of the object at `path`.
+/// Replaces the object at `path` by the list of its values.
 fn flatten(node: &mut Node, path: &[usize]) {
     let Some((index, rest)) = path.split_first() else {
         *node = Node::Array(node.members().iter().map(|member| member.value.clone()).collect());
@@ -109,10 +109,10 @@ fn flatten(node: &mut Node, path: &[usize]) {
     }
 }
 
-/// Returns every registry that has a list in the place of one object, in the layout that `mou` writes and
-/// in another, with the words that the refusal must have.
+/// Returns registries with a list in place of one object, for each object, canonical and not, and the words
+/// that the error must have.
 fn flattened() -> Vec<(String, String)> {
-    let full = Node::parse(FULL).unwrap();
+    let full = Node::parse(FULL_REGISTRY).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
     assert_eq!(found.len(), 20, "{found:?}");
@@ -135,19 +135,19 @@ fn flattened() -> Vec<(String, String)> {
 
 #[test]
 fn full_registry_is_read_in_both_layouts() {
-    let canonical = Node::parse(FULL).unwrap().print() + "\n";
-    for text in [FULL, &canonical] {
-        let world = World::of_registry(text);
-        assert_eq!(super::ids(&world), ["m-1", "m-2"]);
-        world.mou(&["show", "m-1"]).done();
-        world.mou(&["edit", "m-1", "--contact", "kai"]).done();
+    let canonical = Node::parse(FULL_REGISTRY).unwrap().print() + "\n";
+    for text in [FULL_REGISTRY, &canonical] {
+        let sandbox = Sandbox::with_registry(text);
+        assert_eq!(super::ids(&sandbox), ["m-1", "m-2"]);
+        sandbox.mou(&["show", "m-1"]).success();
+        sandbox.mou(&["edit", "m-1", "--contact", "kai"]).success();
     }
 }
 
 #[test]
 fn threat_list_in_place_of_any_object_is_refused_and_the_file_stays() {
     for (text, words) in flattened() {
-        let world = World::of_registry(&text);
+        let sandbox = Sandbox::with_registry(&text);
         let commands = [
             &["list"][..],
             &["list", "-o", "json"],
@@ -158,23 +158,23 @@ fn threat_list_in_place_of_any_object_is_refused_and_the_file_stays() {
             &["undo"],
         ];
         for args in commands {
-            refused(&world.mou(args), 6, &words);
-            assert_eq!(world.registry(), text, "{args:?}");
-            assert_eq!(world.files(), ["registry.json"], "{args:?}");
+            assert_refused(&sandbox.mou(args), 6, &words);
+            assert_eq!(sandbox.registry(), text, "{args:?}");
+            assert_eq!(sandbox.files(), ["registry.json"], "{args:?}");
         }
     }
 }
 
 #[test]
 fn threat_refusal_of_a_list_names_record_field_and_place() {
-    let text = TWO.replacen(
+    let text = TWO_RECORDS.replacen(
         "      \"signed\": \"2020-10-01\"",
         "      \"events\": [[\"terminated\", \"2024-05-01\"]],\n      \"signed\": \"2020-10-01\"",
         1,
     );
-    let world = World::of_registry(&text);
+    let sandbox = Sandbox::with_registry(&text);
     assert_eq!(
-        world.mou(&["list"]).whole(),
+        sandbox.mou(&["list"]).to_text(),
         "--- stderr\nerror: `registry.json` is damaged: record `kyoto-nus-2020`, field `events[0]`: invalid \
          type: list, expected an object (line 22, column 18)\n--- exit 6\n"
     );
@@ -188,44 +188,45 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
         ("\"status\": \"done\"", "activities[0].status"),
     ] {
         let (name, chosen) = choice.split_once(": ").unwrap();
-        let text = FULL.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
-        let world = World::of_registry(&text);
+        let text = FULL_REGISTRY.replacen(choice, &format!("{name}: {{{chosen}: null}}"), 1);
+        let sandbox = Sandbox::with_registry(&text);
         for args in [&["list"][..], &["show", "m-1"], &["edit", "m-1", "--contact", "kai"]] {
-            refused(&world.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
-            assert_eq!(world.registry(), text);
+            assert_refused(&sandbox.mou(args), 6, &format!("record `m-1`, field `{field}`: "));
+            assert_eq!(sandbox.registry(), text);
         }
     }
 }
 
 #[test]
 fn threat_list_typed_in_the_editor_is_refused_and_kept() {
-    let world = World::of_registry(TWO);
-    fs::create_dir(world.path("tmp")).unwrap();
+    let sandbox = Sandbox::with_registry(TWO_RECORDS);
+    fs::create_dir(sandbox.path("tmp")).unwrap();
     let script = "#!/bin/sh\nsed -i 's/\"signed\"/\"events\": [[\"terminated\", \"2024-05-01\"]], \"signed\"/' $1\n";
-    world.write("editor", script);
-    fs::set_permissions(world.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
-    let tmp = world.path("tmp");
-    let world = world.with("EDITOR", "./editor").with("TMPDIR", tmp.to_str().unwrap());
-    let told = world.mou(&["edit", "kyoto-nus-2020"]);
-    refused(&told, 1, "field `events[0]`: invalid type: list, expected an object (line ");
-    assert_eq!(world.registry(), TWO);
-    assert_eq!(fs::read_dir(world.path("tmp")).unwrap().count(), 1);
+    sandbox.write("editor", script);
+    fs::set_permissions(sandbox.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
+    let tmp = sandbox.path("tmp");
+    let sandbox =
+        sandbox.with_variable("EDITOR", "./editor").with_variable("TMPDIR", tmp.to_str().unwrap());
+    let output = sandbox.mou(&["edit", "kyoto-nus-2020"]);
+    assert_refused(&output, 1, "field `events[0]`: invalid type: list, expected an object (line ");
+    assert_eq!(sandbox.registry(), TWO_RECORDS);
+    assert_eq!(fs::read_dir(sandbox.path("tmp")).unwrap().count(), 1);
 }
 
 #[test]
 fn threat_list_in_an_imported_document_is_refused() {
-    let full = Node::parse(FULL).unwrap();
+    let full = Node::parse(FULL_REGISTRY).unwrap();
     let mut found = Vec::new();
     objects(&full, &Path::new(), "", &mut found);
     for (path, name) in found.iter().filter(|(_, name)| name.starts_with("agreements[0].")) {
         let mut flat = full.clone();
         flatten(&mut flat, path);
         for records in [flat.clone(), flat.get("agreements").unwrap().clone()] {
-            let world = World::new();
-            world.write("other.json", records.print());
-            let told = world.mou(&["import", "other.json"]);
-            assert_ne!(told.code, 0, "{name}: {}", told.whole());
-            assert_eq!(world.files(), ["other.json"], "{name}: {}", told.whole());
+            let sandbox = Sandbox::new();
+            sandbox.write("other.json", records.print());
+            let output = sandbox.mou(&["import", "other.json"]);
+            assert_ne!(output.code, 0, "{name}: {}", output.to_text());
+            assert_eq!(sandbox.files(), ["other.json"], "{name}: {}", output.to_text());
         }
     }
 }

@@ -1,17 +1,17 @@
-//! What is printed: to a reader that goes away, to a full disk, to a narrow terminal.
+//! Output to a closed pipe, a full disk or a narrow terminal.
 
 use std::fs::OpenOptions;
 use std::process::Stdio;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{ADD, ids, refused, world};
+use super::{ADD, assert_refused, ids, sandbox};
 use crate::in_process::run;
-use crate::world::{Told, World, example};
+use crate::sandbox::{CommandOutput, Sandbox, example};
 
 const FORMATS: [&str; 7] = ["table", "json", "jsonl", "csv", "tsv", "markdown", "ids"];
 
-/// Every command that prints results, in every format that it has.
+/// Returns every command that prints results, in each of its formats.
 fn printing() -> Vec<Vec<&'static str>> {
     let lists: [&[&str]; 6] = [
         &["list"],
@@ -49,102 +49,110 @@ fn printing() -> Vec<Vec<&'static str>> {
     all
 }
 
-/// The example, in which something was done, so that its log has something to tell.
-fn lived() -> World {
-    let world = World::of_example();
-    world.mou(&["edit", "gds-govtech-2022", "--contact", "mei"]).done();
-    world
+/// Returns a sandbox with the example and some entries in its log.
+fn lived() -> Sandbox {
+    let sandbox = Sandbox::with_example();
+    sandbox.mou(&["edit", "gds-govtech-2022", "--contact", "mei"]).success();
+    sandbox
 }
 
 #[test]
-fn rule_18_a_reader_that_goes_away_is_a_quiet_end() {
-    let world = lived();
+fn rule_18_closed_pipe_ends_the_command_quietly() {
+    let sandbox = lived();
     let mut tried = 0;
     for args in printing() {
-        let mut command = world.command(&args);
+        let mut command = sandbox.command(&args);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
-        let told = Told::of(child.wait_with_output().unwrap(), &world);
-        // `check` found something, and says so by its code alone.
+        let output = CommandOutput::new(child.wait_with_output().unwrap(), &sandbox);
+        // `check` reports findings by its exit code.
         let codes: &[i32] = if args[0..1] == ["check"] { &[0, 4] } else { &[0] };
-        if told.code == 2 {
-            // A format that this command does not have.
-            assert!(told.err.starts_with("error: "), "{args:?}: {}", told.whole());
+        if output.code == 2 {
+            // The command does not have this format.
+            assert!(output.stderr.starts_with("error: "), "{args:?}: {}", output.to_text());
             continue;
         }
-        assert!(codes.contains(&told.code), "{args:?}: {}", told.whole());
-        let talk: Vec<&str> = told.err.lines().filter(|line| line.contains("ipe")).collect();
-        assert!(talk.is_empty() && !told.err.contains("error: "), "{args:?}: {}", told.whole());
+        assert!(codes.contains(&output.code), "{args:?}: {}", output.to_text());
+        let talk: Vec<&str> = output.stderr.lines().filter(|line| line.contains("ipe")).collect();
+        assert!(
+            talk.is_empty() && !output.stderr.contains("error: "),
+            "{args:?}: {}",
+            output.to_text()
+        );
         tried += 1;
     }
     assert!(tried > 40, "{tried}");
 }
 
 #[test]
-fn rule_18_the_first_byte_of_a_long_list_may_be_all_that_is_read() {
-    let world = world();
+fn rule_18_long_list_may_be_closed_after_the_first_byte() {
+    let sandbox = sandbox();
     let records: Vec<String> = (0..400)
         .map(|at| format!(r#"{{"id":"r-{at:04}","title":"{}","kind":"MoU"}}"#, "long ".repeat(80)))
         .collect();
     let text =
         format!(r#"{{"format":"mou-registry","version":1,"agreements":[{}]}}"#, records.join(","));
-    world.write("registry.json", text);
+    sandbox.write("registry.json", text);
     for format in FORMATS {
         let line = format!("{{ mou list -o {format}; echo $? > code; }} 2> talk | head -c1");
-        let told = world.shell(&line);
-        assert!(told.out.len() <= 1 && told.err.is_empty(), "{format}: {}", told.whole());
-        assert_eq!(world.read("code"), "0\n", "{format}");
-        assert_eq!(world.read("talk"), "", "{format}");
+        let output = sandbox.shell(&line);
+        assert!(
+            output.stdout.len() <= 1 && output.stderr.is_empty(),
+            "{format}: {}",
+            output.to_text()
+        );
+        assert_eq!(sandbox.read("code"), "0\n", "{format}");
+        assert_eq!(sandbox.read("talk"), "", "{format}");
     }
 }
 
 #[test]
-fn rule_18_a_full_disk_under_the_output_is_a_failure() {
-    let world = lived();
+fn rule_18_output_to_a_full_disk_fails() {
+    let sandbox = lived();
     for args in printing() {
-        if world.mou(&args).out.is_empty() {
+        if sandbox.mou(&args).stdout.is_empty() {
             continue;
         }
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let mut command = world.command(&args);
+        let mut command = sandbox.command(&args);
         let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
-        let told = Told::of(output, &world);
-        refused(&told, 1, "cannot write to standard output: no space left on device");
+        let output = CommandOutput::new(output, &sandbox);
+        assert_refused(&output, 1, "cannot write to standard output: no space left on device");
     }
 }
 
 #[test]
-fn rule_18_after_a_change_a_failing_output_says_that_the_change_is_in_the_file() {
-    let world = world();
+fn rule_18_failed_output_after_a_change_says_that_the_change_was_made() {
+    let sandbox = sandbox();
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = world.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
-    refused(&Told::of(output, &world), 1, "; the change is in the file");
-    assert_eq!(ids(&world).len(), 3);
-    // Talk that cannot be heard is no failure.
+    let output = sandbox.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_refused(&CommandOutput::new(output, &sandbox), 1, "; the change is in the file");
+    assert_eq!(ids(&sandbox).len(), 3);
+    // Failing to write messages is not an error.
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut command = world.command(&["edit", "eth-nus-2021", "--contact", "mei"]);
+    let mut command = sandbox.command(&["edit", "eth-nus-2021", "--contact", "mei"]);
     let output = command.stdout(Stdio::piped()).stderr(full).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    // Nor are streams that are closed.
+    // Neither are closed streams.
     assert_eq!(
-        world.shell("mou list >&- 2>&-").code.min(1),
-        world.shell("mou list >&-").code.min(1)
+        sandbox.shell("mou list >&- 2>&-").code.min(1),
+        sandbox.shell("mou list >&-").code.min(1)
     );
-    let told = world.shell("mou edit eth-nus-2021 --contact tom <&- 2>&-");
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert!(world.registry().contains("\"tom\""));
-    assert!(world.registry().starts_with("{\n  \"format\": \"mou-registry\""));
+    let output = sandbox.shell("mou edit eth-nus-2021 --contact tom <&- 2>&-");
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert!(sandbox.registry().contains("\"tom\""));
+    assert!(sandbox.registry().starts_with("{\n  \"format\": \"mou-registry\""));
 }
 
 #[test]
-fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
-    let world = lived();
+fn rule_20_output_fits_terminals_of_2_to_500_columns() {
+    let sandbox = lived();
     let mut text = example("registry.json");
     text = text.replacen("\"title\": \"", "\"title\": \"東京大学👩‍💻e\u{301}\u{200b}مرحبا 🏴", 3);
-    world.write("registry.json", text);
-    let file = world.path("registry.json");
-    let ids = ids(&world);
+    sandbox.write("registry.json", text);
+    let file = sandbox.path("registry.json");
+    let ids = ids(&sandbox);
     let cards: Vec<[&str; 2]> = ["show", "why", "chain"]
         .iter()
         .flat_map(|card| ids.iter().take(3).map(move |id| [*card, id.as_str()]))
@@ -179,43 +187,43 @@ fn rule_20_nothing_is_wider_than_the_terminal_from_2_to_500_columns() {
 }
 
 #[test]
-fn rule_20_odd_widths_are_no_trouble() {
-    let world = lived();
+fn rule_20_invalid_widths_are_ignored() {
+    let sandbox = lived();
     for columns in ["0", "1", "-1", "99999999999999999999", "x", "", "18446744073709551615"] {
-        let told = world.shell(&format!("COLUMNS={columns} mou list"));
-        assert_eq!(told.code, 0, "{columns}: {}", told.whole());
+        let output = sandbox.shell(&format!("COLUMNS={columns} mou list"));
+        assert_eq!(output.code, 0, "{columns}: {}", output.to_text());
     }
     for width in ["0", "1", "-1", "99999999999999999999", "x", "18446744073709551615"] {
         for args in [&["list"][..], &["show", "gds-govtech-2022"], &[]] {
             let width = format!("--width={width}");
-            let told = world.mou(&[args, &[width.as_str()]].concat());
-            assert!(matches!(told.code, 0 | 2), "{width} {args:?}: {}", told.whole());
-            assert!(!told.err.contains("panicked"), "{width} {args:?}: {}", told.whole());
+            let output = sandbox.mou(&[args, &[width.as_str()]].concat());
+            assert!(matches!(output.code, 0 | 2), "{width} {args:?}: {}", output.to_text());
+            assert!(!output.stderr.contains("panicked"), "{width} {args:?}: {}", output.to_text());
         }
     }
 }
 
 #[test]
-fn rule_20_columns_counts_on_a_terminal_where_it_is_a_number_of_columns() {
-    let world = lived();
-    if world.shell("command -v script").code != 0 {
-        eprintln!("SKIPPED: `script`, which makes a terminal, is not there");
+fn rule_20_columns_variable_counts_on_a_terminal_if_it_is_a_number() {
+    let sandbox = lived();
+    if sandbox.shell("command -v script").code != 0 {
+        eprintln!("SKIPPED: `script`, which provides a terminal, is missing");
         return;
     }
     let on_a_terminal = |columns: &str| {
         let line = format!("COLUMNS={columns} NO_COLOR=1 script -qec 'mou list -q' /dev/null");
-        let told = world.shell(&line);
-        assert_eq!(told.code, 0, "{columns}: {}", told.whole());
-        told.out.replace('\r', "")
+        let output = sandbox.shell(&line);
+        assert_eq!(output.code, 0, "{columns}: {}", output.to_text());
+        output.stdout.replace('\r', "")
     };
     let usual = on_a_terminal("");
     for columns in ["0", "-1", "x", "99999999999999999999"] {
         assert_eq!(on_a_terminal(columns), usual, "{columns}");
     }
     for columns in [1, 2, 39, 40, 60] {
-        let told = on_a_terminal(&columns.to_string());
-        let widest = told.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
-        assert!(widest <= columns.max(2), "{widest} at {columns}:\n{told}");
+        let output = on_a_terminal(&columns.to_string());
+        let widest = output.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+        assert!(widest <= columns.max(2), "{widest} at {columns}:\n{output}");
     }
     assert_eq!(on_a_terminal("18446744073709551615"), on_a_terminal("500"));
 }

@@ -1,12 +1,12 @@
-//! Text from other people: kept as it came, and harmless where it is shown.
+//! Hostile text: stored unchanged, harmless when shown.
 
 use serde_json::{Value, json};
 
-use super::{harmless, world};
-use crate::world::World;
+use super::{assert_harmless, sandbox};
+use crate::sandbox::Sandbox;
 
-/// What a terminal would act on, or what hides or turns text around.
-const HOSTILE: &[&str] = &[
+/// Texts that a terminal would act on, or that hide or reverse other text.
+const HOSTILE_TEXTS: &[&str] = &[
     "\u{1b}]0;pwned\u{7}",
     "\u{1b}[2J\u{1b}[H",
     "\u{1b}]8;;https://evil.example\u{1b}\\x\u{1b}]8;;\u{1b}\\",
@@ -26,10 +26,10 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn hostile() -> String {
-    HOSTILE.join("|")
+    HOSTILE_TEXTS.join("|")
 }
 
-/// A registry that has hostile text wherever it can have text.
+/// Returns a registry with hostile text in every text field.
 fn registry() -> Value {
     let bad = hostile();
     let party = |name: &str| json!({"name": format!("{name}{bad}"), "short": format!("{bad}{name}"), "role": bad});
@@ -77,15 +77,15 @@ fn registry() -> Value {
     })
 }
 
-fn hostile_world() -> World {
+fn hostile_sandbox() -> Sandbox {
     let text = registry().to_string();
-    World::of_registry(&text).with("USER", &hostile().replace('\n', " "))
+    Sandbox::with_registry(&text).with_variable("USER", &hostile().replace('\n', " "))
 }
 
 #[test]
 fn rule_17_hostile_text_is_harmless_where_it_is_shown() {
-    let world = hostile_world();
-    world.mou(&["edit", "b", "--signed", "2022-08-01"]).done();
+    let sandbox = hostile_sandbox();
+    sandbox.mou(&["edit", "b", "--signed", "2022-08-01"]).success();
     let columns =
         "id,title,partners,status,ends,act_by,kind,parties,place,areas,tags,contact,related,notes";
     let bad = hostile();
@@ -142,18 +142,22 @@ fn rule_17_hostile_text_is_harmless_where_it_is_shown() {
         vec!["activity", "done", &bad],
     ];
     for args in &shown {
-        let told = world.mou(args);
+        let output = sandbox.mou(args);
         if !args.contains(&"always") {
-            harmless(&told);
+            assert_harmless(&output);
         }
-        assert!(told.code <= 6 && !told.err.contains("panicked"), "{args:?}: {}", told.whole());
+        assert!(
+            output.code <= 6 && !output.stderr.contains("panicked"),
+            "{args:?}: {}",
+            output.to_text()
+        );
     }
     let unknown_flag = format!("--{}", bad.replace('\n', ""));
-    harmless(&world.mou(&["list", &unknown_flag]));
+    assert_harmless(&sandbox.mou(&["list", &unknown_flag]));
 }
 
 #[test]
-fn rule_17_what_changes_is_told_harmlessly() {
+fn rule_17_hostile_text_in_messages_about_changes_is_harmless() {
     let bad = hostile();
     let other = format!("other {bad}");
     for args in [
@@ -166,66 +170,67 @@ fn rule_17_what_changes_is_told_harmlessly() {
         &["config", "owner", "NUS \u{202e}"],
         &["remove", "b", "--yes"],
     ] {
-        let world = hostile_world();
-        let told = world.mou(args);
-        harmless(&told);
-        assert_eq!(told.code, 0, "{args:?}: {}", told.whole());
-        harmless(&world.mou(&["log"]));
-        let undone = world.mou(&["undo"]);
-        harmless(&undone);
-        undone.done();
-        harmless(&world.mou(&["redo"]));
+        let sandbox = hostile_sandbox();
+        let output = sandbox.mou(args);
+        assert_harmless(&output);
+        assert_eq!(output.code, 0, "{args:?}: {}", output.to_text());
+        assert_harmless(&sandbox.mou(&["log"]));
+        let undone = sandbox.mou(&["undo"]);
+        assert_harmless(&undone);
+        undone.success();
+        assert_harmless(&sandbox.mou(&["redo"]));
     }
 }
 
 #[test]
-fn rule_17_hostile_text_is_stored_and_given_to_programs_as_it_came() {
+fn rule_17_hostile_text_is_stored_and_exported_unchanged() {
     let bad = hostile();
-    let world = hostile_world();
-    world.mou(&["edit", "a", "--signed", "2022-07-05"]).done();
-    let stored: Value = serde_json::from_str(&world.registry()).unwrap();
+    let sandbox = hostile_sandbox();
+    sandbox.mou(&["edit", "a", "--signed", "2022-07-05"]).success();
+    let stored: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     assert_eq!(stored["agreements"][0]["title"], bad);
     assert_eq!(stored["agreements"][0]["events"][0]["note"], bad);
-    let listed: Value = serde_json::from_str(&world.mou(&["list", "-o", "json"]).done()).unwrap();
+    let listed: Value =
+        serde_json::from_str(&sandbox.mou(&["list", "-o", "json"]).success()).unwrap();
     assert_eq!(listed[0]["title"], bad);
     let shown: Value =
-        serde_json::from_str(&world.mou(&["show", "a", "-o", "json"]).done()).unwrap();
+        serde_json::from_str(&sandbox.mou(&["show", "a", "-o", "json"]).success()).unwrap();
     assert_eq!(shown["title"], bad);
-    let lines = world.mou(&["list", "-o", "jsonl"]).done();
+    let lines = sandbox.mou(&["list", "-o", "jsonl"]).success();
     let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(first["contact"], bad);
-    let csv = world.mou(&["list", "-o", "csv", "--columns", "title"]).done();
+    let csv = sandbox.mou(&["list", "-o", "csv", "--columns", "title"]).success();
     assert!(csv.contains(&bad), "{csv:?}");
-    let tsv = world.mou(&["list", "-o", "tsv", "--columns", "title"]).done();
+    let tsv = sandbox.mou(&["list", "-o", "tsv", "--columns", "title"]).success();
     let spelled =
         bad.replace('\\', "\\\\").replace('\t', "\\t").replace('\r', "\\r").replace('\n', "\\n");
     assert!(tsv.contains(&spelled), "{tsv:?}");
-    // Typed text is stored as it was typed.
-    let world = World::of_registry(&super::TWO.replace("1e400", "1"));
-    world.mou(&["edit", "eth-nus-2021", "--notes", &bad]).done();
-    let stored: Value = serde_json::from_str(&world.registry()).unwrap();
+    // Typed text is stored unchanged.
+    let sandbox = Sandbox::with_registry(&super::TWO_RECORDS.replace("1e400", "1"));
+    sandbox.mou(&["edit", "eth-nus-2021", "--notes", &bad]).success();
+    let stored: Value = serde_json::from_str(&sandbox.registry()).unwrap();
     assert_eq!(stored["agreements"][0]["notes"], bad);
 }
 
 #[test]
-fn threat_titles_that_a_shell_or_a_format_would_run() {
+fn threat_titles_with_shell_or_format_syntax_are_harmless() {
     for title in
         ["$(touch owned)", "`touch owned`", "%s%n{}", "; touch owned", "'\"\\", "--help", "=1+1"]
     {
-        let world = World::of_registry(&super::TWO.replace("1e400", "1"));
+        let sandbox = Sandbox::with_registry(&super::TWO_RECORDS.replace("1e400", "1"));
         let title = if title.starts_with("--") { format!(" {title}") } else { title.to_owned() };
-        world.mou(&["add", &title, "--party", "P", "--id", "x"]).done();
-        let stored: Value = serde_json::from_str(&world.registry()).unwrap();
+        sandbox.mou(&["add", &title, "--party", "P", "--id", "x"]).success();
+        let stored: Value = serde_json::from_str(&sandbox.registry()).unwrap();
         assert_eq!(stored["agreements"][2]["title"].as_str().unwrap().trim(), title.trim());
-        world.mou(&["list"]).done();
-        world.mou(&["undo"]).done();
-        assert!(!world.files().contains(&"owned".to_owned()));
+        sandbox.mou(&["list"]).success();
+        sandbox.mou(&["undo"]).success();
+        assert!(!sandbox.files().contains(&"owned".to_owned()));
     }
 }
 
 #[test]
-fn threat_long_wide_and_combining_text() {
-    let world = world();
+fn threat_long_wide_and_combining_text_is_shown() {
+    let sandbox = sandbox();
     for title in [
         "a".repeat(100_000),
         "東京大学".repeat(2_000),
@@ -234,14 +239,14 @@ fn threat_long_wide_and_combining_text() {
         "👩‍👩‍👧‍👦".repeat(1_000),
         "مرحبا بالعالم ".repeat(1_000),
     ] {
-        world.mou(&["edit", "eth-nus-2021", "--title", &title, "--notes", &title]).done();
+        sandbox.mou(&["edit", "eth-nus-2021", "--title", &title, "--notes", &title]).success();
         for args in [
             &["list"][..],
             &["list", "--width", "80"],
             &["show", "eth-nus-2021", "--width", "40"],
             &[],
         ] {
-            world.mou(args).done();
+            sandbox.mou(args).success();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How a change comes into the file.
+//! How a change is written to the file.
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::MetadataExt;
@@ -6,13 +6,13 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use super::{ADD, ids, refused, world};
+use super::{ADD, assert_refused, ids, sandbox};
+use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
 use crate::strace::{self, traced};
-use crate::world::{Told, World, is_temporary};
 
-/// Returns the place of the first call from `from` on that is `name` and holds all of `words`.
+/// Returns the index of the first call of `name`, from index `from`, that contains all of `words`.
 #[track_caller]
-fn after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usize {
+fn position_after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usize {
     let is_it = |call: &strace::Call| {
         call.name == name && words.iter().all(|word| call.line.contains(word))
     };
@@ -25,380 +25,397 @@ fn after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usi
 }
 
 #[test]
-fn rule_01_a_write_is_done_step_by_step_and_told_last() {
-    if !strace::is_there() {
+fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    world.mou(&ADD).done();
-    let calls = strace::calls(&world, &["add", "Fourth", "--party", "P", "--id", "fourth"]);
-    let mut at = after(&calls, 0, "flock", &["LOCK_EX|LOCK_NB", "= 0"]);
-    at = after(&calls, at, "openat", &["\"registry.json\"", "O_RDONLY"]);
-    at = after(&calls, at, "openat", &[".registry.json.", ".tmp", "O_CREAT|O_EXCL", "0600"]);
-    at = after(&calls, at, "write", &["fourth"]);
-    at = after(&calls, at, "fsync", &["= 0"]);
-    // The log, by rule 14: written and synced before the renaming.
-    at = after(&calls, at, "openat", &["registry.log.jsonl"]);
-    at = after(&calls, at, "write", &["fourth"]);
-    at = after(&calls, at, "fsync", &["= 0"]);
-    at = after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
-    at = after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
-    at = after(&calls, at, "fsync", &["= 0"]);
-    let told = after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
-    assert!(told > at, "the id was printed before all was on the disk");
+    let sandbox = sandbox();
+    sandbox.mou(&ADD).success();
+    let calls = strace::calls(&sandbox, &["add", "Fourth", "--party", "P", "--id", "fourth"]);
+    let mut at = position_after(&calls, 0, "flock", &["LOCK_EX|LOCK_NB", "= 0"]);
+    at = position_after(&calls, at, "openat", &["\"registry.json\"", "O_RDONLY"]);
+    at = position_after(
+        &calls,
+        at,
+        "openat",
+        &[".registry.json.", ".tmp", "O_CREAT|O_EXCL", "0600"],
+    );
+    at = position_after(&calls, at, "write", &["fourth"]);
+    at = position_after(&calls, at, "fsync", &["= 0"]);
+    // Rule 14: the log is written and synced before the rename.
+    at = position_after(&calls, at, "openat", &["registry.log.jsonl"]);
+    at = position_after(&calls, at, "write", &["fourth"]);
+    at = position_after(&calls, at, "fsync", &["= 0"]);
+    at = position_after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
+    at = position_after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
+    at = position_after(&calls, at, "fsync", &["= 0"]);
+    let confirmed = position_after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
+    assert!(confirmed > at, "the id was printed before all was on the disk");
     let lock = calls.iter().find(|call| call.name == "flock").unwrap().line.clone();
     let number: String = lock.chars().filter(char::is_ascii_digit).take(1).collect();
-    let closed = after(&calls, at, "close", &[&format!("close({number})")]);
-    assert!(told > closed, "the id was printed while the lock was held");
+    let closed = position_after(&calls, at, "close", &[&format!("close({number})")]);
+    assert!(confirmed > closed, "the id was printed while the lock was held");
 }
 
 #[test]
-fn rule_14_the_first_line_of_a_log_and_the_name_of_the_log_are_on_the_disk_before_the_change() {
-    if !strace::is_there() {
+fn rule_14_new_log_and_its_name_are_synced_before_the_change() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    let calls = strace::calls(&world, &ADD);
-    let mut at = after(&calls, 0, "openat", &["registry.log.jsonl", "O_CREAT|O_EXCL"]);
-    at = after(&calls, at, "write", &["third-2024"]);
-    at = after(&calls, at, "fsync", &["= 0"]);
-    at = after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
-    at = after(&calls, at, "fsync", &["= 0"]);
-    after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
+    let sandbox = sandbox();
+    let calls = strace::calls(&sandbox, &ADD);
+    let mut at = position_after(&calls, 0, "openat", &["registry.log.jsonl", "O_CREAT|O_EXCL"]);
+    at = position_after(&calls, at, "write", &["third-2024"]);
+    at = position_after(&calls, at, "fsync", &["= 0"]);
+    at = position_after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
+    at = position_after(&calls, at, "fsync", &["= 0"]);
+    position_after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
 }
 
 #[test]
-fn rule_02_the_lock_is_a_file_of_its_own_that_stays() {
-    let world = world();
-    super::set_mode(&world, "registry.json", 0o600);
-    world.mou(&ADD).done();
-    let before = fs::metadata(world.path("registry.json.lock")).unwrap();
+fn rule_02_lock_is_a_separate_file_that_stays() {
+    let sandbox = sandbox();
+    super::set_mode(&sandbox, "registry.json", 0o600);
+    sandbox.mou(&ADD).success();
+    let before = fs::metadata(sandbox.path("registry.json.lock")).unwrap();
     assert_eq!(before.mode() & 0o777, 0o600);
-    let registry = fs::metadata(world.path("registry.json")).unwrap().ino();
-    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
-    let after = fs::metadata(world.path("registry.json.lock")).unwrap();
+    let registry = fs::metadata(sandbox.path("registry.json")).unwrap().ino();
+    sandbox.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).success();
+    let after = fs::metadata(sandbox.path("registry.json.lock")).unwrap();
     assert_eq!(before.ino(), after.ino(), "the lock was replaced");
-    assert_ne!(registry, fs::metadata(world.path("registry.json")).unwrap().ino());
-    world.mou(&["remove", "eth-nus-2021", "--yes"]).done();
-    world.mou(&["undo"]).done();
-    let after = fs::metadata(world.path("registry.json.lock")).unwrap();
+    assert_ne!(registry, fs::metadata(sandbox.path("registry.json")).unwrap().ino());
+    sandbox.mou(&["remove", "eth-nus-2021", "--yes"]).success();
+    sandbox.mou(&["undo"]).success();
+    let after = fs::metadata(sandbox.path("registry.json.lock")).unwrap();
     assert_eq!(before.ino(), after.ino(), "the lock was replaced");
 }
 
 #[test]
-fn rule_02_a_lock_left_by_a_killed_run_holds_nobody_up() {
-    let world = world();
-    world.write("registry.json.lock", "1 (`mou add`)\n");
-    world.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]).done();
+fn rule_02_lock_left_by_a_killed_run_does_not_block() {
+    let sandbox = sandbox();
+    sandbox.write("registry.json.lock", "1 (`mou add`)\n");
+    sandbox.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]).success();
 }
 
 #[test]
-fn rule_02_a_lock_that_is_held_is_waited_for_and_its_holder_named() {
-    let world = world();
-    world.write("registry.json.lock", "4242 (`mou renew \u{1b}[2J`)\n");
-    let lock = File::open(world.path("registry.json.lock")).unwrap();
+fn rule_02_held_lock_is_waited_for_and_its_holder_named() {
+    let sandbox = sandbox();
+    sandbox.write("registry.json.lock", "4242 (`mou renew \u{1b}[2J`)\n");
+    let lock = File::open(sandbox.path("registry.json.lock")).unwrap();
     lock.lock().unwrap();
-    let before = world.registry();
-    let told = world.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]);
-    refused(&told, 5, "`registry.json` is locked by process 4242 (`mou renew \\u{1b}[2J`)");
-    super::harmless(&told);
-    assert_eq!(world.registry(), before);
+    let before = sandbox.registry();
+    let output = sandbox.mou(&["add", "A", "--party", "P", "--lock-timeout", "0s"]);
+    assert_refused(
+        &output,
+        5,
+        "`registry.json` is locked by process 4242 (`mou renew \\u{1b}[2J`)",
+    );
+    super::assert_harmless(&output);
+    assert_eq!(sandbox.registry(), before);
     thread::scope(|scope| {
         scope.spawn(|| {
             thread::sleep(Duration::from_millis(200));
             lock.unlock().unwrap();
         });
-        world.mou(&ADD).done();
+        sandbox.mou(&ADD).success();
     });
-    assert_eq!(ids(&world).len(), 3);
+    assert_eq!(ids(&sandbox).len(), 3);
 }
 
 #[test]
-fn rule_02_a_lock_that_is_a_link_is_refused() {
-    let world = world();
-    world.write("elsewhere", "precious");
-    std::os::unix::fs::symlink("elsewhere", world.path("registry.json.lock")).unwrap();
-    refused(&world.mou(&ADD), 1, "the lock `registry.json.lock` is a link");
-    assert_eq!(world.read("elsewhere"), "precious");
+fn rule_02_lock_that_is_a_link_is_refused() {
+    let sandbox = sandbox();
+    sandbox.write("elsewhere", "precious");
+    std::os::unix::fs::symlink("elsewhere", sandbox.path("registry.json.lock")).unwrap();
+    assert_refused(&sandbox.mou(&ADD), 1, "the lock `registry.json.lock` is a link");
+    assert_eq!(sandbox.read("elsewhere"), "precious");
 }
 
 #[test]
-fn rule_02_a_lock_that_is_never_the_same_file_twice_holds_nobody_up() {
-    if !strace::is_there() {
+fn rule_02_lock_file_replaced_at_every_check_is_refused() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    world.write("registry.json.lock", "");
-    let before = world.registry();
-    // The looks at the path, and not those at the file that is open.
+    let sandbox = sandbox();
+    sandbox.write("registry.json.lock", "");
+    let before = sandbox.registry();
+    // Fails the calls with the path, but not those with the open file.
     let inject = "inject=statx:error=ENOENT:when=4+3";
     let options = ["-o", "/dev/null", "-P", "registry.json.lock", "-e", inject];
-    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
-    refused(&told, 1, "the lock `registry.json.lock` is another file at every look");
-    assert!(told.err.contains("hint: `--no-lock` goes on without one"), "{}", told.whole());
-    assert_eq!(world.registry(), before);
+    let output = CommandOutput::new(traced(&sandbox, &options, &ADD).output().unwrap(), &sandbox);
+    assert_refused(&output, 1, "the lock `registry.json.lock` is another file at every look");
+    assert!(
+        output.stderr.contains("hint: `--no-lock` goes on without one"),
+        "{}",
+        output.to_text()
+    );
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
-fn rule_03_what_is_changed_is_read_under_the_lock() {
-    let world = world();
-    let other = world.registry().replace("Joint laboratory", "Joint institute");
-    world.write("registry.json.lock", "");
-    let lock = File::open(world.path("registry.json.lock")).unwrap();
+fn rule_03_change_reads_the_registry_under_the_lock() {
+    let sandbox = sandbox();
+    let other = sandbox.registry().replace("Joint laboratory", "Joint institute");
+    sandbox.write("registry.json.lock", "");
+    let lock = File::open(sandbox.path("registry.json.lock")).unwrap();
     lock.lock().unwrap();
-    let adding = world.command(&ADD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let adding = sandbox.command(&ADD).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(Duration::from_millis(200));
-    // Another writer that had the lock before replaces the file.
-    world.write("registry.json", other);
+    // The previous holder of the lock replaces the file.
+    sandbox.write("registry.json", other);
     drop(lock);
     assert!(adding.wait_with_output().unwrap().status.success());
-    assert!(world.registry().contains("Joint institute"));
-    assert!(world.registry().contains("third-2024"));
+    assert!(sandbox.registry().contains("Joint institute"));
+    assert!(sandbox.registry().contains("third-2024"));
 }
 
 #[test]
-fn rule_05_where_locking_is_not_supported_that_is_said_and_no_lock_goes_on() {
-    if !strace::is_there() {
+fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    let before = world.registry();
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     for error in ["ENOLCK", "EBADF", "ENOSYS", "EOPNOTSUPP"] {
         let inject = format!("inject=flock:error={error}");
-        let told = traced(&world, &["-o", "/dev/null", "-e", &inject], &ADD).output().unwrap();
-        let told = Told::of(told, &world);
-        refused(&told, 1, "the file system has no lock for `registry.json.lock`: ");
-        assert!(told.err.contains("hint: `--no-lock` goes on without one"), "{}", told.whole());
-        assert_eq!(world.registry(), before);
+        let output = traced(&sandbox, &["-o", "/dev/null", "-e", &inject], &ADD).output().unwrap();
+        let output = CommandOutput::new(output, &sandbox);
+        assert_refused(&output, 1, "the file system has no lock for `registry.json.lock`: ");
+        assert!(
+            output.stderr.contains("hint: `--no-lock` goes on without one"),
+            "{}",
+            output.to_text()
+        );
+        assert_eq!(sandbox.registry(), before);
     }
-    fs::remove_file(world.path("registry.json.lock")).unwrap();
+    fs::remove_file(sandbox.path("registry.json.lock")).unwrap();
     let warning = "warning: going on without a lock on `registry.json`\n";
-    let told = world.mou(&["edit", "eth-nus-2021", "--contact", "mei", "--no-lock"]);
-    assert!(told.err.starts_with(warning), "{}", told.whole());
-    let quiet = World::of_registry(&world.registry()).with("MOU_NO_LOCK", "1");
-    let told = quiet.mou(&ADD);
-    assert!(told.err.starts_with(warning), "{}", told.whole());
-    told.done();
+    let output = sandbox.mou(&["edit", "eth-nus-2021", "--contact", "mei", "--no-lock"]);
+    assert!(output.stderr.starts_with(warning), "{}", output.to_text());
+    let quiet = Sandbox::with_registry(&sandbox.registry()).with_variable("MOU_NO_LOCK", "1");
+    let output = quiet.mou(&ADD);
+    assert!(output.stderr.starts_with(warning), "{}", output.to_text());
+    output.success();
     assert_eq!(quiet.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
-/// Runs `mou` without a lock and stops it for a while at each of its first `stops` syncs: then the
-/// new text is on the disk under its temporary name.
-fn stopped(world: &World, stops: &str, args: &[&str]) -> std::process::Child {
-    let inject = format!("inject=fsync:delay_enter=700000:when={stops}");
+/// Starts `mou` without a lock and delays the syncs that `when` selects. The new text is then on the disk
+/// under its temporary name.
+fn start_delayed(sandbox: &Sandbox, when: &str, args: &[&str]) -> std::process::Child {
+    let inject = format!("inject=fsync:delay_enter=700000:when={when}");
     let args = [args, &["--no-lock"]].concat();
-    traced(world, &["-o", "/dev/null", "-e", &inject], &args).spawn().unwrap()
+    traced(sandbox, &["-o", "/dev/null", "-e", &inject], &args).spawn().unwrap()
 }
 
-/// Waits until a temporary file of the registry is there.
-fn wait_for_temporary(world: &World) {
+/// Waits until a temporary file of the registry exists.
+fn wait_for_temporary(sandbox: &Sandbox) {
     for _ in 0..500 {
-        if world.files().iter().any(|name| is_temporary(name)) {
+        if sandbox.files().iter().any(|name| is_temporary(name)) {
             return;
         }
         thread::sleep(Duration::from_millis(5));
     }
-    panic!("no temporary file came");
+    panic!("no temporary file appeared");
 }
 
-/// Puts another text in the place of the registry, as a sync client does.
-fn swap(world: &World, text: &str) {
-    world.write("incoming", text);
-    fs::rename(world.path("incoming"), world.path("registry.json")).unwrap();
-}
-
-#[test]
-fn rule_06_a_file_that_somebody_else_replaced_gets_the_change_too() {
-    if !strace::is_there() {
-        return;
-    }
-    let world = world();
-    let adding = stopped(&world, "1", &ADD);
-    wait_for_temporary(&world);
-    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
-    let told = Told::of(adding.wait_with_output().unwrap(), &world);
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert!(world.registry().contains("Joint institute"));
-    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
-    assert_eq!(world.files(), ["registry.json", "registry.log.jsonl"]);
+/// Replaces the registry, like a sync client.
+fn replace_registry(sandbox: &Sandbox, text: &str) {
+    sandbox.write("incoming", text);
+    fs::rename(sandbox.path("incoming"), sandbox.path("registry.json")).unwrap();
 }
 
 #[test]
-fn rule_06_a_line_of_the_log_whose_change_is_made_again_stands_there_once() {
-    if !strace::is_there() {
+fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    // The second sync is the log's: the last look at the registry is still to come.
-    let adding = stopped(&world, "2", &ADD);
-    while !world.files().contains(&"registry.log.jsonl".to_owned()) {
+    let sandbox = sandbox();
+    let adding = start_delayed(&sandbox, "1", &ADD);
+    wait_for_temporary(&sandbox);
+    replace_registry(&sandbox, &sandbox.registry().replace("Joint laboratory", "Joint institute"));
+    let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert!(sandbox.registry().contains("Joint institute"));
+    assert_eq!(ids(&sandbox), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert_eq!(sandbox.files(), ["registry.json", "registry.log.jsonl"]);
+}
+
+#[test]
+fn rule_06_change_made_twice_is_logged_once() {
+    if !strace::is_available() {
+        return;
+    }
+    let sandbox = sandbox();
+    // The second sync is that of the log, before the last check of the registry.
+    let adding = start_delayed(&sandbox, "2", &ADD);
+    while !sandbox.files().contains(&"registry.log.jsonl".to_owned()) {
         thread::sleep(Duration::from_millis(5));
     }
     thread::sleep(Duration::from_millis(100));
-    swap(&world, &world.registry().replace("Joint laboratory", "Joint institute"));
-    let told = Told::of(adding.wait_with_output().unwrap(), &world);
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
-    assert!(world.registry().contains("Joint institute"));
-    let log = world.read("registry.log.jsonl");
+    replace_registry(&sandbox, &sandbox.registry().replace("Joint laboratory", "Joint institute"));
+    let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert_eq!(ids(&sandbox), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert!(sandbox.registry().contains("Joint institute"));
+    let log = sandbox.read("registry.log.jsonl");
     assert_eq!(log.lines().count(), 1, "{log}");
 }
 
 #[test]
-fn rule_06_a_change_that_no_longer_fits_what_stands_there_is_refused() {
-    if !strace::is_there() {
+fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
+    let sandbox = sandbox();
     let renew = ["renew", "eth-nus-2021", "--end", "2035-01-01", "--on", "2026-11-01"];
-    let other = World::of_registry(&world.registry());
-    other.mou(&renew).done();
-    let renewing = stopped(&world, "1", &renew);
-    wait_for_temporary(&world);
-    swap(&world, &other.registry());
-    let told = Told::of(renewing.wait_with_output().unwrap(), &world);
-    refused(&told, 1, "eth-nus-2021");
-    assert!(told.err.contains("hint: "), "{}", told.whole());
-    assert_eq!(world.registry(), other.registry());
-    assert!(!world.files().iter().any(|name| is_temporary(name)));
+    let other = Sandbox::with_registry(&sandbox.registry());
+    other.mou(&renew).success();
+    let renewing = start_delayed(&sandbox, "1", &renew);
+    wait_for_temporary(&sandbox);
+    replace_registry(&sandbox, &other.registry());
+    let output = CommandOutput::new(renewing.wait_with_output().unwrap(), &sandbox);
+    assert_refused(&output, 1, "eth-nus-2021");
+    assert!(output.stderr.contains("hint: "), "{}", output.to_text());
+    assert_eq!(sandbox.registry(), other.registry());
+    assert!(!sandbox.files().iter().any(|name| is_temporary(name)));
 }
 
 #[test]
-fn rule_06_a_registry_that_comes_to_stand_at_the_last_moment_is_not_replaced() {
-    if !strace::is_there() {
+fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
+    if !strace::is_available() {
         return;
     }
-    let other = world();
-    let world = World::new();
-    // The renaming is the last call that can tell.
+    let other = sandbox();
+    let sandbox = Sandbox::new();
+    // The rename is the last call that can notice the file.
     let inject = "inject=rename,renameat,renameat2:delay_enter=700000:when=1";
     let args = [&ADD[..], &["--no-lock"]].concat();
-    let adding = traced(&world, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
-    wait_for_temporary(&world);
-    while !world.files().contains(&"registry.log.jsonl".to_owned()) {
+    let adding = traced(&sandbox, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
+    wait_for_temporary(&sandbox);
+    while !sandbox.files().contains(&"registry.log.jsonl".to_owned()) {
         thread::sleep(Duration::from_millis(5));
     }
     thread::sleep(Duration::from_millis(200));
-    swap(&world, &other.registry());
-    let told = Told::of(adding.wait_with_output().unwrap(), &world);
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert_eq!(ids(&world), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
-    assert_eq!(world.files(), ["registry.json", "registry.log.jsonl"]);
+    replace_registry(&sandbox, &other.registry());
+    let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert_eq!(ids(&sandbox), ["eth-nus-2021", "kyoto-nus-2020", "third-2024"]);
+    assert_eq!(sandbox.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
 #[test]
-fn rule_06_a_file_that_never_rests_is_left_to_the_others() {
-    if !strace::is_there() {
+fn rule_06_file_that_keeps_changing_is_left_alone() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    let before = world.registry();
-    let mut adding = stopped(&world, "1+", &ADD);
+    let sandbox = sandbox();
+    let before = sandbox.registry();
+    let mut adding = start_delayed(&sandbox, "1+", &ADD);
     while adding.try_wait().unwrap().is_none() {
-        swap(&world, &before);
+        replace_registry(&sandbox, &before);
         thread::sleep(Duration::from_millis(20));
     }
-    let told = Told::of(adding.wait_with_output().unwrap(), &world);
-    refused(&told, 1, "`registry.json` is being changed by another program all the time");
-    assert_eq!(world.registry(), before);
-    assert!(!world.files().iter().any(|name| is_temporary(name)));
+    let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
+    assert_refused(&output, 1, "`registry.json` is being changed by another program all the time");
+    assert_eq!(sandbox.registry(), before);
+    assert!(!sandbox.files().iter().any(|name| is_temporary(name)));
 }
 
 #[test]
-fn rule_06_copies_that_a_sync_client_left_are_warned_of() {
-    let world = world();
+fn rule_06_conflict_copies_of_a_sync_client_give_a_warning() {
+    let sandbox = sandbox();
     for name in
         ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
     {
-        world.write(name, "{}");
+        sandbox.write(name, "{}");
     }
-    let told = world.mou(&ADD);
+    let output = sandbox.mou(&ADD);
     for name in
         ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
     {
         let warning = format!("warning: `{name}` holds changes that a sync client set aside");
-        assert!(told.err.contains(&warning), "{}", told.whole());
+        assert!(output.stderr.contains(&warning), "{}", output.to_text());
     }
-    told.done();
+    output.success();
 }
 
 #[test]
-fn rule_10_a_sync_that_fails_is_a_write_that_failed() {
-    if !strace::is_there() {
+fn rule_10_failed_sync_fails_the_write() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    let before = world.registry();
-    let trace = strace::trace_file(&world);
+    let sandbox = sandbox();
+    let before = sandbox.registry();
+    let trace = strace::trace_file(&sandbox);
     let options = ["-o", trace.to_str().unwrap(), "-e", "inject=fsync:error=EIO:when=1"];
-    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
-    refused(&told, 1, "cannot write `registry.json`: input/output error");
-    assert_eq!(world.registry(), before);
-    assert_eq!(world.files(), ["registry.json", "registry.json.lock"]);
+    let output = CommandOutput::new(traced(&sandbox, &options, &ADD).output().unwrap(), &sandbox);
+    assert_refused(&output, 1, "cannot write `registry.json`: input/output error");
+    assert_eq!(sandbox.registry(), before);
+    assert_eq!(sandbox.files(), ["registry.json", "registry.json.lock"]);
     let syncs = strace::calls_in(&trace).iter().filter(|call| call.name == "fsync").count();
-    assert_eq!(syncs, 1, "a sync that failed was tried again");
+    assert_eq!(syncs, 1, "a failed sync was retried");
 }
 
 #[test]
-fn rule_11_what_killed_runs_left_is_swept_and_nothing_else() {
-    let world = world();
+fn rule_11_only_leftovers_of_killed_runs_are_removed() {
+    let sandbox = sandbox();
     let others = [".registry.json.swp", ".registry.json.abc.tmp", ".other.json.Abc123.tmp"];
     for name in others.iter().chain(&[".registry.json.Abc123.tmp"]) {
-        world.write(name, "x");
+        sandbox.write(name, "x");
     }
-    world.mou(&ADD).done();
-    let mut wanted = vec!["registry.json", "registry.json.lock", "registry.log.jsonl"];
-    wanted.extend(others);
-    wanted.sort_unstable();
-    assert_eq!(world.files(), wanted);
+    sandbox.mou(&ADD).success();
+    let mut expected = vec!["registry.json", "registry.json.lock", "registry.log.jsonl"];
+    expected.extend(others);
+    expected.sort_unstable();
+    assert_eq!(sandbox.files(), expected);
 }
 
 #[test]
-fn rule_14_a_line_whose_change_never_came_to_be_is_passed_over() {
-    if !strace::is_there() {
+fn rule_14_log_line_of_an_unmade_change_is_ignored() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    let before = world.registry();
+    let sandbox = sandbox();
+    let before = sandbox.registry();
     let options = ["-o", "/dev/null", "-e", "inject=rename,renameat,renameat2:signal=KILL:when=1"];
-    let told = traced(&world, &options, &ADD).output().unwrap();
-    assert!(!told.status.success());
-    assert_eq!(world.registry(), before);
-    assert_eq!(world.read("registry.log.jsonl").lines().count(), 1);
-    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
-    world.mou(&["undo"]).done();
-    assert_eq!(world.registry(), before);
-    refused(&world.mou(&["undo"]), 1, "there is nothing to undo");
-    assert_eq!(world.registry(), before);
+    let output = traced(&sandbox, &options, &ADD).output().unwrap();
+    assert!(!output.status.success());
+    assert_eq!(sandbox.registry(), before);
+    assert_eq!(sandbox.read("registry.log.jsonl").lines().count(), 1);
+    sandbox.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).success();
+    sandbox.mou(&["undo"]).success();
+    assert_eq!(sandbox.registry(), before);
+    assert_refused(&sandbox.mou(&["undo"]), 1, "there is nothing to undo");
+    assert_eq!(sandbox.registry(), before);
 }
 
 #[test]
-fn rule_14_a_log_that_cannot_be_written_is_a_warning() {
-    if !strace::is_there() {
+fn rule_14_unwritable_log_is_a_warning() {
+    if !strace::is_available() {
         return;
     }
-    let world = world();
-    // The second sync is the log's.
+    let sandbox = sandbox();
+    // The second sync is that of the log.
     let options = ["-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=2"];
-    let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
-    assert_eq!(told.code, 0, "{}", told.whole());
-    assert!(told.err.contains("warning: this cannot be undone: cannot write the log"));
-    assert_eq!(ids(&world).len(), 3);
-    assert_eq!(world.read("registry.log.jsonl"), "");
-    refused(&world.mou(&["undo"]), 1, "there is nothing to undo");
+    let output = CommandOutput::new(traced(&sandbox, &options, &ADD).output().unwrap(), &sandbox);
+    assert_eq!(output.code, 0, "{}", output.to_text());
+    assert!(output.stderr.contains("warning: this cannot be undone: cannot write the log"));
+    assert_eq!(ids(&sandbox).len(), 3);
+    assert_eq!(sandbox.read("registry.log.jsonl"), "");
+    assert_refused(&sandbox.mou(&["undo"]), 1, "there is nothing to undo");
 }
 
 #[test]
-fn rule_14_undo_refuses_a_record_that_is_another_now() {
-    let world = world();
-    world.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).done();
-    let edited = world.registry().replace("Joint laboratory", "Joint institute");
-    world.write("registry.json", &edited);
-    refused(&world.mou(&["undo"]), 1, "eth-nus-2021");
-    assert_eq!(world.registry(), edited);
-    // A damaged log costs its history and nothing else.
-    let log = OpenOptions::new().write(true).open(world.path("registry.log.jsonl")).unwrap();
+fn rule_14_undo_of_a_record_changed_since_is_refused() {
+    let sandbox = sandbox();
+    sandbox.mou(&["edit", "eth-nus-2021", "--contact", "mei"]).success();
+    let edited = sandbox.registry().replace("Joint laboratory", "Joint institute");
+    sandbox.write("registry.json", &edited);
+    assert_refused(&sandbox.mou(&["undo"]), 1, "eth-nus-2021");
+    assert_eq!(sandbox.registry(), edited);
+    // A damaged log costs only the history.
+    let log = OpenOptions::new().write(true).open(sandbox.path("registry.log.jsonl")).unwrap();
     log.set_len(20).unwrap();
-    world.mou(&ADD).done();
-    assert_eq!(ids(&world).len(), 3);
+    sandbox.mou(&ADD).success();
+    assert_eq!(ids(&sandbox).len(), 3);
 }

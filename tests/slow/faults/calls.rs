@@ -1,14 +1,13 @@
-//! Each system call of a write fails in turn, and in turn is the last one that is made.
+//! Each system call of a write fails in turn, and the program is killed at each.
 
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 
 use super::{Scene, scenes};
+use crate::sandbox::CommandOutput;
 use crate::strace::{self, Call, traced};
-use crate::world::Told;
 
-/// The calls that have nothing to do with files, and whose failure ends any program: the memory, the
-/// threads, the end itself.
+/// Calls that do not use files and whose failure ends any program: memory, threads, exit.
 const NOT_FAILED: &[&str] = &[
     "mmap",
     "munmap",
@@ -25,7 +24,7 @@ const NOT_FAILED: &[&str] = &[
     "restart_syscall",
 ];
 
-/// The calls that take room on the disk, and the errors with which they fail beside `EIO`.
+/// Calls with the errors that are injected besides `EIO`.
 const OTHER_ERRORS: &[(&str, &[&str])] = &[
     ("openat", &["ENOSPC", "EACCES", "EROFS", "EMFILE", "EDQUOT"]),
     ("write", &["ENOSPC", "EDQUOT", "EFBIG", "EINTR"]),
@@ -43,12 +42,12 @@ const OTHER_ERRORS: &[(&str, &[&str])] = &[
     ("flock", &["ENOLCK", "EBADF", "ENOSYS"]),
 ];
 
-/// Returns the calls of a scene from the moment at which it first looks at the registry.
+/// Returns the calls of a scene from the first that opens the registry.
 fn calls_of(scene: &Scene) -> Vec<Call> {
     let calls = strace::calls(&scene.set(), &scene.args);
     let opened = calls.iter().position(|call| call.line.contains("\"registry.json\"")).unwrap();
     let (before, after) = calls.split_at(opened);
-    // The random numbers of a new registry are asked for before it is looked for.
+    // The random numbers for a new registry are requested before that.
     let random = before.iter().filter(|call| call.name == "getrandom");
     random.chain(after).cloned().collect()
 }
@@ -65,47 +64,50 @@ fn errors_of(call: &Call, is_first: bool) -> Vec<&'static str> {
         .collect()
 }
 
-/// Runs the scene with a fault in one call; returns what was told, or none where it was killed.
-fn run(scene: &Scene, call: &Call, fault: &str) -> (crate::world::World, Option<Told>) {
-    let world = scene.set();
-    let trace = strace::trace_file(&world);
+/// Runs the scene with a fault in one call. Returns no output if the program was killed.
+fn run(
+    scene: &Scene,
+    call: &Call,
+    fault: &str,
+) -> (crate::sandbox::Sandbox, Option<CommandOutput>) {
+    let sandbox = scene.set();
+    let trace = strace::trace_file(&sandbox);
     let inject = format!("inject={}:{fault}:when={}", call.name, call.nth);
     let options = ["-o", trace.to_str().unwrap(), "-e", &inject];
-    let output = traced(&world, &options, &scene.args).output().unwrap();
+    let output = traced(&sandbox, &options, &scene.args).output().unwrap();
     let is_killed = output.status.signal().is_some();
-    // The standard library ends a program that cannot close a folder it has listed, in the same way
-    // as a signal does; nothing can be done about that.
+    // The standard library aborts if it cannot close a folder that it has listed. This cannot be prevented.
     let is_ended = String::from_utf8_lossy(&output.stderr).contains("error during closedir");
     if fault.starts_with("error") {
         let text = String::from_utf8_lossy(&std::fs::read(&trace).unwrap()).into_owned();
-        assert!(text.contains("(INJECTED)"), "{}: {inject} did not come to be", scene.name);
+        assert!(text.contains("(INJECTED)"), "{}: {inject} was not injected", scene.name);
         assert!(!is_killed || is_ended, "{}, {inject}: {:?}", scene.name, output.status);
     }
-    let told = (!is_killed && !is_ended).then(|| Told::of(output, &world));
-    (world, told)
+    let output = (!is_killed && !is_ended).then(|| CommandOutput::new(output, &sandbox));
+    (sandbox, output)
 }
 
-/// Brings every fault into the scene; says how many there were.
-fn try_all(at: usize) {
+/// Injects every fault into the scene, and prints their number.
+fn inject_all_faults(at: usize) {
     let scene = &scenes()[at];
     let calls = calls_of(scene);
     let mut tried: BTreeMap<String, usize> = BTreeMap::new();
     for call in &calls {
         for error in errors_of(call, at == 1) {
             let fault = format!("{} no. {} fails with {error}", call.name, call.nth);
-            let (world, told) = run(scene, call, &format!("error={error}"));
-            match told {
-                Some(told) => scene.check(&world, &told, &fault),
-                None => drop(scene.is_new(&world, &fault)),
+            let (sandbox, output) = run(scene, call, &format!("error={error}"));
+            match output {
+                Some(output) => scene.check(&sandbox, &output, &fault),
+                None => drop(scene.is_new(&sandbox, &fault)),
             }
-            scene.go_on(&world, &fault);
+            scene.check_next_command(&sandbox, &fault);
             *tried.entry(format!("{} {error}", call.name)).or_default() += 1;
         }
         let fault = format!("killed at {} no. {}", call.name, call.nth);
-        let (world, told) = run(scene, call, "signal=KILL");
-        assert_eq!(told, None, "{}, {fault}: it goes on", scene.name);
-        scene.is_new(&world, &fault);
-        scene.go_on(&world, &fault);
+        let (sandbox, output) = run(scene, call, "signal=KILL");
+        assert_eq!(output, None, "{}, {fault}: it was not killed", scene.name);
+        scene.is_new(&sandbox, &fault);
+        scene.check_next_command(&sandbox, &fault);
         *tried.entry(format!("{} KILL", call.name)).or_default() += 1;
     }
     let all: usize = tried.values().sum();
@@ -120,33 +122,33 @@ fn try_all(at: usize) {
     assert!(tried.keys().any(|name| name.starts_with("rename") && name.ends_with("EBUSY")));
 }
 
-fn try_scene(at: usize) {
-    if strace::is_there() {
-        try_all(at);
+fn test_scene(at: usize) {
+    if strace::is_available() {
+        inject_all_faults(at);
     }
 }
 
 #[test]
-fn no_fault_harms_an_add_where_there_is_nothing() {
-    try_scene(0);
+fn add_of_a_new_registry_survives_every_fault() {
+    test_scene(0);
 }
 
 #[test]
-fn no_fault_harms_an_add_to_a_registry_alone() {
-    try_scene(1);
+fn add_to_a_registry_without_log_survives_every_fault() {
+    test_scene(1);
 }
 
 #[test]
-fn no_fault_harms_an_add_after_a_killed_run() {
-    try_scene(2);
+fn add_after_a_killed_run_survives_every_fault() {
+    test_scene(2);
 }
 
 #[test]
-fn no_fault_harms_a_renewal() {
-    try_scene(3);
+fn renewal_survives_every_fault() {
+    test_scene(3);
 }
 
 #[test]
-fn no_fault_harms_an_undo() {
-    try_scene(4);
+fn undo_survives_every_fault() {
+    test_scene(4);
 }

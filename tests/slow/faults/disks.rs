@@ -5,23 +5,20 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::{ADD, Scene, scenes};
+use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
 use crate::strace::{self, traced};
-use crate::world::{Told, World, is_temporary};
 
-/// A mount that is taken away again at the end.
+/// A mount that is unmounted on drop.
 struct Mount(PathBuf);
 
 impl Mount {
-    /// Mounts with these arguments onto `place`; returns none, and says so, where that is not allowed.
+    /// Mounts onto `place` with these arguments. Returns `None` and prints a note if that is not allowed.
     fn new(args: &[&str], place: PathBuf) -> Option<Self> {
         let mounted = Command::new("mount").args(args).arg(&place).output();
         if mounted.is_ok_and(|mounted| mounted.status.success()) {
             return Some(Self(place));
         }
-        eprintln!(
-            "SKIPPED: `mount {}` is not allowed here, so that nothing was tried",
-            args.join(" ")
-        );
+        eprintln!("SKIPPED: `mount {}` is not allowed here", args.join(" "));
         None
     }
 }
@@ -32,18 +29,18 @@ impl Drop for Mount {
     }
 }
 
-/// The folder on the disk that is tried out, in a world.
-const DISK: &str = "disk";
+/// The mounted folder in a sandbox.
+const DISK_FOLDER: &str = "disk";
 
-/// Returns a world with a folder `disk`, which is empty, and the registry in it.
-fn world_on_a_disk() -> World {
-    let world = World::new().with("MOU_FILE", "disk/registry.json");
-    fs::create_dir(world.path(DISK)).unwrap();
-    world
+/// Returns a sandbox with an empty folder `disk`, which is to contain the registry.
+fn sandbox_on_disk() -> Sandbox {
+    let sandbox = Sandbox::new().with_variable("MOU_FILE", "disk/registry.json");
+    fs::create_dir(sandbox.path(DISK_FOLDER)).unwrap();
+    sandbox
 }
 
-fn names_on_the_disk(world: &World) -> Vec<String> {
-    let entries = fs::read_dir(world.path(DISK)).unwrap();
+fn files_on_disk(sandbox: &Sandbox) -> Vec<String> {
+    let entries = fs::read_dir(sandbox.path(DISK_FOLDER)).unwrap();
     let mut names: Vec<String> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -51,71 +48,72 @@ fn names_on_the_disk(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn a_full_disk_costs_the_change_and_nothing_else() {
+fn full_disk_fails_only_the_change() {
     let scene = &scenes()[1];
     let old = scene.old.clone().unwrap();
     let (mut failed, mut done) = (0, 0);
-    // A tmpfs gives out whole pages: the disk has room for some of them beside the registry.
+    // A tmpfs allocates whole pages: this leaves room for `pages` of them.
     for pages in 0..16 {
-        let world = world_on_a_disk();
+        let sandbox = sandbox_on_disk();
         let Some(_disk) =
-            Mount::new(&["-t", "tmpfs", "-o", "size=128k", "tmpfs"], world.path(DISK))
+            Mount::new(&["-t", "tmpfs", "-o", "size=128k", "tmpfs"], sandbox.path(DISK_FOLDER))
         else {
             return;
         };
-        fs::write(world.path("disk/registry.json"), &old).unwrap();
+        fs::write(sandbox.path("disk/registry.json"), &old).unwrap();
         let filler = 128 * 1024 - old.len().next_multiple_of(4096) - pages * 4096;
-        fs::write(world.path("disk/filler"), vec![b'x'; filler]).unwrap();
-        let told = world.mou(&ADD);
-        let now = world.read("disk/registry.json");
-        if told.code == 0 {
-            assert_eq!(now, scene.new, "{pages} pages: {}", told.whole());
+        fs::write(sandbox.path("disk/filler"), vec![b'x'; filler]).unwrap();
+        let output = sandbox.mou(&ADD);
+        let now = sandbox.read("disk/registry.json");
+        if output.code == 0 {
+            assert_eq!(now, scene.new, "{pages} pages: {}", output.to_text());
             done += 1;
         } else {
-            assert_eq!(told.code, 1, "{pages} pages: {}", told.whole());
+            assert_eq!(output.code, 1, "{pages} pages: {}", output.to_text());
             assert!(
-                told.err.contains("no space left on device"),
+                output.stderr.contains("no space left on device"),
                 "{pages} pages: {}",
-                told.whole()
+                output.to_text()
             );
-            assert_eq!(now, old, "{pages} pages: {}", told.whole());
+            assert_eq!(now, old, "{pages} pages: {}", output.to_text());
             failed += 1;
         }
-        let names = names_on_the_disk(&world);
+        let names = files_on_disk(&sandbox);
         assert!(!names.iter().any(|name| is_temporary(name)), "{pages} pages: {names:?}");
-        fs::remove_file(world.path("disk/filler")).unwrap();
-        let told = world.mou(&super::NEXT);
-        assert_eq!(told.code, 0, "{pages} pages: {}", told.whole());
+        fs::remove_file(sandbox.path("disk/filler")).unwrap();
+        let output = sandbox.mou(&super::NEXT_ADD);
+        assert_eq!(output.code, 0, "{pages} pages: {}", output.to_text());
     }
-    eprintln!("16 disks with little room: {failed} adds failed, {done} went well");
+    eprintln!("16 disks with little room: {failed} adds failed, {done} succeeded");
     assert!(failed > 2 && done > 2, "{failed} and {done}");
 }
 
 #[test]
-fn a_disk_without_room_for_a_name_costs_the_change_and_nothing_else() {
+fn disk_without_free_inodes_fails_only_the_change() {
     for names in 1..6 {
-        let world = world_on_a_disk();
+        let sandbox = sandbox_on_disk();
         let size = format!("size=1m,nr_inodes={}", names + 1);
-        let Some(_disk) = Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], world.path(DISK))
+        let Some(_disk) =
+            Mount::new(&["-t", "tmpfs", "-o", &size, "tmpfs"], sandbox.path(DISK_FOLDER))
         else {
             return;
         };
         let old = scenes()[1].old.clone().unwrap();
-        fs::write(world.path("disk/registry.json"), &old).unwrap();
-        let told = world.mou(&ADD);
-        let now = world.read("disk/registry.json");
-        assert_eq!(now != old, told.code == 0, "{names} names: {}", told.whole());
-        assert!(matches!(told.code, 0 | 1), "{names} names: {}", told.whole());
-        assert!(!names_on_the_disk(&world).iter().any(|name| is_temporary(name)));
+        fs::write(sandbox.path("disk/registry.json"), &old).unwrap();
+        let output = sandbox.mou(&ADD);
+        let now = sandbox.read("disk/registry.json");
+        assert_eq!(now != old, output.code == 0, "{names} names: {}", output.to_text());
+        assert!(matches!(output.code, 0 | 1), "{names} names: {}", output.to_text());
+        assert!(!files_on_disk(&sandbox).iter().any(|name| is_temporary(name)));
     }
 }
 
 #[test]
-fn a_read_only_disk_is_read_and_not_written() {
-    let world = world_on_a_disk();
+fn read_only_disk_is_read_but_not_written() {
+    let sandbox = sandbox_on_disk();
     let old = scenes()[1].old.clone().unwrap();
-    fs::write(world.path("disk/registry.json"), &old).unwrap();
-    let place = world.path(DISK);
+    fs::write(sandbox.path("disk/registry.json"), &old).unwrap();
+    let place = sandbox.path(DISK_FOLDER);
     let Some(_disk) = Mount::new(&["--bind", place.to_str().unwrap()], place.clone()) else {
         return;
     };
@@ -123,64 +121,65 @@ fn a_read_only_disk_is_read_and_not_written() {
         Command::new("mount").args(["-o", "remount,ro,bind"]).arg(&place).status().unwrap();
     assert!(remounted.success());
     for args in [&["list"][..], &["show", "gds-govtech-2022"], &["expiring"], &[], &["log"]] {
-        world.mou(args).done();
+        sandbox.mou(args).success();
     }
-    world.mou(&["edit", "gds-govtech-2022", "--contact", "mei", "--dry-run"]).done();
-    let told = world.mou(&ADD);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert!(told.err.contains("read-only file system"), "{}", told.whole());
-    assert_eq!(names_on_the_disk(&world), ["registry.json"]);
+    sandbox.mou(&["edit", "gds-govtech-2022", "--contact", "mei", "--dry-run"]).success();
+    let output = sandbox.mou(&ADD);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert!(output.stderr.contains("read-only file system"), "{}", output.to_text());
+    assert_eq!(files_on_disk(&sandbox), ["registry.json"]);
 }
 
 #[test]
-fn a_registry_mounted_as_a_single_file_says_to_mount_the_folder() {
+fn registry_mounted_as_a_single_file_gives_a_hint_to_mount_the_folder() {
     let hint = "hint: where it is mounted as a single file: mount the folder, not the file\n";
     let scene = &scenes()[1];
-    if strace::is_there() {
+    if strace::is_available() {
         for call in ["rename", "renameat", "renameat2"] {
-            let world = scene.set();
+            let sandbox = scene.set();
             let inject = format!("inject={call}:error=EBUSY");
             let options = ["-o", "/dev/null", "-e", &inject];
-            let told = Told::of(traced(&world, &options, &ADD).output().unwrap(), &world);
-            if told.code != 0 {
-                assert!(told.err.ends_with(hint), "{}", told.whole());
-                scene.check(&world, &told, &inject);
+            let output =
+                CommandOutput::new(traced(&sandbox, &options, &ADD).output().unwrap(), &sandbox);
+            if output.code != 0 {
+                assert!(output.stderr.ends_with(hint), "{}", output.to_text());
+                scene.check(&sandbox, &output, &inject);
             }
         }
     }
-    let world = scene.set();
-    let file = world.path("registry.json");
+    let sandbox = scene.set();
+    let file = sandbox.path("registry.json");
     let Some(_mount) = Mount::new(&["--bind", file.to_str().unwrap()], file.clone()) else {
         return;
     };
-    let told = world.mou(&ADD);
-    assert!(told.err.ends_with(hint), "{}", told.whole());
-    scene.check(&world, &told, "mounted as a single file");
+    let output = sandbox.mou(&ADD);
+    assert!(output.stderr.ends_with(hint), "{}", output.to_text());
+    scene.check(&sandbox, &output, "mounted as a single file");
 }
 
 #[test]
-fn a_limit_on_the_size_of_files_costs_the_change_and_nothing_else() {
+fn file_size_limit_fails_only_the_change() {
     let mut tried = 0;
     for scene in &scenes() {
         let blocks = scene.new.len() / 512 + 2;
         for limit in 0..=blocks {
-            // The kernel kills who writes past the limit, or, where that signal is ignored, refuses.
+            // The kernel kills a program that writes past the limit; if the signal is ignored, the write fails.
             for ignored in [true, false] {
-                let world = scene.set();
+                let sandbox = scene.set();
                 let words: Vec<String> =
                     scene.args.iter().map(|word| format!("'{word}'")).collect();
                 let trap = if ignored { "trap '' XFSZ; " } else { "" };
                 let line =
                     format!("{trap}ulimit -c 0; ulimit -f {limit}; exec mou {}", words.join(" "));
-                let told = world.shell(&line);
+                let output = sandbox.shell(&line);
                 let fault = format!("limit of {limit} blocks, signal ignored: {ignored}");
-                if told.code == -1 {
-                    assert!(!ignored, "{fault}: {}", told.whole());
-                    scene.is_new(&world, &fault);
+                if output.code == -1 {
+                    assert!(!ignored, "{fault}: {}", output.to_text());
+                    scene.is_new(&sandbox, &fault);
                 } else {
-                    scene.check(&world, &told, &fault);
+                    scene.check(&sandbox, &output, &fault);
                 }
-                scene.go_on(&world, &fault);
+                scene.check_next_command(&sandbox, &fault);
                 tried += 1;
             }
         }
@@ -189,24 +188,28 @@ fn a_limit_on_the_size_of_files_costs_the_change_and_nothing_else() {
 }
 
 #[test]
-fn a_folder_that_takes_the_place_of_the_registry_is_not_replaced() {
-    if !strace::is_there() {
+fn folder_in_place_of_the_registry_is_not_replaced() {
+    if !strace::is_available() {
         return;
     }
     let scene: &Scene = &scenes()[1];
-    let world = scene.set();
+    let sandbox = scene.set();
     let inject = "inject=fsync:delay_enter=600000:when=1";
     let args = [&ADD[..], &["--no-lock"]].concat();
-    let adding = traced(&world, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
-    while !world.files().iter().any(|name| is_temporary(name)) {
+    let adding = traced(&sandbox, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
+    while !sandbox.files().iter().any(|name| is_temporary(name)) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    fs::remove_file(world.path("registry.json")).unwrap();
-    fs::create_dir(world.path("registry.json")).unwrap();
-    fs::write(world.path("registry.json/precious"), "x").unwrap();
-    let told = Told::of(adding.wait_with_output().unwrap(), &world);
-    assert_eq!(told.code, 1, "{}", told.whole());
-    assert!(told.err.contains("`registry.json` is not a regular file"), "{}", told.whole());
-    assert_eq!(world.read("registry.json/precious"), "x");
-    assert_eq!(world.files(), ["registry.json"]);
+    fs::remove_file(sandbox.path("registry.json")).unwrap();
+    fs::create_dir(sandbox.path("registry.json")).unwrap();
+    fs::write(sandbox.path("registry.json/precious"), "x").unwrap();
+    let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
+    assert_eq!(output.code, 1, "{}", output.to_text());
+    assert!(
+        output.stderr.contains("`registry.json` is not a regular file"),
+        "{}",
+        output.to_text()
+    );
+    assert_eq!(sandbox.read("registry.json/precious"), "x");
+    assert_eq!(sandbox.files(), ["registry.json"]);
 }

@@ -1,7 +1,7 @@
 //! Faults at every step of a write: each system call fails, or is the last one; disks are full.
 //!
-//! After each the registry is the old one or the new one, whole; what was acknowledged is there; and
-//! the next command finds nothing in its way.
+//! After each fault the registry is the complete old or new one, confirmed changes are stored, and the next
+//! command works.
 
 mod calls;
 mod disks;
@@ -9,63 +9,63 @@ mod disks;
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::world::{Told, World, is_temporary};
+use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
 
-/// A command, and the files that it starts from.
+/// A command, and the files before it.
 #[derive(Debug, Clone)]
 struct Scene {
-    /// What it is called in messages.
+    /// Its name in messages.
     name: &'static str,
     /// The files in the folder, by name, before the command.
     files: BTreeMap<String, Vec<u8>>,
     /// The command.
     args: Vec<&'static str>,
-    /// The registry before; none where there is none.
+    /// The registry before the command, if any.
     old: Option<String>,
-    /// The registry that the command makes.
+    /// The registry after the command.
     new: String,
 }
 
-/// The command that comes after a fault.
-const NEXT: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
+/// The command that runs after a fault.
+const NEXT_ADD: [&str; 7] = ["add", "Next", "--party", "Next", "--id", "next", "--lock-timeout=5s"];
 
 const ADD: [&str; 6] = ["add", "Second", "--party", "Second", "--id", "second"];
 
 impl Scene {
-    /// Returns the scene of a command in `world`.
-    fn new(name: &'static str, world: &World, args: &[&'static str]) -> Self {
-        let names = world.files();
-        let bytes = |name: String| (name.clone(), fs::read(world.path(&name)).unwrap());
+    /// Returns the scene of a command in `sandbox`.
+    fn new(name: &'static str, sandbox: &Sandbox, args: &[&'static str]) -> Self {
+        let names = sandbox.files();
+        let bytes = |name: String| (name.clone(), fs::read(sandbox.path(&name)).unwrap());
         let mut scene = Self {
             name,
             files: names.into_iter().map(bytes).collect(),
             args: args.to_vec(),
-            old: fs::read_to_string(world.path("registry.json")).ok(),
+            old: fs::read_to_string(sandbox.path("registry.json")).ok(),
             new: String::new(),
         };
-        let world = scene.set();
-        world.mou(args).done();
-        scene.new = world.registry();
+        let sandbox = scene.set();
+        sandbox.mou(args).success();
+        scene.new = sandbox.registry();
         scene
     }
 
     /// Returns a new world with the files of the scene.
-    fn set(&self) -> World {
-        let world = World::new();
+    fn set(&self) -> Sandbox {
+        let sandbox = Sandbox::new();
         for (name, bytes) in &self.files {
-            world.write(name, bytes);
+            sandbox.write(name, bytes);
         }
-        world
+        sandbox
     }
 
-    /// Fails unless the registry is the old one or the new one; tells whether it is the new one.
+    /// Returns true if the registry is the new one. Panics if it is neither the old nor the new one.
     #[track_caller]
-    fn is_new(&self, world: &World, fault: &str) -> bool {
-        let now = fs::read_to_string(world.path("registry.json")).ok();
+    fn is_new(&self, sandbox: &Sandbox, fault: &str) -> bool {
+        let now = fs::read_to_string(sandbox.path("registry.json")).ok();
         if now == self.old {
             return false;
         }
-        // A registry that is made gets a `uid` that nobody knows before.
+        // A new registry has a random `uid`.
         let bare = |text: &str| -> String {
             let lines = text.lines().filter(|line| self.old.is_some() || !line.contains("\"uid\""));
             lines.collect::<Vec<_>>().join("\n")
@@ -75,63 +75,65 @@ impl Scene {
         true
     }
 
-    /// Checks what stands after a command that ended by itself in spite of a fault.
+    /// Checks the files after a command that ended normally in spite of a fault.
     #[track_caller]
-    fn check(&self, world: &World, told: &Told, fault: &str) {
-        let about = format!("{}, {fault}: {}", self.name, told.whole());
-        let is_new = self.is_new(world, fault);
-        let errors = told.err.lines().filter(|line| line.starts_with("error: ")).count();
-        if told.code == 0 {
-            assert!(is_new, "acknowledged and not there: {about}");
+    fn check(&self, sandbox: &Sandbox, output: &CommandOutput, fault: &str) {
+        let about = format!("{}, {fault}: {}", self.name, output.to_text());
+        let is_new = self.is_new(sandbox, fault);
+        let errors = output.stderr.lines().filter(|line| line.starts_with("error: ")).count();
+        if output.code == 0 {
+            assert!(is_new, "confirmed but not stored: {about}");
             assert_eq!(errors, 0, "{about}");
         } else {
-            assert!(matches!(told.code, 1 | 5), "{about}");
+            assert!(matches!(output.code, 1 | 5), "{about}");
             assert_eq!(errors, 1, "{about}");
-            let is_told = told.err.contains("the change is in");
-            assert_eq!(is_new, is_told, "{about}");
+            let is_reported = output.stderr.contains("the change is in");
+            assert_eq!(is_new, is_reported, "{about}");
         }
-        assert!(!told.err.contains("panicked"), "{about}");
+        assert!(!output.stderr.contains("panicked"), "{about}");
         let is_left = |name: &String| is_temporary(name) && !self.files.contains_key(name);
-        let left: Vec<String> = world.files().into_iter().filter(is_left).collect();
+        let left: Vec<String> = sandbox.files().into_iter().filter(is_left).collect();
         assert!(left.is_empty(), "{left:?} is left: {about}");
     }
 
-    /// Checks that the next command goes well, loses nothing, sweeps, and can be undone.
+    /// Checks that the next command succeeds, loses nothing, removes leftovers, and can be undone.
     #[track_caller]
-    fn go_on(&self, world: &World, fault: &str) {
+    fn check_next_command(&self, sandbox: &Sandbox, fault: &str) {
         let about = format!("{}, {fault}", self.name);
-        let before = fs::read_to_string(world.path("registry.json")).ok();
-        let ids = |world: &World| world.mou(&["list", "-o", "ids"]).done();
-        let known = before.as_ref().map(|_| ids(world)).unwrap_or_default();
-        let told = world.mou(&NEXT);
-        assert_eq!(told.code, 0, "{about}: {}", told.whole());
-        let mut wanted: Vec<&str> = known.lines().chain(["next"]).collect();
-        wanted.sort_unstable();
-        assert_eq!(ids(world).lines().collect::<Vec<_>>(), wanted, "{about}");
+        let before = fs::read_to_string(sandbox.path("registry.json")).ok();
+        let ids = |sandbox: &Sandbox| sandbox.mou(&["list", "-o", "ids"]).success();
+        let known = before.as_ref().map(|_| ids(sandbox)).unwrap_or_default();
+        let output = sandbox.mou(&NEXT_ADD);
+        assert_eq!(output.code, 0, "{about}: {}", output.to_text());
+        let mut expected: Vec<&str> = known.lines().chain(["next"]).collect();
+        expected.sort_unstable();
+        assert_eq!(ids(sandbox).lines().collect::<Vec<_>>(), expected, "{about}");
         let swept = ["registry.json", "registry.json.lock", "registry.log.jsonl"];
-        assert_eq!(world.files(), swept, "{about}");
-        let told = world.mou(&["undo"]);
-        assert_eq!(told.code, 0, "{about}: {}", told.whole());
+        assert_eq!(sandbox.files(), swept, "{about}");
+        let output = sandbox.mou(&["undo"]);
+        assert_eq!(output.code, 0, "{about}: {}", output.to_text());
         if let Some(before) = before {
-            assert_eq!(world.registry(), before, "{about}");
+            assert_eq!(sandbox.registry(), before, "{about}");
         }
     }
 }
 
-/// The scenes that faults are brought into.
+/// Returns the scenes for which faults are injected.
 fn scenes() -> [Scene; 5] {
-    let nothing = World::new();
-    let bare = World::of_example();
-    let lived = World::of_example();
-    lived.mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"]).done();
-    // As a killed run leaves them.
-    let littered = World::of_example();
+    let nothing = Sandbox::new();
+    let bare = Sandbox::with_example();
+    let lived = Sandbox::with_example();
+    lived
+        .mou(&["add", "First", "--party", "First", "--id", "first", "--end", "2027-01-01"])
+        .success();
+    // The leftovers of a killed run.
+    let littered = Sandbox::with_example();
     littered.write(".registry.json.Abc123.tmp", "{\"format\": \"mou-registry\",");
     littered.write("registry.json.lock", "1 (`mou add`)\n");
     littered.write("registry.log.jsonl", "{\"n\":7,\"at\":");
     [
-        Scene::new("add where there is nothing", &nothing, &ADD),
-        Scene::new("add to a registry alone", &bare, &ADD),
+        Scene::new("add without a registry", &nothing, &ADD),
+        Scene::new("add without a log", &bare, &ADD),
         Scene::new("add after a killed run", &littered, &ADD),
         Scene::new("renew", &lived, &["renew", "first", "--end", "2030-01-01"]),
         Scene::new("undo", &lived, &["undo"]),

@@ -1,0 +1,181 @@
+//! What an import knows of the registry and of earlier rows: parties, keys, duplicates and ids.
+//!
+//! Keys are kept as hashes, because a registry may be large. Two of 100,000 keys share a hash once in
+//! four billion registries.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
+
+use serde::Deserialize;
+
+use super::plan::ImportPlan;
+use crate::domain::search::fold;
+use crate::domain::{Agreement, Date, Id, Party, Stated, slug};
+use crate::error::Result;
+use crate::exchange::import::party::KnownParties;
+use crate::exchange::import::problems::row_label;
+use crate::store::Draft;
+
+/// The parties, keys and duplicates of the registry and of earlier rows.
+#[derive(Debug)]
+pub(super) struct RegistryIndex {
+    /// The owner of the registry.
+    pub(super) owner: Option<Party>,
+    pub(super) parties: KnownParties,
+    hasher: RandomState,
+    records_by_key: HashMap<u64, Vec<Id>>,
+    rows_by_key: HashMap<u64, u64>,
+    records_by_duplicate_key: HashMap<DuplicateKey, Id>,
+    rows_by_duplicate_key: HashMap<DuplicateKey, u64>,
+    /// The last number that was added to a proposed id, by the id without the number.
+    id_numbers: HashMap<u64, u64>,
+}
+
+/// The fields by which duplicates are found.
+#[derive(Debug, Deserialize)]
+struct KnownAgreement {
+    id: Id,
+    title: String,
+    #[serde(default)]
+    parties: Vec<Party>,
+    #[serde(default)]
+    signed: Option<Stated>,
+    #[serde(default)]
+    effective: Option<Stated>,
+    #[serde(default)]
+    end: Option<Date>,
+}
+
+/// A hash that is equal for agreements that are likely to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct DuplicateKey(u64);
+
+impl RegistryIndex {
+    /// Reads the staged registry.
+    pub(super) fn new(draft: &Draft<'_>, plan: &ImportPlan) -> Result<Self> {
+        let mut index = Self {
+            owner: None,
+            parties: KnownParties::default(),
+            hasher: RandomState::new(),
+            records_by_key: HashMap::new(),
+            rows_by_key: HashMap::new(),
+            records_by_duplicate_key: HashMap::new(),
+            rows_by_duplicate_key: HashMap::new(),
+            id_numbers: HashMap::new(),
+        };
+        let owner = draft.head().owner.as_deref();
+        if plan.is_by_id() {
+            draft.visit(|known: &KnownAgreement| {
+                index.parties.add(&known.parties);
+                let dates = [known.signed, known.effective];
+                let key = DuplicateKey::new(&known.parties, dates, known.end, &known.title);
+                index.records_by_duplicate_key.entry(key).or_insert_with(|| known.id.clone());
+                Ok(())
+            })?;
+        } else {
+            draft.visit(|agreement: &Agreement| {
+                index.parties.add(&agreement.parties);
+                for key in plan.keys_of(agreement, owner) {
+                    let hash = index.hasher.hash_one(&key);
+                    index.records_by_key.entry(hash).or_default().push(agreement.id.clone());
+                }
+                Ok(())
+            })?;
+        }
+        let owner = owner.map(|name| Party { name: name.into(), ..Party::default() });
+        index.owner = owner.map(|owner| index.parties.recognise(owner));
+        Ok(index)
+    }
+
+    /// Returns the agreements with this key.
+    pub(super) fn records(&self, key: &str) -> &[Id] {
+        let hash = self.hasher.hash_one(key);
+        self.records_by_key.get(&hash).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Adds the key of a row, and returns the earlier row with the same key.
+    pub(super) fn add_row_key(&mut self, key: &str, row: u64) -> Option<u64> {
+        let first = *self.rows_by_key.entry(self.hasher.hash_one(key)).or_insert(row);
+        (first != row).then_some(first)
+    }
+
+    /// Returns the record or the earlier row that is likely to be the same agreement, for a message.
+    pub(super) fn duplicate(&self, key: DuplicateKey) -> Option<String> {
+        let record = self.records_by_duplicate_key.get(&key);
+        let record = record.map(|id| format!("`{id}`, which is recorded"));
+        record.or_else(|| self.rows_by_duplicate_key.get(&key).map(|row| row_label(*row)))
+    }
+
+    /// Adds the agreement of a row.
+    pub(super) fn add_row(&mut self, key: DuplicateKey, row: u64) {
+        self.rows_by_duplicate_key.entry(key).or_insert(row);
+    }
+
+    /// Returns an id for the agreement that the draft does not have.
+    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Draft<'_>) -> Id {
+        let base = slug::base(&agreement.parties, agreement.signed);
+        let hash = self.hasher.hash_one(&base);
+        let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
+        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
+        // Most ids need no number.
+        if number > 1 {
+            self.id_numbers.insert(hash, number);
+        }
+        id
+    }
+}
+
+impl DuplicateKey {
+    /// Returns the key of an agreement.
+    pub(super) fn of(agreement: &Agreement) -> Self {
+        let Agreement { parties, signed, effective, end, title, .. } = agreement;
+        Self::new(parties, [*signed, *effective], *end, title)
+    }
+
+    /// Returns the hash of the words in the names of the parties, in any order, and of the signing
+    /// date, else the first day, else the end; without any date, of the title.
+    ///
+    /// It takes words instead of names, because registers list one agreement as `A, B and C`,
+    /// `B, A and C` and `C, A and B`.
+    fn new(parties: &[Party], dates: [Option<Stated>; 2], end: Option<Date>, title: &str) -> Self {
+        let mut words = 0_u64;
+        for party in parties {
+            let name = fold(&party.name);
+            let parts = name.split(|letter: char| !letter.is_alphanumeric());
+            let significant = parts.filter(|word| !matches!(*word, "" | "and" | "the"));
+            // A sum does not depend on the order.
+            words = significant.map(hash_of).fold(words, u64::wrapping_add);
+        }
+        let date = dates.into_iter().flatten().find_map(Stated::date).or(end);
+        let title = if date.is_none() { fold(title) } else { String::new() };
+        Self(hash_of((words, date, title)))
+    }
+}
+
+fn hash_of(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::typed;
+
+    fn key(parties: &[&str], signed: &str, title: &str) -> DuplicateKey {
+        let parties: Vec<Party> = parties.iter().map(|name| typed::party(name).unwrap()).collect();
+        DuplicateKey::new(&parties, [signed.parse().ok(), None], None, title)
+    }
+
+    #[test]
+    fn duplicates_have_the_same_words_in_their_parties_and_the_same_date() {
+        let one = key(&["A and the B; C"], "2020-01-01", "x");
+        assert_eq!(one, key(&["c", "B", "A"], "2020-01-01", "y"));
+        assert_ne!(one, key(&["A and B", "C"], "2020-01-02", "x"));
+        assert_ne!(one, key(&["A and B", "D"], "2020-01-01", "x"));
+        assert_ne!(one, key(&["A and B", "C", "C"], "2020-01-01", "x"));
+        assert_eq!(key(&["Évora"], "", "X"), key(&["evora"], "", "x"));
+        assert_ne!(key(&["A"], "", "x"), key(&["A"], "", "y"));
+    }
+}

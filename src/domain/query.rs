@@ -1,0 +1,358 @@
+//! Which agreements and which activities are asked for.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::activity::{Activity, Progress};
+use super::agreement::Agreement;
+use super::date::{Date, Day};
+use super::duration::Duration;
+use super::field::{Field, any_text};
+use super::malformed::Malformed;
+use super::search::Needle;
+use super::standing::Standing;
+use super::stated::Stated;
+use super::status::{End, Flag, Status};
+use super::text::Text;
+use super::{counting, tenure};
+
+/// The filters by which agreements are chosen; the default chooses all.
+///
+/// The values of one filter mean either, different filters mean both; but all of the words are to
+/// be found. Text is found anywhere in the field, case and accents ignored. A partial date is
+/// chosen where any day that it may mean would be, so that nothing is missed for being imprecise; the
+/// date of a filter counts from its first possible day.
+///
+/// ```
+/// use mou::domain::{Agreement, Query, Spans, LineageContext, Tenure, typed};
+///
+/// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
+/// agreement.parties.push(typed::party("GovTech [SG]")?);
+/// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
+/// let standing =
+///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Spans::USUAL);
+/// let query = Query { parties: vec!["govtech".into()], ..Query::default() };
+/// assert!(query.matches(&agreement, &standing, today));
+/// let query = Query { active: true, ..query };
+/// assert!(!query.matches(&agreement, &standing, today));
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Query {
+    /// Only those that are active.
+    pub active: bool,
+    /// Of one of these statuses.
+    pub statuses: Vec<Status>,
+    /// With a party whose name or short name has one of these in it, whether it has left or not.
+    pub parties: Vec<Needle>,
+    /// With a party of one of these countries, each in two letters.
+    pub countries: Vec<Needle>,
+    /// With an area that has one of these in it.
+    pub areas: Vec<Needle>,
+    /// With a tag that has one of these in it.
+    pub tags: Vec<Needle>,
+    /// Of a kind that has one of these in it.
+    pub kinds: Vec<Needle>,
+    /// Looked after by a contact who has one of these in the name.
+    pub contacts: Vec<Needle>,
+    /// Signed on the first of these days or later.
+    pub signed_since: Vec<Date>,
+    /// Signed before the last of these days.
+    pub signed_before: Vec<Date>,
+    /// With a last day of the current period on the first of these days or later.
+    pub ends_since: Vec<Date>,
+    /// With a last day of the current period before the last of these days.
+    pub ends_before: Vec<Date>,
+    /// With one of these flags.
+    pub flags: Vec<Flag>,
+    /// Dormant: by the registry's span (`None`), or active with nothing done for one of these spans.
+    pub dormant: Vec<Option<Duration>>,
+    /// With one of the user's own fields of this key, which is compared whole, and a value that has
+    /// this in it. The empty value is in every value.
+    pub fields: Vec<(Needle, Needle)>,
+    /// Without one of these.
+    pub missing: Vec<Missing>,
+    /// With one of these anywhere in the record, its activities included.
+    pub texts: Vec<Needle>,
+    /// With all of these anywhere in the record, its activities included.
+    pub words: Vec<Needle>,
+}
+
+impl Query {
+    /// Tells whether the agreement, of which `standing` is what follows on `today`, is asked for.
+    #[must_use]
+    pub fn matches(&self, agreement: &Agreement, standing: &Standing, today: Day) -> bool {
+        self.matches_standing(standing, today)
+            && self.matches_dates(agreement, standing)
+            && self.matches_fields(agreement, standing)
+            && self.matches_text(agreement)
+    }
+
+    /// Tells whether an agreement of this standing on `today` may be asked for: what is stated of it
+    /// says the rest.
+    #[must_use]
+    pub fn matches_standing(&self, standing: &Standing, today: Day) -> bool {
+        (!self.active || standing.status == Status::Active)
+            && either(&self.statuses, |status| standing.status == *status)
+            && either(&self.flags, |flag| standing.has(*flag))
+            && either(&self.dormant, |span| is_dormant(standing, *span, today))
+    }
+
+    fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
+        let signed = || tenure::signing_day(agreement).and_then(Stated::date);
+        let ends = || standing.ends.date();
+        let since = |limits: &[Date], date: &dyn Fn() -> Option<Date>| {
+            either(limits, |limit| date().is_some_and(|date| date.last() >= limit.first()))
+        };
+        let before = |limits: &[Date], date: &dyn Fn() -> Option<Date>| {
+            either(limits, |limit| date().is_some_and(|date| date.first() < limit.first()))
+        };
+        since(&self.signed_since, &signed)
+            && before(&self.signed_before, &signed)
+            && since(&self.ends_since, &ends)
+            && before(&self.ends_before, &ends)
+    }
+
+    fn matches_fields(&self, agreement: &Agreement, standing: &Standing) -> bool {
+        either(&self.parties, |needle| has_party(agreement, needle))
+            && either(&self.countries, |needle| {
+                let countries = agreement.parties.iter().filter_map(|party| party.country.as_ref());
+                countries.into_iter().any(|country| needle.is(country))
+            })
+            && either(&self.areas, |needle| agreement.areas.iter().any(|area| needle.is_in(area)))
+            && either(&self.tags, |needle| agreement.tags.iter().any(|tag| needle.is_in(tag)))
+            && either(&self.kinds, |needle| needle.is_in(&agreement.kind))
+            && either(&self.contacts, |needle| {
+                agreement.contact.as_ref().is_some_and(|contact| needle.is_in(contact))
+            })
+            && either(&self.fields, |(key, value)| {
+                let mut fields = agreement.fields.iter();
+                fields.any(|(own_key, own)| key.is(own_key) && value.is_in(own))
+            })
+            && either(&self.missing, |missing| missing.is_so(agreement, standing))
+    }
+
+    fn matches_text(&self, agreement: &Agreement) -> bool {
+        let is_somewhere =
+            |needle: &Needle| any_text(agreement, &|text| needle.is_in(text));
+        either(&self.texts, is_somewhere) && self.words.iter().all(is_somewhere)
+    }
+}
+
+/// Tells whether a party of the agreement has the text in its name or short name.
+fn has_party(agreement: &Agreement, needle: &Needle) -> bool {
+    let called = |short: &Option<Text>| short.as_ref().is_some_and(|short| needle.is_in(short));
+    agreement.parties.iter().any(|party| needle.is_in(&party.name) || called(&party.short))
+}
+
+/// Tells whether there are no `values`, or one of them holds.
+fn either<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    values.is_empty() || values.iter().any(holds)
+}
+
+/// Tells whether nothing has been done for the span, or for the registry's.
+fn is_dormant(standing: &Standing, span: Option<Duration>, today: Day) -> bool {
+    let Some(span) = span else {
+        return standing.has(Flag::Dormant);
+    };
+    let reached = counting::back(today, span).map(|day| (today - day).num_days());
+    matches!((standing.idle_days, reached), (Some(idle), Some(reached)) if idle >= reached)
+}
+
+/// What is not known of an agreement: a field, or when it `ends`.
+///
+/// ```
+/// use mou::domain::Missing;
+///
+/// assert_eq!("contact".parse::<Missing>()?.to_string(), "contact");
+/// assert!("deadline".parse::<Missing>().is_err());
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The field is absent or empty; where it is the day of signing or of coming into effect, it may
+    /// also be `unknown`, and the parties' own days of signing stand in for the agreement's.
+    Field(Field),
+    /// The last day is neither known nor indefinite; of a draft, neither a term nor an end is
+    /// recorded.
+    Ends,
+}
+
+const ENDS: &str = "ends";
+
+impl Missing {
+    /// Tells whether it is missing in the agreement, of which `standing` is what follows on a day.
+    #[must_use]
+    pub fn is_so(self, agreement: &Agreement, standing: &Standing) -> bool {
+        match self {
+            Self::Field(Field::Signed) => {
+                tenure::signing_day(agreement).and_then(Stated::date).is_none()
+            }
+            Self::Field(Field::Effective) => agreement.effective.and_then(Stated::date).is_none(),
+            Self::Field(field) => field.values(agreement).iter().all(String::is_empty),
+            Self::Ends if standing.status == Status::Draft => {
+                agreement.term.is_none() && agreement.end.is_none()
+            }
+            Self::Ends => standing.ends == End::Unknown,
+        }
+    }
+
+    /// Returns the names of all that can be asked for, in the order of the file, then `ends`.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        Field::ALL.into_iter().map(Field::name).chain([ENDS]).collect()
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(field) => field.fmt(f),
+            Self::Ends => f.write_str(ENDS),
+        }
+    }
+}
+
+impl FromStr for Missing {
+    type Err = Malformed;
+
+    /// Reads the name of a field, or `ends`; fails on any other name, with all that there are.
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        if text == ENDS {
+            return Ok(Self::Ends);
+        }
+        text.parse().map(Self::Field).map_err(|_| {
+            Malformed::new(format!("`{text}` is not one of {}", Self::names().join(", ")))
+        })
+    }
+}
+
+/// The filters by which activities are chosen; the default chooses all.
+///
+/// They combine as those of a [`Query`](Query), and find text and partial dates as it does.
+/// An activity is on the days from its `from` to its `until`, else on its `on`; one without is on its
+/// `due`, else at its `known_by`; without any it is on no day.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActivityQuery {
+    /// Of one of these; one that states none is done.
+    pub statuses: Vec<Progress>,
+    /// Of a kind that has one of these in it.
+    pub kinds: Vec<Needle>,
+    /// On one of these days or later.
+    pub since: Vec<Date>,
+    /// On one of these days or earlier, up to the last day that a partial one may mean.
+    pub until: Vec<Date>,
+    /// Only those that are overdue.
+    pub overdue: bool,
+    /// Looked after by a contact, its own or else the agreement's, who has one of these in the name.
+    pub contacts: Vec<Needle>,
+    /// With an area of its own that has one of these in it.
+    pub areas: Vec<Needle>,
+    /// Under an agreement with a party whose name or short name has one of these in it.
+    pub parties: Vec<Needle>,
+    /// With all of these anywhere in the activity or its id, `<agreement>/<n>`.
+    pub words: Vec<Needle>,
+}
+
+impl ActivityQuery {
+    /// Tells whether the activity, which is under this agreement, is asked for on `today`.
+    #[must_use]
+    pub fn matches(&self, activity: &Activity, agreement: &Agreement, today: Day) -> bool {
+        let status = activity.status.unwrap_or(Progress::Done);
+        let contact = activity.contact.as_ref().or(agreement.contact.as_ref());
+        either(&self.statuses, |wanted| status == *wanted)
+            && (!self.overdue || activity.is_overdue(today))
+            && self.matches_days(activity)
+            && either(&self.kinds, |needle| {
+                activity.kind.as_ref().is_some_and(|kind| needle.is_in(kind))
+            })
+            && either(&self.contacts, |needle| contact.is_some_and(|name| needle.is_in(name)))
+            && either(&self.areas, |needle| activity.areas.iter().any(|area| needle.is_in(area)))
+            && either(&self.parties, |needle| has_party(agreement, needle))
+            && self.words.iter().all(|word| activity_holds(activity, agreement, word))
+    }
+
+    fn matches_days(&self, activity: &Activity) -> bool {
+        let else_at = activity.due.or(activity.known_by);
+        let begins = activity.from.or(activity.on).or(activity.until).or(else_at);
+        let ends = activity.day().or(else_at);
+        either(&self.since, |limit| ends.is_some_and(|date| date.last() >= limit.first()))
+            && either(&self.until, |limit| begins.is_some_and(|date| date.first() <= limit.last()))
+    }
+}
+
+/// Tells whether the word is anywhere in the activity or its id.
+fn activity_holds(activity: &Activity, agreement: &Agreement, word: &Needle) -> bool {
+    word.is_in(&format!("{}/{}", agreement.id, activity.n))
+        || any_text(activity, &|text| word.is_in(text))
+}
+
+/// The words of a query that none of the records looked into so far holds, to be named to whoever
+/// asked: a word found nowhere is often a slip. Records can be looked into from several threads.
+///
+/// ```
+/// use mou::domain::{Agreement, Query, Unseen};
+///
+/// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
+/// let unseen = Unseen::of(&query);
+/// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
+/// assert_eq!(unseen.words(), ["digitla"]);
+/// # Ok::<(), mou::domain::Malformed>(())
+/// ```
+#[derive(Debug)]
+pub struct Unseen<'a> {
+    words: Vec<(&'a Needle, AtomicBool)>,
+}
+
+impl<'a> Unseen<'a> {
+    /// Returns the words and texts of `query`, as long as no record has been looked into.
+    #[must_use]
+    pub fn of(query: &'a Query) -> Self {
+        Self::all(query.words.iter().chain(&query.texts))
+    }
+
+    /// Returns the words of `query`, as long as no activity has been looked into.
+    #[must_use]
+    pub fn of_activities(query: &'a ActivityQuery) -> Self {
+        Self::all(query.words.iter())
+    }
+
+    fn all(words: impl Iterator<Item = &'a Needle>) -> Self {
+        Self { words: words.map(|word| (word, AtomicBool::new(false))).collect() }
+    }
+
+    /// Strikes the words that the agreement holds, whether it is asked for or not.
+    pub fn look_into(&self, agreement: &Agreement) {
+        self.strike(|word| any_text(agreement, &|text| word.is_in(text)));
+    }
+
+    /// Strikes the words that the activity, which is under this agreement, holds.
+    pub fn look_into_activity(&self, activity: &Activity, agreement: &Agreement) {
+        self.strike(|word| activity_holds(activity, agreement, word));
+    }
+
+    fn strike(&self, is_held: impl Fn(&Needle) -> bool) {
+        for (word, is_seen) in &self.words {
+            if !is_seen.load(Ordering::Relaxed) && is_held(word) {
+                is_seen.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Tells whether words are left that have not been seen.
+    #[must_use]
+    pub fn is_looking(&self) -> bool {
+        self.words.iter().any(|(_, is_seen)| !is_seen.load(Ordering::Relaxed))
+    }
+
+    /// Returns the words that have not been seen, as they were typed and in that order.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'a str> {
+        let unseen = self.words.iter().filter(|(_, is_seen)| !is_seen.load(Ordering::Relaxed));
+        unseen.map(|(word, _)| word.typed()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,361 @@
+//! What follows from the facts of an agreement on a day.
+
+use strum::VariantArray;
+
+use super::counting::{self, Sum};
+use super::date::{Date, Day};
+use super::duration::Duration;
+use super::event::Decision;
+use super::head::Settings;
+use super::id::Id;
+use super::life::{Given, Life, Termination};
+use super::status::{End, Flag, Status};
+use super::tenure::{EventEffect, Succession, Tenure};
+use super::term::Basis;
+
+/// What follows from the facts of an agreement on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// The last day of its current period; unknown for a draft.
+    pub ends: End,
+    /// The day by which to act; while upcoming or in force.
+    pub act_by: Option<Date>,
+    /// Days until it ends; negative when past.
+    pub ends_in_days: Option<i64>,
+    /// Days until the act-by date; negative when past.
+    pub act_in_days: Option<i64>,
+    /// The signed agreements that succeed it, sorted by id.
+    pub succeeded_by: Vec<Id>,
+    /// Days since the latest thing done in its lineage, or since it began; while active.
+    pub idle_days: Option<i64>,
+    /// What is to be noticed, in the order of [`Flag`].
+    pub flags: Vec<Flag>,
+    /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
+    /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).
+    pub settled: bool,
+    /// Whether notice or a termination sets the last day.
+    pub end_is_declared: bool,
+    /// Whether the act-by date is past, an automatic renewal would follow, and notice on this day
+    /// would still be in time (S39).
+    pub notice_still_in_time: bool,
+}
+
+impl Standing {
+    /// Tells whether `flag` is raised.
+    #[must_use]
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+
+    /// Returns true if the agreement is in force and not settled, and its act-by date or last day is
+    /// inside the window from `today` to `until`, or its act-by date is past and notice today would
+    /// still be in time (S39).
+    #[must_use]
+    pub fn ends_within(&self, today: Day, until: Day) -> bool {
+        let within = |date: Option<Date>| date.is_some_and(|date| date.lies_within(today, until));
+        self.status.is_in_force()
+            && !self.settled
+            && (within(self.act_by) || within(self.ends.date()) || self.notice_still_in_time)
+    }
+
+    /// Returns true if the agreement is in force and its last day, set by notice or a termination, is
+    /// inside the window from `today` to `until`.
+    #[must_use]
+    pub fn ends_as_declared(&self, today: Day, until: Day) -> bool {
+        let ends = self.ends.date();
+        self.status.is_in_force()
+            && self.end_is_declared
+            && ends.is_some_and(|end| end.lies_within(today, until))
+    }
+
+    /// Returns true if `expiring` lists the agreement for the window from `today` to `until`: it
+    /// [ends within](Self::ends_within) it, or notice was missed, and it is not settled (S39).
+    #[must_use]
+    pub fn is_to_act_on(&self, today: Day, until: Day) -> bool {
+        self.ends_within(today, until) || (self.has(Flag::NoticeMissed) && !self.settled)
+    }
+}
+
+/// The spans against which flags are raised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spans {
+    /// The window of `expiring`.
+    pub within: Duration,
+    /// How long nothing has to be done until an agreement counts as dormant.
+    pub dormant: Duration,
+}
+
+impl Spans {
+    /// The spans of a registry that sets none: six months, and a year.
+    pub const USUAL: Self = Self { within: Duration::of_months(6), dormant: Duration::of_years(1) };
+
+    /// Returns the spans that the settings give, with the usual ones where they give none.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            within: settings.within.unwrap_or(Self::USUAL.within),
+            dormant: settings.dormant.unwrap_or(Self::USUAL.dormant),
+        }
+    }
+}
+
+/// What the other agreements of a registry mean for one, as seen on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineageContext {
+    /// The signed agreements that succeed it, sorted by id, and when each takes effect.
+    pub successors: Vec<(Id, Succession)>,
+    /// The latest day on which something was done in its lineage, itself included.
+    pub last_done: Option<Day>,
+}
+
+impl LineageContext {
+    /// Returns the successor that took effect first, and from which day, if that has come by
+    /// `today` (S35).
+    #[must_use]
+    pub fn successor(&self, today: Day) -> Option<(&Id, Day)> {
+        let successors = self.successors.iter();
+        successors
+            .filter_map(|(id, succession)| Some((id, succession.taken_effect(today)?)))
+            .min_by_key(|(_, day)| *day)
+    }
+
+    /// Returns true if a signed successor is not pending (S38).
+    fn settles(&self) -> bool {
+        self.successors.iter().any(|(_, succession)| *succession != Succession::Pending)
+    }
+}
+
+impl Tenure {
+    /// Returns what follows from these facts on `today`.
+    #[must_use]
+    pub fn standing(&self, around: &LineageContext, today: Day, spans: &Spans) -> Standing {
+        self.standing_in(&self.life(around, today), around, today, spans)
+    }
+
+    /// Returns the course of the agreement up to `today`.
+    #[must_use]
+    pub fn life(&self, around: &LineageContext, today: Day) -> Life {
+        Life::up_to(self, today, around.successor(today).map(|(_, day)| day))
+    }
+
+    /// Returns what follows from these facts on `today`, where their course up to it is known.
+    pub(super) fn standing_in(
+        &self,
+        life: &Life,
+        around: &LineageContext,
+        today: Day,
+        spans: &Spans,
+    ) -> Standing {
+        let status = self.status_in(life, today);
+        let mut standing = Standing {
+            status,
+            ends: End::Unknown,
+            act_by: None,
+            ends_in_days: None,
+            act_in_days: None,
+            succeeded_by: around.successors.iter().map(|(id, _)| id.clone()).collect(),
+            idle_days: None,
+            flags: Vec::new(),
+            settled: false,
+            end_is_declared: life.notice.is_some() || life.termination.is_some(),
+            notice_still_in_time: false,
+        };
+        if status != Status::Draft {
+            standing.ends = life.end;
+            standing.ends_in_days = standing.ends.date().map(|date| date.days_from(today));
+        }
+        if status == Status::Upcoming || status.is_in_force() {
+            standing.act_by = self.act_by_in(life, today);
+            standing.act_in_days = standing.act_by.map(|date| date.days_from(today));
+        }
+        let idle_since = life.first.map(|first| {
+            let began = first.last().min(today);
+            around.last_done.map_or(began, |done| done.max(began))
+        });
+        if status == Status::Active {
+            standing.idle_days = idle_since.map(|since| (today - since).num_days());
+        }
+        let lapse = life.decision == Some(Decision::Lapse);
+        standing.settled =
+            standing.end_is_declared || around.settles() || (lapse && !life.will_renew);
+        let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
+        standing.notice_still_in_time =
+            is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);
+        self.raise_flags(&mut standing, life, idle_since, today, spans);
+        standing
+    }
+
+    /// Returns the first status that fits.
+    fn status_in(&self, life: &Life, today: Day) -> Status {
+        let is_past = |given: Given| given.end.is_some_and(|end| end.last() < today);
+        let is_over = |termination: Termination| termination.takes_effect <= today;
+        if life.termination.is_some_and(is_over) || life.notice.is_some_and(is_past) {
+            Status::Terminated
+        } else if self.is_draft_on(today) {
+            Status::Draft
+        } else if self.is_pending() || life.first.is_some_and(|first| first.first() > today) {
+            Status::Upcoming
+        } else if life.succeeded.is_some() {
+            Status::Succeeded
+        } else if life.end.date().is_some_and(|end| end.last() < today) {
+            Status::Expired
+        } else if life.suspended.is_some() {
+            Status::Suspended
+        } else {
+            Status::Active
+        }
+    }
+
+    fn act_by_in(&self, life: &Life, today: Day) -> Option<Date> {
+        if life.termination.is_some() || self.is_pending() {
+            return None;
+        }
+        match (life.end, self.notice) {
+            (End::On(end), Some(notice)) if life.notice.is_none() => counting::act_by(end, notice),
+            (End::On(end), _) => Some(end),
+            (End::Unknown | End::Indefinite, _) => self.next_review(today),
+        }
+    }
+
+    /// Returns whether notice given on `today` would be in time for the current period; `None` if no
+    /// notice period is recorded or the end is not a date (S27).
+    pub(super) fn is_notice_in_time(&self, life: &Life, today: Day) -> Option<bool> {
+        let (end, notice) = (life.end.date()?, self.notice?);
+        Some(counting::is_notice_in_time(today, notice, end))
+    }
+}
+
+impl Tenure {
+    /// Raises the flags, in the order in which they are shown; the rest of the standing is there.
+    fn raise_flags(
+        &self,
+        standing: &mut Standing,
+        life: &Life,
+        idle_since: Option<Day>,
+        today: Day,
+        spans: &Spans,
+    ) {
+        let status = standing.status;
+        let in_force = status.is_in_force();
+        // Life says that no renewal follows once notice is given or a termination counts.
+        let missed =
+            in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
+        let dormant_before = || counting::back(today, spans.dormant);
+        let lapse = life.decision == Some(Decision::Lapse);
+        let holds = |flag: Flag, standing: &Standing| match flag {
+            Flag::NoticeMissed => missed,
+            Flag::Expiring => {
+                in_force && standing.ends_within(today, counting::window_end(today, spans.within))
+            }
+            Flag::AutoRenewed => in_force && life.previous_end.is_some(),
+            Flag::EndUnknown => {
+                (in_force || status == Status::Upcoming)
+                    && !self.is_pending()
+                    && standing.ends == End::Unknown
+            }
+            Flag::Pending => status == Status::Upcoming && self.is_pending(),
+            Flag::Lapsed => status == Status::Expired && standing.succeeded_by.is_empty() && !lapse,
+            Flag::Dormant => {
+                let early = |since| dormant_before().is_some_and(|before| since <= before);
+                status == Status::Active && idle_since.is_some_and(early)
+            }
+            Flag::Decided => {
+                let open = in_force || matches!(status, Status::Upcoming | Status::Expired);
+                open && life.decision.is_some()
+            }
+            Flag::ObligationOverdue => {
+                self.activities.iter().any(|activity| activity.is_overdue(today))
+            }
+            Flag::ReviewDue => in_force && self.is_review_due(life, today),
+            Flag::Conflict => self.conflict,
+        };
+        standing.flags =
+            Flag::VARIANTS.iter().copied().filter(|flag| holds(*flag, standing)).collect();
+    }
+}
+
+/// Since when a review counts for the latest review day.
+#[derive(Debug, Clone, Copy)]
+enum ReviewedSince {
+    /// From the first day on.
+    FirstDay(Date),
+    /// After the review day before.
+    After(Date),
+}
+
+impl Tenure {
+    /// Returns the first review day that is not past.
+    fn next_review(&self, today: Day) -> Option<Date> {
+        self.review_days(today).and_then(|(_, _, next)| next)
+    }
+
+    /// Tells whether a review day has come, and nobody has looked at the agreement after the one
+    /// before it, or since the first day.
+    fn is_review_due(&self, life: &Life, today: Day) -> bool {
+        if life.end.date().is_some() {
+            return false;
+        }
+        let Some((before, Some(_), _)) = self.review_days(today) else {
+            return false;
+        };
+        let counts = |day: Day| match before {
+            ReviewedSince::FirstDay(first) => day >= first.first(),
+            ReviewedSince::After(review) => day > review.last(),
+        };
+        let reviewed = self
+            .activities
+            .iter()
+            .filter(|activity| activity.is_review)
+            .filter_map(|activity| activity.counts_on(today))
+            .any(counts);
+        let seen = self.events_by(today).into_iter().any(|(_, event)| {
+            let looks = matches!(
+                event.kind,
+                EventEffect::Amended | EventEffect::Decided(_) | EventEffect::Renewed
+            );
+            looks && counts(event.counts_from())
+        });
+        !reviewed && !seen
+    }
+
+    /// Returns since when a review counts, the latest review day that has come, and the first that
+    /// is not past; `None` where there are no review days.
+    fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
+        let (first, every) = (self.first_day()?, self.review?);
+        let day =
+            |times: u64| counting::last_date(first, Sum::default().and(every, times), Basis::From);
+        let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
+        let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
+        let since = match come.checked_sub(1) {
+            None | Some(0) => ReviewedSince::FirstDay(first),
+            Some(before) => {
+                day(before).map_or(ReviewedSince::FirstDay(first), ReviewedSince::After)
+            }
+        };
+        Some((since, (come > 0).then(|| day(come)).flatten(), day(past + 1)))
+    }
+}
+
+/// Returns the greatest number from 1 for which `holds`, which is true up to some number and false
+/// from there on; 0 where it holds for none.
+fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
+    let mut step = 1;
+    while holds(step) {
+        step *= 2;
+    }
+    let (mut low, mut high) = (step / 2, step);
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,227 @@
+//! A row as an agreement, and how it makes or updates a record.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::party::KnownParties;
+use crate::domain::{Agreement, Day, Field, Id, Party};
+use crate::json::document::Node;
+
+/// A set of fields of an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldSet(u32);
+
+impl FieldSet {
+    /// Adds a field.
+    pub fn insert(&mut self, field: Field) {
+        self.0 |= 1 << field as u32;
+    }
+
+    /// Returns true if the field is in the set.
+    #[must_use]
+    pub fn contains(self, field: Field) -> bool {
+        self.0 & (1 << field as u32) != 0
+    }
+
+    /// Returns the fields, in the order of the file.
+    pub fn iter(self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().filter(move |field| self.contains(*field))
+    }
+}
+
+impl FromIterator<Field> for FieldSet {
+    fn from_iter<T: IntoIterator<Item = Field>>(fields: T) -> Self {
+        let mut set = Self::default();
+        fields.into_iter().for_each(|field| set.insert(field));
+        set
+    }
+}
+
+/// A row that was read.
+#[derive(Debug, Clone)]
+pub struct ImportedRow {
+    /// The constants of all rows, then the values of the cells. The id counts only if it is given.
+    pub agreement: Agreement,
+    /// The fields that the row or the constants give.
+    pub given: FieldSet,
+    /// The record as written, if `mou` wrote it and it has unknown members.
+    pub record: Option<Arc<Node>>,
+    /// The text by which the row is matched to an agreement.
+    pub key: Option<String>,
+    /// The number of parties that are constants.
+    constant_parties: usize,
+    /// Whether the row names only the partners, so that the owner is a party too.
+    pub(super) names_partners: bool,
+    /// Whether `mou` wrote the row.
+    pub(super) is_own_form: bool,
+    /// Whether the parties are JSON that `mou` wrote, and so complete.
+    pub(super) has_whole_parties: bool,
+    /// Whether a JSON value has more members than the known ones.
+    pub(super) has_extra_members: bool,
+    /// Whether a cell means that there is no end.
+    pub(super) is_without_end: bool,
+    /// The fields that an empty cell clears.
+    pub(super) cleared: FieldSet,
+    /// The fields of the user's own that an empty cell clears.
+    pub(super) cleared_own: Vec<String>,
+}
+
+impl ImportedRow {
+    /// Returns a row with only the constants, which give the fields in `given`.
+    #[must_use]
+    pub fn new(constants: &Agreement, given: FieldSet, is_own_form: bool) -> Self {
+        Self {
+            agreement: constants.clone(),
+            given,
+            record: None,
+            key: None,
+            constant_parties: constants.parties.len(),
+            names_partners: false,
+            is_own_form,
+            has_whole_parties: false,
+            has_extra_members: false,
+            is_without_end: false,
+            cleared: FieldSet::default(),
+            cleared_own: Vec::new(),
+        }
+    }
+
+    /// Returns the id, if the row gives one.
+    #[must_use]
+    pub fn id(&self) -> Option<&Id> {
+        self.given.contains(Field::Id).then_some(&self.agreement.id)
+    }
+
+    /// Adds parties; without repetitions, unless `mou` wrote the row.
+    pub(super) fn add_parties(&mut self, parties: Vec<Party>) {
+        for party in parties {
+            let is_repeated =
+                || self.agreement.parties.iter().any(|other| other.name == party.name);
+            if self.is_own_form || !is_repeated() {
+                self.agreement.parties.push(party);
+            }
+        }
+        self.given.insert(Field::Parties);
+    }
+
+    /// Returns the new agreement that the row makes; its id is a placeholder unless it is given.
+    ///
+    /// If the row names only partners, `owner` is the other party. Without a title, the agreement is
+    /// named after its kind and its partners.
+    #[must_use]
+    pub fn into_agreement(self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
+        let mut agreement = self.agreement;
+        if self.is_own_form {
+            return agreement;
+        }
+        let partners = &agreement.parties[self.constant_parties..];
+        if agreement.title.is_empty() && !partners.is_empty() {
+            let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
+            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
+        }
+        let parties = agreement.parties.into_iter();
+        agreement.parties = parties.map(|party| known.recognise(party)).collect();
+        if self.names_partners
+            && let Some(owner) = owner
+            && !agreement.parties.iter().any(|party| owner.is_called(&party.name))
+        {
+            agreement.parties.insert(0, owner.clone());
+        }
+        agreement
+    }
+
+    /// Returns the agreement with the values of the row.
+    ///
+    /// A value that holds on `today` is no change, even if a later amendment has stored another one:
+    /// sheets show the values of the day.
+    #[must_use]
+    pub fn update(&self, old: &Agreement, known: &KnownParties, today: Day) -> Agreement {
+        let mut new = old.clone();
+        for field in self.given.iter() {
+            match field {
+                Field::Id => {}
+                Field::Parties if old.parties == self.agreement.parties => {}
+                Field::Parties if self.has_whole_parties => {
+                    new.parties.clone_from(&self.agreement.parties);
+                }
+                Field::Parties => new.parties = self.updated_parties(old, known),
+                Field::Fields => new.fields.extend(self.agreement.fields.clone()),
+                _ => copy_field(field, &self.agreement, &mut new),
+            }
+        }
+        for field in self.cleared.iter() {
+            let _ = field.spec().clear(&mut new);
+        }
+        for name in &self.cleared_own {
+            new.fields.remove(name);
+        }
+        if let Cow::Owned(then) = old.on(today) {
+            for field in Field::dated() {
+                if field.values(&new) == field.values(&then) {
+                    copy_field(field, old, &mut new);
+                }
+            }
+        }
+        new
+    }
+
+    fn updated_parties(&self, old: &Agreement, known: &KnownParties) -> Vec<Party> {
+        let given = &self.agreement.parties;
+        let updated = known.update(&old.parties, given);
+        let is_old = |party: &Party| old.parties.iter().any(|other| other.is_called(&party.name));
+        if !(self.names_partners && given.iter().all(is_old)) {
+            return updated;
+        }
+        // A row that names only partners does not name all parties, so the others stay.
+        let mut parties = old.parties.clone();
+        for party in updated {
+            if let Some(old) = parties.iter_mut().find(|old| old.is_called(&party.name)) {
+                *old = party;
+            }
+        }
+        parties
+    }
+}
+
+fn list_and(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+/// Copies a field.
+fn copy_field(field: Field, from: &Agreement, to: &mut Agreement) {
+    match field {
+        Field::Id => to.id.clone_from(&from.id),
+        Field::Title => to.title.clone_from(&from.title),
+        Field::Kind => to.kind.clone_from(&from.kind),
+        Field::Parties => to.parties.clone_from(&from.parties),
+        Field::Signed => to.signed = from.signed,
+        Field::Place => to.place.clone_from(&from.place),
+        Field::Signatories => to.signatories.clone_from(&from.signatories),
+        Field::Witnesses => to.witnesses.clone_from(&from.witnesses),
+        Field::Effective => to.effective = from.effective,
+        Field::Term => to.term = from.term,
+        Field::End => to.end = from.end,
+        Field::Basis => to.basis = from.basis,
+        Field::Renewal => to.renewal = from.renewal,
+        Field::Notice => to.notice = from.notice,
+        Field::Review => to.review = from.review,
+        Field::Lead => to.lead.clone_from(&from.lead),
+        Field::Areas => to.areas.clone_from(&from.areas),
+        Field::Tags => to.tags.clone_from(&from.tags),
+        Field::Contact => to.contact.clone_from(&from.contact),
+        Field::Succeeds => to.succeeds.clone_from(&from.succeeds),
+        Field::Under => to.under.clone_from(&from.under),
+        Field::Related => to.related.clone_from(&from.related),
+        Field::References => to.references.clone_from(&from.references),
+        Field::Documents => to.documents.clone_from(&from.documents),
+        Field::Events => to.events.clone_from(&from.events),
+        Field::Notes => to.notes.clone_from(&from.notes),
+        Field::Fields => to.fields.clone_from(&from.fields),
+        Field::Conflicts => to.conflicts.clone_from(&from.conflicts),
+        Field::Activities => to.activities.clone_from(&from.activities),
+    }
+}

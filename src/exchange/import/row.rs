@@ -1,0 +1,419 @@
+//! Reading the rows of a table.
+
+use std::sync::Arc;
+
+use super::cell::{SheetCell, means_empty};
+use super::columns::ImportColumn;
+use super::dates::{DateCell, DateNote, DateOrder, parse_date};
+use super::imported_row::{FieldSet, ImportedRow};
+use super::json::has_unknown_member;
+use super::party::{self, country_code};
+use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
+use super::rows::{ImportTable, SheetRow};
+use super::term::{is_indefinite, parse_term};
+use super::values::{
+    add_items, is_list, is_text_list, joined, json_of_text, list_items, set_json, set_text,
+    texts_of,
+};
+use crate::domain::search::is_same;
+use crate::domain::{Agreement, Date, Field, Party, Stated, Term, typed};
+use crate::json::document::Node;
+
+/// The separator of the texts of several key columns.
+pub const KEY_SEPARATOR: &str = "\u{1f}";
+
+/// How the rows of a table are read.
+#[derive(Debug, Clone)]
+pub struct RowRules {
+    /// What each column holds.
+    pub columns: Vec<ImportColumn>,
+    /// The order of the numbers of dates.
+    pub date_order: Option<DateOrder>,
+    /// Whether an empty cell clears its field.
+    pub empty_clears: bool,
+    /// The columns by which rows are matched to agreements.
+    pub keys: Vec<usize>,
+    /// The values for every row.
+    pub constants: Agreement,
+    /// The fields of the constants.
+    pub given: FieldSet,
+}
+
+/// Reads rows, and collects notes about them.
+#[derive(Debug)]
+pub struct RowReader<'r> {
+    rules: &'r RowRules,
+    labels: &'r CellLabels,
+    is_own_form: bool,
+    has_1904_dates: bool,
+    derived: &'static [&'static str],
+    /// How cells were read.
+    pub notes: ImportNotes,
+    /// What the dates say about their order.
+    pub evidence: DateEvidence,
+}
+
+impl<'r> RowReader<'r> {
+    /// Returns a reader for the rows of `table`.
+    #[must_use]
+    pub fn new(table: &ImportTable, rules: &'r RowRules, labels: &'r CellLabels) -> Self {
+        Self {
+            rules,
+            labels,
+            is_own_form: table.is_own_form,
+            has_1904_dates: table.has_1904_dates,
+            derived: table.derived,
+            notes: ImportNotes::default(),
+            evidence: DateEvidence::default(),
+        }
+    }
+
+    /// Reads a row; fails with all its problems.
+    pub fn read(&mut self, row: &SheetRow) -> Result<ImportedRow, Vec<Problem>> {
+        if let Some(fault) = &row.fault {
+            return Err(vec![Problem::in_row(row.number, fault.clone())]);
+        }
+        let rules = self.rules;
+        let mut imported = ImportedRow::new(&rules.constants, rules.given, self.is_own_form);
+        let mut problems = Vec::new();
+        for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
+            if let Err(problem) = self.read_cell(index, column, cell, &mut imported, row) {
+                problems.push(problem.in_cell(self.labels, row.number, index));
+            }
+        }
+        let term = imported.agreement.term;
+        if imported.is_without_end && term != Some(Term::Indefinite) {
+            let term = term.map(|term| term.to_string()).unwrap_or_default();
+            let reason = format!("it is without an end, and has the term `{term}`");
+            problems.push(Problem::in_row(row.number, reason));
+        }
+        let has_extra = |record: &&Arc<Node>| {
+            imported.has_extra_members || has_unknown_member(record, self.derived)
+        };
+        imported.record = row.record.as_ref().filter(has_extra).cloned();
+        if let Some(first) = rules.keys.first() {
+            let agreement = &imported.agreement;
+            let texts = rules.keys.iter().filter_map(|index| rules.columns.get(*index));
+            let texts: Vec<String> = texts
+                .map(|column| column.key_text(agreement, imported.id(), &agreement.parties))
+                .collect();
+            if texts.iter().all(String::is_empty) {
+                let problem = Problem::from("it has nothing to be known again by".to_owned());
+                problems.push(problem.in_cell(self.labels, row.number, *first));
+            }
+            imported.key = Some(texts.join(KEY_SEPARATOR));
+        }
+        if problems.is_empty() { Ok(imported) } else { Err(problems) }
+    }
+
+    fn read_cell(
+        &mut self,
+        index: usize,
+        column: &ImportColumn,
+        cell: &SheetCell,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        if *column == ImportColumn::Ignored {
+            return Ok(());
+        }
+        // In own form, a text is taken to the letter; a date or a term is never `NA`.
+        let is_literal = self.is_own_form && column.is_free_text();
+        let text = match cell {
+            SheetCell::Text(text) if is_literal => text.as_str(),
+            SheetCell::Text(text) => text.trim(),
+            SheetCell::Json(value) => return self.read_json(index, column, value, to, row),
+        };
+        let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
+        let means_empty = !is_literal && !is_own_id && means_empty(text);
+        if means_empty {
+            self.notes.add(index, NoteKind::Empty, || text.to_owned());
+        }
+        if text.is_empty() || means_empty {
+            return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
+        }
+        match column {
+            ImportColumn::Ignored => Ok(()),
+            ImportColumn::Own(name) => {
+                set_own(name, text, to);
+                Ok(())
+            }
+            ImportColumn::Partner => {
+                let partners = party::partners(text);
+                if let [one] = partners.as_slice()
+                    && party::may_be_several(&one.name)
+                {
+                    self.notes.add(index, NoteKind::OneName, || text.to_owned());
+                }
+                to.add_parties(partners);
+                to.names_partners = true;
+                Ok(())
+            }
+            ImportColumn::Country => self.read_country(index, text, to, row),
+            ImportColumn::TermIn(unit) => self.read_term(index, text, Some(unit), to),
+            ImportColumn::Validity => self.read_validity(index, text, to, row),
+            ImportColumn::Field(Field::Term) => self.read_term(index, text, None, to),
+            ImportColumn::Field(Field::End) => self.read_end(index, text, to, row),
+            ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
+                let recorded = if is_same("unknown", text) {
+                    Some(Stated::Unknown)
+                } else {
+                    self.read_date(index, text, row)?.map(Stated::On)
+                };
+                if recorded.is_some() {
+                    let agreement = &mut to.agreement;
+                    match field {
+                        Field::Signed => agreement.signed = recorded,
+                        _ => agreement.effective = recorded,
+                    }
+                    to.given.insert(*field);
+                }
+                Ok(())
+            }
+            ImportColumn::Field(field) => self.read_field(index, *field, text, to, row),
+        }
+    }
+
+    fn read_json(
+        &mut self,
+        index: usize,
+        column: &ImportColumn,
+        value: &Node,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        if let Some(texts) = texts_of(value) {
+            match column {
+                ImportColumn::Partner | ImportColumn::Country => {
+                    let cell = SheetCell::Text(joined(&texts));
+                    return self.read_cell(index, column, &cell, to, row);
+                }
+                ImportColumn::Field(field) if is_list(*field) && !is_text_list(*field) => {
+                    return read_items(*field, &texts, to);
+                }
+                _ => {}
+            }
+        }
+        match column {
+            ImportColumn::Field(field) => {
+                let constants = std::mem::take(&mut to.agreement.parties);
+                let extra = set_json(*field, value, &mut to.agreement);
+                let parties = std::mem::replace(&mut to.agreement.parties, constants);
+                let extra = extra?;
+                if *field == Field::Parties {
+                    to.add_parties(parties);
+                    to.has_whole_parties = self.is_own_form;
+                }
+                // The unknown members of a record that is kept need no note.
+                if let Some(name) = extra.first_name.filter(|_| row.record.is_none()) {
+                    self.notes.add(index, NoteKind::Unknown, || name);
+                }
+                to.has_extra_members |= extra.has_any;
+                to.given.insert(*field);
+                Ok(())
+            }
+            ImportColumn::Own(name) => {
+                set_own(name, &value.compact(), to);
+                Ok(())
+            }
+            ImportColumn::Ignored => Ok(()),
+            _ => Err(format!("`{}` is not one text", value.compact()).into()),
+        }
+    }
+
+    /// Reads the countries of the partners of the row: one for each.
+    fn read_country(
+        &mut self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        let names = party::items(text);
+        // The column of the partners may come after this one.
+        let columns = self.rules.columns.iter().zip(&row.cells);
+        let partners: Vec<Party> = columns
+            .filter(|(column, _)| **column == ImportColumn::Partner)
+            .flat_map(|(_, cell)| match cell {
+                SheetCell::Text(text) => party::partners(text),
+                SheetCell::Json(value) => {
+                    let texts = texts_of(value).map(|texts| joined(&texts));
+                    party::partners(&texts.unwrap_or_else(|| cell.text()))
+                }
+            })
+            .collect();
+        if partners.len() != names.len() || partners.is_empty() {
+            self.notes.add(index, NoteKind::Country, || text.to_owned());
+            set_own(self.labels.column(index), text, to);
+            return Ok(());
+        }
+        for (mut partner, name) in partners.into_iter().zip(names) {
+            let letters = country_code(&name)
+                .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
+            partner.country.get_or_insert_with(|| letters.into());
+            let parties = &mut to.agreement.parties;
+            match parties.iter_mut().find(|party| party.name == partner.name) {
+                Some(party) => party.country = partner.country,
+                None => parties.push(partner),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a field that needs no notes of its own: as JSON in the form of the registry, or as a
+    /// person types it.
+    fn read_field(
+        &mut self,
+        index: usize,
+        field: Field,
+        text: &str,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        if let Some(value) = json_of_text(field, text) {
+            return self.read_json(index, &ImportColumn::Field(field), &value?, to, row);
+        }
+        match field {
+            Field::Id => to.agreement.id = text.parse()?,
+            Field::Parties => return read_items(field, &list_items(text, self.is_own_form), to),
+            _ => set_text(field, text, self.is_own_form, &mut to.agreement)?,
+        }
+        to.given.insert(field);
+        Ok(())
+    }
+
+    fn read_term(
+        &mut self,
+        index: usize,
+        text: &str,
+        unit: Option<&str>,
+        to: &mut ImportedRow,
+    ) -> Result<(), Problem> {
+        let name = self.labels.column(index);
+        let (term, remark) = parse_term(text, unit).map_err(|why| {
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            let hint = format!(", or `--map \"{name}=years\"` names it");
+            format!("{why}{}", if is_number { hint } else { String::new() })
+        })?;
+        if remark.is_some() {
+            self.notes.add(index, NoteKind::Remark, || text.to_owned());
+            set_own(name, text, to);
+        }
+        to.agreement.term = Some(term);
+        to.given.insert(Field::Term);
+        Ok(())
+    }
+
+    fn read_end(
+        &mut self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        if is_indefinite(text) {
+            if !to.given.contains(Field::Term) || to.agreement.term.is_none() {
+                to.agreement.term = Some(Term::Indefinite);
+                to.given.insert(Field::Term);
+            }
+            to.cleared.insert(Field::End);
+            to.is_without_end = true;
+            return Ok(());
+        }
+        if let Some(end) = self.read_date(index, text, row)? {
+            to.agreement.end = Some(end);
+            to.given.insert(Field::End);
+        }
+        Ok(())
+    }
+
+    /// Reads a term, or else a last day.
+    fn read_validity(
+        &mut self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+        row: &SheetRow,
+    ) -> Result<(), Problem> {
+        if self.read_term(index, text, None, to).is_ok() {
+            return Ok(());
+        }
+        self.read_end(index, text, to, row).map_err(|mut problem| {
+            if !problem.is_ambiguous_date {
+                problem.reason.push_str(", nor is it a term");
+            }
+            problem
+        })
+    }
+
+    /// Reads a date; `None` if it is one that means no date.
+    fn read_date(
+        &mut self,
+        index: usize,
+        text: &str,
+        row: &SheetRow,
+    ) -> Result<Option<Date>, Problem> {
+        if self.is_own_form
+            && let Ok(date) = text.parse()
+        {
+            return Ok(Some(date));
+        }
+        let place = || self.labels.cell(row.number, index);
+        match parse_date(text, self.rules.date_order, self.has_1904_dates) {
+            DateCell::Date(date, note) => {
+                let notes = &mut self.notes;
+                match note {
+                    Some(DateNote::Settles(order)) => self.evidence.add(order, place, text),
+                    Some(DateNote::Serial) => {
+                        notes.add(index, NoteKind::Serial, || format!("{text} ({date})"));
+                    }
+                    Some(DateNote::Time) => notes.add(index, NoteKind::Time, || text.to_owned()),
+                    None => {}
+                }
+                Ok(Some(date))
+            }
+            DateCell::Empty => {
+                self.notes.add(index, NoteKind::Empty, || text.to_owned());
+                Ok(None)
+            }
+            DateCell::Either(one, other) => {
+                self.evidence.add_ambiguous(place, text, (one, other));
+                let reason = format!("`{text}` could be {one} or {other}");
+                Err(Problem { is_ambiguous_date: true, ..Problem::from(reason) })
+            }
+            DateCell::Unreadable(reason) => Err(reason.into()),
+        }
+    }
+}
+
+/// Adds the items of a list, each as a person types it.
+fn read_items(field: Field, items: &[String], to: &mut ImportedRow) -> Result<(), Problem> {
+    if field == Field::Parties {
+        let parties: Result<Vec<Party>, _> = items.iter().map(|item| typed::party(item)).collect();
+        to.add_parties(parties?);
+        return Ok(());
+    }
+    add_items(field, items, &mut to.agreement)?;
+    to.given.insert(field);
+    Ok(())
+}
+
+fn set_own(name: &str, text: &str, to: &mut ImportedRow) {
+    to.agreement.fields.insert(name.to_owned(), text.to_owned());
+    to.given.insert(Field::Fields);
+}
+
+/// Marks the field of an empty cell as cleared; fails for a field that must have a value.
+fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Problem> {
+    match column {
+        ImportColumn::Own(name) => to.cleared_own.push(name.clone()),
+        ImportColumn::Field(Field::Id) | ImportColumn::Country | ImportColumn::Ignored => {}
+        ImportColumn::Field(Field::Title | Field::Parties) | ImportColumn::Partner => {
+            let reason = "it cannot be empty, and `--empty-clears` would empty it";
+            return Err(reason.to_owned().into());
+        }
+        ImportColumn::TermIn(_) | ImportColumn::Validity => to.cleared.insert(Field::Term),
+        ImportColumn::Field(field) => to.cleared.insert(*field),
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The table that every imported file becomes: named columns and numbered rows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::cell::{SheetCell, means_empty};
+use crate::domain::Field;
+use crate::error::{Error, Result};
+use crate::json::document::Node;
+
+/// The most columns of a table, as in the largest sheet of a workbook.
+pub(super) const MAX_COLUMNS: usize = 16_384;
+
+/// How many rows are searched for the row of headings.
+pub(super) const HEADER_SEARCH_ROWS: usize = 30;
+
+/// The names of derived columns and members, which an import ignores.
+pub const DERIVED_COLUMNS: [&str; 10] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+];
+
+/// Named columns, and rows.
+pub struct ImportTable {
+    /// The file, with the sheet if it has several, as in messages.
+    pub name: String,
+    /// The names of the columns, each once.
+    pub columns: Vec<String>,
+    /// Whether `mou` wrote the file: every cell is then read to the letter.
+    pub is_own_form: bool,
+    /// The members of the records that are derived, in JSON that `mou` wrote.
+    pub derived: &'static [&'static str],
+    /// Whether the workbook counts its days from 1904.
+    pub has_1904_dates: bool,
+    /// The name of the sheet, if its cells are named by letter and number: `Sheet!C17`.
+    pub sheet: Option<String>,
+    /// The other sheets of the workbook.
+    pub other_sheets: Vec<String>,
+    header: Arc<[String]>,
+    open: OpenRows,
+}
+
+/// Opens the rows below the header, from the first on, each time it is called.
+pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows>>;
+
+/// The rows of a table, in order.
+pub type SheetRows = Box<dyn Iterator<Item = Result<SheetRow>>>;
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    /// The number of the row, as a spreadsheet shows it: the header is usually 1.
+    pub number: u64,
+    /// The cells, one for each column.
+    pub cells: Vec<SheetCell>,
+    /// What is wrong with the row as a whole.
+    pub fault: Option<String>,
+    /// The record as written, in JSON that `mou` wrote: it may hold members that are not known.
+    pub record: Option<Arc<Node>>,
+}
+
+impl SheetRow {
+    /// Returns true if the cell at `index` is missing, blank or means that there is no value.
+    #[must_use]
+    pub fn is_empty_at(&self, index: usize) -> bool {
+        match self.cells.get(index) {
+            Some(SheetCell::Text(text)) => text.trim().is_empty() || means_empty(text),
+            Some(SheetCell::Json(_)) => false,
+            None => true,
+        }
+    }
+
+    /// Returns true if the row is blank, or repeats the header.
+    fn is_skipped(&self, header: &[String]) -> bool {
+        let repeats = |(cell, name): (&SheetCell, &String)| match cell {
+            SheetCell::Text(text) => text.trim().eq_ignore_ascii_case(name.trim()),
+            SheetCell::Json(_) => false,
+        };
+        self.fault.is_none()
+            && (self.cells.iter().all(SheetCell::is_blank)
+                || (self.cells.len() == header.len() && self.cells.iter().zip(header).all(repeats)))
+    }
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions<'a> {
+    /// The encoding of a text that is not UTF-8 and has no byte order mark.
+    pub encoding: Option<&'a str>,
+    /// The sheet of a workbook, else the first.
+    pub sheet: Option<&'a str>,
+    /// The row of the headings.
+    pub header_row: Option<u64>,
+    /// The path of the records in a JSON document: `releases.0.contracts`.
+    pub records: Option<&'a str>,
+    /// The names of the mapped columns, which may be paths into a record: `period.startDate`.
+    pub mapped: Vec<&'a str>,
+    /// Whether unknown members of a record that `mou` wrote are left out.
+    pub drops_unknown: bool,
+}
+
+impl std::fmt::Debug for ImportTable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImportTable").field("columns", &self.columns).finish_non_exhaustive()
+    }
+}
+
+impl ImportTable {
+    /// Returns a table with these headings; fails if there are too many.
+    pub(super) fn new(name: String, header: Vec<String>, open: OpenRows) -> Result<Self> {
+        if header.len() > MAX_COLUMNS {
+            return Err(Error::failed(format!(
+                "{name} has {} columns, and the most that are read are {MAX_COLUMNS}",
+                header.len()
+            )));
+        }
+        let columns = unique_names(&header);
+        Ok(Self {
+            name,
+            is_own_form: are_own_columns(&columns),
+            columns,
+            derived: &[],
+            has_1904_dates: false,
+            sheet: None,
+            other_sheets: Vec::new(),
+            header: header.into(),
+            open,
+        })
+    }
+
+    /// Adds a hint that names the other sheets, if there are any.
+    #[must_use]
+    pub fn with_sheet_hint(&self, error: Error) -> Error {
+        with_sheet_hint(error, &self.other_sheets)
+    }
+
+    /// Opens the rows, from the first on; skips blank ones and repeated headers.
+    pub fn rows(&self) -> Result<SheetRows> {
+        let header = Arc::clone(&self.header);
+        let rows = (self.open)()?;
+        Ok(Box::new(
+            rows.filter(move |row| row.as_ref().map_or(true, |row| !row.is_skipped(&header))),
+        ))
+    }
+}
+
+/// Adds a hint that names these sheets, if there are any.
+pub(super) fn with_sheet_hint(error: Error, sheets: &[String]) -> Error {
+    if sheets.is_empty() {
+        return error;
+    }
+    let shown: Vec<String> = sheets.iter().map(|sheet| format!("`{sheet}`")).collect();
+    error.with_hint(format!("`--sheet` names another one: {}", shown.join(", ")))
+}
+
+/// Returns true if the names are those of a file that `mou` wrote.
+pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {
+    let is_own = |name: &str| name.parse::<Field>().is_ok() || DERIVED_COLUMNS.contains(&name);
+    columns.iter().any(|name| name.as_ref() == Field::Id.name())
+        && columns.iter().all(|name| is_own(name.as_ref()))
+}
+
+/// Returns the headings with single spaces, an empty one as its letters, a repeated one numbered.
+fn unique_names(header: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for (index, name) in header.iter().enumerate() {
+        let mut plain = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if plain.is_empty() {
+            plain = format!("column {}", column_letters(index));
+        }
+        let mut name = plain.clone();
+        let mut nth = seen.get(&plain).copied().unwrap_or(1);
+        while seen.contains_key(&name) {
+            nth += 1;
+            name = format!("{plain} ({nth})");
+        }
+        seen.insert(plain, nth);
+        seen.entry(name.clone()).or_insert(1);
+        names.push(name);
+    }
+    names
+}
+
+/// Returns the letters of a column in a spreadsheet: `A`, …, `Z`, `AA`.
+pub(super) fn column_letters(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_names_are_unique() {
+        let head = ["Date", " Date\nof  signing", "", "Date"].map(str::to_owned);
+        assert_eq!(unique_names(&head), ["Date", "Date of signing", "column C", "Date (2)"]);
+        assert_eq!([0, 25, 26, 16_383].map(column_letters), ["A", "Z", "AA", "XFD"]);
+    }
+
+    #[test]
+    fn sheet_is_in_own_form_if_all_its_names_are() {
+        assert!(are_own_columns(&["id", "title", "ends", "flags"]));
+        assert!(!are_own_columns(&["title", "ends"]));
+        assert!(!are_own_columns(&["id", "title", "Budget"]));
+        assert!(!are_own_columns(&["ID", "title"]));
+    }
+}

@@ -1,0 +1,52 @@
+//! What differs between two versions of an agreement, in lines.
+
+use std::fmt::Write;
+
+use super::Style;
+use super::escape::visible;
+use crate::domain::{Agreement, Head};
+use crate::report::change::{Difference, differences, head_differences};
+
+/// Returns what differs in lines: the id, then each field `old → new`.
+#[must_use]
+pub fn agreement_diff(
+    before: Option<&Agreement>,
+    after: Option<&Agreement>,
+    style: Style,
+) -> String {
+    let id = after.or(before).map_or("", |agreement| agreement.id.as_str());
+    let what = match (before, after) {
+        (None, Some(_)) => " (added)",
+        (Some(_), None) => " (removed)",
+        _ => "",
+    };
+    let arrow = arrow(style);
+    let mut lines = format!("{id}{what}\n");
+    for Difference { name, old, new } in differences(before, after) {
+        let _ = match (before, after) {
+            (None, _) => writeln!(lines, "  {name}: {}", shown(&new)),
+            (_, None) => writeln!(lines, "  {name}: {}", shown(&old)),
+            _ => writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new)),
+        };
+    }
+    lines
+}
+
+/// Returns what a registry says of itself otherwise than before, in lines.
+#[must_use]
+pub fn header_diff(before: &Head, after: &Head, style: Style) -> String {
+    let arrow = arrow(style);
+    let mut lines = String::from("registry\n");
+    for (name, old, new) in head_differences(before, after) {
+        let _ = writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new));
+    }
+    lines
+}
+
+fn arrow(style: Style) -> &'static str {
+    if style.ascii { "->" } else { "→" }
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "(none)".to_owned() } else { visible(text).into_owned() }
+}

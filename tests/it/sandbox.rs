@@ -1,0 +1,174 @@
+//! A sandbox for a test: a temporary folder with `mou`, a fixed clock, width and home.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Today, in every test that sets no other day.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A temporary folder with a home. The registry is `registry.json` there.
+pub(crate) struct Sandbox {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// The output and the exit code of a command.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "compare the output or the code"]
+pub(crate) struct CommandOutput {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
+}
+
+impl Sandbox {
+    /// Returns a sandbox without a registry.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("home")).unwrap();
+        Self { folder, variables: Vec::new() }
+    }
+
+    /// Returns a sandbox whose registry is the example with the two memoranda.
+    pub(crate) fn with_example() -> Self {
+        Self::with_registry(&example("uk-singapore.json"))
+    }
+
+    /// Returns a sandbox whose registry has this text.
+    pub(crate) fn with_registry(text: &str) -> Self {
+        let sandbox = Self::new();
+        sandbox.write("registry.json", text);
+        sandbox
+    }
+
+    /// Sets an environment variable for all commands.
+    pub(crate) fn with_variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    pub(crate) fn registry(&self) -> String {
+        self.read("registry.json")
+    }
+
+    /// Returns the sorted names in the folder, except the home.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "home")
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Returns the command `mou` with these arguments, in this folder and a fixed environment.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        self.program(Path::new(env!("CARGO_BIN_EXE_mou")), args)
+    }
+
+    /// Returns the command `program` with these arguments, in this folder and a fixed environment.
+    pub(crate) fn program(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
+            .env("HOME", self.path("home"))
+            .env("USER", "mei")
+            .env("MOU_FILE", "registry.json")
+            .env("MOU_TODAY", TODAY)
+            .env("MOU_NOW", "2026-11-22T09:30:00Z")
+            .stdin(Stdio::null());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs `mou` with these arguments.
+    pub(crate) fn mou(&self, args: &[&str]) -> CommandOutput {
+        CommandOutput::new(self.command(args).output().unwrap(), self)
+    }
+
+    /// Runs `mou` with these arguments and this text on stdin.
+    pub(crate) fn mou_with_input(&self, input: impl AsRef<[u8]>, args: &[&str]) -> CommandOutput {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A command that reads no input may have ended before.
+        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+        CommandOutput::new(child.wait_with_output().unwrap(), self)
+    }
+
+    /// Runs a shell command in this folder.
+    pub(crate) fn shell(&self, line: &str) -> CommandOutput {
+        CommandOutput::new(
+            self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(),
+            self,
+        )
+    }
+}
+
+impl CommandOutput {
+    /// Converts the output of a command in `sandbox`, with its path replaced by a placeholder.
+    pub(crate) fn new(output: Output, sandbox: &Sandbox) -> Self {
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("the output is UTF-8");
+            text.replace(sandbox.folder.path().to_str().unwrap(), "$SANDBOX")
+        };
+        Self {
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+
+    /// Returns both streams and the exit code as one text, to compare all of them.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = self.stdout.clone();
+        if !self.stderr.is_empty() {
+            text.push_str("--- stderr\n");
+            text.push_str(&self.stderr);
+        }
+        if self.code != 0 {
+            text.push_str("--- exit ");
+            text.push_str(&self.code.to_string());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Returns stdout. Panics unless the command succeeded.
+    #[track_caller]
+    pub(crate) fn success(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.to_text());
+        self.stdout
+    }
+}
+
+/// Returns the text of a file in `examples`.
+pub(crate) fn example(name: &str) -> String {
+    fs::read_to_string(format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// Returns true if this is the name of a temporary file.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    name.as_bytes().ends_with(b".tmp")
+}
