@@ -6,9 +6,9 @@ use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenur
 use crate::error::Result;
 use crate::store::Draft;
 
-/// A link from one agreement to another.
+/// A link to an agreement from another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Link {
+pub(crate) struct IncomingLink {
     /// The agreement that points.
     pub(crate) from: Id,
     /// The field that holds the link.
@@ -17,7 +17,7 @@ pub(crate) struct Link {
     pub(crate) to: Id,
 }
 
-impl Link {
+impl IncomingLink {
     /// Returns the verb of a sentence about the link.
     pub(crate) fn verb(&self) -> &'static str {
         match self.field {
@@ -38,11 +38,11 @@ impl Link {
 }
 
 /// Returns the links to the agreements with these ids, sorted by the id of the agreement that points.
-pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<Link>> {
+pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<IncomingLink>> {
     draft.gather(|agreement: &Agreement, found| {
         let mut add = |field, to: &str| {
             if let Some(to) = ids.get(to) {
-                found.push(Link { from: agreement.id.clone(), field, to: to.clone() });
+                found.push(IncomingLink { from: agreement.id.clone(), field, to: to.clone() });
             }
         };
         agreement.succeeds.iter().for_each(|prior| add(Field::Succeeds, prior.as_str()));

@@ -119,15 +119,11 @@ pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<
     if !has_dashed_values(args) {
         return args.to_vec();
     }
+    // Commands are deferred: they have no flags before they are built.
+    let mut cli = cli.clone();
+    cli.build();
     let mut flags = BTreeSet::new();
-    flags_with_values(cli, &mut flags);
-    let words = args.iter().filter_map(|arg| arg.to_str());
-    for command in words.filter_map(|word| cli.find_subcommand(word)) {
-        // A command is deferred: it has no flags before it is built.
-        let mut command = command.clone();
-        command.build();
-        flags_with_values(&command, &mut flags);
-    }
+    flags_with_values(&cli, &mut flags);
     let mut joined: Vec<OsString> = Vec::with_capacity(args.len());
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {
@@ -155,20 +151,6 @@ pub(super) fn has_dashed_values(args: &[OsString]) -> bool {
     args.iter().any(|arg| is_dashed_value(arg))
 }
 
-/// Returns the matches of the command line and of each subcommand in it, with their commands.
-fn matched_commands<'m>(
-    mut matches: &'m ArgMatches,
-    mut cli: &'m clap::Command,
-) -> Vec<(&'m ArgMatches, &'m clap::Command)> {
-    let mut commands = vec![(matches, cli)];
-    while let Some((name, inner)) = matches.subcommand() {
-        let Some(command) = cli.find_subcommand(name) else { break };
-        (matches, cli) = (inner, command);
-        commands.push((matches, cli));
-    }
-    commands
-}
-
 fn flags_with_values(cli: &clap::Command, flags: &mut BTreeSet<String>) {
     for arg in cli.get_arguments() {
         let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
@@ -192,19 +174,18 @@ fn is_dashed_value(arg: &OsStr) -> bool {
 
 /// Fails if a flag or operand has an empty value: `--file ""`.
 pub(super) fn refuse_empty_values(matches: &ArgMatches, cli: &clap::Command) -> Result<()> {
-    for (matches, command) in matched_commands(matches, cli) {
-        for arg in command.get_arguments() {
-            let id = arg.get_id().as_str();
-            let typed = matches.try_contains_id(id).unwrap_or(false)
-                && matches.value_source(id) == Some(ValueSource::CommandLine);
-            if !typed {
-                continue;
-            }
-            let mut values = matches.get_raw(id).into_iter().flatten();
-            if values.any(OsStr::is_empty) {
-                return Err(flag::not_accepted(&name_of(arg), "", "a value"));
-            }
+    for arg in cli.get_arguments() {
+        let id = arg.get_id().as_str();
+        let is_typed = matches.try_contains_id(id).unwrap_or(false)
+            && matches.value_source(id) == Some(ValueSource::CommandLine);
+        if is_typed && matches.get_raw(id).into_iter().flatten().any(OsStr::is_empty) {
+            return Err(flag::not_accepted(&name_of(arg), "", "a value"));
         }
+    }
+    if let Some((name, matches)) = matches.subcommand()
+        && let Some(command) = cli.find_subcommand(name)
+    {
+        refuse_empty_values(matches, command)?;
     }
     Ok(())
 }
