@@ -27,9 +27,9 @@ const READ_BUFFER_BYTES: usize = 1 << 16;
 pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<ImportTable> {
     let (file, offset) = file.to_utf8(options.encoding)?;
     let name = format!("`{}`", file.name());
-    let named = named_separator(&file, offset)?;
-    let header_row = options.header_row.unwrap_or(if named.is_some() { 2 } else { 1 });
-    let separators = named.as_ref().map_or(&KNOWN_SEPARATORS[..], std::slice::from_ref);
+    let separator_line = named_separator(&file, offset)?;
+    let header_row = options.header_row.unwrap_or(if separator_line.is_some() { 2 } else { 1 });
+    let separators = separator_line.as_ref().map_or(&KNOWN_SEPARATORS[..], std::slice::from_ref);
     let mut best: Option<(usize, u8, Vec<String>)> = None;
     for separator in separators {
         let header = header_of(&file, offset, *separator, header_row)?;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::party::KnownParties;
+use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
 use crate::json::document::Node;
 
@@ -39,7 +40,10 @@ impl FromIterator<Field> for FieldSet {
 
 /// A row that was read.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact about the row")]
 pub struct ImportedRow {
+    /// The number of the row.
+    pub(super) number: u64,
     /// The constants of all rows, then the values of the cells. The id counts only if it is given.
     pub agreement: Agreement,
     /// The fields that the row or the constants give.
@@ -67,13 +71,14 @@ pub struct ImportedRow {
 }
 
 impl ImportedRow {
-    /// Returns a row with only the constants, which give the fields in `given`.
+    /// Returns the row with only the constants, which give the fields in `given`.
     #[must_use]
-    pub fn new(constants: &Agreement, given: FieldSet, is_own_form: bool) -> Self {
+    pub fn new(row: &SheetRow, constants: &Agreement, given: FieldSet, is_own_form: bool) -> Self {
         Self {
+            number: row.number,
             agreement: constants.clone(),
             given,
-            record: None,
+            record: row.record.clone(),
             key: None,
             constant_parties: constants.parties.len(),
             names_partners: false,

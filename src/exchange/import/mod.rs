@@ -1,7 +1,7 @@
 //! Import: files of other programs, read row by row as agreements.
 //!
 //! An [`InputFile`](input_file::InputFile) is opened as an [`ImportTable`](rows::ImportTable), which
-//! has columns and rows. A [`ColumnMapping`](columns::ColumnMapping) and the headings say what each
+//! has columns and rows. A [`ColumnMapping`](mapping::ColumnMapping) and the headings say what each
 //! column holds. A [`RowReader`](row::RowReader) reads each row as an
 //! [`ImportedRow`](imported_row::ImportedRow), which makes a new agreement or updates one. A cell that
 //! cannot be read is a [`Problem`](problems::Problem) with its place; nothing is guessed.
@@ -13,6 +13,7 @@ mod delimited;
 pub mod imported_row;
 pub mod input_file;
 mod json;
+pub mod mapping;
 pub mod open;
 pub mod party;
 pub mod problems;

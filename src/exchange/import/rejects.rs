@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use csv::ReaderBuilder;
 use tempfile::{Builder, NamedTempFile};
 
-use super::columns::REASON_COLUMN;
+use super::cell::SheetCell;
+use super::mapping::REASON_COLUMN;
 use super::rows::SheetRow;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{BYTE_ORDER_MARK, CsvStyle, csv_row, unescape_formula};
@@ -77,7 +78,7 @@ impl Rejects {
 
     /// Adds a row with its reason.
     pub fn add(&mut self, row: &SheetRow, reason: &str) -> Result<()> {
-        let mut cells: Vec<String> = row.cells.iter().map(|cell| cell.text()).collect();
+        let mut cells: Vec<String> = row.cells.iter().map(SheetCell::text).collect();
         cells.resize(cells.len().max(self.columns), String::new());
         cells.push(reason.to_owned());
         self.write_row(&cells)

@@ -1,5 +1,6 @@
 //! Reading the rows of a table.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
@@ -74,10 +75,11 @@ impl<'r> RowReader<'r> {
             return Err(vec![Problem::in_row(row.number, fault.clone())]);
         }
         let rules = self.rules;
-        let mut imported = ImportedRow::new(&rules.constants, rules.given, self.is_own_form);
+        let mut imported = ImportedRow::new(row, &rules.constants, rules.given, self.is_own_form);
         let mut problems = Vec::new();
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
-            if let Err(problem) = self.read_cell(index, column, cell, &mut imported, row) {
+            let cell = typed_cell(column, cell);
+            if let Err(problem) = self.read_cell(index, column, &cell, &mut imported, row) {
                 problems.push(problem.in_cell(self.labels, row.number, index));
             }
         }
@@ -87,10 +89,10 @@ impl<'r> RowReader<'r> {
             let reason = format!("it is without an end, and has the term `{term}`");
             problems.push(Problem::in_row(row.number, reason));
         }
-        let has_extra = |record: &&Arc<Node>| {
+        let has_unknown = |record: &Arc<Node>| {
             imported.has_extra_members || has_unknown_member(record, self.derived)
         };
-        imported.record = row.record.as_ref().filter(has_extra).cloned();
+        imported.record = imported.record.take().filter(has_unknown);
         if let Some(first) = rules.keys.first() {
             let agreement = &imported.agreement;
             let texts = rules.keys.iter().filter_map(|index| rules.columns.get(*index));
@@ -122,7 +124,7 @@ impl<'r> RowReader<'r> {
         let text = match cell {
             SheetCell::Text(text) if is_literal => text.as_str(),
             SheetCell::Text(text) => text.trim(),
-            SheetCell::Json(value) => return self.read_json(index, column, value, to, row),
+            SheetCell::Json(value) => return self.read_json(index, column, value, to),
         };
         let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
         let means_empty = !is_literal && !is_own_id && means_empty(text);
@@ -133,11 +135,8 @@ impl<'r> RowReader<'r> {
             return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
         }
         match column {
-            ImportColumn::Ignored => Ok(()),
-            ImportColumn::Own(name) => {
-                set_own(name, text, to);
-                Ok(())
-            }
+            ImportColumn::Ignored => {}
+            ImportColumn::Own(name) => set_own(name, text, to),
             ImportColumn::Partner => {
                 let partners = party::partners(text);
                 if let [one] = partners.as_slice()
@@ -147,31 +146,28 @@ impl<'r> RowReader<'r> {
                 }
                 to.add_parties(partners);
                 to.names_partners = true;
-                Ok(())
             }
-            ImportColumn::Country => self.read_country(index, text, to, row),
-            ImportColumn::TermIn(unit) => self.read_term(index, text, Some(unit), to),
-            ImportColumn::Validity => self.read_validity(index, text, to, row),
-            ImportColumn::Field(Field::Term) => self.read_term(index, text, None, to),
-            ImportColumn::Field(Field::End) => self.read_end(index, text, to, row),
+            ImportColumn::Country => self.read_country(index, text, to, row)?,
+            ImportColumn::TermIn(unit) => self.read_term(index, text, Some(unit), to)?,
+            ImportColumn::Validity => self.read_validity(index, text, to)?,
+            ImportColumn::Field(Field::Term) => self.read_term(index, text, None, to)?,
+            ImportColumn::Field(Field::End) => self.read_end(index, text, to)?,
             ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
                 let recorded = if is_same("unknown", text) {
                     Some(Stated::Unknown)
                 } else {
-                    self.read_date(index, text, row)?.map(Stated::On)
+                    self.read_date(index, text, to.number)?.map(Stated::On)
                 };
-                if recorded.is_some() {
-                    let agreement = &mut to.agreement;
-                    match field {
-                        Field::Signed => agreement.signed = recorded,
-                        _ => agreement.effective = recorded,
-                    }
-                    to.given.insert(*field);
+                let Some(recorded) = recorded else { return Ok(()) };
+                match field {
+                    Field::Signed => to.agreement.signed = Some(recorded),
+                    _ => to.agreement.effective = Some(recorded),
                 }
-                Ok(())
+                to.given.insert(*field);
             }
-            ImportColumn::Field(field) => self.read_field(index, *field, text, to, row),
+            ImportColumn::Field(field) => self.read_field(index, *field, text, to)?,
         }
+        Ok(())
     }
 
     fn read_json(
@@ -180,19 +176,13 @@ impl<'r> RowReader<'r> {
         column: &ImportColumn,
         value: &Node,
         to: &mut ImportedRow,
-        row: &SheetRow,
     ) -> Result<(), Problem> {
-        if let Some(texts) = texts_of(value) {
-            match column {
-                ImportColumn::Partner | ImportColumn::Country => {
-                    let cell = SheetCell::Text(joined(&texts));
-                    return self.read_cell(index, column, &cell, to, row);
-                }
-                ImportColumn::Field(field) if is_list(*field) && !is_text_list(*field) => {
-                    return read_items(*field, &texts, to);
-                }
-                _ => {}
-            }
+        if let ImportColumn::Field(field) = column
+            && is_list(*field)
+            && !is_text_list(*field)
+            && let Some(texts) = texts_of(value)
+        {
+            return read_items(*field, &texts, to);
         }
         match column {
             ImportColumn::Field(field) => {
@@ -205,20 +195,17 @@ impl<'r> RowReader<'r> {
                     to.has_whole_parties = self.is_own_form;
                 }
                 // The unknown members of a record that is kept need no note.
-                if let Some(name) = extra.first_name.filter(|_| row.record.is_none()) {
+                if let Some(name) = extra.first_name.filter(|_| to.record.is_none()) {
                     self.notes.add(index, NoteKind::Unknown, || name);
                 }
                 to.has_extra_members |= extra.has_any;
                 to.given.insert(*field);
-                Ok(())
             }
-            ImportColumn::Own(name) => {
-                set_own(name, &value.compact(), to);
-                Ok(())
-            }
-            ImportColumn::Ignored => Ok(()),
-            _ => Err(format!("`{}` is not one text", value.compact()).into()),
+            ImportColumn::Own(name) => set_own(name, &value.compact(), to),
+            ImportColumn::Ignored => {}
+            _ => return Err(format!("`{}` is not one text", value.compact()).into()),
         }
+        Ok(())
     }
 
     /// Reads the countries of the partners of the row: one for each.
@@ -234,13 +221,7 @@ impl<'r> RowReader<'r> {
         let columns = self.rules.columns.iter().zip(&row.cells);
         let partners: Vec<Party> = columns
             .filter(|(column, _)| **column == ImportColumn::Partner)
-            .flat_map(|(_, cell)| match cell {
-                SheetCell::Text(text) => party::partners(text),
-                SheetCell::Json(value) => {
-                    let texts = texts_of(value).map(|texts| joined(&texts));
-                    party::partners(&texts.unwrap_or_else(|| cell.text()))
-                }
-            })
+            .flat_map(|(column, cell)| party::partners(&typed_cell(column, cell).text()))
             .collect();
         if partners.len() != names.len() || partners.is_empty() {
             self.notes.add(index, NoteKind::Country, || text.to_owned());
@@ -268,10 +249,9 @@ impl<'r> RowReader<'r> {
         field: Field,
         text: &str,
         to: &mut ImportedRow,
-        row: &SheetRow,
     ) -> Result<(), Problem> {
         if let Some(value) = json_of_text(field, text) {
-            return self.read_json(index, &ImportColumn::Field(field), &value?, to, row);
+            return self.read_json(index, &ImportColumn::Field(field), &value?, to);
         }
         match field {
             Field::Id => to.agreement.id = text.parse()?,
@@ -304,13 +284,7 @@ impl<'r> RowReader<'r> {
         Ok(())
     }
 
-    fn read_end(
-        &mut self,
-        index: usize,
-        text: &str,
-        to: &mut ImportedRow,
-        row: &SheetRow,
-    ) -> Result<(), Problem> {
+    fn read_end(&mut self, index: usize, text: &str, to: &mut ImportedRow) -> Result<(), Problem> {
         if is_indefinite(text) {
             if !to.given.contains(Field::Term) || to.agreement.term.is_none() {
                 to.agreement.term = Some(Term::Indefinite);
@@ -320,7 +294,7 @@ impl<'r> RowReader<'r> {
             to.is_without_end = true;
             return Ok(());
         }
-        if let Some(end) = self.read_date(index, text, row)? {
+        if let Some(end) = self.read_date(index, text, to.number)? {
             to.agreement.end = Some(end);
             to.given.insert(Field::End);
         }
@@ -333,12 +307,11 @@ impl<'r> RowReader<'r> {
         index: usize,
         text: &str,
         to: &mut ImportedRow,
-        row: &SheetRow,
     ) -> Result<(), Problem> {
         if self.read_term(index, text, None, to).is_ok() {
             return Ok(());
         }
-        self.read_end(index, text, to, row).map_err(|mut problem| {
+        self.read_end(index, text, to).map_err(|mut problem| {
             if !problem.is_ambiguous_date {
                 problem.reason.push_str(", nor is it a term");
             }
@@ -347,18 +320,13 @@ impl<'r> RowReader<'r> {
     }
 
     /// Reads a date; `None` if it is one that means no date.
-    fn read_date(
-        &mut self,
-        index: usize,
-        text: &str,
-        row: &SheetRow,
-    ) -> Result<Option<Date>, Problem> {
+    fn read_date(&mut self, index: usize, text: &str, row: u64) -> Result<Option<Date>, Problem> {
         if self.is_own_form
             && let Ok(date) = text.parse()
         {
             return Ok(Some(date));
         }
-        let place = || self.labels.cell(row.number, index);
+        let place = || self.labels.cell(row, index);
         match parse_date(text, self.rules.date_order, self.has_1904_dates) {
             DateCell::Date(date, note) => {
                 let notes = &mut self.notes;
@@ -384,6 +352,17 @@ impl<'r> RowReader<'r> {
             DateCell::Unreadable(reason) => Err(reason.into()),
         }
     }
+}
+
+/// Returns the cell; a JSON list of partners or countries as a person types it.
+fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCell> {
+    if let SheetCell::Json(value) = cell
+        && matches!(column, ImportColumn::Partner | ImportColumn::Country)
+        && let Some(texts) = texts_of(value)
+    {
+        return Cow::Owned(SheetCell::Text(joined(&texts)));
+    }
+    Cow::Borrowed(cell)
 }
 
 /// Adds the items of a list, each as a person types it.
