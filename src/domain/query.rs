@@ -134,8 +134,7 @@ impl Query {
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {
-        let is_somewhere =
-            |needle: &Needle| any_text(agreement, &|text| needle.is_in(text));
+        let is_somewhere = |needle: &Needle| any_text(agreement, &|text| needle.is_in(text));
         either(&self.texts, is_somewhere) && self.words.iter().all(is_somewhere)
     }
 }
