@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let done = desk.change(args.dry_run, |draft| {
         let ground = RegistryInput::new(draft, &store, today);
         let agreement = args.agreement(&ground, draft)?;
-        let mut doubts = ground.passed_over();
+        let mut doubts = ground.take_ignored();
         doubts.extend(validate::check(draft, None, &agreement, today)?);
         let id = agreement.id.clone();
         draft.put(agreement);
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 impl Args {
-    /// Returns the agreement that was typed, under an id that is free.
+    /// Returns the agreement that was typed, with an id that no other has.
     fn agreement(&self, ground: &RegistryInput<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
         ground.set(
@@ -78,9 +78,9 @@ impl Args {
     }
 }
 
-/// Reads the id that a record is to get.
+/// Parses the id of a new record.
 ///
-/// Fails where it has not the form of one, and where it is taken.
+/// Fails if it is not an id, or if another record has it.
 pub(crate) fn free_id(flag: &str, typed: &str, draft: &Draft<'_>) -> Result<Id> {
     let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
     if draft.contains(id.as_str()) {

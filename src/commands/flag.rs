@@ -1,5 +1,5 @@
-//! What a person types behind flags: read against the registry, or refused with the flag, the value
-//! and what is accepted.
+//! The values of flags: parsed, resolved against the registry, or refused with the flag, the value and
+//! what to write.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,42 +15,43 @@ use crate::error::{Error, Kind, Result};
 use crate::render::words;
 use crate::store::{Draft, Store};
 
-/// What the values of flags are read against: the registry as it stands, the documents in its
-/// folder, and the day that relative dates are counted from.
+/// What typed values are resolved against: the registry, the documents in its folder, and the day
+/// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
     draft: &'a Draft<'r>,
     store: &'a Store,
     today: Day,
-    /// What the registry knows of the parties that were looked up, by their names in lower case.
-    parties: RefCell<BTreeMap<String, Option<Party>>>,
-    /// Why the registry could not be asked for a party.
-    trouble: RefCell<Option<Error>>,
-    corrects: bool,
+    /// The parties that were looked up, by their names in lower case.
+    known_parties: RefCell<BTreeMap<String, Option<Party>>>,
+    /// Why a party could not be looked up.
+    lookup_error: RefCell<Option<Error>>,
+    /// Whether typed values correct those of the registry.
+    is_correction: bool,
     notes: RefCell<Vec<String>>,
 }
 
 impl<'a, 'r> RegistryInput<'a, 'r> {
-    /// Returns the ground of `draft`, the registry that `store` holds.
+    /// Returns the context of a transaction on the registry of `store`.
     pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
         Self {
             draft,
             store,
             today,
-            parties: RefCell::default(),
-            trouble: RefCell::default(),
-            corrects: false,
+            known_parties: RefCell::default(),
+            lookup_error: RefCell::default(),
+            is_correction: false,
             notes: RefCell::default(),
         }
     }
 
-    /// Returns the same ground where what is typed corrects what is recorded: the short name and the
-    /// country of a party that the registry has are then what is typed, where they are.
+    /// Returns the same context for corrections: the short name and the country that are typed for a
+    /// known party replace those of the registry.
     pub(crate) fn correcting(self) -> Self {
-        Self { corrects: true, ..self }
+        Self { is_correction: true, ..self }
     }
 
-    /// Returns what has been passed over since this was last asked, in sentences.
-    pub(crate) fn passed_over(&self) -> Vec<String> {
+    /// Returns what was typed and ignored since the last call, in sentences.
+    pub(crate) fn take_ignored(&self) -> Vec<String> {
         self.notes.take()
     }
 
@@ -59,10 +60,10 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         self.today
     }
 
-    /// Sets a field to what was typed behind `flag`.
+    /// Sets a field to what was typed for `flag`.
     ///
-    /// Fails where the field does not accept that, where an id names no record, and where a
-    /// document is not there.
+    /// Fails if the field does not accept that, if an id names no record, or if a document does not
+    /// exist.
     pub(crate) fn set(
         &self,
         field: &FieldSpec<Agreement>,
@@ -75,7 +76,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         Ok(())
     }
 
-    /// Adds to a list what was typed behind `flag`; fails as [`Self::set`] does.
+    /// Adds to a list what was typed for `flag`. Fails as [`Self::set`] does.
     pub(crate) fn add(
         &self,
         field: &FieldSpec<Agreement>,
@@ -88,7 +89,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         Ok(())
     }
 
-    /// Compares the parties as they were typed with what they became by what the registry has.
+    /// Compares the parties as typed with those that the registry knows under these names.
     fn compare(&self, field: &FieldSpec<Agreement>, values: &[String], to: &mut Agreement) {
         if !is_field(field, Field::Parties) {
             return;
@@ -101,7 +102,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             let (short, country) = (typed.short.clone(), typed.country.clone());
             let differs = short.as_ref().is_some_and(|short| party.short.as_ref() != Some(short))
                 || country.as_ref().is_some_and(|code| party.country.as_ref() != Some(code));
-            if differs && self.corrects {
+            if differs && self.is_correction {
                 party.short = short.or(party.short.take());
                 party.country = country.or(party.country.take());
             } else if differs {
@@ -129,18 +130,18 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         };
         if is_field(field, Field::Parties) {
             let typed = values.iter().filter_map(|value| input::parse_party(value).ok());
-            self.meet(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
+            self.look_up(&typed.map(|party| party.name).collect::<Vec<_>>());
         }
         let setting =
             InputContext { today: self.today, known: &|name| self.party(name), hash: &hash };
         let done = put(linked.as_deref().unwrap_or(values), &setting);
-        if let Some(error) = unread.take().or_else(|| self.trouble.take()) {
+        if let Some(error) = unread.take().or_else(|| self.lookup_error.take()) {
             return Err(error);
         }
         done.map_err(|why| refused(flag, &why, field.accepts()))
     }
 
-    /// Returns the whole ids of the records that were typed, where the field holds ids.
+    /// Returns the whole ids of the records that were typed, if the field has ids.
     fn linked(
         &self,
         field: &FieldSpec<Agreement>,
@@ -157,16 +158,16 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         whole.collect::<Result<_>>().map(Some)
     }
 
-    /// Returns the party of this name or short name, case ignored; of several the one that was
-    /// recorded first by id. A name counts before a short name.
+    /// Returns the party with this name or short name, in any case. A name takes precedence over a
+    /// short name, then the first agreement by id.
     fn party(&self, name: &str) -> Option<Party> {
-        self.meet(std::slice::from_ref(&name.to_owned()));
-        self.parties.borrow().get(&name.to_lowercase()).cloned().flatten()
+        self.look_up(std::slice::from_ref(&name.to_owned()));
+        self.known_parties.borrow().get(&name.to_lowercase()).cloned().flatten()
     }
 
-    /// Looks up what the registry knows of parties of these names or short names, all at once.
-    fn meet(&self, names: &[String]) {
-        let known = self.parties.borrow();
+    /// Looks up the parties with these names or short names, in one scan.
+    fn look_up(&self, names: &[String]) {
+        let known = self.known_parties.borrow();
         let wanted: BTreeSet<String> = names
             .iter()
             .map(|name| name.to_lowercase())
@@ -182,7 +183,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             met.extend(agreement.parties.iter().filter(is_wanted).cloned());
         });
         let met = met.unwrap_or_else(|error| {
-            self.trouble.replace(Some(error));
+            self.lookup_error.replace(Some(error));
             Vec::new()
         });
         let find = |name: &str| {
@@ -193,7 +194,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             })
         };
         let found = wanted.iter().map(|name| (name.clone(), find(name).cloned()));
-        self.parties.borrow_mut().extend(found);
+        self.known_parties.borrow_mut().extend(found);
     }
 }
 
@@ -215,7 +216,7 @@ fn about(flag: &str, error: Error) -> Error {
     }
 }
 
-/// Returns the complaint that `flag` cannot be what was typed.
+/// Returns the error for a typed value that `flag` does not accept, with the reason.
 pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
     Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
 }
@@ -228,7 +229,7 @@ pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
     Error::usage(format!("`{flag}`: `{value}` is not accepted; write {accepted}"))
 }
 
-/// Returns the complaint that `flag` is none of the words that it may be.
+/// Returns the error for a word that `flag` does not know, with the words that it knows.
 pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
     let accepted = words::list_and(known);
     let error = Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"));
@@ -239,12 +240,12 @@ pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
     error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
 }
 
-/// Reads a date.
+/// Parses a date.
 pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
     input::parse_date(text, today).map_err(|why| refused(flag, &why, input::ACCEPTED_DATES))
 }
 
-/// Reads a date; without one, it is today.
+/// Parses a date; today if there is none.
 pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Result<Date> {
     match text {
         Some(text) => date(flag, text, today),
@@ -253,7 +254,7 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
     }
 }
 
-/// Reads a text, where one was typed: it is not blank.
+/// Returns the text, if there is one. Fails if it is blank.
 pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
     match text {
         Some(text) if text.trim().is_empty() => {
@@ -263,12 +264,12 @@ pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
     }
 }
 
-/// Reads a duration.
+/// Parses a duration.
 pub(crate) fn duration(flag: &str, text: &str) -> Result<Duration> {
     input::parse_duration(text).map_err(|why| refused(flag, &why, input::ACCEPTED_DURATIONS))
 }
 
-/// Reads a term: a duration or `indefinite`.
+/// Parses a term: a duration or `indefinite`.
 pub(crate) fn term(flag: &str, text: &str) -> Result<Term> {
     input::parse_term(text).map_err(|why| refused(flag, &why, input::ACCEPTED_TERMS))
 }
@@ -286,7 +287,7 @@ pub(crate) fn whole_number<T: FromStr>(text: &str) -> std::result::Result<T, Str
     })
 }
 
-/// Reads a time to wait: `10s`, `500ms`, `1m` is none.
+/// Parses a time to wait: `10s` or `500ms`, but not `1m`.
 pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
     let number = |digits: &str| {
         let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -299,7 +300,7 @@ pub(crate) fn seconds(flag: &str, text: &str) -> Result<time::Duration> {
         .ok_or_else(|| not_accepted(flag, text, "a number of seconds such as 10s"))
 }
 
-/// Reads a size: `1500000`, `500kB`, `5MB`, `4MiB`; not zero.
+/// Parses a size: `1500000`, `500kB`, `5MB`, `4MiB`; not zero.
 pub(crate) fn bytes(flag: &str, text: &str) -> Result<u64> {
     let text = text.trim();
     let (digits, unit) =

@@ -226,7 +226,7 @@ fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             let ground = RegistryInput::new(draft, &store, today);
             let successor = successor(args, draft, &ground, &prior.on(today))?;
             refuse_repeat(followers.successors_of(&id), &successor)?;
-            let mut warnings = ground.passed_over();
+            let mut warnings = ground.take_ignored();
             warnings.extend(validate::check(draft, None, &successor, today)?);
             draft.put(successor.clone());
             followers.add(&id, successor.clone());

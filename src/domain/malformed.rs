@@ -1,10 +1,10 @@
-//! Why a text is not the value that it should be.
+//! The reason why a text cannot be read.
 
 use std::fmt;
 
-/// The reason why a text is no date, duration, id or choice, as the end of a sentence.
+/// The reason why a text is not a date, duration, id or other value, as the end of a sentence.
 ///
-/// It quotes what was given in back-ticks: "`2022-02-30` is not a date: February 2022 has 28 days".
+/// It quotes the text in backticks: "`2022-02-30` is not a date: February 2022 has 28 days".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed(String);
 

@@ -1,4 +1,4 @@
-//! Finding text anywhere, whatever its case and its accents.
+//! Search for text, ignoring case and accents.
 
 use std::borrow::Cow;
 
@@ -35,9 +35,9 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Tells whether `needle`, which is [folded](fold), is found anywhere in `haystack`, which is not.
+/// Returns true if `haystack` contains `needle`, which is [folded](fold).
 ///
-/// The empty needle is found everywhere. Nothing is allocated where the haystack is ASCII.
+/// An empty needle is always found. Nothing is allocated if the haystack is ASCII.
 #[must_use]
 pub fn found(needle: &str, haystack: &str) -> bool {
     if !haystack.is_ascii() {
@@ -52,14 +52,14 @@ pub fn found(needle: &str, haystack: &str) -> bool {
     })
 }
 
-/// Tells whether `text` folds to `folded`, and so is the same but for case and accents.
+/// Returns true if `text` folds to `folded`: they differ at most in case and accents.
 #[must_use]
 pub fn is_same(folded: &str, text: &str) -> bool {
     let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) };
     text.eq_ignore_ascii_case(folded)
 }
 
-/// A text that is looked for, folded once.
+/// A text to search for, folded once.
 ///
 /// ```
 /// use mou::domain::search::Needle;
@@ -81,13 +81,13 @@ impl Needle {
         &self.typed
     }
 
-    /// Tells whether it is found anywhere in `text`, case and accents ignored.
+    /// Returns true if `text` contains it, ignoring case and accents.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         found(&self.folded, text)
     }
 
-    /// Tells whether it is the whole of `text`, case and accents ignored.
+    /// Returns true if it is the whole of `text`, ignoring case and accents.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         is_same(&self.folded, text)

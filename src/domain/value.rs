@@ -1,4 +1,4 @@
-//! Values of any shape, as other programs may have left them.
+//! Values of any form, as other programs may have written them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
 use super::malformed::Malformed;
 
-/// Any JSON value: what an amendment or a merge conflict says of a field.
-///
-/// `mou` itself writes the values of the fields here in the shape that the file has for them.
+/// Any JSON value: the value of a field in an amendment or a merge conflict, in the form of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {

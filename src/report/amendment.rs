@@ -1,4 +1,4 @@
-//! Amendments in the form of the file: what one changed, how it is recorded, and how it is taken back.
+//! Amendments in the form of the file: what one changed, how it is recorded and how it is undone.
 
 use std::collections::BTreeMap;
 

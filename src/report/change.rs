@@ -1,4 +1,4 @@
-//! What differs between two versions of an agreement, in words.
+//! The differences between two versions of an agreement, in words.
 
 use std::collections::BTreeSet;
 
@@ -6,21 +6,21 @@ use serde_json::Value;
 
 use crate::domain::{Agreement, Field, Head};
 
-/// Something that differs, with its values before and after as a person types them; absent is empty.
+/// A difference, with the values before and after as a person types them; empty if absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What differs: a field, or a member of one of its items: `contact`, `activity 2 kind`.
+    /// A field, or a member of one of its items: `contact`, `activity 2 kind`.
     pub name: String,
-    /// What it was.
+    /// The value before.
     pub old: String,
-    /// What it is.
+    /// The value after.
     pub new: String,
 }
 
-/// Returns what differs, in the order of the file. A missing version has no fields.
+/// Returns the differences, in the order of the file. A missing version has no fields.
 ///
-/// Of a list only the items that differ are told, and of an item that is in both versions only its
-/// members that differ.
+/// A list contributes only the items that differ, and an item in both versions only the members that
+/// differ.
 #[must_use]
 pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec<Difference> {
     let (Some(before), Some(after)) = (before, after) else {
@@ -87,7 +87,7 @@ fn in_members(called: &str, old: &Members, new: &Members) -> Vec<Difference> {
         .collect()
 }
 
-/// An item of a field: what it is known by, and what it says.
+/// An item of a field: what identifies it, and its values.
 #[derive(PartialEq)]
 struct Item {
     key: String,
@@ -97,7 +97,7 @@ struct Item {
 
 type Members = serde_json::Map<String, Value>;
 
-/// Returns the items of a field; a field that is no list has one, or none where it is absent.
+/// Returns the items of a field. A field that is not a list has one item, or none if it is absent.
 fn items(field: Field, of: &Agreement) -> Vec<Item> {
     let value = (field.spec().get)(of);
     // Events have no name that stays when they change.

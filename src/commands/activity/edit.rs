@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                 args.lists.apply(&args.clear, activity, &named.to_string(), today)?;
             args.fields.apply(activity, today)?;
             if let Some(title) = &title {
-                activity.title = title.clone();
+                activity.title.clone_from(title);
             }
             let differs = *activity != before;
             draft.put(agreement);

@@ -1,4 +1,4 @@
-//! A record in the editor: its text, with all that it holds.
+//! `mou edit ID` without a field: the text of a record in an editor.
 
 use std::cell::Cell;
 
@@ -11,10 +11,10 @@ use crate::render::words;
 use crate::report::change;
 use crate::store::{Record, parse_record};
 
-/// What a line begins with that is left out, at the top of the text.
+/// The beginning of the lines at the top of the text that are ignored.
 const COMMENT: &str = "//";
 
-/// A record in the editor.
+/// The editing of a record.
 struct Session<'e> {
     id: Id,
     /// The record as it was when the editor was opened.
@@ -23,9 +23,9 @@ struct Session<'e> {
     dry_run: bool,
 }
 
-/// Opens a record in the editor, and puts in its place what is made of it.
+/// Opens a record in the editor, and replaces it with the edited text.
 ///
-/// No lock is held meanwhile. A text that is rejected is kept.
+/// No lock is held while the editor is open. A rejected text is kept in a file.
 pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Result<()> {
     let wanted = "a field to change is wanted, such as `--contact NAME`";
     let [one] = typed else {
@@ -54,7 +54,7 @@ pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Resul
     })
 }
 
-/// Why the editing came to nothing.
+/// Why nothing was changed.
 enum Left {
     /// There is nothing to keep.
     Nothing(Error),
@@ -63,7 +63,7 @@ enum Left {
 }
 
 impl Session<'_> {
-    /// Lets the record be edited until it can be put in its place, or until it is given up.
+    /// Opens the editor until the text is accepted, or until it stays as it was rejected.
     fn run(&self, manuscript: &Manuscript, desk: &mut Desk<'_>) -> std::result::Result<(), Left> {
         let mut rejected = None;
         loop {
@@ -78,7 +78,7 @@ impl Session<'_> {
                 return Ok(());
             }
             let can_ask = desk.can_ask();
-            // The comment that tells of an error takes a line; so are lines counted from there.
+            // The comment with the error will be the first line, so line numbers count it.
             let text = if can_ask { format!("\n{body}") } else { body.to_owned() };
             let is_rejected = Cell::new(false);
             let Err(error) = self.put(&text, &is_rejected, desk) else {
@@ -94,14 +94,14 @@ impl Session<'_> {
         }
     }
 
-    /// Tells what is left by an editor that did not end well: what was written until then is kept.
+    /// Returns whether an editor that failed left a text to keep.
     fn given_up(&self, manuscript: &Manuscript, error: Error) -> Left {
         let written = manuscript.read().unwrap_or_default();
         let body = without_comments(&written).trim();
         if body.is_empty() || body == self.text { Left::Nothing(error) } else { Left::Text(error) }
     }
 
-    /// Puts the text in the place of the record, unless that has changed meanwhile.
+    /// Replaces the record with the text. Fails if somebody else has changed the record.
     fn put(&self, text: &str, is_rejected: &Cell<bool>, desk: &mut Desk<'_>) -> Result<()> {
         let (id, today) = (&self.id, desk.today);
         let done = desk.change(self.dry_run, |draft| {

@@ -1,4 +1,4 @@
-//! `mou edit`: what was recorded wrongly is set right.
+//! `mou edit`: correct agreements.
 
 mod editor;
 pub(super) mod parties;
@@ -45,7 +45,7 @@ pub(crate) struct Args {
     correction: CorrectionArgs,
 }
 
-/// What became of one agreement, in words.
+/// An agreement before and after its correction.
 struct Corrected {
     before: Agreement,
     after: Agreement,
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         desk.warn(warning);
     }
     if done.is_written {
-        desk.say(&told(&corrected, &followers));
+        desk.say(&summary(&corrected, &followers));
     } else if !args.dry_run {
         desk.say("Nothing to change.");
     }
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 impl Args {
-    /// Fails where what fits one agreement alone is asked of several.
+    /// Fails if a flag for one agreement is used with several.
     fn check_one(&self, meant: &[Id]) -> Result<()> {
         if meant.len() < 2 {
             return Ok(());
@@ -101,7 +101,7 @@ impl Args {
         )))
     }
 
-    /// Returns the agreements as they are to be, and what is to be warned of.
+    /// Returns the corrected agreements, and warnings.
     fn correct(
         &self,
         meant: &[Id],
@@ -127,7 +127,7 @@ impl Args {
     }
 }
 
-/// Gives the agreement its new id, and lets what points at it follow; returns the ids of these.
+/// Gives the agreement its new id and updates the links to it. Returns the ids of the linked records.
 fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
     let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
     let Some(Corrected { before, after }) = renamed else {
@@ -140,7 +140,7 @@ fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>
     Ok(followers)
 }
 
-/// Removes the events of these numbers; returns the numbers of none, in sentences.
+/// Removes the events with these numbers. Returns warnings about numbers without an event.
 fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String> {
     let had = from.events.len();
     for number in numbers.iter().rev().filter(|number| **number <= had) {
@@ -175,8 +175,8 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
         .collect()
 }
 
-/// Says what was done, in one sentence.
-fn told(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
+/// Returns what was done, in one sentence.
+fn summary(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
     let mut changed = corrected.iter().filter(|one| one.before != one.after);
     let (Some(one), None) = (changed.next(), changed.next()) else {
         let count = corrected.iter().filter(|one| one.before != one.after).count();

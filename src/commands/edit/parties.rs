@@ -1,4 +1,4 @@
-//! The flags that say more of a party: its role, and when it signed, joined and left.
+//! The flags for the facts of a party that are not typed with its name: role, signed, joined, left.
 
 use crate::commands::flag;
 use crate::domain::{Agreement, Day, Party, Text, input};
@@ -22,21 +22,21 @@ pub(crate) struct PartyArgs {
     role: Vec<String>,
 }
 
-/// What the flags accept that name a party and a day.
+/// What the flags for a day of a party accept.
 const DAY_OF_PARTY: &str = "a party and a date such as `Kyoto=2024-05-01`";
 
-/// What the flag accepts that names a party and its role.
+/// What the flag for a role accepts.
 const ROLE_OF_PARTY: &str = "a party and a role such as `Kyoto=depositary`";
 
 impl PartyArgs {
-    /// Tells whether none was typed.
+    /// Returns true if none was typed.
     pub(crate) fn is_empty(&self) -> bool {
         [&self.signed, &self.joined, &self.left, &self.role].iter().all(|values| values.is_empty())
     }
 
     /// Sets what was typed.
     ///
-    /// Fails where the agreement has no such party, and on a value that is no date.
+    /// Fails if the agreement has no such party, or if a value is not a date.
     pub(crate) fn apply(&self, to: &mut Agreement, today: Day) -> Result<()> {
         for text in &self.signed {
             let flag = "--party-signed";
@@ -65,8 +65,8 @@ impl PartyArgs {
     }
 }
 
-/// Splits `PARTY=VALUE` into the party of the agreement that is called so and the value, if there
-/// is one. A name may have an equals sign itself.
+/// Splits `PARTY=VALUE` into a party of the agreement and the value, if there is one. A name may
+/// contain an equals sign.
 fn split<'a, 't>(
     flag: &str,
     accepted: &str,

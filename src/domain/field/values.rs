@@ -147,7 +147,9 @@ impl<V: Item> FieldValue for Vec<V> {
         for text in input.texts {
             let mut item = V::parse(input.field, text, input.context)?;
             if V::IS_COMPOUND || !items.iter().any(|other| item.is_same_item(other)) {
-                self.iter().for_each(|old| item.take_over(old));
+                for old in &*self {
+                    item.take_over(old);
+                }
                 items.push(item);
             }
         }
@@ -401,8 +403,8 @@ impl Item for Document {
 
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
         let (title, path) = input::parse_document(text)?;
-        let sha256 = (context.hash)(&path)?.map(Text::from);
-        Ok(Self { title: title.into(), path: Some(path.into()), sha256 })
+        let sha256 = (context.hash)(&path)?;
+        Ok(Self { title, path: Some(path), sha256 })
     }
 
     fn texts(&self) -> [Option<&str>; 4] {

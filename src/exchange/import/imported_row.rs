@@ -151,7 +151,7 @@ impl ImportedRow {
                 }
                 Field::Parties => new.parties = self.updated_parties(old, known),
                 Field::Fields => new.fields.extend(self.agreement.fields.clone()),
-                _ => copy_field(field, &self.agreement, &mut new),
+                _ => field.spec().copy(&self.agreement, &mut new),
             }
         }
         for field in self.cleared.iter() {
@@ -163,7 +163,7 @@ impl ImportedRow {
         if let Cow::Owned(then) = old.on(today) {
             for field in Field::dated() {
                 if field.values(&new) == field.values(&then) {
-                    copy_field(field, old, &mut new);
+                    field.spec().copy(old, &mut new);
                 }
             }
         }
@@ -193,40 +193,5 @@ fn list_and(names: &[&str]) -> String {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [others @ .., last] => format!("{} and {last}", others.join(", ")),
-    }
-}
-
-/// Copies a field.
-fn copy_field(field: Field, from: &Agreement, to: &mut Agreement) {
-    match field {
-        Field::Id => to.id.clone_from(&from.id),
-        Field::Title => to.title.clone_from(&from.title),
-        Field::Kind => to.kind.clone_from(&from.kind),
-        Field::Parties => to.parties.clone_from(&from.parties),
-        Field::Signed => to.signed = from.signed,
-        Field::Place => to.place.clone_from(&from.place),
-        Field::Signatories => to.signatories.clone_from(&from.signatories),
-        Field::Witnesses => to.witnesses.clone_from(&from.witnesses),
-        Field::Effective => to.effective = from.effective,
-        Field::Term => to.term = from.term,
-        Field::End => to.end = from.end,
-        Field::Basis => to.basis = from.basis,
-        Field::Renewal => to.renewal = from.renewal,
-        Field::Notice => to.notice = from.notice,
-        Field::Review => to.review = from.review,
-        Field::Lead => to.lead.clone_from(&from.lead),
-        Field::Areas => to.areas.clone_from(&from.areas),
-        Field::Tags => to.tags.clone_from(&from.tags),
-        Field::Contact => to.contact.clone_from(&from.contact),
-        Field::Succeeds => to.succeeds.clone_from(&from.succeeds),
-        Field::Under => to.under.clone_from(&from.under),
-        Field::Related => to.related.clone_from(&from.related),
-        Field::References => to.references.clone_from(&from.references),
-        Field::Documents => to.documents.clone_from(&from.documents),
-        Field::Events => to.events.clone_from(&from.events),
-        Field::Notes => to.notes.clone_from(&from.notes),
-        Field::Fields => to.fields.clone_from(&from.fields),
-        Field::Conflicts => to.conflicts.clone_from(&from.conflicts),
-        Field::Activities => to.activities.clone_from(&from.activities),
     }
 }

@@ -96,16 +96,7 @@ impl ExtraMembers {
 
 /// Returns true if the field is a list that a person types item by item.
 pub(super) fn is_list(field: Field) -> bool {
-    is_text_list(field)
-        || matches!(
-            field,
-            Field::Signatories
-                | Field::Witnesses
-                | Field::References
-                | Field::Documents
-                | Field::Fields
-                | Field::Parties
-        )
+    field.spec().list.is_some()
 }
 
 /// Returns true if the field is a list of plain texts.
