@@ -1,4 +1,4 @@
-//! A text in the hands of the user's editor.
+//! Editing a text in the user's editor.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -9,15 +9,15 @@ use tempfile::{Builder, TempPath};
 use crate::error::{Error, Result};
 use crate::platform::{self, LinkMode};
 
-/// A private file that holds a text for an editor; it is removed unless it is kept.
+/// A private file for an editor. It is removed unless it is kept.
 pub(crate) struct Manuscript {
     path: TempPath,
 }
 
 impl Manuscript {
-    /// Makes the file, for its owner alone; `name` and `ending` are parts of its name.
+    /// Creates the file, for its owner alone; `name` and `ending` are parts of its name.
     pub(crate) fn new(name: &str, ending: &str, text: &str) -> Result<Self> {
-        // What is made so has the mode 0600, whatever the umask.
+        // Such a file has the mode 0600, whatever the umask is.
         let made = Builder::new().prefix(&format!("mou-{name}-")).suffix(ending).tempfile();
         let failed = |cause: io::Error| {
             Error::io("cannot make a file for the editor in", &std::env::temp_dir(), &cause)
@@ -29,8 +29,8 @@ impl Manuscript {
 
     /// Runs the editor on the file and waits for it.
     ///
-    /// `editor` may hold arguments, some of them quoted; the path is passed as the last one. No
-    /// shell reads either. Fails where the editor cannot be run or does not end well.
+    /// `editor` may have arguments, some of them quoted; the path is passed as the last one. No shell is
+    /// used. Fails if the editor cannot be run, or if it fails.
     pub(crate) fn edit(&self, editor: &str) -> Result<()> {
         let words = words_of(editor);
         let Some((program, arguments)) = words.split_first() else {
@@ -51,10 +51,10 @@ impl Manuscript {
         Err(Error::failed(format!("the editor `{program}` {how}; nothing was changed")))
     }
 
-    /// Returns what stands in the file now.
+    /// Returns the current text of the file.
     pub(crate) fn read(&self) -> Result<String> {
         let failed = |cause: io::Error| Error::io("cannot read", &self.path, &cause);
-        // An editor may put another file in its place, but no pipe that would be waited for.
+        // An editor may replace the file, even by a pipe.
         let opened = platform::open_options(LinkMode::Follow).read(true).open(&self.path);
         let mut file = opened.map_err(failed)?;
         let mut bytes = Vec::new();
@@ -62,7 +62,7 @@ impl Manuscript {
         String::from_utf8(bytes).map_err(|_| Error::failed("what the editor left is not UTF-8"))
     }
 
-    /// Puts another text into the file.
+    /// Replaces the text of the file.
     pub(crate) fn write(&self, text: &str) -> Result<()> {
         let failed = |cause: io::Error| Error::io("cannot write", &self.path, &cause);
         let mut options = platform::open_options(LinkMode::Refuse);
@@ -71,14 +71,14 @@ impl Manuscript {
         file.write_all(text.as_bytes()).map_err(failed)
     }
 
-    /// Lets the file stand, and returns its path.
+    /// Keeps the file, and returns its path.
     pub(crate) fn keep(self) -> Result<PathBuf> {
         let path = self.path.to_path_buf();
         self.path.keep().map_err(|cause| Error::io("cannot keep", &path, &cause.error))
     }
 }
 
-/// Splits a command line at its blanks; what stands in quotes is one word.
+/// Splits a command line at its spaces; text in quotes is one word.
 fn words_of(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

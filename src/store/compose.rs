@@ -60,7 +60,7 @@ impl NewContent {
         }
         match reading.records() {
             Some(records) => content.splice(reading, records, changes)?,
-            None => content.merge(reading, reading.whole()?, changes)?,
+            None => content.merge(reading, reading.whole()?, changes),
         }
         let mut has_records = false;
         for (index, member) in members.members().iter().enumerate() {
@@ -107,7 +107,7 @@ impl NewContent {
                     if behind == end { end } else { behind + SEAM + INDENT }
                 }
             };
-            after.into_iter().for_each(|text| self.record(text));
+            self.pieces.extend(after.map(Piece::New));
         }
         self.old(from..end);
         let file = records.handle();
@@ -121,7 +121,7 @@ impl NewContent {
         reading: &Reading,
         whole: &Whole,
         changes: impl Iterator<Item = TextChange>,
-    ) -> Result<()> {
+    ) {
         self.is_rewritten = !whole.places.is_empty();
         let mut changes = changes.peekable();
         for (index, place) in whole.places.iter().enumerate() {
@@ -131,23 +131,18 @@ impl NewContent {
             let mut is_changed = false;
             while let Some(TextChange { id, after, .. }) = changes.next_if(is_up_to_here) {
                 is_changed = id.is_some_and(|id| id.as_str() == &*place.id);
-                after.into_iter().for_each(|text| self.record(text));
+                self.pieces.extend(after.map(Piece::New));
             }
             if is_changed {
                 continue;
             }
-            self.record(if place.is_canonical {
+            self.pieces.push(Piece::New(if place.is_canonical {
                 whole.text_at(place).to_owned()
             } else {
                 record_text(Record::held(reading, whole, index).node())
-            });
+            }));
         }
-        changes.filter_map(|change| change.after).for_each(|text| self.record(text));
-        Ok(())
-    }
-
-    fn record(&mut self, text: String) {
-        self.pieces.push(Piece::New(text));
+        self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));
     }
 
     /// Adds records of the old file, if there are any in this range.

@@ -13,9 +13,9 @@ use crate::platform;
 /// How a command that changes the registry keeps others out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Locking {
-    /// How long to wait for another one that has the lock.
+    /// How long to wait if another process has the lock.
     pub timeout: Duration,
-    /// Whether to go on without a lock, where the file system has none.
+    /// Whether to continue without a lock, for file systems that have none.
     pub off: bool,
 }
 
@@ -24,15 +24,15 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(1);
 /// … to this.
 const LONGEST_PAUSE: Duration = Duration::from_millis(10);
 
-/// How often the file that was locked may turn out to be another than the one that stands there.
-const MOST_REPLACED: usize = 100;
+/// How often the lock file may be replaced while it is being locked.
+const MAX_REPLACED: usize = 100;
 
 /// The most bytes that the note of a holder may have, with its line end.
 const MAX_NOTE_BYTES: usize = 1024;
 
 /// The lock, held until it is dropped, or until the process is no more: the kernel owns it.
 ///
-/// The file stays: were it deleted, two writers could hold locks on two files of one name.
+/// The file is never deleted: otherwise two writers could hold locks on two files of one name.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
@@ -61,7 +61,7 @@ impl Lock {
                     return Ok(Self { _file: file });
                 }
                 // Some file systems never tell twice that a file is the same.
-                Ok(()) if replaced == MOST_REPLACED => return Err(unsteady(&path)),
+                Ok(()) if replaced == MAX_REPLACED => return Err(unsteady(&path)),
                 Ok(()) => {
                     replaced += 1;
                     continue;

@@ -146,7 +146,7 @@ impl Transaction<'_> {
         mut gathered: Vec<(Id, R)>,
         pick: impl Fn(&StagedRecord, &mut Vec<R>) -> Result<()>,
     ) -> Result<Vec<R>> {
-        for (id, staged) in self.staged.iter() {
+        for (id, staged) in &self.staged {
             let Some(staged) = staged else { continue };
             let mut picked = Vec::new();
             pick(staged, &mut picked)?;

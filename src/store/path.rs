@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::platform::{self, LinkMode};
 
-/// The most bytes that the name of a file has on the file systems in use.
-const LONGEST_NAME: usize = 255;
+/// The most bytes that a file name has on common file systems.
+const MAX_NAME_BYTES: usize = 255;
 
-/// How many links are followed one after another; as many as Linux follows.
-const MOST_LINKS: usize = 40;
+/// How many links are followed: as many as Linux follows.
+const MAX_LINKS: usize = 40;
 
-/// How often a file is read again that changes under the reader.
+/// How often a file is read if it changes while it is read.
 pub(super) const READINGS: usize = 3;
 
 /// The letters that `tempfile` puts into the name of a temporary file.
@@ -22,17 +22,17 @@ pub(super) const TEMPORARY_LETTERS: usize = 6;
 /// What the names of temporary files end with.
 pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
-/// Where a registry is to be found, and whether somebody said so.
+/// The path of a registry, and whether somebody gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryPath {
     /// The path of the registry, or of a link to it.
     pub path: PathBuf,
-    /// Whether the path was named, by a flag or in the environment. The default registry reads as
-    /// empty while there is none, and its folder is made; a named one has to be there.
+    /// Whether the path was given, by a flag or in the environment. The default registry is empty if it
+    /// does not exist, and its folder is created; a named one must exist.
     pub named: bool,
 }
 
-/// The file that a path leads to when all links are followed, whether it is there or not.
+/// The file that a path leads to if all links are followed. It may not exist.
 #[derive(Debug, Clone)]
 pub(super) struct ResolvedPath {
     /// The path as it was given, for messages.
@@ -42,7 +42,7 @@ pub(super) struct ResolvedPath {
     name: OsString,
 }
 
-/// What a file held, and what it was when that was read.
+/// The content of a file, and its metadata when it was read.
 #[derive(Debug)]
 pub(super) struct Loaded {
     pub(super) bytes: Vec<u8>,
@@ -50,10 +50,10 @@ pub(super) struct Loaded {
 }
 
 impl ResolvedPath {
-    /// Follows the links from `path`: chains, relative ones, one to a file that is not there.
+    /// Follows the links from `path`: chains, relative ones, one to a file that does not exist.
     ///
-    /// Fails on a loop, on what is no regular file, and on a name that leaves no room for those of
-    /// the files beside it.
+    /// Fails for a loop, for anything but a regular file, and for a name that is too long for the files
+    /// beside it.
     pub(super) fn find(path: &Path) -> Result<Self> {
         match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => return Err(not_regular(path)),
@@ -66,7 +66,7 @@ impl ResolvedPath {
         let mut links = 0;
         while fs::symlink_metadata(&here).is_ok_and(|metadata| metadata.is_symlink()) {
             links += 1;
-            if links > MOST_LINKS {
+            if links > MAX_LINKS {
                 return Err(is_loop(path));
             }
             let to = fs::read_link(&here).map_err(|cause| cannot_read(path, &cause))?;
@@ -78,8 +78,8 @@ impl ResolvedPath {
         let target =
             Self { shown: path.to_owned(), folder: folder_of(&here).to_owned(), path: here, name };
         let longest = target.side("", ".log.1.jsonl").as_os_str().len().max(target.temporary_len());
-        if longest > LONGEST_NAME {
-            let room = LONGEST_NAME - (longest - target.name.len());
+        if longest > MAX_NAME_BYTES {
+            let room = MAX_NAME_BYTES - (longest - target.name.len());
             return Err(Error::failed(format!(
                 "the name of `{}` leaves no room for the lock and the log beside it",
                 path.display()
@@ -104,7 +104,7 @@ impl ResolvedPath {
         self.folder.join(self.side("", ".lock"))
     }
 
-    /// Returns the path of the log: the name of the registry, without a final `.json`, names it.
+    /// Returns the path of the log: the name of the registry without `.json`, and its own ending.
     pub(super) fn log(&self) -> PathBuf {
         self.log_called(".log.jsonl")
     }
@@ -126,17 +126,17 @@ impl ResolvedPath {
         self.folder.join(log)
     }
 
-    /// Tells whether the lock is there, held or not.
+    /// Returns true if the lock exists, held or not.
     pub(super) fn has_lock(&self) -> bool {
         fs::symlink_metadata(self.lock()).is_ok()
     }
 
-    /// Returns what the names of the temporary files of this registry begin with.
+    /// Returns the beginning of the names of temporary files.
     pub(super) fn temporary_prefix(&self) -> OsString {
         self.side(".", ".")
     }
 
-    /// Tells whether `name` is that of a temporary file of this registry.
+    /// Returns true if `name` is that of a temporary file of this registry.
     pub(super) fn is_temporary(&self, name: &OsStr) -> bool {
         name.as_encoded_bytes()
             .strip_prefix(self.temporary_prefix().as_encoded_bytes())
@@ -146,8 +146,8 @@ impl ResolvedPath {
             })
     }
 
-    /// Tells whether `name` is that of a copy which a sync client left beside the registry because
-    /// two machines had changed it.
+    /// Returns true if `name` is that of a copy which a sync client made because the registry was changed on
+    /// two machines.
     fn is_conflict_copy(&self, name: &OsStr) -> bool {
         let stem = self.path.file_stem().unwrap_or_default().as_encoded_bytes();
         let ending = self.path.extension().unwrap_or_default().as_encoded_bytes();
@@ -174,7 +174,7 @@ impl ResolvedPath {
         copies
     }
 
-    /// Returns the names of the files in the folder; none where it cannot be read.
+    /// Returns the names of the files in the folder; none if it cannot be read.
     pub(super) fn neighbours(&self) -> impl Iterator<Item = OsString> {
         fs::read_dir(self.folder_to_open())
             .into_iter()
@@ -188,10 +188,10 @@ impl ResolvedPath {
         folder_to_open(&self.folder)
     }
 
-    /// Opens the file to read it; returns nothing only where there is none.
+    /// Opens the file to read it. Returns `None` only if it does not exist.
     pub(super) fn open(&self) -> Result<Option<(File, Metadata)>> {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
-        // A device may do something when it is opened, so that it is looked at before.
+        // Opening a device may have an effect, so that this is checked first.
         match fs::metadata(&self.path) {
             Ok(metadata) if !metadata.is_file() => return Err(not_regular(&self.shown)),
             Ok(_) => {}
@@ -211,9 +211,8 @@ impl ResolvedPath {
         Ok(Some((file, metadata)))
     }
 
-    /// Reads the file; returns nothing only where there is none.
-    ///
-    /// A file that changes while it is read is read again.
+    /// Reads the file. Returns `None` only if it does not exist. A file that changes while it is read is
+    /// read again.
     pub(super) fn load(&self) -> Result<Option<Loaded>> {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
         let mut left = READINGS;

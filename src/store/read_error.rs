@@ -12,10 +12,10 @@ use crate::json::strict::{self, Strict, words_of};
 
 /// The one version of the file that is read and written.
 pub(super) const VERSION: &str = "1";
-/// What the file says that it is.
+/// The value of `format`.
 pub(super) const FORMAT: &str = "mou-registry";
 
-/// Returns the bytes as text, and names what they are instead.
+/// Returns the bytes as text. Fails with what they are instead.
 pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
     let is_wide = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
         || matches!(bytes.as_slice(), [b'{', 0, ..] | [0, b'{', ..]);
@@ -30,7 +30,7 @@ pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
     })
 }
 
-/// Fails unless the text is a registry of the version that is known; looks no further than it must.
+/// Fails unless the text is a registry of the known version. Reads no more of it than needed.
 pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
     let is_none =
         |why: &str| Error::damaged(format!("`{}` is not a mou registry: {why}", shown.display()));
@@ -60,8 +60,8 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
     }
 }
 
-/// Fails if the text is a registry of another version than the one that is known. Any other text passes,
-/// whatever it is: this is for documents that need not be registries. `shown` is what messages call it.
+/// Fails if the text is a registry of another version. Accepts any other text: this is for documents that
+/// need not be registries. `shown` is its name in messages.
 pub fn refuse_other_version(shown: &Path, text: &str) -> Result<()> {
     let mut scanner = Scanner::new(text);
     let found = look_for_version(&mut scanner).unwrap_or_default();
@@ -96,11 +96,11 @@ fn look_for_version<'t>(
     Ok(found)
 }
 
-/// Returns the error for a text that is no sound registry. Where a merge has left its markers in
-/// it, that is what is wrong.
+/// Returns the error for a text that is not a valid registry. If it has the markers of a merge, the error
+/// says so.
 pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
     let shown = shown.display();
-    // No line of sound JSON begins so: a line break cannot stand in a text.
+    // No line of valid JSON begins so: a string has no line break.
     let marker = text.lines().position(|line| line.starts_with("<<<<<<<"));
     if let Some(line) = marker {
         let line = line + 1;
@@ -115,7 +115,7 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
     Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text)))
 }
 
-/// Why a value is not what it should be, and the way to it.
+/// Why a value is wrong, and the path to it.
 pub(super) struct Stumble {
     pub(super) words: String,
     pub(super) path: Vec<Segment>,
@@ -123,7 +123,7 @@ pub(super) struct Stumble {
 
 /// Reads `text` as `T`.
 pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, Stumble> {
-    // The way to a value is looked for only when one is wrong: it costs time.
+    // The path is found only if a value is wrong: it takes time.
     strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
@@ -133,7 +133,7 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     })
 }
 
-/// Returns the way to a field as one name: `events[0].on`.
+/// Returns the path to a field as one name: `events[0].on`.
 pub(super) fn field_name(path: &[Segment]) -> String {
     let mut name = String::new();
     for segment in path {
@@ -150,7 +150,7 @@ pub(super) fn field_name(path: &[Segment]) -> String {
     name
 }
 
-/// Returns where the value stands to which `path` leads, in a file where `text` begins at `start`.
+/// Returns the offset of the value at `path`, in a file where `text` begins at `start`.
 pub(super) fn locate(text: &str, start: usize, path: &[Segment]) -> Option<usize> {
     let mut scanner = Scanner::new(text);
     for segment in path {

@@ -1,4 +1,4 @@
-//! Putting a new file in the place of an old one, whole or not at all.
+//! Replacing a file atomically.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
@@ -9,30 +9,29 @@ use super::path::{ResolvedPath, TEMPORARY_LETTERS, TEMPORARY_SUFFIX};
 use crate::error::{Error, Result};
 use crate::platform;
 
-/// What became of a replacement.
+/// The result of a replacement.
 #[derive(Debug)]
 pub(super) enum Replaced {
-    /// It is on the disk.
+    /// The new file is synced. The texts are warnings.
     Done(Vec<String>),
-    /// Somebody else had written the file since it was read; nothing was done.
+    /// The file was replaced since it was read; nothing was done.
     Overtaken,
 }
 
-/// Who may read a file that stands where none stood.
+/// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NewMode {
     /// Its owner alone, whatever the umask.
     Private,
-    /// Whoever the umask lets.
+    /// As the umask says.
     Shared,
 }
 
-/// Puts what `write` writes in the place of the file, which was `old` when it was read.
+/// Replaces the file, which was `old` when it was read, by what `write` writes.
 ///
-/// A reader finds the old text or the new one; after a failure the old one stands, and no temporary
-/// file is left. The one exception is a folder that cannot be synced after the renaming: the error
-/// then says that the change is in the file. `just_before` runs when the new text is on the disk
-/// under its temporary name, before the renaming.
+/// A reader finds the old text or the new one. After a failure the file is unchanged, and no temporary file
+/// is left. The one exception is a folder that cannot be synced after the rename: then the error says that
+/// the change is in the file. `just_before` is called before the rename, when the temporary file is synced.
 pub(super) fn replace(
     target: &ResolvedPath,
     write: impl FnOnce(&mut File) -> io::Result<()>,
@@ -99,7 +98,7 @@ fn copy_owner(
     Ok(warnings)
 }
 
-/// Tells whether the file is another one than `old`, which it was when it was read.
+/// Returns true if the file is no longer `old`, which it was when it was read.
 pub(super) fn is_overtaken(target: &ResolvedPath, old: Option<&Metadata>) -> Result<bool> {
     match (fs::symlink_metadata(&target.path), old) {
         (Ok(now), Some(old)) => Ok(!platform::is_unchanged(&now, old)),
@@ -109,12 +108,12 @@ pub(super) fn is_overtaken(target: &ResolvedPath, old: Option<&Metadata>) -> Res
     }
 }
 
-/// Removes the temporary files that killed runs have left. Only for who holds the lock.
+/// Removes the temporary files of killed runs. The caller must hold the lock.
 pub(super) fn sweep(target: &ResolvedPath) {
     for name in target.neighbours().filter(|name| target.is_temporary(name)) {
         let path = target.folder.join(name);
         if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
-            // One that cannot be removed is in nobody's way.
+            // A file that cannot be removed does no harm.
             let _ = fs::remove_file(path);
         }
     }

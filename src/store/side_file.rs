@@ -27,7 +27,7 @@ impl Store {
     /// Returns the SHA-256 of the document at `path`, relative to the folder of the registry, in
     /// hexadecimal.
     ///
-    /// LinkMode are followed, but not out of that folder. Fails where there is no such regular file.
+    /// Links are followed, but not out of that folder. Fails if there is no such regular file.
     pub fn hash_document(&self, path: &str) -> Result<String> {
         let target = ResolvedPath::find(&self.place().path)?;
         let folder = target.folder_to_open();

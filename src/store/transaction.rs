@@ -299,10 +299,13 @@ impl<'r> Transaction<'r> {
 
     /// Returns true if the file has a record of this id, without staged changes.
     fn is_in_file(&self, id: &str) -> bool {
-        self.reading.find(id).map(|found| found.is_some()).unwrap_or_else(|error| {
-            self.fail(error);
-            false
-        })
+        match self.reading.find(id) {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                self.fail(error);
+                false
+            }
+        }
     }
 
     fn fail(&self, error: Error) {

@@ -1,4 +1,4 @@
-//! Taking commands back, and putting them back again.
+//! Undo and redo of commands, by the texts in the log.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::transaction::{Change, StagedChanges, TextChange};
 use crate::domain::{Head, Id};
 use crate::error::{Error, Result};
 
-/// A command that was reverted back or put back.
+/// A command that was undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reverted {
     /// Its number in the log.
@@ -25,7 +25,7 @@ pub struct Reverted {
     pub ids: Vec<Id>,
 }
 
-/// Which direction the history is gone.
+/// Whether commands are undone or redone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     /// The last commands are undone.
@@ -34,10 +34,10 @@ pub(super) enum Direction {
     Redo,
 }
 
-/// The texts that the log has of each record; of the members of the document where there is no id.
+/// The texts of each record in the log; `None` is the document without its records.
 type Texts<'m> = BTreeMap<Option<&'m Id>, Vec<&'m Arc<str>>>;
 
-/// What is to stand in the registry, as far as it has been gone through.
+/// The version that each record is to have.
 type Staged<'m> = BTreeMap<Option<&'m Id>, Version>;
 
 /// Prepares the undo or redo of `count` commands of the registry that messages call `shown`.
@@ -63,16 +63,16 @@ pub(super) fn prepare_revert(
     let texts = texts_of(&log);
     let mut staged = Staged::new();
     let mut reverted = Vec::with_capacity(chosen.len());
-    for line in &chosen {
-        for trace in line.retraceable() {
-            let id = trace.id.as_ref();
-            let stands = staged.entry(id).or_insert_with(|| Version::now(reading, id));
-            *stands = direction.step(line, trace, stands, &texts)?;
+    for entry in &chosen {
+        for change in entry.revertible_changes() {
+            let id = change.id.as_ref();
+            let now = staged.entry(id).or_insert_with(|| Version::now(reading, id));
+            *now = direction.step(entry, change, now, &texts)?;
         }
         reverted.push(Reverted {
-            number: line.number,
-            command_line: line.command_line(),
-            ids: line.changes.iter().filter_map(|trace| trace.id.clone()).collect(),
+            number: entry.number,
+            command_line: entry.command_line(),
+            ids: entry.changes.iter().filter_map(|change| change.id.clone()).collect(),
         });
     }
     let staged = staged_changes(reading, &staged)?;
@@ -87,7 +87,7 @@ pub(super) fn prepare_revert(
 }
 
 impl UndoStack<'_> {
-    /// Returns the `count` lines that come next, in the order in which they are gone through.
+    /// Returns the next `count` entries, in the order in which they are reverted.
     fn choose(&self, count: usize, direction: Direction) -> Result<Vec<&LogEntry>> {
         let (places, ends) = match direction {
             Direction::Undo => (&self.undo, &self.undo_ends),
@@ -127,52 +127,52 @@ impl Direction {
         }
     }
 
-    /// Returns what is to stand where `stands` does, once the change of `trace` is reverted back or
-    /// put back. Fails where `stands` is another than the command had left, or found.
+    /// Returns the version of a record after the change is undone or redone. Fails if `now` is not the
+    /// version that the command made, or found.
     fn step(
         self,
-        line: &LogEntry,
-        trace: &RecordChange,
-        stands: &Version,
+        entry: &LogEntry,
+        change: &RecordChange,
+        now: &Version,
         texts: &Texts<'_>,
     ) -> Result<Version> {
         let is_as_left = match self {
-            Self::Undo => trace.made(stands),
-            Self::Redo => trace.found(stands),
+            Self::Undo => change.made(now),
+            Self::Redo => change.found(now),
         };
         let wants_one = match self {
-            Self::Undo => trace.after.is_some(),
-            Self::Redo => trace.before.is_some(),
+            Self::Undo => change.after.is_some(),
+            Self::Redo => change.before.is_some(),
         };
         if !is_as_left {
-            return Err(self.refused(line, trace.id.as_ref(), stands, wants_one));
+            return Err(self.refused(entry, change.id.as_ref(), now, wants_one));
         }
         if self == Self::Undo {
-            return Ok(Version::from_text(trace.before.as_ref()));
+            return Ok(Version::from_text(change.before.as_ref()));
         }
-        let Some(after) = &trace.after else {
+        let Some(after) = &change.after else {
             return Ok(Version::Nothing);
         };
-        let known = texts.get(&trace.id.as_ref()).into_iter().flatten();
+        let known = texts.get(&change.id.as_ref()).into_iter().flatten();
         known.into_iter().find(|text| after.matches(text)).map_or_else(
             || {
                 Err(Error::failed(format!(
                     "`{}` cannot be redone: what it made of {} is no longer in the log",
-                    line.command_line(),
-                    name(trace.id.as_ref())
+                    entry.command_line(),
+                    name(change.id.as_ref())
                 )))
             },
             |text| Ok(Version::Text(Arc::clone(text))),
         )
     }
 
-    fn refused(self, line: &LogEntry, id: Option<&Id>, stands: &Version, wants_one: bool) -> Error {
-        let what = match (stands, wants_one) {
+    fn refused(self, entry: &LogEntry, id: Option<&Id>, now: &Version, wants_one: bool) -> Error {
+        let what = match (now, wants_one) {
             (Version::Nothing, _) => "is not there any more",
             (_, false) => "is there again",
             _ => "was changed since by something that is not in the log",
         };
-        let command = line.command_line();
+        let command = entry.command_line();
         let error =
             Error::failed(format!("`{command}` cannot be {}: {} {what}", self.done(), name(id)));
         match id {

@@ -1,4 +1,4 @@
-//! A line of the log: a command, and what it did to each record.
+//! An entry of the log: a command, and what it changed in each record.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::store::transaction::TextChange;
 const SUM: &[u8] = br#","sum":""#;
 const END: &[u8] = br#""}"#;
 
-/// The bytes of what the log says of a record that was added, with a long id.
+/// Room for the change of a record that was added, with a long id.
 const TYPICAL_CHANGE_BYTES: usize = 128;
 
 /// Who changes a registry, when, and by which command.
@@ -37,7 +37,7 @@ pub(in crate::store) struct LogEntry {
     pub(in crate::store) at: String,
     pub(in crate::store) who: String,
     pub(in crate::store) command: Vec<String>,
-    /// The `uid` of the registry: a registry of the same name may have stood here before.
+    /// The `uid` of the registry: another registry may have had this name before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) uid: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -50,7 +50,7 @@ pub(in crate::store) struct LogEntry {
     pub(in crate::store) changes: Vec<RecordChange>,
 }
 
-/// What a command did to a record; to the other members of the document where there is no id.
+/// What a command changed in a record; in the other members of the document if there is no id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct RecordChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,15 +61,15 @@ pub(in crate::store) struct RecordChange {
     pub(in crate::store) after: Option<Digest>,
 }
 
-/// What a command was in the course of the history.
+/// What a command was in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum EntryKind {
     /// A change of its own.
     #[default]
     Change,
-    /// It took back the entries of these numbers, the last one first.
+    /// It undid the entries of these numbers, the last one first.
     Undo(Vec<u64>),
-    /// It put back the entries of these numbers, the earliest one first.
+    /// It redid the entries of these numbers, the earliest one first.
     Redo(Vec<u64>),
 }
 
@@ -129,12 +129,12 @@ impl LogEntry {
         command_line(&self.command)
     }
 
-    /// Returns what `undo` takes back and `redo` puts back of it: not that it made the registry.
-    pub(in crate::store) fn retraceable(&self) -> impl Iterator<Item = &RecordChange> {
+    /// Returns the changes that `undo` and `redo` revert: not that the registry was created.
+    pub(in crate::store) fn revertible_changes(&self) -> impl Iterator<Item = &RecordChange> {
         self.changes.iter().filter(|trace| trace.id.is_some() || !self.created)
     }
 
-    /// Returns the line as it stands in the log, with its line end.
+    /// Returns the line of the log, with its line end.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.changes.len() * TYPICAL_CHANGE_BYTES);
         serde_json::to_writer(&mut bytes, self).expect("a line has texts as names and cannot fail");
@@ -147,7 +147,7 @@ impl LogEntry {
         bytes
     }
 
-    /// Reads a line without its line end; returns none where it is not what was written.
+    /// Reads a line without its line end. Returns `None` if it is not what was written.
     pub(super) fn from_bytes(line: &[u8]) -> Option<Self> {
         let body = line.len().checked_sub(SUM.len() + DIGEST_LETTERS + END.len())?;
         let (body, rest) = line.split_at_checked(body)?;
@@ -158,7 +158,7 @@ impl LogEntry {
         strict::from_slice(line).ok()
     }
 
-    /// Returns the number that a line begins with, whatever follows it.
+    /// Returns the number at the start of a line, even if the rest is damaged.
     pub(super) fn number_of(line: &[u8]) -> Option<u64> {
         let rest = line.strip_prefix(br#"{"n":"#)?;
         let end = rest.iter().position(|byte| !byte.is_ascii_digit())?;
@@ -223,7 +223,7 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
-/// Returns the words as one line, with those quoted that a shell would take for something else.
+/// Returns the words as one line; those that mean something to a shell are quoted.
 pub(super) fn command_line(words: &[String]) -> String {
     let quoted: Vec<Cow<'_, str>> = words.iter().map(|word| quoted(word)).collect();
     quoted.join(" ")
@@ -240,13 +240,13 @@ fn quoted(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
 
-/// Texts that the history shares.
+/// Serializes texts that the history shares.
 mod shared {
     use std::sync::Arc;
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde hands over the field as it is")]
+    #[expect(clippy::ref_option, reason = "serde passes the field as it is")]
     pub(super) fn serialize<S: Serializer>(
         text: &Option<Arc<str>>,
         serializer: S,

@@ -9,31 +9,32 @@ use crate::error::Error;
 use crate::platform::{self, LinkMode};
 use crate::store::path::{ResolvedPath, open_beside};
 
-/// What the log remembers, oldest first.
+/// The lines of the log, oldest first.
 #[derive(Debug, Default)]
 pub(in crate::store) struct LogFile {
     pub(in crate::store) lines: Vec<LogLine>,
     pub(in crate::store) warnings: Vec<String>,
 }
 
-/// A line of the log, or the place of what is lost.
+/// A line of the log, or a gap.
 #[derive(Debug)]
 pub(in crate::store) enum LogLine {
     Entry(LogEntry),
-    /// Why something is missing here, as half a sentence.
+    /// Why entries are missing here, as half a sentence.
     Gap(String),
 }
 
 impl LogFile {
-    /// Reads the log of `target` and the one before it. What cannot be read costs itself alone.
+    /// Reads the log of `target`, and the one that was set aside. A line that cannot be read does not affect
+    /// the others.
     pub(in crate::store) fn read(target: &ResolvedPath) -> Self {
         let mut log = Self::default();
-        // The newer one first: were it set aside in between, it would be read twice, and not never.
+        // The newer one first: if it is set aside in between, it is read twice instead of never.
         let newer = log.read_lines(&target.log());
         let mut older = log.read_lines(&target.older_log());
         if let Some(LogLine::Entry(first)) = newer.first() {
-            let twice = |item: &LogLine| matches!(item, LogLine::Entry(line) if line == first);
-            let end = older.iter().position(twice).unwrap_or(older.len());
+            let is_first = |line: &LogLine| matches!(line, LogLine::Entry(entry) if entry == first);
+            let end = older.iter().position(is_first).unwrap_or(older.len());
             older.truncate(end);
         }
         let mut last = None;
@@ -42,7 +43,7 @@ impl LogFile {
                 log.note_missing(last, line.number);
                 last = Some(line.number);
             } else {
-                // Its number is not known, and so it is not missed.
+                // Its number is not known, and so nothing is missing after it.
                 last = None;
             }
             log.lines.push(item);
@@ -50,7 +51,7 @@ impl LogFile {
         log
     }
 
-    /// Puts a gap where numbers are left out; what comes before the first one was set aside.
+    /// Adds a gap if numbers are missing. Those before the first one were set aside.
     fn note_missing(&mut self, last: Option<u64>, number: u64) {
         let Some(last) = last else {
             if number > 1 && self.lines.is_empty() {
@@ -117,7 +118,7 @@ impl LogFile {
         items
     }
 
-    /// Returns the lines that could be read.
+    /// Returns the entries that could be read.
     pub(in crate::store) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
         self.lines.iter().filter_map(|item| match item {
             LogLine::Entry(line) => Some(line),
@@ -126,7 +127,7 @@ impl LogFile {
     }
 }
 
-/// Opens a log to be read, where there is one; never a link, a folder or a device.
+/// Opens a log to read it. Returns `None` if there is none; fails for a link, a folder or a device.
 fn open_to_read(path: &Path) -> io::Result<Option<File>> {
     match platform::open_options(LinkMode::Refuse).read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
@@ -137,10 +138,10 @@ fn open_to_read(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// How much of the end of the log is looked at first for its last number.
-const FIRST_LOOK: u64 = 4096;
+/// How much of the end of the log is read first to find its last number.
+const FIRST_READ_BYTES: u64 = 4096;
 
-/// A line that is on the disk.
+/// An entry that is synced.
 #[derive(Debug)]
 pub(in crate::store) struct Appended {
     file: File,
@@ -149,8 +150,7 @@ pub(in crate::store) struct Appended {
 }
 
 impl Appended {
-    /// Takes the line out again, because its change is not going to be. Where that fails, its
-    /// hashes tell.
+    /// Removes the entry, because its change is not made. If that fails, its hashes show that.
     pub(in crate::store) fn withdraw(self) {
         if self.file.metadata().is_ok_and(|file| file.len() == self.to) {
             let _ = self.file.set_len(self.from);
@@ -158,19 +158,18 @@ impl Appended {
     }
 }
 
-/// Writes `line` to the end of the log of `target`, synced, under the next number; a log of more
-/// than `most` bytes is set aside before.
+/// Appends `entry` to the log of `target` with the next number, and syncs it. A log of more than `max_bytes`
+/// is set aside first.
 ///
-/// Returns what is to be warned of. Without a line on the disk the change cannot be undone, and is
-/// made all the same.
+/// Returns warnings too. If the log cannot be written, the change is still made, but cannot be undone.
 pub(in crate::store) fn append(
     target: &ResolvedPath,
     registry: Option<&Metadata>,
-    most: u64,
-    line: &mut LogEntry,
+    max_bytes: u64,
+    entry: &mut LogEntry,
 ) -> (Option<Appended>, Vec<String>) {
     let mut warnings = Vec::new();
-    match try_append(target, registry, most, line, &mut warnings) {
+    match try_append(target, registry, max_bytes, entry, &mut warnings) {
         Ok(appended) => (Some(appended), warnings),
         Err(cause) => {
             let what = Error::io("cannot write the log", &target.log(), &explained(cause));
@@ -183,15 +182,15 @@ pub(in crate::store) fn append(
 fn try_append(
     target: &ResolvedPath,
     registry: Option<&Metadata>,
-    most: u64,
-    line: &mut LogEntry,
+    max_bytes: u64,
+    entry: &mut LogEntry,
     warnings: &mut Vec<String>,
 ) -> io::Result<Appended> {
     let path = target.log();
     let mut is_new = !is_there(&path);
     let mut file = open_log(&path, registry)?;
     let mut from = file.metadata()?.len();
-    if from > most {
+    if from > max_bytes {
         match fs::rename(&path, target.older_log()) {
             Ok(()) => {
                 file = open_log(&path, registry)?;
@@ -204,10 +203,10 @@ fn try_append(
             }
         }
     }
-    line.number = next_number(&mut file, from, target)?;
-    let mut bytes = line.to_bytes();
+    entry.number = next_number(&mut file, from, target)?;
+    let mut bytes = entry.to_bytes();
     if from > 0 && last_byte(&mut file)? != b'\n' {
-        // The line before was cut off; it is not to take this one along.
+        // The line before was cut off; this one must not become part of it.
         bytes.insert(0, b'\n');
     }
     file.seek(SeekFrom::End(0))?;
@@ -245,7 +244,7 @@ fn next_number(file: &mut File, len: u64, target: &ResolvedPath) -> io::Result<u
     if let Some(last) = last_number(file, len)? {
         return Ok(last.saturating_add(1));
     }
-    // Without the log that was set aside, counting begins anew.
+    // Without the log that was set aside, the numbers begin again.
     let older = open_to_read(&target.older_log()).ok().flatten();
     let last = older.and_then(|mut older| {
         let len = older.metadata().ok()?.len();
@@ -254,16 +253,16 @@ fn next_number(file: &mut File, len: u64, target: &ResolvedPath) -> io::Result<u
     Ok(last.unwrap_or_default().saturating_add(1))
 }
 
-/// Returns the number of the last line in the `len` bytes of a log, found from its end; lines that
-/// have lost theirs are counted on.
+/// Returns the number of the last line in the `len` bytes of a log. Lines whose number is damaged are
+/// counted.
 fn last_number(file: &mut File, len: u64) -> io::Result<Option<u64>> {
-    let mut look = FIRST_LOOK;
+    let mut length = FIRST_READ_BYTES;
     loop {
-        let start = len.saturating_sub(look);
+        let start = len.saturating_sub(length);
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = Vec::new();
         Read::by_ref(file).take(len - start).read_to_end(&mut bytes)?;
-        // What stands before the first line end may be the rest of a line.
+        // The bytes before the first line end may be the rest of a line.
         let whole = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
         let lines = bytes.get(if start == 0 { 0 } else { whole }..).unwrap_or_default();
         let mut unread = 0;
@@ -276,7 +275,7 @@ fn last_number(file: &mut File, len: u64) -> io::Result<Option<u64>> {
         if start == 0 {
             return Ok((unread > 0).then_some(unread));
         }
-        look = look.saturating_mul(8);
+        length = length.saturating_mul(8);
     }
 }
 

@@ -1,9 +1,9 @@
 //! What was done: a log beside the registry, one line a command.
 //!
-//! The registry is the truth and the log a memory of it: a log that is missing, cut off or damaged
-//! costs what it held, and nothing else. A line is written and synced before the registry is
-//! replaced, so that a change which is there is in the log; a line whose change never came to be,
-//! because the program was killed between the two, is told by its hashes and passed over.
+//! The registry is what counts. If the log is missing, cut off or damaged, only the entries in it are lost. An
+//! entry is written and synced before the registry is replaced, so that every change in the registry is in
+//! the log. If the program is killed between the two, the hashes show that the change was never made, and
+//! the entry is skipped.
 //!
 //! A line is one JSON object:
 //!
@@ -13,11 +13,11 @@
 //!  "sum":"<SHA-256>"}
 //! ```
 //!
-//! `before` is the text of the record in the file, byte for byte, and `after` the hash of the text
-//! that took its place; an added record has no `before`, a removed one no `after`. The change
-//! without an `id` is that of the members of the document, its records left out. `undoes` and
-//! `redoes` name the lines that a command took back or put back, `created` says that it made the
-//! registry. `uid` is the registry's, and `sum` the hash of what stands before it in the line.
+//! `before` is the former text of the record in the file, byte for byte, and `after` the hash of the new
+//! text; an added record has no `before`, a removed one no `after`. The change without an `id` is that of the
+//! members of the document without its records. `undoes` and `redoes` name the entries that a command
+//! undid or redid; `created` means that it created the registry. `uid` is that of the registry, and `sum` the
+//! hash of the line before it.
 
 mod entry;
 mod log_file;
@@ -36,12 +36,12 @@ use super::reading::Reading;
 use crate::domain::Id;
 use crate::error::{Kind, Result};
 
-/// What was done to a registry, as far as its log remembers it.
+/// What was done to a registry, as far as it is in its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The commands whose changes came to be, oldest first.
+    /// The commands whose changes were made, oldest first.
     pub entries: Vec<HistoryEntry>,
-    /// What of the log could not be read.
+    /// What could not be read.
     pub warnings: Vec<String>,
 }
 
@@ -60,15 +60,15 @@ pub struct HistoryEntry {
     pub deed: EntryKind,
     /// Whether it is undone, and not redone since.
     pub is_undone: bool,
-    /// Whether it made the registry.
+    /// Whether it created the registry.
     pub created: bool,
-    /// What the registry said of itself before and after, where that changed.
+    /// The document without its records before and after, if it changed.
     pub head: Option<(Version, Version)>,
     /// The records that it changed.
     pub records: Vec<RecordHistory>,
 }
 
-/// What a command made of a record.
+/// What a command changed in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordHistory {
     /// The id of the record.
@@ -98,9 +98,9 @@ impl HistoryEntry {
             head: None,
             records: Vec::with_capacity(made.len()),
         };
-        for (trace, after) in line.changes.iter().zip(made) {
-            let before = Version::from_text(trace.before.as_ref());
-            match &trace.id {
+        for (change, after) in line.changes.iter().zip(made) {
+            let before = Version::from_text(change.before.as_ref());
+            match &change.id {
                 Some(id) => entry.records.push(RecordHistory { id: id.clone(), before, after }),
                 None => entry.head = Some((before, after)),
             }
@@ -131,7 +131,7 @@ impl History {
         let stack =
             UndoStack::new(&log, uid, |lines| verify(lines, |id| now(reading.as_ref(), id)));
         warnings.extend(log.warnings.iter().cloned());
-        if stack.strange > 0 {
+        if stack.foreign_lines > 0 {
             let shown = target.log().display().to_string();
             warnings.push(format!(
                 "`{shown}` also remembers another registry, which stood here before"

@@ -15,7 +15,7 @@ use crate::store::tidy::record_text::canonical_text;
 pub enum Version {
     /// There was none.
     Nothing,
-    /// Its text, as it stood in the file.
+    /// Its text in the file.
     Text(Arc<str>),
     /// It was changed later by something that is not in the log.
     Lost,
@@ -26,14 +26,13 @@ impl Version {
         text.map_or(Self::Nothing, |text| Self::Text(Arc::clone(text)))
     }
 
-    /// Returns the version that stands in the registry; of the members of the document where there
-    /// is no id.
+    /// Returns the current version of a record; of the other members of the document if there is no id.
     pub(in crate::store) fn now(reading: &Reading, id: Option<&Id>) -> Self {
         match id {
             Some(id) => match reading.find(id.as_str()) {
                 Ok(Some(record)) => Self::Text(record.text().into()),
                 Ok(None) => Self::Nothing,
-                // What cannot be read is as good as changed: nothing is undone on top of it.
+                // A record that cannot be read counts as changed: nothing is undone on top of it.
                 Err(_) => Self::Lost,
             },
             None if reading.exists() => Self::Text(reading.members().print().into()),
@@ -58,13 +57,13 @@ impl Version {
         }
     }
 
-    /// Returns the agreement that it was; none where it is not known, and where it is none.
+    /// Returns the agreement; `None` if it is not known, or if this is not the version of an agreement.
     #[must_use]
     pub fn agreement(&self) -> Option<Agreement> {
         self.text().and_then(|text| strict::from_str(text).ok())
     }
 
-    /// Returns what the registry said of itself, where this is a version of that.
+    /// Returns the header, if this is a version of the document.
     #[must_use]
     pub fn head(&self) -> Option<Head> {
         self.text().and_then(|text| strict::from_str(text).ok())
@@ -72,7 +71,7 @@ impl Version {
 }
 
 impl RecordChange {
-    /// Tells whether `version` is what the command made of the record.
+    /// Returns true if `version` is what the command made of the record.
     pub(in crate::store) fn made(&self, version: &Version) -> bool {
         match (&self.after, version) {
             (Some(digest), Version::Text(text)) => digest.matches(text),
@@ -81,7 +80,7 @@ impl RecordChange {
         }
     }
 
-    /// Tells whether `version` is what the command found.
+    /// Returns true if `version` is what the command found.
     pub(in crate::store) fn found(&self, version: &Version) -> bool {
         match (&self.before, version) {
             (Some(before), Version::Text(text)) => {
@@ -93,12 +92,12 @@ impl RecordChange {
     }
 }
 
-/// Returns for each line what it made of its records, in the order of its changes; none for a line
-/// whose change never came to be, and for a gap.
+/// Returns for each line what it made of its records, in the order of its changes; `None` for a gap, and
+/// for an entry whose change was never made.
 ///
-/// `now` tells what stands in the registry. From there the history is followed back: what a later
-/// change found is what the earlier one made, if that was the earlier one's. Where a later change
-/// may be lost in a gap, what a change found standing there again says nothing against it.
+/// `now` returns the current version of a record. From there the history is followed back: what a later
+/// change found is what the earlier change of this record made. If a record is as a change found it, the
+/// change was not made, unless a later change may be lost in a gap.
 pub(in crate::store) fn verify(
     items: &[&LogLine],
     now: impl Fn(Option<&Id>) -> Version,
@@ -115,19 +114,19 @@ pub(in crate::store) fn verify(
         };
         let mut made = Vec::with_capacity(line.changes.len());
         let mut is_untouched = !line.changes.is_empty();
-        for trace in &line.changes {
-            let id = trace.id.as_ref();
+        for change in &line.changes {
+            let id = change.id.as_ref();
             let (version, seen) = later.entry(id).or_insert_with(|| (now(id), 0));
-            let is_made = trace.made(version);
-            is_untouched &= !is_made && *seen == gaps && trace.found(version);
+            let is_made = change.made(version);
+            is_untouched &= !is_made && *seen == gaps && change.found(version);
             made.push(if is_made { version.clone() } else { Version::Lost });
         }
         if is_untouched {
             judged.push(None);
             continue;
         }
-        for trace in &line.changes {
-            later.insert(trace.id.as_ref(), (Version::from_text(trace.before.as_ref()), gaps));
+        for change in &line.changes {
+            later.insert(change.id.as_ref(), (Version::from_text(change.before.as_ref()), gaps));
         }
         judged.push(Some(made));
     }
@@ -135,25 +134,25 @@ pub(in crate::store) fn verify(
     judged
 }
 
-/// The lines of the log that came to be, and where each stands between undo and redo.
+/// The entries whose changes were made, and which of them can be undone and redone.
 ///
-/// The numbers are places in [`Self::entries`].
+/// The numbers are indexes of [`Self::entries`].
 #[derive(Debug)]
 pub(in crate::store) struct UndoStack<'m> {
-    /// The lines of this registry, each with what it made of its records.
+    /// The entries of this registry, each with what it made of its records.
     pub(in crate::store) entries: Vec<(&'m LogEntry, Vec<Version>)>,
     /// What can be undone, the next one last.
     pub(in crate::store) undo: Vec<usize>,
     /// What can be redone, the next one last.
     pub(in crate::store) redo: Vec<usize>,
-    /// What is undone, also where it cannot be redone any more.
+    /// What is undone, even if it can no longer be redone.
     pub(in crate::store) undone: BTreeSet<usize>,
-    /// Why there is nothing to undo before the first one that can be.
+    /// Why nothing can be undone before the first of [`Self::undo`].
     pub(in crate::store) undo_ends: Option<String>,
-    /// Why there is nothing to redo after the last one that can be.
+    /// Why nothing can be redone after the last of [`Self::redo`].
     pub(in crate::store) redo_ends: Option<String>,
-    /// How many lines belong to another registry that stood here.
-    pub(in crate::store) strange: usize,
+    /// How many lines belong to another registry that had this name.
+    pub(in crate::store) foreign_lines: usize,
 }
 
 impl<'m> UndoStack<'m> {
@@ -179,7 +178,7 @@ impl<'m> UndoStack<'m> {
             undone: BTreeSet::new(),
             undo_ends: None,
             redo_ends: None,
-            strange: log.lines.len() - own.len(),
+            foreign_lines: log.lines.len() - own.len(),
         };
         for (line, made) in own.iter().zip(verify(&own)) {
             match (line, made) {
@@ -191,7 +190,7 @@ impl<'m> UndoStack<'m> {
         stack
     }
 
-    /// Ends what can be undone or redone here: something else may have happened at this place.
+    /// Ends what can be undone or redone: at this point other changes may have been made.
     fn end(&mut self, why: String) {
         self.undo.clear();
         self.redo.clear();
@@ -212,7 +211,7 @@ impl<'m> UndoStack<'m> {
                 if line.created {
                     self.end(format!("`{}` made the registry, which stays", line.command_line()));
                 }
-                if line.retraceable().next().is_some() {
+                if line.revertible_changes().next().is_some() {
                     self.undo.push(place);
                 }
             }
@@ -236,7 +235,7 @@ impl<'m> UndoStack<'m> {
                 if known.len() == numbers.len() {
                     self.undo.extend(known);
                 } else {
-                    // What it put back is no longer in the log; it holds all of that itself.
+                    // The entries that it redid are no longer in the log; it has their texts itself.
                     self.undo.push(place);
                 }
             }
@@ -244,7 +243,7 @@ impl<'m> UndoStack<'m> {
     }
 }
 
-/// Takes the last place that has this number off `places`.
+/// Removes the last of the `places` that has this number, and returns it.
 fn take(
     lines: &[(&LogEntry, Vec<Version>)],
     places: &mut Vec<usize>,

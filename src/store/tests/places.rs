@@ -191,5 +191,5 @@ fn a_name_that_leaves_no_room_for_the_files_beside_it_is_refused() {
 fn a_relative_name_without_a_folder_stands_in_the_present_one() {
     let target = super::super::path::ResolvedPath::find("no-such-registry.json".as_ref()).unwrap();
     assert_eq!(target.folder_to_open(), std::path::Path::new("."));
-    crate::platform::sync_folder(&target.folder).unwrap();
+    crate::platform::sync_folder(target.folder_to_open()).unwrap();
 }
