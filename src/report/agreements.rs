@@ -1,6 +1,6 @@
 //! The columns of agreements: the stored fields and the derived ones, by the same names as in JSON.
 
-use super::roll::Entry;
+use super::listing::Entry;
 use super::table::{self, Cell, Column};
 use crate::domain::{Field, Id, Party, Renewal, Stated, typed};
 
