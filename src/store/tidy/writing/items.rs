@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct};
 
-use super::super::Unlike;
+use super::super::NotCanonical;
 use super::Writer;
 use crate::store::document::break_line;
 
@@ -39,14 +39,14 @@ impl<'w, 'b> Items<'w, 'b> {
 
 impl SerializeSeq for Items<'_, '_> {
     type Ok = ();
-    type Error = Unlike;
+    type Error = NotCanonical;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unlike> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), NotCanonical> {
         self.next();
         item.serialize(&mut *self.writer)
     }
 
-    fn end(self) -> Result<(), Unlike> {
+    fn end(self) -> Result<(), NotCanonical> {
         self.close();
         Ok(())
     }
@@ -54,20 +54,20 @@ impl SerializeSeq for Items<'_, '_> {
 
 impl SerializeMap for Items<'_, '_> {
     type Ok = ();
-    type Error = Unlike;
+    type Error = NotCanonical;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unlike> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), NotCanonical> {
         self.next();
         name.serialize(&mut *self.writer)?;
         self.writer.text.push_str(": ");
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unlike> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotCanonical> {
         value.serialize(&mut *self.writer)
     }
 
-    fn end(self) -> Result<(), Unlike> {
+    fn end(self) -> Result<(), NotCanonical> {
         self.close();
         Ok(())
     }
@@ -75,20 +75,20 @@ impl SerializeMap for Items<'_, '_> {
 
 impl SerializeStruct for Items<'_, '_> {
     type Ok = ();
-    type Error = Unlike;
+    type Error = NotCanonical;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Unlike> {
+    ) -> Result<(), NotCanonical> {
         self.next();
         self.writer.word(name);
         self.writer.text.push_str(": ");
         value.serialize(&mut *self.writer)
     }
 
-    fn end(self) -> Result<(), Unlike> {
+    fn end(self) -> Result<(), NotCanonical> {
         self.close();
         Ok(())
     }

@@ -7,16 +7,18 @@ use std::fmt::{Display, Write};
 use serde::ser::{Impossible, Serialize, Serializer};
 
 use self::items::Items;
-use super::lines::STEP;
-use super::{INDENT, Unlike, plain};
+use super::{INDENT_STEP, NotCanonical, RECORD_INDENT, plain};
 
 /// Writes a record, from bracket to bracket, behind what is in `text`: as `serde_json` does in its pretty
 /// form, at the level of a record.
 ///
 /// Fails where something of it has another shape than the file has: it knows objects, lists, texts,
 /// numbers, truths and null.
-pub(in crate::store) fn write(text: &mut String, record: &impl Serialize) -> Result<(), Unlike> {
-    record.serialize(&mut Writer { text, level: INDENT / STEP })
+pub(in crate::store) fn write(
+    text: &mut String,
+    record: &impl Serialize,
+) -> Result<(), NotCanonical> {
+    record.serialize(&mut Writer { text, level: RECORD_INDENT / INDENT_STEP })
 }
 
 /// What is written of a record.
@@ -35,8 +37,8 @@ impl Writer<'_> {
     }
 
     /// Writes what is rare as `serde_json` spells it.
-    fn spelled(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Unlike> {
-        self.text.push_str(&serde_json::to_string(value).map_err(|_| Unlike)?);
+    fn spelled(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), NotCanonical> {
+        self.text.push_str(&serde_json::to_string(value).map_err(|_| NotCanonical)?);
         Ok(())
     }
 }
@@ -44,22 +46,22 @@ impl Writer<'_> {
 /// Writes numbers and truths, which read as they are shown.
 macro_rules! shown {
     ($($method:ident($kind:ty))*) => {
-        $(fn $method(self, value: $kind) -> Result<(), Unlike> {
-            write!(self.text, "{value}").map_err(|_| Unlike)
+        $(fn $method(self, value: $kind) -> Result<(), NotCanonical> {
+            write!(self.text, "{value}").map_err(|_| NotCanonical)
         })*
     };
 }
 
 impl<'w, 'b> Serializer for &'w mut Writer<'b> {
     type Ok = ();
-    type Error = Unlike;
+    type Error = NotCanonical;
     type SerializeSeq = Items<'w, 'b>;
-    type SerializeTuple = Impossible<(), Unlike>;
-    type SerializeTupleStruct = Impossible<(), Unlike>;
-    type SerializeTupleVariant = Impossible<(), Unlike>;
+    type SerializeTuple = Impossible<(), NotCanonical>;
+    type SerializeTupleStruct = Impossible<(), NotCanonical>;
+    type SerializeTupleVariant = Impossible<(), NotCanonical>;
     type SerializeMap = Items<'w, 'b>;
     type SerializeStruct = Items<'w, 'b>;
-    type SerializeStructVariant = Impossible<(), Unlike>;
+    type SerializeStructVariant = Impossible<(), NotCanonical>;
 
     shown! {
         serialize_bool(bool)
@@ -67,19 +69,19 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64)
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), Unlike> {
+    fn serialize_f32(self, value: f32) -> Result<(), NotCanonical> {
         self.spelled(&value)
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), Unlike> {
+    fn serialize_f64(self, value: f64) -> Result<(), NotCanonical> {
         self.spelled(&value)
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Unlike> {
+    fn serialize_char(self, value: char) -> Result<(), NotCanonical> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Unlike> {
+    fn serialize_str(self, value: &str) -> Result<(), NotCanonical> {
         if plain(value.as_bytes()) < value.len() {
             return self.spelled(value);
         }
@@ -87,9 +89,9 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         Ok(())
     }
 
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Unlike> {
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), NotCanonical> {
         let start = self.text.len();
-        write!(self.text, "\"{value}").map_err(|_| Unlike)?;
+        write!(self.text, "\"{value}").map_err(|_| NotCanonical)?;
         let shown = self.text.get(start + 1..).unwrap_or_default();
         if plain(shown.as_bytes()) == shown.len() {
             self.text.push('"');
@@ -99,15 +101,15 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         self.serialize_str(shown.get(1..).unwrap_or_default())
     }
 
-    fn serialize_none(self) -> Result<(), Unlike> {
+    fn serialize_none(self) -> Result<(), NotCanonical> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unlike> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotCanonical> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Unlike> {
+    fn serialize_unit(self) -> Result<(), NotCanonical> {
         self.text.push_str("null");
         Ok(())
     }
@@ -117,7 +119,7 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         _: &'static str,
         _: u32,
         word: &'static str,
-    ) -> Result<(), Unlike> {
+    ) -> Result<(), NotCanonical> {
         self.word(word);
         Ok(())
     }
@@ -126,28 +128,28 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Unlike> {
+    ) -> Result<(), NotCanonical> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'w, 'b>, Unlike> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'w, 'b>, NotCanonical> {
         Ok(Items::open(self, '[', ']'))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'w, 'b>, Unlike> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'w, 'b>, NotCanonical> {
         Ok(Items::open(self, '{', '}'))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'b>, Unlike> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'b>, NotCanonical> {
         Ok(Items::open(self, '{', '}'))
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Unlike> {
-        Err(Unlike)
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), NotCanonical> {
+        Err(NotCanonical)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unlike> {
-        Err(Unlike)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), NotCanonical> {
+        Err(NotCanonical)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -156,20 +158,20 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Unlike> {
-        Err(Unlike)
+    ) -> Result<(), NotCanonical> {
+        Err(NotCanonical)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unlike> {
-        Err(Unlike)
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, NotCanonical> {
+        Err(NotCanonical)
     }
 
     fn serialize_tuple_struct(
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Unlike> {
-        Err(Unlike)
+    ) -> Result<Self::SerializeTupleStruct, NotCanonical> {
+        Err(NotCanonical)
     }
 
     fn serialize_tuple_variant(
@@ -178,8 +180,8 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Unlike> {
-        Err(Unlike)
+    ) -> Result<Self::SerializeTupleVariant, NotCanonical> {
+        Err(NotCanonical)
     }
 
     fn serialize_struct_variant(
@@ -188,8 +190,8 @@ impl<'w, 'b> Serializer for &'w mut Writer<'b> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Unlike> {
-        Err(Unlike)
+    ) -> Result<Self::SerializeStructVariant, NotCanonical> {
+        Err(NotCanonical)
     }
 }
 
