@@ -10,7 +10,6 @@ mod change;
 mod draft;
 mod export;
 mod field;
-mod finding;
 mod finish;
 mod flush;
 mod lineage_scan;
@@ -37,7 +36,6 @@ mod tests;
 mod text;
 mod tidy;
 mod unknown;
-mod verifying;
 mod whole;
 
 use std::fs::Metadata;

@@ -59,7 +59,9 @@ impl Reading {
             if !is_revised && place.is_canonical {
                 text.record(whole.text_at(place));
             } else if !is_revised {
-                text.record(&record_text(&first_its_id(Record::held(self, whole, at).node())));
+                text.record(&record_text(&first_its_id(
+                    Record::held(self.path(), whole, at).node(),
+                )));
             }
         }
         for new in revised.filter_map(|(_, new)| new.as_ref()) {
