@@ -197,7 +197,7 @@ impl Reading {
             return scanned.map_err(|stop| match stop {
                 Stop::Failed(error) => error,
                 Stop::Unreadable(cause) => Error::io("cannot read", &self.shown, &cause),
-                Stop::Unlike => self.changed(),
+                Stop::NotCanonical => self.changed(),
             });
         }
         let whole = self.whole()?;
@@ -279,7 +279,7 @@ impl Reading {
             });
             return walked.map(drop).map_err(|stop| match stop {
                 Stop::Failed(error) => error,
-                Stop::Unlike | Stop::Unreadable(_) => self.changed(),
+                Stop::NotCanonical | Stop::Unreadable(_) => self.changed(),
             });
         }
         let whole = self.whole()?;
@@ -425,7 +425,7 @@ impl Reading {
                 if is_canonical {
                     visit(&record, agreement, items).map_err(Stop::Failed)
                 } else {
-                    Err(Stop::Unlike)
+                    Err(Stop::NotCanonical)
                 }
             };
             records.pass(&visit)

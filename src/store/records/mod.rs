@@ -17,13 +17,12 @@
 //! and the seams that they meet; of the rest they know what a pass before them knew.
 //!
 //! **What happens otherwise.** Whatever is not as described (edited by hand, minified, damaged, written
-//! to while it is read) is [`Stop::Unlike`]: the caller then reads the whole file as any JSON document,
+//! to while it is read) is [`Stop::NotCanonical`]: the caller then reads the whole file as any JSON document,
 //! with the same results, or with the words for what is wrong.
 
 mod links;
-mod parts;
-mod pass;
-mod seam;
+mod parallel;
+mod scan;
 mod seek;
 #[cfg(test)]
 mod tests;
@@ -36,29 +35,29 @@ use std::os::unix::fs::FileExt;
 
 use memchr::memmem::Finder;
 
-pub(super) use self::parts::joined;
-pub(super) use self::seam::Slice;
-use self::seam::{CLOSE, FIRST, LAST, OPEN};
+pub(super) use self::parallel::joined;
 pub(super) use self::seek::Slot;
+pub(super) use self::window::Slice;
 use self::window::Window;
+use self::window::{LIST_END, LIST_START, RECORD_END, RECORD_START};
 use super::beside::is_unwritten;
 use super::place::READINGS;
 use crate::error::Error;
 
 /// How much of the file is looked for the first record in: what stands before it is mostly short.
-const HEADS: [u64; 2] = [4 * 1024, 64 * 1024];
+const HEAD_BYTES: [u64; 2] = [4 * 1024, 64 * 1024];
 
 /// How much of the file is held at a time by a thread, unless one record is longer.
 pub(super) const WINDOW: usize = 64 * 1024;
 
 /// How many windows a short file has at the most.
-const SHORT: u64 = 4;
+const SHORT_FILE_WINDOWS: u64 = 4;
 
 /// How many blanks stand before the bracket of a record.
-pub(super) const INDENT: u64 = seam::INDENT as u64;
+pub(super) const INDENT: u64 = window::INDENT as u64;
 
 /// How long a seam is.
-pub(super) const SEAM: u64 = seam::SEAM.len() as u64;
+pub(super) const SEAM: u64 = window::BOUNDARY.len() as u64;
 
 /// The records of a file that is laid out as described above, as far as is known.
 #[derive(Debug)]
@@ -78,7 +77,7 @@ pub(super) struct Records {
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The file is not laid out as it would be written.
-    Unlike,
+    NotCanonical,
     /// The file cannot be read.
     Unreadable(io::Error),
     /// Who gets the records wants no more.
@@ -101,23 +100,23 @@ impl Records {
     ) -> io::Result<Option<(Self, String)>> {
         let length = metadata.len();
         let (mut head, mut first) = (Vec::new(), None);
-        for most in HEADS {
+        for most in HEAD_BYTES {
             head.resize(usize::try_from(length.min(most)).unwrap_or_default(), 0);
             file.read_exact_at(&mut head, 0)?;
-            first = memchr::memmem::find(&head, FIRST);
+            first = memchr::memmem::find(&head, LIST_START);
             if first.is_some() || length <= most {
                 break;
             }
         }
         let Some(at) = first else { return Ok(None) };
-        let start = (at + FIRST.len()) as u64;
-        let end = length.saturating_sub(LAST.len() as u64);
-        let mut tail = [0; CLOSE.len() + LAST.len()];
+        let start = (at + LIST_START.len()) as u64;
+        let end = length.saturating_sub(LIST_END.len() as u64);
+        let mut tail = [0; RECORD_END.len() + LIST_END.len()];
         if end <= start {
             return Ok(None);
         }
-        file.read_exact_at(&mut tail, end - CLOSE.len() as u64)?;
-        if tail.strip_prefix(CLOSE) != Some(LAST) {
+        file.read_exact_at(&mut tail, end - RECORD_END.len() as u64)?;
+        if tail.strip_prefix(RECORD_END) != Some(LIST_END) {
             return Ok(None);
         }
         head.truncate(at);
@@ -128,8 +127,9 @@ impl Records {
             metadata,
             body: start..end,
             window,
-            close: Finder::new(CLOSE),
-            between: Finder::new(&[CLOSE, seam::SEAM, OPEN].concat()).into_owned(),
+            close: Finder::new(RECORD_END),
+            between: Finder::new(&[RECORD_END, window::BOUNDARY, RECORD_START].concat())
+                .into_owned(),
         };
         Ok(Some((records, rest)))
     }
@@ -163,7 +163,7 @@ impl Records {
 
     /// Tells whether the file is so short that all of it can be read whenever anything of it is.
     pub(super) fn is_short(&self) -> bool {
-        self.metadata.len() <= SHORT * self.window as u64
+        self.metadata.len() <= SHORT_FILE_WINDOWS * self.window as u64
     }
 
     /// Returns an empty window of at most so many bytes that begins there.
@@ -176,7 +176,7 @@ impl Records {
         if is_unwritten(&self.metadata, &self.file.metadata()?) {
             Ok(())
         } else {
-            Err(Stop::Unlike)
+            Err(Stop::NotCanonical)
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use super::parts::PROBE_BYTES;
-use super::seam::{OPEN, id_of};
+use super::parallel::PROBE_BYTES;
 use super::window::Window;
+use super::window::{RECORD_START, id_of};
 use super::{Records, Stop};
 use crate::domain::LONGEST_ID;
 
 /// What is left to look through when halving ends.
-const LEFT: u64 = 16 * 1024;
+const MIN_SEARCH_BYTES: u64 = 16 * 1024;
 
 /// Where a record stands, or would stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Records {
     pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
         let mut window = self.window(low, PROBE_BYTES);
-        while high - low > LEFT.min(self.window as u64) {
+        while high - low > MIN_SEARCH_BYTES.min(self.window as u64) {
             let middle = low + (high - low) / 2;
             let Some(start) = self.record_after(&mut window, middle, high)? else {
                 high = middle;
@@ -72,9 +72,9 @@ impl Records {
 fn id_at<'w>(window: &'w mut Window<'_>, start: u64) -> Result<&'w str, Stop> {
     let mut at = window.go_to(start)?;
     let mut has_more = true;
-    while has_more && window.from(at).len() <= OPEN.len() + LONGEST_ID {
+    while has_more && window.from(at).len() <= RECORD_START.len() + LONGEST_ID {
         has_more = window.move_on(at)?;
         at = 0;
     }
-    id_of(window.from(at)).ok_or(Stop::Unlike)
+    id_of(window.from(at)).ok_or(Stop::NotCanonical)
 }

@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
 
-use super::parts::joined;
-use super::seam::{CLOSE, OPEN, SEAM, Slice};
+use super::parallel::joined;
 use super::window::Window;
+use super::window::{BOUNDARY, RECORD_END, RECORD_START, Slice};
 use super::{Records, Stop};
 use crate::domain::Id;
 
@@ -41,7 +41,7 @@ impl Records {
                 if last.is_empty() {
                     slice.id.clone_into(&mut first);
                 } else if slice.id <= last.as_str() {
-                    return Err(Stop::Unlike);
+                    return Err(Stop::NotCanonical);
                 }
                 slice.id.clone_into(&mut last);
                 visit(slice, &mut made)?;
@@ -57,7 +57,7 @@ impl Records {
         if !done.windows(2).all(is_apart)
             || done.last().is_none_or(|last| last.end != last.part.end)
         {
-            return Err(Stop::Unlike);
+            return Err(Stop::NotCanonical);
         }
         Ok(done.into_iter().map(|done| done.made).collect())
     }
@@ -139,7 +139,7 @@ impl Records {
                 break end;
             }
             if !window.move_on(at)? {
-                return Err(Stop::Unlike);
+                return Err(Stop::NotCanonical);
             }
             at = 0;
         };
@@ -151,19 +151,19 @@ impl Records {
     /// is to be read for that.
     fn end_in(&self, window: &Window<'_>, at: usize) -> Result<Option<usize>, Stop> {
         let bytes = window.from(at);
-        let Some(rest) = bytes.get(OPEN.len()..) else { return Ok(None) };
-        if !bytes.starts_with(OPEN) {
-            return Err(Stop::Unlike);
+        let Some(rest) = bytes.get(RECORD_START.len()..) else { return Ok(None) };
+        if !bytes.starts_with(RECORD_START) {
+            return Err(Stop::NotCanonical);
         }
         let Some(found) = self.close.find(rest) else { return Ok(None) };
-        let end = OPEN.len() + found + CLOSE.len();
+        let end = RECORD_START.len() + found + RECORD_END.len();
         if window.base + (at + end) as u64 == self.body.end {
             return Ok(Some(end));
         }
-        match bytes.get(end..end + SEAM.len()) {
-            Some(SEAM) => Ok(Some(end)),
-            Some(_) => Err(Stop::Unlike),
-            None if window.is_at_end() => Err(Stop::Unlike),
+        match bytes.get(end..end + BOUNDARY.len()) {
+            Some(BOUNDARY) => Ok(Some(end)),
+            Some(_) => Err(Stop::NotCanonical),
+            None if window.is_at_end() => Err(Stop::NotCanonical),
             None => Ok(None),
         }
     }
@@ -171,6 +171,6 @@ impl Records {
     /// Returns where the record behind this one begins; the end of all of them behind the last.
     pub(super) fn behind(&self, slice: &Slice<'_>) -> u64 {
         let end = slice.end();
-        if end == self.body.end { end } else { end + SEAM.len() as u64 }
+        if end == self.body.end { end } else { end + BOUNDARY.len() as u64 }
     }
 }
