@@ -12,14 +12,13 @@ use super::{Records, Stop};
 use crate::domain::Id;
 use crate::json::strict;
 
-/// The name of the member that holds the ids of the records before. No text has it in it: there the
-/// quotes are escaped.
+/// The name of the member with the ids of the predecessors. It cannot occur in a text, where quotes are escaped.
 const SUCCEEDS_NAME: &[u8] = b"\"succeeds\"";
 
-/// How the letters begin that may be spelled so without need: the name or an id may hide in them.
+/// The start of an escaped ASCII letter. The name or an id may be spelled with it.
 const ESCAPE_START: &[u8] = b"\\u00";
 
-/// What a record says of those before it.
+/// The links of a record.
 #[derive(Deserialize)]
 struct Follower {
     id: Id,
@@ -28,9 +27,9 @@ struct Follower {
 }
 
 impl Records {
-    /// Returns all links: a record, and one that it succeeds.
+    /// Returns all links: the id of a record, and one that it succeeds.
     ///
-    /// Only the records that have such a member are read.
+    /// Only the records with such a member are parsed.
     pub(in crate::store) fn links(&self) -> Result<Vec<(Id, Id)>, Stop> {
         let found = self.in_parts(|part| self.links_in(part))?;
         self.check_still()?;
@@ -69,7 +68,7 @@ impl Records {
     }
 }
 
-/// Returns the links of the record whose member stands at `at` in a run of whole records.
+/// Returns the links of the record with the member at the index `at` in a run of whole records.
 fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let list = run.get(at + SUCCEEDS_NAME.len()..).and_then(|rest| rest.strip_prefix(b": "));
     let list = list.filter(|list| list.starts_with(b"["));
@@ -80,12 +79,12 @@ fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let id = start.and_then(|start| id_of(run.get(start..)?)).and_then(|id| id.parse::<Id>().ok());
     match id.zip(priors) {
         Some((id, priors)) => Ok(priors.into_iter().map(|prior| (id.clone(), prior)).collect()),
-        // It is written in another way, or it is no such member.
+        // It is spelled differently, or is not this member.
         None => links_of(run, at),
     }
 }
 
-/// Returns the links of the record around `at` in a run of whole records.
+/// Returns the links of the record around the index `at` in a run of whole records.
 fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let record = record_around(run, at).ok_or(Stop::NotCanonical)?;
     let slice = Slice::of(0, run.get(record).unwrap_or_default())?;
@@ -94,15 +93,14 @@ fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     Ok(succeeds.into_iter().map(|prior| (id.clone(), prior)).collect())
 }
 
-/// Returns the record around `at` in a run of whole ones, from the start of its line to behind its
-/// bracket.
+/// Returns the range of the record around the index `at` in a run of whole records.
 fn record_around(run: &[u8], at: usize) -> Option<Range<usize>> {
     let start = start_before(run, at)?;
     let end = at + memmem::find(run.get(at..)?, RECORD_END)? + RECORD_END.len();
     Some(start..end)
 }
 
-/// Returns where the line begins of the record around `at` in a run of whole ones.
+/// Returns the index of the first line of the record around the index `at` in a run of whole records.
 fn start_before(run: &[u8], at: usize) -> Option<usize> {
     let brackets = memchr::memrchr_iter(b'{', run.get(..at)?);
     let mut starts = brackets.filter_map(|bracket| bracket.checked_sub(INDENT));

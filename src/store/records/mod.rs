@@ -1,24 +1,21 @@
-//! The file as a sequence of records: how it is read without being held.
+//! The file as a sequence of records, read without holding it in memory.
 //!
-//! A registry as `mou` writes it is canonical JSON: its records stand one behind the other, sorted by
-//! id, each from a line `    {` whose next line is its `id` to a line `    }`. What lies between two of
-//! them is a *seam*: a comma and a line break. A line break cannot stand inside of a JSON text, so
-//! that a seam is structure wherever it is seen. On that rests all that is done here:
+//! A canonical registry is a list of records, sorted by id. Each has a first line `    {`, then its `id`, and a last line
+//! `    }`. Between two records is a *boundary*: a comma and a line break. A line break cannot occur in a JSON text, so
+//! a boundary is structure wherever it occurs. All methods rely on it:
 //!
-//! * a [pass](Records::pass) moves a window over the file, in as many threads as there are processors,
-//!   and hands over record by record; what it needs of memory does not grow with the file;
-//! * a record is [sought](Records::seek) by its id in a few steps, each of which halves what is left;
-//! * the [links](Records::links) between records are found by looking for the one name that they have;
-//! * a change copies what it does not touch, and needs to know nothing of it but where it stands.
+//! * a [scan](Records::pass) moves a window over the file, on several threads; its memory does not grow with the file;
+//! * a record is [found](Records::seek) by binary search for its id;
+//! * [links](Records::links) are found by a byte search for the one name that they have;
+//! * a change copies what it does not touch, and needs only the place of it.
 //!
-//! **What is verified.** A pass holds the beginning and the end of every record to the form of the
-//! seams, the ids to their order, and the texts to UTF-8; its caller reads each record as JSON, and
-//! with that the whole file is known to be sound. A search and the links verify what they hand over,
-//! and the seams that they meet; of the rest they know what a pass before them knew.
+//! **What is verified.** A scan verifies the first and last lines of every record, the order of the ids, and UTF-8. Its
+//! caller parses each record; then the whole file is known to be valid. A search and the links verify the
+//! records that they return, and the boundaries on the way.
 //!
-//! **What happens otherwise.** Whatever is not as described (edited by hand, minified, damaged, written
-//! to while it is read) is [`Stop::NotCanonical`]: the caller then reads the whole file as any JSON document,
-//! with the same results, or with the words for what is wrong.
+//! **Other files.** Anything else (edited by hand, minified, damaged, changed while it is read) is
+//! [`Stop::NotCanonical`]. The caller then reads the whole file as any JSON document, with the same results, or with an
+//! error that says what is wrong.
 
 mod links;
 mod parallel;
@@ -44,43 +41,43 @@ use super::beside::is_unwritten;
 use super::place::READINGS;
 use crate::error::Error;
 
-/// How much of the file is looked for the first record in: what stands before it is mostly short.
+/// The bytes in which the first record is searched, first the smaller number: the header is mostly short.
 const HEAD_BYTES: [u64; 2] = [4 * 1024, 64 * 1024];
 
-/// How much of the file is held at a time by a thread, unless one record is longer.
+/// The size of the window of a thread; it grows if one record is longer.
 pub(super) const WINDOW: usize = 64 * 1024;
 
-/// How many windows a short file has at the most.
+/// A short file has at most this many windows.
 const SHORT_FILE_WINDOWS: u64 = 4;
 
-/// How many blanks stand before the bracket of a record.
+/// The spaces before the bracket of a record.
 pub(super) const INDENT: u64 = window::INDENT as u64;
 
-/// How long a seam is.
+/// The size of a boundary.
 pub(super) const SEAM: u64 = window::BOUNDARY.len() as u64;
 
-/// The records of a file that is laid out as described above, as far as is known.
+/// The records of a file that is canonical, as far as is known.
 #[derive(Debug)]
 pub(super) struct Records {
     file: File,
-    /// What the file was when it was opened.
+    /// The metadata of the file when it was opened.
     metadata: Metadata,
-    /// From the line of the first record to behind the bracket of the last.
+    /// From the first line of the first record to the end of the last.
     body: Range<u64>,
     window: usize,
-    /// What finds the end of a record, and what stands between two.
+    /// Finders of the end of a record, and of the bytes between two.
     close: Finder<'static>,
     between: Finder<'static>,
 }
 
-/// Why records are not handed over any further.
+/// Why a scan or search was stopped.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// The file is not laid out as it would be written.
+    /// The file is not canonical.
     NotCanonical,
     /// The file cannot be read.
     Unreadable(io::Error),
-    /// Who gets the records wants no more.
+    /// The closure failed.
     Failed(Error),
 }
 
@@ -91,8 +88,8 @@ impl From<io::Error> for Stop {
 }
 
 impl Records {
-    /// Returns the records of an open file, and the rest of the document, with an empty list in their
-    /// place; nothing where the file is not laid out as it would be written.
+    /// Returns the records of an open file, and the rest of the document with an empty list in their place. Returns
+    /// `None` if the file is not canonical.
     pub(super) fn open(
         file: File,
         metadata: Metadata,
@@ -134,7 +131,7 @@ impl Records {
         Ok(Some((records, rest)))
     }
 
-    /// Returns the whole file, as it is now; one that changes while it is read is read again.
+    /// Returns the whole file as it is now. Reads again if it changes while it is read.
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut left = READINGS;
         loop {
@@ -150,8 +147,7 @@ impl Records {
         }
     }
 
-    /// Returns where the records stand in the file: from the line of the first to behind the bracket
-    /// of the last.
+    /// Returns the range of the records in the file: from the first line of the first to the end of the last.
     pub(super) fn body(&self) -> Range<u64> {
         self.body.clone()
     }
@@ -161,17 +157,17 @@ impl Records {
         self.file.try_clone()
     }
 
-    /// Tells whether the file is so short that all of it can be read whenever anything of it is.
+    /// Returns true if the file is so short that all of it can be read whenever a part is.
     pub(super) fn is_short(&self) -> bool {
         self.metadata.len() <= SHORT_FILE_WINDOWS * self.window as u64
     }
 
-    /// Returns an empty window of at most so many bytes that begins there.
+    /// Returns an empty window of at most `size` bytes at `base`.
     fn window(&self, base: u64, size: usize) -> Window<'_> {
         Window::new(&self.file, base, self.body.end, size.min(self.window))
     }
 
-    /// Fails where somebody has written to the file since it was opened.
+    /// Fails if the file was changed since it was opened.
     fn check_still(&self) -> Result<(), Stop> {
         if is_unwritten(&self.metadata, &self.file.metadata()?) {
             Ok(())

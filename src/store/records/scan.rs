@@ -1,4 +1,4 @@
-//! Going over all records.
+//! Visiting all records, or some of them.
 
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
@@ -62,8 +62,8 @@ impl Records {
         Ok(done.into_iter().map(|done| done.made).collect())
     }
 
-    /// Hands over the records whose lines begin in `range`, which begins with one, until `each` wants
-    /// no more; returns where the one behind the last begins.
+    /// Calls `each` for the records that begin in `range`, which begins with one, until it breaks. Returns the offset
+    /// of the record after the last.
     pub(in crate::store) fn walk(
         &self,
         range: Range<u64>,
@@ -131,7 +131,7 @@ impl Records {
         Ok(joined(done))
     }
 
-    /// Returns the record whose line begins at `at` in the window, which moves on where it must.
+    /// Returns the record that begins at the index `at` in the window. Moves the window if it must.
     fn slice_at<'w>(&self, window: &'w mut Window<'_>, at: usize) -> Result<Slice<'w>, Stop> {
         let mut at = at;
         let end = loop {
@@ -147,8 +147,8 @@ impl Records {
         Slice::of(start, window.from(at).get(..end).unwrap_or_default())
     }
 
-    /// Returns how long the record is that begins at `at` in the window; nothing where more of the file
-    /// is to be read for that.
+    /// Returns the length of the record that begins at the index `at` in the window; `None` if more of the file must be
+    /// read for that.
     fn end_in(&self, window: &Window<'_>, at: usize) -> Result<Option<usize>, Stop> {
         let bytes = window.from(at);
         let Some(rest) = bytes.get(RECORD_START.len()..) else { return Ok(None) };
@@ -168,7 +168,7 @@ impl Records {
         }
     }
 
-    /// Returns where the record behind this one begins; the end of all of them behind the last.
+    /// Returns the offset of the next record; after the last, the end of the records.
     pub(super) fn behind(&self, slice: &Slice<'_>) -> u64 {
         let end = slice.end();
         if end == self.body.end { end } else { end + BOUNDARY.len() as u64 }

@@ -9,23 +9,20 @@ use super::window::{RECORD_START, id_of};
 use super::{Records, Stop};
 use crate::domain::LONGEST_ID;
 
-/// What is left to look through when halving ends.
+/// The search is linear below this size.
 const MIN_SEARCH_BYTES: u64 = 16 * 1024;
 
-/// Where a record stands, or would stand.
+/// The place of a record, or the place for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Slot {
-    /// Where its line begins, or that of the record which comes next; the end of all records where it
-    /// would be the last.
+    /// The offset of its first line, or of that of the next record; the end of the records if it would be the last.
     pub(in crate::store) start: u64,
-    /// Its text; nothing where there is no such record.
+    /// Its text; `None` if there is no such record.
     pub(in crate::store) text: Option<String>,
 }
 
 impl Records {
-    /// Returns where the record of this id stands; where there is none, where it would stand.
-    ///
-    /// The file is halved until little is left: the ids are in order. Nothing of the rest is looked at.
+    /// Finds the record with this id, or the place for it, by binary search.
     pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
         let mut window = self.window(low, PROBE_BYTES);
@@ -53,7 +50,7 @@ impl Records {
         Ok(slot)
     }
 
-    /// Returns the ids that begin so, in their order.
+    /// Returns the ids with this prefix, sorted.
     pub(in crate::store) fn beginning(&self, prefix: &str) -> Result<Vec<String>, Stop> {
         let mut found = Vec::new();
         let start = self.seek(prefix)?.start;
@@ -68,7 +65,7 @@ impl Records {
     }
 }
 
-/// Returns the id of the record whose line begins at `start`.
+/// Returns the id of the record at the offset `start`.
 fn id_at<'w>(window: &'w mut Window<'_>, start: u64) -> Result<&'w str, Stop> {
     let mut at = window.go_to(start)?;
     let mut has_more = true;
