@@ -106,7 +106,7 @@ impl<'r> Cell<'r> {
         if things.is_empty() {
             return Self::Absent;
         }
-        Self::List(things.iter().map(|thing| thing.to_string().into()).collect())
+        Self::List(things.iter().map(|thing| thing.to_string()).collect())
     }
 
     /// Returns the cell as a person reads it.
@@ -259,7 +259,7 @@ mod tests {
                     }
                 }
                 for is_descending in [false, true] {
-                    let order = compare(&[one.clone()], &[Cell::Absent], is_descending);
+                    let order = compare(std::slice::from_ref(one), &[Cell::Absent], is_descending);
                     assert_eq!(order, Ordering::Less, "{one:?}");
                 }
             }
