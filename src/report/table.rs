@@ -106,7 +106,7 @@ impl<'r> Cell<'r> {
         if things.is_empty() {
             return Self::Absent;
         }
-        Self::List(things.iter().map(|thing| thing.to_string()).collect())
+        Self::List(things.iter().map(ToString::to_string).collect())
     }
 
     /// Returns the cell as a person reads it.
