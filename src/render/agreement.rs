@@ -167,7 +167,7 @@ pub fn activity_line(activity: &Activity, today: Day) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
-        return activity.title.to_string();
+        return activity.title.clone();
     }
     format!("{} ({})", activity.title, parts.join(", "))
 }
