@@ -54,8 +54,8 @@ fn with_values(agreement: &Agreement, values: &Agreement, fields: &[Field]) -> A
     let mut changed = agreement.clone();
     for field in fields {
         match field {
-            Field::Title => changed.title = values.title.clone(),
-            Field::Kind => changed.kind = values.kind.clone(),
+            Field::Title => changed.title.clone_from(&values.title),
+            Field::Kind => changed.kind.clone_from(&values.kind),
             Field::Parties => changed.parties.clone_from(&values.parties),
             Field::Effective => changed.effective = values.effective,
             Field::Term => changed.term = values.term,
