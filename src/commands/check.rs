@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
-use crate::report::findings::{COLUMNS, USUAL};
+use crate::report::listing::{DEFAULT_FINDING_COLUMNS, FINDING_COLUMNS};
 use crate::store::{Reading, Visit};
 
 /// List errors, gaps and what is due, each with the command that fixes it
@@ -58,7 +58,7 @@ struct Inspected {
 
 /// Lists the findings in the registry.
 pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let layout = args.output.layout(&FINDING_COLUMNS, &DEFAULT_FINDING_COLUMNS)?;
     let found = if args.fix {
         fixed(args.dry_run, desk)?
     } else {

@@ -8,7 +8,7 @@ use crate::commands::output::OutputArgs;
 use crate::domain::{Spans, typed};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
-use crate::report::expiring::{Window, order};
+use crate::report::listing::{Window, order};
 
 /// List what is in force and must be acted on within a window, the next first
 #[derive(Debug, Clone, clap::Args)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::roll::Entry;
+use super::listing::Entry;
 use super::table::{Cell, Column};
 
 /// The columns that a list of agreements has unless others are named.

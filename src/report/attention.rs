@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::expiring::{Window, order};
-use super::roll::Entry;
+use super::listing::{Entry, Window, order};
 use super::table::compare;
 use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
 

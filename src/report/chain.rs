@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::roll::{Entry, Roll};
+use super::listing::{Entry, Roll};
 use crate::domain::{End, Id, Status, Tenure, gap};
 
 /// A lineage, oldest first, and the links in it.

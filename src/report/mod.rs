@@ -1,6 +1,6 @@
-//! What is to be told: records, a query and a day in, a value out.
+//! Reports: agreements, a query and a day in, a value out.
 //!
-//! Nothing here knows of files, the clock or the shape of the output.
+//! Nothing here knows of files, the clock or the form of the output.
 
 pub mod activities;
 pub mod agreements;
@@ -8,8 +8,7 @@ pub mod amendment;
 pub mod attention;
 pub mod chain;
 pub mod change;
-pub mod expiring;
-pub mod findings;
-pub mod parts;
-pub mod roll;
+pub mod listing;
 pub mod table;
+
+pub use listing as roll;

@@ -183,7 +183,7 @@ mod tests {
                     }
                 }
                 for is_descending in [false, true] {
-                    let order = compare(&[one.clone()], &[Cell::Absent], is_descending);
+                    let order = compare(std::slice::from_ref(one), &[Cell::Absent], is_descending);
                     assert_eq!(order, Ordering::Less, "{one:?}");
                 }
             }

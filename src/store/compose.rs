@@ -139,7 +139,7 @@ impl NewContent {
             self.pieces.push(Piece::New(if place.is_canonical {
                 whole.text_at(place).to_owned()
             } else {
-                record_text(Record::held(reading, whole, index).node())
+                record_text(Record::held(reading.path(), whole, index).node())
             }));
         }
         self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));

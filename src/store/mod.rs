@@ -6,7 +6,6 @@
 
 mod commit;
 mod compose;
-mod finding;
 mod history;
 mod lineage_scan;
 mod lock;
@@ -24,7 +23,6 @@ mod tidy;
 mod transaction;
 mod undo;
 mod unknown;
-mod verifying;
 mod whole;
 
 use std::path::PathBuf;

@@ -1,36 +1,36 @@
-//! A registry as it was read: its head, and its records one after another.
+//! A registry as it was opened: its header, and its records one after another.
 
 use std::fs::{File, Metadata};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::document::Node;
 use super::field::{locate, parse};
 use super::record::Record;
-use super::records::{Records, Slice, Stop, joined};
+use super::records::{Records, Slice, Slot, Stop, joined};
 use super::refusal::{FORMAT, VERSION, check_version};
-use super::verifying::Known;
 use super::whole::{RECORDS, Whole};
-use crate::domain::{Head, Id};
+use crate::domain::{Agreement, Head, Id};
 use crate::error::{Error, Kind, Result};
 
-/// A registry as it stood when it was read.
+/// An opened registry.
 ///
-/// A file that is laid out as it would be written is read record by record and
-/// never held; any other is read whole. Both give the same results.
+/// A canonical file is read record by record, and memory does not grow with it. Any other file is read whole. Both
+/// give the same results.
 ///
-/// What its head says is known to be sound from the beginning on. Of the records of a file that is read
-/// whole it is known too, and of a short one (of 256 KiB) unless it is [read to be passed
-/// over](super::Store::read_to_pass); of any other it is found out by each method as far as it says.
+/// The header is verified. The records are verified if the file was read whole, or if it is short (up to 256 KiB) and
+/// was not [opened to be scanned](super::Store::read_to_pass). Otherwise each method verifies what it says.
 #[derive(Debug)]
 pub struct Reading {
-    pub(super) shown: PathBuf,
+    shown: PathBuf,
     head: Head,
-    /// The members of the document; the value of `agreements` is left out.
+    /// The members of the document, with an empty list of agreements.
     members: Node,
     form: Form,
     exists: bool,
-    pub(super) known: Known,
+    known: Known,
 }
 
 #[derive(Debug)]
@@ -39,20 +39,30 @@ enum Form {
     Laid(Box<Laid>),
 }
 
-/// A file that is read record by record, as long as nothing unexpected is met in it.
+/// A file that is read record by record, as long as it is found to be canonical.
 #[derive(Debug)]
 pub(super) struct Laid {
-    pub(super) records: Records,
-    /// The same file read whole, with the members of its document, once something unexpected has been
-    /// met in it.
+    records: Records,
+    /// The same file read whole, with the members of its document, once it is found not to be canonical.
     whole: OnceLock<Result<(Whole, Node)>>,
 }
 
+/// What is known about the records of a registry.
+#[derive(Debug, Default)]
+struct Known {
+    /// Whether every record is valid and in its place.
+    is_valid: AtomicBool,
+    /// Whether each is canonical, too, unless the file is read whole.
+    is_canonical: AtomicBool,
+    /// Whether a change follows.
+    expects_change: bool,
+}
+
 impl Reading {
-    /// Reads `bytes` as the registry that is called `shown` in messages.
+    /// Reads `bytes` as a registry; messages name the path `shown`.
     ///
-    /// Fails with what is wrong and where. A version that is not known is told first: the rest of
-    /// such a file may have any shape.
+    /// Fails if it is damaged; the message says what is wrong and where. An unknown version is reported first,
+    /// because the rest of such a file may have any form.
     pub fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
         let (whole, members) = Whole::of_bytes(shown, bytes)?;
         let head = parse(&members.print()).map_err(|stumble| {
@@ -70,10 +80,10 @@ impl Reading {
         })
     }
 
-    /// Reads an open file as the registry that is called `shown` in messages, with a window of so many
-    /// bytes; `metadata` is what the file was when it was opened.
+    /// Reads an open file as a registry, with a window of so many bytes; messages name the path `shown`. `metadata`
+    /// is that of the file when it was opened.
     ///
-    /// Returns nothing where it is not laid out as it would be written: it is to be read whole then.
+    /// Returns `None` if the file is not canonical. It must be read whole then.
     pub(super) fn of_file(
         shown: &Path,
         file: File,
@@ -98,7 +108,7 @@ impl Reading {
         Ok(Some(Self { shown: shown.to_owned(), head, members, form, exists: true, known }))
     }
 
-    /// Returns the registry that is not there yet, with the head that it is to have.
+    /// Returns an empty registry without a file, with the header that it will have.
     pub(super) fn nothing(shown: &Path, head: Head) -> Result<Self> {
         let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS}\":[]}}");
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
@@ -108,18 +118,18 @@ impl Reading {
         Ok(reading)
     }
 
-    /// Returns what the registry says of itself.
+    /// Returns the header of the registry.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// Returns the members of the document; the value of `agreements` is left out.
+    /// Returns the members of the document, with an empty list of agreements.
     #[must_use]
     pub fn members(&self) -> &Node {
         match &self.form {
             Form::Laid(laid) => match laid.whole.get() {
-                // More members may stand behind the records.
+                // There may be more members after the records.
                 Some(Ok((_, members))) => members,
                 _ => &self.members,
             },
@@ -127,29 +137,28 @@ impl Reading {
         }
     }
 
-    /// Tells whether there is a file; a default registry that is not there yet reads as empty.
+    /// Returns true if there is a file. A default registry without a file is empty.
     #[must_use]
     pub fn exists(&self) -> bool {
         self.exists
     }
 
-    /// Returns the path under which the registry was asked for.
+    /// Returns the path of the registry, as given.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.shown
     }
 
-    /// Hands every record to `each`, which adds what it makes of them to a list, and returns these
-    /// lists in the order of the ids.
+    /// Calls `visit` for every record, on several threads, and returns the collected items in id order.
     ///
-    /// `each` is called from several threads, and may be called again for all records: it must do
-    /// nothing but add to its list. Fails where `each` does, and where the file is damaged; the order
-    /// of the ids is verified, and of each record what `each` [reads](Record::agreement) of it.
+    /// `visit` may be called again for all records: it must only add to its list. Fails if `visit` does, and if the
+    /// file is damaged: the order of the ids is verified, and of each record what `visit`
+    /// [reads](Record::agreement).
     pub fn pass<T: Send>(
         &self,
-        each: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
+        visit: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        self.scan_parts(each).map(joined)
+        self.scan_parts(visit).map(joined)
     }
 
     /// Calls `visit` for every record as [`Self::pass`] does, with what it made so far of the records of the same
@@ -160,13 +169,13 @@ impl Reading {
     ) -> Result<Vec<A>> {
         let scanned = |records: &Records| {
             records.pass(&|slice: Slice<'_>, made: &mut A| {
-                visit(&Record::laid(self, slice), made).map_err(Stop::Failed)
+                visit(&Record::laid(&self.shown, slice), made).map_err(Stop::Failed)
             })
         };
         self.in_either_form(scanned, |whole| {
             let mut made = A::default();
             for at in 0..whole.places.len() {
-                visit(&Record::held(self, whole, at), &mut made)?;
+                visit(&Record::held(&self.shown, whole, at), &mut made)?;
             }
             Ok(vec![made])
         })
@@ -183,28 +192,28 @@ impl Reading {
     ) -> Result<Vec<T>> {
         if let Some(laid) = self.laid() {
             let scanned = laid.records.scan_some(wanted, &|slice, items| {
-                visit(&Record::laid(self, slice), items).map_err(Stop::Failed)
+                visit(&Record::laid(&self.shown, slice), items).map_err(Stop::Failed)
             });
             return scanned.map_err(|stop| match stop {
                 Stop::Failed(error) => error,
                 Stop::Unreadable(cause) => Error::io("cannot read", &self.shown, &cause),
-                Stop::Unlike => self.changed(),
+                Stop::NotCanonical => self.changed(),
             });
         }
         let whole = self.whole()?;
         let mut items = Vec::new();
         for at in wanted.iter().filter_map(|(_, id)| whole.find(id.as_str())) {
-            visit(&Record::held(self, whole, at), &mut items)?;
+            visit(&Record::held(&self.shown, whole, at), &mut items)?;
         }
         Ok(items)
     }
 
-    /// Returns the records of the file, where it is read record by record.
+    /// Returns the records of the file, if it is read record by record.
     pub(super) fn records(&self) -> Option<&Records> {
         self.laid().map(|laid| &laid.records)
     }
 
-    /// Returns the file that is read record by record; nothing where it is, or came to be, read whole.
+    /// Returns the file that is read record by record; `None` if it is read whole by now.
     pub(super) fn laid(&self) -> Option<&Laid> {
         match &self.form {
             Form::Laid(laid) if laid.whole.get().is_none() => Some(laid),
@@ -212,8 +221,8 @@ impl Reading {
         }
     }
 
-    /// Does something with the records as they are laid out; where the file turns out to be laid out in
-    /// another way, or a record to be damaged, with the file as a whole.
+    /// Calls `laid_out` with the records of a canonical file. If the file is found not to be canonical, or a record
+    /// is damaged, calls `whole` with the file read whole.
     pub(super) fn in_either_form<'r, T>(
         &'r self,
         laid_out: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
@@ -229,8 +238,7 @@ impl Reading {
         whole(self.whole()?)
     }
 
-    /// Reads the whole file, because it cannot be read record by record. Fails where it cannot be read,
-    /// and where it is damaged.
+    /// Reads the whole file, because it is not canonical. Fails if it cannot be read or is damaged.
     pub(super) fn read_whole(&self, stop: Stop) -> Result<()> {
         if let Stop::Unreadable(cause) = stop {
             return Err(Error::io("cannot read", &self.shown, &cause));
@@ -244,7 +252,7 @@ impl Reading {
             .with_hint("try again when it is at rest")
     }
 
-    /// Returns the whole text.
+    /// Returns the file read whole.
     pub(super) fn whole(&self) -> Result<&Whole> {
         let laid = match &self.form {
             Form::Held(whole) => return Ok(whole),
@@ -259,5 +267,179 @@ impl Reading {
             if is_same { Ok((whole, members)) } else { Err(self.changed()) }
         });
         whole.as_ref().map(|(whole, _)| whole).map_err(Clone::clone)
+    }
+
+    /// Calls `visit` for every record once, on this thread, in id order. Fails if `visit` does, and if the file was
+    /// changed since it was verified.
+    pub(super) fn in_order(&self, mut visit: impl FnMut(&Record<'_>) -> Result<()>) -> Result<()> {
+        if let Some(records) = self.records() {
+            let walked = records.walk(records.body(), |slice| {
+                visit(&Record::laid(&self.shown, slice)).map_err(Stop::Failed)?;
+                Ok(ControlFlow::Continue(()))
+            });
+            return walked.map(drop).map_err(|stop| match stop {
+                Stop::Failed(error) => error,
+                Stop::NotCanonical | Stop::Unreadable(_) => self.changed(),
+            });
+        }
+        let whole = self.whole()?;
+        (0..whole.places.len()).try_for_each(|at| visit(&Record::held(&self.shown, whole, at)))
+    }
+
+    /// Returns the ids of all records, in their order.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        self.pass(|record, ids| {
+            ids.extend(record.id().parse::<Id>().ok());
+            Ok(())
+        })
+    }
+
+    /// Returns true if there are no records.
+    pub fn is_empty(&self) -> Result<bool> {
+        self.in_either_form(|_| Ok(false), |whole| Ok(whole.places.is_empty()))
+    }
+
+    /// Returns the ids with this prefix, sorted. Fails like [`Self::find`].
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        let texts = self.in_either_form(
+            |records| records.beginning(prefix),
+            |whole| {
+                let first = whole.places.partition_point(|place| place.id.as_ref() < prefix);
+                let rest = whole.places.iter().skip(first).map(|place| place.id.to_string());
+                Ok(rest.take_while(|id| id.starts_with(prefix)).collect())
+            },
+        )?;
+        if texts.is_empty() {
+            self.verify_once()?;
+        }
+        Ok(texts.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Returns all links, in any order: the id of an agreement, and one that it succeeds.
+    ///
+    /// Only the records that succeed others are verified.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        self.in_either_form(Records::links, |whole| {
+            let mut links = Vec::new();
+            for at in 0..whole.places.len() {
+                let record = Record::held(&self.shown, whole, at);
+                let Agreement { id, succeeds, .. } = record.agreement()?;
+                links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
+            }
+            Ok(links)
+        })
+    }
+
+    /// Returns the record with this id; `None` if there is none.
+    ///
+    /// The record is verified. If there is none, all records are verified once.
+    pub fn find(&self, id: &str) -> Result<Option<Record<'_>>> {
+        if let Some(laid) = self.laid() {
+            match self.found(id, laid.records.seek(id)) {
+                Ok(Some(record)) => return Ok(Some(record)),
+                Ok(None) => {
+                    self.verify_once()?;
+                    if self.laid().is_some() {
+                        return Ok(None);
+                    }
+                }
+                Err(stop) => self.read_whole(stop)?,
+            }
+        }
+        let whole = self.whole()?;
+        Ok(whole.find(id).map(|at| Record::held(&self.shown, whole, at)))
+    }
+
+    fn found(
+        &self,
+        id: &str,
+        slot: std::result::Result<Slot, Stop>,
+    ) -> std::result::Result<Option<Record<'_>>, Stop> {
+        let Slot { start, text } = slot?;
+        let Some(text) = text else { return Ok(None) };
+        let record = Record::laid_apart(&self.shown, id, start, text);
+        record.agreement().map_err(Stop::Failed)?;
+        Ok(Some(record))
+    }
+
+    /// Returns the place of the record with this id in the file, or the place for it. Fails if the file is
+    /// read whole by now.
+    pub(super) fn slot(&self, id: &str) -> Result<Slot> {
+        let records = self.records().ok_or_else(|| self.changed())?;
+        records.seek(id).map_err(|_| self.changed())
+    }
+
+    /// Verifies every record. Fails at the first that is damaged.
+    pub fn verify(&self) -> Result<()> {
+        self.pass(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
+        self.set_verified();
+        Ok(())
+    }
+
+    /// Notes that every record was read in full.
+    pub(super) fn set_verified(&self) {
+        self.known.is_valid.store(true, Ordering::Relaxed);
+    }
+
+    /// Verifies every record as [`Self::verify_once`] does, if the file is short.
+    pub(super) fn verify_if_short(&self) -> Result<()> {
+        if self.records().is_some_and(Records::is_short) { self.verify_once() } else { Ok(()) }
+    }
+
+    /// Verifies every record, unless that was done. If a change follows, it [gets ready](Self::get_ready) for it.
+    pub(super) fn verify_once(&self) -> Result<()> {
+        if self.known.expects_change {
+            return self.get_ready();
+        }
+        if self.laid().is_none() || self.known.is_valid.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.verify()
+    }
+
+    /// Notes that a change follows, so that nothing is read twice to verify it.
+    pub(super) fn expect_change(&mut self) {
+        self.known.expects_change = true;
+    }
+
+    /// Verifies every record before a change, unless that was done. A file with a record that is not canonical is
+    /// read whole from then on, and will be rewritten.
+    pub(super) fn get_ready(&self) -> Result<()> {
+        if self.known.is_canonical.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.get_ready_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
+    }
+
+    /// Verifies every record as [`Self::get_ready`] does, and calls `visit` with its agreement as [`Self::pass`]
+    /// does.
+    pub(super) fn get_ready_with<T: Send>(
+        &self,
+        visit: impl Fn(&Record<'_>, Agreement, &mut Vec<T>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
+        let passed = |records: &Records| {
+            let visit = |slice: Slice<'_>, items: &mut Vec<T>| {
+                let record = Record::laid(&self.shown, slice);
+                let (agreement, is_canonical) =
+                    record.agreement_and_form().map_err(Stop::Failed)?;
+                if is_canonical {
+                    visit(&record, agreement, items).map_err(Stop::Failed)
+                } else {
+                    Err(Stop::NotCanonical)
+                }
+            };
+            records.pass(&visit)
+        };
+        let lists = self.in_either_form(passed, |whole| {
+            let mut items = Vec::new();
+            for at in 0..whole.places.len() {
+                let record = Record::held(&self.shown, whole, at);
+                visit(&record, record.agreement()?, &mut items)?;
+            }
+            Ok(vec![items])
+        })?;
+        self.known.is_valid.store(true, Ordering::Relaxed);
+        self.known.is_canonical.store(true, Ordering::Relaxed);
+        Ok(joined(lists))
     }
 }

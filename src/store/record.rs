@@ -1,13 +1,13 @@
 //! A record of a registry.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use serde::Deserialize;
 
 use super::document::Node;
 use super::fault::Fault;
 use super::field::{locate, parse};
-use super::reading::Reading;
 use super::records::Slice;
 use super::refusal::damaged;
 use super::scan::Scanner;
@@ -17,37 +17,37 @@ use super::whole::{Place, Whole};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 
-/// How many levels down a record stands: in the list of a document.
+/// The nesting level of a record: in the list of a document.
 pub(super) const LEVELS: usize = 2;
 
-/// A record of a registry, whose text is read when it is asked for.
+/// A record of a registry: the text of one agreement. It is parsed when it is asked for.
 #[derive(Debug, Clone)]
 pub struct Record<'r> {
-    reading: &'r Reading,
+    path: &'r Path,
     id: Cow<'r, str>,
     text: Cow<'r, str>,
     offset: u64,
-    /// The whole text that it is part of, and where it stands there; that is known to be sound JSON.
+    /// The file and the place in it, if it was read whole: then the text is known to be valid JSON.
     held: Option<(&'r Whole, &'r Place)>,
 }
 
 impl<'r> Record<'r> {
-    /// Returns the record at this place of a file that is held.
-    pub(super) fn held(reading: &'r Reading, whole: &'r Whole, at: usize) -> Self {
+    /// Returns a record of a file that is read whole.
+    pub(super) fn held(path: &'r Path, whole: &'r Whole, at: usize) -> Self {
         let place = &whole.places[at];
         let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
-        Self { reading, id, text, offset: at as u64, held: Some((whole, place)) }
+        Self { path, id, text, offset: at as u64, held: Some((whole, place)) }
     }
 
     /// Returns a record of a file that is read record by record.
-    pub(super) fn laid(reading: &'r Reading, slice: Slice<'r>) -> Self {
+    pub(super) fn laid(path: &'r Path, slice: Slice<'r>) -> Self {
         let (id, text) = (slice.id.into(), slice.text.into());
-        Self { reading, id, text, offset: slice.start, held: None }
+        Self { path, id, text, offset: slice.start, held: None }
     }
 
-    /// Returns a record that was sought in such a file, with its id and text apart from it.
-    pub(super) fn laid_apart(reading: &'r Reading, id: &str, offset: u64, text: String) -> Self {
-        Self { reading, id: id.to_owned().into(), text: text.into(), offset, held: None }
+    /// Returns a record of such a file, with a text of its own.
+    pub(super) fn laid_apart(path: &'r Path, id: &str, offset: u64, text: String) -> Self {
+        Self { path, id: id.to_owned().into(), text: text.into(), offset, held: None }
     }
 
     /// Returns its id.
@@ -56,7 +56,7 @@ impl<'r> Record<'r> {
         &self.id
     }
 
-    /// Returns its text, as it stands in the file.
+    /// Returns its text, as it is in the file.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -101,11 +101,11 @@ impl<'r> Record<'r> {
             let Some((whole, place)) = self.held else { return self.damaged() };
             let start = place.span.start;
             let at = locate(&self.text, start, &stumble.path).unwrap_or(start);
-            whole.stumbled(&self.reading.shown, &self.id, &stumble, at)
+            whole.stumbled(self.path, &self.id, &stumble, at)
         })
     }
 
-    /// Fails where the text is not sound JSON, or has two members of one name in one object.
+    /// Fails if the text is not valid JSON, or an object in it has two members of one name.
     fn check(&self) -> Result<()> {
         let mut scanner = Scanner::inside(&self.text, LEVELS);
         if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
@@ -114,20 +114,19 @@ impl<'r> Record<'r> {
         Err(self.damaged())
     }
 
-    /// Returns the error for a record that is damaged, without its place: that is found where the file
-    /// is read whole.
+    /// Returns the error for a damaged record, without its place: this is found when the file is read whole.
     fn damaged(&self) -> Error {
         let fault = Fault::new(0, format!("record `{}` cannot be read", self.id));
-        damaged(&self.reading.shown, &self.text, &fault)
+        damaged(self.path, &self.text, &fault)
     }
 
-    /// Returns its text in the canonical form, all of it with the spelling that it has.
+    /// Returns its text in the canonical layout, with its own spelling of numbers and texts.
     #[must_use]
     pub fn pretty(&self) -> String {
         self.node().print()
     }
 
-    /// Returns its text, all of it with the spelling that it has.
+    /// Returns its members, with their spelling.
     pub(super) fn node(&self) -> Node {
         Node::parse(&self.text).unwrap_or_else(|_| Node::Scalar(self.text.to_string()))
     }

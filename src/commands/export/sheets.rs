@@ -5,7 +5,7 @@ use crate::domain::Day;
 use crate::exchange::workbook::{WorkbookCell, WorkbookSheet, column_parts};
 use crate::report::activities::{self, Listed};
 use crate::report::agreements;
-use crate::report::parts;
+use crate::report::listing;
 use crate::report::roll::Entry;
 use crate::report::table::{self, Column};
 
@@ -31,7 +31,7 @@ pub(super) fn of_workbook<'a>(
     let of_parts = |sheet: table::Sheet<'_>| {
         sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
     };
-    let (parties, events) = (parts::parties(&[]).columns, parts::events(&[]).columns);
+    let (parties, events) = (listing::parties(&[]).columns, listing::events(&[]).columns);
     let activities = of_activities.iter().map(|column| column.name).collect();
     vec![
         with_parts(
@@ -42,9 +42,11 @@ pub(super) fn of_workbook<'a>(
             move |entry| vec![row(entry, &columns)],
         ),
         with_parts("Parties", parties, entries, None, move |entry| {
-            of_parts(parts::parties(&[entry]))
+            of_parts(listing::parties(&[entry]))
         }),
-        with_parts("Events", events, entries, None, move |entry| of_parts(parts::events(&[entry]))),
+        with_parts("Events", events, entries, None, move |entry| {
+            of_parts(listing::events(&[entry]))
+        }),
         with_parts("Activities", activities, entries, None, move |entry| {
             let listed = Listed::of(&entry.agreement, None, today, |_| true);
             listed.iter().map(|activity| row(activity, &of_activities)).collect()

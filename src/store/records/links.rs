@@ -5,21 +5,20 @@ use std::ops::Range;
 use memchr::memmem::{self, FinderRev};
 use serde::Deserialize;
 
-use super::parts::joined;
-use super::seam::{CLOSE, INDENT, OPEN, SEAM, Slice, id_of};
+use super::parallel::joined;
 use super::window::Window;
+use super::window::{BOUNDARY, INDENT, RECORD_END, RECORD_START, Slice, id_of};
 use super::{Records, Stop};
 use crate::domain::Id;
 use crate::json::strict;
 
-/// The name of the member that holds the ids of the records before. No text has it in it: there the
-/// quotes are escaped.
-const SUCCEEDS: &[u8] = b"\"succeeds\"";
+/// The name of the member with the ids of the predecessors. It cannot occur in a text, where quotes are escaped.
+const SUCCEEDS_NAME: &[u8] = b"\"succeeds\"";
 
-/// How the letters begin that may be spelled so without need: the name or an id may hide in them.
-const ESCAPED: &[u8] = b"\\u00";
+/// The start of an escaped ASCII letter. The name or an id may be spelled with it.
+const ESCAPE_START: &[u8] = b"\\u00";
 
-/// What a record says of those before it.
+/// The links of a record.
 #[derive(Deserialize)]
 struct Follower {
     id: Id,
@@ -28,9 +27,9 @@ struct Follower {
 }
 
 impl Records {
-    /// Returns all links: a record, and one that it succeeds.
+    /// Returns all links: the id of a record, and one that it succeeds.
     ///
-    /// Only the records that have such a member are read.
+    /// Only the records with such a member are parsed.
     pub(in crate::store) fn links(&self) -> Result<Vec<(Id, Id)>, Stop> {
         let found = self.in_parts(|part| self.links_in(part))?;
         self.check_still()?;
@@ -38,9 +37,9 @@ impl Records {
     }
 
     fn links_in(&self, part: Range<u64>) -> Result<Vec<(Id, Id)>, Stop> {
-        let between = [CLOSE, SEAM, OPEN].concat();
+        let between = [RECORD_END, BOUNDARY, RECORD_START].concat();
         let last_seam = FinderRev::new(&between);
-        let names = memmem::Finder::new(SUCCEEDS);
+        let names = memmem::Finder::new(SUCCEEDS_NAME);
         let mut window = Window::new(&self.file, part.start, part.end, self.window);
         let mut links = Vec::new();
         let mut done = 0;
@@ -50,14 +49,14 @@ impl Records {
                 bytes.len()
             } else {
                 let seam = last_seam.rfind(bytes);
-                seam.map_or(0, |at| at + CLOSE.len() + SEAM.len())
+                seam.map_or(0, |at| at + RECORD_END.len() + BOUNDARY.len())
             };
             let whole = bytes.get(..done).unwrap_or_default();
             for hit in names.find_iter(whole) {
                 links.extend(links_at(whole, hit)?);
             }
             for hit in memchr::memchr_iter(b'\\', whole) {
-                if whole.get(hit..).is_some_and(|rest| rest.starts_with(ESCAPED)) {
+                if whole.get(hit..).is_some_and(|rest| rest.starts_with(ESCAPE_START)) {
                     links.extend(links_of(whole, hit)?);
                 }
             }
@@ -69,9 +68,9 @@ impl Records {
     }
 }
 
-/// Returns the links of the record whose member stands at `at` in a run of whole records.
+/// Returns the links of the record with the member at the index `at` in a run of whole records.
 fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
-    let list = run.get(at + SUCCEEDS.len()..).and_then(|rest| rest.strip_prefix(b": "));
+    let list = run.get(at + SUCCEEDS_NAME.len()..).and_then(|rest| rest.strip_prefix(b": "));
     let list = list.filter(|list| list.starts_with(b"["));
     let end = list.and_then(|list| memchr::memchr(b']', list));
     let priors = list.zip(end).and_then(|(list, end)| list.get(..=end));
@@ -80,31 +79,30 @@ fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let id = start.and_then(|start| id_of(run.get(start..)?)).and_then(|id| id.parse::<Id>().ok());
     match id.zip(priors) {
         Some((id, priors)) => Ok(priors.into_iter().map(|prior| (id.clone(), prior)).collect()),
-        // It is written in another way, or it is no such member.
+        // It is spelled differently, or is not this member.
         None => links_of(run, at),
     }
 }
 
-/// Returns the links of the record around `at` in a run of whole records.
+/// Returns the links of the record around the index `at` in a run of whole records.
 fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
-    let record = record_around(run, at).ok_or(Stop::Unlike)?;
+    let record = record_around(run, at).ok_or(Stop::NotCanonical)?;
     let slice = Slice::of(0, run.get(record).unwrap_or_default())?;
     let follower = strict::from_str(slice.text);
-    let Follower { id, succeeds } = follower.map_err(|_| Stop::Unlike)?;
+    let Follower { id, succeeds } = follower.map_err(|_| Stop::NotCanonical)?;
     Ok(succeeds.into_iter().map(|prior| (id.clone(), prior)).collect())
 }
 
-/// Returns the record around `at` in a run of whole ones, from the start of its line to behind its
-/// bracket.
+/// Returns the range of the record around the index `at` in a run of whole records.
 fn record_around(run: &[u8], at: usize) -> Option<Range<usize>> {
     let start = start_before(run, at)?;
-    let end = at + memmem::find(run.get(at..)?, CLOSE)? + CLOSE.len();
+    let end = at + memmem::find(run.get(at..)?, RECORD_END)? + RECORD_END.len();
     Some(start..end)
 }
 
-/// Returns where the line begins of the record around `at` in a run of whole ones.
+/// Returns the index of the first line of the record around the index `at` in a run of whole records.
 fn start_before(run: &[u8], at: usize) -> Option<usize> {
     let brackets = memchr::memrchr_iter(b'{', run.get(..at)?);
     let mut starts = brackets.filter_map(|bracket| bracket.checked_sub(INDENT));
-    starts.find(|start| run.get(*start..).is_some_and(|rest| rest.starts_with(OPEN)))
+    starts.find(|start| run.get(*start..).is_some_and(|rest| rest.starts_with(RECORD_START)))
 }

@@ -1,29 +1,25 @@
-//! The file as a sequence of records: how it is read without being held.
+//! The file as a sequence of records, read without holding it in memory.
 //!
-//! A registry as `mou` writes it is canonical JSON: its records stand one behind the other, sorted by
-//! id, each from a line `    {` whose next line is its `id` to a line `    }`. What lies between two of
-//! them is a *seam*: a comma and a line break. A line break cannot stand inside of a JSON text, so
-//! that a seam is structure wherever it is seen. On that rests all that is done here:
+//! A canonical registry is a list of records, sorted by id. Each has a first line `    {`, then its `id`, and a last line
+//! `    }`. Between two records is a *boundary*: a comma and a line break. A line break cannot occur in a JSON text, so
+//! a boundary is structure wherever it occurs. All methods rely on it:
 //!
-//! * a [pass](Records::pass) moves a window over the file, in as many threads as there are processors,
-//!   and hands over record by record; what it needs of memory does not grow with the file;
-//! * a record is [sought](Records::seek) by its id in a few steps, each of which halves what is left;
-//! * the [links](Records::links) between records are found by looking for the one name that they have;
-//! * a change copies what it does not touch, and needs to know nothing of it but where it stands.
+//! * a [scan](Records::pass) moves a window over the file, on several threads; its memory does not grow with the file;
+//! * a record is [found](Records::seek) by binary search for its id;
+//! * [links](Records::links) are found by a byte search for the one name that they have;
+//! * a change copies what it does not touch, and needs only the place of it.
 //!
-//! **What is verified.** A pass holds the beginning and the end of every record to the form of the
-//! seams, the ids to their order, and the texts to UTF-8; its caller reads each record as JSON, and
-//! with that the whole file is known to be sound. A search and the links verify what they hand over,
-//! and the seams that they meet; of the rest they know what a pass before them knew.
+//! **What is verified.** A scan verifies the first and last lines of every record, the order of the ids, and UTF-8. Its
+//! caller parses each record; then the whole file is known to be valid. A search and the links verify the
+//! records that they return, and the boundaries on the way.
 //!
-//! **What happens otherwise.** Whatever is not as described (edited by hand, minified, damaged, written
-//! to while it is read) is [`Stop::Unlike`]: the caller then reads the whole file as any JSON document,
-//! with the same results, or with the words for what is wrong.
+//! **Other files.** Anything else (edited by hand, minified, damaged, changed while it is read) is
+//! [`Stop::NotCanonical`]. The caller then reads the whole file as any JSON document, with the same results, or with an
+//! error that says what is wrong.
 
 mod links;
-mod parts;
-mod pass;
-mod seam;
+mod parallel;
+mod scan;
 mod seek;
 #[cfg(test)]
 mod tests;
@@ -35,52 +31,52 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-pub(super) use self::parts::joined;
-pub(super) use self::seam::Slice;
-use self::seam::{CLOSE, FIRST, LAST, OPEN};
+pub(super) use self::parallel::joined;
 pub(super) use self::seek::Slot;
+pub(super) use self::window::Slice;
 use self::window::Window;
+use self::window::{LIST_END, LIST_START, RECORD_END, RECORD_START};
 use super::path::READINGS;
 use crate::error::Error;
 use crate::platform::{is_unwritten, read_exact_at};
 
-/// How much of the file is looked for the first record in: what stands before it is mostly short.
-const HEADS: [u64; 2] = [4 * 1024, 64 * 1024];
+/// The bytes in which the first record is searched, first the smaller number: the header is mostly short.
+const HEAD_BYTES: [u64; 2] = [4 * 1024, 64 * 1024];
 
-/// How much of the file is held at a time by a thread, unless one record is longer.
+/// The size of the window of a thread; it grows if one record is longer.
 pub(super) const WINDOW: usize = 64 * 1024;
 
-/// How many windows a short file has at the most.
-const SHORT: u64 = 4;
+/// A short file has at most this many windows.
+const SHORT_FILE_WINDOWS: u64 = 4;
 
-/// How many blanks stand before the bracket of a record.
-pub(super) const INDENT: u64 = seam::INDENT as u64;
+/// The spaces before the bracket of a record.
+pub(super) const INDENT: u64 = window::INDENT as u64;
 
-/// How long a seam is.
-pub(super) const SEAM: u64 = seam::SEAM.len() as u64;
+/// The size of a boundary.
+pub(super) const SEAM: u64 = window::BOUNDARY.len() as u64;
 
-/// The records of a file that is laid out as described above, as far as is known.
+/// The records of a file that is canonical, as far as is known.
 #[derive(Debug)]
 pub(super) struct Records {
     file: File,
-    /// What the file was when it was opened.
+    /// The metadata of the file when it was opened.
     metadata: Metadata,
-    /// From the line of the first record to behind the bracket of the last.
+    /// From the first line of the first record to the end of the last.
     body: Range<u64>,
     window: usize,
-    /// What finds the end of a record, and what stands between two.
+    /// Finders of the end of a record, and of the bytes between two.
     close: Finder<'static>,
     between: Finder<'static>,
 }
 
-/// Why records are not handed over any further.
+/// Why a scan or search was stopped.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// The file is not laid out as it would be written.
-    Unlike,
+    /// The file is not canonical.
+    NotCanonical,
     /// The file cannot be read.
     Unreadable(io::Error),
-    /// Who gets the records wants no more.
+    /// The closure failed.
     Failed(Error),
 }
 
@@ -91,8 +87,8 @@ impl From<io::Error> for Stop {
 }
 
 impl Records {
-    /// Returns the records of an open file, and the rest of the document, with an empty list in their
-    /// place; nothing where the file is not laid out as it would be written.
+    /// Returns the records of an open file, and the rest of the document with an empty list in their place. Returns
+    /// `None` if the file is not canonical.
     pub(super) fn open(
         file: File,
         metadata: Metadata,
@@ -100,23 +96,23 @@ impl Records {
     ) -> io::Result<Option<(Self, String)>> {
         let length = metadata.len();
         let (mut head, mut first) = (Vec::new(), None);
-        for most in HEADS {
+        for most in HEAD_BYTES {
             head.resize(usize::try_from(length.min(most)).unwrap_or_default(), 0);
             read_exact_at(&file, &mut head, 0)?;
-            first = memchr::memmem::find(&head, FIRST);
+            first = memchr::memmem::find(&head, LIST_START);
             if first.is_some() || length <= most {
                 break;
             }
         }
         let Some(at) = first else { return Ok(None) };
-        let start = (at + FIRST.len()) as u64;
-        let end = length.saturating_sub(LAST.len() as u64);
-        let mut tail = [0; CLOSE.len() + LAST.len()];
+        let start = (at + LIST_START.len()) as u64;
+        let end = length.saturating_sub(LIST_END.len() as u64);
+        let mut tail = [0; RECORD_END.len() + LIST_END.len()];
         if end <= start {
             return Ok(None);
         }
-        read_exact_at(&file, &mut tail, end - CLOSE.len() as u64)?;
-        if tail.strip_prefix(CLOSE) != Some(LAST) {
+        read_exact_at(&file, &mut tail, end - RECORD_END.len() as u64)?;
+        if tail.strip_prefix(RECORD_END) != Some(LIST_END) {
             return Ok(None);
         }
         head.truncate(at);
@@ -127,13 +123,14 @@ impl Records {
             metadata,
             body: start..end,
             window,
-            close: Finder::new(CLOSE),
-            between: Finder::new(&[CLOSE, seam::SEAM, OPEN].concat()).into_owned(),
+            close: Finder::new(RECORD_END),
+            between: Finder::new(&[RECORD_END, window::BOUNDARY, RECORD_START].concat())
+                .into_owned(),
         };
         Ok(Some((records, rest)))
     }
 
-    /// Returns the whole file, as it is now; one that changes while it is read is read again.
+    /// Returns the whole file as it is now. Reads again if it changes while it is read.
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut left = READINGS;
         loop {
@@ -149,8 +146,7 @@ impl Records {
         }
     }
 
-    /// Returns where the records stand in the file: from the line of the first to behind the bracket
-    /// of the last.
+    /// Returns the range of the records in the file: from the first line of the first to the end of the last.
     pub(super) fn body(&self) -> Range<u64> {
         self.body.clone()
     }
@@ -160,22 +156,22 @@ impl Records {
         self.file.try_clone()
     }
 
-    /// Tells whether the file is so short that all of it can be read whenever anything of it is.
+    /// Returns true if the file is so short that all of it can be read whenever a part is.
     pub(super) fn is_short(&self) -> bool {
-        self.metadata.len() <= SHORT * self.window as u64
+        self.metadata.len() <= SHORT_FILE_WINDOWS * self.window as u64
     }
 
-    /// Returns an empty window of at most so many bytes that begins there.
+    /// Returns an empty window of at most `size` bytes at `base`.
     fn window(&self, base: u64, size: usize) -> Window<'_> {
         Window::new(&self.file, base, self.body.end, size.min(self.window))
     }
 
-    /// Fails where somebody has written to the file since it was opened.
+    /// Fails if the file was changed since it was opened.
     fn check_still(&self) -> Result<(), Stop> {
         if is_unwritten(&self.metadata, &self.file.metadata()?) {
             Ok(())
         } else {
-            Err(Stop::Unlike)
+            Err(Stop::NotCanonical)
         }
     }
 }

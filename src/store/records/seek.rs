@@ -3,33 +3,30 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use super::parts::PROBE_BYTES;
-use super::seam::{OPEN, id_of};
+use super::parallel::PROBE_BYTES;
 use super::window::Window;
+use super::window::{RECORD_START, id_of};
 use super::{Records, Stop};
 use crate::domain::LONGEST_ID;
 
-/// What is left to look through when halving ends.
-const LEFT: u64 = 16 * 1024;
+/// The search is linear below this size.
+const MIN_SEARCH_BYTES: u64 = 16 * 1024;
 
-/// Where a record stands, or would stand.
+/// The place of a record, or the place for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Slot {
-    /// Where its line begins, or that of the record which comes next; the end of all records where it
-    /// would be the last.
+    /// The offset of its first line, or of that of the next record; the end of the records if it would be the last.
     pub(in crate::store) start: u64,
-    /// Its text; nothing where there is no such record.
+    /// Its text; `None` if there is no such record.
     pub(in crate::store) text: Option<String>,
 }
 
 impl Records {
-    /// Returns where the record of this id stands; where there is none, where it would stand.
-    ///
-    /// The file is halved until little is left: the ids are in order. Nothing of the rest is looked at.
+    /// Finds the record with this id, or the place for it, by binary search.
     pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
         let mut window = self.window(low, PROBE_BYTES);
-        while high - low > LEFT.min(self.window as u64) {
+        while high - low > MIN_SEARCH_BYTES.min(self.window as u64) {
             let middle = low + (high - low) / 2;
             let Some(start) = self.record_after(&mut window, middle, high)? else {
                 high = middle;
@@ -53,7 +50,7 @@ impl Records {
         Ok(slot)
     }
 
-    /// Returns the ids that begin so, in their order.
+    /// Returns the ids with this prefix, sorted.
     pub(in crate::store) fn beginning(&self, prefix: &str) -> Result<Vec<String>, Stop> {
         let mut found = Vec::new();
         let start = self.seek(prefix)?.start;
@@ -68,13 +65,13 @@ impl Records {
     }
 }
 
-/// Returns the id of the record whose line begins at `start`.
+/// Returns the id of the record at the offset `start`.
 fn id_at<'w>(window: &'w mut Window<'_>, start: u64) -> Result<&'w str, Stop> {
     let mut at = window.go_to(start)?;
     let mut has_more = true;
-    while has_more && window.from(at).len() <= OPEN.len() + LONGEST_ID {
+    while has_more && window.from(at).len() <= RECORD_START.len() + LONGEST_ID {
         has_more = window.move_on(at)?;
         at = 0;
     }
-    id_of(window.from(at)).ok_or(Stop::Unlike)
+    id_of(window.from(at)).ok_or(Stop::NotCanonical)
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use tempfile::NamedTempFile;
 
 use super::super::reading::Reading;
-use super::seam::INDENT;
+use super::window::INDENT;
 use crate::error::Result;
 
 /// The most records that a file has.

@@ -1,20 +1,36 @@
-//! A part of the file, held in memory.
+//! A part of the file in memory, and where a record ends in it and the next one begins.
 
 use std::fs::File;
 use std::io;
 
 use crate::platform::read_exact_at;
 
-/// A part of the file, held in memory; it moves on over the file and grows where it has to.
+use super::Stop;
+use crate::domain::{Id, LONGEST_ID};
+
+/// The bytes before the first record.
+pub(super) const LIST_START: &[u8] = b"\n  \"agreements\": [\n";
+/// The start of a record, from its first line to its id.
+pub(super) const RECORD_START: &[u8] = b"    {\n      \"id\": \"";
+/// The spaces before the bracket of a record.
+pub(super) const INDENT: usize = 4;
+/// The end of a record.
+pub(super) const RECORD_END: &[u8] = b"\n    }";
+/// The bytes between two records.
+pub(super) const BOUNDARY: &[u8] = b",\n";
+/// The bytes after the last record.
+pub(super) const LIST_END: &[u8] = b"\n  ]\n}\n";
+
+/// A part of the file in memory. It moves over the file, and grows if it must.
 ///
-/// Reading into the same memory again is several times faster than reading all of a file: that memory
-/// is in the processor's cache, and the system has no new pages to make.
+/// Reading into the same memory again is several times faster than reading all of a file: it stays in the processor's
+/// cache, and no new pages are needed.
 #[derive(Debug)]
 pub(super) struct Window<'f> {
     file: &'f File,
-    /// Where in the file it begins.
+    /// Its offset in the file.
     pub(super) base: u64,
-    /// Where in the file it is not to go past.
+    /// The offset in the file after which nothing is read.
     limit: u64,
     bytes: Vec<u8>,
     length: usize,
@@ -26,18 +42,18 @@ impl<'f> Window<'f> {
         Self { file, base, limit, bytes: vec![0; size.max(1)], length: 0 }
     }
 
-    /// Returns what it holds from `at` on.
+    /// Returns the bytes from the index `at` on.
     pub(super) fn from(&self, at: usize) -> &[u8] {
         self.bytes.get(at..self.length).unwrap_or_default()
     }
 
-    /// Tells whether it holds all up to its limit.
+    /// Returns true if it reaches its limit.
     pub(super) fn is_at_end(&self) -> bool {
         self.base + self.length as u64 == self.limit
     }
 
-    /// Lets go of what it holds before `at`, reads on behind the rest, and tells whether there was
-    /// anything to read.
+    /// Drops the bytes before the index `at` and reads more after the rest. Returns false if there is nothing more to
+    /// read.
     pub(super) fn move_on(&mut self, at: usize) -> io::Result<bool> {
         self.bytes.copy_within(at..self.length, 0);
         self.base += at as u64;
@@ -54,7 +70,7 @@ impl<'f> Window<'f> {
         Ok(wanted > 0)
     }
 
-    /// Goes to `start` in the file, and returns where that is in the window.
+    /// Moves to the offset `start` in the file, and returns its index in the window.
     pub(super) fn go_to(&mut self, start: u64) -> io::Result<usize> {
         let within = start.checked_sub(self.base).and_then(|at| usize::try_from(at).ok());
         if let Some(at) = within.filter(|at| *at < self.length) {
@@ -64,4 +80,37 @@ impl<'f> Window<'f> {
         self.move_on(0)?;
         Ok(0)
     }
+}
+
+/// A record in the window.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Slice<'w> {
+    /// The offset of its first line in the file.
+    pub(in crate::store) start: u64,
+    /// Its id.
+    pub(in crate::store) id: &'w str,
+    /// Its text, from bracket to bracket.
+    pub(in crate::store) text: &'w str,
+}
+
+impl<'w> Slice<'w> {
+    /// Returns the record with these bytes, from its first line at the offset `start` to its closing bracket.
+    pub(super) fn of(start: u64, bytes: &'w [u8]) -> Result<Self, Stop> {
+        let id = id_of(bytes).ok_or(Stop::NotCanonical)?;
+        let text = bytes.get(INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
+        Ok(Self { start, id, text: text.ok_or(Stop::NotCanonical)? })
+    }
+
+    /// Returns the offset of its end in the file.
+    pub(in crate::store) fn end(&self) -> u64 {
+        self.start + (INDENT + self.text.len()) as u64
+    }
+}
+
+/// Returns the id of the record that begins here; `None` if there is none.
+pub(super) fn id_of(bytes: &[u8]) -> Option<&str> {
+    let rest = bytes.strip_prefix(RECORD_START)?;
+    let rest = rest.get(..=LONGEST_ID).unwrap_or(rest);
+    let id = rest.get(..memchr::memchr(b'"', rest)?)?;
+    std::str::from_utf8(id).ok().filter(|id| Id::is_formed(id))
 }

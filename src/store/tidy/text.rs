@@ -1,6 +1,6 @@
 //! The texts in a record.
 
-use super::{Reader, Unlike, plain};
+use super::{NotCanonical, Reader, plain};
 
 /// Returns what a text in quotes reads that has no escapes but of the quote and the backslash, which
 /// are by far the most; `serde_json` knows all of what an escape may be.
@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
 
     /// Passes over a text that has escapes, and returns what it reads.
     #[cold]
-    pub(super) fn escaped(&mut self) -> Result<String, Unlike> {
+    pub(super) fn escaped(&mut self) -> Result<String, NotCanonical> {
         let quote = self.at;
         self.expect(b'"')?;
         self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
@@ -44,19 +44,19 @@ impl<'t> Reader<'t> {
             self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
         }
         self.expect(b'"')?;
-        let spelled = self.text.get(quote..self.at).ok_or(Unlike)?;
-        unescaped(spelled).or_else(|| serde_json::from_str(spelled).ok()).ok_or(Unlike)
+        let spelled = self.text.get(quote..self.at).ok_or(NotCanonical)?;
+        unescaped(spelled).or_else(|| serde_json::from_str(spelled).ok()).ok_or(NotCanonical)
     }
 
     /// Passes over any text.
     #[inline]
-    pub(super) fn pass_text(&mut self) -> Result<(), Unlike> {
+    pub(super) fn pass_text(&mut self) -> Result<(), NotCanonical> {
         if self.plain().is_some() { Ok(()) } else { self.pass_escaped() }
     }
 
     /// Passes over a text that has escapes. Of those of single letters it is told here that they are sound.
     #[cold]
-    fn pass_escaped(&mut self) -> Result<(), Unlike> {
+    fn pass_escaped(&mut self) -> Result<(), NotCanonical> {
         let quote = self.at;
         self.expect(b'"')?;
         loop {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::thread;
 
-use super::seam::{CLOSE, SEAM};
 use super::window::Window;
+use super::window::{BOUNDARY, RECORD_END};
 use super::{Records, Stop};
 
 /// At most this many threads share the records of a file.
@@ -80,7 +80,7 @@ impl Records {
         let mut at = window.go_to(at)?;
         loop {
             if let Some(found) = self.between.find(window.from(at)) {
-                let start = window.base + (at + found + CLOSE.len() + SEAM.len()) as u64;
+                let start = window.base + (at + found + RECORD_END.len() + BOUNDARY.len()) as u64;
                 return Ok(Some(start).filter(|start| *start < limit));
             }
             let length = window.from(at).len();

@@ -1,11 +1,11 @@
-//! Going over all records.
+//! Visiting all records, or some of them.
 
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
 
-use super::parts::joined;
-use super::seam::{CLOSE, OPEN, SEAM, Slice};
+use super::parallel::joined;
 use super::window::Window;
+use super::window::{BOUNDARY, RECORD_END, RECORD_START, Slice};
 use super::{Records, Stop};
 use crate::domain::Id;
 
@@ -41,7 +41,7 @@ impl Records {
                 if last.is_empty() {
                     slice.id.clone_into(&mut first);
                 } else if slice.id <= last.as_str() {
-                    return Err(Stop::Unlike);
+                    return Err(Stop::NotCanonical);
                 }
                 slice.id.clone_into(&mut last);
                 visit(slice, &mut made)?;
@@ -57,13 +57,13 @@ impl Records {
         if !done.windows(2).all(is_apart)
             || done.last().is_none_or(|last| last.end != last.part.end)
         {
-            return Err(Stop::Unlike);
+            return Err(Stop::NotCanonical);
         }
         Ok(done.into_iter().map(|done| done.made).collect())
     }
 
-    /// Hands over the records whose lines begin in `range`, which begins with one, until `each` wants
-    /// no more; returns where the one behind the last begins.
+    /// Calls `each` for the records that begin in `range`, which begins with one, until it breaks. Returns the offset
+    /// of the record after the last.
     pub(in crate::store) fn walk(
         &self,
         range: Range<u64>,
@@ -131,7 +131,7 @@ impl Records {
         Ok(joined(done))
     }
 
-    /// Returns the record whose line begins at `at` in the window, which moves on where it must.
+    /// Returns the record that begins at the index `at` in the window. Moves the window if it must.
     fn slice_at<'w>(&self, window: &'w mut Window<'_>, at: usize) -> Result<Slice<'w>, Stop> {
         let mut at = at;
         let end = loop {
@@ -139,7 +139,7 @@ impl Records {
                 break end;
             }
             if !window.move_on(at)? {
-                return Err(Stop::Unlike);
+                return Err(Stop::NotCanonical);
             }
             at = 0;
         };
@@ -147,30 +147,30 @@ impl Records {
         Slice::of(start, window.from(at).get(..end).unwrap_or_default())
     }
 
-    /// Returns how long the record is that begins at `at` in the window; nothing where more of the file
-    /// is to be read for that.
+    /// Returns the length of the record that begins at the index `at` in the window; `None` if more of the file must be
+    /// read for that.
     fn end_in(&self, window: &Window<'_>, at: usize) -> Result<Option<usize>, Stop> {
         let bytes = window.from(at);
-        let Some(rest) = bytes.get(OPEN.len()..) else { return Ok(None) };
-        if !bytes.starts_with(OPEN) {
-            return Err(Stop::Unlike);
+        let Some(rest) = bytes.get(RECORD_START.len()..) else { return Ok(None) };
+        if !bytes.starts_with(RECORD_START) {
+            return Err(Stop::NotCanonical);
         }
         let Some(found) = self.close.find(rest) else { return Ok(None) };
-        let end = OPEN.len() + found + CLOSE.len();
+        let end = RECORD_START.len() + found + RECORD_END.len();
         if window.base + (at + end) as u64 == self.body.end {
             return Ok(Some(end));
         }
-        match bytes.get(end..end + SEAM.len()) {
-            Some(SEAM) => Ok(Some(end)),
-            Some(_) => Err(Stop::Unlike),
-            None if window.is_at_end() => Err(Stop::Unlike),
+        match bytes.get(end..end + BOUNDARY.len()) {
+            Some(BOUNDARY) => Ok(Some(end)),
+            Some(_) => Err(Stop::NotCanonical),
+            None if window.is_at_end() => Err(Stop::NotCanonical),
             None => Ok(None),
         }
     }
 
-    /// Returns where the record behind this one begins; the end of all of them behind the last.
+    /// Returns the offset of the next record; after the last, the end of the records.
     pub(super) fn behind(&self, slice: &Slice<'_>) -> u64 {
         let end = slice.end();
-        if end == self.body.end { end } else { end + SEAM.len() as u64 }
+        if end == self.body.end { end } else { end + BOUNDARY.len() as u64 }
     }
 }
