@@ -115,7 +115,7 @@ pub fn store_cell(cell: &Cell<'_>, text: &mut String) {
 }
 
 /// Appends a value to a text as JSON.
-pub fn store_json<T: Serialize + ?Sized>(value: &T, text: &mut String) {
+pub(crate) fn store_json<T: Serialize + ?Sized>(value: &T, text: &mut String) {
     let mut bytes = std::mem::take(text).into_bytes();
     let written = serde_json::to_writer(&mut bytes, value);
     written.expect("the facts of an agreement are always JSON");

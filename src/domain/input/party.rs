@@ -83,7 +83,7 @@ pub fn parse_person(text: &str) -> Result<Person, Malformed> {
 pub fn parse_country(text: &str) -> Result<Text, Malformed> {
     let text = text.trim();
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
-        return Ok(text.to_ascii_uppercase().into());
+        return Ok(text.to_ascii_uppercase());
     }
     Err(Malformed::new(format!("`{text}` is not the two letters of a country")))
 }
@@ -272,9 +272,9 @@ mod tests {
             country in proptest::option::of("[A-Z]{2}"),
         ) {
             let written = Party {
-                name: name.into(),
-                short: short.map(Text::from),
-                country: country.map(Text::from),
+                name,
+                short,
+                country,
                 ..Party::default()
             };
             prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
@@ -288,10 +288,10 @@ mod tests {
             role in proptest::option::of("x"),
         ) {
             let written = Party {
-                name: name.into(),
-                short: short.map(Text::from),
-                country: country.map(Text::from),
-                role: role.map(Text::from),
+                name,
+                short,
+                country,
+                role,
                 ..Party::default()
             };
             if is_surely_read_back(&written) {
@@ -303,8 +303,8 @@ mod tests {
         fn a_name_may_end_with_a_round_bracket_before_a_short_name(
             name in bracketed(), end in plain(), short in bracketed(),
         ) {
-            let name = format!("{name} ({end})").into();
-            let written = Party { name, short: Some(short.into()), ..Party::default() };
+            let name = format!("{name} ({end})");
+            let written = Party { name, short: Some(short), ..Party::default() };
             prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
         }
 
@@ -315,9 +315,9 @@ mod tests {
             party in proptest::option::of(bracketed()),
         ) {
             let written = Person {
-                name: name.into(),
-                title: title.map(Text::from),
-                party: party.map(Text::from),
+                name,
+                title,
+                party,
             };
             prop_assert_eq!(parse_person(&written.to_string()), Ok(written));
         }
