@@ -34,8 +34,8 @@ struct TypedField<T: 'static> {
     values: Vec<String>,
 }
 
-const ADD: &str = "add-";
-const REMOVE: &str = "remove-";
+const ADD_PREFIX: &str = "add-";
+const REMOVE_PREFIX: &str = "remove-";
 const RENEWAL_BY: &str = "renewal-by";
 const RENEWAL_MAX: &str = "renewal-max";
 
@@ -43,8 +43,8 @@ impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
     fn augment_args(mut command: Command) -> Command {
         for (field, name) in Self::flags() {
             let (value_name, help) = match field.list {
-                Some(list) if name.starts_with(ADD) => (field.value_name, list.add),
-                Some(list) if name.starts_with(REMOVE) => (list.remove_value, list.remove),
+                Some(list) if name.starts_with(ADD_PREFIX) => (field.value_name, list.add),
+                Some(list) if name.starts_with(REMOVE_PREFIX) => (list.remove_value, list.remove),
                 _ => (field.value_name, field.help),
             };
             command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
@@ -104,7 +104,7 @@ fn flag_arg(name: String, value_name: &'static str, help: &'static str, is_list:
 impl<T: HasFields, const IS_LISTS: bool> FieldArgs<T, IS_LISTS> {
     /// Returns the flags, without their hyphens.
     fn flags() -> impl Iterator<Item = (&'static FieldSpec<T>, String)> {
-        let prefixes: &[&str] = if IS_LISTS { &[ADD, REMOVE] } else { &[""] };
+        let prefixes: &[&str] = if IS_LISTS { &[ADD_PREFIX, REMOVE_PREFIX] } else { &[""] };
         let has_flag = |field: &&FieldSpec<T>| {
             if IS_LISTS { field.list.is_some() } else { field.has_flag() && field.name != "title" }
         };
@@ -133,7 +133,7 @@ impl<T: HasFields> ListArgs<T> {
         name: &str,
         add: impl Fn(&FieldSpec<T>, &str, &[String], &mut T) -> Result<()>,
     ) -> Result<Vec<String>> {
-        let is_removal = |typed: &&TypedField<T>| typed.flag[2..].starts_with(REMOVE);
+        let is_removal = |typed: &&TypedField<T>| typed.flag[2..].starts_with(REMOVE_PREFIX);
         let mut missing = Vec::new();
         for TypedField { field, flag, values } in self.typed.iter().filter(is_removal) {
             for value in field.remove(record, values) {

@@ -46,8 +46,8 @@ pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
 pub use field::{
-    ACTIVITY_FIELDS, AGREEMENT_FIELDS, Attribute, Cell, Field, FieldInput, FieldSpec, FieldValue,
-    HasFields, InputContext, ListHelp,
+    ACTIVITY_FIELDS, AGREEMENT_FIELDS, AnyValue, Attribute, Cell, Field, FieldInput, FieldSpec,
+    FieldValue, HasFields, InputContext, ListHelp,
 };
 pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
@@ -71,7 +71,7 @@ pub use violation::{
 
 /// The former names of [`input`].
 pub mod typed {
-    pub use super::input::{
+    pub use crate::domain::input::{
         ACCEPTED_COUNTRIES as COUNTRIES, ACCEPTED_DATES as DATES, ACCEPTED_DAYS as DAYS,
         ACCEPTED_DURATIONS as DURATIONS, ACCEPTED_FIELDS as FIELDS, ACCEPTED_PARTIES as PARTIES,
         ACCEPTED_RECORDED_DATES as STATED, ACCEPTED_TERMS as TERMS, ACCEPTED_WINDOWS as WINDOWS,

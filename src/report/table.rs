@@ -115,11 +115,7 @@ pub fn store_cell(cell: &Cell<'_>, text: &mut String) {
 }
 
 /// Appends a value to a text as JSON.
-///
-/// # Panics
-///
-/// Panics if the value has a map whose keys are not texts; the facts of an agreement have none.
-pub fn store_json<T: Serialize + ?Sized>(value: &T, text: &mut String) {
+pub(crate) fn store_json<T: Serialize + ?Sized>(value: &T, text: &mut String) {
     let mut bytes = std::mem::take(text).into_bytes();
     let written = serde_json::to_writer(&mut bytes, value);
     written.expect("the facts of an agreement are always JSON");

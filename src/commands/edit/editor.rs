@@ -12,7 +12,7 @@ use crate::report::change;
 use crate::store::{Record, parse_record};
 
 /// The beginning of the lines at the top of the text that are ignored.
-const COMMENT: &str = "//";
+const COMMENT_MARK: &str = "//";
 
 /// The editing of a record.
 struct Session<'e> {
@@ -88,7 +88,7 @@ impl Session<'_> {
                 return Err(Left::Text(error));
             }
             let comment = visible(error.message()).replace('\n', " ");
-            let again = format!("{COMMENT} {comment}; leave it as it is to give up\n{body}");
+            let again = format!("{COMMENT_MARK} {comment}; leave it as it is to give up\n{body}");
             manuscript.write(&again).map_err(Left::Text)?;
             rejected = Some(body.to_owned());
         }
@@ -146,7 +146,7 @@ fn refuse_id(id: &Id, agreement: &Agreement) -> Result<()> {
 /// Returns the text below the comments at its top.
 fn without_comments(text: &str) -> &str {
     let mut rest = text;
-    while rest.trim_start().starts_with(COMMENT) {
+    while rest.trim_start().starts_with(COMMENT_MARK) {
         rest = rest.trim_start().split_once('\n').map_or("", |(_, below)| below);
     }
     rest

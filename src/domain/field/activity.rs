@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use super::Attribute::{Required, Searched};
-use super::{FieldSpec, HasFields};
+use super::spec::Attribute::{Required, Searched};
+use super::spec::{FieldSpec, HasFields};
 use crate::domain::activity::Activity;
 
 type Row = FieldSpec<Activity>;

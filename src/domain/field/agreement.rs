@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use strum::{EnumCount, VariantArray};
 
-use super::Attribute::{Checked, Dated, Required, Searched};
-use super::{FieldSpec, HasFields};
+use super::spec::Attribute::{Checked, Dated, Required, Searched};
+use super::spec::{FieldSpec, HasFields};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::Id;
 use crate::domain::malformed::Malformed;

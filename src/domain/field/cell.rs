@@ -63,7 +63,7 @@ impl<'r> Cell<'r> {
         if items.is_empty() {
             return Self::Absent;
         }
-        Self::List(items.iter().map(std::string::ToString::to_string).collect())
+        Self::List(items.iter().map(ToString::to_string).collect())
     }
 
     /// Returns the cell as a person reads it.

@@ -4,6 +4,8 @@ use serde::Serialize;
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::agreement::Agreement;
+use crate::domain::malformed::Malformed;
+use crate::domain::party::Party;
 use crate::domain::term::Basis;
 
 const TODAY: &str = "2024-06-15";

@@ -116,7 +116,7 @@ fn beyond(text: &str) -> Malformed {
 }
 
 /// The months, as they are written out; three letters of each are enough.
-const MONTHS: [&str; 12] = [
+const MONTH_NAMES: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -195,7 +195,7 @@ fn parts_of_words(text: &str, plain: &str) -> Result<Parts, Malformed> {
 fn month_called(word: &str) -> Option<u32> {
     let word = word.to_ascii_lowercase();
     let is_short = word.len() == 3 || word == "sept";
-    (1..).zip(MONTHS).find_map(|(number, month)| {
+    (1..).zip(MONTH_NAMES).find_map(|(number, month)| {
         (month == word || (is_short && month.starts_with(&word))).then_some(number)
     })
 }

@@ -17,6 +17,7 @@ pub use self::date::{
 pub use self::duration::{
     ACCEPTED_DURATIONS, ACCEPTED_TERMS, ACCEPTED_WINDOWS, parse_duration, parse_term, parse_window,
 };
+use self::party::has_blanks_around;
 pub use self::party::{
     ACCEPTED_COUNTRIES, ACCEPTED_PARTIES, ACCEPTED_PEOPLE, is_surely_read_back, parse_country,
     parse_party, parse_person,
@@ -72,11 +73,6 @@ pub fn join_list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, one: &mut St
         one.truncate(start);
     }
     one.len() > start
-}
-
-/// Tells whether a text begins or ends with a blank.
-fn has_blanks_around(text: &str) -> bool {
-    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 /// Returns the texts of which `one` is made: what stands between semicolons, without the blanks

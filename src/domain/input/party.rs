@@ -1,6 +1,5 @@
 //! Parties and persons, as a person types them.
 
-use super::has_blanks_around;
 use crate::domain::malformed::Malformed;
 use crate::domain::party::{Party, Person};
 use crate::domain::text::Text;
@@ -62,6 +61,11 @@ pub fn is_surely_read_back(party: &Party) -> bool {
         && country.as_ref().is_none_or(is_country)
         && role.is_none()
         && (signed.is_none() && joined.is_none() && left.is_none())
+}
+
+/// Returns true if a text begins or ends with a blank.
+pub(super) fn has_blanks_around(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 /// Reads a person: the name, the office in round brackets and the party in square ones, the last
