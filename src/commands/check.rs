@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::listing::{DEFAULT_FINDING_COLUMNS, FINDING_COLUMNS};
-use crate::store::{Reading, Visit};
+use crate::store::{RegistryFile, Visit};
 
 /// List errors, gaps and what is due, each with the command that fixes it
 #[derive(Debug, Clone, clap::Args)]
@@ -131,7 +131,7 @@ fn object(finding: &Finding) -> Result<Object> {
 }
 
 /// Checks all agreements, without holding them in memory.
-fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
+fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, tenure, context, .. } = &found;

@@ -13,8 +13,8 @@ use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::report::chain;
-use crate::report::roll::Roll;
-use crate::store::{self, Change, Draft, Locking, Mode, Place, Reading, Stamp, Store};
+use crate::report::listing::Listing;
+use crate::store::{self, Change, Draft, Locking, Mode, Place, RegistryFile, Stamp, Store};
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Desk<'w> {
@@ -186,7 +186,7 @@ impl<'w> Desk<'w> {
     }
 
     /// Reads the registry file; prints a hint if there is none yet.
-    pub(crate) fn read(&mut self) -> Result<Reading> {
+    pub(crate) fn read(&mut self) -> Result<RegistryFile> {
         let reading = self.store.read()?;
         self.hint_if_missing(&reading);
         Ok(reading)
@@ -194,13 +194,13 @@ impl<'w> Desk<'w> {
 
     /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
     /// before anything else.
-    pub(crate) fn read_to_pass(&mut self) -> Result<Reading> {
+    pub(crate) fn read_to_pass(&mut self) -> Result<RegistryFile> {
         let reading = self.store.read_to_pass()?;
         self.hint_if_missing(&reading);
         Ok(reading)
     }
 
-    fn hint_if_missing(&mut self, reading: &Reading) {
+    fn hint_if_missing(&mut self, reading: &RegistryFile) {
         if !reading.exists() {
             let path = self.place().path.display().to_string();
             self.hint(&format!(
@@ -210,23 +210,23 @@ impl<'w> Desk<'w> {
     }
 
     /// Reads all agreements, with what each is today.
-    pub(crate) fn roll(&mut self) -> Result<Roll> {
+    pub(crate) fn roll(&mut self) -> Result<Listing> {
         let reading = self.read_to_pass()?;
-        let records = reading.pass(|record, records| {
+        let records = reading.scan(|record, records| {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())
         })?;
-        Ok(Roll::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head().clone(), records, self.today))
     }
 
     /// Reads the lineages of these agreements, with what each agreement is today.
-    pub(crate) fn lineages(&self, reading: &Reading, ids: &[Id]) -> Result<Roll> {
+    pub(crate) fn lineages(&self, reading: &RegistryFile, ids: &[Id]) -> Result<Listing> {
         let links = reading.links()?;
         self.roll_of(reading, chain::linked(ids, &links))
     }
 
     /// Reads these agreements, with what each is today.
-    pub(crate) fn roll_of(&self, reading: &Reading, ids: BTreeSet<Id>) -> Result<Roll> {
+    pub(crate) fn roll_of(&self, reading: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
             // A link can point at an id without a record.
@@ -234,7 +234,7 @@ impl<'w> Desk<'w> {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
         }
-        Ok(Roll::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head().clone(), records, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing

@@ -12,8 +12,8 @@ use crate::domain::{
 };
 use crate::error::Result;
 use crate::render::words;
-use crate::report::roll::{Entry, Roll};
-use crate::store::{Reading, Visit};
+use crate::report::listing::{ListedAgreement, Listing};
+use crate::store::{RegistryFile, Visit};
 
 /// The flags that choose agreements. The same flag twice means either; different flags mean both.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -137,7 +137,11 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 }
 
 /// Returns the agreements that the query lets through; names words that none of all holds.
-pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> Vec<&'r Entry> {
+pub(crate) fn select<'r>(
+    query: &Query,
+    roll: &'r Listing,
+    desk: &mut Desk<'_>,
+) -> Vec<&'r ListedAgreement> {
     let unseen = Unseen::of(query);
     let mut selected = Vec::new();
     for entry in &roll.entries {
@@ -180,9 +184,9 @@ impl<'a> Selection<'a> {
     /// `visit` may be called more than once for an agreement: it must only add to its list.
     pub(crate) fn scan<T: Send>(
         &self,
-        reading: &Reading,
+        reading: &RegistryFile,
         desk: &mut Desk<'_>,
-        visit: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
+        visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let (query, today) = (self.query, desk.today);
         let Head { owner, settings, .. } = reading.head();
@@ -197,7 +201,14 @@ impl<'a> Selection<'a> {
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();
-                let entry = Entry::new(agreement, text, context, standing, today, owner.as_deref());
+                let entry = ListedAgreement::new(
+                    agreement,
+                    text,
+                    context,
+                    standing,
+                    today,
+                    owner.as_deref(),
+                );
                 visit(&entry, items)?;
             }
             Ok(())

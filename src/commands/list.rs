@@ -5,7 +5,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// List agreements, all unless filtered
 #[derive(Debug, Clone, clap::Args)]
@@ -26,7 +26,7 @@ pub(crate) struct Args {
 }
 
 /// What a list of agreements is made of.
-pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
+pub(crate) const AGREEMENTS: Subject<ListedAgreement> = Subject {
     id: |entry| entry.agreement.id.to_string(),
     one: "agreement",
     many: "agreements",

@@ -6,7 +6,7 @@ use crate::domain::{Spans, Status};
 use crate::error::Result;
 use crate::render::attention;
 use crate::report::attention::{Attention, is_needed};
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 use crate::store::Visit;
 
 /// What `mou` says on a registry that holds nothing yet.
@@ -34,16 +34,17 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
         let status = standing.status;
         let entry = is_needed(&standing, today, &spans).then(|| {
             let text = record.text().to_owned();
-            Box::new(Entry::new(agreement, text, context, standing, today, owner))
+            Box::new(ListedAgreement::new(agreement, text, context, standing, today, owner))
         });
         seen.push((status, entry));
         Ok(())
     })?;
-    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.into_iter().unzip();
+    let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
+        seen.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
         return desk.print(WELCOME);
     }
-    let needing: Vec<Entry> = needing.into_iter().flatten().map(|entry| *entry).collect();
+    let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
     let attention = Attention::of(statuses, &needing, today, &spans);
     output.show(desk, |_| attention::card(&attention), || attention::object(&attention))
 }

@@ -7,8 +7,8 @@ use crate::render::card::Card;
 use crate::render::json::{self, Object};
 use crate::render::{Style, agreement, chain, derivation};
 use crate::report::chain::Chain;
-use crate::report::roll::{Entry, Roll};
-use crate::store::Reading;
+use crate::report::listing::{ListedAgreement, Listing};
+use crate::store::RegistryFile;
 
 /// Show an agreement whole, with its lineage, gaps and activities
 #[derive(Debug, Clone, clap::Args)]
@@ -124,7 +124,8 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let (reading, ids) = resolved(&args.ids, desk)?;
     let roll =
         if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
-    let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+    let lineage =
+        |entry: &ListedAgreement| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
     args.output.show_all(
         desk,
         &args.ids,
@@ -144,7 +145,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 pub(crate) fn run_why(args: &WhyArgs, desk: &mut Desk<'_>) -> Result<()> {
     let (reading, ids) = resolved(&args.shown.ids, desk)?;
     let roll = desk.lineages(&reading, &ids)?;
-    let steps = |entry: &Entry| -> Vec<Step> {
+    let steps = |entry: &ListedAgreement| -> Vec<Step> {
         entry.agreement.derivation(&entry.around, roll.today, &roll.spans)
     };
     args.shown.output.show_all(
@@ -170,23 +171,23 @@ pub(crate) fn run_chain(args: &ChainArgs, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Returns the registry file and the ids that the texts mean.
-fn resolved(typed: &[String], desk: &mut Desk<'_>) -> Result<(Reading, Vec<Id>)> {
+fn resolved(typed: &[String], desk: &mut Desk<'_>) -> Result<(RegistryFile, Vec<Id>)> {
     let typed = desk.typed_ids(typed)?;
     let reading = desk.read()?;
     let ids = ids::resolve_each(&typed, &reading)?;
     Ok((reading, ids))
 }
 
-fn entries<'r>(roll: &'r Roll, ids: &[Id]) -> Vec<&'r Entry> {
+fn entries<'r>(roll: &'r Listing, ids: &[Id]) -> Vec<&'r ListedAgreement> {
     ids.iter().filter_map(|id| roll.get(id.as_str())).collect()
 }
 
 /// Returns the agreements without the ones that they are linked to.
-fn alone(ids: &[Id], reading: &Reading, desk: &Desk<'_>) -> Result<Roll> {
+fn alone(ids: &[Id], reading: &RegistryFile, desk: &Desk<'_>) -> Result<Listing> {
     let mut roll = desk.roll_of(reading, ids.iter().cloned().collect())?;
     let apart = roll.entries.drain(..).map(|entry| {
         let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
         (without, entry.stored)
     });
-    Ok(Roll::new(reading.head().clone(), apart.collect(), desk.today))
+    Ok(Listing::new(reading.head().clone(), apart.collect(), desk.today))
 }

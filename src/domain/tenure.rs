@@ -372,7 +372,7 @@ impl Agreement {
     ///
     /// It replaces the time of the last change, which a record does not hold.
     #[must_use]
-    pub fn recorded_by(&self, today: Day) -> Option<Day> {
+    pub fn latest_recorded_day(&self, today: Day) -> Option<Day> {
         let stated = [self.signed, self.effective].into_iter().flatten().filter_map(Stated::date);
         let parties = self.parties.iter().flat_map(|party| {
             [party.signed.and_then(Stated::date), party.joined, party.left].into_iter().flatten()
@@ -617,7 +617,7 @@ mod tests {
             ),
         ] {
             let by = by.map(|by| by.parse().unwrap());
-            assert_eq!(agreement(members).recorded_by(today), by, "{members}");
+            assert_eq!(agreement(members).latest_recorded_day(today), by, "{members}");
         }
         for (members, by) in [
             (r#""on": "2022-01-07""#, Some("2022-01-07")),
@@ -632,7 +632,7 @@ mod tests {
         ] {
             let members = format!(r#", "activities": [{{ "n": 1, "title": "T", {members} }}]"#);
             let by = by.map(|by| by.parse().unwrap());
-            assert_eq!(agreement(&members).recorded_by(today), by, "{members}");
+            assert_eq!(agreement(&members).latest_recorded_day(today), by, "{members}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::listing::{Entry, Window, order};
+use super::listing::{ListedAgreement, Window, order};
 use super::table::compare;
 use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
 
@@ -18,19 +18,19 @@ pub struct Attention<'r> {
     /// How many agreements there are of each status that occurs.
     pub counts: Vec<(Status, usize)>,
     /// What is to be acted on in the registry's window, the next first.
-    pub to_act_on: Vec<&'r Entry>,
+    pub to_act_on: Vec<&'r ListedAgreement>,
     /// What ends in the registry's window by notice or a termination, the next first.
-    pub ending: Vec<&'r Entry>,
+    pub ending: Vec<&'r ListedAgreement>,
     /// What ran out with nothing following, the latest first.
-    pub lapsed: Vec<&'r Entry>,
+    pub lapsed: Vec<&'r ListedAgreement>,
     /// What is active and idle for long.
-    pub dormant: Vec<&'r Entry>,
+    pub dormant: Vec<&'r ListedAgreement>,
     /// Reviews that are due.
-    pub reviews: Vec<&'r Entry>,
+    pub reviews: Vec<&'r ListedAgreement>,
     /// Activities that are overdue, each with its agreement.
-    pub overdue: Vec<(&'r Entry, &'r Activity)>,
+    pub overdue: Vec<(&'r ListedAgreement, &'r Activity)>,
     /// What a merge left to be resolved.
-    pub conflicts: Vec<&'r Entry>,
+    pub conflicts: Vec<&'r ListedAgreement>,
 }
 
 /// The order in which statuses are counted: from what is in force to what is over.
@@ -64,7 +64,7 @@ impl<'r> Attention<'r> {
     #[must_use]
     pub fn of(
         statuses: impl IntoIterator<Item = Status>,
-        entries: &'r [Entry],
+        entries: &'r [ListedAgreement],
         today: Day,
         spans: &Spans,
     ) -> Self {
@@ -75,16 +75,16 @@ impl<'r> Attention<'r> {
         let flagged = |flag: Flag| entries.iter().filter(move |entry| entry.standing.has(flag));
         let window = window(spans);
         let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
-        let mut to_act_on: Vec<&Entry> = to_act_on.collect();
+        let mut to_act_on: Vec<&ListedAgreement> = to_act_on.collect();
         to_act_on
             .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
         let until = window_end(today, spans.within);
-        let is_ending = |entry: &&Entry| entry.standing.ends_as_declared(today, until);
-        let mut ending: Vec<&Entry> = entries.iter().filter(is_ending).collect();
+        let is_ending = |entry: &&ListedAgreement| entry.standing.ends_as_declared(today, until);
+        let mut ending: Vec<&ListedAgreement> = entries.iter().filter(is_ending).collect();
         ending.sort_by_key(|entry| entry.standing.ends.date());
-        let mut lapsed: Vec<&Entry> = flagged(Flag::Lapsed).collect();
+        let mut lapsed: Vec<&ListedAgreement> = flagged(Flag::Lapsed).collect();
         lapsed.sort_by_key(|entry| std::cmp::Reverse(entry.standing.ends.date()));
-        let mut overdue: Vec<(&Entry, &Activity)> = flagged(Flag::ObligationOverdue)
+        let mut overdue: Vec<(&ListedAgreement, &Activity)> = flagged(Flag::ObligationOverdue)
             .flat_map(|entry| {
                 entry.agreement.activities.iter().map(move |activity| (entry, activity))
             })

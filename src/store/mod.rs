@@ -4,6 +4,7 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
+mod canonical;
 mod commit;
 mod compose;
 mod history;
@@ -11,19 +12,18 @@ mod lineage_scan;
 mod lock;
 mod lookup;
 mod path;
+mod plain;
 mod read_error;
-mod reading;
 mod record;
 mod records;
+mod registry_file;
 mod replace;
 mod side_file;
 #[cfg(test)]
 mod tests;
-mod tidy;
 mod transaction;
 mod undo;
 mod unknown;
-mod whole;
 
 use std::path::PathBuf;
 
@@ -38,8 +38,8 @@ pub use self::path::RegistryPath;
 pub use self::path::RegistryPath as Place;
 use self::path::ResolvedPath;
 pub use self::read_error::refuse_other_version;
-pub use self::reading::Reading;
 pub use self::record::Record;
+pub use self::registry_file::RegistryFile;
 pub use self::transaction::Transaction as Draft;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
@@ -82,26 +82,26 @@ impl Store {
     ///
     /// A default registry that is not there reads as empty. Fails where a named one is not there,
     /// and where the file is no sound registry of a version that is known.
-    pub fn read(&self) -> Result<Reading> {
+    pub fn read(&self) -> Result<RegistryFile> {
         let reading = self.read_to_pass()?;
         reading.verify_if_short()?;
         Ok(reading)
     }
 
-    /// Reads the registry as [`Self::read`] does, for one who [passes](Reading::pass) over all of its
+    /// Reads the registry as [`Self::read`] does, for one who [passes](RegistryFile::scan) over all of its
     /// records and reads each: that verifies them, and those of a short file need not be read before.
-    pub fn read_to_pass(&self) -> Result<Reading> {
+    pub fn read_to_pass(&self) -> Result<RegistryFile> {
         let target = ResolvedPath::find(&self.place.path)?;
         open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
-    fn missing(&self) -> Result<Reading> {
+    fn missing(&self) -> Result<RegistryFile> {
         if self.place.named {
             let shown = self.place.path.display();
             return Err(Error::failed(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` makes a new one there, and so does `mou add`"));
         }
-        Reading::nothing(&self.place.path, Head::default())
+        RegistryFile::nothing(&self.place.path, Head::default())
     }
 
     /// Reads every record in full; fails on the first that breaks a form.

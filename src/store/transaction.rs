@@ -5,12 +5,12 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::canonical::record_text::{new_record_text, node_of, read_back, record_text};
 use super::node::{Member, Node};
+use super::plain::RECORDS;
 use super::read_error::{FORMAT, VERSION};
-use super::reading::Reading;
 use super::record::Record;
-use super::tidy::record_text::{new_record_text, node_of, read_back, record_text};
-use super::whole::RECORDS;
+use super::registry_file::RegistryFile;
 use crate::domain::{Activity, Agreement, Head, Id};
 use crate::error::{Error, Result};
 
@@ -31,7 +31,7 @@ pub enum Mode {
 /// Nothing is written here; all that is staged is written at once, or none of it.
 #[derive(Debug)]
 pub struct Transaction<'r> {
-    pub(super) reading: &'r Reading,
+    pub(super) reading: &'r RegistryFile,
     head: Head,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
@@ -105,7 +105,7 @@ impl StagedRecord {
     }
 
     /// Returns the text to be written: that of the origin, with the changes made in it.
-    pub(super) fn complete_text(&self, reading: &Reading) -> Result<String> {
+    pub(super) fn complete_text(&self, reading: &RegistryFile) -> Result<String> {
         let origin = self.origin.as_ref().filter(|_| !self.is_complete);
         let origin = origin.map(|id| reading.find(id.as_str())).transpose()?;
         let Some(origin) = origin.flatten() else { return Ok(self.text.clone()) };
@@ -129,7 +129,12 @@ impl StagedRecord {
 impl MovedActivity {
     /// Adds the activity to a record as if it had always been there: to its text, as it is in the record
     /// that it comes from, and to the agreement that was read from the text.
-    fn add_to(&self, node: &mut Node, agreement: &mut Agreement, reading: &Reading) -> Result<()> {
+    fn add_to(
+        &self,
+        node: &mut Node,
+        agreement: &mut Agreement,
+        reading: &RegistryFile,
+    ) -> Result<()> {
         let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
         let from = record.agreement()?;
         let Some(index) = from.activities.iter().position(|one| one.n == self.old_number) else {
@@ -166,7 +171,7 @@ fn renumber(activity: &mut Node, number: NonZeroU32) {
 }
 
 impl<'r> Transaction<'r> {
-    pub(super) fn new(reading: &'r Reading) -> Self {
+    pub(super) fn new(reading: &'r RegistryFile) -> Self {
         let head = reading.head().clone();
         Self { reading, head, staged: BTreeMap::new(), failure: OnceLock::new() }
     }
@@ -353,7 +358,7 @@ impl<'r> Transaction<'r> {
 
 /// Returns the change of one record; `None` if the record stays as it is.
 fn changed(
-    reading: &Reading,
+    reading: &RegistryFile,
     id: Id,
     staged: Option<StagedRecord>,
 ) -> Result<Option<(TextChange, Change)>> {

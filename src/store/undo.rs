@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::canonical::record_text::{canonical_text, read_back};
 use super::commit::{PreparedChange, load};
 use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
 use super::node::Node;
 use super::path::ResolvedPath;
-use super::reading::Reading;
-use super::tidy::record_text::{canonical_text, read_back};
+use super::registry_file::RegistryFile;
 use super::transaction::{Change, StagedChanges, TextChange};
 use crate::domain::{Head, Id};
 use crate::error::{Error, Result};
@@ -198,7 +198,7 @@ fn texts_of(log: &LogFile) -> Texts<'_> {
 }
 
 /// Returns what is to be written so that each record has its staged version.
-fn staged_changes(reading: &Reading, staged: &Staged<'_>) -> Result<StagedChanges> {
+fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
     let (mut texts, mut changes) = (Vec::new(), Vec::new());
     let mut head = reading.head().clone();
     for (id, version) in staged {

@@ -16,9 +16,9 @@ use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings,
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
-use mou::report::roll::Roll;
+use mou::report::listing::Listing;
 use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
+use mou::store::{Locking, Mode, Place, RegistryFile, Stamp, Store};
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -33,9 +33,9 @@ fn days() -> impl Iterator<Item = Day> {
 /// A registry is refused, or it is valid, reads the same from memory and from a file, and has a derivation on
 /// any day.
 pub(crate) fn registry(bytes: &[u8]) {
-    let whole = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec());
-    let all = |reading: Reading| {
-        let texts = reading.pass(|record, texts| {
+    let whole = RegistryFile::of_bytes(Path::new("registry.json"), bytes.to_vec());
+    let all = |reading: RegistryFile| {
+        let texts = reading.scan(|record, texts| {
             texts.push((record.id().to_owned(), record.agreement()?));
             Ok(())
         });
@@ -44,7 +44,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     let of_file = in_file(bytes).and_then(all);
     let of_bytes = whole.and_then(all);
     assert_eq!(of_file.as_ref().ok(), of_bytes.as_ref().ok(), "{of_file:?}, {of_bytes:?}");
-    let Ok(reading) = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
+    let Ok(reading) = RegistryFile::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
         return;
     };
     let text = std::str::from_utf8(bytes).expect("an accepted registry is UTF-8");
@@ -56,7 +56,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     assert_eq!(again.print(), printed, "printing again changes nothing");
     let ids = reading.ids().expect("an accepted registry has ids");
     assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
-    let agreements = reading.pass(|record, agreements: &mut Vec<Agreement>| {
+    let agreements = reading.scan(|record, agreements: &mut Vec<Agreement>| {
         agreements.extend(record.agreement());
         Ok(())
     });
@@ -70,7 +70,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     }
     for today in days() {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
-        let roll = Roll::new(reading.head().clone(), records.collect(), today);
+        let roll = Listing::new(reading.head().clone(), records.collect(), today);
         for entry in &roll.entries {
             let _ = entry.agreement.derivation(&entry.around, today, &roll.spans);
         }
@@ -104,7 +104,7 @@ pub(crate) fn dates(text: &str) {
             agreement.term = Some(term);
             agreement.notice = typed::duration(text).ok();
             agreement.review = agreement.notice;
-            let roll = Roll::new(
+            let roll = Listing::new(
                 mou::domain::Head::default(),
                 vec![(agreement.clone(), String::new())],
                 today,
@@ -164,7 +164,7 @@ pub(crate) fn people(text: &str) {
 }
 
 /// Reads a file with these bytes.
-fn in_file(bytes: &[u8]) -> mou::error::Result<Reading> {
+fn in_file(bytes: &[u8]) -> mou::error::Result<RegistryFile> {
     thread_local! {
         static FOLDER: TempDir = folder();
     }
@@ -321,7 +321,7 @@ pub(crate) fn command(bytes: &[u8]) {
         let now = fs::read_to_string(&file).expect("it is there");
         assert!(code == 0 || now == REGISTRY, "changed though it failed: {words:?}");
         let reading =
-            Reading::of_bytes(&file, now.into_bytes()).expect("the written registry is valid");
+            RegistryFile::of_bytes(&file, now.into_bytes()).expect("the written registry is valid");
         reading.verify().expect("the written registry is valid");
     });
 }

@@ -12,8 +12,8 @@ use crate::domain::search::Needle;
 use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
-use crate::report::activities::{COLUMNS, Listed, USUAL};
-use crate::store::Reading;
+use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
+use crate::store::RegistryFile;
 
 /// List activities by day, all unless filtered
 ///
@@ -97,8 +97,8 @@ impl ActivityFilters {
 }
 
 /// The activities of a list, for the output.
-const ACTIVITY_SUBJECT: Subject<Listed> = Subject {
-    id: Listed::id,
+const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
+    id: ListedActivity::id,
     one: "activity",
     many: "activities",
     object: render::agreement::activity_object,
@@ -122,7 +122,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let query = ActivityQuery { words: needles(words), ..query };
     let is_whole = args.output.is_whole();
     let (today, unseen) = (desk.today, Unseen::of_activities(&query));
-    let rows = reading.pass(|record, rows| {
+    let rows = reading.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
@@ -132,7 +132,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);
-        for listed in Listed::of(&agreement, stored, today, matches) {
+        for listed in ListedActivity::of(&agreement, stored, today, matches) {
             rows.push(args.output.row(&listed, &layout, &ACTIVITY_SUBJECT, &listed.order())?);
         }
         Ok(())
@@ -145,7 +145,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 /// or the beginning of exactly one.
 fn split<'w>(
     typed: &'w [String],
-    reading: &Reading,
+    reading: &RegistryFile,
     desk: &mut Desk<'_>,
 ) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
@@ -169,7 +169,7 @@ fn report_unseen_words(
     unseen: &Unseen<'_>,
     query: &ActivityQuery,
     has_ids: bool,
-    reading: &Reading,
+    reading: &RegistryFile,
     desk: &mut Desk<'_>,
 ) -> Result<()> {
     let nowhere = unseen.words();
@@ -204,7 +204,7 @@ pub(crate) fn run_show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<()> {
         let Some(entry) = roll.get(id.agreement.as_str()) else { continue };
         let activity = id.find(&entry.agreement)?;
         let is_same = |other: &Activity| other == activity;
-        let listed = Listed::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
+        let listed = ListedActivity::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
         shown.extend(listed.into_iter().next());
     }
     args.output.show_all(

@@ -5,11 +5,11 @@ use crate::commands::filters::Selection;
 use crate::domain::{Query, Tenure};
 use crate::error::Result;
 use crate::exchange::calendar::{AgreementDates, DatedAgreement};
-use crate::store::Reading;
+use crate::store::RegistryFile;
 
 /// Returns the dates of the agreements that the query lets through.
 pub(super) fn dates(
-    reading: &Reading,
+    reading: &RegistryFile,
     query: &Query,
     desk: &mut Desk<'_>,
 ) -> Result<Vec<AgreementDates>> {

@@ -17,7 +17,7 @@ use crate::exchange::calendar::{Calendar, calendar};
 use crate::exchange::csv::BYTE_ORDER_MARK;
 use crate::exchange::workbook;
 use crate::render::words;
-use crate::report::roll::{Entry, Roll};
+use crate::report::listing::{ListedAgreement, Listing};
 
 /// Write agreements for a spreadsheet, a calendar or another program
 #[derive(Debug, Clone, clap::Args)]
@@ -181,8 +181,13 @@ fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Returns the workbook of the agreements.
-fn workbook(roll: &Roll, chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<u8>> {
-    let recorded = chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
+fn workbook(
+    roll: &Listing,
+    chosen: &[&ListedAgreement],
+    progress: &mut Progress<'_>,
+) -> Result<Vec<u8>> {
+    let recorded =
+        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(roll.today));
     let created = recorded.max().unwrap_or(roll.today);
     workbook::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
 }

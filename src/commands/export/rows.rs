@@ -14,7 +14,7 @@ use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::agreement;
 use crate::render::json::{self, ArrayPretty};
 use crate::report::agreements;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 use crate::report::table::Column;
 
 /// Returns the agreements that the query lets through, each as it is to be written.
@@ -29,7 +29,7 @@ pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result
             progress.tick(done);
         }
         let columns = agreements::COLUMNS.iter();
-        let store = |column: &Column<Entry>, text: &mut String| column.store(entry, text);
+        let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
         rows.push(match format {
             Format::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
             Format::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
@@ -50,7 +50,7 @@ pub(super) fn write_rows(
     let lost = |cause: std::io::Error| Error::output(&cause);
     let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
     let columns = agreements::COLUMNS.iter();
-    let name = |column: &Column<Entry>, text: &mut String| text.push_str(column.name);
+    let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
     match format {
         Format::Csv => {
             write(begin.as_bytes())?;

@@ -41,7 +41,7 @@ impl DatedAgreement<'_> {
         if events.is_empty() {
             return None;
         }
-        let recorded = self.agreement.recorded_by(today).unwrap_or(today);
+        let recorded = self.agreement.latest_recorded_day(today).unwrap_or(today);
         let sequence = u64::try_from(self.agreement.events.len()).unwrap_or_default();
         Some(AgreementDates {
             id: self.agreement.id.clone(),

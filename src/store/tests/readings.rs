@@ -22,14 +22,14 @@ fn records_come_by_id_whatever_their_order_in_the_file() {
         r#"{"agreements":[{"title":"B","id":"b"},{"id":"a","title":"A"}],"version":1,"format":"mou-registry"}"#,
     );
     let reading = folder.store().read().unwrap();
-    let texts = reading.pass(|record, texts| {
+    let texts = reading.scan(|record, texts| {
         texts.push(record.text().to_owned());
         Ok(())
     });
     assert_eq!(texts.unwrap(), [r#"{"id":"a","title":"A"}"#, r#"{"title":"B","id":"b"}"#]);
     assert_eq!(reading.find("b").unwrap().unwrap().id(), "b");
     assert!(reading.find("c").unwrap().is_none());
-    let titles = reading.pass(|record, titles| {
+    let titles = reading.scan(|record, titles| {
         titles.push(record.agreement()?.title);
         Ok(())
     });
@@ -290,7 +290,7 @@ fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as
     assert_eq!(store.change(&stamp(), Mode::Apply, refuse).unwrap_err(), error);
     let reading = store.read_to_pass().unwrap();
     assert!(reading.laid().is_some());
-    let passed = reading.pass(|record, ids: &mut Vec<_>| {
+    let passed = reading.scan(|record, ids: &mut Vec<_>| {
         ids.push(record.agreement()?.id);
         Ok(())
     });

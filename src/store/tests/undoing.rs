@@ -8,7 +8,7 @@ use crate::domain::Head;
 
 fn titles(folder: &Folder) -> String {
     let reading = folder.store().read().unwrap();
-    let titles = reading.pass(|record, titles| {
+    let titles = reading.scan(|record, titles| {
         titles.push(record.agreement()?.title);
         Ok(())
     });

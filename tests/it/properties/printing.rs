@@ -5,7 +5,7 @@ use std::time::Duration as Time;
 
 use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, typed};
 use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
+use mou::store::{Locking, Mode, Place, RegistryFile, Stamp, Store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -27,16 +27,16 @@ fn text_of(head: &Head, agreements: &[Agreement]) -> String {
     Node::parse(&format!("{{{}}}", parts.join(","))).unwrap().print() + "\n"
 }
 
-fn all_of(reading: &Reading) -> Vec<Agreement> {
-    let all = reading.pass(|record, all| {
+fn all_of(reading: &RegistryFile) -> Vec<Agreement> {
+    let all = reading.scan(|record, all| {
         all.push(record.agreement()?);
         Ok(())
     });
     all.unwrap()
 }
 
-fn read(text: &str) -> Reading {
-    Reading::of_bytes(Path::new("registry.json"), text.as_bytes().to_vec()).unwrap()
+fn read(text: &str) -> RegistryFile {
+    RegistryFile::of_bytes(Path::new("registry.json"), text.as_bytes().to_vec()).unwrap()
 }
 
 proptest! {

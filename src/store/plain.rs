@@ -19,7 +19,7 @@ pub(super) const RECORDS: &str = "agreements";
 /// The whole text is sound JSON without duplicate names, of a version that is known, and every
 /// record has an id of its own. What a record holds beside its id is read when it is asked for.
 #[derive(Debug)]
-pub(super) struct Whole {
+pub(super) struct PlainFile {
     pub(super) text: String,
     /// By id.
     pub(super) places: Vec<Place>,
@@ -33,7 +33,7 @@ pub(super) struct Place {
     pub(super) is_canonical: bool,
 }
 
-impl Whole {
+impl PlainFile {
     /// Reads `bytes` as the registry that is called `shown` in messages; returns the members of the
     /// document beside it, with an empty list in the place of the records.
     ///
