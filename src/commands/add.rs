@@ -1,6 +1,6 @@
 //! `mou add`: a new agreement.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag::RegistryInput;
 use crate::commands::validate;
@@ -31,13 +31,13 @@ pub(crate) struct Args {
 }
 
 /// Records the agreement and prints its id.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if !args.fields.has(Field::Parties) {
         return Err(Error::usage("`--party` is missing: an agreement has one party at least")
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
-    let (store, today) = (desk.store.clone(), desk.today);
-    let done = desk.change(args.dry_run, |draft| {
+    let (store, today) = (context.store.clone(), context.today);
+    let done = context.change(args.dry_run, |draft| {
         let ground = RegistryInput::new(draft, &store, today);
         let agreement = args.agreement(&ground, draft)?;
         let mut doubts = ground.take_ignored();
@@ -48,12 +48,12 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     })?;
     let (id, doubts) = done.value;
     for doubt in &doubts {
-        desk.warn(doubt);
+        context.warn(doubt);
     }
     if done.is_written {
-        desk.print(&format!("{id}\n"))?;
-        desk.say(&format!("Added {id}."));
-        desk.hint_next(&format!("`mou show {id}`"));
+        context.print(&format!("{id}\n"))?;
+        context.say(&format!("Added {id}."));
+        context.hint_next(&format!("`mou show {id}`"));
     }
     Ok(())
 }

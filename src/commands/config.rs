@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use strum::{AsRefStr, EnumString, VariantArray};
 
-use crate::commands::{Desk, flag};
+use crate::commands::{Context, flag};
 use crate::domain::{Head, Lead, Settings, Spans, typed};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
@@ -49,24 +49,24 @@ enum ConfigKey {
 const PATH_KEY: &str = "path";
 
 /// Prints the configuration, or one value of it, or sets one.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let Some(name) = &args.key else {
         if args.unset {
             return Err(Error::usage("`--unset` needs a key").with_hint(known_keys()));
         }
-        let head = desk.read()?.head().clone();
-        return desk.print(&listed(&head));
+        let head = context.read()?.head().clone();
+        return context.print(&listed(&head));
     };
     let has_change = args.unset || !args.values.is_empty();
     if name == PATH_KEY {
         if has_change {
             return Err(Error::usage("`path` is not set: `--file` and MOU_FILE name the registry"));
         }
-        let path = desk.place().path.display().to_string();
-        return desk.print_value(&path);
+        let path = context.place().path.display().to_string();
+        return context.print_value(&path);
     }
     let key = name.parse().map_err(|_| unknown_key(name))?;
-    if has_change { set(args, key, desk) } else { show(key, desk) }
+    if has_change { set(args, key, context) } else { show(key, context) }
 }
 
 fn unknown_key(name: &str) -> Error {
@@ -85,16 +85,16 @@ fn key_names() -> impl Iterator<Item = &'static str> {
     ConfigKey::VARIANTS.iter().map(AsRef::as_ref).chain([PATH_KEY])
 }
 
-fn show(key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
-    let head = desk.read()?.head().clone();
+fn show(key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
+    let head = context.read()?.head().clone();
     if let Some(value) = key.value(&head) {
-        return desk.print_value(&value);
+        return context.print_value(&value);
     }
-    desk.say(&format!("No {} is set.", key.as_ref()));
+    context.say(&format!("No {} is set.", key.as_ref()));
     Ok(())
 }
 
-fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
+fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     if args.unset && !args.values.is_empty() {
         return Err(Error::usage("`--unset` goes without a value"));
     }
@@ -102,7 +102,7 @@ fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
         // A wrong value is refused before the registry is read.
         key.set(&args.values, &mut Head::default())?;
     }
-    let result = desk.change(args.dry_run, |draft| {
+    let result = context.change(args.dry_run, |draft| {
         let before = draft.head().clone();
         key.set(&args.values, draft.head_mut())?;
         Ok((before, draft.head().clone()))
@@ -113,12 +113,12 @@ fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
     }
     let name = key.as_ref();
     if before == after {
-        desk.say("Nothing to change.");
+        context.say("Nothing to change.");
     } else if args.unset {
         let default = key.value(&after).map(|value| format!(": it is {value}"));
-        desk.say(&format!("Unset {name}{}.", default.unwrap_or_default()));
+        context.say(&format!("Unset {name}{}.", default.unwrap_or_default()));
     } else {
-        desk.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
+        context.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::report::listing::Listing;
 use crate::store::{self, Change, Draft, Locking, Mode, Place, RegistryFile, Stamp, Store};
 
 /// What a command works with: the registry, today, and the streams.
-pub(crate) struct Desk<'w> {
+pub(crate) struct Context<'w> {
     /// The registry.
     pub(crate) store: Store,
     /// The date to use as today.
@@ -46,7 +46,7 @@ pub(crate) struct ChangeResult<T> {
     pub(crate) is_dry_run: bool,
 }
 
-impl<'w> Desk<'w> {
+impl<'w> Context<'w> {
     /// Returns the context for the registry, the day and the output that the global flags name.
     ///
     /// Fails if `--as-of`, `MOU_TODAY` or `--lock-timeout` cannot be read, or if there is no folder for
@@ -311,8 +311,8 @@ impl<'w> Desk<'w> {
     }
 }
 
-impl std::fmt::Debug for Desk<'_> {
+impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Desk").field("store", &self.store).finish_non_exhaustive()
+        f.debug_struct("Context").field("store", &self.store).finish_non_exhaustive()
     }
 }

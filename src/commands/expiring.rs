@@ -1,6 +1,6 @@
 //! `mou expiring`: what is to be acted on within a window.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENTS;
@@ -43,30 +43,30 @@ pub(crate) struct Args {
 }
 
 /// Lists what must be acted on.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let query = args.filters.query(&[], desk.today)?;
+    let query = args.filters.query(&[], context.today)?;
     let within = args.within.as_ref().map(|text| {
         typed::window(text).map_err(|why| flag::refused("--within", &why, typed::WINDOWS))
     });
     let within = within.transpose()?;
     let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;
-    let reading = desk.read_to_pass()?;
+    let reading = context.read_to_pass()?;
     let usual = Spans::of(&reading.head().settings).within;
     let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
-    let today = desk.today;
+    let today = context.today;
     let selection = Selection {
         query: &query,
         needs_text: args.output.is_whole(),
         matches: &|standing| window.holds(standing, today),
     };
-    let rows = selection.scan(&reading, desk, |entry, rows| {
+    let rows = selection.scan(&reading, context, |entry, rows| {
         rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
         Ok(())
     })?;
     let found = !rows.is_empty();
-    if !(args.exit_code && desk.is_quiet()) {
-        args.output.print(desk, rows, &layout, &AGREEMENTS)?;
+    if !(args.exit_code && context.is_quiet()) {
+        args.output.print(context, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

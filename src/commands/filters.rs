@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use strum::VariantArray;
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::flag;
 use crate::domain::search::Needle;
 use crate::domain::{
@@ -140,7 +140,7 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 pub(crate) fn select<'r>(
     query: &Query,
     roll: &'r Listing,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> Vec<&'r ListedAgreement> {
     let unseen = Unseen::of(query);
     let mut selected = Vec::new();
@@ -150,15 +150,15 @@ pub(crate) fn select<'r>(
             selected.push(entry);
         }
     }
-    tell_unseen(&unseen, roll.entries.is_empty(), desk);
+    tell_unseen(&unseen, roll.entries.is_empty(), context);
     selected
 }
 
 /// Names the words that have not been seen, unless there was nothing to look into.
-pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, desk: &mut Desk<'_>) {
+pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, context: &mut Context<'_>) {
     let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
     if !unseen.is_empty() && !is_empty {
-        desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+        context.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
     }
 }
 
@@ -185,10 +185,10 @@ impl<'a> Selection<'a> {
     pub(crate) fn scan<T: Send>(
         &self,
         reading: &RegistryFile,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        let (query, today) = (self.query, desk.today);
+        let (query, today) = (self.query, context.today);
         let Head { owner, settings, .. } = reading.head();
         let spans = Spans::of(settings);
         let unseen = Unseen::of(query);
@@ -213,7 +213,7 @@ impl<'a> Selection<'a> {
             }
             Ok(())
         })?;
-        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), desk);
+        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), context);
         Ok(items)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, flag, ids};
+use crate::commands::{Context, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::render::diff::{agreement_diff, header_diff};
@@ -47,13 +47,13 @@ enum LogFormat {
 }
 
 /// Prints the entries of the log, the latest first.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
-    let History { entries, warnings } = desk.store.log()?;
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let typed = context.typed_ids(&args.ids)?;
+    let History { entries, warnings } = context.store.log()?;
     for warning in &warnings {
-        desk.warn(warning);
+        context.warn(warning);
     }
-    let ids = (!args.ids.is_empty()).then(|| resolve(desk, &entries, &typed)).transpose()?;
+    let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
     let mut found: Vec<(&Entry, Vec<&Trail>)> = Vec::new();
     for entry in entries.iter().rev() {
         let mut records: Vec<&Trail> = entry.records.iter().collect();
@@ -75,24 +75,24 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let text = match args.format {
         LogFormat::Table => {
             let text = |(entry, records): &(&Entry, Vec<&Trail>)| {
-                text(entry, records, is_filtered, desk.style)
+                text(entry, records, is_filtered, context.style)
             };
             found.iter().map(text).collect::<Vec<_>>().join("\n")
         }
         LogFormat::Json => json::array_pretty(&objects()?),
         LogFormat::Jsonl => json::lines(&objects()?),
     };
-    desk.print(&text)?;
+    context.print(&text)?;
     match (ids.map(Vec::from_iter).as_deref(), count) {
-        (None, 0) => desk.say("Nothing is in the log."),
+        (None, 0) => context.say("Nothing is in the log."),
         (Some([]), _) => {}
-        (Some([id]), 0) => desk.say(&format!("Nothing in the log is about {id}.")),
+        (Some([id]), 0) => context.say(&format!("Nothing in the log is about {id}.")),
         (Some(ids), 0) => {
-            desk.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
+            context.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
         }
         _ if found.len() < count => {
             let all = words::count(count, "command", "commands");
-            desk.say(&format!("{} of {all} shown.", found.len()));
+            context.say(&format!("{} of {all} shown.", found.len()));
         }
         _ => {}
     }
@@ -100,11 +100,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
-fn resolve(desk: &Desk<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
+fn resolve(context: &Context<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
         entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
     // The log of a damaged registry can still be read.
-    if let Ok(reading) = desk.store.read() {
+    if let Ok(reading) = context.store.read() {
         known.extend(reading.ids().unwrap_or_default());
     }
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())

@@ -1,6 +1,6 @@
 //! `mou` alone: what needs attention today.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::show::{CardArgs, CardFormat};
 use crate::domain::{Spans, Status};
 use crate::error::Result;
@@ -24,9 +24,9 @@ The registry is empty. The first three commands:
 ";
 
 /// Tells what needs attention today; on an empty registry, how to begin.
-pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let reading = desk.read_to_pass()?;
-    let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
+pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
+    let reading = context.read_to_pass()?;
+    let (today, spans) = (context.today, Spans::of(&reading.head().settings));
     let owner = reading.head().owner.as_deref();
     let seen = reading.scan_with_lineage(today, |found, seen| {
         let Visit { record, agreement, tenure, context, .. } = found;
@@ -42,9 +42,9 @@ pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
     let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
         seen.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
-        return desk.print(WELCOME);
+        return context.print(WELCOME);
     }
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
     let attention = Attention::of(statuses, &needing, today, &spans);
-    output.show(desk, |_| attention::card(&attention), || attention::object(&attention))
+    output.show(context, |_| attention::card(&attention), || attention::object(&attention))
 }

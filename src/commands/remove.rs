@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::commands::{Desk, ids, lineage};
+use crate::commands::{Context, ids, lineage};
 use crate::domain::{Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -29,27 +29,27 @@ pub(crate) struct Args {
 }
 
 /// Removes the records, all or none, after a confirmation.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let has_piped_ids = args.ids.iter().any(|id| id == "-");
-    let typed = desk.typed_ids(&args.ids)?;
+    let typed = context.typed_ids(&args.ids)?;
     if typed.is_empty() {
-        desk.say("No ids were given: nothing was removed.");
+        context.say("No ids were given: nothing was removed.");
         return Ok(());
     }
     if !args.yes && !args.dry_run {
         // A record that cannot be removed is refused before the prompt.
-        let removed = desk.try_out(|draft| remove(&typed, draft))?;
-        if !desk.can_ask() || has_piped_ids {
+        let removed = context.try_out(|draft| remove(&typed, draft))?;
+        if !context.can_ask() || has_piped_ids {
             return Err(Error::usage("`--yes` is missing: nobody can be asked here")
                 .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
-        if !desk.confirm(&question(&removed))? {
+        if !context.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let result = desk.change(args.dry_run, |draft| remove(&typed, draft))?;
+    let result = context.change(args.dry_run, |draft| remove(&typed, draft))?;
     if result.is_written {
-        desk.say(&match result.value.as_slice() {
+        context.say(&match result.value.as_slice() {
             [(id, _)] => format!("Removed {id}."),
             several => format!("Removed {} agreements.", several.len()),
         });

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use crate::commands::add::free_id;
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::flag::RegistryInput;
-use crate::commands::{Desk, flag, ids, lineage, validate};
+use crate::commands::{Context, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -52,14 +52,14 @@ struct Corrected {
 }
 
 /// Corrects the agreements.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
-        return editor::run(&args.ids, args.dry_run, desk);
+        return editor::run(&args.ids, args.dry_run, context);
     }
     let events = args.remove_event.iter().map(|number| number.get()).collect();
-    let typed = desk.typed_ids(&args.ids)?;
-    let (store, today) = (desk.store.clone(), desk.today);
-    let done = desk.change(args.dry_run, |draft| {
+    let typed = context.typed_ids(&args.ids)?;
+    let (store, today) = (context.store.clone(), context.today);
+    let done = context.change(args.dry_run, |draft| {
         let meant = ids::resolve_all(&typed, draft)?;
         args.check_one(&meant)?;
         let ground = RegistryInput::new(draft, &store, today).correcting();
@@ -74,12 +74,12 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     })?;
     let (corrected, warnings, followers) = done.value;
     for warning in &warnings {
-        desk.warn(warning);
+        context.warn(warning);
     }
     if done.is_written {
-        desk.say(&summary(&corrected, &followers));
+        context.say(&summary(&corrected, &followers));
     } else if !args.dry_run {
-        desk.say("Nothing to change.");
+        context.say("Nothing to change.");
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Format;
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
 use crate::domain::Query;
@@ -18,12 +18,16 @@ use crate::report::listing::ListedAgreement;
 use crate::report::table::Column;
 
 /// Returns the agreements that the query lets through, each as it is to be written.
-pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
-    let reading = desk.read_to_pass()?;
-    let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
+pub(super) fn rows(
+    format: Format,
+    query: &Query,
+    context: &mut Context<'_>,
+) -> Result<Vec<Vec<u8>>> {
+    let reading = context.read_to_pass()?;
+    let progress = Mutex::new(Progress::new(context.env, context.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let needs_text = !matches!(format, Format::Csv | Format::Tsv);
-    Selection::of(query, needs_text).scan(&reading, desk, |entry, rows| {
+    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
