@@ -6,7 +6,7 @@ use crate::commands::flag::RegistryInput;
 use crate::commands::validate;
 use crate::domain::{Agreement, Field, HasFields, Id, slug};
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Record an agreement; prints its id
 #[derive(Debug, Clone, clap::Args)]
@@ -60,7 +60,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 impl Args {
     /// Returns the agreement that was typed, with an id that no other has.
-    fn agreement(&self, ground: &RegistryInput<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
+    fn agreement(
+        &self,
+        ground: &RegistryInput<'_, '_>,
+        draft: &Transaction<'_>,
+    ) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
         ground.set(
             Field::Title.spec(),
@@ -81,7 +85,7 @@ impl Args {
 /// Parses the id of a new record.
 ///
 /// Fails if it is not an id, or if another record has it.
-pub(crate) fn free_id(flag: &str, typed: &str, draft: &Draft<'_>) -> Result<Id> {
+pub(crate) fn free_id(flag: &str, typed: &str, draft: &Transaction<'_>) -> Result<Id> {
     let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
     if draft.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))

@@ -14,7 +14,9 @@ use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::report::chain;
 use crate::report::listing::Listing;
-use crate::store::{self, Change, Draft, Locking, Mode, Place, RegistryFile, Stamp, Store};
+use crate::store::{
+    self, Change, Locking, Mode, RegistryFile, RegistryPath, Stamp, Store, Transaction,
+};
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Context<'w> {
@@ -69,7 +71,7 @@ impl<'w> Context<'w> {
     }
 
     /// Returns the path of the registry.
-    pub(crate) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &RegistryPath {
         self.store.place()
     }
 
@@ -244,13 +246,16 @@ impl<'w> Context<'w> {
     pub(crate) fn change<T>(
         &mut self,
         dry_run: bool,
-        f: impl FnMut(&mut Draft<'_>) -> Result<T>,
+        f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<ChangeResult<T>> {
         self.run(dry_run, |store, stamp, mode| store.change(stamp, mode, f))
     }
 
     /// Returns the value of `f` without writing or printing anything.
-    pub(crate) fn try_out<T>(&mut self, f: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn try_out<T>(
+        &mut self,
+        f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         Ok(self.store.change(&self.stamp(), Mode::Try, f)?.value)
     }
 
@@ -269,7 +274,7 @@ impl<'w> Context<'w> {
     pub(crate) fn run<T>(
         &mut self,
         dry_run: bool,
-        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Outcome<T>>,
+        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Committed<T>>,
     ) -> Result<ChangeResult<T>> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };
         let outcome = f(&self.store, &self.stamp(), mode)?;

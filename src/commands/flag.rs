@@ -13,12 +13,12 @@ use crate::domain::{
 };
 use crate::error::{Error, Kind, Result};
 use crate::render::words;
-use crate::store::{Draft, Store};
+use crate::store::{Store, Transaction};
 
 /// What typed values are resolved against: the registry, the documents in its folder, and the day
 /// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
-    draft: &'a Draft<'r>,
+    draft: &'a Transaction<'r>,
     store: &'a Store,
     today: Day,
     /// The parties that were looked up, by their names in lower case.
@@ -32,7 +32,7 @@ pub(crate) struct RegistryInput<'a, 'r> {
 
 impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns the context of a transaction on the registry of `store`.
-    pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
+    pub(crate) fn new(draft: &'a Transaction<'r>, store: &'a Store, today: Day) -> Self {
         Self {
             draft,
             store,

@@ -10,7 +10,7 @@ use crate::commands::flag;
 use crate::domain::{Activity, Agreement, Id};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::{Draft, RegistryFile};
+use crate::store::{RegistryFile, Transaction};
 
 /// A set of ids to find a typed one in.
 pub(crate) trait KnownIds {
@@ -31,7 +31,7 @@ impl KnownIds for RegistryFile {
     }
 }
 
-impl KnownIds for Draft<'_> {
+impl KnownIds for Transaction<'_> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }

@@ -11,7 +11,7 @@ use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
-use crate::store::{Deed, Entry, History, Trail, Version};
+use crate::store::{EntryKind, History, HistoryEntry, RecordHistory, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
 const MAX_RECORDS_PER_COMMAND: usize = 20;
@@ -54,9 +54,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         context.warn(warning);
     }
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
-    let mut found: Vec<(&Entry, Vec<&Trail>)> = Vec::new();
+    let mut found: Vec<(&HistoryEntry, Vec<&RecordHistory>)> = Vec::new();
     for entry in entries.iter().rev() {
-        let mut records: Vec<&Trail> = entry.records.iter().collect();
+        let mut records: Vec<&RecordHistory> = entry.records.iter().collect();
         if let Some(ids) = &ids {
             records.retain(|record| ids.contains(&record.id));
             if records.is_empty() {
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let text = match args.format {
         LogFormat::Table => {
-            let text = |(entry, records): &(&Entry, Vec<&Trail>)| {
+            let text = |(entry, records): &(&HistoryEntry, Vec<&RecordHistory>)| {
                 text(entry, records, is_filtered, context.style)
             };
             found.iter().map(text).collect::<Vec<_>>().join("\n")
@@ -100,7 +100,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
-fn resolve(context: &Context<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
+fn resolve(
+    context: &Context<'_>,
+    entries: &[HistoryEntry],
+    typed: &[String],
+) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
         entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
     // The log of a damaged registry can still be read.
@@ -110,7 +114,12 @@ fn resolve(context: &Context<'_>, entries: &[Entry], typed: &[String]) -> Result
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }
 
-fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> String {
+fn text(
+    entry: &HistoryEntry,
+    records: &[&RecordHistory],
+    is_filtered: bool,
+    style: Style,
+) -> String {
     let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
     let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
     let mut text = visible(&head).into_owned();
@@ -119,10 +128,10 @@ fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> S
         words::list_and(&numbers)
     };
     match &entry.deed {
-        Deed::Change if entry.created => text.push_str(" (new registry)"),
-        Deed::Change => {}
-        Deed::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
-        Deed::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
+        EntryKind::Change if entry.created => text.push_str(" (new registry)"),
+        EntryKind::Change => {}
+        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
+        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
@@ -148,8 +157,8 @@ fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> S
 
 /// Returns the change of a record. The fields of one that was added or removed are only printed if the
 /// record `is_requested`.
-fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
-    let Trail { id, before, after } = record;
+fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> String {
+    let RecordHistory { id, before, after } = record;
     match (before, after) {
         (_, Version::Lost) => {
             let what = if *before == Version::Nothing { "added" } else { "changed" };
@@ -161,15 +170,15 @@ fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
     }
 }
 
-fn object(entry: &Entry, records: &[&Trail], is_filtered: bool) -> Result<Object> {
+fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -> Result<Object> {
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
     match &entry.deed {
-        Deed::Change => {}
-        Deed::Undo(undone) => drop(object.set("undoes", undone)?),
-        Deed::Redo(redone) => drop(object.set("redoes", redone)?),
+        EntryKind::Change => {}
+        EntryKind::Undo(undone) => drop(object.set("undoes", undone)?),
+        EntryKind::Redo(redone) => drop(object.set("redoes", redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
     if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {

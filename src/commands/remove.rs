@@ -6,7 +6,7 @@ use crate::commands::{Context, ids, lineage};
 use crate::domain::{Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Remove records that were entered by mistake
 ///
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// Removes the records from the draft; returns their ids and titles.
 ///
 /// Fails if another agreement points at one of them.
-fn remove(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
+fn remove(typed: &[String], draft: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
     let ids = ids::resolve_all(typed, draft)?;
     let all: BTreeSet<Id> = ids.iter().cloned().collect();
     let mut links = lineage::to(&all, draft)?;

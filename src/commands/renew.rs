@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Carry an agreement on for a further term, or record its successor
 ///
@@ -267,7 +267,7 @@ fn added(
 /// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
 fn successor(
     args: &Args,
-    draft: &Draft<'_>,
+    draft: &Transaction<'_>,
     ground: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {

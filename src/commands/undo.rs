@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use crate::commands::{Context, flag};
 use crate::error::Result;
 use crate::render::words;
-use crate::store::{self, Mode, Stamp, Store, Taken};
+use crate::store::{self, Mode, Reverted, Stamp, Store};
 
 /// The maximum number of records that are named in a sentence.
 const MAX_NAMED_RECORDS: usize = 5;
@@ -63,7 +63,7 @@ pub(crate) fn run_redo(args: &RedoArgs, context: &mut Context<'_>) -> Result<()>
 fn revert(
     args: &StepArgs,
     context: &mut Context<'_>,
-    f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Outcome<Vec<Taken>>>,
+    f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Committed<Vec<Reverted>>>,
     [did, would]: [&str; 2],
 ) -> Result<()> {
     let StepArgs { count, dry_run } = *args;

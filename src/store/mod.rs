@@ -28,35 +28,23 @@ mod unknown;
 use std::path::PathBuf;
 
 pub use self::commit::Committed;
-pub use self::commit::Committed as Outcome;
 use self::commit::{commit, open, prepare};
 pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
-pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;
-pub use self::path::RegistryPath as Place;
 use self::path::ResolvedPath;
 pub use self::read_error::refuse_other_version;
 pub use self::record::Record;
 pub use self::registry_file::RegistryFile;
-pub use self::transaction::Transaction as Draft;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
-pub use self::undo::Reverted as Taken;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
 use crate::domain::Head;
 use crate::error::{Error, Result};
 use crate::json::scan;
-pub use crate::json::{Fault, SyntaxError, document, node};
-
-/// The former names of modules, until nothing uses them.
-use self::{read_error as field, read_error as refusal};
-mod fault {
-    pub(super) use crate::json::SyntaxError as Fault;
-    pub(super) use crate::json::scan::position;
-}
+pub use crate::json::{SyntaxError, node};
 
 /// A registry in its place.
 #[derive(Debug, Clone)]

@@ -7,15 +7,15 @@ use serde::Deserialize;
 
 use super::canonical;
 use super::canonical::record_text::record_text;
-use super::document::Node;
-use super::fault::Fault;
-use super::field::{locate, parse};
+use super::node::Node;
 use super::plain::{Place, PlainFile};
+use super::read_error::damaged;
+use super::read_error::{locate, parse};
 use super::records::Slice;
-use super::refusal::damaged;
 use super::scan::Scanner;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
+use crate::json::SyntaxError;
 
 /// The nesting level of a record: in the list of a document.
 pub(super) const LEVELS: usize = 2;
@@ -116,7 +116,7 @@ impl<'r> Record<'r> {
 
     /// Returns the error for a damaged record, without its place: this is found when the file is read whole.
     fn damaged(&self) -> Error {
-        let fault = Fault::new(0, format!("record `{}` cannot be read", self.id));
+        let fault = SyntaxError::new(0, format!("record `{}` cannot be read", self.id));
         damaged(self.path, &self.text, &fault)
     }
 

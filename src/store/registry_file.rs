@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::document::Node;
-use super::field::{locate, parse};
+use super::node::Node;
 use super::plain::{PlainFile, RECORDS};
+use super::read_error::{FORMAT, VERSION, check_version};
+use super::read_error::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Slice, Slot, Stop, joined};
-use super::refusal::{FORMAT, VERSION, check_version};
 use crate::domain::{Agreement, Head, Id};
 use crate::error::{Error, Kind, Result};
 

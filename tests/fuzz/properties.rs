@@ -17,8 +17,8 @@ use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
 use mou::report::listing::Listing;
-use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, RegistryFile, Stamp, Store};
+use mou::store::node::Node;
+use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -172,7 +172,7 @@ fn in_file(bytes: &[u8]) -> mou::error::Result<RegistryFile> {
         let path = folder.path().join("registry.json");
         fs::write(&path, bytes).expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
-        Store::new(Place { path, named: true }, locking).read()
+        Store::new(RegistryPath { path, named: true }, locking).read()
     })
 }
 
@@ -198,7 +198,7 @@ pub(crate) fn log(bytes: &[u8]) {
         fs::write(place("registry.log.jsonl"), with_checksums(bytes))
             .expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
-        let store = Store::new(Place { path: place("registry.json"), named: true }, locking);
+        let store = Store::new(RegistryPath { path: place("registry.json"), named: true }, locking);
         let history = store.log().expect("any log can be read");
         drop(history);
         let stamp = Stamp {
@@ -227,7 +227,7 @@ pub(crate) fn log(bytes: &[u8]) {
         {
             let before = now();
             let agreement = Agreement::new(id, "B".to_owned());
-            let add = |draft: &mut mou::store::Draft<'_>| {
+            let add = |draft: &mut mou::store::Transaction<'_>| {
                 draft.put(agreement.clone());
                 Ok(())
             };

@@ -14,7 +14,7 @@ use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::{amendment, change};
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Correct what is recorded of agreements; with no field, open one in the editor
 ///
@@ -106,7 +106,7 @@ impl Args {
         &self,
         meant: &[Id],
         events: &BTreeSet<usize>,
-        draft: &Draft<'_>,
+        draft: &Transaction<'_>,
         ground: &RegistryInput<'_, '_>,
     ) -> Result<(Vec<Corrected>, Vec<String>)> {
         let mut corrected = Vec::with_capacity(meant.len());
@@ -128,7 +128,7 @@ impl Args {
 }
 
 /// Gives the agreement its new id and updates the links to it. Returns the ids of the linked records.
-fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+fn rename(corrected: &[Corrected], draft: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
     let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
     let Some(Corrected { before, after }) = renamed else {
         return Ok(BTreeSet::new());

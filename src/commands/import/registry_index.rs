@@ -14,7 +14,7 @@ use crate::domain::{Agreement, Date, Id, Party, Stated, slug};
 use crate::error::Result;
 use crate::exchange::import::party::KnownParties;
 use crate::exchange::import::problems::row_label;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// The parties, keys and duplicates of the registry and of earlier rows.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ pub(super) struct DuplicateKey(u64);
 
 impl RegistryIndex {
     /// Reads the staged registry.
-    pub(super) fn new(draft: &Draft<'_>, plan: &ImportPlan) -> Result<Self> {
+    pub(super) fn new(draft: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
         let mut index = Self {
             owner: None,
             parties: KnownParties::default(),
@@ -112,7 +112,7 @@ impl RegistryIndex {
     }
 
     /// Returns an id for the agreement that the draft does not have.
-    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Draft<'_>) -> Id {
+    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Transaction<'_>) -> Id {
         let base = slug::base(&agreement.parties, agreement.signed);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::party::KnownParties;
 use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// A set of fields of an agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -18,7 +18,7 @@ use super::values::{
 };
 use crate::domain::search::is_same;
 use crate::domain::{Agreement, Date, Field, Party, Stated, Term, typed};
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
 pub const KEY_SEPARATOR: &str = "\u{1f}";

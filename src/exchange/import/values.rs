@@ -9,7 +9,7 @@ use super::party;
 use super::problems::Problem;
 use super::term::parse_duration;
 use crate::domain::{Agreement, Day, Field, InputContext, Text, typed};
-use crate::json::document::Node;
+use crate::json::node::Node;
 use crate::json::strict::{self, words_of};
 
 /// What typed values in a sheet are resolved against: nothing.

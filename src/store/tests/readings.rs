@@ -1,6 +1,6 @@
 //! A reader gets the whole registry, or hears what is wrong with it and where.
 
-use super::super::{Draft, Mode};
+use super::super::{Mode, Transaction};
 use super::{Folder, TWO, stamp, store_at};
 use crate::error::{Error, Kind};
 
@@ -286,7 +286,7 @@ fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as
     let store = folder.store();
     let error = store.read().unwrap_err();
     assert_eq!(error.kind(), Kind::Damaged);
-    let refuse = |_: &mut Draft<'_>| Err::<(), _>(Error::usage("not this"));
+    let refuse = |_: &mut Transaction<'_>| Err::<(), _>(Error::usage("not this"));
     assert_eq!(store.change(&stamp(), Mode::Apply, refuse).unwrap_err(), error);
     let reading = store.read_to_pass().unwrap();
     assert!(reading.laid().is_some());

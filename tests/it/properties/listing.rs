@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mou::domain::{
     Agreement, Day, Head, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
 };
-use mou::store::document::Node;
+use mou::store::node::Node;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

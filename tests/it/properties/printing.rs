@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration as Time;
 
 use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, typed};
-use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, RegistryFile, Stamp, Store};
+use mou::store::node::Node;
+use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -127,7 +127,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("registry.json");
         let locking = Locking { timeout: Time::from_secs(60), off: false };
-        let store = Store::new(Place { path: path.clone(), named: true }, locking);
+        let store = Store::new(RegistryPath { path: path.clone(), named: true }, locking);
         let stamp = Stamp {
             at: "2025-01-04T09:00:00Z".to_owned(),
             who: "mei".to_owned(),
