@@ -5,7 +5,7 @@ use std::fmt::Write;
 use strum::{AsRefStr, EnumString, VariantArray};
 
 use crate::commands::{Context, flag};
-use crate::domain::{Head, Lead, Settings, Spans, typed};
+use crate::domain::{Head, Lead, Settings, Spans, input};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
@@ -138,7 +138,8 @@ fn listed(head: &Head) -> String {
 ///
 /// Fails if the text is not a party; `flag` is named in the error.
 pub(crate) fn owner_of(flag: &str, typed: &str) -> Result<String> {
-    let party = typed::party(typed).map_err(|why| flag::refused(flag, &why, typed::PARTIES))?;
+    let party = input::parse_party(typed)
+        .map_err(|why| flag::refused(flag, &why, input::ACCEPTED_PARTIES))?;
     Ok(party.short_or_name().to_owned())
 }
 

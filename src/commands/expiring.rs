@@ -5,7 +5,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
-use crate::domain::{Spans, typed};
+use crate::domain::{Spans, input};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
 use crate::report::listing::{Window, order};
@@ -47,7 +47,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
     let query = args.filters.query(&[], context.today)?;
     let within = args.within.as_ref().map(|text| {
-        typed::window(text).map_err(|why| flag::refused("--within", &why, typed::WINDOWS))
+        input::parse_window(text)
+            .map_err(|why| flag::refused("--within", &why, input::ACCEPTED_WINDOWS))
     });
     let within = within.transpose()?;
     let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;

@@ -8,7 +8,7 @@ use strum::VariantNames;
 use crate::commands::edit::parties::PartyArgs;
 use crate::commands::flag::{self, RegistryInput};
 use crate::domain::{
-    Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, Malformed,
+    Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
     Progress, RenewalBy, input,
 };
 use crate::error::{Error, Result};
@@ -337,7 +337,7 @@ fn refused_for_activity(
     field: &FieldSpec<Activity>,
     flag: &str,
     values: &[String],
-    why: &Malformed,
+    why: &ParseError,
 ) -> Error {
     if field.name == "status" {
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);

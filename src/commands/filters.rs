@@ -8,7 +8,7 @@ use crate::commands::Context;
 use crate::commands::flag;
 use crate::domain::search::Needle;
 use crate::domain::{
-    Date, Day, Flag, Head, Missing, Query, Spans, Standing, Status, Unseen, typed,
+    Date, Day, Flag, Head, Missing, Query, Spans, Standing, Status, Unseen, input,
 };
 use crate::error::Result;
 use crate::render::words;
@@ -111,8 +111,8 @@ impl FilterArgs {
                 flag::duration("--dormant", text).map(Some)
             })?,
             fields: each(&self.field, |text| {
-                let (key, value) = typed::field(text)
-                    .map_err(|why| flag::refused("--field", &why, typed::FIELDS))?;
+                let (key, value) = input::parse_field(text)
+                    .map_err(|why| flag::refused("--field", &why, input::ACCEPTED_FIELDS))?;
                 Ok((Needle::from(key.as_str()), Needle::from(value.as_str())))
             })?,
             missing: each(&self.missing, |text| {

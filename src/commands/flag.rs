@@ -8,7 +8,7 @@ use std::time;
 
 use crate::commands::ids;
 use crate::domain::{
-    Agreement, Date, Day, Duration, Field, FieldSpec, InputContext, Malformed, Party, Term, Text,
+    Agreement, Date, Day, Duration, Field, FieldSpec, InputContext, ParseError, Party, Term, Text,
     input,
 };
 use crate::error::{Error, Kind, Result};
@@ -117,13 +117,13 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         field: &FieldSpec<Agreement>,
         flag: &str,
         values: &[String],
-        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), Malformed>,
+        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), ParseError>,
     ) -> Result<()> {
         let linked = self.linked(field, flag, values)?;
         let unread = RefCell::new(None);
         let hash = |path: &str| {
             self.store.hash_document(path).map(Some).map_err(|error| {
-                let why = Malformed::new(error.message());
+                let why = ParseError::new(error.message());
                 unread.replace(Some(error));
                 why
             })
@@ -217,7 +217,7 @@ fn about(flag: &str, error: Error) -> Error {
 }
 
 /// Returns the error for a typed value that `flag` does not accept, with the reason.
-pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
+pub(crate) fn refused(flag: &str, why: &ParseError, accepted: &str) -> Error {
     Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
 }
 

@@ -11,7 +11,7 @@ use clap::{ArgAction, ArgMatches};
 use directories::ProjectDirs;
 
 use crate::commands::flag;
-use crate::domain::{Day, typed};
+use crate::domain::{Day, input};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::render::{Style, words};
@@ -74,8 +74,8 @@ impl Global {
         let mut today = env.local_date();
         for (name, named) in [("MOU_TODAY", &env.today), ("--as-of", &self.as_of)] {
             if let Some(text) = named {
-                today = typed::day(text, today)
-                    .map_err(|why| flag::refused(name, &why, typed::DAYS))?;
+                today = input::parse_day(text, today)
+                    .map_err(|why| flag::refused(name, &why, input::ACCEPTED_DAYS))?;
             }
         }
         Ok(today)

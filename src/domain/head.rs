@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::duration::Duration;
-use super::malformed::Malformed;
-use super::typed;
+use super::input;
+use super::parse_error::ParseError;
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -87,10 +87,10 @@ fn either<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>
 struct EitherSpelling(Duration);
 
 impl std::str::FromStr for EitherSpelling {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        typed::duration(text).map(Self)
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        input::parse_duration(text).map(Self)
     }
 }
 

@@ -17,7 +17,7 @@ mod id;
 pub mod input;
 mod life;
 mod lineage;
-mod malformed;
+mod parse_error;
 mod party;
 mod query;
 mod reach;
@@ -53,7 +53,7 @@ pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
 pub use lineage::{Lineages, SuccessionFacts};
-pub use malformed::Malformed;
+pub use parse_error::ParseError;
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, Unseen};
 pub use reference::{Conflict, Document, Reference};
@@ -68,18 +68,3 @@ pub use violation::{
     Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
     findings, mend, periods, sort_findings,
 };
-
-/// The former names of [`input`].
-pub mod typed {
-    pub use crate::domain::input::{
-        ACCEPTED_COUNTRIES as COUNTRIES, ACCEPTED_DATES as DATES, ACCEPTED_DAYS as DAYS,
-        ACCEPTED_DURATIONS as DURATIONS, ACCEPTED_FIELDS as FIELDS, ACCEPTED_PARTIES as PARTIES,
-        ACCEPTED_RECORDED_DATES as STATED, ACCEPTED_TERMS as TERMS, ACCEPTED_WINDOWS as WINDOWS,
-        is_surely_read_back, join_list as join, joined_list as joined, list_items as items,
-        parse_country as country, parse_date as date, parse_day as day, parse_document as document,
-        parse_duration as duration, parse_effective_date as effective, parse_field as field,
-        parse_party as party, parse_person as person, parse_recorded_date as stated,
-        parse_reference as reference, parse_term as term, parse_window as window,
-        split_list as listed,
-    };
-}

@@ -9,7 +9,7 @@ use super::agreement::Agreement;
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::field::{Field, any_text};
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::search::Needle;
 use super::standing::Standing;
 use super::stated::Stated;
@@ -25,10 +25,10 @@ use super::{counting, tenure};
 /// date of a filter counts from its first possible day.
 ///
 /// ```
-/// use mou::domain::{Agreement, Query, Spans, LineageContext, Tenure, typed};
+/// use mou::domain::{Agreement, Query, Spans, LineageContext, Tenure, input};
 ///
 /// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
-/// agreement.parties.push(typed::party("GovTech [SG]")?);
+/// agreement.parties.push(input::parse_party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =
 ///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Spans::USUAL);
@@ -36,7 +36,7 @@ use super::{counting, tenure};
 /// assert!(query.matches(&agreement, &standing, today));
 /// let query = Query { active: true, ..query };
 /// assert!(!query.matches(&agreement, &standing, today));
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
@@ -166,7 +166,7 @@ fn is_dormant(standing: &Standing, span: Option<Duration>, today: Day) -> bool {
 ///
 /// assert_eq!("contact".parse::<Missing>()?.to_string(), "contact");
 /// assert!("deadline".parse::<Missing>().is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -214,15 +214,15 @@ impl fmt::Display for Missing {
 }
 
 impl FromStr for Missing {
-    type Err = Malformed;
+    type Err = ParseError;
 
     /// Reads the name of a field, or `ends`; fails on any other name, with all that there are.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         if text == ENDS {
             return Ok(Self::Ends);
         }
         text.parse().map(Self::Field).map_err(|_| {
-            Malformed::new(format!("`{text}` is not one of {}", Self::names().join(", ")))
+            ParseError::new(format!("`{text}` is not one of {}", Self::names().join(", ")))
         })
     }
 }
@@ -297,7 +297,7 @@ fn activity_holds(activity: &Activity, agreement: &Agreement, word: &Needle) -> 
 /// let unseen = Unseen::of(&query);
 /// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
 /// assert_eq!(unseen.words(), ["digitla"]);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug)]
 pub struct Unseen<'a> {

@@ -12,16 +12,16 @@ impl Tenure {
     /// begins by itself, its act-by date or its first review.
     ///
     /// ```
-    /// use mou::domain::{Agreement, Tenure, typed};
+    /// use mou::domain::{Agreement, Tenure, input};
     ///
     /// let mut agreement = Agreement::new("a".parse()?, "Of the far future");
     /// agreement.signed = Some("9990".parse()?);
-    /// agreement.term = Some(typed::term("10y")?);
+    /// agreement.term = Some(input::parse_term("10y")?);
     /// assert_eq!(
     ///     Tenure::from_values(&agreement).off_the_calendar().as_deref(),
     ///     Some("would end after the year 9999: 10 years from 9990"),
     /// );
-    /// # Ok::<(), mou::domain::Malformed>(())
+    /// # Ok::<(), mou::domain::ParseError>(())
     /// ```
     #[must_use]
     pub fn off_the_calendar(&self) -> Option<String> {

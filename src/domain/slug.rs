@@ -22,15 +22,15 @@ const NAMELESS: &str = "mou";
 /// the 100.
 ///
 /// ```
-/// use mou::domain::{slug, typed};
+/// use mou::domain::{slug, input};
 ///
-/// let parties = [typed::party("GovTech Singapore (GovTech)")?, typed::party("GDS [GB]")?];
+/// let parties = [input::parse_party("GovTech Singapore (GovTech)")?, input::parse_party("GDS [GB]")?];
 /// let signed = Some("2022-07-04".parse()?);
 /// let is_taken = |id: &str| id == "gds-govtech-2022";
 /// assert_eq!(slug::propose(&parties, signed, |_| false).as_str(), "gds-govtech-2022");
 /// assert_eq!(slug::propose(&parties, signed, is_taken).as_str(), "gds-govtech-2022-2");
 /// assert_eq!(slug::propose(&parties, None, is_taken).as_str(), "gds-govtech");
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -> bool) -> Id {
@@ -124,10 +124,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::typed;
+    use crate::domain::input;
 
     fn parties(typed: &[&str]) -> Vec<Party> {
-        typed.iter().map(|party| typed::party(party).unwrap()).collect()
+        typed.iter().map(|party| input::parse_party(party).unwrap()).collect()
     }
 
     #[test]

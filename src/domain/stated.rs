@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::Date;
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::text_form;
 
 /// The day of signing or of coming into effect: a date, or a statement that it is not known or not
@@ -47,9 +47,9 @@ impl fmt::Display for Stated {
 }
 
 impl FromStr for Stated {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         match text {
             "unknown" => Ok(Self::Unknown),
             "pending" => Ok(Self::Pending),

@@ -7,7 +7,7 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 
 /// Any JSON value: the value of a field in an amendment or a merge conflict, in the form of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,8 +71,8 @@ impl Value {
     /// Returns the value read as a `T`, in the form that the file has for it.
     ///
     /// Fails if the value has another form.
-    pub(super) fn read<'v, T: Deserialize<'v>>(&'v self) -> Result<T, Malformed> {
-        T::deserialize(self).map_err(|error: de::value::Error| Malformed::new(error.to_string()))
+    pub(super) fn read<'v, T: Deserialize<'v>>(&'v self) -> Result<T, ParseError> {
+        T::deserialize(self).map_err(|error: de::value::Error| ParseError::new(error.to_string()))
     }
 }
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration as Seconds;
 
 use mou::Streams;
-use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings, typed};
+use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings, input};
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
@@ -81,28 +81,28 @@ pub(crate) fn registry(bytes: &[u8]) {
 /// A date or a duration is refused, or it can be printed, read back and used in computations.
 pub(crate) fn dates(text: &str) {
     for today in days() {
-        let date = typed::date(text, today);
+        let date = input::parse_date(text, today);
         if let Ok(date) = date {
             assert!(date.first() <= date.last());
             assert_eq!(date.to_string().parse(), Ok(date));
-            assert_eq!(typed::date(&date.to_string(), today), Ok(date));
+            assert_eq!(input::parse_date(&date.to_string(), today), Ok(date));
         }
-        if let Ok(stated) = typed::stated(text, today) {
+        if let Ok(stated) = input::parse_recorded_date(text, today) {
             assert_eq!(stated.to_string().parse(), Ok(stated));
-            assert_eq!(typed::stated(&stated.to_string(), today), Ok(stated));
+            assert_eq!(input::parse_recorded_date(&stated.to_string(), today), Ok(stated));
         }
-        if let Ok(day) = typed::day(text, today) {
-            assert_eq!(typed::day(&day.to_string(), today), Ok(day));
+        if let Ok(day) = input::parse_day(text, today) {
+            assert_eq!(input::parse_day(&day.to_string(), today), Ok(day));
         }
-        let Ok(term) = typed::term(text) else { continue };
-        assert_eq!(typed::term(&term.to_string()), Ok(term));
+        let Ok(term) = input::parse_term(text) else { continue };
+        assert_eq!(input::parse_term(&term.to_string()), Ok(term));
         assert_eq!(term.to_string().parse(), Ok(term));
         for date in date.into_iter().chain(TEST_DAYS.iter().filter_map(|day| day.parse().ok())) {
             let id = "a".parse().expect("this is an id");
             let mut agreement = Agreement::new(id, String::new());
             agreement.effective = Some(Stated::On(date));
             agreement.term = Some(term);
-            agreement.notice = typed::duration(text).ok();
+            agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;
             let roll = Listing::new(
                 mou::domain::Head::default(),
@@ -114,12 +114,12 @@ pub(crate) fn dates(text: &str) {
             }
         }
     }
-    if let Ok(length) = typed::duration(text) {
-        assert_eq!(typed::duration(&length.to_string()), Ok(length));
-        assert_eq!(typed::duration(&length.in_words()), Ok(length));
+    if let Ok(length) = input::parse_duration(text) {
+        assert_eq!(input::parse_duration(&length.to_string()), Ok(length));
+        assert_eq!(input::parse_duration(&length.in_words()), Ok(length));
         assert_eq!(length.to_string().parse(), Ok(length));
     }
-    let _ = typed::window(text);
+    let _ = input::parse_window(text);
     // Values in a file keep their spelling.
     if let Ok(date) = text.parse::<Date>() {
         assert_eq!(date.to_string(), text);
@@ -135,29 +135,29 @@ pub(crate) fn dates(text: &str) {
 /// A party, person, country, reference, document or field is refused, or it reads back as printed.
 pub(crate) fn people(text: &str) {
     let today = days().next().expect("there are days");
-    if let Ok(party) = typed::party(text) {
+    if let Ok(party) = input::parse_party(text) {
         assert!(!party.name.trim().is_empty());
-        assert_eq!(typed::party(&party.to_string()), Ok(party));
+        assert_eq!(input::parse_party(&party.to_string()), Ok(party));
     }
-    if let Ok(person) = typed::person(text) {
+    if let Ok(person) = input::parse_person(text) {
         assert!(!person.name.trim().is_empty());
-        assert_eq!(typed::person(&person.to_string()), Ok(person));
+        assert_eq!(input::parse_person(&person.to_string()), Ok(person));
     }
-    if let Ok(country) = typed::country(text) {
-        assert_eq!(typed::country(&country), Ok(country.clone()));
+    if let Ok(country) = input::parse_country(text) {
+        assert_eq!(input::parse_country(&country), Ok(country.clone()));
         assert!(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase()));
     }
-    if let Ok(reference) = typed::reference(text, today) {
-        assert_eq!(typed::reference(&reference.to_string(), today), Ok(reference));
+    if let Ok(reference) = input::parse_reference(text, today) {
+        assert_eq!(input::parse_reference(&reference.to_string(), today), Ok(reference));
     }
-    if let Ok((title, path)) = typed::document(text) {
-        assert_eq!(typed::document(&format!("{title} | {path}")), Ok((title, path)));
+    if let Ok((title, path)) = input::parse_document(text) {
+        assert_eq!(input::parse_document(&format!("{title} | {path}")), Ok((title, path)));
     }
-    if let Ok((name, value)) = typed::field(text) {
-        assert_eq!(typed::field(&format!("{name}={value}")), Ok((name, value)));
+    if let Ok((name, value)) = input::parse_field(text) {
+        assert_eq!(input::parse_field(&format!("{name}={value}")), Ok((name, value)));
     }
     let _ = mou::domain::slug::propose(
-        &[typed::party(text).into_iter().collect::<Vec<_>>()].concat(),
+        &[input::parse_party(text).into_iter().collect::<Vec<_>>()].concat(),
         None,
         |_| false,
     );

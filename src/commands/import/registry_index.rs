@@ -161,10 +161,11 @@ fn hash_of(value: impl Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::typed;
+    use crate::domain::input;
 
     fn key(parties: &[&str], signed: &str, title: &str) -> DuplicateKey {
-        let parties: Vec<Party> = parties.iter().map(|name| typed::party(name).unwrap()).collect();
+        let parties: Vec<Party> =
+            parties.iter().map(|name| input::parse_party(name).unwrap()).collect();
         DuplicateKey::new(&parties, [signed.parse().ok(), None], None, title)
     }
 

@@ -2,8 +2,8 @@ use std::num::NonZeroU32;
 
 use super::*;
 use crate::domain::activity::{Activity, Progress};
+use crate::domain::input;
 use crate::domain::status::End;
-use crate::domain::typed;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -37,8 +37,8 @@ fn activity(n: u32, title: &str) -> Activity {
 fn agreement() -> Agreement {
     let mut agreement = Agreement::new("ets-gdz-2022".parse().unwrap(), "Accord".to_owned());
     agreement.parties = vec![
-        typed::party("École de technologie (ETS) [CA]").unwrap(),
-        typed::party("Gründerzentrum [DE]").unwrap(),
+        input::parse_party("École de technologie (ETS) [CA]").unwrap(),
+        input::parse_party("Gründerzentrum [DE]").unwrap(),
     ];
     agreement.signed = Some("2022-07".parse().unwrap());
     agreement.areas = vec!["Digital identity".into(), "Health".into()];
@@ -46,7 +46,7 @@ fn agreement() -> Agreement {
     agreement.contact = Some("Mei Lin".into());
     agreement.place = Some("Montréal".into());
     agreement.notes = Some("Signed at the margins of a summit".into());
-    agreement.signatories = vec![typed::person("Ana Gil (Rectrice) [ETS]").unwrap()];
+    agreement.signatories = vec![input::parse_person("Ana Gil (Rectrice) [ETS]").unwrap()];
     agreement.fields.insert("Budget code".to_owned(), "A-17".to_owned());
     agreement.related = vec!["Horizon".into()];
     let mut visit = activity(1, "Study visit");

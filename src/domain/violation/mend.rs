@@ -29,7 +29,7 @@ pub struct Mending {
 /// was meant.
 ///
 /// ```
-/// use mou::domain::{Agreement, mend, typed};
+/// use mou::domain::{Agreement, mend, input};
 ///
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.areas = vec!["skills".into(), "standards".into(), "skills".into()];
@@ -37,7 +37,7 @@ pub struct Mending {
 /// assert_eq!(fixed.agreement.areas, ["skills", "standards"]);
 /// assert_eq!(fixed.done, ["removed `skills`, which was repeated in `areas`"]);
 /// assert_eq!(mend(&fixed.agreement), None);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn mend(agreement: &Agreement) -> Option<Mending> {

@@ -93,11 +93,11 @@ impl fmt::Display for Finding {
 /// Drafts have few gaps, because nothing about them has to be known yet.
 ///
 /// ```
-/// use mou::domain::{Agreement, Head, Rule, findings, typed};
+/// use mou::domain::{Agreement, Head, Rule, findings, input};
 ///
 /// let today = "2024-06-01".parse::<mou::domain::Date>()?.first();
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
-/// agreement.parties = vec![typed::party("GDS")?, typed::party("GovTech")?];
+/// agreement.parties = vec![input::parse_party("GDS")?, input::parse_party("GovTech")?];
 /// agreement.contact = Some("Mei".into());
 /// agreement.signed = Some("2022-07-04".parse()?);
 /// agreement.end = Some("2022-06".parse()?);
@@ -106,7 +106,7 @@ impl fmt::Display for Finding {
 /// assert_eq!(found[0].mend, "mou edit gds-2022 --end DATE");
 /// assert_eq!(found[1].rule, Rule::Lapsed);
 /// assert_eq!(found.len(), 2);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Finding> {

@@ -17,7 +17,7 @@ use super::values::{
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Field, Party, Stated, Term, typed};
+use crate::domain::{Agreement, Date, Field, Party, Stated, Term, input};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -368,7 +368,8 @@ fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCe
 /// Adds the items of a list, each as a person types it.
 fn read_items(field: Field, items: &[String], to: &mut ImportedRow) -> Result<(), Problem> {
     if field == Field::Parties {
-        let parties: Result<Vec<Party>, _> = items.iter().map(|item| typed::party(item)).collect();
+        let parties: Result<Vec<Party>, _> =
+            items.iter().map(|item| input::parse_party(item)).collect();
         to.add_parties(parties?);
         return Ok(());
     }

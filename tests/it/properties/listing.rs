@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mou::domain::{
-    Agreement, Day, Head, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
+    Agreement, Day, Head, Lineages, Spans, Standing, Status, Tenure, findings, input, window_end,
 };
 use mou::store::node::Node;
 use proptest::prelude::*;
@@ -60,7 +60,7 @@ proptest! {
         };
         let active = ids_with(&|standing| standing.status == Status::Active);
         prop_assert_eq!(ids(&sandbox, &["list", "--active", &as_of]), active);
-        let within = typed::duration("2y").unwrap();
+        let within = input::parse_duration("2y").unwrap();
         let until = window_end(today, within);
         let expiring = ids_with(&|standing| standing.is_to_act_on(today, until));
         prop_assert_eq!(ids(&sandbox, &["expiring", "--within", "2y", &as_of]), expiring);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration as Time;
 
-use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, typed};
+use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, input};
 use mou::store::node::Node;
 use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use proptest::prelude::*;
@@ -46,29 +46,29 @@ proptest! {
     fn printed_date_reads_back(date in any::date(), today in any::day()) {
         let printed = date.to_string();
         prop_assert_eq!(printed.parse::<Date>(), Ok(date));
-        prop_assert_eq!(typed::date(&printed, today), Ok(date));
+        prop_assert_eq!(input::parse_date(&printed, today), Ok(date));
     }
 
     #[test]
     fn printed_recorded_date_reads_back(stated in any::stated(), today in any::day()) {
         let printed = stated.to_string();
         prop_assert_eq!(printed.parse::<Stated>(), Ok(stated));
-        prop_assert_eq!(typed::stated(&printed, today), Ok(stated));
+        prop_assert_eq!(input::parse_recorded_date(&printed, today), Ok(stated));
     }
 
     #[test]
     fn printed_duration_reads_back_in_both_forms(length in any::duration()) {
         let printed = length.to_string();
         prop_assert_eq!(printed.parse::<Duration>(), Ok(length));
-        prop_assert_eq!(typed::duration(&printed), Ok(length));
-        prop_assert_eq!(typed::duration(&length.in_words()), Ok(length));
+        prop_assert_eq!(input::parse_duration(&printed), Ok(length));
+        prop_assert_eq!(input::parse_duration(&length.in_words()), Ok(length));
     }
 
     #[test]
     fn printed_term_reads_back(term in any::term()) {
         let printed = term.to_string();
         prop_assert_eq!(printed.parse::<Term>(), Ok(term));
-        prop_assert_eq!(typed::term(&printed), Ok(term));
+        prop_assert_eq!(input::parse_term(&printed), Ok(term));
     }
 
     #[test]

@@ -220,7 +220,7 @@ fn with_parties(parties: &[(&str, Option<&str>, Option<&str>)]) -> Agreement {
     let party = |&(name, joined, left): &(&str, Option<&str>, Option<&str>)| Party {
         joined: joined.map(date),
         left: left.map(date),
-        ..typed::party(name).unwrap()
+        ..input::parse_party(name).unwrap()
     };
     Agreement { parties: parties.iter().map(party).collect(), ..sound("a") }
 }
