@@ -8,8 +8,8 @@ use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Field, Party, Renewal, RenewalBy, Spans, Stated,
-    Status, Tenure, Term, Text, gap, slug,
+    Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
+    Spans, Status, Tenure, Term, Text, gap, slug,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -283,7 +283,8 @@ fn successor(
     };
     args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
-        let signed = successor.signed.and_then(Stated::date).map_or(ground.today(), Date::first);
+        let signed =
+            successor.signed.and_then(RecordedDate::date).map_or(ground.today(), Date::first);
         successor.parties = staying(&prior.parties, signed);
     }
     if successor.parties.is_empty() {

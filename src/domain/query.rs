@@ -10,9 +10,9 @@ use super::date::{Date, Day};
 use super::duration::Duration;
 use super::field::{Field, any_text};
 use super::parse_error::ParseError;
+use super::recorded_date::RecordedDate;
 use super::search::Needle;
 use super::standing::Standing;
-use super::stated::Stated;
 use super::status::{End, Flag, Status};
 use super::text::Text;
 use super::{counting, tenure};
@@ -100,7 +100,7 @@ impl Query {
     }
 
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
-        let signed = || tenure::signing_day(agreement).and_then(Stated::date);
+        let signed = || tenure::signing_day(agreement).and_then(RecordedDate::date);
         let ends = || standing.ends.date();
         let since = |limits: &[Date], date: &dyn Fn() -> Option<Date>| {
             either(limits, |limit| date().is_some_and(|date| date.last() >= limit.first()))
@@ -186,9 +186,11 @@ impl Missing {
     pub fn is_so(self, agreement: &Agreement, standing: &Standing) -> bool {
         match self {
             Self::Field(Field::Signed) => {
-                tenure::signing_day(agreement).and_then(Stated::date).is_none()
+                tenure::signing_day(agreement).and_then(RecordedDate::date).is_none()
             }
-            Self::Field(Field::Effective) => agreement.effective.and_then(Stated::date).is_none(),
+            Self::Field(Field::Effective) => {
+                agreement.effective.and_then(RecordedDate::date).is_none()
+            }
             Self::Field(field) => field.values(agreement).iter().all(String::is_empty),
             Self::Ends if standing.status == Status::Draft => {
                 agreement.term.is_none() && agreement.end.is_none()

@@ -2,7 +2,7 @@
 
 use super::counting::{self, Sum};
 use super::date::Date;
-use super::life::Anchor;
+use super::life::CountStart;
 use super::tenure::Tenure;
 use super::term::{Basis, Term};
 
@@ -27,9 +27,9 @@ impl Tenure {
     pub fn off_the_calendar(&self) -> Option<String> {
         let first = self.first_day();
         let (anchor, sum) = match (self.end, self.term, first) {
-            (Some(end), _, _) => (Anchor::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => (CountStart::StatedEnd(end), Sum::default()),
             (None, Some(Term::Lasting(term)), Some(first)) => {
-                (Anchor::FirstDay(first, self.basis), Sum::from(term))
+                (CountStart::FirstDay(first, self.basis), Sum::from(term))
             }
             (None, Some(Term::Lasting(_)), None) => return None,
             (None, Some(Term::Indefinite) | None, _) => return self.review_off(first?),

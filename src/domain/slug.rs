@@ -4,8 +4,8 @@ use chrono::Datelike;
 
 use super::id::{Id, LONGEST_ID};
 use super::party::Party;
+use super::recorded_date::RecordedDate;
 use super::search::fold;
-use super::stated::Stated;
 
 /// How many of the parties an id names.
 const NAMED: usize = 3;
@@ -33,13 +33,17 @@ const NAMELESS: &str = "mou";
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -> bool) -> Id {
+pub fn propose(
+    parties: &[Party],
+    signed: Option<RecordedDate>,
+    taken: impl Fn(&str) -> bool,
+) -> Id {
     propose_from(&base(parties, signed), &mut 1, taken)
 }
 
 /// Returns what [`propose`] makes an id of, before it is cut and numbered.
 #[must_use]
-pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
+pub fn base(parties: &[Party], signed: Option<RecordedDate>) -> String {
     base_with(parties, signed, slug)
 }
 
@@ -47,7 +51,7 @@ pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
 #[must_use]
 pub fn base_with(
     parties: &[Party],
-    signed: Option<Stated>,
+    signed: Option<RecordedDate>,
     mut slug: impl FnMut(&str) -> String,
 ) -> String {
     let mut names: Vec<String> = parties
@@ -60,7 +64,7 @@ pub fn base_with(
     if names.is_empty() {
         names.push(NAMELESS.to_owned());
     }
-    let date = signed.and_then(Stated::date);
+    let date = signed.and_then(RecordedDate::date);
     names.extend(date.map(|date| format!("{:04}", date.first().year())));
     names.join("-")
 }

@@ -8,7 +8,7 @@ use super::duration::Duration;
 use super::event::Decision;
 use super::head::Settings;
 use super::id::Id;
-use super::life::{Given, Life, Termination};
+use super::life::{Life, NoticeGiven, Termination};
 use super::status::{End, Flag, Status};
 use super::tenure::{EventEffect, Succession, Tenure};
 use super::term::Basis;
@@ -189,7 +189,7 @@ impl Tenure {
 
     /// Returns the first status that fits.
     fn status_in(&self, life: &Life, today: Day) -> Status {
-        let is_past = |given: Given| given.end.is_some_and(|end| end.last() < today);
+        let is_past = |given: NoticeGiven| given.end.is_some_and(|end| end.last() < today);
         let is_over = |termination: Termination| termination.takes_effect <= today;
         if life.termination.is_some_and(is_over) || life.notice.is_some_and(is_past) {
             Status::Terminated

@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Column, Sheet};
 use crate::domain::{
-    Agreement, Day, Duration, Finding, Flag, Head, LineageContext, Lineages, Spans, Standing,
-    Stated, Tenure, Text, Value, back, window_end,
+    Agreement, Day, Duration, Finding, Flag, Head, LineageContext, Lineages, RecordedDate, Spans,
+    Standing, Tenure, Text, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
@@ -157,7 +157,7 @@ pub fn parties<'r>(entries: &[&'r ListedAgreement]) -> Sheet<'r> {
                 Cell::given(party.country.as_ref()),
                 Cell::given(party.role.as_ref()),
                 match party.signed {
-                    Some(Stated::On(date)) => Cell::Date(date),
+                    Some(RecordedDate::Known(date)) => Cell::Date(date),
                     other => Cell::text(other),
                 },
                 Cell::date(party.joined),

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration as Seconds;
 
 use mou::Streams;
-use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings, input};
+use mou::domain::{Agreement, Date, Day, Duration, RecordedDate, Spans, Term, findings, input};
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
@@ -100,7 +100,7 @@ pub(crate) fn dates(text: &str) {
         for date in date.into_iter().chain(TEST_DAYS.iter().filter_map(|day| day.parse().ok())) {
             let id = "a".parse().expect("this is an id");
             let mut agreement = Agreement::new(id, String::new());
-            agreement.effective = Some(Stated::On(date));
+            agreement.effective = Some(RecordedDate::Known(date));
             agreement.term = Some(term);
             agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;

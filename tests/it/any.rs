@@ -9,8 +9,8 @@ use std::num::NonZeroU32;
 
 use mou::domain::{
     Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt, Duration, Event,
-    EventKind, Head, Id, Lead, Party, Person, Precision, Progress, Reference, Renewal, RenewalBy,
-    Settings, Stated, Term, Text, Value,
+    EventKind, Head, Id, Lead, Party, Person, Precision, Progress, RecordedDate, Reference,
+    Renewal, RenewalBy, Settings, Term, Text, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
@@ -62,13 +62,13 @@ pub(crate) fn of_precision(day: Day, precision: Precision) -> Date {
 }
 
 /// A date or `unknown`.
-pub(crate) fn stated() -> impl Strategy<Value = Stated> {
-    prop_oneof![8 => date().prop_map(Stated::On), 1 => Just(Stated::Unknown)]
+pub(crate) fn stated() -> impl Strategy<Value = RecordedDate> {
+    prop_oneof![8 => date().prop_map(RecordedDate::Known), 1 => Just(RecordedDate::Unknown)]
 }
 
 /// A value of `effective`: a date, `unknown` or `pending`.
-pub(crate) fn effective() -> impl Strategy<Value = Stated> {
-    prop_oneof![8 => stated(), 1 => Just(Stated::Pending)]
+pub(crate) fn effective() -> impl Strategy<Value = RecordedDate> {
+    prop_oneof![8 => stated(), 1 => Just(RecordedDate::Pending)]
 }
 
 /// A duration from a day to a thousand years.
@@ -198,7 +198,7 @@ pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
         .boxed()
 }
 
-fn party(name: &str, signed: Option<Stated>) -> Party {
+fn party(name: &str, signed: Option<RecordedDate>) -> Party {
     Party { name: name.into(), signed, ..Party::default() }
 }
 

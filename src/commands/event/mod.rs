@@ -10,8 +10,8 @@ use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
-    Status, Tenure, Termination,
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Spans,
+    Standing, Status, Tenure, Termination,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -125,7 +125,7 @@ impl EventInput {
     /// one of the signing.
     pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let Some(Stated::On(signed)) = Tenure::from_values(&self.agreement).signed else {
+        let Some(RecordedDate::Known(signed)) = Tenure::from_values(&self.agreement).signed else {
             return Ok(());
         };
         if self.event.on.last() >= signed.first() {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::plan::ImportPlan;
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Date, Id, Party, Stated, slug};
+use crate::domain::{Agreement, Date, Id, Party, RecordedDate, slug};
 use crate::error::Result;
 use crate::exchange::import::party::KnownParties;
 use crate::exchange::import::problems::row_label;
@@ -39,9 +39,9 @@ struct KnownAgreement {
     #[serde(default)]
     parties: Vec<Party>,
     #[serde(default)]
-    signed: Option<Stated>,
+    signed: Option<RecordedDate>,
     #[serde(default)]
-    effective: Option<Stated>,
+    effective: Option<RecordedDate>,
     #[serde(default)]
     end: Option<Date>,
 }
@@ -137,7 +137,12 @@ impl DuplicateKey {
     ///
     /// It takes words instead of names, because registers list one agreement as `A, B and C`,
     /// `B, A and C` and `C, A and B`.
-    fn new(parties: &[Party], dates: [Option<Stated>; 2], end: Option<Date>, title: &str) -> Self {
+    fn new(
+        parties: &[Party],
+        dates: [Option<RecordedDate>; 2],
+        end: Option<Date>,
+        title: &str,
+    ) -> Self {
         let mut words = 0_u64;
         for party in parties {
             let name = fold(&party.name);
@@ -146,7 +151,7 @@ impl DuplicateKey {
             // A sum does not depend on the order.
             words = significant.map(hash_of).fold(words, u64::wrapping_add);
         }
-        let date = dates.into_iter().flatten().find_map(Stated::date).or(end);
+        let date = dates.into_iter().flatten().find_map(RecordedDate::date).or(end);
         let title = if date.is_none() { fold(title) } else { String::new() };
         Self(hash_of((words, date, title)))
     }

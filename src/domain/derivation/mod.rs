@@ -10,8 +10,8 @@ use super::counting;
 use super::date::{Date, Day, Precision};
 use super::event::{Event, EventKind};
 use super::life::Life;
+use super::recorded_date::RecordedDate;
 use super::standing::{LineageContext, Spans, Standing};
-use super::stated::Stated;
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
 use super::term::RenewalBy;
@@ -102,11 +102,11 @@ impl Tenure {
         let life = self.life(around, today);
         let standing = self.standing_in(&life, around, today, spans);
         let mut steps = vec![self.first_day_step()];
-        for (place, stretch) in life.stretches.iter().enumerate() {
-            let before = place.checked_sub(1).map(|before| &life.stretches[before]);
-            steps.push(self.stretch_step(stretch, before));
-            if stretch.turns > 0 {
-                steps.push(self.turns_step(stretch));
+        for (place, period) in life.periods.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| &life.periods[before]);
+            steps.push(self.stretch_step(period, before));
+            if period.automatic_renewals > 0 {
+                steps.push(self.turns_step(period));
             }
         }
         if let Some(renewal) = self.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement) {
@@ -126,23 +126,23 @@ impl Tenure {
                 .from("effective", self.effective)
         };
         match (self.effective, self.signed) {
-            (Some(Stated::On(date)), _) => {
+            (Some(RecordedDate::Known(date)), _) => {
                 step(&date, "the stated day of coming into effect").or(partial_start(date))
             }
-            (Some(Stated::Pending), _) => step(
+            (Some(RecordedDate::Pending), _) => step(
                 &NOT_KNOWN,
                 "it is signed, and a condition for coming into effect is not met yet",
             ),
-            (Some(Stated::Unknown), _) => step(
+            (Some(RecordedDate::Unknown), _) => step(
                 &NOT_KNOWN,
                 "the day of coming into effect is recorded as unknown, and the day of signing does \
                  not stand in for it",
             ),
-            (None, Some(Stated::On(date))) => {
+            (None, Some(RecordedDate::Known(date))) => {
                 step(&date, "no day of coming into effect is recorded: the day of signing")
                     .or(partial_start(date))
             }
-            (None, Some(Stated::Unknown | Stated::Pending)) => {
+            (None, Some(RecordedDate::Unknown | RecordedDate::Pending)) => {
                 step(&NOT_KNOWN, "it was signed on a day that is not known")
             }
             (None, None) => step(&NOT_KNOWN, "no day of signing or coming into effect is recorded"),
@@ -156,7 +156,7 @@ impl Tenure {
             .filter(|_| !standing.settled)
             .map(|friday| format!("on a weekend: the Friday before is {friday}"));
         let other_end =
-            life.stretches.last().and_then(|last| last.other_reading(self.automatic_renewal()));
+            life.periods.last().and_then(|last| last.other_reading(self.automatic_renewal()));
         Some(match (life.end, self.notice) {
             (End::On(_), _) if life.notice.is_some() => {
                 step("notice is given: there is nothing to do before the last day")

@@ -13,8 +13,8 @@ use crate::domain::id::Id;
 use crate::domain::input;
 use crate::domain::parse_error::ParseError;
 use crate::domain::party::{Party, Person};
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::reference::{Conflict, Document, Reference};
-use crate::domain::stated::Stated;
 use crate::domain::term::{Basis, Renewal, Term};
 use crate::domain::text::Text;
 
@@ -184,7 +184,7 @@ impl Item for Activity {
     }
 }
 
-impl Item for Stated {
+impl Item for RecordedDate {
     fn parse(field: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let parse = if can_be_pending(field) {
             input::parse_effective_date

@@ -4,7 +4,7 @@ use super::duration::parse_duration;
 use crate::domain::counting::{back, last_day};
 use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
 use crate::domain::parse_error::ParseError;
-use crate::domain::stated::Stated;
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::term::Basis;
 
 /// What [`parse_date`] accepts.
@@ -94,9 +94,9 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseError> {
 /// Reads a day of coming into effect: as [`parse_recorded_date`], or `pending`, capitals or not.
 ///
 /// Fails where [`parse_date`] does.
-pub fn parse_effective_date(text: &str, today: Day) -> Result<Stated, ParseError> {
+pub fn parse_effective_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("pending") {
-        return Ok(Stated::Pending);
+        return Ok(RecordedDate::Pending);
     }
     parse_recorded_date(text, today)
 }
@@ -104,11 +104,11 @@ pub fn parse_effective_date(text: &str, today: Day) -> Result<Stated, ParseError
 /// Reads a date as [`parse_date`] does, or `unknown`, capitals or not.
 ///
 /// Fails where [`parse_date`] does.
-pub fn parse_recorded_date(text: &str, today: Day) -> Result<Stated, ParseError> {
+pub fn parse_recorded_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("unknown") {
-        return Ok(Stated::Unknown);
+        return Ok(RecordedDate::Unknown);
     }
-    parse_date(text, today).map(Stated::On)
+    parse_date(text, today).map(RecordedDate::Known)
 }
 
 fn beyond(text: &str) -> ParseError {
@@ -380,10 +380,10 @@ mod tests {
 
     #[test]
     fn a_stated_date_may_be_unknown() {
-        assert_eq!(parse_recorded_date("Unknown", today()), Ok(Stated::Unknown));
+        assert_eq!(parse_recorded_date("Unknown", today()), Ok(RecordedDate::Unknown));
         assert_eq!(
             parse_recorded_date("2022-07", today()),
-            parse_date("2022-07", today()).map(Stated::On)
+            parse_date("2022-07", today()).map(RecordedDate::Known)
         );
         assert_eq!(
             parse_recorded_date("never", today()).unwrap_err().to_string(),
@@ -406,7 +406,7 @@ mod tests {
         fn what_is_written_is_read_back(written in any_date()) {
             prop_assert_eq!(parse_date(&written.to_string(), today()), Ok(written));
             prop_assert_eq!(written.to_string().parse(), Ok(written));
-            let stands = Stated::On(written);
+            let stands = RecordedDate::Known(written);
             prop_assert_eq!(parse_recorded_date(&stands.to_string(), today()), Ok(stands));
         }
 

@@ -195,7 +195,7 @@ fn what_is_missing_is_absent_empty_or_unknown() {
     assert!(missing("ends", &bare, &draft));
     let planned = Agreement { term: Some("P3Y".parse().unwrap()), ..bare.clone() };
     assert!(!missing("ends", &planned, &draft));
-    let undated = Agreement { signed: Some(Stated::Unknown), ..bare };
+    let undated = Agreement { signed: Some(RecordedDate::Unknown), ..bare };
     assert!(missing("signed", &undated, &standing()));
     for name in Missing::names() {
         assert_eq!(name.parse::<Missing>().unwrap().to_string(), name);

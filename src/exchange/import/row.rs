@@ -17,7 +17,7 @@ use super::values::{
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Field, Party, Stated, Term, input};
+use crate::domain::{Agreement, Date, Field, Party, RecordedDate, Term, input};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -154,9 +154,9 @@ impl<'r> RowReader<'r> {
             ImportColumn::Field(Field::End) => self.read_end(index, text, to)?,
             ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
                 let recorded = if is_same("unknown", text) {
-                    Some(Stated::Unknown)
+                    Some(RecordedDate::Unknown)
                 } else {
-                    self.read_date(index, text, to.number)?.map(Stated::On)
+                    self.read_date(index, text, to.number)?.map(RecordedDate::Known)
                 };
                 let Some(recorded) = recorded else { return Ok(()) };
                 match field {

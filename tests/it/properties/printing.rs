@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration as Time;
 
-use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, input};
+use mou::domain::{Agreement, Date, Duration, Head, RecordedDate, Settings, Term, input};
 use mou::store::node::Node;
 use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use proptest::prelude::*;
@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn printed_recorded_date_reads_back(stated in any::stated(), today in any::day()) {
         let printed = stated.to_string();
-        prop_assert_eq!(printed.parse::<Stated>(), Ok(stated));
+        prop_assert_eq!(printed.parse::<RecordedDate>(), Ok(stated));
         prop_assert_eq!(input::parse_recorded_date(&printed, today), Ok(stated));
     }
 

@@ -1,8 +1,8 @@
 //! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, Renewal, Spans,
-    Standing, Stated, Status, Succession, Sum, Tenure, Term, act_by, is_notice_in_time, last_date,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, RecordedDate, Renewal,
+    Spans, Standing, Status, Succession, Sum, Tenure, Term, act_by, is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
     let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
     (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
         let agreement = Agreement {
-            signed: Date::of_day(first).map(Stated::On),
+            signed: Date::of_day(first).map(RecordedDate::Known),
             term: Some(Term::Lasting(term)),
             basis,
             renewal: Some(Renewal::automatic(every)),
@@ -158,7 +158,7 @@ proptest! {
                 }
                 Flag::Pending => prop_assert_eq!(
                     raised,
-                    agreement.effective == Some(Stated::Pending)
+                    agreement.effective == Some(RecordedDate::Pending)
                         && standing.status == Status::Upcoming
                 ),
                 Flag::Lapsed => {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::activity::Progress;
 use crate::domain::party::Party;
-use crate::domain::stated::Stated;
+use crate::domain::recorded_date::RecordedDate;
 
 #[test]
 fn what_matters_and_is_not_known_is_a_gap() {
@@ -191,7 +191,7 @@ fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_en
 #[test]
 fn agreement_still_pending_is_due_from_the_day_after_a_year_since_its_signing() {
     let mut agreement = sound("a");
-    agreement.effective = Some(Stated::Pending);
+    agreement.effective = Some(RecordedDate::Pending);
     let on = |day: &str, signed: &str| {
         let signed = Some(signed.parse().unwrap());
         found_on(day, &[Agreement { signed, ..agreement.clone() }])
