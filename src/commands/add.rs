@@ -4,7 +4,7 @@ use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag::RegistryInput;
 use crate::commands::validate;
-use crate::domain::{Agreement, Field, HasFields, Id, slug};
+use crate::domain::{Agreement, Field, HasFields, Id, new_id};
 use crate::error::{Error, Result};
 use crate::store::Transaction;
 
@@ -76,7 +76,7 @@ impl Args {
         let is_taken = |id: &str| draft.contains(id);
         agreement.id = match &self.id {
             Some(typed) => free_id("--id", typed, draft)?,
-            None => slug::propose(&agreement.parties, agreement.signed, is_taken),
+            None => new_id::propose(&agreement.parties, agreement.signed, is_taken),
         };
         Ok(agreement)
     }

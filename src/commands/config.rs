@@ -5,7 +5,7 @@ use std::fmt::Write;
 use strum::{AsRefStr, EnumString, VariantArray};
 
 use crate::commands::{Context, flag};
-use crate::domain::{Head, Lead, Settings, Spans, input};
+use crate::domain::{Header, Lead, Settings, Thresholds, input};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
@@ -100,7 +100,7 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     }
     if !args.unset {
         // A wrong value is refused before the registry is read.
-        key.set(&args.values, &mut Head::default())?;
+        key.set(&args.values, &mut Header::default())?;
     }
     let result = context.change(args.dry_run, |draft| {
         let before = draft.head().clone();
@@ -124,7 +124,7 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Returns all keys with their values, one a line.
-fn listed(head: &Head) -> String {
+fn listed(head: &Header) -> String {
     let keys = ConfigKey::VARIANTS;
     let width = keys.iter().map(|key| key.as_ref().len()).max().unwrap_or_default();
     let mut lines = String::new();
@@ -145,12 +145,12 @@ pub(crate) fn owner_of(flag: &str, typed: &str) -> Result<String> {
 
 impl ConfigKey {
     /// Returns the value that is set, or the default; `None` if there is neither.
-    fn value(self, head: &Head) -> Option<String> {
-        let (spans, settings) = (Spans::of(&head.settings), &head.settings);
+    fn value(self, head: &Header) -> Option<String> {
+        let (thresholds, settings) = (Thresholds::from_settings(&head.settings), &head.settings);
         match self {
             Self::Owner => head.owner.clone(),
-            Self::Within => Some(spans.within.to_string()),
-            Self::Dormant => Some(spans.dormant.to_string()),
+            Self::Within => Some(thresholds.within.to_string()),
+            Self::Dormant => Some(thresholds.dormant.to_string()),
             Self::Lead => {
                 Some(settings.leads().iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
             }
@@ -160,7 +160,7 @@ impl ConfigKey {
     }
 
     /// Returns the value for people, marked if it is the default.
-    fn shown(self, head: &Head) -> String {
+    fn shown(self, head: &Header) -> String {
         let Some(value) = self.value(head) else { return "(none)".to_owned() };
         let mut unset = head.clone();
         let is_default = self.set(&[], &mut unset).is_ok() && unset == *head;
@@ -170,7 +170,7 @@ impl ConfigKey {
     /// Sets the key to the typed values, or to its default if there are none.
     ///
     /// Fails if a value cannot be read, if there are several for a key with one, or for `uid`.
-    fn set(self, values: &[String], head: &mut Head) -> Result<()> {
+    fn set(self, values: &[String], head: &mut Header) -> Result<()> {
         let name = self.as_ref();
         if let (false, [_, another, ..]) = (self == Self::Lead, values) {
             return Err(Error::usage(format!(

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use crate::Streams;
 use crate::commands::parse::Global;
 use crate::commands::{flag, ids};
-use crate::domain::{Day, Head, Id};
+use crate::domain::{Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
@@ -41,7 +41,7 @@ pub(crate) struct ChangeResult<T> {
     /// The records that differ, by id.
     pub(crate) changes: Vec<Change>,
     /// The header before and after, if it differs and the registry is not new.
-    pub(crate) head: Option<(Head, Head)>,
+    pub(crate) head: Option<(Header, Header)>,
     /// True if something differed and was written.
     pub(crate) is_written: bool,
     /// True if it was a dry run.

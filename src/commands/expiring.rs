@@ -5,7 +5,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
-use crate::domain::{Spans, input};
+use crate::domain::{Thresholds, input};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
 use crate::report::listing::{Window, order};
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let within = within.transpose()?;
     let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;
     let reading = context.read_to_pass()?;
-    let usual = Spans::of(&reading.head().settings).within;
+    let usual = Thresholds::from_settings(&reading.head().settings).within;
     let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
     let today = context.today;
     let selection = Selection {

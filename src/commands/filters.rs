@@ -6,9 +6,9 @@ use strum::VariantArray;
 
 use crate::commands::Context;
 use crate::commands::flag;
-use crate::domain::search::Needle;
+use crate::domain::search::SearchWord;
 use crate::domain::{
-    Date, Day, Flag, Head, Missing, Query, Spans, Standing, Status, Unseen, input,
+    Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds, UnmatchedWords, input,
 };
 use crate::error::Result;
 use crate::render::words;
@@ -113,7 +113,7 @@ impl FilterArgs {
             fields: each(&self.field, |text| {
                 let (key, value) = input::parse_field(text)
                     .map_err(|why| flag::refused("--field", &why, input::ACCEPTED_FIELDS))?;
-                Ok((Needle::from(key.as_str()), Needle::from(value.as_str())))
+                Ok((SearchWord::from(key.as_str()), SearchWord::from(value.as_str())))
             })?,
             missing: each(&self.missing, |text| {
                 text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
@@ -128,8 +128,8 @@ fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>>
     texts.iter().map(|text| read(text)).collect()
 }
 
-fn needles(texts: &[String]) -> Vec<Needle> {
-    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+fn needles(texts: &[String]) -> Vec<SearchWord> {
+    texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
 }
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
@@ -142,7 +142,7 @@ pub(crate) fn select<'r>(
     roll: &'r Listing,
     context: &mut Context<'_>,
 ) -> Vec<&'r ListedAgreement> {
-    let unseen = Unseen::of(query);
+    let unseen = UnmatchedWords::of(query);
     let mut selected = Vec::new();
     for entry in &roll.entries {
         unseen.look_into(&entry.agreement);
@@ -155,7 +155,7 @@ pub(crate) fn select<'r>(
 }
 
 /// Names the words that have not been seen, unless there was nothing to look into.
-pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, context: &mut Context<'_>) {
+pub(crate) fn tell_unseen(unseen: &UnmatchedWords<'_>, is_empty: bool, context: &mut Context<'_>) {
     let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
     if !unseen.is_empty() && !is_empty {
         context.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
@@ -189,14 +189,14 @@ impl<'a> Selection<'a> {
         visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let (query, today) = (self.query, context.today);
-        let Head { owner, settings, .. } = reading.head();
-        let spans = Spans::of(settings);
-        let unseen = Unseen::of(query);
+        let Header { owner, settings, .. } = reading.head();
+        let thresholds = Thresholds::from_settings(settings);
+        let unseen = UnmatchedWords::of(query);
         let is_empty = AtomicBool::new(true);
         let items = reading.scan_with_lineage(today, |found, items| {
             is_empty.store(false, Ordering::Relaxed);
             let Visit { record, agreement, tenure, context, .. } = found;
-            let standing = tenure.standing(&context, today, &spans);
+            let standing = tenure.standing(&context, today, &thresholds);
             unseen.look_into(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::commands::Context;
 use crate::commands::config::owner_of;
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 
 /// Make a new registry; prints its path
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         )));
     }
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
-    let head = Head { uid: args.uid.clone(), owner, ..Head::default() };
+    let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
     let result =
         context.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
     let path = context.place().path.display().to_string();

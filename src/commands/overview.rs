@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::show::{CardArgs, CardFormat};
-use crate::domain::{Spans, Status};
+use crate::domain::{Status, Thresholds};
 use crate::error::Result;
 use crate::render::attention;
 use crate::report::attention::{Attention, is_needed};
@@ -26,13 +26,13 @@ The registry is empty. The first three commands:
 /// Tells what needs attention today; on an empty registry, how to begin.
 pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
     let reading = context.read_to_pass()?;
-    let (today, spans) = (context.today, Spans::of(&reading.head().settings));
+    let (today, thresholds) = (context.today, Thresholds::from_settings(&reading.head().settings));
     let owner = reading.head().owner.as_deref();
     let seen = reading.scan_with_lineage(today, |found, seen| {
         let Visit { record, agreement, tenure, context, .. } = found;
-        let standing = tenure.standing(&context, today, &spans);
+        let standing = tenure.standing(&context, today, &thresholds);
         let status = standing.status;
-        let entry = is_needed(&standing, today, &spans).then(|| {
+        let entry = is_needed(&standing, today, &thresholds).then(|| {
             let text = record.text().to_owned();
             Box::new(ListedAgreement::new(agreement, text, context, standing, today, owner))
         });
@@ -45,6 +45,6 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
         return context.print(WELCOME);
     }
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
-    let attention = Attention::of(statuses, &needing, today, &spans);
+    let attention = Attention::of(statuses, &needing, today, &thresholds);
     output.show(context, |_| attention::card(&attention), || attention::object(&attention))
 }

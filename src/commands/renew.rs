@@ -9,7 +9,7 @@ use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
-    Spans, Status, Tenure, Term, Text, gap, slug,
+    Status, Tenure, Term, Text, Thresholds, gap, new_id,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -255,7 +255,8 @@ fn added(
         return Outcome { result, done, notes: vec![note], warnings, hint, ..Outcome::default() };
     }
     let context = followers.around(&prior.id, today);
-    let standing = Tenure::on(prior, today).standing(&context, today, &Spans::USUAL);
+    let standing =
+        Tenure::on(prior, today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
     let gap = || {
         let last = standing.ends.date()?;
         let days = gap(last, tenure.first_day()?);
@@ -295,7 +296,7 @@ fn successor(
     successor.succeeds.insert(0, prior.id.clone());
     successor.id = match &args.id {
         Some(typed) => free_id("--id", typed, draft)?,
-        None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
+        None => new_id::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
     };
     Ok(successor)
 }

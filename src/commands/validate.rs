@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, contradictions, findings,
+    Agreement, Day, Finding, Header, Id, Rule, Severity, Tenure, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Transaction;
@@ -59,7 +59,7 @@ fn errors(draft: &Transaction<'_>, agreement: &Agreement, today: Day) -> Result<
             linked.push(other);
         }
     }
-    let mut errors = findings(&linked, today, &Head::default());
+    let mut errors = findings(&linked, today, &Header::default());
     errors.retain(|finding| {
         finding.severity() == Severity::Error
             && (finding.agreement == agreement.id || finding.rule == Rule::Circle)

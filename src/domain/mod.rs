@@ -12,19 +12,20 @@ mod derivation;
 mod duration;
 mod event;
 mod field;
-mod head;
 mod id;
 pub mod input;
 mod life;
 mod lineage;
+pub mod new_id;
+mod out_of_range;
 mod parse_error;
 mod party;
 mod query;
-mod reach;
 mod recorded_date;
 mod reference;
+mod registry;
+mod rules;
 pub mod search;
-pub mod slug;
 mod standing;
 mod status;
 mod tenure;
@@ -32,7 +33,6 @@ mod term;
 mod text;
 mod text_form;
 mod value;
-mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
@@ -49,22 +49,22 @@ pub use field::{
     ACTIVITY_FIELDS, AGREEMENT_FIELDS, AnyValue, Attribute, Cell, Field, FieldInput, FieldSpec,
     FieldValue, HasFields, InputContext, ListHelp,
 };
-pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
 pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd, Termination};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
-pub use query::{ActivityQuery, Missing, Query, Unseen};
+pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
 pub use recorded_date::RecordedDate;
 pub use reference::{Conflict, Document, Reference};
-pub use standing::{LineageContext, Spans, Standing};
+pub use registry::{Header, Lead, Settings};
+pub use rules::{
+    Case, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity, contradictions,
+    findings, mend, periods, sort_findings,
+};
+pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use tenure::{ActivityDates, EventDates, EventEffect, Succession, Tenure};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;
-pub use violation::{
-    Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
-    findings, mend, periods, sort_findings,
-};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::listing::{ListedAgreement, Window, order};
 use super::table::compare;
-use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
+use crate::domain::{Activity, Day, Duration, Flag, Standing, Status, Thresholds, window_end};
 
 /// What needs attention in a registry on its day.
 #[derive(Debug)]
@@ -46,16 +46,16 @@ const IN_ORDER: [Status; 7] = [
 
 /// Tells whether an agreement of this standing on `today` needs attention in some way.
 #[must_use]
-pub fn is_needed(standing: &Standing, today: Day, spans: &Spans) -> bool {
+pub fn is_needed(standing: &Standing, today: Day, thresholds: &Thresholds) -> bool {
     let flags =
         [Flag::Lapsed, Flag::Dormant, Flag::ReviewDue, Flag::ObligationOverdue, Flag::Conflict];
-    window(spans).holds(standing, today)
-        || standing.ends_as_declared(today, window_end(today, spans.within))
+    window(thresholds).holds(standing, today)
+        || standing.ends_as_declared(today, window_end(today, thresholds.within))
         || flags.into_iter().any(|flag| standing.has(flag))
 }
 
-fn window(spans: &Spans) -> Window {
-    Window { within: Some(spans.within), lapsed: None }
+fn window(thresholds: &Thresholds) -> Window {
+    Window { within: Some(thresholds.within), lapsed: None }
 }
 
 impl<'r> Attention<'r> {
@@ -66,19 +66,19 @@ impl<'r> Attention<'r> {
         statuses: impl IntoIterator<Item = Status>,
         entries: &'r [ListedAgreement],
         today: Day,
-        spans: &Spans,
+        thresholds: &Thresholds,
     ) -> Self {
         let mut by_status: BTreeMap<Status, usize> = BTreeMap::new();
         for status in statuses {
             *by_status.entry(status).or_default() += 1;
         }
         let flagged = |flag: Flag| entries.iter().filter(move |entry| entry.standing.has(flag));
-        let window = window(spans);
+        let window = window(thresholds);
         let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
         let mut to_act_on: Vec<&ListedAgreement> = to_act_on.collect();
         to_act_on
             .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
-        let until = window_end(today, spans.within);
+        let until = window_end(today, thresholds.within);
         let is_ending = |entry: &&ListedAgreement| entry.standing.ends_as_declared(today, until);
         let mut ending: Vec<&ListedAgreement> = entries.iter().filter(is_ending).collect();
         ending.sort_by_key(|entry| entry.standing.ends.date());
@@ -93,7 +93,7 @@ impl<'r> Attention<'r> {
         overdue.sort_by_key(|(_, activity)| activity.due.or(activity.day()));
         Self {
             today,
-            within: spans.within,
+            within: thresholds.within,
             all: by_status.values().sum(),
             counts: IN_ORDER
                 .into_iter()

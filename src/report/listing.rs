@@ -2,19 +2,19 @@
 
 use super::table::{Cell, Column, Sheet};
 use crate::domain::{
-    Agreement, Day, Duration, Finding, Flag, Head, LineageContext, Lineages, RecordedDate, Spans,
-    Standing, Tenure, Text, Value, back, window_end,
+    Agreement, Day, Duration, Finding, Flag, Header, LineageContext, Lineages, RecordedDate,
+    Standing, Tenure, Text, Thresholds, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
 #[derive(Debug)]
 pub struct Listing {
     /// The header of the registry.
-    pub head: Head,
+    pub head: Header,
     /// The day.
     pub today: Day,
     /// The window and the dormancy that apply.
-    pub spans: Spans,
+    pub thresholds: Thresholds,
     /// The agreements, sorted by id.
     pub entries: Vec<ListedAgreement>,
 }
@@ -39,8 +39,8 @@ pub struct ListedAgreement {
 impl Listing {
     /// Returns the listing of these agreements on `today`, each given with the text of its record, sorted by id.
     #[must_use]
-    pub fn new(head: Head, records: Vec<(Agreement, String)>, today: Day) -> Self {
-        let spans = Spans::of(&head.settings);
+    pub fn new(head: Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
+        let thresholds = Thresholds::from_settings(&head.settings);
         let records: Vec<(Agreement, String)> = records
             .into_iter()
             .map(|(agreement, stored)| (agreement.into_values_on(today), stored))
@@ -54,7 +54,7 @@ impl Listing {
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
                 let around = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&around, today, &spans);
+                let standing = tenure.standing(&around, today, &thresholds);
                 ListedAgreement::new(
                     agreement,
                     stored,
@@ -65,7 +65,7 @@ impl Listing {
                 )
             })
             .collect();
-        Self { head, today, spans, entries }
+        Self { head, today, thresholds, entries }
     }
 
     /// Returns the agreement with this id.

@@ -11,7 +11,7 @@ use super::records::WINDOW;
 use super::registry_file::RegistryFile;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, Transaction};
-use crate::domain::{Head, Settings};
+use crate::domain::{Header, Settings};
 use crate::error::{Error, Result};
 
 /// How often a change is repeated because the file was replaced in between.
@@ -38,7 +38,7 @@ pub struct Committed<T> {
     /// The changes by id; those of new records only in a trial.
     pub changes: Vec<Change>,
     /// The header before and after, if it changed.
-    pub head: Option<(Head, Head)>,
+    pub head: Option<(Header, Header)>,
     /// Whether the registry is new.
     pub created: bool,
     /// Warnings for the user.
@@ -117,7 +117,7 @@ fn lock(
 pub(super) fn prepare<T>(
     shown: &Path,
     target: &ResolvedPath,
-    new_head: &Head,
+    new_head: &Header,
     (creates, mode): (bool, Mode),
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<PreparedChange<T>> {
@@ -148,7 +148,7 @@ pub(super) fn open(
 pub(super) fn load(
     shown: &Path,
     target: &ResolvedPath,
-    new_head: &Head,
+    new_head: &Header,
 ) -> Result<(RegistryFile, Option<Metadata>)> {
     let (mut reading, file) = match open(shown, target)? {
         Some((reading, file)) => (reading, Some(file)),

@@ -12,7 +12,7 @@ use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
 use super::registry_file::RegistryFile;
 use super::transaction::{TextChange, not_written};
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::strict;
 
@@ -156,7 +156,7 @@ impl NewContent {
     ///
     /// The text of each changed record was read when it was made, and the old records were read before
     /// the change was prepared; a record that is written anew without a change is read here.
-    pub(super) fn verify(&self, reading: &RegistryFile, head: &Head) -> Result<()> {
+    pub(super) fn verify(&self, reading: &RegistryFile, head: &Header) -> Result<()> {
         let refused = |why: &str| Err(not_written(reading.path(), why));
         let is_unreadable = |piece: &Piece| match piece {
             Piece::New(text) => read_back(text).is_none(),
@@ -168,7 +168,7 @@ impl NewContent {
         let around = [self.before.as_str(), self.after.as_str()];
         let around = around.join(if self.pieces.is_empty() { "" } else { "{}" });
         check_version(reading.path(), &around)?;
-        let read_head: Option<Head> = strict::from_str(&around).ok();
+        let read_head: Option<Header> = strict::from_str(&around).ok();
         if Node::parse(&around).is_err() || read_head.as_ref() != Some(head) {
             return refused("what it says of itself is another");
         }

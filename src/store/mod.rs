@@ -41,7 +41,7 @@ pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::scan;
 pub use crate::json::{SyntaxError, node};
@@ -89,7 +89,7 @@ impl Store {
             return Err(Error::failed(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` makes a new one there, and so does `mou add`"));
         }
-        RegistryFile::nothing(&self.place.path, Head::default())
+        RegistryFile::nothing(&self.place.path, Header::default())
     }
 
     /// Reads every record in full; fails on the first that breaks a form.
@@ -114,7 +114,7 @@ impl Store {
         mode: Mode,
         mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
-        let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
+        let new_head = Header { uid: Some(new_uid()?), ..Header::default() };
         let target = ResolvedPath::find(&self.place.path)?;
         commit(&self.place, self.locking, &target, stamp, mode, |target| {
             prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
@@ -124,7 +124,7 @@ impl Store {
     /// Creates a registry that has this header and no records. If the header has no `uid`, it gets one.
     ///
     /// Fails if the file exists.
-    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Committed<()>> {
+    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Header) -> Result<Committed<()>> {
         let mut new_head = head.clone();
         if new_head.uid.is_none() {
             new_head.uid = Some(new_uid()?);

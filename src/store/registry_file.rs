@@ -12,7 +12,7 @@ use super::read_error::{FORMAT, VERSION, check_version};
 use super::read_error::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Slice, Slot, Stop, joined};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Header, Id};
 use crate::error::{Error, Kind, Result};
 
 /// An opened registry.
@@ -25,7 +25,7 @@ use crate::error::{Error, Kind, Result};
 #[derive(Debug)]
 pub struct RegistryFile {
     shown: PathBuf,
-    head: Head,
+    head: Header,
     /// The members of the document, with an empty list of agreements.
     members: Node,
     form: Form,
@@ -109,7 +109,7 @@ impl RegistryFile {
     }
 
     /// Returns an empty registry without a file, with the header that it will have.
-    pub(super) fn nothing(shown: &Path, head: Head) -> Result<Self> {
+    pub(super) fn nothing(shown: &Path, head: Header) -> Result<Self> {
         let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS}\":[]}}");
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
         reading.form = Form::Held(PlainFile { text: String::new(), places: Vec::new() });
@@ -120,7 +120,7 @@ impl RegistryFile {
 
     /// Returns the header of the registry.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &Header {
         &self.head
     }
 
@@ -262,7 +262,7 @@ impl RegistryFile {
             let bytes = laid.records.bytes();
             let bytes = bytes.map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
             let (whole, members) = PlainFile::of_bytes(&self.shown, bytes)?;
-            let head: std::result::Result<Head, _> = parse(&members.print());
+            let head: std::result::Result<Header, _> = parse(&members.print());
             let is_same = head.is_ok_and(|head| head == self.head);
             if is_same { Ok((whole, members)) } else { Err(self.changed()) }
         });

@@ -11,7 +11,7 @@ use super::plain::RECORDS;
 use super::read_error::{FORMAT, VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
-use crate::domain::{Activity, Agreement, Head, Id};
+use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
 
 /// The member of a record that holds its activities.
@@ -32,7 +32,7 @@ pub enum Mode {
 #[derive(Debug)]
 pub struct Transaction<'r> {
     pub(super) reading: &'r RegistryFile,
-    head: Head,
+    head: Header,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
     /// The first failure of a method that cannot return it.
@@ -90,7 +90,7 @@ pub(super) struct TextChange {
 /// The result of a transaction.
 #[derive(Debug)]
 pub(super) struct StagedChanges {
-    pub(super) head: Head,
+    pub(super) head: Header,
     /// Sorted: the document first, then the records by id.
     pub(super) texts: Vec<TextChange>,
     /// By id.
@@ -178,12 +178,12 @@ impl<'r> Transaction<'r> {
 
     /// Returns the header of the registry.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &Header {
         &self.head
     }
 
     /// Returns the header of the registry, to be changed.
-    pub fn head_mut(&mut self) -> &mut Head {
+    pub fn head_mut(&mut self) -> &mut Header {
         &mut self.head
     }
 
@@ -344,7 +344,7 @@ impl<'r> Transaction<'r> {
                 }
             }
         }
-        let old_head = if reading.exists() { reading.head() } else { &Head::default() };
+        let old_head = if reading.exists() { reading.head() } else { &Header::default() };
         let is_created = !reading.exists() && (creates || !texts.is_empty());
         if is_created || self.head != *reading.head() {
             let mut members = reading.members().clone();
@@ -383,7 +383,7 @@ fn changed(
 }
 
 /// Returns the members of a document that has this header and no records.
-fn document_of(head: &Head) -> Node {
+fn document_of(head: &Header) -> Node {
     let mut members = vec![
         Member::new("format", Node::text(FORMAT)),
         Member::new("version", Node::Scalar(VERSION.to_owned())),

@@ -11,7 +11,7 @@ use super::node::Node;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
 use super::transaction::{Change, StagedChanges, TextChange};
-use crate::domain::{Head, Id};
+use crate::domain::{Header, Id};
 use crate::error::{Error, Result};
 
 /// A command that was undone or redone.
@@ -47,7 +47,7 @@ pub(super) fn prepare_revert(
     count: usize,
     direction: Direction,
 ) -> Result<PreparedChange<Vec<Reverted>>> {
-    let (reading, file) = load(shown, target, &Head::default())?;
+    let (reading, file) = load(shown, target, &Header::default())?;
     let reading = &reading;
     if !reading.exists() {
         let nothing = format!("there is nothing to {}", direction.verb());

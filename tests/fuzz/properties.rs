@@ -12,7 +12,9 @@ use std::rc::Rc;
 use std::time::Duration as Seconds;
 
 use mou::Streams;
-use mou::domain::{Agreement, Date, Day, Duration, RecordedDate, Spans, Term, findings, input};
+use mou::domain::{
+    Agreement, Date, Day, Duration, RecordedDate, Term, Thresholds, findings, input,
+};
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
@@ -72,7 +74,7 @@ pub(crate) fn registry(bytes: &[u8]) {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
         let roll = Listing::new(reading.head().clone(), records.collect(), today);
         for entry in &roll.entries {
-            let _ = entry.agreement.derivation(&entry.around, today, &roll.spans);
+            let _ = entry.agreement.derivation(&entry.around, today, &roll.thresholds);
         }
         let _ = findings(&agreements, today, reading.head());
     }
@@ -105,12 +107,12 @@ pub(crate) fn dates(text: &str) {
             agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;
             let roll = Listing::new(
-                mou::domain::Head::default(),
+                mou::domain::Header::default(),
                 vec![(agreement.clone(), String::new())],
                 today,
             );
             for entry in &roll.entries {
-                let _ = agreement.derivation(&entry.around, today, &Spans::USUAL);
+                let _ = agreement.derivation(&entry.around, today, &Thresholds::DEFAULT_THRESHOLDS);
             }
         }
     }
@@ -156,7 +158,7 @@ pub(crate) fn people(text: &str) {
     if let Ok((name, value)) = input::parse_field(text) {
         assert_eq!(input::parse_field(&format!("{name}={value}")), Ok((name, value)));
     }
-    let _ = mou::domain::slug::propose(
+    let _ = mou::domain::new_id::propose(
         &[input::parse_party(text).into_iter().collect::<Vec<_>>()].concat(),
         None,
         |_| false,

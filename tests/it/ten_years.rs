@@ -4,7 +4,8 @@
 //! thresholds: a window of six months, dormant after a year.
 
 use mou::domain::{
-    Agreement, Date, Day, Duration, Lineages, RecordedDate, Spans, Standing, Tenure, window_end,
+    Agreement, Date, Day, Duration, Lineages, RecordedDate, Standing, Tenure, Thresholds,
+    window_end,
 };
 
 use crate::calendar::{day_numbered, number_of, parts_of};
@@ -40,7 +41,7 @@ fn number(day: Day) -> i64 {
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
     let tenure = Tenure::on(agreement, today);
     let lineages = Lineages::of([(agreement, &tenure)], today);
-    tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
+    tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 fn text(date: Option<Date>) -> String {

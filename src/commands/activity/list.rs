@@ -8,8 +8,8 @@ use crate::commands::ids::ActivityId;
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::CardArgs;
 use crate::commands::{Context, filters, flag, ids};
-use crate::domain::search::Needle;
-use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
+use crate::domain::search::SearchWord;
+use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, UnmatchedWords};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
 use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: needles(words), ..query };
     let is_whole = args.output.is_whole();
-    let (today, unseen) = (context.today, Unseen::of_activities(&query));
+    let (today, unseen) = (context.today, UnmatchedWords::of_activities(&query));
     let rows = reading.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
@@ -166,14 +166,14 @@ fn split<'w>(
 /// Fails if the first word is one of them and looks like the id of an agreement, as it is most likely
 /// a mistyped one.
 fn report_unseen_words(
-    unseen: &Unseen<'_>,
+    unseen: &UnmatchedWords<'_>,
     query: &ActivityQuery,
     has_ids: bool,
     reading: &RegistryFile,
     context: &mut Context<'_>,
 ) -> Result<()> {
     let nowhere = unseen.words();
-    let first = query.words.first().map(Needle::typed);
+    let first = query.words.first().map(SearchWord::typed);
     if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
         && first == *missing
         && let Err(error) = ids::resolve(first, reading)
@@ -185,8 +185,8 @@ fn report_unseen_words(
     Ok(())
 }
 
-fn needles(texts: &[String]) -> Vec<Needle> {
-    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+fn needles(texts: &[String]) -> Vec<SearchWord> {
+    texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
 }
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {

@@ -10,8 +10,8 @@ use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Spans,
-    Standing, Status, Tenure, Termination,
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Standing,
+    Status, Tenure, Termination, Thresholds,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -87,7 +87,7 @@ impl EventInput {
             let context = followers.around(&agreement.id, day);
             EventPreview {
                 life: tenure.life(&context, day),
-                standing: tenure.standing(&context, day, &Spans::USUAL),
+                standing: tenure.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS),
             }
         };
         Self {

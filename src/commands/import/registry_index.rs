@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::plan::ImportPlan;
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Date, Id, Party, RecordedDate, slug};
+use crate::domain::{Agreement, Date, Id, Party, RecordedDate, new_id};
 use crate::error::Result;
 use crate::exchange::import::party::KnownParties;
 use crate::exchange::import::problems::row_label;
@@ -113,10 +113,10 @@ impl RegistryIndex {
 
     /// Returns an id for the agreement that the draft does not have.
     pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Transaction<'_>) -> Id {
-        let base = slug::base(&agreement.parties, agreement.signed);
+        let base = new_id::base(&agreement.parties, agreement.signed);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
-        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
+        let id = new_id::propose_from(&base, &mut number, |id| draft.contains(id));
         // Most ids need no number.
         if number > 1 {
             self.id_numbers.insert(hash, number);

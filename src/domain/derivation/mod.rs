@@ -11,7 +11,7 @@ use super::date::{Date, Day, Precision};
 use super::event::{Event, EventKind};
 use super::life::Life;
 use super::recorded_date::RecordedDate;
-use super::standing::{LineageContext, Spans, Standing};
+use super::standing::{LineageContext, Standing, Thresholds};
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
 use super::term::RenewalBy;
@@ -71,9 +71,14 @@ impl Agreement {
     /// Returns how each date of the agreement comes about on `today`, in the order in which they
     /// follow from each other.
     #[must_use]
-    pub fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
+    pub fn derivation(
+        &self,
+        around: &LineageContext,
+        today: Day,
+        thresholds: &Thresholds,
+    ) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
-        steps.chain(Tenure::on(self, today).derivation(around, today, spans)).collect()
+        steps.chain(Tenure::on(self, today).derivation(around, today, thresholds)).collect()
     }
 }
 
@@ -98,9 +103,14 @@ fn amendment_step(event: &Event, today: Day) -> Option<Step> {
 
 impl Tenure {
     /// Returns how each date follows from these facts on `today`.
-    fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
+    fn derivation(
+        &self,
+        around: &LineageContext,
+        today: Day,
+        thresholds: &Thresholds,
+    ) -> Vec<Step> {
         let life = self.life(around, today);
-        let standing = self.standing_in(&life, around, today, spans);
+        let standing = self.standing_in(&life, around, today, thresholds);
         let mut steps = vec![self.first_day_step()];
         for (place, period) in life.periods.iter().enumerate() {
             let before = place.checked_sub(1).map(|before| &life.periods[before]);
@@ -115,7 +125,9 @@ impl Tenure {
         }
         steps.extend(self.act_by_step(&life, &standing));
         steps.push(status_step(self, &life, &standing, around, today));
-        steps.extend(standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, spans)));
+        steps.extend(
+            standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, thresholds)),
+        );
         steps
     }
 
@@ -234,7 +246,7 @@ fn status_step(
         .from("succeeded by", successor)
 }
 
-fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Step {
+fn flag_step(flag: Flag, life: &Life, standing: &Standing, thresholds: &Thresholds) -> Step {
     let step = |rule: String| Step::new("flag", flag, rule);
     match flag {
         Flag::Expiring if standing.notice_still_in_time => step(
@@ -243,7 +255,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Ste
         ),
         Flag::Expiring => step(format!(
             "its act-by date or last day lies within {}, and nothing is settled",
-            spans.within.in_words()
+            thresholds.within.in_words()
         )),
         Flag::NoticeMissed => {
             step("it is too late for notice, and the agreement will renew automatically".into())
@@ -260,7 +272,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Ste
         ),
         Flag::Dormant => step(format!(
             "nothing was done in its lineage for {} or longer",
-            spans.dormant.in_words()
+            thresholds.dormant.in_words()
         ))
         .from("idle days", standing.idle_days),
         Flag::Decided => step("what to do at the end of the current period is decided".into())

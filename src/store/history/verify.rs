@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entry::{EntryKind, LogEntry, RecordChange};
 use super::log_file::{LogFile, LogLine};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Header, Id};
 use crate::json::strict;
 use crate::store::canonical::record_text::canonical_text;
 use crate::store::registry_file::RegistryFile;
@@ -65,7 +65,7 @@ impl Version {
 
     /// Returns the header, if this is a version of the document.
     #[must_use]
-    pub fn head(&self) -> Option<Head> {
+    pub fn head(&self) -> Option<Header> {
         self.text().and_then(|text| strict::from_str(text).ok())
     }
 }

@@ -10,7 +10,7 @@ use super::super::compose::NewContent;
 use super::super::plain::RECORDS;
 use super::super::registry_file::RegistryFile;
 use super::{Folder, TWO, agreement};
-use crate::domain::{Agreement, Day, Head, Id, LineageContext};
+use crate::domain::{Agreement, Day, Header, Id, LineageContext};
 use crate::error::Result;
 use crate::store::canonical::record_text::new_record_text;
 use crate::store::parse_record;
@@ -19,7 +19,7 @@ use crate::store::transaction::TextChange;
 /// What is asked of a reading, and what it answers.
 #[derive(Debug, PartialEq)]
 struct Answers {
-    head: Head,
+    head: Header,
     texts: Result<Vec<(String, String)>>,
     agreements: Result<Vec<Agreement>>,
     found: Vec<Result<Option<String>>>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration as Time;
 
-use mou::domain::{Agreement, Date, Duration, Head, RecordedDate, Settings, Term, input};
+use mou::domain::{Agreement, Date, Duration, Header, RecordedDate, Settings, Term, input};
 use mou::store::node::Node;
 use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use super::many_cases;
 use crate::any;
 
 /// Returns the text of a registry file.
-fn text_of(head: &Head, agreements: &[Agreement]) -> String {
+fn text_of(head: &Header, agreements: &[Agreement]) -> String {
     let mut members = vec![("format", json!("mou-registry")), ("version", json!(1))];
     let optional = |value: &Option<String>| value.as_ref().map(|text| json!(text));
     members.extend(optional(&head.uid).map(|uid| ("uid", uid)));
@@ -133,7 +133,7 @@ proptest! {
             who: "mei".to_owned(),
             command: vec!["mou".to_owned()],
         };
-        let head = Head { uid: Some(head.uid.clone().unwrap_or_default()), ..head };
+        let head = Header { uid: Some(head.uid.clone().unwrap_or_default()), ..head };
         store.create(&stamp, Mode::Apply, &head).unwrap();
         store
             .change(&stamp, Mode::Apply, |draft| {

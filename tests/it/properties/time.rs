@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use mou::domain::{
-    Agreement, Date, Day, Event, EventKind, Field, Lineages, Spans, Standing, Tenure,
+    Agreement, Date, Day, Event, EventKind, Field, Lineages, Standing, Tenure, Thresholds,
 };
 use mou::report::amendment::{amended, record_amendment, remove_event};
 use proptest::collection::vec;
@@ -104,7 +104,7 @@ fn standings<'a>(
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures);
     each.map(|(agreement, tenure)| {
-        tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
+        tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
     })
     .collect()
 }

@@ -22,14 +22,14 @@ const NAMELESS: &str = "mou";
 /// the 100.
 ///
 /// ```
-/// use mou::domain::{slug, input};
+/// use mou::domain::{input, new_id};
 ///
 /// let parties = [input::parse_party("GovTech Singapore (GovTech)")?, input::parse_party("GDS [GB]")?];
 /// let signed = Some("2022-07-04".parse()?);
 /// let is_taken = |id: &str| id == "gds-govtech-2022";
-/// assert_eq!(slug::propose(&parties, signed, |_| false).as_str(), "gds-govtech-2022");
-/// assert_eq!(slug::propose(&parties, signed, is_taken).as_str(), "gds-govtech-2022-2");
-/// assert_eq!(slug::propose(&parties, None, is_taken).as_str(), "gds-govtech");
+/// assert_eq!(new_id::propose(&parties, signed, |_| false).as_str(), "gds-govtech-2022");
+/// assert_eq!(new_id::propose(&parties, signed, is_taken).as_str(), "gds-govtech-2022-2");
+/// assert_eq!(new_id::propose(&parties, None, is_taken).as_str(), "gds-govtech");
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
@@ -89,7 +89,7 @@ pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> 
 /// leave no hyphen. Empty where the name has no Latin letter and no digit.
 ///
 /// ```
-/// use mou::domain::slug::slug;
+/// use mou::domain::new_id::slug;
 ///
 /// assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
 /// assert_eq!(slug("京都大学"), "");

@@ -11,7 +11,7 @@ use super::parse_error::ParseError;
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Head {
+pub struct Header {
     /// Made once, when the registry is: tells it from every other in the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
@@ -133,12 +133,12 @@ mod tests {
 
     #[test]
     fn where_nothing_is_set_nothing_is_written_and_the_calendar_rings_twice() {
-        let bare = Head::default();
+        let bare = Header::default();
         assert!(bare.settings.is_empty());
         assert_eq!(serde_json::to_string(&bare).unwrap(), "{}");
         let told: Vec<String> = bare.settings.leads().iter().map(Lead::to_string).collect();
         assert_eq!(told, ["P6M", "P1M"]);
-        let set = Head { settings: settings(r#"{"log":1}"#), ..bare };
+        let set = Header { settings: settings(r#"{"log":1}"#), ..bare };
         assert!(!set.settings.is_empty());
         assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"settings":{"log":1}}"#);
     }

@@ -43,11 +43,11 @@ fn found_in(agreements: &[Agreement]) -> Vec<String> {
 }
 
 fn found_on(day: &str, agreements: &[Agreement]) -> Vec<String> {
-    found_with(&Head::default(), day, agreements)
+    found_with(&Header::default(), day, agreements)
 }
 
 /// What is found in a registry with this header.
-fn found_with(head: &Head, day: &str, agreements: &[Agreement]) -> Vec<String> {
+fn found_with(head: &Header, day: &str, agreements: &[Agreement]) -> Vec<String> {
     let today = date(day).first();
     if let [alone] = agreements
         && alone.succeeds.is_empty()

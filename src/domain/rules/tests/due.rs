@@ -227,7 +227,7 @@ fn with_parties(parties: &[(&str, Option<&str>, Option<&str>)]) -> Agreement {
 
 #[test]
 fn agreement_in_force_is_due_if_no_partner_of_the_owner_is_left() {
-    let head = Head { owner: Some("gt".to_owned()), ..Head::default() };
+    let head = Header { owner: Some("gt".to_owned()), ..Header::default() };
     let left = Some("2023-01-01");
     let (owner, gds) = (("GovTech (GT)", None, None), ("GDS", None, left));
     let on = |day: &str, parties: &[(&str, Option<&str>, Option<&str>)]| {
