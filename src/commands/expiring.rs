@@ -14,7 +14,7 @@ use crate::report::listing::{Window, order};
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     long_about = "List what is in force and must be acted on within a window, the next first\n\n\
-        ListedActivity is what has its act-by date or last day in the window, or whose notice was missed \
+        Listed is what has its act-by date or last day in the window, or whose notice was missed \
         while the period still runs, as long as nothing is settled: by notice, by a signed \
         successor, or by a decision to let it lapse.",
     after_help = "Examples:\n  mou expiring --within 6m\n  mou expiring --within 90d --lapsed --country JP\n  \

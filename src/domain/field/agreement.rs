@@ -91,7 +91,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .flag("term", "TERM", "How long it lasts: 3y, 18 months, indefinite")
         .with(&[Dated, Checked]),
     Row::new("end", |a| &a.end, |a| &mut a.end)
-        .flag("end", "DATE", "RecordedDate last day")
+        .flag("end", "DATE", "Stated last day")
         .with(&[Dated, Checked]),
     Row::new("basis", |a| &a.basis, |a| &mut a.basis)
         .flag(
