@@ -44,8 +44,7 @@ pub fn parse_party(text: &str) -> Result<Party, Malformed> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
-/// Tells whether a party is one that is [read back](parse_party) from how it is written, by what can be seen at
-/// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
+/// Returns true if a party is certainly [parsed](parse_party) from its text without loss: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {
     let is_plain = |text: &Text| {
@@ -71,13 +70,13 @@ pub(super) fn has_blanks_around(text: &str) -> bool {
 /// Reads a person: the name, the office in round brackets and the party in square ones, the last
 /// two optional.
 ///
-/// The rules for brackets are those of [`parse_party`], but that any text may stand in the square ones.
+/// The rules for brackets are those of [`parse_party`], but the square ones may contain any text.
 pub fn parse_person(text: &str) -> Result<Person, Malformed> {
     let Groups { name, round, square } = groups_of(text)?;
     Ok(Person { name, title: round, party: square })
 }
 
-/// Reads a country: its two letters (ISO 3166-1 alpha-2), which become capitals.
+/// Parses a country: its two letters (ISO 3166-1 alpha-2), returned as capitals.
 ///
 /// Fails on anything but two ASCII letters; whether a country has them is not asked.
 pub fn parse_country(text: &str) -> Result<Text, Malformed> {
@@ -88,7 +87,7 @@ pub fn parse_country(text: &str) -> Result<Text, Malformed> {
     Err(Malformed::new(format!("`{text}` is not the two letters of a country")))
 }
 
-/// A name with what stands in brackets behind it.
+/// A name with the texts in brackets after it.
 struct Groups {
     name: Text,
     round: Option<Text>,
@@ -117,7 +116,7 @@ fn groups_of(text: &str) -> Result<Groups, Malformed> {
     Ok(Groups { name: name.into(), round: owned(round), square: owned(square) })
 }
 
-/// Splits `rest` into what stands before a last group in brackets, and what stands in that group.
+/// Splits `rest` into the text before a last group in brackets, and the text in that group.
 /// `text` is the whole, for the message.
 fn split_group<'a>(
     text: &str,
