@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use mou::domain::{Activity, Agreement, Date, Day, Event, EventKind, Reference, typed};
+use mou::domain::{Activity, Agreement, Date, Day, Event, EventKind, Reference, input};
 
 /// The day that counts as today.
 pub(crate) const TODAY: &str = "2026-06-01";
@@ -71,7 +71,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
     {
         let short = format!("{short}{}", country.to_lowercase());
         let party = format!("{name} ({short}) [{country}]");
-        agreement.parties.push(typed::party(&party).expect("this is a party"));
+        agreement.parties.push(input::parse_party(&party).expect("this is a party"));
     }
     let signed = random.day();
     agreement.signed = Some(signed.to_string().parse().expect("a printed date can be read"));
@@ -91,8 +91,8 @@ fn agreement(n: usize, count: usize) -> Agreement {
     agreement.contact = Some("Lucía".into());
     agreement.notes = Some((*random.pick(&NOTES)).into());
     agreement.references = vec![Reference {
-        title: format!("Signed copy {n}").into(),
-        url: Some(format!("https://example.org/agreements/{n}").into()),
+        title: format!("Signed copy {n}"),
+        url: Some(format!("https://example.org/agreements/{n}")),
         dated: None,
     }];
     if random.chance(10) {
@@ -115,7 +115,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
 }
 
 fn later(day: Date) -> Day {
-    mou::domain::window_end(day.first(), typed::duration("4y").expect("this is a duration"))
+    mou::domain::window_end(day.first(), input::parse_duration("4y").expect("this is a duration"))
 }
 
 /// Writes a registry of `count` agreements.

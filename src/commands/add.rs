@@ -1,12 +1,12 @@
 //! `mou add`: a new agreement.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::validate;
-use crate::domain::{Agreement, Field, HasFields, Id, slug};
+use crate::domain::{Agreement, Field, HasFields, Id, new_id};
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Record an agreement; prints its id
 #[derive(Debug, Clone, clap::Args)]
@@ -31,13 +31,13 @@ pub(crate) struct Args {
 }
 
 /// Records the agreement and prints its id.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if !args.fields.has(Field::Parties) {
         return Err(Error::usage("`--party` is missing: an agreement has one party at least")
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
-    let (store, today) = (desk.store.clone(), desk.today);
-    let done = desk.change(args.dry_run, |draft| {
+    let (store, today) = (context.store.clone(), context.today);
+    let done = context.change(args.dry_run, |draft| {
         let ground = RegistryInput::new(draft, &store, today);
         let agreement = args.agreement(&ground, draft)?;
         let mut doubts = ground.take_ignored();
@@ -48,19 +48,23 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     })?;
     let (id, doubts) = done.value;
     for doubt in &doubts {
-        desk.warn(doubt);
+        context.warn(doubt);
     }
     if done.is_written {
-        desk.print(&format!("{id}\n"))?;
-        desk.say(&format!("Added {id}."));
-        desk.hint_next(&format!("`mou show {id}`"));
+        context.print(&format!("{id}\n"))?;
+        context.say(&format!("Added {id}."));
+        context.hint_next(&format!("`mou show {id}`"));
     }
     Ok(())
 }
 
 impl Args {
     /// Returns the agreement that was typed, with an id that no other has.
-    fn agreement(&self, ground: &RegistryInput<'_, '_>, draft: &Draft<'_>) -> Result<Agreement> {
+    fn agreement(
+        &self,
+        ground: &RegistryInput<'_, '_>,
+        draft: &Transaction<'_>,
+    ) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
         ground.set(
             Field::Title.spec(),
@@ -72,7 +76,7 @@ impl Args {
         let is_taken = |id: &str| draft.contains(id);
         agreement.id = match &self.id {
             Some(typed) => free_id("--id", typed, draft)?,
-            None => slug::propose(&agreement.parties, agreement.signed, is_taken),
+            None => new_id::propose(&agreement.parties, agreement.signed, is_taken),
         };
         Ok(agreement)
     }
@@ -81,7 +85,7 @@ impl Args {
 /// Parses the id of a new record.
 ///
 /// Fails if it is not an id, or if another record has it.
-pub(crate) fn free_id(flag: &str, typed: &str, draft: &Draft<'_>) -> Result<Id> {
+pub(crate) fn free_id(flag: &str, typed: &str, draft: &Transaction<'_>) -> Result<Id> {
     let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
     if draft.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))

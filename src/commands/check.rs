@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
     Agreement, Case, Day, Finding, FrameworkEnd, Id, Links, Periods, Severity, SuccessionFacts,
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::listing::{DEFAULT_FINDING_COLUMNS, FINDING_COLUMNS};
-use crate::store::{Reading, Visit};
+use crate::store::{RegistryFile, Visit};
 
 /// List errors, gaps and what is due, each with the command that fixes it
 #[derive(Debug, Clone, clap::Args)]
@@ -57,14 +57,14 @@ struct Inspected {
 }
 
 /// Lists the findings in the registry.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&FINDING_COLUMNS, &DEFAULT_FINDING_COLUMNS)?;
     let found = if args.fix {
-        fixed(args.dry_run, desk)?
+        fixed(args.dry_run, context)?
     } else {
-        inspect(&desk.read_to_pass()?, desk.today)?
+        inspect(&context.read_to_pass()?, context.today)?
     };
-    report(&found, args, &layout, desk)
+    report(&found, args, &layout, context)
 }
 
 /// Lists the findings and counts them.
@@ -72,14 +72,14 @@ fn report(
     inspected: &Inspected,
     args: &Args,
     layout: &Layout<Finding>,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> Result<()> {
     let found = &inspected.findings;
-    args.output.show(desk, found, layout, &FINDINGS)?;
+    args.output.show(context, found, layout, &FINDINGS)?;
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
     let (gaps, due) = (count(Severity::Gap), count(Severity::Due));
-    desk.say(&format!(
+    context.say(&format!(
         "{}: {}, {}, {due} due.",
         words::count(inspected.agreements, "agreement", "agreements"),
         words::count(errors, "error", "errors"),
@@ -89,10 +89,10 @@ fn report(
 }
 
 /// Fixes what needs no guess, reports it, and returns what is found after that.
-fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<Inspected> {
+fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
     // Fails if there is no registry.
-    desk.read()?;
-    let done = desk.change(dry_run, |draft| {
+    context.read()?;
+    let done = context.change(dry_run, |draft| {
         let mut agreements = Vec::new();
         let mut fixes = Vec::new();
         for id in draft.ids()? {
@@ -109,12 +109,12 @@ fn fixed(dry_run: bool, desk: &mut Desk<'_>) -> Result<Inspected> {
     })?;
     let (agreements, fixes, head) = done.value;
     for sentence in &fixes {
-        desk.say(sentence);
+        context.say(sentence);
     }
     if fixes.is_empty() && !dry_run {
-        desk.say("Nothing to fix without a guess.");
+        context.say("Nothing to fix without a guess.");
     }
-    let findings = findings(&agreements, desk.today, &head);
+    let findings = findings(&agreements, context.today, &head);
     Ok(Inspected { findings, agreements: agreements.len() })
 }
 
@@ -131,7 +131,7 @@ fn object(finding: &Finding) -> Result<Object> {
 }
 
 /// Checks all agreements, without holding them in memory.
-fn inspect(reading: &Reading, today: Day) -> Result<Inspected> {
+fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, tenure, context, .. } = &found;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use strum::{AsRefStr, EnumString, VariantArray};
 
-use crate::commands::{Desk, flag};
-use crate::domain::{Head, Lead, Settings, Spans, typed};
+use crate::commands::{Context, flag};
+use crate::domain::{Header, Lead, Settings, Thresholds, input};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
@@ -49,24 +49,24 @@ enum ConfigKey {
 const PATH_KEY: &str = "path";
 
 /// Prints the configuration, or one value of it, or sets one.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let Some(name) = &args.key else {
         if args.unset {
             return Err(Error::usage("`--unset` needs a key").with_hint(known_keys()));
         }
-        let head = desk.read()?.head().clone();
-        return desk.print(&listed(&head));
+        let head = context.read()?.head().clone();
+        return context.print(&listed(&head));
     };
     let has_change = args.unset || !args.values.is_empty();
     if name == PATH_KEY {
         if has_change {
             return Err(Error::usage("`path` is not set: `--file` and MOU_FILE name the registry"));
         }
-        let path = desk.place().path.display().to_string();
-        return desk.print_value(&path);
+        let path = context.place().path.display().to_string();
+        return context.print_value(&path);
     }
     let key = name.parse().map_err(|_| unknown_key(name))?;
-    if has_change { set(args, key, desk) } else { show(key, desk) }
+    if has_change { set(args, key, context) } else { show(key, context) }
 }
 
 fn unknown_key(name: &str) -> Error {
@@ -85,24 +85,24 @@ fn key_names() -> impl Iterator<Item = &'static str> {
     ConfigKey::VARIANTS.iter().map(AsRef::as_ref).chain([PATH_KEY])
 }
 
-fn show(key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
-    let head = desk.read()?.head().clone();
+fn show(key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
+    let head = context.read()?.head().clone();
     if let Some(value) = key.value(&head) {
-        return desk.print_value(&value);
+        return context.print_value(&value);
     }
-    desk.say(&format!("No {} is set.", key.as_ref()));
+    context.say(&format!("No {} is set.", key.as_ref()));
     Ok(())
 }
 
-fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
+fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     if args.unset && !args.values.is_empty() {
         return Err(Error::usage("`--unset` goes without a value"));
     }
     if !args.unset {
         // A wrong value is refused before the registry is read.
-        key.set(&args.values, &mut Head::default())?;
+        key.set(&args.values, &mut Header::default())?;
     }
-    let result = desk.change(args.dry_run, |draft| {
+    let result = context.change(args.dry_run, |draft| {
         let before = draft.head().clone();
         key.set(&args.values, draft.head_mut())?;
         Ok((before, draft.head().clone()))
@@ -113,18 +113,18 @@ fn set(args: &Args, key: ConfigKey, desk: &mut Desk<'_>) -> Result<()> {
     }
     let name = key.as_ref();
     if before == after {
-        desk.say("Nothing to change.");
+        context.say("Nothing to change.");
     } else if args.unset {
         let default = key.value(&after).map(|value| format!(": it is {value}"));
-        desk.say(&format!("Unset {name}{}.", default.unwrap_or_default()));
+        context.say(&format!("Unset {name}{}.", default.unwrap_or_default()));
     } else {
-        desk.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
+        context.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
     }
     Ok(())
 }
 
 /// Returns all keys with their values, one a line.
-fn listed(head: &Head) -> String {
+fn listed(head: &Header) -> String {
     let keys = ConfigKey::VARIANTS;
     let width = keys.iter().map(|key| key.as_ref().len()).max().unwrap_or_default();
     let mut lines = String::new();
@@ -138,18 +138,19 @@ fn listed(head: &Head) -> String {
 ///
 /// Fails if the text is not a party; `flag` is named in the error.
 pub(crate) fn owner_of(flag: &str, typed: &str) -> Result<String> {
-    let party = typed::party(typed).map_err(|why| flag::refused(flag, &why, typed::PARTIES))?;
+    let party = input::parse_party(typed)
+        .map_err(|why| flag::refused(flag, &why, input::ACCEPTED_PARTIES))?;
     Ok(party.short_or_name().to_owned())
 }
 
 impl ConfigKey {
     /// Returns the value that is set, or the default; `None` if there is neither.
-    fn value(self, head: &Head) -> Option<String> {
-        let (spans, settings) = (Spans::of(&head.settings), &head.settings);
+    fn value(self, head: &Header) -> Option<String> {
+        let (thresholds, settings) = (Thresholds::from_settings(&head.settings), &head.settings);
         match self {
             Self::Owner => head.owner.clone(),
-            Self::Within => Some(spans.within.to_string()),
-            Self::Dormant => Some(spans.dormant.to_string()),
+            Self::Within => Some(thresholds.within.to_string()),
+            Self::Dormant => Some(thresholds.dormant.to_string()),
             Self::Lead => {
                 Some(settings.leads().iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
             }
@@ -159,7 +160,7 @@ impl ConfigKey {
     }
 
     /// Returns the value for people, marked if it is the default.
-    fn shown(self, head: &Head) -> String {
+    fn shown(self, head: &Header) -> String {
         let Some(value) = self.value(head) else { return "(none)".to_owned() };
         let mut unset = head.clone();
         let is_default = self.set(&[], &mut unset).is_ok() && unset == *head;
@@ -169,7 +170,7 @@ impl ConfigKey {
     /// Sets the key to the typed values, or to its default if there are none.
     ///
     /// Fails if a value cannot be read, if there are several for a key with one, or for `uid`.
-    fn set(self, values: &[String], head: &mut Head) -> Result<()> {
+    fn set(self, values: &[String], head: &mut Header) -> Result<()> {
         let name = self.as_ref();
         if let (false, [_, another, ..]) = (self == Self::Lead, values) {
             return Err(Error::usage(format!(

@@ -6,18 +6,20 @@ use std::io::{BufRead, BufReader, Read, Write};
 use crate::Streams;
 use crate::commands::parse::Global;
 use crate::commands::{flag, ids};
-use crate::domain::{Day, Head, Id};
+use crate::domain::{Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::report::chain;
-use crate::report::roll::Roll;
-use crate::store::{self, Change, Draft, Locking, Mode, Place, Reading, Stamp, Store};
+use crate::report::listing::Listing;
+use crate::store::{
+    self, Change, Locking, Mode, RegistryFile, RegistryPath, Stamp, Store, Transaction,
+};
 
 /// What a command works with: the registry, today, and the streams.
-pub(crate) struct Desk<'w> {
+pub(crate) struct Context<'w> {
     /// The registry.
     pub(crate) store: Store,
     /// The date to use as today.
@@ -39,14 +41,14 @@ pub(crate) struct ChangeResult<T> {
     /// The records that differ, by id.
     pub(crate) changes: Vec<Change>,
     /// The header before and after, if it differs and the registry is not new.
-    pub(crate) head: Option<(Head, Head)>,
+    pub(crate) head: Option<(Header, Header)>,
     /// True if something differed and was written.
     pub(crate) is_written: bool,
     /// True if it was a dry run.
     pub(crate) is_dry_run: bool,
 }
 
-impl<'w> Desk<'w> {
+impl<'w> Context<'w> {
     /// Returns the context for the registry, the day and the output that the global flags name.
     ///
     /// Fails if `--as-of`, `MOU_TODAY` or `--lock-timeout` cannot be read, or if there is no folder for
@@ -69,7 +71,7 @@ impl<'w> Desk<'w> {
     }
 
     /// Returns the path of the registry.
-    pub(crate) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &RegistryPath {
         self.store.place()
     }
 
@@ -186,7 +188,7 @@ impl<'w> Desk<'w> {
     }
 
     /// Reads the registry file; prints a hint if there is none yet.
-    pub(crate) fn read(&mut self) -> Result<Reading> {
+    pub(crate) fn read(&mut self) -> Result<RegistryFile> {
         let reading = self.store.read()?;
         self.hint_if_missing(&reading);
         Ok(reading)
@@ -194,13 +196,13 @@ impl<'w> Desk<'w> {
 
     /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
     /// before anything else.
-    pub(crate) fn read_to_pass(&mut self) -> Result<Reading> {
+    pub(crate) fn read_to_pass(&mut self) -> Result<RegistryFile> {
         let reading = self.store.read_to_pass()?;
         self.hint_if_missing(&reading);
         Ok(reading)
     }
 
-    fn hint_if_missing(&mut self, reading: &Reading) {
+    fn hint_if_missing(&mut self, reading: &RegistryFile) {
         if !reading.exists() {
             let path = self.place().path.display().to_string();
             self.hint(&format!(
@@ -210,23 +212,23 @@ impl<'w> Desk<'w> {
     }
 
     /// Reads all agreements, with what each is today.
-    pub(crate) fn roll(&mut self) -> Result<Roll> {
+    pub(crate) fn roll(&mut self) -> Result<Listing> {
         let reading = self.read_to_pass()?;
-        let records = reading.pass(|record, records| {
+        let records = reading.scan(|record, records| {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())
         })?;
-        Ok(Roll::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head().clone(), records, self.today))
     }
 
     /// Reads the lineages of these agreements, with what each agreement is today.
-    pub(crate) fn lineages(&self, reading: &Reading, ids: &[Id]) -> Result<Roll> {
+    pub(crate) fn lineages(&self, reading: &RegistryFile, ids: &[Id]) -> Result<Listing> {
         let links = reading.links()?;
         self.roll_of(reading, chain::linked(ids, &links))
     }
 
     /// Reads these agreements, with what each is today.
-    pub(crate) fn roll_of(&self, reading: &Reading, ids: BTreeSet<Id>) -> Result<Roll> {
+    pub(crate) fn roll_of(&self, reading: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
             // A link can point at an id without a record.
@@ -234,7 +236,7 @@ impl<'w> Desk<'w> {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
         }
-        Ok(Roll::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head().clone(), records, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing
@@ -244,13 +246,16 @@ impl<'w> Desk<'w> {
     pub(crate) fn change<T>(
         &mut self,
         dry_run: bool,
-        f: impl FnMut(&mut Draft<'_>) -> Result<T>,
+        f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<ChangeResult<T>> {
         self.run(dry_run, |store, stamp, mode| store.change(stamp, mode, f))
     }
 
     /// Returns the value of `f` without writing or printing anything.
-    pub(crate) fn try_out<T>(&mut self, f: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn try_out<T>(
+        &mut self,
+        f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
         Ok(self.store.change(&self.stamp(), Mode::Try, f)?.value)
     }
 
@@ -269,7 +274,7 @@ impl<'w> Desk<'w> {
     pub(crate) fn run<T>(
         &mut self,
         dry_run: bool,
-        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Outcome<T>>,
+        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Committed<T>>,
     ) -> Result<ChangeResult<T>> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };
         let outcome = f(&self.store, &self.stamp(), mode)?;
@@ -311,8 +316,8 @@ impl<'w> Desk<'w> {
     }
 }
 
-impl std::fmt::Debug for Desk<'_> {
+impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Desk").field("store", &self.store).finish_non_exhaustive()
+        f.debug_struct("Context").field("store", &self.store).finish_non_exhaustive()
     }
 }

@@ -1,11 +1,11 @@
 //! `mou expiring`: what is to be acted on within a window.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
-use crate::domain::{Spans, typed};
+use crate::domain::{Thresholds, input};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
 use crate::report::listing::{Window, order};
@@ -14,7 +14,7 @@ use crate::report::listing::{Window, order};
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     long_about = "List what is in force and must be acted on within a window, the next first\n\n\
-        Listed is what has its act-by date or last day in the window, or whose notice was missed \
+        ListedActivity is what has its act-by date or last day in the window, or whose notice was missed \
         while the period still runs, as long as nothing is settled: by notice, by a signed \
         successor, or by a decision to let it lapse.",
     after_help = "Examples:\n  mou expiring --within 6m\n  mou expiring --within 90d --lapsed --country JP\n  \
@@ -43,30 +43,31 @@ pub(crate) struct Args {
 }
 
 /// Lists what must be acted on.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let query = args.filters.query(&[], desk.today)?;
+    let query = args.filters.query(&[], context.today)?;
     let within = args.within.as_ref().map(|text| {
-        typed::window(text).map_err(|why| flag::refused("--within", &why, typed::WINDOWS))
+        input::parse_window(text)
+            .map_err(|why| flag::refused("--within", &why, input::ACCEPTED_WINDOWS))
     });
     let within = within.transpose()?;
     let lapsed = args.lapsed.as_ref().map(|text| flag::duration("--lapsed", text)).transpose()?;
-    let reading = desk.read_to_pass()?;
-    let usual = Spans::of(&reading.head().settings).within;
+    let reading = context.read_to_pass()?;
+    let usual = Thresholds::from_settings(&reading.head().settings).within;
     let window = Window { within: within.unwrap_or(Some(usual)), lapsed };
-    let today = desk.today;
+    let today = context.today;
     let selection = Selection {
         query: &query,
         needs_text: args.output.is_whole(),
         matches: &|standing| window.holds(standing, today),
     };
-    let rows = selection.scan(&reading, desk, |entry, rows| {
+    let rows = selection.scan(&reading, context, |entry, rows| {
         rows.push(args.output.row(entry, &layout, &AGREEMENTS, &order(&entry.standing))?);
         Ok(())
     })?;
     let found = !rows.is_empty();
-    if !(args.exit_code && desk.is_quiet()) {
-        args.output.print(desk, rows, &layout, &AGREEMENTS)?;
+    if !(args.exit_code && context.is_quiet()) {
+        args.output.print(context, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

@@ -9,7 +9,7 @@ use crate::commands::edit::parties::PartyArgs;
 use crate::commands::flag;
 use crate::commands::input::RegistryInput;
 use crate::domain::{
-    Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, Malformed,
+    Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
     Progress, RenewalBy, input,
 };
 use crate::error::{Error, Result};
@@ -338,7 +338,7 @@ fn refused_for_activity(
     field: &FieldSpec<Activity>,
     flag: &str,
     values: &[String],
-    why: &Malformed,
+    why: &ParseError,
 ) -> Error {
     if field.name == "status" {
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);

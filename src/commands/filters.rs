@@ -4,16 +4,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use strum::VariantArray;
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::flag;
-use crate::domain::search::Needle;
+use crate::domain::search::SearchWord;
 use crate::domain::{
-    Date, Day, Flag, Head, Missing, Query, Spans, Standing, Status, Unseen, typed,
+    Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds, UnmatchedWords, input,
 };
 use crate::error::Result;
 use crate::render::words;
-use crate::report::roll::{Entry, Roll};
-use crate::store::{Reading, Visit};
+use crate::report::listing::{ListedAgreement, Listing};
+use crate::store::{RegistryFile, Visit};
 
 /// The flags that choose agreements. The same flag twice means either; different flags mean both.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -111,9 +111,9 @@ impl FilterArgs {
                 flag::duration("--dormant", text).map(Some)
             })?,
             fields: each(&self.field, |text| {
-                let (key, value) = typed::field(text)
-                    .map_err(|why| flag::refused("--field", &why, typed::FIELDS))?;
-                Ok((Needle::from(key.as_str()), Needle::from(value.as_str())))
+                let (key, value) = input::parse_field(text)
+                    .map_err(|why| flag::refused("--field", &why, input::ACCEPTED_FIELDS))?;
+                Ok((SearchWord::from(key.as_str()), SearchWord::from(value.as_str())))
             })?,
             missing: each(&self.missing, |text| {
                 text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
@@ -128,8 +128,8 @@ fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>>
     texts.iter().map(|text| read(text)).collect()
 }
 
-fn needles(texts: &[String]) -> Vec<Needle> {
-    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+fn needles(texts: &[String]) -> Vec<SearchWord> {
+    texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
 }
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
@@ -137,8 +137,12 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 }
 
 /// Returns the agreements that the query lets through; names words that none of all holds.
-pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> Vec<&'r Entry> {
-    let unseen = Unseen::of(query);
+pub(crate) fn select<'r>(
+    query: &Query,
+    roll: &'r Listing,
+    context: &mut Context<'_>,
+) -> Vec<&'r ListedAgreement> {
+    let unseen = UnmatchedWords::of(query);
     let mut selected = Vec::new();
     for entry in &roll.entries {
         unseen.look_into(&entry.agreement);
@@ -146,15 +150,15 @@ pub(crate) fn select<'r>(query: &Query, roll: &'r Roll, desk: &mut Desk<'_>) -> 
             selected.push(entry);
         }
     }
-    tell_unseen(&unseen, roll.entries.is_empty(), desk);
+    tell_unseen(&unseen, roll.entries.is_empty(), context);
     selected
 }
 
 /// Names the words that have not been seen, unless there was nothing to look into.
-pub(crate) fn tell_unseen(unseen: &Unseen<'_>, is_empty: bool, desk: &mut Desk<'_>) {
+pub(crate) fn tell_unseen(unseen: &UnmatchedWords<'_>, is_empty: bool, context: &mut Context<'_>) {
     let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
     if !unseen.is_empty() && !is_empty {
-        desk.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+        context.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
     }
 }
 
@@ -180,29 +184,36 @@ impl<'a> Selection<'a> {
     /// `visit` may be called more than once for an agreement: it must only add to its list.
     pub(crate) fn scan<T: Send>(
         &self,
-        reading: &Reading,
-        desk: &mut Desk<'_>,
-        visit: impl Fn(&Entry, &mut Vec<T>) -> Result<()> + Sync,
+        reading: &RegistryFile,
+        context: &mut Context<'_>,
+        visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        let (query, today) = (self.query, desk.today);
-        let Head { owner, settings, .. } = reading.head();
-        let spans = Spans::of(settings);
-        let unseen = Unseen::of(query);
+        let (query, today) = (self.query, context.today);
+        let Header { owner, settings, .. } = reading.head();
+        let thresholds = Thresholds::from_settings(settings);
+        let unseen = UnmatchedWords::of(query);
         let is_empty = AtomicBool::new(true);
         let items = reading.scan_with_lineage(today, |found, items| {
             is_empty.store(false, Ordering::Relaxed);
             let Visit { record, agreement, tenure, context, .. } = found;
-            let standing = tenure.standing(&context, today, &spans);
+            let standing = tenure.standing(&context, today, &thresholds);
             unseen.look_into(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();
-                let entry = Entry::new(agreement, text, context, standing, today, owner.as_deref());
+                let entry = ListedAgreement::new(
+                    agreement,
+                    text,
+                    context,
+                    standing,
+                    today,
+                    owner.as_deref(),
+                );
                 visit(&entry, items)?;
             }
             Ok(())
         })?;
-        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), desk);
+        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), context);
         Ok(items)
     }
 }

@@ -3,12 +3,12 @@
 use std::str::FromStr;
 use std::time;
 
-use crate::domain::{Date, Day, Duration, Malformed, Term, Text, input};
+use crate::domain::{Date, Day, Duration, ParseError, Term, Text, input};
 use crate::error::{Error, Result};
 use crate::render::words;
 
 /// Returns the error for a typed value that `flag` does not accept, with the reason.
-pub(crate) fn refused(flag: &str, why: &Malformed, accepted: &str) -> Error {
+pub(crate) fn refused(flag: &str, why: &ParseError, accepted: &str) -> Error {
     Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
 }
 

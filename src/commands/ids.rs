@@ -10,7 +10,7 @@ use crate::commands::flag;
 use crate::domain::{Activity, Agreement, Id};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::{Draft, Reading};
+use crate::store::{RegistryFile, Transaction};
 
 /// A set of ids to find a typed one in.
 pub(crate) trait KnownIds {
@@ -21,7 +21,7 @@ pub(crate) trait KnownIds {
     fn all(&self) -> Result<Vec<Id>>;
 }
 
-impl KnownIds for Reading {
+impl KnownIds for RegistryFile {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }
@@ -31,7 +31,7 @@ impl KnownIds for Reading {
     }
 }
 
-impl KnownIds for Draft<'_> {
+impl KnownIds for Transaction<'_> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }

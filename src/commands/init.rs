@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::config::owner_of;
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 
 /// Make a new registry; prints its path
@@ -24,7 +24,7 @@ pub(crate) struct Args {
 }
 
 /// Creates the registry and prints its path.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if let Some(uid) = &args.uid
         && Uuid::parse_str(uid).is_err()
     {
@@ -34,12 +34,13 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         )));
     }
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
-    let head = Head { uid: args.uid.clone(), owner, ..Head::default() };
-    let result = desk.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
-    let path = desk.place().path.display().to_string();
-    desk.print_value(&path)?;
+    let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
+    let result =
+        context.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
+    let path = context.place().path.display().to_string();
+    context.print_value(&path)?;
     if result.is_written {
-        desk.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
+        context.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
     }
     Ok(())
 }

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, Malformed, Party, input};
+use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, ParseError, Party, input};
 use crate::error::{Error, Kind, Result};
-use crate::store::{Draft, Store};
+use crate::store::{Store, Transaction};
 
 /// What typed values are resolved against: the registry, the documents in its folder, and the day
 /// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
-    draft: &'a Draft<'r>,
+    draft: &'a Transaction<'r>,
     store: &'a Store,
     today: Day,
     /// The parties that were looked up, by their names in lower case.
@@ -25,7 +25,7 @@ pub(crate) struct RegistryInput<'a, 'r> {
 
 impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns the context of a transaction on the registry of `store`.
-    pub(crate) fn new(draft: &'a Draft<'r>, store: &'a Store, today: Day) -> Self {
+    pub(crate) fn new(draft: &'a Transaction<'r>, store: &'a Store, today: Day) -> Self {
         Self {
             draft,
             store,
@@ -110,13 +110,13 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         field: &FieldSpec<Agreement>,
         flag: &str,
         values: &[String],
-        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), Malformed>,
+        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), ParseError>,
     ) -> Result<()> {
         let linked = self.linked(field, flag, values)?;
         let unread = RefCell::new(None);
         let hash = |path: &str| {
             self.store.hash_document(path).map(Some).map_err(|error| {
-                let why = Malformed::new(error.message());
+                let why = ParseError::new(error.message());
                 unread.replace(Some(error));
                 why
             })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenure};
 use crate::error::Result;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// A link to an agreement from another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl IncomingLink {
 }
 
 /// Returns the links to the agreements with these ids, sorted by the id of the agreement that points.
-pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<IncomingLink>> {
+pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Transaction<'_>) -> Result<Vec<IncomingLink>> {
     draft.gather(|agreement: &Agreement, found| {
         let mut add = |field, to: &str| {
             if let Some(to) = ids.get(to) {
@@ -52,7 +52,7 @@ pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Draft<'_>) -> Result<Vec<IncomingLi
 }
 
 /// Points every link to `old` at `new`; returns the ids of the agreements that had one.
-pub(crate) fn redirect(old: &Id, new: &Id, draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+pub(crate) fn redirect(old: &Id, new: &Id, draft: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
     let links = to(&BTreeSet::from([old.clone()]), draft)?;
     let from: BTreeSet<Id> = links.into_iter().map(|link| link.from).collect();
     for id in &from {
@@ -84,7 +84,7 @@ pub(crate) struct Followers {
 
 impl Followers {
     /// Returns the agreements of the draft that succeed one of `priors`.
-    pub(crate) fn of(draft: &Draft<'_>, priors: &[Id]) -> Result<Self> {
+    pub(crate) fn of(draft: &Transaction<'_>, priors: &[Id]) -> Result<Self> {
         let mut successors: BTreeMap<Id, Vec<Agreement>> = BTreeMap::new();
         for (id, prior) in draft.links()? {
             if id != prior

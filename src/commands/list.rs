@@ -1,11 +1,11 @@
 //! `mou list`: agreements, filtered.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::error::{Error, Result};
 use crate::report::agreements::{COLUMNS, USUAL};
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// List agreements, all unless filtered
 #[derive(Debug, Clone, clap::Args)]
@@ -26,7 +26,7 @@ pub(crate) struct Args {
 }
 
 /// What a list of agreements is made of.
-pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
+pub(crate) const AGREEMENTS: Subject<ListedAgreement> = Subject {
     id: |entry| entry.agreement.id.to_string(),
     one: "agreement",
     many: "agreements",
@@ -34,18 +34,18 @@ pub(crate) const AGREEMENTS: Subject<Entry> = Subject {
 };
 
 /// Lists the agreements that the filters and words let through.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let query = args.filters.query(&args.words, desk.today)?;
-    let reading = desk.read_to_pass()?;
+    let query = args.filters.query(&args.words, context.today)?;
+    let reading = context.read_to_pass()?;
     let selection = Selection::of(&query, args.output.is_whole());
-    let rows = selection.scan(&reading, desk, |entry, rows| {
+    let rows = selection.scan(&reading, context, |entry, rows| {
         rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
         Ok(())
     })?;
     let found = !rows.is_empty();
-    if !(args.exit_code && desk.is_quiet()) {
-        args.output.print(desk, rows, &layout, &AGREEMENTS)?;
+    if !(args.exit_code && context.is_quiet()) {
+        args.output.print(context, rows, &layout, &AGREEMENTS)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

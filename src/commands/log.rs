@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, flag, ids};
+use crate::commands::{Context, flag, ids};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
-use crate::store::{Deed, Entry, History, Trail, Version};
+use crate::store::{EntryKind, History, HistoryEntry, RecordHistory, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
 const MAX_RECORDS_PER_COMMAND: usize = 20;
@@ -47,16 +47,16 @@ enum LogFormat {
 }
 
 /// Prints the entries of the log, the latest first.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
-    let History { entries, warnings } = desk.store.log()?;
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let typed = context.typed_ids(&args.ids)?;
+    let History { entries, warnings } = context.store.log()?;
     for warning in &warnings {
-        desk.warn(warning);
+        context.warn(warning);
     }
-    let ids = (!args.ids.is_empty()).then(|| resolve(desk, &entries, &typed)).transpose()?;
-    let mut found: Vec<(&Entry, Vec<&Trail>)> = Vec::new();
+    let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
+    let mut found: Vec<(&HistoryEntry, Vec<&RecordHistory>)> = Vec::new();
     for entry in entries.iter().rev() {
-        let mut records: Vec<&Trail> = entry.records.iter().collect();
+        let mut records: Vec<&RecordHistory> = entry.records.iter().collect();
         if let Some(ids) = &ids {
             records.retain(|record| ids.contains(&record.id));
             if records.is_empty() {
@@ -74,25 +74,25 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     };
     let text = match args.format {
         LogFormat::Table => {
-            let text = |(entry, records): &(&Entry, Vec<&Trail>)| {
-                text(entry, records, is_filtered, desk.style)
+            let text = |(entry, records): &(&HistoryEntry, Vec<&RecordHistory>)| {
+                text(entry, records, is_filtered, context.style)
             };
             found.iter().map(text).collect::<Vec<_>>().join("\n")
         }
         LogFormat::Json => json::array_pretty(&objects()?),
         LogFormat::Jsonl => json::lines(&objects()?),
     };
-    desk.print(&text)?;
+    context.print(&text)?;
     match (ids.map(Vec::from_iter).as_deref(), count) {
-        (None, 0) => desk.say("Nothing is in the log."),
+        (None, 0) => context.say("Nothing is in the log."),
         (Some([]), _) => {}
-        (Some([id]), 0) => desk.say(&format!("Nothing in the log is about {id}.")),
+        (Some([id]), 0) => context.say(&format!("Nothing in the log is about {id}.")),
         (Some(ids), 0) => {
-            desk.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
+            context.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
         }
         _ if found.len() < count => {
             let all = words::count(count, "command", "commands");
-            desk.say(&format!("{} of {all} shown.", found.len()));
+            context.say(&format!("{} of {all} shown.", found.len()));
         }
         _ => {}
     }
@@ -100,17 +100,26 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
-fn resolve(desk: &Desk<'_>, entries: &[Entry], typed: &[String]) -> Result<BTreeSet<Id>> {
+fn resolve(
+    context: &Context<'_>,
+    entries: &[HistoryEntry],
+    typed: &[String],
+) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
         entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
     // The log of a damaged registry can still be read.
-    if let Ok(reading) = desk.store.read() {
+    if let Ok(reading) = context.store.read() {
         known.extend(reading.ids().unwrap_or_default());
     }
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }
 
-fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> String {
+fn text(
+    entry: &HistoryEntry,
+    records: &[&RecordHistory],
+    is_filtered: bool,
+    style: Style,
+) -> String {
     let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
     let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
     let mut text = visible(&head).into_owned();
@@ -119,10 +128,10 @@ fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> S
         words::list_and(&numbers)
     };
     match &entry.deed {
-        Deed::Change if entry.created => text.push_str(" (new registry)"),
-        Deed::Change => {}
-        Deed::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
-        Deed::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
+        EntryKind::Change if entry.created => text.push_str(" (new registry)"),
+        EntryKind::Change => {}
+        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
+        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
@@ -148,8 +157,8 @@ fn text(entry: &Entry, records: &[&Trail], is_filtered: bool, style: Style) -> S
 
 /// Returns the change of a record. The fields of one that was added or removed are only printed if the
 /// record `is_requested`.
-fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
-    let Trail { id, before, after } = record;
+fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> String {
+    let RecordHistory { id, before, after } = record;
     match (before, after) {
         (_, Version::Lost) => {
             let what = if *before == Version::Nothing { "added" } else { "changed" };
@@ -161,15 +170,15 @@ fn record_text(record: &Trail, is_requested: bool, style: Style) -> String {
     }
 }
 
-fn object(entry: &Entry, records: &[&Trail], is_filtered: bool) -> Result<Object> {
+fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -> Result<Object> {
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
     match &entry.deed {
-        Deed::Change => {}
-        Deed::Undo(undone) => drop(object.set("undoes", undone)?),
-        Deed::Redo(redone) => drop(object.set("redoes", redone)?),
+        EntryKind::Change => {}
+        EntryKind::Undo(undone) => drop(object.set("undoes", undone)?),
+        EntryKind::Redo(redone) => drop(object.set("redoes", redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
     if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {

@@ -40,7 +40,7 @@ use std::io::Write;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub(crate) use self::context::Desk;
+pub(crate) use self::context::Context;
 use self::event::{amend, decide, notice, suspend, terminate};
 use self::show::{CardArgs, CardFormat};
 use crate::Streams;
@@ -120,12 +120,12 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     if let Some(Verb::Help(args)) = &command {
         return print(streams, &help::text(args, Cli::command())?);
     }
-    let mut desk = Desk::new(env, streams, &top.global)?;
+    let mut context = Context::new(env, streams, &top.global)?;
     match &command {
-        Some(command) => dispatch(command, &mut desk)?,
-        None => overview::run(&top.output, &mut desk)?,
+        Some(command) => dispatch(command, &mut context)?,
+        None => overview::run(&top.output, &mut context)?,
     }
-    desk.flush()
+    context.flush()
 }
 
 fn print(streams: &mut Streams, text: &str) -> Result<()> {
@@ -196,33 +196,33 @@ fn command_line(args: &[OsString]) -> impl Iterator<Item = OsString> {
     std::iter::once(OsString::from("mou")).chain(args.iter().cloned())
 }
 
-fn dispatch(command: &Verb, desk: &mut Desk<'_>) -> Result<()> {
+fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
     match command {
-        Verb::Init(args) => init::run(args, desk),
-        Verb::Add(args) => add::run(args, desk),
-        Verb::List(args) => list::run(args, desk),
-        Verb::Show(args) => show::run(args, desk),
-        Verb::Why(args) => show::run_why(args, desk),
-        Verb::Expiring(args) => expiring::run(args, desk),
-        Verb::Renew(args) => renew::run(args, desk),
-        Verb::Edit(args) => edit::run(args, desk),
-        Verb::Amend(args) => amend::run(args, desk),
-        Verb::Notice(args) => notice::run(args, desk),
-        Verb::Suspend(args) => suspend::run(args, desk),
-        Verb::Resume(args) => suspend::run_resume(args, desk),
-        Verb::Terminate(args) => terminate::run(args, desk),
-        Verb::Decide(args) => decide::run(args, desk),
-        Verb::Remove(args) => remove::run(args, desk),
-        Verb::Activity(args) => activity::run(args, desk),
-        Verb::Chain(args) => show::run_chain(args, desk),
-        Verb::Check(args) => check::run(args, desk),
-        Verb::Export(args) => export::run(args, desk),
-        Verb::Import(args) => import::run(args, desk),
-        Verb::Log(args) => log::run(args, desk),
-        Verb::Undo(args) => undo::run(args, desk),
-        Verb::Redo(args) => undo::run_redo(args, desk),
-        Verb::Config(args) => config::run(args, desk),
-        Verb::Schema(args) => schema::run(args, desk),
+        Verb::Init(args) => init::run(args, context),
+        Verb::Add(args) => add::run(args, context),
+        Verb::List(args) => list::run(args, context),
+        Verb::Show(args) => show::run(args, context),
+        Verb::Why(args) => show::run_why(args, context),
+        Verb::Expiring(args) => expiring::run(args, context),
+        Verb::Renew(args) => renew::run(args, context),
+        Verb::Edit(args) => edit::run(args, context),
+        Verb::Amend(args) => amend::run(args, context),
+        Verb::Notice(args) => notice::run(args, context),
+        Verb::Suspend(args) => suspend::run(args, context),
+        Verb::Resume(args) => suspend::run_resume(args, context),
+        Verb::Terminate(args) => terminate::run(args, context),
+        Verb::Decide(args) => decide::run(args, context),
+        Verb::Remove(args) => remove::run(args, context),
+        Verb::Activity(args) => activity::run(args, context),
+        Verb::Chain(args) => show::run_chain(args, context),
+        Verb::Check(args) => check::run(args, context),
+        Verb::Export(args) => export::run(args, context),
+        Verb::Import(args) => import::run(args, context),
+        Verb::Log(args) => log::run(args, context),
+        Verb::Undo(args) => undo::run(args, context),
+        Verb::Redo(args) => undo::run_redo(args, context),
+        Verb::Config(args) => config::run(args, context),
+        Verb::Schema(args) => schema::run(args, context),
         Verb::Help(_) => Ok(()),
     }
 }

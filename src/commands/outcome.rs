@@ -1,11 +1,11 @@
 //! What a command reports after a change.
 
-use crate::commands::context::{ChangeResult, Desk};
+use crate::commands::context::{ChangeResult, Context};
 use crate::error::Result;
 
 /// What a command reports of one record.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct Outcome {
     /// The result, for stdout; not printed in a dry run.
     pub(crate) result: Option<String>,
     /// The difference, old → new, for stdout; also printed in a dry run.
@@ -21,26 +21,26 @@ pub(crate) struct Told {
 }
 
 /// Prints the outcome of each record.
-pub(crate) fn tell(desk: &mut Desk<'_>, result: &ChangeResult<Vec<Told>>) -> Result<()> {
+pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcome>>) -> Result<()> {
     if result.value.is_empty() {
-        desk.say("No ids were given: nothing was changed.");
+        context.say("No ids were given: nothing was changed.");
     }
     for outcome in &result.value {
         let written = outcome.result.as_ref().filter(|_| result.is_written);
         for line in outcome.change.iter().chain(written) {
-            desk.print(&format!("{line}\n"))?;
+            context.print(&format!("{line}\n"))?;
         }
         if !outcome.done.is_empty() {
             if result.is_dry_run {
-                desk.say(&format!("Without `--dry-run`: {}", outcome.done));
+                context.say(&format!("Without `--dry-run`: {}", outcome.done));
             } else if result.is_written {
-                desk.say(&outcome.done);
+                context.say(&outcome.done);
             }
         }
-        outcome.notes.iter().for_each(|note| desk.say(note));
-        outcome.warnings.iter().for_each(|warning| desk.warn(warning));
+        outcome.notes.iter().for_each(|note| context.say(note));
+        outcome.warnings.iter().for_each(|warning| context.warn(warning));
         if let Some(hint) = &outcome.hint {
-            desk.hint_next(hint);
+            context.hint_next(hint);
         }
     }
     Ok(())

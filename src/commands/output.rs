@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::context::Desk;
+use crate::commands::context::Context;
 use crate::commands::flag;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
@@ -130,13 +130,13 @@ impl OutputArgs {
     /// Sorts, cuts and prints the records; in the order given where none was asked for.
     pub(crate) fn show<T>(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         records: &[T],
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
         let rows = records.iter().map(|record| self.row(record, layout, subject, &[]));
-        self.print(desk, rows.collect::<Result<Vec<_>>>()?, layout, subject)
+        self.print(context, rows.collect::<Result<Vec<_>>>()?, layout, subject)
     }
 
     /// Returns true if whole records are printed, so that their stored texts are needed.
@@ -188,7 +188,7 @@ impl OutputArgs {
     /// Sorts, limits and prints the rows.
     pub(crate) fn print<T>(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         mut rows: Vec<ListRow>,
         layout: &Layout<T>,
         subject: &Subject<T>,
@@ -201,17 +201,17 @@ impl OutputArgs {
         let all = rows.len();
         rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
         let shown = rows.len();
-        self.print_rows(desk, rows, layout)?;
+        self.print_rows(context, rows, layout)?;
         if shown < all {
             let all = words::count(all, subject.one, subject.many);
-            desk.say(&format!("{shown} of {all} shown."));
+            context.say(&format!("{shown} of {all} shown."));
         }
         Ok(())
     }
 
     fn print_rows<T>(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         rows: Vec<ListRow>,
         layout: &Layout<T>,
     ) -> Result<()> {
@@ -225,27 +225,27 @@ impl OutputArgs {
         let name = |name: &str, text: &mut String| text.push_str(name);
         match self.format {
             _ if self.null => {}
-            Format::Csv => desk.print(&csv_row(CsvStyle::Plain, layout.names(), name)?)?,
-            Format::Tsv => desk.print(&tsv_row(CsvStyle::Plain, layout.names(), name))?,
+            Format::Csv => context.print(&csv_row(CsvStyle::Plain, layout.names(), name)?)?,
+            Format::Tsv => context.print(&tsv_row(CsvStyle::Plain, layout.names(), name))?,
             _ => {}
         }
         for ListRow { text, cells, .. } in rows {
             match self.format {
-                Format::Json if !self.null => desk.print(&array.push(&text))?,
+                Format::Json if !self.null => context.print(&array.push(&text))?,
                 Format::Markdown | Format::Table if !self.null => grid.rows.push(cells),
-                _ => desk.print(&text)?,
+                _ => context.print(&text)?,
             }
         }
         match self.format {
             _ if self.null => Ok(()),
-            Format::Json => desk.print(array.end()),
-            Format::Markdown => desk.print(&render::markdown::table(&grid)),
+            Format::Json => context.print(array.end()),
+            Format::Markdown => context.print(&render::markdown::table(&grid)),
             Format::Table => {
-                let left_out = render::table::hidden_columns(&grid, desk.style).join(", ");
+                let left_out = render::table::hidden_columns(&grid, context.style).join(", ");
                 if !left_out.is_empty() {
-                    desk.say(&format!("Too narrow for: {left_out}."));
+                    context.say(&format!("Too narrow for: {left_out}."));
                 }
-                render::table::lines(&grid, desk.style).try_for_each(|line| desk.print(&line))
+                render::table::lines(&grid, context.style).try_for_each(|line| context.print(&line))
             }
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }

@@ -1,12 +1,12 @@
 //! `mou` alone: what needs attention today.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::show::{CardArgs, CardFormat};
-use crate::domain::{Spans, Status};
+use crate::domain::{Status, Thresholds};
 use crate::error::Result;
 use crate::render::attention;
 use crate::report::attention::{Attention, is_needed};
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 use crate::store::Visit;
 
 /// What `mou` says on a registry that holds nothing yet.
@@ -24,26 +24,27 @@ The registry is empty. The first three commands:
 ";
 
 /// Tells what needs attention today; on an empty registry, how to begin.
-pub(crate) fn run(output: &CardArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let reading = desk.read_to_pass()?;
-    let (today, spans) = (desk.today, Spans::of(&reading.head().settings));
+pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
+    let reading = context.read_to_pass()?;
+    let (today, thresholds) = (context.today, Thresholds::from_settings(&reading.head().settings));
     let owner = reading.head().owner.as_deref();
     let seen = reading.scan_with_lineage(today, |found, seen| {
         let Visit { record, agreement, tenure, context, .. } = found;
-        let standing = tenure.standing(&context, today, &spans);
+        let standing = tenure.standing(&context, today, &thresholds);
         let status = standing.status;
-        let entry = is_needed(&standing, today, &spans).then(|| {
+        let entry = is_needed(&standing, today, &thresholds).then(|| {
             let text = record.text().to_owned();
-            Box::new(Entry::new(agreement, text, context, standing, today, owner))
+            Box::new(ListedAgreement::new(agreement, text, context, standing, today, owner))
         });
         seen.push((status, entry));
         Ok(())
     })?;
-    let (statuses, needing): (Vec<Status>, Vec<Option<Box<Entry>>>) = seen.into_iter().unzip();
+    let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
+        seen.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
-        return desk.print(WELCOME);
+        return context.print(WELCOME);
     }
-    let needing: Vec<Entry> = needing.into_iter().flatten().map(|entry| *entry).collect();
-    let attention = Attention::of(statuses, &needing, today, &spans);
-    output.show(desk, |_| attention::card(&attention), || attention::object(&attention))
+    let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
+    let attention = Attention::of(statuses, &needing, today, &thresholds);
+    output.show(context, |_| attention::card(&attention), || attention::object(&attention))
 }

@@ -11,11 +11,11 @@ use clap::{ArgAction, ArgMatches};
 use directories::ProjectDirs;
 
 use crate::commands::flag;
-use crate::domain::{Day, typed};
+use crate::domain::{Day, input};
 use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::render::{Style, words};
-use crate::store::Place;
+use crate::store::RegistryPath;
 
 /// The file name of the registry in the user's data folder.
 const DEFAULT_FILE_NAME: &str = "registry.json";
@@ -74,8 +74,8 @@ impl Global {
         let mut today = env.local_date();
         for (name, named) in [("MOU_TODAY", &env.today), ("--as-of", &self.as_of)] {
             if let Some(text) = named {
-                today = typed::day(text, today)
-                    .map_err(|why| flag::refused(name, &why, typed::DAYS))?;
+                today = input::parse_day(text, today)
+                    .map_err(|why| flag::refused(name, &why, input::ACCEPTED_DAYS))?;
             }
         }
         Ok(today)
@@ -84,9 +84,9 @@ impl Global {
     /// Returns the path of the registry: `--file`, `MOU_FILE` or the default one.
     ///
     /// Fails if none is given and there is no home folder.
-    pub(crate) fn place(&self, env: &Env) -> Result<Place> {
+    pub(crate) fn place(&self, env: &Env) -> Result<RegistryPath> {
         if let Some(path) = self.file.as_ref().or(env.file.as_ref()) {
-            return Ok(Place { path: path.clone(), named: true });
+            return Ok(RegistryPath { path: path.clone(), named: true });
         }
         let folder = match &env.data_home {
             Some(data) => Some(data.join("mou")),
@@ -96,7 +96,7 @@ impl Global {
             Error::failed("there is no home folder to keep the registry in")
                 .with_hint("name a registry with `--file FILE` or MOU_FILE")
         })?;
-        Ok(Place { path: folder.join(DEFAULT_FILE_NAME), named: false })
+        Ok(RegistryPath { path: folder.join(DEFAULT_FILE_NAME), named: false })
     }
 
     /// Returns the colours, width and characters of stdout.

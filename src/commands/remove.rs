@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::commands::{Desk, ids, lineage};
+use crate::commands::{Context, ids, lineage};
 use crate::domain::{Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Remove records that were entered by mistake
 ///
@@ -29,27 +29,27 @@ pub(crate) struct Args {
 }
 
 /// Removes the records, all or none, after a confirmation.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let has_piped_ids = args.ids.iter().any(|id| id == "-");
-    let typed = desk.typed_ids(&args.ids)?;
+    let typed = context.typed_ids(&args.ids)?;
     if typed.is_empty() {
-        desk.say("No ids were given: nothing was removed.");
+        context.say("No ids were given: nothing was removed.");
         return Ok(());
     }
     if !args.yes && !args.dry_run {
         // A record that cannot be removed is refused before the prompt.
-        let removed = desk.try_out(|draft| remove(&typed, draft))?;
-        if !desk.can_ask() || has_piped_ids {
+        let removed = context.try_out(|draft| remove(&typed, draft))?;
+        if !context.can_ask() || has_piped_ids {
             return Err(Error::usage("`--yes` is missing: nobody can be asked here")
                 .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
-        if !desk.confirm(&question(&removed))? {
+        if !context.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let result = desk.change(args.dry_run, |draft| remove(&typed, draft))?;
+    let result = context.change(args.dry_run, |draft| remove(&typed, draft))?;
     if result.is_written {
-        desk.say(&match result.value.as_slice() {
+        context.say(&match result.value.as_slice() {
             [(id, _)] => format!("Removed {id}."),
             several => format!("Removed {} agreements.", several.len()),
         });
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 /// Removes the records from the draft; returns their ids and titles.
 ///
 /// Fails if another agreement points at one of them.
-fn remove(typed: &[String], draft: &mut Draft<'_>) -> Result<Vec<(Id, Text)>> {
+fn remove(typed: &[String], draft: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
     let ids = ids::resolve_all(typed, draft)?;
     let all: BTreeSet<Id> = ids.iter().cloned().collect();
     let mut links = lineage::to(&all, draft)?;

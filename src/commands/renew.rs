@@ -5,15 +5,15 @@ use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Followers;
-use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, flag, ids, validate};
+use crate::commands::outcome::{self, Outcome};
+use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Field, Party, Renewal, RenewalBy, Spans, Stated,
-    Status, Tenure, Term, Text, gap, slug,
+    Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
+    Status, Tenure, Term, Text, Thresholds, gap, new_id,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Carry an agreement on for a further term, or record its successor
 ///
@@ -51,17 +51,17 @@ pub(crate) struct Args {
 }
 
 /// Records a renewal or a successor.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.new {
         let unused = args.from.as_ref().map(|_| "--from").into_iter().chain(args.event.flags());
         refuse_flags(unused, "does not go with `--new`, which records another agreement")?;
-        return record_successors(args, desk);
+        return record_successors(args, context);
     }
-    let renewal = args.renewal(desk.today)?;
-    let arrow = if desk.style.ascii { "->" } else { "→" };
+    let renewal = args.renewal(context.today)?;
+    let arrow = if context.style.ascii { "->" } else { "→" };
     let dry_run = args.event.dry_run;
     let event_for = |agreement: &Agreement| completed(&renewal, agreement);
-    record_each(desk, &args.ids, dry_run, event_for, |input| report(input, arrow))
+    record_each(context, &args.ids, dry_run, event_for, |input| report(input, arrow))
 }
 
 /// Returns the renewal with the length that applies if none was typed: that of a renewal by
@@ -117,14 +117,14 @@ fn refuse_flags<'f>(mut flags: impl Iterator<Item = &'f str>, why: &str) -> Resu
 }
 
 /// Returns the outcome of the renewal; fails if it does not extend the agreement.
-fn report(input: &EventInput, arrow: &str) -> Result<Told> {
+fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
     refuse_no_extension(input)?;
     let id = &input.agreement.id;
     let (old, new) = (input.before.life.end, input.after.life.end);
-    let mut outcome = Told {
+    let mut outcome = Outcome {
         change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
         done: format!("Renewed {id}: {}.", ending(new)),
-        ..Told::default()
+        ..Outcome::default()
     };
     outcome.notes.extend(renewal_gap(input));
     if let Some(notice) = input.before.life.notice {
@@ -211,13 +211,13 @@ fn shown(end: End) -> String {
 }
 
 /// Records a successor of each agreement and prints its id.
-fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
+fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let typed = context.typed_ids(&args.ids)?;
     if args.id.is_some() && typed.len() > 1 {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
-    let (store, today) = (desk.store.clone(), desk.today);
-    let result = desk.change(args.event.dry_run, |draft| {
+    let (store, today) = (context.store.clone(), context.today);
+    let result = context.change(args.event.dry_run, |draft| {
         let ids = ids::resolve_all(&typed, draft)?;
         let mut followers = Followers::of(draft, &ids)?;
         let mut outcomes = Vec::new();
@@ -234,7 +234,7 @@ fn record_successors(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(outcomes)
     })?;
-    outcome::tell(desk, &result)
+    outcome::report(context, &result)
 }
 
 /// Returns the outcome for a successor of `prior`, which is among the `followers`.
@@ -244,7 +244,7 @@ fn added(
     followers: &Followers,
     today: Day,
     warnings: Vec<String>,
-) -> Told {
+) -> Outcome {
     let id = &successor.id;
     let result = Some(id.to_string());
     let done = format!("Added {id}, which succeeds {}.", prior.id);
@@ -252,22 +252,23 @@ fn added(
     if tenure.is_draft_on(today) {
         let note = "It is a draft until it is signed, and takes no place before.".to_owned();
         let hint = Some(format!("`mou edit {id} --signed DATE`"));
-        return Told { result, done, notes: vec![note], warnings, hint, ..Told::default() };
+        return Outcome { result, done, notes: vec![note], warnings, hint, ..Outcome::default() };
     }
     let context = followers.around(&prior.id, today);
-    let standing = Tenure::on(prior, today).standing(&context, today, &Spans::USUAL);
+    let standing =
+        Tenure::on(prior, today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
     let gap = || {
         let last = standing.ends.date()?;
         let days = gap(last, tenure.first_day()?);
         words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
     };
-    Told { result, done, notes: gap().into_iter().collect(), warnings, ..Told::default() }
+    Outcome { result, done, notes: gap().into_iter().collect(), warnings, ..Outcome::default() }
 }
 
 /// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
 fn successor(
     args: &Args,
-    draft: &Draft<'_>,
+    draft: &Transaction<'_>,
     ground: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {
@@ -283,7 +284,8 @@ fn successor(
     };
     args.fields.apply(&mut successor, ground)?;
     if successor.parties.is_empty() {
-        let signed = successor.signed.and_then(Stated::date).map_or(ground.today(), Date::first);
+        let signed =
+            successor.signed.and_then(RecordedDate::date).map_or(ground.today(), Date::first);
         successor.parties = staying(&prior.parties, signed);
     }
     if successor.parties.is_empty() {
@@ -294,7 +296,7 @@ fn successor(
     successor.succeeds.insert(0, prior.id.clone());
     successor.id = match &args.id {
         Some(typed) => free_id("--id", typed, draft)?,
-        None => slug::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
+        None => new_id::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
     };
     Ok(successor)
 }

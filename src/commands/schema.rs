@@ -1,6 +1,6 @@
 //! `mou schema`: the JSON Schema of the file and of the output of commands.
 
-use crate::commands::{Desk, flag};
+use crate::commands::{Context, flag};
 use crate::error::Result;
 use crate::render::schema::NAMED_SCHEMAS;
 
@@ -18,9 +18,9 @@ pub(crate) struct Args {
 }
 
 /// Prints the schema.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == args.of);
     let names: Vec<&str> = NAMED_SCHEMAS.iter().map(|subject| subject.name).collect();
     let subject = subject.ok_or_else(|| flag::none_of("OF", &args.of, &names))?;
-    desk.print(&subject.schema())
+    context.print(&subject.schema())
 }

@@ -1,14 +1,14 @@
 //! `mou show`, `mou why` and `mou chain`: cards of agreements.
 
-use crate::commands::{Desk, ids};
+use crate::commands::{Context, ids};
 use crate::domain::{Agreement, Id, Step};
 use crate::error::Result;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
 use crate::render::{Style, agreement, chain, derivation};
 use crate::report::chain::Chain;
-use crate::report::roll::{Entry, Roll};
-use crate::store::Reading;
+use crate::report::listing::{ListedAgreement, Listing};
+use crate::store::RegistryFile;
 
 /// Show an agreement whole, with its lineage, gaps and activities
 #[derive(Debug, Clone, clap::Args)]
@@ -80,23 +80,23 @@ impl CardArgs {
     /// Prints a card or a JSON object, by the format.
     pub(crate) fn show(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         card: impl FnOnce(Style) -> Card,
         object: impl FnOnce() -> Result<Object>,
     ) -> Result<()> {
         let text = match self.format {
-            CardFormat::Table => card(desk.style).draw(desk.style),
+            CardFormat::Table => card(context.style).draw(context.style),
             CardFormat::Json => json::pretty(&object()?),
             CardFormat::Jsonl => json::lines(&[object()?]),
         };
-        desk.print(&text)
+        context.print(&text)
     }
 
     /// Prints a card or a JSON object for each item. JSON is one object if a single id was `typed`, and
     /// an array if there are several or if they were read from stdin.
     pub(crate) fn show_all<T>(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         typed: &[String],
         items: &[T],
         card: impl Fn(&T) -> Card,
@@ -106,7 +106,7 @@ impl CardArgs {
         let text = match self.format {
             CardFormat::Table => {
                 let texts: Vec<String> =
-                    items.iter().map(|item| card(item).draw(desk.style)).collect();
+                    items.iter().map(|item| card(item).draw(context.style)).collect();
                 texts.join("\n")
             }
             CardFormat::Json => match (objects()?.as_slice(), typed) {
@@ -115,18 +115,22 @@ impl CardArgs {
             },
             CardFormat::Jsonl => json::lines(&objects()?),
         };
-        desk.print(&text)
+        context.print(&text)
     }
 }
 
 /// Prints the agreements with all their fields.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.ids, desk)?;
-    let roll =
-        if args.no_lineage { alone(&ids, &reading, desk)? } else { desk.lineages(&reading, &ids)? };
-    let lineage = |entry: &Entry| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let (reading, ids) = resolved(&args.ids, context)?;
+    let roll = if args.no_lineage {
+        alone(&ids, &reading, context)?
+    } else {
+        context.lineages(&reading, &ids)?
+    };
+    let lineage =
+        |entry: &ListedAgreement| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
     args.output.show_all(
-        desk,
+        context,
         &args.ids,
         &entries(&roll, &ids),
         |entry| agreement::card(entry, lineage(entry).as_ref(), roll.today),
@@ -141,14 +145,14 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Prints how each date of the agreements follows.
-pub(crate) fn run_why(args: &WhyArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.shown.ids, desk)?;
-    let roll = desk.lineages(&reading, &ids)?;
-    let steps = |entry: &Entry| -> Vec<Step> {
-        entry.agreement.derivation(&entry.around, roll.today, &roll.spans)
+pub(crate) fn run_why(args: &WhyArgs, context: &mut Context<'_>) -> Result<()> {
+    let (reading, ids) = resolved(&args.shown.ids, context)?;
+    let roll = context.lineages(&reading, &ids)?;
+    let steps = |entry: &ListedAgreement| -> Vec<Step> {
+        entry.agreement.derivation(&entry.around, roll.today, &roll.thresholds)
     };
     args.shown.output.show_all(
-        desk,
+        context,
         &args.shown.ids,
         &entries(&roll, &ids),
         |entry| derivation::card(entry, &steps(entry), roll.today),
@@ -157,11 +161,11 @@ pub(crate) fn run_why(args: &WhyArgs, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Prints the lineage of each agreement.
-pub(crate) fn run_chain(args: &ChainArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.shown.ids, desk)?;
-    let roll = desk.lineages(&reading, &ids)?;
+pub(crate) fn run_chain(args: &ChainArgs, context: &mut Context<'_>) -> Result<()> {
+    let (reading, ids) = resolved(&args.shown.ids, context)?;
+    let roll = context.lineages(&reading, &ids)?;
     args.shown.output.show_all(
-        desk,
+        context,
         &args.shown.ids,
         &ids,
         |id| chain::card(&Chain::of(&roll, id)),
@@ -170,23 +174,23 @@ pub(crate) fn run_chain(args: &ChainArgs, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Returns the registry file and the ids that the texts mean.
-fn resolved(typed: &[String], desk: &mut Desk<'_>) -> Result<(Reading, Vec<Id>)> {
-    let typed = desk.typed_ids(typed)?;
-    let reading = desk.read()?;
+fn resolved(typed: &[String], context: &mut Context<'_>) -> Result<(RegistryFile, Vec<Id>)> {
+    let typed = context.typed_ids(typed)?;
+    let reading = context.read()?;
     let ids = ids::resolve_each(&typed, &reading)?;
     Ok((reading, ids))
 }
 
-fn entries<'r>(roll: &'r Roll, ids: &[Id]) -> Vec<&'r Entry> {
+fn entries<'r>(roll: &'r Listing, ids: &[Id]) -> Vec<&'r ListedAgreement> {
     ids.iter().filter_map(|id| roll.get(id.as_str())).collect()
 }
 
 /// Returns the agreements without the ones that they are linked to.
-fn alone(ids: &[Id], reading: &Reading, desk: &Desk<'_>) -> Result<Roll> {
-    let mut roll = desk.roll_of(reading, ids.iter().cloned().collect())?;
+fn alone(ids: &[Id], reading: &RegistryFile, context: &Context<'_>) -> Result<Listing> {
+    let mut roll = context.roll_of(reading, ids.iter().cloned().collect())?;
     let apart = roll.entries.drain(..).map(|entry| {
         let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
         (without, entry.stored)
     });
-    Ok(Roll::new(reading.head().clone(), apart.collect(), desk.today))
+    Ok(Listing::new(reading.head().clone(), apart.collect(), context.today))
 }

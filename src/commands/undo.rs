@@ -2,10 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use crate::commands::{Desk, flag};
+use crate::commands::{Context, flag};
 use crate::error::Result;
 use crate::render::words;
-use crate::store::{self, Mode, Stamp, Store, Taken};
+use crate::store::{self, Mode, Reverted, Stamp, Store};
 
 /// The maximum number of records that are named in a sentence.
 const MAX_NAMED_RECORDS: usize = 5;
@@ -46,30 +46,30 @@ struct StepArgs {
 }
 
 /// Undoes the last commands that are not undone.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    revert(&args.steps, desk, Store::undo, ["Undid", "Would undo"])?;
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    revert(&args.steps, context, Store::undo, ["Undid", "Would undo"])?;
     if !args.steps.dry_run {
-        desk.hint_next("`mou redo` puts it back");
+        context.hint_next("`mou redo` puts it back");
     }
     Ok(())
 }
 
 /// Makes the commands again that were undone last.
-pub(crate) fn run_redo(args: &RedoArgs, desk: &mut Desk<'_>) -> Result<()> {
-    revert(&args.steps, desk, Store::redo, ["Redid", "Would redo"])
+pub(crate) fn run_redo(args: &RedoArgs, context: &mut Context<'_>) -> Result<()> {
+    revert(&args.steps, context, Store::redo, ["Redid", "Would redo"])
 }
 
 /// Runs `f` and prints the differences and the commands that it undid or made again.
 fn revert(
     args: &StepArgs,
-    desk: &mut Desk<'_>,
-    f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Outcome<Vec<Taken>>>,
+    context: &mut Context<'_>,
+    f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Committed<Vec<Reverted>>>,
     [did, would]: [&str; 2],
 ) -> Result<()> {
     let StepArgs { count, dry_run } = *args;
-    let result = desk.run(dry_run, |store, stamp, mode| f(store, stamp, mode, count.get()))?;
+    let result = context.run(dry_run, |store, stamp, mode| f(store, stamp, mode, count.get()))?;
     if !dry_run {
-        desk.print_changes(&result)?;
+        context.print_changes(&result)?;
     }
     let verb = if dry_run { would } else { did };
     for reverted in &result.value {
@@ -78,7 +78,7 @@ fn revert(
             1..=MAX_NAMED_RECORDS => format!(": {}", words::list_and(&reverted.ids)),
             many => format!(": {}", words::count(many, "record", "records")),
         };
-        desk.say(&format!("{verb} `{}`{records}.", reverted.command_line));
+        context.say(&format!("{verb} `{}`{records}.", reverted.command_line));
     }
     Ok(())
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Head, Id, Rule, Severity, Tenure, contradictions, findings,
+    Agreement, Day, Finding, Header, Id, Rule, Severity, Tenure, contradictions, findings,
 };
 use crate::error::{Error, Result};
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Returns warnings about contradictions in `after`; fails if one of them must not be written.
 ///
 /// Contradictions that `before` had are ignored, so that other fields can still be corrected.
 pub(crate) fn check(
-    draft: &Draft<'_>,
+    draft: &Transaction<'_>,
     before: Option<&Agreement>,
     after: &Agreement,
     today: Day,
@@ -42,7 +42,7 @@ pub(crate) fn check(
 }
 
 /// Returns the contradictions in the agreement, and between it and the agreements it links to.
-fn errors(draft: &Draft<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Finding>> {
+fn errors(draft: &Transaction<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Finding>> {
     let is_alone = links(agreement).next().is_none()
         && agreement.related.iter().all(|related| related != agreement.id.as_str());
     if is_alone {
@@ -59,7 +59,7 @@ fn errors(draft: &Draft<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Fi
             linked.push(other);
         }
     }
-    let mut errors = findings(&linked, today, &Head::default());
+    let mut errors = findings(&linked, today, &Header::default());
     errors.retain(|finding| {
         finding.severity() == Severity::Error
             && (finding.agreement == agreement.id || finding.rule == Rule::Circle)

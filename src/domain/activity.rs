@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::reference::Reference;
 use super::text::Text;
 
@@ -182,7 +182,7 @@ impl fmt::Display for Activity {
     strum::VariantNames,
 )]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", parse_err_fn = not_a_progress, parse_err_ty = Malformed)]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_progress, parse_err_ty = ParseError)]
 pub enum Progress {
     /// `planned`: still to be done.
     Planned,
@@ -194,8 +194,8 @@ pub enum Progress {
     Cancelled,
 }
 
-fn not_a_progress(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not the status of an activity"))
+fn not_a_progress(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not the status of an activity"))
 }
 
 #[cfg(test)]

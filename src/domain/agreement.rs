@@ -11,8 +11,8 @@ use super::duration::Duration;
 use super::event::Event;
 use super::id::Id;
 use super::party::{Party, Person};
+use super::recorded_date::RecordedDate;
 use super::reference::{Conflict, Document, Reference};
-use super::stated::Stated;
 use super::term::{Basis, Renewal, Term};
 use super::text::Text;
 
@@ -39,10 +39,10 @@ pub struct Agreement {
     /// The day of signing.
     #[serde(
         default,
-        deserialize_with = "super::stated::signing",
+        deserialize_with = "super::recorded_date::signing",
         skip_serializing_if = "Option::is_none"
     )]
-    pub signed: Option<Stated>,
+    pub signed: Option<RecordedDate>,
     /// Where it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
@@ -54,7 +54,7 @@ pub struct Agreement {
     pub witnesses: Vec<Person>,
     /// The day of coming into effect; absent: the day of signing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effective: Option<Stated>,
+    pub effective: Option<RecordedDate>,
     /// How long it is to last; absent, and no `end`: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Term>,

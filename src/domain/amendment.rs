@@ -9,7 +9,7 @@ use super::agreement::Agreement;
 use super::date::Day;
 use super::event::{Event, EventKind};
 use super::field::{AGREEMENT_FIELDS, AgreementField, Attribute, HasFields};
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::value::Value;
 
 impl Agreement {
@@ -92,15 +92,18 @@ pub(super) fn checked_events<'de, D: Deserializer<'de>>(
 }
 
 /// Fails if the old value of a dated field does not have the form of that field.
-fn check(event: &Event) -> Result<(), Malformed> {
+fn check(event: &Event) -> Result<(), ParseError> {
     let mut probe = Agreement::empty();
     for (field, old) in old_values(event) {
         if !matches!(event.fields.get(field.name), Some(Value::Members(_))) {
-            return Err(Malformed::new(format!("the change of `{}` is not an object", field.name)));
+            return Err(ParseError::new(format!(
+                "the change of `{}` is not an object",
+                field.name
+            )));
         }
         field
             .load(&mut probe, old)
-            .map_err(|why| Malformed::new(format!("the old value of `{}`: {why}", field.name)))?;
+            .map_err(|why| ParseError::new(format!("the old value of `{}`: {why}", field.name)))?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl From<Duration> for Sum {
 /// let year = Sum::from("P1Y".parse::<Duration>()?);
 /// assert_eq!(last_day(first, year, Basis::From).unwrap().to_string(), "2025-02-28");
 /// assert_eq!(last_day(first, year, Basis::Including).unwrap().to_string(), "2025-02-28");
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn last_day(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
@@ -180,7 +180,7 @@ pub fn friday_before(date: Date) -> Option<Day> {
 /// let last: Date = "2020-12-31".parse()?;
 /// assert_eq!(gap(last, "2021-01-02".parse()?), 1..=1);
 /// assert_eq!(gap(last, "2021-01".parse()?), 0..=30);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn gap(last: Date, next: Date) -> RangeInclusive<i64> {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::text_form;
 
 /// A calendar day of the proleptic Gregorian calendar, in the years 1 to 9999.
@@ -53,7 +53,7 @@ pub enum Doubt {
 /// assert_eq!(signed.last().to_string(), "2020-10-31");
 /// assert_eq!(signed.to_string(), "2020-10");
 /// assert!("2022-02-30".parse::<Date>().is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Date {
@@ -158,7 +158,7 @@ impl Date {
     /// ```
     /// let date: mou::domain::Date = "2024-08?".parse()?;
     /// assert_eq!(date.with_preposition(), "in 2024-08?");
-    /// # Ok::<(), mou::domain::Malformed>(())
+    /// # Ok::<(), mou::domain::ParseError>(())
     /// ```
     #[must_use]
     pub fn with_preposition(self) -> String {
@@ -219,20 +219,20 @@ impl fmt::Display for Date {
 }
 
 impl FromStr for Date {
-    type Err = Malformed;
+    type Err = ParseError;
 
     /// Reads `YYYY-MM-DD`, `YYYY-MM` or `YYYY` in ASCII digits, with `?` or `~` behind it.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let (plain, doubt) = match text.as_bytes().last() {
             Some(b'?') => (&text[..text.len() - 1], Some(Doubt::Uncertain)),
             Some(b'~') => (&text[..text.len() - 1], Some(Doubt::Approximate)),
             _ => (text, None),
         };
         let Some((year, month, day)) = digits_of(plain) else {
-            return Err(Malformed::new(format!("`{text}` is not a date")));
+            return Err(ParseError::new(format!("`{text}` is not a date")));
         };
         Self::of_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
-            Malformed::new(format!("`{text}` is not a date{}", why_none(year, month)))
+            ParseError::new(format!("`{text}` is not a date{}", why_none(year, month)))
         })
     }
 }

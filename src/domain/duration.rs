@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::text_form;
 
 /// A length of time in calendar units, kept as it was written: `P18M` and `P1Y6M` are two texts of
@@ -23,7 +23,7 @@ use super::text_form;
 /// assert_eq!(term.to_string(), "P1Y6M");
 /// assert_eq!(term.in_words(), "1 year 6 months");
 /// assert!("P0D".parse::<Duration>().is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Duration {
@@ -48,27 +48,27 @@ const LONGEST_IN_DAYS: u64 = 365_243;
 impl Duration {
     /// Returns the sum of the parts; fails where it is zero or longer than 1,000 years, and where
     /// a unit is named twice. `text` is what was given, for the message.
-    pub(super) fn of_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, Malformed> {
+    pub(super) fn of_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
         let mut counts = [None; 4];
         for &(count, unit) in parts {
             let place = &mut counts[unit as usize];
             if place.replace(count).is_some() {
-                return Err(Malformed::new(format!("`{text}` names a unit twice")));
+                return Err(ParseError::new(format!("`{text}` names a unit twice")));
             }
         }
         Self::of_counts(text, counts)
     }
 
     /// Returns the sum of so many of each unit; fails like [`Self::of_parts`].
-    fn of_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, Malformed> {
+    fn of_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
         let [years, months, weeks, days] = counts.map(Option::unwrap_or_default);
         let small = |count: u64| count <= LONGEST_IN_DAYS;
         let in_days = || (years * 12 + months) * 146_097 / 4_800 + weeks * 7 + days;
         if ![years, months, weeks, days].into_iter().all(small) || in_days() > LONGEST_IN_DAYS {
-            return Err(Malformed::new(format!("`{text}` is longer than 1,000 years")));
+            return Err(ParseError::new(format!("`{text}` is longer than 1,000 years")));
         }
         if in_days() == 0 {
-            return Err(Malformed::new(format!("`{text}` is of zero length")));
+            return Err(ParseError::new(format!("`{text}` is of zero length")));
         }
         let whole = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(Self {
@@ -133,11 +133,11 @@ impl fmt::Display for Duration {
 }
 
 impl FromStr for Duration {
-    type Err = Malformed;
+    type Err = ParseError;
 
     /// Reads the form of the file: `P3Y`, `P1Y6M`, `P2W`, `P90D`, in this order of units.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        let malformed = || Malformed::new(format!("`{text}` is not a duration"));
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let malformed = || ParseError::new(format!("`{text}` is not a duration"));
         let mut rest = text.strip_prefix('P').ok_or_else(malformed)?;
         let (mut counts, mut last) = ([None; 4], None);
         while !rest.is_empty() {

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::Date;
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::term::Term;
 use super::text::Text;
 use super::text_form;
@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for EventKind {
     strum::VariantNames,
 )]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", parse_err_fn = not_a_decision, parse_err_ty = Malformed)]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_decision, parse_err_ty = ParseError)]
 pub enum Decision {
     /// `renew`: it is to be carried on.
     Renew,
@@ -204,8 +204,8 @@ pub enum Decision {
     Renegotiate,
 }
 
-fn not_a_decision(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not a decision"))
+fn not_a_decision(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not a decision"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::text_form;
 
 /// The most characters that an id has.
@@ -22,7 +22,7 @@ pub const LONGEST_ID: usize = 100;
 /// let id: Id = "gds-govtech-2022".parse()?;
 /// assert_eq!(id.as_str(), "gds-govtech-2022");
 /// assert!("../etc".parse::<Id>().is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
@@ -80,13 +80,13 @@ impl Borrow<str> for Id {
 }
 
 impl FromStr for Id {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         if Self::is_formed(text) {
             return Ok(Self(text.into()));
         }
-        Err(Malformed::new(format!(
+        Err(ParseError::new(format!(
             "`{text}` is not an id: an id is 1 to {LONGEST_ID} of the characters a-z, 0-9 and -, \
              and does not begin with -"
         )))

@@ -1,8 +1,8 @@
 //! The course of an agreement up to a day: its periods, and the events that changed its end.
 //!
-//! The course is a list of *stretches*. The first is what the agreement itself states (`end`, or
+//! The course is a list of *periods*. The first is what the agreement itself states (`end`, or
 //! `term` from the first day); each renewal by event, and a notice, begins another. Within a
-//! stretch the end moves on by automatic renewal; every end is counted from the stretch's anchor
+//! period the end moves on by automatic renewal; every end is counted from the period's anchor
 //! with the summed months.
 
 use super::counting::{self, Sum};
@@ -13,31 +13,32 @@ use super::status::End;
 use super::tenure::{EventDates, EventEffect, Tenure};
 use super::term::{Basis, Renewal, Term};
 
-/// Where the count of a stretch starts.
+/// Where the count of a period starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub enum CountStart {
     /// The first day of a term, counted under this basis.
     FirstDay(Date, Basis),
     /// A stated end: what follows is counted from the day after it, that day included.
     StatedEnd(Date),
 }
 
-impl Stretch {
+impl Period {
     /// Returns the end of the same period, counted with the other basis, or from a stated end itself
     /// instead of the day after it; `None` if that is the same day.
     #[must_use]
     pub fn other_reading(&self, renewal: Option<Renewal>) -> Option<Date> {
-        let Course::Runs(anchor, sum) = self.course else { return None };
-        let sum = renewal.map_or(sum, |renewal| sum.and(renewal.every, self.turns.into()));
+        let PeriodEnd::Runs(anchor, sum) = self.course else { return None };
+        let sum =
+            renewal.map_or(sum, |renewal| sum.and(renewal.every, self.automatic_renewals.into()));
         let other = match anchor {
-            Anchor::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
-            Anchor::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
+            CountStart::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
+            CountStart::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
         };
         other.filter(|other| End::On(*other) != self.end)
     }
 }
 
-impl Anchor {
+impl CountStart {
     /// Returns the end that is `sum` from the anchor; `None` past the year 9999.
     #[must_use]
     pub fn end_after(self, sum: Sum) -> Option<Date> {
@@ -48,20 +49,20 @@ impl Anchor {
     }
 }
 
-/// How the end of a stretch is found.
+/// How the end of a period is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Course {
+pub enum PeriodEnd {
     /// It is not known.
     Unknown,
     /// There is none.
     Indefinite,
     /// It is counted: the anchor, and what is summed from it before any automatic renewal.
-    Runs(Anchor, Sum),
+    Runs(CountStart, Sum),
 }
 
-/// What began a stretch.
+/// What began a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum PeriodCause {
     /// The agreement states an end.
     StatedEnd,
     /// The agreement states a term, or no term.
@@ -71,28 +72,28 @@ pub enum Cause {
     /// It was renewed by the event at this place in the file.
     Renewed(usize),
     /// Notice was given.
-    Notice(Given),
+    Notice(NoticeGiven),
     /// It was terminated by the event at this place in the file.
     Terminated(usize),
 }
 
 /// A part of the course between two events that changed the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
+pub struct Period {
     /// What began it.
-    pub cause: Cause,
+    pub cause: PeriodCause,
     /// How its end is found.
-    pub course: Course,
+    pub course: PeriodEnd,
     /// How many automatic renewals it has seen by the day that is asked about, or by the event
     /// that ended it.
-    pub turns: u32,
+    pub automatic_renewals: u32,
     /// The end of its last period.
     pub end: End,
 }
 
 /// A notice that has been given and holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given {
+pub struct NoticeGiven {
     /// The place of the event in the file.
     pub event: usize,
     /// The day on which it was given.
@@ -121,8 +122,8 @@ pub struct Termination {
 pub struct Life {
     /// The first day, where it is known.
     pub first: Option<Date>,
-    /// The stretches so far, oldest first; one at least.
-    pub stretches: Vec<Stretch>,
+    /// The periods so far, oldest first; one at least.
+    pub periods: Vec<Period>,
     /// The last day of the current period.
     pub end: End,
     /// The last day of the period before, where the current one began by itself.
@@ -130,7 +131,7 @@ pub struct Life {
     /// Whether a further automatic renewal is to come.
     pub will_renew: bool,
     /// The notice that holds.
-    pub notice: Option<Given>,
+    pub notice: Option<NoticeGiven>,
     /// The latest decision for the current period.
     pub decision: Option<Decision>,
     /// Since when it is suspended.
@@ -146,7 +147,7 @@ impl Life {
     /// another agreement takes its place, if that has come.
     #[must_use]
     pub fn up_to(tenure: &Tenure, today: Day, succeeded: Option<Day>) -> Self {
-        let mut walk = Walk::begin(tenure, succeeded);
+        let mut walk = LifeBuilder::begin(tenure, succeeded);
         for (place, event) in tenure.events_by(today) {
             walk.meet(place, event);
         }
@@ -155,13 +156,13 @@ impl Life {
 }
 
 /// The state while the events are gone through.
-struct Walk<'a> {
+struct LifeBuilder<'a> {
     tenure: &'a Tenure,
-    stretches: Vec<Stretch>,
-    course: Course,
-    cause: Cause,
+    periods: Vec<Period>,
+    course: PeriodEnd,
+    cause: PeriodCause,
     used: u32,
-    notice: Option<Given>,
+    notice: Option<NoticeGiven>,
     turns_at_most: Option<u32>,
     decision: Option<(Decision, Day)>,
     suspended: Option<Date>,
@@ -169,25 +170,26 @@ struct Walk<'a> {
     succeeded: Option<Day>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> LifeBuilder<'a> {
     fn begin(tenure: &'a Tenure, succeeded: Option<Day>) -> Self {
         let (cause, course) = match (tenure.end, tenure.term) {
-            _ if tenure.is_pending() => (Cause::Pending, Course::Unknown),
-            (Some(end), _) => {
-                (Cause::StatedEnd, Course::Runs(Anchor::StatedEnd(end), Sum::default()))
-            }
-            (None, Some(Term::Indefinite)) => (Cause::Term, Course::Indefinite),
+            _ if tenure.is_pending() => (PeriodCause::Pending, PeriodEnd::Unknown),
+            (Some(end), _) => (
+                PeriodCause::StatedEnd,
+                PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
+            ),
+            (None, Some(Term::Indefinite)) => (PeriodCause::Term, PeriodEnd::Indefinite),
             (None, Some(Term::Lasting(term))) => {
-                let course = tenure.first_day().map_or(Course::Unknown, |first| {
-                    Course::Runs(Anchor::FirstDay(first, tenure.basis), term.into())
+                let course = tenure.first_day().map_or(PeriodEnd::Unknown, |first| {
+                    PeriodEnd::Runs(CountStart::FirstDay(first, tenure.basis), term.into())
                 });
-                (Cause::Term, course)
+                (PeriodCause::Term, course)
             }
-            (None, None) => (Cause::Term, Course::Unknown),
+            (None, None) => (PeriodCause::Term, PeriodEnd::Unknown),
         };
         Self {
             tenure,
-            stretches: Vec::new(),
+            periods: Vec::new(),
             course,
             cause,
             used: 0,
@@ -228,25 +230,27 @@ impl<'a> Walk<'a> {
     /// Carries the agreement on: with a stated end, a term from a day, or a term added to the sum.
     fn renew(&mut self, place: usize, event: EventDates) {
         let day = event.counts_from();
-        let turns = self.turns(day);
+        let automatic_renewals = self.automatic_renewals(day);
         let next = match (event.end, event.term, event.from) {
-            (Some(end), _, _) => Course::Runs(Anchor::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
             (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
-            (None, Some(Term::Indefinite), _) => Course::Indefinite,
+            (None, Some(Term::Indefinite), _) => PeriodEnd::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
-                Course::Runs(Anchor::FirstDay(from, self.tenure.basis), term.into())
+                PeriodEnd::Runs(CountStart::FirstDay(from, self.tenure.basis), term.into())
             }
-            (None, Some(Term::Lasting(term)), None) => match self.carried_on(turns, term) {
-                Some(course) => course,
-                None => return,
-            },
-            (None, None, _) => Course::Unknown,
+            (None, Some(Term::Lasting(term)), None) => {
+                match self.carried_on(automatic_renewals, term) {
+                    Some(course) => course,
+                    None => return,
+                }
+            }
+            (None, None, _) => PeriodEnd::Unknown,
         };
         // Nothing but notice and termination sets an end while coming into effect is pending (S12).
-        let next = if self.tenure.is_pending() { Course::Unknown } else { next };
-        self.close(turns);
+        let next = if self.tenure.is_pending() { PeriodEnd::Unknown } else { next };
+        self.close(automatic_renewals);
         self.close_notice();
-        self.begin_stretch(Cause::Renewed(place), next, turns);
+        self.begin_stretch(PeriodCause::Renewed(place), next, automatic_renewals);
         self.notice = None;
         self.turns_at_most = None;
         self.decision = None;
@@ -256,19 +260,19 @@ impl<'a> Walk<'a> {
     fn has_last_end(&self) -> bool {
         match self.notice {
             Some(given) => given.end.is_some(),
-            None => matches!(self.course, Course::Runs(..)),
+            None => matches!(self.course, PeriodEnd::Runs(..)),
         }
     }
 
     /// Returns the course with `term` added to the sum; `None` where there is no last end.
-    fn carried_on(&self, turns: u32, term: Duration) -> Option<Course> {
+    fn carried_on(&self, automatic_renewals: u32, term: Duration) -> Option<PeriodEnd> {
         if let Some(given) = self.notice {
-            return given.end.map(|end| Course::Runs(Anchor::StatedEnd(end), term.into()));
+            return given.end.map(|end| PeriodEnd::Runs(CountStart::StatedEnd(end), term.into()));
         }
         match self.course {
-            Course::Unknown | Course::Indefinite => None,
-            Course::Runs(anchor, sum) => {
-                Some(Course::Runs(anchor, self.with_turns(sum, turns).and(term, 1)))
+            PeriodEnd::Unknown | PeriodEnd::Indefinite => None,
+            PeriodEnd::Runs(anchor, sum) => {
+                Some(PeriodEnd::Runs(anchor, self.with_turns(sum, automatic_renewals).and(term, 1)))
             }
         }
     }
@@ -279,8 +283,8 @@ impl<'a> Walk<'a> {
     /// from saying when it is.
     fn give_notice(&mut self, place: usize, event: EventDates) {
         let day = event.counts_from();
-        let turns = self.turns(day);
-        let current = self.end_at(turns);
+        let automatic_renewals = self.automatic_renewals(day);
+        let current = self.end_at(automatic_renewals);
         let first_counts = self.notice.is_some_and(|given| given.end.is_some());
         if first_counts || current.date().is_some_and(|end| day > end.last()) {
             return;
@@ -290,19 +294,19 @@ impl<'a> Walk<'a> {
             Some(Term::Indefinite) | None => None,
         });
         let (end, last_turn) = match (own, current) {
-            (Some(own), _) => (Some(self.at_most_possible(own, day)), turns),
+            (Some(own), _) => (Some(self.at_most_possible(own, day)), automatic_renewals),
             (None, End::On(_)) => {
-                let last_turn = self.last_turn_after_notice(turns, day);
+                let last_turn = self.last_turn_after_notice(automatic_renewals, day);
                 (self.end_at(last_turn).date(), last_turn)
             }
             (None, End::Unknown | End::Indefinite) => {
                 let notice = self.tenure.notice;
                 let end = notice
                     .and_then(|notice| counting::last_date(event.on, notice.into(), Basis::From));
-                (end, turns)
+                (end, automatic_renewals)
             }
         };
-        self.notice = Some(Given { event: place, on: event.on, end, period_end: current });
+        self.notice = Some(NoticeGiven { event: place, on: event.on, end, period_end: current });
         self.turns_at_most = Some(last_turn);
     }
 
@@ -318,32 +322,35 @@ impl<'a> Walk<'a> {
     /// Returns the number of the automatic renewal with which the agreement ends after notice on
     /// `day`: that of the first period for which the notice is in time; of the last possible period
     /// if there is no such period; of the current one if no notice period is recorded (S28).
-    fn last_turn_after_notice(&self, turns: u32, day: Day) -> u32 {
+    fn last_turn_after_notice(&self, automatic_renewals: u32, day: Day) -> u32 {
         let Some(notice) = self.tenure.notice else {
-            return turns;
+            return automatic_renewals;
         };
-        let is_in_time = |turns: u32| {
-            let end = self.end_at(turns).date();
+        let is_in_time = |automatic_renewals: u32| {
+            let end = self.end_at(automatic_renewals).date();
             end.is_none_or(|end| counting::is_notice_in_time(day, notice, end))
         };
         let last = self.last_turn(day);
-        first_turn(turns, last, is_in_time).unwrap_or_else(|| last.unwrap_or(turns))
+        first_turn(automatic_renewals, last, is_in_time)
+            .unwrap_or_else(|| last.unwrap_or(automatic_renewals))
     }
 
     fn finish(mut self, today: Day) -> Life {
         // Automatic renewals continue up to the last day that a termination sets (S33).
         let last_day = self.termination.map(|termination| termination.last_day);
         let until = last_day.map_or(today, |last| last.last().min(today));
-        let turns = self.turns(until);
-        let previous_end = turns.checked_sub(1).and_then(|before| self.end_at(before).date());
-        let will_renew =
-            self.notice.is_none() && self.termination.is_none() && self.renews_after(turns, until);
+        let automatic_renewals = self.automatic_renewals(until);
+        let previous_end =
+            automatic_renewals.checked_sub(1).and_then(|before| self.end_at(before).date());
+        let will_renew = self.notice.is_none()
+            && self.termination.is_none()
+            && self.renews_after(automatic_renewals, until);
         let decision = self
             .decision
             .filter(|(_, on)| previous_end.is_none_or(|end| *on > end.last()))
             .map(|(decision, _)| decision);
-        let runs_out = last_day.map(|last| self.end_at(self.turns(last.last())));
-        let last_end = self.close(turns);
+        let runs_out = last_day.map(|last| self.end_at(self.automatic_renewals(last.last())));
+        let last_end = self.close(automatic_renewals);
         let notice_end = self.close_notice();
         let end = match last_day {
             None => notice_end.unwrap_or(last_end),
@@ -353,13 +360,14 @@ impl<'a> Walk<'a> {
             },
         };
         if let Some(termination) = self.termination {
-            let course = Course::Runs(Anchor::StatedEnd(termination.last_day), Sum::default());
-            let cause = Cause::Terminated(termination.event);
-            self.stretches.push(Stretch { cause, course, turns: 0, end });
+            let course =
+                PeriodEnd::Runs(CountStart::StatedEnd(termination.last_day), Sum::default());
+            let cause = PeriodCause::Terminated(termination.event);
+            self.periods.push(Period { cause, course, automatic_renewals: 0, end });
         }
         Life {
             first: self.tenure.first_day(),
-            stretches: self.stretches,
+            periods: self.periods,
             end,
             previous_end,
             will_renew,
@@ -371,40 +379,54 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Ends the stretch of the notice that holds, if there is one, and returns the end that it sets.
+    /// Ends the period of the notice that holds, if there is one, and returns the end that it sets.
     fn close_notice(&mut self) -> Option<End> {
         let given = self.notice?;
         let (course, end) = match given.end {
-            None => (Course::Unknown, End::Unknown),
-            Some(end) => (Course::Runs(Anchor::StatedEnd(end), Sum::default()), End::On(end)),
+            None => (PeriodEnd::Unknown, End::Unknown),
+            Some(end) => {
+                (PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()), End::On(end))
+            }
         };
-        self.stretches.push(Stretch { cause: Cause::Notice(given), course, turns: 0, end });
+        self.periods.push(Period {
+            cause: PeriodCause::Notice(given),
+            course,
+            automatic_renewals: 0,
+            end,
+        });
         Some(end)
     }
 
-    /// Ends the stretch after so many automatic renewals, and returns its end.
-    fn close(&mut self, turns: u32) -> End {
-        let end = self.end_at(turns);
-        self.stretches.push(Stretch { cause: self.cause, course: self.course, turns, end });
+    /// Ends the period after so many automatic renewals, and returns its end.
+    fn close(&mut self, automatic_renewals: u32) -> End {
+        let end = self.end_at(automatic_renewals);
+        self.periods.push(Period {
+            cause: self.cause,
+            course: self.course,
+            automatic_renewals,
+            end,
+        });
         end
     }
 
-    fn begin_stretch(&mut self, cause: Cause, course: Course, turns: u32) {
-        self.used = self.used.saturating_add(turns);
+    fn begin_stretch(&mut self, cause: PeriodCause, course: PeriodEnd, automatic_renewals: u32) {
+        self.used = self.used.saturating_add(automatic_renewals);
         self.cause = cause;
         self.course = course;
     }
 }
 
-impl Walk<'_> {
-    /// Returns how many automatic renewals the stretch has seen by `day`.
-    fn turns(&self, day: Day) -> u32 {
+impl LifeBuilder<'_> {
+    /// Returns how many automatic renewals the period has seen by `day`.
+    fn automatic_renewals(&self, day: Day) -> u32 {
         let last = self.last_turn_ever();
         if last == Some(0) {
             return 0;
         }
         let day = self.capped(day);
-        let over = |turns: u32| self.end_at(turns).date().is_none_or(|end| day <= end.last());
+        let over = |automatic_renewals: u32| {
+            self.end_at(automatic_renewals).date().is_none_or(|end| day <= end.last())
+        };
         first_turn(0, last, over).unwrap_or_else(|| last.unwrap_or_default())
     }
 
@@ -414,16 +436,16 @@ impl Walk<'_> {
         self.succeeded.map_or(day, |taken| day.min(taken.pred_opt().unwrap_or(taken)))
     }
 
-    /// Tells whether a further automatic renewal follows the one numbered `turns`, as of `day`.
-    fn renews_after(&self, turns: u32, day: Day) -> bool {
-        self.last_turn(day).is_none_or(|last| turns < last)
+    /// Tells whether a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
+    fn renews_after(&self, automatic_renewals: u32, day: Day) -> bool {
+        self.last_turn(day).is_none_or(|last| automatic_renewals < last)
     }
 
     /// Returns the number of the last automatic renewal that is still possible on `day`; `None`
     /// where there is no last one.
     fn last_turn(&self, day: Day) -> Option<u32> {
         match self.succeeded {
-            Some(taken) if taken <= day => Some(self.turns(day)),
+            Some(taken) if taken <= day => Some(self.automatic_renewals(day)),
             _ => self.last_turn_ever(),
         }
     }
@@ -432,7 +454,7 @@ impl Walk<'_> {
         let Some(Renewal { max, .. }) = self.tenure.automatic_renewal() else {
             return Some(0);
         };
-        if !matches!(self.course, Course::Runs(..)) {
+        if !matches!(self.course, PeriodEnd::Runs(..)) {
             return Some(0);
         }
         let left = max.map(|max| max.get().saturating_sub(self.used));
@@ -442,19 +464,21 @@ impl Walk<'_> {
         }
     }
 
-    /// Returns the end of the stretch after so many automatic renewals.
-    fn end_at(&self, turns: u32) -> End {
+    /// Returns the end of the period after so many automatic renewals.
+    fn end_at(&self, automatic_renewals: u32) -> End {
         match self.course {
-            Course::Unknown => End::Unknown,
-            Course::Indefinite => End::Indefinite,
-            Course::Runs(anchor, sum) => {
-                anchor.end_after(self.with_turns(sum, turns)).map_or(End::Unknown, End::On)
-            }
+            PeriodEnd::Unknown => End::Unknown,
+            PeriodEnd::Indefinite => End::Indefinite,
+            PeriodEnd::Runs(anchor, sum) => anchor
+                .end_after(self.with_turns(sum, automatic_renewals))
+                .map_or(End::Unknown, End::On),
         }
     }
 
-    fn with_turns(&self, sum: Sum, turns: u32) -> Sum {
-        self.tenure.automatic_renewal().map_or(sum, |renewal| sum.and(renewal.every, turns.into()))
+    fn with_turns(&self, sum: Sum, automatic_renewals: u32) -> Sum {
+        self.tenure
+            .automatic_renewal()
+            .map_or(sum, |renewal| sum.and(renewal.every, automatic_renewals.into()))
     }
 }
 

@@ -12,27 +12,27 @@ mod derivation;
 mod duration;
 mod event;
 mod field;
-mod head;
 mod id;
 pub mod input;
 mod life;
 mod lineage;
-mod malformed;
+pub mod new_id;
+mod out_of_range;
+mod parse_error;
 mod party;
 mod query;
-mod reach;
+mod recorded_date;
 mod reference;
+mod registry;
+mod rules;
 pub mod search;
-pub mod slug;
 mod standing;
-mod stated;
 mod status;
 mod tenure;
 mod term;
 mod text;
 mod text_form;
 mod value;
-mod violation;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, USUAL_KIND};
@@ -49,37 +49,22 @@ pub use field::{
     ACTIVITY_FIELDS, AGREEMENT_FIELDS, AnyValue, Attribute, Cell, Field, FieldInput, FieldSpec,
     FieldValue, HasFields, InputContext, ListHelp,
 };
-pub use head::{Head, Lead, Settings};
 pub use id::{Id, LONGEST_ID};
-pub use life::{Anchor, Cause, Course, Given, Life, Stretch, Termination};
+pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd, Termination};
 pub use lineage::{Lineages, SuccessionFacts};
-pub use malformed::Malformed;
+pub use parse_error::ParseError;
 pub use party::{Party, Person};
-pub use query::{ActivityQuery, Missing, Query, Unseen};
+pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
+pub use recorded_date::RecordedDate;
 pub use reference::{Conflict, Document, Reference};
-pub use standing::{LineageContext, Spans, Standing};
-pub use stated::Stated;
+pub use registry::{Header, Lead, Settings};
+pub use rules::{
+    Case, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity, contradictions,
+    findings, mend, periods, sort_findings,
+};
+pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use tenure::{ActivityDates, EventDates, EventEffect, Succession, Tenure};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;
-pub use violation::{
-    Case, Finding, FrameworkEnd, LinkEnd, Links, Mending, Periods, Rule, Severity, contradictions,
-    findings, mend, periods, sort_findings,
-};
-
-/// The former names of [`input`].
-pub mod typed {
-    pub use crate::domain::input::{
-        ACCEPTED_COUNTRIES as COUNTRIES, ACCEPTED_DATES as DATES, ACCEPTED_DAYS as DAYS,
-        ACCEPTED_DURATIONS as DURATIONS, ACCEPTED_FIELDS as FIELDS, ACCEPTED_PARTIES as PARTIES,
-        ACCEPTED_RECORDED_DATES as STATED, ACCEPTED_TERMS as TERMS, ACCEPTED_WINDOWS as WINDOWS,
-        is_surely_read_back, join_list as join, joined_list as joined, list_items as items,
-        parse_country as country, parse_date as date, parse_day as day, parse_document as document,
-        parse_duration as duration, parse_effective_date as effective, parse_field as field,
-        parse_party as party, parse_person as person, parse_recorded_date as stated,
-        parse_reference as reference, parse_term as term, parse_window as window,
-        split_list as listed,
-    };
-}

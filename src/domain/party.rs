@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, Day};
-use super::stated::Stated;
+use super::recorded_date::RecordedDate;
 use super::text::Text;
 
 /// A party to an agreement.
@@ -26,10 +26,10 @@ pub struct Party {
     /// When it signed, where the parties signed on different days.
     #[serde(
         default,
-        deserialize_with = "super::stated::signing",
+        deserialize_with = "super::recorded_date::signing",
         skip_serializing_if = "Option::is_none"
     )]
-    pub signed: Option<Stated>,
+    pub signed: Option<RecordedDate>,
     /// When it joined, where that was later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Date>,

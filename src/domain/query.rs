@@ -9,10 +9,10 @@ use super::agreement::Agreement;
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::field::{Field, any_text};
-use super::malformed::Malformed;
-use super::search::Needle;
+use super::parse_error::ParseError;
+use super::recorded_date::RecordedDate;
+use super::search::SearchWord;
 use super::standing::Standing;
-use super::stated::Stated;
 use super::status::{End, Flag, Status};
 use super::text::Text;
 use super::{counting, tenure};
@@ -25,18 +25,18 @@ use super::{counting, tenure};
 /// date of a filter counts from its first possible day.
 ///
 /// ```
-/// use mou::domain::{Agreement, Query, Spans, LineageContext, Tenure, typed};
+/// use mou::domain::{Agreement, Query, Thresholds, LineageContext, Tenure, input};
 ///
 /// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
-/// agreement.parties.push(typed::party("GovTech [SG]")?);
+/// agreement.parties.push(input::parse_party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =
-///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Spans::USUAL);
+///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Thresholds::DEFAULT_THRESHOLDS);
 /// let query = Query { parties: vec!["govtech".into()], ..Query::default() };
 /// assert!(query.matches(&agreement, &standing, today));
 /// let query = Query { active: true, ..query };
 /// assert!(!query.matches(&agreement, &standing, today));
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
@@ -45,17 +45,17 @@ pub struct Query {
     /// Of one of these statuses.
     pub statuses: Vec<Status>,
     /// With a party whose name or short name has one of these in it, whether it has left or not.
-    pub parties: Vec<Needle>,
+    pub parties: Vec<SearchWord>,
     /// With a party of one of these countries, each in two letters.
-    pub countries: Vec<Needle>,
+    pub countries: Vec<SearchWord>,
     /// With an area that has one of these in it.
-    pub areas: Vec<Needle>,
+    pub areas: Vec<SearchWord>,
     /// With a tag that has one of these in it.
-    pub tags: Vec<Needle>,
+    pub tags: Vec<SearchWord>,
     /// Of a kind that has one of these in it.
-    pub kinds: Vec<Needle>,
+    pub kinds: Vec<SearchWord>,
     /// Looked after by a contact who has one of these in the name.
-    pub contacts: Vec<Needle>,
+    pub contacts: Vec<SearchWord>,
     /// Signed on the first of these days or later.
     pub signed_since: Vec<Date>,
     /// Signed before the last of these days.
@@ -66,17 +66,17 @@ pub struct Query {
     pub ends_before: Vec<Date>,
     /// With one of these flags.
     pub flags: Vec<Flag>,
-    /// Dormant: by the registry's span (`None`), or active with nothing done for one of these spans.
+    /// Dormant: by the registry's span (`None`), or active with nothing done for one of these durations.
     pub dormant: Vec<Option<Duration>>,
     /// With one of the user's own fields of this key, which is compared whole, and a value that has
     /// this in it. The empty value is in every value.
-    pub fields: Vec<(Needle, Needle)>,
+    pub fields: Vec<(SearchWord, SearchWord)>,
     /// Without one of these.
     pub missing: Vec<Missing>,
     /// With one of these anywhere in the record, its activities included.
-    pub texts: Vec<Needle>,
+    pub texts: Vec<SearchWord>,
     /// With all of these anywhere in the record, its activities included.
-    pub words: Vec<Needle>,
+    pub words: Vec<SearchWord>,
 }
 
 impl Query {
@@ -100,7 +100,7 @@ impl Query {
     }
 
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
-        let signed = || tenure::signing_day(agreement).and_then(Stated::date);
+        let signed = || tenure::signing_day(agreement).and_then(RecordedDate::date);
         let ends = || standing.ends.date();
         let since = |limits: &[Date], date: &dyn Fn() -> Option<Date>| {
             either(limits, |limit| date().is_some_and(|date| date.last() >= limit.first()))
@@ -134,13 +134,13 @@ impl Query {
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {
-        let is_somewhere = |needle: &Needle| any_text(agreement, &|text| needle.is_in(text));
+        let is_somewhere = |needle: &SearchWord| any_text(agreement, &|text| needle.is_in(text));
         either(&self.texts, is_somewhere) && self.words.iter().all(is_somewhere)
     }
 }
 
 /// Tells whether a party of the agreement has the text in its name or short name.
-fn has_party(agreement: &Agreement, needle: &Needle) -> bool {
+fn has_party(agreement: &Agreement, needle: &SearchWord) -> bool {
     let called = |short: &Option<Text>| short.as_ref().is_some_and(|short| needle.is_in(short));
     agreement.parties.iter().any(|party| needle.is_in(&party.name) || called(&party.short))
 }
@@ -166,7 +166,7 @@ fn is_dormant(standing: &Standing, span: Option<Duration>, today: Day) -> bool {
 ///
 /// assert_eq!("contact".parse::<Missing>()?.to_string(), "contact");
 /// assert!("deadline".parse::<Missing>().is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -186,9 +186,11 @@ impl Missing {
     pub fn is_so(self, agreement: &Agreement, standing: &Standing) -> bool {
         match self {
             Self::Field(Field::Signed) => {
-                tenure::signing_day(agreement).and_then(Stated::date).is_none()
+                tenure::signing_day(agreement).and_then(RecordedDate::date).is_none()
             }
-            Self::Field(Field::Effective) => agreement.effective.and_then(Stated::date).is_none(),
+            Self::Field(Field::Effective) => {
+                agreement.effective.and_then(RecordedDate::date).is_none()
+            }
             Self::Field(field) => field.values(agreement).iter().all(String::is_empty),
             Self::Ends if standing.status == Status::Draft => {
                 agreement.term.is_none() && agreement.end.is_none()
@@ -214,15 +216,15 @@ impl fmt::Display for Missing {
 }
 
 impl FromStr for Missing {
-    type Err = Malformed;
+    type Err = ParseError;
 
     /// Reads the name of a field, or `ends`; fails on any other name, with all that there are.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         if text == ENDS {
             return Ok(Self::Ends);
         }
         text.parse().map(Self::Field).map_err(|_| {
-            Malformed::new(format!("`{text}` is not one of {}", Self::names().join(", ")))
+            ParseError::new(format!("`{text}` is not one of {}", Self::names().join(", ")))
         })
     }
 }
@@ -237,7 +239,7 @@ pub struct ActivityQuery {
     /// Of one of these; one that states none is done.
     pub statuses: Vec<Progress>,
     /// Of a kind that has one of these in it.
-    pub kinds: Vec<Needle>,
+    pub kinds: Vec<SearchWord>,
     /// On one of these days or later.
     pub since: Vec<Date>,
     /// On one of these days or earlier, up to the last day that a partial one may mean.
@@ -245,13 +247,13 @@ pub struct ActivityQuery {
     /// Only those that are overdue.
     pub overdue: bool,
     /// Looked after by a contact, its own or else the agreement's, who has one of these in the name.
-    pub contacts: Vec<Needle>,
+    pub contacts: Vec<SearchWord>,
     /// With an area of its own that has one of these in it.
-    pub areas: Vec<Needle>,
+    pub areas: Vec<SearchWord>,
     /// Under an agreement with a party whose name or short name has one of these in it.
-    pub parties: Vec<Needle>,
+    pub parties: Vec<SearchWord>,
     /// With all of these anywhere in the activity or its id, `<agreement>/<n>`.
-    pub words: Vec<Needle>,
+    pub words: Vec<SearchWord>,
 }
 
 impl ActivityQuery {
@@ -282,7 +284,7 @@ impl ActivityQuery {
 }
 
 /// Tells whether the word is anywhere in the activity or its id.
-fn activity_holds(activity: &Activity, agreement: &Agreement, word: &Needle) -> bool {
+fn activity_holds(activity: &Activity, agreement: &Agreement, word: &SearchWord) -> bool {
     word.is_in(&format!("{}/{}", agreement.id, activity.n))
         || any_text(activity, &|text| word.is_in(text))
 }
@@ -291,20 +293,20 @@ fn activity_holds(activity: &Activity, agreement: &Agreement, word: &Needle) -> 
 /// asked: a word found nowhere is often a slip. Records can be looked into from several threads.
 ///
 /// ```
-/// use mou::domain::{Agreement, Query, Unseen};
+/// use mou::domain::{Agreement, Query, UnmatchedWords};
 ///
 /// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
-/// let unseen = Unseen::of(&query);
+/// let unseen = UnmatchedWords::of(&query);
 /// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
 /// assert_eq!(unseen.words(), ["digitla"]);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug)]
-pub struct Unseen<'a> {
-    words: Vec<(&'a Needle, AtomicBool)>,
+pub struct UnmatchedWords<'a> {
+    words: Vec<(&'a SearchWord, AtomicBool)>,
 }
 
-impl<'a> Unseen<'a> {
+impl<'a> UnmatchedWords<'a> {
     /// Returns the words and texts of `query`, as long as no record has been looked into.
     #[must_use]
     pub fn of(query: &'a Query) -> Self {
@@ -317,7 +319,7 @@ impl<'a> Unseen<'a> {
         Self::all(query.words.iter())
     }
 
-    fn all(words: impl Iterator<Item = &'a Needle>) -> Self {
+    fn all(words: impl Iterator<Item = &'a SearchWord>) -> Self {
         Self { words: words.map(|word| (word, AtomicBool::new(false))).collect() }
     }
 
@@ -331,7 +333,7 @@ impl<'a> Unseen<'a> {
         self.strike(|word| activity_holds(activity, agreement, word));
     }
 
-    fn strike(&self, is_held: impl Fn(&Needle) -> bool) {
+    fn strike(&self, is_held: impl Fn(&SearchWord) -> bool) {
         for (word, is_seen) in &self.words {
             if !is_seen.load(Ordering::Relaxed) && is_held(word) {
                 is_seen.store(true, Ordering::Relaxed);

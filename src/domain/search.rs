@@ -62,19 +62,19 @@ pub fn is_same(folded: &str, text: &str) -> bool {
 /// A text to search for, folded once.
 ///
 /// ```
-/// use mou::domain::search::Needle;
+/// use mou::domain::search::SearchWord;
 ///
-/// let needle = Needle::from("École");
+/// let needle = SearchWord::from("École");
 /// assert!(needle.is_in("Grande ecole"));
 /// assert_eq!(needle.typed(), "École");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needle {
+pub struct SearchWord {
     typed: String,
     folded: String,
 }
 
-impl Needle {
+impl SearchWord {
     /// Returns the text as it was typed.
     #[must_use]
     pub fn typed(&self) -> &str {
@@ -94,14 +94,14 @@ impl Needle {
     }
 }
 
-impl From<String> for Needle {
+impl From<String> for SearchWord {
     fn from(typed: String) -> Self {
         let folded = fold(typed.trim());
         Self { typed, folded }
     }
 }
 
-impl From<&str> for Needle {
+impl From<&str> for SearchWord {
     fn from(typed: &str) -> Self {
         typed.to_owned().into()
     }

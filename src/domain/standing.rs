@@ -6,9 +6,9 @@ use super::counting::{self, Sum};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
-use super::head::Settings;
 use super::id::Id;
-use super::life::{Given, Life, Termination};
+use super::life::{Life, NoticeGiven, Termination};
+use super::registry::Settings;
 use super::status::{End, Flag, Status};
 use super::tenure::{EventEffect, Succession, Tenure};
 use super::term::Basis;
@@ -78,25 +78,26 @@ impl Standing {
     }
 }
 
-/// The spans against which flags are raised.
+/// The thresholds against which flags are raised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spans {
+pub struct Thresholds {
     /// The window of `expiring`.
     pub within: Duration,
     /// How long nothing has to be done until an agreement counts as dormant.
     pub dormant: Duration,
 }
 
-impl Spans {
-    /// The spans of a registry that sets none: six months, and a year.
-    pub const USUAL: Self = Self { within: Duration::of_months(6), dormant: Duration::of_years(1) };
+impl Thresholds {
+    /// The thresholds of a registry that sets none: six months, and a year.
+    pub const DEFAULT_THRESHOLDS: Self =
+        Self { within: Duration::of_months(6), dormant: Duration::of_years(1) };
 
-    /// Returns the spans that the settings give, with the usual ones where they give none.
+    /// Returns the thresholds that the settings give, with the usual ones where they give none.
     #[must_use]
-    pub fn of(settings: &Settings) -> Self {
+    pub fn from_settings(settings: &Settings) -> Self {
         Self {
-            within: settings.within.unwrap_or(Self::USUAL.within),
-            dormant: settings.dormant.unwrap_or(Self::USUAL.dormant),
+            within: settings.within.unwrap_or(Self::DEFAULT_THRESHOLDS.within),
+            dormant: settings.dormant.unwrap_or(Self::DEFAULT_THRESHOLDS.dormant),
         }
     }
 }
@@ -130,8 +131,13 @@ impl LineageContext {
 impl Tenure {
     /// Returns what follows from these facts on `today`.
     #[must_use]
-    pub fn standing(&self, around: &LineageContext, today: Day, spans: &Spans) -> Standing {
-        self.standing_in(&self.life(around, today), around, today, spans)
+    pub fn standing(
+        &self,
+        around: &LineageContext,
+        today: Day,
+        thresholds: &Thresholds,
+    ) -> Standing {
+        self.standing_in(&self.life(around, today), around, today, thresholds)
     }
 
     /// Returns the course of the agreement up to `today`.
@@ -146,7 +152,7 @@ impl Tenure {
         life: &Life,
         around: &LineageContext,
         today: Day,
-        spans: &Spans,
+        thresholds: &Thresholds,
     ) -> Standing {
         let status = self.status_in(life, today);
         let mut standing = Standing {
@@ -183,13 +189,13 @@ impl Tenure {
         let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
         standing.notice_still_in_time =
             is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);
-        self.raise_flags(&mut standing, life, idle_since, today, spans);
+        self.raise_flags(&mut standing, life, idle_since, today, thresholds);
         standing
     }
 
     /// Returns the first status that fits.
     fn status_in(&self, life: &Life, today: Day) -> Status {
-        let is_past = |given: Given| given.end.is_some_and(|end| end.last() < today);
+        let is_past = |given: NoticeGiven| given.end.is_some_and(|end| end.last() < today);
         let is_over = |termination: Termination| termination.takes_effect <= today;
         if life.termination.is_some_and(is_over) || life.notice.is_some_and(is_past) {
             Status::Terminated
@@ -235,19 +241,20 @@ impl Tenure {
         life: &Life,
         idle_since: Option<Day>,
         today: Day,
-        spans: &Spans,
+        thresholds: &Thresholds,
     ) {
         let status = standing.status;
         let in_force = status.is_in_force();
         // Life says that no renewal follows once notice is given or a termination counts.
         let missed =
             in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
-        let dormant_before = || counting::back(today, spans.dormant);
+        let dormant_before = || counting::back(today, thresholds.dormant);
         let lapse = life.decision == Some(Decision::Lapse);
         let holds = |flag: Flag, standing: &Standing| match flag {
             Flag::NoticeMissed => missed,
             Flag::Expiring => {
-                in_force && standing.ends_within(today, counting::window_end(today, spans.within))
+                in_force
+                    && standing.ends_within(today, counting::window_end(today, thresholds.within))
             }
             Flag::AutoRenewed => in_force && life.previous_end.is_some(),
             Flag::EndUnknown => {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::date::Date;
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 
 /// The status of an agreement on a day, the first of these that fits.
 #[derive(
@@ -25,7 +25,7 @@ use super::malformed::Malformed;
     strum::VariantNames,
 )]
 #[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_status, parse_err_ty = Malformed)]
+#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_status, parse_err_ty = ParseError)]
 pub enum Status {
     /// Somebody ended it.
     Terminated,
@@ -57,8 +57,8 @@ impl Status {
     }
 }
 
-fn not_a_status(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not a status"))
+fn not_a_status(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not a status"))
 }
 
 /// Something to be noticed about an agreement on a day.
@@ -79,7 +79,7 @@ fn not_a_status(text: &str) -> Malformed {
     strum::VariantNames,
 )]
 #[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_flag, parse_err_ty = Malformed)]
+#[strum(serialize_all = "kebab-case", parse_err_fn = not_a_flag, parse_err_ty = ParseError)]
 pub enum Flag {
     /// Its act-by date or last day lies in the registry's window, and nothing is settled.
     Expiring,
@@ -113,8 +113,8 @@ impl Flag {
     }
 }
 
-fn not_a_flag(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not a flag"))
+fn not_a_flag(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not a flag"))
 }
 
 /// The last day of the current period, as far as it is known.

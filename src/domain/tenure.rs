@@ -6,16 +6,16 @@ use super::counting;
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::{Decision, Event, EventKind};
-use super::stated::Stated;
+use super::recorded_date::RecordedDate;
 use super::term::{Basis, Renewal, RenewalBy, Term};
 
 /// The dated facts of an agreement, from which its status and its dates on a day follow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tenure {
     /// The day of signing. If the agreement states none and every party has its own, the latest of these.
-    pub signed: Option<Stated>,
+    pub signed: Option<RecordedDate>,
     /// The stated day of coming into effect.
-    pub effective: Option<Stated>,
+    pub effective: Option<RecordedDate>,
     /// The stated term.
     pub term: Option<Term>,
     /// The stated last day.
@@ -68,14 +68,14 @@ impl Tenure {
     /// `effective: unknown` does not fall back on the day of signing (S11).
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
-        self.effective.or(self.signed).and_then(Stated::date)
+        self.effective.or(self.signed).and_then(RecordedDate::date)
     }
 
     /// Returns true if the agreement is signed, but a condition for coming into effect is not met
     /// yet (S12).
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.effective == Some(Stated::Pending)
+        self.effective == Some(RecordedDate::Pending)
     }
 
     /// Returns the renewal if it is automatic; one by agreement never renews automatically (S18).
@@ -111,7 +111,7 @@ impl Tenure {
     /// recorded and no event has happened yet, or the day of signing is still to come (S10).
     #[must_use]
     pub fn is_draft_on(&self, today: Day) -> bool {
-        if let Some(Stated::On(signed)) = self.signed {
+        if let Some(RecordedDate::Known(signed)) = self.signed {
             return signed.first() > today;
         }
         self.signed.is_none()
@@ -141,7 +141,7 @@ impl Tenure {
         {
             return None;
         }
-        let signed = self.signed.and_then(Stated::date);
+        let signed = self.signed.and_then(RecordedDate::date);
         let known = [first, signed].into_iter().flatten().map(Date::first).max();
         Some(Succession::From(known.unwrap_or(Day::MIN)))
     }
@@ -175,13 +175,15 @@ impl Succession {
 
 /// Returns the day of signing of an agreement: the stated one, else the latest of the parties' own if each
 /// has one, else unknown if an end is stated.
-pub(super) fn signing_day(agreement: &Agreement) -> Option<Stated> {
-    let later = |latest: Option<Stated>, own: Option<Stated>| own.map(|own| latest.max(Some(own)));
+pub(super) fn signing_day(agreement: &Agreement) -> Option<RecordedDate> {
+    let later = |latest: Option<RecordedDate>, own: Option<RecordedDate>| {
+        own.map(|own| latest.max(Some(own)))
+    };
     let latest = || agreement.parties.iter().map(|party| party.signed).try_fold(None, later);
     agreement
         .signed
         .or_else(|| latest().flatten())
-        .or_else(|| agreement.end.map(|_| Stated::Unknown))
+        .or_else(|| agreement.end.map(|_| RecordedDate::Unknown))
 }
 
 /// The dated facts of an activity.
@@ -372,10 +374,13 @@ impl Agreement {
     ///
     /// It replaces the time of the last change, which a record does not hold.
     #[must_use]
-    pub fn recorded_by(&self, today: Day) -> Option<Day> {
-        let stated = [self.signed, self.effective].into_iter().flatten().filter_map(Stated::date);
+    pub fn latest_recorded_day(&self, today: Day) -> Option<Day> {
+        let stated =
+            [self.signed, self.effective].into_iter().flatten().filter_map(RecordedDate::date);
         let parties = self.parties.iter().flat_map(|party| {
-            [party.signed.and_then(Stated::date), party.joined, party.left].into_iter().flatten()
+            [party.signed.and_then(RecordedDate::date), party.joined, party.left]
+                .into_iter()
+                .flatten()
         });
         stated
             .chain(parties)
@@ -617,7 +622,7 @@ mod tests {
             ),
         ] {
             let by = by.map(|by| by.parse().unwrap());
-            assert_eq!(agreement(members).recorded_by(today), by, "{members}");
+            assert_eq!(agreement(members).latest_recorded_day(today), by, "{members}");
         }
         for (members, by) in [
             (r#""on": "2022-01-07""#, Some("2022-01-07")),
@@ -632,7 +637,7 @@ mod tests {
         ] {
             let members = format!(r#", "activities": [{{ "n": 1, "title": "T", {members} }}]"#);
             let by = by.map(|by| by.parse().unwrap());
-            assert_eq!(agreement(&members).recorded_by(today), by, "{members}");
+            assert_eq!(agreement(&members).latest_recorded_day(today), by, "{members}");
         }
     }
 }

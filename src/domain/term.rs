@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Duration;
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::text_form;
 
 /// The term of an agreement: a duration, or `indefinite`.
@@ -32,9 +32,9 @@ impl fmt::Display for Term {
 }
 
 impl FromStr for Term {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         if text == "indefinite" { Ok(Self::Indefinite) } else { text.parse().map(Self::Lasting) }
     }
 }
@@ -67,7 +67,7 @@ impl<'de> Deserialize<'de> for Term {
     strum::EnumString,
 )]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", parse_err_fn = not_a_basis, parse_err_ty = Malformed)]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_basis, parse_err_ty = ParseError)]
 pub enum Basis {
     /// The first day is left out: a year from 4 July ends on 4 July.
     #[default]
@@ -92,8 +92,8 @@ impl Basis {
     }
 }
 
-fn not_a_basis(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is neither `from` nor `including`"))
+fn not_a_basis(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is neither `from` nor `including`"))
 }
 
 /// How a renewal comes about.
@@ -113,7 +113,7 @@ fn not_a_basis(text: &str) -> Malformed {
     strum::VariantNames,
 )]
 #[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase", parse_err_fn = not_a_way, parse_err_ty = Malformed)]
+#[strum(serialize_all = "lowercase", parse_err_fn = not_a_way, parse_err_ty = ParseError)]
 pub enum RenewalBy {
     /// `itself`: automatically, unless notice is given.
     #[default]
@@ -129,8 +129,8 @@ impl RenewalBy {
     }
 }
 
-fn not_a_way(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is neither `itself` nor `agreement`"))
+fn not_a_way(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is neither `itself` nor `agreement`"))
 }
 
 /// Renewal for successive periods.

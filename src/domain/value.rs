@@ -7,7 +7,7 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 
 /// Any JSON value: the value of a field in an amendment or a merge conflict, in the form of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub enum Value {
     /// `true` or `false`.
     Truth(bool),
     /// A whole number.
-    Whole(i64),
+    PlainFile(i64),
     /// Any other number, as exactly as a double holds it.
     Number(f64),
     /// A text.
@@ -34,7 +34,7 @@ impl fmt::Display for Value {
         match self {
             Self::Absent => f.write_str("nothing"),
             Self::Truth(truth) => truth.fmt(f),
-            Self::Whole(number) => number.fmt(f),
+            Self::PlainFile(number) => number.fmt(f),
             Self::Number(number) => number.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::List(values) => {
@@ -71,8 +71,8 @@ impl Value {
     /// Returns the value read as a `T`, in the form that the file has for it.
     ///
     /// Fails if the value has another form.
-    pub(super) fn read<'v, T: Deserialize<'v>>(&'v self) -> Result<T, Malformed> {
-        T::deserialize(self).map_err(|error: de::value::Error| Malformed::new(error.to_string()))
+    pub(super) fn read<'v, T: Deserialize<'v>>(&'v self) -> Result<T, ParseError> {
+        T::deserialize(self).map_err(|error: de::value::Error| ParseError::new(error.to_string()))
     }
 }
 
@@ -91,7 +91,7 @@ impl<'de> Deserializer<'de> for &'de Value {
         match self {
             Value::Absent => visitor.visit_unit(),
             Value::Truth(truth) => visitor.visit_bool(*truth),
-            Value::Whole(number) => visitor.visit_i64(*number),
+            Value::PlainFile(number) => visitor.visit_i64(*number),
             Value::Number(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_borrowed_str(text),
             Value::List(values) => SeqDeserializer::new(values.iter()).deserialize_any(visitor),

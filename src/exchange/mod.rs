@@ -21,7 +21,7 @@
 //! | `fields` | a JSON object |
 //!
 //! So a cell of a list that begins with `[` and is JSON of that form is JSON; any other is read by
-//! [`crate::domain::typed::listed`]. Unknown keys are not in a sheet; an import keeps those of a record that it
+//! [`crate::domain::input::split_list`]. Unknown keys are not in a sheet; an import keeps those of a record that it
 //! updates.
 //!
 //! * **CSV** has a byte order mark (unless it is left out), CRLF, quotes as in RFC 4180, and one `'`

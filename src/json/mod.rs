@@ -8,7 +8,5 @@ pub mod node;
 pub(crate) mod scan;
 pub(crate) mod strict;
 
-pub use self::node as document;
 pub use self::scan::SyntaxError;
-pub use self::scan::SyntaxError as Fault;
-pub(crate) use self::scan::plain_length as plain;
+pub(crate) use self::scan::plain_length;

@@ -15,14 +15,14 @@ use crate::domain::{
     amendments_after, friday_before, next_amendment,
 };
 use crate::error::{Error, Result};
-use crate::report::activities::Listed;
+use crate::report::activities::ListedActivity;
 use crate::report::amendment::amended;
 use crate::report::chain::Chain;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// Returns the agreement as a card, with its lineage if `chain` is given.
 #[must_use]
-pub fn card(entry: &Entry, chain: Option<&Chain<'_>>, today: Day) -> Card {
+pub fn card(entry: &ListedAgreement, chain: Option<&Chain<'_>>, today: Day) -> Card {
     let mut card = Card::default();
     card.push(standing(entry, today));
     card.push(facts(&entry.agreement));
@@ -35,7 +35,7 @@ pub fn card(entry: &Entry, chain: Option<&Chain<'_>>, today: Day) -> Card {
 }
 
 /// Returns the part of the card that follows from the facts today.
-fn standing(entry: &Entry, today: Day) -> CardBlock {
+fn standing(entry: &ListedAgreement, today: Day) -> CardBlock {
     let standing = &entry.standing;
     let mut block = CardBlock::default();
     block.field("id", entry.agreement.id.as_str());
@@ -167,14 +167,14 @@ pub fn activity_line(activity: &Activity, today: Day) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
-        return activity.title.to_string();
+        return activity.title.clone();
     }
     format!("{} ({})", activity.title, parts.join(", "))
 }
 
 /// Returns the activity as a card.
 #[must_use]
-pub fn activity_card(listed: &Listed, today: Day) -> Card {
+pub fn activity_card(listed: &ListedActivity, today: Day) -> Card {
     let activity = &listed.activity;
     let text = |text: &Option<Text>| text.as_ref().map(String::from).unwrap_or_default();
     let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
@@ -233,8 +233,8 @@ pub struct Derived {
     pub flags: Vec<Flag>,
 }
 
-impl From<&Entry> for Derived {
-    fn from(entry: &Entry) -> Self {
+impl From<&ListedAgreement> for Derived {
+    fn from(entry: &ListedAgreement) -> Self {
         let standing = &entry.standing;
         let ends = standing.ends.to_string();
         Self {
@@ -256,7 +256,7 @@ impl From<&Entry> for Derived {
 ///
 /// If a stored member has the name of a derived one, the derived one is printed. Unknown values are
 /// absent.
-pub fn object(entry: &Entry) -> Result<Object> {
+pub fn object(entry: &ListedAgreement) -> Result<Object> {
     let mut object = Object::from_stored(&entry.stored)?;
     if !amendments_after(&entry.agreement.events, entry.day).is_empty() {
         let newest: Agreement = serde_json::from_str(&entry.stored)
@@ -274,7 +274,7 @@ pub fn object(entry: &Entry) -> Result<Object> {
 
 /// Returns the value of a dated field on the day as the next amendment of it has it, with the keys
 /// that mou does not know; `None` if the field had no value.
-fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawValue>> {
+fn raw_old_value(stored: &Object, entry: &ListedAgreement, name: &str) -> Option<Box<RawValue>> {
     let index = next_amendment(&entry.agreement.events, entry.day, name)?;
     let events: Vec<BTreeMap<String, Box<RawValue>>> =
         serde_json::from_str(stored.raw("events")?).ok()?;
@@ -287,7 +287,7 @@ fn raw_old_value(stored: &Object, entry: &Entry, name: &str) -> Option<Box<RawVa
 }
 
 /// Returns the activity as JSON: as it is stored, with its ids and whether it is overdue.
-pub fn activity_object(listed: &Listed) -> Result<Object> {
+pub fn activity_object(listed: &ListedActivity) -> Result<Object> {
     let mut object = Object::from_stored(&listed.stored)?;
     object.set("id", &listed.id())?;
     object.set("agreement", &listed.agreement)?;

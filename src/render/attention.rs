@@ -7,14 +7,14 @@ use super::{Tone, agreement, words};
 use crate::domain::{Day, friday_before};
 use crate::error::Result;
 use crate::report::attention::Attention;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// Returns what needs attention as a card: the number of agreements, then the lists that are not empty.
 #[must_use]
 pub fn card(attention: &Attention<'_>) -> Card {
     let today = attention.today;
     let within = attention.within.in_words();
-    let title = |entry: &Entry| entry.agreement.title.to_string();
+    let title = |entry: &ListedAgreement| entry.agreement.title.clone();
     let mut head = CardBlock::default();
     head.text(counted(attention), Tone::Plain);
     let mut to_act_on =
@@ -56,9 +56,9 @@ pub fn card(attention: &Attention<'_>) -> Card {
 /// Returns a block with a line for each agreement.
 fn section(
     heading: impl Into<String>,
-    entries: &[&Entry],
+    entries: &[&ListedAgreement],
     tone: Tone,
-    line: impl Fn(&Entry) -> String,
+    line: impl Fn(&ListedAgreement) -> String,
 ) -> CardBlock {
     let mut block = CardBlock::titled(heading);
     for entry in entries {
@@ -75,7 +75,7 @@ fn counted(attention: &Attention<'_>) -> String {
 }
 
 /// Returns the day by which to act, the end if it is another day, and the title.
-fn deadline(entry: &Entry, today: Day) -> String {
+fn deadline(entry: &ListedAgreement, today: Day) -> String {
     let standing = &entry.standing;
     let act_by = standing.act_by.map(|date| {
         let friday = friday_before(date).map(|friday| format!(", the Friday before is {friday}"));
@@ -84,7 +84,7 @@ fn deadline(entry: &Entry, today: Day) -> String {
     let ends = standing.ends.date().filter(|date| Some(*date) != standing.act_by);
     let ends = ends.map(|date| format!("ends {}", date_with_distance(date, today)));
     let parts: Vec<String> =
-        [act_by, ends, Some(entry.agreement.title.to_string())].into_iter().flatten().collect();
+        [act_by, ends, Some(entry.agreement.title.clone())].into_iter().flatten().collect();
     parts.join("; ")
 }
 

@@ -6,7 +6,7 @@ use super::{Tone, words};
 use crate::domain::{Id, Tenure};
 use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// Returns the lineage as a card: a block for each agreement, with the gap before it.
 #[must_use]
@@ -73,11 +73,11 @@ pub fn link_object(link: &Link) -> Result<Object> {
     Ok(object)
 }
 
-fn first_day(entry: &Entry) -> Option<String> {
+fn first_day(entry: &ListedAgreement) -> Option<String> {
     Tenure::from_values(&entry.agreement).first_day().map(|date| date.to_string())
 }
 
-fn last_day(entry: &Entry) -> String {
+fn last_day(entry: &ListedAgreement) -> String {
     let ends = entry.standing.ends.to_string();
     if ends.is_empty() { "not known".to_owned() } else { ends }
 }

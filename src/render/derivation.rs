@@ -5,11 +5,11 @@ use super::card::{Card, CardBlock};
 use super::json::Object;
 use crate::domain::{Day, Step};
 use crate::error::Result;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 
 /// Returns the derivation as a card: a block for each step.
 #[must_use]
-pub fn card(entry: &Entry, steps: &[Step], today: Day) -> Card {
+pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
     let mut card = Card::default();
     let mut head = CardBlock::default();
     head.field("id", entry.agreement.id.as_str()).field("title", &entry.agreement.title);
@@ -34,7 +34,7 @@ pub fn card(entry: &Entry, steps: &[Step], today: Day) -> Card {
 
 /// Returns the derivation as an object: `id`, `title`, `as_of` and `steps`, each with `fact`, `result`,
 /// `inputs`, `rule`, `source` and `other`.
-pub fn object(entry: &Entry, steps: &[Step], today: Day) -> Result<Object> {
+pub fn object(entry: &ListedAgreement, steps: &[Step], today: Day) -> Result<Object> {
     let mut object = Object::new();
     object.set("id", &entry.agreement.id)?;
     object.set("title", &entry.agreement.title)?;

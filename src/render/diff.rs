@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Style;
 use super::escape::visible;
-use crate::domain::{Agreement, Head};
+use crate::domain::{Agreement, Header};
 use crate::report::change::{Difference, differences, head_differences};
 
 /// Returns the differences as lines: the id, then each field as `old → new`.
@@ -34,7 +34,7 @@ pub fn agreement_diff(
 
 /// Returns the differences of the header of a registry as lines.
 #[must_use]
-pub fn header_diff(before: &Head, after: &Head, style: Style) -> String {
+pub fn header_diff(before: &Header, after: &Header, style: Style) -> String {
     let arrow = arrow(style);
     let mut lines = String::from("registry\n");
     for (name, old, new) in head_differences(before, after) {

@@ -128,7 +128,7 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
 /// assert_eq!(days_away("2026-11-23".parse()?, today), "tomorrow");
 /// assert_eq!(days_away("2026-11".parse()?, today), "this month");
 /// assert_eq!(days_away("2026-12".parse()?, today), "in 9 days at the earliest");
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
 pub fn days_away(date: Date, today: Day) -> String {

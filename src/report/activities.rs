@@ -14,7 +14,7 @@ pub const USUAL: [&str; 7] = ["id", "title", "status", "on", "due", "until", "ki
 
 /// An activity in a list.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct ListedActivity {
     /// The agreement that it is under.
     pub agreement: Id,
     /// The title of that agreement.
@@ -34,7 +34,7 @@ struct Stored<'a> {
     activities: Vec<&'a RawValue>,
 }
 
-impl Listed {
+impl ListedActivity {
     /// Returns those activities of an agreement that `is_meant`, as seen on `today`; with their texts, where
     /// that of the record is given.
     #[must_use]
@@ -85,13 +85,14 @@ impl Listed {
 
 /// All columns of activities: the id and the agreement, the fields in the order of the file, then
 /// what is derived.
-pub static COLUMNS: LazyLock<Vec<Column<Listed>>> = LazyLock::new(|| {
+pub static COLUMNS: LazyLock<Vec<Column<ListedActivity>>> = LazyLock::new(|| {
     let ids = [
-        Column::text("id", |listed: &Listed| Cell::Text(listed.id().into())),
+        Column::text("id", |listed: &ListedActivity| Cell::Text(listed.id().into())),
         Column::text("agreement", |listed| Cell::full(listed.agreement.as_str())),
     ];
-    let overdue =
-        Column::text("overdue", |listed: &Listed| Cell::Text(listed.is_overdue.to_string().into()));
-    let fields = Column::fields(|listed: &Listed| &listed.activity);
+    let overdue = Column::text("overdue", |listed: &ListedActivity| {
+        Cell::Text(listed.is_overdue.to_string().into())
+    });
+    let fields = Column::fields(|listed: &ListedActivity| &listed.activity);
     ids.into_iter().chain(fields).chain([overdue]).collect()
 });

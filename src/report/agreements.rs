@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use super::listing::Entry;
+use super::listing::ListedAgreement;
 use super::table::{Cell, Column};
 
 /// The columns that a list of agreements has unless others are named.
 pub const USUAL: [&str; 6] = ["id", "title", "partners", "status", "ends", "act_by"];
 
 /// All columns of agreements: the fields in the order of the file, then what is derived.
-pub static COLUMNS: LazyLock<Vec<Column<Entry>>> = LazyLock::new(|| {
-    let derived: [Column<Entry>; 9] = [
+pub static COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock::new(|| {
+    let derived: [Column<ListedAgreement>; 9] = [
         Column::text("status", |entry| Cell::Text(entry.standing.status.word().into())),
         Column::text("ends", |entry| match entry.standing.ends.date() {
             Some(date) => Cell::Date(date),
@@ -24,5 +24,5 @@ pub static COLUMNS: LazyLock<Vec<Column<Entry>>> = LazyLock::new(|| {
         Column::number("idle_days", |entry| Cell::number(entry.standing.idle_days)),
         Column::text("flags", |entry| Cell::list(&entry.standing.flags)),
     ];
-    Column::fields(|entry: &Entry| &entry.agreement).chain(derived).collect()
+    Column::fields(|entry: &ListedAgreement| &entry.agreement).chain(derived).collect()
 });

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::listing::{Entry, Window, order};
+use super::listing::{ListedAgreement, Window, order};
 use super::table::compare;
-use crate::domain::{Activity, Day, Duration, Flag, Spans, Standing, Status, window_end};
+use crate::domain::{Activity, Day, Duration, Flag, Standing, Status, Thresholds, window_end};
 
 /// What needs attention in a registry on its day.
 #[derive(Debug)]
@@ -18,19 +18,19 @@ pub struct Attention<'r> {
     /// How many agreements there are of each status that occurs.
     pub counts: Vec<(Status, usize)>,
     /// What is to be acted on in the registry's window, the next first.
-    pub to_act_on: Vec<&'r Entry>,
+    pub to_act_on: Vec<&'r ListedAgreement>,
     /// What ends in the registry's window by notice or a termination, the next first.
-    pub ending: Vec<&'r Entry>,
+    pub ending: Vec<&'r ListedAgreement>,
     /// What ran out with nothing following, the latest first.
-    pub lapsed: Vec<&'r Entry>,
+    pub lapsed: Vec<&'r ListedAgreement>,
     /// What is active and idle for long.
-    pub dormant: Vec<&'r Entry>,
+    pub dormant: Vec<&'r ListedAgreement>,
     /// Reviews that are due.
-    pub reviews: Vec<&'r Entry>,
+    pub reviews: Vec<&'r ListedAgreement>,
     /// Activities that are overdue, each with its agreement.
-    pub overdue: Vec<(&'r Entry, &'r Activity)>,
+    pub overdue: Vec<(&'r ListedAgreement, &'r Activity)>,
     /// What a merge left to be resolved.
-    pub conflicts: Vec<&'r Entry>,
+    pub conflicts: Vec<&'r ListedAgreement>,
 }
 
 /// The order in which statuses are counted: from what is in force to what is over.
@@ -46,16 +46,16 @@ const IN_ORDER: [Status; 7] = [
 
 /// Tells whether an agreement of this standing on `today` needs attention in some way.
 #[must_use]
-pub fn is_needed(standing: &Standing, today: Day, spans: &Spans) -> bool {
+pub fn is_needed(standing: &Standing, today: Day, thresholds: &Thresholds) -> bool {
     let flags =
         [Flag::Lapsed, Flag::Dormant, Flag::ReviewDue, Flag::ObligationOverdue, Flag::Conflict];
-    window(spans).holds(standing, today)
-        || standing.ends_as_declared(today, window_end(today, spans.within))
+    window(thresholds).holds(standing, today)
+        || standing.ends_as_declared(today, window_end(today, thresholds.within))
         || flags.into_iter().any(|flag| standing.has(flag))
 }
 
-fn window(spans: &Spans) -> Window {
-    Window { within: Some(spans.within), lapsed: None }
+fn window(thresholds: &Thresholds) -> Window {
+    Window { within: Some(thresholds.within), lapsed: None }
 }
 
 impl<'r> Attention<'r> {
@@ -64,27 +64,27 @@ impl<'r> Attention<'r> {
     #[must_use]
     pub fn of(
         statuses: impl IntoIterator<Item = Status>,
-        entries: &'r [Entry],
+        entries: &'r [ListedAgreement],
         today: Day,
-        spans: &Spans,
+        thresholds: &Thresholds,
     ) -> Self {
         let mut by_status: BTreeMap<Status, usize> = BTreeMap::new();
         for status in statuses {
             *by_status.entry(status).or_default() += 1;
         }
         let flagged = |flag: Flag| entries.iter().filter(move |entry| entry.standing.has(flag));
-        let window = window(spans);
+        let window = window(thresholds);
         let to_act_on = entries.iter().filter(|entry| window.holds(&entry.standing, today));
-        let mut to_act_on: Vec<&Entry> = to_act_on.collect();
+        let mut to_act_on: Vec<&ListedAgreement> = to_act_on.collect();
         to_act_on
             .sort_by(|one, other| compare(&order(&one.standing), &order(&other.standing), false));
-        let until = window_end(today, spans.within);
-        let is_ending = |entry: &&Entry| entry.standing.ends_as_declared(today, until);
-        let mut ending: Vec<&Entry> = entries.iter().filter(is_ending).collect();
+        let until = window_end(today, thresholds.within);
+        let is_ending = |entry: &&ListedAgreement| entry.standing.ends_as_declared(today, until);
+        let mut ending: Vec<&ListedAgreement> = entries.iter().filter(is_ending).collect();
         ending.sort_by_key(|entry| entry.standing.ends.date());
-        let mut lapsed: Vec<&Entry> = flagged(Flag::Lapsed).collect();
+        let mut lapsed: Vec<&ListedAgreement> = flagged(Flag::Lapsed).collect();
         lapsed.sort_by_key(|entry| std::cmp::Reverse(entry.standing.ends.date()));
-        let mut overdue: Vec<(&Entry, &Activity)> = flagged(Flag::ObligationOverdue)
+        let mut overdue: Vec<(&ListedAgreement, &Activity)> = flagged(Flag::ObligationOverdue)
             .flat_map(|entry| {
                 entry.agreement.activities.iter().map(move |activity| (entry, activity))
             })
@@ -93,7 +93,7 @@ impl<'r> Attention<'r> {
         overdue.sort_by_key(|(_, activity)| activity.due.or(activity.day()));
         Self {
             today,
-            within: spans.within,
+            within: thresholds.within,
             all: by_status.values().sum(),
             counts: IN_ORDER
                 .into_iter()

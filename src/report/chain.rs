@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::listing::{Entry, Roll};
+use super::listing::{ListedAgreement, Listing};
 use crate::domain::{End, Id, Status, Tenure, gap};
 
 /// A lineage, oldest first, and the links in it.
 #[derive(Debug)]
 pub struct Chain<'r> {
     /// The agreements: those that are followed before those that follow them, then by first day.
-    pub members: Vec<&'r Entry>,
+    pub members: Vec<&'r ListedAgreement>,
     /// The links, in the order of the successors.
     pub links: Vec<Link>,
 }
@@ -39,8 +39,8 @@ pub enum Gap {
 impl<'r> Chain<'r> {
     /// Returns the lineage of the agreement of this id.
     #[must_use]
-    pub fn of(roll: &'r Roll, id: &Id) -> Self {
-        let mut members: Vec<&Entry> =
+    pub fn of(roll: &'r Listing, id: &Id) -> Self {
+        let mut members: Vec<&ListedAgreement> =
             lineage(roll, id).iter().filter_map(|id| roll.get(id.as_str())).collect();
         members.sort_by_key(|entry| (first_day(entry), entry.agreement.id.clone()));
         let members = priors_first(members);
@@ -76,7 +76,7 @@ pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
 }
 
 /// Returns the ids of the lineage of the agreement of this id.
-fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
+fn lineage(roll: &Listing, id: &Id) -> BTreeSet<Id> {
     let links = roll.entries.iter().flat_map(|entry| {
         priors(roll, entry).map(|prior| (entry.agreement.id.clone(), prior.clone()))
     });
@@ -84,7 +84,7 @@ fn lineage(roll: &Roll, id: &Id) -> BTreeSet<Id> {
 }
 
 /// Returns the agreements that this one succeeds, but for links to itself and to no record.
-fn priors<'e>(roll: &'e Roll, entry: &'e Entry) -> impl Iterator<Item = &'e Id> {
+fn priors<'e>(roll: &'e Listing, entry: &'e ListedAgreement) -> impl Iterator<Item = &'e Id> {
     let own = &entry.agreement.id;
     entry
         .agreement
@@ -93,16 +93,16 @@ fn priors<'e>(roll: &'e Roll, entry: &'e Entry) -> impl Iterator<Item = &'e Id> 
         .filter(move |prior| *prior != own && roll.get(prior.as_str()).is_some())
 }
 
-fn first_day(entry: &Entry) -> Option<crate::domain::Date> {
+fn first_day(entry: &ListedAgreement) -> Option<crate::domain::Date> {
     Tenure::from_values(&entry.agreement).first_day()
 }
 
 /// Returns the agreements so that each stands behind all that it follows, as far as they do not go
 /// round in a circle; otherwise in the order given.
-fn priors_first(mut open: Vec<&Entry>) -> Vec<&Entry> {
+fn priors_first(mut open: Vec<&ListedAgreement>) -> Vec<&ListedAgreement> {
     let mut sorted = Vec::with_capacity(open.len());
     while !open.is_empty() {
-        let is_free = |entry: &Entry| {
+        let is_free = |entry: &ListedAgreement| {
             !entry.agreement.succeeds.iter().any(|prior| {
                 *prior != entry.agreement.id
                     && open.iter().any(|other| other.agreement.id == *prior)
@@ -114,7 +114,7 @@ fn priors_first(mut open: Vec<&Entry>) -> Vec<&Entry> {
     sorted
 }
 
-fn links_to(roll: &Roll, successor: &Entry) -> Vec<Link> {
+fn links_to(roll: &Listing, successor: &ListedAgreement) -> Vec<Link> {
     priors(roll, successor)
         .filter_map(|prior| roll.get(prior.as_str()))
         .map(|prior| Link {
@@ -125,7 +125,7 @@ fn links_to(roll: &Roll, successor: &Entry) -> Vec<Link> {
         .collect()
 }
 
-fn between(prior: &Entry, successor: &Entry) -> Gap {
+fn between(prior: &ListedAgreement, successor: &ListedAgreement) -> Gap {
     let (prior_id, successor_id) = (&prior.agreement.id, &successor.agreement.id);
     if successor.standing.status == Status::Draft {
         return Gap::Unknown(format!("{successor_id} is a draft"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::{Agreement, Field, Head};
+use crate::domain::{Agreement, Field, Header};
 
 /// A difference, with the values before and after as a person types them; empty if absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ fn in_words(value: &Value) -> String {
 /// Returns what a registry says of itself otherwise than before: the name, the old and the new
 /// value, absent as empty.
 #[must_use]
-pub fn head_differences(before: &Head, after: &Head) -> Vec<(&'static str, String, String)> {
+pub fn head_differences(before: &Header, after: &Header) -> Vec<(&'static str, String, String)> {
     let [before, after] = [before, after].map(head_values);
     before
         .into_iter()
@@ -141,7 +141,7 @@ pub fn head_differences(before: &Head, after: &Head) -> Vec<(&'static str, Strin
         .collect()
 }
 
-fn head_values(head: &Head) -> [(&'static str, String); 6] {
+fn head_values(head: &Header) -> [(&'static str, String); 6] {
     let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
     let settings = &head.settings;
     let lead: Vec<String> = settings.lead.iter().map(ToString::to_string).collect();

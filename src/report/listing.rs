@@ -2,26 +2,26 @@
 
 use super::table::{Cell, Column, Sheet};
 use crate::domain::{
-    Agreement, Day, Duration, Finding, Flag, Head, LineageContext, Lineages, Spans, Standing,
-    Stated, Tenure, Text, Value, back, window_end,
+    Agreement, Day, Duration, Finding, Flag, Header, LineageContext, Lineages, RecordedDate,
+    Standing, Tenure, Text, Thresholds, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
 #[derive(Debug)]
-pub struct Roll {
+pub struct Listing {
     /// The header of the registry.
-    pub head: Head,
+    pub head: Header,
     /// The day.
     pub today: Day,
     /// The window and the dormancy that apply.
-    pub spans: Spans,
+    pub thresholds: Thresholds,
     /// The agreements, sorted by id.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListedAgreement>,
 }
 
 /// An agreement in a list, with its standing.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct ListedAgreement {
     /// The agreement with the values that hold on the day.
     pub agreement: Agreement,
     /// The day.
@@ -36,11 +36,11 @@ pub struct Entry {
     pub partners: Vec<Text>,
 }
 
-impl Roll {
+impl Listing {
     /// Returns the listing of these agreements on `today`, each given with the text of its record, sorted by id.
     #[must_use]
-    pub fn new(head: Head, records: Vec<(Agreement, String)>, today: Day) -> Self {
-        let spans = Spans::of(&head.settings);
+    pub fn new(head: Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
+        let thresholds = Thresholds::from_settings(&head.settings);
         let records: Vec<(Agreement, String)> = records
             .into_iter()
             .map(|(agreement, stored)| (agreement.into_values_on(today), stored))
@@ -54,22 +54,29 @@ impl Roll {
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
                 let around = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&around, today, &spans);
-                Entry::new(agreement, stored, around, standing, today, head.owner.as_deref())
+                let standing = tenure.standing(&around, today, &thresholds);
+                ListedAgreement::new(
+                    agreement,
+                    stored,
+                    around,
+                    standing,
+                    today,
+                    head.owner.as_deref(),
+                )
             })
             .collect();
-        Self { head, today, spans, entries }
+        Self { head, today, thresholds, entries }
     }
 
     /// Returns the agreement with this id.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Entry> {
+    pub fn get(&self, id: &str) -> Option<&ListedAgreement> {
         let index = self.entries.binary_search_by(|entry| entry.agreement.id.as_str().cmp(id));
         index.ok().map(|index| &self.entries[index])
     }
 }
 
-impl Entry {
+impl ListedAgreement {
     /// Returns an agreement of a registry with this owner as it is on `today`: `stored` is the text of its record,
     /// or empty if that is not needed.
     #[must_use]
@@ -139,7 +146,7 @@ pub fn order(standing: &Standing) -> [Cell<'static>; 2] {
 
 /// Returns the parties of the agreements, one a row.
 #[must_use]
-pub fn parties<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
+pub fn parties<'r>(entries: &[&'r ListedAgreement]) -> Sheet<'r> {
     let columns = ["agreement", "name", "short", "country", "role", "signed", "joined", "left"];
     let rows = entries.iter().flat_map(|entry| {
         entry.agreement.parties.iter().map(|party| {
@@ -150,7 +157,7 @@ pub fn parties<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
                 Cell::given(party.country.as_ref()),
                 Cell::given(party.role.as_ref()),
                 match party.signed {
-                    Some(Stated::On(date)) => Cell::Date(date),
+                    Some(RecordedDate::Known(date)) => Cell::Date(date),
                     other => Cell::text(other),
                 },
                 Cell::date(party.joined),
@@ -163,7 +170,7 @@ pub fn parties<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
 
 /// Returns the events of the agreements, one a row.
 #[must_use]
-pub fn events<'r>(entries: &[&'r Entry]) -> Sheet<'r> {
+pub fn events<'r>(entries: &[&'r ListedAgreement]) -> Sheet<'r> {
     let columns =
         ["agreement", "on", "kind", "by", "decision", "from", "term", "end", "fields", "note"];
     let rows = entries.iter().flat_map(|entry| {

@@ -10,5 +10,3 @@ pub mod chain;
 pub mod change;
 pub mod listing;
 pub mod table;
-
-pub use listing as roll;

@@ -7,11 +7,11 @@ use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
 use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
-use super::reading::Reading;
 use super::records::WINDOW;
+use super::registry_file::RegistryFile;
 use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, Transaction};
-use crate::domain::{Head, Settings};
+use crate::domain::{Header, Settings};
 use crate::error::{Error, Result};
 
 /// How often a change is repeated because the file was replaced in between.
@@ -38,7 +38,7 @@ pub struct Committed<T> {
     /// The changes by id; those of new records only in a trial.
     pub changes: Vec<Change>,
     /// The header before and after, if it changed.
-    pub head: Option<(Head, Head)>,
+    pub head: Option<(Header, Header)>,
     /// Whether the registry is new.
     pub created: bool,
     /// Warnings for the user.
@@ -117,7 +117,7 @@ fn lock(
 pub(super) fn prepare<T>(
     shown: &Path,
     target: &ResolvedPath,
-    new_head: &Head,
+    new_head: &Header,
     (creates, mode): (bool, Mode),
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<PreparedChange<T>> {
@@ -131,25 +131,28 @@ pub(super) fn prepare<T>(
 
 /// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
 /// records are not verified yet.
-pub(super) fn open(shown: &Path, target: &ResolvedPath) -> Result<Option<(Reading, Metadata)>> {
+pub(super) fn open(
+    shown: &Path,
+    target: &ResolvedPath,
+) -> Result<Option<(RegistryFile, Metadata)>> {
     let Some((file, metadata)) = target.open()? else { return Ok(None) };
-    if let Some(reading) = Reading::of_file(shown, file, metadata.clone(), WINDOW)? {
+    if let Some(reading) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
         return Ok(Some((reading, metadata)));
     }
     let Some(loaded) = target.load()? else { return Ok(None) };
-    Ok(Some((Reading::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
+    Ok(Some((RegistryFile::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
 }
 
 /// Reads the current content of the file; if there is none, an empty registry with the header `new_head`.
-/// Its records must be [verified](Reading::get_ready) before a change is prepared.
+/// Its records must be [verified](RegistryFile::get_ready) before a change is prepared.
 pub(super) fn load(
     shown: &Path,
     target: &ResolvedPath,
-    new_head: &Head,
-) -> Result<(Reading, Option<Metadata>)> {
+    new_head: &Header,
+) -> Result<(RegistryFile, Option<Metadata>)> {
     let (mut reading, file) = match open(shown, target)? {
         Some((reading, file)) => (reading, Some(file)),
-        None => (Reading::nothing(shown, new_head.clone())?, None),
+        None => (RegistryFile::nothing(shown, new_head.clone())?, None),
     };
     reading.expect_change();
     reading.verify_if_short()?;
@@ -159,7 +162,7 @@ pub(super) fn load(
 impl<T> PreparedChange<T> {
     /// Builds the new content, and verifies it. `file` is what the file was when it was read.
     pub(super) fn new(
-        reading: &Reading,
+        reading: &RegistryFile,
         file: Option<Metadata>,
         value: T,
         staged: StagedChanges,

@@ -4,15 +4,15 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
+use super::canonical::record_text::{read_back, record_text};
 use super::node::{Node, break_line};
+use super::plain::{PlainFile, RECORDS};
 use super::read_error::check_version;
-use super::reading::Reading;
 use super::record::Record;
 use super::records::{INDENT, Records, SEAM, Slot};
-use super::tidy::record_text::{read_back, record_text};
+use super::registry_file::RegistryFile;
 use super::transaction::{TextChange, not_written};
-use super::whole::{RECORDS, Whole};
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::strict;
 
@@ -50,7 +50,7 @@ impl NewContent {
     ///
     /// Records that do not change are copied byte for byte. In a file that is not canonical, their
     /// whitespace is corrected.
-    pub(super) fn new(reading: &Reading, changes: Vec<TextChange>) -> Result<Self> {
+    pub(super) fn new(reading: &RegistryFile, changes: Vec<TextChange>) -> Result<Self> {
         let mut content = Self::default();
         let mut members = reading.members().clone();
         let mut changes = changes.into_iter().peekable();
@@ -88,7 +88,7 @@ impl NewContent {
     /// Adds the changed records, and between them the old ones.
     fn splice(
         &mut self,
-        reading: &Reading,
+        reading: &RegistryFile,
         records: &Records,
         changes: impl Iterator<Item = TextChange>,
     ) -> Result<()> {
@@ -118,8 +118,8 @@ impl NewContent {
     /// Adds all records of a file that is held in memory, with the changes.
     fn merge(
         &mut self,
-        reading: &Reading,
-        whole: &Whole,
+        reading: &RegistryFile,
+        whole: &PlainFile,
         changes: impl Iterator<Item = TextChange>,
     ) {
         self.is_rewritten = !whole.places.is_empty();
@@ -156,7 +156,7 @@ impl NewContent {
     ///
     /// The text of each changed record was read when it was made, and the old records were read before
     /// the change was prepared; a record that is written anew without a change is read here.
-    pub(super) fn verify(&self, reading: &Reading, head: &Head) -> Result<()> {
+    pub(super) fn verify(&self, reading: &RegistryFile, head: &Header) -> Result<()> {
         let refused = |why: &str| Err(not_written(reading.path(), why));
         let is_unreadable = |piece: &Piece| match piece {
             Piece::New(text) => read_back(text).is_none(),
@@ -168,7 +168,7 @@ impl NewContent {
         let around = [self.before.as_str(), self.after.as_str()];
         let around = around.join(if self.pieces.is_empty() { "" } else { "{}" });
         check_version(reading.path(), &around)?;
-        let read_head: Option<Head> = strict::from_str(&around).ok();
+        let read_head: Option<Header> = strict::from_str(&around).ok();
         if Node::parse(&around).is_err() || read_head.as_ref() != Some(head) {
             return refused("what it says of itself is another");
         }

@@ -5,15 +5,15 @@
 //! id and offset of every few records. Then the linked records are read once more, and their results replace the
 //! first ones. Memory does not grow with the number of records that are not linked, except for the results.
 
-use super::reading::Reading;
 use super::record::Record;
+use super::registry_file::RegistryFile;
 use crate::domain::{Agreement, Day, Id, LineageContext, Lineages, SuccessionFacts, Tenure};
 use crate::error::Result;
 
 /// How many records one entry of the index covers.
 const RECORDS_PER_ENTRY: usize = 8;
 
-/// An agreement with what its lineage means for it, as [`Reading::scan_with_lineage`] passes it to its closure.
+/// An agreement with what its lineage means for it, as [`RegistryFile::scan_with_lineage`] passes it to its closure.
 #[derive(Debug)]
 pub struct Visit<'s> {
     /// The record.
@@ -30,7 +30,7 @@ pub struct Visit<'s> {
 /// The records that are linked to others.
 #[derive(Debug)]
 struct Linked<'s> {
-    reading: &'s Reading,
+    reading: &'s RegistryFile,
     today: Day,
     lineages: Lineages,
     /// Their offsets, by id.
@@ -93,7 +93,7 @@ impl Visit<'_> {
     }
 }
 
-impl Reading {
+impl RegistryFile {
     /// Calls `visit` for every agreement with what its lineage means for it on `today`, and returns the collected
     /// items in id order.
     ///

@@ -91,7 +91,7 @@ impl Transaction<'_> {
         R: Send,
     {
         self.reading.get_ready()?;
-        let gathered = self.reading.pass(|record, gathered| {
+        let gathered = self.reading.scan(|record, gathered| {
             self.pick_of(record, gathered, |picked| {
                 pick(&record.read()?, picked);
                 Ok(())

@@ -4,6 +4,7 @@
 //! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
 //! that it can be told and undone.
 
+mod canonical;
 mod commit;
 mod compose;
 mod history;
@@ -11,52 +12,39 @@ mod lineage_scan;
 mod lock;
 mod lookup;
 mod path;
+mod plain;
 mod read_error;
-mod reading;
 mod record;
 mod records;
+mod registry_file;
 mod replace;
 mod side_file;
 #[cfg(test)]
 mod tests;
-mod tidy;
 mod transaction;
 mod undo;
 mod unknown;
-mod whole;
 
 use std::path::PathBuf;
 
 pub use self::commit::Committed;
-pub use self::commit::Committed as Outcome;
 use self::commit::{commit, open, prepare};
 pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
-pub use self::history::{EntryKind as Deed, HistoryEntry as Entry, RecordHistory as Trail};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;
-pub use self::path::RegistryPath as Place;
 use self::path::ResolvedPath;
 pub use self::read_error::refuse_other_version;
-pub use self::reading::Reading;
 pub use self::record::Record;
-pub use self::transaction::Transaction as Draft;
+pub use self::registry_file::RegistryFile;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
-pub use self::undo::Reverted as Taken;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown::parse_record;
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::scan;
-pub use crate::json::{Fault, SyntaxError, document, node};
-
-/// The former names of modules, until nothing uses them.
-use self::{read_error as field, read_error as refusal};
-mod fault {
-    pub(super) use crate::json::SyntaxError as Fault;
-    pub(super) use crate::json::scan::position;
-}
+pub use crate::json::{SyntaxError, node};
 
 /// A registry in its place.
 #[derive(Debug, Clone)]
@@ -82,26 +70,26 @@ impl Store {
     ///
     /// A default registry that is not there reads as empty. Fails where a named one is not there,
     /// and where the file is no sound registry of a version that is known.
-    pub fn read(&self) -> Result<Reading> {
+    pub fn read(&self) -> Result<RegistryFile> {
         let reading = self.read_to_pass()?;
         reading.verify_if_short()?;
         Ok(reading)
     }
 
-    /// Reads the registry as [`Self::read`] does, for one who [passes](Reading::pass) over all of its
+    /// Reads the registry as [`Self::read`] does, for one who [passes](RegistryFile::scan) over all of its
     /// records and reads each: that verifies them, and those of a short file need not be read before.
-    pub fn read_to_pass(&self) -> Result<Reading> {
+    pub fn read_to_pass(&self) -> Result<RegistryFile> {
         let target = ResolvedPath::find(&self.place.path)?;
         open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
     }
 
-    fn missing(&self) -> Result<Reading> {
+    fn missing(&self) -> Result<RegistryFile> {
         if self.place.named {
             let shown = self.place.path.display();
             return Err(Error::failed(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` makes a new one there, and so does `mou add`"));
         }
-        Reading::nothing(&self.place.path, Head::default())
+        RegistryFile::nothing(&self.place.path, Header::default())
     }
 
     /// Reads every record in full; fails on the first that breaks a form.
@@ -126,7 +114,7 @@ impl Store {
         mode: Mode,
         mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
-        let new_head = Head { uid: Some(new_uid()?), ..Head::default() };
+        let new_head = Header { uid: Some(new_uid()?), ..Header::default() };
         let target = ResolvedPath::find(&self.place.path)?;
         commit(&self.place, self.locking, &target, stamp, mode, |target| {
             prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
@@ -136,7 +124,7 @@ impl Store {
     /// Creates a registry that has this header and no records. If the header has no `uid`, it gets one.
     ///
     /// Fails if the file exists.
-    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Head) -> Result<Committed<()>> {
+    pub fn create(&self, stamp: &Stamp, mode: Mode, head: &Header) -> Result<Committed<()>> {
         let mut new_head = head.clone();
         if new_head.uid.is_none() {
             new_head.uid = Some(new_uid()?);

@@ -5,17 +5,17 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::document::Node;
-use super::fault::Fault;
-use super::field::{locate, parse};
+use super::canonical;
+use super::canonical::record_text::record_text;
+use super::node::Node;
+use super::plain::{Place, PlainFile};
+use super::read_error::damaged;
+use super::read_error::{locate, parse};
 use super::records::Slice;
-use super::refusal::damaged;
 use super::scan::Scanner;
-use super::tidy;
-use super::tidy::record_text::record_text;
-use super::whole::{Place, Whole};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
+use crate::json::SyntaxError;
 
 /// The nesting level of a record: in the list of a document.
 pub(super) const LEVELS: usize = 2;
@@ -28,12 +28,12 @@ pub struct Record<'r> {
     text: Cow<'r, str>,
     offset: u64,
     /// The file and the place in it, if it was read whole: then the text is known to be valid JSON.
-    held: Option<(&'r Whole, &'r Place)>,
+    held: Option<(&'r PlainFile, &'r Place)>,
 }
 
 impl<'r> Record<'r> {
     /// Returns a record of a file that is read whole.
-    pub(super) fn held(path: &'r Path, whole: &'r Whole, at: usize) -> Self {
+    pub(super) fn held(path: &'r Path, whole: &'r PlainFile, at: usize) -> Self {
         let place = &whole.places[at];
         let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
         Self { path, id, text, offset: at as u64, held: Some((whole, place)) }
@@ -71,7 +71,7 @@ impl<'r> Record<'r> {
     ///
     /// Fails if the record is damaged; the message names the record, the field and the line.
     pub fn agreement(&self) -> Result<Agreement> {
-        if let Some(agreement) = tidy::read(&self.text) {
+        if let Some(agreement) = canonical::read(&self.text) {
             return Ok(agreement);
         }
         self.check()?;
@@ -81,7 +81,7 @@ impl<'r> Record<'r> {
     /// Returns the agreement, and true if its text is exactly as `mou` writes it. Fails like
     /// [`Self::agreement`].
     pub(super) fn agreement_and_form(&self) -> Result<(Agreement, bool)> {
-        if let Some(agreement) = tidy::read(&self.text) {
+        if let Some(agreement) = canonical::read(&self.text) {
             return Ok((agreement, true));
         }
         let is_canonical = record_text(self.node()) == self.text;
@@ -93,7 +93,7 @@ impl<'r> Record<'r> {
     /// Fails if a value has the wrong form; the message names the record, the field and the line. Members
     /// that are not part of `T` may be ignored.
     pub(super) fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
-        tidy::read(&self.text).map_or_else(|| self.parse(), Ok)
+        canonical::read(&self.text).map_or_else(|| self.parse(), Ok)
     }
 
     fn parse<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
@@ -116,7 +116,7 @@ impl<'r> Record<'r> {
 
     /// Returns the error for a damaged record, without its place: this is found when the file is read whole.
     fn damaged(&self) -> Error {
-        let fault = Fault::new(0, format!("record `{}` cannot be read", self.id));
+        let fault = SyntaxError::new(0, format!("record `{}` cannot be read", self.id));
         damaged(self.path, &self.text, &fault)
     }
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Draft, History, Locking, Mode, Outcome, RegistryPath, Stamp, Store, Taken};
+use super::{Committed, History, Locking, Mode, RegistryPath, Reverted, Stamp, Store, Transaction};
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 
@@ -103,12 +103,15 @@ impl Folder {
         store_at(self.path(name), true)
     }
 
-    fn change<T>(&self, make: impl FnMut(&mut Draft<'_>) -> Result<T>) -> Result<Outcome<T>> {
+    fn change<T>(
+        &self,
+        make: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<Committed<T>> {
         self.store().change(&stamp(), Mode::Apply, make)
     }
 
     /// Adds an agreement that has an id and a title alone.
-    fn add(&self, id: &str) -> Result<Outcome<()>> {
+    fn add(&self, id: &str) -> Result<Committed<()>> {
         self.change(|draft| {
             draft.put(agreement(id));
             Ok(())
@@ -116,7 +119,7 @@ impl Folder {
     }
 
     /// Gives an agreement another title.
-    fn title(&self, id: &str, title: &str) -> Result<Outcome<()>> {
+    fn title(&self, id: &str, title: &str) -> Result<Committed<()>> {
         self.change_as(&["edit", id, "--title", title], |draft| {
             let mut agreement = draft.get(id)?.unwrap();
             agreement.title = title.into();
@@ -125,14 +128,14 @@ impl Folder {
         })
     }
 
-    fn remove(&self, id: &str) -> Result<Outcome<()>> {
+    fn remove(&self, id: &str) -> Result<Committed<()>> {
         self.change_as(&["remove", id], |draft| {
             assert!(draft.remove(&id.parse().unwrap()));
             Ok(())
         })
     }
 
-    fn owner(&self, owner: &str) -> Result<Outcome<()>> {
+    fn owner(&self, owner: &str) -> Result<Committed<()>> {
         self.change_as(&["config", "owner", owner], |draft| {
             draft.head_mut().owner = Some(owner.to_owned());
             Ok(())
@@ -142,16 +145,16 @@ impl Folder {
     fn change_as<T>(
         &self,
         words: &[&str],
-        make: impl FnMut(&mut Draft<'_>) -> Result<T>,
-    ) -> Result<Outcome<T>> {
+        make: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<Committed<T>> {
         self.store().change(&stamp_of(words), Mode::Apply, make)
     }
 
-    fn undo(&self, count: usize) -> Result<Outcome<Vec<Taken>>> {
+    fn undo(&self, count: usize) -> Result<Committed<Vec<Reverted>>> {
         self.store().undo(&stamp_of(&["undo"]), Mode::Apply, count)
     }
 
-    fn redo(&self, count: usize) -> Result<Outcome<Vec<Taken>>> {
+    fn redo(&self, count: usize) -> Result<Committed<Vec<Reverted>>> {
         self.store().redo(&stamp_of(&["redo"]), Mode::Apply, count)
     }
 

@@ -5,13 +5,13 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::canonical::record_text::{new_record_text, node_of, read_back, record_text};
 use super::node::{Member, Node};
+use super::plain::RECORDS;
 use super::read_error::{FORMAT, VERSION};
-use super::reading::Reading;
 use super::record::Record;
-use super::tidy::record_text::{new_record_text, node_of, read_back, record_text};
-use super::whole::RECORDS;
-use crate::domain::{Activity, Agreement, Head, Id};
+use super::registry_file::RegistryFile;
+use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
 
 /// The member of a record that holds its activities.
@@ -31,8 +31,8 @@ pub enum Mode {
 /// Nothing is written here; all that is staged is written at once, or none of it.
 #[derive(Debug)]
 pub struct Transaction<'r> {
-    pub(super) reading: &'r Reading,
-    head: Head,
+    pub(super) reading: &'r RegistryFile,
+    head: Header,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
     /// The first failure of a method that cannot return it.
@@ -90,7 +90,7 @@ pub(super) struct TextChange {
 /// The result of a transaction.
 #[derive(Debug)]
 pub(super) struct StagedChanges {
-    pub(super) head: Head,
+    pub(super) head: Header,
     /// Sorted: the document first, then the records by id.
     pub(super) texts: Vec<TextChange>,
     /// By id.
@@ -105,7 +105,7 @@ impl StagedRecord {
     }
 
     /// Returns the text to be written: that of the origin, with the changes made in it.
-    pub(super) fn complete_text(&self, reading: &Reading) -> Result<String> {
+    pub(super) fn complete_text(&self, reading: &RegistryFile) -> Result<String> {
         let origin = self.origin.as_ref().filter(|_| !self.is_complete);
         let origin = origin.map(|id| reading.find(id.as_str())).transpose()?;
         let Some(origin) = origin.flatten() else { return Ok(self.text.clone()) };
@@ -129,7 +129,12 @@ impl StagedRecord {
 impl MovedActivity {
     /// Adds the activity to a record as if it had always been there: to its text, as it is in the record
     /// that it comes from, and to the agreement that was read from the text.
-    fn add_to(&self, node: &mut Node, agreement: &mut Agreement, reading: &Reading) -> Result<()> {
+    fn add_to(
+        &self,
+        node: &mut Node,
+        agreement: &mut Agreement,
+        reading: &RegistryFile,
+    ) -> Result<()> {
         let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
         let from = record.agreement()?;
         let Some(index) = from.activities.iter().position(|one| one.n == self.old_number) else {
@@ -166,19 +171,19 @@ fn renumber(activity: &mut Node, number: NonZeroU32) {
 }
 
 impl<'r> Transaction<'r> {
-    pub(super) fn new(reading: &'r Reading) -> Self {
+    pub(super) fn new(reading: &'r RegistryFile) -> Self {
         let head = reading.head().clone();
         Self { reading, head, staged: BTreeMap::new(), failure: OnceLock::new() }
     }
 
     /// Returns the header of the registry.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &Header {
         &self.head
     }
 
     /// Returns the header of the registry, to be changed.
-    pub fn head_mut(&mut self) -> &mut Head {
+    pub fn head_mut(&mut self) -> &mut Header {
         &mut self.head
     }
 
@@ -339,7 +344,7 @@ impl<'r> Transaction<'r> {
                 }
             }
         }
-        let old_head = if reading.exists() { reading.head() } else { &Head::default() };
+        let old_head = if reading.exists() { reading.head() } else { &Header::default() };
         let is_created = !reading.exists() && (creates || !texts.is_empty());
         if is_created || self.head != *reading.head() {
             let mut members = reading.members().clone();
@@ -353,7 +358,7 @@ impl<'r> Transaction<'r> {
 
 /// Returns the change of one record; `None` if the record stays as it is.
 fn changed(
-    reading: &Reading,
+    reading: &RegistryFile,
     id: Id,
     staged: Option<StagedRecord>,
 ) -> Result<Option<(TextChange, Change)>> {
@@ -378,7 +383,7 @@ fn changed(
 }
 
 /// Returns the members of a document that has this header and no records.
-fn document_of(head: &Head) -> Node {
+fn document_of(head: &Header) -> Node {
     let mut members = vec![
         Member::new("format", Node::text(FORMAT)),
         Member::new("version", Node::Scalar(VERSION.to_owned())),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::canonical::record_text::{canonical_text, read_back};
 use super::commit::{PreparedChange, load};
 use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
 use super::node::Node;
 use super::path::ResolvedPath;
-use super::reading::Reading;
-use super::tidy::record_text::{canonical_text, read_back};
+use super::registry_file::RegistryFile;
 use super::transaction::{Change, StagedChanges, TextChange};
-use crate::domain::{Head, Id};
+use crate::domain::{Header, Id};
 use crate::error::{Error, Result};
 
 /// A command that was undone or redone.
@@ -47,7 +47,7 @@ pub(super) fn prepare_revert(
     count: usize,
     direction: Direction,
 ) -> Result<PreparedChange<Vec<Reverted>>> {
-    let (reading, file) = load(shown, target, &Head::default())?;
+    let (reading, file) = load(shown, target, &Header::default())?;
     let reading = &reading;
     if !reading.exists() {
         let nothing = format!("there is nothing to {}", direction.verb());
@@ -198,7 +198,7 @@ fn texts_of(log: &LogFile) -> Texts<'_> {
 }
 
 /// Returns what is to be written so that each record has its staged version.
-fn staged_changes(reading: &Reading, staged: &Staged<'_>) -> Result<StagedChanges> {
+fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
     let (mut texts, mut changes) = (Vec::new(), Vec::new());
     let mut head = reading.head().clone();
     for (id, version) in staged {

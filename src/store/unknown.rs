@@ -3,10 +3,10 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
+use super::canonical::record_text::{RECORD_LEVEL, node_of, record_text};
 use super::node::{Member, Node};
 use super::read_error::{field_name, locate, parse};
 use super::scan::Scanner;
-use super::tidy::record_text::{RECORD_LEVEL, node_of, record_text};
 use super::transaction::Transaction;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};

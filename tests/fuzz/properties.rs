@@ -12,13 +12,15 @@ use std::rc::Rc;
 use std::time::Duration as Seconds;
 
 use mou::Streams;
-use mou::domain::{Agreement, Date, Day, Duration, Spans, Stated, Term, findings, typed};
+use mou::domain::{
+    Agreement, Date, Day, Duration, RecordedDate, Term, Thresholds, findings, input,
+};
 use mou::env::Env;
 use mou::error::Kind;
 use mou::render::escape::is_hidden;
-use mou::report::roll::Roll;
-use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
+use mou::report::listing::Listing;
+use mou::store::node::Node;
+use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -33,9 +35,9 @@ fn days() -> impl Iterator<Item = Day> {
 /// A registry is refused, or it is valid, reads the same from memory and from a file, and has a derivation on
 /// any day.
 pub(crate) fn registry(bytes: &[u8]) {
-    let whole = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec());
-    let all = |reading: Reading| {
-        let texts = reading.pass(|record, texts| {
+    let whole = RegistryFile::of_bytes(Path::new("registry.json"), bytes.to_vec());
+    let all = |reading: RegistryFile| {
+        let texts = reading.scan(|record, texts| {
             texts.push((record.id().to_owned(), record.agreement()?));
             Ok(())
         });
@@ -44,7 +46,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     let of_file = in_file(bytes).and_then(all);
     let of_bytes = whole.and_then(all);
     assert_eq!(of_file.as_ref().ok(), of_bytes.as_ref().ok(), "{of_file:?}, {of_bytes:?}");
-    let Ok(reading) = Reading::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
+    let Ok(reading) = RegistryFile::of_bytes(Path::new("registry.json"), bytes.to_vec()) else {
         return;
     };
     let text = std::str::from_utf8(bytes).expect("an accepted registry is UTF-8");
@@ -56,7 +58,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     assert_eq!(again.print(), printed, "printing again changes nothing");
     let ids = reading.ids().expect("an accepted registry has ids");
     assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
-    let agreements = reading.pass(|record, agreements: &mut Vec<Agreement>| {
+    let agreements = reading.scan(|record, agreements: &mut Vec<Agreement>| {
         agreements.extend(record.agreement());
         Ok(())
     });
@@ -70,9 +72,9 @@ pub(crate) fn registry(bytes: &[u8]) {
     }
     for today in days() {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
-        let roll = Roll::new(reading.head().clone(), records.collect(), today);
+        let roll = Listing::new(reading.head().clone(), records.collect(), today);
         for entry in &roll.entries {
-            let _ = entry.agreement.derivation(&entry.around, today, &roll.spans);
+            let _ = entry.agreement.derivation(&entry.around, today, &roll.thresholds);
         }
         let _ = findings(&agreements, today, reading.head());
     }
@@ -81,45 +83,45 @@ pub(crate) fn registry(bytes: &[u8]) {
 /// A date or a duration is refused, or it can be printed, read back and used in computations.
 pub(crate) fn dates(text: &str) {
     for today in days() {
-        let date = typed::date(text, today);
+        let date = input::parse_date(text, today);
         if let Ok(date) = date {
             assert!(date.first() <= date.last());
             assert_eq!(date.to_string().parse(), Ok(date));
-            assert_eq!(typed::date(&date.to_string(), today), Ok(date));
+            assert_eq!(input::parse_date(&date.to_string(), today), Ok(date));
         }
-        if let Ok(stated) = typed::stated(text, today) {
+        if let Ok(stated) = input::parse_recorded_date(text, today) {
             assert_eq!(stated.to_string().parse(), Ok(stated));
-            assert_eq!(typed::stated(&stated.to_string(), today), Ok(stated));
+            assert_eq!(input::parse_recorded_date(&stated.to_string(), today), Ok(stated));
         }
-        if let Ok(day) = typed::day(text, today) {
-            assert_eq!(typed::day(&day.to_string(), today), Ok(day));
+        if let Ok(day) = input::parse_day(text, today) {
+            assert_eq!(input::parse_day(&day.to_string(), today), Ok(day));
         }
-        let Ok(term) = typed::term(text) else { continue };
-        assert_eq!(typed::term(&term.to_string()), Ok(term));
+        let Ok(term) = input::parse_term(text) else { continue };
+        assert_eq!(input::parse_term(&term.to_string()), Ok(term));
         assert_eq!(term.to_string().parse(), Ok(term));
         for date in date.into_iter().chain(TEST_DAYS.iter().filter_map(|day| day.parse().ok())) {
             let id = "a".parse().expect("this is an id");
             let mut agreement = Agreement::new(id, String::new());
-            agreement.effective = Some(Stated::On(date));
+            agreement.effective = Some(RecordedDate::Known(date));
             agreement.term = Some(term);
-            agreement.notice = typed::duration(text).ok();
+            agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;
-            let roll = Roll::new(
-                mou::domain::Head::default(),
+            let roll = Listing::new(
+                mou::domain::Header::default(),
                 vec![(agreement.clone(), String::new())],
                 today,
             );
             for entry in &roll.entries {
-                let _ = agreement.derivation(&entry.around, today, &Spans::USUAL);
+                let _ = agreement.derivation(&entry.around, today, &Thresholds::DEFAULT_THRESHOLDS);
             }
         }
     }
-    if let Ok(length) = typed::duration(text) {
-        assert_eq!(typed::duration(&length.to_string()), Ok(length));
-        assert_eq!(typed::duration(&length.in_words()), Ok(length));
+    if let Ok(length) = input::parse_duration(text) {
+        assert_eq!(input::parse_duration(&length.to_string()), Ok(length));
+        assert_eq!(input::parse_duration(&length.in_words()), Ok(length));
         assert_eq!(length.to_string().parse(), Ok(length));
     }
-    let _ = typed::window(text);
+    let _ = input::parse_window(text);
     // Values in a file keep their spelling.
     if let Ok(date) = text.parse::<Date>() {
         assert_eq!(date.to_string(), text);
@@ -135,36 +137,36 @@ pub(crate) fn dates(text: &str) {
 /// A party, person, country, reference, document or field is refused, or it reads back as printed.
 pub(crate) fn people(text: &str) {
     let today = days().next().expect("there are days");
-    if let Ok(party) = typed::party(text) {
+    if let Ok(party) = input::parse_party(text) {
         assert!(!party.name.trim().is_empty());
-        assert_eq!(typed::party(&party.to_string()), Ok(party));
+        assert_eq!(input::parse_party(&party.to_string()), Ok(party));
     }
-    if let Ok(person) = typed::person(text) {
+    if let Ok(person) = input::parse_person(text) {
         assert!(!person.name.trim().is_empty());
-        assert_eq!(typed::person(&person.to_string()), Ok(person));
+        assert_eq!(input::parse_person(&person.to_string()), Ok(person));
     }
-    if let Ok(country) = typed::country(text) {
-        assert_eq!(typed::country(&country), Ok(country.clone()));
+    if let Ok(country) = input::parse_country(text) {
+        assert_eq!(input::parse_country(&country), Ok(country.clone()));
         assert!(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase()));
     }
-    if let Ok(reference) = typed::reference(text, today) {
-        assert_eq!(typed::reference(&reference.to_string(), today), Ok(reference));
+    if let Ok(reference) = input::parse_reference(text, today) {
+        assert_eq!(input::parse_reference(&reference.to_string(), today), Ok(reference));
     }
-    if let Ok((title, path)) = typed::document(text) {
-        assert_eq!(typed::document(&format!("{title} | {path}")), Ok((title, path)));
+    if let Ok((title, path)) = input::parse_document(text) {
+        assert_eq!(input::parse_document(&format!("{title} | {path}")), Ok((title, path)));
     }
-    if let Ok((name, value)) = typed::field(text) {
-        assert_eq!(typed::field(&format!("{name}={value}")), Ok((name, value)));
+    if let Ok((name, value)) = input::parse_field(text) {
+        assert_eq!(input::parse_field(&format!("{name}={value}")), Ok((name, value)));
     }
-    let _ = mou::domain::slug::propose(
-        &[typed::party(text).into_iter().collect::<Vec<_>>()].concat(),
+    let _ = mou::domain::new_id::propose(
+        &[input::parse_party(text).into_iter().collect::<Vec<_>>()].concat(),
         None,
         |_| false,
     );
 }
 
 /// Reads a file with these bytes.
-fn in_file(bytes: &[u8]) -> mou::error::Result<Reading> {
+fn in_file(bytes: &[u8]) -> mou::error::Result<RegistryFile> {
     thread_local! {
         static FOLDER: TempDir = folder();
     }
@@ -172,7 +174,7 @@ fn in_file(bytes: &[u8]) -> mou::error::Result<Reading> {
         let path = folder.path().join("registry.json");
         fs::write(&path, bytes).expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
-        Store::new(Place { path, named: true }, locking).read()
+        Store::new(RegistryPath { path, named: true }, locking).read()
     })
 }
 
@@ -198,7 +200,7 @@ pub(crate) fn log(bytes: &[u8]) {
         fs::write(place("registry.log.jsonl"), with_checksums(bytes))
             .expect("the folder is writable");
         let locking = Locking { timeout: Seconds::ZERO, off: true };
-        let store = Store::new(Place { path: place("registry.json"), named: true }, locking);
+        let store = Store::new(RegistryPath { path: place("registry.json"), named: true }, locking);
         let history = store.log().expect("any log can be read");
         drop(history);
         let stamp = Stamp {
@@ -227,7 +229,7 @@ pub(crate) fn log(bytes: &[u8]) {
         {
             let before = now();
             let agreement = Agreement::new(id, "B".to_owned());
-            let add = |draft: &mut mou::store::Draft<'_>| {
+            let add = |draft: &mut mou::store::Transaction<'_>| {
                 draft.put(agreement.clone());
                 Ok(())
             };
@@ -321,7 +323,7 @@ pub(crate) fn command(bytes: &[u8]) {
         let now = fs::read_to_string(&file).expect("it is there");
         assert!(code == 0 || now == REGISTRY, "changed though it failed: {words:?}");
         let reading =
-            Reading::of_bytes(&file, now.into_bytes()).expect("the written registry is valid");
+            RegistryFile::of_bytes(&file, now.into_bytes()).expect("the written registry is valid");
         reading.verify().expect("the written registry is valid");
     });
 }

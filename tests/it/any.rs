@@ -9,8 +9,8 @@ use std::num::NonZeroU32;
 
 use mou::domain::{
     Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt, Duration, Event,
-    EventKind, Head, Id, Lead, Party, Person, Precision, Progress, Reference, Renewal, RenewalBy,
-    Settings, Stated, Term, Text, Value,
+    EventKind, Header, Id, Lead, Party, Person, Precision, Progress, RecordedDate, Reference,
+    Renewal, RenewalBy, Settings, Term, Text, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
@@ -62,13 +62,13 @@ pub(crate) fn of_precision(day: Day, precision: Precision) -> Date {
 }
 
 /// A date or `unknown`.
-pub(crate) fn stated() -> impl Strategy<Value = Stated> {
-    prop_oneof![8 => date().prop_map(Stated::On), 1 => Just(Stated::Unknown)]
+pub(crate) fn stated() -> impl Strategy<Value = RecordedDate> {
+    prop_oneof![8 => date().prop_map(RecordedDate::Known), 1 => Just(RecordedDate::Unknown)]
 }
 
 /// A value of `effective`: a date, `unknown` or `pending`.
-pub(crate) fn effective() -> impl Strategy<Value = Stated> {
-    prop_oneof![8 => stated(), 1 => Just(Stated::Pending)]
+pub(crate) fn effective() -> impl Strategy<Value = RecordedDate> {
+    prop_oneof![8 => stated(), 1 => Just(RecordedDate::Pending)]
 }
 
 /// A duration from a day to a thousand years.
@@ -168,7 +168,7 @@ pub(crate) fn activity() -> BoxedStrategy<Activity> {
 pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
     let days = (weighted(0.8, stated()), weighted(0.4, effective()));
     let terms = (weighted(0.7, term()), weighted(0.2, date()), basis());
-    let spans = (
+    let thresholds = (
         weighted(0.4, renewal()),
         weighted(0.5, duration()),
         weighted(0.3, duration()),
@@ -176,9 +176,9 @@ pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
     );
     let parties = vec(weighted(0.7, stated()), 1..3);
     let happened = (vec(event(), 0..5), vec(activity(), 0..3));
-    (days, terms, spans, parties, happened)
-        .prop_map(|(days, (term, end, basis), spans, parties, (events, activities))| {
-            let (renewal, notice, review, conflict) = spans;
+    (days, terms, thresholds, parties, happened)
+        .prop_map(|(days, (term, end, basis), thresholds, parties, (events, activities))| {
+            let (renewal, notice, review, conflict) = thresholds;
             Agreement {
                 signed: days.0,
                 effective: days.1,
@@ -198,7 +198,7 @@ pub(crate) fn dated_agreement() -> BoxedStrategy<Agreement> {
         .boxed()
 }
 
-fn party(name: &str, signed: Option<Stated>) -> Party {
+fn party(name: &str, signed: Option<RecordedDate>) -> Party {
     Party { name: name.into(), signed, ..Party::default() }
 }
 
@@ -273,13 +273,13 @@ pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
 }
 
 /// The header of a registry.
-pub(crate) fn head() -> BoxedStrategy<Head> {
+pub(crate) fn head() -> BoxedStrategy<Header> {
     let settings = (some(duration()), some(duration()), vec(duration(), 0..3), of(any::<u64>()));
     (some(text()), some(text()), settings)
         .prop_map(|(uid, owner, settings)| {
             let (within, dormant, lead, log) = settings;
             let lead = lead.into_iter().map(Lead).collect();
-            Head { uid, owner, settings: Settings { within, dormant, lead, log } }
+            Header { uid, owner, settings: Settings { within, dormant, lead, log } }
         })
         .boxed()
 }
@@ -391,7 +391,7 @@ fn value() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Absent),
         any::<bool>().prop_map(Value::Truth),
-        any::<i64>().prop_map(Value::Whole),
+        any::<i64>().prop_map(Value::PlainFile),
         // Multiples of a quarter have an exact binary form, so they print the same everywhere.
         any::<i16>().prop_map(|quarters| Value::Number(f64::from(quarters) / 4.0)),
         text().prop_map(Value::Text),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use mou::domain::Head;
+use mou::domain::Header;
 use mou::render::schema::NAMED_SCHEMAS;
 use proptest::prelude::*;
 use regex::Regex;
@@ -135,7 +135,7 @@ fn example_registries_match_the_schema() {
     assert_valid("registry", &fs::read_to_string(path).unwrap());
 }
 
-fn registry(head: &Head, agreements: &[mou::domain::Agreement]) -> Value {
+fn registry(head: &Header, agreements: &[mou::domain::Agreement]) -> Value {
     let mut registry = json!({ "format": "mou-registry", "version": 1 });
     let members = registry.as_object_mut().unwrap();
     members.extend(serde_json::to_value(head).unwrap().as_object().unwrap().clone());

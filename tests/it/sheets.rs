@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mou::domain::{Agreement, Basis, Field, Head, Id, Party, Renewal, Text, typed};
+use mou::domain::{Agreement, Basis, Field, Header, Id, Party, Renewal, Text, input};
 use mou::exchange::csv::{escape_formula, unescape_formula};
 use mou::report::agreements::COLUMNS;
-use mou::report::roll::Roll;
+use mou::report::listing::Listing;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -18,7 +18,7 @@ fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     let id: Id = cell(Field::Id).parse().unwrap();
     let mut agreement = Agreement::new(id, cell(Field::Title).to_owned());
     agreement.kind = cell(Field::Kind).into();
-    agreement.parties = list(cell(Field::Parties), |text| typed::party(text).unwrap());
+    agreement.parties = list(cell(Field::Parties), |text| input::parse_party(text).unwrap());
     agreement.signed = text(Field::Signed).map(|text| text.parse().unwrap());
     agreement.place = text(Field::Place);
     agreement.signatories = json(cell(Field::Signatories));
@@ -66,13 +66,13 @@ fn list<T: DeserializeOwned>(cell: &str, one: impl Fn(&str) -> T) -> Vec<T> {
     {
         return items;
     }
-    typed::listed(cell).iter().map(|text| one(text)).collect()
+    input::split_list(cell).iter().map(|text| one(text)).collect()
 }
 
 /// Returns the cells of an agreement in a CSV file, by column.
 fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     let today = "2024-06-01".parse().unwrap();
-    let roll = Roll::new(Head::default(), vec![(agreement, "{}".to_owned())], today);
+    let roll = Listing::new(Header::default(), vec![(agreement, "{}".to_owned())], today);
     let entry = &roll.entries[0];
     COLUMNS
         .iter()
@@ -108,8 +108,8 @@ proptest! {
 #[test]
 fn parties_cell_is_plain_text_if_that_loses_nothing_else_json() {
     let mut agreement = Agreement::new("a".parse().unwrap(), "A".to_owned());
-    agreement.parties = vec![typed::party("Bank; of (B) [CH]").unwrap()];
-    agreement.parties.push(typed::party("C").unwrap());
+    agreement.parties = vec![input::parse_party("Bank; of (B) [CH]").unwrap()];
+    agreement.parties.push(input::parse_party("C").unwrap());
     assert_eq!(cells_of(agreement.clone())["parties"], r"Bank\; of (B) [CH]; C");
     agreement.parties.push(Party { name: "D (".into(), ..Party::default() });
     assert_eq!(
@@ -118,7 +118,7 @@ fn parties_cell_is_plain_text_if_that_loses_nothing_else_json() {
     );
     assert_eq!(read_back(&agreement), agreement);
     // A text that begins like a JSON list is read as JSON.
-    agreement.parties = vec![typed::party("[EU] Agency").unwrap()];
+    agreement.parties = vec![input::parse_party("[EU] Agency").unwrap()];
     assert_eq!(cells_of(agreement.clone())["parties"], r#"[{"name":"[EU] Agency"}]"#);
     assert_eq!(read_back(&agreement), agreement);
 }

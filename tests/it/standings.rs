@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mou::domain::{Agreement, Day, Lineages, Settings, Spans, Standing, Tenure};
+use mou::domain::{Agreement, Day, Lineages, Settings, Standing, Tenure, Thresholds};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn as_json(day: &str, id: &str, standing: &Standing) -> Value {
 #[test]
 fn standing_matches_the_independent_engine_on_every_day() {
     let registry: Registry = serde_json::from_str(&data("registry.json")).unwrap();
-    let spans = Spans::of(&Settings::default());
+    let thresholds = Thresholds::from_settings(&Settings::default());
     let mut by_day: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in data("expected.jsonl").lines() {
         let line: Value = serde_json::from_str(line).unwrap();
@@ -60,7 +60,7 @@ fn standing_matches_the_independent_engine_on_every_day() {
             tenures.iter().map(|(agreement, _)| agreement.id.as_str()).zip(0..).collect();
         for line in expected {
             let (agreement, tenure) = &tenures[by_id[line["id"].as_str().unwrap()]];
-            let standing = tenure.standing(&lineages.context_of(&agreement.id), today, &spans);
+            let standing = tenure.standing(&lineages.context_of(&agreement.id), today, &thresholds);
             let computed = as_json(&day, agreement.id.as_str(), &standing);
             if computed == line {
                 right += 1;

@@ -4,7 +4,8 @@
 //! thresholds: a window of six months, dormant after a year.
 
 use mou::domain::{
-    Agreement, Date, Day, Duration, Lineages, Spans, Standing, Stated, Tenure, window_end,
+    Agreement, Date, Day, Duration, Lineages, RecordedDate, Standing, Tenure, Thresholds,
+    window_end,
 };
 
 use crate::calendar::{day_numbered, number_of, parts_of};
@@ -40,7 +41,7 @@ fn number(day: Day) -> i64 {
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
     let tenure = Tenure::on(agreement, today);
     let lineages = Lineages::of([(agreement, &tenure)], today);
-    tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
+    tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 fn text(date: Option<Date>) -> String {
@@ -52,7 +53,7 @@ fn text(date: Option<Date>) -> String {
 fn assert_every_day(agreement: &Agreement, last: &str, table: &[Line]) {
     assert!(table.is_sorted_by(|one, next| one.0 < next.0), "the lines are in order");
     assert!(table.last().unwrap().0 <= last, "the last line is reached");
-    let first_day = agreement.effective.or(agreement.signed).and_then(Stated::date).unwrap();
+    let first_day = agreement.effective.or(agreement.signed).and_then(RecordedDate::date).unwrap();
     let mut lines = table.iter().peekable();
     let mut line = lines.next().unwrap();
     for at in number(day(line.0))..=number(day(last)) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use mou::domain::{Agreement, typed};
+use mou::domain::{Agreement, input};
 use serde_json::json;
 
 use crate::sandbox::{CommandOutput, Sandbox};
@@ -14,11 +14,11 @@ const AGREEMENT_COUNT: usize = 2_400;
 fn agreement(n: usize) -> Agreement {
     let id = format!("m{n:05}");
     let mut agreement = Agreement::new(id.parse().unwrap(), format!("Exchange no. {n} – Kraków"));
-    agreement.parties = vec![typed::party("Kyoto [JP]").unwrap(), typed::party("Kraków").unwrap()];
+    agreement.parties =
+        vec![input::parse_party("Kyoto [JP]").unwrap(), input::parse_party("Kraków").unwrap()];
     let signed = format!("{}-{:02}", 2010 + n % 17, 1 + n % 12);
     agreement.signed = Some(signed.parse().unwrap());
-    agreement.notes =
-        Some("The annex \"Intellectual property\" applies.\n".repeat(1 + n % 30).into());
+    agreement.notes = Some("The annex \"Intellectual property\" applies.\n".repeat(1 + n % 30));
     match n % 5 {
         0 => agreement.term = "P3Y".parse().ok(),
         1 => agreement.end = "2027-03".parse().ok(),

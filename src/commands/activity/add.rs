@@ -1,8 +1,8 @@
 //! `mou activity add`: an activity recorded.
 
 use crate::commands::fields::FieldArgs;
-use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, flag, ids};
+use crate::commands::outcome::{self, Outcome};
+use crate::commands::{Context, flag, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
@@ -28,14 +28,14 @@ pub(crate) struct Args {
 }
 
 /// Records the activity.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let title = flag::text("TITLE", Some(&args.title))?.unwrap_or_default();
-    let today = desk.today;
+    let today = context.today;
     let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
     args.fields.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
-    let typed = desk.typed_ids(std::slice::from_ref(&args.id))?;
-    let done = desk.change(args.dry_run, |draft| {
+    let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
+    let done = context.change(args.dry_run, |draft| {
         let mut told = Vec::new();
         for id in ids::resolve_all(&typed, draft)? {
             let Some(mut agreement) = draft.get(id.as_str())? else { continue };
@@ -43,14 +43,14 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                 Error::failed(format!("there is no number left for an activity of `{id}`"))
             })?;
             agreement.activities.push(Activity { n, ..new.clone() });
-            told.push(Told {
+            told.push(Outcome {
                 result: Some(format!("{id}/{n}")),
                 done: format!("Added {id}/{n}, `{}`.", new.title),
-                ..Told::default()
+                ..Outcome::default()
             });
             draft.put(agreement);
         }
         Ok(told)
     })?;
-    outcome::tell(desk, &done)
+    outcome::report(context, &done)
 }

@@ -3,8 +3,8 @@
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId};
-use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, flag};
+use crate::commands::outcome::{self, Outcome};
+use crate::commands::{Context, flag};
 use crate::domain::{Activity, Date, Progress};
 use crate::error::{Error, Result};
 
@@ -50,15 +50,15 @@ impl Args {
 }
 
 /// Corrects the activities, and moves them where that was asked for.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.is_empty() {
         return Err(Error::usage("no field to correct was named")
             .with_hint("`mou activity edit ID/N --status done`, or `--to ID` to move it"));
     }
-    let today = desk.today;
+    let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
-    let typed = desk.typed_ids(&args.ids)?;
-    let done = desk.change(args.dry_run, |draft| {
+    let typed = context.typed_ids(&args.ids)?;
+    let done = context.change(args.dry_run, |draft| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
         let mut told = Vec::new();
         for named in ActivityId::resolve_all(&typed, &*draft)? {
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
             }
             let differs = *activity != before;
             draft.put(agreement);
-            let mut one = Told::default();
+            let mut one = Outcome::default();
             match to.as_ref().filter(|to| **to != named.agreement) {
                 Some(to) => {
                     let moved = ActivityId {
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    outcome::tell(desk, &done)
+    outcome::report(context, &done)
 }
 
 /// Mark an activity as done
@@ -118,12 +118,12 @@ pub(crate) struct DoneArgs {
 }
 
 /// Marks the activities as done.
-pub(crate) fn run_done(args: &DoneArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let on = args.on.as_ref().map(|text| flag::date("--on", text, desk.today)).transpose()?;
-    let today = flag::date_or_today("--on", None, desk.today)?;
+pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()> {
+    let on = args.on.as_ref().map(|text| flag::date("--on", text, context.today)).transpose()?;
+    let today = flag::date_or_today("--on", None, context.today)?;
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
-    let typed = desk.typed_ids(&args.ids)?;
-    let result = desk.change(args.dry_run, |draft| {
+    let typed = context.typed_ids(&args.ids)?;
+    let result = context.change(args.dry_run, |draft| {
         let mut outcomes = Vec::new();
         for id in ActivityId::resolve_all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
@@ -140,7 +140,7 @@ pub(crate) fn run_done(args: &DoneArgs, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(outcomes)
     })?;
-    outcome::tell(desk, &result)
+    outcome::report(context, &result)
 }
 
 /// Sets the day on which the activity was done, if it is given.
@@ -157,9 +157,9 @@ fn set_day(activity: &mut Activity, day: Option<Date>) -> Result<()> {
     Ok(())
 }
 
-fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date) -> Told {
+fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date) -> Outcome {
     let title = &after.title;
-    let mut outcome = Told::default();
+    let mut outcome = Outcome::default();
     if before == after {
         outcome.notes.push(format!("{id}, `{title}`, is done already: nothing to change."));
     } else if let Some(day) = after.day().filter(|day| Some(*day) != before.day()) {

@@ -7,13 +7,13 @@ use strum::VariantNames;
 use crate::commands::ids::ActivityId;
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::CardArgs;
-use crate::commands::{Desk, filters, flag, ids};
-use crate::domain::search::Needle;
-use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, Unseen};
+use crate::commands::{Context, filters, flag, ids};
+use crate::domain::search::SearchWord;
+use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, UnmatchedWords};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
-use crate::report::activities::{COLUMNS, Listed, USUAL};
-use crate::store::Reading;
+use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
+use crate::store::RegistryFile;
 
 /// List activities by day, all unless filtered
 ///
@@ -97,32 +97,32 @@ impl ActivityFilters {
 }
 
 /// The activities of a list, for the output.
-const ACTIVITY_SUBJECT: Subject<Listed> = Subject {
-    id: Listed::id,
+const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
+    id: ListedActivity::id,
     one: "activity",
     many: "activities",
     object: render::agreement::activity_object,
 };
 
 /// Lists the activities that match the filters and words, by date.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&COLUMNS, &USUAL)?;
-    let query = args.filters.query(desk.today)?;
+    let query = args.filters.query(context.today)?;
     let piped = match args.words.as_slice() {
-        [first, words @ ..] if first == "-" => Some((desk.typed_ids(&args.words[..1])?, words)),
+        [first, words @ ..] if first == "-" => Some((context.typed_ids(&args.words[..1])?, words)),
         _ => None,
     };
     // The first word may be the id of an agreement, which is found before the scan.
-    let reading = if args.words.is_empty() { desk.read_to_pass()? } else { desk.read()? };
+    let reading = if args.words.is_empty() { context.read_to_pass()? } else { context.read()? };
     let (under, words) = match &piped {
         Some((typed, words)) => (Some(ids::resolve_all(typed, &reading)?), *words),
-        None => split(&args.words, &reading, desk)?,
+        None => split(&args.words, &reading, context)?,
     };
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: needles(words), ..query };
     let is_whole = args.output.is_whole();
-    let (today, unseen) = (desk.today, Unseen::of_activities(&query));
-    let rows = reading.pass(|record, rows| {
+    let (today, unseen) = (context.today, UnmatchedWords::of_activities(&query));
+    let rows = reading.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
@@ -132,27 +132,27 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);
-        for listed in Listed::of(&agreement, stored, today, matches) {
+        for listed in ListedActivity::of(&agreement, stored, today, matches) {
             rows.push(args.output.row(&listed, &layout, &ACTIVITY_SUBJECT, &listed.order())?);
         }
         Ok(())
     })?;
-    report_unseen_words(&unseen, &query, under.is_some(), &reading, desk)?;
-    args.output.print(desk, rows, &layout, &ACTIVITY_SUBJECT)
+    report_unseen_words(&unseen, &query, under.is_some(), &reading, context)?;
+    args.output.print(context, rows, &layout, &ACTIVITY_SUBJECT)
 }
 
 /// Returns the agreement and the words that are typed: the first text is an agreement if it is an id
 /// or the beginning of exactly one.
 fn split<'w>(
     typed: &'w [String],
-    reading: &Reading,
-    desk: &mut Desk<'_>,
+    reading: &RegistryFile,
+    context: &mut Context<'_>,
 ) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
     match ids::resolve(first, reading) {
         Ok(id) => {
             if id.as_str() != first {
-                desk.say(&format!("`{first}` is taken for {id}."));
+                context.say(&format!("`{first}` is taken for {id}."));
             }
             Ok((Some(vec![id]), others))
         }
@@ -166,14 +166,14 @@ fn split<'w>(
 /// Fails if the first word is one of them and looks like the id of an agreement, as it is most likely
 /// a mistyped one.
 fn report_unseen_words(
-    unseen: &Unseen<'_>,
+    unseen: &UnmatchedWords<'_>,
     query: &ActivityQuery,
     has_ids: bool,
-    reading: &Reading,
-    desk: &mut Desk<'_>,
+    reading: &RegistryFile,
+    context: &mut Context<'_>,
 ) -> Result<()> {
     let nowhere = unseen.words();
-    let first = query.words.first().map(Needle::typed);
+    let first = query.words.first().map(SearchWord::typed);
     if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
         && first == *missing
         && let Err(error) = ids::resolve(first, reading)
@@ -181,12 +181,12 @@ fn report_unseen_words(
     {
         return Err(error);
     }
-    filters::tell_unseen(unseen, reading.is_empty()?, desk);
+    filters::tell_unseen(unseen, reading.is_empty()?, context);
     Ok(())
 }
 
-fn needles(texts: &[String]) -> Vec<Needle> {
-    texts.iter().map(|text| Needle::from(text.as_str())).collect()
+fn needles(texts: &[String]) -> Vec<SearchWord> {
+    texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
 }
 
 fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
@@ -194,21 +194,21 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 }
 
 /// Prints the activities with all their fields.
-pub(crate) fn run_show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
-    let reading = desk.read()?;
+pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()> {
+    let typed = context.typed_ids(&args.ids)?;
+    let reading = context.read()?;
     let ids = ActivityId::resolve_all(&typed, &reading)?;
-    let roll = desk.roll_of(&reading, ids.iter().map(|id| id.agreement.clone()).collect())?;
+    let roll = context.roll_of(&reading, ids.iter().map(|id| id.agreement.clone()).collect())?;
     let mut shown = Vec::new();
     for id in ids {
         let Some(entry) = roll.get(id.agreement.as_str()) else { continue };
         let activity = id.find(&entry.agreement)?;
         let is_same = |other: &Activity| other == activity;
-        let listed = Listed::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
+        let listed = ListedActivity::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
         shown.extend(listed.into_iter().next());
     }
     args.output.show_all(
-        desk,
+        context,
         &args.ids,
         &shown,
         |listed| render::agreement::activity_card(listed, roll.today),

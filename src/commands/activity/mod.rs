@@ -7,7 +7,7 @@ mod remove;
 
 use clap::Subcommand;
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::error::Result;
 
 /// Record and list what is done under agreements, and what is to be done
@@ -35,14 +35,14 @@ enum ActivityVerb {
 }
 
 /// Runs the command, or lists all activities if there is none.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     match &args.command {
-        None => list::run(&list::Args::default(), desk),
-        Some(ActivityVerb::Add(args)) => add::run(args, desk),
-        Some(ActivityVerb::List(args)) => list::run(args, desk),
-        Some(ActivityVerb::Show(args)) => list::run_show(args, desk),
-        Some(ActivityVerb::Edit(args)) => edit::run(args, desk),
-        Some(ActivityVerb::Done(args)) => edit::run_done(args, desk),
-        Some(ActivityVerb::Remove(args)) => remove::run(args, desk),
+        None => list::run(&list::Args::default(), context),
+        Some(ActivityVerb::Add(args)) => add::run(args, context),
+        Some(ActivityVerb::List(args)) => list::run(args, context),
+        Some(ActivityVerb::Show(args)) => list::run_show(args, context),
+        Some(ActivityVerb::Edit(args)) => edit::run(args, context),
+        Some(ActivityVerb::Done(args)) => edit::run_done(args, context),
+        Some(ActivityVerb::Remove(args)) => remove::run(args, context),
     }
 }

@@ -1,8 +1,8 @@
 //! `mou activity remove`: remove activities that were recorded by mistake.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::ids::ActivityId;
-use crate::commands::outcome::{self, Told};
+use crate::commands::outcome::{self, Outcome};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -27,40 +27,40 @@ pub(crate) struct Args {
 }
 
 /// Removes the activities, all or none, after a confirmation.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let typed = desk.typed_ids(&args.ids)?;
-    if !args.yes && !args.dry_run && !typed.is_empty() && !is_confirmed(&typed, desk)? {
-        desk.say("Nothing was removed.");
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let typed = context.typed_ids(&args.ids)?;
+    if !args.yes && !args.dry_run && !typed.is_empty() && !is_confirmed(&typed, context)? {
+        context.say("Nothing was removed.");
         return Ok(());
     }
-    let result = desk.change(args.dry_run, |draft| {
+    let result = context.change(args.dry_run, |draft| {
         let mut outcomes = Vec::new();
         for id in ActivityId::resolve_all(&typed, &*draft)? {
             let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
             let activity = agreement.activities.remove(id.index_in(&agreement)?);
             let done = format!("Removed {id}, `{}`.", activity.title);
-            outcomes.push(Told { done, ..Told::default() });
+            outcomes.push(Outcome { done, ..Outcome::default() });
             draft.put(agreement);
         }
         Ok(outcomes)
     })?;
-    outcome::tell(desk, &result)
+    outcome::report(context, &result)
 }
 
 /// Returns true if the user confirms the removal.
 ///
 /// Fails if there is no terminal to ask on.
-fn is_confirmed(typed: &[String], desk: &mut Desk<'_>) -> Result<bool> {
-    let reading = desk.read()?;
+fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
+    let reading = context.read()?;
     let mut titles = Vec::new();
     for id in ActivityId::resolve_all(typed, &reading)? {
         if let Some(record) = reading.find(id.agreement.as_str())? {
             titles.push(format!("{id}, `{}`", id.find(&record.agreement()?)?.title));
         }
     }
-    if !desk.can_ask() {
+    if !context.can_ask() {
         return Err(Error::usage("`--yes` is wanted where nobody can be asked")
             .with_hint("`--dry-run` shows what would be removed"));
     }
-    desk.confirm(&format!("Remove {}?", words::list_and(&titles)))
+    context.confirm(&format!("Remove {}?", words::list_and(&titles)))
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::commands::{Desk, ids, validate};
+use crate::commands::{Context, ids, validate};
 use crate::domain::{Agreement, Id};
 use crate::editor::Manuscript;
 use crate::error::{Error, Result};
@@ -26,7 +26,7 @@ struct Session<'e> {
 /// Opens a record in the editor, and replaces it with the edited text.
 ///
 /// No lock is held while the editor is open. A rejected text is kept in a file.
-pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Result<()> {
+pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) -> Result<()> {
     let wanted = "a field to change is wanted, such as `--contact NAME`";
     let [one] = typed else {
         return Err(Error::usage(format!("{wanted}: the editor opens one record")));
@@ -34,18 +34,18 @@ pub(super) fn run(typed: &[String], dry_run: bool, desk: &mut Desk<'_>) -> Resul
     if one == "-" {
         return Err(Error::usage(format!("{wanted}: the editor needs the id of one record")));
     }
-    let env = desk.env;
+    let env = context.env;
     let Some(editor) = &env.editor else {
         return Err(Error::usage(format!("{wanted}, or an editor: VISUAL and EDITOR are not set"))
             .with_hint("`mou help edit` shows the flags"));
     };
-    let reading = desk.read()?;
+    let reading = context.read()?;
     let id = ids::resolve(one, &reading)?;
     let text = reading.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
-    desk.flush()?;
+    context.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
     let session = Session { id, text, editor, dry_run };
-    session.run(&manuscript, desk).or_else(|left| match left {
+    session.run(&manuscript, context).or_else(|left| match left {
         Left::Nothing(error) => Err(error),
         Left::Text(error) => {
             let path = manuscript.keep()?;
@@ -64,7 +64,11 @@ enum Left {
 
 impl Session<'_> {
     /// Opens the editor until the text is accepted, or until it stays as it was rejected.
-    fn run(&self, manuscript: &Manuscript, desk: &mut Desk<'_>) -> std::result::Result<(), Left> {
+    fn run(
+        &self,
+        manuscript: &Manuscript,
+        context: &mut Context<'_>,
+    ) -> std::result::Result<(), Left> {
         let mut rejected = None;
         loop {
             manuscript.edit(self.editor).map_err(|error| self.given_up(manuscript, error))?;
@@ -74,14 +78,14 @@ impl Session<'_> {
                 return Err(Left::Nothing(Error::failed("the text is empty; nothing was changed")));
             }
             if body.trim_end() == self.text {
-                desk.say("Nothing to change.");
+                context.say("Nothing to change.");
                 return Ok(());
             }
-            let can_ask = desk.can_ask();
+            let can_ask = context.can_ask();
             // The comment with the error will be the first line, so line numbers count it.
             let text = if can_ask { format!("\n{body}") } else { body.to_owned() };
             let is_rejected = Cell::new(false);
-            let Err(error) = self.put(&text, &is_rejected, desk) else {
+            let Err(error) = self.put(&text, &is_rejected, context) else {
                 return Ok(());
             };
             if !is_rejected.get() || !can_ask || rejected.as_deref() == Some(body) {
@@ -102,9 +106,9 @@ impl Session<'_> {
     }
 
     /// Replaces the record with the text. Fails if somebody else has changed the record.
-    fn put(&self, text: &str, is_rejected: &Cell<bool>, desk: &mut Desk<'_>) -> Result<()> {
-        let (id, today) = (&self.id, desk.today);
-        let done = desk.change(self.dry_run, |draft| {
+    fn put(&self, text: &str, is_rejected: &Cell<bool>, context: &mut Context<'_>) -> Result<()> {
+        let (id, today) = (&self.id, context.today);
+        let done = context.change(self.dry_run, |draft| {
             let here = draft.read(id.as_str())?;
             if here.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
                 let what = if here.is_some() { "changed" } else { "removed" };
@@ -124,13 +128,13 @@ impl Session<'_> {
         })?;
         let (fields, doubts) = done.value;
         for doubt in &doubts {
-            desk.warn(doubt);
+            context.warn(doubt);
         }
         if done.is_written {
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
-            desk.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
+            context.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
         } else if !self.dry_run {
-            desk.say("Nothing to change.");
+            context.say("Nothing to change.");
         }
         Ok(())
     }

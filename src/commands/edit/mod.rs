@@ -9,12 +9,12 @@ use std::num::NonZeroUsize;
 use crate::commands::add::free_id;
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
-use crate::commands::{Desk, flag, ids, lineage, validate};
+use crate::commands::{Context, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::{amendment, change};
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// Correct what is recorded of agreements; with no field, open one in the editor
 ///
@@ -52,14 +52,14 @@ struct Corrected {
 }
 
 /// Corrects the agreements.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
-        return editor::run(&args.ids, args.dry_run, desk);
+        return editor::run(&args.ids, args.dry_run, context);
     }
     let events = args.remove_event.iter().map(|number| number.get()).collect();
-    let typed = desk.typed_ids(&args.ids)?;
-    let (store, today) = (desk.store.clone(), desk.today);
-    let done = desk.change(args.dry_run, |draft| {
+    let typed = context.typed_ids(&args.ids)?;
+    let (store, today) = (context.store.clone(), context.today);
+    let done = context.change(args.dry_run, |draft| {
         let meant = ids::resolve_all(&typed, draft)?;
         args.check_one(&meant)?;
         let ground = RegistryInput::new(draft, &store, today).correcting();
@@ -74,12 +74,12 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     })?;
     let (corrected, warnings, followers) = done.value;
     for warning in &warnings {
-        desk.warn(warning);
+        context.warn(warning);
     }
     if done.is_written {
-        desk.say(&summary(&corrected, &followers));
+        context.say(&summary(&corrected, &followers));
     } else if !args.dry_run {
-        desk.say("Nothing to change.");
+        context.say("Nothing to change.");
     }
     Ok(())
 }
@@ -106,7 +106,7 @@ impl Args {
         &self,
         meant: &[Id],
         events: &BTreeSet<usize>,
-        draft: &Draft<'_>,
+        draft: &Transaction<'_>,
         ground: &RegistryInput<'_, '_>,
     ) -> Result<(Vec<Corrected>, Vec<String>)> {
         let mut corrected = Vec::with_capacity(meant.len());
@@ -128,7 +128,7 @@ impl Args {
 }
 
 /// Gives the agreement its new id and updates the links to it. Returns the ids of the linked records.
-fn rename(corrected: &[Corrected], draft: &mut Draft<'_>) -> Result<BTreeSet<Id>> {
+fn rename(corrected: &[Corrected], draft: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
     let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
     let Some(Corrected { before, after }) = renamed else {
         return Ok(BTreeSet::new());

@@ -6,8 +6,8 @@ use super::{EventArgs, EventInput};
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Followers;
-use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, ids, validate};
+use crate::commands::outcome::{self, Outcome};
+use crate::commands::{Context, ids, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -33,25 +33,25 @@ pub(crate) struct Args {
 }
 
 /// Records the amendment of each of the agreements.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let event = args.event.event(EventKind::Amended, desk.today)?;
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let event = args.event.event(EventKind::Amended, context.today)?;
     if args.correction.is_empty() && event.note.is_none() {
         return Err(Error::usage("an amendment needs a field that it changes, or a `--note`")
             .with_hint("`mou amend ID --on DATE --end DATE`"));
     }
-    let typed = desk.typed_ids(&args.ids)?;
-    let (store, today) = (desk.store.clone(), desk.today);
-    let done = desk.change(args.event.dry_run, |draft| {
+    let typed = context.typed_ids(&args.ids)?;
+    let (store, today) = (context.store.clone(), context.today);
+    let done = context.change(args.event.dry_run, |draft| {
         let ids = ids::resolve_all(&typed, &*draft)?;
         let followers = Followers::of(draft, &ids)?;
         let mut told = Vec::new();
         for id in ids {
             let Some(before) = draft.get(id.as_str())? else { continue };
-            let occasion = EventInput::new(before.clone(), &event, today, &followers);
-            occasion.refuse_draft()?;
-            occasion.refuse_unsigned()?;
-            occasion.refuse_terminated()?;
-            let then = before.on(occasion.day);
+            let input = EventInput::new(before.clone(), &event, today, &followers);
+            input.refuse_draft()?;
+            input.refuse_unsigned()?;
+            input.refuse_terminated()?;
+            let then = before.on(input.day);
             let mut changed = then.clone().into_owned();
             let ground = RegistryInput::new(draft, &store, today).correcting();
             let mut warnings = args.correction.apply(&mut changed, &ground)?;
@@ -62,16 +62,16 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
                     "`{id}` has these values already on {}",
                     event.on
                 ))
-                .with_hint(format!("`mou show {id} --as-of {}`", occasion.day)));
+                .with_hint(format!("`mou show {id} --as-of {}`", input.day)));
             }
             let at_once = fields.keys().filter(|name| !is_dated(name)).collect::<Vec<_>>();
-            if occasion.is_to_come() && !at_once.is_empty() {
+            if input.is_to_come() && !at_once.is_empty() {
                 let names = words::list_and(&at_once);
                 let on = event.on;
                 warnings.push(format!("`{id}`: {names} changed at once, not on {on}"));
             }
-            let mut one = Told { done: sentence(&id, &fields), warnings, ..Told::default() };
-            if occasion.is_to_come() && at_once.len() < fields.len() {
+            let mut one = Outcome { done: sentence(&id, &fields), warnings, ..Outcome::default() };
+            if input.is_to_come() && at_once.len() < fields.len() {
                 one.notes.push(format!(
                     "The amendment holds from {}; until then the old values do.",
                     event.on
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         }
         Ok(told)
     })?;
-    outcome::tell(desk, &done)
+    outcome::report(context, &done)
 }
 
 /// Fails where what is changed is no part of what the paper says.

@@ -3,9 +3,9 @@
 use strum::VariantNames;
 
 use super::{EventArgs, EventInput, ending, record};
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Told;
+use crate::commands::outcome::Outcome;
 use crate::domain::{Decision, Event, EventKind};
 use crate::error::Result;
 
@@ -32,19 +32,19 @@ pub(crate) struct Args {
 }
 
 /// Records a decision.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let decision = args.decision.parse::<Decision>();
     let decision =
         decision.map_err(|_| flag::none_of("DECISION", &args.decision, Decision::VARIANTS))?;
     let by = flag::text("--by", Some(&args.by))?;
-    let event = args.event.event(EventKind::Decided, desk.today)?;
+    let event = args.event.event(EventKind::Decided, context.today)?;
     let decided = Event { by, decision: Some(decision), ..event };
-    record(desk, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
+    record(context, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
         Ok(report(input, decision))
     })
 }
 
-fn report(input: &EventInput, decision: Decision) -> Told {
+fn report(input: &EventInput, decision: Decision) -> Outcome {
     let id = &input.agreement.id;
     let standing = &input.now.standing;
     let what = match decision {
@@ -54,7 +54,7 @@ fn report(input: &EventInput, decision: Decision) -> Told {
     };
     let ends = ending(input.after.standing.ends);
     let mut outcome =
-        Told { done: format!("Decided for {id}, {what}: {ends}."), ..Told::default() };
+        Outcome { done: format!("Decided for {id}, {what}: {ends}."), ..Outcome::default() };
     if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
         outcome.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));

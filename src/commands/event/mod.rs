@@ -7,11 +7,11 @@ pub(super) mod suspend;
 pub(super) mod terminate;
 
 use crate::commands::lineage::Followers;
-use crate::commands::outcome::{self, Told};
-use crate::commands::{Desk, flag, ids, validate};
+use crate::commands::outcome::{self, Outcome};
+use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, Spans, Standing, Stated,
-    Status, Tenure, Termination,
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Standing,
+    Status, Tenure, Termination, Thresholds,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -87,7 +87,7 @@ impl EventInput {
             let context = followers.around(&agreement.id, day);
             EventPreview {
                 life: tenure.life(&context, day),
-                standing: tenure.standing(&context, day, &Spans::USUAL),
+                standing: tenure.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS),
             }
         };
         Self {
@@ -125,7 +125,7 @@ impl EventInput {
     /// one of the signing.
     pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let Some(Stated::On(signed)) = Tenure::from_values(&self.agreement).signed else {
+        let Some(RecordedDate::Known(signed)) = Tenure::from_values(&self.agreement).signed else {
             return Ok(());
         };
         if self.event.on.last() >= signed.first() {
@@ -218,14 +218,14 @@ impl EventInput {
 ///
 /// `report` returns the outcome, or an error if the event has no effect on the agreement.
 pub(crate) fn record(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     typed: &[String],
     event: &Event,
     dry_run: bool,
-    report: impl Fn(&EventInput) -> Result<Told>,
+    report: impl Fn(&EventInput) -> Result<Outcome>,
 ) -> Result<()> {
     record_each(
-        desk,
+        context,
         typed,
         dry_run,
         |_| Ok(event.clone()),
@@ -241,15 +241,15 @@ pub(crate) fn record(
 /// Adds an event to each of the agreements as [`record`] does, without its notes: the event that
 /// `event_for` returns for the agreement.
 pub(crate) fn record_each(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     typed: &[String],
     dry_run: bool,
     event_for: impl Fn(&Agreement) -> Result<Event>,
-    report: impl Fn(&EventInput) -> Result<Told>,
+    report: impl Fn(&EventInput) -> Result<Outcome>,
 ) -> Result<()> {
-    let typed = desk.typed_ids(typed)?;
-    let today = desk.today;
-    let result = desk.change(dry_run, |draft| {
+    let typed = context.typed_ids(typed)?;
+    let today = context.today;
+    let result = context.change(dry_run, |draft| {
         let ids = ids::resolve_all(&typed, &*draft)?;
         let followers = Followers::of(draft, &ids)?;
         let mut outcomes = Vec::new();
@@ -267,7 +267,7 @@ pub(crate) fn record_each(
         }
         Ok(outcomes)
     })?;
-    outcome::tell(desk, &result)
+    outcome::report(context, &result)
 }
 
 /// Returns a date with its preposition: `on 2024-08-01`, `in 2024-08`.

@@ -1,9 +1,9 @@
 //! `mou notice`: notice given that an agreement is to end.
 
 use super::{EventArgs, EventInput, at, ending, record};
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Told;
+use crate::commands::outcome::Outcome;
 use crate::domain::{Date, Day, End, Event, EventKind, Status, Term, is_notice_in_time};
 use crate::error::{Error, Result};
 
@@ -34,9 +34,9 @@ pub(crate) struct Args {
 }
 
 /// Records a notice.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let notice = args.notice(desk.today)?;
-    record(desk, &args.ids, &notice, args.event.dry_run, report)
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let notice = args.notice(context.today)?;
+    record(context, &args.ids, &notice, args.event.dry_run, report)
 }
 
 impl Args {
@@ -54,7 +54,7 @@ impl Args {
 }
 
 /// Returns the outcome of the notice; fails if the notice has no effect.
-fn report(input: &EventInput) -> Result<Told> {
+fn report(input: &EventInput) -> Result<Outcome> {
     let EventInput { agreement, event, before, after, .. } = input;
     let id = &agreement.id;
     if before.standing.status == Status::Expired {
@@ -81,7 +81,7 @@ fn report(input: &EventInput) -> Result<Told> {
     if own && end.is_none() {
         return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     }
-    let mut outcome = Told { done: done(input, end), ..Told::default() };
+    let mut outcome = Outcome { done: done(input, end), ..Outcome::default() };
     if let (Some(end), Some(stated)) = (end, event.end)
         && end != stated
     {

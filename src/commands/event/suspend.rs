@@ -1,8 +1,8 @@
 //! `mou suspend` and `mou resume`: an agreement put on hold, and in use again.
 
 use super::{EventArgs, EventInput, at, ending, record};
-use crate::commands::Desk;
-use crate::commands::outcome::Told;
+use crate::commands::Context;
+use crate::commands::outcome::Outcome;
 use crate::domain::{Event, EventKind};
 use crate::error::{Error, Result};
 
@@ -34,18 +34,18 @@ pub(crate) struct ResumeArgs {
 }
 
 /// Records a suspension.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let suspended = args.event.event(EventKind::Suspended, desk.today)?;
-    record(desk, &args.ids, &suspended, args.event.dry_run, report_suspended)
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let suspended = args.event.event(EventKind::Suspended, context.today)?;
+    record(context, &args.ids, &suspended, args.event.dry_run, report_suspended)
 }
 
 /// Records the end of a suspension.
-pub(crate) fn run_resume(args: &ResumeArgs, desk: &mut Desk<'_>) -> Result<()> {
-    let resumed = args.event.event(EventKind::Resumed, desk.today)?;
-    record(desk, &args.ids, &resumed, args.event.dry_run, report_resumed)
+pub(crate) fn run_resume(args: &ResumeArgs, context: &mut Context<'_>) -> Result<()> {
+    let resumed = args.event.event(EventKind::Resumed, context.today)?;
+    record(context, &args.ids, &resumed, args.event.dry_run, report_resumed)
 }
 
-fn report_suspended(input: &EventInput) -> Result<Told> {
+fn report_suspended(input: &EventInput) -> Result<Outcome> {
     let id = &input.agreement.id;
     let next = next_of_kind(input, &EventKind::Suspended).map(|event| event.on);
     if let Some(on) = input.before.life.suspended.or(next) {
@@ -54,10 +54,10 @@ fn report_suspended(input: &EventInput) -> Result<Told> {
     }
     let (on, ends) = (at(input.event.on), ending(input.after.standing.ends));
     let done = format!("Suspended {id} {on}; this does not extend it: {ends}.");
-    Ok(Told { done, ..Told::default() })
+    Ok(Outcome { done, ..Outcome::default() })
 }
 
-fn report_resumed(input: &EventInput) -> Result<Told> {
+fn report_resumed(input: &EventInput) -> Result<Outcome> {
     let id = &input.agreement.id;
     let on = at(input.event.on);
     if input.before.life.suspended.is_none() {
@@ -69,7 +69,7 @@ fn report_resumed(input: &EventInput) -> Result<Told> {
             .with_hint(format!("`mou edit {id} --remove-event N` takes that back")));
     }
     let done = format!("Resumed {id} {on}: {}.", ending(input.after.standing.ends));
-    Ok(Told { done, ..Told::default() })
+    Ok(Outcome { done, ..Outcome::default() })
 }
 
 /// Returns the first suspension or resumption after the event, if it is of this kind.

@@ -1,9 +1,9 @@
 //! `mou terminate`: an agreement that the parties or one of them ended.
 
 use super::{EventArgs, EventInput, at, record_each};
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Told;
+use crate::commands::outcome::Outcome;
 use crate::domain::{Date, Day, End, Event, EventKind, Status};
 use crate::error::{Error, Result};
 
@@ -32,9 +32,9 @@ pub(crate) struct Args {
 }
 
 /// Records a termination.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
-    let terminated = args.termination(desk.today)?;
-    record_each(desk, &args.ids, args.event.dry_run, |_| Ok(terminated.clone()), report)
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let terminated = args.termination(context.today)?;
+    record_each(context, &args.ids, args.event.dry_run, |_| Ok(terminated.clone()), report)
 }
 
 impl Args {
@@ -63,7 +63,7 @@ impl Args {
     }
 }
 
-fn report(input: &EventInput) -> Result<Told> {
+fn report(input: &EventInput) -> Result<Outcome> {
     let EventInput { agreement, event, before, after, now, .. } = input;
     let id = &agreement.id;
     let mut events = agreement.events.iter().zip(1..);
@@ -77,7 +77,8 @@ fn report(input: &EventInput) -> Result<Told> {
         _ => String::new(),
     };
     let on = at(event.on);
-    let mut outcome = Told { done: format!("Terminated {id} {on}{last_day}."), ..Told::default() };
+    let mut outcome =
+        Outcome { done: format!("Terminated {id} {on}{last_day}."), ..Outcome::default() };
     // If the event counts already, `validate` warns of this.
     if before.standing.status == Status::Expired && input.is_to_come() {
         outcome

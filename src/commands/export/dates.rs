@@ -1,21 +1,21 @@
 //! Agreements that go out as dates in a calendar: of each only its dates are kept.
 
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::Selection;
 use crate::domain::{Query, Tenure};
 use crate::error::Result;
 use crate::exchange::calendar::{AgreementDates, DatedAgreement};
-use crate::store::Reading;
+use crate::store::RegistryFile;
 
 /// Returns the dates of the agreements that the query lets through.
 pub(super) fn dates(
-    reading: &Reading,
+    reading: &RegistryFile,
     query: &Query,
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
 ) -> Result<Vec<AgreementDates>> {
-    let today = desk.today;
+    let today = context.today;
     let settings = &reading.head().settings;
-    Selection::of(query, false).scan(reading, desk, |entry, dates| {
+    Selection::of(query, false).scan(reading, context, |entry, dates| {
         let life = Tenure::from_values(&entry.agreement).life(&entry.around, today);
         let dated = DatedAgreement {
             agreement: &entry.agreement,

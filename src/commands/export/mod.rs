@@ -8,7 +8,7 @@ use std::path::Path;
 
 use self::dates::dates;
 use self::rows::{rows, write_rows};
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, select};
 use crate::commands::progress::Progress;
 use crate::domain::Query;
@@ -17,7 +17,7 @@ use crate::exchange::calendar::{Calendar, calendar};
 use crate::exchange::csv::BYTE_ORDER_MARK;
 use crate::exchange::workbook;
 use crate::render::words;
-use crate::report::roll::{Entry, Roll};
+use crate::report::listing::{ListedAgreement, Listing};
 
 /// Write agreements for a spreadsheet, a calendar or another program
 #[derive(Debug, Clone, clap::Args)]
@@ -106,69 +106,69 @@ impl Args {
 }
 
 /// Writes the agreements that the filters let through.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let to = args.to()?;
-    if to == To::Output(Format::Xlsx) && desk.style.width.is_some() {
+    if to == To::Output(Format::Xlsx) && context.style.width.is_some() {
         return Err(Error::usage("a workbook is not written to a terminal")
             .with_hint("`mou export mous.xlsx` writes it to a file"));
     }
-    let query = args.filters.query(&[], desk.today)?;
+    let query = args.filters.query(&[], context.today)?;
     let format = to.format();
     if !matches!(format, Format::Xlsx | Format::Ics) {
-        let rows = rows(format, &query, desk)?;
+        let rows = rows(format, &query, context)?;
         let begin = if args.no_bom { "" } else { BYTE_ORDER_MARK };
         let count = words::count(rows.len(), "agreement", "agreements");
         return match to {
             To::Output(_) => {
-                write_rows(format, begin, rows, &mut desk.streams.out)?;
-                desk.flush()
+                write_rows(format, begin, rows, &mut context.streams.out)?;
+                context.flush()
             }
             To::File(path, _) => {
                 let rows = &mut Some(rows);
-                let ((), warnings) = desk.store.export(path, |_, mut out| {
+                let ((), warnings) = context.store.export(path, |_, mut out| {
                     write_rows(format, begin, rows.take().unwrap_or_default(), &mut out)
                 })?;
-                tell(desk, path, &count, &warnings);
+                tell(context, path, &count, &warnings);
                 Ok(())
             }
         };
     }
     if format == Format::Ics {
-        return run_dates(to, &query, desk);
+        return run_dates(to, &query, context);
     }
-    let roll = desk.roll()?;
-    let chosen = select(&query, &roll, desk);
-    let mut progress = Progress::new(desk.env, desk.is_quiet(), "agreements");
+    let roll = context.roll()?;
+    let chosen = select(&query, &roll, context);
+    let mut progress = Progress::new(context.env, context.is_quiet(), "agreements");
     let To::File(path, _) = to else {
         let workbook = workbook(&roll, &chosen, &mut progress)?;
         drop(progress);
-        return desk.print_bytes(&workbook);
+        return context.print_bytes(&workbook);
     };
-    let ((), warnings) = desk.store.export(path, |_, out| {
+    let ((), warnings) = context.store.export(path, |_, out| {
         let workbook = workbook(&roll, &chosen, &mut progress)?;
         out.write_all(&workbook).map_err(|cause| Error::output(&cause))
     })?;
     drop(progress);
     let what = words::count(chosen.len(), "agreement", "agreements");
-    tell(desk, path, &what, &warnings);
+    tell(context, path, &what, &warnings);
     Ok(())
 }
 
 /// Writes the dates of the agreements that the query lets through.
-fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
-    let reading = desk.read_to_pass()?;
-    let dates = dates(&reading, query, desk)?;
-    let (head, today) = (reading.head(), desk.today);
+fn run_dates(to: To<'_>, query: &Query, context: &mut Context<'_>) -> Result<()> {
+    let reading = context.read_to_pass()?;
+    let dates = dates(&reading, query, context)?;
+    let (head, today) = (reading.head(), context.today);
     if head.uid.is_none() && !reading.is_empty()? {
-        desk.warn(
+        context.warn(
             "the registry has no `uid`: a calendar of another one without it may have the same ids \
              for its dates",
         );
     }
     let To::File(path, _) = to else {
-        return desk.print(&calendar(head, &dates, today, None)?.text);
+        return context.print(&calendar(head, &dates, today, None)?.text);
     };
-    let (made, warnings) = desk.store.export(path, |older, out| {
+    let (made, warnings) = context.store.export(path, |older, out| {
         let made = calendar(head, &dates, today, older).map_err(|error| {
             Error::failed(format!("`{}` is not replaced: {error}", path.display()))
                 .with_hint("name another file, or remove this one")
@@ -176,13 +176,18 @@ fn run_dates(to: To<'_>, query: &Query, desk: &mut Desk<'_>) -> Result<()> {
         out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
         Ok(made)
     })?;
-    tell(desk, path, &calendar_in_words(&made), &warnings);
+    tell(context, path, &calendar_in_words(&made), &warnings);
     Ok(())
 }
 
 /// Returns the workbook of the agreements.
-fn workbook(roll: &Roll, chosen: &[&Entry], progress: &mut Progress<'_>) -> Result<Vec<u8>> {
-    let recorded = chosen.iter().filter_map(|entry| entry.agreement.recorded_by(roll.today));
+fn workbook(
+    roll: &Listing,
+    chosen: &[&ListedAgreement],
+    progress: &mut Progress<'_>,
+) -> Result<Vec<u8>> {
+    let recorded =
+        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(roll.today));
     let created = recorded.max().unwrap_or(roll.today);
     workbook::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
 }
@@ -199,9 +204,9 @@ fn calendar_in_words(made: &Calendar) -> String {
     )
 }
 
-fn tell(desk: &mut Desk<'_>, path: &Path, what: &str, warnings: &[String]) {
+fn tell(context: &mut Context<'_>, path: &Path, what: &str, warnings: &[String]) {
     for warning in warnings {
-        desk.warn(warning);
+        context.warn(warning);
     }
-    desk.say(&format!("Wrote {what} to `{}`.", path.display()));
+    context.say(&format!("Wrote {what} to `{}`.", path.display()));
 }

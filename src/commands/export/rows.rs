@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Format;
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
 use crate::domain::Query;
@@ -14,22 +14,26 @@ use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::agreement;
 use crate::render::json::{self, ArrayPretty};
 use crate::report::agreements;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 use crate::report::table::Column;
 
 /// Returns the agreements that the query lets through, each as it is to be written.
-pub(super) fn rows(format: Format, query: &Query, desk: &mut Desk<'_>) -> Result<Vec<Vec<u8>>> {
-    let reading = desk.read_to_pass()?;
-    let progress = Mutex::new(Progress::new(desk.env, desk.is_quiet(), "agreements"));
+pub(super) fn rows(
+    format: Format,
+    query: &Query,
+    context: &mut Context<'_>,
+) -> Result<Vec<Vec<u8>>> {
+    let reading = context.read_to_pass()?;
+    let progress = Mutex::new(Progress::new(context.env, context.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let needs_text = !matches!(format, Format::Csv | Format::Tsv);
-    Selection::of(query, needs_text).scan(&reading, desk, |entry, rows| {
+    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
         }
         let columns = agreements::COLUMNS.iter();
-        let store = |column: &Column<Entry>, text: &mut String| column.store(entry, text);
+        let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
         rows.push(match format {
             Format::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
             Format::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
@@ -50,7 +54,7 @@ pub(super) fn write_rows(
     let lost = |cause: std::io::Error| Error::output(&cause);
     let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
     let columns = agreements::COLUMNS.iter();
-    let name = |column: &Column<Entry>, text: &mut String| text.push_str(column.name);
+    let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
     match format {
         Format::Csv => {
             write(begin.as_bytes())?;

@@ -3,10 +3,10 @@
 use crate::commands::progress::Progress;
 use crate::domain::Day;
 use crate::exchange::workbook::{WorkbookCell, WorkbookSheet, column_parts};
-use crate::report::activities::{self, Listed};
+use crate::report::activities::{self, ListedActivity};
 use crate::report::agreements;
 use crate::report::listing;
-use crate::report::roll::Entry;
+use crate::report::listing::ListedAgreement;
 use crate::report::table::{self, Column};
 
 /// The columns that a person looks for first; in a workbook they stand before the others.
@@ -19,15 +19,15 @@ const SHORT: usize = 16_000;
 /// Returns the sheets of a workbook: the agreements, whole, and their parties, events and
 /// activities for people.
 pub(super) fn of_workbook<'a>(
-    entries: &'a [&'a Entry],
+    entries: &'a [&'a ListedAgreement],
     today: Day,
     progress: &'a mut Progress<'_>,
 ) -> Vec<WorkbookSheet<'a>> {
     let of_name = |name: &str| agreements::COLUMNS.iter().find(|column| column.name == name);
     let first = FIRST.iter().filter_map(|name| of_name(name));
     let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
-    let columns: Vec<&'static Column<Entry>> = first.chain(others).collect();
-    let of_activities: Vec<&'static Column<Listed>> = activities::COLUMNS.iter().collect();
+    let columns: Vec<&'static Column<ListedAgreement>> = first.chain(others).collect();
+    let of_activities: Vec<&'static Column<ListedActivity>> = activities::COLUMNS.iter().collect();
     let of_parts = |sheet: table::Sheet<'_>| {
         sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
     };
@@ -48,7 +48,7 @@ pub(super) fn of_workbook<'a>(
             of_parts(listing::events(&[entry]))
         }),
         with_parts("Activities", activities, entries, None, move |entry| {
-            let listed = Listed::of(&entry.agreement, None, today, |_| true);
+            let listed = ListedActivity::of(&entry.agreement, None, today, |_| true);
             listed.iter().map(|activity| row(activity, &of_activities)).collect()
         }),
     ]
@@ -59,9 +59,9 @@ pub(super) fn of_workbook<'a>(
 fn with_parts<'a>(
     name: &'static str,
     columns: Vec<&'static str>,
-    entries: &'a [&'a Entry],
+    entries: &'a [&'a ListedAgreement],
     progress: Option<&'a mut Progress<'_>>,
-    rows: impl Fn(&'a Entry) -> Vec<Vec<WorkbookCell>> + 'a,
+    rows: impl Fn(&'a ListedAgreement) -> Vec<Vec<WorkbookCell>> + 'a,
 ) -> WorkbookSheet<'a> {
     let long = entries.iter().filter(|entry| entry.stored.len() > SHORT);
     let parts = column_parts(columns.len(), long.flat_map(|entry| rows(entry)));
@@ -74,9 +74,9 @@ fn with_parts<'a>(
 
 /// Returns the entries, and shows how many are done.
 fn told<'a>(
-    entries: &'a [&'a Entry],
+    entries: &'a [&'a ListedAgreement],
     progress: &'a mut Progress<'_>,
-) -> impl Iterator<Item = &'a Entry> + 'a {
+) -> impl Iterator<Item = &'a ListedAgreement> + 'a {
     entries.iter().copied().zip(0..).map(|(entry, done)| {
         progress.tick(done);
         entry

@@ -12,7 +12,7 @@ use self::plan::ImportPlan;
 use self::registry_index::RegistryIndex;
 use self::rows::RowImport;
 use self::summary::{ImportSummary, print_columns};
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
 use crate::commands::input::RegistryInput;
@@ -98,9 +98,9 @@ enum OrderArg {
 }
 
 /// Imports the rows of the file as one change.
-pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let file = if args.source == "-" {
-        InputFile::from_bytes(desk.input()?)?
+        InputFile::from_bytes(context.input()?)?
     } else {
         InputFile::from_path(Path::new(&args.source))?
     };
@@ -109,10 +109,11 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
     let table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
     let labels = CellLabels::new(&table);
-    let mut rejects = args.rejects(&file, desk)?;
-    let (store, today, env, quiet) = (desk.store.clone(), desk.today, desk.env, desk.is_quiet());
+    let mut rejects = args.rejects(&file, context)?;
+    let (store, today, env, quiet) =
+        (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
-    let changed = desk.change(args.dry_run, |draft| {
+    let changed = context.change(args.dry_run, |draft| {
         let rules = RowRules {
             columns: plan.columns.clone(),
             date_order: args.date_order.map(OrderArg::order),
@@ -146,12 +147,12 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         Ok(summary)
     });
     if let Some(summary) = refused {
-        return Err(summary.refusal(desk, file.name(), &plan, &labels));
+        return Err(summary.refusal(context, file.name(), &plan, &labels));
     }
     let done = changed?;
     let summary = done.value;
-    print_columns(desk, &table.columns, &plan, args.dry_run);
-    summary.print_notes(desk, file.name(), &table.columns);
+    print_columns(context, &table.columns, &plan, args.dry_run);
+    summary.print_notes(context, file.name(), &table.columns);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
             let is_in = if done.is_written { "; the change is in the registry" } else { "" };
@@ -159,7 +160,7 @@ pub(crate) fn run(args: &Args, desk: &mut Desk<'_>) -> Result<()> {
         })?;
     }
     let rejects = args.rejects.as_deref().map(|path| (path, args.dry_run));
-    summary.print_counts(desk, file.name(), rejects);
+    summary.print_counts(context, file.name(), rejects);
     Ok(())
 }
 
@@ -204,14 +205,14 @@ impl Args {
     /// Creates the file of rejected rows, if one is named and this is not a dry run.
     ///
     /// Fails if another file is at its path.
-    fn rejects(&self, file: &InputFile, desk: &Desk<'_>) -> Result<Option<Rejects>> {
+    fn rejects(&self, file: &InputFile, context: &Context<'_>) -> Result<Option<Rejects>> {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
         if file.is_at(path) {
             let shown = path.display();
             return Err(Error::usage(format!("`--rejects` cannot be `{shown}`, which is read"))
                 .with_hint("name another file"));
         }
-        desk.store.check_export(path)?;
+        context.store.check_export(path)?;
         if self.dry_run {
             Rejects::check(path).map(|()| None)
         } else {

@@ -10,11 +10,11 @@ use serde::Deserialize;
 
 use super::plan::ImportPlan;
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Date, Id, Party, Stated, slug};
+use crate::domain::{Agreement, Date, Id, Party, RecordedDate, new_id};
 use crate::error::Result;
 use crate::exchange::import::party::KnownParties;
 use crate::exchange::import::problems::row_label;
-use crate::store::Draft;
+use crate::store::Transaction;
 
 /// The parties, keys and duplicates of the registry and of earlier rows.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ struct KnownAgreement {
     #[serde(default)]
     parties: Vec<Party>,
     #[serde(default)]
-    signed: Option<Stated>,
+    signed: Option<RecordedDate>,
     #[serde(default)]
-    effective: Option<Stated>,
+    effective: Option<RecordedDate>,
     #[serde(default)]
     end: Option<Date>,
 }
@@ -52,7 +52,7 @@ pub(super) struct DuplicateKey(u64);
 
 impl RegistryIndex {
     /// Reads the staged registry.
-    pub(super) fn new(draft: &Draft<'_>, plan: &ImportPlan) -> Result<Self> {
+    pub(super) fn new(draft: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
         let mut index = Self {
             owner: None,
             parties: KnownParties::default(),
@@ -112,11 +112,11 @@ impl RegistryIndex {
     }
 
     /// Returns an id for the agreement that the draft does not have.
-    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Draft<'_>) -> Id {
-        let base = slug::base(&agreement.parties, agreement.signed);
+    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Transaction<'_>) -> Id {
+        let base = new_id::base(&agreement.parties, agreement.signed);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
-        let id = slug::propose_from(&base, &mut number, |id| draft.contains(id));
+        let id = new_id::propose_from(&base, &mut number, |id| draft.contains(id));
         // Most ids need no number.
         if number > 1 {
             self.id_numbers.insert(hash, number);
@@ -137,7 +137,12 @@ impl DuplicateKey {
     ///
     /// It takes words instead of names, because registers list one agreement as `A, B and C`,
     /// `B, A and C` and `C, A and B`.
-    fn new(parties: &[Party], dates: [Option<Stated>; 2], end: Option<Date>, title: &str) -> Self {
+    fn new(
+        parties: &[Party],
+        dates: [Option<RecordedDate>; 2],
+        end: Option<Date>,
+        title: &str,
+    ) -> Self {
         let mut words = 0_u64;
         for party in parties {
             let name = fold(&party.name);
@@ -146,7 +151,7 @@ impl DuplicateKey {
             // A sum does not depend on the order.
             words = significant.map(hash_of).fold(words, u64::wrapping_add);
         }
-        let date = dates.into_iter().flatten().find_map(Stated::date).or(end);
+        let date = dates.into_iter().flatten().find_map(RecordedDate::date).or(end);
         let title = if date.is_none() { fold(title) } else { String::new() };
         Self(hash_of((words, date, title)))
     }
@@ -161,10 +166,11 @@ fn hash_of(value: impl Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::typed;
+    use crate::domain::input;
 
     fn key(parties: &[&str], signed: &str, title: &str) -> DuplicateKey {
-        let parties: Vec<Party> = parties.iter().map(|name| typed::party(name).unwrap()).collect();
+        let parties: Vec<Party> =
+            parties.iter().map(|name| input::parse_party(name).unwrap()).collect();
         DuplicateKey::new(&parties, [signed.parse().ok(), None], None, title)
     }
 

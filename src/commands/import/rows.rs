@@ -14,15 +14,15 @@ use crate::exchange::import::problems::{Problem, row_label};
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
-use crate::json::document::Node;
-use crate::store::Draft;
+use crate::json::node::Node;
+use crate::store::Transaction;
 
 /// Stages rows in a draft, one at a time.
 pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) table: &'t ImportTable,
     pub(super) plan: &'t ImportPlan,
     pub(super) reader: RowReader<'t>,
-    pub(super) draft: &'d mut Draft<'r>,
+    pub(super) draft: &'d mut Transaction<'r>,
     pub(super) rejects: Option<&'d mut Rejects>,
     pub(super) allow_duplicates: bool,
     pub(super) today: Day,

@@ -1,7 +1,7 @@
 //! The result of an import, and what is printed about it.
 
 use super::plan::ImportPlan;
-use crate::commands::Desk;
+use crate::commands::Context;
 use crate::error::Error;
 use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::problems::{CellLabels, DateEvidence, ImportNotes, Problem};
@@ -74,13 +74,13 @@ impl ImportSummary {
     /// Prints the problems, and returns the error that nothing was imported.
     pub(super) fn refusal(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         name: &str,
         plan: &ImportPlan,
         labels: &CellLabels,
     ) -> Error {
         for problem in self.problem_sentences(name) {
-            desk.complain(&problem);
+            context.complain(&problem);
         }
         let rows = usize::try_from(self.rejected).unwrap_or(usize::MAX);
         let rows = words::count(rows, "row", "rows");
@@ -130,32 +130,32 @@ impl ImportSummary {
     }
 
     /// Prints how cells were read, the warnings, and the problems of rejected rows.
-    pub(super) fn print_notes(&self, desk: &mut Desk<'_>, name: &str, columns: &[String]) {
+    pub(super) fn print_notes(&self, context: &mut Context<'_>, name: &str, columns: &[String]) {
         for sentence in self.notes.sentences(columns) {
-            desk.say(&format!("note: {sentence}"));
+            context.say(&format!("note: {sentence}"));
         }
         if let Some(mixed) = self.evidence.mixed_orders() {
-            desk.warn(&format!("`{name}`: {mixed}"));
+            context.warn(&format!("`{name}`: {mixed}"));
         }
         for warning in self.warnings.iter().take(MAX_PRINTED_ITEMS) {
-            desk.warn(warning);
+            context.warn(warning);
         }
         if self.warning_count > MAX_PRINTED_ITEMS {
             let more = self.warning_count - MAX_PRINTED_ITEMS;
-            desk.warn(&format!("there are {more} more of these"));
+            context.warn(&format!("there are {more} more of these"));
         }
         for problem in self.problem_sentences(name) {
-            desk.warn(&problem);
+            context.warn(&problem);
         }
         if let Some(order) = self.evidence.hint() {
-            desk.hint(&order);
+            context.hint(&order);
         }
     }
 
     /// Prints the numbers; `rejects` is the file of the rejected rows, and whether it was not written.
     pub(super) fn print_counts(
         &self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         name: &str,
         rejects: Option<(&str, bool)>,
     ) {
@@ -165,7 +165,7 @@ impl ImportSummary {
             Some((_, true)) => format!(", {rejected} rejected"),
             None => String::new(),
         };
-        desk.say(&format!(
+        context.say(&format!(
             "`{name}`: {added} added, {changed} changed, {same} the same{rejected}."
         ));
     }
@@ -174,7 +174,7 @@ impl ImportSummary {
 /// Prints which columns are kept as own fields and which are not read; in a dry run also what the
 /// others hold.
 pub(super) fn print_columns(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     names: &[String],
     plan: &ImportPlan,
     is_dry_run: bool,
@@ -190,7 +190,7 @@ pub(super) fn print_columns(
             .take(MAX_PRINTED_ITEMS)
             .collect();
         if !recognised.is_empty() {
-            desk.say(&format!("note: columns: {}", words::list_and(&recognised)));
+            context.say(&format!("note: columns: {}", words::list_and(&recognised)));
         }
     }
     let quoted = |matches: fn(&ImportColumn) -> bool| {
@@ -211,10 +211,10 @@ pub(super) fn print_columns(
     };
     let kept = quoted(|column| matches!(column, ImportColumn::Own(_)));
     if !kept.is_empty() {
-        desk.say(&format!("note: kept among the fields: {}", words::list_and(&kept)));
+        context.say(&format!("note: kept among the fields: {}", words::list_and(&kept)));
     }
     let ignored = quoted(|column| *column == ImportColumn::Ignored);
     if !ignored.is_empty() && !plan.is_own_form {
-        desk.say(&format!("note: not read: {}", words::list_and(&ignored)));
+        context.say(&format!("note: not read: {}", words::list_and(&ignored)));
     }
 }

@@ -1,26 +1,26 @@
-//! How the last day comes about, stretch by stretch.
+//! How the last day comes about, period by period.
 
 use super::{Step, or_not_known};
 use crate::domain::counting::{
     self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
     RENEWAL_SOURCES, Sum,
 };
-use crate::domain::life::{Anchor, Cause, Course, Given, Stretch};
+use crate::domain::life::{CountStart, NoticeGiven, Period, PeriodCause, PeriodEnd};
 use crate::domain::status::End;
 use crate::domain::tenure::{EventDates, Tenure};
 use crate::domain::term::{Basis, Term};
 
 impl Tenure {
-    /// Tells how the end of a stretch comes about before any automatic renewal.
-    pub(super) fn stretch_step(&self, stretch: &Stretch, before: Option<&Stretch>) -> Step {
-        let base = match stretch.course {
-            Course::Unknown => End::Unknown,
-            Course::Indefinite => End::Indefinite,
-            Course::Runs(anchor, sum) => anchor.end_after(sum).map_or(End::Unknown, End::On),
+    /// Tells how the end of a period comes about before any automatic renewal.
+    pub(super) fn stretch_step(&self, period: &Period, before: Option<&Period>) -> Step {
+        let base = match period.course {
+            PeriodEnd::Unknown => End::Unknown,
+            PeriodEnd::Indefinite => End::Indefinite,
+            PeriodEnd::Runs(anchor, sum) => anchor.end_after(sum).map_or(End::Unknown, End::On),
         };
         let result = or_not_known(&base.to_string());
-        match stretch.cause {
-            Cause::StatedEnd => {
+        match period.cause {
+            PeriodCause::StatedEnd => {
                 let by_term = match (self.term, self.first_day()) {
                     (Some(Term::Lasting(term)), Some(first)) => {
                         counting::last_date(first, term.into(), self.basis)
@@ -33,21 +33,21 @@ impl Tenure {
                     .from("term", self.term)
                     .or(differs.map(|date| format!("{date}, by the term alone")))
             }
-            Cause::Term => self.term_step(stretch.course, base),
-            Cause::Renewed(place) => self.renewed_step(place, stretch.course, before, &result),
-            Cause::Pending => Step::new(
+            PeriodCause::Term => self.term_step(period.course, base),
+            PeriodCause::Renewed(place) => self.renewed_step(place, period.course, before, &result),
+            PeriodCause::Pending => Step::new(
                 "last day",
                 result,
                 "coming into effect is pending: nothing is counted yet",
             )
             .from("term", self.term)
             .from("end", self.end),
-            Cause::Notice(given) => self.notice_step(given, &result),
-            Cause::Terminated(place) => self.terminated_step(place, stretch, before),
+            PeriodCause::Notice(given) => self.notice_step(given, &result),
+            PeriodCause::Terminated(place) => self.terminated_step(place, period, before),
         }
     }
 
-    fn term_step(&self, course: Course, base: End) -> Step {
+    fn term_step(&self, course: PeriodEnd, base: End) -> Step {
         let result = or_not_known(&base.to_string());
         let step = |rule: &str| {
             Step::new("last day", &result, rule)
@@ -64,10 +64,10 @@ impl Tenure {
             (Some(Term::Indefinite), _) => {
                 step("the term is indefinite: in force until somebody ends it")
             }
-            (Some(Term::Lasting(_)), Course::Runs(..)) if base == End::Unknown => {
+            (Some(Term::Lasting(_)), PeriodEnd::Runs(..)) if base == End::Unknown => {
                 step("the term runs past the year 9999")
             }
-            (Some(Term::Lasting(_)), Course::Runs(anchor, sum)) => {
+            (Some(Term::Lasting(_)), PeriodEnd::Runs(anchor, sum)) => {
                 counted(step(""), anchor, sum, self.basis)
             }
             (Some(Term::Lasting(_)), _) => {
@@ -77,42 +77,42 @@ impl Tenure {
         }
     }
 
-    /// Tells how automatic renewals moved the end of a stretch on.
-    pub(super) fn turns_step(&self, stretch: &Stretch) -> Step {
-        let often = stretch.turns;
+    /// Tells how automatic renewals moved the end of a period on.
+    pub(super) fn turns_step(&self, period: &Period) -> Step {
+        let often = period.automatic_renewals;
         let times = if often == 1 { "once".to_owned() } else { format!("{often} times") };
         let every = self.renewal.map(|renewal| renewal.every.in_words()).unwrap_or_default();
-        let from = match stretch.course {
-            Course::Runs(Anchor::FirstDay(first, _), sum) => {
+        let from = match period.course {
+            PeriodEnd::Runs(CountStart::FirstDay(first, _), sum) => {
                 format!(
                     "from {first} with the summed terms, {} and {often} × {every}",
                     sum_in_words(sum)
                 )
             }
-            Course::Runs(Anchor::StatedEnd(end), _) => {
+            PeriodEnd::Runs(CountStart::StatedEnd(end), _) => {
                 format!("from the day after the stated end {end}, that day included")
             }
-            Course::Unknown | Course::Indefinite => String::new(),
+            PeriodEnd::Unknown | PeriodEnd::Indefinite => String::new(),
         };
         Step::new(
             "last day",
-            or_not_known(&stretch.end.to_string()),
+            or_not_known(&period.end.to_string()),
             format!(
                 "renewed automatically {times}; every end is counted {from}, \
                  never from the result of an earlier count"
             ),
         )
         .from("renewal", self.renewal)
-        .by(match stretch.course {
-            Course::Runs(Anchor::StatedEnd(_), _) => RENEWAL_SOURCES,
+        .by(match period.course {
+            PeriodEnd::Runs(CountStart::StatedEnd(_), _) => RENEWAL_SOURCES,
             _ => sources(self.basis),
         })
-        .or(stretch.other_reading(self.automatic_renewal()).map(|date| {
-            match stretch.course {
-                Course::Runs(Anchor::FirstDay(_, Basis::From), _) => {
+        .or(period.other_reading(self.automatic_renewal()).map(|date| {
+            match period.course {
+                PeriodEnd::Runs(CountStart::FirstDay(_, Basis::From), _) => {
                     format!("{date}, if the first day is counted")
                 }
-                Course::Runs(Anchor::FirstDay(_, Basis::Including), _) => {
+                PeriodEnd::Runs(CountStart::FirstDay(_, Basis::Including), _) => {
                     format!("{date}, if the first day is left out")
                 }
                 _ => format!("{date}, if it is counted from the stated end itself"),
@@ -123,8 +123,8 @@ impl Tenure {
     fn renewed_step(
         &self,
         place: usize,
-        course: Course,
-        before: Option<&Stretch>,
+        course: PeriodEnd,
+        before: Option<&Period>,
         result: &str,
     ) -> Step {
         let event = self.events.get(place);
@@ -138,10 +138,12 @@ impl Tenure {
         };
         let stated = event.is_some_and(|event| event.end.is_some());
         match course {
-            Course::Unknown => step("renewed without a term or an end: no longer known".to_owned()),
-            Course::Indefinite => step("renewed for an indefinite term".to_owned()),
-            Course::Runs(..) if stated => step("renewed with a stated end".to_owned()),
-            Course::Runs(Anchor::FirstDay(first, basis), sum) => {
+            PeriodEnd::Unknown => {
+                step("renewed without a term or an end: no longer known".to_owned())
+            }
+            PeriodEnd::Indefinite => step("renewed for an indefinite term".to_owned()),
+            PeriodEnd::Runs(..) if stated => step("renewed with a stated end".to_owned()),
+            PeriodEnd::Runs(CountStart::FirstDay(first, basis), sum) => {
                 let counted_from = event.and_then(|event| event.from);
                 let rule = if counted_from.is_some() {
                     format!("renewed: the term is counted from {first}")
@@ -152,9 +154,9 @@ impl Tenure {
                         sum_in_words(sum)
                     )
                 };
-                counted(step(rule), Anchor::FirstDay(first, basis), sum, basis)
+                counted(step(rule), CountStart::FirstDay(first, basis), sum, basis)
             }
-            Course::Runs(Anchor::StatedEnd(end), _) => step(format!(
+            PeriodEnd::Runs(CountStart::StatedEnd(end), _) => step(format!(
                 "renewed: the term is counted from the day after the last end {end}, that day \
                  included"
             ))
@@ -162,7 +164,7 @@ impl Tenure {
         }
     }
 
-    fn notice_step(&self, given: Given, result: &str) -> Step {
+    fn notice_step(&self, given: NoticeGiven, result: &str) -> Step {
         let event: Option<&EventDates> = self.events.get(given.event);
         let own = event.is_some_and(|event| event.end.is_some() || event.term.is_some());
         let is_capped = event.and_then(|event| event.end).is_some_and(|end| Some(end) != given.end);
@@ -196,15 +198,15 @@ impl Tenure {
             .from("term", event.and_then(|event| event.term))
     }
 
-    fn terminated_step(&self, place: usize, stretch: &Stretch, before: Option<&Stretch>) -> Step {
+    fn terminated_step(&self, place: usize, period: &Period, before: Option<&Period>) -> Step {
         let event = self.events.get(place);
         let sets = event.map(EventDates::last_day);
-        let rule = if sets.map(End::On) == Some(stretch.end) {
+        let rule = if sets.map(End::On) == Some(period.end) {
             "the last day that the termination sets"
         } else {
             "it ran out before the last day that the termination sets"
         };
-        Step::new("last day", or_not_known(&stretch.end.to_string()), rule)
+        Step::new("last day", or_not_known(&period.end.to_string()), rule)
             .from("last day before", before.map(|before| or_not_known(&before.end.to_string())))
             .from("terminated", event.map(|event| event.on))
             .from("end", event.and_then(|event| event.end))
@@ -220,8 +222,8 @@ fn sources(basis: Basis) -> &'static str {
 }
 
 /// Completes a step that tells a count from a first day, with the reading under the other basis.
-fn counted(mut step: Step, anchor: Anchor, sum: Sum, basis: Basis) -> Step {
-    let Anchor::FirstDay(first, _) = anchor else { return step };
+fn counted(mut step: Step, anchor: CountStart, sum: Sum, basis: Basis) -> Step {
+    let CountStart::FirstDay(first, _) = anchor else { return step };
     let (rule, other, meant) = match basis {
         Basis::From => {
             (CORRESPONDING_DATE.to_owned(), Basis::Including, "if the first day is counted")

@@ -10,8 +10,8 @@ use super::counting;
 use super::date::{Date, Day, Precision};
 use super::event::{Event, EventKind};
 use super::life::Life;
-use super::standing::{LineageContext, Spans, Standing};
-use super::stated::Stated;
+use super::recorded_date::RecordedDate;
+use super::standing::{LineageContext, Standing, Thresholds};
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
 use super::term::RenewalBy;
@@ -71,9 +71,14 @@ impl Agreement {
     /// Returns how each date of the agreement comes about on `today`, in the order in which they
     /// follow from each other.
     #[must_use]
-    pub fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
+    pub fn derivation(
+        &self,
+        around: &LineageContext,
+        today: Day,
+        thresholds: &Thresholds,
+    ) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
-        steps.chain(Tenure::on(self, today).derivation(around, today, spans)).collect()
+        steps.chain(Tenure::on(self, today).derivation(around, today, thresholds)).collect()
     }
 }
 
@@ -98,15 +103,20 @@ fn amendment_step(event: &Event, today: Day) -> Option<Step> {
 
 impl Tenure {
     /// Returns how each date follows from these facts on `today`.
-    fn derivation(&self, around: &LineageContext, today: Day, spans: &Spans) -> Vec<Step> {
+    fn derivation(
+        &self,
+        around: &LineageContext,
+        today: Day,
+        thresholds: &Thresholds,
+    ) -> Vec<Step> {
         let life = self.life(around, today);
-        let standing = self.standing_in(&life, around, today, spans);
+        let standing = self.standing_in(&life, around, today, thresholds);
         let mut steps = vec![self.first_day_step()];
-        for (place, stretch) in life.stretches.iter().enumerate() {
-            let before = place.checked_sub(1).map(|before| &life.stretches[before]);
-            steps.push(self.stretch_step(stretch, before));
-            if stretch.turns > 0 {
-                steps.push(self.turns_step(stretch));
+        for (place, period) in life.periods.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| &life.periods[before]);
+            steps.push(self.stretch_step(period, before));
+            if period.automatic_renewals > 0 {
+                steps.push(self.turns_step(period));
             }
         }
         if let Some(renewal) = self.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement) {
@@ -115,7 +125,9 @@ impl Tenure {
         }
         steps.extend(self.act_by_step(&life, &standing));
         steps.push(status_step(self, &life, &standing, around, today));
-        steps.extend(standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, spans)));
+        steps.extend(
+            standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, thresholds)),
+        );
         steps
     }
 
@@ -126,23 +138,23 @@ impl Tenure {
                 .from("effective", self.effective)
         };
         match (self.effective, self.signed) {
-            (Some(Stated::On(date)), _) => {
+            (Some(RecordedDate::Known(date)), _) => {
                 step(&date, "the stated day of coming into effect").or(partial_start(date))
             }
-            (Some(Stated::Pending), _) => step(
+            (Some(RecordedDate::Pending), _) => step(
                 &NOT_KNOWN,
                 "it is signed, and a condition for coming into effect is not met yet",
             ),
-            (Some(Stated::Unknown), _) => step(
+            (Some(RecordedDate::Unknown), _) => step(
                 &NOT_KNOWN,
                 "the day of coming into effect is recorded as unknown, and the day of signing does \
                  not stand in for it",
             ),
-            (None, Some(Stated::On(date))) => {
+            (None, Some(RecordedDate::Known(date))) => {
                 step(&date, "no day of coming into effect is recorded: the day of signing")
                     .or(partial_start(date))
             }
-            (None, Some(Stated::Unknown | Stated::Pending)) => {
+            (None, Some(RecordedDate::Unknown | RecordedDate::Pending)) => {
                 step(&NOT_KNOWN, "it was signed on a day that is not known")
             }
             (None, None) => step(&NOT_KNOWN, "no day of signing or coming into effect is recorded"),
@@ -156,7 +168,7 @@ impl Tenure {
             .filter(|_| !standing.settled)
             .map(|friday| format!("on a weekend: the Friday before is {friday}"));
         let other_end =
-            life.stretches.last().and_then(|last| last.other_reading(self.automatic_renewal()));
+            life.periods.last().and_then(|last| last.other_reading(self.automatic_renewal()));
         Some(match (life.end, self.notice) {
             (End::On(_), _) if life.notice.is_some() => {
                 step("notice is given: there is nothing to do before the last day")
@@ -234,7 +246,7 @@ fn status_step(
         .from("succeeded by", successor)
 }
 
-fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Step {
+fn flag_step(flag: Flag, life: &Life, standing: &Standing, thresholds: &Thresholds) -> Step {
     let step = |rule: String| Step::new("flag", flag, rule);
     match flag {
         Flag::Expiring if standing.notice_still_in_time => step(
@@ -243,7 +255,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Ste
         ),
         Flag::Expiring => step(format!(
             "its act-by date or last day lies within {}, and nothing is settled",
-            spans.within.in_words()
+            thresholds.within.in_words()
         )),
         Flag::NoticeMissed => {
             step("it is too late for notice, and the agreement will renew automatically".into())
@@ -260,7 +272,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, spans: &Spans) -> Ste
         ),
         Flag::Dormant => step(format!(
             "nothing was done in its lineage for {} or longer",
-            spans.dormant.in_words()
+            thresholds.dormant.in_words()
         ))
         .from("idle days", standing.idle_days),
         Flag::Decided => step("what to do at the end of the current period is decided".into())

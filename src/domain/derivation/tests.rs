@@ -8,7 +8,8 @@ use crate::domain::Succession;
 fn told(members: &str, around: &LineageContext, today: &str) -> Vec<String> {
     let text = format!(r#"{{ "id": "a", "title": "A" {members} }}"#);
     let agreement: Agreement = serde_json::from_str(&text).unwrap();
-    let steps = agreement.derivation(around, today.parse().unwrap(), &Spans::USUAL);
+    let steps =
+        agreement.derivation(around, today.parse().unwrap(), &Thresholds::DEFAULT_THRESHOLDS);
     steps.iter().map(line).collect()
 }
 

@@ -9,7 +9,7 @@ use super::spec::Attribute::{Checked, Dated, Required, Searched};
 use super::spec::{FieldSpec, HasFields};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::Id;
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 
 /// A field of an agreement, in the order of the file.
 #[derive(
@@ -91,7 +91,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .flag("term", "TERM", "How long it lasts: 3y, 18 months, indefinite")
         .with(&[Dated, Checked]),
     Row::new("end", |a| &a.end, |a| &mut a.end)
-        .flag("end", "DATE", "Stated last day")
+        .flag("end", "DATE", "RecordedDate last day")
         .with(&[Dated, Checked]),
     Row::new("basis", |a| &a.basis, |a| &mut a.basis)
         .flag(
@@ -228,12 +228,12 @@ impl fmt::Display for Field {
 }
 
 impl FromStr for Field {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         Self::ALL
             .into_iter()
             .find(|field| field.name() == text)
-            .ok_or_else(|| Malformed::new(format!("`{text}` is not a field")))
+            .ok_or_else(|| ParseError::new(format!("`{text}` is not a field")))
     }
 }

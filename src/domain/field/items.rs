@@ -11,10 +11,10 @@ use crate::domain::duration::Duration;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::id::Id;
 use crate::domain::input;
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::party::{Party, Person};
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::reference::{Conflict, Document, Reference};
-use crate::domain::stated::Stated;
 use crate::domain::term::{Basis, Renewal, Term};
 use crate::domain::text::Text;
 
@@ -31,7 +31,7 @@ impl Always for Basis {
 }
 
 impl Item for Text {
-    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         not_blank(field, text).map(Self::from)
     }
 
@@ -51,7 +51,7 @@ impl Item for Text {
 impl Item for Id {
     const ACCEPTED_INPUT: &'static str = "the id of an agreement";
 
-    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         not_blank(field, text)?.parse()
     }
 
@@ -75,7 +75,7 @@ impl Item for Party {
     const NAME_COUNT: usize = 2;
 
     /// The name, short name and country of a party that the registry has come from there.
-    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let party = input::parse_party(text)?;
         Ok(match (context.known)(&party.name) {
             Some(known) => Self {
@@ -121,7 +121,7 @@ impl Item for Person {
     const IS_COMPOUND: bool = true;
     const NAME_COUNT: usize = 1;
 
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_person(text)
     }
 
@@ -135,7 +135,7 @@ impl Item for Reference {
     const IS_COMPOUND: bool = true;
     const NAME_COUNT: usize = 2;
 
-    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_reference(text, context.today)
     }
 
@@ -149,7 +149,7 @@ impl Item for Document {
     const IS_COMPOUND: bool = true;
     const NAME_COUNT: usize = 2;
 
-    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let (title, path) = input::parse_document(text)?;
         let sha256 = (context.hash)(&path)?;
         Ok(Self { title, path: Some(path), sha256 })
@@ -184,8 +184,8 @@ impl Item for Activity {
     }
 }
 
-impl Item for Stated {
-    fn parse(field: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+impl Item for RecordedDate {
+    fn parse(field: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let parse = if can_be_pending(field) {
             input::parse_effective_date
         } else {
@@ -215,7 +215,7 @@ fn can_be_pending(field: &str) -> bool {
 impl Item for Date {
     const ACCEPTED_INPUT: &'static str = input::ACCEPTED_DATES;
 
-    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_date(text, context.today)
     }
 
@@ -227,7 +227,7 @@ impl Item for Date {
 impl Item for Term {
     const ACCEPTED_INPUT: &'static str = input::ACCEPTED_TERMS;
 
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_term(text)
     }
 }
@@ -235,7 +235,7 @@ impl Item for Term {
 impl Item for Basis {
     const ACCEPTED_INPUT: &'static str = "`from` or `including`";
 
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         text.parse()
     }
 }
@@ -243,7 +243,7 @@ impl Item for Basis {
 impl Item for Duration {
     const ACCEPTED_INPUT: &'static str = input::ACCEPTED_DURATIONS;
 
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_duration(text)
     }
 
@@ -256,7 +256,7 @@ impl Item for Duration {
 impl Item for Renewal {
     const ACCEPTED_INPUT: &'static str = input::ACCEPTED_DURATIONS;
 
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         input::parse_duration(text).map(Self::automatic)
     }
 
@@ -270,14 +270,14 @@ impl Item for Renewal {
 }
 
 impl Item for Progress {
-    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         text.parse()
     }
 }
 
-fn not_blank<'t>(field: &str, text: &'t str) -> Result<&'t str, Malformed> {
+fn not_blank<'t>(field: &str, text: &'t str) -> Result<&'t str, ParseError> {
     if text.trim().is_empty() {
-        return Err(Malformed::new(format!("a value of `{field}` cannot be blank")));
+        return Err(ParseError::new(format!("a value of `{field}` cannot be blank")));
     }
     Ok(text)
 }

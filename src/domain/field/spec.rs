@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::cell::Cell;
 use crate::domain::date::Day;
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::party::Party;
 use crate::domain::value::Value;
 
@@ -16,7 +16,7 @@ pub struct InputContext<'a> {
     /// Finds the party that the registry already has under a name or short name.
     pub known: &'a dyn Fn(&str) -> Option<Party>,
     /// Finds the SHA-256 of a document at a path relative to the registry.
-    pub hash: &'a dyn Fn(&str) -> Result<Option<String>, Malformed>,
+    pub hash: &'a dyn Fn(&str) -> Result<Option<String>, ParseError>,
 }
 
 impl InputContext<'static> {
@@ -62,13 +62,13 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Sets the value to what was typed.
     ///
     /// Fails if that is not accepted; the value is then unchanged.
-    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed>;
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError>;
 
     /// Adds to a list what was typed, except items that it already has.
     ///
     /// Fails if that is not accepted, or if the field is not a list.
-    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
-        Err(Malformed::new(format!("`{}` is not a list", input.field)))
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
+        Err(ParseError::new(format!("`{}` is not a list", input.field)))
     }
 
     /// Removes the items with this text or name from a list. Returns false if there are none.
@@ -79,7 +79,7 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Sets the value to one in the form of the file.
     ///
     /// Fails if it has another form.
-    fn load(&mut self, stored: &Value) -> Result<(), Malformed>;
+    fn load(&mut self, stored: &Value) -> Result<(), ParseError>;
 
     /// Returns what the field of this name accepts, as the end of a sentence.
     fn accepts(&self, field: &str) -> &'static str;
@@ -249,7 +249,7 @@ impl<T: HasFields> FieldSpec<T> {
         record: &mut T,
         texts: &[S],
         context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
+    ) -> Result<(), ParseError> {
         if !self.has_flag() {
             return Err(read_only(self.name));
         }
@@ -265,7 +265,7 @@ impl<T: HasFields> FieldSpec<T> {
         record: &mut T,
         texts: &[String],
         context: &InputContext<'_>,
-    ) -> Result<(), Malformed> {
+    ) -> Result<(), ParseError> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         (self.get_mut)(record).add(&FieldInput { field: self.name, texts: &texts, context })
     }
@@ -292,7 +292,7 @@ impl<T: HasFields> FieldSpec<T> {
     /// Sets the field to a value in the form of the file, or to its default if there is none.
     ///
     /// Fails if the value has another form.
-    pub fn load(&self, record: &mut T, stored: Option<&Value>) -> Result<(), Malformed> {
+    pub fn load(&self, record: &mut T, stored: Option<&Value>) -> Result<(), ParseError> {
         match stored {
             Some(stored) => (self.get_mut)(record).load(stored)?,
             None => self.copy(&T::empty(), record),
@@ -316,6 +316,6 @@ pub(in crate::domain) fn any_text<T: HasFields>(
     searched.into_iter().any(|field| (field.get)(record).any_text(matches))
 }
 
-pub(super) fn read_only(field: &str) -> Malformed {
-    Malformed::new(format!("`{field}` is not set by a flag"))
+pub(super) fn read_only(field: &str) -> ParseError {
+    ParseError::new(format!("`{field}` is not set by a flag"))
 }

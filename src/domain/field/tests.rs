@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::agreement::Agreement;
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::party::Party;
 use crate::domain::term::Basis;
 
@@ -100,7 +100,7 @@ fn with<T>(act: impl FnOnce(&InputContext<'_>) -> T) -> T {
         known.is_called(name).then_some(known)
     };
     let hash = |path: &str| match path {
-        "gone.pdf" => Err(Malformed::new("`gone.pdf` is gone".to_owned())),
+        "gone.pdf" => Err(ParseError::new("`gone.pdf` is gone".to_owned())),
         path => Ok(Some(format!("hash of {path}"))),
     };
     act(&InputContext { today: TODAY.parse().unwrap(), known: &known, hash: &hash })

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::cell::Cell;
 use super::spec::{FieldInput, FieldValue, InputContext, read_only};
 use crate::domain::input;
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::value::Value;
 
 /// A value that fills a field alone, or is an item of a list.
@@ -27,7 +27,7 @@ pub(super) trait Item:
     const NAME_COUNT: usize = 0;
 
     /// Reads what was typed for a field. The default is for fields that no flag sets.
-    fn parse(field: &str, _text: &str, _: &InputContext<'_>) -> Result<Self, Malformed> {
+    fn parse(field: &str, _text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
         Err(read_only(field))
     }
 
@@ -98,7 +98,7 @@ impl<V: Item> FieldValue for Option<V> {
         self.as_ref().is_some_and(|value| value.any_text(matches))
     }
 
-    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         let mut value = V::parse(input.field, single(input)?, input.context)?;
         if let Some(old) = self {
             value.take_over(old);
@@ -107,7 +107,7 @@ impl<V: Item> FieldValue for Option<V> {
         Ok(())
     }
 
-    fn load(&mut self, stored: &Value) -> Result<(), Malformed> {
+    fn load(&mut self, stored: &Value) -> Result<(), ParseError> {
         *self = Some(stored.read()?);
         Ok(())
     }
@@ -134,7 +134,7 @@ impl<V: Item> FieldValue for Vec<V> {
         self.iter().any(|item| item.any_text(matches))
     }
 
-    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         let mut items = Self::with_capacity(input.texts.len());
         for text in input.texts {
             let mut item = V::parse(input.field, text, input.context)?;
@@ -149,7 +149,7 @@ impl<V: Item> FieldValue for Vec<V> {
         Ok(())
     }
 
-    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         let items = input.texts.iter().map(|text| V::parse(input.field, text, input.context));
         for item in items.collect::<Result<Self, _>>()? {
             if !self.iter().any(|other| item.is_same_item(other)) {
@@ -165,7 +165,7 @@ impl<V: Item> FieldValue for Vec<V> {
         self.len() < before
     }
 
-    fn load(&mut self, stored: &Value) -> Result<(), Malformed> {
+    fn load(&mut self, stored: &Value) -> Result<(), ParseError> {
         *self = stored.read()?;
         Ok(())
     }
@@ -196,12 +196,12 @@ impl<V: Always> FieldValue for V {
         Item::any_text(self, matches)
     }
 
-    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         *self = V::parse(input.field, single(input)?, input.context)?;
         Ok(())
     }
 
-    fn load(&mut self, stored: &Value) -> Result<(), Malformed> {
+    fn load(&mut self, stored: &Value) -> Result<(), ParseError> {
         *self = stored.read()?;
         Ok(())
     }
@@ -229,13 +229,13 @@ impl FieldValue for BTreeMap<String, String> {
         self.iter().any(|(key, value)| matches(key) || matches(value))
     }
 
-    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn set(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         *self =
             input.texts.iter().map(|text| input::parse_field(text)).collect::<Result<_, _>>()?;
         Ok(())
     }
 
-    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), Malformed> {
+    fn add(&mut self, input: &FieldInput<'_>) -> Result<(), ParseError> {
         let mut more = Self::new();
         more.set(input)?;
         self.extend(more);
@@ -252,7 +252,7 @@ impl FieldValue for BTreeMap<String, String> {
         self.len() < before
     }
 
-    fn load(&mut self, stored: &Value) -> Result<(), Malformed> {
+    fn load(&mut self, stored: &Value) -> Result<(), ParseError> {
         *self = stored.read()?;
         Ok(())
     }
@@ -266,14 +266,14 @@ fn texts<T: Display>(items: &[T]) -> Vec<String> {
     items.iter().map(T::to_string).collect()
 }
 
-fn single<'t>(input: &FieldInput<'t>) -> Result<&'t str, Malformed> {
+fn single<'t>(input: &FieldInput<'t>) -> Result<&'t str, ParseError> {
     let field = input.field;
     match input.texts {
         [text] if text.trim().is_empty() => {
-            Err(Malformed::new(format!("`{field}` cannot be blank")))
+            Err(ParseError::new(format!("`{field}` cannot be blank")))
         }
         [text] => Ok(text),
-        _ => Err(Malformed::new(format!("`{field}` takes one value"))),
+        _ => Err(ParseError::new(format!("`{field}` takes one value"))),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::duration::parse_duration;
 use crate::domain::counting::{back, last_day};
 use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
-use crate::domain::malformed::Malformed;
-use crate::domain::stated::Stated;
+use crate::domain::parse_error::ParseError;
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::term::Basis;
 
 /// What [`parse_date`] accepts.
@@ -39,9 +39,9 @@ pub const ACCEPTED_EFFECTIVE_DATES: &str =
 ///     input::parse_date("04/07/2022", today).unwrap_err().to_string(),
 ///     "`04/07/2022` could be 2022-07-04 or 2022-04-07",
 /// );
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
-pub fn parse_date(text: &str, today: Day) -> Result<Date, Malformed> {
+pub fn parse_date(text: &str, today: Day) -> Result<Date, ParseError> {
     let text = text.trim();
     for (word, beside) in
         [("today", Some(today)), ("yesterday", today.pred_opt()), ("tomorrow", today.succ_opt())]
@@ -75,13 +75,13 @@ pub fn parse_date(text: &str, today: Day) -> Result<Date, Malformed> {
 /// Reads one whole, certain day, as [`parse_date`] does.
 ///
 /// Fails if [`parse_date`] does, and on a month, a year, and what is marked `?` or `~`.
-pub fn parse_day(text: &str, today: Day) -> Result<Day, Malformed> {
+pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseError> {
     let date = parse_date(text, today)?;
     if date.is_certain_day() {
         return Ok(date.first());
     }
     let text = text.trim();
-    Err(Malformed::new(match (date.precision(), date.doubt()) {
+    Err(ParseError::new(match (date.precision(), date.doubt()) {
         (Precision::Year, _) => format!("`{text}` is a year, not one day"),
         (Precision::Month, _) => format!("`{text}` is a month, not one day"),
         (Precision::Day, Some(Doubt::Approximate)) => {
@@ -94,9 +94,9 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, Malformed> {
 /// Reads a day of coming into effect: as [`parse_recorded_date`], or `pending`, capitals or not.
 ///
 /// Fails if [`parse_date`] does.
-pub fn parse_effective_date(text: &str, today: Day) -> Result<Stated, Malformed> {
+pub fn parse_effective_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("pending") {
-        return Ok(Stated::Pending);
+        return Ok(RecordedDate::Pending);
     }
     parse_recorded_date(text, today)
 }
@@ -104,15 +104,15 @@ pub fn parse_effective_date(text: &str, today: Day) -> Result<Stated, Malformed>
 /// Reads a date as [`parse_date`] does, or `unknown`, capitals or not.
 ///
 /// Fails if [`parse_date`] does.
-pub fn parse_recorded_date(text: &str, today: Day) -> Result<Stated, Malformed> {
+pub fn parse_recorded_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("unknown") {
-        return Ok(Stated::Unknown);
+        return Ok(RecordedDate::Unknown);
     }
-    parse_date(text, today).map(Stated::On)
+    parse_date(text, today).map(RecordedDate::Known)
 }
 
-fn beyond(text: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not in the years 0001 to 9999"))
+fn beyond(text: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not in the years 0001 to 9999"))
 }
 
 /// The months, as they are written out; three letters of each are enough.
@@ -135,7 +135,7 @@ const MONTH_NAMES: [&str; 12] = [
 type Parts = (i32, Option<u32>, Option<u32>);
 
 /// Parses the year, month and day of `plain`: `text` without its `?` or `~`.
-fn parts_of(text: &str, plain: &str) -> Result<Parts, Malformed> {
+fn parts_of(text: &str, plain: &str) -> Result<Parts, ParseError> {
     if plain.contains(char::is_alphabetic) {
         return parts_of_words(text, plain);
     }
@@ -169,7 +169,7 @@ fn parts_of(text: &str, plain: &str) -> Result<Parts, Malformed> {
 }
 
 /// Reads `4 July 2022`, `July 4, 2022` or `July 2022`.
-fn parts_of_words(text: &str, plain: &str) -> Result<Parts, Malformed> {
+fn parts_of_words(text: &str, plain: &str) -> Result<Parts, ParseError> {
     let words: Vec<&str> = plain
         .split(|c: char| c.is_whitespace() || c == ',')
         .filter(|word| !word.is_empty())
@@ -223,7 +223,7 @@ fn as_year(number: u32) -> i32 {
 
 /// Names the dates that `text` could mean, of which each is to be written in the order of the
 /// calendar of all, year first.
-fn readings(text: &str, possible: &[Parts]) -> Malformed {
+fn readings(text: &str, possible: &[Parts]) -> ParseError {
     let mut dates: Vec<Date> = possible
         .iter()
         .filter_map(|&(year, month, day)| Date::of_parts(year, month, day))
@@ -231,14 +231,14 @@ fn readings(text: &str, possible: &[Parts]) -> Malformed {
     dates.dedup();
     match dates.as_slice() {
         [] => no_date(text, ""),
-        [only] => Malformed::new(format!("`{text}` is to be written {only}")),
-        [one, other, ..] => Malformed::new(format!("`{text}` could be {one} or {other}")),
+        [only] => ParseError::new(format!("`{text}` is to be written {only}")),
+        [one, other, ..] => ParseError::new(format!("`{text}` could be {one} or {other}")),
     }
 }
 
 /// Returns the complaint about `text`, with the reason behind it.
-fn no_date(text: &str, why: &str) -> Malformed {
-    Malformed::new(format!("`{text}` is not a date{why}"))
+fn no_date(text: &str, why: &str) -> ParseError {
+    ParseError::new(format!("`{text}` is not a date{why}"))
 }
 
 #[cfg(test)]
@@ -380,10 +380,10 @@ mod tests {
 
     #[test]
     fn a_stated_date_may_be_unknown() {
-        assert_eq!(parse_recorded_date("Unknown", today()), Ok(Stated::Unknown));
+        assert_eq!(parse_recorded_date("Unknown", today()), Ok(RecordedDate::Unknown));
         assert_eq!(
             parse_recorded_date("2022-07", today()),
-            parse_date("2022-07", today()).map(Stated::On)
+            parse_date("2022-07", today()).map(RecordedDate::Known)
         );
         assert_eq!(
             parse_recorded_date("never", today()).unwrap_err().to_string(),
@@ -406,7 +406,7 @@ mod tests {
         fn what_is_written_is_read_back(written in any_date()) {
             prop_assert_eq!(parse_date(&written.to_string(), today()), Ok(written));
             prop_assert_eq!(written.to_string().parse(), Ok(written));
-            let stands = Stated::On(written);
+            let stands = RecordedDate::Known(written);
             prop_assert_eq!(parse_recorded_date(&stands.to_string(), today()), Ok(stands));
         }
 

@@ -1,7 +1,7 @@
 //! Lengths of time, as a person types them.
 
 use crate::domain::duration::{Duration, Unit};
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::term::Term;
 
 /// What [`parse_duration`] accepts.
@@ -28,16 +28,16 @@ pub const ACCEPTED_WINDOWS: &str =
 /// assert_eq!(input::parse_duration("18 months")?.to_string(), "P18M");
 /// assert_eq!(input::parse_duration("1y6m")?.to_string(), "P1Y6M");
 /// assert!(input::parse_duration("6h").is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
-pub fn parse_duration(text: &str) -> Result<Duration, Malformed> {
+pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
     Duration::of_parts(text.trim(), &parts_of(text.trim())?)
 }
 
 /// Reads a term: a duration as [`parse_duration`] does, or `indefinite`, capitals or not.
 ///
 /// Fails if [`parse_duration`] does.
-pub fn parse_term(text: &str) -> Result<Term, Malformed> {
+pub fn parse_term(text: &str) -> Result<Term, ParseError> {
     if text.trim().eq_ignore_ascii_case("indefinite") {
         return Ok(Term::Indefinite);
     }
@@ -48,7 +48,7 @@ pub fn parse_term(text: &str) -> Result<Term, Malformed> {
 /// `None`: the day itself.
 ///
 /// Fails if [`parse_duration`] does, except for zero.
-pub fn parse_window(text: &str) -> Result<Option<Duration>, Malformed> {
+pub fn parse_window(text: &str) -> Result<Option<Duration>, ParseError> {
     let parts = parts_of(text.trim())?;
     if parts.iter().all(|(count, _)| *count == 0) {
         return Ok(None);
@@ -57,8 +57,8 @@ pub fn parse_window(text: &str) -> Result<Option<Duration>, Malformed> {
 }
 
 /// Reads the counts and units of a duration, one at least.
-fn parts_of(text: &str) -> Result<Vec<(u64, Unit)>, Malformed> {
-    let malformed = |why: &str| Malformed::new(format!("`{text}` is not a duration{why}"));
+fn parts_of(text: &str) -> Result<Vec<(u64, Unit)>, ParseError> {
+    let malformed = |why: &str| ParseError::new(format!("`{text}` is not a duration{why}"));
     let of_iso = text.strip_prefix(['P', 'p']);
     let mut rest = of_iso.unwrap_or(text);
     let mut parts: Vec<(u64, Unit)> = Vec::new();

@@ -23,7 +23,7 @@ pub use self::party::{
     parse_party, parse_person,
 };
 use super::date::Day;
-use super::malformed::Malformed;
+use super::parse_error::ParseError;
 use super::reference::Reference;
 
 /// What a field accepts that takes any text.
@@ -135,9 +135,9 @@ pub const ACCEPTED_FIELDS: &str = "a name and a value such as `budget=none`";
 /// assert_eq!(reference.title, "Joint statement");
 /// assert_eq!(reference.url, None);
 /// assert_eq!(reference.dated, Some("2022-07-04".parse()?));
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
-pub fn parse_reference(text: &str, today: Day) -> Result<Reference, Malformed> {
+pub fn parse_reference(text: &str, today: Day) -> Result<Reference, ParseError> {
     let text = text.trim();
     let mut parts = text.rsplitn(3, '|').map(str::trim);
     let (title, url, dated) = match (parts.next(), parts.next(), parts.next()) {
@@ -147,14 +147,14 @@ pub fn parse_reference(text: &str, today: Day) -> Result<Reference, Malformed> {
         (title, ..) => (title.unwrap_or_default(), "", ""),
     };
     if title.is_empty() {
-        return Err(Malformed::new(format!("`{text}` has no title")));
+        return Err(ParseError::new(format!("`{text}` has no title")));
     }
     let dated = if dated.is_empty() {
         None
     } else {
         let read = parse_date(dated, today);
         Some(read.map_err(|why| {
-            Malformed::new(format!("`{text}` does not end with the date that it bears: {why}"))
+            ParseError::new(format!("`{text}` does not end with the date that it bears: {why}"))
         })?)
     };
     let url = (!url.is_empty()).then(|| url.into());
@@ -166,15 +166,15 @@ pub fn parse_reference(text: &str, today: Day) -> Result<Reference, Malformed> {
 /// If there are several bars, the last one counts. Fails without a title or a path, and on a path
 /// that is not relative and written with `/`: one that is absolute, goes up by `..`, is an address
 /// such as `https://…`, or has a backslash.
-pub fn parse_document(text: &str) -> Result<(String, String), Malformed> {
+pub fn parse_document(text: &str) -> Result<(String, String), ParseError> {
     let text = text.trim();
     let (title, path) = text.rsplit_once('|').unwrap_or((text, ""));
     match (title.trim(), path.trim()) {
-        ("", _) => Err(Malformed::new(format!("`{text}` has no title"))),
-        (_, "") => Err(Malformed::new(format!("`{text}` has no path behind a bar"))),
+        ("", _) => Err(ParseError::new(format!("`{text}` has no title"))),
+        (_, "") => Err(ParseError::new(format!("`{text}` has no path behind a bar"))),
         (title, path) => match why_outside(path) {
             None => Ok((title.to_owned(), path.to_owned())),
-            Some(why) => Err(Malformed::new(format!("`{path}` {why}"))),
+            Some(why) => Err(ParseError::new(format!("`{path}` {why}"))),
         },
     }
 }
@@ -200,12 +200,12 @@ fn why_outside(path: &str) -> Option<&'static str> {
 /// Reads one of the user's own fields: `K=V`, into its key and its value.
 ///
 /// The first equals sign counts; the value may be empty. Fails without an equals sign or a key.
-pub fn parse_field(text: &str) -> Result<(String, String), Malformed> {
+pub fn parse_field(text: &str) -> Result<(String, String), ParseError> {
     let Some((key, value)) = text.split_once('=') else {
-        return Err(Malformed::new(format!("`{}` has no equals sign", text.trim())));
+        return Err(ParseError::new(format!("`{}` has no equals sign", text.trim())));
     };
     if key.trim().is_empty() {
-        return Err(Malformed::new(format!(
+        return Err(ParseError::new(format!(
             "`{}` has no name before its equals sign",
             text.trim()
         )));

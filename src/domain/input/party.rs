@@ -1,6 +1,6 @@
 //! Parties and persons, as a person types them.
 
-use crate::domain::malformed::Malformed;
+use crate::domain::parse_error::ParseError;
 use crate::domain::party::{Party, Person};
 use crate::domain::text::Text;
 
@@ -31,12 +31,12 @@ pub const ACCEPTED_COUNTRIES: &str = "the two letters of a country such as SG (I
 /// assert_eq!(party.short.as_deref(), Some("GDS"));
 /// assert_eq!(party.country.as_deref(), Some("GB"));
 /// assert!(input::parse_party("GDS [United Kingdom]").is_err());
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
-pub fn parse_party(text: &str) -> Result<Party, Malformed> {
+pub fn parse_party(text: &str) -> Result<Party, ParseError> {
     let Groups { name, round, square } = groups_of(text)?;
     let country = square.map(|letters| parse_country(&letters)).transpose().map_err(|why| {
-        Malformed::new(format!(
+        ParseError::new(format!(
             "`{}` has other than a country in square brackets: {why}",
             text.trim()
         ))
@@ -44,7 +44,8 @@ pub fn parse_party(text: &str) -> Result<Party, Malformed> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
-/// Returns true if a party is certainly [parsed](parse_party) from its text without loss: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
+/// Tells whether a party is one that is [read back](parse_party) from how it is written, by what can be seen at
+/// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {
     let is_plain = |text: &Text| {
@@ -71,7 +72,7 @@ pub(super) fn has_blanks_around(text: &str) -> bool {
 /// two optional.
 ///
 /// The rules for brackets are those of [`parse_party`], but the square ones may contain any text.
-pub fn parse_person(text: &str) -> Result<Person, Malformed> {
+pub fn parse_person(text: &str) -> Result<Person, ParseError> {
     let Groups { name, round, square } = groups_of(text)?;
     Ok(Person { name, title: round, party: square })
 }
@@ -79,12 +80,12 @@ pub fn parse_person(text: &str) -> Result<Person, Malformed> {
 /// Parses a country: its two letters (ISO 3166-1 alpha-2), returned as capitals.
 ///
 /// Fails on anything but two ASCII letters; whether a country has them is not asked.
-pub fn parse_country(text: &str) -> Result<Text, Malformed> {
+pub fn parse_country(text: &str) -> Result<Text, ParseError> {
     let text = text.trim();
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
         return Ok(text.to_ascii_uppercase());
     }
-    Err(Malformed::new(format!("`{text}` is not the two letters of a country")))
+    Err(ParseError::new(format!("`{text}` is not the two letters of a country")))
 }
 
 /// A name with the texts in brackets after it.
@@ -94,9 +95,9 @@ struct Groups {
     square: Option<Text>,
 }
 
-fn groups_of(text: &str) -> Result<Groups, Malformed> {
+fn groups_of(text: &str) -> Result<Groups, ParseError> {
     let text = text.trim();
-    let malformed = |why: &str| Malformed::new(format!("`{text}` {why}"));
+    let malformed = |why: &str| ParseError::new(format!("`{text}` {why}"));
     let (rest, square) = split_group(text, text, '[', ']')?;
     let (name, round) = split_group(text, rest, '(', ')')?;
     if name.is_empty() {
@@ -123,7 +124,7 @@ fn split_group<'a>(
     rest: &'a str,
     open: char,
     close: char,
-) -> Result<(&'a str, Option<&'a str>), Malformed> {
+) -> Result<(&'a str, Option<&'a str>), ParseError> {
     let Some(inside) = rest.strip_suffix(close) else {
         return Ok((rest, None));
     };
@@ -137,14 +138,14 @@ fn split_group<'a>(
         depth == 0
     });
     let Some((at, _)) = opening else {
-        return Err(Malformed::new(format!(
+        return Err(ParseError::new(format!(
             "`{text}` closes a bracket with `{close}` that it does not open"
         )));
     };
     let (before, group) = inside.split_at(at);
     let group = group.strip_prefix(open).unwrap_or(group).trim();
     if group.is_empty() {
-        return Err(Malformed::new(format!("`{text}` has nothing in its brackets")));
+        return Err(ParseError::new(format!("`{text}` has nothing in its brackets")));
     }
     Ok((before.trim_end(), Some(group)))
 }

@@ -2,8 +2,8 @@ use std::num::NonZeroU32;
 
 use super::*;
 use crate::domain::activity::{Activity, Progress};
+use crate::domain::input;
 use crate::domain::status::End;
-use crate::domain::typed;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -37,8 +37,8 @@ fn activity(n: u32, title: &str) -> Activity {
 fn agreement() -> Agreement {
     let mut agreement = Agreement::new("ets-gdz-2022".parse().unwrap(), "Accord".to_owned());
     agreement.parties = vec![
-        typed::party("École de technologie (ETS) [CA]").unwrap(),
-        typed::party("Gründerzentrum [DE]").unwrap(),
+        input::parse_party("École de technologie (ETS) [CA]").unwrap(),
+        input::parse_party("Gründerzentrum [DE]").unwrap(),
     ];
     agreement.signed = Some("2022-07".parse().unwrap());
     agreement.areas = vec!["Digital identity".into(), "Health".into()];
@@ -46,7 +46,7 @@ fn agreement() -> Agreement {
     agreement.contact = Some("Mei Lin".into());
     agreement.place = Some("Montréal".into());
     agreement.notes = Some("Signed at the margins of a summit".into());
-    agreement.signatories = vec![typed::person("Ana Gil (Rectrice) [ETS]").unwrap()];
+    agreement.signatories = vec![input::parse_person("Ana Gil (Rectrice) [ETS]").unwrap()];
     agreement.fields.insert("Budget code".to_owned(), "A-17".to_owned());
     agreement.related = vec!["Horizon".into()];
     let mut visit = activity(1, "Study visit");
@@ -59,8 +59,8 @@ fn finds(query: &Query) -> bool {
     query.matches(&agreement(), &standing(), today())
 }
 
-fn needles(texts: &[&str]) -> Vec<Needle> {
-    texts.iter().map(|text| Needle::from(*text)).collect()
+fn needles(texts: &[&str]) -> Vec<SearchWord> {
+    texts.iter().map(|text| SearchWord::from(*text)).collect()
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn what_is_missing_is_absent_empty_or_unknown() {
     assert!(missing("ends", &bare, &draft));
     let planned = Agreement { term: Some("P3Y".parse().unwrap()), ..bare.clone() };
     assert!(!missing("ends", &planned, &draft));
-    let undated = Agreement { signed: Some(Stated::Unknown), ..bare };
+    let undated = Agreement { signed: Some(RecordedDate::Unknown), ..bare };
     assert!(missing("signed", &undated, &standing()));
     for name in Missing::names() {
         assert_eq!(name.parse::<Missing>().unwrap().to_string(), name);
@@ -323,7 +323,7 @@ fn words_that_no_record_holds_are_named() {
         texts: needles(&["Quito"]),
         ..Query::default()
     };
-    let unseen = Unseen::of(&query);
+    let unseen = UnmatchedWords::of(&query);
     assert_eq!(unseen.words(), ["Montreal", "Toronto", "other", "Quito"]);
     unseen.look_into(&agreement());
     unseen.look_into(&Agreement::new("b".parse().unwrap(), "Another".to_owned()));
@@ -362,7 +362,7 @@ fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     let of_mei = ActivityQuery { contacts: needles(&["mei"]), ..all };
     assert!(!of_mei.matches(&pilot, &agreement(), today()));
     let query = ActivityQuery { words: needles(&["pilot", "plot"]), ..ActivityQuery::default() };
-    let unseen = Unseen::of_activities(&query);
+    let unseen = UnmatchedWords::of_activities(&query);
     unseen.look_into_activity(&pilot, &agreement());
     assert_eq!(unseen.words(), ["plot"]);
 }
@@ -389,7 +389,7 @@ fn an_activity_without_a_day_is_on_its_due_day_or_where_its_source_is() {
 #[test]
 fn words_are_looked_for_until_all_have_been_seen() {
     let query = Query { words: needles(&["toronto", "accord"]), ..Query::default() };
-    let unseen = Unseen::of(&query);
+    let unseen = UnmatchedWords::of(&query);
     let titled = |title: &str| Agreement::new("a".parse().unwrap(), title.to_owned());
     for (title, left) in
         [("Nothing", &["toronto", "accord"][..]), ("Accord", &["toronto"]), ("Toronto", &[])]

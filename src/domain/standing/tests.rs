@@ -13,7 +13,7 @@ fn tenure(members: &str) -> Tenure {
 }
 
 fn standing(members: &str, around: &LineageContext, today: &str) -> Standing {
-    tenure(members).standing(around, day(today), &Spans::USUAL)
+    tenure(members).standing(around, day(today), &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 /// What is said of an agreement that another one follows from this day on.
@@ -28,7 +28,7 @@ fn followed_from(from: &str) -> LineageContext {
 fn notice_that_was_missed_is_to_be_acted_on_though_the_end_is_far_off() {
     let members = r#""signed": "2020-01-01", "term": "P5Y", "renewal": { "every": "P5Y" },
         "notice": "P1Y""#;
-    let window = |today: &str| window_end(day(today), Spans::USUAL.within);
+    let window = |today: &str| window_end(day(today), Thresholds::DEFAULT_THRESHOLDS.within);
     for (today, around, is_to_act_on) in [
         // The act-by date, 2024-01-01, is far off, in the window, and past.
         ("2023-06-30", LineageContext::default(), false),

@@ -41,7 +41,7 @@ impl DatedAgreement<'_> {
         if events.is_empty() {
             return None;
         }
-        let recorded = self.agreement.recorded_by(today).unwrap_or(today);
+        let recorded = self.agreement.latest_recorded_day(today).unwrap_or(today);
         let sequence = u64::try_from(self.agreement.events.len()).unwrap_or_default();
         Some(AgreementDates {
             id: self.agreement.id.clone(),
@@ -56,7 +56,7 @@ impl DatedAgreement<'_> {
         for category in std::iter::once(&self.agreement.kind).chain(&self.agreement.tags) {
             let is_listed = categories.iter().any(|listed| listed == category.as_str());
             if !category.trim().is_empty() && !is_listed {
-                categories.push(category.to_string());
+                categories.push(category.clone());
             }
         }
         categories
@@ -137,7 +137,7 @@ impl DatedAgreement<'_> {
             ("Under", Some(self.agreement.title.clone())),
             ("Kind", activity.kind.clone()),
             ("Place", activity.place.clone()),
-            ("Participants", Some(activity.participants.join("; ").into())),
+            ("Participants", Some(activity.participants.join("; "))),
             ("Contact", contact.cloned()),
             ("Notes", activity.notes.clone()),
         ];
@@ -186,10 +186,10 @@ impl DatedAgreement<'_> {
             format!("{how}, for {}{}", renewal.every.in_words(), most.unwrap_or_default())
         });
         let details = [
-            ("Parties", Some(parties.join("; ").into())),
+            ("Parties", Some(parties.join("; "))),
             ("Contact", agreement.contact.clone()),
-            ("Renewal", renewal.map(Text::from)),
-            ("Notice", agreement.notice.map(|notice| notice.in_words().into())),
+            ("Renewal", renewal),
+            ("Notice", agreement.notice.map(Duration::in_words)),
         ];
         let mut lines: Vec<String> = labelled(details).collect();
         lines.push(format!("mou show {}", agreement.id));

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::dates::{AgreementDates, DatedAgreement};
 use self::event::{CalendarEvent, CalendarLines, EventRevision, escaped, one_line, plain, stamp};
-use crate::domain::{Day, Head};
+use crate::domain::{Day, Header};
 use crate::error::{Error, Result};
 
 /// The program and the version of this format. The version of the program would change every file.
@@ -48,7 +48,7 @@ pub struct Calendar {
 ///
 /// Fails if `older` is not a calendar, or holds events of another program or registry.
 pub fn calendar(
-    head: &Head,
+    head: &Header,
     agreements: &[AgreementDates],
     today: Day,
     older: Option<&[u8]>,
@@ -97,7 +97,7 @@ pub fn calendar(
     Ok(calendar)
 }
 
-fn add_header(lines: &mut CalendarLines, head: &Head, registry: &str) {
+fn add_header(lines: &mut CalendarLines, head: &Header, registry: &str) {
     let owner = head.owner.as_deref().map(|owner| format!(" of {}", plain(owner)));
     let name = one_line(&format!("Agreements{}", owner.unwrap_or_default()));
     lines.add("BEGIN", "VCALENDAR");

@@ -1,6 +1,6 @@
 //! A cell of a sheet, and the texts that count as empty.
 
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::cell::SheetCell;
 use super::rows::{DERIVED_COLUMNS, HEADER_SEARCH_ROWS, ImportTable};
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Field, Id, Malformed, Party};
+use crate::domain::{Agreement, Field, Id, ParseError, Party};
 
 /// The help on columns, which holds the common headings. They are read from it, so that the two
 /// cannot differ: an indented line has the name of a column, then its headings.
@@ -288,11 +288,11 @@ impl fmt::Display for ImportColumn {
 }
 
 impl FromStr for ImportColumn {
-    type Err = Malformed;
+    type Err = ParseError;
 
     /// Parses the right side of a mapping: a field, `partner`, `country`, `years`, `months`,
     /// `validity`, `fields.NAME`, or `-` for a column that is not read.
-    fn from_str(text: &str) -> Result<Self, Malformed> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         Ok(match text {
             "partner" => Self::Partner,
             "country" => Self::Country,

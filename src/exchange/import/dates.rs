@@ -3,7 +3,7 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use chrono::Datelike;
 
-use crate::domain::{Date, Day, typed};
+use crate::domain::{Date, Day, input};
 
 /// The order in which a sheet writes the numbers of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,12 +121,12 @@ fn parse_words(text: &str) -> DateCell {
     if is_relative {
         return DateCell::Unreadable(format!("`{text}` is not a date"));
     }
-    match typed::date(&plain, Day::default()) {
+    match input::parse_date(&plain, Day::default()) {
         Ok(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
         Err(_) if has_short_year(&plain) => {
             DateCell::Unreadable(format!("`{text}` is not a date: a year has four digits"))
         }
-        Err(why) => DateCell::Unreadable(match typed::date(text, Day::default()) {
+        Err(why) => DateCell::Unreadable(match input::parse_date(text, Day::default()) {
             Err(why) => why.to_string(),
             Ok(_) => why.to_string(),
         }),
@@ -187,7 +187,7 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
     };
     let only = |date: Option<Date>| match date {
         // The error for a typed date gives the reason, such as the days of that month.
-        None => typed::date(text, Day::default())
+        None => input::parse_date(text, Day::default())
             .map_or_else(|why| DateCell::Unreadable(why.to_string()), |_| unreadable("")),
         Some(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
     };

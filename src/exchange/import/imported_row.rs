@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::party::KnownParties;
 use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// A set of fields of an agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -122,7 +122,7 @@ impl ImportedRow {
         let partners = &agreement.parties[self.constant_parties..];
         if agreement.title.is_empty() && !partners.is_empty() {
             let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
-            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
+            agreement.title = format!("{} with {}", agreement.kind, list_and(&names));
         }
         let parties = agreement.parties.into_iter();
         agreement.parties = parties.map(|party| known.recognise(party)).collect();

@@ -13,7 +13,7 @@ use super::rows::{
 use super::values::joined;
 use crate::domain::{Field, Id, Status};
 use crate::error::{Error, Result};
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// Records, each with its number.
 type NumberedRecords = Box<dyn Iterator<Item = Result<(u64, Arc<Node>)>>>;

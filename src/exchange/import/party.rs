@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::domain::search::fold;
-use crate::domain::{Party, Text, typed};
+use crate::domain::{Party, Text, input};
 
 /// The countries, one on each line: the two letters (ISO 3166-1 alpha-2), then the names.
 ///
@@ -67,9 +67,9 @@ pub(super) fn may_be_several(name: &str) -> bool {
 /// Returns the items of a cell, which are separated by semicolons or line breaks.
 pub(super) fn items(text: &str) -> Vec<Cow<'_, str>> {
     if text.contains(['\n', '\r']) {
-        return lines(text).into_iter().flat_map(typed::items).collect();
+        return lines(text).into_iter().flat_map(input::list_items).collect();
     }
-    typed::items(text)
+    input::list_items(text)
 }
 
 /// Returns the lines of a cell; those of a numbered or dashed list without number and dash.
@@ -95,7 +95,7 @@ fn without_number(line: &str, number: usize) -> Option<&str> {
 }
 
 fn partner(text: &str) -> Party {
-    match typed::party(text) {
+    match input::parse_party(text) {
         // `[GB]` is written only as `mou` does.
         Ok(party) if party.country.is_some() => party,
         Ok(party) if party.short.as_deref().is_none_or(looks_short) => party,
@@ -236,8 +236,9 @@ mod tests {
     #[test]
     fn party_of_a_record_keeps_what_the_row_does_not_give() {
         let known = KnownParties::default();
-        let old = [Party { role: Some("host".into()), ..typed::party("Kyoto (KU) [JP]").unwrap() }];
-        let named = |text| [typed::party(text).unwrap()];
+        let old =
+            [Party { role: Some("host".into()), ..input::parse_party("Kyoto (KU) [JP]").unwrap() }];
+        let named = |text| [input::parse_party(text).unwrap()];
         assert_eq!(known.update(&old, &named("kyoto")), old);
         assert_eq!(known.update(&old, &named("KU")), old);
         assert_eq!(known.update(&old, &named("Kyoto (KU2)"))[0].to_string(), "Kyoto (KU2) [JP]");

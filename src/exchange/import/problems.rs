@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::dates::DateOrder;
 use super::rows::{ImportTable, column_letters};
-use crate::domain::{Date, Malformed};
+use crate::domain::{Date, ParseError};
 
 /// Why a row or a cell could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl From<String> for Problem {
     }
 }
 
-impl From<Malformed> for Problem {
-    fn from(error: Malformed) -> Self {
+impl From<ParseError> for Problem {
+    fn from(error: ParseError) -> Self {
         error.to_string().into()
     }
 }

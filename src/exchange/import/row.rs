@@ -17,8 +17,8 @@ use super::values::{
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Field, Party, Stated, Term, typed};
-use crate::json::document::Node;
+use crate::domain::{Agreement, Date, Field, Party, RecordedDate, Term, input};
+use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
 pub const KEY_SEPARATOR: &str = "\u{1f}";
@@ -154,9 +154,9 @@ impl<'r> RowReader<'r> {
             ImportColumn::Field(Field::End) => self.read_end(index, text, to)?,
             ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
                 let recorded = if is_same("unknown", text) {
-                    Some(Stated::Unknown)
+                    Some(RecordedDate::Unknown)
                 } else {
-                    self.read_date(index, text, to.number)?.map(Stated::On)
+                    self.read_date(index, text, to.number)?.map(RecordedDate::Known)
                 };
                 let Some(recorded) = recorded else { return Ok(()) };
                 match field {
@@ -368,7 +368,8 @@ fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCe
 /// Adds the items of a list, each as a person types it.
 fn read_items(field: Field, items: &[String], to: &mut ImportedRow) -> Result<(), Problem> {
     if field == Field::Parties {
-        let parties: Result<Vec<Party>, _> = items.iter().map(|item| typed::party(item)).collect();
+        let parties: Result<Vec<Party>, _> =
+            items.iter().map(|item| input::parse_party(item)).collect();
         to.add_parties(parties?);
         return Ok(());
     }

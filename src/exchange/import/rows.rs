@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::{SheetCell, means_empty};
 use crate::domain::Field;
 use crate::error::{Error, Result};
-use crate::json::document::Node;
+use crate::json::node::Node;
 
 /// The most columns of a table, as in the largest sheet of a workbook.
 pub(super) const MAX_COLUMNS: usize = 16_384;

@@ -1,6 +1,6 @@
 //! Terms and durations, as sheets write them.
 
-use crate::domain::{Duration, Malformed, Term, typed};
+use crate::domain::{Duration, ParseError, Term, input};
 
 /// The words for a term without an end.
 const INDEFINITE_PHRASES: [&str; 25] = [
@@ -47,7 +47,7 @@ pub fn is_indefinite(text: &str) -> bool {
 /// renewed.
 ///
 /// A bare number counts `unit`, if the heading of the column names one.
-pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), Malformed> {
+pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), ParseError> {
     let text = text.trim();
     if is_indefinite(text) {
         return Ok((Term::Indefinite, None));
@@ -56,7 +56,7 @@ pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String
         && !text.is_empty()
         && text.bytes().all(|byte| byte.is_ascii_digit())
     {
-        return typed::term(&format!("{text} {unit}")).map(|term| (term, None));
+        return input::parse_term(&format!("{text} {unit}")).map(|term| (term, None));
     }
     let refused = match parse_duration(text) {
         Ok(length) => return Ok((Term::Lasting(length), None)),
@@ -86,11 +86,11 @@ pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String
 }
 
 /// Parses a duration as a person types it, also with its number in words.
-pub fn parse_duration(text: &str) -> Result<Duration, Malformed> {
+pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
     let text = text.trim().trim_end_matches('.');
-    typed::duration(text).or_else(|refused| {
+    input::parse_duration(text).or_else(|refused| {
         let in_digits = in_digits(text).ok_or_else(|| refused.clone())?;
-        typed::duration(&in_digits).map_err(|_| refused)
+        input::parse_duration(&in_digits).map_err(|_| refused)
     })
 }
 

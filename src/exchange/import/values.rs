@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use super::party;
 use super::problems::Problem;
 use super::term::parse_duration;
-use crate::domain::{Agreement, Day, Field, InputContext, Text, typed};
-use crate::json::document::Node;
+use crate::domain::{Agreement, Day, Field, InputContext, Text, input};
+use crate::json::node::Node;
 use crate::json::strict::{self, words_of};
 
 /// What typed values in a sheet are resolved against: nothing.
@@ -156,7 +156,7 @@ pub(super) fn add_items(field: Field, items: &[String], to: &mut Agreement) -> R
 
 /// Returns the items of a list in a text cell.
 pub(super) fn list_items(text: &str, is_own_form: bool) -> Vec<String> {
-    let items = if is_own_form { typed::items(text) } else { party::items(text) };
+    let items = if is_own_form { input::list_items(text) } else { party::items(text) };
     items.into_iter().map(Cow::into_owned).collect()
 }
 
@@ -169,7 +169,7 @@ pub(super) fn texts_of(value: &Node) -> Option<Vec<String>> {
 
 /// Returns the texts as one list in a cell, as a person types it.
 pub(super) fn joined(texts: &[String]) -> String {
-    typed::joined(texts).unwrap_or_else(|| texts.join("; "))
+    input::joined_list(texts).unwrap_or_else(|| texts.join("; "))
 }
 
 fn text_list(items: &[String]) -> Node {
@@ -177,7 +177,7 @@ fn text_list(items: &[String]) -> Node {
 }
 
 fn add_new(texts: &mut Vec<Text>, more: Vec<String>) {
-    for text in more.into_iter().map(Text::from) {
+    for text in more {
         if !texts.contains(&text) {
             texts.push(text);
         }

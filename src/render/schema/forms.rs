@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use strum::VariantNames;
 
 use crate::domain::{
-    Date, Duration, EventKind, Flag, Id, Lead, Severity, Stated, Status, Term, Value,
+    Date, Duration, EventKind, Flag, Id, Lead, RecordedDate, Severity, Status, Term, Value,
 };
 
 /// The pattern of a date; years run from 0001.
@@ -48,9 +48,9 @@ impl JsonSchema for Date {
     }
 }
 
-impl JsonSchema for Stated {
+impl JsonSchema for RecordedDate {
     fn schema_name() -> Cow<'static, str> {
-        "Stated".into()
+        "RecordedDate".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

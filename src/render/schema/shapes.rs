@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 
 use schemars::JsonSchema;
 
-use crate::domain::{Activity, Agreement, Date, Duration, Head, Id, Progress, Severity, Status};
+use crate::domain::{Activity, Agreement, Date, Duration, Header, Id, Progress, Severity, Status};
 use crate::render::agreement::Derived;
 
 /// A registry of memoranda of understanding: the whole of the file.
@@ -23,7 +23,7 @@ pub(super) struct RegistrySchema {
     #[schemars(range(min = 1, max = 1))]
     version: u8,
     #[serde(flatten)]
-    head: Head,
+    head: Header,
     /// The records, sorted by id.
     agreements: Vec<Agreement>,
 }

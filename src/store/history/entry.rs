@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::Id;
 use crate::json::strict;
-use crate::store::tidy::record_text::canonical_text;
+use crate::store::canonical::record_text::canonical_text;
 use crate::store::transaction::TextChange;
 
 const SUM: &[u8] = br#","sum":""#;

@@ -32,7 +32,7 @@ pub(super) use self::log_file::{LogFile, append};
 pub use self::verify::Version;
 pub(super) use self::verify::{UndoStack, verify};
 use super::path::ResolvedPath;
-use super::reading::Reading;
+use super::registry_file::RegistryFile;
 use crate::domain::Id;
 use crate::error::{Kind, Result};
 
@@ -113,7 +113,7 @@ impl History {
     /// Reads the log of `target`; `load` reads the registry.
     pub(super) fn read(
         target: &ResolvedPath,
-        load: impl FnOnce() -> Result<Reading>,
+        load: impl FnOnce() -> Result<RegistryFile>,
     ) -> Result<Self> {
         // The log is read first: a change that is made in between is then not in it.
         let log = LogFile::read(target);
@@ -146,6 +146,6 @@ impl History {
     }
 }
 
-fn now(reading: Option<&Reading>, id: Option<&Id>) -> Version {
+fn now(reading: Option<&RegistryFile>, id: Option<&Id>) -> Version {
     reading.map_or(Version::Lost, |reading| Version::now(reading, id))
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::entry::{EntryKind, LogEntry, RecordChange};
 use super::log_file::{LogFile, LogLine};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Header, Id};
 use crate::json::strict;
-use crate::store::reading::Reading;
-use crate::store::tidy::record_text::canonical_text;
+use crate::store::canonical::record_text::canonical_text;
+use crate::store::registry_file::RegistryFile;
 
 /// A record at some time, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Version {
     }
 
     /// Returns the current version of a record; of the other members of the document if there is no id.
-    pub(in crate::store) fn now(reading: &Reading, id: Option<&Id>) -> Self {
+    pub(in crate::store) fn now(reading: &RegistryFile, id: Option<&Id>) -> Self {
         match id {
             Some(id) => match reading.find(id.as_str()) {
                 Ok(Some(record)) => Self::Text(record.text().into()),
@@ -65,7 +65,7 @@ impl Version {
 
     /// Returns the header, if this is a version of the document.
     #[must_use]
-    pub fn head(&self) -> Option<Head> {
+    pub fn head(&self) -> Option<Header> {
         self.text().and_then(|text| strict::from_str(text).ok())
     }
 }

@@ -4,7 +4,7 @@
 //! `    }`. Between two records is a *boundary*: a comma and a line break. A line break cannot occur in a JSON text, so
 //! a boundary is structure wherever it occurs. All methods rely on it:
 //!
-//! * a [scan](Records::pass) moves a window over the file, on several threads; its memory does not grow with the file;
+//! * a [scan](Records::scan) moves a window over the file, on several threads; its memory does not grow with the file;
 //! * a record is [found](Records::seek) by binary search for its id;
 //! * [links](Records::links) are found by a byte search for the one name that they have;
 //! * a change copies what it does not touch, and needs only the place of it.

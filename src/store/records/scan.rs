@@ -30,7 +30,7 @@ impl Records {
     /// made of each part, in id order.
     ///
     /// It is called on several threads.
-    pub(in crate::store) fn pass<A: Default + Send>(
+    pub(in crate::store) fn scan<A: Default + Send>(
         &self,
         visit: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
     ) -> Result<Vec<A>, Stop> {

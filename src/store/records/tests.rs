@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use tempfile::NamedTempFile;
 
-use super::super::reading::Reading;
+use super::super::registry_file::RegistryFile;
 use super::window::INDENT;
 use crate::error::Result;
 
@@ -35,15 +35,15 @@ fn file_of(records: &[String]) -> NamedTempFile {
 }
 
 /// Opens the file to be read in parts.
-fn open(file: &NamedTempFile) -> Reading {
+fn open(file: &NamedTempFile) -> RegistryFile {
     let opened = File::open(file.path()).unwrap();
     let metadata = opened.metadata().unwrap();
-    let reading = Reading::of_file(file.path(), opened, metadata, WINDOW_BYTES).unwrap();
+    let reading = RegistryFile::of_file(file.path(), opened, metadata, WINDOW_BYTES).unwrap();
     reading.expect("it has the layout that mou writes")
 }
 
 /// Returns for each border between two parts the record behind it.
-fn borders(reading: &Reading) -> Vec<usize> {
+fn borders(reading: &RegistryFile) -> Vec<usize> {
     let records = reading.records().unwrap();
     let starts = |range: &Range<u64>| usize::try_from(range.start - records.body().start).unwrap();
     let length = self::records(1)[0].len() + INDENT + ",\n".len();
@@ -54,8 +54,8 @@ fn borders(reading: &Reading) -> Vec<usize> {
 }
 
 /// What each way to go over all records returns: in parts, before a change, and in one thread.
-fn answers(reading: &Reading) -> [Result<Vec<String>>; 3] {
-    let passed = reading.pass(|record, ids| {
+fn answers(reading: &RegistryFile) -> [Result<Vec<String>>; 3] {
+    let passed = reading.scan(|record, ids| {
         ids.push(record.id().to_owned());
         Ok(())
     });

@@ -9,7 +9,7 @@ use super::super::Mode;
 use super::super::node::Node;
 use super::documents::any_json;
 use super::{Folder, TWO, agreement, put, stamp, store_at};
-use crate::domain::{Agreement, Event, Head, Value};
+use crate::domain::{Agreement, Event, Header, Value};
 use crate::error::{Error, Kind};
 
 #[test]
@@ -109,7 +109,7 @@ fn a_trial_writes_and_makes_nothing() {
     assert!(outcome.created);
     assert_eq!(outcome.changes[0].after, Some(agreement("a")));
     assert_eq!(folder.names(), [""; 0]);
-    let created = store.create(&stamp(), Mode::Try, &Head::default()).unwrap();
+    let created = store.create(&stamp(), Mode::Try, &Header::default()).unwrap();
     assert!(created.created);
     assert_eq!(folder.names(), [""; 0]);
 }
@@ -144,14 +144,14 @@ fn a_new_registry_has_a_uid_and_the_canonical_form() {
 #[test]
 fn a_registry_is_created_once() {
     let folder = Folder::new();
-    let head = Head { owner: Some("GovTech".to_owned()), ..Head::default() };
+    let head = Header { owner: Some("GovTech".to_owned()), ..Header::default() };
     assert!(folder.store().create(&stamp(), Mode::Apply, &head).unwrap().created);
     let text = folder.text();
     assert!(text.ends_with("  \"owner\": \"GovTech\",\n  \"agreements\": []\n}\n"), "{text}");
     let error = folder.store().create(&stamp(), Mode::Apply, &head).unwrap_err();
     assert_eq!(folder.words(&error), "there is a registry `registry.json` already");
     assert_eq!((error.code(), folder.text()), (1, text));
-    let chosen = Head { uid: Some("chosen".to_owned()), ..Head::default() };
+    let chosen = Header { uid: Some("chosen".to_owned()), ..Header::default() };
     folder.store_of("other.json").create(&stamp(), Mode::Apply, &chosen).unwrap();
     assert!(folder.text_of("other.json").contains("\"uid\": \"chosen\""));
 }
@@ -198,7 +198,7 @@ fn a_draft_shows_what_is_staged_over_what_stands() {
         changed.title = "Å".into();
         draft.put(changed);
         let titles = draft.gather(|agreement: &Agreement, titles: &mut Vec<String>| {
-            titles.push(agreement.title.to_string());
+            titles.push(agreement.title.clone());
         })?;
         assert!(draft.contains("z") && draft.contains("a-2020") && !draft.contains("b-2021"));
         assert_eq!(draft.get("b-2021")?, None);

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
+use super::super::canonical::record_text::{new_record_text, node_of, record_text};
 use super::super::node::Node;
-use super::super::tidy::record_text::{new_record_text, node_of, record_text};
 use crate::domain::Value;
 
 /// Any JSON text, with odd spellings of names, texts and numbers, and odd blanks.

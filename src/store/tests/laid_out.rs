@@ -7,19 +7,19 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::super::compose::NewContent;
-use super::super::reading::Reading;
-use super::super::whole::RECORDS;
+use super::super::plain::RECORDS;
+use super::super::registry_file::RegistryFile;
 use super::{Folder, TWO, agreement};
-use crate::domain::{Agreement, Day, Head, Id, LineageContext};
+use crate::domain::{Agreement, Day, Header, Id, LineageContext};
 use crate::error::Result;
+use crate::store::canonical::record_text::new_record_text;
 use crate::store::parse_record;
-use crate::store::tidy::record_text::new_record_text;
 use crate::store::transaction::TextChange;
 
 /// What is asked of a reading, and what it answers.
 #[derive(Debug, PartialEq)]
 struct Answers {
-    head: Head,
+    head: Header,
     texts: Result<Vec<(String, String)>>,
     agreements: Result<Vec<Agreement>>,
     found: Vec<Result<Option<String>>>,
@@ -29,13 +29,13 @@ struct Answers {
     is_sound: Result<()>,
 }
 
-fn answers(reading: &Reading, ids: &[&str]) -> Answers {
-    let texts = reading.pass(|record, texts| {
+fn answers(reading: &RegistryFile, ids: &[&str]) -> Answers {
+    let texts = reading.scan(|record, texts| {
         record.agreement()?;
         texts.push((record.id().to_owned(), record.text().to_owned()));
         Ok(())
     });
-    let agreements = reading.pass(|record, agreements| {
+    let agreements = reading.scan(|record, agreements| {
         agreements.push(record.agreement()?);
         Ok(())
     });
@@ -68,10 +68,10 @@ fn answers(reading: &Reading, ids: &[&str]) -> Answers {
 }
 
 /// Returns the file read record by record, if it can be, with a window of so many bytes.
-fn laid_out(path: &Path, window: usize) -> Result<Option<Reading>> {
+fn laid_out(path: &Path, window: usize) -> Result<Option<RegistryFile>> {
     let file = File::open(path).unwrap();
     let metadata = file.metadata().unwrap();
-    Reading::of_file(path, file, metadata, window)
+    RegistryFile::of_file(path, file, metadata, window)
 }
 
 const IDS: [&str; 7] = ["0", "a-2020", "a-2021", "b", "b-2021", "m-1", "zz"];
@@ -97,7 +97,7 @@ fn linked() -> String {
 fn every_window_gives_the_same_answers() {
     let folder = Folder::with(linked());
     let path = folder.path("registry.json");
-    let whole = answers(&Reading::of_bytes(&path, fs::read(&path).unwrap()).unwrap(), &IDS);
+    let whole = answers(&RegistryFile::of_bytes(&path, fs::read(&path).unwrap()).unwrap(), &IDS);
     assert_eq!(whole.is_sound, Ok(()));
     assert_eq!(whole.links.as_ref().unwrap().len(), 3);
     let contexts = whole.contexts.as_ref().unwrap().iter();
@@ -135,7 +135,7 @@ fn what_stands_before_the_records_may_be_as_long_as_64_kib() {
         let laid = laid_out(&path, 300).unwrap();
         assert_eq!(laid.is_some(), is_laid_out, "{length}");
         if let Some(laid) = laid {
-            let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
+            let whole = RegistryFile::of_bytes(&path, text.into_bytes()).unwrap();
             assert_eq!(answers(&laid, &IDS), answers(&whole, &IDS), "{length}");
         }
     }
@@ -153,7 +153,7 @@ fn whatever_byte_is_damaged_the_answers_are_those_of_the_whole() {
             let mut bytes = text.clone().into_bytes();
             bytes.splice(at..=at, put.iter().copied());
             folder.put("registry.json", &bytes);
-            let whole = Reading::of_bytes(&path, bytes).and_then(|whole| {
+            let whole = RegistryFile::of_bytes(&path, bytes).and_then(|whole| {
                 whole.verify()?;
                 Ok(answers(&whole, &IDS))
             });
@@ -241,7 +241,7 @@ proptest! {
         let folder = Folder::with(&text);
         let path = folder.path("registry.json");
         let ids = ["r0", "r1", "r2", "r5", "r9"];
-        let whole = Reading::of_bytes(&path, text.into_bytes()).and_then(|whole| {
+        let whole = RegistryFile::of_bytes(&path, text.into_bytes()).and_then(|whole| {
             whole.verify()?;
             Ok(answers(&whole, &ids))
         });
@@ -272,14 +272,14 @@ proptest! {
             });
             TextChange { id: Some(id.parse().unwrap()), before: None, after: text }
         });
-        let written = |reading: &Reading| {
+        let written = |reading: &RegistryFile| {
             let mut file = tempfile::NamedTempFile::new().unwrap();
             let content = NewContent::new(reading, changes().collect()).unwrap();
             content.verify(reading, reading.head()).unwrap();
             content.write_to(file.as_file_mut()).unwrap();
             fs::read_to_string(file.path()).unwrap()
         };
-        let whole = Reading::of_bytes(&path, text.into_bytes()).unwrap();
+        let whole = RegistryFile::of_bytes(&path, text.into_bytes()).unwrap();
         let laid = laid_out(&path, window).unwrap().unwrap();
         prop_assert!(laid.records().is_some());
         prop_assert_eq!(written(&laid), written(&whole));
@@ -308,7 +308,8 @@ fn a_record_nests_as_deep_in_both_forms_and_none_is_written_that_nests_deeper() 
         let text = linked().replace("\"x-\\u0041\": []", &format!("\"x\": {deep}"));
         let folder = Folder::with(&text);
         let path = folder.path("registry.json");
-        let whole = Reading::of_bytes(&path, text.into_bytes()).and_then(|whole| whole.verify());
+        let whole =
+            RegistryFile::of_bytes(&path, text.into_bytes()).and_then(|whole| whole.verify());
         let laid = laid_out(&path, 100).unwrap().unwrap();
         assert_eq!(laid.verify(), whole, "{depth}");
         assert_eq!(whole.is_ok(), is_sound, "{depth}");

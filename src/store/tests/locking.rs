@@ -26,7 +26,7 @@ fn impatient(folder: &Folder, off: bool) -> Store {
     Store::new(RegistryPath { path: folder.path("registry.json"), named: true }, locking)
 }
 
-fn add(store: &Store, id: &str) -> crate::error::Result<super::super::Outcome<()>> {
+fn add(store: &Store, id: &str) -> crate::error::Result<super::super::Committed<()>> {
     store.change(&stamp(), Mode::Apply, |draft| {
         draft.put(agreement(id));
         Ok(())

@@ -9,7 +9,7 @@ use super::super::history::{LogEntry, append};
 use super::super::path::ResolvedPath;
 use super::super::{EntryKind, Mode, Version};
 use super::{Folder, TWO, agreement, put, stamp, stamp_of, store_at};
-use crate::domain::Head;
+use crate::domain::Header;
 use crate::error::{Error, Kind};
 
 const LOG: &str = "registry.log.jsonl";
@@ -102,7 +102,7 @@ fn the_log_stands_beside_the_registry_under_its_name() {
     ];
     for (name, log) in cases {
         let folder = Folder::new();
-        folder.store_of(name).create(&stamp(), Mode::Apply, &Head::default()).unwrap();
+        folder.store_of(name).create(&stamp(), Mode::Apply, &Header::default()).unwrap();
         assert!(folder.path(log).exists(), "{name}");
         assert_eq!(fs::metadata(folder.path(log)).unwrap().mode() & 0o777, 0o600);
     }
@@ -133,7 +133,7 @@ fn the_history_tells_each_record_before_and_after() {
             let [trail] = entry.records.as_slice() else { panic!("one record") };
             let title = |version: &Version| match version {
                 Version::Nothing => "none".to_owned(),
-                Version::Text(_) => version.agreement().unwrap().title.into(),
+                Version::Text(_) => version.agreement().unwrap().title,
                 Version::Lost => "lost".to_owned(),
             };
             let (before, after) = (title(&trail.before), title(&trail.after));

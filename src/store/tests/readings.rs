@@ -1,6 +1,6 @@
 //! A reader gets the whole registry, or hears what is wrong with it and where.
 
-use super::super::{Draft, Mode};
+use super::super::{Mode, Transaction};
 use super::{Folder, TWO, stamp, store_at};
 use crate::error::{Error, Kind};
 
@@ -22,14 +22,14 @@ fn records_come_by_id_whatever_their_order_in_the_file() {
         r#"{"agreements":[{"title":"B","id":"b"},{"id":"a","title":"A"}],"version":1,"format":"mou-registry"}"#,
     );
     let reading = folder.store().read().unwrap();
-    let texts = reading.pass(|record, texts| {
+    let texts = reading.scan(|record, texts| {
         texts.push(record.text().to_owned());
         Ok(())
     });
     assert_eq!(texts.unwrap(), [r#"{"id":"a","title":"A"}"#, r#"{"title":"B","id":"b"}"#]);
     assert_eq!(reading.find("b").unwrap().unwrap().id(), "b");
     assert!(reading.find("c").unwrap().is_none());
-    let titles = reading.pass(|record, titles| {
+    let titles = reading.scan(|record, titles| {
         titles.push(record.agreement()?.title);
         Ok(())
     });
@@ -286,11 +286,11 @@ fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as
     let store = folder.store();
     let error = store.read().unwrap_err();
     assert_eq!(error.kind(), Kind::Damaged);
-    let refuse = |_: &mut Draft<'_>| Err::<(), _>(Error::usage("not this"));
+    let refuse = |_: &mut Transaction<'_>| Err::<(), _>(Error::usage("not this"));
     assert_eq!(store.change(&stamp(), Mode::Apply, refuse).unwrap_err(), error);
     let reading = store.read_to_pass().unwrap();
     assert!(reading.laid().is_some());
-    let passed = reading.pass(|record, ids: &mut Vec<_>| {
+    let passed = reading.scan(|record, ids: &mut Vec<_>| {
         ids.push(record.agreement()?.id);
         Ok(())
     });

@@ -4,11 +4,11 @@ use std::fs;
 
 use super::super::{EntryKind, Mode};
 use super::{Folder, TWO, agreement, stamp_of};
-use crate::domain::Head;
+use crate::domain::Header;
 
 fn titles(folder: &Folder) -> String {
     let reading = folder.store().read().unwrap();
-    let titles = reading.pass(|record, titles| {
+    let titles = reading.scan(|record, titles| {
         titles.push(record.agreement()?.title);
         Ok(())
     });
@@ -227,7 +227,7 @@ fn the_registry_that_a_command_made_stays() {
 
     let folder = Folder::new();
     let stamp = stamp_of(&["init"]);
-    folder.store().create(&stamp, Mode::Apply, &Head::default()).unwrap();
+    folder.store().create(&stamp, Mode::Apply, &Header::default()).unwrap();
     assert_eq!(
         folder.undo(1).unwrap_err().message(),
         "there is nothing to undo: `mou init` made the registry, which stays"

@@ -47,7 +47,7 @@ const KNOWN_TYPES: &[(&str, usize)] = &[
     ("Places", 2),
     ("Progress", 2),
     ("Reader", 3),
-    ("Reading", 2),
+    ("RegistryFile", 2),
     ("Record", 2),
     ("Revision", 2),
     ("Row", 3),

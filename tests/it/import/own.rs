@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use mou::store::document::{Member, Node};
+use mou::store::node::{Member, Node};
 
 use super::counts;
 use crate::safe::objects::{FULL_REGISTRY, Path, objects};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use mou::domain::{
-    Agreement, Day, Id, LineageContext, Lineages, Spans, Standing, Status, Succession,
-    SuccessionFacts, Tenure,
+    Agreement, Day, Id, LineageContext, Lineages, Standing, Status, Succession, SuccessionFacts,
+    Tenure, Thresholds,
 };
 use proptest::prelude::*;
 
@@ -76,7 +76,7 @@ proptest! {
         let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
         let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
         for (agreement, tenure) in agreements.iter().zip(&tenures) {
-            let standing = |around: &LineageContext| tenure.standing(around, today, &Spans::USUAL);
+            let standing = |around: &LineageContext| tenure.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);
             let alone = standing(&SuccessionFacts::new(tenure, today).alone());
             let among = standing(&lineages.context_of(&agreement.id));
             let is_active = |standing: &Standing| standing.status == Status::Active;

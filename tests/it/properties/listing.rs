@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use mou::domain::{
-    Agreement, Day, Head, Lineages, Spans, Standing, Status, Tenure, findings, typed, window_end,
+    Agreement, Day, Header, Lineages, Standing, Status, Tenure, Thresholds, findings, input,
+    window_end,
 };
-use mou::store::document::Node;
+use mou::store::node::Node;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -34,7 +35,7 @@ fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures).map(|(agreement, tenure)| {
         let around = lineages.context_of(&agreement.id);
-        (agreement.id.as_str(), tenure.standing(&around, today, &Spans::USUAL))
+        (agreement.id.as_str(), tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS))
     });
     each.collect()
 }
@@ -60,7 +61,7 @@ proptest! {
         };
         let active = ids_with(&|standing| standing.status == Status::Active);
         prop_assert_eq!(ids(&sandbox, &["list", "--active", &as_of]), active);
-        let within = typed::duration("2y").unwrap();
+        let within = input::parse_duration("2y").unwrap();
         let until = window_end(today, within);
         let expiring = ids_with(&|standing| standing.is_to_act_on(today, until));
         prop_assert_eq!(ids(&sandbox, &["expiring", "--within", "2y", &as_of]), expiring);
@@ -71,7 +72,7 @@ proptest! {
         let output = sandbox_of(&agreements).mou(&["check", "-o", "jsonl", &format!("--as-of={today}")]);
         let found: Vec<Value> =
             output.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let expected = findings(&agreements, today, &Head::default()).into_iter().map(|finding| {
+        let expected = findings(&agreements, today, &Header::default()).into_iter().map(|finding| {
             json!({
                 "severity": finding.severity(),
                 "rule": finding.rule,

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration as Time;
 
-use mou::domain::{Agreement, Date, Duration, Head, Settings, Stated, Term, typed};
-use mou::store::document::Node;
-use mou::store::{Locking, Mode, Place, Reading, Stamp, Store};
+use mou::domain::{Agreement, Date, Duration, Header, RecordedDate, Settings, Term, input};
+use mou::store::node::Node;
+use mou::store::{Locking, Mode, RegistryFile, RegistryPath, Stamp, Store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use super::many_cases;
 use crate::any;
 
 /// Returns the text of a registry file.
-fn text_of(head: &Head, agreements: &[Agreement]) -> String {
+fn text_of(head: &Header, agreements: &[Agreement]) -> String {
     let mut members = vec![("format", json!("mou-registry")), ("version", json!(1))];
     let optional = |value: &Option<String>| value.as_ref().map(|text| json!(text));
     members.extend(optional(&head.uid).map(|uid| ("uid", uid)));
@@ -27,16 +27,16 @@ fn text_of(head: &Head, agreements: &[Agreement]) -> String {
     Node::parse(&format!("{{{}}}", parts.join(","))).unwrap().print() + "\n"
 }
 
-fn all_of(reading: &Reading) -> Vec<Agreement> {
-    let all = reading.pass(|record, all| {
+fn all_of(reading: &RegistryFile) -> Vec<Agreement> {
+    let all = reading.scan(|record, all| {
         all.push(record.agreement()?);
         Ok(())
     });
     all.unwrap()
 }
 
-fn read(text: &str) -> Reading {
-    Reading::of_bytes(Path::new("registry.json"), text.as_bytes().to_vec()).unwrap()
+fn read(text: &str) -> RegistryFile {
+    RegistryFile::of_bytes(Path::new("registry.json"), text.as_bytes().to_vec()).unwrap()
 }
 
 proptest! {
@@ -46,29 +46,29 @@ proptest! {
     fn printed_date_reads_back(date in any::date(), today in any::day()) {
         let printed = date.to_string();
         prop_assert_eq!(printed.parse::<Date>(), Ok(date));
-        prop_assert_eq!(typed::date(&printed, today), Ok(date));
+        prop_assert_eq!(input::parse_date(&printed, today), Ok(date));
     }
 
     #[test]
     fn printed_recorded_date_reads_back(stated in any::stated(), today in any::day()) {
         let printed = stated.to_string();
-        prop_assert_eq!(printed.parse::<Stated>(), Ok(stated));
-        prop_assert_eq!(typed::stated(&printed, today), Ok(stated));
+        prop_assert_eq!(printed.parse::<RecordedDate>(), Ok(stated));
+        prop_assert_eq!(input::parse_recorded_date(&printed, today), Ok(stated));
     }
 
     #[test]
     fn printed_duration_reads_back_in_both_forms(length in any::duration()) {
         let printed = length.to_string();
         prop_assert_eq!(printed.parse::<Duration>(), Ok(length));
-        prop_assert_eq!(typed::duration(&printed), Ok(length));
-        prop_assert_eq!(typed::duration(&length.in_words()), Ok(length));
+        prop_assert_eq!(input::parse_duration(&printed), Ok(length));
+        prop_assert_eq!(input::parse_duration(&length.in_words()), Ok(length));
     }
 
     #[test]
     fn printed_term_reads_back(term in any::term()) {
         let printed = term.to_string();
         prop_assert_eq!(printed.parse::<Term>(), Ok(term));
-        prop_assert_eq!(typed::term(&printed), Ok(term));
+        prop_assert_eq!(input::parse_term(&printed), Ok(term));
     }
 
     #[test]
@@ -127,13 +127,13 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("registry.json");
         let locking = Locking { timeout: Time::from_secs(60), off: false };
-        let store = Store::new(Place { path: path.clone(), named: true }, locking);
+        let store = Store::new(RegistryPath { path: path.clone(), named: true }, locking);
         let stamp = Stamp {
             at: "2025-01-04T09:00:00Z".to_owned(),
             who: "mei".to_owned(),
             command: vec!["mou".to_owned()],
         };
-        let head = Head { uid: Some(head.uid.clone().unwrap_or_default()), ..head };
+        let head = Header { uid: Some(head.uid.clone().unwrap_or_default()), ..head };
         store.create(&stamp, Mode::Apply, &head).unwrap();
         store
             .change(&stamp, Mode::Apply, |draft| {

@@ -1,8 +1,9 @@
 //! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, Renewal, Spans,
-    Standing, Stated, Status, Succession, Sum, Tenure, Term, act_by, is_notice_in_time, last_date,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, RecordedDate, Renewal,
+    Standing, Status, Succession, Sum, Tenure, Term, Thresholds, act_by, is_notice_in_time,
+    last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,8 +17,8 @@ fn no_context() -> LineageContext {
     LineageContext::default()
 }
 
-fn spans() -> impl Strategy<Value = Spans> {
-    (any::duration(), any::duration()).prop_map(|(within, dormant)| Spans { within, dormant })
+fn thresholds() -> impl Strategy<Value = Thresholds> {
+    (any::duration(), any::duration()).prop_map(|(within, dormant)| Thresholds { within, dormant })
 }
 
 /// A day and a context on that day: when successors take effect, and the latest activity.
@@ -37,7 +38,7 @@ fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
     let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
     (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
         let agreement = Agreement {
-            signed: Date::of_day(first).map(Stated::On),
+            signed: Date::of_day(first).map(RecordedDate::Known),
             term: Some(Term::Lasting(term)),
             basis,
             renewal: Some(Renewal::automatic(every)),
@@ -77,9 +78,9 @@ proptest! {
 
     #[test]
     fn derived_fields_are_present_only_for_their_statuses(
-        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
-        let standing = Tenure::on(&agreement, today).standing(&around, today, &spans);
+        let standing = Tenure::on(&agreement, today).standing(&around, today, &thresholds);
         let status = standing.status;
         let ends = standing.ends.date();
         let days = |date: Option<Date>| date.map(|date| date.days_from(today));
@@ -100,7 +101,7 @@ proptest! {
         agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &Spans::USUAL);
+        let standing = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
         let over = standing.ends.date().is_some_and(|end| end.last() < today);
         match standing.status {
             Status::Expired => prop_assert!(over),
@@ -128,10 +129,10 @@ proptest! {
 
     #[test]
     fn flags_are_in_order_and_have_their_conditions(
-        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
         let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &spans);
+        let standing = tenure.standing(&around, today, &thresholds);
         // The order of declaration is the order of display.
         prop_assert!(Flag::VARIANTS.is_sorted_by(|one, next| one < next));
         prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
@@ -158,7 +159,7 @@ proptest! {
                 }
                 Flag::Pending => prop_assert_eq!(
                     raised,
-                    agreement.effective == Some(Stated::Pending)
+                    agreement.effective == Some(RecordedDate::Pending)
                         && standing.status == Status::Upcoming
                 ),
                 Flag::Lapsed => {
@@ -188,11 +189,11 @@ proptest! {
 
     #[test]
     fn derivation_agrees_with_the_standing(
-        agreement in any::dated_agreement(), (today, around) in day_and_context(), spans in spans(),
+        agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
         let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &spans);
-        let steps = agreement.derivation(&around, today, &spans);
+        let standing = tenure.standing(&around, today, &thresholds);
+        let steps = agreement.derivation(&around, today, &thresholds);
         let result = |fact: &str| {
             steps.iter().rfind(|step| step.fact == fact).map(|step| step.result.clone())
         };
@@ -214,7 +215,7 @@ proptest! {
         let mut before: Option<(Day, Standing)> = None;
         for today in days {
             let tenure = Tenure::on(&agreement, today);
-            let standing = tenure.standing(&around, today, &Spans::USUAL);
+            let standing = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
             if let Some((earlier, was)) = before {
                 let renewed = tenure.events.iter().any(|event| {
                     event.kind == EventEffect::Renewed
@@ -237,8 +238,8 @@ proptest! {
         agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
         let tenure = Tenure::on(&agreement, today);
-        let followed = tenure.standing(&around, today, &Spans::USUAL).status;
-        let by_itself = tenure.standing(&no_context(), today, &Spans::USUAL).status;
+        let followed = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS).status;
+        let by_itself = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS).status;
         if around.successor(today).is_some() {
             prop_assert!(!followed.is_in_force() && followed != Status::Expired);
         } else {
@@ -261,7 +262,7 @@ proptest! {
         let (Some(begins), Some(end)) = (begins, end_of(period)) else { return Ok(()) };
         let tenure = Tenure::from_values(&agreement);
         for today in [begins, end.first()] {
-            let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
+            let standing = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
             prop_assert_eq!(standing.status, Status::Active);
             prop_assert_eq!(standing.ends, End::On(end), "on {}", today);
             prop_assert_eq!(standing.has(Flag::AutoRenewed), period > 0);
@@ -278,8 +279,8 @@ proptest! {
         (agreement, first) in renewing(), today in any::day(),
     ) {
         let tenure = Tenure::from_values(&Agreement { renewal: None, ..agreement });
-        let standing = tenure.standing(&no_context(), today, &Spans::USUAL);
-        let expected = match tenure.standing(&no_context(), first, &Spans::USUAL).ends {
+        let standing = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
+        let expected = match tenure.standing(&no_context(), first, &Thresholds::DEFAULT_THRESHOLDS).ends {
             _ if today < first => Status::Draft,
             End::On(end) if end.last() < today => Status::Expired,
             End::On(_) | End::Unknown | End::Indefinite => Status::Active,

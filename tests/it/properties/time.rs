@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use mou::domain::{
-    Agreement, Date, Day, Event, EventKind, Field, Lineages, Spans, Standing, Tenure,
+    Agreement, Date, Day, Event, EventKind, Field, Lineages, Standing, Tenure, Thresholds,
 };
 use mou::report::amendment::{amended, record_amendment, remove_event};
 use proptest::collection::vec;
@@ -54,8 +54,8 @@ fn with_values(agreement: &Agreement, values: &Agreement, fields: &[Field]) -> A
     let mut changed = agreement.clone();
     for field in fields {
         match field {
-            Field::Title => changed.title = values.title.clone(),
-            Field::Kind => changed.kind = values.kind.clone(),
+            Field::Title => changed.title.clone_from(&values.title),
+            Field::Kind => changed.kind.clone_from(&values.kind),
             Field::Parties => changed.parties.clone_from(&values.parties),
             Field::Effective => changed.effective = values.effective,
             Field::Term => changed.term = values.term,
@@ -104,7 +104,7 @@ fn standings<'a>(
     let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures);
     each.map(|(agreement, tenure)| {
-        tenure.standing(&lineages.context_of(&agreement.id), today, &Spans::USUAL)
+        tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
     })
     .collect()
 }

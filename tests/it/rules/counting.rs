@@ -1,6 +1,6 @@
 //! Counting, typed bounds and partial dates: S14 to S17.
 
-use super::{Registry, assert_rows, quiet, sandbox_of, spans};
+use super::{Registry, assert_rows, quiet, sandbox_of, thresholds};
 use crate::sandbox::Sandbox;
 
 /// Returns `ends` of a term on the first day.
@@ -334,7 +334,7 @@ fn s17_partial_end_warns_early_and_expires_late() {
     let rows = |ends: &str, early: &str, before: &str, last: &str, after: &str| {
         let registry = Registry::single(&format!(r#""signed": "2019-01-01", "end": "{ends}""#));
         let seen = |today: &str| {
-            let standing = registry.standing("a", today, &spans("P1M", "P1000Y"));
+            let standing = registry.standing("a", today, &thresholds("P1M", "P1000Y"));
             let flags: Vec<&str> = standing.flags.iter().map(|flag| flag.word()).collect();
             format!("{} {}", standing.status.word(), flags.join(" "))
         };

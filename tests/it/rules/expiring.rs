@@ -2,7 +2,7 @@
 
 use super::{
     Registry, THREE_YEARS, YEARLY, YEARLY_NOTICE, assert_rows, flag_words, ids_on, sandbox_of,
-    spans, with,
+    thresholds, with,
 };
 
 /// An end on 2027-02-28 with six months of notice, which renews: `act_by` is 2026-08-28.
@@ -33,7 +33,7 @@ fn s39_each_condition_lists_an_agreement_in_force() {
         ("2027-03-01", false, "auto-renewed"),
         ("2027-07-29", true, "expiring auto-renewed"),
     ] {
-        let standing = registry.standing("a", today, &spans("P1M", "P1000Y"));
+        let standing = registry.standing("a", today, &thresholds("P1M", "P1000Y"));
         assert_eq!(flag_words(&standing), flags, "on {today}");
         let expected = if is_listed { "a" } else { "" };
         assert_eq!(ids_on(&sandbox, today, &["expiring"]), expected, "on {today}");

@@ -1,6 +1,6 @@
 //! The flags, in their order: S46.
 
-use super::{Registry, THREE_YEARS, flag_words, spans, with};
+use super::{Registry, THREE_YEARS, flag_words, thresholds, with};
 
 const CONFLICT: &str =
     r#""conflicts": [ { "field": "notes", "base": "a", "ours": "b", "theirs": "c" } ]"#;
@@ -12,7 +12,7 @@ const OVERDUE: &str = r#""activities": [ { "n": 1, "title": "R", "due": "2018-01
 fn assert_flags(cases: &[(&str, &str, &str)]) {
     for (members, today, flags) in cases {
         let registry = Registry::single(members);
-        let standing = registry.standing("a", today, &spans("P6M", "P1Y"));
+        let standing = registry.standing("a", today, &thresholds("P6M", "P1Y"));
         assert_eq!(flag_words(&standing), *flags, "{members}\n  on {today}");
     }
 }
@@ -75,7 +75,7 @@ fn s46_end_unknown_is_raised_while_upcoming_or_in_force() {
         ("a", r#""signed": "2020-01-01""#),
         ("b", r#""signed": "2020-02-01", "succeeds": ["a"]"#),
     ]);
-    assert_eq!(flag_words(&followed.standing("a", "2020-06-01", &spans("P6M", "P1Y"))), "");
+    assert_eq!(flag_words(&followed.standing("a", "2020-06-01", &thresholds("P6M", "P1Y"))), "");
 }
 
 /// S46: `lapsed` if expired, `succeeded_by` is empty, and `lapse` is not decided. A pending
@@ -92,7 +92,7 @@ fn s46_lapsed_needs_no_successor_and_no_decision() {
         let registry = Registry::new(&[("a", THREE_YEARS), ("b", successor)]);
         let today =
             if successor.contains("effective\": \"2024") { "2023-06-01" } else { "2024-06-01" };
-        let standing = registry.standing("a", today, &spans("P6M", "P1Y"));
+        let standing = registry.standing("a", today, &thresholds("P6M", "P1Y"));
         assert_eq!(standing.status.word(), "expired", "{successor}");
         assert_eq!(flag_words(&standing), flags, "{successor}");
     }

@@ -2,10 +2,10 @@
 
 use mou::domain::Flag;
 
-use super::{NO_END, Registry, spans, with};
+use super::{NO_END, Registry, thresholds, with};
 
 fn idle(registry: &Registry, id: &str, today: &str) -> Option<i64> {
-    registry.standing(id, today, &spans("P1D", "P1Y")).idle_days
+    registry.standing(id, today, &thresholds("P1D", "P1Y")).idle_days
 }
 
 fn activity(members: &str) -> String {
@@ -96,13 +96,13 @@ fn s43_agreement_is_dormant_once_the_span_has_passed() {
         (&active, "P1Y", "2021-06-15", true),
         (r#""signed": "unknown""#, "P1Y", "2021-06-15", false),
     ] {
-        let standing = Registry::single(members).standing("a", today, &spans("P1D", span));
+        let standing = Registry::single(members).standing("a", today, &thresholds("P1D", span));
         assert_eq!(standing.has(Flag::Dormant), is_dormant, "{members}, {span} on {today}");
     }
     let suspended = with(NO_END, "suspended 2021-06-01; resumed 2021-07-01");
     let registry = Registry::single(&suspended);
     for (today, is_dormant) in [("2021-05-31", true), ("2021-06-01", false), ("2021-07-01", true)] {
-        let standing = registry.standing("a", today, &spans("P1D", "P1Y"));
+        let standing = registry.standing("a", today, &thresholds("P1D", "P1Y"));
         assert_eq!(standing.has(Flag::Dormant), is_dormant, "on {today}");
     }
 }

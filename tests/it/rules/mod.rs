@@ -29,7 +29,7 @@ mod terms;
 mod typed;
 mod without_effect;
 
-use mou::domain::{Agreement, Date, Day, Duration, Lineages, Spans, Standing, Tenure};
+use mou::domain::{Agreement, Date, Day, Duration, Lineages, Standing, Tenure, Thresholds};
 use serde_json::{Value, json};
 
 use crate::calendar::{number_of, parts_of};
@@ -39,14 +39,14 @@ use crate::sandbox::Sandbox;
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 /// Returns thresholds with a window of one day and no dormancy, so that most rows have few flags.
-fn quiet() -> Spans {
-    spans("P1D", "P1000Y")
+fn quiet() -> Thresholds {
+    thresholds("P1D", "P1000Y")
 }
 
 /// Returns thresholds with this window and this dormancy.
-fn spans(within: &str, dormant: &str) -> Spans {
+fn thresholds(within: &str, dormant: &str) -> Thresholds {
     let parse = |text: &str| text.parse::<Duration>().unwrap();
-    Spans { within: parse(within), dormant: parse(dormant) }
+    Thresholds { within: parse(within), dormant: parse(dormant) }
 }
 
 /// In force from 2020-01-01 for three years: the last day is 2023-01-01.
@@ -85,13 +85,13 @@ impl Registry {
     }
 
     /// Returns the standing of an agreement on a day.
-    fn standing(&self, id: &str, today: &str, spans: &Spans) -> Standing {
+    fn standing(&self, id: &str, today: &str, thresholds: &Thresholds) -> Standing {
         let today = day(today);
         let tenures: Vec<Tenure> =
             self.0.iter().map(|agreement| Tenure::on(agreement, today)).collect();
         let lineages = Lineages::of(self.0.iter().zip(&tenures), today);
         let index = self.0.iter().position(|agreement| agreement.id.as_str() == id).unwrap();
-        tenures[index].standing(&lineages.context_of(&self.0[index].id), today, spans)
+        tenures[index].standing(&lineages.context_of(&self.0[index].id), today, thresholds)
     }
 }
 
@@ -139,9 +139,9 @@ fn assert_rows(cases: &[(&str, &[Row<'_>])]) {
 
 /// Compares the standing of `a` in a registry in the same way.
 #[track_caller]
-fn assert_rows_of(registry: &Registry, name: &str, spans: &Spans, rows: &[Row<'_>]) {
+fn assert_rows_of(registry: &Registry, name: &str, thresholds: &Thresholds, rows: &[Row<'_>]) {
     let mut wrong = Vec::new();
-    compare(registry, name, rows, spans, &mut wrong);
+    compare(registry, name, rows, thresholds, &mut wrong);
     assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -158,11 +158,11 @@ fn compare(
     registry: &Registry,
     name: &str,
     rows: &[Row<'_>],
-    spans: &Spans,
+    thresholds: &Thresholds,
     wrong: &mut Vec<String>,
 ) {
     for (today, status, ends, act_by, flags) in rows {
-        let standing = registry.standing("a", today, spans);
+        let standing = registry.standing("a", today, thresholds);
         let expected = format!("{status} | ends {ends} | act_by {act_by} | {flags}");
         let found = format!(
             "{} | ends {} | act_by {} | {}",

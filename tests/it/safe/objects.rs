@@ -4,7 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use mou::store::document::Node;
+use mou::store::node::Node;
 
 use super::{TWO_RECORDS, assert_refused};
 use crate::sandbox::Sandbox;

@@ -21,7 +21,7 @@ enum Followed {
     /// It is at this place on the way that is being followed.
     OnTheWay(usize),
     /// All that it leads to has been followed.
-    Whole,
+    PlainFile,
 }
 
 /// Returns circles that the links make, each from the record whose link closes it, in the order of
@@ -47,14 +47,14 @@ pub(super) fn circles<'a, T>(
         while let Some((id, rest)) = way.last_mut() {
             let id = *id;
             let Some(next) = rest.next() else {
-                followed.insert(id, Followed::Whole);
+                followed.insert(id, Followed::PlainFile);
                 way.pop();
                 continue;
             };
             let there = ends.get_key_value(next).filter(|(next, end)| *next != id && leads_on(end));
             let Some((next, end)) = there else { continue };
             match followed.get(next) {
-                Some(Followed::Whole) => {}
+                Some(Followed::PlainFile) => {}
                 Some(&Followed::OnTheWay(since)) => {
                     let others = way[since..way.len() - 1].iter().map(|(id, _)| *id);
                     circles.push(Circle {

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::document::Node;
-use super::fault::{Fault, position};
-use super::field::{Stumble, field_name};
-use super::refusal::{check_version, damaged, text_of};
+use super::node::Node;
+use super::read_error::{Stumble, field_name};
+use super::read_error::{check_version, damaged, text_of};
 use super::scan::{Scanner, decoded};
 use crate::domain::Id;
 use crate::error::{Error, Result};
+use crate::json::scan::{SyntaxError, position};
 
 /// The member of the document that holds the records.
 pub(super) const RECORDS: &str = "agreements";
@@ -19,7 +19,7 @@ pub(super) const RECORDS: &str = "agreements";
 /// The whole text is sound JSON without duplicate names, of a version that is known, and every
 /// record has an id of its own. What a record holds beside its id is read when it is asked for.
 #[derive(Debug)]
-pub(super) struct Whole {
+pub(super) struct PlainFile {
     pub(super) text: String,
     /// By id.
     pub(super) places: Vec<Place>,
@@ -33,7 +33,7 @@ pub(super) struct Place {
     pub(super) is_canonical: bool,
 }
 
-impl Whole {
+impl PlainFile {
     /// Reads `bytes` as the registry that is called `shown` in messages; returns the members of the
     /// document beside it, with an empty list in the place of the records.
     ///
@@ -41,7 +41,7 @@ impl Whole {
     /// such a file may have any shape.
     pub(super) fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<(Self, Node)> {
         let text = text_of(shown, bytes)?;
-        let wrong = |fault: Fault| damaged(shown, &text, &fault);
+        let wrong = |fault: SyntaxError| damaged(shown, &text, &fault);
         let is_blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{feff}';
         if text.chars().all(is_blank) {
             return Err(Error::damaged(format!("`{}` is empty", shown.display()))
@@ -75,12 +75,12 @@ impl Whole {
             (false, true) => format!("record `{of}`: "),
             (false, false) => format!("record `{of}`, field `{field}`: "),
         };
-        damaged(shown, &self.text, &Fault::new(at, format!("{of}{}", stumble.words)))
+        damaged(shown, &self.text, &SyntaxError::new(at, format!("{of}{}", stumble.words)))
     }
 }
 
 /// Returns the members of the document without the records, and where the records stand.
-fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), Fault> {
+fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
     let mut scanner = Scanner::new(text);
     let start = scanner.at;
     let mut members = Vec::new();
@@ -96,11 +96,11 @@ fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), Fault> {
         Ok(())
     })?;
     scanner.end()?;
-    let places = places.ok_or_else(|| Fault::new(start, format!("it has no `{RECORDS}`")))?;
+    let places = places.ok_or_else(|| SyntaxError::new(start, format!("it has no `{RECORDS}`")))?;
     Ok((Node::Object(members), places))
 }
 
-fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Fault> {
+fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, SyntaxError> {
     let mut places = Vec::new();
     scanner.array(|scanner| {
         let start = scanner.at;
@@ -113,14 +113,14 @@ fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Fa
             scanner.skip()?;
             if key.name == "id" {
                 let spelled = scanner.slice(at..scanner.at);
-                let read = id_of(spelled).map_err(|words| Fault::new(at, words))?;
+                let read = id_of(spelled).map_err(|words| SyntaxError::new(at, words))?;
                 is_plain = is_first && key.spelled == "\"id\"" && spelled.len() == read.len() + 2;
                 id = Some(read);
             }
             is_first = false;
             Ok(())
         })?;
-        let id = id.ok_or_else(|| Fault::new(start, "a record without an `id`"))?;
+        let id = id.ok_or_else(|| SyntaxError::new(start, "a record without an `id`"))?;
         let is_canonical = is_plain && scanner.is_tidy();
         places.push(Place { id, span: start..scanner.at, is_canonical });
         Ok(())

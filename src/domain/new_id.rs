@@ -4,8 +4,8 @@ use chrono::Datelike;
 
 use super::id::{Id, LONGEST_ID};
 use super::party::Party;
+use super::recorded_date::RecordedDate;
 use super::search::fold;
-use super::stated::Stated;
 
 /// How many of the parties an id names.
 const NAMED: usize = 3;
@@ -22,24 +22,28 @@ const NAMELESS: &str = "mou";
 /// the 100.
 ///
 /// ```
-/// use mou::domain::{slug, typed};
+/// use mou::domain::{input, new_id};
 ///
-/// let parties = [typed::party("GovTech Singapore (GovTech)")?, typed::party("GDS [GB]")?];
+/// let parties = [input::parse_party("GovTech Singapore (GovTech)")?, input::parse_party("GDS [GB]")?];
 /// let signed = Some("2022-07-04".parse()?);
 /// let is_taken = |id: &str| id == "gds-govtech-2022";
-/// assert_eq!(slug::propose(&parties, signed, |_| false).as_str(), "gds-govtech-2022");
-/// assert_eq!(slug::propose(&parties, signed, is_taken).as_str(), "gds-govtech-2022-2");
-/// assert_eq!(slug::propose(&parties, None, is_taken).as_str(), "gds-govtech");
-/// # Ok::<(), mou::domain::Malformed>(())
+/// assert_eq!(new_id::propose(&parties, signed, |_| false).as_str(), "gds-govtech-2022");
+/// assert_eq!(new_id::propose(&parties, signed, is_taken).as_str(), "gds-govtech-2022-2");
+/// assert_eq!(new_id::propose(&parties, None, is_taken).as_str(), "gds-govtech");
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn propose(parties: &[Party], signed: Option<Stated>, taken: impl Fn(&str) -> bool) -> Id {
+pub fn propose(
+    parties: &[Party],
+    signed: Option<RecordedDate>,
+    taken: impl Fn(&str) -> bool,
+) -> Id {
     propose_from(&base(parties, signed), &mut 1, taken)
 }
 
 /// Returns what [`propose`] makes an id of, before it is cut and numbered.
 #[must_use]
-pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
+pub fn base(parties: &[Party], signed: Option<RecordedDate>) -> String {
     base_with(parties, signed, slug)
 }
 
@@ -47,7 +51,7 @@ pub fn base(parties: &[Party], signed: Option<Stated>) -> String {
 #[must_use]
 pub fn base_with(
     parties: &[Party],
-    signed: Option<Stated>,
+    signed: Option<RecordedDate>,
     mut slug: impl FnMut(&str) -> String,
 ) -> String {
     let mut names: Vec<String> = parties
@@ -60,7 +64,7 @@ pub fn base_with(
     if names.is_empty() {
         names.push(NAMELESS.to_owned());
     }
-    let date = signed.and_then(Stated::date);
+    let date = signed.and_then(RecordedDate::date);
     names.extend(date.map(|date| format!("{:04}", date.first().year())));
     names.join("-")
 }
@@ -85,7 +89,7 @@ pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> 
 /// leave no hyphen. Empty where the name has no Latin letter and no digit.
 ///
 /// ```
-/// use mou::domain::slug::slug;
+/// use mou::domain::new_id::slug;
 ///
 /// assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
 /// assert_eq!(slug("京都大学"), "");
@@ -124,10 +128,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::typed;
+    use crate::domain::input;
 
     fn parties(typed: &[&str]) -> Vec<Party> {
-        typed.iter().map(|party| typed::party(party).unwrap()).collect()
+        typed.iter().map(|party| input::parse_party(party).unwrap()).collect()
     }
 
     #[test]
@@ -183,7 +187,7 @@ mod tests {
         fn every_proposal_is_free(
             names in proptest::collection::vec("\\PC{1,60}|[a-z]{90,120}", 0..4), count in 0_usize..20,
         ) {
-            let party = |name: String| Party { name: name.into(), ..Party::default() };
+            let party = |name: String| Party { name, ..Party::default() };
             let parties: Vec<Party> = names.into_iter().map(party).collect();
             let mut taken = BTreeSet::new();
             for _ in 0..=count {

@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::duration::Duration;
-use super::malformed::Malformed;
-use super::typed;
+use super::input;
+use super::parse_error::ParseError;
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Head {
+pub struct Header {
     /// Made once, when the registry is: tells it from every other in the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
@@ -87,10 +87,10 @@ fn either<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>
 struct EitherSpelling(Duration);
 
 impl std::str::FromStr for EitherSpelling {
-    type Err = Malformed;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Malformed> {
-        typed::duration(text).map(Self)
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        input::parse_duration(text).map(Self)
     }
 }
 
@@ -133,12 +133,12 @@ mod tests {
 
     #[test]
     fn where_nothing_is_set_nothing_is_written_and_the_calendar_rings_twice() {
-        let bare = Head::default();
+        let bare = Header::default();
         assert!(bare.settings.is_empty());
         assert_eq!(serde_json::to_string(&bare).unwrap(), "{}");
         let told: Vec<String> = bare.settings.leads().iter().map(Lead::to_string).collect();
         assert_eq!(told, ["P6M", "P1M"]);
-        let set = Head { settings: settings(r#"{"log":1}"#), ..bare };
+        let set = Header { settings: settings(r#"{"log":1}"#), ..bare };
         assert!(!set.settings.is_empty());
         assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"settings":{"log":1}}"#);
     }

@@ -6,18 +6,18 @@ use std::fmt;
 ///
 /// It quotes the text in backticks: "`2022-02-30` is not a date: February 2022 has 28 days".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Malformed(String);
+pub struct ParseError(String);
 
-impl Malformed {
+impl ParseError {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 }
 
-impl fmt::Display for Malformed {
+impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Malformed {}
+impl std::error::Error for ParseError {}

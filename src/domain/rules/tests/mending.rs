@@ -1,7 +1,7 @@
 use super::*;
 
 /// What is mended in the sound record, called `a`, after a change: the record, and what was done.
-fn mended(change: impl FnOnce(&mut Agreement)) -> Option<Mending> {
+fn mended(change: impl FnOnce(&mut Agreement)) -> Option<Fix> {
     let mut agreement = sound("a");
     change(&mut agreement);
     let mended = mend(&agreement)?;

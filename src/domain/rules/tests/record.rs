@@ -28,7 +28,7 @@ fn a_record_has_a_title_and_parties_with_names_and_countries() {
     );
     assert_eq!(
         after(|a| {
-            a.parties.push(typed::party("ETH").unwrap());
+            a.parties.push(input::parse_party("ETH").unwrap());
             a.parties[0].joined = Some(date("2023-05"));
             a.parties[0].left = Some(date("2023-04"));
         }),
@@ -250,7 +250,7 @@ fn a_notice_as_long_as_all_of_the_time_is_no_longer_than_it() {
 fn party_is_named_once_whatever_its_case_accents_and_blanks() {
     let named = |names: &[&str]| {
         after(|a| {
-            a.parties = names.iter().map(|name| typed::party(name).unwrap()).collect();
+            a.parties = names.iter().map(|name| input::parse_party(name).unwrap()).collect();
         })
     };
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::counting::{self, Sum};
 use super::date::Date;
-use super::life::Anchor;
+use super::life::CountStart;
 use super::tenure::Tenure;
 use super::term::{Basis, Term};
 
@@ -12,24 +12,24 @@ impl Tenure {
     /// begins by itself, its act-by date or its first review.
     ///
     /// ```
-    /// use mou::domain::{Agreement, Tenure, typed};
+    /// use mou::domain::{Agreement, Tenure, input};
     ///
     /// let mut agreement = Agreement::new("a".parse()?, "Of the far future");
     /// agreement.signed = Some("9990".parse()?);
-    /// agreement.term = Some(typed::term("10y")?);
+    /// agreement.term = Some(input::parse_term("10y")?);
     /// assert_eq!(
     ///     Tenure::from_values(&agreement).off_the_calendar().as_deref(),
     ///     Some("would end after the year 9999: 10 years from 9990"),
     /// );
-    /// # Ok::<(), mou::domain::Malformed>(())
+    /// # Ok::<(), mou::domain::ParseError>(())
     /// ```
     #[must_use]
     pub fn off_the_calendar(&self) -> Option<String> {
         let first = self.first_day();
         let (anchor, sum) = match (self.end, self.term, first) {
-            (Some(end), _, _) => (Anchor::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => (CountStart::StatedEnd(end), Sum::default()),
             (None, Some(Term::Lasting(term)), Some(first)) => {
-                (Anchor::FirstDay(first, self.basis), Sum::from(term))
+                (CountStart::FirstDay(first, self.basis), Sum::from(term))
             }
             (None, Some(Term::Lasting(_)), None) => return None,
             (None, Some(Term::Indefinite) | None, _) => return self.review_off(first?),

@@ -9,8 +9,8 @@ use std::num::NonZeroU32;
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::event::{Event, EventKind};
+use crate::domain::input;
 use crate::domain::text::Text;
-use crate::domain::typed;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -19,7 +19,8 @@ fn date(text: &str) -> Date {
 /// A record in which nothing is found on 2024-06-01.
 fn sound(id: &str) -> Agreement {
     let mut agreement = Agreement::new(id.parse().unwrap(), "Digital government".to_owned());
-    agreement.parties = ["GDS [GB]", "GovTech [SG]"].map(|one| typed::party(one).unwrap()).into();
+    agreement.parties =
+        ["GDS [GB]", "GovTech [SG]"].map(|one| input::parse_party(one).unwrap()).into();
     agreement.signed = Some("2022-07-04".parse().unwrap());
     agreement.term = Some("P3Y".parse().unwrap());
     agreement.contact = Some("Mei".into());
@@ -42,11 +43,11 @@ fn found_in(agreements: &[Agreement]) -> Vec<String> {
 }
 
 fn found_on(day: &str, agreements: &[Agreement]) -> Vec<String> {
-    found_with(&Head::default(), day, agreements)
+    found_with(&Header::default(), day, agreements)
 }
 
 /// What is found in a registry with this header.
-fn found_with(head: &Head, day: &str, agreements: &[Agreement]) -> Vec<String> {
+fn found_with(head: &Header, day: &str, agreements: &[Agreement]) -> Vec<String> {
     let today = date(day).first();
     if let [alone] = agreements
         && alone.succeeds.is_empty()

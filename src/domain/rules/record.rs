@@ -6,7 +6,7 @@ use super::{Case, Finding, Rule, is_before};
 use crate::domain::counting;
 use crate::domain::date::Day;
 use crate::domain::duration::Duration;
-use crate::domain::life::{Cause, Course};
+use crate::domain::life::{PeriodCause, PeriodEnd};
 use crate::domain::search;
 use crate::domain::status::Status;
 use crate::domain::tenure::EventEffect;
@@ -112,8 +112,8 @@ fn dates(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for two in case.life.stretches.windows(2) {
-        if let (Some(before), Cause::Renewed(place), Some(end)) =
+    for two in case.life.periods.windows(2) {
+        if let (Some(before), PeriodCause::Renewed(place), Some(end)) =
             (two[0].end.date(), two[1].cause, two[1].end.date())
             && is_before(end, before)
         {
@@ -125,7 +125,7 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
     }
     let Some(renewal) = case.tenure.automatic_renewal() else { return };
-    let runs = case.life.stretches.iter().any(|part| matches!(part.course, Course::Runs(..)));
+    let runs = case.life.periods.iter().any(|part| matches!(part.course, PeriodEnd::Runs(..)));
     let (why, flags) = match (case.tenure.end, case.tenure.term) {
         _ if runs => return,
         // The end of a draft is counted once it is signed.
@@ -144,8 +144,8 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// Lists the renewals that have happened without an effect: by a term without a last day to count from
 /// (S24), or after a termination (S34).
 fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let renewed = case.life.stretches.iter().filter_map(|stretch| match stretch.cause {
-        Cause::Renewed(index) => Some(index),
+    let renewed = case.life.periods.iter().filter_map(|period| match period.cause {
+        PeriodCause::Renewed(index) => Some(index),
         _ => None,
     });
     let mut with_effect = renewed.peekable();

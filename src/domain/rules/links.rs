@@ -6,7 +6,7 @@ use super::circles::{Circle, circles};
 use super::{Case, Finding, Rule, is_before};
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
-use crate::domain::standing::{LineageContext, Spans, Standing};
+use crate::domain::standing::{LineageContext, Standing, Thresholds};
 use crate::domain::status::{End, Status};
 use crate::domain::tenure::Tenure;
 
@@ -62,7 +62,7 @@ impl FrameworkEnd {
     /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
     #[must_use]
     pub fn new(tenure: &Tenure, around: &LineageContext, today: Day) -> Option<Self> {
-        let standing = tenure.standing(around, today, &Spans::USUAL);
+        let standing = tenure.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);
         Self::from_standing(&standing, around, today)
     }
 

@@ -6,10 +6,10 @@ use crate::domain::counting;
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
 use crate::domain::id::Id;
-use crate::domain::life::{Cause, Life};
+use crate::domain::life::{Life, PeriodCause};
 use crate::domain::party::Party;
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::standing::Standing;
-use crate::domain::stated::Stated;
 use crate::domain::status::{End, Flag, Status};
 use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
@@ -81,7 +81,7 @@ fn pending(case: &Case<'_>) -> Option<Finding> {
     if !case.standing.has(Flag::Pending) {
         return None;
     }
-    let signed = case.tenure.signed.and_then(Stated::date)?;
+    let signed = case.tenure.signed.and_then(RecordedDate::date)?;
     let limit = counting::last_day(signed.last(), PENDING_LIMIT.into(), Basis::From)?;
     let on = signed.with_preposition();
     let message = format!("was signed {on}, more than a year ago, and is still pending");
@@ -132,17 +132,17 @@ pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Peri
     }
     let mut periods = Vec::new();
     let mut begins = life.first.map_or(Day::MIN, Date::first);
-    for stretch in &life.stretches {
-        let from = match stretch.cause {
-            Cause::Renewed(place) => tenure.events.get(place).and_then(|event| event.from),
-            Cause::StatedEnd
-            | Cause::Term
-            | Cause::Pending
-            | Cause::Notice(_)
-            | Cause::Terminated(_) => None,
+    for period in &life.periods {
+        let from = match period.cause {
+            PeriodCause::Renewed(place) => tenure.events.get(place).and_then(|event| event.from),
+            PeriodCause::StatedEnd
+            | PeriodCause::Term
+            | PeriodCause::Pending
+            | PeriodCause::Notice(_)
+            | PeriodCause::Terminated(_) => None,
         };
         begins = from.map_or(begins, Date::first);
-        periods.push((begins, stretch.end.date().map_or(Day::MAX, Date::last)));
+        periods.push((begins, period.end.date().map_or(Day::MAX, Date::last)));
     }
     // What ended it, notice or termination, ended it for good.
     let over = match standing.ends {

@@ -28,7 +28,7 @@ fn membership(
     change: impl FnOnce(&mut Agreement),
 ) -> Vec<String> {
     after(|a| {
-        a.parties.push(typed::party("ETH").unwrap());
+        a.parties.push(input::parse_party("ETH").unwrap());
         a.parties[1].joined = joined.map(date);
         a.parties[1].left = left.map(date);
         change(a);

@@ -2,9 +2,9 @@
 
 mod circles;
 mod due;
+mod fix;
 mod gaps;
 mod links;
-mod mend;
 mod record;
 mod rule;
 
@@ -16,16 +16,16 @@ use std::num::NonZeroU32;
 use super::agreement::Agreement;
 use super::amendment::amendments_after;
 use super::date::{Date, Day};
-use super::head::Head;
 use super::id::Id;
 use super::life::Life;
 use super::lineage::Lineages;
-use super::standing::{LineageContext, Spans, Standing};
+use super::registry::Header;
+use super::standing::{LineageContext, Standing, Thresholds};
 use super::tenure::Tenure;
 
 pub use due::Periods;
+pub use fix::{Fix, mend};
 pub use links::{FrameworkEnd, LinkEnd, Links};
-pub use mend::{Mending, mend};
 pub use rule::{Rule, Severity};
 
 /// What a check found in one record, as of a day: an error, a gap or something that is due.
@@ -93,23 +93,23 @@ impl fmt::Display for Finding {
 /// Drafts have few gaps, because nothing about them has to be known yet.
 ///
 /// ```
-/// use mou::domain::{Agreement, Head, Rule, findings, typed};
+/// use mou::domain::{Agreement, Header, Rule, findings, input};
 ///
 /// let today = "2024-06-01".parse::<mou::domain::Date>()?.first();
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
-/// agreement.parties = vec![typed::party("GDS")?, typed::party("GovTech")?];
+/// agreement.parties = vec![input::parse_party("GDS")?, input::parse_party("GovTech")?];
 /// agreement.contact = Some("Mei".into());
 /// agreement.signed = Some("2022-07-04".parse()?);
 /// agreement.end = Some("2022-06".parse()?);
-/// let found = findings(&[agreement], today, &Head::default());
+/// let found = findings(&[agreement], today, &Header::default());
 /// assert_eq!(found[0].rule, Rule::EndBeforeStart);
 /// assert_eq!(found[0].mend, "mou edit gds-2022 --end DATE");
 /// assert_eq!(found[1].rule, Rule::Lapsed);
 /// assert_eq!(found.len(), 2);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Finding> {
+pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Finding> {
     let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
     let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
     let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::from_values(it)).collect();
@@ -137,7 +137,7 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Head) -> Vec<Findin
 #[must_use]
 pub fn periods(tenure: &Tenure, around: &LineageContext, today: Day) -> Periods {
     let life = tenure.life(around, today);
-    let standing = tenure.standing_in(&life, around, today, &Spans::USUAL);
+    let standing = tenure.standing_in(&life, around, today, &Thresholds::DEFAULT_THRESHOLDS);
     due::periods(tenure, &life, &standing)
 }
 
@@ -159,7 +159,7 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     for day in std::iter::once(today).chain(days) {
         let agreement = agreement.on(day);
         let tenure = Tenure::from_values(&agreement);
-        let (alone, head) = (LineageContext::default(), Head::default());
+        let (alone, head) = (LineageContext::default(), Header::default());
         let case = Case::new(&agreement, &tenure, &alone, day, &head);
         let mut found = Vec::new();
         record::look(&case, &mut found);
@@ -191,10 +191,11 @@ impl<'a> Case<'a> {
         tenure: &'a Tenure,
         around: &'a LineageContext,
         today: Day,
-        head: &'a Head,
+        head: &'a Header,
     ) -> Self {
         let life = tenure.life(around, today);
-        let standing = tenure.standing_in(&life, around, today, &Spans::of(&head.settings));
+        let standing =
+            tenure.standing_in(&life, around, today, &Thresholds::from_settings(&head.settings));
         let owner = head.owner.as_deref();
         Self { agreement, tenure, around, owner, standing, life, today }
     }

@@ -1,6 +1,7 @@
 //! The texts in a record.
 
-use super::{NotCanonical, Reader, plain};
+use super::{NotCanonical, Reader};
+use crate::json::plain_length;
 
 /// Returns what a text in quotes reads that has no escapes but of the quote and the backslash, which
 /// are by far the most; `serde_json` knows all of what an escape may be.
@@ -25,7 +26,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let start = self.at + 1;
-        let end = start + plain(self.text.as_bytes().get(start..)?);
+        let end = start + plain_length(self.text.as_bytes().get(start..)?);
         if self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
@@ -38,10 +39,10 @@ impl<'t> Reader<'t> {
     pub(super) fn escaped(&mut self) -> Result<String, NotCanonical> {
         let quote = self.at;
         self.expect(b'"')?;
-        self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
+        self.at += plain_length(self.text.as_bytes().get(self.at..).unwrap_or_default());
         while self.peek() == Some(b'\\') {
             self.at += 2;
-            self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
+            self.at += plain_length(self.text.as_bytes().get(self.at..).unwrap_or_default());
         }
         self.expect(b'"')?;
         let spelled = self.text.get(quote..self.at).ok_or(NotCanonical)?;
@@ -60,7 +61,7 @@ impl<'t> Reader<'t> {
         let quote = self.at;
         self.expect(b'"')?;
         loop {
-            self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
+            self.at += plain_length(self.text.as_bytes().get(self.at..).unwrap_or_default());
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
             match rest {
                 [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 2,

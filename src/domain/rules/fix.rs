@@ -12,7 +12,7 @@ use crate::domain::text::Text;
 
 /// An agreement that was fixed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mending {
+pub struct Fix {
     /// The agreement with the fixes.
     pub agreement: Agreement,
     /// The activities that got another number, by their indexes in the agreement before.
@@ -29,7 +29,7 @@ pub struct Mending {
 /// was meant.
 ///
 /// ```
-/// use mou::domain::{Agreement, mend, typed};
+/// use mou::domain::{Agreement, mend, input};
 ///
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.areas = vec!["skills".into(), "standards".into(), "skills".into()];
@@ -37,12 +37,12 @@ pub struct Mending {
 /// assert_eq!(fixed.agreement.areas, ["skills", "standards"]);
 /// assert_eq!(fixed.done, ["removed `skills`, which was repeated in `areas`"]);
 /// assert_eq!(mend(&fixed.agreement), None);
-/// # Ok::<(), mou::domain::Malformed>(())
+/// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn mend(agreement: &Agreement) -> Option<Mending> {
+pub fn mend(agreement: &Agreement) -> Option<Fix> {
     let mut mending =
-        Mending { agreement: agreement.clone(), renumbered: Vec::new(), done: Vec::new() };
+        Fix { agreement: agreement.clone(), renumbered: Vec::new(), done: Vec::new() };
     mending.countries();
     mending.links();
     mending.lists();
@@ -51,7 +51,7 @@ pub fn mend(agreement: &Agreement) -> Option<Mending> {
     (!mending.done.is_empty()).then_some(mending)
 }
 
-impl Mending {
+impl Fix {
     fn countries(&mut self) {
         for party in &mut self.agreement.parties {
             let Some(country) = &mut party.country else { continue };

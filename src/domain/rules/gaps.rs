@@ -3,7 +3,7 @@
 use super::{Case, Finding, Rule, is_before};
 use crate::domain::date::Date;
 use crate::domain::party::Party;
-use crate::domain::stated::Stated;
+use crate::domain::recorded_date::RecordedDate;
 use crate::domain::status::{End, Flag, Status};
 
 pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if is_end_missed {
         findings.push(case.to_edit(Rule::EndUnknown, "has no known end", "--end DATE"));
     }
-    if status != Status::Draft && case.tenure.signed.and_then(Stated::date).is_none() {
+    if status != Status::Draft && case.tenure.signed.and_then(RecordedDate::date).is_none() {
         let message = match (agreement.signed, agreement.end) {
             (None, Some(end)) => {
                 format!("ends {} but has no day of signing", end.with_preposition())
@@ -62,7 +62,7 @@ fn parties_outside(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if parties.iter().all(|party| party.joined.is_none() && party.left.is_none()) {
         return;
     }
-    let signed = case.tenure.signed.and_then(Stated::date);
+    let signed = case.tenure.signed.and_then(RecordedDate::date);
     let begins = signed.and_then(|signed| {
         let by_party = parties.iter().filter_map(|party| party.signed?.date());
         let first_day = case.tenure.first_day();

@@ -19,8 +19,6 @@ use serde::de::{
     self, Deserialize, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use crate::json::plain;
-
 /// The spaces before the closing bracket of a record.
 const RECORD_INDENT: usize = 4;
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::activity::Progress;
 use crate::domain::party::Party;
-use crate::domain::stated::Stated;
+use crate::domain::recorded_date::RecordedDate;
 
 #[test]
 fn what_matters_and_is_not_known_is_a_gap() {
@@ -191,7 +191,7 @@ fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_en
 #[test]
 fn agreement_still_pending_is_due_from_the_day_after_a_year_since_its_signing() {
     let mut agreement = sound("a");
-    agreement.effective = Some(Stated::Pending);
+    agreement.effective = Some(RecordedDate::Pending);
     let on = |day: &str, signed: &str| {
         let signed = Some(signed.parse().unwrap());
         found_on(day, &[Agreement { signed, ..agreement.clone() }])
@@ -220,14 +220,14 @@ fn with_parties(parties: &[(&str, Option<&str>, Option<&str>)]) -> Agreement {
     let party = |&(name, joined, left): &(&str, Option<&str>, Option<&str>)| Party {
         joined: joined.map(date),
         left: left.map(date),
-        ..typed::party(name).unwrap()
+        ..input::parse_party(name).unwrap()
     };
     Agreement { parties: parties.iter().map(party).collect(), ..sound("a") }
 }
 
 #[test]
 fn agreement_in_force_is_due_if_no_partner_of_the_owner_is_left() {
-    let head = Head { owner: Some("gt".to_owned()), ..Head::default() };
+    let head = Header { owner: Some("gt".to_owned()), ..Header::default() };
     let left = Some("2023-01-01");
     let (owner, gds) = (("GovTech (GT)", None, None), ("GDS", None, left));
     let on = |day: &str, parties: &[(&str, Option<&str>, Option<&str>)]| {

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::document::Node;
-use super::field::{locate, parse};
+use super::node::Node;
+use super::plain::{PlainFile, RECORDS};
+use super::read_error::{FORMAT, VERSION, check_version};
+use super::read_error::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Slice, Slot, Stop, joined};
-use super::refusal::{FORMAT, VERSION, check_version};
-use super::whole::{RECORDS, Whole};
-use crate::domain::{Agreement, Head, Id};
+use crate::domain::{Agreement, Header, Id};
 use crate::error::{Error, Kind, Result};
 
 /// An opened registry.
@@ -23,9 +23,9 @@ use crate::error::{Error, Kind, Result};
 /// The header is verified. The records are verified if the file was read whole, or if it is short (up to 256 KiB) and
 /// was not [opened to be scanned](super::Store::read_to_pass). Otherwise each method verifies what it says.
 #[derive(Debug)]
-pub struct Reading {
+pub struct RegistryFile {
     shown: PathBuf,
-    head: Head,
+    head: Header,
     /// The members of the document, with an empty list of agreements.
     members: Node,
     form: Form,
@@ -35,7 +35,7 @@ pub struct Reading {
 
 #[derive(Debug)]
 enum Form {
-    Held(Whole),
+    Held(PlainFile),
     Laid(Box<Laid>),
 }
 
@@ -44,7 +44,7 @@ enum Form {
 pub(super) struct Laid {
     records: Records,
     /// The same file read whole, with the members of its document, once it is found not to be canonical.
-    whole: OnceLock<Result<(Whole, Node)>>,
+    whole: OnceLock<Result<(PlainFile, Node)>>,
 }
 
 /// What is known about the records of a registry.
@@ -58,13 +58,13 @@ struct Known {
     expects_change: bool,
 }
 
-impl Reading {
+impl RegistryFile {
     /// Reads `bytes` as a registry; messages name the path `shown`.
     ///
     /// Fails if it is damaged; the message says what is wrong and where. An unknown version is reported first,
     /// because the rest of such a file may have any form.
     pub fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
-        let (whole, members) = Whole::of_bytes(shown, bytes)?;
+        let (whole, members) = PlainFile::of_bytes(shown, bytes)?;
         let head = parse(&members.print()).map_err(|stumble| {
             let at = locate(&whole.text, 0, &stumble.path).unwrap_or_default();
             whole.stumbled(shown, "", &stumble, at)
@@ -109,10 +109,10 @@ impl Reading {
     }
 
     /// Returns an empty registry without a file, with the header that it will have.
-    pub(super) fn nothing(shown: &Path, head: Head) -> Result<Self> {
+    pub(super) fn nothing(shown: &Path, head: Header) -> Result<Self> {
         let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS}\":[]}}");
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
-        reading.form = Form::Held(Whole { text: String::new(), places: Vec::new() });
+        reading.form = Form::Held(PlainFile { text: String::new(), places: Vec::new() });
         reading.head = head;
         reading.exists = false;
         Ok(reading)
@@ -120,7 +120,7 @@ impl Reading {
 
     /// Returns the header of the registry.
     #[must_use]
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &Header {
         &self.head
     }
 
@@ -154,21 +154,21 @@ impl Reading {
     /// `visit` may be called again for all records: it must only add to its list. Fails if `visit` does, and if the
     /// file is damaged: the order of the ids is verified, and of each record what `visit`
     /// [reads](Record::agreement).
-    pub fn pass<T: Send>(
+    pub fn scan<T: Send>(
         &self,
         visit: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         self.scan_parts(visit).map(joined)
     }
 
-    /// Calls `visit` for every record as [`Self::pass`] does, with what it made so far of the records of the same
+    /// Calls `visit` for every record as [`Self::scan`] does, with what it made so far of the records of the same
     /// part of the file. Returns what it made of the parts, in id order.
     pub(super) fn scan_parts<A: Default + Send>(
         &self,
         visit: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
     ) -> Result<Vec<A>> {
         let scanned = |records: &Records| {
-            records.pass(&|slice: Slice<'_>, made: &mut A| {
+            records.scan(&|slice: Slice<'_>, made: &mut A| {
                 visit(&Record::laid(&self.shown, slice), made).map_err(Stop::Failed)
             })
         };
@@ -181,7 +181,7 @@ impl Reading {
         })
     }
 
-    /// Calls `visit` for the records with these ids, if there are such records, as [`Self::pass`] does. Each id
+    /// Calls `visit` for the records with these ids, if there are such records, as [`Self::scan`] does. Each id
     /// comes with the [offset](Record::offset) of its record or of one before it; both are sorted.
     ///
     /// Fails if the file was changed since it was scanned.
@@ -226,7 +226,7 @@ impl Reading {
     pub(super) fn in_either_form<'r, T>(
         &'r self,
         laid_out: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
-        whole: impl FnOnce(&'r Whole) -> Result<T>,
+        whole: impl FnOnce(&'r PlainFile) -> Result<T>,
     ) -> Result<T> {
         if let Some(laid) = self.laid() {
             match laid_out(&laid.records) {
@@ -253,7 +253,7 @@ impl Reading {
     }
 
     /// Returns the file read whole.
-    pub(super) fn whole(&self) -> Result<&Whole> {
+    pub(super) fn whole(&self) -> Result<&PlainFile> {
         let laid = match &self.form {
             Form::Held(whole) => return Ok(whole),
             Form::Laid(laid) => laid,
@@ -261,8 +261,8 @@ impl Reading {
         let whole = laid.whole.get_or_init(|| {
             let bytes = laid.records.bytes();
             let bytes = bytes.map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
-            let (whole, members) = Whole::of_bytes(&self.shown, bytes)?;
-            let head: std::result::Result<Head, _> = parse(&members.print());
+            let (whole, members) = PlainFile::of_bytes(&self.shown, bytes)?;
+            let head: std::result::Result<Header, _> = parse(&members.print());
             let is_same = head.is_ok_and(|head| head == self.head);
             if is_same { Ok((whole, members)) } else { Err(self.changed()) }
         });
@@ -288,7 +288,7 @@ impl Reading {
 
     /// Returns the ids of all records, in their order.
     pub fn ids(&self) -> Result<Vec<Id>> {
-        self.pass(|record, ids| {
+        self.scan(|record, ids| {
             ids.extend(record.id().parse::<Id>().ok());
             Ok(())
         })
@@ -371,7 +371,7 @@ impl Reading {
 
     /// Verifies every record. Fails at the first that is damaged.
     pub fn verify(&self) -> Result<()> {
-        self.pass(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
+        self.scan(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
         self.set_verified();
         Ok(())
     }
@@ -411,7 +411,7 @@ impl Reading {
         self.get_ready_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
     }
 
-    /// Verifies every record as [`Self::get_ready`] does, and calls `visit` with its agreement as [`Self::pass`]
+    /// Verifies every record as [`Self::get_ready`] does, and calls `visit` with its agreement as [`Self::scan`]
     /// does.
     pub(super) fn get_ready_with<T: Send>(
         &self,
@@ -428,7 +428,7 @@ impl Reading {
                     Err(Stop::NotCanonical)
                 }
             };
-            records.pass(&visit)
+            records.scan(&visit)
         };
         let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();
