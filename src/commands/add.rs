@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
-use crate::commands::flag::RegistryInput;
+use crate::commands::input::RegistryInput;
 use crate::commands::validate;
 use crate::domain::{Agreement, Field, HasFields, Id, new_id};
 use crate::error::{Error, Result};

@@ -6,7 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use strum::VariantNames;
 
 use crate::commands::edit::parties::PartyArgs;
-use crate::commands::flag::{self, RegistryInput};
+use crate::commands::flag;
+use crate::commands::input::RegistryInput;
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
     Progress, RenewalBy, input,

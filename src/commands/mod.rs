@@ -18,6 +18,7 @@ mod help;
 mod ids;
 mod import;
 mod init;
+mod input;
 mod lineage;
 mod list;
 mod log;

@@ -3,7 +3,7 @@
 use crate::commands::add::free_id;
 use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
-use crate::commands::flag::RegistryInput;
+use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};

@@ -8,7 +8,7 @@ use std::num::NonZeroUsize;
 
 use crate::commands::add::free_id;
 use crate::commands::fields::CorrectionArgs;
-use crate::commands::flag::RegistryInput;
+use crate::commands::input::RegistryInput;
 use crate::commands::{Context, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{EventArgs, EventInput};
 use crate::commands::fields::CorrectionArgs;
-use crate::commands::flag::RegistryInput;
+use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Followers;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, ids, validate};

@@ -15,7 +15,7 @@ use self::summary::{ImportSummary, print_columns};
 use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
-use crate::commands::flag::RegistryInput;
+use crate::commands::input::RegistryInput;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};

@@ -74,7 +74,7 @@ pub fn parse_date(text: &str, today: Day) -> Result<Date, ParseError> {
 
 /// Reads one whole, certain day, as [`parse_date`] does.
 ///
-/// Fails where [`parse_date`] does, and on a month, a year, and what is marked `?` or `~`.
+/// Fails if [`parse_date`] does, and on a month, a year, and what is marked `?` or `~`.
 pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseError> {
     let date = parse_date(text, today)?;
     if date.is_certain_day() {
@@ -93,7 +93,7 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseError> {
 
 /// Reads a day of coming into effect: as [`parse_recorded_date`], or `pending`, capitals or not.
 ///
-/// Fails where [`parse_date`] does.
+/// Fails if [`parse_date`] does.
 pub fn parse_effective_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("pending") {
         return Ok(RecordedDate::Pending);
@@ -103,7 +103,7 @@ pub fn parse_effective_date(text: &str, today: Day) -> Result<RecordedDate, Pars
 
 /// Reads a date as [`parse_date`] does, or `unknown`, capitals or not.
 ///
-/// Fails where [`parse_date`] does.
+/// Fails if [`parse_date`] does.
 pub fn parse_recorded_date(text: &str, today: Day) -> Result<RecordedDate, ParseError> {
     if text.trim().eq_ignore_ascii_case("unknown") {
         return Ok(RecordedDate::Unknown);
@@ -134,7 +134,7 @@ const MONTH_NAMES: [&str; 12] = [
 /// A year, and as far as they are known its month and the day of that.
 type Parts = (i32, Option<u32>, Option<u32>);
 
-/// Reads the year, month and day of `plain`, which is `text` without its qualification.
+/// Parses the year, month and day of `plain`: `text` without its `?` or `~`.
 fn parts_of(text: &str, plain: &str) -> Result<Parts, ParseError> {
     if plain.contains(char::is_alphabetic) {
         return parts_of_words(text, plain);

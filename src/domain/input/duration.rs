@@ -36,7 +36,7 @@ pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
 
 /// Reads a term: a duration as [`parse_duration`] does, or `indefinite`, capitals or not.
 ///
-/// Fails where [`parse_duration`] does.
+/// Fails if [`parse_duration`] does.
 pub fn parse_term(text: &str) -> Result<Term, ParseError> {
     if text.trim().eq_ignore_ascii_case("indefinite") {
         return Ok(Term::Indefinite);
@@ -47,7 +47,7 @@ pub fn parse_term(text: &str) -> Result<Term, ParseError> {
 /// Reads how far a window reaches past its day, as [`parse_duration`] does; zero, such as `0d`, is
 /// `None`: the day itself.
 ///
-/// Fails where [`parse_duration`] does, but for zero.
+/// Fails if [`parse_duration`] does, except for zero.
 pub fn parse_window(text: &str) -> Result<Option<Duration>, ParseError> {
     let parts = parts_of(text.trim())?;
     if parts.iter().all(|(count, _)| *count == 0) {
@@ -84,7 +84,7 @@ fn parts_of(text: &str) -> Result<Vec<(u64, Unit)>, ParseError> {
         if of_iso.is_some() && !(is_iso() && parts.last().is_none_or(|last| last.1 < unit)) {
             return Err(malformed(""));
         }
-        // Ever so many digits are ever so many years: `of_parts` says that they are too many.
+        // A number that is too large is refused by `of_parts`.
         parts.push((digits.parse().unwrap_or(u64::MAX), unit));
         rest = if of_iso.is_some() { behind } else { past_conjunction(behind) };
     }
@@ -96,8 +96,8 @@ fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
 
-/// Returns what follows the comma, the "and" or the blanks between two parts; at the end, where
-/// nothing can follow, they stay and so are refused.
+/// Returns the rest after the comma, the "and" or the blanks between two parts. At the end they are
+/// kept, and so refused.
 fn past_conjunction(text: &str) -> &str {
     let bare = text.strip_prefix(',').unwrap_or(text).trim_start();
     let beyond = match bare.get(..4) {

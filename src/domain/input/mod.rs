@@ -29,7 +29,7 @@ use super::reference::Reference;
 /// What a field accepts that takes any text.
 pub const ACCEPTED_TEXTS: &str = "a text that is not blank";
 
-/// Returns the texts as one, as [`join_list`] writes them; `None` where it writes nothing.
+/// Returns the texts as one, as [`join_list`] writes them; `None` if it writes none.
 ///
 /// ```
 /// use mou::domain::input::{joined_list, split_list};
@@ -47,8 +47,8 @@ pub fn joined_list<T: AsRef<str>>(texts: &[T]) -> Option<String> {
 
 /// Adds the texts to `one`, joined by `; `, with `;` and `\` inside them written `\;` and `\\`.
 ///
-/// Adds nothing, and returns false, where [`split_list`] would not give the same texts back: none at all,
-/// an empty one, blanks at the ends of one, or a `[` before all (which begins a JSON list).
+/// Adds nothing and returns false if [`split_list`] would not return the same texts: if there are none, if
+/// one is empty or has blanks at its ends, or if the first begins with `[`, as a JSON list does.
 pub fn join_list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, one: &mut String) -> bool {
     let start = one.len();
     for text in texts {
@@ -75,14 +75,14 @@ pub fn join_list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, one: &mut St
     one.len() > start
 }
 
-/// Returns the texts of which `one` is made: what stands between semicolons, without the blanks
+/// Splits `one` at its semicolons and returns the texts between them, without the blanks
 /// around it. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are passed over.
 #[must_use]
 pub fn split_list(one: &str) -> Vec<String> {
     list_items(one).into_iter().map(Cow::into_owned).collect()
 }
 
-/// Returns the texts as [`split_list`] does, borrowed where they stand as they read.
+/// Returns the texts as [`split_list`] does, borrowed if they contain no escapes.
 #[must_use]
 pub fn list_items(one: &str) -> Vec<Cow<'_, str>> {
     if !one.contains('\\') {
@@ -121,11 +121,11 @@ pub const ACCEPTED_DOCUMENTS: &str = "a document such as `Signed text | papers/m
 /// What [`parse_field`] accepts.
 pub const ACCEPTED_FIELDS: &str = "a name and a value such as `budget=none`";
 
-/// Reads a reference: `Title | URL | DATE`, of which the URL may be empty, and the URL and the date
+/// Parses a reference: `Title | URL | DATE`. The URL may be empty, and the URL and the date
 /// may be left out; `Title | DATE` is one without a URL.
 ///
-/// Where there are more than two bars, the last two count and the others belong to the title. Fails
-/// without a title, and where what stands last of three is no date.
+/// If there are more than two bars, the last two count and the others belong to the title. Fails
+/// without a title, and if the last of three parts is not a date.
 ///
 /// ```
 /// use mou::domain::{Date, input};
@@ -163,7 +163,7 @@ pub fn parse_reference(text: &str, today: Day) -> Result<Reference, ParseError> 
 
 /// Reads a document: `Title | PATH`, into its title and its path.
 ///
-/// Where there are several bars, the last one counts. Fails without a title or a path, and on a path
+/// If there are several bars, the last one counts. Fails without a title or a path, and on a path
 /// that is not relative and written with `/`: one that is absolute, goes up by `..`, is an address
 /// such as `https://…`, or has a backslash.
 pub fn parse_document(text: &str) -> Result<(String, String), ParseError> {

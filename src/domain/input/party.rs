@@ -71,13 +71,13 @@ pub(super) fn has_blanks_around(text: &str) -> bool {
 /// Reads a person: the name, the office in round brackets and the party in square ones, the last
 /// two optional.
 ///
-/// The rules for brackets are those of [`parse_party`], but that any text may stand in the square ones.
+/// The rules for brackets are those of [`parse_party`], but the square ones may contain any text.
 pub fn parse_person(text: &str) -> Result<Person, ParseError> {
     let Groups { name, round, square } = groups_of(text)?;
     Ok(Person { name, title: round, party: square })
 }
 
-/// Reads a country: its two letters (ISO 3166-1 alpha-2), which become capitals.
+/// Parses a country: its two letters (ISO 3166-1 alpha-2), returned as capitals.
 ///
 /// Fails on anything but two ASCII letters; whether a country has them is not asked.
 pub fn parse_country(text: &str) -> Result<Text, ParseError> {
@@ -88,7 +88,7 @@ pub fn parse_country(text: &str) -> Result<Text, ParseError> {
     Err(ParseError::new(format!("`{text}` is not the two letters of a country")))
 }
 
-/// A name with what stands in brackets behind it.
+/// A name with the texts in brackets after it.
 struct Groups {
     name: Text,
     round: Option<Text>,
@@ -117,7 +117,7 @@ fn groups_of(text: &str) -> Result<Groups, ParseError> {
     Ok(Groups { name: name.into(), round: owned(round), square: owned(square) })
 }
 
-/// Splits `rest` into what stands before a last group in brackets, and what stands in that group.
+/// Splits `rest` into the text before a last group in brackets, and the text in that group.
 /// `text` is the whole, for the message.
 fn split_group<'a>(
     text: &str,
