@@ -50,7 +50,7 @@ impl JsonSchema for Date {
 
 impl JsonSchema for RecordedDate {
     fn schema_name() -> Cow<'static, str> {
-        "RecordedDate".into()
+        "Stated".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
