@@ -57,7 +57,7 @@ pub(super) struct ShownSchema {
 
 /// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
 #[derive(JsonSchema)]
-#[schemars(rename = "Listed")]
+#[schemars(rename = "ListedActivity")]
 pub(super) struct ListedActivitySchema {
     #[serde(flatten)]
     stored: Activity,
