@@ -37,13 +37,13 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.dry_run, |draft| {
-        let ground = RegistryInput::new(draft, &store, today);
-        let agreement = args.agreement(&ground, draft)?;
-        let mut doubts = ground.take_ignored();
-        doubts.extend(validate::check(draft, None, &agreement, today)?);
+    let done = context.change(args.dry_run, |transaction| {
+        let input = RegistryInput::new(transaction, &store, today);
+        let agreement = args.agreement(&input, transaction)?;
+        let mut doubts = input.take_ignored();
+        doubts.extend(validate::check(transaction, None, &agreement, today)?);
         let id = agreement.id.clone();
-        draft.put(agreement);
+        transaction.put(agreement);
         Ok((id, doubts))
     })?;
     let (id, doubts) = done.value;
@@ -62,20 +62,20 @@ impl Args {
     /// Returns the agreement that was typed, with an id that no other has.
     fn agreement(
         &self,
-        ground: &RegistryInput<'_, '_>,
-        draft: &Transaction<'_>,
+        input: &RegistryInput<'_, '_>,
+        transaction: &Transaction<'_>,
     ) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
-        ground.set(
+        input.set(
             Field::Title.spec(),
             "TITLE",
             std::slice::from_ref(&self.title),
             &mut agreement,
         )?;
-        self.fields.apply(&mut agreement, ground)?;
-        let is_taken = |id: &str| draft.contains(id);
+        self.fields.apply(&mut agreement, input)?;
+        let is_taken = |id: &str| transaction.contains(id);
         agreement.id = match &self.id {
-            Some(typed) => free_id("--id", typed, draft)?,
+            Some(typed) => free_id("--id", typed, transaction)?,
             None => new_id::propose(&agreement.parties, agreement.signed, is_taken),
         };
         Ok(agreement)
@@ -85,9 +85,9 @@ impl Args {
 /// Parses the id of a new record.
 ///
 /// Fails if it is not an id, or if another record has it.
-pub(crate) fn free_id(flag: &str, typed: &str, draft: &Transaction<'_>) -> Result<Id> {
+pub(crate) fn free_id(flag: &str, typed: &str, transaction: &Transaction<'_>) -> Result<Id> {
     let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
-    if draft.contains(id.as_str()) {
+    if transaction.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))
             .with_hint(format!("`mou show {id}` shows what has it")));
     }

@@ -102,10 +102,10 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
         // A wrong value is refused before the registry is read.
         key.set(&args.values, &mut Header::default())?;
     }
-    let result = context.change(args.dry_run, |draft| {
-        let before = draft.head().clone();
-        key.set(&args.values, draft.head_mut())?;
-        Ok((before, draft.head().clone()))
+    let result = context.change(args.dry_run, |transaction| {
+        let before = transaction.head().clone();
+        key.set(&args.values, transaction.head_mut())?;
+        Ok((before, transaction.head().clone()))
     })?;
     let (before, after) = result.value;
     if args.dry_run {

@@ -189,21 +189,21 @@ impl<'w> Context<'w> {
 
     /// Reads the registry file; prints a hint if there is none yet.
     pub(crate) fn read(&mut self) -> Result<RegistryFile> {
-        let reading = self.store.read()?;
-        self.hint_if_missing(&reading);
-        Ok(reading)
+        let registry = self.store.read()?;
+        self.hint_if_missing(&registry);
+        Ok(registry)
     }
 
     /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
     /// before anything else.
     pub(crate) fn read_to_pass(&mut self) -> Result<RegistryFile> {
-        let reading = self.store.read_to_pass()?;
-        self.hint_if_missing(&reading);
-        Ok(reading)
+        let registry = self.store.read_to_pass()?;
+        self.hint_if_missing(&registry);
+        Ok(registry)
     }
 
-    fn hint_if_missing(&mut self, reading: &RegistryFile) {
-        if !reading.exists() {
+    fn hint_if_missing(&mut self, registry: &RegistryFile) {
+        if !registry.exists() {
             let path = self.place().path.display().to_string();
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
@@ -212,37 +212,37 @@ impl<'w> Context<'w> {
     }
 
     /// Reads all agreements, with what each is today.
-    pub(crate) fn roll(&mut self) -> Result<Listing> {
-        let reading = self.read_to_pass()?;
-        let records = reading.scan(|record, records| {
+    pub(crate) fn listing(&mut self) -> Result<Listing> {
+        let registry = self.read_to_pass()?;
+        let records = registry.scan(|record, records| {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())
         })?;
-        Ok(Listing::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(registry.head().clone(), records, self.today))
     }
 
     /// Reads the lineages of these agreements, with what each agreement is today.
-    pub(crate) fn lineages(&self, reading: &RegistryFile, ids: &[Id]) -> Result<Listing> {
-        let links = reading.links()?;
-        self.roll_of(reading, chain::linked(ids, &links))
+    pub(crate) fn lineages(&self, registry: &RegistryFile, ids: &[Id]) -> Result<Listing> {
+        let links = registry.links()?;
+        self.listing_of(registry, chain::linked(ids, &links))
     }
 
     /// Reads these agreements, with what each is today.
-    pub(crate) fn roll_of(&self, reading: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
+    pub(crate) fn listing_of(&self, registry: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
             // A link can point at an id without a record.
-            if let Some(record) = reading.find(id.as_str())? {
+            if let Some(record) = registry.find(id.as_str())? {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
         }
-        Ok(Listing::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(registry.head().clone(), records, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing
     /// is written.
     ///
-    /// `f` may run twice and must change nothing but the draft.
+    /// `f` may run twice and must change nothing but the transaction.
     pub(crate) fn change<T>(
         &mut self,
         dry_run: bool,

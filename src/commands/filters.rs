@@ -139,26 +139,30 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 /// Returns the agreements that the query lets through; names words that none of all holds.
 pub(crate) fn select<'r>(
     query: &Query,
-    roll: &'r Listing,
+    listing: &'r Listing,
     context: &mut Context<'_>,
 ) -> Vec<&'r ListedAgreement> {
-    let unseen = UnmatchedWords::of(query);
+    let unmatched = UnmatchedWords::of(query);
     let mut selected = Vec::new();
-    for entry in &roll.entries {
-        unseen.look_into(&entry.agreement);
-        if query.matches(&entry.agreement, &entry.standing, roll.today) {
+    for entry in &listing.entries {
+        unmatched.look_into(&entry.agreement);
+        if query.matches(&entry.agreement, &entry.standing, listing.today) {
             selected.push(entry);
         }
     }
-    tell_unseen(&unseen, roll.entries.is_empty(), context);
+    print_unmatched(&unmatched, listing.entries.is_empty(), context);
     selected
 }
 
 /// Names the words that have not been seen, unless there was nothing to look into.
-pub(crate) fn tell_unseen(unseen: &UnmatchedWords<'_>, is_empty: bool, context: &mut Context<'_>) {
-    let unseen: Vec<String> = unseen.words().iter().map(|word| format!("`{word}`")).collect();
-    if !unseen.is_empty() && !is_empty {
-        context.say(&format!("Found nowhere: {}.", words::list_and(&unseen)));
+pub(crate) fn print_unmatched(
+    unmatched: &UnmatchedWords<'_>,
+    is_empty: bool,
+    context: &mut Context<'_>,
+) {
+    let unmatched: Vec<String> = unmatched.words().iter().map(|word| format!("`{word}`")).collect();
+    if !unmatched.is_empty() && !is_empty {
+        context.say(&format!("Found nowhere: {}.", words::list_and(&unmatched)));
     }
 }
 
@@ -184,20 +188,20 @@ impl<'a> Selection<'a> {
     /// `visit` may be called more than once for an agreement: it must only add to its list.
     pub(crate) fn scan<T: Send>(
         &self,
-        reading: &RegistryFile,
+        registry: &RegistryFile,
         context: &mut Context<'_>,
         visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let (query, today) = (self.query, context.today);
-        let Header { owner, settings, .. } = reading.head();
+        let Header { owner, settings, .. } = registry.head();
         let thresholds = Thresholds::from_settings(settings);
-        let unseen = UnmatchedWords::of(query);
+        let unmatched = UnmatchedWords::of(query);
         let is_empty = AtomicBool::new(true);
-        let items = reading.scan_with_lineage(today, |found, items| {
+        let items = registry.scan_with_lineage(today, |found, items| {
             is_empty.store(false, Ordering::Relaxed);
             let Visit { record, agreement, tenure, context, .. } = found;
             let standing = tenure.standing(&context, today, &thresholds);
-            unseen.look_into(&agreement);
+            unmatched.look_into(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();
@@ -213,7 +217,7 @@ impl<'a> Selection<'a> {
             }
             Ok(())
         })?;
-        tell_unseen(&unseen, is_empty.load(Ordering::Relaxed), context);
+        print_unmatched(&unmatched, is_empty.load(Ordering::Relaxed), context);
         Ok(items)
     }
 }

@@ -11,7 +11,7 @@ use crate::store::{Store, Transaction};
 /// What typed values are resolved against: the registry, the documents in its folder, and the day
 /// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
-    draft: &'a Transaction<'r>,
+    transaction: &'a Transaction<'r>,
     store: &'a Store,
     today: Day,
     /// The parties that were looked up, by their names in lower case.
@@ -25,9 +25,9 @@ pub(crate) struct RegistryInput<'a, 'r> {
 
 impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns the context of a transaction on the registry of `store`.
-    pub(crate) fn new(draft: &'a Transaction<'r>, store: &'a Store, today: Day) -> Self {
+    pub(crate) fn new(transaction: &'a Transaction<'r>, store: &'a Store, today: Day) -> Self {
         Self {
-            draft,
+            transaction,
             store,
             today,
             known_parties: RefCell::default(),
@@ -145,7 +145,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             return Ok(None);
         }
         let whole = values.iter().map(|typed| {
-            let id = ids::resolve(typed, self.draft).map_err(|error| about(flag, error))?;
+            let id = ids::resolve(typed, self.transaction).map_err(|error| about(flag, error))?;
             Ok(id.to_string())
         });
         whole.collect::<Result<_>>().map(Some)
@@ -170,7 +170,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let met = self.draft.gather_facts(|agreement, met: &mut Vec<Party>| {
+        let met = self.transaction.gather_facts(|agreement, met: &mut Vec<Party>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
             met.extend(agreement.parties.iter().filter(is_wanted).cloned());

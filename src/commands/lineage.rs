@@ -38,8 +38,8 @@ impl IncomingLink {
 }
 
 /// Returns the links to the agreements with these ids, sorted by the id of the agreement that points.
-pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Transaction<'_>) -> Result<Vec<IncomingLink>> {
-    draft.gather(|agreement: &Agreement, found| {
+pub(crate) fn to(ids: &BTreeSet<Id>, transaction: &Transaction<'_>) -> Result<Vec<IncomingLink>> {
+    transaction.gather(|agreement: &Agreement, found| {
         let mut add = |field, to: &str| {
             if let Some(to) = ids.get(to) {
                 found.push(IncomingLink { from: agreement.id.clone(), field, to: to.clone() });
@@ -52,13 +52,17 @@ pub(crate) fn to(ids: &BTreeSet<Id>, draft: &Transaction<'_>) -> Result<Vec<Inco
 }
 
 /// Points every link to `old` at `new`; returns the ids of the agreements that had one.
-pub(crate) fn redirect(old: &Id, new: &Id, draft: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
-    let links = to(&BTreeSet::from([old.clone()]), draft)?;
+pub(crate) fn redirect(
+    old: &Id,
+    new: &Id,
+    transaction: &mut Transaction<'_>,
+) -> Result<BTreeSet<Id>> {
+    let links = to(&BTreeSet::from([old.clone()]), transaction)?;
     let from: BTreeSet<Id> = links.into_iter().map(|link| link.from).collect();
     for id in &from {
-        if let Some(mut agreement) = draft.get(id.as_str())? {
+        if let Some(mut agreement) = transaction.get(id.as_str())? {
             redirect_in(&mut agreement, old, new);
-            draft.put(agreement);
+            transaction.put(agreement);
         }
     }
     Ok(from)
@@ -78,18 +82,18 @@ fn redirect_in(agreement: &mut Agreement, old: &Id, new: &Id) {
 }
 
 /// The successors of some agreements, by the id of what they succeed.
-pub(crate) struct Followers {
+pub(crate) struct Successors {
     successors: BTreeMap<Id, Vec<Agreement>>,
 }
 
-impl Followers {
-    /// Returns the agreements of the draft that succeed one of `priors`.
-    pub(crate) fn of(draft: &Transaction<'_>, priors: &[Id]) -> Result<Self> {
+impl Successors {
+    /// Returns the agreements of the transaction that succeed one of `priors`.
+    pub(crate) fn of(transaction: &Transaction<'_>, priors: &[Id]) -> Result<Self> {
         let mut successors: BTreeMap<Id, Vec<Agreement>> = BTreeMap::new();
-        for (id, prior) in draft.links()? {
+        for (id, prior) in transaction.links()? {
             if id != prior
                 && priors.contains(&prior)
-                && let Some(agreement) = draft.get(id.as_str())?
+                && let Some(agreement) = transaction.get(id.as_str())?
             {
                 successors.entry(prior).or_default().push(agreement);
             }
@@ -108,7 +112,7 @@ impl Followers {
     }
 
     /// Returns the lineage context of the agreement with this id: its successors on `day`.
-    pub(crate) fn around(&self, id: &Id, day: Day) -> LineageContext {
+    pub(crate) fn context_of(&self, id: &Id, day: Day) -> LineageContext {
         let mut successors: Vec<(Id, Succession)> = self
             .successors_of(id)
             .iter()

@@ -108,8 +108,8 @@ fn resolve(
     let mut known: BTreeSet<Id> =
         entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
     // The log of a damaged registry can still be read.
-    if let Ok(reading) = context.store.read() {
-        known.extend(reading.ids().unwrap_or_default());
+    if let Ok(registry) = context.store.read() {
+        known.extend(registry.ids().unwrap_or_default());
     }
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }

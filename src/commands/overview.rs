@@ -25,10 +25,10 @@ The registry is empty. The first three commands:
 
 /// Tells what needs attention today; on an empty registry, how to begin.
 pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
-    let reading = context.read_to_pass()?;
-    let (today, thresholds) = (context.today, Thresholds::from_settings(&reading.head().settings));
-    let owner = reading.head().owner.as_deref();
-    let seen = reading.scan_with_lineage(today, |found, seen| {
+    let registry = context.read_to_pass()?;
+    let (today, thresholds) = (context.today, Thresholds::from_settings(&registry.head().settings));
+    let owner = registry.head().owner.as_deref();
+    let seen = registry.scan_with_lineage(today, |found, seen| {
         let Visit { record, agreement, tenure, context, .. } = found;
         let standing = tenure.standing(&context, today, &thresholds);
         let status = standing.status;

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     if !args.yes && !args.dry_run {
         // A record that cannot be removed is refused before the prompt.
-        let removed = context.try_out(|draft| remove(&typed, draft))?;
+        let removed = context.try_out(|transaction| remove(&typed, transaction))?;
         if !context.can_ask() || has_piped_ids {
             return Err(Error::usage("`--yes` is missing: nobody can be asked here")
                 .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let result = context.change(args.dry_run, |draft| remove(&typed, draft))?;
+    let result = context.change(args.dry_run, |transaction| remove(&typed, transaction))?;
     if result.is_written {
         context.say(&match result.value.as_slice() {
             [(id, _)] => format!("Removed {id}."),
@@ -57,13 +57,13 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Removes the records from the draft; returns their ids and titles.
+/// Removes the records from the transaction; returns their ids and titles.
 ///
 /// Fails if another agreement points at one of them.
-fn remove(typed: &[String], draft: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
-    let ids = ids::resolve_all(typed, draft)?;
+fn remove(typed: &[String], transaction: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
+    let ids = ids::resolve_all(typed, transaction)?;
     let all: BTreeSet<Id> = ids.iter().cloned().collect();
-    let mut links = lineage::to(&all, draft)?;
+    let mut links = lineage::to(&all, transaction)?;
     links.retain(|link| !all.contains(&link.from));
     if let Some(first) = links.first() {
         let sentences: Vec<String> = links
@@ -83,8 +83,8 @@ fn remove(typed: &[String], draft: &mut Transaction<'_>) -> Result<Vec<(Id, Text
     }
     let mut removed = Vec::with_capacity(ids.len());
     for id in ids {
-        let title = draft.get(id.as_str())?.map(|agreement| agreement.title);
-        draft.remove(&id);
+        let title = transaction.get(id.as_str())?.map(|agreement| agreement.title);
+        transaction.remove(&id);
         removed.push((id, title.unwrap_or_default()));
     }
     Ok(removed)

@@ -4,7 +4,7 @@ use crate::commands::add::free_id;
 use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
-use crate::commands::lineage::Followers;
+use crate::commands::lineage::Successors;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
@@ -217,31 +217,31 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let result = context.change(args.event.dry_run, |draft| {
-        let ids = ids::resolve_all(&typed, draft)?;
-        let mut followers = Followers::of(draft, &ids)?;
+    let result = context.change(args.event.dry_run, |transaction| {
+        let ids = ids::resolve_all(&typed, transaction)?;
+        let mut successors = Successors::of(transaction, &ids)?;
         let mut outcomes = Vec::new();
         for id in ids {
-            let Some(prior) = draft.get(id.as_str())? else { continue };
-            let ground = RegistryInput::new(draft, &store, today);
-            let successor = successor(args, draft, &ground, &prior.on(today))?;
-            refuse_repeat(followers.successors_of(&id), &successor)?;
-            let mut warnings = ground.take_ignored();
-            warnings.extend(validate::check(draft, None, &successor, today)?);
-            draft.put(successor.clone());
-            followers.add(&id, successor.clone());
-            outcomes.push(added(&prior, &successor, &followers, today, warnings));
+            let Some(prior) = transaction.get(id.as_str())? else { continue };
+            let input = RegistryInput::new(transaction, &store, today);
+            let successor = successor(args, transaction, &input, &prior.on(today))?;
+            refuse_repeat(successors.successors_of(&id), &successor)?;
+            let mut warnings = input.take_ignored();
+            warnings.extend(validate::check(transaction, None, &successor, today)?);
+            transaction.put(successor.clone());
+            successors.add(&id, successor.clone());
+            outcomes.push(added(&prior, &successor, &successors, today, warnings));
         }
         Ok(outcomes)
     })?;
     outcome::report(context, &result)
 }
 
-/// Returns the outcome for a successor of `prior`, which is among the `followers`.
+/// Returns the outcome for a successor of `prior`, which is among the `successors`.
 fn added(
     prior: &Agreement,
     successor: &Agreement,
-    followers: &Followers,
+    successors: &Successors,
     today: Day,
     warnings: Vec<String>,
 ) -> Outcome {
@@ -254,7 +254,7 @@ fn added(
         let hint = Some(format!("`mou edit {id} --signed DATE`"));
         return Outcome { result, done, notes: vec![note], warnings, hint, ..Outcome::default() };
     }
-    let context = followers.around(&prior.id, today);
+    let context = successors.context_of(&prior.id, today);
     let standing =
         Tenure::on(prior, today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
     let gap = || {
@@ -268,8 +268,8 @@ fn added(
 /// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
 fn successor(
     args: &Args,
-    draft: &Transaction<'_>,
-    ground: &RegistryInput<'_, '_>,
+    transaction: &Transaction<'_>,
+    input: &RegistryInput<'_, '_>,
     prior: &Agreement,
 ) -> Result<Agreement> {
     let mut successor = Agreement {
@@ -282,10 +282,10 @@ fn successor(
             args.title.as_deref().map_or_else(|| prior.title.clone(), Text::from),
         )
     };
-    args.fields.apply(&mut successor, ground)?;
+    args.fields.apply(&mut successor, input)?;
     if successor.parties.is_empty() {
         let signed =
-            successor.signed.and_then(RecordedDate::date).map_or(ground.today(), Date::first);
+            successor.signed.and_then(RecordedDate::date).map_or(input.today(), Date::first);
         successor.parties = staying(&prior.parties, signed);
     }
     if successor.parties.is_empty() {
@@ -295,8 +295,10 @@ fn successor(
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
     successor.id = match &args.id {
-        Some(typed) => free_id("--id", typed, draft)?,
-        None => new_id::propose(&successor.parties, successor.signed, |id| draft.contains(id)),
+        Some(typed) => free_id("--id", typed, transaction)?,
+        None => {
+            new_id::propose(&successor.parties, successor.signed, |id| transaction.contains(id))
+        }
     };
     Ok(successor)
 }

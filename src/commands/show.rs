@@ -121,19 +121,20 @@ impl CardArgs {
 
 /// Prints the agreements with all their fields.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.ids, context)?;
-    let roll = if args.no_lineage {
-        alone(&ids, &reading, context)?
+    let (registry, ids) = resolved(&args.ids, context)?;
+    let listing = if args.no_lineage {
+        alone(&ids, &registry, context)?
     } else {
-        context.lineages(&reading, &ids)?
+        context.lineages(&registry, &ids)?
     };
-    let lineage =
-        |entry: &ListedAgreement| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+    let lineage = |entry: &ListedAgreement| {
+        (!args.no_lineage).then(|| Chain::of(&listing, &entry.agreement.id))
+    };
     args.output.show_all(
         context,
         &args.ids,
-        &entries(&roll, &ids),
-        |entry| agreement::card(entry, lineage(entry).as_ref(), roll.today),
+        &entries(&listing, &ids),
+        |entry| agreement::card(entry, lineage(entry).as_ref(), listing.today),
         |entry| {
             let mut object = agreement::object(entry)?;
             if let Some(lineage) = lineage(entry) {
@@ -146,51 +147,51 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Prints how each date of the agreements follows.
 pub(crate) fn run_why(args: &WhyArgs, context: &mut Context<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.shown.ids, context)?;
-    let roll = context.lineages(&reading, &ids)?;
+    let (registry, ids) = resolved(&args.shown.ids, context)?;
+    let listing = context.lineages(&registry, &ids)?;
     let steps = |entry: &ListedAgreement| -> Vec<Step> {
-        entry.agreement.derivation(&entry.around, roll.today, &roll.thresholds)
+        entry.agreement.derivation(&entry.around, listing.today, &listing.thresholds)
     };
     args.shown.output.show_all(
         context,
         &args.shown.ids,
-        &entries(&roll, &ids),
-        |entry| derivation::card(entry, &steps(entry), roll.today),
-        |entry| derivation::object(entry, &steps(entry), roll.today),
+        &entries(&listing, &ids),
+        |entry| derivation::card(entry, &steps(entry), listing.today),
+        |entry| derivation::object(entry, &steps(entry), listing.today),
     )
 }
 
 /// Prints the lineage of each agreement.
 pub(crate) fn run_chain(args: &ChainArgs, context: &mut Context<'_>) -> Result<()> {
-    let (reading, ids) = resolved(&args.shown.ids, context)?;
-    let roll = context.lineages(&reading, &ids)?;
+    let (registry, ids) = resolved(&args.shown.ids, context)?;
+    let listing = context.lineages(&registry, &ids)?;
     args.shown.output.show_all(
         context,
         &args.shown.ids,
         &ids,
-        |id| chain::card(&Chain::of(&roll, id)),
-        |id| chain::object(id, &Chain::of(&roll, id)),
+        |id| chain::card(&Chain::of(&listing, id)),
+        |id| chain::object(id, &Chain::of(&listing, id)),
     )
 }
 
 /// Returns the registry file and the ids that the texts mean.
 fn resolved(typed: &[String], context: &mut Context<'_>) -> Result<(RegistryFile, Vec<Id>)> {
     let typed = context.typed_ids(typed)?;
-    let reading = context.read()?;
-    let ids = ids::resolve_each(&typed, &reading)?;
-    Ok((reading, ids))
+    let registry = context.read()?;
+    let ids = ids::resolve_each(&typed, &registry)?;
+    Ok((registry, ids))
 }
 
-fn entries<'r>(roll: &'r Listing, ids: &[Id]) -> Vec<&'r ListedAgreement> {
-    ids.iter().filter_map(|id| roll.get(id.as_str())).collect()
+fn entries<'r>(listing: &'r Listing, ids: &[Id]) -> Vec<&'r ListedAgreement> {
+    ids.iter().filter_map(|id| listing.get(id.as_str())).collect()
 }
 
 /// Returns the agreements without the ones that they are linked to.
-fn alone(ids: &[Id], reading: &RegistryFile, context: &Context<'_>) -> Result<Listing> {
-    let mut roll = context.roll_of(reading, ids.iter().cloned().collect())?;
-    let apart = roll.entries.drain(..).map(|entry| {
+fn alone(ids: &[Id], registry: &RegistryFile, context: &Context<'_>) -> Result<Listing> {
+    let mut listing = context.listing_of(registry, ids.iter().cloned().collect())?;
+    let apart = listing.entries.drain(..).map(|entry| {
         let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
         (without, entry.stored)
     });
-    Ok(Listing::new(reading.head().clone(), apart.collect(), context.today))
+    Ok(Listing::new(registry.head().clone(), apart.collect(), context.today))
 }

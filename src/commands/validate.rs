@@ -12,7 +12,7 @@ use crate::store::Transaction;
 ///
 /// Contradictions that `before` had are ignored, so that other fields can still be corrected.
 pub(crate) fn check(
-    draft: &Transaction<'_>,
+    transaction: &Transaction<'_>,
     before: Option<&Agreement>,
     after: &Agreement,
     today: Day,
@@ -26,9 +26,10 @@ pub(crate) fn check(
     {
         return Err(Error::failed(format!("`{}` {why}", after.id)));
     }
-    let known = before.map(|before| errors(draft, before, today)).transpose()?.unwrap_or_default();
+    let known =
+        before.map(|before| errors(transaction, before, today)).transpose()?.unwrap_or_default();
     let mut warnings = Vec::new();
-    for finding in errors(draft, after, today)? {
+    for finding in errors(transaction, after, today)? {
         if known.iter().any(|known| known.message == finding.message) {
             continue;
         }
@@ -42,7 +43,11 @@ pub(crate) fn check(
 }
 
 /// Returns the contradictions in the agreement, and between it and the agreements it links to.
-fn errors(draft: &Transaction<'_>, agreement: &Agreement, today: Day) -> Result<Vec<Finding>> {
+fn errors(
+    transaction: &Transaction<'_>,
+    agreement: &Agreement,
+    today: Day,
+) -> Result<Vec<Finding>> {
     let is_alone = links(agreement).next().is_none()
         && agreement.related.iter().all(|related| related != agreement.id.as_str());
     if is_alone {
@@ -53,7 +58,7 @@ fn errors(draft: &Transaction<'_>, agreement: &Agreement, today: Day) -> Result<
     let mut pending: Vec<Id> = links(agreement).cloned().collect();
     while let Some(id) = pending.pop() {
         if seen.insert(id.clone())
-            && let Some(other) = draft.get(id.as_str())?
+            && let Some(other) = transaction.get(id.as_str())?
         {
             pending.extend(links(&other).cloned());
             linked.push(other);

@@ -35,22 +35,22 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     args.fields.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
-    let done = context.change(args.dry_run, |draft| {
-        let mut told = Vec::new();
-        for id in ids::resolve_all(&typed, draft)? {
-            let Some(mut agreement) = draft.get(id.as_str())? else { continue };
+    let done = context.change(args.dry_run, |transaction| {
+        let mut outcomes = Vec::new();
+        for id in ids::resolve_all(&typed, transaction)? {
+            let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
             let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
                 Error::failed(format!("there is no number left for an activity of `{id}`"))
             })?;
             agreement.activities.push(Activity { n, ..new.clone() });
-            told.push(Outcome {
+            outcomes.push(Outcome {
                 result: Some(format!("{id}/{n}")),
                 done: format!("Added {id}/{n}, `{}`.", new.title),
                 ..Outcome::default()
             });
-            draft.put(agreement);
+            transaction.put(agreement);
         }
-        Ok(told)
+        Ok(outcomes)
     })?;
     outcome::report(context, &done)
 }

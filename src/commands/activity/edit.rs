@@ -58,11 +58,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let done = context.change(args.dry_run, |draft| {
-        let to = args.to.as_ref().map(|to| ids::resolve(to, &*draft)).transpose()?;
-        let mut told = Vec::new();
-        for named in ActivityId::resolve_all(&typed, &*draft)? {
-            let Some(mut agreement) = draft.get(named.agreement.as_str())? else { continue };
+    let done = context.change(args.dry_run, |transaction| {
+        let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction)).transpose()?;
+        let mut outcomes = Vec::new();
+        for named in ActivityId::resolve_all(&typed, &*transaction)? {
+            let Some(mut agreement) = transaction.get(named.agreement.as_str())? else { continue };
             let place = named.index_in(&agreement)?;
             let activity = &mut agreement.activities[place];
             let before = activity.clone();
@@ -73,12 +73,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 activity.title.clone_from(title);
             }
             let differs = *activity != before;
-            draft.put(agreement);
+            transaction.put(agreement);
             let mut one = Outcome::default();
             match to.as_ref().filter(|to| **to != named.agreement) {
                 Some(to) => {
                     let moved = ActivityId {
-                        n: draft.move_activity(&named.agreement, named.n, to)?,
+                        n: transaction.move_activity(&named.agreement, named.n, to)?,
                         agreement: to.clone(),
                     };
                     one.result = Some(moved.to_string());
@@ -88,9 +88,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 None => one.notes.push(format!("{named} says that already: nothing to change.")),
             }
             one.warnings.append(&mut warnings);
-            told.push(one);
+            outcomes.push(one);
         }
-        Ok(told)
+        Ok(outcomes)
     })?;
     outcome::report(context, &done)
 }
@@ -123,10 +123,10 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
     let today = flag::date_or_today("--on", None, context.today)?;
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let result = context.change(args.dry_run, |draft| {
+    let result = context.change(args.dry_run, |transaction| {
         let mut outcomes = Vec::new();
-        for id in ActivityId::resolve_all(&typed, &*draft)? {
-            let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
+        for id in ActivityId::resolve_all(&typed, &*transaction)? {
+            let Some(mut agreement) = transaction.get(id.agreement.as_str())? else { continue };
             let index = id.index_in(&agreement)?;
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
@@ -136,7 +136,7 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
             activity.outcome = outcome.clone().or(activity.outcome.take());
             set_day(activity, on.or_else(|| (is_new && before.day().is_none()).then_some(today)))?;
             outcomes.push(report_done(&id, &before, activity, today));
-            draft.put(agreement);
+            transaction.put(agreement);
         }
         Ok(outcomes)
     })?;

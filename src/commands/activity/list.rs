@@ -113,22 +113,22 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         _ => None,
     };
     // The first word may be the id of an agreement, which is found before the scan.
-    let reading = if args.words.is_empty() { context.read_to_pass()? } else { context.read()? };
+    let registry = if args.words.is_empty() { context.read_to_pass()? } else { context.read()? };
     let (under, words) = match &piped {
-        Some((typed, words)) => (Some(ids::resolve_all(typed, &reading)?), *words),
-        None => split(&args.words, &reading, context)?,
+        Some((typed, words)) => (Some(ids::resolve_all(typed, &registry)?), *words),
+        None => split(&args.words, &registry, context)?,
     };
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: needles(words), ..query };
     let is_whole = args.output.is_whole();
-    let (today, unseen) = (context.today, UnmatchedWords::of_activities(&query));
-    let rows = reading.scan(|record, rows| {
+    let (today, unmatched) = (context.today, UnmatchedWords::of_activities(&query));
+    let rows = registry.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
         }
         for activity in &agreement.activities {
-            unseen.look_into_activity(activity, &agreement);
+            unmatched.look_into_activity(activity, &agreement);
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);
@@ -137,7 +137,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         Ok(())
     })?;
-    report_unseen_words(&unseen, &query, under.is_some(), &reading, context)?;
+    report_unmatched_words(&unmatched, &query, under.is_some(), &registry, context)?;
     args.output.print(context, rows, &layout, &ACTIVITY_SUBJECT)
 }
 
@@ -145,11 +145,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// or the beginning of exactly one.
 fn split<'w>(
     typed: &'w [String],
-    reading: &RegistryFile,
+    registry: &RegistryFile,
     context: &mut Context<'_>,
 ) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
-    match ids::resolve(first, reading) {
+    match ids::resolve(first, registry) {
         Ok(id) => {
             if id.as_str() != first {
                 context.say(&format!("`{first}` is taken for {id}."));
@@ -165,23 +165,23 @@ fn split<'w>(
 ///
 /// Fails if the first word is one of them and looks like the id of an agreement, as it is most likely
 /// a mistyped one.
-fn report_unseen_words(
-    unseen: &UnmatchedWords<'_>,
+fn report_unmatched_words(
+    unmatched: &UnmatchedWords<'_>,
     query: &ActivityQuery,
     has_ids: bool,
-    reading: &RegistryFile,
+    registry: &RegistryFile,
     context: &mut Context<'_>,
 ) -> Result<()> {
-    let nowhere = unseen.words();
+    let nowhere = unmatched.words();
     let first = query.words.first().map(SearchWord::typed);
     if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
         && first == *missing
-        && let Err(error) = ids::resolve(first, reading)
-        && !words::nearest(first, reading.ids()?.iter().map(Id::as_str)).is_empty()
+        && let Err(error) = ids::resolve(first, registry)
+        && !words::nearest(first, registry.ids()?.iter().map(Id::as_str)).is_empty()
     {
         return Err(error);
     }
-    filters::tell_unseen(unseen, reading.is_empty()?, context);
+    filters::print_unmatched(unmatched, registry.is_empty()?, context);
     Ok(())
 }
 
@@ -196,22 +196,24 @@ fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
 /// Prints the activities with all their fields.
 pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
-    let reading = context.read()?;
-    let ids = ActivityId::resolve_all(&typed, &reading)?;
-    let roll = context.roll_of(&reading, ids.iter().map(|id| id.agreement.clone()).collect())?;
+    let registry = context.read()?;
+    let ids = ActivityId::resolve_all(&typed, &registry)?;
+    let listing =
+        context.listing_of(&registry, ids.iter().map(|id| id.agreement.clone()).collect())?;
     let mut shown = Vec::new();
     for id in ids {
-        let Some(entry) = roll.get(id.agreement.as_str()) else { continue };
+        let Some(entry) = listing.get(id.agreement.as_str()) else { continue };
         let activity = id.find(&entry.agreement)?;
         let is_same = |other: &Activity| other == activity;
-        let listed = ListedActivity::of(&entry.agreement, Some(&entry.stored), roll.today, is_same);
+        let listed =
+            ListedActivity::of(&entry.agreement, Some(&entry.stored), listing.today, is_same);
         shown.extend(listed.into_iter().next());
     }
     args.output.show_all(
         context,
         &args.ids,
         &shown,
-        |listed| render::agreement::activity_card(listed, roll.today),
+        |listed| render::agreement::activity_card(listed, listing.today),
         render::agreement::activity_object,
     )
 }

@@ -33,14 +33,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         context.say("Nothing was removed.");
         return Ok(());
     }
-    let result = context.change(args.dry_run, |draft| {
+    let result = context.change(args.dry_run, |transaction| {
         let mut outcomes = Vec::new();
-        for id in ActivityId::resolve_all(&typed, &*draft)? {
-            let Some(mut agreement) = draft.get(id.agreement.as_str())? else { continue };
+        for id in ActivityId::resolve_all(&typed, &*transaction)? {
+            let Some(mut agreement) = transaction.get(id.agreement.as_str())? else { continue };
             let activity = agreement.activities.remove(id.index_in(&agreement)?);
             let done = format!("Removed {id}, `{}`.", activity.title);
             outcomes.push(Outcome { done, ..Outcome::default() });
-            draft.put(agreement);
+            transaction.put(agreement);
         }
         Ok(outcomes)
     })?;
@@ -51,10 +51,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 ///
 /// Fails if there is no terminal to ask on.
 fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
-    let reading = context.read()?;
+    let registry = context.read()?;
     let mut titles = Vec::new();
-    for id in ActivityId::resolve_all(typed, &reading)? {
-        if let Some(record) = reading.find(id.agreement.as_str())? {
+    for id in ActivityId::resolve_all(typed, &registry)? {
+        if let Some(record) = registry.find(id.agreement.as_str())? {
             titles.push(format!("{id}, `{}`", id.find(&record.agreement()?)?.title));
         }
     }

@@ -39,9 +39,9 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
         return Err(Error::usage(format!("{wanted}, or an editor: VISUAL and EDITOR are not set"))
             .with_hint("`mou help edit` shows the flags"));
     };
-    let reading = context.read()?;
-    let id = ids::resolve(one, &reading)?;
-    let text = reading.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
+    let registry = context.read()?;
+    let id = ids::resolve(one, &registry)?;
+    let text = registry.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
     context.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
     let session = Session { id, text, editor, dry_run };
@@ -108,21 +108,21 @@ impl Session<'_> {
     /// Replaces the record with the text. Fails if somebody else has changed the record.
     fn put(&self, text: &str, is_rejected: &Cell<bool>, context: &mut Context<'_>) -> Result<()> {
         let (id, today) = (&self.id, context.today);
-        let done = context.change(self.dry_run, |draft| {
-            let here = draft.read(id.as_str())?;
+        let done = context.change(self.dry_run, |transaction| {
+            let here = transaction.read(id.as_str())?;
             if here.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
                 let what = if here.is_some() { "changed" } else { "removed" };
                 return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
             }
-            let before = draft.get(id.as_str())?;
+            let before = transaction.get(id.as_str())?;
             let read = parse_record(text).and_then(|(after, text)| {
                 refuse_id(id, &after)?;
-                let doubts = validate::check(draft, before.as_ref(), &after, today)?;
+                let doubts = validate::check(transaction, before.as_ref(), &after, today)?;
                 Ok((after, text, doubts))
             });
             is_rejected.set(read.is_err());
             let (after, text, doubts) = read?;
-            draft.put_text(id, text);
+            transaction.put_text(id, text);
             let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
             Ok((fields, doubts))
         })?;

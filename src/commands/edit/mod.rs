@@ -59,17 +59,17 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.dry_run, |draft| {
-        let meant = ids::resolve_all(&typed, draft)?;
+    let done = context.change(args.dry_run, |transaction| {
+        let meant = ids::resolve_all(&typed, transaction)?;
         args.check_one(&meant)?;
-        let ground = RegistryInput::new(draft, &store, today).correcting();
-        let (corrected, warnings) = args.correct(&meant, &events, draft, &ground)?;
+        let input = RegistryInput::new(transaction, &store, today).correcting();
+        let (corrected, warnings) = args.correct(&meant, &events, transaction, &input)?;
         for one in &corrected {
             if one.before != one.after && one.before.id == one.after.id {
-                draft.put(one.after.clone());
+                transaction.put(one.after.clone());
             }
         }
-        let followers = rename(&corrected, draft)?;
+        let followers = rename(&corrected, transaction)?;
         Ok((corrected, warnings, followers))
     })?;
     let (corrected, warnings, followers) = done.value;
@@ -106,20 +106,20 @@ impl Args {
         &self,
         meant: &[Id],
         events: &BTreeSet<usize>,
-        draft: &Transaction<'_>,
-        ground: &RegistryInput<'_, '_>,
+        transaction: &Transaction<'_>,
+        input: &RegistryInput<'_, '_>,
     ) -> Result<(Vec<Corrected>, Vec<String>)> {
         let mut corrected = Vec::with_capacity(meant.len());
         let mut warnings = Vec::new();
         for id in meant {
-            let Some(before) = draft.get(id.as_str())? else { continue };
+            let Some(before) = transaction.get(id.as_str())? else { continue };
             let mut after = before.clone();
-            warnings.extend(self.correction.apply(&mut after, ground)?);
+            warnings.extend(self.correction.apply(&mut after, input)?);
             warnings.extend(remove_events(&mut after, events));
-            warnings.extend(held_only_later(&before, &after, ground.today()));
-            warnings.extend(validate::check(draft, Some(&before), &after, ground.today())?);
+            warnings.extend(held_only_later(&before, &after, input.today()));
+            warnings.extend(validate::check(transaction, Some(&before), &after, input.today())?);
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
-                after.id = free_id("--id", new, draft)?;
+                after.id = free_id("--id", new, transaction)?;
             }
             corrected.push(Corrected { before, after });
         }
@@ -128,14 +128,14 @@ impl Args {
 }
 
 /// Gives the agreement its new id and updates the links to it. Returns the ids of the linked records.
-fn rename(corrected: &[Corrected], draft: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
+fn rename(corrected: &[Corrected], transaction: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
     let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
     let Some(Corrected { before, after }) = renamed else {
         return Ok(BTreeSet::new());
     };
-    draft.rename(&before.id, &after.id)?;
-    draft.put(after.clone());
-    let mut followers = lineage::redirect(&before.id, &after.id, draft)?;
+    transaction.rename(&before.id, &after.id)?;
+    transaction.put(after.clone());
+    let mut followers = lineage::redirect(&before.id, &after.id, transaction)?;
     followers.remove(&after.id);
     Ok(followers)
 }
@@ -148,9 +148,9 @@ fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String>
     }
     let has = words::count(had, "event", "events");
     let missing = numbers.iter().filter(|number| **number > had);
-    let told =
+    let sentence =
         |number| format!("`--remove-event`: `{}` has no event {number}: it has {has}", from.id);
-    missing.map(told).collect()
+    missing.map(sentence).collect()
 }
 
 /// Returns a warning for each changed field that an amendment after `today` sets: `edit` changes the

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{EventArgs, EventInput};
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
-use crate::commands::lineage::Followers;
+use crate::commands::lineage::Successors;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, ids, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
@@ -41,20 +41,20 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.event.dry_run, |draft| {
-        let ids = ids::resolve_all(&typed, &*draft)?;
-        let followers = Followers::of(draft, &ids)?;
-        let mut told = Vec::new();
+    let done = context.change(args.event.dry_run, |transaction| {
+        let ids = ids::resolve_all(&typed, &*transaction)?;
+        let successors = Successors::of(transaction, &ids)?;
+        let mut outcomes = Vec::new();
         for id in ids {
-            let Some(before) = draft.get(id.as_str())? else { continue };
-            let input = EventInput::new(before.clone(), &event, today, &followers);
+            let Some(before) = transaction.get(id.as_str())? else { continue };
+            let input = EventInput::new(before.clone(), &event, today, &successors);
             input.refuse_draft()?;
             input.refuse_unsigned()?;
             input.refuse_terminated()?;
             let then = before.on(input.day);
             let mut changed = then.clone().into_owned();
-            let ground = RegistryInput::new(draft, &store, today).correcting();
-            let mut warnings = args.correction.apply(&mut changed, &ground)?;
+            let registry_input = RegistryInput::new(transaction, &store, today).correcting();
+            let mut warnings = args.correction.apply(&mut changed, &registry_input)?;
             let fields = amended(&then, &changed);
             refuse_history(&fields)?;
             if fields.is_empty() && !args.correction.is_empty() {
@@ -78,11 +78,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 ));
             }
             let after = record_amendment(&before, Event { fields, ..event.clone() });
-            one.warnings.extend(validate::check(draft, Some(&before), &after, today)?);
-            told.push(one);
-            draft.put(after);
+            one.warnings.extend(validate::check(transaction, Some(&before), &after, today)?);
+            outcomes.push(one);
+            transaction.put(after);
         }
-        Ok(told)
+        Ok(outcomes)
     })?;
     outcome::report(context, &done)
 }

@@ -6,7 +6,7 @@ pub(super) mod notice;
 pub(super) mod suspend;
 pub(super) mod terminate;
 
-use crate::commands::lineage::Followers;
+use crate::commands::lineage::Successors;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
@@ -77,14 +77,14 @@ impl EventInput {
         agreement: Agreement,
         event: &Event,
         today: Day,
-        followers: &Followers,
+        successors: &Successors,
     ) -> Self {
         let day = event.counts_from();
         let mut with_event = agreement.clone();
         event.clone().join(&mut with_event.events);
         let preview = |agreement: &Agreement, day| {
             let tenure = Tenure::on(agreement, day);
-            let context = followers.around(&agreement.id, day);
+            let context = successors.context_of(&agreement.id, day);
             EventPreview {
                 life: tenure.life(&context, day),
                 standing: tenure.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS),
@@ -249,21 +249,21 @@ pub(crate) fn record_each(
 ) -> Result<()> {
     let typed = context.typed_ids(typed)?;
     let today = context.today;
-    let result = context.change(dry_run, |draft| {
-        let ids = ids::resolve_all(&typed, &*draft)?;
-        let followers = Followers::of(draft, &ids)?;
+    let result = context.change(dry_run, |transaction| {
+        let ids = ids::resolve_all(&typed, &*transaction)?;
+        let successors = Successors::of(transaction, &ids)?;
         let mut outcomes = Vec::new();
         for id in ids {
-            let Some(before) = draft.get(id.as_str())? else { continue };
+            let Some(before) = transaction.get(id.as_str())? else { continue };
             let event = event_for(&before)?;
-            let input = EventInput::new(before.clone(), &event, today, &followers);
+            let input = EventInput::new(before.clone(), &event, today, &successors);
             input.check()?;
             let mut outcome = report(&input)?;
             let mut after = before.clone();
             event.join(&mut after.events);
-            outcome.warnings.extend(validate::check(draft, Some(&before), &after, today)?);
+            outcome.warnings.extend(validate::check(transaction, Some(&before), &after, today)?);
             outcomes.push(outcome);
-            draft.put(after);
+            transaction.put(after);
         }
         Ok(outcomes)
     })?;

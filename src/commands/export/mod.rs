@@ -136,7 +136,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if format == Format::Ics {
         return run_dates(to, &query, context);
     }
-    let roll = context.roll()?;
+    let roll = context.listing()?;
     let chosen = select(&query, &roll, context);
     let mut progress = Progress::new(context.env, context.is_quiet(), "agreements");
     let To::File(path, _) = to else {
