@@ -101,6 +101,13 @@ impl Error {
         self
     }
 
+    /// Returns the same failure with `prefix` before the sentence.
+    #[must_use]
+    pub(crate) fn with_prefix(mut self, prefix: &str) -> Self {
+        self.message.insert_str(0, prefix);
+        self
+    }
+
     /// Returns the kind of the failure.
     #[must_use]
     pub fn kind(&self) -> Kind {

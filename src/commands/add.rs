@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
-use crate::commands::input::RegistryInput;
+use crate::commands::input::{RegistryInput, TypedField};
 use crate::commands::validate;
 use crate::domain::{Agreement, Field, HasFields, Id, new_id};
 use crate::error::{Error, Result};
@@ -66,12 +66,7 @@ impl Args {
         transaction: &Transaction<'_>,
     ) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
-        input.set(
-            Field::Title.spec(),
-            "TITLE",
-            std::slice::from_ref(&self.title),
-            &mut agreement,
-        )?;
+        input.set(&TypedField::title("TITLE", &self.title), &mut agreement)?;
         self.fields.apply(&mut agreement, input)?;
         let is_taken = |id: &str| transaction.contains(id);
         agreement.id = match &self.id {

@@ -7,10 +7,10 @@ use strum::VariantNames;
 
 use crate::commands::edit::parties::PartyArgs;
 use crate::commands::flag;
-use crate::commands::input::RegistryInput;
+use crate::commands::input::{RegistryInput, TypedField};
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
-    Progress, RenewalBy, input,
+    Progress, Renewal, RenewalBy, input,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -26,14 +26,6 @@ pub(crate) struct FieldArgs<T: 'static = Agreement, const IS_LISTS: bool = false
 
 /// The flags that change the lists of a record.
 pub(crate) type ListArgs<T = Agreement> = FieldArgs<T, true>;
-
-/// A flag that was typed.
-#[derive(Debug, Clone)]
-struct TypedField<T: 'static> {
-    field: &'static FieldSpec<T>,
-    flag: String,
-    values: Vec<String>,
-}
 
 const ADD_PREFIX: &str = "add-";
 const REMOVE_PREFIX: &str = "remove-";
@@ -127,23 +119,22 @@ impl<T: HasFields, const IS_LISTS: bool> FieldArgs<T, IS_LISTS> {
 
 impl<T: HasFields> ListArgs<T> {
     /// Removes from the lists of a record, then adds with `add`. Returns warnings about items that
-    /// were to be removed and are not there; the record is called `name` in them.
+    /// were to be removed and do not exist; the record is called `name` in them.
     fn change(
         &self,
         record: &mut T,
         name: &str,
-        add: impl Fn(&FieldSpec<T>, &str, &[String], &mut T) -> Result<()>,
+        add: impl Fn(&TypedField<T>, &mut T) -> Result<()>,
     ) -> Result<Vec<String>> {
-        let is_removal = |typed: &&TypedField<T>| typed.flag[2..].starts_with(REMOVE_PREFIX);
+        let (removed, added): (Vec<_>, Vec<_>) =
+            self.typed.iter().partition(|typed| typed.flag[2..].starts_with(REMOVE_PREFIX));
         let mut missing = Vec::new();
-        for TypedField { field, flag, values } in self.typed.iter().filter(is_removal) {
+        for TypedField { field, flag, values } in removed {
             for value in field.remove(record, values) {
                 missing.push(format!("`{flag}`: {name} has no `{value}`"));
             }
         }
-        for TypedField { field, flag, values } in self.typed.iter().filter(|it| !is_removal(it)) {
-            add(field, flag, values, record)?;
-        }
+        added.into_iter().try_for_each(|typed| add(typed, record))?;
         Ok(missing)
     }
 }
@@ -170,27 +161,24 @@ impl FieldArgs {
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
     pub(crate) fn apply(&self, to: &mut Agreement, input: &RegistryInput<'_, '_>) -> Result<()> {
-        for TypedField { field, flag, values } in &self.typed {
-            input.set(field, flag, values, to)?;
-        }
+        self.typed.iter().try_for_each(|typed| input.set(typed, to))?;
         if let Some(text) = &self.renewal_by {
             let by = text.parse::<RenewalBy>();
             let by = by.map_err(|_| flag::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
-            let Some(renewal) = &mut to.renewal else {
-                return Err(Error::usage("`--renewal-by` requires `--renewal`"));
-            };
-            renewal.by = by;
+            renewal_of(to, "--renewal-by")?.by = by;
         }
         if let Some(text) = &self.renewal_max {
             let max: NonZeroU32 = flag::whole_number(text)
                 .map_err(|accepted| flag::not_accepted("--renewal-max", text, &accepted))?;
-            let Some(renewal) = &mut to.renewal else {
-                return Err(Error::usage("`--renewal-max` requires `--renewal`"));
-            };
-            renewal.max = Some(max);
+            renewal_of(to, "--renewal-max")?.max = Some(max);
         }
         Ok(())
     }
+}
+
+fn renewal_of<'a>(agreement: &'a mut Agreement, flag: &str) -> Result<&'a mut Renewal> {
+    let renewal = agreement.renewal.as_mut();
+    renewal.ok_or_else(|| Error::usage(format!("`{flag}` requires `--renewal`")))
 }
 
 /// The flags that correct an agreement.
@@ -236,13 +224,11 @@ impl CorrectionArgs {
             }
         }
         if let Some(title) = &self.title {
-            input.set(Field::Title.spec(), "--title", std::slice::from_ref(title), to)?;
+            input.set(&TypedField::title("--title", title), to)?;
         }
         self.fields.apply(to, input)?;
         let name = format!("`{}`", to.id);
-        let warnings = self
-            .lists
-            .change(to, &name, |field, flag, values, to| input.add(field, flag, values, to))?;
+        let warnings = self.lists.change(to, &name, |typed, to| input.add(typed, to))?;
         self.parties.apply(to, input.today())?;
         Ok(warnings)
     }
@@ -272,9 +258,9 @@ impl FieldArgs<Activity> {
     /// last day would be before the first.
     pub(crate) fn apply(&self, to: &mut Activity, today: Day) -> Result<()> {
         let context = InputContext::without_registry(today);
-        for TypedField { field, flag, values } in &self.typed {
-            let set = field.set(to, values, &context);
-            set.map_err(|why| refused_for_activity(field, flag, values, &why))?;
+        for typed in &self.typed {
+            let set = typed.field.set(to, &typed.values, &context);
+            set.map_err(|why| refused_for_activity(typed, &why))?;
         }
         self.refuse_ends_first(to)
     }
@@ -316,36 +302,28 @@ impl ListArgs<Activity> {
             let name = typed.replace('-', "_");
             let mut fields = Activity::fields().iter();
             if !fields.any(|field| field.name == name && field.clear(to)) {
-                let can_be_empty = |field: &&FieldSpec<_>| !field.is(Attribute::Required);
-                let known: Vec<&str> = Activity::fields()
-                    .iter()
-                    .filter(can_be_empty)
-                    .map(|field| field.name)
-                    .collect();
+                let can_be_empty =
+                    Activity::fields().iter().filter(|field| !field.is(Attribute::Required));
+                let known: Vec<&str> = can_be_empty.map(|field| field.name).collect();
                 return Err(flag::none_of("--clear", typed, &known));
             }
         }
         let context = InputContext::without_registry(today);
-        self.change(to, name, |field, flag, values, to| {
-            let added = field.add(to, values, &context);
-            added.map_err(|why| refused_for_activity(field, flag, values, &why))
+        self.change(to, name, |typed, to| {
+            let added = typed.field.add(to, &typed.values, &context);
+            added.map_err(|why| refused_for_activity(typed, &why))
         })
     }
 }
 
 /// Returns the error for values that a field of an activity does not accept.
-fn refused_for_activity(
-    field: &FieldSpec<Activity>,
-    flag: &str,
-    values: &[String],
-    why: &ParseError,
-) -> Error {
+fn refused_for_activity(typed: &TypedField<Activity>, why: &ParseError) -> Error {
+    let TypedField { field, flag, values } = typed;
     if field.name == "status" {
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
     }
-    let accepts = field.accepts();
-    if accepts == input::ACCEPTED_TEXTS {
-        return Error::usage(format!("`{flag}` cannot be blank"));
+    match field.accepts() {
+        input::ACCEPTED_TEXTS => Error::usage(format!("`{flag}` cannot be blank")),
+        accepts => flag::refused(flag, why, accepts),
     }
-    flag::refused(flag, why, accepts)
 }

@@ -91,12 +91,12 @@ impl FilterArgs {
             statuses: each(&self.status, |text| {
                 text.parse().map_err(|_| flag::none_of("--status", text, &statuses))
             })?,
-            parties: needles(&self.party),
-            countries: needles(&self.country),
-            areas: needles(&self.area),
-            tags: needles(&self.tag),
-            kinds: needles(&self.kind),
-            contacts: needles(&self.contact),
+            parties: search_words(&self.party),
+            countries: search_words(&self.country),
+            areas: search_words(&self.area),
+            tags: search_words(&self.tag),
+            kinds: search_words(&self.kind),
+            contacts: search_words(&self.contact),
             signed_since: dates("--signed-since", &self.signed_since, today)?,
             signed_before: dates("--signed-before", &self.signed_before, today)?,
             ends_since: dates("--ends-since", &self.ends_since, today)?,
@@ -118,8 +118,8 @@ impl FilterArgs {
             missing: each(&self.missing, |text| {
                 text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
             })?,
-            texts: needles(&self.text),
-            words: needles(words),
+            texts: search_words(&self.text),
+            words: search_words(words),
         })
     }
 }
@@ -128,11 +128,13 @@ fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>>
     texts.iter().map(|text| read(text)).collect()
 }
 
-fn needles(texts: &[String]) -> Vec<SearchWord> {
+/// Returns the words of a filter for texts.
+pub(crate) fn search_words(texts: &[String]) -> Vec<SearchWord> {
     texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
 }
 
-fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
+/// Parses the dates of a filter.
+pub(crate) fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
     each(texts, |text| flag::date(flag, text, today))
 }
 

@@ -16,18 +16,11 @@ use crate::store::{RegistryFile, Transaction};
 pub(crate) trait KnownIds {
     /// Returns the ids that begin with `prefix`, sorted.
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>>;
-
-    /// Returns all ids.
-    fn all(&self) -> Result<Vec<Id>>;
 }
 
 impl KnownIds for RegistryFile {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
-    }
-
-    fn all(&self) -> Result<Vec<Id>> {
-        self.ids()
     }
 }
 
@@ -35,20 +28,12 @@ impl KnownIds for Transaction<'_> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         Self::beginning(self, prefix)
     }
-
-    fn all(&self) -> Result<Vec<Id>> {
-        self.ids()
-    }
 }
 
 impl KnownIds for BTreeSet<Id> {
     fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
         let from_prefix = self.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
         Ok(from_prefix.take_while(|id| id.as_str().starts_with(prefix)).cloned().collect())
-    }
-
-    fn all(&self) -> Result<Vec<Id>> {
-        Ok(self.iter().cloned().collect())
     }
 }
 
@@ -68,7 +53,7 @@ pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
     }
     match known.beginning(typed)?.as_slice() {
         [only] => Ok(only.clone()),
-        [] => Err(unknown(typed, &known.all()?)),
+        [] => Err(unknown(typed, &known.beginning("")?)),
         // They are sorted, so an id precedes all that begin with it.
         [first, ..] if first.as_str() == typed => Ok(first.clone()),
         several => {
@@ -93,10 +78,13 @@ pub(crate) fn resolve_each(typed: &[String], known: &impl KnownIds) -> Result<Ve
 ///
 /// Fails if [`resolve`] fails for one of them.
 pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Id>> {
+    resolve_each(typed, known).map(without_repetitions)
+}
+
+fn without_repetitions<T: Ord + Clone>(mut ids: Vec<T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
-    let mut ids = resolve_each(typed, known)?;
     ids.retain(|id| seen.insert(id.clone()));
-    Ok(ids)
+    ids
 }
 
 /// The maximum number of ids on standard input; empty lines count.
@@ -183,14 +171,11 @@ impl ActivityId {
     ///
     /// Fails if a text is not `ID/N`, or if [`resolve`] fails for its agreement.
     pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Self>> {
-        let mut ids = Vec::with_capacity(typed.len());
-        for text in typed {
+        let ids = typed.iter().map(|text| {
             let (id, n) = split(text)?;
-            ids.push(Self { agreement: resolve(id, known)?, n });
-        }
-        let mut seen = BTreeSet::new();
-        ids.retain(|id| seen.insert(id.clone()));
-        Ok(ids)
+            Ok(Self { agreement: resolve(id, known)?, n })
+        });
+        ids.collect::<Result<_>>().map(without_repetitions)
     }
 
     /// Returns the index of the activity in its agreement.

@@ -8,6 +8,29 @@ use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, ParseError, 
 use crate::error::{Error, Kind, Result};
 use crate::store::{Store, Transaction};
 
+/// The values that were typed for a flag of a field.
+#[derive(Debug, Clone)]
+pub(crate) struct TypedField<T: 'static> {
+    /// The field.
+    pub(crate) field: &'static FieldSpec<T>,
+    /// The flag, with its hyphens, or the name of the operand.
+    pub(crate) flag: String,
+    /// The values.
+    pub(crate) values: Vec<String>,
+}
+
+impl TypedField<Agreement> {
+    /// Returns what was typed for the title of an agreement.
+    pub(crate) fn title(flag: &str, title: &str) -> Self {
+        let field = Field::Title.spec();
+        Self { field, flag: flag.to_owned(), values: vec![title.to_owned()] }
+    }
+
+    fn is(&self, field: Field) -> bool {
+        self.field.name == field.name()
+    }
+}
+
 /// What typed values are resolved against: the registry, the documents in its folder, and the day
 /// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
@@ -53,41 +76,59 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         self.today
     }
 
-    /// Sets a field to what was typed for `flag`.
+    /// Sets a field to what was typed.
     ///
     /// Fails if the field does not accept that, if an id names no record, or if a document does not
     /// exist.
-    pub(crate) fn set(
-        &self,
-        field: &FieldSpec<Agreement>,
-        flag: &str,
-        values: &[String],
-        to: &mut Agreement,
-    ) -> Result<()> {
-        self.put(field, flag, values, |values, with| field.set(to, values, with))?;
-        self.compare(field, values, to);
-        Ok(())
+    pub(crate) fn set(&self, typed: &TypedField<Agreement>, to: &mut Agreement) -> Result<()> {
+        self.apply(typed, to, FieldSpec::set)
     }
 
-    /// Adds to a list what was typed for `flag`. Fails as [`Self::set`] does.
-    pub(crate) fn add(
-        &self,
-        field: &FieldSpec<Agreement>,
-        flag: &str,
-        values: &[String],
-        to: &mut Agreement,
-    ) -> Result<()> {
-        self.put(field, flag, values, |values, with| field.add(to, values, with))?;
-        self.compare(field, values, to);
-        Ok(())
+    /// Adds to a list what was typed. Fails as [`Self::set`] does.
+    pub(crate) fn add(&self, typed: &TypedField<Agreement>, to: &mut Agreement) -> Result<()> {
+        self.apply(typed, to, FieldSpec::add)
     }
 
-    /// Compares the parties as typed with those that the registry knows under these names.
-    fn compare(&self, field: &FieldSpec<Agreement>, values: &[String], to: &mut Agreement) {
-        if !is_field(field, Field::Parties) {
-            return;
+    fn apply(
+        &self,
+        typed: &TypedField<Agreement>,
+        to: &mut Agreement,
+        f: impl FnOnce(
+            &FieldSpec<Agreement>,
+            &mut Agreement,
+            &[String],
+            &InputContext<'_>,
+        ) -> std::result::Result<(), ParseError>,
+    ) -> Result<()> {
+        let TypedField { field, flag, values } = typed;
+        let linked = self.linked(typed)?;
+        let unread = RefCell::new(None);
+        let hash = |path: &str| {
+            self.store.hash_document(path).map(Some).map_err(|error| {
+                let why = ParseError::new(error.message());
+                unread.replace(Some(error));
+                why
+            })
+        };
+        let mut parties: Vec<Party> = Vec::new();
+        if typed.is(Field::Parties) {
+            parties.extend(values.iter().filter_map(|value| input::parse_party(value).ok()));
+            self.look_up(parties.iter().map(|party| party.name.as_str()));
         }
-        for typed in values.iter().filter_map(|value| input::parse_party(value).ok()) {
+        let context =
+            InputContext { today: self.today, known: &|name| self.party(name), hash: &hash };
+        let result = f(field, to, linked.as_deref().unwrap_or(values), &context);
+        if let Some(error) = unread.take().or_else(|| self.lookup_error.take()) {
+            return Err(error);
+        }
+        result.map_err(|why| flag::refused(flag, &why, field.accepts()))?;
+        self.compare(&parties, to);
+        Ok(())
+    }
+
+    /// Compares the typed parties with those that the registry knows under these names.
+    fn compare(&self, parties: &[Party], to: &mut Agreement) {
+        for typed in parties {
             let Some(party) = to.parties.iter_mut().find(|party| party.is_called(&typed.name))
             else {
                 continue;
@@ -105,48 +146,14 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         }
     }
 
-    fn put(
-        &self,
-        field: &FieldSpec<Agreement>,
-        flag: &str,
-        values: &[String],
-        put: impl FnOnce(&[String], &InputContext<'_>) -> std::result::Result<(), ParseError>,
-    ) -> Result<()> {
-        let linked = self.linked(field, flag, values)?;
-        let unread = RefCell::new(None);
-        let hash = |path: &str| {
-            self.store.hash_document(path).map(Some).map_err(|error| {
-                let why = ParseError::new(error.message());
-                unread.replace(Some(error));
-                why
-            })
-        };
-        if is_field(field, Field::Parties) {
-            let typed = values.iter().filter_map(|value| input::parse_party(value).ok());
-            self.look_up(&typed.map(|party| party.name).collect::<Vec<_>>());
-        }
-        let setting =
-            InputContext { today: self.today, known: &|name| self.party(name), hash: &hash };
-        let done = put(linked.as_deref().unwrap_or(values), &setting);
-        if let Some(error) = unread.take().or_else(|| self.lookup_error.take()) {
-            return Err(error);
-        }
-        done.map_err(|why| flag::refused(flag, &why, field.accepts()))
-    }
-
     /// Returns the whole ids of the records that were typed, if the field has ids.
-    fn linked(
-        &self,
-        field: &FieldSpec<Agreement>,
-        flag: &str,
-        values: &[String],
-    ) -> Result<Option<Vec<String>>> {
-        if !is_field(field, Field::Succeeds) && !is_field(field, Field::Under) {
+    fn linked(&self, typed: &TypedField<Agreement>) -> Result<Option<Vec<String>>> {
+        if !typed.is(Field::Succeeds) && !typed.is(Field::Under) {
             return Ok(None);
         }
-        let whole = values.iter().map(|typed| {
-            let id = ids::resolve(typed, self.transaction).map_err(|error| about(flag, error))?;
-            Ok(id.to_string())
+        let whole = typed.values.iter().map(|value| {
+            let id = ids::resolve(value, self.transaction);
+            Ok(id.map_err(|error| about(&typed.flag, error))?.to_string())
         });
         whole.collect::<Result<_>>().map(Some)
     }
@@ -154,19 +161,14 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns the party with this name or short name, in any case. A name takes precedence over a
     /// short name, then the first agreement by id.
     fn party(&self, name: &str) -> Option<Party> {
-        self.look_up(std::slice::from_ref(&name.to_owned()));
+        self.look_up(std::iter::once(name));
         self.known_parties.borrow().get(&name.to_lowercase()).cloned().flatten()
     }
 
     /// Looks up the parties with these names or short names, in one scan.
-    fn look_up(&self, names: &[String]) {
-        let known = self.known_parties.borrow();
-        let wanted: BTreeSet<String> = names
-            .iter()
-            .map(|name| name.to_lowercase())
-            .filter(|name| !known.contains_key(name))
-            .collect();
-        drop(known);
+    fn look_up<'n>(&self, names: impl Iterator<Item = &'n str>) {
+        let mut wanted: BTreeSet<String> = names.map(str::to_lowercase).collect();
+        wanted.retain(|name| !self.known_parties.borrow().contains_key(name));
         if wanted.is_empty() {
             return;
         }
@@ -191,20 +193,10 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     }
 }
 
-fn is_field(field: &FieldSpec<Agreement>, other: Field) -> bool {
-    field.name == other.name()
-}
-
-/// Returns the same error with the flag named before it.
+/// Returns the error with the flag before its message, if it is about the value.
 fn about(flag: &str, error: Error) -> Error {
-    let message = format!("`{flag}`: {error}");
-    let named = match error.kind() {
-        Kind::NotFound => Error::not_found(message),
-        Kind::Usage => Error::usage(message),
-        _ => return error,
-    };
-    match error.hint() {
-        Some(hint) => named.with_hint(hint),
-        None => named,
+    match error.kind() {
+        Kind::NotFound | Kind::Usage => error.with_prefix(&format!("`{flag}`: ")),
+        _ => error,
     }
 }

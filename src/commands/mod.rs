@@ -80,7 +80,12 @@ enum Verb {
     Add(Box<add::Args>),
     List(list::Args),
     Show(show::Args),
-    Why(show::WhyArgs),
+    /// Show how each date of an agreement comes about: inputs, rule, source, the other reading
+    #[command(
+        after_help = "Examples:\n  mou why gds-govtech-2022\n  mou why gds-govtech-2022 --as-of \
+                            2025-01-04 -o json"
+    )]
+    Why(show::ShownArgs),
     Expiring(expiring::Args),
     Renew(Box<renew::Args>),
     Edit(Box<edit::Args>),
@@ -92,13 +97,28 @@ enum Verb {
     Decide(decide::Args),
     Remove(remove::Args),
     Activity(activity::Args),
-    Chain(show::ChainArgs),
+    /// Show what follows what, with the gaps and overlaps between
+    #[command(
+        after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
+    )]
+    Chain(show::ShownArgs),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
-    Undo(undo::Args),
-    Redo(undo::RedoArgs),
+    /// Take back the last command, or the last several, all or none
+    ///
+    /// Every record gets back what it held before, byte for byte. It is refused where a record was
+    /// changed since by something other than mou. `mou redo` puts back what was taken back, until
+    /// another command changes the registry.
+    #[command(after_help = "Examples:\n  mou undo\n  mou undo 3 --dry-run")]
+    Undo(undo::StepArgs),
+    /// Put back the command that was undone last, or several, all or none
+    ///
+    /// It is refused where a record was changed since. Once another command has changed the registry,
+    /// what was undone before it stays undone.
+    #[command(after_help = "Examples:\n  mou redo\n  mou redo 3 --dry-run")]
+    Redo(undo::StepArgs),
     Config(config::Args),
     Schema(schema::Args),
     Help(help::Args),

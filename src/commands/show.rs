@@ -26,29 +26,9 @@ pub(crate) struct Args {
     output: CardArgs,
 }
 
-/// Show how each date of an agreement comes about: inputs, rule, source, the other reading
+// The flags of `mou why` and `mou chain`. A docstring would replace the help of both.
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou why gds-govtech-2022\n  mou why gds-govtech-2022 --as-of 2025-01-04 -o json"
-)]
-pub(crate) struct WhyArgs {
-    #[command(flatten)]
-    shown: ShownArgs,
-}
-
-/// Show what follows what, with the gaps and overlaps between
-#[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
-)]
-pub(crate) struct ChainArgs {
-    #[command(flatten)]
-    shown: ShownArgs,
-}
-
-/// The agreements of `mou why` and `mou chain`, and the format.
-#[derive(Debug, Clone, clap::Args)]
-struct ShownArgs {
+pub(crate) struct ShownArgs {
     /// Agreements, by their ids or the beginning of these; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
@@ -146,15 +126,15 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Prints how each date of the agreements follows.
-pub(crate) fn run_why(args: &WhyArgs, context: &mut Context<'_>) -> Result<()> {
-    let (registry, ids) = resolved(&args.shown.ids, context)?;
+pub(crate) fn run_why(args: &ShownArgs, context: &mut Context<'_>) -> Result<()> {
+    let (registry, ids) = resolved(&args.ids, context)?;
     let listing = context.lineages(&registry, &ids)?;
     let steps = |entry: &ListedAgreement| -> Vec<Step> {
         entry.agreement.derivation(&entry.around, listing.today, &listing.thresholds)
     };
-    args.shown.output.show_all(
+    args.output.show_all(
         context,
-        &args.shown.ids,
+        &args.ids,
         &entries(&listing, &ids),
         |entry| derivation::card(entry, &steps(entry), listing.today),
         |entry| derivation::object(entry, &steps(entry), listing.today),
@@ -162,12 +142,12 @@ pub(crate) fn run_why(args: &WhyArgs, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Prints the lineage of each agreement.
-pub(crate) fn run_chain(args: &ChainArgs, context: &mut Context<'_>) -> Result<()> {
-    let (registry, ids) = resolved(&args.shown.ids, context)?;
+pub(crate) fn run_chain(args: &ShownArgs, context: &mut Context<'_>) -> Result<()> {
+    let (registry, ids) = resolved(&args.ids, context)?;
     let listing = context.lineages(&registry, &ids)?;
-    args.shown.output.show_all(
+    args.output.show_all(
         context,
-        &args.shown.ids,
+        &args.ids,
         &ids,
         |id| chain::card(&Chain::of(&listing, id)),
         |id| chain::object(id, &Chain::of(&listing, id)),

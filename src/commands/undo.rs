@@ -10,32 +10,9 @@ use crate::store::{self, Mode, Reverted, Stamp, Store};
 /// The maximum number of records that are named in a sentence.
 const MAX_NAMED_RECORDS: usize = 5;
 
-/// Take back the last command, or the last several, all or none
-///
-/// Every record gets back what it held before, byte for byte. It is refused where a record was
-/// changed since by something other than mou. `mou redo` puts back what was taken back, until
-/// another command changes the registry.
+// The flags of `mou undo` and `mou redo`. A docstring would replace the help of both.
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Examples:\n  mou undo\n  mou undo 3 --dry-run")]
-pub(crate) struct Args {
-    #[command(flatten)]
-    steps: StepArgs,
-}
-
-/// Put back the command that was undone last, or several, all or none
-///
-/// It is refused where a record was changed since. Once another command has changed the registry,
-/// what was undone before it stays undone.
-#[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Examples:\n  mou redo\n  mou redo 3 --dry-run")]
-pub(crate) struct RedoArgs {
-    #[command(flatten)]
-    steps: StepArgs,
-}
-
-/// The number of commands, and whether it is a dry run.
-#[derive(Debug, Clone, clap::Args)]
-struct StepArgs {
+pub(crate) struct StepArgs {
     /// How many commands
     #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
         value_parser = flag::whole_number::<NonZeroUsize>)]
@@ -46,17 +23,17 @@ struct StepArgs {
 }
 
 /// Undoes the last commands that are not undone.
-pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    revert(&args.steps, context, Store::undo, ["Undid", "Would undo"])?;
-    if !args.steps.dry_run {
+pub(crate) fn run(args: &StepArgs, context: &mut Context<'_>) -> Result<()> {
+    revert(args, context, Store::undo, ["Undid", "Would undo"])?;
+    if !args.dry_run {
         context.hint_next("`mou redo` puts it back");
     }
     Ok(())
 }
 
 /// Makes the commands again that were undone last.
-pub(crate) fn run_redo(args: &RedoArgs, context: &mut Context<'_>) -> Result<()> {
-    revert(&args.steps, context, Store::redo, ["Redid", "Would redo"])
+pub(crate) fn run_redo(args: &StepArgs, context: &mut Context<'_>) -> Result<()> {
+    revert(args, context, Store::redo, ["Redid", "Would redo"])
 }
 
 /// Runs `f` and prints the differences and the commands that it undid or made again.

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use strum::VariantNames;
 
+use crate::commands::filters::{dates, print_unmatched, search_words};
 use crate::commands::ids::ActivityId;
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::CardArgs;
-use crate::commands::{Context, filters, flag, ids};
+use crate::commands::{Context, flag, ids};
 use crate::domain::search::SearchWord;
-use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, UnmatchedWords};
+use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
 use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
@@ -84,13 +85,13 @@ impl ActivityFilters {
         };
         Ok(ActivityQuery {
             statuses: self.status.iter().map(status).collect::<Result<_>>()?,
-            kinds: needles(&self.kind),
+            kinds: search_words(&self.kind),
             since: dates("--since", &self.since, today)?,
             until: dates("--until", &self.until, today)?,
             overdue: self.overdue,
-            contacts: needles(&self.contact),
-            areas: needles(&self.area),
-            parties: needles(&self.party),
+            contacts: search_words(&self.contact),
+            areas: search_words(&self.area),
+            parties: search_words(&self.party),
             words: Vec::new(),
         })
     }
@@ -119,7 +120,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         None => split(&args.words, &registry, context)?,
     };
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
-    let query = ActivityQuery { words: needles(words), ..query };
+    let query = ActivityQuery { words: search_words(words), ..query };
     let is_whole = args.output.is_whole();
     let (today, unmatched) = (context.today, UnmatchedWords::of_activities(&query));
     let rows = registry.scan(|record, rows| {
@@ -181,16 +182,8 @@ fn report_unmatched_words(
     {
         return Err(error);
     }
-    filters::print_unmatched(unmatched, registry.is_empty()?, context);
+    print_unmatched(unmatched, registry.is_empty()?, context);
     Ok(())
-}
-
-fn needles(texts: &[String]) -> Vec<SearchWord> {
-    texts.iter().map(|text| SearchWord::from(text.as_str())).collect()
-}
-
-fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
-    texts.iter().map(|text| flag::date(flag, text, today)).collect()
 }
 
 /// Prints the activities with all their fields.

@@ -47,15 +47,12 @@ impl PartyArgs {
             };
             party.signed = value.map(stated).transpose()?;
         }
-        for text in &self.joined {
-            let flag = "--party-joined";
+        let joined = self.joined.iter().map(|text| ("--party-joined", text));
+        let left = self.left.iter().map(|text| ("--party-left", text));
+        for (flag, text) in joined.chain(left) {
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
-            party.joined = value.map(|text| flag::date(flag, text, today)).transpose()?;
-        }
-        for text in &self.left {
-            let flag = "--party-left";
-            let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
-            party.left = value.map(|text| flag::date(flag, text, today)).transpose()?;
+            let date = value.map(|text| flag::date(flag, text, today)).transpose()?;
+            if flag == "--party-left" { party.left = date } else { party.joined = date }
         }
         for text in &self.role {
             let (party, value) = split("--party-role", ROLE_OF_PARTY, text, to)?;
