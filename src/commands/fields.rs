@@ -163,8 +163,7 @@ impl FieldArgs {
     pub(crate) fn apply(&self, to: &mut Agreement, input: &RegistryInput<'_, '_>) -> Result<()> {
         self.typed.iter().try_for_each(|typed| input.set(typed, to))?;
         if let Some(text) = &self.renewal_by {
-            let by = text.parse::<RenewalBy>();
-            let by = by.map_err(|_| flag::none_of("--renewal-by", text, RenewalBy::VARIANTS))?;
+            let by = flag::word("--renewal-by", text, RenewalBy::VARIANTS)?;
             renewal_of(to, "--renewal-by")?.by = by;
         }
         if let Some(text) = &self.renewal_max {

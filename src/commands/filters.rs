@@ -88,9 +88,7 @@ impl FilterArgs {
         let flags: Vec<&str> = Flag::VARIANTS.iter().map(|flag| flag.word()).collect();
         Ok(Query {
             active: self.active,
-            statuses: each(&self.status, |text| {
-                text.parse().map_err(|_| flag::none_of("--status", text, &statuses))
-            })?,
+            statuses: each(&self.status, |text| flag::word("--status", text, &statuses))?,
             parties: search_words(&self.party),
             countries: search_words(&self.country),
             areas: search_words(&self.area),
@@ -101,9 +99,7 @@ impl FilterArgs {
             signed_before: dates("--signed-before", &self.signed_before, today)?,
             ends_since: dates("--ends-since", &self.ends_since, today)?,
             ends_before: dates("--ends-before", &self.ends_before, today)?,
-            flags: each(&self.flag, |text| {
-                text.parse().map_err(|_| flag::none_of("--flag", text, &flags))
-            })?,
+            flags: each(&self.flag, |text| flag::word("--flag", text, &flags))?,
             dormant: each(&self.dormant, |text| {
                 if text == BY_REGISTRY {
                     return Ok(None);
@@ -115,9 +111,7 @@ impl FilterArgs {
                     .map_err(|why| flag::refused("--field", &why, input::ACCEPTED_FIELDS))?;
                 Ok((SearchWord::from(key.as_str()), SearchWord::from(value.as_str())))
             })?,
-            missing: each(&self.missing, |text| {
-                text.parse().map_err(|_| flag::none_of("--missing", text, &Missing::names()))
-            })?,
+            missing: each(&self.missing, |text| flag::word("--missing", text, &Missing::names()))?,
             texts: search_words(&self.text),
             words: search_words(words),
         })

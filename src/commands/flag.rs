@@ -31,6 +31,11 @@ pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
     error.with_hint(format!("did you mean {}?", words::ticked(&nearest)))
 }
 
+/// Parses a word, one of those that are `known`.
+pub(crate) fn word<T: FromStr>(flag: &str, text: &str, known: &[&str]) -> Result<T> {
+    text.parse().map_err(|_| none_of(flag, text, known))
+}
+
 /// Parses a date.
 pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
     input::parse_date(text, today).map_err(|why| refused(flag, &why, input::ACCEPTED_DATES))

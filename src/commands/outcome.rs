@@ -20,6 +20,13 @@ pub(crate) struct Outcome {
     pub(crate) hint: Option<String>,
 }
 
+impl Outcome {
+    /// Returns the outcome of a change that this sentence describes.
+    pub(crate) fn of_change(done: String) -> Self {
+        Self { done, ..Self::default() }
+    }
+}
+
 /// Prints the outcome of each record.
 pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcome>>) -> Result<()> {
     if result.value.is_empty() {

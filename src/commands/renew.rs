@@ -1,12 +1,12 @@
 //! `mou renew`: extend an agreement, or record its successor.
 
 use crate::commands::add::free_id;
-use crate::commands::event::{EventArgs, EventInput, at, ending, record_each};
+use crate::commands::event::{EventArgs, EventInput, at, change_each, ending, record_each};
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Successors;
-use crate::commands::outcome::{self, Outcome};
-use crate::commands::{Context, flag, ids, validate};
+use crate::commands::outcome::Outcome;
+use crate::commands::{Context, flag, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
     Status, Tenure, Term, Text, Thresholds, gap, new_id,
@@ -121,11 +121,8 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
     refuse_no_extension(input)?;
     let id = &input.agreement.id;
     let (old, new) = (input.before.life.end, input.after.life.end);
-    let mut outcome = Outcome {
-        change: Some(format!("{id}: {} {arrow} {}", shown(old), shown(new))),
-        done: format!("Renewed {id}: {}.", ending(new)),
-        ..Outcome::default()
-    };
+    let mut outcome = Outcome::of_change(format!("Renewed {id}: {}.", ending(new)));
+    outcome.change = Some(format!("{id}: {} {arrow} {}", shown(old), shown(new)));
     outcome.notes.extend(renewal_gap(input));
     if let Some(notice) = input.before.life.notice {
         outcome.notes.push(format!("The notice given {} no longer holds.", at(notice.on)));
@@ -166,7 +163,6 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
         return Err(Error::failed(format!("`{id}` has no end, so that nothing is to be renewed"))
             .with_hint(format!("`mou notice {id}` ends it")));
     }
-    let is_counted = matches!(event.term, Some(Term::Lasting(_)));
     if event.term.is_some() && event.from.is_none() && old.date().is_none() {
         return Err(Error::failed(format!(
             "the last end of `{id}` is not known, so no term can be counted from it"
@@ -174,10 +170,10 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
         .with_hint(format!("`mou renew {id} --term TERM --from DATE`, or `--end DATE`")));
     }
     let Some(new) = new.date() else {
-        if is_counted {
-            return Err(Error::failed(format!("`{id}` would end past the year 9999")));
+        if !matches!(event.term, Some(Term::Lasting(_))) {
+            return Ok(());
         }
-        return Ok(());
+        return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     };
     // An end is past after its last possible day, so that day must be later.
     if let End::On(old) = old
@@ -217,52 +213,37 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let result = context.change(args.event.dry_run, |transaction| {
-        let ids = ids::resolve_all(&typed, transaction)?;
-        let mut successors = Successors::of(transaction, &ids)?;
-        let mut outcomes = Vec::new();
-        for id in ids {
-            let Some(prior) = transaction.get(id.as_str())? else { continue };
-            let input = RegistryInput::new(transaction, &store, today);
-            let successor = successor(args, transaction, &input, &prior.on(today))?;
-            refuse_repeat(successors.successors_of(&id), &successor)?;
-            let mut warnings = input.take_ignored();
-            warnings.extend(validate::check(transaction, None, &successor, today)?);
-            transaction.put(successor.clone());
-            successors.add(&id, successor.clone());
-            outcomes.push(added(&prior, &successor, &successors, today, warnings));
-        }
-        Ok(outcomes)
-    })?;
-    outcome::report(context, &result)
+    change_each(context, &typed, args.event.dry_run, |transaction, successors, prior| {
+        let input = RegistryInput::new(transaction, &store, today);
+        let successor = successor(args, transaction, &input, &prior.on(today))?;
+        refuse_repeat(successors.successors_of(&prior.id), &successor)?;
+        let mut warnings = input.take_ignored();
+        warnings.extend(validate::check(transaction, None, &successor, today)?);
+        transaction.put(successor.clone());
+        successors.add(&prior.id, successor.clone());
+        Ok(Outcome { warnings, ..added(prior, &successor, successors, today) })
+    })
 }
 
 /// Returns the outcome for a successor of `prior`, which is among the `successors`.
-fn added(
-    prior: &Agreement,
-    successor: &Agreement,
-    successors: &Successors,
-    today: Day,
-    warnings: Vec<String>,
-) -> Outcome {
+fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, today: Day) -> Outcome {
     let id = &successor.id;
-    let result = Some(id.to_string());
-    let done = format!("Added {id}, which succeeds {}.", prior.id);
+    let mut outcome = Outcome::of_change(format!("Added {id}, which succeeds {}.", prior.id));
+    outcome.result = Some(id.to_string());
     let tenure = Tenure::on(successor, today);
     if tenure.is_draft_on(today) {
-        let note = "It is a draft until it is signed, and takes no place before.".to_owned();
-        let hint = Some(format!("`mou edit {id} --signed DATE`"));
-        return Outcome { result, done, notes: vec![note], warnings, hint, ..Outcome::default() };
+        outcome.notes.push("It is a draft until it is signed, and takes no place before.".into());
+        outcome.hint = Some(format!("`mou edit {id} --signed DATE`"));
+        return outcome;
     }
     let context = successors.context_of(&prior.id, today);
     let standing =
         Tenure::on(prior, today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
-    let gap = || {
-        let last = standing.ends.date()?;
-        let days = gap(last, tenure.first_day()?);
-        words::gap_sentence(&days, &format!("the last day of {}, {last}", prior.id))
-    };
-    Outcome { result, done, notes: gap().into_iter().collect(), warnings, ..Outcome::default() }
+    if let (Some(last), Some(first)) = (standing.ends.date(), tenure.first_day()) {
+        let last_day = format!("the last day of {}, {last}", prior.id);
+        outcome.notes.extend(words::gap_sentence(&gap(last, first), &last_day));
+    }
+    outcome
 }
 
 /// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
@@ -315,11 +296,7 @@ fn staying(parties: &[Party], day: Day) -> Vec<Party> {
 fn refuse_repeat(successors: &[Agreement], new: &Agreement) -> Result<()> {
     let is_repeat =
         |other: &&Agreement| Agreement { id: new.id.clone(), ..(*other).clone() } == *new;
-    match successors.iter().find(is_repeat) {
-        None => Ok(()),
-        Some(Agreement { id, .. }) => {
-            Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
-                .with_hint(format!("`mou show {id}`")))
-        }
-    }
+    let Some(Agreement { id, .. }) = successors.iter().find(is_repeat) else { return Ok(()) };
+    Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
+        .with_hint(format!("`mou show {id}`")))
 }

@@ -43,11 +43,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 Error::failed(format!("there is no number left for an activity of `{id}`"))
             })?;
             agreement.activities.push(Activity { n, ..new.clone() });
-            outcomes.push(Outcome {
-                result: Some(format!("{id}/{n}")),
-                done: format!("Added {id}/{n}, `{}`.", new.title),
-                ..Outcome::default()
-            });
+            let done = format!("Added {id}/{n}, `{}`.", new.title);
+            outcomes
+                .push(Outcome { result: Some(format!("{id}/{n}")), ..Outcome::of_change(done) });
             transaction.put(agreement);
         }
         Ok(outcomes)

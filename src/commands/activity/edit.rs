@@ -1,5 +1,6 @@
 //! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
+use super::change_each;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId};
@@ -58,41 +59,33 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let done = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.dry_run, |transaction| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction)).transpose()?;
-        let mut outcomes = Vec::new();
-        for named in ActivityId::resolve_all(&typed, &*transaction)? {
-            let Some(mut agreement) = transaction.get(named.agreement.as_str())? else { continue };
-            let place = named.index_in(&agreement)?;
-            let activity = &mut agreement.activities[place];
+        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
+            let activity = &mut agreement.activities[index];
             let before = activity.clone();
-            let mut warnings =
-                args.lists.apply(&args.clear, activity, &named.to_string(), today)?;
+            let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
             args.fields.apply(activity, today)?;
             if let Some(title) = &title {
                 activity.title.clone_from(title);
             }
             let differs = *activity != before;
             transaction.put(agreement);
-            let mut one = Outcome::default();
-            match to.as_ref().filter(|to| **to != named.agreement) {
+            let mut outcome = Outcome { warnings, ..Outcome::default() };
+            match to.as_ref().filter(|to| **to != id.agreement) {
                 Some(to) => {
-                    let moved = ActivityId {
-                        n: transaction.move_activity(&named.agreement, named.n, to)?,
-                        agreement: to.clone(),
-                    };
-                    one.result = Some(moved.to_string());
-                    one.done = format!("Moved {named} to {moved}.");
+                    let n = transaction.move_activity(&id.agreement, id.n, to)?;
+                    let moved = ActivityId { n, agreement: to.clone() };
+                    outcome.done = format!("Moved {id} to {moved}.");
+                    outcome.result = Some(moved.to_string());
                 }
-                None if differs => one.done = format!("Corrected {named}."),
-                None => one.notes.push(format!("{named} says that already: nothing to change.")),
+                None if differs => outcome.done = format!("Corrected {id}."),
+                None => outcome.notes.push(format!("{id} says that already: nothing to change.")),
             }
-            one.warnings.append(&mut warnings);
-            outcomes.push(one);
-        }
-        Ok(outcomes)
+            Ok(outcome)
+        })
     })?;
-    outcome::report(context, &done)
+    outcome::report(context, &result)
 }
 
 /// Mark an activity as done
@@ -124,10 +117,7 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
     let result = context.change(args.dry_run, |transaction| {
-        let mut outcomes = Vec::new();
-        for id in ActivityId::resolve_all(&typed, &*transaction)? {
-            let Some(mut agreement) = transaction.get(id.agreement.as_str())? else { continue };
-            let index = id.index_in(&agreement)?;
+        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
             // Today is a guess only for an activity that was not done yet and has no date.
@@ -135,10 +125,10 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
             activity.status = Some(Progress::Done);
             activity.outcome = outcome.clone().or(activity.outcome.take());
             set_day(activity, on.or_else(|| (is_new && before.day().is_none()).then_some(today)))?;
-            outcomes.push(report_done(&id, &before, activity, today));
+            let outcome = report_done(id, &before, activity, today);
             transaction.put(agreement);
-        }
-        Ok(outcomes)
+            Ok(outcome)
+        })
     })?;
     outcome::report(context, &result)
 }

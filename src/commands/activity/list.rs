@@ -80,9 +80,7 @@ struct ActivityFilters {
 
 impl ActivityFilters {
     fn query(&self, today: Day) -> Result<ActivityQuery> {
-        let status = |text: &String| {
-            text.parse().map_err(|_| flag::none_of("--status", text, Progress::VARIANTS))
-        };
+        let status = |text: &String| flag::word("--status", text, Progress::VARIANTS);
         Ok(ActivityQuery {
             statuses: self.status.iter().map(status).collect::<Result<_>>()?,
             kinds: search_words(&self.kind),

@@ -1,5 +1,6 @@
 //! `mou activity remove`: remove activities that were recorded by mistake.
 
+use super::change_each;
 use crate::commands::Context;
 use crate::commands::ids::ActivityId;
 use crate::commands::outcome::{self, Outcome};
@@ -34,15 +35,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Ok(());
     }
     let result = context.change(args.dry_run, |transaction| {
-        let mut outcomes = Vec::new();
-        for id in ActivityId::resolve_all(&typed, &*transaction)? {
-            let Some(mut agreement) = transaction.get(id.agreement.as_str())? else { continue };
-            let activity = agreement.activities.remove(id.index_in(&agreement)?);
-            let done = format!("Removed {id}, `{}`.", activity.title);
-            outcomes.push(Outcome { done, ..Outcome::default() });
+        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
+            let activity = agreement.activities.remove(index);
             transaction.put(agreement);
-        }
-        Ok(outcomes)
+            Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
+        })
     })?;
     outcome::report(context, &result)
 }

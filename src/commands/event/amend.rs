@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{EventArgs, EventInput};
+use super::{EventArgs, EventInput, change_each};
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
-use crate::commands::lineage::Successors;
-use crate::commands::outcome::{self, Outcome};
-use crate::commands::{Context, ids, validate};
+use crate::commands::outcome::Outcome;
+use crate::commands::{Context, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -41,60 +40,48 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.event.dry_run, |transaction| {
-        let ids = ids::resolve_all(&typed, &*transaction)?;
-        let successors = Successors::of(transaction, &ids)?;
-        let mut outcomes = Vec::new();
-        for id in ids {
-            let Some(before) = transaction.get(id.as_str())? else { continue };
-            let input = EventInput::new(before.clone(), &event, today, &successors);
-            input.refuse_draft()?;
-            input.refuse_unsigned()?;
-            input.refuse_terminated()?;
-            let then = before.on(input.day);
-            let mut changed = then.clone().into_owned();
-            let registry_input = RegistryInput::new(transaction, &store, today).correcting();
-            let mut warnings = args.correction.apply(&mut changed, &registry_input)?;
-            let fields = amended(&then, &changed);
-            refuse_history(&fields)?;
-            if fields.is_empty() && !args.correction.is_empty() {
-                return Err(Error::failed(format!(
-                    "`{id}` has these values already on {}",
-                    event.on
-                ))
+    change_each(context, &typed, args.event.dry_run, |transaction, successors, before| {
+        let id = &before.id;
+        let input = EventInput::new(before.clone(), &event, today, successors);
+        input.refuse_draft()?;
+        input.refuse_unsigned()?;
+        input.refuse_terminated()?;
+        let then = before.on(input.day);
+        let mut changed = then.clone().into_owned();
+        let registry_input = RegistryInput::new(transaction, &store, today).correcting();
+        let mut warnings = args.correction.apply(&mut changed, &registry_input)?;
+        let fields = amended(&then, &changed);
+        refuse_history(&fields)?;
+        let on = event.on;
+        if fields.is_empty() && !args.correction.is_empty() {
+            return Err(Error::failed(format!("`{id}` has these values already on {on}"))
                 .with_hint(format!("`mou show {id} --as-of {}`", input.day)));
-            }
-            let at_once = fields.keys().filter(|name| !is_dated(name)).collect::<Vec<_>>();
-            if input.is_to_come() && !at_once.is_empty() {
-                let names = words::list_and(&at_once);
-                let on = event.on;
-                warnings.push(format!("`{id}`: {names} changed at once, not on {on}"));
-            }
-            let mut one = Outcome { done: sentence(&id, &fields), warnings, ..Outcome::default() };
-            if input.is_to_come() && at_once.len() < fields.len() {
-                one.notes.push(format!(
-                    "The amendment holds from {}; until then the old values do.",
-                    event.on
-                ));
-            }
-            let after = record_amendment(&before, Event { fields, ..event.clone() });
-            one.warnings.extend(validate::check(transaction, Some(&before), &after, today)?);
-            outcomes.push(one);
-            transaction.put(after);
         }
-        Ok(outcomes)
-    })?;
-    outcome::report(context, &done)
+        let undated: Vec<&String> = fields.keys().filter(|name| !is_dated(name)).collect();
+        let mut notes = Vec::new();
+        if input.is_to_come() && !undated.is_empty() {
+            let names = words::list_and(&undated);
+            warnings.push(format!("`{id}`: {names} changed at once, not on {on}"));
+        }
+        if input.is_to_come() && undated.len() < fields.len() {
+            notes.push(format!("The amendment holds from {on}; until then the old values do."));
+        }
+        let done = sentence(id, &fields);
+        let after = record_amendment(before, Event { fields, ..event.clone() });
+        warnings.extend(validate::check(transaction, Some(before), &after, today)?);
+        transaction.put(after);
+        Ok(Outcome { done, notes, warnings, ..Outcome::default() })
+    })
 }
 
-/// Fails where what is changed is no part of what the paper says.
+/// Fails if a changed field is not part of the signed text.
 fn refuse_history(fields: &BTreeMap<String, Value>) -> Result<()> {
     let history = [Field::Events, Field::Activities, Field::Conflicts].map(Field::name);
-    match history.into_iter().find(|name| fields.contains_key(*name)) {
-        None => Ok(()),
-        Some(name) => Err(Error::usage(format!("an amendment does not change `{name}`"))
-            .with_hint(format!("`mou edit ID --clear {name}`"))),
-    }
+    let Some(name) = history.into_iter().find(|name| fields.contains_key(*name)) else {
+        return Ok(());
+    };
+    Err(Error::usage(format!("an amendment does not change `{name}`"))
+        .with_hint(format!("`mou edit ID --clear {name}`")))
 }
 
 fn sentence(id: &Id, fields: &BTreeMap<String, Value>) -> String {

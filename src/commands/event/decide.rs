@@ -33,9 +33,7 @@ pub(crate) struct Args {
 
 /// Records a decision.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let decision = args.decision.parse::<Decision>();
-    let decision =
-        decision.map_err(|_| flag::none_of("DECISION", &args.decision, Decision::VARIANTS))?;
+    let decision = flag::word("DECISION", &args.decision, Decision::VARIANTS)?;
     let by = flag::text("--by", Some(&args.by))?;
     let event = args.event.event(EventKind::Decided, context.today)?;
     let decided = Event { by, decision: Some(decision), ..event };
@@ -53,8 +51,7 @@ fn report(input: &EventInput, decision: Decision) -> Outcome {
         Decision::Renegotiate => "to renegotiate it",
     };
     let ends = ending(input.after.standing.ends);
-    let mut outcome =
-        Outcome { done: format!("Decided for {id}, {what}: {ends}."), ..Outcome::default() };
+    let mut outcome = Outcome::of_change(format!("Decided for {id}, {what}: {ends}."));
     if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
         outcome.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));

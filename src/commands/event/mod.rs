@@ -15,6 +15,7 @@ use crate::domain::{
 };
 use crate::error::{Error, Result};
 use crate::render::words;
+use crate::store::Transaction;
 
 /// The flags of every event.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -249,21 +250,35 @@ pub(crate) fn record_each(
 ) -> Result<()> {
     let typed = context.typed_ids(typed)?;
     let today = context.today;
+    change_each(context, &typed, dry_run, |transaction, successors, before| {
+        let event = event_for(before)?;
+        let input = EventInput::new(before.clone(), &event, today, successors);
+        input.check()?;
+        let mut outcome = report(&input)?;
+        let mut after = before.clone();
+        event.join(&mut after.events);
+        outcome.warnings.extend(validate::check(transaction, Some(before), &after, today)?);
+        transaction.put(after);
+        Ok(outcome)
+    })
+}
+
+/// Calls `f` for each of the agreements, all or none, and prints the outcomes. `f` must put what it
+/// changes into the transaction.
+pub(crate) fn change_each(
+    context: &mut Context<'_>,
+    typed: &[String],
+    dry_run: bool,
+    f: impl Fn(&mut Transaction<'_>, &mut Successors, &Agreement) -> Result<Outcome>,
+) -> Result<()> {
     let result = context.change(dry_run, |transaction| {
-        let ids = ids::resolve_all(&typed, &*transaction)?;
-        let successors = Successors::of(transaction, &ids)?;
+        let ids = ids::resolve_all(typed, transaction)?;
+        let mut successors = Successors::of(transaction, &ids)?;
         let mut outcomes = Vec::new();
         for id in ids {
-            let Some(before) = transaction.get(id.as_str())? else { continue };
-            let event = event_for(&before)?;
-            let input = EventInput::new(before.clone(), &event, today, &successors);
-            input.check()?;
-            let mut outcome = report(&input)?;
-            let mut after = before.clone();
-            event.join(&mut after.events);
-            outcome.warnings.extend(validate::check(transaction, Some(&before), &after, today)?);
-            outcomes.push(outcome);
-            transaction.put(after);
+            if let Some(agreement) = transaction.get(id.as_str())? {
+                outcomes.push(f(transaction, &mut successors, &agreement)?);
+            }
         }
         Ok(outcomes)
     })?;

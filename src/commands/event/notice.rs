@@ -81,7 +81,7 @@ fn report(input: &EventInput) -> Result<Outcome> {
     if own && end.is_none() {
         return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     }
-    let mut outcome = Outcome { done: done(input, end), ..Outcome::default() };
+    let mut outcome = Outcome::of_change(done(input, end));
     if let (Some(end), Some(stated)) = (end, event.end)
         && end != stated
     {

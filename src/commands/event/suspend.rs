@@ -54,7 +54,7 @@ fn report_suspended(input: &EventInput) -> Result<Outcome> {
     }
     let (on, ends) = (at(input.event.on), ending(input.after.standing.ends));
     let done = format!("Suspended {id} {on}; this does not extend it: {ends}.");
-    Ok(Outcome { done, ..Outcome::default() })
+    Ok(Outcome::of_change(done))
 }
 
 fn report_resumed(input: &EventInput) -> Result<Outcome> {
@@ -68,8 +68,8 @@ fn report_resumed(input: &EventInput) -> Result<Outcome> {
         return Err(Error::failed(format!("`{id}` was resumed {} already", at(next.on)))
             .with_hint(format!("`mou edit {id} --remove-event N` takes that back")));
     }
-    let done = format!("Resumed {id} {on}: {}.", ending(input.after.standing.ends));
-    Ok(Outcome { done, ..Outcome::default() })
+    let ends = ending(input.after.standing.ends);
+    Ok(Outcome::of_change(format!("Resumed {id} {on}: {ends}.")))
 }
 
 /// Returns the first suspension or resumption after the event, if it is of this kind.

@@ -77,13 +77,11 @@ fn report(input: &EventInput) -> Result<Outcome> {
         _ => String::new(),
     };
     let on = at(event.on);
-    let mut outcome =
-        Outcome { done: format!("Terminated {id} {on}{last_day}."), ..Outcome::default() };
+    let mut outcome = Outcome::of_change(format!("Terminated {id} {on}{last_day}."));
     // If the event counts already, `validate` warns of this.
     if before.standing.status == Status::Expired && input.is_to_come() {
-        outcome
-            .warnings
-            .push(format!("`{id}` had already expired: its last day was {}", before.life.end));
+        let end = before.life.end;
+        outcome.warnings.push(format!("`{id}` had already expired: its last day was {end}"));
     }
     outcome.notes.extend(input.when_it_counts());
     if !input.is_to_come() && now.standing.status.is_in_force() {
