@@ -62,8 +62,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         if has_change {
             return Err(Error::usage("`path` is not set: `--file` and MOU_FILE name the registry"));
         }
-        let path = context.place().path.display().to_string();
-        return context.print_value(&path);
+        return context.print_value(&context.path());
     }
     let key = name.parse().map_err(|_| unknown_key(name))?;
     if has_change { set(args, key, context) } else { show(key, context) }

@@ -14,9 +14,7 @@ use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::report::chain;
 use crate::report::listing::Listing;
-use crate::store::{
-    self, Change, Locking, Mode, RegistryFile, RegistryPath, Stamp, Store, Transaction,
-};
+use crate::store::{self, Change, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Context<'w> {
@@ -70,9 +68,9 @@ impl<'w> Context<'w> {
         })
     }
 
-    /// Returns the path of the registry.
-    pub(crate) fn place(&self) -> &RegistryPath {
-        self.store.place()
+    /// Returns the path of the registry, for people.
+    pub(crate) fn path(&self) -> String {
+        self.store.place().path.display().to_string()
     }
 
     /// Returns true if only errors are printed to stderr.
@@ -204,7 +202,7 @@ impl<'w> Context<'w> {
 
     fn hint_if_missing(&mut self, registry: &RegistryFile) {
         if !registry.exists() {
-            let path = self.place().path.display().to_string();
+            let path = self.path();
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
             ));
@@ -299,8 +297,7 @@ impl<'w> Context<'w> {
                 "Nothing would change."
             });
         } else if outcome.created {
-            let path = self.place().path.display().to_string();
-            self.say(&format!("new registry `{path}`"));
+            self.say(&format!("new registry `{}`", self.path()));
         }
         Ok(result)
     }
@@ -313,11 +310,5 @@ impl<'w> Context<'w> {
             who: self.env.user.clone().unwrap_or_default(),
             command: std::iter::once("mou".to_owned()).chain(words).collect(),
         }
-    }
-}
-
-impl std::fmt::Debug for Context<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").field("store", &self.store).finish_non_exhaustive()
     }
 }

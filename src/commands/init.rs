@@ -37,8 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
     let result =
         context.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
-    let path = context.place().path.display().to_string();
-    context.print_value(&path)?;
+    context.print_value(&context.path())?;
     if result.is_written {
         context.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
     }

@@ -10,7 +10,7 @@ use crate::report::listing::ListedAgreement;
 use crate::store::Visit;
 
 /// What `mou` says on a registry that holds nothing yet.
-const WELCOME: &str = "\
+const WELCOME_TEXT: &str = "\
 mou keeps memoranda of understanding and tells, in time, what lapses.
 
 The registry is empty. The first three commands:
@@ -42,9 +42,9 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
     let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
         seen.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
-        return context.print(WELCOME);
+        return context.print(WELCOME_TEXT);
     }
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
     let attention = Attention::of(statuses, &needing, today, &thresholds);
-    output.show(context, |_| attention::card(&attention), || attention::object(&attention))
+    output.show(context, true, &[attention], attention::card, attention::object)
 }

@@ -5,7 +5,7 @@ use crate::domain::{Agreement, Id, Step};
 use crate::error::Result;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
-use crate::render::{Style, agreement, chain, derivation};
+use crate::render::{agreement, chain, derivation};
 use crate::report::chain::Chain;
 use crate::report::listing::{ListedAgreement, Listing};
 use crate::store::RegistryFile;
@@ -57,27 +57,11 @@ pub(crate) struct CardArgs {
 }
 
 impl CardArgs {
-    /// Prints a card or a JSON object, by the format.
-    pub(crate) fn show(
+    /// Prints a card or a JSON object for each item. JSON is one object if `is_single`, else an array.
+    pub(crate) fn show<T>(
         &self,
         context: &mut Context<'_>,
-        card: impl FnOnce(Style) -> Card,
-        object: impl FnOnce() -> Result<Object>,
-    ) -> Result<()> {
-        let text = match self.format {
-            CardFormat::Table => card(context.style).draw(context.style),
-            CardFormat::Json => json::pretty(&object()?),
-            CardFormat::Jsonl => json::lines(&[object()?]),
-        };
-        context.print(&text)
-    }
-
-    /// Prints a card or a JSON object for each item. JSON is one object if a single id was `typed`, and
-    /// an array if there are several or if they were read from stdin.
-    pub(crate) fn show_all<T>(
-        &self,
-        context: &mut Context<'_>,
-        typed: &[String],
+        is_single: bool,
         items: &[T],
         card: impl Fn(&T) -> Card,
         object: impl Fn(&T) -> Result<Object>,
@@ -85,18 +69,22 @@ impl CardArgs {
         let objects = || items.iter().map(&object).collect::<Result<Vec<_>>>();
         let text = match self.format {
             CardFormat::Table => {
-                let texts: Vec<String> =
-                    items.iter().map(|item| card(item).draw(context.style)).collect();
-                texts.join("\n")
+                let texts = items.iter().map(|item| card(item).draw(context.style));
+                texts.collect::<Vec<_>>().join("\n")
             }
-            CardFormat::Json => match (objects()?.as_slice(), typed) {
-                ([only], [typed]) if typed != "-" => json::pretty(only),
-                (all, _) => json::array_pretty(all),
+            CardFormat::Json => match objects()?.as_slice() {
+                [only] if is_single => json::pretty(only),
+                all => json::array_pretty(all),
             },
             CardFormat::Jsonl => json::lines(&objects()?),
         };
         context.print(&text)
     }
+}
+
+/// Returns true if one id was typed, so that one JSON object is printed. Ids on stdin may be several.
+pub(crate) fn is_single(typed: &[String]) -> bool {
+    matches!(typed, [id] if id != "-")
 }
 
 /// Prints the agreements with all their fields.
@@ -110,9 +98,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let lineage = |entry: &ListedAgreement| {
         (!args.no_lineage).then(|| Chain::of(&listing, &entry.agreement.id))
     };
-    args.output.show_all(
+    args.output.show(
         context,
-        &args.ids,
+        is_single(&args.ids),
         &entries(&listing, &ids),
         |entry| agreement::card(entry, lineage(entry).as_ref(), listing.today),
         |entry| {
@@ -132,9 +120,9 @@ pub(crate) fn run_why(args: &ShownArgs, context: &mut Context<'_>) -> Result<()>
     let steps = |entry: &ListedAgreement| -> Vec<Step> {
         entry.agreement.derivation(&entry.around, listing.today, &listing.thresholds)
     };
-    args.output.show_all(
+    args.output.show(
         context,
-        &args.ids,
+        is_single(&args.ids),
         &entries(&listing, &ids),
         |entry| derivation::card(entry, &steps(entry), listing.today),
         |entry| derivation::object(entry, &steps(entry), listing.today),
@@ -145,9 +133,9 @@ pub(crate) fn run_why(args: &ShownArgs, context: &mut Context<'_>) -> Result<()>
 pub(crate) fn run_chain(args: &ShownArgs, context: &mut Context<'_>) -> Result<()> {
     let (registry, ids) = resolved(&args.ids, context)?;
     let listing = context.lineages(&registry, &ids)?;
-    args.output.show_all(
+    args.output.show(
         context,
-        &args.ids,
+        is_single(&args.ids),
         &ids,
         |id| chain::card(&Chain::of(&listing, id)),
         |id| chain::object(id, &Chain::of(&listing, id)),

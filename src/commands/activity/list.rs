@@ -7,7 +7,7 @@ use strum::VariantNames;
 use crate::commands::filters::{dates, print_unmatched, search_words};
 use crate::commands::ids::ActivityId;
 use crate::commands::output::{OutputArgs, Subject};
-use crate::commands::show::CardArgs;
+use crate::commands::show::{CardArgs, is_single};
 use crate::commands::{Context, flag, ids};
 use crate::domain::search::SearchWord;
 use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
@@ -200,9 +200,9 @@ pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()>
             ListedActivity::of(&entry.agreement, Some(&entry.stored), listing.today, is_same);
         shown.extend(listed.into_iter().next());
     }
-    args.output.show_all(
+    args.output.show(
         context,
-        &args.ids,
+        is_single(&args.ids),
         &shown,
         |listed| render::agreement::activity_card(listed, listing.today),
         render::agreement::activity_object,

@@ -45,37 +45,25 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
     context.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
     let session = Session { id, text, editor, dry_run };
-    session.run(&manuscript, context).or_else(|left| match left {
-        Left::Nothing(error) => Err(error),
-        Left::Text(error) => {
-            let path = manuscript.keep()?;
-            Err(error.with_hint(format!("the text is kept in `{}`", path.display())))
+    session.run(&manuscript, context).or_else(|error| {
+        if !session.has_new_text(&manuscript) {
+            return Err(error);
         }
+        let path = manuscript.keep()?;
+        Err(error.with_hint(format!("the text is kept in `{}`", path.display())))
     })
-}
-
-/// Why nothing was changed.
-enum Left {
-    /// There is nothing to keep.
-    Nothing(Error),
-    /// There is a text to keep.
-    Text(Error),
 }
 
 impl Session<'_> {
     /// Opens the editor until the text is accepted, or until it stays as it was rejected.
-    fn run(
-        &self,
-        manuscript: &Manuscript,
-        context: &mut Context<'_>,
-    ) -> std::result::Result<(), Left> {
+    fn run(&self, manuscript: &Manuscript, context: &mut Context<'_>) -> Result<()> {
         let mut rejected = None;
         loop {
-            manuscript.edit(self.editor).map_err(|error| self.given_up(manuscript, error))?;
-            let written = manuscript.read().map_err(Left::Text)?;
+            manuscript.edit(self.editor)?;
+            let written = manuscript.read()?;
             let body = without_comments(&written);
             if body.trim().is_empty() {
-                return Err(Left::Nothing(Error::failed("the text is empty; nothing was changed")));
+                return Err(Error::failed("the text is empty; nothing was changed"));
             }
             if body.trim_end() == self.text {
                 context.say("Nothing to change.");
@@ -89,20 +77,21 @@ impl Session<'_> {
                 return Ok(());
             };
             if !is_rejected.get() || !can_ask || rejected.as_deref() == Some(body) {
-                return Err(Left::Text(error));
+                return Err(error);
             }
             let comment = visible(error.message()).replace('\n', " ");
             let again = format!("{COMMENT_MARK} {comment}; leave it as it is to give up\n{body}");
-            manuscript.write(&again).map_err(Left::Text)?;
+            manuscript.write(&again)?;
             rejected = Some(body.to_owned());
         }
     }
 
-    /// Returns whether an editor that failed left a text to keep.
-    fn given_up(&self, manuscript: &Manuscript, error: Error) -> Left {
-        let written = manuscript.read().unwrap_or_default();
-        let body = without_comments(&written).trim();
-        if body.is_empty() || body == self.text { Left::Nothing(error) } else { Left::Text(error) }
+    /// Returns true if the file has a text that is worth keeping. One that cannot be read is, too.
+    fn has_new_text(&self, manuscript: &Manuscript) -> bool {
+        manuscript.read().map_or(true, |written| {
+            let body = without_comments(&written).trim();
+            !body.is_empty() && body != self.text
+        })
     }
 
     /// Replaces the record with the text. Fails if somebody else has changed the record.

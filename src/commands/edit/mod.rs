@@ -177,12 +177,10 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
 
 /// Returns what was done, in one sentence.
 fn summary(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
-    let mut changed = corrected.iter().filter(|one| one.before != one.after);
-    let (Some(one), None) = (changed.next(), changed.next()) else {
-        let count = corrected.iter().filter(|one| one.before != one.after).count();
-        return format!("Changed {}.", words::count(count, "agreement", "agreements"));
+    let changed: Vec<_> = corrected.iter().filter(|one| one.before != one.after).collect();
+    let [Corrected { before, after }] = changed.as_slice() else {
+        return format!("Changed {}.", words::count(changed.len(), "agreement", "agreements"));
     };
-    let Corrected { before, after } = one;
     let renamed = before.id != after.id;
     let mut fields = change::fields(before, after);
     fields.retain(|name| !(renamed && *name == "id"));
