@@ -9,7 +9,7 @@ use tempfile::{Builder, TempPath};
 use crate::error::{Error, Result};
 use crate::platform::{self, LinkMode};
 
-/// A private file for an editor. It is removed unless it is kept.
+/// A private file for an editor. It is removed when dropped, unless it is kept.
 pub(crate) struct Manuscript {
     path: TempPath,
 }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_editor_is_split_at_its_blanks_but_not_within_quotes() {
+    fn editor_is_split_at_spaces_but_not_within_quotes() {
         for (line, words) in [
             ("vi", &["vi"][..]),
             ("  code  --wait ", &["code", "--wait"]),

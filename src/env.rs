@@ -1,6 +1,5 @@
-//! The world around the program, read once: arguments, environment, clock and terminal.
-//!
-//! Nothing else reads them, so that all else can be tested on a chosen day, width and home.
+//! The arguments, the environment, the clock and the terminal, which nothing else reads. So everything
+//! else can be tested with a chosen day, width and home folder.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -9,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate, Utc};
 
-/// The environment variables that `mou` reads, each with what it does; `help environment` lists them.
-pub const VARIABLES: [(&str, &str); 14] = [
+/// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 14] = [
     ("MOU_FILE", "the registry, where `--file` does not name one"),
     ("MOU_TODAY", "the day that counts as today, where `--as-of` does not name one"),
     ("MOU_NOW", "the time that the log writes, as 2022-07-04T12:00:00Z"),
@@ -27,9 +26,9 @@ pub const VARIABLES: [(&str, &str); 14] = [
     ("HOME", "the home folder, below which the default registry stands"),
 ];
 
-/// The world as the program found it when it started.
+/// The arguments, the environment and the terminals at the start of the program.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the world")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Env {
     /// The command line, without the name of the program.
     pub args: Vec<OsString>,
@@ -41,32 +40,32 @@ pub struct Env {
     pub now: Option<String>,
     /// `MOU_NO_LOCK`.
     pub no_lock: bool,
-    /// Whether the environment asks for colour (`true`) or forbids it (`false`).
+    /// Whether the environment requires colour (`true`) or forbids it (`false`).
     pub color: Option<bool>,
-    /// `COLUMNS`, where it is a number above 0.
+    /// `COLUMNS`, if it is a number above 0.
     pub columns: Option<usize>,
     /// `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
-    /// `XDG_DATA_HOME`, where it is absolute.
+    /// `XDG_DATA_HOME`, if it is absolute.
     pub data_home: Option<PathBuf>,
     /// `USER`, else `LOGNAME`.
     pub user: Option<String>,
-    /// Whether the locale is one of plain ASCII.
+    /// Whether the locale is plain ASCII.
     pub ascii: bool,
     /// Whether standard input is a terminal.
     pub stdin_is_terminal: bool,
-    /// The columns of the terminal that standard output is, if it is one.
+    /// The columns of standard output, if it is a terminal.
     pub stdout_columns: Option<usize>,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
-    /// When the program started; not set in tests.
+    /// When the program started; `None` in tests.
     pub started: Option<Instant>,
 }
 
 impl Env {
-    /// Reads the world.
+    /// Reads those of the process.
     #[must_use]
-    pub fn of_process() -> Self {
+    pub fn from_process() -> Self {
         let terminal = std::io::stdout().is_terminal();
         let columns = text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|c| *c > 0);
         Self {
@@ -88,20 +87,20 @@ impl Env {
         }
     }
 
-    /// Returns the local date of the machine. The clock is asked only here.
+    /// Returns the local date of the machine.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
     pub fn local_date(&self) -> NaiveDate {
         Local::now().date_naive()
     }
 
-    /// Returns how long the program has been at work: what decides whether progress is shown.
+    /// Returns how long the program has run. Used by progress messages.
     #[must_use]
-    pub fn at_work(&self) -> Duration {
+    pub fn elapsed(&self) -> Duration {
         self.started.map(|started| started.elapsed()).unwrap_or_default()
     }
 
-    /// Returns the time for the log, in RFC 3339 and UTC: that of `MOU_NOW`, else the clock's.
+    /// Returns the time for the log, in RFC 3339 and UTC: `MOU_NOW` or the time of the clock.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
     pub fn time(&self) -> String {
@@ -111,15 +110,17 @@ impl Env {
     }
 }
 
-/// The width of a terminal that does not tell its own.
-const USUAL_COLUMNS: usize = 80;
+/// The columns of a terminal whose width is not known.
+const DEFAULT_TERMINAL_COLUMNS: usize = 80;
 
 fn terminal_columns() -> usize {
     let size = terminal_size::terminal_size_of(std::io::stdout());
-    size.map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0).unwrap_or(USUAL_COLUMNS)
+    size.map(|(width, _)| usize::from(width.0))
+        .filter(|width| *width > 0)
+        .unwrap_or(DEFAULT_TERMINAL_COLUMNS)
 }
 
-/// Returns a variable that is set; an empty one counts as not set.
+/// Returns the value of a variable; `None` if it is not set or empty.
 #[expect(clippy::disallowed_methods, reason = "this is the only reader of the environment")]
 fn set(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())

@@ -1,11 +1,11 @@
-//! What can go wrong, in the words that a person reads, and the exit code that goes with it.
+//! Errors, as a user reads them, and their exit codes.
 
 use std::fmt;
 
-/// A failure: what kind it is, one lower-case sentence, and what to do next where that is known.
+/// An error: its kind, one lower-case sentence, and a hint at the next step.
 ///
-/// The sentence names the path, id or flag that it is about; what was typed is quoted in back-ticks
-/// and is made visible where it is printed, not here.
+/// The sentence names the path, id or flag that it is about. Typed text is in back-ticks; control
+/// characters in it are made visible when it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: Kind,
@@ -13,28 +13,26 @@ pub struct Error {
     hint: Option<String>,
 }
 
-/// The kinds of failure, one for each exit code of the program.
+/// The kinds of errors, one for each exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Refused by this registry, or input or output failed: exit code 1.
+    /// Refused because of what is recorded, or input or output failed: exit code 1.
     Failed,
-    /// Wrong usage, or a value that no registry could accept: exit code 2.
+    /// Wrong usage, or a value that is never accepted: exit code 2.
     Usage,
     /// No such record, or an ambiguous one: exit code 3.
     NotFound,
-    /// Found, where the command was asked to say so by its exit code: exit code 4.
-    ///
-    /// Nothing is printed for it.
+    /// Something was found, and the exit code reports it: exit code 4. Nothing is printed.
     Found,
     /// The registry stayed locked by another process: exit code 5.
     Locked,
-    /// The file is no registry, is damaged, or is of a newer version: exit code 6.
+    /// The file is not a registry, is damaged, or has a newer version: exit code 6.
     Damaged,
-    /// The reader of our output went away: a quiet success, exit code 0.
+    /// The reader of stdout closed it. This is not reported: exit code 0.
     BrokenPipe,
 }
 
-/// What a function that can fail returns.
+/// The result of a function that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
@@ -42,50 +40,49 @@ impl Error {
         Self { kind, message: message.into(), hint: None }
     }
 
-    /// Returns a refusal by this registry, or a failure of input or output (exit code 1).
+    /// Returns an error of kind [`Kind::Failed`] (exit code 1).
     #[must_use]
     pub fn failed(message: impl Into<String>) -> Self {
         Self::new(Kind::Failed, message)
     }
 
-    /// Returns a complaint about wrong usage (exit code 2).
+    /// Returns an error about wrong usage (exit code 2).
     #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    /// Returns the complaint that no record, or more than one, answers to an id (exit code 3).
+    /// Returns the error for an id that names no record, or several (exit code 3).
     #[must_use]
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, message)
     }
 
-    /// Returns the silent verdict that something was found (exit code 4).
+    /// Returns the silent result that something was found (exit code 4).
     #[must_use]
     pub fn found() -> Self {
         Self::new(Kind::Found, String::new())
     }
 
-    /// Returns the complaint that the registry stayed locked (exit code 5).
+    /// Returns the error for a registry that stayed locked (exit code 5).
     #[must_use]
     pub fn locked(message: impl Into<String>) -> Self {
         Self::new(Kind::Locked, message)
     }
 
-    /// Returns the complaint that a file is no sound registry (exit code 6).
+    /// Returns the error for a file that is not a valid registry (exit code 6).
     #[must_use]
     pub fn damaged(message: impl Into<String>) -> Self {
         Self::new(Kind::Damaged, message)
     }
 
-    /// Returns a failure of input or output at `path` while `doing` ("cannot read", "cannot write").
+    /// Returns the error of input or output at `path`; `doing` is its beginning, such as "cannot read".
     #[must_use]
     pub fn io(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
         Self::failed(format!("{doing} `{}`: {}", path.display(), in_words(cause)))
     }
 
-    /// Returns what a failure to write to standard output amounts to: a reader that went away is
-    /// [`Kind::BrokenPipe`], anything else a failure.
+    /// Returns the error for a failed write to stdout: [`Kind::BrokenPipe`] if the reader closed it.
     #[must_use]
     pub fn output(cause: &std::io::Error) -> Self {
         if cause.kind() == std::io::ErrorKind::BrokenPipe {
@@ -94,39 +91,39 @@ impl Error {
         Self::failed(format!("cannot write to standard output: {}", in_words(cause)))
     }
 
-    /// Returns the same failure with a next step for the reader.
+    /// Returns the same error with a hint at the next step.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Returns the same failure with `prefix` before the sentence.
+    /// Returns the same error with `prefix` before the sentence.
     #[must_use]
     pub(crate) fn with_prefix(mut self, prefix: &str) -> Self {
         self.message.insert_str(0, prefix);
         self
     }
 
-    /// Returns the kind of the failure.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Returns the sentence that says what went wrong; empty where nothing is to be said.
+    /// Returns the sentence; empty if nothing is printed.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Returns what to do next, where that is known.
+    /// Returns the hint at the next step.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// Returns the exit code: the one place where exit codes are chosen.
+    /// Returns the exit code.
     #[must_use]
     pub fn code(&self) -> u8 {
         match self.kind {
@@ -149,7 +146,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Returns the operating system's words for `cause` without the number that Rust appends.
+/// Returns the message of the operating system, without the error number that Rust appends.
 fn in_words(cause: &std::io::Error) -> String {
     let words = cause.to_string();
     let words = words.split(" (os error").next().unwrap_or_default();

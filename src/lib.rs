@@ -1,8 +1,9 @@
 //! A registry of memoranda of understanding that tells people, in time, what lapses.
 //!
-//! `mou` is a program; this library is the whole of it, in layers. [`domain`] holds the facts and
-//! the rules, [`report`] what is told of them, [`store`] the one JSON file, [`render`] values to
-//! text, [`exchange`] other people's files, `commands` the verbs, and [`mod@env`] the world outside.
+//! This library is the whole of the `mou` program, in layers: [`domain`] has the facts and the rules,
+//! [`report`] computes answers from them, [`store`] reads and changes the one JSON file, [`render`] writes
+//! values as text, [`exchange`] reads and writes other formats, `commands` has the verbs, and [`mod@env`]
+//! reads the clock, the environment and the terminal.
 
 mod commands;
 pub mod domain;
@@ -10,14 +11,14 @@ mod editor;
 pub mod env;
 pub mod error;
 pub mod exchange;
+mod io;
 mod json;
 mod platform;
 pub mod render;
 pub mod report;
 pub mod store;
-mod streams;
 
-pub use streams::Streams;
+pub use io::Streams;
 
 use std::io::Write;
 
@@ -27,23 +28,22 @@ use render::escape::visible;
 
 /// Runs the command that the arguments name, and returns the exit code.
 ///
-/// Results go to `streams.out`; talk, and the one sentence that says what went wrong, to
-/// `streams.err`.
+/// Results go to `streams.out`, and messages and the error to `streams.err`.
 pub fn run(env: &Env, streams: &mut Streams) -> u8 {
     let result = commands::run(env, streams)
         .and_then(|()| streams.out.flush().map_err(|cause| Error::output(&cause)));
     match result {
         Ok(()) => 0,
         Err(error) => {
-            // What was printed before the failure is a result all the same.
+            // What was printed before the error is still a result.
             let _ = streams.out.flush();
-            tell(streams, &error);
+            print_error(streams, &error);
             error.code()
         }
     }
 }
 
-fn tell(streams: &mut Streams, error: &Error) {
+fn print_error(streams: &mut Streams, error: &Error) {
     if matches!(error.kind(), Kind::Found | Kind::BrokenPipe) {
         return;
     }

@@ -1,4 +1,4 @@
-//! The `mou` program: hands the world to [`mou::run`] and exits with the code that it returns.
+//! The `mou` program: calls [`mou::run`] and exits with the code that it returns.
 
 use std::process::ExitCode;
 
@@ -6,8 +6,8 @@ use mou::Streams;
 use mou::env::Env;
 
 fn main() -> ExitCode {
-    let env = Env::of_process();
-    // The system takes back what a program holds at its end, and sooner.
-    let streams = Box::leak(Box::new(Streams::of_process()));
+    let env = Env::from_process();
+    // The system frees the memory of a program that ends, and does it faster.
+    let streams = Box::leak(Box::new(Streams::from_process()));
     ExitCode::from(mou::run(&env, streams))
 }

@@ -1,4 +1,4 @@
-//! `mou add`: a new agreement.
+//! `mou add`: record an agreement.
 
 use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
@@ -37,20 +37,20 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.dry_run, |transaction| {
         let input = RegistryInput::new(transaction, &store, today);
         let agreement = args.agreement(&input, transaction)?;
-        let mut doubts = input.take_ignored();
-        doubts.extend(validate::check(transaction, None, &agreement, today)?);
+        let mut warnings = input.take_ignored();
+        warnings.extend(validate::check(transaction, None, &agreement, today)?);
         let id = agreement.id.clone();
         transaction.put(agreement);
-        Ok((id, doubts))
+        Ok((id, warnings))
     })?;
-    let (id, doubts) = done.value;
-    for doubt in &doubts {
-        context.warn(doubt);
+    let (id, warnings) = result.value;
+    for warning in &warnings {
+        context.warn(warning);
     }
-    if done.is_written {
+    if result.is_written {
         context.print(&format!("{id}\n"))?;
         context.say(&format!("Added {id}."));
         context.hint_next(&format!("`mou show {id}`"));

@@ -1,4 +1,4 @@
-//! What a command works with: the registry, today, and the streams.
+//! The context of a command, through which it reads and changes the registry and prints.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -31,7 +31,7 @@ pub(crate) struct Context<'w> {
     has_changed: bool,
 }
 
-/// What a change did, or would do.
+/// The result of a change, or of a dry run of it.
 #[derive(Debug)]
 pub(crate) struct ChangeResult<T> {
     /// The value that the closure returned.
@@ -192,8 +192,8 @@ impl<'w> Context<'w> {
         Ok(registry)
     }
 
-    /// Reads the registry file as [`Self::read`] does, to [pass over](Store::read_to_pass) all agreements
-    /// before anything else.
+    /// Reads the registry file as [`Self::read`] does, if all records are [scanned](Store::read_to_pass)
+    /// first.
     pub(crate) fn read_to_pass(&mut self) -> Result<RegistryFile> {
         let registry = self.store.read_to_pass()?;
         self.hint_if_missing(&registry);
@@ -209,7 +209,7 @@ impl<'w> Context<'w> {
         }
     }
 
-    /// Reads all agreements, with what each is today.
+    /// Reads all agreements, with their standing today.
     pub(crate) fn listing(&mut self) -> Result<Listing> {
         let registry = self.read_to_pass()?;
         let records = registry.scan(|record, records| {
@@ -219,13 +219,13 @@ impl<'w> Context<'w> {
         Ok(Listing::new(registry.head().clone(), records, self.today))
     }
 
-    /// Reads the lineages of these agreements, with what each agreement is today.
+    /// Reads the lineages of these agreements, with the standing of each agreement today.
     pub(crate) fn lineages(&self, registry: &RegistryFile, ids: &[Id]) -> Result<Listing> {
         let links = registry.links()?;
         self.listing_of(registry, chain::linked(ids, &links))
     }
 
-    /// Reads these agreements, with what each is today.
+    /// Reads these agreements, with their standing today.
     pub(crate) fn listing_of(&self, registry: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {

@@ -1,4 +1,4 @@
-//! The filters, the same wherever agreements are listed.
+//! The filters of all commands that list agreements.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -78,11 +78,11 @@ pub(crate) struct FilterArgs {
     text: Vec<String>,
 }
 
-/// What stands for the span of the registry in `--dormant`; no duration is written so.
+/// The value of `--dormant` without a duration: that of the registry applies.
 const BY_REGISTRY: &str = "registry";
 
 impl FilterArgs {
-    /// Reads what was typed, together with free words; fails on what no filter accepts.
+    /// Returns the query of the flags and of `words`. Fails on a value that its filter does not accept.
     pub(crate) fn query(&self, words: &[String], today: Day) -> Result<Query> {
         let statuses: Vec<&str> = Status::VARIANTS.iter().map(|status| status.word()).collect();
         let flags: Vec<&str> = Flag::VARIANTS.iter().map(|flag| flag.word()).collect();
@@ -132,7 +132,7 @@ pub(crate) fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date
     each(texts, |text| flag::date(flag, text, today))
 }
 
-/// Returns the agreements that the query lets through; names words that none of all holds.
+/// Returns the agreements that match the query. Prints a note about words that no agreement contains.
 pub(crate) fn select<'r>(
     query: &Query,
     listing: &'r Listing,
@@ -150,7 +150,7 @@ pub(crate) fn select<'r>(
     selected
 }
 
-/// Names the words that have not been seen, unless there was nothing to look into.
+/// Prints a note about the words that were not found, unless there were no records.
 pub(crate) fn print_unmatched(
     unmatched: &UnmatchedWords<'_>,
     is_empty: bool,
@@ -179,7 +179,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Calls `visit` for each selected agreement, on several threads, and returns the collected items in id order.
-    /// Names words that no agreement of the registry contains.
+    /// Prints a note about words that no agreement contains.
     ///
     /// `visit` may be called more than once for an agreement: it must only add to its list.
     pub(crate) fn scan<T: Send>(

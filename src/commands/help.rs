@@ -1,6 +1,6 @@
 //! `mou help`: the short help, the help of a command, and the topics.
 
-use crate::env::VARIABLES;
+use crate::env::ENVIRONMENT_VARIABLES;
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -25,10 +25,10 @@ const TOPIC_TEXTS: [(&str, &str); 5] = [
     ("scripting", include_str!("help/scripting.txt")),
 ];
 
-/// The topic whose text is built from the list of variables.
+/// The topic whose text is made from the list of variables.
 const ENVIRONMENT_TOPIC: &str = "environment";
 
-/// Returns the text that is asked for; `cli` is the whole command line.
+/// Returns the requested text; `cli` has all commands.
 ///
 /// Fails if there is no such command or topic.
 pub(super) fn text(args: &Args, mut cli: clap::Command) -> Result<String> {
@@ -61,8 +61,9 @@ fn unknown(word: &str, commands: &[String]) -> Error {
 }
 
 fn environment() -> String {
-    let width = VARIABLES.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let lines = VARIABLES.iter().map(|(name, what)| format!("  {name:width$}  {what}\n"));
+    let variables = ENVIRONMENT_VARIABLES;
+    let width = variables.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let lines = variables.iter().map(|(name, what)| format!("  {name:width$}  {what}\n"));
     let lines: String = lines.collect();
     format!(
         "What mou reads from the environment. An empty variable counts as not set, and a flag of \

@@ -1,4 +1,4 @@
-//! The links between agreements: who points at one, and who succeeds it.
+//! The links to an agreement, and its successors.
 
 use std::collections::{BTreeMap, BTreeSet};
 

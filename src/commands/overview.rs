@@ -9,7 +9,7 @@ use crate::report::attention::{Attention, is_needed};
 use crate::report::listing::ListedAgreement;
 use crate::store::Visit;
 
-/// What `mou` says on a registry that holds nothing yet.
+/// The text for an empty registry.
 const WELCOME_TEXT: &str = "\
 mou keeps memoranda of understanding and tells, in time, what lapses.
 
@@ -23,12 +23,12 @@ The registry is empty. The first three commands:
 `mou --help` shows the others.
 ";
 
-/// Tells what needs attention today; on an empty registry, how to begin.
+/// Prints what needs attention today; for an empty registry, how to begin.
 pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
     let registry = context.read_to_pass()?;
     let (today, thresholds) = (context.today, Thresholds::from_settings(&registry.head().settings));
     let owner = registry.head().owner.as_deref();
-    let seen = registry.scan_with_lineage(today, |found, seen| {
+    let scanned = registry.scan_with_lineage(today, |found, scanned| {
         let Visit { record, agreement, tenure, context, .. } = found;
         let standing = tenure.standing(&context, today, &thresholds);
         let status = standing.status;
@@ -36,11 +36,11 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
             let text = record.text().to_owned();
             Box::new(ListedAgreement::new(agreement, text, context, standing, today, owner))
         });
-        seen.push((status, entry));
+        scanned.push((status, entry));
         Ok(())
     })?;
     let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
-        seen.into_iter().unzip();
+        scanned.into_iter().unzip();
     if statuses.is_empty() && output.format == CardFormat::Table {
         return context.print(WELCOME_TEXT);
     }

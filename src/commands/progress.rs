@@ -1,18 +1,18 @@
-//! How far a long command is, where a person looks on.
+//! The progress of a long command, on a terminal.
 
 use std::io::Write;
 use std::time::Duration;
 
 use crate::env::Env;
 
-/// How long a command is at work before it shows how far it is.
-const SOON: Duration = Duration::from_secs(1);
+/// The time after which the progress of a command is shown.
+const PROGRESS_DELAY: Duration = Duration::from_secs(1);
 
-/// How often what is shown changes.
-const BEAT: Duration = Duration::from_millis(100);
+/// The time between two updates.
+const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How far a command is: shown on one line of standard error, where that is a terminal and the work
-/// takes more than a second, and taken away again at the end.
+/// A line on stderr with the number of steps that are done, if stderr is a terminal and the command
+/// takes more than a second. It is erased at the end.
 pub(crate) struct Progress<'e> {
     env: &'e Env,
     what: &'static str,
@@ -21,20 +21,21 @@ pub(crate) struct Progress<'e> {
 }
 
 impl<'e> Progress<'e> {
-    /// Returns the progress of work whose steps are `what`, in the plural; none is shown to who
-    /// wants quiet.
+    /// Returns the line for steps that are called `what`, in the plural. It is not shown if `quiet`.
     pub(crate) fn new(env: &'e Env, quiet: bool, what: &'static str) -> Self {
         Self { env, what, is_on: env.stderr_is_terminal && !quiet, shown: None }
     }
 
-    /// Shows that so many steps are done.
+    /// Shows that `done` steps are done.
     pub(crate) fn tick(&mut self, done: u64) {
-        // The clock is asked now and then: asking costs more than most steps.
+        // Reading the clock takes longer than most steps.
         if !self.is_on || done == 0 || !done.is_multiple_of(256) {
             return;
         }
-        let now = self.env.at_work();
-        if now > SOON && self.shown.is_none_or(|shown| now.saturating_sub(shown) >= BEAT) {
+        let now = self.env.elapsed();
+        if now > PROGRESS_DELAY
+            && self.shown.is_none_or(|shown| now.saturating_sub(shown) >= UPDATE_INTERVAL)
+        {
             self.shown = Some(now);
             let _ = write!(std::io::stderr(), "\r{done} {}", self.what);
         }

@@ -175,7 +175,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
         }
         return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     };
-    // An end is past after its last possible day, so that day must be later.
+    // An end has passed after its last possible day, so that day must be later.
     if let End::On(old) = old
         && new.last() <= old.last()
     {

@@ -48,7 +48,7 @@ pub(crate) enum CardFormat {
     Jsonl,
 }
 
-/// The flags of the commands that print cards.
+// The flags of the commands that print cards, without a docstring for the same reason.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct CardArgs {
     /// Format of the output

@@ -1,4 +1,4 @@
-//! `mou undo` and `mou redo`: the last commands undone, or made again.
+//! `mou undo` and `mou redo`: undo the last commands, or make them again.
 
 use std::num::NonZeroUsize;
 

@@ -152,7 +152,7 @@ const LAYERS: &[Layer] = &[
     Layer { place: "lib.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_EXCEPT_ENV] },
     Layer { place: "main.rs", words: &[COMMAND_LINE, TABLES, FILES, &CLOCK_EXCEPT_ENV] },
     Layer { place: "platform/", words: &[COMMAND_LINE, TABLES, CLOCK, &["crate::"]] },
-    Layer { place: "streams.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate"]] },
+    Layer { place: "io.rs", words: &[COMMAND_LINE, TABLES, FILES, CLOCK, &["crate"]] },
 ];
 
 /// Waiting for the lock uses the monotonic clock, which has no dates.

@@ -1,4 +1,4 @@
-//! `mou activity add`: an activity recorded.
+//! `mou activity add`: record an activity.
 
 use crate::commands::fields::FieldArgs;
 use crate::commands::outcome::{self, Outcome};
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     args.fields.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
-    let done = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.dry_run, |transaction| {
         let mut outcomes = Vec::new();
         for id in ids::resolve_all(&typed, transaction)? {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
@@ -50,5 +50,5 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         Ok(outcomes)
     })?;
-    outcome::report(context, &done)
+    outcome::report(context, &result)
 }

@@ -50,7 +50,7 @@ impl Args {
     }
 }
 
-/// Corrects the activities, and moves them where that was asked for.
+/// Corrects the activities, and moves them if `--to` is given.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.is_empty() {
         return Err(Error::usage("no field to correct was named")

@@ -14,7 +14,7 @@ use crate::store::{Record, parse_record};
 /// The beginning of the lines at the top of the text that are ignored.
 const COMMENT_MARK: &str = "//";
 
-/// The editing of a record.
+/// A record that is open in an editor.
 struct Session<'e> {
     id: Id,
     /// The record as it was when the editor was opened.
@@ -94,32 +94,32 @@ impl Session<'_> {
         })
     }
 
-    /// Replaces the record with the text. Fails if somebody else has changed the record.
+    /// Replaces the record with the text. Fails if the record was changed in between.
     fn put(&self, text: &str, is_rejected: &Cell<bool>, context: &mut Context<'_>) -> Result<()> {
         let (id, today) = (&self.id, context.today);
-        let done = context.change(self.dry_run, |transaction| {
-            let here = transaction.read(id.as_str())?;
-            if here.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
-                let what = if here.is_some() { "changed" } else { "removed" };
+        let result = context.change(self.dry_run, |transaction| {
+            let current = transaction.read(id.as_str())?;
+            if current.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
+                let what = if current.is_some() { "changed" } else { "removed" };
                 return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
             }
             let before = transaction.get(id.as_str())?;
-            let read = parse_record(text).and_then(|(after, text)| {
+            let parsed = parse_record(text).and_then(|(after, text)| {
                 refuse_id(id, &after)?;
-                let doubts = validate::check(transaction, before.as_ref(), &after, today)?;
-                Ok((after, text, doubts))
+                let warnings = validate::check(transaction, before.as_ref(), &after, today)?;
+                Ok((after, text, warnings))
             });
-            is_rejected.set(read.is_err());
-            let (after, text, doubts) = read?;
+            is_rejected.set(parsed.is_err());
+            let (after, text, warnings) = parsed?;
             transaction.put_text(id, text);
             let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
-            Ok((fields, doubts))
+            Ok((fields, warnings))
         })?;
-        let (fields, doubts) = done.value;
-        for doubt in &doubts {
-            context.warn(doubt);
+        let (fields, warnings) = result.value;
+        for warning in &warnings {
+            context.warn(warning);
         }
-        if done.is_written {
+        if result.is_written {
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
             context.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
         } else if !self.dry_run {

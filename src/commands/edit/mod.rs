@@ -59,25 +59,25 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    let done = context.change(args.dry_run, |transaction| {
-        let meant = ids::resolve_all(&typed, transaction)?;
-        args.check_one(&meant)?;
+    let result = context.change(args.dry_run, |transaction| {
+        let ids = ids::resolve_all(&typed, transaction)?;
+        args.check_one(&ids)?;
         let input = RegistryInput::new(transaction, &store, today).correcting();
-        let (corrected, warnings) = args.correct(&meant, &events, transaction, &input)?;
+        let (corrected, warnings) = args.correct(&ids, &events, transaction, &input)?;
         for one in &corrected {
             if one.before != one.after && one.before.id == one.after.id {
                 transaction.put(one.after.clone());
             }
         }
-        let followers = rename(&corrected, transaction)?;
-        Ok((corrected, warnings, followers))
+        let linked = rename(&corrected, transaction)?;
+        Ok((corrected, warnings, linked))
     })?;
-    let (corrected, warnings, followers) = done.value;
+    let (corrected, warnings, linked) = result.value;
     for warning in &warnings {
         context.warn(warning);
     }
-    if done.is_written {
-        context.say(&summary(&corrected, &followers));
+    if result.is_written {
+        context.say(&summary(&corrected, &linked));
     } else if !args.dry_run {
         context.say("Nothing to change.");
     }
@@ -86,8 +86,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 impl Args {
     /// Fails if a flag for one agreement is used with several.
-    fn check_one(&self, meant: &[Id]) -> Result<()> {
-        if meant.len() < 2 {
+    fn check_one(&self, ids: &[Id]) -> Result<()> {
+        if ids.len() < 2 {
             return Ok(());
         }
         let flag = match (&self.id, self.remove_event.as_slice()) {
@@ -95,23 +95,20 @@ impl Args {
             (None, [_, ..]) => "--remove-event",
             (None, []) => return Ok(()),
         };
-        Err(Error::usage(format!(
-            "`{flag}` goes with one agreement, and {} are named",
-            meant.len()
-        )))
+        Err(Error::usage(format!("`{flag}` goes with one agreement, and {} are named", ids.len())))
     }
 
     /// Returns the corrected agreements, and warnings.
     fn correct(
         &self,
-        meant: &[Id],
+        ids: &[Id],
         events: &BTreeSet<usize>,
         transaction: &Transaction<'_>,
         input: &RegistryInput<'_, '_>,
     ) -> Result<(Vec<Corrected>, Vec<String>)> {
-        let mut corrected = Vec::with_capacity(meant.len());
+        let mut corrected = Vec::with_capacity(ids.len());
         let mut warnings = Vec::new();
-        for id in meant {
+        for id in ids {
             let Some(before) = transaction.get(id.as_str())? else { continue };
             let mut after = before.clone();
             warnings.extend(self.correction.apply(&mut after, input)?);
@@ -135,9 +132,9 @@ fn rename(corrected: &[Corrected], transaction: &mut Transaction<'_>) -> Result<
     };
     transaction.rename(&before.id, &after.id)?;
     transaction.put(after.clone());
-    let mut followers = lineage::redirect(&before.id, &after.id, transaction)?;
-    followers.remove(&after.id);
-    Ok(followers)
+    let mut linked = lineage::redirect(&before.id, &after.id, transaction)?;
+    linked.remove(&after.id);
+    Ok(linked)
 }
 
 /// Removes the events with these numbers. Returns warnings about numbers without an event.
@@ -175,8 +172,8 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
         .collect()
 }
 
-/// Returns what was done, in one sentence.
-fn summary(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
+/// Returns the sentence about the change.
+fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> String {
     let changed: Vec<_> = corrected.iter().filter(|one| one.before != one.after).collect();
     let [Corrected { before, after }] = changed.as_slice() else {
         return format!("Changed {}.", words::count(changed.len(), "agreement", "agreements"));
@@ -189,7 +186,7 @@ fn summary(corrected: &[Corrected], followers: &BTreeSet<Id>) -> String {
         return format!("Changed {}: {fields}.", after.id);
     }
     let with = if fields.is_empty() { String::new() } else { format!(", and changed {fields}") };
-    let following = match followers.len() {
+    let following = match linked.len() {
         0 => String::new(),
         1 => "; 1 agreement that points at it follows".to_owned(),
         many => format!("; {many} agreements that point at it follow"),

@@ -1,4 +1,4 @@
-//! `mou amend`: what an amendment changed, and that it did.
+//! `mou amend`: record an amendment and what it changed.
 
 use std::collections::BTreeMap;
 

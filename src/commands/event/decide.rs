@@ -1,4 +1,4 @@
-//! `mou decide`: what to do at the end of the current period.
+//! `mou decide`: record what was decided for the end of the current period.
 
 use strum::VariantNames;
 

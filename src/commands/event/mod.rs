@@ -1,4 +1,4 @@
-//! Recording an event of agreements, and reporting its effect.
+//! Recording an event of agreements and reporting its effect.
 
 pub(super) mod amend;
 pub(super) mod decide;
@@ -64,11 +64,11 @@ pub(crate) struct EventInput {
     pub(crate) now: EventPreview,
 }
 
-/// What an agreement is on a day, with or without an event.
+/// An agreement on a day, with or without an event.
 pub(crate) struct EventPreview {
     /// Its periods up to that day.
     pub(crate) life: Life,
-    /// Its status and what follows.
+    /// Its status, end and flags.
     pub(crate) standing: Standing,
 }
 
@@ -102,7 +102,7 @@ impl EventInput {
         }
     }
 
-    /// Fails if the event cannot be recorded whatever else it says.
+    /// Fails if the event cannot be recorded, for a reason that applies to all kinds.
     fn check(&self) -> Result<()> {
         self.refuse_repeat()?;
         self.refuse_unsigned()?;
@@ -206,11 +206,7 @@ impl EventInput {
                 let by: Vec<&str> = standing.succeeded_by.iter().map(Id::as_str).collect();
                 Some(format!("`{id}` is succeeded, by {}", words::list_and(&by)))
             }
-            Status::Terminated
-            | Status::Draft
-            | Status::Upcoming
-            | Status::Suspended
-            | Status::Active => None,
+            _ => None,
         }
     }
 }

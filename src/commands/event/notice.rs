@@ -1,4 +1,4 @@
-//! `mou notice`: notice given that an agreement is to end.
+//! `mou notice`: record that notice was given.
 
 use super::{EventArgs, EventInput, at, ending, record};
 use crate::commands::Context;

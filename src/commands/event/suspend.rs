@@ -1,4 +1,4 @@
-//! `mou suspend` and `mou resume`: an agreement put on hold, and in use again.
+//! `mou suspend` and `mou resume`: record the beginning and the end of a suspension.
 
 use super::{EventArgs, EventInput, at, ending, record};
 use crate::commands::Context;

@@ -1,4 +1,4 @@
-//! `mou terminate`: an agreement that the parties or one of them ended.
+//! `mou terminate`: record the termination of an agreement.
 
 use super::{EventArgs, EventInput, at, record_each};
 use crate::commands::Context;

@@ -1,21 +1,21 @@
-//! Where results, talk and input go through.
+//! The standard streams.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
-/// The three standard streams, or what takes their place in a test.
+/// The three standard streams, or what replaces them in a test.
 pub struct Streams {
-    /// Input: ids, files given as `-`, answers.
+    /// Input: ids, files given as `-`, and answers to prompts.
     pub input: Box<dyn Read>,
     /// Results.
     pub out: Box<dyn Write>,
-    /// Talk: what was done, warnings, hints, errors.
+    /// Messages: what was done, warnings, hints and errors.
     pub err: Box<dyn Write>,
 }
 
 impl Streams {
     /// Returns the streams of the process.
     #[must_use]
-    pub fn of_process() -> Self {
+    pub fn from_process() -> Self {
         Self {
             input: Box::new(BufReader::new(io::stdin())),
             out: Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())),
