@@ -88,7 +88,7 @@ impl FilterArgs {
         let flags: Vec<&str> = Flag::VARIANTS.iter().map(|flag| flag.word()).collect();
         Ok(Query {
             active: self.active,
-            statuses: each(&self.status, |text| flag::word("--status", text, &statuses))?,
+            statuses: parse_each(&self.status, |text| flag::word("--status", text, &statuses))?,
             parties: search_words(&self.party),
             countries: search_words(&self.country),
             areas: search_words(&self.area),
@@ -99,27 +99,29 @@ impl FilterArgs {
             signed_before: dates("--signed-before", &self.signed_before, today)?,
             ends_since: dates("--ends-since", &self.ends_since, today)?,
             ends_before: dates("--ends-before", &self.ends_before, today)?,
-            flags: each(&self.flag, |text| flag::word("--flag", text, &flags))?,
-            dormant: each(&self.dormant, |text| {
+            flags: parse_each(&self.flag, |text| flag::word("--flag", text, &flags))?,
+            dormant: parse_each(&self.dormant, |text| {
                 if text == BY_REGISTRY {
                     return Ok(None);
                 }
                 flag::duration("--dormant", text).map(Some)
             })?,
-            fields: each(&self.field, |text| {
+            fields: parse_each(&self.field, |text| {
                 let (key, value) = input::parse_field(text)
                     .map_err(|why| flag::refused("--field", &why, input::ACCEPTED_FIELDS))?;
                 Ok((SearchWord::from(key.as_str()), SearchWord::from(value.as_str())))
             })?,
-            missing: each(&self.missing, |text| flag::word("--missing", text, &Missing::names()))?,
+            missing: parse_each(&self.missing, |text| {
+                flag::word("--missing", text, &Missing::names())
+            })?,
             texts: search_words(&self.text),
             words: search_words(words),
         })
     }
 }
 
-fn each<T>(texts: &[String], read: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
-    texts.iter().map(|text| read(text)).collect()
+fn parse_each<T>(texts: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
+    texts.iter().map(|text| parse(text)).collect()
 }
 
 /// Returns the words of a filter for texts.
@@ -129,7 +131,7 @@ pub(crate) fn search_words(texts: &[String]) -> Vec<SearchWord> {
 
 /// Parses the dates of a filter.
 pub(crate) fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date>> {
-    each(texts, |text| flag::date(flag, text, today))
+    parse_each(texts, |text| flag::date(flag, text, today))
 }
 
 /// Returns the agreements that match the query. Prints a note about words that no agreement contains.

@@ -151,11 +151,11 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if !typed.is(Field::Succeeds) && !typed.is(Field::Under) {
             return Ok(None);
         }
-        let whole = typed.values.iter().map(|value| {
+        let whole_ids = typed.values.iter().map(|value| {
             let id = ids::resolve(value, self.transaction);
             Ok(id.map_err(|error| about(&typed.flag, error))?.to_string())
         });
-        whole.collect::<Result<_>>().map(Some)
+        whole_ids.collect::<Result<_>>().map(Some)
     }
 
     /// Returns the party with this name or short name, in any case. A name takes precedence over a
@@ -172,20 +172,20 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let met = self.transaction.gather_facts(|agreement, met: &mut Vec<Party>| {
+        let parties = self.transaction.gather_facts(|agreement, parties: &mut Vec<Party>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
-            met.extend(agreement.parties.iter().filter(is_wanted).cloned());
+            parties.extend(agreement.parties.iter().filter(is_wanted).cloned());
         });
-        let met = met.unwrap_or_else(|error| {
+        let parties = parties.unwrap_or_else(|error| {
             self.lookup_error.replace(Some(error));
             Vec::new()
         });
         let find = |name: &str| {
-            let by_name = met.iter().find(|party| party.name.to_lowercase() == name);
+            let by_name = parties.iter().find(|party| party.name.to_lowercase() == name);
             by_name.or_else(|| {
                 let short = |party: &&Party| party.short.as_deref().map(str::to_lowercase);
-                met.iter().find(|party| short(party).as_deref() == Some(name))
+                parties.iter().find(|party| short(party).as_deref() == Some(name))
             })
         };
         let found = wanted.iter().map(|name| (name.clone(), find(name).cloned()));

@@ -62,9 +62,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// Fails if another agreement points at one of them.
 fn remove(typed: &[String], transaction: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
     let ids = ids::resolve_all(typed, transaction)?;
-    let all: BTreeSet<Id> = ids.iter().cloned().collect();
-    let mut links = lineage::to(&all, transaction)?;
-    links.retain(|link| !all.contains(&link.from));
+    let removed_ids: BTreeSet<Id> = ids.iter().cloned().collect();
+    let mut links = lineage::to(&removed_ids, transaction)?;
+    links.retain(|link| !removed_ids.contains(&link.from));
     if let Some(first) = links.first() {
         let sentences: Vec<String> = links
             .iter()

@@ -26,11 +26,11 @@ pub(crate) fn check(
     {
         return Err(Error::failed(format!("`{}` {why}", after.id)));
     }
-    let known =
+    let earlier =
         before.map(|before| errors(transaction, before, today)).transpose()?.unwrap_or_default();
     let mut warnings = Vec::new();
     for finding in errors(transaction, after, today)? {
-        if known.iter().any(|known| known.message == finding.message) {
+        if earlier.iter().any(|earlier| earlier.message == finding.message) {
             continue;
         }
         let sentence = format!("`{}` {}", finding.id(), finding.message);

@@ -46,10 +46,7 @@ pub(crate) struct Args {
 }
 
 /// An agreement before and after its correction.
-struct Corrected {
-    before: Agreement,
-    after: Agreement,
-}
+type Corrected = (Agreement, Agreement);
 
 /// Corrects the agreements.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
@@ -64,9 +61,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         args.check_one(&ids)?;
         let input = RegistryInput::new(transaction, &store, today).correcting();
         let (corrected, warnings) = args.correct(&ids, &events, transaction, &input)?;
-        for one in &corrected {
-            if one.before != one.after && one.before.id == one.after.id {
-                transaction.put(one.after.clone());
+        for (before, after) in &corrected {
+            if before != after && before.id == after.id {
+                transaction.put(after.clone());
             }
         }
         let linked = rename(&corrected, transaction)?;
@@ -118,7 +115,7 @@ impl Args {
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
                 after.id = free_id("--id", new, transaction)?;
             }
-            corrected.push(Corrected { before, after });
+            corrected.push((before, after));
         }
         Ok((corrected, warnings))
     }
@@ -126,10 +123,8 @@ impl Args {
 
 /// Gives the agreement its new id and updates the links to it. Returns the ids of the linked records.
 fn rename(corrected: &[Corrected], transaction: &mut Transaction<'_>) -> Result<BTreeSet<Id>> {
-    let renamed = corrected.iter().find(|one| one.before.id != one.after.id);
-    let Some(Corrected { before, after }) = renamed else {
-        return Ok(BTreeSet::new());
-    };
+    let renamed = corrected.iter().find(|(before, after)| before.id != after.id);
+    let Some((before, after)) = renamed else { return Ok(BTreeSet::new()) };
     transaction.rename(&before.id, &after.id)?;
     transaction.put(after.clone());
     let mut linked = lineage::redirect(&before.id, &after.id, transaction)?;
@@ -174,8 +169,8 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
 
 /// Returns the sentence about the change.
 fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> String {
-    let changed: Vec<_> = corrected.iter().filter(|one| one.before != one.after).collect();
-    let [Corrected { before, after }] = changed.as_slice() else {
+    let changed: Vec<_> = corrected.iter().filter(|(before, after)| before != after).collect();
+    let [(before, after)] = changed.as_slice() else {
         return format!("Changed {}.", words::count(changed.len(), "agreement", "agreements"));
     };
     let renamed = before.id != after.id;

@@ -41,11 +41,11 @@ impl PartyArgs {
         for text in &self.signed {
             let flag = "--party-signed";
             let (party, value) = split(flag, DAY_OF_PARTY, text, to)?;
-            let stated = |text| {
+            let recorded_date = |text| {
                 input::parse_recorded_date(text, today)
                     .map_err(|why| flag::refused(flag, &why, input::ACCEPTED_RECORDED_DATES))
             };
-            party.signed = value.map(stated).transpose()?;
+            party.signed = value.map(recorded_date).transpose()?;
         }
         let joined = self.joined.iter().map(|text| ("--party-joined", text));
         let left = self.left.iter().map(|text| ("--party-left", text));
@@ -70,18 +70,19 @@ fn split<'a, 't>(
     text: &'t str,
     of: &'a mut Agreement,
 ) -> Result<(&'a mut Party, Option<&'t str>)> {
-    let cuts = || {
-        let cuts = text.match_indices('=').filter_map(|(at, _)| text.split_at_checked(at));
-        cuts.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
+    let splits = || {
+        let splits =
+            text.match_indices('=').filter_map(|(offset, _)| text.split_at_checked(offset));
+        splits.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
     };
-    let Some((first, _)) = cuts().next() else {
+    let Some((first, _)) = splits().next() else {
         return Err(Error::usage(format!("`{flag}` cannot be `{text}`; accepted is {accepted}")));
     };
-    let called = |name: &str| of.parties.iter().position(|party| party.is_called(name));
-    let found = cuts().find_map(|(name, value)| Some((called(name)?, value)));
+    let index_of = |name: &str| of.parties.iter().position(|party| party.is_called(name));
+    let found = splits().find_map(|(name, value)| Some((index_of(name)?, value)));
     let (id, names) = (of.id.clone(), of.parties.iter().map(Party::to_string).collect::<Vec<_>>());
     found
-        .and_then(|(at, value)| Some((of.parties.get_mut(at)?, value)))
+        .and_then(|(index, value)| Some((of.parties.get_mut(index)?, value)))
         .map(|(party, value)| (party, Some(value).filter(|value| !value.is_empty())))
         .ok_or_else(|| {
             Error::failed(format!("`{flag}`: `{id}` has no party `{first}`"))

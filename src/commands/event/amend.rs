@@ -46,11 +46,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         input.refuse_draft()?;
         input.refuse_unsigned()?;
         input.refuse_terminated()?;
-        let then = before.on(input.day);
-        let mut changed = then.clone().into_owned();
+        let on_day = before.on(input.day);
+        let mut changed = on_day.clone().into_owned();
         let registry_input = RegistryInput::new(transaction, &store, today).correcting();
         let mut warnings = args.correction.apply(&mut changed, &registry_input)?;
-        let fields = amended(&then, &changed);
+        let fields = amended(&on_day, &changed);
         refuse_history(&fields)?;
         let on = event.on;
         if fields.is_empty() && !args.correction.is_empty() {

@@ -76,14 +76,13 @@ fn report(input: &EventInput) -> Result<Outcome> {
         ))
         .with_hint(format!("`mou renew {id}` withdraws it, `mou edit {id}` corrects it")));
     }
-    let own = event.end.is_some() || event.term.is_some();
     let end = after.life.notice.and_then(|given| given.end);
-    if own && end.is_none() {
+    if has_own_end(event) && end.is_none() {
         return Err(Error::failed(format!("`{id}` would end past the year 9999")));
     }
     let mut outcome = Outcome::of_change(done(input, end));
-    if let (Some(end), Some(stated)) = (end, event.end)
-        && end != stated
+    if let (Some(end), Some(typed)) = (end, event.end)
+        && end != typed
     {
         outcome.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
     }
@@ -95,13 +94,19 @@ fn report(input: &EventInput) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// Returns true if the notice says itself when it takes effect.
+fn has_own_end(event: &Event) -> bool {
+    event.end.is_some() || event.term.is_some()
+}
+
 /// Returns true if the full notice period no longer fits before the end of the period in which the
 /// notice was given (S27).
 fn is_late(input: &EventInput) -> bool {
     let EventInput { agreement, event, day, before, .. } = input;
-    let has_own_end = event.end.is_some() || event.term.is_some();
     match (agreement.on(*day).notice, before.life.end) {
-        (Some(notice), End::On(end)) => !has_own_end && !is_notice_in_time(*day, notice, end),
+        (Some(notice), End::On(end)) => {
+            !has_own_end(event) && !is_notice_in_time(*day, notice, end)
+        }
         _ => false,
     }
 }
@@ -110,8 +115,8 @@ fn is_late(input: &EventInput) -> bool {
 /// agreement for all of them, and not only for the one that leaves.
 fn ends_for_all(input: &EventInput) -> Option<String> {
     let EventInput { agreement, event, day, .. } = input;
-    let then = agreement.on(*day);
-    let parties = then.parties.iter().filter(|party| party.belongs_on(*day)).count();
+    let on_day = agreement.on(*day);
+    let parties = on_day.parties.iter().filter(|party| party.belongs_on(*day)).count();
     let name = event.by.as_deref().unwrap_or("NAME");
     let leaves = event.end.map_or_else(|| "DATE".to_owned(), |end| end.to_string());
     (parties >= 3).then(|| {
