@@ -187,26 +187,24 @@ impl<'w> Context<'w> {
 
     /// Reads the registry file; prints a hint if there is none yet.
     pub(crate) fn read(&mut self) -> Result<RegistryFile> {
-        let registry = self.store.read()?;
-        self.hint_if_missing(&registry);
-        Ok(registry)
+        self.read_by(Store::read)
     }
 
     /// Reads the registry file as [`Self::read`] does, if all records are [scanned](Store::read_to_pass)
     /// first.
     pub(crate) fn read_to_pass(&mut self) -> Result<RegistryFile> {
-        let registry = self.store.read_to_pass()?;
-        self.hint_if_missing(&registry);
-        Ok(registry)
+        self.read_by(Store::read_to_pass)
     }
 
-    fn hint_if_missing(&mut self, registry: &RegistryFile) {
+    fn read_by(&mut self, f: impl Fn(&Store) -> Result<RegistryFile>) -> Result<RegistryFile> {
+        let registry = f(&self.store)?;
         if !registry.exists() {
             let path = self.path();
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
             ));
         }
+        Ok(registry)
     }
 
     /// Reads all agreements, with their standing today.
