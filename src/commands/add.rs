@@ -47,9 +47,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         Ok((id, warnings))
     })?;
     let (id, warnings) = result.value;
-    for warning in &warnings {
-        context.warn(warning);
-    }
+    context.warn_all(&warnings);
     if result.is_written {
         context.print(&format!("{id}\n"))?;
         context.say(&format!("Added {id}."));

@@ -125,6 +125,11 @@ impl<'w> Context<'w> {
         self.print_message("warning: ", sentence);
     }
 
+    /// Prints warnings to stderr, unless `--quiet` is given.
+    pub(crate) fn warn_all(&mut self, warnings: &[String]) {
+        warnings.iter().for_each(|warning| self.warn(warning));
+    }
+
     /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
     pub(crate) fn complain(&mut self, sentence: &str) {
         let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
@@ -273,17 +278,16 @@ impl<'w> Context<'w> {
         f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Committed<T>>,
     ) -> Result<ChangeResult<T>> {
         let mode = if dry_run { Mode::Try } else { Mode::Apply };
-        let outcome = f(&self.store, &self.stamp(), mode)?;
-        let has_differences = outcome.changed > 0 || outcome.head.is_some() || outcome.created;
+        let committed = f(&self.store, &self.stamp(), mode)?;
+        let has_differences =
+            committed.changed > 0 || committed.head.is_some() || committed.created;
         self.has_changed = has_differences && !dry_run;
-        for warning in &outcome.warnings {
-            self.warn(warning);
-        }
+        self.warn_all(&committed.warnings);
         let result = ChangeResult {
-            value: outcome.value,
-            changes: outcome.changes,
+            value: committed.value,
+            changes: committed.changes,
             // All of a new header differs, so it is not worth printing.
-            head: outcome.head.filter(|_| !outcome.created),
+            head: committed.head.filter(|_| !committed.created),
             is_written: self.has_changed,
             is_dry_run: dry_run,
         };
@@ -294,7 +298,7 @@ impl<'w> Context<'w> {
             } else {
                 "Nothing would change."
             });
-        } else if outcome.created {
+        } else if committed.created {
             self.say(&format!("new registry `{}`", self.path()));
         }
         Ok(result)

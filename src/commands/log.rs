@@ -50,9 +50,7 @@ enum LogFormat {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
     let History { entries, warnings } = context.store.log()?;
-    for warning in &warnings {
-        context.warn(warning);
-    }
+    context.warn_all(&warnings);
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
     let mut found: Vec<(&HistoryEntry, Vec<&RecordHistory>)> = Vec::new();
     for entry in entries.iter().rev() {

@@ -45,7 +45,7 @@ pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcom
             }
         }
         outcome.notes.iter().for_each(|note| context.say(note));
-        outcome.warnings.iter().for_each(|warning| context.warn(warning));
+        context.warn_all(&outcome.warnings);
         if let Some(hint) = &outcome.hint {
             context.hint_next(hint);
         }

@@ -116,9 +116,7 @@ impl Session<'_> {
             Ok((fields, warnings))
         })?;
         let (fields, warnings) = result.value;
-        for warning in &warnings {
-            context.warn(warning);
-        }
+        context.warn_all(&warnings);
         if result.is_written {
             let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
             context.say(&format!("Changed {id}: {}.", words::list_and(&fields)));

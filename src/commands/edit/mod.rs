@@ -70,9 +70,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         Ok((corrected, warnings, linked))
     })?;
     let (corrected, warnings, linked) = result.value;
-    for warning in &warnings {
-        context.warn(warning);
-    }
+    context.warn_all(&warnings);
     if result.is_written {
         context.say(&summary(&corrected, &linked));
     } else if !args.dry_run {
