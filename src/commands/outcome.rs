@@ -1,7 +1,10 @@
 //! What a command reports after a change.
 
 use crate::commands::context::{ChangeResult, Context};
+use crate::commands::ids::ActivityId;
+use crate::domain::Agreement;
 use crate::error::Result;
+use crate::store::Transaction;
 
 /// What a command reports of one record.
 #[derive(Debug, Default)]
@@ -51,4 +54,21 @@ pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcom
         }
     }
     Ok(())
+}
+
+/// Calls `f` for each of the typed activities with its agreement and its index in it. `f` must put
+/// what it changes into the transaction.
+pub(crate) fn change_each_activity(
+    typed: &[String],
+    transaction: &mut Transaction<'_>,
+    f: impl Fn(&mut Transaction<'_>, &ActivityId, Agreement, usize) -> Result<Outcome>,
+) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::new();
+    for id in ActivityId::resolve_all(typed, transaction)? {
+        if let Some(agreement) = transaction.get(id.agreement.as_str())? {
+            let index = id.index_in(&agreement)?;
+            outcomes.push(f(transaction, &id, agreement, index)?);
+        }
+    }
+    Ok(outcomes)
 }

@@ -1,10 +1,9 @@
 //! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
-use super::change_each;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId};
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, change_each_activity};
 use crate::commands::{Context, flag};
 use crate::domain::{Activity, Date, Progress};
 use crate::error::{Error, Result};
@@ -61,7 +60,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
     let result = context.change(args.dry_run, |transaction| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction)).transpose()?;
-        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
+        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
             let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
@@ -117,7 +116,7 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
     let result = context.change(args.dry_run, |transaction| {
-        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
+        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
             // Today is a guess only for an activity that was not done yet and has no date.

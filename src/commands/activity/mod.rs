@@ -8,11 +8,7 @@ mod remove;
 use clap::Subcommand;
 
 use crate::commands::Context;
-use crate::commands::ids::ActivityId;
-use crate::commands::outcome::Outcome;
-use crate::domain::Agreement;
 use crate::error::Result;
-use crate::store::Transaction;
 
 /// Record and list what is done under agreements, and what is to be done
 ///
@@ -36,23 +32,6 @@ enum ActivityVerb {
     Edit(Box<edit::Args>),
     Done(edit::DoneArgs),
     Remove(remove::Args),
-}
-
-/// Calls `f` for each of the typed activities with its agreement and its index in it. `f` must put
-/// what it changes into the transaction.
-fn change_each(
-    typed: &[String],
-    transaction: &mut Transaction<'_>,
-    f: impl Fn(&mut Transaction<'_>, &ActivityId, Agreement, usize) -> Result<Outcome>,
-) -> Result<Vec<Outcome>> {
-    let mut outcomes = Vec::new();
-    for id in ActivityId::resolve_all(typed, transaction)? {
-        if let Some(agreement) = transaction.get(id.agreement.as_str())? {
-            let index = id.index_in(&agreement)?;
-            outcomes.push(f(transaction, &id, agreement, index)?);
-        }
-    }
-    Ok(outcomes)
 }
 
 /// Runs the command, or lists all activities if there is none.

@@ -1,9 +1,8 @@
 //! `mou activity remove`: remove activities that were recorded by mistake.
 
-use super::change_each;
 use crate::commands::Context;
 use crate::commands::ids::ActivityId;
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, change_each_activity};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -35,7 +34,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Ok(());
     }
     let result = context.change(args.dry_run, |transaction| {
-        change_each(&typed, transaction, |transaction, id, mut agreement, index| {
+        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = agreement.activities.remove(index);
             transaction.put(agreement);
             Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
