@@ -127,7 +127,9 @@ impl<'w> Context<'w> {
 
     /// Prints warnings to stderr, unless `--quiet` is given.
     pub(crate) fn warn_all(&mut self, warnings: &[String]) {
-        warnings.iter().for_each(|warning| self.warn(warning));
+        for warning in warnings {
+            self.warn(warning);
+        }
     }
 
     /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
