@@ -218,7 +218,7 @@ impl<'w> Context<'w> {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())
         })?;
-        Ok(Listing::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head(), records, self.today))
     }
 
     /// Reads the lineages of these agreements, with what each agreement is today.
@@ -236,7 +236,7 @@ impl<'w> Context<'w> {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
         }
-        Ok(Listing::new(reading.head().clone(), records, self.today))
+        Ok(Listing::new(reading.head(), records, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing

@@ -192,5 +192,5 @@ fn alone(ids: &[Id], reading: &RegistryFile, context: &Context<'_>) -> Result<Li
         let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
         (without, entry.stored)
     });
-    Ok(Listing::new(reading.head().clone(), apart.collect(), context.today))
+    Ok(Listing::new(reading.head(), apart.collect(), context.today))
 }

@@ -34,15 +34,6 @@ impl Id {
         &self.0
     }
 
-    /// Returns the first letters as a number, which stands to that of another id as the letters do: most
-    /// ids are told from each other by it, and much sooner.
-    #[must_use]
-    pub fn first_letters(&self) -> u128 {
-        let mut letters = [0; size_of::<u128>()];
-        letters.iter_mut().zip(self.0.bytes()).for_each(|(letter, byte)| *letter = byte);
-        u128::from_be_bytes(letters)
-    }
-
     /// Tells whether `text` has the form of an id.
     #[must_use]
     pub fn is_formed(text: &str) -> bool {

@@ -59,8 +59,8 @@ pub use recorded_date::RecordedDate;
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
-    Case, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity, contradictions,
-    findings, mend, periods, sort_findings,
+    CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
+    contradictions, findings, mend, periods, sort_findings,
 };
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};

@@ -341,12 +341,6 @@ impl<'a> UnmatchedWords<'a> {
         }
     }
 
-    /// Tells whether words are left that have not been seen.
-    #[must_use]
-    pub fn is_looking(&self) -> bool {
-        self.words.iter().any(|(_, is_seen)| !is_seen.load(Ordering::Relaxed))
-    }
-
     /// Returns the words that have not been seen, as they were typed and in that order.
     #[must_use]
     pub fn words(&self) -> Vec<&'a str> {

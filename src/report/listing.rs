@@ -9,8 +9,6 @@ use crate::domain::{
 /// Agreements of a registry on a day: all of them, or those of some lineages.
 #[derive(Debug)]
 pub struct Listing {
-    /// The header of the registry.
-    pub head: Header,
     /// The day.
     pub today: Day,
     /// The window and the dormancy that apply.
@@ -39,7 +37,7 @@ pub struct ListedAgreement {
 impl Listing {
     /// Returns the listing of these agreements on `today`, each given with the text of its record, sorted by id.
     #[must_use]
-    pub fn new(head: Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
+    pub fn new(head: &Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
         let thresholds = Thresholds::from_settings(&head.settings);
         let records: Vec<(Agreement, String)> = records
             .into_iter()
@@ -65,7 +63,7 @@ impl Listing {
                 )
             })
             .collect();
-        Self { head, today, thresholds, entries }
+        Self { today, thresholds, entries }
     }
 
     /// Returns the agreement with this id.

@@ -72,7 +72,7 @@ pub(crate) fn registry(bytes: &[u8]) {
     }
     for today in days() {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
-        let roll = Listing::new(reading.head().clone(), records.collect(), today);
+        let roll = Listing::new(reading.head(), records.collect(), today);
         for entry in &roll.entries {
             let _ = entry.agreement.derivation(&entry.around, today, &roll.thresholds);
         }
@@ -107,7 +107,7 @@ pub(crate) fn dates(text: &str) {
             agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;
             let roll = Listing::new(
-                mou::domain::Header::default(),
+                &mou::domain::Header::default(),
                 vec![(agreement.clone(), String::new())],
                 today,
             );

@@ -72,7 +72,7 @@ fn list<T: DeserializeOwned>(cell: &str, one: impl Fn(&str) -> T) -> Vec<T> {
 /// Returns the cells of an agreement in a CSV file, by column.
 fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     let today = "2024-06-01".parse().unwrap();
-    let roll = Listing::new(Header::default(), vec![(agreement, "{}".to_owned())], today);
+    let roll = Listing::new(&Header::default(), vec![(agreement, "{}".to_owned())], today);
     let entry = &roll.entries[0];
     COLUMNS
         .iter()

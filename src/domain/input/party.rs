@@ -12,9 +12,6 @@ pub const ACCEPTED_PARTIES: &str =
 pub const ACCEPTED_PEOPLE: &str =
     "a person such as `Tom Read (Chief Executive Officer) [GDS]`, the brackets optional";
 
-/// What [`parse_country`] accepts.
-pub const ACCEPTED_COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1 alpha-2)";
-
 /// Reads a party: its name, its short name in round brackets and its country (ISO 3166-1 alpha-2)
 /// in square ones, the last two optional.
 ///
