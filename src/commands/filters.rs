@@ -142,10 +142,10 @@ pub(crate) fn select<'r>(
     roll: &'r Listing,
     context: &mut Context<'_>,
 ) -> Vec<&'r ListedAgreement> {
-    let unseen = UnmatchedWords::of(query);
+    let unseen = UnmatchedWords::new(query);
     let mut selected = Vec::new();
     for entry in &roll.entries {
-        unseen.look_into(&entry.agreement);
+        unseen.find_in(&entry.agreement);
         if query.matches(&entry.agreement, &entry.standing, roll.today) {
             selected.push(entry);
         }
@@ -191,13 +191,13 @@ impl<'a> Selection<'a> {
         let (query, today) = (self.query, context.today);
         let Header { owner, settings, .. } = reading.head();
         let thresholds = Thresholds::from_settings(settings);
-        let unseen = UnmatchedWords::of(query);
+        let unseen = UnmatchedWords::new(query);
         let is_empty = AtomicBool::new(true);
         let items = reading.scan_with_lineage(today, |found, items| {
             is_empty.store(false, Ordering::Relaxed);
             let Visit { record, agreement, tenure, context, .. } = found;
             let standing = tenure.standing(&context, today, &thresholds);
-            unseen.look_into(&agreement);
+            unseen.find_in(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();

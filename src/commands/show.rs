@@ -127,8 +127,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         context.lineages(&reading, &ids)?
     };
-    let lineage =
-        |entry: &ListedAgreement| (!args.no_lineage).then(|| Chain::of(&roll, &entry.agreement.id));
+    let lineage = |entry: &ListedAgreement| {
+        (!args.no_lineage).then(|| Chain::new(&roll, &entry.agreement.id))
+    };
     args.output.show_all(
         context,
         &args.ids,
@@ -168,8 +169,8 @@ pub(crate) fn run_chain(args: &ChainArgs, context: &mut Context<'_>) -> Result<(
         context,
         &args.shown.ids,
         &ids,
-        |id| chain::card(&Chain::of(&roll, id)),
-        |id| chain::object(id, &Chain::of(&roll, id)),
+        |id| chain::card(&Chain::new(&roll, id)),
+        |id| chain::object(id, &Chain::new(&roll, id)),
     )
 }
 

@@ -17,7 +17,7 @@ use super::term::{Basis, Renewal, Term};
 use super::text::Text;
 
 /// The kind of an agreement that states none.
-pub const USUAL_KIND: &str = "MoU";
+pub const DEFAULT_KIND: &str = "MoU";
 
 /// A memorandum of understanding or another agreement: what its paper says, what happened to it
 /// and what was done under it.
@@ -122,7 +122,7 @@ pub struct Agreement {
 }
 
 fn usual_kind() -> Text {
-    USUAL_KIND.into()
+    DEFAULT_KIND.into()
 }
 
 impl Agreement {

@@ -65,7 +65,7 @@ pub struct Date {
 impl Date {
     /// Returns the date of one certain day; `None` outside the years 1 to 9999.
     #[must_use]
-    pub fn of_day(day: Day) -> Option<Self> {
+    pub fn from_day(day: Day) -> Option<Self> {
         (1..=9999).contains(&day.year()).then_some(Self {
             first: day,
             precision: Precision::Day,
@@ -76,7 +76,7 @@ impl Date {
     /// Returns the date known as far as its year, month and day are given; `None` where there is
     /// no such month or day, or the year is not in 1 to 9999.
     #[must_use]
-    pub fn of_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+    pub fn from_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
         let precision = match (month, day) {
             (None, None) => Precision::Year,
             (Some(_), None) => Precision::Month,
@@ -139,7 +139,7 @@ impl Date {
     pub fn at_precision_of(self, day: Day) -> Option<Self> {
         let month = (self.precision >= Precision::Month).then(|| day.month());
         let of_month = (self.precision == Precision::Day).then(|| day.day());
-        Self::of_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
+        Self::from_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
     }
 
     /// Returns the days from `day` to this date: to its first possible day where that is still to
@@ -231,7 +231,7 @@ impl FromStr for Date {
         let Some((year, month, day)) = digits_of(plain) else {
             return Err(ParseError::new(format!("`{text}` is not a date")));
         };
-        Self::of_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
+        Self::from_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
             ParseError::new(format!("`{text}` is not a date{}", why_none(year, month)))
         })
     }
@@ -280,7 +280,7 @@ pub(super) fn why_none(year: i32, month: Option<u32>) -> String {
 }
 
 fn length_of_month(year: i32, month: u32) -> Option<u32> {
-    Date::of_parts(year, Some(month), None).map(|date| date.last().day())
+    Date::from_parts(year, Some(month), None).map(|date| date.last().day())
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ const LONGEST_IN_DAYS: u64 = 365_243;
 impl Duration {
     /// Returns the sum of the parts; fails where it is zero or longer than 1,000 years, and where
     /// a unit is named twice. `text` is what was given, for the message.
-    pub(super) fn of_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
+    pub(super) fn from_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
         let mut counts = [None; 4];
         for &(count, unit) in parts {
             let place = &mut counts[unit as usize];
@@ -56,11 +56,11 @@ impl Duration {
                 return Err(ParseError::new(format!("`{text}` names a unit twice")));
             }
         }
-        Self::of_counts(text, counts)
+        Self::from_counts(text, counts)
     }
 
-    /// Returns the sum of so many of each unit; fails like [`Self::of_parts`].
-    fn of_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
+    /// Returns the sum of so many of each unit; fails like [`Self::from_parts`].
+    fn from_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
         let [years, months, weeks, days] = counts.map(Option::unwrap_or_default);
         let small = |count: u64| count <= LONGEST_IN_DAYS;
         let in_days = || (years * 12 + months) * 146_097 / 4_800 + weeks * 7 + days;
@@ -80,12 +80,12 @@ impl Duration {
     }
 
     /// Returns so many years, from 1 to 255.
-    pub(super) const fn of_years(years: u8) -> Self {
+    pub(super) const fn from_years(years: u8) -> Self {
         Self { years: years as u32, months: 0, weeks: 0, days: 0 }
     }
 
     /// Returns so many months, from 1 to 255.
-    pub(super) const fn of_months(months: u8) -> Self {
+    pub(super) const fn from_months(months: u8) -> Self {
         Self { years: 0, months: months as u32, weeks: 0, days: 0 }
     }
 
@@ -160,7 +160,7 @@ impl FromStr for Duration {
         if last.is_none() {
             return Err(malformed());
         }
-        Self::of_counts(text, counts)
+        Self::from_counts(text, counts)
     }
 }
 

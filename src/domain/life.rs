@@ -5,7 +5,7 @@
 //! period the end moves on by automatic renewal; every end is counted from the period's anchor
 //! with the summed months.
 
-use super::counting::{self, Sum};
+use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
@@ -29,7 +29,7 @@ impl Period {
     pub fn other_reading(&self, renewal: Option<Renewal>) -> Option<Date> {
         let PeriodEnd::Runs(anchor, sum) = self.course else { return None };
         let sum =
-            renewal.map_or(sum, |renewal| sum.and(renewal.every, self.automatic_renewals.into()));
+            renewal.map_or(sum, |renewal| sum.plus(renewal.every, self.automatic_renewals.into()));
         let other = match anchor {
             CountStart::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
             CountStart::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
@@ -41,7 +41,7 @@ impl Period {
 impl CountStart {
     /// Returns the end that is `sum` from the anchor; `None` past the year 9999.
     #[must_use]
-    pub fn end_after(self, sum: Sum) -> Option<Date> {
+    pub fn end_after(self, sum: MonthsAndDays) -> Option<Date> {
         match self {
             Self::FirstDay(first, basis) => counting::last_date(first, sum, basis),
             Self::StatedEnd(end) => counting::last_date_after(end, sum),
@@ -57,7 +57,7 @@ pub enum PeriodEnd {
     /// There is none.
     Indefinite,
     /// It is counted: the anchor, and what is summed from it before any automatic renewal.
-    Runs(CountStart, Sum),
+    Runs(CountStart, MonthsAndDays),
 }
 
 /// What began a period.
@@ -176,7 +176,7 @@ impl<'a> LifeBuilder<'a> {
             _ if tenure.is_pending() => (PeriodCause::Pending, PeriodEnd::Unknown),
             (Some(end), _) => (
                 PeriodCause::StatedEnd,
-                PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
+                PeriodEnd::Runs(CountStart::StatedEnd(end), MonthsAndDays::default()),
             ),
             (None, Some(Term::Indefinite)) => (PeriodCause::Term, PeriodEnd::Indefinite),
             (None, Some(Term::Lasting(term))) => {
@@ -232,7 +232,9 @@ impl<'a> LifeBuilder<'a> {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
         let next = match (event.end, event.term, event.from) {
-            (Some(end), _, _) => PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => {
+                PeriodEnd::Runs(CountStart::StatedEnd(end), MonthsAndDays::default())
+            }
             (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
             (None, Some(Term::Indefinite), _) => PeriodEnd::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
@@ -271,9 +273,10 @@ impl<'a> LifeBuilder<'a> {
         }
         match self.course {
             PeriodEnd::Unknown | PeriodEnd::Indefinite => None,
-            PeriodEnd::Runs(anchor, sum) => {
-                Some(PeriodEnd::Runs(anchor, self.with_turns(sum, automatic_renewals).and(term, 1)))
-            }
+            PeriodEnd::Runs(anchor, sum) => Some(PeriodEnd::Runs(
+                anchor,
+                self.with_turns(sum, automatic_renewals).plus(term, 1),
+            )),
         }
     }
 
@@ -360,8 +363,10 @@ impl<'a> LifeBuilder<'a> {
             },
         };
         if let Some(termination) = self.termination {
-            let course =
-                PeriodEnd::Runs(CountStart::StatedEnd(termination.last_day), Sum::default());
+            let course = PeriodEnd::Runs(
+                CountStart::StatedEnd(termination.last_day),
+                MonthsAndDays::default(),
+            );
             let cause = PeriodCause::Terminated(termination.event);
             self.periods.push(Period { cause, course, automatic_renewals: 0, end });
         }
@@ -384,9 +389,10 @@ impl<'a> LifeBuilder<'a> {
         let given = self.notice?;
         let (course, end) = match given.end {
             None => (PeriodEnd::Unknown, End::Unknown),
-            Some(end) => {
-                (PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()), End::On(end))
-            }
+            Some(end) => (
+                PeriodEnd::Runs(CountStart::StatedEnd(end), MonthsAndDays::default()),
+                End::On(end),
+            ),
         };
         self.periods.push(Period {
             cause: PeriodCause::Notice(given),
@@ -475,10 +481,10 @@ impl LifeBuilder<'_> {
         }
     }
 
-    fn with_turns(&self, sum: Sum, automatic_renewals: u32) -> Sum {
+    fn with_turns(&self, sum: MonthsAndDays, automatic_renewals: u32) -> MonthsAndDays {
         self.tenure
             .automatic_renewal()
-            .map_or(sum, |renewal| sum.and(renewal.every, automatic_renewals.into()))
+            .map_or(sum, |renewal| sum.plus(renewal.every, automatic_renewals.into()))
     }
 }
 

@@ -35,11 +35,11 @@ mod text_form;
 mod value;
 
 pub use activity::{Activity, Progress};
-pub use agreement::{Agreement, USUAL_KIND};
+pub use agreement::{Agreement, DEFAULT_KIND};
 pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
-    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
-    gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
+    CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
+    friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
 pub use date::{Date, Day, Doubt, Precision};
 pub use derivation::Step;
@@ -49,7 +49,7 @@ pub use field::{
     ACTIVITY_FIELDS, AGREEMENT_FIELDS, AnyValue, Attribute, Cell, Field, FieldInput, FieldSpec,
     FieldValue, HasFields, InputContext, ListHelp,
 };
-pub use id::{Id, LONGEST_ID};
+pub use id::{Id, MAX_ID_CHARS};
 pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd, Termination};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;

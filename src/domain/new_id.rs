@@ -2,16 +2,16 @@
 
 use chrono::Datelike;
 
-use super::id::{Id, LONGEST_ID};
+use super::id::{Id, MAX_ID_CHARS};
 use super::party::Party;
 use super::recorded_date::RecordedDate;
 use super::search::fold;
 
 /// How many of the parties an id names.
-const NAMED: usize = 3;
+const MAX_NAMED_PARTIES: usize = 3;
 
 /// What an agreement is called whose parties' names have no Latin letter or digit.
-const NAMELESS: &str = "mou";
+const DEFAULT_BASE: &str = "mou";
 
 /// Returns an id for an agreement of these parties, signed then, that is not `taken`.
 ///
@@ -44,25 +44,15 @@ pub fn propose(
 /// Returns what [`propose`] makes an id of, before it is cut and numbered.
 #[must_use]
 pub fn base(parties: &[Party], signed: Option<RecordedDate>) -> String {
-    base_with(parties, signed, slug)
-}
-
-/// Does so with [slugs](slug) that may have been made before.
-#[must_use]
-pub fn base_with(
-    parties: &[Party],
-    signed: Option<RecordedDate>,
-    mut slug: impl FnMut(&str) -> String,
-) -> String {
     let mut names: Vec<String> = parties
         .iter()
-        .take(NAMED)
+        .take(MAX_NAMED_PARTIES)
         .map(|party| slug(party.short_or_name()))
         .filter(|name| !name.is_empty())
         .collect();
     names.sort();
     if names.is_empty() {
-        names.push(NAMELESS.to_owned());
+        names.push(DEFAULT_BASE.to_owned());
     }
     let date = signed.and_then(RecordedDate::date);
     names.extend(date.map(|date| format!("{:04}", date.first().year())));
@@ -75,7 +65,7 @@ pub fn base_with(
 pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> Id {
     loop {
         let ending = if *nth == 1 { String::new() } else { format!("-{nth}") };
-        let proposed = format!("{}{ending}", cut(base, LONGEST_ID - ending.len()));
+        let proposed = format!("{}{ending}", cut(base, MAX_ID_CHARS - ending.len()));
         match proposed.parse::<Id>() {
             Ok(id) if !taken(id.as_str()) => return id,
             Ok(_) | Err(_) => *nth += 1,
@@ -87,15 +77,7 @@ pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> 
 ///
 /// Accents are dropped and Latin letters that have none written out, as in [`fold`]; apostrophes
 /// leave no hyphen. Empty where the name has no Latin letter and no digit.
-///
-/// ```
-/// use mou::domain::new_id::slug;
-///
-/// assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
-/// assert_eq!(slug("京都大学"), "");
-/// ```
-#[must_use]
-pub fn slug(name: &str) -> String {
+fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in fold(name).chars().filter(|c| *c != '\'') {
         if c.is_ascii_alphanumeric() {
@@ -159,6 +141,7 @@ mod tests {
         }
         assert_eq!(propose(&parties(&["京都大学"]), None, |_| false).as_str(), "mou");
         assert_eq!(propose(&parties(&["B", "A"]), None, |_| false).as_str(), "a-b");
+        assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
     }
 
     #[test]

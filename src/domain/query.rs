@@ -130,7 +130,7 @@ impl Query {
                 let mut fields = agreement.fields.iter();
                 fields.any(|(own_key, own)| key.is(own_key) && value.is_in(own))
             })
-            && either(&self.missing, |missing| missing.is_so(agreement, standing))
+            && either(&self.missing, |missing| missing.is_missing_in(agreement, standing))
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {
@@ -178,12 +178,12 @@ pub enum Missing {
     Ends,
 }
 
-const ENDS: &str = "ends";
+const ENDS_NAME: &str = "ends";
 
 impl Missing {
     /// Tells whether it is missing in the agreement, of which `standing` is what follows on a day.
     #[must_use]
-    pub fn is_so(self, agreement: &Agreement, standing: &Standing) -> bool {
+    pub fn is_missing_in(self, agreement: &Agreement, standing: &Standing) -> bool {
         match self {
             Self::Field(Field::Signed) => {
                 tenure::signing_day(agreement).and_then(RecordedDate::date).is_none()
@@ -202,7 +202,7 @@ impl Missing {
     /// Returns the names of all that can be asked for, in the order of the file, then `ends`.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        Field::ALL.into_iter().map(Field::name).chain([ENDS]).collect()
+        Field::ALL.into_iter().map(Field::name).chain([ENDS_NAME]).collect()
     }
 }
 
@@ -210,7 +210,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field) => field.fmt(f),
-            Self::Ends => f.write_str(ENDS),
+            Self::Ends => f.write_str(ENDS_NAME),
         }
     }
 }
@@ -220,7 +220,7 @@ impl FromStr for Missing {
 
     /// Reads the name of a field, or `ends`; fails on any other name, with all that there are.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        if text == ENDS {
+        if text == ENDS_NAME {
             return Ok(Self::Ends);
         }
         text.parse().map(Self::Field).map_err(|_| {
@@ -296,8 +296,8 @@ fn activity_holds(activity: &Activity, agreement: &Agreement, word: &SearchWord)
 /// use mou::domain::{Agreement, Query, UnmatchedWords};
 ///
 /// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
-/// let unseen = UnmatchedWords::of(&query);
-/// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
+/// let unseen = UnmatchedWords::new(&query);
+/// unseen.find_in(&Agreement::new("one".parse()?, "Digital government"));
 /// assert_eq!(unseen.words(), ["digitla"]);
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
@@ -309,31 +309,31 @@ pub struct UnmatchedWords<'a> {
 impl<'a> UnmatchedWords<'a> {
     /// Returns the words and texts of `query`, as long as no record has been looked into.
     #[must_use]
-    pub fn of(query: &'a Query) -> Self {
-        Self::all(query.words.iter().chain(&query.texts))
+    pub fn new(query: &'a Query) -> Self {
+        Self::from_words(query.words.iter().chain(&query.texts))
     }
 
     /// Returns the words of `query`, as long as no activity has been looked into.
     #[must_use]
-    pub fn of_activities(query: &'a ActivityQuery) -> Self {
-        Self::all(query.words.iter())
+    pub fn for_activities(query: &'a ActivityQuery) -> Self {
+        Self::from_words(query.words.iter())
     }
 
-    fn all(words: impl Iterator<Item = &'a SearchWord>) -> Self {
+    fn from_words(words: impl Iterator<Item = &'a SearchWord>) -> Self {
         Self { words: words.map(|word| (word, AtomicBool::new(false))).collect() }
     }
 
     /// Strikes the words that the agreement holds, whether it is asked for or not.
-    pub fn look_into(&self, agreement: &Agreement) {
-        self.strike(|word| any_text(agreement, &|text| word.is_in(text)));
+    pub fn find_in(&self, agreement: &Agreement) {
+        self.mark(|word| any_text(agreement, &|text| word.is_in(text)));
     }
 
     /// Strikes the words that the activity, which is under this agreement, holds.
-    pub fn look_into_activity(&self, activity: &Activity, agreement: &Agreement) {
-        self.strike(|word| activity_holds(activity, agreement, word));
+    pub fn find_in_activity(&self, activity: &Activity, agreement: &Agreement) {
+        self.mark(|word| activity_holds(activity, agreement, word));
     }
 
-    fn strike(&self, is_held: impl Fn(&SearchWord) -> bool) {
+    fn mark(&self, is_held: impl Fn(&SearchWord) -> bool) {
         for (word, is_seen) in &self.words {
             if !is_seen.load(Ordering::Relaxed) && is_held(word) {
                 is_seen.store(true, Ordering::Relaxed);

@@ -1,6 +1,7 @@
 //! What a registry says of itself.
 
 use std::fmt;
+use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::duration::Duration;
 use super::input;
 use super::parse_error::ParseError;
+use super::text_form;
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -49,8 +51,7 @@ pub struct Lead(pub Duration);
 
 impl<'de> Deserialize<'de> for Lead {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
-            .map(|read| Self(read.0))
+        text_form::deserialize(deserializer, "a duration such as `P6M` or `6m`")
     }
 }
 
@@ -63,30 +64,25 @@ impl Settings {
 
     /// The size in bytes past which the log is set aside where nothing is set: some two thousand
     /// commands.
-    pub const USUAL_LOG: u64 = 4 * 1024 * 1024;
+    pub const DEFAULT_LOG_BYTES: u64 = 4 * 1024 * 1024;
 
     /// Returns how long before an act-by date the calendar rings: six months and one where nothing
     /// is set.
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         if self.lead.is_empty() {
-            return [6, 1].map(|months| Lead(Duration::of_months(months))).to_vec();
+            return [6, 1].map(|months| Lead(Duration::from_months(months))).to_vec();
         }
         self.lead.clone()
     }
 }
 
-const DURATION: &str = "a duration such as `P6M` or `6m`";
-
 /// Reads an optional duration in either spelling.
 fn either<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
-    super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
-        .map(|read| Some(read.0))
+    Lead::deserialize(deserializer).map(|lead| Some(lead.0))
 }
 
-struct EitherSpelling(Duration);
-
-impl std::str::FromStr for EitherSpelling {
+impl FromStr for Lead {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
@@ -128,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_log_of_more_than_four_megabytes_is_set_aside() {
-        assert_eq!(Settings::USUAL_LOG, 4_194_304);
+        assert_eq!(Settings::DEFAULT_LOG_BYTES, 4_194_304);
     }
 
     #[test]

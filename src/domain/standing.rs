@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use super::counting::{self, Sum};
+use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
@@ -90,7 +90,7 @@ pub struct Thresholds {
 impl Thresholds {
     /// The thresholds of a registry that sets none: six months, and a year.
     pub const DEFAULT_THRESHOLDS: Self =
-        Self { within: Duration::of_months(6), dormant: Duration::of_years(1) };
+        Self { within: Duration::from_months(6), dormant: Duration::from_years(1) };
 
     /// Returns the thresholds that the settings give, with the usual ones where they give none.
     #[must_use]
@@ -331,8 +331,9 @@ impl Tenure {
     /// is not past; `None` where there are no review days.
     fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
         let (first, every) = (self.first_day()?, self.review?);
-        let day =
-            |times: u64| counting::last_date(first, Sum::default().and(every, times), Basis::From);
+        let day = |times: u64| {
+            counting::last_date(first, MonthsAndDays::default().plus(every, times), Basis::From)
+        };
         let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
         let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
         let since = match come.checked_sub(1) {

@@ -62,7 +62,7 @@ impl<'r> Attention<'r> {
     /// Returns what needs attention on `today`, where `statuses` are those of all agreements, and
     /// `entries` those that [need it](is_needed), sorted by id.
     #[must_use]
-    pub fn of(
+    pub fn new(
         statuses: impl IntoIterator<Item = Status>,
         entries: &'r [ListedAgreement],
         today: Day,

@@ -39,7 +39,7 @@ pub enum Gap {
 impl<'r> Chain<'r> {
     /// Returns the lineage of the agreement of this id.
     #[must_use]
-    pub fn of(roll: &'r Listing, id: &Id) -> Self {
+    pub fn new(roll: &'r Listing, id: &Id) -> Self {
         let mut members: Vec<&ListedAgreement> =
             lineage(roll, id).iter().filter_map(|id| roll.get(id.as_str())).collect();
         members.sort_by_key(|entry| (first_day(entry), entry.agreement.id.clone()));

@@ -121,14 +121,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: needles(words), ..query };
     let is_whole = args.output.is_whole();
-    let (today, unseen) = (context.today, UnmatchedWords::of_activities(&query));
+    let (today, unseen) = (context.today, UnmatchedWords::for_activities(&query));
     let rows = reading.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
         }
         for activity in &agreement.activities {
-            unseen.look_into_activity(activity, &agreement);
+            unseen.find_in_activity(activity, &agreement);
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);

@@ -2,8 +2,8 @@
 
 use super::{Step, or_not_known};
 use crate::domain::counting::{
-    self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
-    RENEWAL_SOURCES, Sum,
+    self, CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
+    MonthsAndDays, RENEWAL_SOURCES,
 };
 use crate::domain::life::{CountStart, NoticeGiven, Period, PeriodCause, PeriodEnd};
 use crate::domain::status::End;
@@ -222,11 +222,11 @@ fn sources(basis: Basis) -> &'static str {
 }
 
 /// Completes a step that tells a count from a first day, with the reading under the other basis.
-fn counted(mut step: Step, anchor: CountStart, sum: Sum, basis: Basis) -> Step {
+fn counted(mut step: Step, anchor: CountStart, sum: MonthsAndDays, basis: Basis) -> Step {
     let CountStart::FirstDay(first, _) = anchor else { return step };
     let (rule, other, meant) = match basis {
         Basis::From => {
-            (CORRESPONDING_DATE.to_owned(), Basis::Including, "if the first day is counted")
+            (CORRESPONDING_DATE_RULE.to_owned(), Basis::Including, "if the first day is counted")
         }
         Basis::Including => (
             "the first day is counted: the last day is the day before the corresponding date, or \
@@ -243,7 +243,7 @@ fn counted(mut step: Step, anchor: CountStart, sum: Sum, basis: Basis) -> Step {
     step.by(sources(basis)).or(reading)
 }
 
-fn sum_in_words(sum: Sum) -> String {
+fn sum_in_words(sum: MonthsAndDays) -> String {
     let unit = |count: u64, unit: &str| {
         (count > 0).then(|| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
     };

@@ -18,7 +18,7 @@ fn line(step: &Step) -> String {
         step.inputs.iter().map(|(name, value)| format!("{name} {value}")).collect();
     let source = step.source.map(|_| " §").unwrap_or_default();
     let other = step.other.as_ref().map(|other| format!(" | {other}")).unwrap_or_default();
-    let rule = step.rule.replace(counting::CORRESPONDING_DATE, "the corresponding date");
+    let rule = step.rule.replace(counting::CORRESPONDING_DATE_RULE, "the corresponding date");
     format!("{}: {} <{}> {rule}{source}{other}", step.fact, step.result, inputs.join(", "))
 }
 

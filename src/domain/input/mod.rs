@@ -316,7 +316,7 @@ mod tests {
             url in proptest::option::of("https://[a-z/.]{1,9}|[0-9]{4}|today|[-+][1-9]{1,4}y"),
             dated in proptest::option::of(1_i32..=9999),
         ) {
-            let dated = dated.and_then(|year| Date::of_parts(year, None, None));
+            let dated = dated.and_then(|year| Date::from_parts(year, None, None));
             let written = Reference {
                 title: title.as_str().into(),
                 url,

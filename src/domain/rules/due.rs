@@ -16,7 +16,7 @@ use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
 
 /// How long after its signing an agreement may be pending before that is due.
-const PENDING_LIMIT: Duration = Duration::of_years(1);
+const PENDING_LIMIT: Duration = Duration::from_years(1);
 
 /// Periods in which an agreement runs, each from its first possible day to its last.
 pub type Periods = Vec<(Day, Day)>;
