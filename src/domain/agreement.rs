@@ -6,12 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
-use super::date::Date;
+use super::date::{Date, RecordedDate};
 use super::duration::Duration;
 use super::event::Event;
 use super::id::Id;
 use super::party::{Party, Person};
-use super::recorded_date::RecordedDate;
 use super::reference::{Conflict, Document, Reference};
 use super::term::{Basis, Renewal, Term};
 use super::text::Text;
@@ -39,7 +38,7 @@ pub struct Agreement {
     /// The day of signing.
     #[serde(
         default,
-        deserialize_with = "super::recorded_date::signing",
+        deserialize_with = "super::date::signing",
         skip_serializing_if = "Option::is_none"
     )]
     pub signed: Option<RecordedDate>,

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// A length of time in calendar units, kept as it was written: `P18M` and `P1Y6M` are two texts of
 /// one length.
@@ -166,13 +165,13 @@ impl FromStr for Duration {
 
 impl Serialize for Duration {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_form::serialize(self, serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "a duration such as `P3Y` or `P6M`")
+        deserialize_text(deserializer, "a duration such as `P3Y` or `P6M`")
     }
 }
 

@@ -8,10 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::Date;
-use super::parse_error::ParseError;
+use super::parse_error::{ParseError, deserialize_text};
 use super::term::Term;
 use super::text::Text;
-use super::text_form;
 use super::value::Value;
 
 /// Something that happened to an agreement, on a day.
@@ -168,13 +167,13 @@ impl FromStr for EventKind {
 
 impl Serialize for EventKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_form::serialize(self, serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for EventKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "the kind of an event")
+        deserialize_text(deserializer, "the kind of an event")
     }
 }
 

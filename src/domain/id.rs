@@ -6,8 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// The most characters that an id has.
 pub const MAX_ID_CHARS: usize = 100;
@@ -92,7 +91,7 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "an id")
+        deserialize_text(deserializer, "an id")
     }
 }
 

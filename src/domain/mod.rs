@@ -21,7 +21,6 @@ mod out_of_range;
 mod parse_error;
 mod party;
 mod query;
-mod recorded_date;
 mod reference;
 mod registry;
 mod rules;
@@ -31,7 +30,6 @@ mod status;
 mod tenure;
 mod term;
 mod text;
-mod text_form;
 mod value;
 
 pub use activity::{Activity, Progress};
@@ -41,7 +39,7 @@ pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
     friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
-pub use date::{Date, Day, Doubt, Precision};
+pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
@@ -55,7 +53,6 @@ pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
-pub use recorded_date::RecordedDate;
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{

@@ -2,9 +2,9 @@
 
 use chrono::Datelike;
 
+use super::date::RecordedDate;
 use super::id::{Id, MAX_ID_CHARS};
 use super::party::Party;
-use super::recorded_date::RecordedDate;
 use super::search::fold;
 
 /// How many of the parties an id names.

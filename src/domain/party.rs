@@ -5,8 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::date::{Date, Day};
-use super::recorded_date::RecordedDate;
+use super::date::{Date, Day, RecordedDate};
 use super::text::Text;
 
 /// A party to an agreement.
@@ -26,7 +25,7 @@ pub struct Party {
     /// When it signed, where the parties signed on different days.
     #[serde(
         default,
-        deserialize_with = "super::recorded_date::signing",
+        deserialize_with = "super::date::signing",
         skip_serializing_if = "Option::is_none"
     )]
     pub signed: Option<RecordedDate>,

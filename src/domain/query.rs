@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::activity::{Activity, Progress};
 use super::agreement::Agreement;
-use super::date::{Date, Day};
+use super::date::{Date, Day, RecordedDate};
 use super::duration::Duration;
 use super::field::{Field, any_text};
 use super::parse_error::ParseError;
-use super::recorded_date::RecordedDate;
 use super::search::SearchWord;
 use super::standing::Standing;
 use super::status::{End, Flag, Status};

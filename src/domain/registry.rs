@@ -8,8 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::duration::Duration;
 use super::input;
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,7 +50,7 @@ pub struct Lead(pub Duration);
 
 impl<'de> Deserialize<'de> for Lead {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "a duration such as `P6M` or `6m`")
+        deserialize_text(deserializer, "a duration such as `P6M` or `6m`")
     }
 }
 

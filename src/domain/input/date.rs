@@ -2,9 +2,8 @@
 
 use super::duration::parse_duration;
 use crate::domain::counting::{back, last_day};
-use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
+use crate::domain::date::{Date, Day, Doubt, Precision, RecordedDate, why_none};
 use crate::domain::parse_error::ParseError;
-use crate::domain::recorded_date::RecordedDate;
 use crate::domain::term::Basis;
 
 /// What [`parse_date`] accepts.
