@@ -150,7 +150,7 @@ pub(crate) fn run_why(args: &WhyArgs, context: &mut Context<'_>) -> Result<()> {
     let (reading, ids) = resolved(&args.shown.ids, context)?;
     let roll = context.lineages(&reading, &ids)?;
     let steps = |entry: &ListedAgreement| -> Vec<Step> {
-        entry.agreement.derivation(&entry.around, roll.today, &roll.thresholds)
+        entry.agreement.derivation(&entry.context, roll.today, &roll.thresholds)
     };
     args.shown.output.show_all(
         context,

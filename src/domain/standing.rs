@@ -133,24 +133,24 @@ impl Tenure {
     #[must_use]
     pub fn standing(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Standing {
-        self.standing_in(&self.life(around, today), around, today, thresholds)
+        self.standing_in(&self.life(context, today), context, today, thresholds)
     }
 
     /// Returns the course of the agreement up to `today`.
     #[must_use]
-    pub fn life(&self, around: &LineageContext, today: Day) -> Life {
-        Life::up_to(self, today, around.successor(today).map(|(_, day)| day))
+    pub fn life(&self, context: &LineageContext, today: Day) -> Life {
+        Life::up_to(self, today, context.successor(today).map(|(_, day)| day))
     }
 
     /// Returns what follows from these facts on `today`, where their course up to it is known.
     pub(super) fn standing_in(
         &self,
         life: &Life,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Standing {
@@ -161,7 +161,7 @@ impl Tenure {
             act_by: None,
             ends_in_days: None,
             act_in_days: None,
-            succeeded_by: around.successors.iter().map(|(id, _)| id.clone()).collect(),
+            succeeded_by: context.successors.iter().map(|(id, _)| id.clone()).collect(),
             idle_days: None,
             flags: Vec::new(),
             settled: false,
@@ -178,14 +178,14 @@ impl Tenure {
         }
         let idle_since = life.first.map(|first| {
             let began = first.last().min(today);
-            around.last_done.map_or(began, |done| done.max(began))
+            context.last_done.map_or(began, |done| done.max(began))
         });
         if status == Status::Active {
             standing.idle_days = idle_since.map(|since| (today - since).num_days());
         }
         let lapse = life.decision == Some(Decision::Lapse);
         standing.settled =
-            standing.end_is_declared || around.settles() || (lapse && !life.will_renew);
+            standing.end_is_declared || context.settles() || (lapse && !life.will_renew);
         let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
         standing.notice_still_in_time =
             is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);

@@ -27,7 +27,7 @@ pub struct ListedAgreement {
     /// The text of its record in the file; empty if it is not needed.
     pub stored: String,
     /// What its lineage means for it.
-    pub around: LineageContext,
+    pub context: LineageContext,
     /// Its standing.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
@@ -51,12 +51,12 @@ impl Listing {
             .into_iter()
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
-                let around = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&around, today, &thresholds);
+                let context = lineages.context_of(&agreement.id);
+                let standing = tenure.standing(&context, today, &thresholds);
                 ListedAgreement::new(
                     agreement,
                     stored,
-                    around,
+                    context,
                     standing,
                     today,
                     head.owner.as_deref(),
@@ -81,13 +81,13 @@ impl ListedAgreement {
     pub fn new(
         agreement: Agreement,
         stored: String,
-        around: LineageContext,
+        context: LineageContext,
         standing: Standing,
         today: Day,
         owner: Option<&str>,
     ) -> Self {
         let partners = partners(&agreement, owner, today);
-        Self { agreement, day: today, stored, around, standing, partners }
+        Self { agreement, day: today, stored, context, standing, partners }
     }
 }
 

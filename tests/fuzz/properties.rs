@@ -74,7 +74,7 @@ pub(crate) fn registry(bytes: &[u8]) {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
         let roll = Listing::new(reading.head(), records.collect(), today);
         for entry in &roll.entries {
-            let _ = entry.agreement.derivation(&entry.around, today, &roll.thresholds);
+            let _ = entry.agreement.derivation(&entry.context, today, &roll.thresholds);
         }
         let _ = findings(&agreements, today, reading.head());
     }
@@ -112,7 +112,8 @@ pub(crate) fn dates(text: &str) {
                 today,
             );
             for entry in &roll.entries {
-                let _ = agreement.derivation(&entry.around, today, &Thresholds::DEFAULT_THRESHOLDS);
+                let _ =
+                    agreement.derivation(&entry.context, today, &Thresholds::DEFAULT_THRESHOLDS);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::search::SearchWord;
 use crate::domain::{Activity, ActivityQuery, Date, Day, Id, Progress, UnmatchedWords};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
-use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
+use crate::report::activities::{ACTIVITY_COLUMNS, DEFAULT_ACTIVITY_COLUMNS, ListedActivity};
 use crate::store::RegistryFile;
 
 /// List activities by day, all unless filtered
@@ -106,7 +106,7 @@ const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
 
 /// Lists the activities that match the filters and words, by date.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let layout = args.output.layout(&ACTIVITY_COLUMNS, &DEFAULT_ACTIVITY_COLUMNS)?;
     let query = args.filters.query(context.today)?;
     let piped = match args.words.as_slice() {
         [first, words @ ..] if first == "-" => Some((context.typed_ids(&args.words[..1])?, words)),

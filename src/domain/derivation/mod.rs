@@ -72,12 +72,12 @@ impl Agreement {
     #[must_use]
     pub fn derivation(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
-        steps.chain(Tenure::on(self, today).derivation(around, today, thresholds)).collect()
+        steps.chain(Tenure::on(self, today).derivation(context, today, thresholds)).collect()
     }
 }
 
@@ -104,12 +104,12 @@ impl Tenure {
     /// Returns how each date follows from these facts on `today`.
     fn derivation(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Vec<Step> {
-        let life = self.life(around, today);
-        let standing = self.standing_in(&life, around, today, thresholds);
+        let life = self.life(context, today);
+        let standing = self.standing_in(&life, context, today, thresholds);
         let mut steps = vec![self.first_day_step()];
         for (place, period) in life.periods.iter().enumerate() {
             let before = place.checked_sub(1).map(|before| &life.periods[before]);
@@ -123,7 +123,7 @@ impl Tenure {
             steps.push(Step::new("renewal", "by agreement", rule).from("renewal", Some(renewal)));
         }
         steps.extend(self.act_by_step(&life, &standing));
-        steps.push(status_step(self, &life, &standing, around, today));
+        steps.push(status_step(self, &life, &standing, context, today));
         steps.extend(
             standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, thresholds)),
         );
@@ -214,7 +214,7 @@ fn status_step(
     tenure: &Tenure,
     life: &Life,
     standing: &Standing,
-    around: &LineageContext,
+    context: &LineageContext,
     today: Day,
 ) -> Step {
     let rule = match standing.status {
@@ -237,7 +237,7 @@ fn status_step(
             End::Unknown => "in force as far as is known: its end is not known",
         },
     };
-    let successor = around.successor(today).map(|(id, _)| id);
+    let successor = context.successor(today).map(|(id, _)| id);
     Step::new("status", standing.status, rule)
         .from("day asked about", Some(today))
         .from("last day", standing.ends.date())
