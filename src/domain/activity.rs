@@ -92,16 +92,14 @@ impl Activity {
         }
     }
 
-    /// Returns the number of the next activity beside these: one past the highest. `None` where there
-    /// is no higher number.
+    /// Returns the number of a new activity: one more than the highest. `None` if there is no higher number.
     #[must_use]
     pub fn next_number(beside: &[Self]) -> Option<NonZeroU32> {
         let highest = beside.iter().map(|activity| activity.n).max();
         highest.map_or(Some(NonZeroU32::MIN), |highest| highest.checked_add(1))
     }
 
-    /// Returns how far it is, where nobody says so: planned where there is something to do by some
-    /// day, or one of its days is still to come on `today`; else done.
+    /// Returns the default progress: planned if `due` is recorded or one of its dates is after `today`; else done.
     #[must_use]
     pub fn usual_progress(&self, today: Day) -> Progress {
         let days = [self.on, self.from, self.until];
@@ -109,7 +107,7 @@ impl Activity {
         if self.due.is_some() || is_to_come { Progress::Planned } else { Progress::Done }
     }
 
-    /// Returns the date at which the activity stands: its `until`, else `on`, else `from`.
+    /// Returns the date of the activity: its `until`, else `on`, else `from`.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
         self.until.or(self.on).or(self.from)

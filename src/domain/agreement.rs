@@ -1,4 +1,4 @@
-//! An agreement, as it stands in the file.
+//! An agreement, as recorded in the file.
 
 use std::collections::BTreeMap;
 

@@ -57,7 +57,7 @@ impl From<Duration> for MonthsAndDays {
 /// Returns the last day of a term of length `sum` that begins on `first`: months first, then days.
 ///
 /// With [`Basis::Including`] the first day is counted, so that the last day is the day before the
-/// corresponding date; where the month has no corresponding date, its last day is the last day.
+/// corresponding date. If the month has no corresponding date, the term ends on the last day of the month.
 /// `None` past the year 9999.
 ///
 /// ```
@@ -144,8 +144,7 @@ pub fn day_after(day: Day) -> Option<Day> {
     in_range(day.succ_opt()?)
 }
 
-/// Returns the last day of a window of this length that begins on `day`, both included. It is the
-/// last day of all where the window reaches past the year 9999.
+/// Returns the last day of a window of this length from `day`, both included; 9999-12-31 if it is longer.
 #[must_use]
 pub fn window_end(day: Day, length: Duration) -> Day {
     last_day(day, length.into(), Basis::From)
@@ -153,8 +152,8 @@ pub fn window_end(day: Day, length: Duration) -> Day {
         .unwrap_or(day)
 }
 
-/// Returns the Friday before a date that is one day on a weekend. An end is never moved off a
-/// weekend; who has to act is told the last working day before it.
+/// Returns the Friday before a date that is one day on a weekend. An end on a weekend does not move, but the last
+/// working day before it is shown as well.
 #[must_use]
 pub fn friday_before(date: Date) -> Option<Day> {
     if date.first() != date.last() {

@@ -72,8 +72,8 @@ impl Date {
         })
     }
 
-    /// Returns the date known as far as its year, month and day are given; `None` where there is
-    /// no such month or day, or the year is not in 1 to 9999.
+    /// Returns the date with the precision of the given parts; `None` if there is no such month or day, or if the
+    /// year is not in 1 to 9999.
     #[must_use]
     pub fn from_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
         let precision = match (month, day) {
@@ -124,16 +124,15 @@ impl Date {
         Self { doubt, ..self }
     }
 
-    /// Tells whether the date is one certain day.
+    /// Returns true if the date is one certain day.
     #[must_use]
     pub fn is_certain_day(self) -> bool {
         self.precision == Precision::Day && self.doubt.is_none()
     }
 
-    /// Returns the date that holds `day` and is as precise and as doubtful as this one.
+    /// Returns the date of `day` with the precision and doubt of this one; `None` outside the years 1 to 9999.
     ///
-    /// What is computed from a partial date is cut to its precision in this way. `None` outside the
-    /// years 1 to 9999.
+    /// The result of a count from a partial date is cut to its precision in this way.
     #[must_use]
     pub fn at_precision_of(self, day: Day) -> Option<Self> {
         let month = (self.precision >= Precision::Month).then(|| day.month());
@@ -141,8 +140,8 @@ impl Date {
         Self::from_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
     }
 
-    /// Returns the days from `day` to this date: to its first possible day where that is still to
-    /// come, 0 within its possible days, and the negative number since its last one where that is past.
+    /// Returns the days from `day` to this date: to its first possible day if that is later, 0 within its possible
+    /// days, and a negative number from its last possible day if that is earlier.
     #[must_use]
     pub fn days_from(self, day: Day) -> i64 {
         if day < self.first {
@@ -165,7 +164,7 @@ impl Date {
         format!("{preposition} {self}")
     }
 
-    /// Tells whether any day that the date may mean lies in `from` to `to`, both included.
+    /// Returns true if any day that the date may mean lies in `from` to `to`, both included.
     #[must_use]
     pub fn lies_within(self, from: Day, to: Day) -> bool {
         self.first <= to && self.last() >= from
@@ -248,7 +247,7 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// Reads the numbers of `YYYY[-MM[-DD]]`; `None` where the text has another shape.
+/// Returns the numbers of `YYYY[-MM[-DD]]`; `None` if the text has another form.
 fn digits_of(plain: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
     let bytes = plain.as_bytes();
     let number = |range: std::ops::Range<usize>| -> Option<u32> {
@@ -267,7 +266,7 @@ fn digits_of(plain: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
     }
 }
 
-/// Says why there is no such day, as the end of a sentence.
+/// Returns why there is no such day, as the end of a sentence.
 pub(super) fn why_none(year: i32, month: Option<u32>) -> String {
     if !(1..=9999).contains(&year) {
         return ": years run from 0001 to 9999".to_owned();
@@ -285,7 +284,7 @@ fn length_of_month(year: i32, month: u32) -> Option<u32> {
 /// The day of signing or of coming into effect: a date, or a statement that it is not known or not
 /// reached yet.
 ///
-/// That is more than an absent date, which says nothing at all.
+/// An absent date states nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordedDate {
     /// There was such a day, and it is not known: `unknown`.
@@ -298,7 +297,7 @@ pub enum RecordedDate {
 }
 
 impl RecordedDate {
-    /// Returns the date, where it is known.
+    /// Returns the date if it is known.
     #[must_use]
     pub fn date(self) -> Option<Date> {
         match self {

@@ -45,8 +45,9 @@ pub(super) enum Unit {
 const LONGEST_IN_DAYS: u64 = 365_243;
 
 impl Duration {
-    /// Returns the sum of the parts; fails where it is zero or longer than 1,000 years, and where
-    /// a unit is named twice. `text` is what was given, for the message.
+    /// Returns the sum of the parts. `text` is the typed text, for the message.
+    ///
+    /// Fails if it is zero or longer than 1,000 years, or if a unit occurs twice.
     pub(super) fn from_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
         let mut counts = [None; 4];
         for &(count, unit) in parts {
@@ -58,7 +59,9 @@ impl Duration {
         Self::from_counts(text, counts)
     }
 
-    /// Returns the sum of so many of each unit; fails like [`Self::from_parts`].
+    /// Returns the duration with these counts of years, months, weeks and days.
+    ///
+    /// Fails if it is zero or longer than 1,000 years.
     fn from_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
         let [years, months, weeks, days] = counts.map(Option::unwrap_or_default);
         let small = |count: u64| count <= LONGEST_IN_DAYS;
@@ -78,12 +81,12 @@ impl Duration {
         })
     }
 
-    /// Returns so many years, from 1 to 255.
+    /// Returns a number of years, from 1 to 255.
     pub(super) const fn from_years(years: u8) -> Self {
         Self { years: years as u32, months: 0, weeks: 0, days: 0 }
     }
 
-    /// Returns so many months, from 1 to 255.
+    /// Returns a number of months, from 1 to 255.
     pub(super) const fn from_months(months: u8) -> Self {
         Self { years: 0, months: months as u32, weeks: 0, days: 0 }
     }

@@ -44,7 +44,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns an event of this kind and day that says nothing more.
+    /// Returns an event of this kind and day without other members.
     #[must_use]
     pub fn new(kind: EventKind, on: Date) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl Event {
         }
     }
 
-    /// Tells whether the other says the same of the same day, whatever the notes on them.
+    /// Returns true if the other event is the same, notes ignored.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
         let plain = |event: &Self| Self { note: None, ..event.clone() };

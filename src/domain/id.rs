@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::parse_error::{ParseError, deserialize_text};
 
-/// The most characters that an id has.
+/// The maximum length of an id.
 pub const MAX_ID_CHARS: usize = 100;
 
 /// The id of an agreement: `[a-z0-9][a-z0-9-]{0,99}`, unique in its registry.
@@ -33,7 +33,7 @@ impl Id {
         &self.0
     }
 
-    /// Tells whether `text` has the form of an id.
+    /// Returns true if `text` has the form of an id.
     #[must_use]
     pub fn is_formed(text: &str) -> bool {
         let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';

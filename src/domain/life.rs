@@ -442,7 +442,7 @@ impl LifeBuilder<'_> {
         self.succeeded.map_or(day, |taken| day.min(taken.pred_opt().unwrap_or(taken)))
     }
 
-    /// Tells whether a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
+    /// Returns true if a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
     fn renews_after(&self, automatic_renewals: u32, day: Day) -> bool {
         self.last_turn(day).is_none_or(|last| automatic_renewals < last)
     }

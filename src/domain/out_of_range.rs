@@ -1,4 +1,4 @@
-//! Whether the dates that follow from an agreement lie on the calendar.
+//! Dates that follow from an agreement and lie outside the years 1 to 9999.
 
 use super::counting::{self, MonthsAndDays};
 use super::date::Date;
@@ -9,7 +9,7 @@ use super::term::{Basis, Term};
 impl Tenure {
     /// Returns what follows from the stated facts and lies outside the years 1 to 9999, as a
     /// sentence that follows what names the agreement: its last day, that of the first period that
-    /// begins by itself, its act-by date or its first review.
+    /// begins automatically, its act-by date or its first review.
     ///
     /// ```
     /// use mou::domain::{Agreement, Tenure, input};

@@ -1,4 +1,4 @@
-//! What a registry says of itself.
+//! The header of a registry: its owner and settings.
 
 use std::fmt;
 use std::str::FromStr;
@@ -55,18 +55,16 @@ impl<'de> Deserialize<'de> for Lead {
 }
 
 impl Settings {
-    /// Tells whether nothing is set.
+    /// Returns true if no setting is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The size in bytes past which the log is set aside where nothing is set: some two thousand
-    /// commands.
+    /// The default size of the log above which a new one is begun: about 2,000 commands.
     pub const DEFAULT_LOG_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Returns how long before an act-by date the calendar rings: six months and one where nothing
-    /// is set.
+    /// Returns how long before an act-by date the calendar reminds; by default six months and one.
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         if self.lead.is_empty() {

@@ -43,7 +43,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Tells whether `flag` is raised.
+    /// Returns true if `flag` is raised.
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
@@ -298,7 +298,7 @@ impl Tenure {
         self.review_days(today).and_then(|(_, _, next)| next)
     }
 
-    /// Tells whether a review day has come, and nobody has looked at the agreement after the one
+    /// Returns true if a review day has come, and nobody has looked at the agreement after the one
     /// before it, or since the first day.
     fn is_review_due(&self, life: &Life, today: Day) -> bool {
         if life.end.date().is_some() {

@@ -44,7 +44,7 @@ const IN_ORDER: [Status; 7] = [
     Status::Terminated,
 ];
 
-/// Tells whether an agreement of this standing on `today` needs attention in some way.
+/// Returns true if an agreement with this standing on `today` needs attention.
 #[must_use]
 pub fn is_needed(standing: &Standing, today: Day, thresholds: &Thresholds) -> bool {
     let flags =

@@ -1,6 +1,6 @@
-//! How each date of an agreement comes about: inputs, rule, source, and the other reading.
+//! How each date of an agreement follows: inputs, rule, source, and the other reading.
 //!
-//! Nothing is computed here a second time: the steps tell what [`Life`] and [`Standing`] found.
+//! Nothing is computed a second time: the steps explain what [`Life`] and [`Standing`] found.
 
 mod ends;
 
@@ -16,20 +16,20 @@ use super::tenure::Tenure;
 use super::term::RenewalBy;
 use super::value::Value;
 
-/// How one fact comes about.
+/// How one fact follows from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What is derived: `amendment`, `first day`, `last day`, `renewal`, `act by`, `status`, or `flag`.
     pub fact: String,
-    /// What it is; `not known` where it is not.
+    /// Its value, or `not known`.
     pub result: String,
-    /// What it follows from, each by its name in the record.
+    /// The values that it follows from, with their names in the record.
     pub inputs: Vec<(String, String)>,
     /// The rule, as a sentence without its full stop.
     pub rule: String,
-    /// Where the rule comes from, where that is not the record itself.
+    /// The source of the rule, if that is not the record itself.
     pub source: Option<&'static str>,
-    /// How else it may be read, and what it would be then.
+    /// Another reading of the rule, and its result.
     pub other: Option<String>,
 }
 
@@ -67,8 +67,7 @@ impl Step {
 }
 
 impl Agreement {
-    /// Returns how each date of the agreement comes about on `today`, in the order in which they
-    /// follow from each other.
+    /// Returns how each date of the agreement follows on `today`. Each step comes after the steps it depends on.
     #[must_use]
     pub fn derivation(
         &self,
@@ -111,11 +110,11 @@ impl Tenure {
         let life = self.life(context, today);
         let standing = self.standing_in(&life, context, today, thresholds);
         let mut steps = vec![self.first_day_step()];
-        for (place, period) in life.periods.iter().enumerate() {
-            let before = place.checked_sub(1).map(|before| &life.periods[before]);
-            steps.push(self.stretch_step(period, before));
+        for (index, period) in life.periods.iter().enumerate() {
+            let before = index.checked_sub(1).map(|before| &life.periods[before]);
+            steps.push(self.period_end_step(period, before));
             if period.automatic_renewals > 0 {
-                steps.push(self.turns_step(period));
+                steps.push(self.automatic_renewal_step(period));
             }
         }
         if let Some(renewal) = self.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement) {
@@ -204,7 +203,7 @@ fn shown(date: Option<Date>) -> String {
     date.map_or_else(|| NOT_KNOWN.to_owned(), |date| date.to_string())
 }
 
-/// Joins the readings that there are.
+/// Returns the readings as one text; `None` if there are none.
 fn joined<const N: usize>(readings: [Option<String>; N]) -> Option<String> {
     let readings: Vec<String> = readings.into_iter().flatten().collect();
     (!readings.is_empty()).then(|| readings.join("; "))
@@ -284,7 +283,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, thresholds: &Threshol
     }
 }
 
-/// Tells the reading of a first day that is not one certain day.
+/// Returns the other readings of a first day that is not one certain day.
 fn partial_start(date: Date) -> Option<String> {
     if date.precision() == Precision::Day {
         return date.doubt().map(|_| "another day: the date is not certain".to_owned());

@@ -41,7 +41,7 @@ pub fn parse_party(text: &str) -> Result<Party, ParseError> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
-/// Tells whether a party is one that is [read back](parse_party) from how it is written, by what can be seen at
+/// Returns true if a party is one that is [read back](parse_party) from how it is written, by what can be seen at
 /// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {

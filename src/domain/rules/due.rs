@@ -61,7 +61,7 @@ pub(super) fn find_due(
             found(checked.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
         }
         if let Some(stray) = outside(checked, activity, &periods) {
-            let mend = match elsewhere(checked, periods_of, stray) {
+            let mend = match agreement_of_stray(checked, periods_of, stray) {
                 Some(there) => format!("activity edit {id}/{n} --to {there}"),
                 None => format!("activity edit {id}/{n} --on DATE"),
             };
@@ -127,7 +127,7 @@ struct Stray {
 }
 
 /// Returns the periods in which the agreement runs, each from its first possible day to its last;
-/// none of a draft. A renewal goes on from the end before, unless it is counted from a later day.
+/// none of a draft. A renewal continues from the previous end, unless it is counted from a later day.
 pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Periods {
     if standing.status == Status::Draft {
         return Vec::new();
@@ -146,7 +146,7 @@ pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Peri
         begins = from.map_or(begins, Date::first);
         periods.push((begins, period.end.date().map_or(Day::MAX, Date::last)));
     }
-    // What ended it, notice or termination, ended it for good.
+    // Notice and termination are final.
     let over = match standing.ends {
         End::On(end) => end.last(),
         End::Unknown | End::Indefinite => Day::MAX,
@@ -154,8 +154,8 @@ pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Peri
     periods.iter().map(|&(first, last)| (first, last.min(over))).collect()
 }
 
-/// Returns how the activity lies outside every period, where it is certain that it does. One that
-/// was cancelled lies nowhere, and what is to be done by a day after the end may be so by intent.
+/// Returns how the activity is outside every period, if that is certain; `None` for a cancelled one. A `due` after the
+/// end is allowed, because it may be intended.
 fn outside(
     checked: &CheckedAgreement<'_>,
     activity: &Activity,
@@ -175,7 +175,7 @@ fn outside(
 }
 
 /// Returns the agreement before or after this one under which the activity may belong.
-fn elsewhere<'a>(
+fn agreement_of_stray<'a>(
     checked: &'a CheckedAgreement<'_>,
     periods_of: &dyn Fn(&Id) -> Periods,
     stray: Stray,

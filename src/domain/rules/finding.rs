@@ -87,7 +87,7 @@ pub enum Rule {
     EndUnknown,
     /// The day of signing is not known.
     SigningUnknown,
-    /// Nobody looks after it.
+    /// It has no contact.
     NoContact,
     /// It has only one party.
     OneParty,
@@ -134,11 +134,9 @@ pub struct Finding {
     pub agreement: Id,
     /// The number of the activity, if the finding is about one.
     pub activity: Option<NonZeroU32>,
-    /// What is wrong, as a sentence that follows what [`Finding::id`] names: "succeeds `x`, which is
-    /// not in the registry".
+    /// What is wrong, as a sentence after [`Finding::id`]: "succeeds `x`, which is not in the registry".
     pub message: String,
-    /// The command that fixes it, or two commands with `, or ` between them. What only the reader
-    /// knows is in capitals: `DATE`, `TITLE`.
+    /// The command that fixes it, or two separated by `, or `. Placeholders are in capitals: `DATE`, `TITLE`.
     pub mend: String,
 }
 

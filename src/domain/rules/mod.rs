@@ -1,4 +1,4 @@
-//! What in a registry contradicts itself, is not known, or is due.
+//! The rules of `check`: contradictions, gaps, and what is due.
 
 mod due;
 mod finding;
@@ -87,8 +87,7 @@ pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by_key(Finding::severity);
 }
 
-/// Returns the contradictions within one agreement on `today`, as if it stood alone: the errors that
-/// [`findings`] finds in one without links, and nothing else is looked for.
+/// Returns the contradictions within one agreement on `today` and after each later amendment, its links ignored.
 #[must_use]
 pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     let to_come = amendments_after(&agreement.events, today);

@@ -256,7 +256,7 @@ fn notice(checked: &CheckedAgreement<'_>) -> Option<Finding> {
     Some(checked.to_edit(Rule::NoticeTooLong, message, "--notice DURATION"))
 }
 
-/// Tells whether one duration is longer than another from whatever day the two are counted.
+/// Returns true if `one` is longer than `other` from every day.
 fn is_longer(one: Duration, other: Duration) -> bool {
     let at_least = one.months() >= other.months() && one.days() >= other.days();
     let differs = one.months() > other.months() || one.days() > other.days();
