@@ -30,7 +30,7 @@ pub struct Standing {
     pub succeeded_by: Vec<Id>,
     /// Days since the latest thing done in its lineage, or since it began; while active.
     pub idle_days: Option<i64>,
-    /// What is to be noticed, in the order of [`Flag`].
+    /// The flags, in the order of [`Flag`].
     pub flags: Vec<Flag>,
     /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
     /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).
@@ -92,7 +92,7 @@ impl Thresholds {
     pub const DEFAULT_THRESHOLDS: Self =
         Self { within: Duration::from_months(6), dormant: Duration::from_years(1) };
 
-    /// Returns the thresholds that the settings give, with the usual ones where they give none.
+    /// Returns the thresholds of the settings, with defaults for those not set.
     #[must_use]
     pub fn from_settings(settings: &Settings) -> Self {
         Self {
@@ -140,13 +140,13 @@ impl Tenure {
         self.standing_in(&self.life(context, today), context, today, thresholds)
     }
 
-    /// Returns the course of the agreement up to `today`.
+    /// Returns the life of the agreement up to `today`.
     #[must_use]
     pub fn life(&self, context: &LineageContext, today: Day) -> Life {
         Life::up_to(self, today, context.successor(today).map(|(_, day)| day))
     }
 
-    /// Returns what follows from these facts on `today`, where their course up to it is known.
+    /// Returns what follows from these facts on `today`, given their life up to it.
     pub(super) fn standing_in(
         &self,
         life: &Life,
@@ -245,7 +245,7 @@ impl Tenure {
     ) {
         let status = standing.status;
         let in_force = status.is_in_force();
-        // Life says that no renewal follows once notice is given or a termination counts.
+        // `will_renew` is false once notice is given or a termination counts.
         let missed =
             in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
         let dormant_before = || counting::back(today, thresholds.dormant);
@@ -298,8 +298,8 @@ impl Tenure {
         self.review_days(today).and_then(|(_, _, next)| next)
     }
 
-    /// Returns true if a review day has come, and nobody has looked at the agreement after the one
-    /// before it, or since the first day.
+    /// Returns true if a review day has come, and there was no review after the one before it, or since the first
+    /// day.
     fn is_review_due(&self, life: &Life, today: Day) -> bool {
         if life.end.date().is_some() {
             return false;
@@ -328,7 +328,7 @@ impl Tenure {
     }
 
     /// Returns since when a review counts, the latest review day that has come, and the first that
-    /// is not past; `None` where there are no review days.
+    /// is not past; `None` if there are no review days.
     fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
         let (first, every) = (self.first_day()?, self.review?);
         let day = |times: u64| {
@@ -346,17 +346,17 @@ impl Tenure {
     }
 }
 
-/// Returns the greatest number from 1 for which `holds`, which is true up to some number and false
-/// from there on; 0 where it holds for none.
-fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
+/// Returns the greatest number from 1 for which `matches` returns true; 0 if there is none. `matches` must be true up
+/// to some number and false from there on.
+fn greatest(matches: impl Fn(u64) -> bool) -> u64 {
     let mut step = 1;
-    while holds(step) {
+    while matches(step) {
         step *= 2;
     }
     let (mut low, mut high) = (step / 2, step);
     while low + 1 < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if matches(middle) {
             low = middle;
         } else {
             high = middle;

@@ -1,4 +1,4 @@
-//! A lineage: what follows what, with the gaps and overlaps between.
+//! A lineage: its agreements, and the gaps and overlaps between them.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -9,7 +9,7 @@ use crate::domain::{End, Id, Status, Tenure, gap};
 /// A lineage, oldest first, and the links in it.
 #[derive(Debug)]
 pub struct Chain<'r> {
-    /// The agreements: those that are followed before those that follow them, then by first day.
+    /// The agreements: predecessors before successors, then by first day.
     pub members: Vec<&'r ListedAgreement>,
     /// The links, in the order of the successors.
     pub links: Vec<Link>,
@@ -18,15 +18,15 @@ pub struct Chain<'r> {
 /// A successor and its predecessor, and the time between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The agreement that is followed.
+    /// The predecessor.
     pub prior: Id,
-    /// The agreement that follows it.
+    /// The successor.
     pub successor: Id,
-    /// What lies between them.
+    /// The time between them.
     pub gap: Gap,
 }
 
-/// What lies between the last day of an agreement and the first day of the one that follows.
+/// The time between the last day of an agreement and the first day of its successor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
     /// The days between: above 0 a gap, 0 seamless, below 0 an overlap. The minimum and the maximum
@@ -48,14 +48,14 @@ impl<'r> Chain<'r> {
         Self { members, links }
     }
 
-    /// Returns the links between the agreement and those that it follows or is followed by.
+    /// Returns the links of the agreement to its predecessors and successors.
     pub fn links_of(&self, id: &Id) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(move |link| link.prior == *id || link.successor == *id)
     }
 }
 
-/// Returns the ids of all that is linked to one of `ids`, directly or not, in both directions, and these
-/// themselves; `links` are all pairs of an agreement and one that it succeeds.
+/// Returns `ids` and the ids linked to them, directly or not, in both directions. `links` are all pairs of an agreement
+/// and its predecessor.
 #[must_use]
 pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
     let both_ways = links.iter().flat_map(|(one, other)| [(one, other), (other, one)]);
@@ -83,7 +83,7 @@ fn lineage(listing: &Listing, id: &Id) -> BTreeSet<Id> {
     linked(std::slice::from_ref(id), &links.collect::<Vec<_>>())
 }
 
-/// Returns the agreements that this one succeeds, but for links to itself and to no record.
+/// Returns the predecessors of an agreement, without links to itself and to missing agreements.
 fn priors<'e>(listing: &'e Listing, entry: &'e ListedAgreement) -> impl Iterator<Item = &'e Id> {
     let own = &entry.agreement.id;
     entry

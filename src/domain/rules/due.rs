@@ -183,9 +183,9 @@ fn agreement_of_stray<'a>(
     let others =
         if stray.is_before { &checked.agreement.succeeds } else { &checked.standing.succeeded_by };
     others.iter().find(|other| {
-        let holds =
-            |&(first, last): &(Day, Day)| stray.on.first() <= last && stray.on.last() >= first;
-        **other != checked.agreement.id && periods_of(other).iter().any(holds)
+        let mut periods = periods_of(other).into_iter();
+        **other != checked.agreement.id
+            && periods.any(|(first, last)| stray.on.lies_within(first, last))
     })
 }
 
