@@ -163,14 +163,14 @@ fn header_values(head: &Header) -> [(&'static str, String); 6] {
 /// is.
 #[must_use]
 pub fn amended(before: &Agreement, after: &Agreement) -> BTreeMap<String, Value> {
-    let changed = AGREEMENT_FIELDS.iter().filter(|field| !field.is_equal(before, after));
-    let changes = changed.map(|field| {
+    let differing = AGREEMENT_FIELDS.iter().filter(|field| !field.is_equal(before, after));
+    let change = |field: &FieldSpec<Agreement>| {
         let sides = [("old", before), ("new", after)].into_iter();
         let sides =
             sides.filter_map(|(side, of)| Some((side.to_owned(), stored_value(field, of)?)));
         (field.name.to_owned(), Value::Members(sides.collect()))
-    });
-    changes.collect()
+    };
+    differing.map(change).collect()
 }
 
 /// Returns the agreement with an amendment recorded. `event` has the old and new values on its day.
