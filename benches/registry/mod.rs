@@ -78,7 +78,7 @@ fn agreement(n: usize, count: usize) -> Agreement {
     agreement.place = Some(one.into());
     match random.below(10) {
         0..4 => agreement.term = "P3Y".parse().ok(),
-        4..6 => agreement.end = Some(Date::of_day(later(signed)).unwrap_or(signed)),
+        4..6 => agreement.end = Some(Date::from_day(later(signed)).unwrap_or(signed)),
         6..8 => {
             agreement.term = "P2Y".parse().ok();
             agreement.renewal = serde_json::from_str("{\"every\":\"P1Y\"}").ok();

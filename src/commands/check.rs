@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use crate::commands::Context;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
-    Agreement, Case, Day, Finding, FrameworkEnd, Id, Links, Periods, Severity, SuccessionFacts,
-    Tenure, Text, findings, mend, periods, sort_findings,
+    Agreement, CheckedAgreement, Day, Finding, FrameworkEnd, Id, LinkEnd, Links, Periods, Severity,
+    SuccessionFacts, Tenure, Text, findings, mend, periods, sort_findings,
 };
 use crate::error::{Error, Result};
 use crate::render::json::Object;
@@ -135,7 +135,7 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, tenure, context, .. } = &found;
-        let case = Case::new(agreement, tenure, context, today, head);
+        let checked = CheckedAgreement::new(agreement, tenure, context, today, head);
         let error = RefCell::new(None);
         let periods_of = |id: &Id| {
             let relative = found.relative(id).unwrap_or_else(|cause| {
@@ -145,12 +145,12 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             relative
                 .map_or_else(Periods::new, |(tenure, context)| periods(&tenure, &context, today))
         };
-        let findings = case.findings(&periods_of);
+        let findings = checked.findings(&periods_of);
         if let Some(error) = error.take() {
             return Err(error);
         }
         let is_end = found.is_linked() || has_links(agreement);
-        inspected.push((findings, is_end.then(|| Box::new(case.link_end()))));
+        inspected.push((findings, is_end.then(|| Box::new(LinkEnd::new(&checked)))));
         Ok(())
     })?;
     let agreements = inspected.len();

@@ -153,7 +153,7 @@ impl ConfigKey {
             Self::Lead => {
                 Some(settings.leads().iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
             }
-            Self::Log => Some(settings.log.unwrap_or(Settings::USUAL_LOG).to_string()),
+            Self::Log => Some(settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES).to_string()),
             Self::Uid => head.uid.clone(),
         }
     }

@@ -221,7 +221,7 @@ impl<'w> Context<'w> {
             records.push((record.agreement()?, record.text().to_owned()));
             Ok(())
         })?;
-        Ok(Listing::new(registry.head().clone(), records, self.today))
+        Ok(Listing::new(registry.head(), records, self.today))
     }
 
     /// Reads the lineages of these agreements, with the standing of each agreement today.
@@ -239,7 +239,7 @@ impl<'w> Context<'w> {
                 records.push((record.agreement()?, record.text().to_owned()));
             }
         }
-        Ok(Listing::new(registry.head().clone(), records, self.today))
+        Ok(Listing::new(registry.head(), records, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing

@@ -7,7 +7,7 @@ use crate::commands::list::AGREEMENTS;
 use crate::commands::output::OutputArgs;
 use crate::domain::{Thresholds, input};
 use crate::error::{Error, Result};
-use crate::report::agreements::{COLUMNS, USUAL};
+use crate::report::agreements::{AGREEMENT_COLUMNS, DEFAULT_AGREEMENT_COLUMNS};
 use crate::report::listing::{Window, order};
 
 /// List what is in force and must be acted on within a window, the next first
@@ -44,7 +44,7 @@ pub(crate) struct Args {
 
 /// Lists what must be acted on.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let layout = args.output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
     let query = args.filters.query(&[], context.today)?;
     let within = args.within.as_ref().map(|text| {
         input::parse_window(text)

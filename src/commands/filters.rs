@@ -140,10 +140,10 @@ pub(crate) fn select<'r>(
     listing: &'r Listing,
     context: &mut Context<'_>,
 ) -> Vec<&'r ListedAgreement> {
-    let unmatched = UnmatchedWords::of(query);
+    let unmatched = UnmatchedWords::new(query);
     let mut selected = Vec::new();
     for entry in &listing.entries {
-        unmatched.look_into(&entry.agreement);
+        unmatched.find_in(&entry.agreement);
         if query.matches(&entry.agreement, &entry.standing, listing.today) {
             selected.push(entry);
         }
@@ -193,13 +193,13 @@ impl<'a> Selection<'a> {
         let (query, today) = (self.query, context.today);
         let Header { owner, settings, .. } = registry.head();
         let thresholds = Thresholds::from_settings(settings);
-        let unmatched = UnmatchedWords::of(query);
+        let unmatched = UnmatchedWords::new(query);
         let is_empty = AtomicBool::new(true);
         let items = registry.scan_with_lineage(today, |found, items| {
             is_empty.store(false, Ordering::Relaxed);
             let Visit { record, agreement, tenure, context, .. } = found;
             let standing = tenure.standing(&context, today, &thresholds);
-            unmatched.look_into(&agreement);
+            unmatched.find_in(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();

@@ -45,7 +45,7 @@ pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
 pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Result<Date> {
     match text {
         Some(text) => date(flag, text, today),
-        None => Date::of_day(today)
+        None => Date::from_day(today)
             .ok_or_else(|| Error::usage("today is not in the years 0001 to 9999")),
     }
 }

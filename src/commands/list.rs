@@ -4,7 +4,7 @@ use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::error::{Error, Result};
-use crate::report::agreements::{COLUMNS, USUAL};
+use crate::report::agreements::{AGREEMENT_COLUMNS, DEFAULT_AGREEMENT_COLUMNS};
 use crate::report::listing::ListedAgreement;
 
 /// List agreements, all unless filtered
@@ -35,7 +35,7 @@ pub(crate) const AGREEMENTS: Subject<ListedAgreement> = Subject {
 
 /// Lists the agreements that the filters and words let through.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let layout = args.output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
     let query = args.filters.query(&args.words, context.today)?;
     let reading = context.read_to_pass()?;
     let selection = Selection::of(&query, args.output.is_whole());

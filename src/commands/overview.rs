@@ -45,6 +45,6 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
         return context.print(WELCOME_TEXT);
     }
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
-    let attention = Attention::of(statuses, &needing, today, &thresholds);
+    let attention = Attention::new(statuses, &needing, today, &thresholds);
     output.show(context, true, &[attention], attention::card, attention::object)
 }

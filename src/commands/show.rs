@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         context.lineages(&registry, &ids)?
     };
     let lineage = |entry: &ListedAgreement| {
-        (!args.no_lineage).then(|| Chain::of(&listing, &entry.agreement.id))
+        (!args.no_lineage).then(|| Chain::new(&listing, &entry.agreement.id))
     };
     args.output.show(
         context,
@@ -118,7 +118,7 @@ pub(crate) fn run_why(args: &ShownArgs, context: &mut Context<'_>) -> Result<()>
     let (registry, ids) = resolved(&args.ids, context)?;
     let listing = context.lineages(&registry, &ids)?;
     let steps = |entry: &ListedAgreement| -> Vec<Step> {
-        entry.agreement.derivation(&entry.around, listing.today, &listing.thresholds)
+        entry.agreement.derivation(&entry.context, listing.today, &listing.thresholds)
     };
     args.output.show(
         context,
@@ -137,8 +137,8 @@ pub(crate) fn run_chain(args: &ShownArgs, context: &mut Context<'_>) -> Result<(
         context,
         is_single(&args.ids),
         &ids,
-        |id| chain::card(&Chain::of(&listing, id)),
-        |id| chain::object(id, &Chain::of(&listing, id)),
+        |id| chain::card(&Chain::new(&listing, id)),
+        |id| chain::object(id, &Chain::new(&listing, id)),
     )
 }
 
@@ -161,5 +161,5 @@ fn alone(ids: &[Id], registry: &RegistryFile, context: &Context<'_>) -> Result<L
         let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
         (without, entry.stored)
     });
-    Ok(Listing::new(registry.head().clone(), apart.collect(), context.today))
+    Ok(Listing::new(registry.head(), apart.collect(), context.today))
 }

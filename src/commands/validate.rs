@@ -20,7 +20,7 @@ pub(crate) fn check(
     if before.is_some_and(|before| before.has_same_checked_fields(after)) {
         return Ok(Vec::new());
     }
-    let out_of_range = |agreement| Tenure::from_values(agreement).off_the_calendar();
+    let out_of_range = |agreement| Tenure::from_values(agreement).out_of_range();
     if let Some(why) = out_of_range(after)
         && before.and_then(out_of_range).as_ref() != Some(&why)
     {

@@ -92,16 +92,14 @@ impl Activity {
         }
     }
 
-    /// Returns the number of the next activity beside these: one past the highest. `None` where there
-    /// is no higher number.
+    /// Returns the number of a new activity: one more than the highest. `None` if there is no higher number.
     #[must_use]
     pub fn next_number(beside: &[Self]) -> Option<NonZeroU32> {
         let highest = beside.iter().map(|activity| activity.n).max();
         highest.map_or(Some(NonZeroU32::MIN), |highest| highest.checked_add(1))
     }
 
-    /// Returns how far it is, where nobody says so: planned where there is something to do by some
-    /// day, or one of its days is still to come on `today`; else done.
+    /// Returns the default progress: planned if `due` is recorded or one of its dates is after `today`; else done.
     #[must_use]
     pub fn usual_progress(&self, today: Day) -> Progress {
         let days = [self.on, self.from, self.until];
@@ -109,49 +107,7 @@ impl Activity {
         if self.due.is_some() || is_to_come { Progress::Planned } else { Progress::Done }
     }
 
-    /// The names of the fields that [`clear`](Self::clear) empties.
-    pub const CLEARED: [&'static str; 14] = [
-        "kind",
-        "on",
-        "from",
-        "until",
-        "due",
-        "known_by",
-        "areas",
-        "participants",
-        "place",
-        "outcome",
-        "references",
-        "contact",
-        "notes",
-        "fields",
-    ];
-
-    /// Empties the field of this name. Returns whether there is one that can be empty: a number, a
-    /// title and a status cannot.
-    #[must_use]
-    pub fn clear(&mut self, field: &str) -> bool {
-        match field {
-            "kind" => self.kind = None,
-            "on" => self.on = None,
-            "from" => self.from = None,
-            "until" => self.until = None,
-            "due" => self.due = None,
-            "known_by" => self.known_by = None,
-            "areas" => self.areas.clear(),
-            "participants" => self.participants.clear(),
-            "place" => self.place = None,
-            "outcome" => self.outcome = None,
-            "references" => self.references.clear(),
-            "contact" => self.contact = None,
-            "notes" => self.notes = None,
-            "fields" => self.fields.clear(),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Returns the date at which the activity stands: its `until`, else `on`, else `from`.
+    /// Returns the date of the activity: its `until`, else `on`, else `from`.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
         self.until.or(self.on).or(self.from)
@@ -238,29 +194,6 @@ mod tests {
             (r#", "due": "2020""#, Progress::Planned),
         ] {
             assert_eq!(activity(members).usual_progress(today), progress, "{members}");
-        }
-    }
-
-    #[test]
-    fn emptying_a_field_takes_that_field_and_no_other() {
-        let whole = activity(
-            r#", "kind": "visit", "on": "2024-01-01", "from": "2024-01-02", "until": "2024-01-03",
-            "due": "2024-01-04", "status": "ongoing", "known_by": "2024-01-05", "areas": ["a"],
-            "participants": ["b"], "place": "c", "outcome": "d", "references": [{ "title": "e" }],
-            "contact": "f", "notes": "g", "fields": { "h": "i" }"#,
-        );
-        let members = |activity: &Activity| serde_json::to_value(activity).unwrap();
-        for field in Activity::CLEARED {
-            let mut emptied = whole.clone();
-            assert!(emptied.clear(field), "{field}");
-            let mut expected = members(&whole);
-            assert!(expected.as_object_mut().unwrap().remove(field).is_some(), "{field}");
-            assert_eq!(members(&emptied), expected, "{field}");
-        }
-        for field in ["n", "title", "status", "titles", ""] {
-            let mut kept = whole.clone();
-            assert!(!kept.clear(field), "{field}");
-            assert_eq!(kept, whole, "{field}");
         }
     }
 

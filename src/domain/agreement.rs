@@ -1,4 +1,4 @@
-//! An agreement, as it stands in the file.
+//! An agreement, as recorded in the file.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
-use super::date::Date;
+use super::date::{Date, RecordedDate};
 use super::duration::Duration;
 use super::event::Event;
 use super::id::Id;
 use super::party::{Party, Person};
-use super::recorded_date::RecordedDate;
 use super::reference::{Conflict, Document, Reference};
 use super::term::{Basis, Renewal, Term};
 use super::text::Text;
 
 /// The kind of an agreement that states none.
-pub const USUAL_KIND: &str = "MoU";
+pub const DEFAULT_KIND: &str = "MoU";
 
 /// A memorandum of understanding or another agreement: what its paper says, what happened to it
 /// and what was done under it.
@@ -39,7 +38,7 @@ pub struct Agreement {
     /// The day of signing.
     #[serde(
         default,
-        deserialize_with = "super::recorded_date::signing",
+        deserialize_with = "super::date::signing",
         skip_serializing_if = "Option::is_none"
     )]
     pub signed: Option<RecordedDate>,
@@ -122,7 +121,7 @@ pub struct Agreement {
 }
 
 fn usual_kind() -> Text {
-    USUAL_KIND.into()
+    DEFAULT_KIND.into()
 }
 
 impl Agreement {

@@ -13,10 +13,10 @@ use super::duration::Duration;
 use super::term::Basis;
 
 /// The rule by which a last day is counted, and where it comes from.
-pub const CORRESPONDING_DATE: &str = "the day of the event is left out of the count, and months and years \
+pub const CORRESPONDING_DATE_RULE: &str = "the day of the event is left out of the count, and months and years \
      run through the corresponding date, or the last day of the month if there is none";
 
-/// The sources of [`CORRESPONDING_DATE`].
+/// The sources of [`CORRESPONDING_DATE_RULE`].
 pub const CORRESPONDING_DATE_SOURCES: &str = "Dodds v Walker [1981] 1 WLR 1027; Suresh v Jiang [2016] SGHC 133; \
      Regulation (EEC, Euratom) No 1182/71 art. 3; BGB §§ 187(1), 188(2)";
 
@@ -30,17 +30,17 @@ pub(super) const RENEWAL_SOURCES: &str = "BGB §§ 187(2), 188(2), 190";
 
 /// A sum of durations: months and days, which are never converted into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
+pub struct MonthsAndDays {
     /// The months.
     pub months: u64,
     /// The days beside the months.
     pub days: u64,
 }
 
-impl Sum {
+impl MonthsAndDays {
     /// Returns this sum and `times` times `duration`.
     #[must_use]
-    pub fn and(self, duration: Duration, times: u64) -> Self {
+    pub fn plus(self, duration: Duration, times: u64) -> Self {
         Self {
             months: self.months.saturating_add(times.saturating_mul(duration.months().into())),
             days: self.days.saturating_add(times.saturating_mul(duration.days().into())),
@@ -48,29 +48,29 @@ impl Sum {
     }
 }
 
-impl From<Duration> for Sum {
+impl From<Duration> for MonthsAndDays {
     fn from(duration: Duration) -> Self {
-        Self::default().and(duration, 1)
+        Self::default().plus(duration, 1)
     }
 }
 
 /// Returns the last day of a term of length `sum` that begins on `first`: months first, then days.
 ///
 /// With [`Basis::Including`] the first day is counted, so that the last day is the day before the
-/// corresponding date; where the month has no corresponding date, its last day is the last day.
+/// corresponding date. If the month has no corresponding date, the term ends on the last day of the month.
 /// `None` past the year 9999.
 ///
 /// ```
-/// use mou::domain::{Basis, Date, Duration, Sum, last_day};
+/// use mou::domain::{Basis, Date, Duration, MonthsAndDays, last_day};
 ///
 /// let first = "2024-02-29".parse::<Date>()?.first();
-/// let year = Sum::from("P1Y".parse::<Duration>()?);
+/// let year = MonthsAndDays::from("P1Y".parse::<Duration>()?);
 /// assert_eq!(last_day(first, year, Basis::From).unwrap().to_string(), "2025-02-28");
 /// assert_eq!(last_day(first, year, Basis::Including).unwrap().to_string(), "2025-02-28");
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn last_day(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
+pub fn last_day(first: Day, sum: MonthsAndDays, basis: Basis) -> Option<Day> {
     let one = Days::new(1);
     let months_run_to = if sum.months == 0 {
         match basis {
@@ -92,14 +92,14 @@ pub fn last_day(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
 /// Returns the last day of a term that is counted from a date as precisely as that is known: from
 /// its last possible day, and cut to its precision. `None` past the year 9999.
 #[must_use]
-pub fn last_date(first: Date, sum: Sum, basis: Basis) -> Option<Date> {
+pub fn last_date(first: Date, sum: MonthsAndDays, basis: Basis) -> Option<Date> {
     first.at_precision_of(last_day(first.last(), sum, basis)?)
 }
 
 /// Returns the end that is `sum` after a stated end: counted from the day after it, that day
 /// included. With nothing to add it is the stated end itself. `None` past the year 9999.
 #[must_use]
-pub fn last_date_after(end: Date, sum: Sum) -> Option<Date> {
+pub fn last_date_after(end: Date, sum: MonthsAndDays) -> Option<Date> {
     let next = end.last().checked_add_days(Days::new(1))?;
     end.at_precision_of(last_day(next, sum, Basis::Including)?)
 }
@@ -144,8 +144,7 @@ pub fn day_after(day: Day) -> Option<Day> {
     in_range(day.succ_opt()?)
 }
 
-/// Returns the last day of a window of this length that begins on `day`, both included. It is the
-/// last day of all where the window reaches past the year 9999.
+/// Returns the last day of a window of this length from `day`, both included; 9999-12-31 if it is longer.
 #[must_use]
 pub fn window_end(day: Day, length: Duration) -> Day {
     last_day(day, length.into(), Basis::From)
@@ -153,8 +152,8 @@ pub fn window_end(day: Day, length: Duration) -> Day {
         .unwrap_or(day)
 }
 
-/// Returns the Friday before a date that is one day on a weekend. An end is never moved off a
-/// weekend; who has to act is told the last working day before it.
+/// Returns the Friday before a date that is one day on a weekend. An end on a weekend does not move, but the last
+/// working day before it is shown as well.
 #[must_use]
 pub fn friday_before(date: Date) -> Option<Day> {
     if date.first() != date.last() {
@@ -219,7 +218,7 @@ mod tests {
             ("2022-07-04?", "P3Y", "2025-07-04?", "2025-07-03?"),
             ("2022-07~", "P3Y", "2025-07~", "2025-07~"),
         ] {
-            let sum = Sum::from(term.parse::<Duration>().unwrap());
+            let sum = MonthsAndDays::from(term.parse::<Duration>().unwrap());
             let counted =
                 |basis| last_date(start.parse().unwrap(), sum, basis).unwrap().to_string();
             assert_eq!(
@@ -235,7 +234,7 @@ mod tests {
         let first: Date = "2023-01-31".parse().unwrap();
         let month: Duration = "P1M".parse().unwrap();
         let ends: Vec<String> = (1..=4)
-            .map(|times| Sum::default().and(month, times))
+            .map(|times| MonthsAndDays::default().plus(month, times))
             .map(|sum| last_date(first, sum, Basis::From).unwrap().to_string())
             .collect();
         assert_eq!(ends, ["2023-02-28", "2023-03-31", "2023-04-30", "2023-05-31"]);
@@ -249,12 +248,16 @@ mod tests {
             ("2023-04", "P1Y", "2024-04"),
             ("2023", "P1Y", "2024"),
         ] {
-            let sum = Sum::from(more.parse::<Duration>().unwrap());
+            let sum = MonthsAndDays::from(more.parse::<Duration>().unwrap());
             assert_eq!(last_date_after(end.parse().unwrap(), sum).unwrap().to_string(), result);
         }
         for end in ["2024-02-29", "2023-04?", "2023", "9999-12-31"] {
             let end = end.parse().unwrap();
-            assert_eq!(last_date_after(end, Sum::default()), Some(end), "nothing after {end}");
+            assert_eq!(
+                last_date_after(end, MonthsAndDays::default()),
+                Some(end),
+                "nothing after {end}"
+            );
         }
     }
 
@@ -311,15 +314,18 @@ mod tests {
         let late: Date = "9999-12-31".parse().unwrap();
         let early: Date = "0001-01-01".parse().unwrap();
         let (day, thousand) = ("P1D".parse().unwrap(), "P1000Y".parse::<Duration>().unwrap());
-        assert_eq!(last_date(late, Sum::from(day), Basis::From), None);
-        assert_eq!(last_date(late, Sum::from(thousand), Basis::Including), None);
-        assert_eq!(last_date_after(late, Sum::from(day)), None);
+        assert_eq!(last_date(late, MonthsAndDays::from(day), Basis::From), None);
+        assert_eq!(last_date(late, MonthsAndDays::from(thousand), Basis::Including), None);
+        assert_eq!(last_date_after(late, MonthsAndDays::from(day)), None);
         let thousand_years_before: Date = "9000-01-01".parse().unwrap();
-        let end = |basis| last_date(thousand_years_before, Sum::from(thousand), basis);
+        let end = |basis| last_date(thousand_years_before, MonthsAndDays::from(thousand), basis);
         assert_eq!(end(Basis::From), None);
         // The corresponding date is past the year 9999, and the day before it is not.
         assert_eq!(end(Basis::Including), "9999-12-31".parse().ok());
         assert_eq!(act_by(early, day), None);
-        assert_eq!(last_date(late, Sum { months: u64::MAX, days: u64::MAX }, Basis::From), None);
+        assert_eq!(
+            last_date(late, MonthsAndDays { months: u64::MAX, days: u64::MAX }, Basis::From),
+            None
+        );
     }
 }

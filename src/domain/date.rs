@@ -1,4 +1,4 @@
-//! Dates that are known to the day, the month or the year.
+//! Dates that are known to the day, the month or the year, or that are recorded as unknown.
 
 use std::cmp::{Ordering, Reverse};
 use std::fmt;
@@ -7,8 +7,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// A calendar day of the proleptic Gregorian calendar, in the years 1 to 9999.
 pub type Day = NaiveDate;
@@ -65,7 +64,7 @@ pub struct Date {
 impl Date {
     /// Returns the date of one certain day; `None` outside the years 1 to 9999.
     #[must_use]
-    pub fn of_day(day: Day) -> Option<Self> {
+    pub fn from_day(day: Day) -> Option<Self> {
         (1..=9999).contains(&day.year()).then_some(Self {
             first: day,
             precision: Precision::Day,
@@ -73,10 +72,10 @@ impl Date {
         })
     }
 
-    /// Returns the date known as far as its year, month and day are given; `None` where there is
-    /// no such month or day, or the year is not in 1 to 9999.
+    /// Returns the date with the precision of the given parts; `None` if there is no such month or day, or if the
+    /// year is not in 1 to 9999.
     #[must_use]
-    pub fn of_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+    pub fn from_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
         let precision = match (month, day) {
             (None, None) => Precision::Year,
             (Some(_), None) => Precision::Month,
@@ -125,25 +124,24 @@ impl Date {
         Self { doubt, ..self }
     }
 
-    /// Tells whether the date is one certain day.
+    /// Returns true if the date is one certain day.
     #[must_use]
     pub fn is_certain_day(self) -> bool {
         self.precision == Precision::Day && self.doubt.is_none()
     }
 
-    /// Returns the date that holds `day` and is as precise and as doubtful as this one.
+    /// Returns the date of `day` with the precision and doubt of this one; `None` outside the years 1 to 9999.
     ///
-    /// What is computed from a partial date is cut to its precision in this way. `None` outside the
-    /// years 1 to 9999.
+    /// The result of a count from a partial date is cut to its precision in this way.
     #[must_use]
     pub fn at_precision_of(self, day: Day) -> Option<Self> {
         let month = (self.precision >= Precision::Month).then(|| day.month());
         let of_month = (self.precision == Precision::Day).then(|| day.day());
-        Self::of_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
+        Self::from_parts(day.year(), month, of_month).map(|cut| cut.with_doubt(self.doubt))
     }
 
-    /// Returns the days from `day` to this date: to its first possible day where that is still to
-    /// come, 0 within its possible days, and the negative number since its last one where that is past.
+    /// Returns the days from `day` to this date: to its first possible day if that is later, 0 within its possible
+    /// days, and a negative number from its last possible day if that is earlier.
     #[must_use]
     pub fn days_from(self, day: Day) -> i64 {
         if day < self.first {
@@ -166,7 +164,7 @@ impl Date {
         format!("{preposition} {self}")
     }
 
-    /// Tells whether any day that the date may mean lies in `from` to `to`, both included.
+    /// Returns true if any day that the date may mean lies in `from` to `to`, both included.
     #[must_use]
     pub fn lies_within(self, from: Day, to: Day) -> bool {
         self.first <= to && self.last() >= from
@@ -231,7 +229,7 @@ impl FromStr for Date {
         let Some((year, month, day)) = digits_of(plain) else {
             return Err(ParseError::new(format!("`{text}` is not a date")));
         };
-        Self::of_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
+        Self::from_parts(year, month, day).map(|date| date.with_doubt(doubt)).ok_or_else(|| {
             ParseError::new(format!("`{text}` is not a date{}", why_none(year, month)))
         })
     }
@@ -239,17 +237,17 @@ impl FromStr for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_form::serialize(self, serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "a date such as `2022-07-04`, `2022-07` or `2022`")
+        deserialize_text(deserializer, "a date such as `2022-07-04`, `2022-07` or `2022`")
     }
 }
 
-/// Reads the numbers of `YYYY[-MM[-DD]]`; `None` where the text has another shape.
+/// Returns the numbers of `YYYY[-MM[-DD]]`; `None` if the text has another form.
 fn digits_of(plain: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
     let bytes = plain.as_bytes();
     let number = |range: std::ops::Range<usize>| -> Option<u32> {
@@ -268,7 +266,7 @@ fn digits_of(plain: &str) -> Option<(i32, Option<u32>, Option<u32>)> {
     }
 }
 
-/// Says why there is no such day, as the end of a sentence.
+/// Returns why there is no such day, as the end of a sentence.
 pub(super) fn why_none(year: i32, month: Option<u32>) -> String {
     if !(1..=9999).contains(&year) {
         return ": years run from 0001 to 9999".to_owned();
@@ -280,7 +278,81 @@ pub(super) fn why_none(year: i32, month: Option<u32>) -> String {
 }
 
 fn length_of_month(year: i32, month: u32) -> Option<u32> {
-    Date::of_parts(year, Some(month), None).map(|date| date.last().day())
+    Date::from_parts(year, Some(month), None).map(|date| date.last().day())
+}
+
+/// The day of signing or of coming into effect: a date, or a statement that it is not known or not
+/// reached yet.
+///
+/// An absent date states nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordedDate {
+    /// There was such a day, and it is not known: `unknown`.
+    Unknown,
+    /// It is signed, but a condition for coming into effect is not met yet: `pending`. Only
+    /// `effective` can have this value.
+    Pending,
+    /// The date, as precisely as it is known.
+    Known(Date),
+}
+
+impl RecordedDate {
+    /// Returns the date if it is known.
+    #[must_use]
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::Unknown | Self::Pending => None,
+            Self::Known(date) => Some(date),
+        }
+    }
+}
+
+impl fmt::Display for RecordedDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("unknown"),
+            Self::Pending => f.write_str("pending"),
+            Self::Known(date) => date.fmt(f),
+        }
+    }
+}
+
+impl FromStr for RecordedDate {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        match text {
+            "unknown" => Ok(Self::Unknown),
+            "pending" => Ok(Self::Pending),
+            _ => text.parse().map(Self::Known),
+        }
+    }
+}
+
+/// Reads a day of signing: as [`RecordedDate`], but `pending` is refused, because only coming into effect
+/// can be pending.
+pub(super) fn signing<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<RecordedDate>, D::Error> {
+    let stated = Option::<RecordedDate>::deserialize(deserializer)?;
+    if stated == Some(RecordedDate::Pending) {
+        return Err(serde::de::Error::custom(
+            "`pending` is not a date; only `effective` can be pending",
+        ));
+    }
+    Ok(stated)
+}
+
+impl Serialize for RecordedDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordedDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_text(deserializer, "a date, `unknown` or `pending`")
+    }
 }
 
 #[cfg(test)]
@@ -363,5 +435,25 @@ mod tests {
                 "2022-07-02"
             ]
         );
+    }
+    #[test]
+    fn a_day_is_stated_by_its_date_or_as_unknown() {
+        for (text, date) in [
+            ("unknown", None),
+            ("pending", None),
+            ("2022-07", Some("2022-07")),
+            ("2022?", Some("2022?")),
+        ] {
+            let stated: RecordedDate = text.parse().unwrap();
+            assert_eq!(stated.to_string(), text);
+            assert_eq!(stated.date().map(|date| date.to_string()).as_deref(), date);
+            let stored = serde_json::to_string(&stated).unwrap();
+            assert_eq!(stored, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<RecordedDate>(&stored).unwrap(), stated);
+        }
+        let refused = "Unknown".parse::<RecordedDate>().unwrap_err().to_string();
+        assert_eq!(refused, "`Unknown` is not a date");
+        let refused = serde_json::from_str::<RecordedDate>("2022").unwrap_err().to_string();
+        assert!(refused.contains("expected a date, `unknown` or `pending`"), "{refused}");
     }
 }

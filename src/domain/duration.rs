@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// A length of time in calendar units, kept as it was written: `P18M` and `P1Y6M` are two texts of
 /// one length.
@@ -46,9 +45,10 @@ pub(super) enum Unit {
 const LONGEST_IN_DAYS: u64 = 365_243;
 
 impl Duration {
-    /// Returns the sum of the parts; fails where it is zero or longer than 1,000 years, and where
-    /// a unit is named twice. `text` is what was given, for the message.
-    pub(super) fn of_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
+    /// Returns the sum of the parts. `text` is the typed text, for the message.
+    ///
+    /// Fails if it is zero or longer than 1,000 years, or if a unit occurs twice.
+    pub(super) fn from_parts(text: &str, parts: &[(u64, Unit)]) -> Result<Self, ParseError> {
         let mut counts = [None; 4];
         for &(count, unit) in parts {
             let place = &mut counts[unit as usize];
@@ -56,11 +56,13 @@ impl Duration {
                 return Err(ParseError::new(format!("`{text}` names a unit twice")));
             }
         }
-        Self::of_counts(text, counts)
+        Self::from_counts(text, counts)
     }
 
-    /// Returns the sum of so many of each unit; fails like [`Self::of_parts`].
-    fn of_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
+    /// Returns the duration with these counts of years, months, weeks and days.
+    ///
+    /// Fails if it is zero or longer than 1,000 years.
+    fn from_counts(text: &str, counts: [Option<u64>; 4]) -> Result<Self, ParseError> {
         let [years, months, weeks, days] = counts.map(Option::unwrap_or_default);
         let small = |count: u64| count <= LONGEST_IN_DAYS;
         let in_days = || (years * 12 + months) * 146_097 / 4_800 + weeks * 7 + days;
@@ -79,13 +81,13 @@ impl Duration {
         })
     }
 
-    /// Returns so many years, from 1 to 255.
-    pub(super) const fn of_years(years: u8) -> Self {
+    /// Returns a number of years, from 1 to 255.
+    pub(super) const fn from_years(years: u8) -> Self {
         Self { years: years as u32, months: 0, weeks: 0, days: 0 }
     }
 
-    /// Returns so many months, from 1 to 255.
-    pub(super) const fn of_months(months: u8) -> Self {
+    /// Returns a number of months, from 1 to 255.
+    pub(super) const fn from_months(months: u8) -> Self {
         Self { years: 0, months: months as u32, weeks: 0, days: 0 }
     }
 
@@ -160,19 +162,19 @@ impl FromStr for Duration {
         if last.is_none() {
             return Err(malformed());
         }
-        Self::of_counts(text, counts)
+        Self::from_counts(text, counts)
     }
 }
 
 impl Serialize for Duration {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_form::serialize(self, serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "a duration such as `P3Y` or `P6M`")
+        deserialize_text(deserializer, "a duration such as `P3Y` or `P6M`")
     }
 }
 

@@ -8,10 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::Date;
-use super::parse_error::ParseError;
+use super::parse_error::{ParseError, deserialize_text};
 use super::term::Term;
 use super::text::Text;
-use super::text_form;
 use super::value::Value;
 
 /// Something that happened to an agreement, on a day.
@@ -45,7 +44,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns an event of this kind and day that says nothing more.
+    /// Returns an event of this kind and day without other members.
     #[must_use]
     pub fn new(kind: EventKind, on: Date) -> Self {
         Self {
@@ -61,7 +60,7 @@ impl Event {
         }
     }
 
-    /// Tells whether the other says the same of the same day, whatever the notes on them.
+    /// Returns true if the other event is the same, notes ignored.
     #[must_use]
     pub fn repeats(&self, other: &Self) -> bool {
         let plain = |event: &Self| Self { note: None, ..event.clone() };
@@ -168,13 +167,13 @@ impl FromStr for EventKind {
 
 impl Serialize for EventKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        text_form::serialize(self, serializer)
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for EventKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "the kind of an event")
+        deserialize_text(deserializer, "the kind of an event")
     }
 }
 

@@ -6,11 +6,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse_error::ParseError;
-use super::text_form;
+use super::parse_error::{ParseError, deserialize_text};
 
-/// The most characters that an id has.
-pub const LONGEST_ID: usize = 100;
+/// The maximum length of an id.
+pub const MAX_ID_CHARS: usize = 100;
 
 /// The id of an agreement: `[a-z0-9][a-z0-9-]{0,99}`, unique in its registry.
 ///
@@ -34,20 +33,11 @@ impl Id {
         &self.0
     }
 
-    /// Returns the first letters as a number, which stands to that of another id as the letters do: most
-    /// ids are told from each other by it, and much sooner.
-    #[must_use]
-    pub fn first_letters(&self) -> u128 {
-        let mut letters = [0; size_of::<u128>()];
-        letters.iter_mut().zip(self.0.bytes()).for_each(|(letter, byte)| *letter = byte);
-        u128::from_be_bytes(letters)
-    }
-
-    /// Tells whether `text` has the form of an id.
+    /// Returns true if `text` has the form of an id.
     #[must_use]
     pub fn is_formed(text: &str) -> bool {
         let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        text.len() <= LONGEST_ID
+        text.len() <= MAX_ID_CHARS
             && !text.starts_with('-')
             && !text.is_empty()
             && text.bytes().all(inner)
@@ -87,7 +77,7 @@ impl FromStr for Id {
             return Ok(Self(text.into()));
         }
         Err(ParseError::new(format!(
-            "`{text}` is not an id: an id is 1 to {LONGEST_ID} of the characters a-z, 0-9 and -, \
+            "`{text}` is not an id: an id is 1 to {MAX_ID_CHARS} of the characters a-z, 0-9 and -, \
              and does not begin with -"
         )))
     }
@@ -101,7 +91,7 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text_form::deserialize(deserializer, "an id")
+        deserialize_text(deserializer, "an id")
     }
 }
 
@@ -111,7 +101,7 @@ mod tests {
 
     #[test]
     fn an_id_is_small_letters_digits_and_inner_hyphens() {
-        let longest = "a".repeat(LONGEST_ID);
+        let longest = "a".repeat(MAX_ID_CHARS);
         for id in ["a", "0", "a-", "gds-govtech-2022", "9--z", longest.as_str()] {
             assert!(Id::is_formed(id), "{id}");
             let read: Id = id.parse().unwrap();
@@ -120,7 +110,7 @@ mod tests {
             let stored: Id = serde_json::from_str(&format!("\"{id}\"")).unwrap();
             assert_eq!(serde_json::to_string(&stored).unwrap(), format!("\"{id}\""));
         }
-        let too_long = "a".repeat(LONGEST_ID + 1);
+        let too_long = "a".repeat(MAX_ID_CHARS + 1);
         for id in ["", "-a", "A", "a_b", "a b", "a/b", "..", "é", "٣", "a\0", too_long.as_str()] {
             assert!(!Id::is_formed(id), "{id}");
             let refused = id.parse::<Id>().unwrap_err().to_string();

@@ -1,11 +1,10 @@
-//! The course of an agreement up to a day: its periods, and the events that changed its end.
+//! The life of an agreement up to a day: its periods, and the events that changed its end.
 //!
-//! The course is a list of *periods*. The first is what the agreement itself states (`end`, or
-//! `term` from the first day); each renewal by event, and a notice, begins another. Within a
-//! period the end moves on by automatic renewal; every end is counted from the period's anchor
-//! with the summed months.
+//! The agreement states the first period (`end`, or `term` from the first day). Each renewal by event, and a notice,
+//! begins another. Automatic renewals move the end within a period; every end is counted from the start of the count
+//! with the sum of the terms.
 
-use super::counting::{self, Sum};
+use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
@@ -29,7 +28,7 @@ impl Period {
     pub fn other_reading(&self, renewal: Option<Renewal>) -> Option<Date> {
         let PeriodEnd::Runs(anchor, sum) = self.course else { return None };
         let sum =
-            renewal.map_or(sum, |renewal| sum.and(renewal.every, self.automatic_renewals.into()));
+            renewal.map_or(sum, |renewal| sum.plus(renewal.every, self.automatic_renewals.into()));
         let other = match anchor {
             CountStart::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
             CountStart::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
@@ -39,9 +38,9 @@ impl Period {
 }
 
 impl CountStart {
-    /// Returns the end that is `sum` from the anchor; `None` past the year 9999.
+    /// Returns the end after `sum`; `None` past the year 9999.
     #[must_use]
-    pub fn end_after(self, sum: Sum) -> Option<Date> {
+    pub fn end_after(self, sum: MonthsAndDays) -> Option<Date> {
         match self {
             Self::FirstDay(first, basis) => counting::last_date(first, sum, basis),
             Self::StatedEnd(end) => counting::last_date_after(end, sum),
@@ -56,8 +55,15 @@ pub enum PeriodEnd {
     Unknown,
     /// There is none.
     Indefinite,
-    /// It is counted: the anchor, and what is summed from it before any automatic renewal.
-    Runs(CountStart, Sum),
+    /// It is counted: from where, and the sum of the terms before any automatic renewal.
+    Runs(CountStart, MonthsAndDays),
+}
+
+impl PeriodEnd {
+    /// Returns a stated end.
+    fn at(end: Date) -> Self {
+        Self::Runs(CountStart::StatedEnd(end), MonthsAndDays::default())
+    }
 }
 
 /// What began a period.
@@ -69,36 +75,35 @@ pub enum PeriodCause {
     Term,
     /// Coming into effect is pending, so that nothing is counted yet.
     Pending,
-    /// It was renewed by the event at this place in the file.
+    /// It was renewed by the event with this index in the file.
     Renewed(usize),
     /// Notice was given.
     Notice(NoticeGiven),
-    /// It was terminated by the event at this place in the file.
+    /// It was terminated by the event with this index in the file.
     Terminated(usize),
 }
 
-/// A part of the course between two events that changed the end.
+/// A part of the life between two events that changed the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// What began it.
     pub cause: PeriodCause,
     /// How its end is found.
     pub course: PeriodEnd,
-    /// How many automatic renewals it has seen by the day that is asked about, or by the event
-    /// that ended it.
+    /// How many automatic renewals there were by the day, or by the event that ended it.
     pub automatic_renewals: u32,
-    /// The end of its last period.
+    /// Its end after these renewals.
     pub end: End,
 }
 
-/// A notice that has been given and holds.
+/// The notice that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoticeGiven {
-    /// The place of the event in the file.
+    /// The index of the event in the file.
     pub event: usize,
     /// The day on which it was given.
     pub on: Date,
-    /// The end that it sets, where that is known.
+    /// The end that it sets, if that is known.
     pub end: Option<Date>,
     /// The last day of the period in which it was given.
     pub period_end: End,
@@ -107,7 +112,7 @@ pub struct NoticeGiven {
 /// The termination that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Termination {
-    /// The place of the event in the file.
+    /// The index of the event in the file.
     pub event: usize,
     /// The day on which it was agreed or declared.
     pub on: Date,
@@ -117,45 +122,45 @@ pub struct Termination {
     pub takes_effect: Day,
 }
 
-/// The course of an agreement up to a day.
+/// The life of an agreement up to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Life {
-    /// The first day, where it is known.
+    /// The first day, if it is known.
     pub first: Option<Date>,
     /// The periods so far, oldest first; one at least.
     pub periods: Vec<Period>,
     /// The last day of the current period.
     pub end: End,
-    /// The last day of the period before, where the current one began by itself.
+    /// The last day of the period before, if the current one began automatically.
     pub previous_end: Option<Date>,
-    /// Whether a further automatic renewal is to come.
+    /// Whether a further automatic renewal will follow.
     pub will_renew: bool,
-    /// The notice that holds.
+    /// The notice that counts.
     pub notice: Option<NoticeGiven>,
     /// The latest decision for the current period.
     pub decision: Option<Decision>,
     /// Since when it is suspended.
     pub suspended: Option<Date>,
-    /// The termination that counts, if its last day is past or not.
+    /// The termination that counts, whether its last day is past or not.
     pub termination: Option<Termination>,
-    /// The day from which another agreement takes its place, where that has come.
+    /// The day from which another agreement succeeds it, if that has come.
     pub succeeded: Option<Day>,
 }
 
 impl Life {
-    /// Returns the course of `tenure` up to `today`, where `succeeded` is the day from which
-    /// another agreement takes its place, if that has come.
+    /// Returns the life up to `today`. `succeeded` is the day from which another agreement succeeds it, if that has
+    /// come.
     #[must_use]
     pub fn up_to(tenure: &Tenure, today: Day, succeeded: Option<Day>) -> Self {
-        let mut walk = LifeBuilder::begin(tenure, succeeded);
-        for (place, event) in tenure.events_by(today) {
-            walk.meet(place, event);
+        let mut builder = LifeBuilder::begin(tenure, succeeded);
+        for (index, event) in tenure.events_by(today) {
+            builder.apply(index, event);
         }
-        walk.finish(today)
+        builder.build(today)
     }
 }
 
-/// The state while the events are gone through.
+/// The state between two events.
 struct LifeBuilder<'a> {
     tenure: &'a Tenure,
     periods: Vec<Period>,
@@ -163,7 +168,7 @@ struct LifeBuilder<'a> {
     cause: PeriodCause,
     used: u32,
     notice: Option<NoticeGiven>,
-    turns_at_most: Option<u32>,
+    max_renewals: Option<u32>,
     decision: Option<(Decision, Day)>,
     suspended: Option<Date>,
     termination: Option<Termination>,
@@ -174,10 +179,7 @@ impl<'a> LifeBuilder<'a> {
     fn begin(tenure: &'a Tenure, succeeded: Option<Day>) -> Self {
         let (cause, course) = match (tenure.end, tenure.term) {
             _ if tenure.is_pending() => (PeriodCause::Pending, PeriodEnd::Unknown),
-            (Some(end), _) => (
-                PeriodCause::StatedEnd,
-                PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
-            ),
+            (Some(end), _) => (PeriodCause::StatedEnd, PeriodEnd::at(end)),
             (None, Some(Term::Indefinite)) => (PeriodCause::Term, PeriodEnd::Indefinite),
             (None, Some(Term::Lasting(term))) => {
                 let course = tenure.first_day().map_or(PeriodEnd::Unknown, |first| {
@@ -194,7 +196,7 @@ impl<'a> LifeBuilder<'a> {
             cause,
             used: 0,
             notice: None,
-            turns_at_most: None,
+            max_renewals: None,
             decision: None,
             suspended: None,
             termination: None,
@@ -202,7 +204,7 @@ impl<'a> LifeBuilder<'a> {
         }
     }
 
-    fn meet(&mut self, place: usize, event: EventDates) {
+    fn apply(&mut self, index: usize, event: EventDates) {
         match event.kind {
             EventEffect::Suspended => {
                 self.suspended.get_or_insert(event.on);
@@ -210,11 +212,11 @@ impl<'a> LifeBuilder<'a> {
             EventEffect::Resumed => self.suspended = None,
             // A termination is final (S34).
             _ if self.termination.is_some() => {}
-            EventEffect::Renewed => self.renew(place, event),
-            EventEffect::Notice => self.give_notice(place, event),
+            EventEffect::Renewed => self.renew(index, event),
+            EventEffect::Notice => self.give_notice(index, event),
             EventEffect::Terminated => {
                 self.termination = Some(Termination {
-                    event: place,
+                    event: index,
                     on: event.on,
                     last_day: event.last_day(),
                     takes_effect: event.terminates_from(),
@@ -227,19 +229,19 @@ impl<'a> LifeBuilder<'a> {
         }
     }
 
-    /// Carries the agreement on: with a stated end, a term from a day, or a term added to the sum.
-    fn renew(&mut self, place: usize, event: EventDates) {
+    /// Renews the agreement: with a stated end, a term from a day, or a term added to the sum.
+    fn renew(&mut self, index: usize, event: EventDates) {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
         let next = match (event.end, event.term, event.from) {
-            (Some(end), _, _) => PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => PeriodEnd::at(end),
             (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
             (None, Some(Term::Indefinite), _) => PeriodEnd::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
                 PeriodEnd::Runs(CountStart::FirstDay(from, self.tenure.basis), term.into())
             }
             (None, Some(Term::Lasting(term)), None) => {
-                match self.carried_on(automatic_renewals, term) {
+                match self.with_term_added(automatic_renewals, term) {
                     Some(course) => course,
                     None => return,
                 }
@@ -250,9 +252,11 @@ impl<'a> LifeBuilder<'a> {
         let next = if self.tenure.is_pending() { PeriodEnd::Unknown } else { next };
         self.close(automatic_renewals);
         self.close_notice();
-        self.begin_stretch(PeriodCause::Renewed(place), next, automatic_renewals);
+        self.used = self.used.saturating_add(automatic_renewals);
+        self.cause = PeriodCause::Renewed(index);
+        self.course = next;
         self.notice = None;
-        self.turns_at_most = None;
+        self.max_renewals = None;
         self.decision = None;
     }
 
@@ -264,24 +268,24 @@ impl<'a> LifeBuilder<'a> {
         }
     }
 
-    /// Returns the course with `term` added to the sum; `None` where there is no last end.
-    fn carried_on(&self, automatic_renewals: u32, term: Duration) -> Option<PeriodEnd> {
+    /// Returns the end with `term` added to the sum; `None` if there is no last end.
+    fn with_term_added(&self, automatic_renewals: u32, term: Duration) -> Option<PeriodEnd> {
         if let Some(given) = self.notice {
             return given.end.map(|end| PeriodEnd::Runs(CountStart::StatedEnd(end), term.into()));
         }
         match self.course {
             PeriodEnd::Unknown | PeriodEnd::Indefinite => None,
-            PeriodEnd::Runs(anchor, sum) => {
-                Some(PeriodEnd::Runs(anchor, self.with_turns(sum, automatic_renewals).and(term, 1)))
-            }
+            PeriodEnd::Runs(anchor, sum) => Some(PeriodEnd::Runs(
+                anchor,
+                self.with_renewals(sum, automatic_renewals).plus(term, 1),
+            )),
         }
     }
 
     /// Sets the end that a notice sets, unless the agreement has ended by then.
     ///
-    /// Only the first notice counts; but one that leaves the end unknown does not keep a later one
-    /// from saying when it is.
-    fn give_notice(&mut self, place: usize, event: EventDates) {
+    /// Only the first notice counts, but if that leaves the end unknown, a later one can set it.
+    fn give_notice(&mut self, index: usize, event: EventDates) {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
         let current = self.end_at(automatic_renewals);
@@ -293,11 +297,11 @@ impl<'a> LifeBuilder<'a> {
             Some(Term::Lasting(term)) => counting::last_date(event.on, term.into(), Basis::From),
             Some(Term::Indefinite) | None => None,
         });
-        let (end, last_turn) = match (own, current) {
+        let (end, last_renewal) = match (own, current) {
             (Some(own), _) => (Some(self.at_most_possible(own, day)), automatic_renewals),
             (None, End::On(_)) => {
-                let last_turn = self.last_turn_after_notice(automatic_renewals, day);
-                (self.end_at(last_turn).date(), last_turn)
+                let last_renewal = self.last_renewal_after_notice(automatic_renewals, day);
+                (self.end_at(last_renewal).date(), last_renewal)
             }
             (None, End::Unknown | End::Indefinite) => {
                 let notice = self.tenure.notice;
@@ -306,14 +310,14 @@ impl<'a> LifeBuilder<'a> {
                 (end, automatic_renewals)
             }
         };
-        self.notice = Some(NoticeGiven { event: place, on: event.on, end, period_end: current });
-        self.turns_at_most = Some(last_turn);
+        self.notice = Some(NoticeGiven { event: index, on: event.on, end, period_end: current });
+        self.max_renewals = Some(last_renewal);
     }
 
     /// Returns the end that a notice states, or the end of the last period that is possible as of
     /// `day` if that is earlier: notice shortens, and never lengthens (S29, S30).
     fn at_most_possible(&self, own: Date, day: Day) -> Date {
-        match self.last_turn(day).and_then(|last| self.end_at(last).date()) {
+        match self.last_renewal(day).and_then(|last| self.end_at(last).date()) {
             Some(end) if end.last() < own.last() => end,
             _ => own,
         }
@@ -322,7 +326,7 @@ impl<'a> LifeBuilder<'a> {
     /// Returns the number of the automatic renewal with which the agreement ends after notice on
     /// `day`: that of the first period for which the notice is in time; of the last possible period
     /// if there is no such period; of the current one if no notice period is recorded (S28).
-    fn last_turn_after_notice(&self, automatic_renewals: u32, day: Day) -> u32 {
+    fn last_renewal_after_notice(&self, automatic_renewals: u32, day: Day) -> u32 {
         let Some(notice) = self.tenure.notice else {
             return automatic_renewals;
         };
@@ -330,12 +334,12 @@ impl<'a> LifeBuilder<'a> {
             let end = self.end_at(automatic_renewals).date();
             end.is_none_or(|end| counting::is_notice_in_time(day, notice, end))
         };
-        let last = self.last_turn(day);
-        first_turn(automatic_renewals, last, is_in_time)
+        let last = self.last_renewal(day);
+        first_match(automatic_renewals, last, is_in_time)
             .unwrap_or_else(|| last.unwrap_or(automatic_renewals))
     }
 
-    fn finish(mut self, today: Day) -> Life {
+    fn build(mut self, today: Day) -> Life {
         // Automatic renewals continue up to the last day that a termination sets (S33).
         let last_day = self.termination.map(|termination| termination.last_day);
         let until = last_day.map_or(today, |last| last.last().min(today));
@@ -360,8 +364,10 @@ impl<'a> LifeBuilder<'a> {
             },
         };
         if let Some(termination) = self.termination {
-            let course =
-                PeriodEnd::Runs(CountStart::StatedEnd(termination.last_day), Sum::default());
+            let course = PeriodEnd::Runs(
+                CountStart::StatedEnd(termination.last_day),
+                MonthsAndDays::default(),
+            );
             let cause = PeriodCause::Terminated(termination.event);
             self.periods.push(Period { cause, course, automatic_renewals: 0, end });
         }
@@ -379,14 +385,12 @@ impl<'a> LifeBuilder<'a> {
         }
     }
 
-    /// Ends the period of the notice that holds, if there is one, and returns the end that it sets.
+    /// Adds the period of the notice that counts, if there is one, and returns the end that it sets.
     fn close_notice(&mut self) -> Option<End> {
         let given = self.notice?;
         let (course, end) = match given.end {
             None => (PeriodEnd::Unknown, End::Unknown),
-            Some(end) => {
-                (PeriodEnd::Runs(CountStart::StatedEnd(end), Sum::default()), End::On(end))
-            }
+            Some(end) => (PeriodEnd::at(end), End::On(end)),
         };
         self.periods.push(Period {
             cause: PeriodCause::Notice(given),
@@ -397,7 +401,7 @@ impl<'a> LifeBuilder<'a> {
         Some(end)
     }
 
-    /// Ends the period after so many automatic renewals, and returns its end.
+    /// Adds the period with this number of automatic renewals, and returns its end.
     fn close(&mut self, automatic_renewals: u32) -> End {
         let end = self.end_at(automatic_renewals);
         self.periods.push(Period {
@@ -409,17 +413,9 @@ impl<'a> LifeBuilder<'a> {
         end
     }
 
-    fn begin_stretch(&mut self, cause: PeriodCause, course: PeriodEnd, automatic_renewals: u32) {
-        self.used = self.used.saturating_add(automatic_renewals);
-        self.cause = cause;
-        self.course = course;
-    }
-}
-
-impl LifeBuilder<'_> {
-    /// Returns how many automatic renewals the period has seen by `day`.
+    /// Returns the number of automatic renewals in the period by `day`.
     fn automatic_renewals(&self, day: Day) -> u32 {
-        let last = self.last_turn_ever();
+        let last = self.last_renewal_ever();
         if last == Some(0) {
             return 0;
         }
@@ -427,30 +423,30 @@ impl LifeBuilder<'_> {
         let over = |automatic_renewals: u32| {
             self.end_at(automatic_renewals).date().is_none_or(|end| day <= end.last())
         };
-        first_turn(0, last, over).unwrap_or_else(|| last.unwrap_or_default())
+        first_match(0, last, over).unwrap_or_else(|| last.unwrap_or_default())
     }
 
-    /// Returns the day up to which automatic renewals go on: not past the day before another
-    /// agreement took its place.
+    /// Returns the day up to which automatic renewals continue: at most the day before another agreement succeeded
+    /// it.
     fn capped(&self, day: Day) -> Day {
         self.succeeded.map_or(day, |taken| day.min(taken.pred_opt().unwrap_or(taken)))
     }
 
-    /// Tells whether a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
+    /// Returns true if a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
     fn renews_after(&self, automatic_renewals: u32, day: Day) -> bool {
-        self.last_turn(day).is_none_or(|last| automatic_renewals < last)
+        self.last_renewal(day).is_none_or(|last| automatic_renewals < last)
     }
 
-    /// Returns the number of the last automatic renewal that is still possible on `day`; `None`
-    /// where there is no last one.
-    fn last_turn(&self, day: Day) -> Option<u32> {
+    /// Returns the number of the last automatic renewal that is still possible on `day`; `None` if there is no last
+    /// one.
+    fn last_renewal(&self, day: Day) -> Option<u32> {
         match self.succeeded {
             Some(taken) if taken <= day => Some(self.automatic_renewals(day)),
-            _ => self.last_turn_ever(),
+            _ => self.last_renewal_ever(),
         }
     }
 
-    fn last_turn_ever(&self) -> Option<u32> {
+    fn last_renewal_ever(&self) -> Option<u32> {
         let Some(Renewal { max, .. }) = self.tenure.automatic_renewal() else {
             return Some(0);
         };
@@ -458,41 +454,42 @@ impl LifeBuilder<'_> {
             return Some(0);
         }
         let left = max.map(|max| max.get().saturating_sub(self.used));
-        match (left, self.turns_at_most) {
+        match (left, self.max_renewals) {
             (Some(left), Some(most)) => Some(left.min(most)),
             (left, most) => left.or(most),
         }
     }
 
-    /// Returns the end of the period after so many automatic renewals.
+    /// Returns the end of the period after this number of automatic renewals.
     fn end_at(&self, automatic_renewals: u32) -> End {
         match self.course {
             PeriodEnd::Unknown => End::Unknown,
             PeriodEnd::Indefinite => End::Indefinite,
             PeriodEnd::Runs(anchor, sum) => anchor
-                .end_after(self.with_turns(sum, automatic_renewals))
+                .end_after(self.with_renewals(sum, automatic_renewals))
                 .map_or(End::Unknown, End::On),
         }
     }
 
-    fn with_turns(&self, sum: Sum, automatic_renewals: u32) -> Sum {
+    fn with_renewals(&self, sum: MonthsAndDays, automatic_renewals: u32) -> MonthsAndDays {
         self.tenure
             .automatic_renewal()
-            .map_or(sum, |renewal| sum.and(renewal.every, automatic_renewals.into()))
+            .map_or(sum, |renewal| sum.plus(renewal.every, automatic_renewals.into()))
     }
 }
 
-/// Returns the first number from `from` to `last` for which `holds`, which is false up to some
-/// number and true from there on; `None` where it holds for none. Found by doubling and halving, so
-/// that a day's renewal over centuries costs no more than a year's.
-fn first_turn(from: u32, last: Option<u32>, holds: impl Fn(u32) -> bool) -> Option<u32> {
+/// Returns the first number from `from` to `last` for which `matches` returns true; `None` if there is none. `matches`
+/// must be false up to some number and true from there on.
+///
+/// The number is found by doubling and halving, so that daily renewals over centuries cost no more than yearly ones.
+fn first_match(from: u32, last: Option<u32>, matches: impl Fn(u32) -> bool) -> Option<u32> {
     let last = last.unwrap_or(u32::MAX);
     if from > last {
         return None;
     }
     let (mut low, mut step) = (from, 1);
     let mut high = from;
-    while !holds(high) {
+    while !matches(high) {
         if high == last {
             return None;
         }
@@ -502,7 +499,7 @@ fn first_turn(from: u32, last: Option<u32>, holds: impl Fn(u32) -> bool) -> Opti
     }
     while low < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if matches(middle) {
             high = middle;
         } else {
             low = middle + 1;
@@ -515,10 +512,10 @@ fn first_turn(from: u32, last: Option<u32>, holds: impl Fn(u32) -> bool) -> Opti
 mod tests {
     use std::cell::Cell;
 
-    use super::first_turn;
+    use super::first_match;
 
     #[test]
-    fn the_first_turn_is_found_wherever_it_is_and_not_past_the_last() {
+    fn the_first_match_is_found_wherever_it_is_and_not_past_the_last() {
         for (from, last, begins, found) in [
             (0, None, 0, Some(0)),
             (0, None, 1, Some(1)),
@@ -533,11 +530,11 @@ mod tests {
             (2, Some(9), 7, Some(7)),
         ] {
             let tried = Cell::new(0);
-            let holds = |turn| {
+            let matches = |turn| {
                 tried.set(tried.get() + 1);
                 turn >= begins
             };
-            assert_eq!(first_turn(from, last, holds), found, "{from} to {last:?}: {begins}");
+            assert_eq!(first_match(from, last, matches), found, "{from} to {last:?}: {begins}");
             assert!(tried.get() < 80, "{} tries, {from} to {last:?}: {begins}", tried.get());
         }
     }

@@ -21,7 +21,6 @@ mod out_of_range;
 mod parse_error;
 mod party;
 mod query;
-mod recorded_date;
 mod reference;
 mod registry;
 mod rules;
@@ -31,17 +30,16 @@ mod status;
 mod tenure;
 mod term;
 mod text;
-mod text_form;
 mod value;
 
 pub use activity::{Activity, Progress};
-pub use agreement::{Agreement, USUAL_KIND};
+pub use agreement::{Agreement, DEFAULT_KIND};
 pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
-    CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, Sum, act_by, back, day_after, friday_before,
-    gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
+    CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
+    friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
-pub use date::{Date, Day, Doubt, Precision};
+pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;
 pub use event::{Decision, Event, EventKind};
@@ -49,18 +47,17 @@ pub use field::{
     ACTIVITY_FIELDS, AGREEMENT_FIELDS, AnyValue, Attribute, Cell, Field, FieldInput, FieldSpec,
     FieldValue, HasFields, InputContext, ListHelp,
 };
-pub use id::{Id, LONGEST_ID};
+pub use id::{Id, MAX_ID_CHARS};
 pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd, Termination};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
-pub use recorded_date::RecordedDate;
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
-    Case, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity, contradictions,
-    findings, mend, periods, sort_findings,
+    CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
+    contradictions, findings, mend, periods, sort_findings,
 };
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};

@@ -1,25 +1,24 @@
-//! The id that a new agreement gets where none is chosen.
+//! Ids for new agreements.
 
 use chrono::Datelike;
 
-use super::id::{Id, LONGEST_ID};
+use super::date::RecordedDate;
+use super::id::{Id, MAX_ID_CHARS};
 use super::party::Party;
-use super::recorded_date::RecordedDate;
 use super::search::fold;
 
-/// How many of the parties an id names.
-const NAMED: usize = 3;
+/// How many parties an id names at most.
+const MAX_NAMED_PARTIES: usize = 3;
 
-/// What an agreement is called whose parties' names have no Latin letter or digit.
-const NAMELESS: &str = "mou";
+/// The id if the names of the parties have no Latin letter or digit.
+const DEFAULT_BASE: &str = "mou";
 
-/// Returns an id for an agreement of these parties, signed then, that is not `taken`.
+/// Returns an id for an agreement of these parties and this day of signing that is not `taken`.
 ///
-/// It is the short names (else the names) of the first three parties, [slugged](slug) and sorted,
-/// and the year signed, joined with hyphens. A name without a Latin letter or digit is left out,
-/// and so is the year of a draft or of a day not known; where no name is left, `mou` stands for
-/// them. It is cut to 100 characters at a hyphen. Where it is taken, `-2`, `-3` … follow, within
-/// the 100.
+/// It is the short names (else the names) of the first three parties, in ASCII and sorted, and the year signed,
+/// joined with hyphens. Names without a Latin letter or digit are omitted, and the year if the day is not known; if no
+/// name is left, `mou` replaces them. It is cut to 100 characters at a hyphen. If it is taken, `-2`, `-3` … follow,
+/// within the 100.
 ///
 /// ```
 /// use mou::domain::{input, new_id};
@@ -41,41 +40,31 @@ pub fn propose(
     propose_from(&base(parties, signed), &mut 1, taken)
 }
 
-/// Returns what [`propose`] makes an id of, before it is cut and numbered.
+/// Returns the text from which [`propose`] makes an id, before it is cut and numbered.
 #[must_use]
 pub fn base(parties: &[Party], signed: Option<RecordedDate>) -> String {
-    base_with(parties, signed, slug)
-}
-
-/// Does so with [slugs](slug) that may have been made before.
-#[must_use]
-pub fn base_with(
-    parties: &[Party],
-    signed: Option<RecordedDate>,
-    mut slug: impl FnMut(&str) -> String,
-) -> String {
     let mut names: Vec<String> = parties
         .iter()
-        .take(NAMED)
+        .take(MAX_NAMED_PARTIES)
         .map(|party| slug(party.short_or_name()))
         .filter(|name| !name.is_empty())
         .collect();
     names.sort();
     if names.is_empty() {
-        names.push(NAMELESS.to_owned());
+        names.push(DEFAULT_BASE.to_owned());
     }
     let date = signed.and_then(RecordedDate::date);
     names.extend(date.map(|date| format!("{:04}", date.first().year())));
     names.join("-")
 }
 
-/// Returns the first free id that is made of `base`, of those with the number `nth` or a higher one,
-/// and sets `nth` to its number: who proposes many need not look at the same ones again.
+/// Returns the first free id from `base` with the number `nth` or a higher one, and sets `nth` to its number, so that
+/// many proposals do not try the same ids again.
 #[must_use]
 pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> Id {
     loop {
         let ending = if *nth == 1 { String::new() } else { format!("-{nth}") };
-        let proposed = format!("{}{ending}", cut(base, LONGEST_ID - ending.len()));
+        let proposed = format!("{}{ending}", cut(base, MAX_ID_CHARS - ending.len()));
         match proposed.parse::<Id>() {
             Ok(id) if !taken(id.as_str()) => return id,
             Ok(_) | Err(_) => *nth += 1,
@@ -83,19 +72,11 @@ pub fn propose_from(base: &str, nth: &mut u64, taken: impl Fn(&str) -> bool) -> 
     }
 }
 
-/// Returns `name` in small ASCII letters and digits, with a hyphen where others stood between them.
+/// Returns `name` in lower-case ASCII letters and digits, with a hyphen for other characters between them.
 ///
-/// Accents are dropped and Latin letters that have none written out, as in [`fold`]; apostrophes
-/// leave no hyphen. Empty where the name has no Latin letter and no digit.
-///
-/// ```
-/// use mou::domain::new_id::slug;
-///
-/// assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
-/// assert_eq!(slug("京都大学"), "");
-/// ```
-#[must_use]
-pub fn slug(name: &str) -> String {
+/// Accents are removed and other Latin letters written in ASCII, as in [`fold`]; apostrophes leave no hyphen. Empty if
+/// the name has no Latin letter and no digit.
+fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in fold(name).chars().filter(|c| *c != '\'') {
         if c.is_ascii_alphanumeric() {
@@ -108,8 +89,8 @@ pub fn slug(name: &str) -> String {
     slug
 }
 
-/// Returns the longest beginning of `slug` that has at most `longest` characters and ends where a
-/// hyphen follows; a name without one is cut within.
+/// Returns the longest prefix of `slug` with at most `longest` characters that a hyphen follows; a name without a
+/// hyphen is cut inside.
 fn cut(slug: &str, longest: usize) -> &str {
     let Some(within) = slug.get(..longest).filter(|_| slug.len() > longest) else {
         return slug;
@@ -159,6 +140,7 @@ mod tests {
         }
         assert_eq!(propose(&parties(&["京都大学"]), None, |_| false).as_str(), "mou");
         assert_eq!(propose(&parties(&["B", "A"]), None, |_| false).as_str(), "a-b");
+        assert_eq!(slug("Int'l École & Straße"), "intl-ecole-strasse");
     }
 
     #[test]

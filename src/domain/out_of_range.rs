@@ -1,6 +1,6 @@
-//! Whether the dates that follow from an agreement lie on the calendar.
+//! Dates that follow from an agreement and lie outside the years 1 to 9999.
 
-use super::counting::{self, Sum};
+use super::counting::{self, MonthsAndDays};
 use super::date::Date;
 use super::life::CountStart;
 use super::tenure::Tenure;
@@ -9,7 +9,7 @@ use super::term::{Basis, Term};
 impl Tenure {
     /// Returns what follows from the stated facts and lies outside the years 1 to 9999, as a
     /// sentence that follows what names the agreement: its last day, that of the first period that
-    /// begins by itself, its act-by date or its first review.
+    /// begins automatically, its act-by date or its first review.
     ///
     /// ```
     /// use mou::domain::{Agreement, Tenure, input};
@@ -18,18 +18,18 @@ impl Tenure {
     /// agreement.signed = Some("9990".parse()?);
     /// agreement.term = Some(input::parse_term("10y")?);
     /// assert_eq!(
-    ///     Tenure::from_values(&agreement).off_the_calendar().as_deref(),
+    ///     Tenure::from_values(&agreement).out_of_range().as_deref(),
     ///     Some("would end after the year 9999: 10 years from 9990"),
     /// );
     /// # Ok::<(), mou::domain::ParseError>(())
     /// ```
     #[must_use]
-    pub fn off_the_calendar(&self) -> Option<String> {
+    pub fn out_of_range(&self) -> Option<String> {
         let first = self.first_day();
         let (anchor, sum) = match (self.end, self.term, first) {
-            (Some(end), _, _) => (CountStart::StatedEnd(end), Sum::default()),
+            (Some(end), _, _) => (CountStart::StatedEnd(end), MonthsAndDays::default()),
             (None, Some(Term::Lasting(term)), Some(first)) => {
-                (CountStart::FirstDay(first, self.basis), Sum::from(term))
+                (CountStart::FirstDay(first, self.basis), MonthsAndDays::from(term))
             }
             (None, Some(Term::Lasting(_)), None) => return None,
             (None, Some(Term::Indefinite) | None, _) => return self.review_off(first?),
@@ -43,7 +43,7 @@ impl Tenure {
             return Some(format!("would end after the year 9999: {term} from {first}"));
         };
         if let Some(renewal) = self.automatic_renewal()
-            && anchor.end_after(sum.and(renewal.every, 1)).is_none()
+            && anchor.end_after(sum.plus(renewal.every, 1)).is_none()
         {
             let every = renewal.every.in_words();
             return Some(format!("would renew past the year 9999: {every} after {end}"));
@@ -115,7 +115,7 @@ mod tests {
             let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
             assert_eq!(
-                Tenure::from_values(&agreement).off_the_calendar().as_deref(),
+                Tenure::from_values(&agreement).out_of_range().as_deref(),
                 told,
                 "{members}"
             );

@@ -5,8 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::date::{Date, Day};
-use super::recorded_date::RecordedDate;
+use super::date::{Date, Day, RecordedDate};
 use super::text::Text;
 
 /// A party to an agreement.
@@ -26,7 +25,7 @@ pub struct Party {
     /// When it signed, where the parties signed on different days.
     #[serde(
         default,
-        deserialize_with = "super::recorded_date::signing",
+        deserialize_with = "super::date::signing",
         skip_serializing_if = "Option::is_none"
     )]
     pub signed: Option<RecordedDate>,
@@ -39,7 +38,7 @@ pub struct Party {
 }
 
 impl Party {
-    /// Tells whether `name` is the name or the short name of the party, case ignored.
+    /// Returns true if `name` is the name or the short name of the party, ignoring case.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.is_called_in_lower_case(&name.to_lowercase())
@@ -48,8 +47,8 @@ impl Party {
     /// Returns true if `name`, which is in lower case, is the name or the short name of the party.
     #[must_use]
     pub fn is_called_in_lower_case(&self, name: &str) -> bool {
-        reads_in_lower_case(&self.name, name)
-            || self.short.as_ref().is_some_and(|short| reads_in_lower_case(short, name))
+        is_in_lower_case(&self.name, name)
+            || self.short.as_ref().is_some_and(|short| is_in_lower_case(short, name))
     }
 
     /// Returns true if the party is the owner of the registry, by name or short name.
@@ -58,7 +57,7 @@ impl Party {
         owner.is_some_and(|owner| self.is_called(owner))
     }
 
-    /// Tells whether the party belongs to the agreement on `today`: it has not left by then, and
+    /// Returns true if the party belongs to the agreement on `today`: it has not left by then, and
     /// its joining is not still to come. Both count from the first day that they may mean.
     #[must_use]
     pub fn belongs_on(&self, today: Day) -> bool {
@@ -66,19 +65,19 @@ impl Party {
         !self.left.is_some_and(has_come) && self.joined.is_none_or(has_come)
     }
 
-    /// Returns the short name, or the name where there is none.
+    /// Returns the short name, or the name if there is none.
     #[must_use]
     pub fn short_or_name(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
     }
 }
 
-/// Tells whether `text` in lower case is `wanted`.
-fn reads_in_lower_case(text: &str, wanted: &str) -> bool {
+/// Returns true if `text` in lower case is `expected`.
+fn is_in_lower_case(text: &str, expected: &str) -> bool {
     if text.is_ascii() {
-        return text.eq_ignore_ascii_case(wanted);
+        return text.eq_ignore_ascii_case(expected);
     }
-    text.to_lowercase() == wanted
+    text.to_lowercase() == expected
 }
 
 impl fmt::Display for Party {

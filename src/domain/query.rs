@@ -1,4 +1,4 @@
-//! Which agreements and which activities are asked for.
+//! Filters: which agreements and activities match.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,22 +6,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::activity::{Activity, Progress};
 use super::agreement::Agreement;
-use super::date::{Date, Day};
+use super::date::{Date, Day, RecordedDate};
 use super::duration::Duration;
 use super::field::{Field, any_text};
 use super::parse_error::ParseError;
-use super::recorded_date::RecordedDate;
 use super::search::SearchWord;
 use super::standing::Standing;
 use super::status::{End, Flag, Status};
 use super::text::Text;
 use super::{counting, tenure};
 
-/// The filters by which agreements are chosen; the default chooses all.
+/// Filters of agreements; the default matches all.
 ///
-/// The values of one filter mean either, different filters mean both; but all of the words are to
-/// be found. Text is found anywhere in the field, case and accents ignored. A partial date is
-/// chosen where any day that it may mean would be, so that nothing is missed for being imprecise; the
+/// One value of each filter must match, but all of the words. Text matches anywhere in the field, ignoring case and
+/// accents. A partial date matches if any day that it may mean does, so that an imprecise one is not missed; the
 /// date of a filter counts from its first possible day.
 ///
 /// ```
@@ -80,23 +78,16 @@ pub struct Query {
 }
 
 impl Query {
-    /// Tells whether the agreement, of which `standing` is what follows on `today`, is asked for.
+    /// Returns true if the agreement, with this standing on `today`, matches.
     #[must_use]
     pub fn matches(&self, agreement: &Agreement, standing: &Standing, today: Day) -> bool {
-        self.matches_standing(standing, today)
-            && self.matches_dates(agreement, standing)
-            && self.matches_fields(agreement, standing)
-            && self.matches_text(agreement)
-    }
-
-    /// Tells whether an agreement of this standing on `today` may be asked for: what is stated of it
-    /// says the rest.
-    #[must_use]
-    pub fn matches_standing(&self, standing: &Standing, today: Day) -> bool {
         (!self.active || standing.status == Status::Active)
             && either(&self.statuses, |status| standing.status == *status)
             && either(&self.flags, |flag| standing.has(*flag))
             && either(&self.dormant, |span| is_dormant(standing, *span, today))
+            && self.matches_dates(agreement, standing)
+            && self.matches_fields(agreement, standing)
+            && self.matches_text(agreement)
     }
 
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
@@ -130,7 +121,7 @@ impl Query {
                 let mut fields = agreement.fields.iter();
                 fields.any(|(own_key, own)| key.is(own_key) && value.is_in(own))
             })
-            && either(&self.missing, |missing| missing.is_so(agreement, standing))
+            && either(&self.missing, |missing| missing.is_missing_in(agreement, standing))
     }
 
     fn matches_text(&self, agreement: &Agreement) -> bool {
@@ -139,18 +130,18 @@ impl Query {
     }
 }
 
-/// Tells whether a party of the agreement has the text in its name or short name.
+/// Returns true if a party of the agreement has the text in its name or short name.
 fn has_party(agreement: &Agreement, needle: &SearchWord) -> bool {
     let called = |short: &Option<Text>| short.as_ref().is_some_and(|short| needle.is_in(short));
     agreement.parties.iter().any(|party| needle.is_in(&party.name) || called(&party.short))
 }
 
-/// Tells whether there are no `values`, or one of them holds.
-fn either<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
-    values.is_empty() || values.iter().any(holds)
+/// Returns true if there are no `values`, or if one of them matches.
+fn either<T>(values: &[T], matches: impl Fn(&T) -> bool) -> bool {
+    values.is_empty() || values.iter().any(matches)
 }
 
-/// Tells whether nothing has been done for the span, or for the registry's.
+/// Returns true if nothing was done for this span, or for the default one of the registry.
 fn is_dormant(standing: &Standing, span: Option<Duration>, today: Day) -> bool {
     let Some(span) = span else {
         return standing.has(Flag::Dormant);
@@ -170,20 +161,20 @@ fn is_dormant(standing: &Standing, span: Option<Duration>, today: Day) -> bool {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// The field is absent or empty; where it is the day of signing or of coming into effect, it may
-    /// also be `unknown`, and the parties' own days of signing stand in for the agreement's.
+    /// The field is absent or empty. A day of signing or of coming into effect is also missing if it is `unknown`;
+    /// the parties' own days of signing count for the agreement's.
     Field(Field),
     /// The last day is neither known nor indefinite; of a draft, neither a term nor an end is
     /// recorded.
     Ends,
 }
 
-const ENDS: &str = "ends";
+const ENDS_NAME: &str = "ends";
 
 impl Missing {
-    /// Tells whether it is missing in the agreement, of which `standing` is what follows on a day.
+    /// Returns true if the agreement, with this standing, lacks it.
     #[must_use]
-    pub fn is_so(self, agreement: &Agreement, standing: &Standing) -> bool {
+    pub fn is_missing_in(self, agreement: &Agreement, standing: &Standing) -> bool {
         match self {
             Self::Field(Field::Signed) => {
                 tenure::signing_day(agreement).and_then(RecordedDate::date).is_none()
@@ -199,10 +190,10 @@ impl Missing {
         }
     }
 
-    /// Returns the names of all that can be asked for, in the order of the file, then `ends`.
+    /// Returns all names, in the order of the file, then `ends`.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        Field::ALL.into_iter().map(Field::name).chain([ENDS]).collect()
+        Field::ALL.into_iter().map(Field::name).chain([ENDS_NAME]).collect()
     }
 }
 
@@ -210,7 +201,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field) => field.fmt(f),
-            Self::Ends => f.write_str(ENDS),
+            Self::Ends => f.write_str(ENDS_NAME),
         }
     }
 }
@@ -220,7 +211,7 @@ impl FromStr for Missing {
 
     /// Reads the name of a field, or `ends`; fails on any other name, with all that there are.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        if text == ENDS {
+        if text == ENDS_NAME {
             return Ok(Self::Ends);
         }
         text.parse().map(Self::Field).map_err(|_| {
@@ -229,7 +220,7 @@ impl FromStr for Missing {
     }
 }
 
-/// The filters by which activities are chosen; the default chooses all.
+/// Filters of activities; the default matches all.
 ///
 /// They combine as those of a [`Query`](Query), and find text and partial dates as it does.
 /// An activity is on the days from its `from` to its `until`, else on its `on`; one without is on its
@@ -257,7 +248,7 @@ pub struct ActivityQuery {
 }
 
 impl ActivityQuery {
-    /// Tells whether the activity, which is under this agreement, is asked for on `today`.
+    /// Returns true if the activity of this agreement matches on `today`.
     #[must_use]
     pub fn matches(&self, activity: &Activity, agreement: &Agreement, today: Day) -> bool {
         let status = activity.status.unwrap_or(Progress::Done);
@@ -271,7 +262,7 @@ impl ActivityQuery {
             && either(&self.contacts, |needle| contact.is_some_and(|name| needle.is_in(name)))
             && either(&self.areas, |needle| activity.areas.iter().any(|area| needle.is_in(area)))
             && either(&self.parties, |needle| has_party(agreement, needle))
-            && self.words.iter().all(|word| activity_holds(activity, agreement, word))
+            && self.words.iter().all(|word| activity_contains(activity, agreement, word))
     }
 
     fn matches_days(&self, activity: &Activity) -> bool {
@@ -283,21 +274,21 @@ impl ActivityQuery {
     }
 }
 
-/// Tells whether the word is anywhere in the activity or its id.
-fn activity_holds(activity: &Activity, agreement: &Agreement, word: &SearchWord) -> bool {
+/// Returns true if the activity or its id contains the word.
+fn activity_contains(activity: &Activity, agreement: &Agreement, word: &SearchWord) -> bool {
     word.is_in(&format!("{}/{}", agreement.id, activity.n))
         || any_text(activity, &|text| word.is_in(text))
 }
 
-/// The words of a query that none of the records looked into so far holds, to be named to whoever
-/// asked: a word found nowhere is often a slip. Records can be looked into from several threads.
+/// The words of a query that no record contains so far. A word that occurs nowhere is often a typing error, so the
+/// user is warned. Several threads can search records.
 ///
 /// ```
 /// use mou::domain::{Agreement, Query, UnmatchedWords};
 ///
 /// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
-/// let unseen = UnmatchedWords::of(&query);
-/// unseen.look_into(&Agreement::new("one".parse()?, "Digital government"));
+/// let unseen = UnmatchedWords::new(&query);
+/// unseen.find_in(&Agreement::new("one".parse()?, "Digital government"));
 /// assert_eq!(unseen.words(), ["digitla"]);
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
@@ -307,50 +298,44 @@ pub struct UnmatchedWords<'a> {
 }
 
 impl<'a> UnmatchedWords<'a> {
-    /// Returns the words and texts of `query`, as long as no record has been looked into.
+    /// Returns the words and texts of `query`, before any record was searched.
     #[must_use]
-    pub fn of(query: &'a Query) -> Self {
-        Self::all(query.words.iter().chain(&query.texts))
+    pub fn new(query: &'a Query) -> Self {
+        Self::from_words(query.words.iter().chain(&query.texts))
     }
 
-    /// Returns the words of `query`, as long as no activity has been looked into.
+    /// Returns the words of `query`, before any activity was searched.
     #[must_use]
-    pub fn of_activities(query: &'a ActivityQuery) -> Self {
-        Self::all(query.words.iter())
+    pub fn for_activities(query: &'a ActivityQuery) -> Self {
+        Self::from_words(query.words.iter())
     }
 
-    fn all(words: impl Iterator<Item = &'a SearchWord>) -> Self {
+    fn from_words(words: impl Iterator<Item = &'a SearchWord>) -> Self {
         Self { words: words.map(|word| (word, AtomicBool::new(false))).collect() }
     }
 
-    /// Strikes the words that the agreement holds, whether it is asked for or not.
-    pub fn look_into(&self, agreement: &Agreement) {
-        self.strike(|word| any_text(agreement, &|text| word.is_in(text)));
+    /// Marks the words that the agreement contains as found, whether it matches or not.
+    pub fn find_in(&self, agreement: &Agreement) {
+        self.mark(|word| any_text(agreement, &|text| word.is_in(text)));
     }
 
-    /// Strikes the words that the activity, which is under this agreement, holds.
-    pub fn look_into_activity(&self, activity: &Activity, agreement: &Agreement) {
-        self.strike(|word| activity_holds(activity, agreement, word));
+    /// Marks the words that the activity of this agreement contains as found.
+    pub fn find_in_activity(&self, activity: &Activity, agreement: &Agreement) {
+        self.mark(|word| activity_contains(activity, agreement, word));
     }
 
-    fn strike(&self, is_held: impl Fn(&SearchWord) -> bool) {
-        for (word, is_seen) in &self.words {
-            if !is_seen.load(Ordering::Relaxed) && is_held(word) {
-                is_seen.store(true, Ordering::Relaxed);
+    fn mark(&self, is_in: impl Fn(&SearchWord) -> bool) {
+        for (word, is_found) in &self.words {
+            if !is_found.load(Ordering::Relaxed) && is_in(word) {
+                is_found.store(true, Ordering::Relaxed);
             }
         }
     }
 
-    /// Tells whether words are left that have not been seen.
-    #[must_use]
-    pub fn is_looking(&self) -> bool {
-        self.words.iter().any(|(_, is_seen)| !is_seen.load(Ordering::Relaxed))
-    }
-
-    /// Returns the words that have not been seen, as they were typed and in that order.
+    /// Returns the words that were not found, as typed.
     #[must_use]
     pub fn words(&self) -> Vec<&'a str> {
-        let unseen = self.words.iter().filter(|(_, is_seen)| !is_seen.load(Ordering::Relaxed));
+        let unseen = self.words.iter().filter(|(_, is_found)| !is_found.load(Ordering::Relaxed));
         unseen.map(|(word, _)| word.typed()).collect()
     }
 }

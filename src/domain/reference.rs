@@ -39,7 +39,7 @@ impl fmt::Display for Reference {
     }
 }
 
-/// Tells whether a text reads as a date on some day.
+/// Returns true if the text can be parsed as a date on some day.
 fn may_be_a_date(text: &str) -> bool {
     let days = [Day::from_ymd_opt(1, 1, 1), Day::from_ymd_opt(9999, 12, 31)];
     days.into_iter().flatten().any(|today| input::parse_date(text, today).is_ok())

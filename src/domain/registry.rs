@@ -1,13 +1,14 @@
-//! What a registry says of itself.
+//! The header of a registry: its owner and settings.
 
 use std::fmt;
+use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::duration::Duration;
 use super::input;
-use super::parse_error::ParseError;
+use super::parse_error::{ParseError, deserialize_text};
 
 /// What stands in a registry before its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -49,44 +50,36 @@ pub struct Lead(pub Duration);
 
 impl<'de> Deserialize<'de> for Lead {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
-            .map(|read| Self(read.0))
+        deserialize_text(deserializer, "a duration such as `P6M` or `6m`")
     }
 }
 
 impl Settings {
-    /// Tells whether nothing is set.
+    /// Returns true if no setting is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The size in bytes past which the log is set aside where nothing is set: some two thousand
-    /// commands.
-    pub const USUAL_LOG: u64 = 4 * 1024 * 1024;
+    /// The default size of the log above which a new one is begun: about 2,000 commands.
+    pub const DEFAULT_LOG_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Returns how long before an act-by date the calendar rings: six months and one where nothing
-    /// is set.
+    /// Returns how long before an act-by date the calendar reminds; by default six months and one.
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         if self.lead.is_empty() {
-            return [6, 1].map(|months| Lead(Duration::of_months(months))).to_vec();
+            return [6, 1].map(|months| Lead(Duration::from_months(months))).to_vec();
         }
         self.lead.clone()
     }
 }
 
-const DURATION: &str = "a duration such as `P6M` or `6m`";
-
 /// Reads an optional duration in either spelling.
 fn either<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
-    super::text_form::deserialize::<EitherSpelling, D>(deserializer, DURATION)
-        .map(|read| Some(read.0))
+    Lead::deserialize(deserializer).map(|lead| Some(lead.0))
 }
 
-struct EitherSpelling(Duration);
-
-impl std::str::FromStr for EitherSpelling {
+impl FromStr for Lead {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
@@ -128,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_log_of_more_than_four_megabytes_is_set_aside() {
-        assert_eq!(Settings::USUAL_LOG, 4_194_304);
+        assert_eq!(Settings::DEFAULT_LOG_BYTES, 4_194_304);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use strum::VariantArray;
 
-use super::counting::{self, Sum};
+use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
 use super::event::Decision;
@@ -30,7 +30,7 @@ pub struct Standing {
     pub succeeded_by: Vec<Id>,
     /// Days since the latest thing done in its lineage, or since it began; while active.
     pub idle_days: Option<i64>,
-    /// What is to be noticed, in the order of [`Flag`].
+    /// The flags, in the order of [`Flag`].
     pub flags: Vec<Flag>,
     /// Whether nothing is left to decide: notice is given, a termination counts, a successor is
     /// signed that is not pending, or `lapse` is decided and no automatic renewal would follow (S38).
@@ -43,7 +43,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Tells whether `flag` is raised.
+    /// Returns true if `flag` is raised.
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
@@ -90,9 +90,9 @@ pub struct Thresholds {
 impl Thresholds {
     /// The thresholds of a registry that sets none: six months, and a year.
     pub const DEFAULT_THRESHOLDS: Self =
-        Self { within: Duration::of_months(6), dormant: Duration::of_years(1) };
+        Self { within: Duration::from_months(6), dormant: Duration::from_years(1) };
 
-    /// Returns the thresholds that the settings give, with the usual ones where they give none.
+    /// Returns the thresholds of the settings, with defaults for those not set.
     #[must_use]
     pub fn from_settings(settings: &Settings) -> Self {
         Self {
@@ -133,24 +133,24 @@ impl Tenure {
     #[must_use]
     pub fn standing(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Standing {
-        self.standing_in(&self.life(around, today), around, today, thresholds)
+        self.standing_in(&self.life(context, today), context, today, thresholds)
     }
 
-    /// Returns the course of the agreement up to `today`.
+    /// Returns the life of the agreement up to `today`.
     #[must_use]
-    pub fn life(&self, around: &LineageContext, today: Day) -> Life {
-        Life::up_to(self, today, around.successor(today).map(|(_, day)| day))
+    pub fn life(&self, context: &LineageContext, today: Day) -> Life {
+        Life::up_to(self, today, context.successor(today).map(|(_, day)| day))
     }
 
-    /// Returns what follows from these facts on `today`, where their course up to it is known.
+    /// Returns what follows from these facts on `today`, given their life up to it.
     pub(super) fn standing_in(
         &self,
         life: &Life,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Standing {
@@ -161,7 +161,7 @@ impl Tenure {
             act_by: None,
             ends_in_days: None,
             act_in_days: None,
-            succeeded_by: around.successors.iter().map(|(id, _)| id.clone()).collect(),
+            succeeded_by: context.successors.iter().map(|(id, _)| id.clone()).collect(),
             idle_days: None,
             flags: Vec::new(),
             settled: false,
@@ -178,14 +178,14 @@ impl Tenure {
         }
         let idle_since = life.first.map(|first| {
             let began = first.last().min(today);
-            around.last_done.map_or(began, |done| done.max(began))
+            context.last_done.map_or(began, |done| done.max(began))
         });
         if status == Status::Active {
             standing.idle_days = idle_since.map(|since| (today - since).num_days());
         }
         let lapse = life.decision == Some(Decision::Lapse);
         standing.settled =
-            standing.end_is_declared || around.settles() || (lapse && !life.will_renew);
+            standing.end_is_declared || context.settles() || (lapse && !life.will_renew);
         let is_past = standing.act_by.is_some_and(|act_by| act_by.last() < today);
         standing.notice_still_in_time =
             is_past && life.will_renew && self.is_notice_in_time(life, today) == Some(true);
@@ -245,7 +245,7 @@ impl Tenure {
     ) {
         let status = standing.status;
         let in_force = status.is_in_force();
-        // Life says that no renewal follows once notice is given or a termination counts.
+        // `will_renew` is false once notice is given or a termination counts.
         let missed =
             in_force && life.will_renew && self.is_notice_in_time(life, today) == Some(false);
         let dormant_before = || counting::back(today, thresholds.dormant);
@@ -298,8 +298,8 @@ impl Tenure {
         self.review_days(today).and_then(|(_, _, next)| next)
     }
 
-    /// Tells whether a review day has come, and nobody has looked at the agreement after the one
-    /// before it, or since the first day.
+    /// Returns true if a review day has come, and there was no review after the one before it, or since the first
+    /// day.
     fn is_review_due(&self, life: &Life, today: Day) -> bool {
         if life.end.date().is_some() {
             return false;
@@ -328,11 +328,12 @@ impl Tenure {
     }
 
     /// Returns since when a review counts, the latest review day that has come, and the first that
-    /// is not past; `None` where there are no review days.
+    /// is not past; `None` if there are no review days.
     fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
         let (first, every) = (self.first_day()?, self.review?);
-        let day =
-            |times: u64| counting::last_date(first, Sum::default().and(every, times), Basis::From);
+        let day = |times: u64| {
+            counting::last_date(first, MonthsAndDays::default().plus(every, times), Basis::From)
+        };
         let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
         let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
         let since = match come.checked_sub(1) {
@@ -345,17 +346,17 @@ impl Tenure {
     }
 }
 
-/// Returns the greatest number from 1 for which `holds`, which is true up to some number and false
-/// from there on; 0 where it holds for none.
-fn greatest(holds: impl Fn(u64) -> bool) -> u64 {
+/// Returns the greatest number from 1 for which `matches` returns true; 0 if there is none. `matches` must be true up
+/// to some number and false from there on.
+fn greatest(matches: impl Fn(u64) -> bool) -> u64 {
     let mut step = 1;
-    while holds(step) {
+    while matches(step) {
         step *= 2;
     }
     let (mut low, mut high) = (step / 2, step);
     while low + 1 < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if matches(middle) {
             low = middle;
         } else {
             high = middle;

@@ -1,4 +1,4 @@
-//! What an agreement is on a day, in one word, and what is to be noticed about it.
+//! The status of an agreement on a day, and its flags.
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ impl Status {
         self.into()
     }
 
-    /// Tells whether the agreement is in force: active or suspended.
+    /// Returns true if the agreement is in force: active or suspended.
     #[must_use]
     pub fn is_in_force(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
@@ -61,7 +61,7 @@ fn not_a_status(text: &str) -> ParseError {
     ParseError::new(format!("`{text}` is not a status"))
 }
 
-/// Something to be noticed about an agreement on a day.
+/// A flag of an agreement on a day.
 #[derive(
     Debug,
     Clone,
@@ -83,9 +83,9 @@ fn not_a_status(text: &str) -> ParseError {
 pub enum Flag {
     /// Its act-by date or last day lies in the registry's window, and nothing is settled.
     Expiring,
-    /// Its act-by date is past, and it will renew by itself.
+    /// Its act-by date is past, and it will renew automatically.
     NoticeMissed,
-    /// The current period began by itself.
+    /// The current period began automatically.
     AutoRenewed,
     /// Its end is neither known nor indefinite.
     EndUnknown,
@@ -99,7 +99,7 @@ pub enum Flag {
     Decided,
     /// An activity of its own is overdue.
     ObligationOverdue,
-    /// A review day has come, and nobody has looked at it since the one before.
+    /// A review day has come, and there was no review since the one before.
     ReviewDue,
     /// A merge left fields to be resolved.
     Conflict,
@@ -129,7 +129,7 @@ pub enum End {
 }
 
 impl End {
-    /// Returns the last day, where there is one and it is known.
+    /// Returns the last day; `None` if there is none or it is not known.
     #[must_use]
     pub fn date(self) -> Option<Date> {
         match self {
@@ -140,7 +140,7 @@ impl End {
 }
 
 impl fmt::Display for End {
-    /// Writes the day, `indefinite`, or nothing where it is not known.
+    /// Writes the day, `indefinite`, or nothing if it is not known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => Ok(()),

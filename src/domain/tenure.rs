@@ -3,10 +3,9 @@
 use super::activity::{Activity, Progress};
 use super::agreement::Agreement;
 use super::counting;
-use super::date::{Date, Day};
+use super::date::{Date, Day, RecordedDate};
 use super::duration::Duration;
 use super::event::{Decision, Event, EventKind};
-use super::recorded_date::RecordedDate;
 use super::term::{Basis, Renewal, RenewalBy, Term};
 
 /// The dated facts of an agreement, from which its status and its dates on a day follow.

@@ -18,7 +18,7 @@ pub enum Value {
     /// `true` or `false`.
     Truth(bool),
     /// A whole number.
-    PlainFile(i64),
+    Integer(i64),
     /// Any other number, as exactly as a double holds it.
     Number(f64),
     /// A text.
@@ -34,7 +34,7 @@ impl fmt::Display for Value {
         match self {
             Self::Absent => f.write_str("nothing"),
             Self::Truth(truth) => truth.fmt(f),
-            Self::PlainFile(number) => number.fmt(f),
+            Self::Integer(number) => number.fmt(f),
             Self::Number(number) => number.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::List(values) => {
@@ -91,7 +91,7 @@ impl<'de> Deserializer<'de> for &'de Value {
         match self {
             Value::Absent => visitor.visit_unit(),
             Value::Truth(truth) => visitor.visit_bool(*truth),
-            Value::PlainFile(number) => visitor.visit_i64(*number),
+            Value::Integer(number) => visitor.visit_i64(*number),
             Value::Number(number) => visitor.visit_f64(*number),
             Value::Text(text) => visitor.visit_borrowed_str(text),
             Value::List(values) => SeqDeserializer::new(values.iter()).deserialize_any(visitor),

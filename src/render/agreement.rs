@@ -16,8 +16,8 @@ use crate::domain::{
 };
 use crate::error::{Error, Result};
 use crate::report::activities::ListedActivity;
-use crate::report::amendment::amended;
 use crate::report::chain::Chain;
+use crate::report::diff::amended;
 use crate::report::listing::ListedAgreement;
 
 /// Returns the agreement as a card, with its lineage if `chain` is given.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Style;
 use super::escape::visible;
 use crate::domain::{Agreement, Header};
-use crate::report::change::{Difference, differences, head_differences};
+use crate::report::diff::{Difference, differences, header_differences};
 
 /// Returns the differences as lines: the id, then each field as `old → new`.
 #[must_use]
@@ -37,7 +37,7 @@ pub fn agreement_diff(
 pub fn header_diff(before: &Header, after: &Header, style: Style) -> String {
     let arrow = arrow(style);
     let mut lines = String::from("registry\n");
-    for (name, old, new) in head_differences(before, after) {
+    for (name, old, new) in header_differences(before, after) {
         let _ = writeln!(lines, "  {name}: {} {arrow} {}", shown(&old), shown(&new));
     }
     lines

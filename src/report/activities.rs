@@ -10,7 +10,8 @@ use crate::domain::{Activity, Agreement, Day, Id, Text};
 
 /// The columns that a list of activities has unless others are named; the last is the first to go
 /// where there is little room.
-pub const USUAL: [&str; 7] = ["id", "title", "status", "on", "due", "until", "kind"];
+pub const DEFAULT_ACTIVITY_COLUMNS: [&str; 7] =
+    ["id", "title", "status", "on", "due", "until", "kind"];
 
 /// An activity in a list.
 #[derive(Debug, Clone)]
@@ -85,7 +86,7 @@ impl ListedActivity {
 
 /// All columns of activities: the id and the agreement, the fields in the order of the file, then
 /// what is derived.
-pub static COLUMNS: LazyLock<Vec<Column<ListedActivity>>> = LazyLock::new(|| {
+pub static ACTIVITY_COLUMNS: LazyLock<Vec<Column<ListedActivity>>> = LazyLock::new(|| {
     let ids = [
         Column::text("id", |listed: &ListedActivity| Cell::Text(listed.id().into())),
         Column::text("agreement", |listed| Cell::full(listed.agreement.as_str())),

@@ -6,10 +6,11 @@ use super::listing::ListedAgreement;
 use super::table::{Cell, Column};
 
 /// The columns that a list of agreements has unless others are named.
-pub const USUAL: [&str; 6] = ["id", "title", "partners", "status", "ends", "act_by"];
+pub const DEFAULT_AGREEMENT_COLUMNS: [&str; 6] =
+    ["id", "title", "partners", "status", "ends", "act_by"];
 
 /// All columns of agreements: the fields in the order of the file, then what is derived.
-pub static COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock::new(|| {
+pub static AGREEMENT_COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock::new(|| {
     let derived: [Column<ListedAgreement>; 9] = [
         Column::text("status", |entry| Cell::Text(entry.standing.status.word().into())),
         Column::text("ends", |entry| match entry.standing.ends.date() {

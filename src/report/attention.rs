@@ -44,7 +44,7 @@ const IN_ORDER: [Status; 7] = [
     Status::Terminated,
 ];
 
-/// Tells whether an agreement of this standing on `today` needs attention in some way.
+/// Returns true if an agreement with this standing on `today` needs attention.
 #[must_use]
 pub fn is_needed(standing: &Standing, today: Day, thresholds: &Thresholds) -> bool {
     let flags =
@@ -62,7 +62,7 @@ impl<'r> Attention<'r> {
     /// Returns what needs attention on `today`, where `statuses` are those of all agreements, and
     /// `entries` those that [need it](is_needed), sorted by id.
     #[must_use]
-    pub fn of(
+    pub fn new(
         statuses: impl IntoIterator<Item = Status>,
         entries: &'r [ListedAgreement],
         today: Day,

@@ -1,4 +1,4 @@
-//! A lineage: what follows what, with the gaps and overlaps between.
+//! A lineage: its agreements, and the gaps and overlaps between them.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -9,24 +9,24 @@ use crate::domain::{End, Id, Status, Tenure, gap};
 /// A lineage, oldest first, and the links in it.
 #[derive(Debug)]
 pub struct Chain<'r> {
-    /// The agreements: those that are followed before those that follow them, then by first day.
+    /// The agreements: predecessors before successors, then by first day.
     pub members: Vec<&'r ListedAgreement>,
     /// The links, in the order of the successors.
     pub links: Vec<Link>,
 }
 
-/// Two agreements of which one succeeds the other, and what lies between.
+/// A successor and its predecessor, and the time between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The agreement that is followed.
+    /// The predecessor.
     pub prior: Id,
-    /// The agreement that follows it.
+    /// The successor.
     pub successor: Id,
-    /// What lies between them.
+    /// The time between them.
     pub gap: Gap,
 }
 
-/// What lies between the last day of an agreement and the first day of the one that follows.
+/// The time between the last day of an agreement and the first day of its successor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
     /// The days between: above 0 a gap, 0 seamless, below 0 an overlap. The minimum and the maximum
@@ -39,23 +39,23 @@ pub enum Gap {
 impl<'r> Chain<'r> {
     /// Returns the lineage of the agreement of this id.
     #[must_use]
-    pub fn of(roll: &'r Listing, id: &Id) -> Self {
+    pub fn new(listing: &'r Listing, id: &Id) -> Self {
         let mut members: Vec<&ListedAgreement> =
-            lineage(roll, id).iter().filter_map(|id| roll.get(id.as_str())).collect();
+            lineage(listing, id).iter().filter_map(|id| listing.get(id.as_str())).collect();
         members.sort_by_key(|entry| (first_day(entry), entry.agreement.id.clone()));
         let members = priors_first(members);
-        let links = members.iter().flat_map(|successor| links_to(roll, successor)).collect();
+        let links = members.iter().flat_map(|successor| links_to(listing, successor)).collect();
         Self { members, links }
     }
 
-    /// Returns the links between the agreement and those that it follows or is followed by.
+    /// Returns the links of the agreement to its predecessors and successors.
     pub fn links_of(&self, id: &Id) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(move |link| link.prior == *id || link.successor == *id)
     }
 }
 
-/// Returns the ids of all that is linked to one of `ids`, directly or not, in both directions, and these
-/// themselves; `links` are all pairs of an agreement and one that it succeeds.
+/// Returns `ids` and the ids linked to them, directly or not, in both directions. `links` are all pairs of an agreement
+/// and its predecessor.
 #[must_use]
 pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
     let both_ways = links.iter().flat_map(|(one, other)| [(one, other), (other, one)]);
@@ -76,29 +76,28 @@ pub fn linked(ids: &[Id], links: &[(Id, Id)]) -> BTreeSet<Id> {
 }
 
 /// Returns the ids of the lineage of the agreement of this id.
-fn lineage(roll: &Listing, id: &Id) -> BTreeSet<Id> {
-    let links = roll.entries.iter().flat_map(|entry| {
-        priors(roll, entry).map(|prior| (entry.agreement.id.clone(), prior.clone()))
+fn lineage(listing: &Listing, id: &Id) -> BTreeSet<Id> {
+    let links = listing.entries.iter().flat_map(|entry| {
+        priors(listing, entry).map(|prior| (entry.agreement.id.clone(), prior.clone()))
     });
     linked(std::slice::from_ref(id), &links.collect::<Vec<_>>())
 }
 
-/// Returns the agreements that this one succeeds, but for links to itself and to no record.
-fn priors<'e>(roll: &'e Listing, entry: &'e ListedAgreement) -> impl Iterator<Item = &'e Id> {
+/// Returns the predecessors of an agreement, without links to itself and to missing agreements.
+fn priors<'e>(listing: &'e Listing, entry: &'e ListedAgreement) -> impl Iterator<Item = &'e Id> {
     let own = &entry.agreement.id;
     entry
         .agreement
         .succeeds
         .iter()
-        .filter(move |prior| *prior != own && roll.get(prior.as_str()).is_some())
+        .filter(move |prior| *prior != own && listing.get(prior.as_str()).is_some())
 }
 
 fn first_day(entry: &ListedAgreement) -> Option<crate::domain::Date> {
     Tenure::from_values(&entry.agreement).first_day()
 }
 
-/// Returns the agreements so that each stands behind all that it follows, as far as they do not go
-/// round in a circle; otherwise in the order given.
+/// Returns the agreements with each after its predecessors; those in a circle in the given order.
 fn priors_first(mut open: Vec<&ListedAgreement>) -> Vec<&ListedAgreement> {
     let mut sorted = Vec::with_capacity(open.len());
     while !open.is_empty() {
@@ -114,9 +113,9 @@ fn priors_first(mut open: Vec<&ListedAgreement>) -> Vec<&ListedAgreement> {
     sorted
 }
 
-fn links_to(roll: &Listing, successor: &ListedAgreement) -> Vec<Link> {
-    priors(roll, successor)
-        .filter_map(|prior| roll.get(prior.as_str()))
+fn links_to(listing: &Listing, successor: &ListedAgreement) -> Vec<Link> {
+    priors(listing, successor)
+        .filter_map(|prior| listing.get(prior.as_str()))
         .map(|prior| Link {
             prior: prior.agreement.id.clone(),
             successor: successor.agreement.id.clone(),

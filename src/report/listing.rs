@@ -9,8 +9,6 @@ use crate::domain::{
 /// Agreements of a registry on a day: all of them, or those of some lineages.
 #[derive(Debug)]
 pub struct Listing {
-    /// The header of the registry.
-    pub head: Header,
     /// The day.
     pub today: Day,
     /// The window and the dormancy that apply.
@@ -29,7 +27,7 @@ pub struct ListedAgreement {
     /// The text of its record in the file; empty if it is not needed.
     pub stored: String,
     /// What its lineage means for it.
-    pub around: LineageContext,
+    pub context: LineageContext,
     /// Its standing.
     pub standing: Standing,
     /// The names of the parties other than the owner of the registry.
@@ -39,7 +37,7 @@ pub struct ListedAgreement {
 impl Listing {
     /// Returns the listing of these agreements on `today`, each given with the text of its record, sorted by id.
     #[must_use]
-    pub fn new(head: Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
+    pub fn new(head: &Header, records: Vec<(Agreement, String)>, today: Day) -> Self {
         let thresholds = Thresholds::from_settings(&head.settings);
         let records: Vec<(Agreement, String)> = records
             .into_iter()
@@ -53,19 +51,19 @@ impl Listing {
             .into_iter()
             .zip(&tenures)
             .map(|((agreement, stored), tenure)| {
-                let around = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&around, today, &thresholds);
+                let context = lineages.context_of(&agreement.id);
+                let standing = tenure.standing(&context, today, &thresholds);
                 ListedAgreement::new(
                     agreement,
                     stored,
-                    around,
+                    context,
                     standing,
                     today,
                     head.owner.as_deref(),
                 )
             })
             .collect();
-        Self { head, today, thresholds, entries }
+        Self { today, thresholds, entries }
     }
 
     /// Returns the agreement with this id.
@@ -83,13 +81,13 @@ impl ListedAgreement {
     pub fn new(
         agreement: Agreement,
         stored: String,
-        around: LineageContext,
+        context: LineageContext,
         standing: Standing,
         today: Day,
         owner: Option<&str>,
     ) -> Self {
         let partners = partners(&agreement, owner, today);
-        Self { agreement, day: today, stored, around, standing, partners }
+        Self { agreement, day: today, stored, context, standing, partners }
     }
 }
 

@@ -4,9 +4,8 @@
 
 pub mod activities;
 pub mod agreements;
-pub mod amendment;
 pub mod attention;
 pub mod chain;
-pub mod change;
+pub mod diff;
 pub mod listing;
 pub mod table;

@@ -185,7 +185,7 @@ impl<T> PreparedChange<T> {
             new.verify(reading, &head)?;
             content = Some(new);
         }
-        let max_log_bytes = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
+        let max_log_bytes = reading.head().settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES);
         Ok(Self { committed, file, content, entry, max_log_bytes })
     }
 

@@ -72,9 +72,9 @@ pub(crate) fn registry(bytes: &[u8]) {
     }
     for today in days() {
         let records = agreements.iter().map(|agreement| (agreement.clone(), String::new()));
-        let roll = Listing::new(reading.head().clone(), records.collect(), today);
+        let roll = Listing::new(reading.head(), records.collect(), today);
         for entry in &roll.entries {
-            let _ = entry.agreement.derivation(&entry.around, today, &roll.thresholds);
+            let _ = entry.agreement.derivation(&entry.context, today, &roll.thresholds);
         }
         let _ = findings(&agreements, today, reading.head());
     }
@@ -107,12 +107,13 @@ pub(crate) fn dates(text: &str) {
             agreement.notice = input::parse_duration(text).ok();
             agreement.review = agreement.notice;
             let roll = Listing::new(
-                mou::domain::Header::default(),
+                &mou::domain::Header::default(),
                 vec![(agreement.clone(), String::new())],
                 today,
             );
             for entry in &roll.entries {
-                let _ = agreement.derivation(&entry.around, today, &Thresholds::DEFAULT_THRESHOLDS);
+                let _ =
+                    agreement.derivation(&entry.context, today, &Thresholds::DEFAULT_THRESHOLDS);
             }
         }
     }

@@ -231,11 +231,17 @@ fn schema_of_a_list_names_every_column() {
     for (name, columns) in [
         (
             "record",
-            mou::report::agreements::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>(),
+            mou::report::agreements::AGREEMENT_COLUMNS
+                .iter()
+                .map(|column| column.name)
+                .collect::<Vec<_>>(),
         ),
         (
             "activity",
-            mou::report::activities::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>(),
+            mou::report::activities::ACTIVITY_COLUMNS
+                .iter()
+                .map(|column| column.name)
+                .collect::<Vec<_>>(),
         ),
     ] {
         let schema = schema(name);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mou::domain::{Agreement, Basis, Field, Header, Id, Party, Renewal, Text, input};
 use mou::exchange::csv::{escape_formula, unescape_formula};
-use mou::report::agreements::COLUMNS;
+use mou::report::agreements::AGREEMENT_COLUMNS;
 use mou::report::listing::Listing;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
@@ -72,9 +72,9 @@ fn list<T: DeserializeOwned>(cell: &str, one: impl Fn(&str) -> T) -> Vec<T> {
 /// Returns the cells of an agreement in a CSV file, by column.
 fn cells_of(agreement: Agreement) -> BTreeMap<&'static str, String> {
     let today = "2024-06-01".parse().unwrap();
-    let roll = Listing::new(Header::default(), vec![(agreement, "{}".to_owned())], today);
+    let roll = Listing::new(&Header::default(), vec![(agreement, "{}".to_owned())], today);
     let entry = &roll.entries[0];
-    COLUMNS
+    AGREEMENT_COLUMNS
         .iter()
         .map(|column| {
             let mut stored = String::new();

@@ -13,7 +13,7 @@ use crate::domain::search::SearchWord;
 use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
 use crate::error::{Kind, Result};
 use crate::render::{self, words};
-use crate::report::activities::{COLUMNS, ListedActivity, USUAL};
+use crate::report::activities::{ACTIVITY_COLUMNS, DEFAULT_ACTIVITY_COLUMNS, ListedActivity};
 use crate::store::RegistryFile;
 
 /// List activities by day, all unless filtered
@@ -105,7 +105,7 @@ const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
 
 /// Lists the activities that match the filters and words, by date.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&COLUMNS, &USUAL)?;
+    let layout = args.output.layout(&ACTIVITY_COLUMNS, &DEFAULT_ACTIVITY_COLUMNS)?;
     let query = args.filters.query(context.today)?;
     let piped = match args.words.as_slice() {
         [first, words @ ..] if first == "-" => Some((context.typed_ids(&args.words[..1])?, words)),
@@ -120,14 +120,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: search_words(words), ..query };
     let is_whole = args.output.is_whole();
-    let (today, unmatched) = (context.today, UnmatchedWords::of_activities(&query));
+    let (today, unmatched) = (context.today, UnmatchedWords::for_activities(&query));
     let rows = registry.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
             return Ok(());
         }
         for activity in &agreement.activities {
-            unmatched.look_into_activity(activity, &agreement);
+            unmatched.find_in_activity(activity, &agreement);
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);

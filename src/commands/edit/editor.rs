@@ -8,7 +8,7 @@ use crate::editor::Manuscript;
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
-use crate::report::change;
+use crate::report::diff;
 use crate::store::{Record, parse_record};
 
 /// The beginning of the lines at the top of the text that are ignored.
@@ -112,7 +112,7 @@ impl Session<'_> {
             is_rejected.set(parsed.is_err());
             let (after, text, warnings) = parsed?;
             transaction.put_text(id, text);
-            let fields = before.map(|before| change::fields(&before, &after)).unwrap_or_default();
+            let fields = before.map(|before| diff::fields(&before, &after)).unwrap_or_default();
             Ok((fields, warnings))
         })?;
         let (fields, warnings) = result.value;

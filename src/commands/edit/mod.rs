@@ -13,7 +13,7 @@ use crate::commands::{Context, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::{amendment, change};
+use crate::report::diff;
 use crate::store::Transaction;
 
 /// Correct what is recorded of agreements; with no field, open one in the editor
@@ -134,7 +134,7 @@ fn rename(corrected: &[Corrected], transaction: &mut Transaction<'_>) -> Result<
 fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String> {
     let had = from.events.len();
     for number in numbers.iter().rev().filter(|number| **number <= had) {
-        *from = amendment::remove_event(from, number - 1);
+        *from = diff::remove_event(from, number - 1);
     }
     let has = words::count(had, "event", "events");
     let missing = numbers.iter().filter(|number| **number > had);
@@ -146,7 +146,7 @@ fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String>
 /// Returns a warning for each changed field that an amendment after `today` sets: `edit` changes the
 /// newest value, which holds only from the day of that amendment.
 fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<String> {
-    let changed = change::fields(before, after);
+    let changed = diff::fields(before, after);
     let to_come = amendments_after(&after.events, today);
     let sets = |name: &str| {
         let mut events = to_come.iter().rev().map(|index| &after.events[*index]);
@@ -172,7 +172,7 @@ fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> String {
         return format!("Changed {}.", words::count(changed.len(), "agreement", "agreements"));
     };
     let renamed = before.id != after.id;
-    let mut fields = change::fields(before, after);
+    let mut fields = diff::fields(before, after);
     fields.retain(|name| !(renamed && *name == "id"));
     let fields = words::list_and(&fields);
     if !renamed {

@@ -10,7 +10,7 @@ use crate::commands::{Context, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::report::amendment::{amended, record_amendment};
+use crate::report::diff::{amended, record_amendment};
 
 /// Record an amendment: the change, and an event that names the fields old and new
 ///

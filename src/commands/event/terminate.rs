@@ -53,7 +53,7 @@ impl Args {
             .with_hint("give a last day on or after `--on`"));
         }
         let is_to_come = event.on.first() > today;
-        match (end, Date::of_day(today)) {
+        match (end, Date::from_day(today)) {
             // Agreed today; the given day is the last one.
             (None, Some(today)) if is_to_come => {
                 Ok(Event { by, end: Some(event.on), on: today, ..event })

@@ -16,7 +16,7 @@ pub(super) fn dates(
     let today = context.today;
     let settings = &reading.head().settings;
     Selection::of(query, false).scan(reading, context, |entry, dates| {
-        let life = Tenure::from_values(&entry.agreement).life(&entry.around, today);
+        let life = Tenure::from_values(&entry.agreement).life(&entry.context, today);
         let dated = DatedAgreement {
             agreement: &entry.agreement,
             standing: &entry.standing,

@@ -32,7 +32,7 @@ pub(super) fn rows(
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
         }
-        let columns = agreements::COLUMNS.iter();
+        let columns = agreements::AGREEMENT_COLUMNS.iter();
         let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
         rows.push(match format {
             Format::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
@@ -53,7 +53,7 @@ pub(super) fn write_rows(
 ) -> Result<()> {
     let lost = |cause: std::io::Error| Error::output(&cause);
     let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
-    let columns = agreements::COLUMNS.iter();
+    let columns = agreements::AGREEMENT_COLUMNS.iter();
     let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
     match format {
         Format::Csv => {

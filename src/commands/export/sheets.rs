@@ -23,11 +23,14 @@ pub(super) fn of_workbook<'a>(
     today: Day,
     progress: &'a mut Progress<'_>,
 ) -> Vec<WorkbookSheet<'a>> {
-    let of_name = |name: &str| agreements::COLUMNS.iter().find(|column| column.name == name);
+    let of_name =
+        |name: &str| agreements::AGREEMENT_COLUMNS.iter().find(|column| column.name == name);
     let first = FIRST.iter().filter_map(|name| of_name(name));
-    let others = agreements::COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
+    let others =
+        agreements::AGREEMENT_COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
     let columns: Vec<&'static Column<ListedAgreement>> = first.chain(others).collect();
-    let of_activities: Vec<&'static Column<ListedActivity>> = activities::COLUMNS.iter().collect();
+    let of_activities: Vec<&'static Column<ListedActivity>> =
+        activities::ACTIVITY_COLUMNS.iter().collect();
     let of_parts = |sheet: table::Sheet<'_>| {
         sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
     };

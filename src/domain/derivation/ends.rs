@@ -1,9 +1,9 @@
-//! How the last day comes about, period by period.
+//! How the last day follows, period by period.
 
 use super::{Step, or_not_known};
 use crate::domain::counting::{
-    self, CORRESPONDING_DATE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
-    RENEWAL_SOURCES, Sum,
+    self, CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
+    MonthsAndDays, RENEWAL_SOURCES,
 };
 use crate::domain::life::{CountStart, NoticeGiven, Period, PeriodCause, PeriodEnd};
 use crate::domain::status::End;
@@ -11,8 +11,8 @@ use crate::domain::tenure::{EventDates, Tenure};
 use crate::domain::term::{Basis, Term};
 
 impl Tenure {
-    /// Tells how the end of a period comes about before any automatic renewal.
-    pub(super) fn stretch_step(&self, period: &Period, before: Option<&Period>) -> Step {
+    /// Returns the step that explains the end of a period before any automatic renewal.
+    pub(super) fn period_end_step(&self, period: &Period, before: Option<&Period>) -> Step {
         let base = match period.course {
             PeriodEnd::Unknown => End::Unknown,
             PeriodEnd::Indefinite => End::Indefinite,
@@ -34,7 +34,7 @@ impl Tenure {
                     .or(differs.map(|date| format!("{date}, by the term alone")))
             }
             PeriodCause::Term => self.term_step(period.course, base),
-            PeriodCause::Renewed(place) => self.renewed_step(place, period.course, before, &result),
+            PeriodCause::Renewed(index) => self.renewed_step(index, period.course, before, &result),
             PeriodCause::Pending => Step::new(
                 "last day",
                 result,
@@ -43,7 +43,7 @@ impl Tenure {
             .from("term", self.term)
             .from("end", self.end),
             PeriodCause::Notice(given) => self.notice_step(given, &result),
-            PeriodCause::Terminated(place) => self.terminated_step(place, period, before),
+            PeriodCause::Terminated(index) => self.terminated_step(index, period, before),
         }
     }
 
@@ -77,8 +77,8 @@ impl Tenure {
         }
     }
 
-    /// Tells how automatic renewals moved the end of a period on.
-    pub(super) fn turns_step(&self, period: &Period) -> Step {
+    /// Returns the step that explains how automatic renewals moved the end of a period.
+    pub(super) fn automatic_renewal_step(&self, period: &Period) -> Step {
         let often = period.automatic_renewals;
         let times = if often == 1 { "once".to_owned() } else { format!("{often} times") };
         let every = self.renewal.map(|renewal| renewal.every.in_words()).unwrap_or_default();
@@ -86,7 +86,7 @@ impl Tenure {
             PeriodEnd::Runs(CountStart::FirstDay(first, _), sum) => {
                 format!(
                     "from {first} with the summed terms, {} and {often} × {every}",
-                    sum_in_words(sum)
+                    length_in_words(sum)
                 )
             }
             PeriodEnd::Runs(CountStart::StatedEnd(end), _) => {
@@ -122,12 +122,12 @@ impl Tenure {
 
     fn renewed_step(
         &self,
-        place: usize,
+        index: usize,
         course: PeriodEnd,
         before: Option<&Period>,
         result: &str,
     ) -> Step {
-        let event = self.events.get(place);
+        let event = self.events.get(index);
         let step = |rule: String| {
             Step::new("last day", result, rule)
                 .from("last day before", before.map(|before| or_not_known(&before.end.to_string())))
@@ -151,7 +151,7 @@ impl Tenure {
                     format!(
                         "renewed: the term is added to those before, {} in all, counted from the \
                          original first day {first}",
-                        sum_in_words(sum)
+                        length_in_words(sum)
                     )
                 };
                 counted(step(rule), CountStart::FirstDay(first, basis), sum, basis)
@@ -198,8 +198,8 @@ impl Tenure {
             .from("term", event.and_then(|event| event.term))
     }
 
-    fn terminated_step(&self, place: usize, period: &Period, before: Option<&Period>) -> Step {
-        let event = self.events.get(place);
+    fn terminated_step(&self, index: usize, period: &Period, before: Option<&Period>) -> Step {
+        let event = self.events.get(index);
         let sets = event.map(EventDates::last_day);
         let rule = if sets.map(End::On) == Some(period.end) {
             "the last day that the termination sets"
@@ -221,12 +221,12 @@ fn sources(basis: Basis) -> &'static str {
     }
 }
 
-/// Completes a step that tells a count from a first day, with the reading under the other basis.
-fn counted(mut step: Step, anchor: CountStart, sum: Sum, basis: Basis) -> Step {
+/// Completes the step of a count from a first day with its rule, its sources and the reading under the other basis.
+fn counted(mut step: Step, anchor: CountStart, sum: MonthsAndDays, basis: Basis) -> Step {
     let CountStart::FirstDay(first, _) = anchor else { return step };
     let (rule, other, meant) = match basis {
         Basis::From => {
-            (CORRESPONDING_DATE.to_owned(), Basis::Including, "if the first day is counted")
+            (CORRESPONDING_DATE_RULE.to_owned(), Basis::Including, "if the first day is counted")
         }
         Basis::Including => (
             "the first day is counted: the last day is the day before the corresponding date, or \
@@ -243,7 +243,7 @@ fn counted(mut step: Step, anchor: CountStart, sum: Sum, basis: Basis) -> Step {
     step.by(sources(basis)).or(reading)
 }
 
-fn sum_in_words(sum: Sum) -> String {
+fn length_in_words(sum: MonthsAndDays) -> String {
     let unit = |count: u64, unit: &str| {
         (count > 0).then(|| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
     };

@@ -1,36 +1,35 @@
-//! How each date of an agreement comes about: inputs, rule, source, and the other reading.
+//! How each date of an agreement follows: inputs, rule, source, and the other reading.
 //!
-//! Nothing is computed here a second time: the steps tell what [`Life`] and [`Standing`] found.
+//! Nothing is computed a second time: the steps explain what [`Life`] and [`Standing`] found.
 
 mod ends;
 
 use super::agreement::Agreement;
 use super::amendment::old_values;
 use super::counting;
-use super::date::{Date, Day, Precision};
+use super::date::{Date, Day, Precision, RecordedDate};
 use super::event::{Event, EventKind};
 use super::life::Life;
-use super::recorded_date::RecordedDate;
 use super::standing::{LineageContext, Standing, Thresholds};
 use super::status::{End, Flag, Status};
 use super::tenure::Tenure;
 use super::term::RenewalBy;
 use super::value::Value;
 
-/// How one fact comes about.
+/// How one fact follows from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What is derived: `amendment`, `first day`, `last day`, `renewal`, `act by`, `status`, or `flag`.
     pub fact: String,
-    /// What it is; `not known` where it is not.
+    /// Its value, or `not known`.
     pub result: String,
-    /// What it follows from, each by its name in the record.
+    /// The values that it follows from, with their names in the record.
     pub inputs: Vec<(String, String)>,
     /// The rule, as a sentence without its full stop.
     pub rule: String,
-    /// Where the rule comes from, where that is not the record itself.
+    /// The source of the rule, if that is not the record itself.
     pub source: Option<&'static str>,
-    /// How else it may be read, and what it would be then.
+    /// Another reading of the rule, and its result.
     pub other: Option<String>,
 }
 
@@ -68,17 +67,16 @@ impl Step {
 }
 
 impl Agreement {
-    /// Returns how each date of the agreement comes about on `today`, in the order in which they
-    /// follow from each other.
+    /// Returns how each date of the agreement follows on `today`. Each step comes after the steps it depends on.
     #[must_use]
     pub fn derivation(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
-        steps.chain(Tenure::on(self, today).derivation(around, today, thresholds)).collect()
+        steps.chain(Tenure::on(self, today).derivation(context, today, thresholds)).collect()
     }
 }
 
@@ -105,18 +103,18 @@ impl Tenure {
     /// Returns how each date follows from these facts on `today`.
     fn derivation(
         &self,
-        around: &LineageContext,
+        context: &LineageContext,
         today: Day,
         thresholds: &Thresholds,
     ) -> Vec<Step> {
-        let life = self.life(around, today);
-        let standing = self.standing_in(&life, around, today, thresholds);
+        let life = self.life(context, today);
+        let standing = self.standing_in(&life, context, today, thresholds);
         let mut steps = vec![self.first_day_step()];
-        for (place, period) in life.periods.iter().enumerate() {
-            let before = place.checked_sub(1).map(|before| &life.periods[before]);
-            steps.push(self.stretch_step(period, before));
+        for (index, period) in life.periods.iter().enumerate() {
+            let before = index.checked_sub(1).map(|before| &life.periods[before]);
+            steps.push(self.period_end_step(period, before));
             if period.automatic_renewals > 0 {
-                steps.push(self.turns_step(period));
+                steps.push(self.automatic_renewal_step(period));
             }
         }
         if let Some(renewal) = self.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement) {
@@ -124,7 +122,7 @@ impl Tenure {
             steps.push(Step::new("renewal", "by agreement", rule).from("renewal", Some(renewal)));
         }
         steps.extend(self.act_by_step(&life, &standing));
-        steps.push(status_step(self, &life, &standing, around, today));
+        steps.push(status_step(self, &life, &standing, context, today));
         steps.extend(
             standing.flags.iter().map(|flag| flag_step(*flag, &life, &standing, thresholds)),
         );
@@ -205,7 +203,7 @@ fn shown(date: Option<Date>) -> String {
     date.map_or_else(|| NOT_KNOWN.to_owned(), |date| date.to_string())
 }
 
-/// Joins the readings that there are.
+/// Returns the readings as one text; `None` if there are none.
 fn joined<const N: usize>(readings: [Option<String>; N]) -> Option<String> {
     let readings: Vec<String> = readings.into_iter().flatten().collect();
     (!readings.is_empty()).then(|| readings.join("; "))
@@ -215,7 +213,7 @@ fn status_step(
     tenure: &Tenure,
     life: &Life,
     standing: &Standing,
-    around: &LineageContext,
+    context: &LineageContext,
     today: Day,
 ) -> Step {
     let rule = match standing.status {
@@ -238,7 +236,7 @@ fn status_step(
             End::Unknown => "in force as far as is known: its end is not known",
         },
     };
-    let successor = around.successor(today).map(|(id, _)| id);
+    let successor = context.successor(today).map(|(id, _)| id);
     Step::new("status", standing.status, rule)
         .from("day asked about", Some(today))
         .from("last day", standing.ends.date())
@@ -285,7 +283,7 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, thresholds: &Threshol
     }
 }
 
-/// Tells the reading of a first day that is not one certain day.
+/// Returns the other readings of a first day that is not one certain day.
 fn partial_start(date: Date) -> Option<String> {
     if date.precision() == Precision::Day {
         return date.doubt().map(|_| "another day: the date is not certain".to_owned());

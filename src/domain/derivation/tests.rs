@@ -5,11 +5,11 @@ use crate::domain::Succession;
 
 /// How the dates of an agreement come about on a day, a line a step: what it is, from what, by
 /// which rule, with `§` where a source is named, and the other reading.
-fn told(members: &str, around: &LineageContext, today: &str) -> Vec<String> {
+fn told(members: &str, context: &LineageContext, today: &str) -> Vec<String> {
     let text = format!(r#"{{ "id": "a", "title": "A" {members} }}"#);
     let agreement: Agreement = serde_json::from_str(&text).unwrap();
     let steps =
-        agreement.derivation(around, today.parse().unwrap(), &Thresholds::DEFAULT_THRESHOLDS);
+        agreement.derivation(context, today.parse().unwrap(), &Thresholds::DEFAULT_THRESHOLDS);
     steps.iter().map(line).collect()
 }
 
@@ -18,7 +18,7 @@ fn line(step: &Step) -> String {
         step.inputs.iter().map(|(name, value)| format!("{name} {value}")).collect();
     let source = step.source.map(|_| " §").unwrap_or_default();
     let other = step.other.as_ref().map(|other| format!(" | {other}")).unwrap_or_default();
-    let rule = step.rule.replace(counting::CORRESPONDING_DATE, "the corresponding date");
+    let rule = step.rule.replace(counting::CORRESPONDING_DATE_RULE, "the corresponding date");
     format!("{}: {} <{}> {rule}{source}{other}", step.fact, step.result, inputs.join(", "))
 }
 
@@ -545,9 +545,9 @@ fn an_agreement_that_follows_is_named() {
     let successors = [("b", "2024-01-01"), ("c", "2023-06-01"), ("d", "2030-06-01")];
     let successors =
         successors.map(|(id, from)| (id.parse().unwrap(), Succession::From(from.parse().unwrap())));
-    let around = LineageContext { successors: successors.to_vec(), last_done: None };
+    let context = LineageContext { successors: successors.to_vec(), last_done: None };
     assert_eq!(
-        told(r#", "signed": "2020-01-01", "term": "P5Y""#, &around, "2024-06-01"),
+        told(r#", "signed": "2020-01-01", "term": "P5Y""#, &context, "2024-06-01"),
         [
             "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
                  recorded: the day of signing",

@@ -1,4 +1,4 @@
-//! What the table says of a field, and what each type of field can do.
+//! A row of the field table, and what each type of field can do.
 
 use std::any::Any;
 use std::fmt;

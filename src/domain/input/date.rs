@@ -2,9 +2,8 @@
 
 use super::duration::parse_duration;
 use crate::domain::counting::{back, last_day};
-use crate::domain::date::{Date, Day, Doubt, Precision, why_none};
+use crate::domain::date::{Date, Day, Doubt, Precision, RecordedDate, why_none};
 use crate::domain::parse_error::ParseError;
-use crate::domain::recorded_date::RecordedDate;
 use crate::domain::term::Basis;
 
 /// What [`parse_date`] accepts.
@@ -47,7 +46,7 @@ pub fn parse_date(text: &str, today: Day) -> Result<Date, ParseError> {
         [("today", Some(today)), ("yesterday", today.pred_opt()), ("tomorrow", today.succ_opt())]
     {
         if text.eq_ignore_ascii_case(word) {
-            return beside.and_then(Date::of_day).ok_or_else(|| beyond(text));
+            return beside.and_then(Date::from_day).ok_or_else(|| beyond(text));
         }
     }
     if let Some(length) = text.strip_prefix(['+', '-']) {
@@ -57,7 +56,7 @@ pub fn parse_date(text: &str, today: Day) -> Result<Date, ParseError> {
         } else {
             back(today, length)
         };
-        return there.and_then(Date::of_day).ok_or_else(|| beyond(text));
+        return there.and_then(Date::from_day).ok_or_else(|| beyond(text));
     }
     let (plain, doubt) = match text.strip_suffix('?') {
         Some(plain) => (plain.trim_end(), Some(Doubt::Uncertain)),
@@ -67,7 +66,7 @@ pub fn parse_date(text: &str, today: Day) -> Result<Date, ParseError> {
         },
     };
     let (year, month, day) = parts_of(text, plain)?;
-    Date::of_parts(year, month, day)
+    Date::from_parts(year, month, day)
         .map(|date| date.with_doubt(doubt))
         .ok_or_else(|| no_date(text, &why_none(year, month)))
 }
@@ -226,7 +225,7 @@ fn as_year(number: u32) -> i32 {
 fn readings(text: &str, possible: &[Parts]) -> ParseError {
     let mut dates: Vec<Date> = possible
         .iter()
-        .filter_map(|&(year, month, day)| Date::of_parts(year, month, day))
+        .filter_map(|&(year, month, day)| Date::from_parts(year, month, day))
         .collect();
     dates.dedup();
     match dates.as_slice() {
@@ -396,7 +395,7 @@ mod tests {
             prop_oneof![Just(None), Just(Some(Doubt::Uncertain)), Just(Some(Doubt::Approximate)),];
         let month = proptest::option::of((1_u32..=12, proptest::option::of(1_u32..=31)));
         (1..=9999, month, doubt).prop_filter_map("no such day", |(year, month, doubt)| {
-            Date::of_parts(year, month.map(|of| of.0), month.and_then(|of| of.1))
+            Date::from_parts(year, month.map(|of| of.0), month.and_then(|of| of.1))
                 .map(|date| date.with_doubt(doubt))
         })
     }

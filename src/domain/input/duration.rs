@@ -31,7 +31,7 @@ pub const ACCEPTED_WINDOWS: &str =
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
-    Duration::of_parts(text.trim(), &parts_of(text.trim())?)
+    Duration::from_parts(text.trim(), &parts_of(text.trim())?)
 }
 
 /// Reads a term: a duration as [`parse_duration`] does, or `indefinite`, capitals or not.
@@ -53,7 +53,7 @@ pub fn parse_window(text: &str) -> Result<Option<Duration>, ParseError> {
     if parts.iter().all(|(count, _)| *count == 0) {
         return Ok(None);
     }
-    Duration::of_parts(text.trim(), &parts).map(Some)
+    Duration::from_parts(text.trim(), &parts).map(Some)
 }
 
 /// Reads the counts and units of a duration, one at least.

@@ -19,8 +19,8 @@ pub use self::duration::{
 };
 use self::party::has_blanks_around;
 pub use self::party::{
-    ACCEPTED_COUNTRIES, ACCEPTED_PARTIES, ACCEPTED_PEOPLE, is_surely_read_back, parse_country,
-    parse_party, parse_person,
+    ACCEPTED_PARTIES, ACCEPTED_PEOPLE, is_surely_read_back, parse_country, parse_party,
+    parse_person,
 };
 use super::date::Day;
 use super::parse_error::ParseError;
@@ -75,16 +75,10 @@ pub fn join_list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, one: &mut St
     one.len() > start
 }
 
-/// Splits `one` at its semicolons and returns the texts between them, without the blanks
-/// around it. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are passed over.
+/// Splits `one` at its semicolons and returns the texts between them, without the blanks around them; borrowed
+/// if they contain no escapes. `\;` is a semicolon and `\\` a backslash inside a text; empty texts are skipped.
 #[must_use]
-pub fn split_list(one: &str) -> Vec<String> {
-    list_items(one).into_iter().map(Cow::into_owned).collect()
-}
-
-/// Returns the texts as [`split_list`] does, borrowed if they contain no escapes.
-#[must_use]
-pub fn list_items(one: &str) -> Vec<Cow<'_, str>> {
+pub fn split_list(one: &str) -> Vec<Cow<'_, str>> {
     if !one.contains('\\') {
         let texts = one.split(';').map(str::trim);
         return texts.filter(|text| !text.is_empty()).map(Cow::Borrowed).collect();
@@ -322,7 +316,7 @@ mod tests {
             url in proptest::option::of("https://[a-z/.]{1,9}|[0-9]{4}|today|[-+][1-9]{1,4}y"),
             dated in proptest::option::of(1_i32..=9999),
         ) {
-            let dated = dated.and_then(|year| Date::of_parts(year, None, None));
+            let dated = dated.and_then(|year| Date::from_parts(year, None, None));
             let written = Reference {
                 title: title.as_str().into(),
                 url,

@@ -12,9 +12,6 @@ pub const ACCEPTED_PARTIES: &str =
 pub const ACCEPTED_PEOPLE: &str =
     "a person such as `Tom Read (Chief Executive Officer) [GDS]`, the brackets optional";
 
-/// What [`parse_country`] accepts.
-pub const ACCEPTED_COUNTRIES: &str = "the two letters of a country such as SG (ISO 3166-1 alpha-2)";
-
 /// Reads a party: its name, its short name in round brackets and its country (ISO 3166-1 alpha-2)
 /// in square ones, the last two optional.
 ///
@@ -44,7 +41,7 @@ pub fn parse_party(text: &str) -> Result<Party, ParseError> {
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
-/// Tells whether a party is one that is [read back](parse_party) from how it is written, by what can be seen at
+/// Returns true if a party is one that is [read back](parse_party) from how it is written, by what can be seen at
 /// once: it has a name, and perhaps a short name and a country, without brackets and blanks around them.
 #[must_use]
 pub fn is_surely_read_back(party: &Party) -> bool {

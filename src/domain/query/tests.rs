@@ -323,10 +323,10 @@ fn words_that_no_record_holds_are_named() {
         texts: needles(&["Quito"]),
         ..Query::default()
     };
-    let unseen = UnmatchedWords::of(&query);
+    let unseen = UnmatchedWords::new(&query);
     assert_eq!(unseen.words(), ["Montreal", "Toronto", "other", "Quito"]);
-    unseen.look_into(&agreement());
-    unseen.look_into(&Agreement::new("b".parse().unwrap(), "Another".to_owned()));
+    unseen.find_in(&agreement());
+    unseen.find_in(&Agreement::new("b".parse().unwrap(), "Another".to_owned()));
     assert_eq!(unseen.words(), ["Toronto", "Quito"]);
 }
 
@@ -362,8 +362,8 @@ fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     let of_mei = ActivityQuery { contacts: needles(&["mei"]), ..all };
     assert!(!of_mei.matches(&pilot, &agreement(), today()));
     let query = ActivityQuery { words: needles(&["pilot", "plot"]), ..ActivityQuery::default() };
-    let unseen = UnmatchedWords::of_activities(&query);
-    unseen.look_into_activity(&pilot, &agreement());
+    let unseen = UnmatchedWords::for_activities(&query);
+    unseen.find_in_activity(&pilot, &agreement());
     assert_eq!(unseen.words(), ["plot"]);
 }
 
@@ -389,13 +389,12 @@ fn an_activity_without_a_day_is_on_its_due_day_or_where_its_source_is() {
 #[test]
 fn words_are_looked_for_until_all_have_been_seen() {
     let query = Query { words: needles(&["toronto", "accord"]), ..Query::default() };
-    let unseen = UnmatchedWords::of(&query);
+    let unseen = UnmatchedWords::new(&query);
     let titled = |title: &str| Agreement::new("a".parse().unwrap(), title.to_owned());
     for (title, left) in
         [("Nothing", &["toronto", "accord"][..]), ("Accord", &["toronto"]), ("Toronto", &[])]
     {
-        unseen.look_into(&titled(title));
+        unseen.find_in(&titled(title));
         assert_eq!(unseen.words(), left, "{title}");
-        assert_eq!(unseen.is_looking(), !left.is_empty(), "{title}");
     }
 }

@@ -41,14 +41,13 @@ pub struct Fix {
 /// ```
 #[must_use]
 pub fn mend(agreement: &Agreement) -> Option<Fix> {
-    let mut mending =
-        Fix { agreement: agreement.clone(), renumbered: Vec::new(), done: Vec::new() };
-    mending.countries();
-    mending.links();
-    mending.lists();
-    mending.events();
-    mending.activities();
-    (!mending.done.is_empty()).then_some(mending)
+    let mut fix = Fix { agreement: agreement.clone(), renumbered: Vec::new(), done: Vec::new() };
+    fix.countries();
+    fix.links();
+    fix.lists();
+    fix.events();
+    fix.activities();
+    (!fix.done.is_empty()).then_some(fix)
 }
 
 impl Fix {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::circles::{Circle, circles};
-use super::{Case, Finding, Rule, is_before};
+use super::finding::{Finding, Rule};
+use super::record::{CheckedAgreement, is_before};
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
 use crate::domain::standing::{LineageContext, Standing, Thresholds};
@@ -43,17 +43,19 @@ pub struct FrameworkEnd {
 }
 
 impl LinkEnd {
-    pub(super) fn new(case: &Case<'_>) -> Self {
-        let agreement = case.agreement;
+    /// Returns the links of an agreement.
+    #[must_use]
+    pub fn new(checked: &CheckedAgreement<'_>) -> Self {
+        let agreement = checked.agreement;
         let id = &agreement.id;
         Self {
             id: id.clone(),
-            first_day: case.tenure.first_day(),
+            first_day: checked.tenure.first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
-            is_in_force: case.standing.status.is_in_force(),
-            end: FrameworkEnd::from_standing(&case.standing, case.around, case.today),
+            is_in_force: checked.standing.status.is_in_force(),
+            end: FrameworkEnd::from_standing(&checked.standing, checked.context, checked.today),
         }
     }
 }
@@ -61,15 +63,15 @@ impl LinkEnd {
 impl FrameworkEnd {
     /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
     #[must_use]
-    pub fn new(tenure: &Tenure, around: &LineageContext, today: Day) -> Option<Self> {
-        let standing = tenure.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);
-        Self::from_standing(&standing, around, today)
+    pub fn new(tenure: &Tenure, context: &LineageContext, today: Day) -> Option<Self> {
+        let standing = tenure.standing(context, today, &Thresholds::DEFAULT_THRESHOLDS);
+        Self::from_standing(&standing, context, today)
     }
 
-    fn from_standing(standing: &Standing, around: &LineageContext, today: Day) -> Option<Self> {
+    fn from_standing(standing: &Standing, context: &LineageContext, today: Day) -> Option<Self> {
         let status = standing.status;
         let is_over = matches!(status, Status::Expired | Status::Terminated | Status::Succeeded);
-        let successor = || around.successor(today).map(|(id, _)| id.clone());
+        let successor = || context.successor(today).map(|(id, _)| id.clone());
         is_over.then(|| Self { status, last_day: standing.ends, successor: successor() })
     }
 
@@ -121,18 +123,20 @@ impl Links {
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (id, end) in &self.ends {
-            self.look(id, end, &mut findings);
+            self.find_at(id, end, &mut findings);
         }
         for circle in circles(&self.ends, |end| end.succeeds.as_slice()) {
-            findings.extend(told(&circle, "succeeds", |id| format!("--remove-succeeds {id}")));
+            findings.extend(circle_finding(&circle, "succeeds", |id| {
+                format!("--remove-succeeds {id}")
+            }));
         }
         for circle in circles(&self.ends, |end| end.under.as_slice()) {
-            findings.extend(told(&circle, "is under", |_| "--clear under".to_owned()));
+            findings.extend(circle_finding(&circle, "is under", |_| "--clear under".to_owned()));
         }
         findings
     }
 
-    fn look(&self, id: &Id, end: &LinkEnd, findings: &mut Vec<Finding>) {
+    fn find_at(&self, id: &Id, end: &LinkEnd, findings: &mut Vec<Finding>) {
         for prior in &end.succeeds {
             let remove = format!("--remove-succeeds {prior}");
             if prior == id {
@@ -178,8 +182,12 @@ impl Links {
     }
 }
 
-/// Tells of a circle, which is mended by cutting its first link.
-fn told(circle: &Circle<'_>, verb: &str, flags: impl Fn(&Id) -> String) -> Option<Finding> {
+/// Returns the finding about a circle, fixed by removing its first link.
+fn circle_finding(
+    circle: &Circle<'_>,
+    verb: &str,
+    flags: impl Fn(&Id) -> String,
+) -> Option<Finding> {
     let (first, others) = circle.begins.split_first()?;
     let is_whole = circle.begins.len() == circle.length;
     let back = is_whole.then_some(first);
@@ -191,4 +199,72 @@ fn told(circle: &Circle<'_>, verb: &str, flags: impl Fn(&Id) -> String) -> Optio
         if is_whole { "" } else { ", and so on" },
     );
     Some(Finding::to_edit(first, Rule::Circle, message, &flags(others.first()?)))
+}
+
+/// The most records of a circle that are named.
+const MAX_NAMED_RECORDS: usize = 6;
+
+/// A circle of links.
+struct Circle<'a> {
+    /// The record whose link closes the circle, and the next ones: all, or the first few of many.
+    begins: Vec<&'a Id>,
+    /// How many records it has.
+    length: usize,
+}
+
+/// How far the links of a record have been followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Followed {
+    /// It is at this place on the path that is being followed.
+    OnPath(usize),
+    /// They lead to no further record.
+    Done,
+}
+
+/// Returns the circles that the links make, each from the record whose link closes it: one for every link back
+/// to its own path, so that removing the first link of each leaves no circle. Links to itself and to a missing
+/// record are ignored.
+///
+/// The path is a list instead of the stack, and only the first records of a circle are kept, because a lineage
+/// can be as long as the registry.
+fn circles<'a>(
+    ends: &'a BTreeMap<Id, LinkEnd>,
+    links: impl Fn(&'a LinkEnd) -> &'a [Id],
+) -> Vec<Circle<'a>> {
+    let mut followed: BTreeMap<&Id, Followed> = BTreeMap::new();
+    let mut circles = Vec::new();
+    // Most records have no links.
+    let leads_on = |end: &'a LinkEnd| !links(end).is_empty();
+    for (start, end) in ends.iter().filter(|(_, end)| leads_on(end)) {
+        if followed.contains_key(start) {
+            continue;
+        }
+        followed.insert(start, Followed::OnPath(0));
+        let mut path = vec![(start, links(end).iter())];
+        while let Some((id, rest)) = path.last_mut() {
+            let id = *id;
+            let Some(next) = rest.next() else {
+                followed.insert(id, Followed::Done);
+                path.pop();
+                continue;
+            };
+            let there = ends.get_key_value(next).filter(|(next, end)| *next != id && leads_on(end));
+            let Some((next, end)) = there else { continue };
+            match followed.get(next) {
+                Some(Followed::Done) => {}
+                Some(&Followed::OnPath(since)) => {
+                    let others = path[since..path.len() - 1].iter().map(|(id, _)| *id);
+                    circles.push(Circle {
+                        begins: [id].into_iter().chain(others).take(MAX_NAMED_RECORDS).collect(),
+                        length: path.len() - since,
+                    });
+                }
+                None => {
+                    followed.insert(next, Followed::OnPath(path.len()));
+                    path.push((next, links(end).iter()));
+                }
+            }
+        }
+    }
+    circles
 }

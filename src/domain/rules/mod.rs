@@ -1,90 +1,28 @@
-//! What in a registry contradicts itself, is not known, or is due.
+//! The rules of `check`: contradictions, gaps, and what is due.
 
-mod circles;
 mod due;
+mod finding;
 mod fix;
-mod gaps;
 mod links;
 mod record;
-mod rule;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::num::NonZeroU32;
 
 use super::agreement::Agreement;
 use super::amendment::amendments_after;
-use super::date::{Date, Day};
+use super::date::Day;
 use super::id::Id;
-use super::life::Life;
 use super::lineage::Lineages;
 use super::registry::Header;
-use super::standing::{LineageContext, Standing, Thresholds};
+use super::standing::{LineageContext, Thresholds};
 use super::tenure::Tenure;
 
 pub use due::Periods;
+pub use finding::{Finding, Rule, Severity};
 pub use fix::{Fix, mend};
 pub use links::{FrameworkEnd, LinkEnd, Links};
-pub use rule::{Rule, Severity};
-
-/// What a check found in one record, as of a day: an error, a gap or something that is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: Rule,
-    /// The agreement.
-    pub agreement: Id,
-    /// The number of the activity, if the finding is about one.
-    pub activity: Option<NonZeroU32>,
-    /// What is wrong, as a sentence that follows what [`Finding::id`] names: "succeeds `x`, which is
-    /// not in the registry".
-    pub message: String,
-    /// The command that fixes it, or two commands with `, or ` between them. What only the reader
-    /// knows is in capitals: `DATE`, `TITLE`.
-    pub mend: String,
-}
-
-impl Finding {
-    /// Returns a finding in the agreement with this id, fixed by `mou` with these words.
-    fn new(id: &Id, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Self {
-        Self {
-            rule,
-            agreement: id.clone(),
-            activity: None,
-            message: message.into(),
-            mend: format!("mou {mend}"),
-        }
-    }
-
-    /// Returns a finding in the agreement with this id, fixed by `mou edit` with these flags.
-    fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
-        let blank = if flags.is_empty() { "" } else { " " };
-        Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
-    }
-
-    /// Returns how bad it is.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.rule.severity()
-    }
-
-    /// Returns the id of what it is about: `<agreement>`, or `<agreement>/<n>`.
-    #[must_use]
-    pub fn id(&self) -> String {
-        match self.activity {
-            Some(n) => format!("{}/{n}", self.agreement),
-            None => self.agreement.to_string(),
-        }
-    }
-}
-
-impl fmt::Display for Finding {
-    /// Writes the finding in one sentence, without the command that fixes it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.id(), self.message)
-    }
-}
+pub use record::CheckedAgreement;
 
 /// Returns what is found in the agreements of a registry on `today`: errors, then gaps, then what is
 /// due, each by id.
@@ -123,10 +61,10 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Find
     };
     let (mut found, mut links) = (Vec::new(), Links::default());
     for (id, (agreement, tenure)) in &by_id {
-        let around = lineages.context_of(id);
-        let case = Case::new(agreement, tenure, &around, today, head);
-        found.extend(case.findings(&periods_of));
-        links.note(case.link_end());
+        let context = lineages.context_of(id);
+        let checked = CheckedAgreement::new(agreement, tenure, &context, today, head);
+        found.extend(checked.findings(&periods_of));
+        links.note(LinkEnd::new(&checked));
     }
     found.extend(links.findings());
     sort_findings(&mut found);
@@ -135,9 +73,9 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Find
 
 /// Returns the periods in which an agreement of these dated facts runs, as seen on `today`.
 #[must_use]
-pub fn periods(tenure: &Tenure, around: &LineageContext, today: Day) -> Periods {
-    let life = tenure.life(around, today);
-    let standing = tenure.standing_in(&life, around, today, &Thresholds::DEFAULT_THRESHOLDS);
+pub fn periods(tenure: &Tenure, context: &LineageContext, today: Day) -> Periods {
+    let life = tenure.life(context, today);
+    let standing = tenure.standing_in(&life, context, today, &Thresholds::DEFAULT_THRESHOLDS);
     due::periods(tenure, &life, &standing)
 }
 
@@ -149,8 +87,7 @@ pub fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by_key(Finding::severity);
 }
 
-/// Returns the contradictions within one agreement on `today`, as if it stood alone: the errors that
-/// [`findings`] finds in one without links, and nothing else is looked for.
+/// Returns the contradictions within one agreement on `today` and after each later amendment, its links ignored.
 #[must_use]
 pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     let to_come = amendments_after(&agreement.events, today);
@@ -160,77 +97,26 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
         let agreement = agreement.on(day);
         let tenure = Tenure::from_values(&agreement);
         let (alone, head) = (LineageContext::default(), Header::default());
-        let case = Case::new(&agreement, &tenure, &alone, day, &head);
+        let checked = CheckedAgreement::new(&agreement, &tenure, &alone, day, &head);
         let mut found = Vec::new();
-        record::look(&case, &mut found);
+        record::find_errors(&checked, &mut found);
         found.retain(|finding| !findings.contains(finding));
         findings.append(&mut found);
     }
     findings
 }
 
-/// An agreement to be checked, with what follows from its facts on a day.
-#[derive(Debug)]
-pub struct Case<'a> {
-    agreement: &'a Agreement,
-    tenure: &'a Tenure,
-    around: &'a LineageContext,
-    /// The owner of the registry.
-    owner: Option<&'a str>,
-    standing: Standing,
-    life: Life,
-    today: Day,
-}
-
-impl<'a> Case<'a> {
-    /// Returns an agreement to be checked on `today`. `tenure` is its dated facts, `around` what the
-    /// other agreements mean for it, and `head` the header of the registry.
-    #[must_use]
-    pub fn new(
-        agreement: &'a Agreement,
-        tenure: &'a Tenure,
-        around: &'a LineageContext,
-        today: Day,
-        head: &'a Header,
-    ) -> Self {
-        let life = tenure.life(around, today);
-        let standing =
-            tenure.standing_in(&life, around, today, &Thresholds::from_settings(&head.settings));
-        let owner = head.owner.as_deref();
-        Self { agreement, tenure, around, owner, standing, life, today }
-    }
-
+impl CheckedAgreement<'_> {
     /// Returns what is found in the agreement, without its links: see [`Links`]. `periods_of` returns
     /// the [`periods`] of another agreement.
     #[must_use]
     pub fn findings(&self, periods_of: &dyn Fn(&Id) -> Periods) -> Vec<Finding> {
         let mut findings = Vec::new();
-        record::look(self, &mut findings);
-        gaps::look(self, &mut findings);
-        due::look(self, periods_of, &mut findings);
+        record::find_errors(self, &mut findings);
+        due::find_gaps(self, &mut findings);
+        due::find_due(self, periods_of, &mut findings);
         findings
     }
-
-    /// Returns the agreement as an end of links.
-    #[must_use]
-    pub fn link_end(&self) -> LinkEnd {
-        LinkEnd::new(self)
-    }
-
-    /// Returns a finding in the agreement, fixed by `mou` with these words.
-    fn finding(&self, rule: Rule, message: impl Into<String>, mend: impl fmt::Display) -> Finding {
-        Finding::new(&self.agreement.id, rule, message, mend)
-    }
-
-    /// Returns a finding in the agreement, fixed by `mou edit` with these flags.
-    fn to_edit(&self, rule: Rule, message: impl Into<String>, flags: &str) -> Finding {
-        Finding::to_edit(&self.agreement.id, rule, message, flags)
-    }
-}
-
-/// Returns true if `one` is before `other` whatever days the two mean.
-fn is_before(one: Date, other: Date) -> bool {
-    one.last() < other.first()
 }
 
 #[cfg(test)]

@@ -1,53 +1,110 @@
 //! Contradictions within one record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use super::{Case, Finding, Rule, is_before};
+use super::finding::{Finding, Rule};
+use crate::domain::agreement::Agreement;
 use crate::domain::counting;
-use crate::domain::date::Day;
+use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
-use crate::domain::life::{PeriodCause, PeriodEnd};
+use crate::domain::life::{Life, PeriodCause, PeriodEnd};
+use crate::domain::registry::Header;
 use crate::domain::search;
+use crate::domain::standing::{LineageContext, Standing, Thresholds};
 use crate::domain::status::Status;
-use crate::domain::tenure::EventEffect;
+use crate::domain::tenure::{EventEffect, Tenure};
 use crate::domain::term::Term;
 
 /// The command that fixes what needs no guess.
 const FIX_COMMAND: &str = "check --fix";
 
-pub(super) fn look(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    names(case, findings);
-    parties_twice(case, findings);
-    dates(case, findings);
-    renewal(case, findings);
-    renewals_without_effect(case, findings);
-    findings.extend(notice(case));
-    order_of_events(case, findings);
-    suspensions(case, findings);
-    terminations(case, findings);
-    activities(case, findings);
-    if !case.agreement.conflicts.is_empty() {
+/// An agreement to be checked, with what follows from its facts on a day.
+#[derive(Debug)]
+pub struct CheckedAgreement<'a> {
+    pub(super) agreement: &'a Agreement,
+    pub(super) tenure: &'a Tenure,
+    pub(super) context: &'a LineageContext,
+    /// The owner of the registry.
+    pub(super) owner: Option<&'a str>,
+    pub(super) standing: Standing,
+    pub(super) life: Life,
+    pub(super) today: Day,
+}
+
+impl<'a> CheckedAgreement<'a> {
+    /// Returns an agreement to be checked on `today`. `tenure` is its dated facts, `context` what the
+    /// other agreements mean for it, and `head` the header of the registry.
+    #[must_use]
+    pub fn new(
+        agreement: &'a Agreement,
+        tenure: &'a Tenure,
+        context: &'a LineageContext,
+        today: Day,
+        head: &'a Header,
+    ) -> Self {
+        let life = tenure.life(context, today);
+        let standing =
+            tenure.standing_in(&life, context, today, &Thresholds::from_settings(&head.settings));
+        let owner = head.owner.as_deref();
+        Self { agreement, tenure, context, owner, standing, life, today }
+    }
+
+    /// Returns a finding in the agreement, fixed by `mou` with these words.
+    pub(super) fn finding(
+        &self,
+        rule: Rule,
+        message: impl Into<String>,
+        mend: impl fmt::Display,
+    ) -> Finding {
+        Finding::new(&self.agreement.id, rule, message, mend)
+    }
+
+    /// Returns a finding in the agreement, fixed by `mou edit` with these flags.
+    pub(super) fn to_edit(&self, rule: Rule, message: impl Into<String>, flags: &str) -> Finding {
+        Finding::to_edit(&self.agreement.id, rule, message, flags)
+    }
+}
+
+/// Returns true if `one` is before `other` whatever days the two mean.
+pub(super) fn is_before(one: Date, other: Date) -> bool {
+    one.last() < other.first()
+}
+
+/// Adds the contradictions within the agreement.
+pub(super) fn find_errors(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    names(checked, findings);
+    parties_twice(checked, findings);
+    dates(checked, findings);
+    renewal(checked, findings);
+    renewals_without_effect(checked, findings);
+    findings.extend(notice(checked));
+    order_of_events(checked, findings);
+    suspensions(checked, findings);
+    terminations(checked, findings);
+    activities(checked, findings);
+    if !checked.agreement.conflicts.is_empty() {
         let fields: Vec<String> =
-            case.agreement.conflicts.iter().map(|left| format!("`{}`", left.field)).collect();
-        findings.push(case.finding(
+            checked.agreement.conflicts.iter().map(|left| format!("`{}`", left.field)).collect();
+        findings.push(checked.finding(
             Rule::Conflict,
             format!("has conflicts left by a merge, in {}", fields.join(", ")),
-            format_args!("resolve {}", case.agreement.id),
+            format_args!("resolve {}", checked.agreement.id),
         ));
     }
 }
 
-fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let agreement = case.agreement;
+fn names(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    let agreement = checked.agreement;
     if agreement.title.trim().is_empty() {
-        findings.push(case.to_edit(Rule::NoTitle, "has no title", "--title TITLE"));
+        findings.push(checked.to_edit(Rule::NoTitle, "has no title", "--title TITLE"));
     }
     if agreement.parties.is_empty() {
-        findings.push(case.to_edit(Rule::NoParties, "has no parties", "--party PARTY"));
+        findings.push(checked.to_edit(Rule::NoParties, "has no parties", "--party PARTY"));
     }
     for party in &agreement.parties {
         if party.name.trim().is_empty() {
-            findings.push(case.to_edit(Rule::NamelessParty, "has a party without a name", ""));
+            findings.push(checked.to_edit(Rule::NamelessParty, "has a party without a name", ""));
         }
         if let Some(country) = &party.country
             && !(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase()))
@@ -58,9 +115,9 @@ fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
             );
             let is_code = country.len() == 2 && country.bytes().all(|it| it.is_ascii_alphabetic());
             let finding = if is_code {
-                case.finding(Rule::CountryForm, message, FIX_COMMAND)
+                checked.finding(Rule::CountryForm, message, FIX_COMMAND)
             } else {
-                case.to_edit(Rule::CountryForm, message, "")
+                checked.to_edit(Rule::CountryForm, message, "")
             };
             findings.push(finding);
         }
@@ -69,14 +126,14 @@ fn names(case: &Case<'_>, findings: &mut Vec<Finding>) {
         {
             let (left, joined) = (left.with_preposition(), joined.with_preposition());
             let message = format!("has {} leave {left}, before it joined {joined}", party.name);
-            findings.push(case.to_edit(Rule::LeftBeforeJoined, message, ""));
+            findings.push(checked.to_edit(Rule::LeftBeforeJoined, message, ""));
         }
     }
 }
 
 /// Lists the parties that are named more than once, whatever the case, the accents and the blanks.
-fn parties_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let parties = &case.agreement.parties;
+fn parties_twice(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    let parties = &checked.agreement.parties;
     if parties.len() < 2 {
         return;
     }
@@ -96,40 +153,42 @@ fn parties_twice(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 format!(", also as {}", party.name)
             };
             let message = format!("has the party {first} twice{other}");
-            findings.push(case.to_edit(Rule::PartyTwice, message, ""));
+            findings.push(checked.to_edit(Rule::PartyTwice, message, ""));
         }
     }
 }
 
-fn dates(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    if let (Some(first), Some(end)) = (case.tenure.first_day(), case.tenure.end)
+fn dates(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    if let (Some(first), Some(end)) = (checked.tenure.first_day(), checked.tenure.end)
         && is_before(end, first)
     {
         let on = end.with_preposition();
         let message = format!("ends {on}, before its first day, {first}");
-        findings.push(case.to_edit(Rule::EndBeforeStart, message, "--end DATE"));
+        findings.push(checked.to_edit(Rule::EndBeforeStart, message, "--end DATE"));
     }
 }
 
-fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for two in case.life.periods.windows(2) {
+fn renewal(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    for two in checked.life.periods.windows(2) {
         if let (Some(before), PeriodCause::Renewed(place), Some(end)) =
             (two[0].end.date(), two[1].cause, two[1].end.date())
             && is_before(end, before)
         {
-            findings.push(case.to_edit(
+            findings.push(checked.to_edit(
                 Rule::RenewedToEarlier,
                 format!("is renewed until {end}, before its previous last day, {before}"),
                 &format!("--remove-event {}", place + 1),
             ));
         }
     }
-    let Some(renewal) = case.tenure.automatic_renewal() else { return };
-    let runs = case.life.periods.iter().any(|part| matches!(part.course, PeriodEnd::Runs(..)));
-    let (why, flags) = match (case.tenure.end, case.tenure.term) {
+    let Some(renewal) = checked.tenure.automatic_renewal() else { return };
+    let runs = checked.life.periods.iter().any(|part| matches!(part.course, PeriodEnd::Runs(..)));
+    let (why, flags) = match (checked.tenure.end, checked.tenure.term) {
         _ if runs => return,
         // The end of a draft is counted once it is signed.
-        (Some(_), _) | (None, Some(Term::Lasting(_))) if case.standing.status == Status::Draft => {
+        (Some(_), _) | (None, Some(Term::Lasting(_)))
+            if checked.standing.status == Status::Draft =>
+        {
             return;
         }
         (_, Some(Term::Indefinite)) => ("is indefinite", "--clear renewal"),
@@ -138,19 +197,19 @@ fn renewal(case: &Case<'_>, findings: &mut Vec<Finding>) {
         (_, None) => ("states no term and no end", "--term DURATION"),
     };
     let message = format!("renews automatically for {} but {why}", renewal.every.in_words());
-    findings.push(case.to_edit(Rule::RenewalWithoutEnd, message, flags));
+    findings.push(checked.to_edit(Rule::RenewalWithoutEnd, message, flags));
 }
 
 /// Lists the renewals that have happened without an effect: by a term without a last day to count from
 /// (S24), or after a termination (S34).
-fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let renewed = case.life.periods.iter().filter_map(|period| match period.cause {
+fn renewals_without_effect(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    let renewed = checked.life.periods.iter().filter_map(|period| match period.cause {
         PeriodCause::Renewed(index) => Some(index),
         _ => None,
     });
     let mut with_effect = renewed.peekable();
     let mut terminated = None;
-    for (index, event) in case.tenure.events_by(case.today) {
+    for (index, event) in checked.tenure.events_by(checked.today) {
         if event.kind == EventEffect::Terminated {
             terminated.get_or_insert(event.on);
         }
@@ -165,7 +224,7 @@ fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
             // Any other renewal sets an end, or none.
             (None, Some(Term::Indefinite) | None) => continue,
         };
-        findings.push(case.to_edit(
+        findings.push(checked.to_edit(
             Rule::RenewedWithoutEffect,
             format!("is renewed {}{why}", event.on.with_preposition()),
             &format!("--remove-event {}", index + 1),
@@ -173,8 +232,8 @@ fn renewals_without_effect(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn notice(case: &Case<'_>) -> Option<Finding> {
-    let (tenure, notice) = (case.tenure, case.tenure.notice?);
+fn notice(checked: &CheckedAgreement<'_>) -> Option<Finding> {
+    let (tenure, notice) = (checked.tenure, checked.tenure.notice?);
     let of_term = match (tenure.end, tenure.term) {
         (None, Some(Term::Lasting(term))) if is_longer(notice, term) => {
             Some(format!("its term, {}", term.in_words()))
@@ -194,10 +253,10 @@ fn notice(case: &Case<'_>) -> Option<Finding> {
     };
     let than = of_term.or_else(of_renewal)?;
     let message = format!("has a notice period of {}, longer than {than}", notice.in_words());
-    Some(case.to_edit(Rule::NoticeTooLong, message, "--notice DURATION"))
+    Some(checked.to_edit(Rule::NoticeTooLong, message, "--notice DURATION"))
 }
 
-/// Tells whether one duration is longer than another from whatever day the two are counted.
+/// Returns true if `one` is longer than `other` from every day.
 fn is_longer(one: Duration, other: Duration) -> bool {
     let at_least = one.months() >= other.months() && one.days() >= other.days();
     let differs = one.months() > other.months() || one.days() > other.days();
@@ -205,11 +264,11 @@ fn is_longer(one: Duration, other: Duration) -> bool {
     (at_least && differs) || one.months() * 28 + one.days() > other.months() * 31 + other.days()
 }
 
-fn order_of_events(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for (two, place) in case.agreement.events.windows(2).zip(2..) {
+fn order_of_events(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    for (two, place) in checked.agreement.events.windows(2).zip(2..) {
         let (before, event) = (&two[0], &two[1]);
         if is_before(event.on, before.on) {
-            findings.push(case.finding(
+            findings.push(checked.finding(
                 Rule::EventsOutOfOrder,
                 format!(
                     "has event {place}, {} {}, after a later one, {} {}",
@@ -224,19 +283,19 @@ fn order_of_events(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
+fn suspensions(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
     let mut suspended = None;
-    for (place, event) in case.tenure.events_by(Day::MAX) {
+    for (place, event) in checked.tenure.events_by(Day::MAX) {
         let flags = format!("--remove-event {}", place + 1);
         let on = event.on.with_preposition();
         match (event.kind, suspended) {
-            (EventEffect::Suspended, Some(since)) => findings.push(case.to_edit(
+            (EventEffect::Suspended, Some(since)) => findings.push(checked.to_edit(
                 Rule::SuspendedTwice,
                 format!("is suspended {on} while suspended since {since}"),
                 &flags,
             )),
             (EventEffect::Suspended, None) => suspended = Some(event.on),
-            (EventEffect::Resumed, None) => findings.push(case.to_edit(
+            (EventEffect::Resumed, None) => findings.push(checked.to_edit(
                 Rule::ResumedUnsuspended,
                 format!("is resumed {on} without being suspended"),
                 &flags,
@@ -249,40 +308,40 @@ fn suspensions(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn terminations(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let Some(first) = case.life.termination else { return };
+fn terminations(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    let Some(first) = checked.life.termination else { return };
     let remove = |index: usize| format!("--remove-event {}", index + 1);
-    for (index, event) in case.tenure.events_by(case.today) {
+    for (index, event) in checked.tenure.events_by(checked.today) {
         if event.kind == EventEffect::Terminated && index != first.event {
             let (on, before) = (event.on.with_preposition(), first.on.with_preposition());
             let message =
                 format!("is terminated {on}, although it was already terminated {before}");
-            findings.push(case.to_edit(Rule::TerminatedTwice, message, &remove(index)));
+            findings.push(checked.to_edit(Rule::TerminatedTwice, message, &remove(index)));
         }
     }
     let last_day = first.last_day;
-    if let Some(end) = case.life.end.date()
+    if let Some(end) = checked.life.end.date()
         && is_before(end, last_day)
     {
         let (on, ended) = (last_day.with_preposition(), end.with_preposition());
         let message = format!("is terminated {on}, after it had ended {ended}");
-        findings.push(case.to_edit(Rule::TerminatedAfterEnd, message, &remove(first.event)));
+        findings.push(checked.to_edit(Rule::TerminatedAfterEnd, message, &remove(first.event)));
     }
 }
 
-fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let id = &case.agreement.id;
+fn activities(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
+    let id = &checked.agreement.id;
     let mut numbers = BTreeSet::new();
-    for activity in &case.agreement.activities {
+    for activity in &checked.agreement.activities {
         let n = activity.n;
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
         if !numbers.insert(n) {
             let message = format!("is the number of a second activity, `{}`", activity.title);
-            found(case.finding(Rule::ActivityNumberTwice, message, FIX_COMMAND));
+            found(checked.finding(Rule::ActivityNumberTwice, message, FIX_COMMAND));
         }
         if activity.title.trim().is_empty() {
             let mend = format!("activity edit {id}/{n} --title TITLE");
-            found(case.finding(Rule::NoTitle, "has no title", mend));
+            found(checked.finding(Rule::NoTitle, "has no title", mend));
         }
         if let (Some(from), Some(until)) = (activity.from, activity.until)
             && is_before(until, from)
@@ -290,7 +349,7 @@ fn activities(case: &Case<'_>, findings: &mut Vec<Finding>) {
             let (until, from) = (until.with_preposition(), from.with_preposition());
             let message = format!("ends {until}, before it begins {from}");
             let mend = format!("activity edit {id}/{n} --until DATE");
-            found(case.finding(Rule::ActivityEndsFirst, message, mend));
+            found(checked.finding(Rule::ActivityEndsFirst, message, mend));
         }
     }
 }

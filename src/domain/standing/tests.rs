@@ -12,8 +12,8 @@ fn tenure(members: &str) -> Tenure {
     Tenure::from_values(&serde_json::from_str::<Agreement>(&text).unwrap())
 }
 
-fn standing(members: &str, around: &LineageContext, today: &str) -> Standing {
-    tenure(members).standing(around, day(today), &Thresholds::DEFAULT_THRESHOLDS)
+fn standing(members: &str, context: &LineageContext, today: &str) -> Standing {
+    tenure(members).standing(context, day(today), &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 /// What is said of an agreement that another one follows from this day on.
@@ -29,16 +29,16 @@ fn notice_that_was_missed_is_to_be_acted_on_though_the_end_is_far_off() {
     let members = r#""signed": "2020-01-01", "term": "P5Y", "renewal": { "every": "P5Y" },
         "notice": "P1Y""#;
     let window = |today: &str| window_end(day(today), Thresholds::DEFAULT_THRESHOLDS.within);
-    for (today, around, is_to_act_on) in [
+    for (today, context, is_to_act_on) in [
         // The act-by date, 2024-01-01, is far off, in the window, and past.
         ("2023-06-30", LineageContext::default(), false),
         ("2023-07-01", LineageContext::default(), true),
         ("2024-03-01", LineageContext::default(), true),
         ("2024-03-01", followed_from("2024-06-01"), false),
     ] {
-        let standing = standing(members, &around, today);
+        let standing = standing(members, &context, today);
         let found = standing.is_to_act_on(day(today), window(today));
-        assert_eq!(found, is_to_act_on, "{today}, followed by {:?}", around.successors);
+        assert_eq!(found, is_to_act_on, "{today}, followed by {:?}", context.successors);
         assert_eq!(standing.has(Flag::NoticeMissed), today == "2024-03-01", "{today}");
     }
 }

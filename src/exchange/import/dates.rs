@@ -182,7 +182,7 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
         return DateCell::Empty;
     }
     let date = |year: u32, month: u32, day: Option<u32>| {
-        Date::of_parts(i32::try_from(year).ok()?, Some(month), day)
+        Date::from_parts(i32::try_from(year).ok()?, Some(month), day)
             .and_then(|date| format!("{date}{doubt}").parse().ok())
     };
     let only = |date: Option<Date>| match date {
@@ -241,7 +241,7 @@ fn from_serial(serial: u32, has_1904_dates: bool) -> Option<Date> {
     let counted =
         ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, has_1904_dates);
     let (year, month, day, ..) = counted.to_ymd_hms_milli();
-    Date::of_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
+    Date::from_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
 }
 
 #[cfg(test)]

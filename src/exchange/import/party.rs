@@ -67,9 +67,9 @@ pub(super) fn may_be_several(name: &str) -> bool {
 /// Returns the items of a cell, which are separated by semicolons or line breaks.
 pub(super) fn items(text: &str) -> Vec<Cow<'_, str>> {
     if text.contains(['\n', '\r']) {
-        return lines(text).into_iter().flat_map(input::list_items).collect();
+        return lines(text).into_iter().flat_map(input::split_list).collect();
     }
-    input::list_items(text)
+    input::split_list(text)
 }
 
 /// Returns the lines of a cell; those of a numbered or dashed list without number and dash.

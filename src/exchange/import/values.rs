@@ -156,7 +156,7 @@ pub(super) fn add_items(field: Field, items: &[String], to: &mut Agreement) -> R
 
 /// Returns the items of a list in a text cell.
 pub(super) fn list_items(text: &str, is_own_form: bool) -> Vec<String> {
-    let items = if is_own_form { input::list_items(text) } else { party::items(text) };
+    let items = if is_own_form { input::split_list(text) } else { party::items(text) };
     items.into_iter().map(Cow::into_owned).collect()
 }
 

@@ -153,6 +153,6 @@ impl JsonSchema for Severity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(&Self::ALL.map(Self::word), "How bad it is.")
+        words(Self::VARIANTS, "How bad it is.")
     }
 }

@@ -7,7 +7,7 @@ use super::parallel::PROBE_BYTES;
 use super::window::Window;
 use super::window::{RECORD_START, id_of};
 use super::{Records, Stop};
-use crate::domain::LONGEST_ID;
+use crate::domain::MAX_ID_CHARS;
 
 /// The search is linear below this size.
 const MIN_SEARCH_BYTES: u64 = 16 * 1024;
@@ -69,7 +69,7 @@ impl Records {
 fn id_at<'w>(window: &'w mut Window<'_>, start: u64) -> Result<&'w str, Stop> {
     let mut at = window.go_to(start)?;
     let mut has_more = true;
-    while has_more && window.from(at).len() <= RECORD_START.len() + LONGEST_ID {
+    while has_more && window.from(at).len() <= RECORD_START.len() + MAX_ID_CHARS {
         has_more = window.move_on(at)?;
         at = 0;
     }

@@ -6,7 +6,7 @@ use std::io;
 use crate::platform::read_exact_at;
 
 use super::Stop;
-use crate::domain::{Id, LONGEST_ID};
+use crate::domain::{Id, MAX_ID_CHARS};
 
 /// The bytes before the first record.
 pub(super) const LIST_START: &[u8] = b"\n  \"agreements\": [\n";
@@ -110,7 +110,7 @@ impl<'w> Slice<'w> {
 /// Returns the id of the record that begins here; `None` if there is none.
 pub(super) fn id_of(bytes: &[u8]) -> Option<&str> {
     let rest = bytes.strip_prefix(RECORD_START)?;
-    let rest = rest.get(..=LONGEST_ID).unwrap_or(rest);
+    let rest = rest.get(..=MAX_ID_CHARS).unwrap_or(rest);
     let id = rest.get(..memchr::memchr(b'"', rest)?)?;
     std::str::from_utf8(id).ok().filter(|id| Id::is_formed(id))
 }

@@ -1,8 +1,8 @@
 //! Counting days: renewals never drift, notice periods run in full, windows include both of their days.
 
 use mou::domain::{
-    Basis, Date, Day, Duration, Precision, Sum, act_by, back, friday_before, gap, last_date,
-    last_date_after, last_day, window_end,
+    Basis, Date, Day, Duration, MonthsAndDays, Precision, act_by, back, friday_before, gap,
+    last_date, last_date_after, last_day, window_end,
 };
 use proptest::prelude::*;
 
@@ -17,14 +17,14 @@ fn number(day: Day) -> i64 {
 }
 
 /// Returns the end by the test calendar; `None` after the year 9999.
-fn by_hand(first: Day, sum: Sum, basis: Basis) -> Option<Day> {
+fn by_hand(first: Day, sum: MonthsAndDays, basis: Basis) -> Option<Day> {
     let months = i64::try_from(sum.months).unwrap();
     let days = i64::try_from(sum.days).unwrap();
     day_numbered(end_of_term(first, months, days, basis))
 }
 
-fn times(duration: Duration, times: u64) -> Sum {
-    Sum::default().and(duration, times)
+fn times(duration: Duration, times: u64) -> MonthsAndDays {
+    MonthsAndDays::default().plus(duration, times)
 }
 
 proptest! {
@@ -45,7 +45,7 @@ proptest! {
     ) {
         let mut before = None;
         for renewals in 0..40 {
-            let sum = Sum::from(term).and(every, renewals);
+            let sum = MonthsAndDays::from(term).plus(every, renewals);
             let end = last_day(first, sum, basis);
             prop_assert_eq!(end, by_hand(first, sum, basis), "after {} renewals", renewals);
             if end.is_none() {
@@ -75,8 +75,8 @@ proptest! {
     fn longer_term_ends_later_and_basis_including_at_most_a_day_earlier(
         first in any::day(), one in any::duration(), other in any::duration(),
     ) {
-        let end = |sum: Sum, basis| last_day(first, sum, basis);
-        let both = Sum::from(one).and(other, 1);
+        let end = |sum: MonthsAndDays, basis| last_day(first, sum, basis);
+        let both = MonthsAndDays::from(one).plus(other, 1);
         let reached = end(both, Basis::From);
         prop_assert!(reached.is_none() || end(one.into(), Basis::From) < reached);
         if let Some(from) = end(one.into(), Basis::From) {
@@ -92,7 +92,7 @@ proptest! {
     ) {
         let months = i64::from(notice.months());
         let days = i64::from(notice.days());
-        let date = Date::of_day(end).unwrap();
+        let date = Date::from_day(end).unwrap();
         let Some(act_by) = act_by(date, notice) else {
             // The date would be before the year 1.
             let before = months_on(parts_of(end), -months);
@@ -148,7 +148,7 @@ proptest! {
     fn renewal_after_a_stated_end_counts_from_the_day_after(
         end in any::day(), more in any::duration(), renewals in 0..5_u64,
     ) {
-        let date = Date::of_day(end).unwrap();
+        let date = Date::from_day(end).unwrap();
         let sum = times(more, renewals);
         let expected = match day_numbered(number(end) + 1) {
             _ if renewals == 0 => Some(end),

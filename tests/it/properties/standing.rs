@@ -1,9 +1,9 @@
 //! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, RecordedDate, Renewal,
-    Standing, Status, Succession, Sum, Tenure, Term, Thresholds, act_by, is_notice_in_time,
-    last_date,
+    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, MonthsAndDays,
+    RecordedDate, Renewal, Standing, Status, Succession, Tenure, Term, Thresholds, act_by,
+    is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn renewing() -> impl Strategy<Value = (Agreement, Day)> {
     let lengths = (any::duration(), any::duration(), prop::option::of(any::duration()));
     (any::day(), any::basis(), lengths).prop_map(|(first, basis, (term, every, notice))| {
         let agreement = Agreement {
-            signed: Date::of_day(first).map(RecordedDate::Known),
+            signed: Date::from_day(first).map(RecordedDate::Known),
             term: Some(Term::Lasting(term)),
             basis,
             renewal: Some(Renewal::automatic(every)),
@@ -253,8 +253,8 @@ proptest! {
     ) {
         let Some(Term::Lasting(term)) = agreement.term else { unreachable!() };
         let every = agreement.renewal.unwrap().every;
-        let first = Date::of_day(first).unwrap();
-        let end_of = |period| last_date(first, Sum::from(term).and(every, period), agreement.basis);
+        let first = Date::from_day(first).unwrap();
+        let end_of = |period| last_date(first, MonthsAndDays::from(term).plus(every, period), agreement.basis);
         let begins = match period.checked_sub(1) {
             None => Some(first.first()),
             Some(before) => end_of(before).and_then(|end| next(end.first())),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use mou::domain::{
     Agreement, Date, Day, Event, EventKind, Field, Lineages, Standing, Tenure, Thresholds,
 };
-use mou::report::amendment::{amended, record_amendment, remove_event};
+use mou::report::diff::{amended, record_amendment, remove_event};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};

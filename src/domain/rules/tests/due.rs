@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::activity::Progress;
+use crate::domain::date::RecordedDate;
 use crate::domain::party::Party;
-use crate::domain::recorded_date::RecordedDate;
 
 #[test]
 fn what_matters_and_is_not_known_is_a_gap() {

@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 
 use super::*;
 use crate::domain::activity::Activity;
+use crate::domain::date::Date;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::input;
 use crate::domain::text::Text;

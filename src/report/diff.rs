@@ -1,10 +1,13 @@
-//! The differences between two versions of an agreement, in words.
+//! The differences between two versions of an agreement: in words, and as an amendment records them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value as Json};
 
-use crate::domain::{Agreement, Field, Header};
+use crate::domain::{
+    AGREEMENT_FIELDS, Agreement, Event, EventKind, Field, FieldSpec, Header, Value, is_dated,
+    next_amendment,
+};
 
 /// A difference, with the values before and after as a person types them; empty if absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +55,7 @@ fn in_field(field: Field, before: &Agreement, after: &Agreement) -> Vec<Differen
         return Vec::new();
     }
     let mut differences = Vec::new();
-    for Item { key, text, members } in &old {
+    for FieldItem { key, text, members } in &old {
         match new.iter().find(|item| item.key == *key) {
             None => differences.push(difference(field.name(), text.clone(), String::new())),
             Some(item) => {
@@ -61,7 +64,9 @@ fn in_field(field: Field, before: &Agreement, after: &Agreement) -> Vec<Differen
             }
         }
     }
-    for Item { text, .. } in new.iter().filter(|item| !old.iter().any(|own| own.key == item.key)) {
+    for FieldItem { text, .. } in
+        new.iter().filter(|item| !old.iter().any(|own| own.key == item.key))
+    {
         differences.push(difference(field.name(), String::new(), text.clone()));
     }
     match differences.as_mut_slice() {
@@ -89,50 +94,49 @@ fn in_members(called: &str, old: &Members, new: &Members) -> Vec<Difference> {
 
 /// An item of a field: what identifies it, and its values.
 #[derive(PartialEq)]
-struct Item {
+struct FieldItem {
     key: String,
     text: String,
     members: Members,
 }
 
-type Members = serde_json::Map<String, Value>;
+type Members = Map<String, Json>;
 
 /// Returns the items of a field. A field that is not a list has one item, or none if it is absent.
-fn items(field: Field, of: &Agreement) -> Vec<Item> {
+fn items(field: Field, of: &Agreement) -> Vec<FieldItem> {
     let value = (field.spec().get)(of);
     // Events have no name that stays when they change.
     let mut stored = match serde_json::to_value(value) {
-        Ok(Value::Array(stored)) if field != Field::Events => stored.into_iter(),
+        Ok(Json::Array(stored)) if field != Field::Events => stored.into_iter(),
         _ => Vec::new().into_iter(),
     };
     let item = |text: String| {
-        let Some(Value::Object(members)) = stored.next() else {
-            return Item { key: text.clone(), text, members: Members::new() };
+        let Some(Json::Object(members)) = stored.next() else {
+            return FieldItem { key: text.clone(), text, members: Members::new() };
         };
         let key = ["n", "name", "field", "title"].iter().find_map(|key| members.get(*key));
-        Item { key: key.map_or_else(|| text.clone(), in_words), text, members }
+        FieldItem { key: key.map_or_else(|| text.clone(), in_words), text, members }
     };
     value.typed().into_iter().map(item).collect()
 }
 
-fn in_words(value: &Value) -> String {
+fn in_words(value: &Json) -> String {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join("; "),
-        Value::Object(members) => {
+        Json::String(text) => text.clone(),
+        Json::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join("; "),
+        Json::Object(members) => {
             let told = members.iter().map(|(name, value)| format!("{name} {}", in_words(value)));
             told.collect::<Vec<_>>().join(", ")
         }
-        Value::Null => String::new(),
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Json::Null => String::new(),
+        Json::Bool(_) | Json::Number(_) => value.to_string(),
     }
 }
 
-/// Returns what a registry says of itself otherwise than before: the name, the old and the new
-/// value, absent as empty.
+/// Returns the members of a header that differ: the name, the old and the new value; empty if absent.
 #[must_use]
-pub fn head_differences(before: &Header, after: &Header) -> Vec<(&'static str, String, String)> {
-    let [before, after] = [before, after].map(head_values);
+pub fn header_differences(before: &Header, after: &Header) -> Vec<(&'static str, String, String)> {
+    let [before, after] = [before, after].map(header_values);
     before
         .into_iter()
         .zip(after)
@@ -141,7 +145,7 @@ pub fn head_differences(before: &Header, after: &Header) -> Vec<(&'static str, S
         .collect()
 }
 
-fn head_values(head: &Header) -> [(&'static str, String); 6] {
+fn header_values(head: &Header) -> [(&'static str, String); 6] {
     let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
     let settings = &head.settings;
     let lead: Vec<String> = settings.lead.iter().map(ToString::to_string).collect();
@@ -153,6 +157,100 @@ fn head_values(head: &Header) -> [(&'static str, String); 6] {
         ("lead", lead.join("; ")),
         ("log", text(settings.log.as_ref().map(|log| log as _))),
     ]
+}
+
+/// Returns what an amendment changed: by field, `old` and `new` in the form of the file, each absent if the field
+/// is.
+#[must_use]
+pub fn amended(before: &Agreement, after: &Agreement) -> BTreeMap<String, Value> {
+    let differing = AGREEMENT_FIELDS.iter().filter(|field| !field.is_equal(before, after));
+    let change = |field: &FieldSpec<Agreement>| {
+        let sides = [("old", before), ("new", after)].into_iter();
+        let sides =
+            sides.filter_map(|(side, of)| Some((side.to_owned(), stored_value(field, of)?)));
+        (field.name.to_owned(), Value::Members(sides.collect()))
+    };
+    differing.map(change).collect()
+}
+
+/// Returns the agreement with an amendment recorded. `event` has the old and new values on its day.
+///
+/// A new value is stored, unless a later amendment changes the same dated field: then it becomes
+/// the old value of that amendment, and the stored value stays (S13).
+#[must_use]
+pub fn record_amendment(stored: &Agreement, event: Event) -> Agreement {
+    let mut amended = stored.clone();
+    for (field, change) in changed_fields(&event) {
+        let new = change.member("new");
+        match later_amendment(&amended.events, &event, field.name) {
+            Some(next) => set_side(&mut amended.events[next], field.name, "old", new),
+            None => set_stored(field, &mut amended, new),
+        }
+    }
+    event.join(&mut amended.events);
+    amended
+}
+
+/// Returns the agreement without the event at this index. If that is an amendment, its change is undone: a new
+/// value that still holds afterwards is replaced by the old one.
+#[must_use]
+pub fn remove_event(stored: &Agreement, index: usize) -> Agreement {
+    let mut without = stored.clone();
+    let event = without.events.remove(index);
+    if event.kind != EventKind::Amended {
+        return without;
+    }
+    for (field, change) in changed_fields(&event) {
+        let (old, new) = (change.member("old"), change.member("new"));
+        match later_amendment(&without.events, &event, field.name) {
+            Some(next) => {
+                let next = &mut without.events[next];
+                if next.fields.get(field.name).and_then(|change| change.member("old")) == new {
+                    set_side(next, field.name, "old", old);
+                }
+            }
+            None if stored_value(field, &without).as_ref() == new => {
+                set_stored(field, &mut without, old);
+            }
+            None => {}
+        }
+    }
+    without
+}
+
+/// Returns the fields that an amendment changes, with their old and new values.
+fn changed_fields(event: &Event) -> impl Iterator<Item = (&'static FieldSpec<Agreement>, &Value)> {
+    // Events cannot be amended.
+    let fields = AGREEMENT_FIELDS.iter().filter(|field| field.name != "events");
+    fields.filter_map(|field| Some((field, event.fields.get(field.name)?)))
+}
+
+/// Returns the index of the first amendment after `event` that changes the same dated field.
+fn later_amendment(events: &[Event], event: &Event, name: &str) -> Option<usize> {
+    is_dated(name).then(|| next_amendment(events, event.counts_from(), name)).flatten()
+}
+
+/// Sets the old or new value of a field in an amendment, or removes it if there is no value.
+fn set_side(event: &mut Event, name: &str, side: &str, value: Option<&Value>) {
+    if let Some(Value::Members(sides)) = event.fields.get_mut(name) {
+        match value {
+            Some(value) => drop(sides.insert(side.to_owned(), value.clone())),
+            None => drop(sides.remove(side)),
+        }
+    }
+}
+
+/// Sets a field to a value in the form of the file. Does nothing if the value has another form.
+fn set_stored(field: &FieldSpec<Agreement>, agreement: &mut Agreement, value: Option<&Value>) {
+    let _ = field.load(agreement, value);
+}
+
+/// Returns the value of a field in the form of the file; `None` if the file leaves it out.
+fn stored_value(field: &FieldSpec<Agreement>, of: &Agreement) -> Option<Value> {
+    if (field.get)(of).typed().is_empty() {
+        return None;
+    }
+    serde_json::to_value((field.get)(of)).and_then(serde_json::from_value).ok()
 }
 
 #[cfg(test)]

@@ -1,49 +1,41 @@
-//! What is looked for.
+//! Findings: what `check` reports, by which rule, and how bad it is.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::domain::id::Id;
 
 /// How bad a finding is, from the worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    strum::Display,
+    strum::VariantNames,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Severity {
     /// `error`: the record contradicts itself or another.
     Error,
     /// `gap`: something that matters is not known.
     Gap,
-    /// `due`: something is to be done or looked at.
+    /// `due`: something needs action.
     Due,
 }
 
-impl Severity {
-    /// All of them, from the worst.
-    pub const ALL: [Self; 3] = [Self::Error, Self::Gap, Self::Due];
-
-    /// Returns the word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Gap => "gap",
-            Self::Due => "due",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
-/// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a finding is about: the rules, from the worst severity to the mildest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::Display)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Rule {
     /// An agreement or an activity has a blank title.
     NoTitle,
@@ -95,7 +87,7 @@ pub enum Rule {
     EndUnknown,
     /// The day of signing is not known.
     SigningUnknown,
-    /// Nobody looks after it.
+    /// It has no contact.
     NoContact,
     /// It has only one party.
     OneParty,
@@ -123,113 +115,87 @@ impl Rule {
     /// Returns how bad it is.
     #[must_use]
     pub fn severity(self) -> Severity {
-        match self {
-            Self::NoTitle
-            | Self::NoParties
-            | Self::NamelessParty
-            | Self::PartyTwice
-            | Self::CountryForm
-            | Self::LeftBeforeJoined
-            | Self::EndBeforeStart
-            | Self::RenewedToEarlier
-            | Self::RenewedWithoutEffect
-            | Self::RenewalWithoutEnd
-            | Self::NoticeTooLong
-            | Self::EventsOutOfOrder
-            | Self::SuspendedTwice
-            | Self::ResumedUnsuspended
-            | Self::TerminatedTwice
-            | Self::TerminatedAfterEnd
-            | Self::ActivityNumberTwice
-            | Self::ActivityEndsFirst
-            | Self::LinkToItself
-            | Self::DanglingLink
-            | Self::SuccessorFirst
-            | Self::Circle
-            | Self::Conflict => Severity::Error,
-            Self::EndUnknown
-            | Self::SigningUnknown
-            | Self::NoContact
-            | Self::OneParty
-            | Self::Retroactive
-            | Self::PartyOutside => Severity::Gap,
-            Self::Lapsed
-            | Self::ActivityOutside
-            | Self::Overdue
-            | Self::ReviewDue
-            | Self::Pending
-            | Self::NobodyLeft
-            | Self::FrameworkOver => Severity::Due,
+        if self <= Self::Conflict {
+            Severity::Error
+        } else if self <= Self::PartyOutside {
+            Severity::Gap
+        } else {
+            Severity::Due
+        }
+    }
+}
+
+/// What a check found in one record, as of a day: an error, a gap or something that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: Rule,
+    /// The agreement.
+    pub agreement: Id,
+    /// The number of the activity, if the finding is about one.
+    pub activity: Option<NonZeroU32>,
+    /// What is wrong, as a sentence after [`Finding::id`]: "succeeds `x`, which is not in the registry".
+    pub message: String,
+    /// The command that fixes it, or two separated by `, or `. Placeholders are in capitals: `DATE`, `TITLE`.
+    pub mend: String,
+}
+
+impl Finding {
+    /// Returns a finding in the agreement with this id, fixed by `mou` with these words.
+    pub(super) fn new(
+        id: &Id,
+        rule: Rule,
+        message: impl Into<String>,
+        mend: impl fmt::Display,
+    ) -> Self {
+        Self {
+            rule,
+            agreement: id.clone(),
+            activity: None,
+            message: message.into(),
+            mend: format!("mou {mend}"),
         }
     }
 
-    /// Returns the word for it.
+    /// Returns a finding in the agreement with this id, fixed by `mou edit` with these flags.
+    pub(super) fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
+        let blank = if flags.is_empty() { "" } else { " " };
+        Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
+    }
+
+    /// Returns how bad it is.
     #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NoTitle => "no-title",
-            Self::NoParties => "no-parties",
-            Self::NamelessParty => "nameless-party",
-            Self::PartyTwice => "party-twice",
-            Self::CountryForm => "country-form",
-            Self::LeftBeforeJoined => "left-before-joined",
-            Self::EndBeforeStart => "end-before-start",
-            Self::RenewedToEarlier => "renewed-to-earlier",
-            Self::RenewedWithoutEffect => "renewed-without-effect",
-            Self::RenewalWithoutEnd => "renewal-without-end",
-            Self::NoticeTooLong => "notice-too-long",
-            Self::EventsOutOfOrder => "events-out-of-order",
-            Self::SuspendedTwice => "suspended-twice",
-            Self::ResumedUnsuspended => "resumed-unsuspended",
-            Self::TerminatedTwice => "terminated-twice",
-            Self::TerminatedAfterEnd => "terminated-after-end",
-            Self::ActivityNumberTwice => "activity-number-twice",
-            Self::ActivityEndsFirst => "activity-ends-first",
-            Self::LinkToItself => "link-to-itself",
-            Self::DanglingLink => "dangling-link",
-            Self::SuccessorFirst => "successor-first",
-            Self::Circle => "circle",
-            Self::Conflict => "conflict",
-            Self::EndUnknown => "end-unknown",
-            Self::SigningUnknown => "signing-unknown",
-            Self::NoContact => "no-contact",
-            Self::OneParty => "one-party",
-            Self::Retroactive => "retroactive",
-            Self::PartyOutside => "party-outside",
-            Self::Lapsed => "lapsed",
-            Self::ActivityOutside => "activity-outside",
-            Self::Overdue => "overdue",
-            Self::ReviewDue => "review-due",
-            Self::Pending => "pending",
-            Self::NobodyLeft => "nobody-left",
-            Self::FrameworkOver => "framework-over",
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+
+    /// Returns the id of what it is about: `<agreement>`, or `<agreement>/<n>`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.activity {
+            Some(n) => format!("{}/{n}", self.agreement),
+            None => self.agreement.to_string(),
         }
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for Finding {
+    /// Writes the finding in one sentence, without the command that fixes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl Serialize for Rule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+        write!(f, "{} {}", self.id(), self.message)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantNames;
+
     use super::*;
 
     #[test]
     fn severities_and_rules_are_written_as_their_words() {
-        assert_eq!(Severity::ALL.map(|severity| severity.to_string()), ["error", "gap", "due"]);
-        assert!(Severity::ALL.is_sorted_by(|one, next| one < next));
-        for severity in Severity::ALL {
-            assert_eq!(serde_json::to_string(&severity).unwrap(), format!("\"{severity}\""));
-        }
+        assert_eq!(Severity::VARIANTS, ["error", "gap", "due"]);
+        assert!([Severity::Error, Severity::Gap, Severity::Due].is_sorted());
         let rules = [
             (Rule::NoTitle, Severity::Error, "no-title"),
             (Rule::NoParties, Severity::Error, "no-parties"),
@@ -272,6 +238,7 @@ mod tests {
         for (rule, severity, word) in rules {
             assert_eq!((rule.severity(), rule.to_string().as_str()), (severity, word));
             assert_eq!(serde_json::to_string(&rule).unwrap(), format!("\"{word}\""));
+            assert_eq!(serde_json::to_string(&severity).unwrap(), format!("\"{severity}\""));
         }
     }
 }
