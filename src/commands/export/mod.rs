@@ -189,7 +189,7 @@ fn workbook(
     let recorded =
         chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(roll.today));
     let created = recorded.max().unwrap_or(roll.today);
-    workbook::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
+    workbook::workbook(sheets::sheets(chosen, roll.today, progress), created)
 }
 
 fn calendar_in_words(made: &Calendar) -> String {

@@ -44,7 +44,12 @@ pub struct ImportedRow {
 impl ImportedRow {
     /// Returns the row with only the constants, which give the fields in `given`.
     #[must_use]
-    pub fn new(row: &SheetRow, constants: &Agreement, given: BTreeSet<Field>, is_own_form: bool) -> Self {
+    pub fn new(
+        row: &SheetRow,
+        constants: &Agreement,
+        given: BTreeSet<Field>,
+        is_own_form: bool,
+    ) -> Self {
         Self {
             number: row.number,
             agreement: constants.clone(),

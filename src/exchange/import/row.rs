@@ -76,7 +76,8 @@ impl<'r> RowReader<'r> {
             return Err(vec![Problem::in_row(row.number, fault.clone())]);
         }
         let rules = self.rules;
-        let mut imported = ImportedRow::new(row, &rules.constants, rules.given.clone(), self.is_own_form);
+        let mut imported =
+            ImportedRow::new(row, &rules.constants, rules.given.clone(), self.is_own_form);
         let mut problems = Vec::new();
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
             let cell = typed_cell(column, cell);
