@@ -1,8 +1,19 @@
-//! The sheets of an exported workbook, one row at a time.
+//! The rows of an export: lines of CSV and TSV, JSON objects, and the sheets of a workbook.
 
+use std::io::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::ExportFormat;
+use crate::commands::Context;
+use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
-use crate::domain::{Cell, Day};
+use crate::domain::{Cell, Day, Query};
+use crate::error::{Error, Result};
+use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::exchange::workbook::{WorkbookSheet, column_parts};
+use crate::render::agreement;
+use crate::render::json::{self, ArrayPretty};
 use crate::report::activities::{self, ListedActivity};
 use crate::report::agreements;
 use crate::report::listing::{self, ListedAgreement};
@@ -15,6 +26,66 @@ const LEADING_COLUMNS: [&str; 8] =
 /// A record up to this length has no text that exceeds a cell: half the limit of a cell, since a list
 /// of texts may need two letters for one.
 const MAX_UNSPLIT_BYTES: usize = 16_000;
+
+/// Returns the agreements that the query selects, each as a row of the sheet or as a JSON object.
+pub(super) fn rows(
+    format: ExportFormat,
+    query: &Query,
+    context: &mut Context<'_>,
+) -> Result<Vec<Vec<u8>>> {
+    let reading = context.read_to_pass()?;
+    let progress = Mutex::new(Progress::new(context.env, context.is_quiet(), "agreements"));
+    let done = AtomicU64::new(0);
+    let needs_text = !matches!(format, ExportFormat::Csv | ExportFormat::Tsv);
+    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
+        let done = done.fetch_add(1, Ordering::Relaxed);
+        if let Ok(mut progress) = progress.try_lock() {
+            progress.tick(done);
+        }
+        let columns = agreements::COLUMNS.iter();
+        let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
+        rows.push(match format {
+            ExportFormat::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
+            ExportFormat::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
+            ExportFormat::Json => agreement::object(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[agreement::object(entry)?]).into_bytes(),
+        });
+        Ok(())
+    })
+}
+
+/// Writes the rows; in a sheet first `begin` and the names of the columns.
+pub(super) fn write_rows(
+    format: ExportFormat,
+    begin: &str,
+    rows: Vec<Vec<u8>>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let lost = |cause: std::io::Error| Error::output(&cause);
+    let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
+    let columns = agreements::COLUMNS.iter();
+    let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
+    match format {
+        ExportFormat::Csv => {
+            write(begin.as_bytes())?;
+            write(csv_row(CsvStyle::Spreadsheet, columns, name)?.as_bytes())?;
+        }
+        ExportFormat::Tsv => {
+            write(begin.as_bytes())?;
+            write(tsv_row(CsvStyle::Spreadsheet, columns, name).as_bytes())?;
+        }
+        _ => {}
+    }
+    let mut array = ArrayPretty::default();
+    for row in rows {
+        if format == ExportFormat::Json {
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
+        } else {
+            write(&row)?;
+        }
+    }
+    if format == ExportFormat::Json { write(array.end().as_bytes()) } else { Ok(()) }
+}
 
 /// Returns the sheets of a workbook: the agreements with all fields, then their parties, events and
 /// activities for people.
