@@ -108,7 +108,7 @@ impl RowImport<'_, '_, '_> {
             return self.refuse(row, missing.to_owned());
         }
         if !has_key {
-            let key = DuplicateKey::of(&agreement);
+            let key = DuplicateKey::new(&agreement);
             if let Some(other) = self.index.duplicate(key) {
                 if !self.allow_duplicates {
                     self.summary.duplicates += 1;

@@ -6,26 +6,17 @@ use chrono::Datelike;
 use crate::domain::{Date, Day, input};
 
 /// The order in which a sheet writes the numbers of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::Display)]
 pub enum DateOrder {
     /// `28/7/2020`.
+    #[strum(serialize = "dmy")]
     DayFirst,
     /// `7/28/2020`.
+    #[strum(serialize = "mdy")]
     MonthFirst,
     /// `2020/7/28`.
+    #[strum(serialize = "ymd")]
     YearFirst,
-}
-
-impl DateOrder {
-    /// Returns the value of `--date-order`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DayFirst => "dmy",
-            Self::MonthFirst => "mdy",
-            Self::YearFirst => "ymd",
-        }
-    }
 }
 
 /// How a cell of a date column reads.
@@ -210,7 +201,7 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
                 Some(DateOrder::DayFirst) if day_first.is_some() => return only(day_first),
                 Some(DateOrder::MonthFirst) if month_first.is_some() => return only(month_first),
                 Some(order @ (DateOrder::DayFirst | DateOrder::MonthFirst)) => {
-                    return unreadable(&format!(" in the order {}", order.name()));
+                    return unreadable(&format!(" in the order {order}"));
                 }
                 Some(DateOrder::YearFirst) | None => {}
             }
