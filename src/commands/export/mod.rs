@@ -71,7 +71,7 @@ impl Destination<'_> {
 
 impl Args {
     fn to(&self) -> Result<Destination<'_>> {
-        if let Some(format) = self.to.parse().ok() {
+        if let Ok(format) = self.to.parse() {
             return Ok(Destination::Output(format));
         }
         let path = Path::new(&self.to);
@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 let ((), warnings) = context.store.export(path, |_, mut out| {
                     write_rows(format, begin, rows.take().unwrap_or_default(), &mut out)
                 })?;
-                tell(context, path, &count, &warnings);
+                print_written(context, path, &count, &warnings);
                 Ok(())
             }
         };
@@ -119,21 +119,21 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if format == ExportFormat::Ics {
         return run_dates(to, &query, context);
     }
-    let roll = context.roll()?;
-    let chosen = select(&query, &roll, context);
+    let listing = context.roll()?;
+    let chosen = select(&query, &listing, context);
     let mut progress = Progress::new(context.env, context.is_quiet(), "agreements");
     let Destination::File(path, _) = to else {
-        let workbook = workbook(&roll, &chosen, &mut progress)?;
+        let workbook = workbook(&listing, &chosen, &mut progress)?;
         drop(progress);
         return context.print_bytes(&workbook);
     };
     let ((), warnings) = context.store.export(path, |_, out| {
-        let workbook = workbook(&roll, &chosen, &mut progress)?;
+        let workbook = workbook(&listing, &chosen, &mut progress)?;
         out.write_all(&workbook).map_err(|cause| Error::output(&cause))
     })?;
     drop(progress);
     let what = words::count(chosen.len(), "agreement", "agreements");
-    tell(context, path, &what, &warnings);
+    print_written(context, path, &what, &warnings);
     Ok(())
 }
 
@@ -168,20 +168,20 @@ fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> R
         out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
         Ok(made)
     })?;
-    tell(context, path, &calendar_in_words(&made), &warnings);
+    print_written(context, path, &calendar_in_words(&made), &warnings);
     Ok(())
 }
 
 /// Returns the workbook of the agreements.
 fn workbook(
-    roll: &Listing,
+    listing: &Listing,
     chosen: &[&ListedAgreement],
     progress: &mut Progress<'_>,
 ) -> Result<Vec<u8>> {
     let recorded =
-        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(roll.today));
-    let created = recorded.max().unwrap_or(roll.today);
-    workbook::workbook(sheets(chosen, roll.today, progress), created)
+        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(listing.today));
+    let created = recorded.max().unwrap_or(listing.today);
+    workbook::workbook(sheets(chosen, listing.today, progress), created)
 }
 
 fn calendar_in_words(made: &Calendar) -> String {
@@ -196,7 +196,7 @@ fn calendar_in_words(made: &Calendar) -> String {
     )
 }
 
-fn tell(context: &mut Context<'_>, path: &Path, what: &str, warnings: &[String]) {
+fn print_written(context: &mut Context<'_>, path: &Path, what: &str, warnings: &[String]) {
     for warning in warnings {
         context.warn(warning);
     }

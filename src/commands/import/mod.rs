@@ -104,24 +104,24 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
-    let changed = context.change(args.dry_run, |draft| {
+    let changed = context.change(args.dry_run, |transaction| {
         let rules = RowRules {
             columns: plan.columns.clone(),
             date_order: args.date_order,
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
-            constants: args.constants(&RegistryInput::new(draft, &store, today))?,
+            constants: args.constants(&RegistryInput::new(transaction, &store, today))?,
             given: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
         }
-        let index = RegistryIndex::new(draft, &plan)?;
+        let index = RegistryIndex::new(transaction, &plan)?;
         let import = RowImport {
             table: &table,
             plan: &plan,
             reader: RowReader::new(&table, &rules, &labels),
-            draft,
+            transaction,
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
             today,

@@ -35,7 +35,7 @@ pub(super) struct DuplicateKey(u64);
 
 impl RegistryIndex {
     /// Reads the staged registry.
-    pub(super) fn new(draft: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
+    pub(super) fn new(transaction: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
         let mut index = Self {
             owner: None,
             parties: KnownParties::default(),
@@ -46,8 +46,8 @@ impl RegistryIndex {
             rows_by_duplicate_key: HashMap::new(),
             id_numbers: HashMap::new(),
         };
-        let owner = draft.head().owner.as_deref();
-        draft.visit(|agreement: &Agreement| {
+        let owner = transaction.head().owner.as_deref();
+        transaction.visit(|agreement: &Agreement| {
             index.parties.add(&agreement.parties);
             let id = &agreement.id;
             if plan.is_by_id() {
@@ -90,12 +90,12 @@ impl RegistryIndex {
         self.rows_by_duplicate_key.entry(key).or_insert(row);
     }
 
-    /// Returns an id for the agreement that the draft does not have.
-    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Transaction<'_>) -> Id {
+    /// Returns an id for the agreement that the transaction does not have.
+    pub(super) fn new_id(&mut self, agreement: &Agreement, transaction: &Transaction<'_>) -> Id {
         let base = new_id::base(&agreement.parties, agreement.signed);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
-        let id = new_id::propose_from(&base, &mut number, |id| draft.contains(id));
+        let id = new_id::propose_from(&base, &mut number, |id| transaction.contains(id));
         // Most ids need no number.
         if number > 1 {
             self.id_numbers.insert(hash, number);

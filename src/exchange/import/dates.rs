@@ -182,11 +182,14 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
             .map_or_else(|why| DateCell::Unreadable(why.to_string()), |_| unreadable("")),
         Some(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
     };
+    let settled = |date: Date, order: DateOrder| {
+        empty_date(date).unwrap_or(DateCell::Date(date, Some(DateNote::Settles(order))))
+    };
     match *parts.as_slice() {
-        [(5, serial)] if doubt.is_empty() => from_serial(serial, has_1904_dates)
-            .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
-        // The fraction is the time of day.
-        [(5, serial), (_, _)] if doubt.is_empty() && separator == Some(".") => {
+        // A fraction is the time of day.
+        [(5, serial)] | [(5, serial), _]
+            if doubt.is_empty() && separator.is_none_or(|separator| separator == ".") =>
+        {
             from_serial(serial, has_1904_dates)
                 .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
         }
@@ -210,14 +213,8 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
                     DateCell::Either(one, other)
                 }
                 (Some(both), Some(_)) => only(Some(both)),
-                (Some(day_first), None) => empty_date(day_first).unwrap_or(DateCell::Date(
-                    day_first,
-                    Some(DateNote::Settles(DateOrder::DayFirst)),
-                )),
-                (None, Some(month_first)) => empty_date(month_first).unwrap_or(DateCell::Date(
-                    month_first,
-                    Some(DateNote::Settles(DateOrder::MonthFirst)),
-                )),
+                (Some(date), None) => settled(date, DateOrder::DayFirst),
+                (None, Some(date)) => settled(date, DateOrder::MonthFirst),
                 (None, None) => unreadable(""),
             }
         }
