@@ -6,7 +6,7 @@ use std::path::Path;
 
 use strum::VariantNames;
 
-use self::sheets::{rows, sheets, write_rows};
+use self::sheets::{ExportFormat, rows, sheets, write_rows};
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection, select};
 use crate::commands::progress::Progress;
@@ -40,18 +40,6 @@ pub(crate) struct Args {
     no_bom: bool,
     #[command(flatten)]
     filters: FilterArgs,
-}
-
-/// The format of an export, named by the extension of its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::VariantNames)]
-#[strum(ascii_case_insensitive, serialize_all = "lowercase")]
-enum ExportFormat {
-    Csv,
-    Tsv,
-    Xlsx,
-    Json,
-    Jsonl,
-    Ics,
 }
 
 /// The destination of an export: standard output or a file.

@@ -4,7 +4,6 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::ExportFormat;
 use crate::commands::Context;
 use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
@@ -18,6 +17,18 @@ use crate::report::activities::{self, ListedActivity};
 use crate::report::agreements;
 use crate::report::listing::{self, ListedAgreement};
 use crate::report::table::{self, Column};
+
+/// The format of an export, named by the extension of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::VariantNames)]
+#[strum(ascii_case_insensitive, serialize_all = "lowercase")]
+pub(super) enum ExportFormat {
+    Csv,
+    Tsv,
+    Xlsx,
+    Json,
+    Jsonl,
+    Ics,
+}
 
 /// The first columns of the sheet of agreements: those that a person needs most.
 const LEADING_COLUMNS: [&str; 8] =
