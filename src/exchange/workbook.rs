@@ -1,11 +1,13 @@
 //! Writing a workbook: filters, a frozen header, dates in date cells.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use crate::domain::Day;
+use crate::domain::{Cell, Date, Day};
 use crate::error::{Error, Result};
 
 /// The longest text of a cell.
@@ -30,7 +32,7 @@ pub struct WorkbookSheet<'a> {
     /// How many cells the longest text of each column needs; one if a column is missing here.
     pub parts: Vec<usize>,
     /// The rows, each with a cell for every column.
-    pub rows: Box<dyn Iterator<Item = Vec<WorkbookCell>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cell<'static>>> + 'a>,
 }
 
 impl std::fmt::Debug for WorkbookSheet<'_> {
@@ -39,29 +41,16 @@ impl std::fmt::Debug for WorkbookSheet<'_> {
     }
 }
 
-/// A cell of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WorkbookCell {
-    /// An empty cell.
-    Empty,
-    /// A text, in the form that an import reads back.
-    Text(String),
-    /// One certain day.
-    Day(Day),
-    /// A number.
-    Number(i64),
-}
-
 /// Returns a workbook with these sheets, `created` on the given day, so that equal sheets make equal
 /// bytes.
 ///
-/// Every text is written as text, never as a formula or a link. A day is a date cell from March 1900
-/// on: spreadsheets count earlier days differently. The rows are kept in a temporary file until they
+/// Every text is written as text, never as a formula or a link. One certain day is a date cell from
+/// March 1900 on: spreadsheets count earlier days differently. The rows are kept in a temporary file until they
 /// are compressed, or in memory if no file can be made. Fails if a sheet would have too many rows.
 pub fn workbook(sheets: Vec<WorkbookSheet<'_>>, created: Day) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new().set_title("Agreements");
-    if let Some(created) = date_of(created) {
+    if let Some(created) = datetime(created) {
         properties = properties.set_creation_datetime(&created);
     }
     workbook.set_properties(&properties);
@@ -82,21 +71,25 @@ fn cannot(cause: XlsxError) -> Error {
 
 /// Returns how many cells the longest text of each column needs in these rows.
 #[must_use]
-pub fn column_parts(columns: usize, rows: impl Iterator<Item = Vec<WorkbookCell>>) -> Vec<usize> {
+pub fn column_parts(columns: usize, rows: impl Iterator<Item = Vec<Cell<'static>>>) -> Vec<usize> {
     let mut parts = vec![1; columns];
     for row in rows {
         for (most, cell) in parts.iter_mut().zip(&row) {
-            *most = (*most).max(cell_parts(cell).len());
+            *most = (*most).max(text_parts(&text_of(cell)).len());
         }
     }
     parts
 }
 
-/// Returns a text in pieces that fit into a cell, cut between letters; an empty list for other cells.
-fn cell_parts(cell: &WorkbookCell) -> Vec<&str> {
-    let WorkbookCell::Text(text) = cell else {
-        return Vec::new();
-    };
+fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(text),
+        other => other.clone().shown(),
+    }
+}
+
+/// Returns a text in pieces that fit into a cell, cut between letters.
+fn text_parts(text: &str) -> Vec<&str> {
     if text.len() <= MAX_CELL_UTF16_UNITS {
         return vec![text];
     }
@@ -158,8 +151,9 @@ fn fill(page: &mut Worksheet, sheet: WorkbookSheet<'_>) -> Result<()> {
             return Err(error.with_hint("`mou export csv` has no limit; a filter makes fewer"));
         }
         for (span, cell) in spans.iter_mut().zip(&row) {
-            write(page, number, span, cell, &formats)?;
-            span.widest = span.widest.max(width_of(cell));
+            let text = text_of(cell);
+            write(page, number, span, (cell, &text), &formats)?;
+            span.widest = span.widest.max(width_of(&text));
         }
         last = number;
     }
@@ -171,36 +165,37 @@ fn write(
     page: &mut Worksheet,
     row: u32,
     span: &ColumnSpan,
-    cell: &WorkbookCell,
+    (cell, text): (&Cell<'_>, &str),
     formats: &CellFormats,
 ) -> Result<()> {
     let first = span.first;
-    match cell {
-        WorkbookCell::Empty => {}
-        WorkbookCell::Day(day) => match date_of(*day).filter(|_| has_one_serial(*day)) {
-            Some(date) => {
-                page.write_datetime_with_format(row, first, &date, &formats.dates)
-                    .map_err(cannot)?;
-            }
-            None => {
-                page.write_string(row, first, day.to_string()).map_err(cannot)?;
-            }
-        },
-        WorkbookCell::Number(number) => write_number(page, row, first, *number).map_err(cannot)?,
-        WorkbookCell::Text(_) => {
-            let parts = cell_parts(cell);
-            if parts.len() > usize::from(span.parts) {
-                return Err(Error::failed("a text is too long for its cells"));
-            }
-            for (part, at) in parts.iter().zip(first..) {
-                if is_json(part) || at > first {
-                    page.write_string_with_format(row, at, *part, &formats.cut)
-                } else {
-                    page.write_string(row, at, *part)
-                }
-                .map_err(cannot)?;
-            }
+    if *cell == Cell::Absent {
+        return Ok(());
+    }
+    if let Cell::Date(date) = cell
+        && let Some(date) = datetime(date.first()).filter(|_| has_one_serial(*date))
+    {
+        page.write_datetime_with_format(row, first, &date, &formats.dates).map_err(cannot)?;
+        return Ok(());
+    }
+    // A larger number would lose digits.
+    if let Cell::Number(number) = cell
+        && let Ok(number) = i32::try_from(*number)
+    {
+        page.write_number(row, first, number).map_err(cannot)?;
+        return Ok(());
+    }
+    let parts = text_parts(text);
+    if parts.len() > usize::from(span.parts) {
+        return Err(Error::failed("a text is too long for its cells"));
+    }
+    for (part, column) in parts.iter().zip(first..) {
+        if is_json(part) || column > first {
+            page.write_string_with_format(row, column, *part, &formats.cut)
+        } else {
+            page.write_string(row, column, *part)
         }
+        .map_err(cannot)?;
     }
     Ok(())
 }
@@ -226,47 +221,27 @@ fn finish(
     Ok(())
 }
 
-/// Returns the column width for this cell, in characters.
-fn width_of(cell: &WorkbookCell) -> usize {
-    match cell {
-        WorkbookCell::Empty => 0,
-        WorkbookCell::Day(day) => day.to_string().len(),
-        WorkbookCell::Number(number) => number.to_string().len(),
-        WorkbookCell::Text(text) => {
-            let max = if is_json(text) { MAX_JSON_WIDTH_CHARS } else { MAX_WIDTH_CHARS };
-            text.lines().map(|line| line.chars().take(max).count()).max().unwrap_or_default()
-        }
-    }
+/// Returns the column width for a cell with this text, in characters.
+fn width_of(text: &str) -> usize {
+    let max = if is_json(text) { MAX_JSON_WIDTH_CHARS } else { MAX_WIDTH_CHARS };
+    text.lines().map(|line| line.chars().take(max).count()).max().unwrap_or_default()
 }
 
 fn is_json(text: &str) -> bool {
     text.starts_with(['[', '{'])
 }
 
-/// Writes a number as a number if a cell can hold it exactly, else as text.
-fn write_number(
-    sheet: &mut Worksheet,
-    row: u32,
-    place: u16,
-    number: i64,
-) -> std::result::Result<(), XlsxError> {
-    match i32::try_from(number) {
-        Ok(number) => sheet.write_number(row, place, number)?,
-        Err(_) => sheet.write_string(row, place, number.to_string())?,
-    };
-    Ok(())
-}
-
 /// Returns the day as a date of a spreadsheet; `None` before 1900.
-fn date_of(day: Day) -> Option<ExcelDateTime> {
+fn datetime(day: Day) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok()?;
     let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
     ExcelDateTime::from_ymd(year, month, of_month).ok()
 }
 
-/// Returns true if all spreadsheets give the day the same number: some count a 29 February 1900.
-fn has_one_serial(day: Day) -> bool {
-    (day.year(), day.month()) >= (1900, 3)
+/// Returns true if the date is one day to which all spreadsheets give the same number: some count a
+/// 29 February 1900.
+fn has_one_serial(date: Date) -> bool {
+    date.is_certain_day() && (date.first().year(), date.first().month()) >= (1900, 3)
 }
 
 #[cfg(test)]
@@ -276,13 +251,13 @@ mod tests {
     #[test]
     fn long_text_continues_in_the_next_cell() {
         let long = "東𝄞".repeat(20_000);
-        let cell = WorkbookCell::Text(long.clone());
-        let pieces = cell_parts(&cell);
+        let pieces = text_parts(&long);
         assert_eq!(pieces.concat(), long);
         assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= MAX_CELL_UTF16_UNITS));
         assert_eq!(pieces.len(), 2);
 
-        let rows = [vec![cell], vec![WorkbookCell::Day("2022-07-04".parse().unwrap())]];
+        let date = Cell::Date("2022-07-04".parse().unwrap());
+        let rows = [vec![Cell::full(long.clone())], vec![date]];
         let needed = column_parts(1, rows.iter().cloned());
         assert_eq!(needed, [2]);
         let made = |parts: Vec<usize>| {
@@ -296,11 +271,7 @@ mod tests {
 
     #[test]
     fn equal_sheets_make_equal_bytes() {
-        let row = [
-            WorkbookCell::Text("a".to_owned()),
-            WorkbookCell::Day("1899-01-01".parse().unwrap()),
-            WorkbookCell::Number(3),
-        ];
+        let row = [Cell::full("a"), Cell::Date("1899-01-01".parse().unwrap()), Cell::Number(3)];
         let made = || {
             let sheet = WorkbookSheet {
                 name: "Agreements",

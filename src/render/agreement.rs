@@ -11,8 +11,8 @@ use super::card::{Card, CardBlock};
 use super::json::Object;
 use super::{Tone, chain, words};
 use crate::domain::{
-    Activity, Agreement, Date, Day, End, Field, Flag, Id, Party, Status, Text, Value,
-    amendments_after, friday_before, next_amendment,
+    ACTIVITY_FIELDS, Activity, Agreement, Date, Day, End, Field, Flag, Id, Party, Status, Text,
+    Value, amendments_after, friday_before, next_amendment,
 };
 use crate::error::{Error, Result};
 use crate::report::activities::ListedActivity;
@@ -176,13 +176,11 @@ pub fn activity_line(activity: &Activity, today: Day) -> String {
 #[must_use]
 pub fn activity_card(listed: &ListedActivity, today: Day) -> Card {
     let activity = &listed.activity;
-    let text = |text: &Option<Text>| text.as_ref().map(String::from).unwrap_or_default();
-    let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     let mut block = CardBlock::default();
     block.field("id", listed.id());
     block.field("title", &activity.title);
     block.field("agreement", format!("{}: {}", listed.agreement, listed.under));
-    block.field("kind", text(&activity.kind));
+    block.field("kind", activity.kind.as_deref().unwrap_or_default());
     if let Some(status) = activity.status {
         let status = status.to_string();
         block.toned("status", &status, Tone::from_status(&status));
@@ -190,21 +188,13 @@ pub fn activity_card(listed: &ListedActivity, today: Day) -> Card {
     if listed.is_overdue {
         block.toned("overdue", "yes", Tone::Alarm);
     }
-    block.field("on", date(activity.on));
-    block.field("from", date(activity.from));
-    block.field("until", date(activity.until));
-    if let Some(due) = activity.due {
-        block.field("due", date_with_distance(due, today));
+    for field in &ACTIVITY_FIELDS {
+        match (field.name, activity.due) {
+            ("n" | "title" | "kind" | "status", _) => {}
+            ("due", Some(due)) => drop(block.field("due", date_with_distance(due, today))),
+            _ => drop(block.list(field.name, (field.get)(activity).typed())),
+        }
     }
-    block.field("known_by", date(activity.known_by));
-    block.list("areas", &activity.areas);
-    block.list("participants", &activity.participants);
-    block.field("place", text(&activity.place));
-    block.field("outcome", text(&activity.outcome));
-    block.list("references", activity.references.iter().map(ToString::to_string));
-    block.field("contact", text(&activity.contact));
-    block.field("notes", text(&activity.notes));
-    block.list("fields", activity.fields.iter().map(|(key, value)| format!("{key}={value}")));
     let mut card = Card::default();
     card.push(block);
     card

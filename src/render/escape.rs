@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::width::plain_width;
 
 /// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
-const JOINER: char = '\u{200d}';
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
 /// Returns `text` as one line that is safe to show: control characters and characters that cannot be seen
 /// are escaped.
@@ -37,7 +37,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let after = letters.peek().map(|&(_, next)| next);
-        let joins = letter == JOINER && is_pictograph(base) && is_pictograph(after);
+        let joins = letter == ZERO_WIDTH_JOINER && is_pictograph(base) && is_pictograph(after);
         if is_hidden(letter) && !joins {
             escape_into(shown.get_or_insert_with(|| text.get(..at).unwrap_or("").into()), letter);
         } else if let Some(shown) = &mut shown {
@@ -178,7 +178,7 @@ mod tests {
         #[test]
         fn nothing_shown_is_hidden(text in any::<String>()) {
             let shown = visible(&text);
-            prop_assert!(!shown.chars().any(|c| is_hidden(c) && c != JOINER));
+            prop_assert!(!shown.chars().any(|c| is_hidden(c) && c != ZERO_WIDTH_JOINER));
             prop_assert_eq!(visible(&shown).into_owned(), shown.into_owned());
         }
     }

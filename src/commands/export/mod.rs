@@ -1,19 +1,18 @@
 //! `mou export`: agreements for other programs, to a file or to standard output.
 
-mod dates;
-mod rows;
 mod sheets;
 
 use std::path::Path;
 
-use self::dates::dates;
-use self::rows::{rows, write_rows};
+use strum::VariantNames;
+
+use self::sheets::{ExportFormat, rows, sheets, write_rows};
 use crate::commands::Context;
-use crate::commands::filters::{FilterArgs, select};
+use crate::commands::filters::{FilterArgs, Selection, select};
 use crate::commands::progress::Progress;
-use crate::domain::Query;
+use crate::domain::{Query, Tenure};
 use crate::error::{Error, Result};
-use crate::exchange::calendar::{Calendar, calendar};
+use crate::exchange::calendar::{Calendar, DatedAgreement, calendar};
 use crate::exchange::csv::BYTE_ORDER_MARK;
 use crate::exchange::workbook;
 use crate::render::words;
@@ -43,42 +42,15 @@ pub(crate) struct Args {
     filters: FilterArgs,
 }
 
-/// What an export is written as.
+/// The destination of an export: standard output or a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Csv,
-    Tsv,
-    Xlsx,
-    Json,
-    Jsonl,
-    Ics,
+enum Destination<'a> {
+    Output(ExportFormat),
+    File(&'a Path, ExportFormat),
 }
 
-impl Format {
-    const ALL: [(&'static str, Self); 6] = [
-        ("csv", Self::Csv),
-        ("tsv", Self::Tsv),
-        ("xlsx", Self::Xlsx),
-        ("json", Self::Json),
-        ("jsonl", Self::Jsonl),
-        ("ics", Self::Ics),
-    ];
-
-    fn named(name: &str) -> Option<Self> {
-        let found = Self::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, format)| *format)
-    }
-}
-
-/// Where an export goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum To<'a> {
-    Output(Format),
-    File(&'a Path, Format),
-}
-
-impl To<'_> {
-    fn format(self) -> Format {
+impl Destination<'_> {
+    fn format(self) -> ExportFormat {
         match self {
             Self::Output(format) | Self::File(_, format) => format,
         }
@@ -86,20 +58,19 @@ impl To<'_> {
 }
 
 impl Args {
-    fn to(&self) -> Result<To<'_>> {
-        if let Some(format) = Format::named(&self.to) {
-            return Ok(To::Output(format));
+    fn to(&self) -> Result<Destination<'_>> {
+        if let Ok(format) = self.to.parse() {
+            return Ok(Destination::Output(format));
         }
         let path = Path::new(&self.to);
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if let Some(format) = ending.and_then(Format::named) {
-            return Ok(To::File(path, format));
+        if let Some(format) = ending.and_then(|ending| ending.parse().ok()) {
+            return Ok(Destination::File(path, format));
         }
-        let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
         Err(Error::usage(format!(
             "`{}` names no format; accepted are {}, or a file that ends in one of them",
             self.to,
-            words::list_and(&names)
+            words::list_and(ExportFormat::VARIANTS)
         ))
         .with_hint("`mou export csv` writes to standard output, `mou export mous.csv` to a file"))
     }
@@ -108,64 +79,73 @@ impl Args {
 /// Writes the agreements that the filters let through.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let to = args.to()?;
-    if to == To::Output(Format::Xlsx) && context.style.width.is_some() {
+    if to == Destination::Output(ExportFormat::Xlsx) && context.style.width.is_some() {
         return Err(Error::usage("a workbook is not written to a terminal")
             .with_hint("`mou export mous.xlsx` writes it to a file"));
     }
     let query = args.filters.query(&[], context.today)?;
     let format = to.format();
-    if !matches!(format, Format::Xlsx | Format::Ics) {
+    if !matches!(format, ExportFormat::Xlsx | ExportFormat::Ics) {
         let rows = rows(format, &query, context)?;
         let begin = if args.no_bom { "" } else { BYTE_ORDER_MARK };
         let count = words::count(rows.len(), "agreement", "agreements");
         return match to {
-            To::Output(_) => {
+            Destination::Output(_) => {
                 write_rows(format, begin, rows, &mut context.streams.out)?;
                 context.flush()
             }
-            To::File(path, _) => {
+            Destination::File(path, _) => {
                 let rows = &mut Some(rows);
                 let ((), warnings) = context.store.export(path, |_, mut out| {
                     write_rows(format, begin, rows.take().unwrap_or_default(), &mut out)
                 })?;
-                tell(context, path, &count, &warnings);
+                print_written(context, path, &count, &warnings);
                 Ok(())
             }
         };
     }
-    if format == Format::Ics {
+    if format == ExportFormat::Ics {
         return run_dates(to, &query, context);
     }
-    let roll = context.listing()?;
-    let chosen = select(&query, &roll, context);
+    let listing = context.listing()?;
+    let chosen = select(&query, &listing, context);
     let mut progress = Progress::new(context.env, context.is_quiet(), "agreements");
-    let To::File(path, _) = to else {
-        let workbook = workbook(&roll, &chosen, &mut progress)?;
+    let Destination::File(path, _) = to else {
+        let workbook = workbook(&listing, &chosen, &mut progress)?;
         drop(progress);
         return context.print_bytes(&workbook);
     };
     let ((), warnings) = context.store.export(path, |_, out| {
-        let workbook = workbook(&roll, &chosen, &mut progress)?;
+        let workbook = workbook(&listing, &chosen, &mut progress)?;
         out.write_all(&workbook).map_err(|cause| Error::output(&cause))
     })?;
     drop(progress);
     let what = words::count(chosen.len(), "agreement", "agreements");
-    tell(context, path, &what, &warnings);
+    print_written(context, path, &what, &warnings);
     Ok(())
 }
 
 /// Writes the dates of the agreements that the query lets through.
-fn run_dates(to: To<'_>, query: &Query, context: &mut Context<'_>) -> Result<()> {
+fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> Result<()> {
     let reading = context.read_to_pass()?;
-    let dates = dates(&reading, query, context)?;
     let (head, today) = (reading.head(), context.today);
+    let dates = Selection::of(query, false).scan(&reading, context, |entry, dates| {
+        let life = Tenure::from_values(&entry.agreement).life(&entry.context, today);
+        let dated = DatedAgreement {
+            agreement: &entry.agreement,
+            standing: &entry.standing,
+            will_renew: life.will_renew,
+        };
+        dates.extend(dated.dates(&head.settings, today));
+        Ok(())
+    })?;
     if head.uid.is_none() && !reading.is_empty()? {
         context.warn(
             "the registry has no `uid`: a calendar of another one without it may have the same ids \
              for its dates",
         );
     }
-    let To::File(path, _) = to else {
+    let Destination::File(path, _) = to else {
         return context.print(&calendar(head, &dates, today, None)?.text);
     };
     let (made, warnings) = context.store.export(path, |older, out| {
@@ -176,20 +156,20 @@ fn run_dates(to: To<'_>, query: &Query, context: &mut Context<'_>) -> Result<()>
         out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;
         Ok(made)
     })?;
-    tell(context, path, &calendar_in_words(&made), &warnings);
+    print_written(context, path, &calendar_in_words(&made), &warnings);
     Ok(())
 }
 
 /// Returns the workbook of the agreements.
 fn workbook(
-    roll: &Listing,
+    listing: &Listing,
     chosen: &[&ListedAgreement],
     progress: &mut Progress<'_>,
 ) -> Result<Vec<u8>> {
     let recorded =
-        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(roll.today));
-    let created = recorded.max().unwrap_or(roll.today);
-    workbook::workbook(sheets::of_workbook(chosen, roll.today, progress), created)
+        chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(listing.today));
+    let created = recorded.max().unwrap_or(listing.today);
+    workbook::workbook(sheets(chosen, listing.today, progress), created)
 }
 
 fn calendar_in_words(made: &Calendar) -> String {
@@ -204,7 +184,7 @@ fn calendar_in_words(made: &Calendar) -> String {
     )
 }
 
-fn tell(context: &mut Context<'_>, path: &Path, what: &str, warnings: &[String]) {
+fn print_written(context: &mut Context<'_>, path: &Path, what: &str, warnings: &[String]) {
     for warning in warnings {
         context.warn(warning);
     }

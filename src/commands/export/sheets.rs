@@ -1,82 +1,163 @@
-//! The sheets that agreements go out in, one row at a time.
+//! The rows of an export: lines of CSV and TSV, JSON objects, and the sheets of a workbook.
 
+use std::io::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::commands::Context;
+use crate::commands::filters::Selection;
 use crate::commands::progress::Progress;
-use crate::domain::Day;
-use crate::exchange::workbook::{WorkbookCell, WorkbookSheet, column_parts};
+use crate::domain::{Cell, Day, Query};
+use crate::error::{Error, Result};
+use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
+use crate::exchange::workbook::{WorkbookSheet, column_parts};
+use crate::render::agreement;
+use crate::render::json::{self, ArrayPretty};
 use crate::report::activities::{self, ListedActivity};
 use crate::report::agreements;
-use crate::report::listing;
-use crate::report::listing::ListedAgreement;
+use crate::report::listing::{self, ListedAgreement};
 use crate::report::table::{self, Column};
 
-/// The columns that a person looks for first; in a workbook they stand before the others.
-const FIRST: [&str; 8] = ["id", "title", "kind", "partners", "status", "ends", "act_by", "flags"];
+/// The format of an export, named by the extension of its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::VariantNames)]
+#[strum(ascii_case_insensitive, serialize_all = "lowercase")]
+pub(super) enum ExportFormat {
+    Csv,
+    Tsv,
+    Xlsx,
+    Json,
+    Jsonl,
+    Ics,
+}
 
-/// How long the record of an agreement may be without a cell that has to be parted: half of what a
-/// cell holds, for in a list of texts two letters may stand for one.
-const SHORT: usize = 16_000;
+/// The first columns of the sheet of agreements: those that a person needs most.
+const LEADING_COLUMNS: [&str; 8] =
+    ["id", "title", "kind", "partners", "status", "ends", "act_by", "flags"];
 
-/// Returns the sheets of a workbook: the agreements, whole, and their parties, events and
+/// A record up to this length has no text that exceeds a cell: half the limit of a cell, since a list
+/// of texts may need two letters for one.
+const MAX_UNSPLIT_BYTES: usize = 16_000;
+
+/// Returns the agreements that the query selects, each as a row of the sheet or as a JSON object.
+pub(super) fn rows(
+    format: ExportFormat,
+    query: &Query,
+    context: &mut Context<'_>,
+) -> Result<Vec<Vec<u8>>> {
+    let reading = context.read_to_pass()?;
+    let progress = Mutex::new(Progress::new(context.env, context.is_quiet(), "agreements"));
+    let done = AtomicU64::new(0);
+    let needs_text = !matches!(format, ExportFormat::Csv | ExportFormat::Tsv);
+    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
+        let done = done.fetch_add(1, Ordering::Relaxed);
+        if let Ok(mut progress) = progress.try_lock() {
+            progress.tick(done);
+        }
+        let columns = agreements::AGREEMENT_COLUMNS.iter();
+        let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
+        rows.push(match format {
+            ExportFormat::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
+            ExportFormat::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
+            ExportFormat::Json => agreement::object(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[agreement::object(entry)?]).into_bytes(),
+        });
+        Ok(())
+    })
+}
+
+/// Writes the rows; in a sheet first `begin` and the names of the columns.
+pub(super) fn write_rows(
+    format: ExportFormat,
+    begin: &str,
+    rows: Vec<Vec<u8>>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let lost = |cause: std::io::Error| Error::output(&cause);
+    let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
+    let columns = agreements::AGREEMENT_COLUMNS.iter();
+    let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
+    match format {
+        ExportFormat::Csv => {
+            write(begin.as_bytes())?;
+            write(csv_row(CsvStyle::Spreadsheet, columns, name)?.as_bytes())?;
+        }
+        ExportFormat::Tsv => {
+            write(begin.as_bytes())?;
+            write(tsv_row(CsvStyle::Spreadsheet, columns, name).as_bytes())?;
+        }
+        _ => {}
+    }
+    let mut array = ArrayPretty::default();
+    for row in rows {
+        if format == ExportFormat::Json {
+            write(array.push(&String::from_utf8_lossy(&row)).as_bytes())?;
+        } else {
+            write(&row)?;
+        }
+    }
+    if format == ExportFormat::Json { write(array.end().as_bytes()) } else { Ok(()) }
+}
+
+/// Returns the sheets of a workbook: the agreements with all fields, then their parties, events and
 /// activities for people.
-pub(super) fn of_workbook<'a>(
+pub(super) fn sheets<'a>(
     entries: &'a [&'a ListedAgreement],
     today: Day,
     progress: &'a mut Progress<'_>,
 ) -> Vec<WorkbookSheet<'a>> {
-    let of_name =
-        |name: &str| agreements::AGREEMENT_COLUMNS.iter().find(|column| column.name == name);
-    let first = FIRST.iter().filter_map(|name| of_name(name));
+    let of_name = |name: &str| agreements::AGREEMENT_COLUMNS.iter().find(|column| column.name == name);
+    let first = LEADING_COLUMNS.iter().filter_map(|name| of_name(name));
     let others =
-        agreements::AGREEMENT_COLUMNS.iter().filter(|column| !FIRST.contains(&column.name));
+        agreements::AGREEMENT_COLUMNS.iter().filter(|column| !LEADING_COLUMNS.contains(&column.name));
     let columns: Vec<&'static Column<ListedAgreement>> = first.chain(others).collect();
     let of_activities: Vec<&'static Column<ListedActivity>> =
         activities::ACTIVITY_COLUMNS.iter().collect();
     let of_parts = |sheet: table::Sheet<'_>| {
-        sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect::<Vec<_>>()
+        sheet
+            .rows
+            .into_iter()
+            .map(|row| row.into_iter().map(stored_cell).collect())
+            .collect::<Vec<_>>()
     };
     let (parties, events) = (listing::parties(&[]).columns, listing::events(&[]).columns);
     let activities = of_activities.iter().map(|column| column.name).collect();
     vec![
-        with_parts(
+        sheet(
             "Agreements",
             columns.iter().map(|column| column.name).collect(),
             entries,
             Some(progress),
             move |entry| vec![row(entry, &columns)],
         ),
-        with_parts("Parties", parties, entries, None, move |entry| {
-            of_parts(listing::parties(&[entry]))
-        }),
-        with_parts("Events", events, entries, None, move |entry| {
-            of_parts(listing::events(&[entry]))
-        }),
-        with_parts("Activities", activities, entries, None, move |entry| {
+        sheet("Parties", parties, entries, None, move |entry| of_parts(listing::parties(&[entry]))),
+        sheet("Events", events, entries, None, move |entry| of_parts(listing::events(&[entry]))),
+        sheet("Activities", activities, entries, None, move |entry| {
             let listed = ListedActivity::of(&entry.agreement, None, today, |_| true);
             listed.iter().map(|activity| row(activity, &of_activities)).collect()
         }),
     ]
 }
 
-/// Returns the sheet of the rows that there are for each agreement; long ones are looked at first, for
-/// how many cells their texts need.
-fn with_parts<'a>(
+/// Returns the sheet of the rows of each agreement. The long records are read first, to find out how
+/// many cells their texts need.
+fn sheet<'a>(
     name: &'static str,
     columns: Vec<&'static str>,
     entries: &'a [&'a ListedAgreement],
     progress: Option<&'a mut Progress<'_>>,
-    rows: impl Fn(&'a ListedAgreement) -> Vec<Vec<WorkbookCell>> + 'a,
+    rows: impl Fn(&'a ListedAgreement) -> Vec<Vec<Cell<'static>>> + 'a,
 ) -> WorkbookSheet<'a> {
-    let long = entries.iter().filter(|entry| entry.stored.len() > SHORT);
+    let long = entries.iter().filter(|entry| entry.stored.len() > MAX_UNSPLIT_BYTES);
     let parts = column_parts(columns.len(), long.flat_map(|entry| rows(entry)));
-    let rows: Box<dyn Iterator<Item = Vec<WorkbookCell>> + 'a> = match progress {
-        Some(progress) => Box::new(told(entries, progress).flat_map(rows)),
+    let rows: Box<dyn Iterator<Item = Vec<Cell<'static>>> + 'a> = match progress {
+        Some(progress) => Box::new(with_progress(entries, progress).flat_map(rows)),
         None => Box::new(entries.iter().copied().flat_map(rows)),
     };
     WorkbookSheet { name, columns, parts, rows }
 }
 
 /// Returns the entries, and shows how many are done.
-fn told<'a>(
+fn with_progress<'a>(
     entries: &'a [&'a ListedAgreement],
     progress: &'a mut Progress<'_>,
 ) -> impl Iterator<Item = &'a ListedAgreement> + 'a {
@@ -86,31 +167,30 @@ fn told<'a>(
     })
 }
 
-fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<WorkbookCell> {
+fn row<T>(record: &T, columns: &[&'static Column<T>]) -> Vec<Cell<'static>> {
     let columns = columns.iter();
     columns
         .map(|column| match column.json_value(record) {
-            None => cell(column.cell(record)),
+            None => stored_cell(column.cell(record)),
             Some(value) => written(|text| table::store_json(value, text)),
         })
         .collect()
 }
 
-fn cell(cell: table::Cell<'_>) -> WorkbookCell {
+/// Returns the cell in the form that an import reads back.
+fn stored_cell(cell: Cell<'_>) -> Cell<'static> {
     match cell {
-        table::Cell::Absent => WorkbookCell::Empty,
-        table::Cell::Date(date) if date.is_certain_day() => WorkbookCell::Day(date.first()),
-        table::Cell::Number(number) => WorkbookCell::Number(number),
-        table::Cell::Text(text) => WorkbookCell::Text(text.into_owned()),
-        table::Cell::Date(_) | table::Cell::List(_) => {
-            written(|text| table::store_cell(&cell, text))
-        }
+        Cell::Absent => Cell::Absent,
+        Cell::Date(date) => Cell::Date(date),
+        Cell::Number(number) => Cell::Number(number),
+        Cell::Text(text) => Cell::Text(text.into_owned().into()),
+        Cell::List(_) => written(|text| table::store_cell(&cell, text)),
     }
 }
 
 /// Returns the cell of what is written to a text.
-fn written(write: impl FnOnce(&mut String)) -> WorkbookCell {
+fn written(write: impl FnOnce(&mut String)) -> Cell<'static> {
     let mut text = String::new();
     write(&mut text);
-    if text.is_empty() { WorkbookCell::Empty } else { WorkbookCell::Text(text) }
+    Cell::full(text)
 }

@@ -8,6 +8,8 @@ mod summary;
 use std::num::NonZeroU32;
 use std::path::Path;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use self::plan::ImportPlan;
 use self::registry_index::RegistryIndex;
 use self::rows::RowImport;
@@ -19,10 +21,10 @@ use crate::commands::input::RegistryInput;
 use crate::commands::progress::Progress;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
+use crate::exchange::import::columns::ColumnMapping;
 use crate::exchange::import::dates::DateOrder;
 use crate::exchange::import::input_file::{FileFormat, InputFile};
-use crate::exchange::import::mapping::ColumnMapping;
-use crate::exchange::import::open::open_table;
+use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{RowReader, RowRules};
@@ -65,8 +67,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CSV")]
     rejects: Option<String>,
     /// Order of dates in numbers: dmy, mdy or ymd
-    #[arg(long, value_name = "ORDER", value_enum)]
-    date_order: Option<OrderArg>,
+    #[arg(long, value_name = "ORDER", value_parser = date_orders())]
+    date_order: Option<DateOrder>,
     /// Encoding of a text that is not UTF-8: windows-1252, utf-16le, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -86,17 +88,6 @@ pub(crate) struct Args {
     fields: FieldArgs,
 }
 
-/// An order of dates in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum OrderArg {
-    /// 28/7/2020
-    Dmy,
-    /// 7/28/2020
-    Mdy,
-    /// 2020/7/28
-    Ymd,
-}
-
 /// Imports the rows of the file as one change.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let file = if args.source == "-" {
@@ -113,24 +104,24 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
-    let changed = context.change(args.dry_run, |draft| {
+    let changed = context.change(args.dry_run, |transaction| {
         let rules = RowRules {
             columns: plan.columns.clone(),
-            date_order: args.date_order.map(OrderArg::order),
+            date_order: args.date_order,
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
-            constants: args.constants(&RegistryInput::new(draft, &store, today))?,
+            constants: args.constants(&RegistryInput::new(transaction, &store, today))?,
             given: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
         }
-        let index = RegistryIndex::new(draft, &plan)?;
+        let index = RegistryIndex::new(transaction, &plan)?;
         let import = RowImport {
             table: &table,
             plan: &plan,
             reader: RowReader::new(&table, &rules, &labels),
-            draft,
+            transaction,
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
             today,
@@ -229,12 +220,9 @@ impl Args {
     }
 }
 
-impl OrderArg {
-    fn order(self) -> DateOrder {
-        match self {
-            Self::Dmy => DateOrder::DayFirst,
-            Self::Mdy => DateOrder::MonthFirst,
-            Self::Ymd => DateOrder::YearFirst,
-        }
-    }
+/// Returns the parser of `--date-order`.
+fn date_orders() -> impl TypedValueParser<Value = DateOrder> {
+    let orders = [("dmy", "28/7/2020"), ("mdy", "7/28/2020"), ("ymd", "2020/7/28")];
+    let orders = orders.map(|(order, example)| PossibleValue::new(order).help(example));
+    PossibleValuesParser::new(orders).try_map(|order| order.parse())
 }

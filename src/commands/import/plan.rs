@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::domain::{Agreement, Field, Id, Party};
 use crate::error::{Error, Result};
-use crate::exchange::import::columns::{ImportColumn, likely_header_row};
-use crate::exchange::import::mapping::{ColumnMapping, index_of, missing_column, quoted_columns};
+use crate::exchange::import::columns::{
+    ColumnMapping, ImportColumn, index_of, likely_header_row, missing_column, quoted_columns,
+};
 use crate::exchange::import::row::KEY_SEPARATOR;
 use crate::exchange::import::rows::ImportTable;
 

@@ -6,11 +6,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 
-use serde::Deserialize;
-
 use super::plan::ImportPlan;
 use crate::domain::search::fold;
-use crate::domain::{Agreement, Date, Id, Party, RecordedDate, new_id};
+use crate::domain::{Agreement, Id, Party, RecordedDate, new_id};
 use crate::error::Result;
 use crate::exchange::import::party::KnownParties;
 use crate::exchange::import::problems::row_label;
@@ -31,28 +29,13 @@ pub(super) struct RegistryIndex {
     id_numbers: HashMap<u64, u64>,
 }
 
-/// The fields by which duplicates are found.
-#[derive(Debug, Deserialize)]
-struct KnownAgreement {
-    id: Id,
-    title: String,
-    #[serde(default)]
-    parties: Vec<Party>,
-    #[serde(default)]
-    signed: Option<RecordedDate>,
-    #[serde(default)]
-    effective: Option<RecordedDate>,
-    #[serde(default)]
-    end: Option<Date>,
-}
-
 /// A hash that is equal for agreements that are likely to be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct DuplicateKey(u64);
 
 impl RegistryIndex {
     /// Reads the staged registry.
-    pub(super) fn new(draft: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
+    pub(super) fn new(transaction: &Transaction<'_>, plan: &ImportPlan) -> Result<Self> {
         let mut index = Self {
             owner: None,
             parties: KnownParties::default(),
@@ -63,25 +46,21 @@ impl RegistryIndex {
             rows_by_duplicate_key: HashMap::new(),
             id_numbers: HashMap::new(),
         };
-        let owner = draft.head().owner.as_deref();
-        if plan.is_by_id() {
-            draft.visit(|known: &KnownAgreement| {
-                index.parties.add(&known.parties);
-                let dates = [known.signed, known.effective];
-                let key = DuplicateKey::new(&known.parties, dates, known.end, &known.title);
-                index.records_by_duplicate_key.entry(key).or_insert_with(|| known.id.clone());
-                Ok(())
-            })?;
-        } else {
-            draft.visit(|agreement: &Agreement| {
-                index.parties.add(&agreement.parties);
-                for key in plan.keys_of(agreement, owner) {
-                    let hash = index.hasher.hash_one(&key);
-                    index.records_by_key.entry(hash).or_default().push(agreement.id.clone());
-                }
-                Ok(())
-            })?;
-        }
+        let owner = transaction.head().owner.as_deref();
+        transaction.visit(|agreement: &Agreement| {
+            index.parties.add(&agreement.parties);
+            let id = &agreement.id;
+            if plan.is_by_id() {
+                let key = DuplicateKey::new(agreement);
+                index.records_by_duplicate_key.entry(key).or_insert_with(|| id.clone());
+                return Ok(());
+            }
+            for key in plan.keys_of(agreement, owner) {
+                let hash = index.hasher.hash_one(&key);
+                index.records_by_key.entry(hash).or_default().push(id.clone());
+            }
+            Ok(())
+        })?;
         let owner = owner.map(|name| Party { name: name.into(), ..Party::default() });
         index.owner = owner.map(|owner| index.parties.recognise(owner));
         Ok(index)
@@ -111,12 +90,12 @@ impl RegistryIndex {
         self.rows_by_duplicate_key.entry(key).or_insert(row);
     }
 
-    /// Returns an id for the agreement that the draft does not have.
-    pub(super) fn new_id(&mut self, agreement: &Agreement, draft: &Transaction<'_>) -> Id {
+    /// Returns an id for the agreement that the transaction does not have.
+    pub(super) fn new_id(&mut self, agreement: &Agreement, transaction: &Transaction<'_>) -> Id {
         let base = new_id::base(&agreement.parties, agreement.signed);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
-        let id = new_id::propose_from(&base, &mut number, |id| draft.contains(id));
+        let id = new_id::propose_from(&base, &mut number, |id| transaction.contains(id));
         // Most ids need no number.
         if number > 1 {
             self.id_numbers.insert(hash, number);
@@ -126,23 +105,13 @@ impl RegistryIndex {
 }
 
 impl DuplicateKey {
-    /// Returns the key of an agreement.
-    pub(super) fn of(agreement: &Agreement) -> Self {
-        let Agreement { parties, signed, effective, end, title, .. } = agreement;
-        Self::new(parties, [*signed, *effective], *end, title)
-    }
-
     /// Returns the hash of the words in the names of the parties, in any order, and of the signing
     /// date, else the first day, else the end; without any date, of the title.
     ///
     /// It takes words instead of names, because registers list one agreement as `A, B and C`,
     /// `B, A and C` and `C, A and B`.
-    fn new(
-        parties: &[Party],
-        dates: [Option<RecordedDate>; 2],
-        end: Option<Date>,
-        title: &str,
-    ) -> Self {
+    pub(super) fn new(agreement: &Agreement) -> Self {
+        let Agreement { parties, signed, effective, end, title, .. } = agreement;
         let mut words = 0_u64;
         for party in parties {
             let name = fold(&party.name);
@@ -151,7 +120,8 @@ impl DuplicateKey {
             // A sum does not depend on the order.
             words = significant.map(hash_of).fold(words, u64::wrapping_add);
         }
-        let date = dates.into_iter().flatten().find_map(RecordedDate::date).or(end);
+        let dates = [*signed, *effective].into_iter().flatten();
+        let date = dates.into_iter().find_map(RecordedDate::date).or(*end);
         let title = if date.is_none() { fold(title) } else { String::new() };
         Self(hash_of((words, date, title)))
     }
@@ -169,9 +139,10 @@ mod tests {
     use crate::domain::input;
 
     fn key(parties: &[&str], signed: &str, title: &str) -> DuplicateKey {
-        let parties: Vec<Party> =
-            parties.iter().map(|name| input::parse_party(name).unwrap()).collect();
-        DuplicateKey::new(&parties, [signed.parse().ok(), None], None, title)
+        let mut agreement = Agreement::new(Id::default(), title);
+        agreement.parties = parties.iter().map(|name| input::parse_party(name).unwrap()).collect();
+        agreement.signed = signed.parse().ok();
+        DuplicateKey::new(&agreement)
     }
 
     #[test]

@@ -17,12 +17,12 @@ use crate::exchange::import::rows::{ImportTable, SheetRow};
 use crate::json::node::Node;
 use crate::store::Transaction;
 
-/// Stages rows in a draft, one at a time.
+/// Stages rows in a transaction, one at a time.
 pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) table: &'t ImportTable,
     pub(super) plan: &'t ImportPlan,
     pub(super) reader: RowReader<'t>,
-    pub(super) draft: &'d mut Transaction<'r>,
+    pub(super) transaction: &'d mut Transaction<'r>,
     pub(super) rejects: Option<&'d mut Rejects>,
     pub(super) allow_duplicates: bool,
     pub(super) today: Day,
@@ -50,24 +50,19 @@ impl RowImport<'_, '_, '_> {
         let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
         let mut done = 0;
         let mut has_waiting = false;
-        for row in self.table.rows()? {
-            let row = row?;
-            if waits(&row) {
-                has_waiting = true;
-                continue;
+        for is_second in [false, true] {
+            if is_second && !has_waiting {
+                break;
             }
-            progress.tick(done);
-            done += 1;
-            self.stage(&row)?;
-        }
-        if has_waiting {
             for row in self.table.rows()? {
                 let row = row?;
-                if waits(&row) {
-                    progress.tick(done);
-                    done += 1;
-                    self.stage(&row)?;
+                if waits(&row) != is_second {
+                    has_waiting = true;
+                    continue;
                 }
+                progress.tick(done);
+                done += 1;
+                self.stage(&row)?;
             }
         }
         for linked in std::mem::take(&mut self.linked) {
@@ -108,7 +103,7 @@ impl RowImport<'_, '_, '_> {
             return self.refuse(row, missing.to_owned());
         }
         if !has_key {
-            let key = DuplicateKey::of(&agreement);
+            let key = DuplicateKey::new(&agreement);
             if let Some(other) = self.index.duplicate(key) {
                 if !self.allow_duplicates {
                     self.summary.duplicates += 1;
@@ -119,7 +114,7 @@ impl RowImport<'_, '_, '_> {
             self.index.add_row(key, row.number);
         }
         if !has_id {
-            agreement.id = self.index.new_id(&agreement, self.draft);
+            agreement.id = self.index.new_id(&agreement, self.transaction);
         }
         self.index.parties.add(&agreement.parties);
         self.put(row, record.as_deref(), None, agreement)
@@ -131,7 +126,7 @@ impl RowImport<'_, '_, '_> {
         row: &ImportedRow,
     ) -> Result<std::result::Result<Option<Agreement>, String>> {
         let record = |id: Option<&Id>| match id {
-            Some(id) => self.draft.get(id.as_str()).map(Ok),
+            Some(id) => self.transaction.get(id.as_str()).map(Ok),
             None => Ok(Ok(None)),
         };
         let Some(key) = row.key.as_ref().filter(|_| !self.plan.is_by_id()) else {
@@ -162,10 +157,11 @@ impl RowImport<'_, '_, '_> {
         after: Agreement,
     ) -> Result<()> {
         let skipped = &self.skipped_members;
-        let record = match self.draft.with_unknown(before.as_ref(), &after, source, skipped)? {
-            Ok(record) => record,
-            Err(reason) => return self.refuse(row, reason),
-        };
+        let record =
+            match self.transaction.with_unknown(before.as_ref(), &after, source, skipped)? {
+                Ok(record) => record,
+                Err(reason) => return self.refuse(row, reason),
+            };
         let (is_new, is_same) = (before.is_none(), before.as_ref() == Some(&after));
         if is_same && record.is_none() {
             self.summary.same += 1;
@@ -174,7 +170,7 @@ impl RowImport<'_, '_, '_> {
         if is_same {
             // Only unknown members differ, and they are not validated.
         } else if after.succeeds.is_empty() && after.under.is_none() {
-            match validate::check(self.draft, before.as_ref(), &after, self.today) {
+            match validate::check(self.transaction, before.as_ref(), &after, self.today) {
                 Ok(warnings) => self.warn(row.number, warnings),
                 Err(error) => return self.refuse(row, error.message().to_owned()),
             }
@@ -189,8 +185,8 @@ impl RowImport<'_, '_, '_> {
             self.summary.changed += 1;
         }
         match record {
-            Some(record) => self.draft.put_text(&after.id, record),
-            None => self.draft.put(after),
+            Some(record) => self.transaction.put_text(&after.id, record),
+            None => self.transaction.put(after),
         }
         Ok(())
     }
@@ -198,8 +194,8 @@ impl RowImport<'_, '_, '_> {
     /// Validates an agreement with links; if it is refused, its row is not staged any more.
     fn validate_linked(&mut self, linked: LinkedRow) -> Result<()> {
         let LinkedRow { number, row, before, id } = linked;
-        let Some(after) = self.draft.get(id.as_str())? else { return Ok(()) };
-        match validate::check(self.draft, before.as_deref(), &after, self.today) {
+        let Some(after) = self.transaction.get(id.as_str())? else { return Ok(()) };
+        match validate::check(self.transaction, before.as_deref(), &after, self.today) {
             Ok(warnings) => {
                 self.warn(number, warnings);
                 Ok(())
@@ -207,10 +203,10 @@ impl RowImport<'_, '_, '_> {
             Err(error) => {
                 if let Some(before) = before {
                     self.summary.changed -= 1;
-                    self.draft.put(*before);
+                    self.transaction.put(*before);
                 } else {
                     self.summary.added -= 1;
-                    self.draft.remove(&id);
+                    self.transaction.remove(&id);
                 }
                 let problem = Problem::in_row(number, error.message().to_owned());
                 self.reject(row.as_deref(), vec![problem])

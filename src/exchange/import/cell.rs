@@ -1,5 +1,7 @@
 //! A cell of a sheet, and the texts that count as empty.
 
+use std::sync::LazyLock;
+
 use crate::json::node::Node;
 
 /// The value of a cell.
@@ -11,35 +13,26 @@ pub enum SheetCell {
     Json(Node),
 }
 
-/// What people write into a cell without a value, in lower case.
+/// The words of cells by their meaning, in lower case.
 ///
 /// Dates that mean the same, such as `31.12.9999`, are in [`super::dates`].
-const EMPTY_CELL_WORDS: [&str; 24] = [
-    "na",
-    "n/a",
-    "n.a.",
-    "n.a",
-    "#n/a",
-    "not available",
-    "not applicable",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    "nil",
-    "none",
-    "null",
-    "not specified",
-    "not stated",
-    "not mentioned",
-    "not known",
-    "unspecified",
-    "tbd",
-    "tba",
-    "?",
-    "..",
-];
+const CELL_WORDS: &str = include_str!("cell_words.txt");
+
+static EMPTY_CELL_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| cell_words("empty"));
+
+/// Returns the words and their meanings in a text with lines such as `meaning: word, other word`.
+pub(super) fn words_by_meaning(
+    text: &'static str,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = text.lines().filter_map(|line| line.split_once(':'));
+    lines.flat_map(|(meaning, words)| words.split(',').map(move |word| (meaning, word.trim())))
+}
+
+/// Returns the words of cells with this meaning.
+pub(super) fn cell_words(meaning: &str) -> Vec<&'static str> {
+    let words = words_by_meaning(CELL_WORDS).filter(|(other, _)| *other == meaning);
+    words.map(|(_, word)| word).collect()
+}
 
 /// Returns true if the text means that the cell has no value: `NA`, `n/a`, `-`, `Not specified`.
 ///
@@ -98,7 +91,7 @@ mod tests {
 
     #[test]
     fn every_word_for_an_empty_cell_is_known_in_any_case() {
-        for word in EMPTY_CELL_WORDS {
+        for word in EMPTY_CELL_WORDS.iter() {
             assert!(means_empty(word), "{word}");
             assert!(means_empty(&format!(" {} ", word.to_uppercase())), "{word}");
         }

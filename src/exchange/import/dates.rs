@@ -6,26 +6,17 @@ use chrono::Datelike;
 use crate::domain::{Date, Day, input};
 
 /// The order in which a sheet writes the numbers of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::Display)]
 pub enum DateOrder {
     /// `28/7/2020`.
+    #[strum(serialize = "dmy")]
     DayFirst,
     /// `7/28/2020`.
+    #[strum(serialize = "mdy")]
     MonthFirst,
     /// `2020/7/28`.
+    #[strum(serialize = "ymd")]
     YearFirst,
-}
-
-impl DateOrder {
-    /// Returns the value of `--date-order`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DayFirst => "dmy",
-            Self::MonthFirst => "mdy",
-            Self::YearFirst => "ymd",
-        }
-    }
 }
 
 /// How a cell of a date column reads.
@@ -191,11 +182,14 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
             .map_or_else(|why| DateCell::Unreadable(why.to_string()), |_| unreadable("")),
         Some(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
     };
+    let settled = |date: Date, order: DateOrder| {
+        empty_date(date).unwrap_or(DateCell::Date(date, Some(DateNote::Settles(order))))
+    };
     match *parts.as_slice() {
-        [(5, serial)] if doubt.is_empty() => from_serial(serial, has_1904_dates)
-            .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial))),
-        // The fraction is the time of day.
-        [(5, serial), (_, _)] if doubt.is_empty() && separator == Some(".") => {
+        // A fraction is the time of day.
+        [(5, serial)] | [(5, serial), _]
+            if doubt.is_empty() && separator.is_none_or(|separator| separator == ".") =>
+        {
             from_serial(serial, has_1904_dates)
                 .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
         }
@@ -210,7 +204,7 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
                 Some(DateOrder::DayFirst) if day_first.is_some() => return only(day_first),
                 Some(DateOrder::MonthFirst) if month_first.is_some() => return only(month_first),
                 Some(order @ (DateOrder::DayFirst | DateOrder::MonthFirst)) => {
-                    return unreadable(&format!(" in the order {}", order.name()));
+                    return unreadable(&format!(" in the order {order}"));
                 }
                 Some(DateOrder::YearFirst) | None => {}
             }
@@ -219,14 +213,8 @@ fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> 
                     DateCell::Either(one, other)
                 }
                 (Some(both), Some(_)) => only(Some(both)),
-                (Some(day_first), None) => empty_date(day_first).unwrap_or(DateCell::Date(
-                    day_first,
-                    Some(DateNote::Settles(DateOrder::DayFirst)),
-                )),
-                (None, Some(month_first)) => empty_date(month_first).unwrap_or(DateCell::Date(
-                    month_first,
-                    Some(DateNote::Settles(DateOrder::MonthFirst)),
-                )),
+                (Some(date), None) => settled(date, DateOrder::DayFirst),
+                (None, Some(date)) => settled(date, DateOrder::MonthFirst),
                 (None, None) => unreadable(""),
             }
         }

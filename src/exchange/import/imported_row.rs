@@ -1,42 +1,13 @@
 //! A row as an agreement, and how it makes or updates a record.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::party::KnownParties;
 use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
 use crate::json::node::Node;
-
-/// A set of fields of an agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FieldSet(u32);
-
-impl FieldSet {
-    /// Adds a field.
-    pub fn insert(&mut self, field: Field) {
-        self.0 |= 1 << field as u32;
-    }
-
-    /// Returns true if the field is in the set.
-    #[must_use]
-    pub fn contains(self, field: Field) -> bool {
-        self.0 & (1 << field as u32) != 0
-    }
-
-    /// Returns the fields, in the order of the file.
-    pub fn iter(self) -> impl Iterator<Item = Field> {
-        Field::ALL.into_iter().filter(move |field| self.contains(*field))
-    }
-}
-
-impl FromIterator<Field> for FieldSet {
-    fn from_iter<T: IntoIterator<Item = Field>>(fields: T) -> Self {
-        let mut set = Self::default();
-        fields.into_iter().for_each(|field| set.insert(field));
-        set
-    }
-}
 
 /// A row that was read.
 #[derive(Debug, Clone)]
@@ -47,7 +18,7 @@ pub struct ImportedRow {
     /// The constants of all rows, then the values of the cells. The id counts only if it is given.
     pub agreement: Agreement,
     /// The fields that the row or the constants give.
-    pub given: FieldSet,
+    pub given: BTreeSet<Field>,
     /// The record as written, if `mou` wrote it and it has unknown members.
     pub record: Option<Arc<Node>>,
     /// The text by which the row is matched to an agreement.
@@ -65,7 +36,7 @@ pub struct ImportedRow {
     /// Whether a cell means that there is no end.
     pub(super) is_without_end: bool,
     /// The fields that an empty cell clears.
-    pub(super) cleared: FieldSet,
+    pub(super) cleared: BTreeSet<Field>,
     /// The fields of the user's own that an empty cell clears.
     pub(super) cleared_own: Vec<String>,
 }
@@ -73,7 +44,12 @@ pub struct ImportedRow {
 impl ImportedRow {
     /// Returns the row with only the constants, which give the fields in `given`.
     #[must_use]
-    pub fn new(row: &SheetRow, constants: &Agreement, given: FieldSet, is_own_form: bool) -> Self {
+    pub fn new(
+        row: &SheetRow,
+        constants: &Agreement,
+        given: BTreeSet<Field>,
+        is_own_form: bool,
+    ) -> Self {
         Self {
             number: row.number,
             agreement: constants.clone(),
@@ -86,7 +62,7 @@ impl ImportedRow {
             has_whole_parties: false,
             has_extra_members: false,
             is_without_end: false,
-            cleared: FieldSet::default(),
+            cleared: BTreeSet::new(),
             cleared_own: Vec::new(),
         }
     }
@@ -94,7 +70,7 @@ impl ImportedRow {
     /// Returns the id, if the row gives one.
     #[must_use]
     pub fn id(&self) -> Option<&Id> {
-        self.given.contains(Field::Id).then_some(&self.agreement.id)
+        self.given.contains(&Field::Id).then_some(&self.agreement.id)
     }
 
     /// Adds parties; without repetitions, unless `mou` wrote the row.
@@ -142,7 +118,7 @@ impl ImportedRow {
     #[must_use]
     pub fn update(&self, old: &Agreement, known: &KnownParties, today: Day) -> Agreement {
         let mut new = old.clone();
-        for field in self.given.iter() {
+        for field in &self.given {
             match field {
                 Field::Id => {}
                 Field::Parties if old.parties == self.agreement.parties => {}
@@ -154,7 +130,7 @@ impl ImportedRow {
                 _ => field.spec().copy(&self.agreement, &mut new),
             }
         }
-        for field in self.cleared.iter() {
+        for field in &self.cleared {
             let _ = field.spec().clear(&mut new);
         }
         for name in &self.cleared_own {

@@ -8,7 +8,7 @@ use csv::ReaderBuilder;
 use tempfile::{Builder, NamedTempFile};
 
 use super::cell::SheetCell;
-use super::mapping::REASON_COLUMN;
+use super::columns::REASON_COLUMN;
 use super::rows::SheetRow;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{BYTE_ORDER_MARK, CsvStyle, csv_row, unescape_formula};

@@ -1,12 +1,13 @@
 //! Reading the rows of a table.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
 use super::columns::ImportColumn;
 use super::dates::{DateCell, DateNote, DateOrder, parse_date};
-use super::imported_row::{FieldSet, ImportedRow};
+use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
 use super::party::{self, country_code};
 use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
@@ -37,7 +38,7 @@ pub struct RowRules {
     /// The values for every row.
     pub constants: Agreement,
     /// The fields of the constants.
-    pub given: FieldSet,
+    pub given: BTreeSet<Field>,
 }
 
 /// Reads rows, and collects notes about them.
@@ -75,7 +76,8 @@ impl<'r> RowReader<'r> {
             return Err(vec![Problem::in_row(row.number, fault.clone())]);
         }
         let rules = self.rules;
-        let mut imported = ImportedRow::new(row, &rules.constants, rules.given, self.is_own_form);
+        let mut imported =
+            ImportedRow::new(row, &rules.constants, rules.given.clone(), self.is_own_form);
         let mut problems = Vec::new();
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
             let cell = typed_cell(column, cell);
@@ -153,16 +155,13 @@ impl<'r> RowReader<'r> {
             ImportColumn::Field(Field::Term) => self.read_term(index, text, None, to)?,
             ImportColumn::Field(Field::End) => self.read_end(index, text, to)?,
             ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
-                let recorded = if is_same("unknown", text) {
-                    Some(RecordedDate::Unknown)
+                let text = if is_same("unknown", text) {
+                    RecordedDate::Unknown.to_string()
                 } else {
-                    self.read_date(index, text, to.number)?.map(RecordedDate::Known)
+                    let Some(date) = self.read_date(index, text, to.number)? else { return Ok(()) };
+                    date.to_string()
                 };
-                let Some(recorded) = recorded else { return Ok(()) };
-                match field {
-                    Field::Signed => to.agreement.signed = Some(recorded),
-                    _ => to.agreement.effective = Some(recorded),
-                }
+                set_text(*field, &text, true, &mut to.agreement)?;
                 to.given.insert(*field);
             }
             ImportColumn::Field(field) => self.read_field(index, *field, text, to)?,
@@ -286,7 +285,7 @@ impl<'r> RowReader<'r> {
 
     fn read_end(&mut self, index: usize, text: &str, to: &mut ImportedRow) -> Result<(), Problem> {
         if is_indefinite(text) {
-            if !to.given.contains(Field::Term) || to.agreement.term.is_none() {
+            if !to.given.contains(&Field::Term) || to.agreement.term.is_none() {
                 to.agreement.term = Some(Term::Indefinite);
                 to.given.insert(Field::Term);
             }
@@ -392,8 +391,12 @@ fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Problem> {
             let reason = "it cannot be empty, and `--empty-clears` would empty it";
             return Err(reason.to_owned().into());
         }
-        ImportColumn::TermIn(_) | ImportColumn::Validity => to.cleared.insert(Field::Term),
-        ImportColumn::Field(field) => to.cleared.insert(*field),
+        ImportColumn::TermIn(_) | ImportColumn::Validity => {
+            to.cleared.insert(Field::Term);
+        }
+        ImportColumn::Field(field) => {
+            to.cleared.insert(*field);
+        }
     }
     Ok(())
 }

@@ -1,35 +1,11 @@
 //! Terms and durations, as sheets write them.
 
+use std::sync::LazyLock;
+
+use super::cell::cell_words;
 use crate::domain::{Duration, ParseError, Term, input};
 
-/// The words for a term without an end.
-const INDEFINITE_PHRASES: [&str; 25] = [
-    "indefinite",
-    "indefinitely",
-    "indefinite period",
-    "perpetual",
-    "perpetuity",
-    "in perpetuity",
-    "open-ended",
-    "open ended",
-    "unlimited",
-    "no expiry",
-    "no expiration",
-    "no expiry date",
-    "no expiration date",
-    "no end date",
-    "without end",
-    "without expiry",
-    "does not expire",
-    "never expires",
-    "permanent",
-    "indefinite duration",
-    "indefinite term",
-    "valid indefinitely",
-    "until terminated",
-    "till terminated",
-    "until terminated by either party",
-];
+static INDEFINITE_PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| cell_words("indefinite"));
 
 /// The numbers in words, from one.
 const NUMBER_WORDS: [&str; 10] =

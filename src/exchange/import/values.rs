@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::party;
 use super::problems::Problem;
 use super::term::parse_duration;
-use crate::domain::{Agreement, Day, Field, InputContext, Text, input};
+use crate::domain::{Agreement, Day, Field, InputContext, input};
 use crate::json::node::Node;
 use crate::json::strict::{self, words_of};
 
 /// What typed values in a sheet are resolved against: nothing.
 const SHEET_CONTEXT: InputContext<'static> = InputContext::without_registry(Day::MIN);
+
+/// The id of a record that is read for the value of one field.
+const PLACEHOLDER_ID: &str = "mou";
 
 /// What a JSON value has beyond the known members.
 #[derive(Debug, Default)]
@@ -32,34 +32,18 @@ pub(super) fn set_json(
     value: &Node,
     to: &mut Agreement,
 ) -> Result<ExtraMembers, String> {
-    match field {
-        Field::Parties => put(value, &mut to.parties),
-        Field::Signatories => put(value, &mut to.signatories),
-        Field::Witnesses => put(value, &mut to.witnesses),
-        Field::Renewal => put(value, &mut to.renewal),
-        Field::Lead => put(value, &mut to.lead),
-        Field::Areas => put(value, &mut to.areas),
-        Field::Tags => put(value, &mut to.tags),
-        Field::Succeeds => put(value, &mut to.succeeds),
-        Field::Related => put(value, &mut to.related),
-        Field::References => put(value, &mut to.references),
-        Field::Documents => put(value, &mut to.documents),
-        Field::Events => put(value, &mut to.events),
-        Field::Fields => put(value, &mut to.fields),
-        Field::Conflicts => put(value, &mut to.conflicts),
-        Field::Activities => put(value, &mut to.activities),
-        _ => Err(format!("`{}` is not one text", value.compact())),
+    let text = value.compact();
+    if !is_list(field) && field != Field::Renewal && !is_json_only(field) {
+        return Err(format!("`{text}` is not one text"));
     }
-}
-
-fn put<T: DeserializeOwned + Serialize>(value: &Node, to: &mut T) -> Result<ExtraMembers, String> {
-    let read: T = strict::from_str(&value.compact()).map_err(|why| words_of(&why))?;
+    let record = format!(r#"{{"id":"{PLACEHOLDER_ID}","title":"","{field}":{text}}}"#);
+    let read: Agreement = strict::from_str(&record).map_err(|why| words_of(&why))?;
+    field.spec().copy(&read, to);
     let mut extra = ExtraMembers::default();
-    let again = serde_json::to_string(&read).ok();
+    let again = serde_json::to_string((field.spec().get)(&read)).ok();
     if let Some(again) = again.and_then(|again| Node::parse(&again).ok()) {
         extra.collect("", value, &again);
     }
-    *to = read;
     Ok(extra)
 }
 
@@ -99,18 +83,31 @@ pub(super) fn is_list(field: Field) -> bool {
     field.spec().list.is_some()
 }
 
-/// Returns true if the field is a list of plain texts.
+/// Returns true if the field is a list whose items are texts in the file, not objects.
 pub(super) fn is_text_list(field: Field) -> bool {
-    matches!(field, Field::Areas | Field::Tags | Field::Related | Field::Lead | Field::Succeeds)
+    let has_objects = matches!(
+        field,
+        Field::Parties
+            | Field::Signatories
+            | Field::Witnesses
+            | Field::References
+            | Field::Documents
+            | Field::Fields
+    );
+    is_list(field) && !has_objects
+}
+
+/// Returns true if a person cannot type the field.
+fn is_json_only(field: Field) -> bool {
+    matches!(field, Field::Events | Field::Conflicts | Field::Activities)
 }
 
 /// Returns the JSON value of a text cell; `None` if the text is not JSON, but may be typed.
 pub(super) fn json_of_text(field: Field, text: &str) -> Option<Result<Node, String>> {
-    let is_json_only = matches!(field, Field::Events | Field::Conflicts | Field::Activities);
     let opening = if matches!(field, Field::Renewal | Field::Fields) { '{' } else { '[' };
     let may_be_json =
         (is_list(field) || field == Field::Renewal) && text.trim_start().starts_with(opening);
-    if !is_json_only && !may_be_json {
+    if !is_json_only(field) && !may_be_json {
         return None;
     }
     match Node::parse(text) {
@@ -133,20 +130,18 @@ pub(super) fn set_text(
     is_own_form: bool,
     to: &mut Agreement,
 ) -> Result<(), Problem> {
-    let items = || list_items(text, is_own_form);
-    match field {
-        Field::Notice => to.notice = Some(parse_duration(text)?),
-        Field::Review => to.review = Some(parse_duration(text)?),
-        _ if is_own_form
-            && is_text_list(field)
-            && set_json(field, &text_list(&items()), to).is_ok() => {}
-        Field::Areas => add_new(&mut to.areas, items()),
-        Field::Tags => add_new(&mut to.tags, items()),
-        Field::Related => add_new(&mut to.related, items()),
-        _ if is_list(field) => add_items(field, &items(), to)?,
-        _ => field.spec().set(to, &[text], &SHEET_CONTEXT)?,
+    if !is_list(field) {
+        // Sheets also write durations in words.
+        let is_duration = matches!(field, Field::Notice | Field::Review);
+        let text = if is_duration { parse_duration(text)?.to_string() } else { text.to_owned() };
+        return Ok(field.spec().set(to, &[text], &SHEET_CONTEXT)?);
     }
-    Ok(())
+    let items = list_items(text, is_own_form);
+    let is_spelled = is_own_form && is_text_list(field);
+    if is_spelled && set_json(field, &text_list(&items), to).is_ok() {
+        return Ok(());
+    }
+    add_items(field, &items, to)
 }
 
 /// Adds items to a list, as a person types them.
@@ -174,12 +169,4 @@ pub(super) fn joined(texts: &[String]) -> String {
 
 fn text_list(items: &[String]) -> Node {
     Node::Array(items.iter().map(|item| Node::text(item)).collect())
-}
-
-fn add_new(texts: &mut Vec<Text>, more: Vec<String>) {
-    for text in more {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
 }

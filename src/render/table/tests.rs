@@ -214,7 +214,7 @@ a\\u{1b}[2J      two\\nlines                        👩\u{200d}💻 🇸🇬   
 }
 
 #[test]
-fn numbers_stand_to_the_right() {
+fn numbers_are_aligned_to_the_right() {
     let grid = Grid {
         columns: vec![column("partner"), GridColumn { is_number: true, ..column("count") }],
         rows: vec![row(&["京都大学", "12"]), row(&["NUS", "3", "too much"]), row(&["GDS"])],
