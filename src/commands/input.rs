@@ -170,7 +170,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let met = self.draft.gather_facts(|agreement, met: &mut Vec<Party>| {
+        let met = self.draft.gather(|agreement, met: &mut Vec<Party>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
             met.extend(agreement.parties.iter().filter(is_wanted).cloned());

@@ -10,7 +10,6 @@ mod compose;
 mod history;
 mod lineage_scan;
 mod lock;
-mod lookup;
 mod path;
 mod plain;
 mod read_error;
@@ -19,6 +18,7 @@ mod records;
 mod registry_file;
 mod replace;
 mod side_file;
+mod staged_record;
 #[cfg(test)]
 mod tests;
 mod transaction;

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::canonical;
 use super::canonical::record_text::record_text;
 use super::node::Node;
@@ -88,15 +86,7 @@ impl<'r> Record<'r> {
         self.agreement().map(|agreement| (agreement, is_canonical))
     }
 
-    /// Returns the record as `T`.
-    ///
-    /// Fails if a value has the wrong form; the message names the record, the field and the line. Members
-    /// that are not part of `T` may be ignored.
-    pub(super) fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
-        canonical::read(&self.text).map_or_else(|| self.parse(), Ok)
-    }
-
-    fn parse<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+    fn parse(&self) -> Result<Agreement> {
         parse(&self.text).map_err(|stumble| {
             let Some((whole, place)) = self.held else { return self.damaged() };
             let start = place.span.start;

@@ -5,17 +5,15 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::canonical::record_text::{new_record_text, node_of, read_back, record_text};
+use super::canonical::record_text::{new_record_text, node_of, read_back};
 use super::node::{Member, Node};
 use super::plain::RECORDS;
 use super::read_error::{FORMAT, VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
+use super::staged_record::{MovedActivity, StagedRecord};
 use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
-
-/// The member of a record that holds its activities.
-const ACTIVITIES: &str = "activities";
 
 /// Whether a change is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,34 +35,6 @@ pub struct Transaction<'r> {
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
-}
-
-/// A record to be written.
-#[derive(Debug, Default)]
-pub(super) struct StagedRecord {
-    /// The agreement as a record of the file.
-    pub(super) text: String,
-    /// Whether `text` has the unknown members too, and replaces all of the record.
-    is_complete: bool,
-    /// The record of the file whose unknown members are kept.
-    origin: Option<Id>,
-    /// Whether the file is known to have no record of this id.
-    is_new: bool,
-    /// The activities that come from other records.
-    moved: Vec<MovedActivity>,
-    /// The activities of the origin that get other numbers, by their index in it.
-    renumbered: Vec<(usize, NonZeroU32)>,
-}
-
-/// An activity that is moved between records; its unknown members move with it.
-#[derive(Debug)]
-struct MovedActivity {
-    /// The record that it comes from.
-    from: Id,
-    /// Its number there.
-    old_number: NonZeroU32,
-    /// Its number in the record that it is moved to.
-    number: NonZeroU32,
 }
 
 /// What a command changed in one record.
@@ -95,79 +65,6 @@ pub(super) struct StagedChanges {
     pub(super) texts: Vec<TextChange>,
     /// By id.
     pub(super) changes: Vec<Change>,
-}
-
-impl StagedRecord {
-    /// Returns the agreement.
-    pub(super) fn agreement(&self) -> Result<Agreement> {
-        read_back(&self.text)
-            .ok_or_else(|| Error::failed("a record that is to be written does not read back"))
-    }
-
-    /// Returns the text to be written: that of the origin, with the changes made in it.
-    pub(super) fn complete_text(&self, reading: &RegistryFile) -> Result<String> {
-        let origin = self.origin.as_ref().filter(|_| !self.is_complete);
-        let origin = origin.map(|id| reading.find(id.as_str())).transpose()?;
-        let Some(origin) = origin.flatten() else { return Ok(self.text.clone()) };
-        let (mut node, mut before) = (origin.node(), origin.agreement()?);
-        for (index, number) in &self.renumbered {
-            if let Some(activity) = activities_of(&mut node).get_mut(*index) {
-                renumber(activity, *number);
-            }
-            if let Some(activity) = before.activities.get_mut(*index) {
-                activity.n = *number;
-            }
-        }
-        for moved in &self.moved {
-            moved.add_to(&mut node, &mut before, reading)?;
-        }
-        node.patch(&node_of(&before), &node_of(&self.agreement()?));
-        Ok(record_text(node))
-    }
-}
-
-impl MovedActivity {
-    /// Adds the activity to a record as if it had always been there: to its text, as it is in the record
-    /// that it comes from, and to the agreement that was read from the text.
-    fn add_to(
-        &self,
-        node: &mut Node,
-        agreement: &mut Agreement,
-        reading: &RegistryFile,
-    ) -> Result<()> {
-        let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
-        let from = record.agreement()?;
-        let Some(index) = from.activities.iter().position(|one| one.n == self.old_number) else {
-            return Ok(());
-        };
-        let mut from_node = record.node();
-        let Some(item) = activities_of(&mut from_node).get_mut(index) else { return Ok(()) };
-        renumber(item, self.number);
-        if node.get(ACTIVITIES).is_none()
-            && let Node::Object(members) = node
-        {
-            members.push(Member::new(ACTIVITIES, Node::Array(vec![item.clone()])));
-        } else if let Some(Node::Array(items)) = node.get_mut(ACTIVITIES) {
-            items.push(item.clone());
-        }
-        agreement.activities.push(Activity { n: self.number, ..from.activities[index].clone() });
-        Ok(())
-    }
-}
-
-/// Returns the activities of a record.
-fn activities_of(node: &mut Node) -> &mut [Node] {
-    match node.get_mut(ACTIVITIES) {
-        Some(Node::Array(items)) => items,
-        _ => &mut [],
-    }
-}
-
-/// Gives an activity another number.
-fn renumber(activity: &mut Node, number: NonZeroU32) {
-    if let Some(n) = activity.get_mut("n") {
-        *n = Node::Scalar(number.to_string());
-    }
 }
 
 impl<'r> Transaction<'r> {
@@ -236,6 +133,86 @@ impl<'r> Transaction<'r> {
         let origin = Some(id.clone());
         let staged = StagedRecord { text, is_complete: true, origin, ..StagedRecord::default() };
         self.staged.insert(id.clone(), Some(staged));
+    }
+
+    /// Returns the ids of all records, sorted.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        self.reading.ids().map(|ids| self.with_staged(ids, ""))
+    }
+
+    /// Returns the ids with this prefix, sorted.
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        self.reading.beginning(prefix).map(|ids| self.with_staged(ids, prefix))
+    }
+
+    fn with_staged(&self, mut ids: Vec<Id>, prefix: &str) -> Vec<Id> {
+        ids.retain(|id| !self.staged.contains_key(id));
+        let staged = self.staged.iter().filter(|(_, staged)| staged.is_some()).map(|(id, _)| id);
+        ids.extend(staged.filter(|id| id.as_str().starts_with(prefix)).cloned());
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Returns the agreement with this id as it is staged, or as it is in the file.
+    pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        match self.staged.get(id) {
+            Some(staged) => staged.as_ref().map(StagedRecord::agreement).transpose(),
+            None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
+        }
+    }
+
+    /// Returns all links, in any order: the id of an agreement, and one that it succeeds.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        let mut links = self.reading.links()?;
+        links.retain(|(id, _)| !self.staged.contains_key(id));
+        for staged in self.staged.values().flatten() {
+            let Agreement { id, succeeds, .. } = staged.agreement()?;
+            links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
+        }
+        Ok(links)
+    }
+
+    /// Calls `visit` for every agreement once, in id order. [`Self::gather`] is faster: it uses several
+    /// threads.
+    pub fn visit(&self, mut visit: impl FnMut(&Agreement)) -> Result<()> {
+        self.reading.get_ready()?;
+        let mut staged = self.staged.iter().peekable();
+        self.reading.in_order(|record| {
+            while let Some((_, staged)) = staged.next_if(|(id, _)| id.as_str() < record.id()) {
+                visit_staged(staged.as_ref(), &mut visit)?;
+            }
+            match staged.next_if(|(id, _)| id.as_str() == record.id()) {
+                Some((_, staged)) => visit_staged(staged.as_ref(), &mut visit),
+                None => record.agreement().map(|agreement| visit(&agreement)),
+            }
+        })?;
+        staged.try_for_each(|(_, staged)| visit_staged(staged.as_ref(), &mut visit))
+    }
+
+    /// Calls `visit` for every agreement, on several threads, and returns the collected items in id order.
+    ///
+    /// `visit` may be called again for all agreements: it must only add to its list.
+    pub fn gather<T: Send>(
+        &self,
+        visit: impl Fn(&Agreement, &mut Vec<T>) + Sync,
+    ) -> Result<Vec<T>> {
+        let gather = |agreement: &Agreement, gathered: &mut Vec<(Id, T)>| {
+            let mut items = Vec::new();
+            visit(agreement, &mut items);
+            gathered.extend(items.into_iter().map(|item| (agreement.id.clone(), item)));
+        };
+        let mut gathered = self.reading.get_ready_with(|record, agreement, gathered| {
+            if !self.staged.contains_key(record.id()) {
+                gather(&agreement, gathered);
+            }
+            Ok(())
+        })?;
+        for staged in self.staged.values().flatten() {
+            gather(&staged.agreement()?, &mut gathered);
+        }
+        // Stable: the items of one agreement keep their order.
+        gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(gathered.into_iter().map(|(_, item)| item).collect())
     }
 
     /// Returns the record of this id in the file, without staged changes.
@@ -354,6 +331,11 @@ impl<'r> Transaction<'r> {
         }
         Ok(StagedChanges { head: self.head, texts, changes })
     }
+}
+
+/// Calls `visit` with a staged agreement; does nothing if it is removed.
+fn visit_staged(staged: Option<&StagedRecord>, visit: &mut impl FnMut(&Agreement)) -> Result<()> {
+    staged.map_or(Ok(()), |staged| staged.agreement().map(|agreement| visit(&agreement)))
 }
 
 /// Returns the change of one record; `None` if the record stays as it is.

@@ -6,8 +6,6 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 
-use serde::Deserialize;
-
 use super::plan::ImportPlan;
 use crate::domain::search::fold;
 use crate::domain::{Agreement, Date, Id, Party, RecordedDate, new_id};
@@ -31,21 +29,6 @@ pub(super) struct RegistryIndex {
     id_numbers: HashMap<u64, u64>,
 }
 
-/// The fields by which duplicates are found.
-#[derive(Debug, Deserialize)]
-struct KnownAgreement {
-    id: Id,
-    title: String,
-    #[serde(default)]
-    parties: Vec<Party>,
-    #[serde(default)]
-    signed: Option<RecordedDate>,
-    #[serde(default)]
-    effective: Option<RecordedDate>,
-    #[serde(default)]
-    end: Option<Date>,
-}
-
 /// A hash that is equal for agreements that are likely to be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct DuplicateKey(u64);
@@ -65,21 +48,19 @@ impl RegistryIndex {
         };
         let owner = draft.head().owner.as_deref();
         if plan.is_by_id() {
-            draft.visit(|known: &KnownAgreement| {
+            draft.visit(|known| {
                 index.parties.add(&known.parties);
                 let dates = [known.signed, known.effective];
                 let key = DuplicateKey::new(&known.parties, dates, known.end, &known.title);
                 index.records_by_duplicate_key.entry(key).or_insert_with(|| known.id.clone());
-                Ok(())
             })?;
         } else {
-            draft.visit(|agreement: &Agreement| {
+            draft.visit(|agreement| {
                 index.parties.add(&agreement.parties);
                 for key in plan.keys_of(agreement, owner) {
                     let hash = index.hasher.hash_one(&key);
                     index.records_by_key.entry(hash).or_default().push(agreement.id.clone());
                 }
-                Ok(())
             })?;
         }
         let owner = owner.map(|name| Party { name: name.into(), ..Party::default() });
