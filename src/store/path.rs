@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::platform::{self, LinkMode};
+use crate::platform;
 
 /// The most bytes that a file name has on common file systems.
 const MAX_NAME_BYTES: usize = 255;
@@ -199,7 +199,7 @@ impl ResolvedPath {
             Err(cause) => return Err(failed(cause)),
         }
         // A pipe may take its place in between.
-        let file = match platform::open_options(LinkMode::Follow).read(true).open(&self.path) {
+        let file = match platform::open_options().read(true).open(&self.path) {
             Ok(file) => file,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(failed(cause)),
@@ -242,7 +242,7 @@ impl ResolvedPath {
             return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
                 .with_hint(format!("`chmod u+w {shown}` makes it writable")));
         }
-        platform::open_options(LinkMode::Follow)
+        platform::open_options()
             .write(true)
             .open(&self.path)
             .map(drop)
@@ -278,8 +278,7 @@ impl ResolvedPath {
 pub(super) fn open_beside(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
     match platform::create_like(path, registry) {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-            let file =
-                platform::open_options(LinkMode::Refuse).read(true).write(true).open(path)?;
+            let file = platform::open_options_without_link().read(true).write(true).open(path)?;
             if file.metadata()?.is_file() {
                 return Ok(file);
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::entry::LogEntry;
 use crate::error::Error;
-use crate::platform::{self, LinkMode};
+use crate::platform;
 use crate::store::path::{ResolvedPath, open_beside};
 
 /// The lines of the log, oldest first.
@@ -129,7 +129,7 @@ impl LogFile {
 
 /// Opens a log to read it. Returns `None` if there is none; fails for a link, a folder or a device.
 fn open_to_read(path: &Path) -> io::Result<Option<File>> {
-    match platform::open_options(LinkMode::Refuse).read(true).open(path) {
+    match platform::open_options_without_link().read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
         Ok(_) => Err(io::Error::other("it is not a regular file")),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
