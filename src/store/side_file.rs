@@ -1,6 +1,5 @@
 //! Other files: sheets that are written for other programs, and hashes of documents.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -12,7 +11,7 @@ use super::path::ResolvedPath;
 use super::read_error::FORMAT;
 use super::replace::{NewMode, Replaced, replace};
 use crate::error::{Error, Result};
-use crate::platform::{self, LinkMode};
+use crate::platform;
 
 /// How often a file is made again because somebody else wrote it meanwhile.
 const MAX_REPEATS: usize = 3;
@@ -58,7 +57,7 @@ impl Store {
             return Err(Error::failed(format!("the document `{path}` is not a regular file")));
         }
         // A pipe may take its place in between.
-        let opened = platform::open_options(LinkMode::Follow).read(true).open(&found);
+        let opened = platform::open_options().read(true).open(&found);
         hash_of(opened.map_err(failed)?).map_err(failed)
     }
 
@@ -163,9 +162,5 @@ fn hash_of(mut file: File) -> io::Result<String> {
         };
         hash.update(read);
     }
-    let mut text = String::with_capacity(64);
-    for byte in hash.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
+    Ok(hex::encode(hash.finalize()))
 }

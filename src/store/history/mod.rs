@@ -23,8 +23,6 @@ mod entry;
 mod log_file;
 mod verify;
 
-#[cfg(test)]
-pub(super) use self::entry::Digest;
 use self::entry::command_line;
 pub use self::entry::{EntryKind, Stamp};
 pub(super) use self::entry::{LogEntry, RecordChange};
