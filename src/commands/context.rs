@@ -72,7 +72,7 @@ impl<'w> Context<'w> {
 
     /// Returns the path of the registry.
     pub(crate) fn place(&self) -> &RegistryPath {
-        self.store.place()
+        self.store.path()
     }
 
     /// Returns true if only errors are printed to stderr.

@@ -1,4 +1,9 @@
-//! Making a change: it is prepared on the current content of the file, verified, and written.
+//! Committing a change: it is prepared on the current content of the file, verified, and written.
+//!
+//! A change is prepared before the lock is taken only if the lock file would have to be created, or if nothing
+//! is written anyway: a command that is refused then leaves no files. Under the lock it is prepared again
+//! only if the file is another one by then. Programs that do not use the lock, such as sync clients, can still
+//! replace the file; this is checked until the rename, and the change is repeated on the new content.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -47,13 +52,13 @@ pub struct Committed<T> {
 
 /// Prepares a change and writes it. `prepare` may run more than once.
 pub(super) fn commit<T>(
-    place: &RegistryPath,
+    path: &RegistryPath,
     locking: Locking,
-    target: &ResolvedPath,
     stamp: &Stamp,
     mode: Mode,
     mut prepare: impl FnMut(&ResolvedPath) -> Result<PreparedChange<T>>,
 ) -> Result<Committed<T>> {
+    let target = &ResolvedPath::find(&path.path)?;
     let creates_lock = !locking.off && !target.has_lock();
     let mut early = None;
     if mode == Mode::Try || creates_lock {
@@ -64,9 +69,9 @@ pub(super) fn commit<T>(
         early = Some(prepared);
     }
     target.check_writable()?;
-    target.make_folder(place.named)?;
+    target.make_folder(path.named)?;
     let mut warnings = Vec::new();
-    let _lock = lock(place, locking, target, stamp, &mut warnings)?;
+    let _lock = lock(target, locking, stamp, &mut warnings)?;
     let mut had_file = false;
     for _ in 0..=MAX_REPEATS {
         // A change that was prepared before the lock was taken is used if the file is still the same.
@@ -78,9 +83,9 @@ pub(super) fn commit<T>(
             return Ok(prepared.committed.warned(warnings));
         }
         if had_file && prepared.file.is_none() {
-            let shown = place.path.display();
-            let words = format!("`{shown}` was removed by another program meanwhile");
-            return Err(Error::failed(words));
+            let shown = path.path.display();
+            let message = format!("`{shown}` was removed by another program meanwhile");
+            return Err(Error::failed(message));
         }
         had_file = prepared.file.is_some();
         if let Some(committed) = write(target, stamp, prepared)? {
@@ -90,20 +95,20 @@ pub(super) fn commit<T>(
             return Ok(committed.warned(warnings));
         }
     }
-    let shown = place.path.display();
+    let shown = path.path.display();
     Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
         .with_hint("try again when it is at rest"))
 }
 
+/// Takes the lock, unless it is off, and removes the temporary files of killed runs.
 fn lock(
-    place: &RegistryPath,
-    locking: Locking,
     target: &ResolvedPath,
+    locking: Locking,
     stamp: &Stamp,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Lock>> {
     if locking.off {
-        let shown = place.path.display();
+        let shown = target.shown.display();
         warnings.push(format!("going on without a lock on `{shown}`"));
         return Ok(None);
     }
@@ -118,14 +123,14 @@ pub(super) fn prepare<T>(
     shown: &Path,
     target: &ResolvedPath,
     new_head: &Header,
-    (creates, mode): (bool, Mode),
+    mode: Mode,
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<PreparedChange<T>> {
     let (reading, file) = load(shown, target, new_head)?;
     let mut transaction = Transaction::new(&reading);
     let value = f(&mut transaction)?;
     reading.get_ready()?;
-    let staged = transaction.finish(creates, mode)?;
+    let staged = transaction.finish(mode)?;
     PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
 }
 

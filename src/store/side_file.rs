@@ -28,7 +28,7 @@ impl Store {
     ///
     /// Links are followed, but not out of that folder. Fails if there is no such regular file.
     pub fn hash_document(&self, path: &str) -> Result<String> {
-        let target = ResolvedPath::find(&self.place().path)?;
+        let target = ResolvedPath::find(&self.path().path)?;
         let folder = target.folder_to_open();
         let here = folder.join(path);
         let failed = |cause: io::Error| Error::io("cannot read the document", &here, &cause);
@@ -124,7 +124,7 @@ impl Store {
 
     /// Tells whether a path leads to the registry, its lock or its log.
     fn is_own(&self, target: &ResolvedPath) -> Result<bool> {
-        let registry = ResolvedPath::find(&self.place().path)?;
+        let registry = ResolvedPath::find(&self.path().path)?;
         let folder = |target: &ResolvedPath| fs::canonicalize(target.folder_to_open()).ok();
         if folder(&registry).is_none() || folder(&registry) != folder(target) {
             return Ok(false);

@@ -1,4 +1,9 @@
 //! A transaction: the changes that a command stages before they are written.
+//!
+//! A command reads from the transaction as if its changes were already made, and stages whole agreements. Nothing
+//! is written before the command succeeds, so that it makes all of its changes or none. At the end
+//! each staged agreement is compared with its record: of a record that differs, only the members that changed are
+//! replaced, so that unknown members and the spelling of the others stay.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -33,6 +38,8 @@ pub struct Transaction<'r> {
     head: Header,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
+    /// Whether the registry is created even if there are no records.
+    creates: bool,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
 }
@@ -70,7 +77,7 @@ pub(super) struct StagedChanges {
 impl<'r> Transaction<'r> {
     pub(super) fn new(reading: &'r RegistryFile) -> Self {
         let head = reading.head().clone();
-        Self { reading, head, staged: BTreeMap::new(), failure: OnceLock::new() }
+        Self { reading, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
     }
 
     /// Returns the header of the registry.
@@ -88,6 +95,11 @@ impl<'r> Transaction<'r> {
     #[must_use]
     pub fn exists(&self) -> bool {
         self.reading.exists()
+    }
+
+    /// Creates the registry if it does not exist, even without records.
+    pub(super) fn create(&mut self) {
+        self.creates = true;
     }
 
     /// Stages `agreement`: adds it, or replaces the one that has its id. If that is not possible, the
@@ -294,11 +306,11 @@ impl<'r> Transaction<'r> {
         self.failure.get_or_init(|| error);
     }
 
-    /// Returns what is to be written. A registry that does not exist is created if there is a record to
-    /// write, or if `creates` is set.
+    /// Returns the texts that must be written. A registry that does not exist is created if there is a record to
+    /// write, or after [`Self::create`].
     ///
     /// The changes of new records are returned only for a trial: there may be very many.
-    pub(super) fn finish(self, creates: bool, mode: Mode) -> Result<StagedChanges> {
+    pub(super) fn finish(self, mode: Mode) -> Result<StagedChanges> {
         if let Some(failure) = self.failure.into_inner() {
             return Err(failure);
         }
@@ -322,7 +334,7 @@ impl<'r> Transaction<'r> {
             }
         }
         let old_head = if reading.exists() { reading.head() } else { &Header::default() };
-        let is_created = !reading.exists() && (creates || !texts.is_empty());
+        let is_created = !reading.exists() && (self.creates || !texts.is_empty());
         if is_created || self.head != *reading.head() {
             let mut members = reading.members().clone();
             members.patch(&document_of(old_head), &document_of(&self.head));
