@@ -1,8 +1,8 @@
-//! JSON as typed records: an object is read from an object only.
+//! Reading typed values from JSON: a struct from an object only.
 //!
-//! `serde` derives types that can also be read from a list of their values, by position, and choices that
-//! can also be read from an object. No file says so, and none may be read so: a record that was damaged
-//! by hand would get another meaning. [`Strict`] refuses both, at every level.
+//! A struct with serde's `Deserialize` can also be read from a list of its values, and an enum from an object. Files
+//! never have these forms: a record that was damaged by hand would get another meaning. [`Strict`] refuses both,
+//! at every level.
 
 use std::fmt;
 
@@ -29,10 +29,10 @@ fn read<'t, R: serde_json::de::Read<'t>, T: Deserialize<'t>>(
     Ok(value)
 }
 
-/// A deserializer that reads a struct from an object only, and a choice from a text only.
+/// A deserializer that reads a struct from an object only, and an enum from a text only.
 ///
-/// It also wraps what the inner deserializer gets and gives, so that this holds at every level; errors,
-/// and with them lines and columns, are those of the inner one.
+/// It wraps the visitors and the accesses of the inner deserializer too, so that this is true at every level. Errors
+/// with their lines and columns come from the inner one.
 pub(crate) struct Strict<D>(pub(crate) D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
@@ -53,7 +53,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_str(Choice(visitor))
+        self.0.deserialize_str(VariantVisitor(visitor))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -76,7 +76,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         self.0.deserialize_ignored_any(visitor)
     }
 
-    // JSON says itself which of these it has.
+    // JSON is self-describing: the inner deserializer sees which of these comes next.
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
         unit unit_struct seq tuple tuple_struct map identifier
@@ -177,10 +177,10 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
     }
 }
 
-/// Reads the word of a choice.
-struct Choice<V>(V);
+/// A visitor that reads a variant of an enum from a text.
+struct VariantVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Choice<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for VariantVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -192,7 +192,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Choice<V> {
     }
 }
 
-/// What serde expects, and what a reader of the file calls it.
+/// Names of serde for expected values, and the names in messages.
 const EXPECTED_SHAPES: [(&str, &str); 6] = [
     ("struct ", "an object"),
     ("a map", "an object"),
@@ -202,20 +202,20 @@ const EXPECTED_SHAPES: [(&str, &str); 6] = [
     ("u64", "a whole number"),
 ];
 
-/// What serde finds instead, and what a reader of the file calls it.
+/// Names of serde for found values, and the names in messages.
 const FOUND_SHAPES: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
 
-/// Returns the words of serde without its line and column, which are not those of the file, and
-/// without its names for the shapes of JSON.
+/// Returns the message of an error without line and column, which are not those of the file, and with the names of
+/// JSON for its values.
 pub(crate) fn words_of(error: &serde_json::Error) -> String {
     let words = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let words = words.strip_suffix(&place).unwrap_or(&words);
-    let told = words.rsplit_once("expected ").and_then(|(found, wanted)| {
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let words = words.strip_suffix(&position).unwrap_or(&words);
+    let reworded = words.rsplit_once("expected ").and_then(|(found, wanted)| {
         let (_, shape) = EXPECTED_SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
         Some(format!("{found}expected {shape}"))
     });
-    let words = told.unwrap_or_else(|| words.to_owned());
+    let words = reworded.unwrap_or_else(|| words.to_owned());
     let found = FOUND_SHAPES.iter().find_map(|(name, shape)| {
         let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
         Some(format!("invalid type: {shape}{rest}"))

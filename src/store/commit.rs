@@ -126,12 +126,12 @@ pub(super) fn prepare<T>(
     mode: Mode,
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<PreparedChange<T>> {
-    let (reading, file) = load(shown, target, new_head)?;
-    let mut transaction = Transaction::new(&reading);
+    let (registry, file) = load(shown, target, new_head)?;
+    let mut transaction = Transaction::new(&registry);
     let value = f(&mut transaction)?;
-    reading.get_ready()?;
+    registry.get_ready()?;
     let staged = transaction.finish(mode)?;
-    PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
+    PreparedChange::new(&registry, file, value, staged, EntryKind::Change)
 }
 
 /// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
@@ -141,8 +141,8 @@ pub(super) fn open(
     target: &ResolvedPath,
 ) -> Result<Option<(RegistryFile, Metadata)>> {
     let Some((file, metadata)) = target.open()? else { return Ok(None) };
-    if let Some(reading) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
-        return Ok(Some((reading, metadata)));
+    if let Some(registry) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
+        return Ok(Some((registry, metadata)));
     }
     let Some(loaded) = target.load()? else { return Ok(None) };
     Ok(Some((RegistryFile::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
@@ -155,19 +155,19 @@ pub(super) fn load(
     target: &ResolvedPath,
     new_head: &Header,
 ) -> Result<(RegistryFile, Option<Metadata>)> {
-    let (mut reading, file) = match open(shown, target)? {
-        Some((reading, file)) => (reading, Some(file)),
+    let (mut registry, file) = match open(shown, target)? {
+        Some((registry, file)) => (registry, Some(file)),
         None => (RegistryFile::nothing(shown, new_head.clone())?, None),
     };
-    reading.expect_change();
-    reading.verify_if_short()?;
-    Ok((reading, file))
+    registry.expect_change();
+    registry.verify_if_short()?;
+    Ok((registry, file))
 }
 
 impl<T> PreparedChange<T> {
     /// Builds the new content, and verifies it. `file` is what the file was when it was read.
     pub(super) fn new(
-        reading: &RegistryFile,
+        registry: &RegistryFile,
         file: Option<Metadata>,
         value: T,
         staged: StagedChanges,
@@ -179,18 +179,18 @@ impl<T> PreparedChange<T> {
             value,
             changed: texts.iter().filter(|text| text.id.is_some()).count(),
             changes,
-            head: (head != *reading.head()).then(|| (reading.head().clone(), head.clone())),
-            created: !reading.exists() && has_changes,
+            head: (head != *registry.head()).then(|| (registry.head().clone(), head.clone())),
+            created: !registry.exists() && has_changes,
             warnings: Vec::new(),
         };
-        let entry = LogEntry::new(&texts, !reading.exists(), head.uid.clone(), kind);
+        let entry = LogEntry::new(&texts, !registry.exists(), head.uid.clone(), kind);
         let mut content = None;
         if has_changes {
-            let new = NewContent::new(reading, texts)?;
-            new.verify(reading, &head)?;
+            let new = NewContent::new(registry, texts)?;
+            new.verify(registry, &head)?;
             content = Some(new);
         }
-        let max_log_bytes = reading.head().settings.log.unwrap_or(Settings::USUAL_LOG);
+        let max_log_bytes = registry.head().settings.log.unwrap_or(Settings::USUAL_LOG);
         Ok(Self { committed, file, content, entry, max_log_bytes })
     }
 

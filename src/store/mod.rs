@@ -79,16 +79,16 @@ impl Store {
     /// A default registry that does not exist is empty. Fails if a named one does not exist, and if the file is
     /// not a valid registry of a known version.
     pub fn read(&self) -> Result<RegistryFile> {
-        let reading = self.read_to_pass()?;
-        reading.verify_if_short()?;
-        Ok(reading)
+        let registry = self.read_to_pass()?;
+        registry.verify_if_short()?;
+        Ok(registry)
     }
 
     /// Reads the registry as [`Self::read`] does, but verifies no records. For callers that
     /// [scan](RegistryFile::scan) and parse all of them, which verifies them too.
     pub fn read_to_pass(&self) -> Result<RegistryFile> {
         let target = ResolvedPath::find(&self.path.path)?;
-        open(&self.path.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
+        open(&self.path.path, &target)?.map_or_else(|| self.missing(), |(registry, _)| Ok(registry))
     }
 
     fn missing(&self) -> Result<RegistryFile> {

@@ -47,9 +47,9 @@ impl StagedRecord {
     }
 
     /// Returns the text to be written: that of the origin, with the changes made in it.
-    pub(super) fn complete_text(&self, reading: &RegistryFile) -> Result<String> {
+    pub(super) fn complete_text(&self, registry: &RegistryFile) -> Result<String> {
         let origin = self.origin.as_ref().filter(|_| !self.is_complete);
-        let origin = origin.map(|id| reading.find(id.as_str())).transpose()?;
+        let origin = origin.map(|id| registry.find(id.as_str())).transpose()?;
         let Some(origin) = origin.flatten() else { return Ok(self.text.clone()) };
         let (mut node, mut before) = (origin.node(), origin.agreement()?);
         for (index, number) in &self.renumbered {
@@ -61,7 +61,7 @@ impl StagedRecord {
             }
         }
         for moved in &self.moved {
-            moved.add_to(&mut node, &mut before, reading)?;
+            moved.add_to(&mut node, &mut before, registry)?;
         }
         node.patch(&node_of(&before), &node_of(&self.agreement()?));
         Ok(record_text(node))
@@ -75,9 +75,9 @@ impl MovedActivity {
         &self,
         node: &mut Node,
         agreement: &mut Agreement,
-        reading: &RegistryFile,
+        registry: &RegistryFile,
     ) -> Result<()> {
-        let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
+        let Some(record) = registry.find(self.from.as_str())? else { return Ok(()) };
         let from = record.agreement()?;
         let Some(index) = from.activities.iter().position(|one| one.n == self.old_number) else {
             return Ok(());

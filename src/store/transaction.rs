@@ -34,7 +34,7 @@ pub enum Mode {
 /// Nothing is written here; all that is staged is written at once, or none of it.
 #[derive(Debug)]
 pub struct Transaction<'r> {
-    pub(super) reading: &'r RegistryFile,
+    pub(super) registry: &'r RegistryFile,
     head: Header,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
@@ -75,9 +75,9 @@ pub(super) struct StagedChanges {
 }
 
 impl<'r> Transaction<'r> {
-    pub(super) fn new(reading: &'r RegistryFile) -> Self {
-        let head = reading.head().clone();
-        Self { reading, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
+    pub(super) fn new(registry: &'r RegistryFile) -> Self {
+        let head = registry.head().clone();
+        Self { registry, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
     }
 
     /// Returns the header of the registry.
@@ -94,7 +94,7 @@ impl<'r> Transaction<'r> {
     /// Returns true if the file exists.
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.reading.exists()
+        self.registry.exists()
     }
 
     /// Creates the registry if it does not exist, even without records.
@@ -107,7 +107,7 @@ impl<'r> Transaction<'r> {
     pub fn put(&mut self, agreement: Agreement) {
         let text = new_record_text(&agreement);
         if read_back(&text).as_ref() != Some(&agreement) {
-            self.fail(not_written(self.reading.path(), &another(&agreement.id)));
+            self.fail(not_written(self.registry.path(), &another(&agreement.id)));
         }
         let id = agreement.id;
         let staged = match self.staged.get_mut(id.as_str()) {
@@ -140,7 +140,7 @@ impl<'r> Transaction<'r> {
     /// id.
     pub fn put_text(&mut self, id: &Id, text: String) {
         if read_back(&text).is_none_or(|agreement| agreement.id != *id) {
-            self.fail(not_written(self.reading.path(), &another(id)));
+            self.fail(not_written(self.registry.path(), &another(id)));
         }
         let origin = Some(id.clone());
         let staged = StagedRecord { text, is_complete: true, origin, ..StagedRecord::default() };
@@ -149,12 +149,12 @@ impl<'r> Transaction<'r> {
 
     /// Returns the ids of all records, sorted.
     pub fn ids(&self) -> Result<Vec<Id>> {
-        self.reading.ids().map(|ids| self.with_staged(ids, ""))
+        self.registry.ids().map(|ids| self.with_staged(ids, ""))
     }
 
     /// Returns the ids with this prefix, sorted.
     pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
-        self.reading.beginning(prefix).map(|ids| self.with_staged(ids, prefix))
+        self.registry.beginning(prefix).map(|ids| self.with_staged(ids, prefix))
     }
 
     fn with_staged(&self, mut ids: Vec<Id>, prefix: &str) -> Vec<Id> {
@@ -169,13 +169,13 @@ impl<'r> Transaction<'r> {
     pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
         match self.staged.get(id) {
             Some(staged) => staged.as_ref().map(StagedRecord::agreement).transpose(),
-            None => self.reading.find(id)?.map(|record| record.agreement()).transpose(),
+            None => self.registry.find(id)?.map(|record| record.agreement()).transpose(),
         }
     }
 
     /// Returns all links, in any order: the id of an agreement, and one that it succeeds.
     pub fn links(&self) -> Result<Vec<(Id, Id)>> {
-        let mut links = self.reading.links()?;
+        let mut links = self.registry.links()?;
         links.retain(|(id, _)| !self.staged.contains_key(id));
         for staged in self.staged.values().flatten() {
             let Agreement { id, succeeds, .. } = staged.agreement()?;
@@ -187,9 +187,9 @@ impl<'r> Transaction<'r> {
     /// Calls `visit` for every agreement once, in id order. [`Self::gather`] is faster: it uses several
     /// threads.
     pub fn visit(&self, mut visit: impl FnMut(&Agreement)) -> Result<()> {
-        self.reading.get_ready()?;
+        self.registry.get_ready()?;
         let mut staged = self.staged.iter().peekable();
-        self.reading.in_order(|record| {
+        self.registry.in_order(|record| {
             while let Some((_, staged)) = staged.next_if(|(id, _)| id.as_str() < record.id()) {
                 visit_staged(staged.as_ref(), &mut visit)?;
             }
@@ -213,7 +213,7 @@ impl<'r> Transaction<'r> {
             visit(agreement, &mut items);
             gathered.extend(items.into_iter().map(|item| (agreement.id.clone(), item)));
         };
-        let mut gathered = self.reading.get_ready_with(|record, agreement, gathered| {
+        let mut gathered = self.registry.get_ready_with(|record, agreement, gathered| {
             if !self.staged.contains_key(record.id()) {
                 gather(&agreement, gathered);
             }
@@ -229,7 +229,7 @@ impl<'r> Transaction<'r> {
 
     /// Returns the record of this id in the file, without staged changes.
     pub fn read(&self, id: &str) -> Result<Option<Record<'r>>> {
-        self.reading.find(id)
+        self.registry.find(id)
     }
 
     /// Stages the removal of a record. Returns true if there was one.
@@ -293,7 +293,7 @@ impl<'r> Transaction<'r> {
 
     /// Returns true if the file has a record of this id, without staged changes.
     fn is_in_file(&self, id: &str) -> bool {
-        match self.reading.find(id) {
+        match self.registry.find(id) {
             Ok(found) => found.is_some(),
             Err(error) => {
                 self.fail(error);
@@ -314,7 +314,7 @@ impl<'r> Transaction<'r> {
         if let Some(failure) = self.failure.into_inner() {
             return Err(failure);
         }
-        let reading = self.reading;
+        let registry = self.registry;
         let (mut texts, mut changes) = (Vec::with_capacity(self.staged.len()), Vec::new());
         for (id, staged) in self.staged {
             match staged {
@@ -326,19 +326,19 @@ impl<'r> Transaction<'r> {
                     texts.push(TextChange { id: Some(id), before: None, after: Some(staged.text) });
                 }
                 staged => {
-                    if let Some((text, change)) = changed(reading, id, staged)? {
+                    if let Some((text, change)) = changed(registry, id, staged)? {
                         texts.push(text);
                         changes.push(change);
                     }
                 }
             }
         }
-        let old_head = if reading.exists() { reading.head() } else { &Header::default() };
-        let is_created = !reading.exists() && (self.creates || !texts.is_empty());
-        if is_created || self.head != *reading.head() {
-            let mut members = reading.members().clone();
+        let old_head = if registry.exists() { registry.head() } else { &Header::default() };
+        let is_created = !registry.exists() && (self.creates || !texts.is_empty());
+        if is_created || self.head != *registry.head() {
+            let mut members = registry.members().clone();
             members.patch(&document_of(old_head), &document_of(&self.head));
-            let before = reading.exists().then(|| reading.members().print().into());
+            let before = registry.exists().then(|| registry.members().print().into());
             texts.insert(0, TextChange { id: None, before, after: Some(members.print()) });
         }
         Ok(StagedChanges { head: self.head, texts, changes })
@@ -352,11 +352,11 @@ fn visit_staged(staged: Option<&StagedRecord>, visit: &mut impl FnMut(&Agreement
 
 /// Returns the change of one record; `None` if the record stays as it is.
 fn changed(
-    reading: &RegistryFile,
+    registry: &RegistryFile,
     id: Id,
     staged: Option<StagedRecord>,
 ) -> Result<Option<(TextChange, Change)>> {
-    let old = reading.find(id.as_str())?;
+    let old = registry.find(id.as_str())?;
     let before = old.as_ref().map(Record::agreement).transpose()?;
     let after = staged.as_ref().map(StagedRecord::agreement).transpose()?;
     let is_same_record = staged.as_ref().is_none_or(|staged| {
@@ -367,9 +367,9 @@ fn changed(
     if before == after && is_same_record {
         return Ok(None);
     }
-    let text = staged.map(|staged| staged.complete_text(reading)).transpose()?;
+    let text = staged.map(|staged| staged.complete_text(registry)).transpose()?;
     if text.as_deref().and_then(read_back) != after {
-        return Err(not_written(reading.path(), &another(&id)));
+        return Err(not_written(registry.path(), &another(&id)));
     }
     let old_text = old.map(|old| Arc::from(old.text()));
     let text = TextChange { id: Some(id.clone()), before: old_text, after: text };

@@ -47,17 +47,17 @@ pub(super) fn prepare_revert(
     count: usize,
     direction: Direction,
 ) -> Result<PreparedChange<Vec<Reverted>>> {
-    let (reading, file) = load(shown, target, &Header::default())?;
-    let reading = &reading;
-    if !reading.exists() {
+    let (registry, file) = load(shown, target, &Header::default())?;
+    let registry = &registry;
+    if !registry.exists() {
         let nothing = format!("there is nothing to {}", direction.verb());
         let shown = shown.display();
         return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
     }
     let log = LogFile::read(target);
-    reading.get_ready()?;
-    let stack = UndoStack::new(&log, reading.head().uid.as_deref(), |lines| {
-        verify(lines, |id| Version::now(reading, id))
+    registry.get_ready()?;
+    let stack = UndoStack::new(&log, registry.head().uid.as_deref(), |lines| {
+        verify(lines, |id| Version::now(registry, id))
     });
     let chosen = stack.choose(count, direction)?;
     let texts = texts_of(&log);
@@ -66,7 +66,7 @@ pub(super) fn prepare_revert(
     for entry in &chosen {
         for change in entry.revertible_changes() {
             let id = change.id.as_ref();
-            let now = staged.entry(id).or_insert_with(|| Version::now(reading, id));
+            let now = staged.entry(id).or_insert_with(|| Version::now(registry, id));
             *now = direction.step(entry, change, now, &texts)?;
         }
         reverted.push(Reverted {
@@ -75,13 +75,13 @@ pub(super) fn prepare_revert(
             ids: entry.changes.iter().filter_map(|change| change.id.clone()).collect(),
         });
     }
-    let staged = staged_changes(reading, &staged)?;
+    let staged = staged_changes(registry, &staged)?;
     let numbers = reverted.iter().map(|reverted| reverted.number).collect();
     let kind = match direction {
         Direction::Undo => EntryKind::Undo(numbers),
         Direction::Redo => EntryKind::Redo(numbers),
     };
-    let mut prepared = PreparedChange::new(reading, file, reverted, staged, kind)?;
+    let mut prepared = PreparedChange::new(registry, file, reverted, staged, kind)?;
     prepared.committed.warnings.extend(log.warnings.iter().cloned());
     Ok(prepared)
 }
@@ -198,11 +198,11 @@ fn texts_of(log: &LogFile) -> Texts<'_> {
 }
 
 /// Returns what is to be written so that each record has its staged version.
-fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
+fn staged_changes(registry: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
     let (mut texts, mut changes) = (Vec::new(), Vec::new());
-    let mut head = reading.head().clone();
+    let mut head = registry.head().clone();
     for (id, version) in staged {
-        let now = Version::now(reading, *id);
+        let now = Version::now(registry, *id);
         if *version == now {
             continue;
         }
@@ -219,7 +219,7 @@ fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedC
         let after = text.as_deref().map(|text| read_back(text).ok_or_else(|| unreadable(Some(id))));
         let after = after.transpose()?;
         texts.push(TextChange { id: Some(id.clone()), before, after: text });
-        let before = reading.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
+        let before = registry.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
         changes.push(Change { id: id.clone(), before, after });
     }
     Ok(StagedChanges { head, texts, changes })

@@ -90,8 +90,8 @@ impl Transaction<'_> {
         let id = agreement.id.as_str();
         let text = match self.staged.get(id) {
             Some(None) => None,
-            Some(Some(staged)) => Some(staged.complete_text(self.reading)?),
-            None => self.reading.find(id)?.map(|record| record.text().to_owned()),
+            Some(Some(staged)) => Some(staged.complete_text(self.registry)?),
+            None => self.registry.find(id)?.map(|record| record.text().to_owned()),
         };
         Ok(text.and_then(|text| Node::parse(&text).ok()))
     }

@@ -116,8 +116,8 @@ impl History {
         // The log is read first: a change that is made in between is then not in it.
         let log = LogFile::read(target);
         let mut warnings = Vec::new();
-        let reading = match load() {
-            Ok(reading) => Some(reading),
+        let registry = match load() {
+            Ok(registry) => Some(registry),
             // The history of a damaged registry is needed most.
             Err(error) if error.kind() == Kind::Damaged => {
                 warnings.push(error.message().to_owned());
@@ -125,9 +125,9 @@ impl History {
             }
             Err(error) => return Err(error),
         };
-        let uid = reading.as_ref().and_then(|reading| reading.head().uid.as_deref());
+        let uid = registry.as_ref().and_then(|registry| registry.head().uid.as_deref());
         let stack =
-            UndoStack::new(&log, uid, |lines| verify(lines, |id| now(reading.as_ref(), id)));
+            UndoStack::new(&log, uid, |lines| verify(lines, |id| now(registry.as_ref(), id)));
         warnings.extend(log.warnings.iter().cloned());
         if stack.foreign_lines > 0 {
             let shown = target.log().display().to_string();
@@ -144,6 +144,6 @@ impl History {
     }
 }
 
-fn now(reading: Option<&RegistryFile>, id: Option<&Id>) -> Version {
-    reading.map_or(Version::Lost, |reading| Version::now(reading, id))
+fn now(registry: Option<&RegistryFile>, id: Option<&Id>) -> Version {
+    registry.map_or(Version::Lost, |registry| Version::now(registry, id))
 }

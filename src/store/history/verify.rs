@@ -27,15 +27,15 @@ impl Version {
     }
 
     /// Returns the current version of a record; of the other members of the document if there is no id.
-    pub(in crate::store) fn now(reading: &RegistryFile, id: Option<&Id>) -> Self {
+    pub(in crate::store) fn now(registry: &RegistryFile, id: Option<&Id>) -> Self {
         match id {
-            Some(id) => match reading.find(id.as_str()) {
+            Some(id) => match registry.find(id.as_str()) {
                 Ok(Some(record)) => Self::Text(record.text().into()),
                 Ok(None) => Self::Nothing,
                 // A record that cannot be read counts as changed: nothing is undone on top of it.
                 Err(_) => Self::Lost,
             },
-            None if reading.exists() => Self::Text(reading.members().print().into()),
+            None if registry.exists() => Self::Text(registry.members().print().into()),
             None => Self::Nothing,
         }
     }
