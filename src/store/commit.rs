@@ -134,8 +134,8 @@ pub(super) fn prepare<T>(
     PreparedChange::new(&registry, file, value, staged, EntryKind::Change)
 }
 
-/// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
-/// records are not verified yet.
+/// Reads the registry at `target`, with the metadata of its file. Returns `None` if there is no file. The records
+/// are not verified yet.
 pub(super) fn open(
     shown: &Path,
     target: &ResolvedPath,

@@ -1,4 +1,4 @@
-//! The new content of a registry: how it is put together, verified and written.
+//! The new content of a registry: it is built from pieces of the old file and new records, verified, and written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -20,7 +20,7 @@ use crate::json::strict;
 const BLOCK_BYTES: usize = 64 * 1024;
 
 /// The text before the next record, if there are records before it.
-const BOUNDARY: &str = ",\n    ";
+const RECORD_SEPARATOR: &str = ",\n    ";
 
 /// The new content of a registry, as pieces of old and new text.
 #[derive(Debug, Default)]
@@ -181,7 +181,7 @@ impl NewContent {
         out.write_all(self.before.as_bytes())?;
         for (index, piece) in self.pieces.iter().enumerate() {
             if index > 0 {
-                out.write_all(BOUNDARY.as_bytes())?;
+                out.write_all(RECORD_SEPARATOR.as_bytes())?;
             }
             match (piece, &self.old) {
                 (Piece::New(text), _) => out.write_all(text.as_bytes())?,

@@ -31,7 +31,7 @@ mod staged_record;
 mod tests;
 mod transaction;
 mod undo;
-mod unknown;
+mod unknown_members;
 
 use std::path::PathBuf;
 
@@ -48,7 +48,7 @@ pub use self::registry_file::RegistryFile;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
-pub use self::unknown::parse_record;
+pub use self::unknown_members::parse_record;
 use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::scan;

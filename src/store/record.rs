@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::canonical;
-use super::canonical::record_text::record_text;
+use super::canonical::record_text::{RECORD_LEVEL, record_text};
 use super::node::Node;
 use super::plain::{Place, PlainFile};
 use super::read_error::damaged;
@@ -14,9 +14,6 @@ use super::scan::Scanner;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
-
-/// The nesting level of a record: in the list of a document.
-pub(super) const LEVELS: usize = 2;
 
 /// A record of a registry: the text of one agreement. It is parsed when it is asked for.
 #[derive(Debug, Clone)]
@@ -97,7 +94,7 @@ impl<'r> Record<'r> {
 
     /// Fails if the text is not valid JSON, or an object in it has two members of one name.
     fn check(&self) -> Result<()> {
-        let mut scanner = Scanner::inside(&self.text, LEVELS);
+        let mut scanner = Scanner::inside(&self.text, RECORD_LEVEL);
         if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
             return Ok(());
         }

@@ -64,9 +64,9 @@ pub(super) fn replace(
     }
     platform::sync_folder(target.folder_to_open()).map_err(|cause| {
         let shown = target.shown.display();
-        let told = Error::io("cannot sync the folder", target.folder_to_open(), &cause);
+        let cause = Error::io("cannot sync the folder", target.folder_to_open(), &cause);
         Error::failed(format!(
-            "the change is in `{shown}`, but may not outlast a power cut: {told}"
+            "the change is in `{shown}`, but may not outlast a power cut: {cause}"
         ))
     })?;
     Ok(Replaced::Done(warnings))

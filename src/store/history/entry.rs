@@ -133,7 +133,7 @@ impl LogEntry {
 
     /// Returns the changes that `undo` and `redo` revert: not that the registry was created.
     pub(in crate::store) fn revertible_changes(&self) -> impl Iterator<Item = &RecordChange> {
-        self.changes.iter().filter(|trace| trace.id.is_some() || !self.created)
+        self.changes.iter().filter(|change| change.id.is_some() || !self.created)
     }
 
     /// Returns the line of the log, with its line end.
@@ -148,7 +148,7 @@ impl LogEntry {
         bytes
     }
 
-    /// Reads a line without its line end. Returns `None` if it is not what was written.
+    /// Reads a line without its line end. Returns `None` if it was changed since it was written.
     pub(super) fn from_bytes(line: &[u8]) -> Option<Self> {
         let rest = line.strip_suffix(LINE_END.as_bytes())?;
         let (rest, sum) = rest.split_at_checked(rest.len().checked_sub(SUM_LETTERS)?)?;

@@ -38,15 +38,15 @@ impl LogFile {
             older.truncate(end);
         }
         let mut last = None;
-        for item in older.into_iter().chain(newer) {
-            if let LogLine::Entry(line) = &item {
-                log.note_missing(last, line.number);
-                last = Some(line.number);
+        for line in older.into_iter().chain(newer) {
+            if let LogLine::Entry(entry) = &line {
+                log.note_missing(last, entry.number);
+                last = Some(entry.number);
             } else {
                 // Its number is not known, and so nothing is missing after it.
                 last = None;
             }
-            log.lines.push(item);
+            log.lines.push(line);
         }
         log
     }
@@ -120,8 +120,8 @@ impl LogFile {
 
     /// Returns the entries that could be read.
     pub(in crate::store) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
-        self.lines.iter().filter_map(|item| match item {
-            LogLine::Entry(line) => Some(line),
+        self.lines.iter().filter_map(|line| match line {
+            LogLine::Entry(entry) => Some(entry),
             LogLine::Gap(_) => None,
         })
     }
