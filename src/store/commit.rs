@@ -14,7 +14,7 @@ use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW;
 use super::registry_file::RegistryFile;
-use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
+use super::replace::{NewMode, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, Transaction};
 use crate::domain::{Header, Settings};
 use crate::error::{Error, Result};
@@ -144,8 +144,8 @@ pub(super) fn open(
     if let Some(registry) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
         return Ok(Some((registry, metadata)));
     }
-    let Some(loaded) = target.load()? else { return Ok(None) };
-    Ok(Some((RegistryFile::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
+    let Some((bytes, metadata)) = target.load()? else { return Ok(None) };
+    Ok(Some((RegistryFile::of_bytes(shown, bytes)?, metadata)))
 }
 
 /// Reads the current content of the file; if there is none, an empty registry with the header `new_head`.
@@ -229,17 +229,13 @@ fn write<T>(
     );
     // After the rename the change is in the file, and so its log entry stays even if something fails.
     let is_undone = match &replaced {
-        Ok(Replaced::Done(_)) => false,
-        Ok(Replaced::Overtaken) => true,
+        Ok(warnings) => warnings.is_none(),
         Err(_) => is_overtaken(target, file).is_ok_and(|is_another| !is_another),
     };
     if let Some(appended) = appended.filter(|_| is_undone) {
         appended.withdraw();
     }
-    match replaced? {
-        Replaced::Done(warnings) => Ok(Some(committed.warned(warnings))),
-        Replaced::Overtaken => Ok(None),
-    }
+    Ok(replaced?.map(|warnings| committed.warned(warnings)))
 }
 
 impl<T> Committed<T> {

@@ -42,13 +42,6 @@ pub(super) struct ResolvedPath {
     name: OsString,
 }
 
-/// The content of a file, and its metadata when it was read.
-#[derive(Debug)]
-pub(super) struct Loaded {
-    pub(super) bytes: Vec<u8>,
-    pub(super) metadata: Metadata,
-}
-
 impl ResolvedPath {
     /// Follows the links from `path`: chains, relative ones, one to a file that does not exist.
     ///
@@ -211,9 +204,9 @@ impl ResolvedPath {
         Ok(Some((file, metadata)))
     }
 
-    /// Reads the file. Returns `None` only if it does not exist. A file that changes while it is read is
+    /// Reads the file, and its metadata. Returns `None` only if it does not exist. A file that changes while it is read is
     /// read again.
-    pub(super) fn load(&self) -> Result<Option<Loaded>> {
+    pub(super) fn load(&self) -> Result<Option<(Vec<u8>, Metadata)>> {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
         let mut left = READINGS;
         loop {
@@ -223,7 +216,7 @@ impl ResolvedPath {
             let after = file.metadata().map_err(failed)?;
             left -= 1;
             if left == 0 || platform::is_unchanged(&metadata, &after) {
-                return Ok(Some(Loaded { bytes, metadata }));
+                return Ok(Some((bytes, metadata)));
             }
         }
     }

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::Store;
 use super::path::ResolvedPath;
 use super::read_error::FORMAT;
-use super::replace::{NewMode, Replaced, replace};
+use super::replace::{NewMode, replace};
 use crate::error::{Error, Result};
 use crate::platform;
 
@@ -75,22 +75,18 @@ impl Store {
         let target = self.export_target(path)?;
         for _ in 0..=MAX_REPEATS {
             let loaded = target.load()?;
-            let old = loaded.as_ref().map(|loaded| loaded.bytes.as_slice());
+            let old = loaded.as_ref().map(|(bytes, _)| bytes.as_slice());
             if old.is_some_and(is_registry) {
                 return Err(is_a_registry(path));
             }
             let mut bytes = Vec::new();
             let value = write(old, &mut bytes)?;
-            let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
-            match replace(
-                &target,
-                |file| file.write_all(&bytes),
-                metadata,
-                NewMode::Shared,
-                Vec::new,
-            )? {
-                Replaced::Overtaken => {}
-                Replaced::Done(warnings) => return Ok((value, warnings)),
+            let metadata = loaded.as_ref().map(|(_, metadata)| metadata);
+            let write_bytes = |file: &mut File| file.write_all(&bytes);
+            if let Some(warnings) =
+                replace(&target, write_bytes, metadata, NewMode::Shared, Vec::new)?
+            {
+                return Ok((value, warnings));
             }
         }
         let shown = path.display();
@@ -103,7 +99,7 @@ impl Store {
     pub fn check_export(&self, path: &Path) -> Result<()> {
         let target = self.export_target(path)?;
         let old = target.load()?;
-        if old.is_some_and(|old| is_registry(&old.bytes)) {
+        if old.is_some_and(|(bytes, _)| is_registry(&bytes)) {
             return Err(is_a_registry(path));
         }
         Ok(())
