@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::de::Deserialize;
-use serde_path_to_error::Segment;
+use serde_path_to_error::{Path as FieldPath, Segment};
 
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
@@ -120,7 +120,7 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
 /// Why a value is wrong, and the path to it.
 pub(super) struct Stumble {
     pub(super) words: String,
-    pub(super) path: Vec<Segment>,
+    pub(super) path: FieldPath,
 }
 
 /// Reads `text` as `T`.
@@ -128,32 +128,18 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     // The path is found only if a value is wrong: it takes time.
     strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
-            let path = error.path().iter().cloned().collect();
-            Stumble { words: words_of(error.inner()), path }
-        })
+        serde_path_to_error::deserialize(Strict(&mut deserializer))
+            .map_err(|error| Stumble { words: words_of(error.inner()), path: error.path().clone() })
     })
 }
 
-/// Returns the path to a field as one name: `events[0].on`.
-pub(super) fn field_name(path: &[Segment]) -> String {
-    let mut name = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => name.push_str(&["[", &index.to_string(), "]"].concat()),
-            Segment::Map { key } if name.is_empty() => name.push_str(key),
-            Segment::Map { key } => {
-                name.push('.');
-                name.push_str(key);
-            }
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    name
+/// Returns the path to a field as one name, such as `events[0].on`; an empty text for the whole value.
+pub(super) fn field_name(path: &FieldPath) -> String {
+    if path.iter().len() == 0 { String::new() } else { path.to_string() }
 }
 
 /// Returns the offset of the value at `path`, in a file where `text` begins at `start`.
-pub(super) fn locate(text: &str, start: usize, path: &[Segment]) -> Option<usize> {
+pub(super) fn locate(text: &str, start: usize, path: &FieldPath) -> Option<usize> {
     let mut scanner = Scanner::new(text);
     for segment in path {
         match segment {

@@ -32,7 +32,7 @@ pub struct Stamp {
 }
 
 /// A command in the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct LogEntry {
     #[serde(rename = "n")]
     pub(in crate::store) number: u64,
@@ -93,17 +93,7 @@ impl LogEntry {
             EntryKind::Undo(numbers) => (numbers, Vec::new()),
             EntryKind::Redo(numbers) => (Vec::new(), numbers),
         };
-        Self {
-            number: 0,
-            at: String::new(),
-            who: String::new(),
-            command: Vec::new(),
-            uid,
-            created,
-            undoes,
-            redoes,
-            changes: changes.collect(),
-        }
+        Self { uid, created, undoes, redoes, changes: changes.collect(), ..Self::default() }
     }
 
     pub(in crate::store) fn stamped(mut self, stamp: &Stamp) -> Self {
