@@ -7,7 +7,7 @@ use std::process::Command;
 use tempfile::{Builder, TempPath};
 
 use crate::error::{Error, Result};
-use crate::platform::{self, LinkMode};
+use crate::platform;
 
 /// A private file for an editor. It is removed when dropped, unless it is kept.
 pub(crate) struct Manuscript {
@@ -55,7 +55,7 @@ impl Manuscript {
     pub(crate) fn read(&self) -> Result<String> {
         let failed = |cause: io::Error| Error::io("cannot read", &self.path, &cause);
         // An editor may replace the file, even by a pipe.
-        let opened = platform::open_options(LinkMode::Follow).read(true).open(&self.path);
+        let opened = platform::open_options().read(true).open(&self.path);
         let mut file = opened.map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
@@ -65,7 +65,7 @@ impl Manuscript {
     /// Replaces the text of the file.
     pub(crate) fn write(&self, text: &str) -> Result<()> {
         let failed = |cause: io::Error| Error::io("cannot write", &self.path, &cause);
-        let mut options = platform::open_options(LinkMode::Refuse);
+        let mut options = platform::open_options_without_link();
         let opened = options.write(true).truncate(true).open(&self.path);
         let mut file = opened.map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)

@@ -70,7 +70,7 @@ impl<'w> Context<'w> {
 
     /// Returns the path of the registry, for people.
     pub(crate) fn path(&self) -> String {
-        self.store.place().path.display().to_string()
+        self.store.path().path.display().to_string()
     }
 
     /// Returns true if only errors are printed to stderr.

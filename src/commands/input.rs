@@ -172,7 +172,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let parties = self.transaction.gather_facts(|agreement, parties: &mut Vec<Party>| {
+        let parties = self.transaction.gather(|agreement, parties: &mut Vec<Party>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
             parties.extend(agreement.parties.iter().filter(is_wanted).cloned());

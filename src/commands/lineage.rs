@@ -39,7 +39,7 @@ impl IncomingLink {
 
 /// Returns the links to the agreements with these ids, sorted by the id of the agreement that points.
 pub(crate) fn to(ids: &BTreeSet<Id>, transaction: &Transaction<'_>) -> Result<Vec<IncomingLink>> {
-    transaction.gather(|agreement: &Agreement, found| {
+    transaction.gather(|agreement, found| {
         let mut add = |field, to: &str| {
             if let Some(to) = ids.get(to) {
                 found.push(IncomingLink { from: agreement.id.clone(), field, to: to.clone() });

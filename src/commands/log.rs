@@ -125,7 +125,7 @@ fn text(
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words::list_and(&numbers)
     };
-    match &entry.deed {
+    match &entry.kind {
         EntryKind::Change if entry.created => text.push_str(" (new registry)"),
         EntryKind::Change => {}
         EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
@@ -173,7 +173,7 @@ fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
-    match &entry.deed {
+    match &entry.kind {
         EntryKind::Change => {}
         EntryKind::Undo(undone) => drop(object.set("undoes", undone)?),
         EntryKind::Redo(redone) => drop(object.set("redoes", redone)?),

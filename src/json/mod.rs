@@ -1,12 +1,13 @@
-//! JSON as it is written: what is read keeps its spelling, and nothing unsound passes.
+//! JSON that keeps its spelling.
 //!
-//! A [`scan`]ner knows where everything is in a text and refuses what a reader could take in two ways. A
-//! [`node`] holds values with the spelling of their numbers and texts. Typed records are read
-//! [`strict`]ly: an object from an object only.
+//! The scanner ([`scan`]) knows the offset of each value and refuses what programs could read in different ways. A
+//! [`node`] keeps the spelling of its numbers and texts. Typed values are read strictly ([`strict`]): a struct from
+//! an object only.
 
 pub mod node;
 pub(crate) mod scan;
 pub(crate) mod strict;
+pub(crate) mod syntax_error;
 
-pub use self::scan::SyntaxError;
 pub(crate) use self::scan::plain_length;
+pub use self::syntax_error::SyntaxError;

@@ -1,12 +1,12 @@
 //! A JSON document that keeps its spelling, and replacing parts of it.
 
-use super::scan::{Key, Scanner, SyntaxError, decoded};
+use super::scan::{Key, Scanner, decoded};
+use super::syntax_error::SyntaxError;
 
-/// A JSON value that keeps how its numbers and texts are spelled, and in which order the members of
-/// its objects stand.
+/// A JSON value that keeps the spelling of its numbers and texts, and the order of its members.
 ///
-/// What a program does not know thus passes through it digit for digit. No object in it has two
-/// members of one name, and it nests no deeper than 128 levels.
+/// So unknown values stay the same digit for digit. No object in it has two members of one name, and it nests no
+/// deeper than 128 levels.
 ///
 /// ```
 /// use mou::store::node::Node;
@@ -46,7 +46,7 @@ impl Member {
         &self.spelled
     }
 
-    /// Returns its name, as it reads.
+    /// Returns its name without escapes.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -63,9 +63,8 @@ impl Key<'_> {
 impl Node {
     /// Reads a text that holds one JSON value.
     ///
-    /// Fails where the text is not sound JSON, where two members of an object have one name (also
-    /// when they are spelled differently), where a surrogate stands alone, and where it nests deeper
-    /// than 128 levels.
+    /// Fails if the text is not valid JSON, if two members of an object have one name (even if they are spelled
+    /// differently), for a lone surrogate, and if it nests deeper than 128 levels.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let mut scanner = Scanner::new(text);
         let node = Self::scan(&mut scanner)?;
@@ -73,7 +72,7 @@ impl Node {
         Ok(node)
     }
 
-    /// Reads the value that `scanner` stands before.
+    /// Reads the next value of `scanner`.
     pub(crate) fn scan(scanner: &mut Scanner<'_>) -> Result<Self, SyntaxError> {
         match scanner.peek() {
             Some(b'{') => {
@@ -97,13 +96,13 @@ impl Node {
         }
     }
 
-    /// Returns the text, with the escapes and the blanks that `serde_json` would write.
+    /// Returns a text with the escapes that `serde_json` writes.
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Scalar(serde_json::Value::from(text).to_string())
     }
 
-    /// Returns the text without the escapes that it need not have; anything else as it is.
+    /// Returns a text without the escapes that it does not need; any other value as it is.
     pub(crate) fn normalised(self) -> Self {
         match self {
             Self::Scalar(spelled) if spelled.starts_with('"') => Self::text(&decoded(&spelled)),
@@ -111,19 +110,19 @@ impl Node {
         }
     }
 
-    /// Returns the value of the member called `name`, where the node is an object that has one.
+    /// Returns the value of the member `name`; `None` if there is none, or if the node is not an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         self.members().iter().find(|member| member.name == name).map(|member| &member.value)
     }
 
-    /// Returns the value of the member called `name`, to be changed.
+    /// Returns the value of the member `name`, to be changed.
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
         let Self::Object(members) = self else { return None };
         members.iter_mut().find(|member| member.name == name).map(|member| &mut member.value)
     }
 
-    /// Returns the members, in the order in which they stand; none where the node is no object.
+    /// Returns the members in their order; an empty list if the node is not an object.
     #[must_use]
     pub fn members(&self) -> &[Member] {
         match self {
@@ -141,7 +140,7 @@ impl Node {
         text
     }
 
-    /// Returns the text without blanks, all of it with the spelling that it has.
+    /// Returns the text without whitespace, in its own spelling.
     #[must_use]
     pub fn compact(&self) -> String {
         let mut text = String::new();
@@ -173,8 +172,7 @@ impl Node {
         }
     }
 
-    /// Returns true for `null`, an empty list and an empty object: what programs write for a value that is
-    /// not known.
+    /// Returns true for `null`, an empty list and an empty object: programs write them for an unknown value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -184,7 +182,7 @@ impl Node {
         }
     }
 
-    /// Returns what the node reads if it is a text.
+    /// Returns the text without escapes; `None` if the node is not a text.
     #[must_use]
     pub fn as_text(&self) -> Option<String> {
         match self {
@@ -208,7 +206,7 @@ impl Node {
                 let same = |(one, two): (&Member, &Member)| {
                     one.name == two.name && one.value.is_same(&two.value)
                 };
-                // Most have the same order.
+                // The usual case.
                 let is_in_order = one.len() == two.len() && one.iter().zip(two).all(same);
                 is_in_order || {
                     let (one, two) = (by_name(one), by_name(two));
@@ -219,8 +217,7 @@ impl Node {
         }
     }
 
-    /// Prints the node as it stands in another one, `level` levels down; the first line is not
-    /// indented.
+    /// Prints the node as a part of another one, `level` levels down. The first line is not indented.
     pub(crate) fn print_at(&self, level: usize, out: &mut String) {
         match self {
             Self::Scalar(spelled) => out.push_str(spelled),
@@ -265,14 +262,13 @@ pub(crate) fn break_line(level: usize, out: &mut String) {
 }
 
 impl Node {
-    /// Makes in this node the changes that lead from `before` to `after`, and no others.
+    /// Applies the changes between `before` and `after` to this node, and no others.
     ///
-    /// `before` is what a program understood of this node, `after` what it made of that. Members
-    /// that are equal in both keep their spelling here; members that neither has stay where they
-    /// stand. A new member is put after the one that it follows in `after`, or last where none that
-    /// follows it in `after` is here. Items of lists are the same where they are equal, else where
-    /// their first members are (`n` of an activity, `id`, the `name` of a party); an item that goes
-    /// takes its unknown members along.
+    /// `before` is the known part of this node, and `after` the known part that it will have. Members that are equal
+    /// in both keep their spelling here, and members that are in neither stay. A new member is inserted after the one
+    /// that it follows in `after`, or at the end if this node has none of the members that follow it there. Two items of
+    /// lists are the same item if they are equal, or if their first members are (`n` of an activity, `id`, the
+    /// `name` of a party). An item that is removed loses its unknown members too.
     pub fn patch(&mut self, before: &Self, after: &Self) {
         if before == after {
             return;
@@ -290,7 +286,7 @@ impl Node {
         }
     }
 
-    /// Returns what tells an item of a list from the others: its first member.
+    /// Returns the first member, which identifies an item of a list.
     fn identity(&self) -> Option<&Member> {
         self.members().first()
     }
@@ -314,20 +310,20 @@ fn patch_members(raw: &mut Vec<Member>, before: &[Member], after: &[Member]) {
             (Some(here), None) => here.value = wanted.value.clone(),
             (None, _) => {
                 let (earlier, later) = after.split_at(at);
-                let place = place_between(raw, earlier, later);
-                raw.insert(place, wanted.clone());
+                let index = index_between(raw, earlier, later);
+                raw.insert(index, wanted.clone());
             }
         }
     }
 }
 
-/// Returns where in `raw` a member is to stand that follows `earlier` and precedes `later`.
-fn place_between(raw: &[Member], earlier: &[Member], later: &[Member]) -> usize {
-    let place = |known: &Member| raw.iter().position(|member| member.name() == known.name());
-    let Some(next) = later.iter().find_map(place) else {
+/// Returns the index in `raw` for a new member that follows `earlier` and precedes `later`.
+fn index_between(raw: &[Member], earlier: &[Member], later: &[Member]) -> usize {
+    let index_of = |known: &Member| raw.iter().position(|member| member.name() == known.name());
+    let Some(next) = later.iter().find_map(index_of) else {
         return raw.len();
     };
-    earlier.iter().rev().find_map(place).map_or(next, |previous| previous + 1)
+    earlier.iter().rev().find_map(index_of).map_or(next, |previous| previous + 1)
 }
 
 fn patch_items(raw: &mut Vec<Node>, before: &[Node], after: &[Node]) {
@@ -345,7 +341,7 @@ fn patch_items(raw: &mut Vec<Node>, before: &[Node], after: &[Node]) {
     }
 }
 
-/// Returns for each item of `after` the place in `before` of the item that it was.
+/// Returns for each item of `after` the index of the same item in `before`.
 fn origins(before: &[Node], after: &[Node]) -> Vec<Option<usize>> {
     let same = before.iter().zip(after).take_while(|(old, new)| old == new).count();
     let rest = before.len().min(after.len()) - same;
@@ -369,9 +365,9 @@ fn origins(before: &[Node], after: &[Node]) -> Vec<Option<usize>> {
         for (origin, new) in origins.iter_mut().zip(after).take(new_end).skip(same) {
             let found = |&at: &usize| before.get(at).is_some_and(|old| is_origin(old, new));
             if origin.is_none()
-                && let Some(place) = free.iter().position(found)
+                && let Some(index) = free.iter().position(found)
             {
-                *origin = Some(free.remove(place));
+                *origin = Some(free.remove(index));
             }
         }
     }

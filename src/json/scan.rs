@@ -1,8 +1,10 @@
-//! JSON as it is written: a scanner that knows where everything stands and lets nothing pass.
+//! A scanner of JSON that knows the offset of each value, and accepts valid JSON only.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+
+use super::syntax_error::{BYTE_ORDER_MARK, SyntaxError};
 
 /// The deepest nesting that is read. `serde_json` has the same limit, which keeps both off the end
 /// of the stack.
@@ -11,35 +13,37 @@ pub(crate) const MAX_DEPTH: usize = 128;
 /// Objects with more members than this are searched for duplicates by hash.
 const MAX_SEARCHED_NAMES: usize = 16;
 
-/// The name of a member, as it reads and as it is spelled.
+/// The name of a member, decoded and as it is spelled.
 #[derive(Debug, Clone)]
 pub(crate) struct Key<'t> {
     pub(crate) name: Cow<'t, str>,
     pub(crate) spelled: &'t str,
 }
 
-/// A position in a JSON text that moves over one value after another.
+/// An offset in a JSON text, which moves over one value after another.
 ///
-/// What it has passed over is sound by RFC 8259, nests no deeper than [`MAX_DEPTH`], holds no lone
-/// surrogate, and has no two members of one name in one object, however they are spelled.
+/// The text before it is valid by RFC 8259, nests no deeper than [`MAX_DEPTH`], has no lone surrogate, and no
+/// object in it has two members of one name, even if they are spelled differently.
 pub(crate) struct Scanner<'t> {
     pub(crate) text: &'t str,
     pub(crate) at: usize,
     depth: usize,
-    /// The names of the members of the objects that are open, with their places.
+    /// The names of the members of the open objects, with their offsets.
     names: Vec<(Cow<'t, str>, usize)>,
-    tidy: bool,
+    /// Whether the whitespace is canonical since [`Self::start_layout_check`].
+    has_canonical_layout: bool,
 }
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        let mut scanner = Self { text, at, depth: 0, names: Vec::new(), tidy: true };
+        let mut scanner =
+            Self { text, at, depth: 0, names: Vec::new(), has_canonical_layout: true };
         scanner.gap();
         scanner
     }
 
-    /// Returns a scanner of a text that stands so many levels down in another.
+    /// Returns a scanner of a part of a text that is `levels` levels down in it.
     pub(crate) fn inside(text: &'t str, levels: usize) -> Self {
         Self { depth: levels, ..Self::new(text) }
     }
@@ -48,21 +52,21 @@ impl<'t> Scanner<'t> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// Starts to watch whether the blanks are those of the canonical form.
-    pub(crate) fn watch(&mut self) {
-        self.tidy = true;
+    /// Starts to check whether the whitespace is canonical.
+    pub(crate) fn start_layout_check(&mut self) {
+        self.has_canonical_layout = true;
     }
 
-    /// Tells whether all blanks since [`Self::watch`] were those of the canonical form.
-    pub(crate) fn is_tidy(&self) -> bool {
-        self.tidy
+    /// Returns true if all whitespace since [`Self::start_layout_check`] is canonical.
+    pub(crate) fn has_canonical_layout(&self) -> bool {
+        self.has_canonical_layout
     }
 
     pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Fails unless nothing but blanks is left.
+    /// Fails if anything but whitespace follows.
     pub(crate) fn end(&mut self) -> Result<(), SyntaxError> {
         self.gap();
         match self.peek() {
@@ -72,7 +76,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     pub(crate) fn skip(&mut self) -> Result<(), SyntaxError> {
         match self.peek() {
             Some(b'{') => self.object(|scanner, _| scanner.skip()),
@@ -81,7 +85,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes over an object; `member` is to pass over the value of each member.
+    /// Skips an object; `member` must skip the value of each member.
     pub(crate) fn object(
         &mut self,
         mut member: impl FnMut(&mut Self, Key<'t>) -> Result<(), SyntaxError>,
@@ -99,7 +103,7 @@ impl<'t> Scanner<'t> {
         twice.map_or(Ok(()), Err)
     }
 
-    /// Passes over a list; `item` is to pass over each item.
+    /// Skips a list; `item` must skip each item.
     pub(crate) fn array(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Result<(), SyntaxError>,
@@ -113,7 +117,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Passes over the bracket that opens an object or a list.
+    /// Skips the bracket that opens an object or a list.
     pub(crate) fn enter(&mut self, open: u8, wanted: &str) -> Result<(), SyntaxError> {
         if self.peek() != Some(open) {
             return Err(self.unexpected(wanted));
@@ -129,21 +133,22 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Passes over what stands before the next item, or over the bracket `close`, and tells whether
-    /// there is a next item.
+    /// Skips the comma and the whitespace before the next item, or the bracket `close`. Returns true if there is
+    /// a next item.
     pub(crate) fn another(&mut self, first: bool, close: u8) -> Result<bool, SyntaxError> {
         let gap = self.gap();
         match self.peek() {
             Some(byte) if byte == close => {
                 self.depth -= 1;
-                self.tidy &= if first { gap.is_empty() } else { self.is_line(&gap) };
+                self.has_canonical_layout &=
+                    if first { gap.is_empty() } else { self.is_line(&gap) };
                 self.at += 1;
                 Ok(false)
             }
             Some(b',') if !first => {
                 self.at += 1;
                 let indent = self.gap();
-                self.tidy &= gap.is_empty() && self.is_line(&indent);
+                self.has_canonical_layout &= gap.is_empty() && self.is_line(&indent);
                 if self.peek() == Some(close) {
                     return Err(SyntaxError::new(
                         self.at,
@@ -153,7 +158,7 @@ impl<'t> Scanner<'t> {
                 Ok(true)
             }
             Some(_) if first => {
-                self.tidy &= self.is_line(&gap);
+                self.has_canonical_layout &= self.is_line(&gap);
                 Ok(true)
             }
             _ if close == b'}' => Err(self.unexpected("a comma or `}`")),
@@ -161,7 +166,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes over the name of a member and its colon.
+    /// Skips the name of a member and its colon, and returns the name.
     pub(crate) fn key(&mut self) -> Result<Key<'t>, SyntaxError> {
         let start = self.at;
         if self.peek() != Some(b'"') {
@@ -177,27 +182,27 @@ impl<'t> Scanner<'t> {
         }
         self.at += 1;
         let after = self.gap();
-        self.tidy &= before.is_empty() && self.slice(after) == " ";
+        self.has_canonical_layout &= before.is_empty() && self.slice(after) == " ";
         Ok(Key { name, spelled })
     }
 
-    /// Passes over at most `most` bytes that are `wanted` and returns how many there were.
-    pub(crate) fn pass(&mut self, wanted: impl Fn(u8) -> bool, most: usize) -> usize {
+    /// Skips at most `max` bytes that match, and returns how many there were.
+    fn skip_while(&mut self, matches: impl Fn(u8) -> bool, max: usize) -> usize {
         let start = self.at;
-        while self.at - start < most && self.peek().is_some_and(&wanted) {
+        while self.at - start < max && self.peek().is_some_and(&matches) {
             self.at += 1;
         }
         self.at - start
     }
 
-    /// Passes over blanks.
+    /// Skips whitespace.
     fn gap(&mut self) -> Range<usize> {
         let start = self.at;
-        self.pass(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'), usize::MAX);
+        self.skip_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'), usize::MAX);
         start..self.at
     }
 
-    /// Tells whether a gap is a line break and the indentation of the present depth.
+    /// Returns true if a gap is a line break and the indentation of the current depth.
     fn is_line(&self, gap: &Range<usize>) -> bool {
         gap.len() == 1 + 2 * self.depth
             && self.slice(gap.clone()).strip_prefix('\n').is_some_and(is_spaces)
@@ -218,7 +223,7 @@ fn is_spaces(text: &str) -> bool {
     text.bytes().all(|byte| byte == b' ')
 }
 
-/// Returns what a string with escapes reads, which the scanner has passed over before.
+/// Returns the text of a string that the scanner has skipped, without its escapes.
 pub(crate) fn decoded(spelled: &str) -> String {
     serde_json::from_str(spelled).unwrap_or_else(|_| inside(spelled).into_owned())
 }
@@ -228,7 +233,7 @@ pub(crate) fn inside(spelled: &str) -> Cow<'_, str> {
     Cow::Borrowed(text.strip_suffix('"').unwrap_or(text))
 }
 
-/// Returns the fault that two of `names` are the same.
+/// Returns the error that two of `names` are the same.
 fn duplicate(names: &[(Cow<'_, str>, usize)]) -> Option<SyntaxError> {
     let twice = |name: &str, first: usize, second: usize| {
         SyntaxError::twice(first, second, format!("the name `{name}` stands twice in one object"))
@@ -246,7 +251,7 @@ fn duplicate(names: &[(Cow<'_, str>, usize)]) -> Option<SyntaxError> {
 }
 
 impl<'t> Scanner<'t> {
-    /// Passes over a text, a number, `true`, `false` or `null`, and returns it as it is spelled.
+    /// Skips a text, a number, `true`, `false` or `null`, and returns it as it is spelled.
     pub(crate) fn scalar(&mut self) -> Result<&'t str, SyntaxError> {
         let start = self.at;
         match self.peek() {
@@ -258,7 +263,7 @@ impl<'t> Scanner<'t> {
         Ok(self.slice(start..self.at))
     }
 
-    /// Passes over a text and tells whether it holds an escape.
+    /// Skips a text. Returns true if it has an escape.
     pub(crate) fn string(&mut self) -> Result<bool, SyntaxError> {
         let start = self.at;
         let mut escaped = false;
@@ -336,19 +341,19 @@ impl<'t> Scanner<'t> {
 
     fn number(&mut self) -> Result<(), SyntaxError> {
         let start = self.at;
-        self.pass(|byte| byte == b'-', 1);
+        self.skip_while(|byte| byte == b'-', 1);
         let whole = self.at;
-        let digits = self.pass(|byte| byte.is_ascii_digit(), usize::MAX);
+        let digits = self.skip_while(|byte| byte.is_ascii_digit(), usize::MAX);
         let leading_zero = digits > 1 && self.text.as_bytes().get(whole) == Some(&b'0');
-        let mut sound = digits > 0 && !leading_zero;
-        if self.pass(|byte| byte == b'.', 1) > 0 {
-            sound &= self.pass(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
+        let mut is_valid = digits > 0 && !leading_zero;
+        if self.skip_while(|byte| byte == b'.', 1) > 0 {
+            is_valid &= self.skip_while(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
         }
-        if self.pass(|byte| matches!(byte, b'e' | b'E'), 1) > 0 {
-            self.pass(|byte| matches!(byte, b'+' | b'-'), 1);
-            sound &= self.pass(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
+        if self.skip_while(|byte| matches!(byte, b'e' | b'E'), 1) > 0 {
+            self.skip_while(|byte| matches!(byte, b'+' | b'-'), 1);
+            is_valid &= self.skip_while(|byte| byte.is_ascii_digit(), usize::MAX) > 0;
         }
-        if sound {
+        if is_valid {
             Ok(())
         } else {
             Err(SyntaxError::new(start, "a number that JSON does not have"))
@@ -357,7 +362,7 @@ impl<'t> Scanner<'t> {
 
     fn word(&mut self) -> Result<(), SyntaxError> {
         let start = self.at;
-        self.pass(|byte| byte.is_ascii_alphanumeric(), 20);
+        self.skip_while(|byte| byte.is_ascii_alphanumeric(), 20);
         let word = self.slice(start..self.at);
         if matches!(word, "true" | "false" | "null") {
             return Ok(());
@@ -366,66 +371,10 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The mark that some editors put before UTF-8; it is read over.
-pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// What is wrong with a text, and where in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// The byte at which it is seen.
-    pub(crate) at: usize,
-    /// The byte at which the first of two that may not both be there stands.
-    pub(crate) first: Option<usize>,
-    words: String,
-}
-
-impl SyntaxError {
-    pub(crate) fn new(at: usize, words: impl Into<String>) -> Self {
-        Self { at, first: None, words: words.into() }
-    }
-
-    pub(crate) fn twice(first: usize, second: usize, words: String) -> Self {
-        Self { at: second, first: Some(first), words }
-    }
-
-    /// Returns what is wrong in words, without a place.
-    pub(crate) fn words(&self) -> &str {
-        &self.words
-    }
-
-    /// Returns what is wrong in words, with the line and the column in `text`, the text that was
-    /// scanned.
-    #[must_use]
-    pub fn in_words(&self, text: &str) -> String {
-        let (line, column) = position(text, self.at);
-        self.first.map(|first| position(text, first)).map_or_else(
-            || format!("{} (line {line}, column {column})", self.words),
-            |(first_line, first_column)| {
-                format!(
-                    "{} (line {first_line}, column {first_column}, and line {line}, column \
-                     {column})",
-                    self.words
-                )
-            },
-        )
-    }
-}
-
-/// Returns the line and the column of a byte of `text`, both counted from one; columns count
-/// characters.
-pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    let before = before.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(before);
-    let line = before.split(|&byte| byte == b'\n').count();
-    let last = before.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
-    let is_first_of_character = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
-    (line, last.iter().filter(is_first_of_character).count() + 1)
-}
-
 /// Bytes that are compared together.
 type Lane = wide::u8x16;
 
-/// How many these are.
+/// The number of these bytes.
 const LANE_BYTES: usize = 16;
 
 /// Returns how many bytes come before the next quote, backslash or control character.

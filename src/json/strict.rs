@@ -1,8 +1,8 @@
-//! JSON as typed records: an object is read from an object only.
+//! Reading typed values from JSON: a struct from an object only.
 //!
-//! `serde` derives types that can also be read from a list of their values, by position, and choices that
-//! can also be read from an object. No file says so, and none may be read so: a record that was damaged
-//! by hand would get another meaning. [`Strict`] refuses both, at every level.
+//! A struct with serde's `Deserialize` can also be read from a list of its values, and an enum from an object. Files
+//! never have these forms: a record that was damaged by hand would get another meaning. [`Strict`] refuses both,
+//! at every level.
 
 use std::fmt;
 
@@ -29,24 +29,11 @@ fn read<'t, R: serde_json::de::Read<'t>, T: Deserialize<'t>>(
     Ok(value)
 }
 
-/// A deserializer that reads a struct from an object only, and a choice from a text only.
+/// A deserializer that reads a struct from an object only, and an enum from a text only.
 ///
-/// It also wraps what the inner deserializer gets and gives, so that this holds at every level; errors,
-/// and with them lines and columns, are those of the inner one.
+/// It wraps the visitors and the accesses of the inner deserializer too, so that this is true at every level. Errors
+/// with their lines and columns come from the inner one.
 pub(crate) struct Strict<D>(pub(crate) D);
-
-/// Passes these methods on to the inner deserializer, with the visitor wrapped.
-macro_rules! pass_on {
-    ($($method:ident($($argument:ident: $type:ty),*))*) => {$(
-        fn $method<V: Visitor<'de>>(
-            self,
-            $($argument: $type,)*
-            visitor: V,
-        ) -> Result<V::Value, D::Error> {
-            self.0.$method($($argument,)* Strict(visitor))
-        }
-    )*};
-}
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     type Error = D::Error;
@@ -66,53 +53,34 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_str(Choice(visitor))
+        self.0.deserialize_str(VariantVisitor(visitor))
     }
 
-    pass_on! {
-        deserialize_any()
-        deserialize_bool()
-        deserialize_i8()
-        deserialize_i16()
-        deserialize_i32()
-        deserialize_i64()
-        deserialize_i128()
-        deserialize_u8()
-        deserialize_u16()
-        deserialize_u32()
-        deserialize_u64()
-        deserialize_u128()
-        deserialize_f32()
-        deserialize_f64()
-        deserialize_char()
-        deserialize_str()
-        deserialize_string()
-        deserialize_bytes()
-        deserialize_byte_buf()
-        deserialize_option()
-        deserialize_unit()
-        deserialize_unit_struct(name: &'static str)
-        deserialize_newtype_struct(name: &'static str)
-        deserialize_seq()
-        deserialize_tuple(length: usize)
-        deserialize_tuple_struct(name: &'static str, length: usize)
-        deserialize_map()
-        deserialize_identifier()
-        deserialize_ignored_any()
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(Strict(visitor))
     }
 
-    fn is_human_readable(&self) -> bool {
-        self.0.is_human_readable()
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_option(Strict(visitor))
     }
-}
 
-/// Passes these values on to the inner visitor.
-macro_rules! hand_on {
-    ($($method:ident($type:ty))*) => {$(
-        fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
-            self.0.$method(value)
-        }
-    )*};
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, Strict(visitor))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_ignored_any(visitor)
+    }
+
+    // JSON is self-describing: the inner deserializer sees which of these comes next.
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map identifier
+    }
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
@@ -122,27 +90,32 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
         self.0.expecting(f)
     }
 
-    hand_on! {
-        visit_bool(bool)
-        visit_i8(i8)
-        visit_i16(i16)
-        visit_i32(i32)
-        visit_i64(i64)
-        visit_i128(i128)
-        visit_u8(u8)
-        visit_u16(u16)
-        visit_u32(u32)
-        visit_u64(u64)
-        visit_u128(u128)
-        visit_f32(f32)
-        visit_f64(f64)
-        visit_char(char)
-        visit_str(&str)
-        visit_borrowed_str(&'de str)
-        visit_string(String)
-        visit_bytes(&[u8])
-        visit_borrowed_bytes(&'de [u8])
-        visit_byte_buf(Vec<u8>)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<V::Value, E> {
+        self.0.visit_bool(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.0.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.0.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        self.0.visit_f64(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<V::Value, E> {
+        self.0.visit_str(value)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<V::Value, E> {
+        self.0.visit_borrowed_str(value)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<V::Value, E> {
+        self.0.visit_string(value)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
@@ -187,10 +160,6 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<A> {
     ) -> Result<Option<S::Value>, A::Error> {
         self.0.next_element_seed(Strict(seed))
     }
-
-    fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
-    }
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
@@ -206,16 +175,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         self.0.next_value_seed(Strict(seed))
     }
-
-    fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
-    }
 }
 
-/// Reads the word of a choice.
-struct Choice<V>(V);
+/// A visitor that reads a variant of an enum from a text.
+struct VariantVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Choice<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for VariantVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -227,7 +192,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Choice<V> {
     }
 }
 
-/// What serde expects, and what a reader of the file calls it.
+/// Names of serde for expected values, and the names in messages.
 const EXPECTED_SHAPES: [(&str, &str); 6] = [
     ("struct ", "an object"),
     ("a map", "an object"),
@@ -237,20 +202,20 @@ const EXPECTED_SHAPES: [(&str, &str); 6] = [
     ("u64", "a whole number"),
 ];
 
-/// What serde finds instead, and what a reader of the file calls it.
+/// Names of serde for found values, and the names in messages.
 const FOUND_SHAPES: [(&str, &str); 2] = [("sequence,", "list,"), ("map,", "object,")];
 
-/// Returns the words of serde without its line and column, which are not those of the file, and
-/// without its names for the shapes of JSON.
+/// Returns the message of an error without line and column, which are not those of the file, and with the names of
+/// JSON for its values.
 pub(crate) fn words_of(error: &serde_json::Error) -> String {
     let words = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let words = words.strip_suffix(&place).unwrap_or(&words);
-    let told = words.rsplit_once("expected ").and_then(|(found, wanted)| {
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let words = words.strip_suffix(&position).unwrap_or(&words);
+    let reworded = words.rsplit_once("expected ").and_then(|(found, wanted)| {
         let (_, shape) = EXPECTED_SHAPES.iter().find(|(name, _)| wanted.starts_with(name))?;
         Some(format!("{found}expected {shape}"))
     });
-    let words = told.unwrap_or_else(|| words.to_owned());
+    let words = reworded.unwrap_or_else(|| words.to_owned());
     let found = FOUND_SHAPES.iter().find_map(|(name, shape)| {
         let rest = words.strip_prefix("invalid type: ")?.strip_prefix(name)?;
         Some(format!("invalid type: {shape}{rest}"))

@@ -9,8 +9,6 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::LinkMode;
-
 /// The mode of a file for its owner alone.
 const PRIVATE_MODE: u32 = 0o600;
 
@@ -47,13 +45,17 @@ pub(crate) fn mode_of(metadata: &Metadata) -> Option<u32> {
     Some(metadata.mode() & 0o7777)
 }
 
-/// Returns options to open a file that do not wait: opening a pipe would wait for the other end.
-pub(crate) fn open_options(links: LinkMode) -> OpenOptions {
+/// Returns options to open a file, which do not wait: opening a pipe would wait for the other end.
+pub(crate) fn open_options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.custom_flags(match links {
-        LinkMode::Follow => libc::O_NONBLOCK,
-        LinkMode::Refuse => libc::O_NONBLOCK | libc::O_NOFOLLOW,
-    });
+    options.custom_flags(libc::O_NONBLOCK);
+    options
+}
+
+/// Returns options as [`open_options`] does, but a path that ends in a link is not opened.
+pub(crate) fn open_options_without_link() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW);
     options
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn is_link_error(cause: &io::Error) -> bool {
 /// allowed; without `like` for its owner alone. Fails if there is anything at `path`.
 pub(crate) fn create_like(path: &Path, like: Option<&Metadata>) -> io::Result<File> {
     let mode = like.map_or(PRIVATE_MODE, |like| like.mode() & SHARED_MODE);
-    let mut options = open_options(LinkMode::Refuse);
+    let mut options = open_options_without_link();
     let file = options.read(true).write(true).create_new(true).mode(mode).open(path)?;
     if let Some(like) = like {
         let _ = fchown(&file, None, Some(like.gid()));

@@ -11,8 +11,6 @@ use std::time::Duration;
 use tempfile::{Builder, NamedTempFile};
 use winapi_util::file::{Information, information};
 
-use super::LinkMode;
-
 /// `FILE_FLAG_OPEN_REPARSE_POINT`: a link is opened itself.
 const OPEN_REPARSE_POINT_FLAG: u32 = 0x0020_0000;
 
@@ -62,11 +60,14 @@ pub(crate) fn mode_of(_: &Metadata) -> Option<u32> {
 }
 
 /// Returns options to open a file. Opening a file never waits here.
-pub(crate) fn open_options(links: LinkMode) -> OpenOptions {
+pub(crate) fn open_options() -> OpenOptions {
+    OpenOptions::new()
+}
+
+/// Returns options as [`open_options`] does, but a link is opened itself, which is not a regular file.
+pub(crate) fn open_options_without_link() -> OpenOptions {
     let mut options = OpenOptions::new();
-    if links == LinkMode::Refuse {
-        options.custom_flags(OPEN_REPARSE_POINT_FLAG);
-    }
+    options.custom_flags(OPEN_REPARSE_POINT_FLAG);
     options
 }
 
@@ -77,7 +78,7 @@ pub(crate) fn is_link_error(cause: &io::Error) -> bool {
 
 /// Creates a file to read and write. Fails if there is anything at `path`.
 pub(crate) fn create_like(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
-    open_options(LinkMode::Refuse).read(true).write(true).create_new(true).open(path)
+    open_options_without_link().read(true).write(true).create_new(true).open(path)
 }
 
 /// Creates a folder, and those above it.

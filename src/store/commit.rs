@@ -1,4 +1,9 @@
-//! Making a change: it is prepared on the current content of the file, verified, and written.
+//! Committing a change: it is prepared on the current content of the file, verified, and written.
+//!
+//! A change is prepared before the lock is taken only if the lock file would have to be created, or if nothing
+//! is written anyway: a command that is refused then leaves no files. Under the lock it is prepared again
+//! only if the file is another one by then. Programs that do not use the lock, such as sync clients, can still
+//! replace the file; this is checked until the rename, and the change is repeated on the new content.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -9,7 +14,7 @@ use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW;
 use super::registry_file::RegistryFile;
-use super::replace::{NewMode, Replaced, is_overtaken, replace, sweep};
+use super::replace::{NewMode, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, Transaction};
 use crate::domain::{Header, Settings};
 use crate::error::{Error, Result};
@@ -47,13 +52,13 @@ pub struct Committed<T> {
 
 /// Prepares a change and writes it. `prepare` may run more than once.
 pub(super) fn commit<T>(
-    place: &RegistryPath,
+    path: &RegistryPath,
     locking: Locking,
-    target: &ResolvedPath,
     stamp: &Stamp,
     mode: Mode,
     mut prepare: impl FnMut(&ResolvedPath) -> Result<PreparedChange<T>>,
 ) -> Result<Committed<T>> {
+    let target = &ResolvedPath::find(&path.path)?;
     let creates_lock = !locking.off && !target.has_lock();
     let mut early = None;
     if mode == Mode::Try || creates_lock {
@@ -64,9 +69,9 @@ pub(super) fn commit<T>(
         early = Some(prepared);
     }
     target.check_writable()?;
-    target.make_folder(place.named)?;
+    target.make_folder(path.named)?;
     let mut warnings = Vec::new();
-    let _lock = lock(place, locking, target, stamp, &mut warnings)?;
+    let _lock = lock(target, locking, stamp, &mut warnings)?;
     let mut had_file = false;
     for _ in 0..=MAX_REPEATS {
         // A change that was prepared before the lock was taken is used if the file is still the same.
@@ -78,9 +83,9 @@ pub(super) fn commit<T>(
             return Ok(prepared.committed.warned(warnings));
         }
         if had_file && prepared.file.is_none() {
-            let shown = place.path.display();
-            let words = format!("`{shown}` was removed by another program meanwhile");
-            return Err(Error::failed(words));
+            let shown = path.path.display();
+            let message = format!("`{shown}` was removed by another program meanwhile");
+            return Err(Error::failed(message));
         }
         had_file = prepared.file.is_some();
         if let Some(committed) = write(target, stamp, prepared)? {
@@ -90,20 +95,20 @@ pub(super) fn commit<T>(
             return Ok(committed.warned(warnings));
         }
     }
-    let shown = place.path.display();
+    let shown = path.path.display();
     Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
         .with_hint("try again when it is at rest"))
 }
 
+/// Takes the lock, unless it is off, and removes the temporary files of killed runs.
 fn lock(
-    place: &RegistryPath,
-    locking: Locking,
     target: &ResolvedPath,
+    locking: Locking,
     stamp: &Stamp,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Lock>> {
     if locking.off {
-        let shown = place.path.display();
+        let shown = target.shown.display();
         warnings.push(format!("going on without a lock on `{shown}`"));
         return Ok(None);
     }
@@ -118,29 +123,29 @@ pub(super) fn prepare<T>(
     shown: &Path,
     target: &ResolvedPath,
     new_head: &Header,
-    (creates, mode): (bool, Mode),
+    mode: Mode,
     f: &mut impl FnMut(&mut Transaction<'_>) -> Result<T>,
 ) -> Result<PreparedChange<T>> {
-    let (reading, file) = load(shown, target, new_head)?;
-    let mut transaction = Transaction::new(&reading);
+    let (registry, file) = load(shown, target, new_head)?;
+    let mut transaction = Transaction::new(&registry);
     let value = f(&mut transaction)?;
-    reading.get_ready()?;
-    let staged = transaction.finish(creates, mode)?;
-    PreparedChange::new(&reading, file, value, staged, EntryKind::Change)
+    registry.get_ready()?;
+    let staged = transaction.finish(mode)?;
+    PreparedChange::new(&registry, file, value, staged, EntryKind::Change)
 }
 
-/// Reads the registry at `target`. Returns what its file was then too, and `None` if there is no file. The
-/// records are not verified yet.
+/// Reads the registry at `target`, with the metadata of its file. Returns `None` if there is no file. The records
+/// are not verified yet.
 pub(super) fn open(
     shown: &Path,
     target: &ResolvedPath,
 ) -> Result<Option<(RegistryFile, Metadata)>> {
     let Some((file, metadata)) = target.open()? else { return Ok(None) };
-    if let Some(reading) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
-        return Ok(Some((reading, metadata)));
+    if let Some(registry) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
+        return Ok(Some((registry, metadata)));
     }
-    let Some(loaded) = target.load()? else { return Ok(None) };
-    Ok(Some((RegistryFile::of_bytes(shown, loaded.bytes)?, loaded.metadata)))
+    let Some((bytes, metadata)) = target.load()? else { return Ok(None) };
+    Ok(Some((RegistryFile::of_bytes(shown, bytes)?, metadata)))
 }
 
 /// Reads the current content of the file; if there is none, an empty registry with the header `new_head`.
@@ -150,19 +155,19 @@ pub(super) fn load(
     target: &ResolvedPath,
     new_head: &Header,
 ) -> Result<(RegistryFile, Option<Metadata>)> {
-    let (mut reading, file) = match open(shown, target)? {
-        Some((reading, file)) => (reading, Some(file)),
+    let (mut registry, file) = match open(shown, target)? {
+        Some((registry, file)) => (registry, Some(file)),
         None => (RegistryFile::nothing(shown, new_head.clone())?, None),
     };
-    reading.expect_change();
-    reading.verify_if_short()?;
-    Ok((reading, file))
+    registry.expect_change();
+    registry.verify_if_short()?;
+    Ok((registry, file))
 }
 
 impl<T> PreparedChange<T> {
     /// Builds the new content, and verifies it. `file` is what the file was when it was read.
     pub(super) fn new(
-        reading: &RegistryFile,
+        registry: &RegistryFile,
         file: Option<Metadata>,
         value: T,
         staged: StagedChanges,
@@ -174,18 +179,18 @@ impl<T> PreparedChange<T> {
             value,
             changed: texts.iter().filter(|text| text.id.is_some()).count(),
             changes,
-            head: (head != *reading.head()).then(|| (reading.head().clone(), head.clone())),
-            created: !reading.exists() && has_changes,
+            head: (head != *registry.head()).then(|| (registry.head().clone(), head.clone())),
+            created: !registry.exists() && has_changes,
             warnings: Vec::new(),
         };
-        let entry = LogEntry::new(&texts, !reading.exists(), head.uid.clone(), kind);
+        let entry = LogEntry::new(&texts, !registry.exists(), head.uid.clone(), kind);
         let mut content = None;
         if has_changes {
-            let new = NewContent::new(reading, texts)?;
-            new.verify(reading, &head)?;
+            let new = NewContent::new(registry, texts)?;
+            new.verify(registry, &head)?;
             content = Some(new);
         }
-        let max_log_bytes = reading.head().settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES);
+        let max_log_bytes = registry.head().settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES);
         Ok(Self { committed, file, content, entry, max_log_bytes })
     }
 
@@ -224,17 +229,13 @@ fn write<T>(
     );
     // After the rename the change is in the file, and so its log entry stays even if something fails.
     let is_undone = match &replaced {
-        Ok(Replaced::Done(_)) => false,
-        Ok(Replaced::Overtaken) => true,
+        Ok(warnings) => warnings.is_none(),
         Err(_) => is_overtaken(target, file).is_ok_and(|is_another| !is_another),
     };
     if let Some(appended) = appended.filter(|_| is_undone) {
         appended.withdraw();
     }
-    match replaced? {
-        Replaced::Done(warnings) => Ok(Some(committed.warned(warnings))),
-        Replaced::Overtaken => Ok(None),
-    }
+    Ok(replaced?.map(|warnings| committed.warned(warnings)))
 }
 
 impl<T> Committed<T> {

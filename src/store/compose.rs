@@ -1,4 +1,4 @@
-//! The new content of a registry: how it is put together, verified and written.
+//! The new content of a registry: it is built from pieces of the old file and new records, verified, and written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -20,7 +20,7 @@ use crate::json::strict;
 const BLOCK_BYTES: usize = 64 * 1024;
 
 /// The text before the next record, if there are records before it.
-const BOUNDARY: &str = ",\n    ";
+const RECORD_SEPARATOR: &str = ",\n    ";
 
 /// The new content of a registry, as pieces of old and new text.
 #[derive(Debug, Default)]
@@ -50,17 +50,17 @@ impl NewContent {
     ///
     /// Records that do not change are copied byte for byte. In a file that is not canonical, their
     /// whitespace is corrected.
-    pub(super) fn new(reading: &RegistryFile, changes: Vec<TextChange>) -> Result<Self> {
+    pub(super) fn new(registry: &RegistryFile, changes: Vec<TextChange>) -> Result<Self> {
         let mut content = Self::default();
-        let mut members = reading.members().clone();
+        let mut members = registry.members().clone();
         let mut changes = changes.into_iter().peekable();
         if let Some(change) = changes.next_if(|change| change.id.is_none()) {
-            let unreadable = |_| not_written(reading.path(), "what it says of itself is another");
+            let unreadable = |_| not_written(registry.path(), "what it says of itself is another");
             members = Node::parse(&change.after.unwrap_or_default()).map_err(unreadable)?;
         }
-        match reading.records() {
-            Some(records) => content.splice(reading, records, changes)?,
-            None => content.merge(reading, reading.whole()?, changes),
+        match registry.records() {
+            Some(records) => content.splice(registry, records, changes)?,
+            None => content.merge(registry, registry.whole()?, changes),
         }
         let mut has_records = false;
         for (index, member) in members.members().iter().enumerate() {
@@ -88,7 +88,7 @@ impl NewContent {
     /// Adds the changed records, and between them the old ones.
     fn splice(
         &mut self,
-        reading: &RegistryFile,
+        registry: &RegistryFile,
         records: &Records,
         changes: impl Iterator<Item = TextChange>,
     ) -> Result<()> {
@@ -97,7 +97,7 @@ impl NewContent {
         let mut from = first;
         for TextChange { id, after, .. } in changes {
             let Slot { start, text: old } =
-                reading.slot(id.as_ref().map_or("", |id| id.as_str()))?;
+                registry.slot(id.as_ref().map_or("", |id| id.as_str()))?;
             self.old(from..if start == end { end } else { (start - SEAM).max(from) });
             from = match old {
                 None if start == end => end,
@@ -111,14 +111,14 @@ impl NewContent {
         }
         self.old(from..end);
         let file = records.handle();
-        self.old = Some(file.map_err(|cause| Error::io("cannot read", reading.path(), &cause))?);
+        self.old = Some(file.map_err(|cause| Error::io("cannot read", registry.path(), &cause))?);
         Ok(())
     }
 
     /// Adds all records of a file that is held in memory, with the changes.
     fn merge(
         &mut self,
-        reading: &RegistryFile,
+        registry: &RegistryFile,
         whole: &PlainFile,
         changes: impl Iterator<Item = TextChange>,
     ) {
@@ -139,7 +139,7 @@ impl NewContent {
             self.pieces.push(Piece::New(if place.is_canonical {
                 whole.text_at(place).to_owned()
             } else {
-                record_text(Record::held(reading.path(), whole, index).node())
+                record_text(Record::held(registry.path(), whole, index).node())
             }));
         }
         self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));
@@ -156,8 +156,8 @@ impl NewContent {
     ///
     /// The text of each changed record was read when it was made, and the old records were read before
     /// the change was prepared; a record that is written anew without a change is read here.
-    pub(super) fn verify(&self, reading: &RegistryFile, head: &Header) -> Result<()> {
-        let refused = |why: &str| Err(not_written(reading.path(), why));
+    pub(super) fn verify(&self, registry: &RegistryFile, head: &Header) -> Result<()> {
+        let refused = |why: &str| Err(not_written(registry.path(), why));
         let is_unreadable = |piece: &Piece| match piece {
             Piece::New(text) => read_back(text).is_none(),
             Piece::Old(_) => false,
@@ -167,7 +167,7 @@ impl NewContent {
         }
         let around = [self.before.as_str(), self.after.as_str()];
         let around = around.join(if self.pieces.is_empty() { "" } else { "{}" });
-        check_version(reading.path(), &around)?;
+        check_version(registry.path(), &around)?;
         let read_head: Option<Header> = strict::from_str(&around).ok();
         if Node::parse(&around).is_err() || read_head.as_ref() != Some(head) {
             return refused("what it says of itself is another");
@@ -181,7 +181,7 @@ impl NewContent {
         out.write_all(self.before.as_bytes())?;
         for (index, piece) in self.pieces.iter().enumerate() {
             if index > 0 {
-                out.write_all(BOUNDARY.as_bytes())?;
+                out.write_all(RECORD_SEPARATOR.as_bytes())?;
             }
             match (piece, &self.old) {
                 (Piece::New(text), _) => out.write_all(text.as_bytes())?,

@@ -30,7 +30,7 @@ const MAX_REPLACED: usize = 100;
 /// The most bytes that the note of a holder may have, with its line end.
 const MAX_NOTE_BYTES: usize = 1024;
 
-/// The lock, held until it is dropped, or until the process is no more: the kernel owns it.
+/// The lock. It is released when it is dropped, or when the process ends: the kernel owns it.
 ///
 /// The file is never deleted: otherwise two writers could hold locks on two files of one name.
 #[derive(Debug)]
@@ -60,14 +60,14 @@ impl Lock {
                     let _ = write_note(&mut file, &path, &note(command));
                     return Ok(Self { _file: file });
                 }
-                // Some file systems never tell twice that a file is the same.
+                // On some file systems a file never has the same id twice.
                 Ok(()) if replaced == MAX_REPLACED => return Err(unsteady(&path)),
                 Ok(()) => {
                     replaced += 1;
                     continue;
                 }
                 Err(TryLockError::WouldBlock) if waited >= timeout => {
-                    return Err(held(target, &path, &mut file));
+                    return Err(is_locked(target, &path, &mut file));
                 }
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(cause)) => return Err(unsupported(&path, &cause)),
@@ -131,7 +131,7 @@ fn write_note(file: &mut File, path: &Path, note: &str) -> io::Result<()> {
     file.write_all(note.as_bytes()).or_else(|cause| file.set_len(0).and(Err(cause)))
 }
 
-fn held(target: &ResolvedPath, path: &Path, file: &mut File) -> Error {
+fn is_locked(target: &ResolvedPath, path: &Path, file: &mut File) -> Error {
     let note = read_note(file, path).ok().flatten().unwrap_or_default();
     let holder = note.lines().next();
     let by =

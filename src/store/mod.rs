@@ -1,8 +1,16 @@
 //! The one JSON file: read, change, lock, replace.
 //!
-//! A file is replaced whole or not at all, and a change is acknowledged only when it is on the disk.
-//! Readers take no lock and make nothing. A log beside the file remembers what was done to it, so
-//! that it can be told and undone.
+//! A change goes to the disk in these steps:
+//!
+//! 1. A command stages its changes in a [`Transaction`], which sees the current content.
+//! 2. The new content is built from the old bytes and the staged records, and verified (`compose`).
+//! 3. The lock is taken, so that there is one writer at a time (`lock`). If the file was replaced since step 1,
+//!    everything is done again.
+//! 4. The content is written to a temporary file beside the registry and synced (`replace`).
+//! 5. An entry with the old texts is appended to the log and synced, so that the change can be undone (`history`).
+//! 6. The temporary file is renamed to the registry, and the folder is synced. Only then the command reports success.
+//!
+//! A reader so finds the old content or the new one, never a part of it. Readers take no lock and create nothing.
 
 mod canonical;
 mod commit;
@@ -10,7 +18,6 @@ mod compose;
 mod history;
 mod lineage_scan;
 mod lock;
-mod lookup;
 mod path;
 mod plain;
 mod read_error;
@@ -19,11 +26,12 @@ mod records;
 mod registry_file;
 mod replace;
 mod side_file;
+mod staged_record;
 #[cfg(test)]
 mod tests;
 mod transaction;
 mod undo;
-mod unknown;
+mod unknown_members;
 
 use std::path::PathBuf;
 
@@ -40,67 +48,66 @@ pub use self::registry_file::RegistryFile;
 pub use self::transaction::{Change, Mode, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
-pub use self::unknown::parse_record;
+pub use self::unknown_members::parse_record;
 use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::scan;
 pub use crate::json::{SyntaxError, node};
 
-/// A registry in its place.
+/// The registry at a path, which may not exist yet.
 #[derive(Debug, Clone)]
 pub struct Store {
-    place: RegistryPath,
+    path: RegistryPath,
     locking: Locking,
 }
 
 impl Store {
-    /// Returns the registry at `place`, which need not be there; nothing is looked at yet.
+    /// Returns the store of the registry at `path`. Reads nothing yet.
     #[must_use]
-    pub fn new(place: RegistryPath, locking: Locking) -> Self {
-        Self { place, locking }
+    pub fn new(path: RegistryPath, locking: Locking) -> Self {
+        Self { path, locking }
     }
 
-    /// Returns where the registry is.
+    /// Returns the path of the registry.
     #[must_use]
-    pub fn place(&self) -> &RegistryPath {
-        &self.place
+    pub fn path(&self) -> &RegistryPath {
+        &self.path
     }
 
-    /// Reads the registry. Takes no lock and makes nothing.
+    /// Reads the registry. Takes no lock and creates nothing.
     ///
-    /// A default registry that is not there reads as empty. Fails where a named one is not there,
-    /// and where the file is no sound registry of a version that is known.
+    /// A default registry that does not exist is empty. Fails if a named one does not exist, and if the file is
+    /// not a valid registry of a known version.
     pub fn read(&self) -> Result<RegistryFile> {
-        let reading = self.read_to_pass()?;
-        reading.verify_if_short()?;
-        Ok(reading)
+        let registry = self.read_to_pass()?;
+        registry.verify_if_short()?;
+        Ok(registry)
     }
 
-    /// Reads the registry as [`Self::read`] does, for one who [passes](RegistryFile::scan) over all of its
-    /// records and reads each: that verifies them, and those of a short file need not be read before.
+    /// Reads the registry as [`Self::read`] does, but verifies no records. For callers that
+    /// [scan](RegistryFile::scan) and parse all of them, which verifies them too.
     pub fn read_to_pass(&self) -> Result<RegistryFile> {
-        let target = ResolvedPath::find(&self.place.path)?;
-        open(&self.place.path, &target)?.map_or_else(|| self.missing(), |(reading, _)| Ok(reading))
+        let target = ResolvedPath::find(&self.path.path)?;
+        open(&self.path.path, &target)?.map_or_else(|| self.missing(), |(registry, _)| Ok(registry))
     }
 
     fn missing(&self) -> Result<RegistryFile> {
-        if self.place.named {
-            let shown = self.place.path.display();
+        if self.path.named {
+            let shown = self.path.path.display();
             return Err(Error::failed(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` makes a new one there, and so does `mou add`"));
         }
-        RegistryFile::nothing(&self.place.path, Header::default())
+        RegistryFile::nothing(&self.path.path, Header::default())
     }
 
-    /// Reads every record in full; fails on the first that breaks a form.
+    /// Verifies every record. Fails at the first that is damaged.
     pub fn verify(&self) -> Result<()> {
         self.read_to_pass()?.verify()
     }
 
-    /// Returns the copies that sync clients have left beside the registry because it was changed on
-    /// two machines.
+    /// Returns the copies that sync clients left beside the registry because it was changed on two machines.
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>> {
-        Ok(ResolvedPath::find(&self.place.path)?.conflict_copies())
+        Ok(ResolvedPath::find(&self.path.path)?.conflict_copies())
     }
 
     /// Changes the registry by `f`; creates it if it does not exist.
@@ -112,13 +119,10 @@ impl Store {
         &self,
         stamp: &Stamp,
         mode: Mode,
-        mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+        f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
     ) -> Result<Committed<T>> {
         let new_head = Header { uid: Some(new_uid()?), ..Header::default() };
-        let target = ResolvedPath::find(&self.place.path)?;
-        commit(&self.place, self.locking, &target, stamp, mode, |target| {
-            prepare(&self.place.path, target, &new_head, (false, mode), &mut f)
-        })
+        self.change_with_head(stamp, mode, &new_head, f)
     }
 
     /// Creates a registry that has this header and no records. If the header has no `uid`, it gets one.
@@ -129,16 +133,27 @@ impl Store {
         if new_head.uid.is_none() {
             new_head.uid = Some(new_uid()?);
         }
-        let target = ResolvedPath::find(&self.place.path)?;
-        commit(&self.place, self.locking, &target, stamp, mode, |target| {
-            prepare(&self.place.path, target, &new_head, (true, mode), &mut |transaction| {
-                if transaction.exists() {
-                    let shown = self.place.path.display();
-                    return Err(Error::failed(format!("there is a registry `{shown}` already"))
-                        .with_hint("`mou config` changes what it says of itself"));
-                }
-                Ok(())
-            })
+        self.change_with_head(stamp, mode, &new_head, |transaction| {
+            if transaction.exists() {
+                let shown = self.path.path.display();
+                return Err(Error::failed(format!("there is a registry `{shown}` already"))
+                    .with_hint("`mou config` changes what it says of itself"));
+            }
+            transaction.create();
+            Ok(())
+        })
+    }
+
+    /// Changes the registry by `f`. If it does not exist, it is created with the header `new_head`.
+    fn change_with_head<T>(
+        &self,
+        stamp: &Stamp,
+        mode: Mode,
+        new_head: &Header,
+        mut f: impl FnMut(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<Committed<T>> {
+        commit(&self.path, self.locking, stamp, mode, |target| {
+            prepare(&self.path.path, target, new_head, mode, &mut f)
         })
     }
 
@@ -147,7 +162,7 @@ impl Store {
     /// A damaged log never makes this fail: the warnings say what cannot be read. A damaged registry is a
     /// warning too; a named registry that does not exist is an error. Takes no lock and creates nothing.
     pub fn log(&self) -> Result<History> {
-        let target = ResolvedPath::find(&self.place.path)?;
+        let target = ResolvedPath::find(&self.path.path)?;
         History::read(&target, || self.read())
     }
 
@@ -184,9 +199,8 @@ impl Store {
         count: usize,
         direction: Direction,
     ) -> Result<Committed<Vec<Reverted>>> {
-        let target = ResolvedPath::find(&self.place.path)?;
-        commit(&self.place, self.locking, &target, stamp, mode, |target| {
-            prepare_revert(&self.place.path, target, count, direction)
+        commit(&self.path, self.locking, stamp, mode, |target| {
+            prepare_revert(&self.path.path, target, count, direction)
         })
     }
 }

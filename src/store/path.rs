@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::platform::{self, LinkMode};
+use crate::platform;
 
 /// The most bytes that a file name has on common file systems.
 const MAX_NAME_BYTES: usize = 255;
@@ -40,13 +40,6 @@ pub(super) struct ResolvedPath {
     pub(super) path: PathBuf,
     pub(super) folder: PathBuf,
     name: OsString,
-}
-
-/// The content of a file, and its metadata when it was read.
-#[derive(Debug)]
-pub(super) struct Loaded {
-    pub(super) bytes: Vec<u8>,
-    pub(super) metadata: Metadata,
 }
 
 impl ResolvedPath {
@@ -199,7 +192,7 @@ impl ResolvedPath {
             Err(cause) => return Err(failed(cause)),
         }
         // A pipe may take its place in between.
-        let file = match platform::open_options(LinkMode::Follow).read(true).open(&self.path) {
+        let file = match platform::open_options().read(true).open(&self.path) {
             Ok(file) => file,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(failed(cause)),
@@ -211,9 +204,9 @@ impl ResolvedPath {
         Ok(Some((file, metadata)))
     }
 
-    /// Reads the file. Returns `None` only if it does not exist. A file that changes while it is read is
+    /// Reads the file, and its metadata. Returns `None` only if it does not exist. A file that changes while it is read is
     /// read again.
-    pub(super) fn load(&self) -> Result<Option<Loaded>> {
+    pub(super) fn load(&self) -> Result<Option<(Vec<u8>, Metadata)>> {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
         let mut left = READINGS;
         loop {
@@ -223,7 +216,7 @@ impl ResolvedPath {
             let after = file.metadata().map_err(failed)?;
             left -= 1;
             if left == 0 || platform::is_unchanged(&metadata, &after) {
-                return Ok(Some(Loaded { bytes, metadata }));
+                return Ok(Some((bytes, metadata)));
             }
         }
     }
@@ -242,7 +235,7 @@ impl ResolvedPath {
             return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
                 .with_hint(format!("`chmod u+w {shown}` makes it writable")));
         }
-        platform::open_options(LinkMode::Follow)
+        platform::open_options()
             .write(true)
             .open(&self.path)
             .map(drop)
@@ -278,8 +271,7 @@ impl ResolvedPath {
 pub(super) fn open_beside(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
     match platform::create_like(path, registry) {
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-            let file =
-                platform::open_options(LinkMode::Refuse).read(true).write(true).open(path)?;
+            let file = platform::open_options_without_link().read(true).write(true).open(path)?;
             if file.metadata()?.is_file() {
                 return Ok(file);
             }

@@ -9,7 +9,7 @@ use super::read_error::{check_version, damaged, text_of};
 use super::scan::{Scanner, decoded};
 use crate::domain::Id;
 use crate::error::{Error, Result};
-use crate::json::scan::{SyntaxError, position};
+use crate::json::syntax_error::{SyntaxError, position};
 
 /// The member of the document that holds the records.
 pub(super) const RECORDS: &str = "agreements";
@@ -107,7 +107,7 @@ fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Sy
         let mut id: Option<Box<str>> = None;
         let mut is_first = true;
         let mut is_plain = false;
-        scanner.watch();
+        scanner.start_layout_check();
         scanner.object(|scanner, key| {
             let at = scanner.at;
             scanner.skip()?;
@@ -121,7 +121,7 @@ fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Sy
             Ok(())
         })?;
         let id = id.ok_or_else(|| SyntaxError::new(start, "a record without an `id`"))?;
-        let is_canonical = is_plain && scanner.is_tidy();
+        let is_canonical = is_plain && scanner.has_canonical_layout();
         places.push(Place { id, span: start..scanner.at, is_canonical });
         Ok(())
     })?;

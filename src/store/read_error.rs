@@ -1,9 +1,9 @@
-//! Why a file is refused: it is no registry, or of another version, or a value in it is wrong.
+//! Why a file is refused: it is not a registry, has another version, or a value in it is wrong.
 
 use std::path::Path;
 
 use serde::de::Deserialize;
-use serde_path_to_error::Segment;
+use serde_path_to_error::{Path as FieldPath, Segment};
 
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
@@ -15,7 +15,7 @@ pub(super) const VERSION: &str = "1";
 /// The value of `format`.
 pub(super) const FORMAT: &str = "mou-registry";
 
-/// Returns the bytes as text. Fails with what they are instead.
+/// Returns the bytes as text. Fails if they are not UTF-8.
 pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
     let is_wide = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
         || matches!(bytes.as_slice(), [b'{', 0, ..] | [0, b'{', ..]);
@@ -24,25 +24,25 @@ pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
             .with_hint("save it again as UTF-8"));
     }
     String::from_utf8(bytes).map_err(|error| {
-        let sound = error.as_bytes().get(..error.utf8_error().valid_up_to());
-        let sound = String::from_utf8_lossy(sound.unwrap_or_default());
-        damaged(shown, &sound, &SyntaxError::new(sound.len(), "a byte that is not UTF-8"))
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let valid = String::from_utf8_lossy(valid.unwrap_or_default());
+        damaged(shown, &valid, &SyntaxError::new(valid.len(), "a byte that is not UTF-8"))
     })
 }
 
 /// Fails unless the text is a registry of the known version. Reads no more of it than needed.
 pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
-    let is_none =
+    let refused =
         |why: &str| Error::damaged(format!("`{}` is not a mou registry: {why}", shown.display()));
     let mut scanner = Scanner::new(text);
     if matches!(scanner.peek(), Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b'a'..=b'z')) {
         let mut whole = Scanner::new(text);
         whole.skip().and_then(|()| whole.end()).map_err(|fault| damaged(shown, text, &fault))?;
-        return Err(is_none("it is not an object"));
+        return Err(refused("it is not an object"));
     }
-    let found = look_for_version(&mut scanner).map_err(|fault| damaged(shown, text, &fault))?;
+    let found = find_version(&mut scanner).map_err(|fault| damaged(shown, text, &fault))?;
     if found.format.is_none_or(|format| decoded(format) != FORMAT) {
-        return Err(is_none(&format!("its `format` is not `{FORMAT}`")));
+        return Err(refused(&format!("its `format` is not `{FORMAT}`")));
     }
     match found.version {
         Some(VERSION) => Ok(()),
@@ -54,9 +54,9 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
             .with_hint("bring mou up to date: a newer one wrote this file"))
         }
         Some(version) => {
-            Err(is_none(&format!("its `version` is `{version}`, no version there is")))
+            Err(refused(&format!("its `version` is `{version}`, no version there is")))
         }
-        None => Err(is_none("it has no `version`")),
+        None => Err(refused("it has no `version`")),
     }
 }
 
@@ -64,18 +64,20 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
 /// need not be registries. `shown` is its name in messages.
 pub fn refuse_other_version(shown: &Path, text: &str) -> Result<()> {
     let mut scanner = Scanner::new(text);
-    let found = look_for_version(&mut scanner).unwrap_or_default();
+    let found = find_version(&mut scanner).unwrap_or_default();
     let is_registry = found.format.is_some_and(|format| decoded(format) == FORMAT);
     if is_registry { check_version(shown, text) } else { Ok(()) }
 }
 
+/// The members of a document that say which format it has, as they are spelled.
 #[derive(Default)]
 struct FormatFields<'t> {
     format: Option<&'t str>,
     version: Option<&'t str>,
 }
 
-fn look_for_version<'t>(
+/// Returns the format and the version of a document. Stops when it has both.
+fn find_version<'t>(
     scanner: &mut Scanner<'t>,
 ) -> std::result::Result<FormatFields<'t>, SyntaxError> {
     let mut found = FormatFields::default();
@@ -118,7 +120,7 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
 /// Why a value is wrong, and the path to it.
 pub(super) struct Stumble {
     pub(super) words: String,
-    pub(super) path: Vec<Segment>,
+    pub(super) path: FieldPath,
 }
 
 /// Reads `text` as `T`.
@@ -126,32 +128,18 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     // The path is found only if a value is wrong: it takes time.
     strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
-            let path = error.path().iter().cloned().collect();
-            Stumble { words: words_of(error.inner()), path }
-        })
+        serde_path_to_error::deserialize(Strict(&mut deserializer))
+            .map_err(|error| Stumble { words: words_of(error.inner()), path: error.path().clone() })
     })
 }
 
-/// Returns the path to a field as one name: `events[0].on`.
-pub(super) fn field_name(path: &[Segment]) -> String {
-    let mut name = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => name.push_str(&["[", &index.to_string(), "]"].concat()),
-            Segment::Map { key } if name.is_empty() => name.push_str(key),
-            Segment::Map { key } => {
-                name.push('.');
-                name.push_str(key);
-            }
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    name
+/// Returns the path to a field as one name, such as `events[0].on`; an empty text for the whole value.
+pub(super) fn field_name(path: &FieldPath) -> String {
+    if path.iter().len() == 0 { String::new() } else { path.to_string() }
 }
 
 /// Returns the offset of the value at `path`, in a file where `text` begins at `start`.
-pub(super) fn locate(text: &str, start: usize, path: &[Segment]) -> Option<usize> {
+pub(super) fn locate(text: &str, start: usize, path: &FieldPath) -> Option<usize> {
     let mut scanner = Scanner::new(text);
     for segment in path {
         match segment {

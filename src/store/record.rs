@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::canonical;
-use super::canonical::record_text::record_text;
+use super::canonical::record_text::{RECORD_LEVEL, record_text};
 use super::node::Node;
 use super::plain::{Place, PlainFile};
 use super::read_error::damaged;
@@ -16,9 +14,6 @@ use super::scan::Scanner;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
-
-/// The nesting level of a record: in the list of a document.
-pub(super) const LEVELS: usize = 2;
 
 /// A record of a registry: the text of one agreement. It is parsed when it is asked for.
 #[derive(Debug, Clone)]
@@ -88,15 +83,7 @@ impl<'r> Record<'r> {
         self.agreement().map(|agreement| (agreement, is_canonical))
     }
 
-    /// Returns the record as `T`.
-    ///
-    /// Fails if a value has the wrong form; the message names the record, the field and the line. Members
-    /// that are not part of `T` may be ignored.
-    pub(super) fn read<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
-        canonical::read(&self.text).map_or_else(|| self.parse(), Ok)
-    }
-
-    fn parse<'t, T: Deserialize<'t>>(&'t self) -> Result<T> {
+    fn parse(&self) -> Result<Agreement> {
         parse(&self.text).map_err(|stumble| {
             let Some((whole, place)) = self.held else { return self.damaged() };
             let start = place.span.start;
@@ -107,7 +94,7 @@ impl<'r> Record<'r> {
 
     /// Fails if the text is not valid JSON, or an object in it has two members of one name.
     fn check(&self) -> Result<()> {
-        let mut scanner = Scanner::inside(&self.text, LEVELS);
+        let mut scanner = Scanner::inside(&self.text, RECORD_LEVEL);
         if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
             return Ok(());
         }

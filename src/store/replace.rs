@@ -9,15 +9,6 @@ use super::path::{ResolvedPath, TEMPORARY_LETTERS, TEMPORARY_SUFFIX};
 use crate::error::{Error, Result};
 use crate::platform;
 
-/// The result of a replacement.
-#[derive(Debug)]
-pub(super) enum Replaced {
-    /// The new file is synced. The texts are warnings.
-    Done(Vec<String>),
-    /// The file was replaced since it was read; nothing was done.
-    Overtaken,
-}
-
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NewMode {
@@ -27,7 +18,8 @@ pub(super) enum NewMode {
     Shared,
 }
 
-/// Replaces the file, which was `old` when it was read, by what `write` writes.
+/// Replaces the file, which was `old` when it was read, by what `write` writes. Returns warnings; `None` if the
+/// file was replaced since it was read, and nothing was done.
 ///
 /// A reader finds the old text or the new one. After a failure the file is unchanged, and no temporary file
 /// is left. The one exception is a folder that cannot be synced after the rename: then the error says that
@@ -38,7 +30,7 @@ pub(super) fn replace(
     old: Option<&Metadata>,
     mode: NewMode,
     just_before: impl FnOnce() -> Vec<String>,
-) -> Result<Replaced> {
+) -> Result<Option<Vec<String>>> {
     let failed = |cause: io::Error| cannot_write(target, &cause);
     let mut builder = Builder::new();
     if mode == NewMode::Shared {
@@ -54,22 +46,22 @@ pub(super) fn replace(
     let mut warnings = copy_owner(file.as_file(), old, mode, target).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     if is_overtaken(target, old)? {
-        return Ok(Replaced::Overtaken);
+        return Ok(None);
     }
     warnings.extend(just_before());
     if is_overtaken(target, old)?
         || !platform::rename(file, &target.path, old.is_some()).map_err(failed)?
     {
-        return Ok(Replaced::Overtaken);
+        return Ok(None);
     }
     platform::sync_folder(target.folder_to_open()).map_err(|cause| {
         let shown = target.shown.display();
-        let told = Error::io("cannot sync the folder", target.folder_to_open(), &cause);
+        let cause = Error::io("cannot sync the folder", target.folder_to_open(), &cause);
         Error::failed(format!(
-            "the change is in `{shown}`, but may not outlast a power cut: {told}"
+            "the change is in `{shown}`, but may not outlast a power cut: {cause}"
         ))
     })?;
-    Ok(Replaced::Done(warnings))
+    Ok(Some(warnings))
 }
 
 /// Gives the new file the owner, the group and the mode of the old one, if that is allowed. Returns

@@ -1,6 +1,5 @@
-//! Other files: sheets that are written for other programs, and hashes of documents.
+//! Other files: exports that are written for other programs, and hashes of documents.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -10,14 +9,14 @@ use sha2::{Digest as _, Sha256};
 use super::Store;
 use super::path::ResolvedPath;
 use super::read_error::FORMAT;
-use super::replace::{NewMode, Replaced, replace};
+use super::replace::{NewMode, replace};
 use crate::error::{Error, Result};
-use crate::platform::{self, LinkMode};
+use crate::platform;
 
-/// How often a file is made again because somebody else wrote it meanwhile.
+/// How often an export is repeated because another program replaced the file in between.
 const MAX_REPEATS: usize = 3;
 
-/// How much of a file is looked at to see whether it is a registry.
+/// How much of a file is read to see whether it is a registry.
 const PROBE_BYTES: usize = 200;
 
 /// How many bytes of a document are read at once.
@@ -29,7 +28,7 @@ impl Store {
     ///
     /// Links are followed, but not out of that folder. Fails if there is no such regular file.
     pub fn hash_document(&self, path: &str) -> Result<String> {
-        let target = ResolvedPath::find(&self.place().path)?;
+        let target = ResolvedPath::find(&self.path().path)?;
         let folder = target.folder_to_open();
         let here = folder.join(path);
         let failed = |cause: io::Error| Error::io("cannot read the document", &here, &cause);
@@ -53,45 +52,41 @@ impl Store {
             }
             (Err(cause), _) | (_, Err(cause)) => return Err(failed(cause)),
         };
-        // A device may do something when it is opened, so that it is looked at before.
+        // Opening a device may have an effect, so that this is checked first.
         if !fs::metadata(&found).map_err(failed)?.is_file() {
             return Err(Error::failed(format!("the document `{path}` is not a regular file")));
         }
         // A pipe may take its place in between.
-        let opened = platform::open_options(LinkMode::Follow).read(true).open(&found);
+        let opened = platform::open_options().read(true).open(&found);
         hash_of(opened.map_err(failed)?).map_err(failed)
     }
 
-    /// Puts what `make` writes in the place of the file at `path`, links followed, or makes it there
-    /// with the mode that the umask leaves. Returns what `make` says beside, and warnings.
+    /// Replaces the file at `path`, links followed, by what `write` writes, or creates it with the mode of the umask.
+    /// Returns the result of `write`, and warnings.
     ///
-    /// `make` is given what stands there, and may run again where that changes meanwhile. Nothing is
-    /// written where it fails; a reader finds the old bytes or the new ones. Fails on the files of
-    /// this registry, and on any other registry: an export is none, and would take it away.
+    /// `write` gets the old content, and may run again if the file is replaced in between. If it fails, nothing is
+    /// written. A reader finds the old content or the new one. Fails for the files of this registry, and for any other
+    /// registry: it would be lost.
     pub fn export<T>(
         &self,
         path: &Path,
-        mut make: impl FnMut(Option<&[u8]>, &mut dyn Write) -> Result<T>,
+        mut write: impl FnMut(Option<&[u8]>, &mut dyn Write) -> Result<T>,
     ) -> Result<(T, Vec<String>)> {
-        let target = self.target_of_others(path)?;
+        let target = self.export_target(path)?;
         for _ in 0..=MAX_REPEATS {
             let loaded = target.load()?;
-            let old = loaded.as_ref().map(|loaded| loaded.bytes.as_slice());
+            let old = loaded.as_ref().map(|(bytes, _)| bytes.as_slice());
             if old.is_some_and(is_registry) {
                 return Err(is_a_registry(path));
             }
             let mut bytes = Vec::new();
-            let beside = make(old, &mut bytes)?;
-            let metadata = loaded.as_ref().map(|loaded| &loaded.metadata);
-            match replace(
-                &target,
-                |file| file.write_all(&bytes),
-                metadata,
-                NewMode::Shared,
-                Vec::new,
-            )? {
-                Replaced::Overtaken => {}
-                Replaced::Done(warnings) => return Ok((beside, warnings)),
+            let value = write(old, &mut bytes)?;
+            let metadata = loaded.as_ref().map(|(_, metadata)| metadata);
+            let write_bytes = |file: &mut File| file.write_all(&bytes);
+            if let Some(warnings) =
+                replace(&target, write_bytes, metadata, NewMode::Shared, Vec::new)?
+            {
+                return Ok((value, warnings));
             }
         }
         let shown = path.display();
@@ -99,19 +94,19 @@ impl Store {
             .with_hint("try again when it is at rest"))
     }
 
-    /// Fails where [`Store::export`] would not write to `path`: on the files of this registry, on
-    /// another registry, and where nothing can be written.
+    /// Fails if [`Store::export`] would not write to `path`: for the files of this registry, for another registry, and
+    /// if the file cannot be written.
     pub fn check_export(&self, path: &Path) -> Result<()> {
-        let target = self.target_of_others(path)?;
+        let target = self.export_target(path)?;
         let old = target.load()?;
-        if old.is_some_and(|old| is_registry(&old.bytes)) {
+        if old.is_some_and(|(bytes, _)| is_registry(&bytes)) {
             return Err(is_a_registry(path));
         }
         Ok(())
     }
 
-    /// Returns the place of a file that is none of the registry's, and that can be written.
-    fn target_of_others(&self, path: &Path) -> Result<ResolvedPath> {
+    /// Returns the resolved path of an export. Fails if it is a file of this registry, or cannot be written.
+    fn export_target(&self, path: &Path) -> Result<ResolvedPath> {
         let target = ResolvedPath::find(path)?;
         if self.is_own(&target)? {
             let shown = path.display();
@@ -123,9 +118,9 @@ impl Store {
         Ok(target)
     }
 
-    /// Tells whether a path leads to the registry, its lock or its log.
+    /// Returns true if a path leads to the registry, its lock or its log.
     fn is_own(&self, target: &ResolvedPath) -> Result<bool> {
-        let registry = ResolvedPath::find(&self.place().path)?;
+        let registry = ResolvedPath::find(&self.path().path)?;
         let folder = |target: &ResolvedPath| fs::canonicalize(target.folder_to_open()).ok();
         if folder(&registry).is_none() || folder(&registry) != folder(target) {
             return Ok(false);
@@ -136,8 +131,8 @@ impl Store {
         let own = own.to_string_lossy();
         let stem = own.strip_suffix(".json").unwrap_or(&own);
         let name = name.to_string_lossy();
-        let beside = name.strip_prefix(stem).unwrap_or_default();
-        Ok(name == own || name == format!("{own}.lock") || beside.starts_with(".log."))
+        let ending = name.strip_prefix(stem).unwrap_or_default();
+        Ok(name == own || name == format!("{own}.lock") || ending.starts_with(".log."))
     }
 }
 
@@ -163,9 +158,5 @@ fn hash_of(mut file: File) -> io::Result<String> {
         };
         hash.update(read);
     }
-    let mut text = String::with_capacity(64);
-    for byte in hash.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Ok(text)
+    Ok(hex::encode(hash.finalize()))
 }

@@ -1,21 +1,24 @@
 //! A transaction: the changes that a command stages before they are written.
+//!
+//! A command reads from the transaction as if its changes were already made, and stages whole agreements. Nothing
+//! is written before the command succeeds, so that it makes all of its changes or none. At the end
+//! each staged agreement is compared with its record: of a record that differs, only the members that changed are
+//! replaced, so that unknown members and the spelling of the others stay.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::canonical::record_text::{new_record_text, node_of, read_back, record_text};
+use super::canonical::record_text::{new_record_text, node_of, read_back};
 use super::node::{Member, Node};
 use super::plain::RECORDS;
 use super::read_error::{FORMAT, VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
+use super::staged_record::{MovedActivity, StagedRecord};
 use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
-
-/// The member of a record that holds its activities.
-const ACTIVITIES: &str = "activities";
 
 /// Whether a change is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,40 +34,14 @@ pub enum Mode {
 /// Nothing is written here; all that is staged is written at once, or none of it.
 #[derive(Debug)]
 pub struct Transaction<'r> {
-    pub(super) reading: &'r RegistryFile,
+    pub(super) registry: &'r RegistryFile,
     head: Header,
     /// By id; `None` if the record is removed.
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
+    /// Whether the registry is created even if there are no records.
+    creates: bool,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
-}
-
-/// A record to be written.
-#[derive(Debug, Default)]
-pub(super) struct StagedRecord {
-    /// The agreement as a record of the file.
-    pub(super) text: String,
-    /// Whether `text` has the unknown members too, and replaces all of the record.
-    is_complete: bool,
-    /// The record of the file whose unknown members are kept.
-    origin: Option<Id>,
-    /// Whether the file is known to have no record of this id.
-    is_new: bool,
-    /// The activities that come from other records.
-    moved: Vec<MovedActivity>,
-    /// The activities of the origin that get other numbers, by their index in it.
-    renumbered: Vec<(usize, NonZeroU32)>,
-}
-
-/// An activity that is moved between records; its unknown members move with it.
-#[derive(Debug)]
-struct MovedActivity {
-    /// The record that it comes from.
-    from: Id,
-    /// Its number there.
-    old_number: NonZeroU32,
-    /// Its number in the record that it is moved to.
-    number: NonZeroU32,
 }
 
 /// What a command changed in one record.
@@ -97,83 +74,10 @@ pub(super) struct StagedChanges {
     pub(super) changes: Vec<Change>,
 }
 
-impl StagedRecord {
-    /// Returns the agreement.
-    pub(super) fn agreement(&self) -> Result<Agreement> {
-        read_back(&self.text)
-            .ok_or_else(|| Error::failed("a record that is to be written does not read back"))
-    }
-
-    /// Returns the text to be written: that of the origin, with the changes made in it.
-    pub(super) fn complete_text(&self, reading: &RegistryFile) -> Result<String> {
-        let origin = self.origin.as_ref().filter(|_| !self.is_complete);
-        let origin = origin.map(|id| reading.find(id.as_str())).transpose()?;
-        let Some(origin) = origin.flatten() else { return Ok(self.text.clone()) };
-        let (mut node, mut before) = (origin.node(), origin.agreement()?);
-        for (index, number) in &self.renumbered {
-            if let Some(activity) = activities_of(&mut node).get_mut(*index) {
-                renumber(activity, *number);
-            }
-            if let Some(activity) = before.activities.get_mut(*index) {
-                activity.n = *number;
-            }
-        }
-        for moved in &self.moved {
-            moved.add_to(&mut node, &mut before, reading)?;
-        }
-        node.patch(&node_of(&before), &node_of(&self.agreement()?));
-        Ok(record_text(node))
-    }
-}
-
-impl MovedActivity {
-    /// Adds the activity to a record as if it had always been there: to its text, as it is in the record
-    /// that it comes from, and to the agreement that was read from the text.
-    fn add_to(
-        &self,
-        node: &mut Node,
-        agreement: &mut Agreement,
-        reading: &RegistryFile,
-    ) -> Result<()> {
-        let Some(record) = reading.find(self.from.as_str())? else { return Ok(()) };
-        let from = record.agreement()?;
-        let Some(index) = from.activities.iter().position(|one| one.n == self.old_number) else {
-            return Ok(());
-        };
-        let mut from_node = record.node();
-        let Some(item) = activities_of(&mut from_node).get_mut(index) else { return Ok(()) };
-        renumber(item, self.number);
-        if node.get(ACTIVITIES).is_none()
-            && let Node::Object(members) = node
-        {
-            members.push(Member::new(ACTIVITIES, Node::Array(vec![item.clone()])));
-        } else if let Some(Node::Array(items)) = node.get_mut(ACTIVITIES) {
-            items.push(item.clone());
-        }
-        agreement.activities.push(Activity { n: self.number, ..from.activities[index].clone() });
-        Ok(())
-    }
-}
-
-/// Returns the activities of a record.
-fn activities_of(node: &mut Node) -> &mut [Node] {
-    match node.get_mut(ACTIVITIES) {
-        Some(Node::Array(items)) => items,
-        _ => &mut [],
-    }
-}
-
-/// Gives an activity another number.
-fn renumber(activity: &mut Node, number: NonZeroU32) {
-    if let Some(n) = activity.get_mut("n") {
-        *n = Node::Scalar(number.to_string());
-    }
-}
-
 impl<'r> Transaction<'r> {
-    pub(super) fn new(reading: &'r RegistryFile) -> Self {
-        let head = reading.head().clone();
-        Self { reading, head, staged: BTreeMap::new(), failure: OnceLock::new() }
+    pub(super) fn new(registry: &'r RegistryFile) -> Self {
+        let head = registry.head().clone();
+        Self { registry, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
     }
 
     /// Returns the header of the registry.
@@ -190,7 +94,12 @@ impl<'r> Transaction<'r> {
     /// Returns true if the file exists.
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.reading.exists()
+        self.registry.exists()
+    }
+
+    /// Creates the registry if it does not exist, even without records.
+    pub(super) fn create(&mut self) {
+        self.creates = true;
     }
 
     /// Stages `agreement`: adds it, or replaces the one that has its id. If that is not possible, the
@@ -198,7 +107,7 @@ impl<'r> Transaction<'r> {
     pub fn put(&mut self, agreement: Agreement) {
         let text = new_record_text(&agreement);
         if read_back(&text).as_ref() != Some(&agreement) {
-            self.fail(not_written(self.reading.path(), &another(&agreement.id)));
+            self.fail(not_written(self.registry.path(), &another(&agreement.id)));
         }
         let id = agreement.id;
         let staged = match self.staged.get_mut(id.as_str()) {
@@ -231,16 +140,96 @@ impl<'r> Transaction<'r> {
     /// id.
     pub fn put_text(&mut self, id: &Id, text: String) {
         if read_back(&text).is_none_or(|agreement| agreement.id != *id) {
-            self.fail(not_written(self.reading.path(), &another(id)));
+            self.fail(not_written(self.registry.path(), &another(id)));
         }
         let origin = Some(id.clone());
         let staged = StagedRecord { text, is_complete: true, origin, ..StagedRecord::default() };
         self.staged.insert(id.clone(), Some(staged));
     }
 
+    /// Returns the ids of all records, sorted.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        self.registry.ids().map(|ids| self.with_staged(ids, ""))
+    }
+
+    /// Returns the ids with this prefix, sorted.
+    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+        self.registry.beginning(prefix).map(|ids| self.with_staged(ids, prefix))
+    }
+
+    fn with_staged(&self, mut ids: Vec<Id>, prefix: &str) -> Vec<Id> {
+        ids.retain(|id| !self.staged.contains_key(id));
+        let staged = self.staged.iter().filter(|(_, staged)| staged.is_some()).map(|(id, _)| id);
+        ids.extend(staged.filter(|id| id.as_str().starts_with(prefix)).cloned());
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Returns the agreement with this id as it is staged, or as it is in the file.
+    pub fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        match self.staged.get(id) {
+            Some(staged) => staged.as_ref().map(StagedRecord::agreement).transpose(),
+            None => self.registry.find(id)?.map(|record| record.agreement()).transpose(),
+        }
+    }
+
+    /// Returns all links, in any order: the id of an agreement, and one that it succeeds.
+    pub fn links(&self) -> Result<Vec<(Id, Id)>> {
+        let mut links = self.registry.links()?;
+        links.retain(|(id, _)| !self.staged.contains_key(id));
+        for staged in self.staged.values().flatten() {
+            let Agreement { id, succeeds, .. } = staged.agreement()?;
+            links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
+        }
+        Ok(links)
+    }
+
+    /// Calls `visit` for every agreement once, in id order. [`Self::gather`] is faster: it uses several
+    /// threads.
+    pub fn visit(&self, mut visit: impl FnMut(&Agreement)) -> Result<()> {
+        self.registry.get_ready()?;
+        let mut staged = self.staged.iter().peekable();
+        self.registry.in_order(|record| {
+            while let Some((_, staged)) = staged.next_if(|(id, _)| id.as_str() < record.id()) {
+                visit_staged(staged.as_ref(), &mut visit)?;
+            }
+            match staged.next_if(|(id, _)| id.as_str() == record.id()) {
+                Some((_, staged)) => visit_staged(staged.as_ref(), &mut visit),
+                None => record.agreement().map(|agreement| visit(&agreement)),
+            }
+        })?;
+        staged.try_for_each(|(_, staged)| visit_staged(staged.as_ref(), &mut visit))
+    }
+
+    /// Calls `visit` for every agreement, on several threads, and returns the collected items in id order.
+    ///
+    /// `visit` may be called again for all agreements: it must only add to its list.
+    pub fn gather<T: Send>(
+        &self,
+        visit: impl Fn(&Agreement, &mut Vec<T>) + Sync,
+    ) -> Result<Vec<T>> {
+        let gather = |agreement: &Agreement, gathered: &mut Vec<(Id, T)>| {
+            let mut items = Vec::new();
+            visit(agreement, &mut items);
+            gathered.extend(items.into_iter().map(|item| (agreement.id.clone(), item)));
+        };
+        let mut gathered = self.registry.get_ready_with(|record, agreement, gathered| {
+            if !self.staged.contains_key(record.id()) {
+                gather(&agreement, gathered);
+            }
+            Ok(())
+        })?;
+        for staged in self.staged.values().flatten() {
+            gather(&staged.agreement()?, &mut gathered);
+        }
+        // Stable: the items of one agreement keep their order.
+        gathered.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(gathered.into_iter().map(|(_, item)| item).collect())
+    }
+
     /// Returns the record of this id in the file, without staged changes.
     pub fn read(&self, id: &str) -> Result<Option<Record<'r>>> {
-        self.reading.find(id)
+        self.registry.find(id)
     }
 
     /// Stages the removal of a record. Returns true if there was one.
@@ -304,7 +293,7 @@ impl<'r> Transaction<'r> {
 
     /// Returns true if the file has a record of this id, without staged changes.
     fn is_in_file(&self, id: &str) -> bool {
-        match self.reading.find(id) {
+        match self.registry.find(id) {
             Ok(found) => found.is_some(),
             Err(error) => {
                 self.fail(error);
@@ -317,15 +306,15 @@ impl<'r> Transaction<'r> {
         self.failure.get_or_init(|| error);
     }
 
-    /// Returns what is to be written. A registry that does not exist is created if there is a record to
-    /// write, or if `creates` is set.
+    /// Returns the texts that must be written. A registry that does not exist is created if there is a record to
+    /// write, or after [`Self::create`].
     ///
     /// The changes of new records are returned only for a trial: there may be very many.
-    pub(super) fn finish(self, creates: bool, mode: Mode) -> Result<StagedChanges> {
+    pub(super) fn finish(self, mode: Mode) -> Result<StagedChanges> {
         if let Some(failure) = self.failure.into_inner() {
             return Err(failure);
         }
-        let reading = self.reading;
+        let registry = self.registry;
         let (mut texts, mut changes) = (Vec::with_capacity(self.staged.len()), Vec::new());
         for (id, staged) in self.staged {
             match staged {
@@ -337,32 +326,37 @@ impl<'r> Transaction<'r> {
                     texts.push(TextChange { id: Some(id), before: None, after: Some(staged.text) });
                 }
                 staged => {
-                    if let Some((text, change)) = changed(reading, id, staged)? {
+                    if let Some((text, change)) = changed(registry, id, staged)? {
                         texts.push(text);
                         changes.push(change);
                     }
                 }
             }
         }
-        let old_head = if reading.exists() { reading.head() } else { &Header::default() };
-        let is_created = !reading.exists() && (creates || !texts.is_empty());
-        if is_created || self.head != *reading.head() {
-            let mut members = reading.members().clone();
+        let old_head = if registry.exists() { registry.head() } else { &Header::default() };
+        let is_created = !registry.exists() && (self.creates || !texts.is_empty());
+        if is_created || self.head != *registry.head() {
+            let mut members = registry.members().clone();
             members.patch(&document_of(old_head), &document_of(&self.head));
-            let before = reading.exists().then(|| reading.members().print().into());
+            let before = registry.exists().then(|| registry.members().print().into());
             texts.insert(0, TextChange { id: None, before, after: Some(members.print()) });
         }
         Ok(StagedChanges { head: self.head, texts, changes })
     }
 }
 
+/// Calls `visit` with a staged agreement; does nothing if it is removed.
+fn visit_staged(staged: Option<&StagedRecord>, visit: &mut impl FnMut(&Agreement)) -> Result<()> {
+    staged.map_or(Ok(()), |staged| staged.agreement().map(|agreement| visit(&agreement)))
+}
+
 /// Returns the change of one record; `None` if the record stays as it is.
 fn changed(
-    reading: &RegistryFile,
+    registry: &RegistryFile,
     id: Id,
     staged: Option<StagedRecord>,
 ) -> Result<Option<(TextChange, Change)>> {
-    let old = reading.find(id.as_str())?;
+    let old = registry.find(id.as_str())?;
     let before = old.as_ref().map(Record::agreement).transpose()?;
     let after = staged.as_ref().map(StagedRecord::agreement).transpose()?;
     let is_same_record = staged.as_ref().is_none_or(|staged| {
@@ -373,9 +367,9 @@ fn changed(
     if before == after && is_same_record {
         return Ok(None);
     }
-    let text = staged.map(|staged| staged.complete_text(reading)).transpose()?;
+    let text = staged.map(|staged| staged.complete_text(registry)).transpose()?;
     if text.as_deref().and_then(read_back) != after {
-        return Err(not_written(reading.path(), &another(&id)));
+        return Err(not_written(registry.path(), &another(&id)));
     }
     let old_text = old.map(|old| Arc::from(old.text()));
     let text = TextChange { id: Some(id.clone()), before: old_text, after: text };

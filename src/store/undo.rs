@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::canonical::record_text::{canonical_text, read_back};
 use super::commit::{PreparedChange, load};
-use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version, verify};
+use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Version};
 use super::node::Node;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
@@ -47,18 +47,17 @@ pub(super) fn prepare_revert(
     count: usize,
     direction: Direction,
 ) -> Result<PreparedChange<Vec<Reverted>>> {
-    let (reading, file) = load(shown, target, &Header::default())?;
-    let reading = &reading;
-    if !reading.exists() {
+    let (registry, file) = load(shown, target, &Header::default())?;
+    let registry = &registry;
+    if !registry.exists() {
         let nothing = format!("there is nothing to {}", direction.verb());
         let shown = shown.display();
         return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
     }
     let log = LogFile::read(target);
-    reading.get_ready()?;
-    let stack = UndoStack::new(&log, reading.head().uid.as_deref(), |lines| {
-        verify(lines, |id| Version::now(reading, id))
-    });
+    registry.get_ready()?;
+    let uid = registry.head().uid.as_deref();
+    let stack = UndoStack::new(&log, uid, |id| Version::now(registry, id));
     let chosen = stack.choose(count, direction)?;
     let texts = texts_of(&log);
     let mut staged = Staged::new();
@@ -66,7 +65,7 @@ pub(super) fn prepare_revert(
     for entry in &chosen {
         for change in entry.revertible_changes() {
             let id = change.id.as_ref();
-            let now = staged.entry(id).or_insert_with(|| Version::now(reading, id));
+            let now = staged.entry(id).or_insert_with(|| Version::now(registry, id));
             *now = direction.step(entry, change, now, &texts)?;
         }
         reverted.push(Reverted {
@@ -75,13 +74,13 @@ pub(super) fn prepare_revert(
             ids: entry.changes.iter().filter_map(|change| change.id.clone()).collect(),
         });
     }
-    let staged = staged_changes(reading, &staged)?;
+    let staged = staged_changes(registry, &staged)?;
     let numbers = reverted.iter().map(|reverted| reverted.number).collect();
     let kind = match direction {
         Direction::Undo => EntryKind::Undo(numbers),
         Direction::Redo => EntryKind::Redo(numbers),
     };
-    let mut prepared = PreparedChange::new(reading, file, reverted, staged, kind)?;
+    let mut prepared = PreparedChange::new(registry, file, reverted, staged, kind)?;
     prepared.committed.warnings.extend(log.warnings.iter().cloned());
     Ok(prepared)
 }
@@ -89,17 +88,17 @@ pub(super) fn prepare_revert(
 impl UndoStack<'_> {
     /// Returns the next `count` entries, in the order in which they are reverted.
     fn choose(&self, count: usize, direction: Direction) -> Result<Vec<&LogEntry>> {
-        let (places, ends) = match direction {
+        let (indexes, ends) = match direction {
             Direction::Undo => (&self.undo, &self.undo_ends),
             Direction::Redo => (&self.redo, &self.redo_ends),
         };
-        if count <= places.len() {
-            let next = places.iter().rev().take(count);
-            return Ok(next.filter_map(|place| Some(self.entries.get(*place)?.0)).collect());
+        if count <= indexes.len() {
+            let next = indexes.iter().rev().take(count);
+            return Ok(next.filter_map(|index| Some(self.entries.get(*index)?.0)).collect());
         }
         let verb = direction.verb();
         let why = ends.as_ref().map_or_else(String::new, |why| format!(": {why}"));
-        Err(match places.len() {
+        Err(match indexes.len() {
             0 => Error::failed(format!("there is nothing to {verb}{why}"))
                 .with_hint("`mou log` shows what was done"),
             1 => Error::failed(format!("there is one command to {verb}, not {count}{why}"))
@@ -140,12 +139,12 @@ impl Direction {
             Self::Undo => change.made(now),
             Self::Redo => change.found(now),
         };
-        let wants_one = match self {
+        let has_version = match self {
             Self::Undo => change.after.is_some(),
             Self::Redo => change.before.is_some(),
         };
         if !is_as_left {
-            return Err(self.refused(entry, change.id.as_ref(), now, wants_one));
+            return Err(self.refused(entry, change.id.as_ref(), now, has_version));
         }
         if self == Self::Undo {
             return Ok(Version::from_text(change.before.as_ref()));
@@ -166,8 +165,8 @@ impl Direction {
         )
     }
 
-    fn refused(self, entry: &LogEntry, id: Option<&Id>, now: &Version, wants_one: bool) -> Error {
-        let what = match (now, wants_one) {
+    fn refused(self, entry: &LogEntry, id: Option<&Id>, now: &Version, has_version: bool) -> Error {
+        let what = match (now, has_version) {
             (Version::Nothing, _) => "is not there any more",
             (_, false) => "is there again",
             _ => "was changed since by something that is not in the log",
@@ -182,6 +181,7 @@ impl Direction {
     }
 }
 
+/// Returns the name of a record in messages.
 fn name(id: Option<&Id>) -> String {
     id.map_or_else(|| "what the registry says of itself".to_owned(), |id| format!("record `{id}`"))
 }
@@ -197,12 +197,12 @@ fn texts_of(log: &LogFile) -> Texts<'_> {
     texts
 }
 
-/// Returns what is to be written so that each record has its staged version.
-fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
+/// Returns the changes that give each record its staged version.
+fn staged_changes(registry: &RegistryFile, staged: &Staged<'_>) -> Result<StagedChanges> {
     let (mut texts, mut changes) = (Vec::new(), Vec::new());
-    let mut head = reading.head().clone();
+    let mut head = registry.head().clone();
     for (id, version) in staged {
-        let now = Version::now(reading, *id);
+        let now = Version::now(registry, *id);
         if *version == now {
             continue;
         }
@@ -219,7 +219,7 @@ fn staged_changes(reading: &RegistryFile, staged: &Staged<'_>) -> Result<StagedC
         let after = text.as_deref().map(|text| read_back(text).ok_or_else(|| unreadable(Some(id))));
         let after = after.transpose()?;
         texts.push(TextChange { id: Some(id.clone()), before, after: text });
-        let before = reading.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
+        let before = registry.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
         changes.push(Change { id: id.clone(), before, after });
     }
     Ok(StagedChanges { head, texts, changes })

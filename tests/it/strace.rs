@@ -9,6 +9,9 @@ use crate::sandbox::Sandbox;
 /// If this variable is 1, tests that need strace are skipped if it is missing.
 const SKIP_VARIABLE: &str = "MOU_NO_STRACE";
 
+/// The calls that rename a file. Which of them is made depends on the libraries and the system.
+pub(crate) const RENAME_CALLS: &str = "rename,renameat,renameat2";
+
 /// Returns true if strace can be used.
 ///
 /// Panics if it cannot, unless [`SKIP_VARIABLE`] is set.
@@ -44,6 +47,13 @@ pub(crate) struct Call {
     pub(crate) nth: usize,
     /// Its line: name, arguments and result.
     pub(crate) line: String,
+}
+
+impl Call {
+    /// Returns true if its name is one of `names`, which are separated by commas as strace wants them.
+    pub(crate) fn is_one_of(&self, names: &str) -> bool {
+        names.split(',').any(|name| name == self.name)
+    }
 }
 
 /// Runs `mou` with `args` in `sandbox` and returns its system calls in order.

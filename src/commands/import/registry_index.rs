@@ -47,19 +47,18 @@ impl RegistryIndex {
             id_numbers: HashMap::new(),
         };
         let owner = transaction.head().owner.as_deref();
-        transaction.visit(|agreement: &Agreement| {
+        transaction.visit(|agreement| {
             index.parties.add(&agreement.parties);
             let id = &agreement.id;
             if plan.is_by_id() {
                 let key = DuplicateKey::new(agreement);
                 index.records_by_duplicate_key.entry(key).or_insert_with(|| id.clone());
-                return Ok(());
+                return;
             }
             for key in plan.keys_of(agreement, owner) {
                 let hash = index.hasher.hash_one(&key);
                 index.records_by_key.entry(hash).or_default().push(id.clone());
             }
-            Ok(())
         })?;
         let owner = owner.map(|name| Party { name: name.into(), ..Party::default() });
         index.owner = owner.map(|owner| index.parties.recognise(owner));

@@ -1,10 +1,9 @@
 //! An entry of the log: a command, and what it changed in each record.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Id;
@@ -12,8 +11,11 @@ use crate::json::strict;
 use crate::store::canonical::record_text::canonical_text;
 use crate::store::transaction::TextChange;
 
-const SUM: &[u8] = br#","sum":""#;
-const END: &[u8] = br#""}"#;
+/// The text between the members of an entry and the sum of what is before it.
+const SUM_MEMBER: &str = r#","sum":""#;
+
+/// The text after the sum.
+const LINE_END: &str = r#""}"#;
 
 /// Room for the change of a record that was added, with a long id.
 const TYPICAL_CHANGE_BYTES: usize = 128;
@@ -30,7 +32,7 @@ pub struct Stamp {
 }
 
 /// A command in the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::store) struct LogEntry {
     #[serde(rename = "n")]
     pub(in crate::store) number: u64,
@@ -55,7 +57,7 @@ pub(in crate::store) struct LogEntry {
 pub(in crate::store) struct RecordChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) id: Option<Id>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "shared")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) before: Option<Arc<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) after: Option<Digest>,
@@ -91,17 +93,7 @@ impl LogEntry {
             EntryKind::Undo(numbers) => (numbers, Vec::new()),
             EntryKind::Redo(numbers) => (Vec::new(), numbers),
         };
-        Self {
-            number: 0,
-            at: String::new(),
-            who: String::new(),
-            command: Vec::new(),
-            uid,
-            created,
-            undoes,
-            redoes,
-            changes: changes.collect(),
-        }
+        Self { uid, created, undoes, redoes, changes: changes.collect(), ..Self::default() }
     }
 
     pub(in crate::store) fn stamped(mut self, stamp: &Stamp) -> Self {
@@ -131,7 +123,7 @@ impl LogEntry {
 
     /// Returns the changes that `undo` and `redo` revert: not that the registry was created.
     pub(in crate::store) fn revertible_changes(&self) -> impl Iterator<Item = &RecordChange> {
-        self.changes.iter().filter(|trace| trace.id.is_some() || !self.created)
+        self.changes.iter().filter(|change| change.id.is_some() || !self.created)
     }
 
     /// Returns the line of the log, with its line end.
@@ -139,20 +131,19 @@ impl LogEntry {
         let mut bytes = Vec::with_capacity(self.changes.len() * TYPICAL_CHANGE_BYTES);
         serde_json::to_writer(&mut bytes, self).expect("a line has texts as names and cannot fail");
         bytes.pop();
-        let sum = Digest::of(&bytes);
-        bytes.extend_from_slice(SUM);
-        bytes.extend_from_slice(sum.to_string().as_bytes());
-        bytes.extend_from_slice(END);
-        bytes.push(b'\n');
+        let sum = sum_of(&bytes);
+        for part in [SUM_MEMBER, &sum, LINE_END, "\n"] {
+            bytes.extend_from_slice(part.as_bytes());
+        }
         bytes
     }
 
-    /// Reads a line without its line end. Returns `None` if it is not what was written.
+    /// Reads a line without its line end. Returns `None` if it was changed since it was written.
     pub(super) fn from_bytes(line: &[u8]) -> Option<Self> {
-        let body = line.len().checked_sub(SUM.len() + DIGEST_LETTERS + END.len())?;
-        let (body, rest) = line.split_at_checked(body)?;
-        let sum = rest.strip_prefix(SUM)?.strip_suffix(END)?;
-        if Digest::of(body).to_string().as_bytes() != sum {
+        let rest = line.strip_suffix(LINE_END.as_bytes())?;
+        let (rest, sum) = rest.split_at_checked(rest.len().checked_sub(SUM_LETTERS)?)?;
+        let body = rest.strip_suffix(SUM_MEMBER.as_bytes())?;
+        if sum_of(body).as_bytes() != sum {
             return None;
         }
         strict::from_slice(line).ok()
@@ -166,60 +157,28 @@ impl LogEntry {
     }
 }
 
-/// The letters of a digest.
-const DIGEST_LETTERS: usize = 64;
+/// The letters of a sum.
+const SUM_LETTERS: usize = 64;
+
+/// Returns the SHA-256 of `bytes` in hexadecimal.
+fn sum_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
 
 /// The SHA-256 of a text. The log has it in hexadecimal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) struct Digest([u8; DIGEST_LETTERS / 2]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(in crate::store) struct Digest(#[serde(with = "hex::serde")] [u8; 32]);
 
 impl Digest {
     pub(in crate::store) fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Returns the hexadecimal digits.
-    fn letters(&self) -> [u8; DIGEST_LETTERS] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut letters = [0; DIGEST_LETTERS];
-        for (pair, byte) in letters.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 15)];
-        }
-        letters
-    }
-
     /// Returns true if `text` is the record that had this digest when it was written; its whitespace may
     /// differ.
     pub(in crate::store) fn matches(&self, text: &str) -> bool {
         *self == Self::of(text.as_bytes()) || *self == Self::of(canonical_text(text).as_bytes())
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
-    }
-}
-
-impl Serialize for Digest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
-    }
-}
-
-impl<'de> Deserialize<'de> for Digest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let letters = String::deserialize(deserializer)?;
-        let pair = |at: usize| {
-            let pair = letters.get(2 * at..2 * at + 2)?;
-            let is_digit = |letter: u8| matches!(letter, b'0'..=b'9' | b'a'..=b'f');
-            pair.bytes().all(is_digit).then(|| u8::from_str_radix(pair, 16).ok()).flatten()
-        };
-        let bytes: Option<Vec<u8>> = (0..DIGEST_LETTERS / 2).map(pair).collect();
-        let bytes =
-            bytes.filter(|_| letters.len() == DIGEST_LETTERS).and_then(|all| all.try_into().ok());
-        bytes.map(Self).ok_or_else(|| serde::de::Error::custom("no SHA-256 in hexadecimal"))
     }
 }
 
@@ -238,25 +197,4 @@ fn quoted(word: &str) -> Cow<'_, str> {
         return Cow::Owned(format!("\"{word}\""));
     }
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
-}
-
-/// Serializes texts that the history shares.
-mod shared {
-    use std::sync::Arc;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[expect(clippy::ref_option, reason = "serde passes the field as it is")]
-    pub(super) fn serialize<S: Serializer>(
-        text: &Option<Arc<str>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        text.as_deref().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Arc<str>>, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.map(Arc::from))
-    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::entry::LogEntry;
 use crate::error::Error;
-use crate::platform::{self, LinkMode};
+use crate::platform;
 use crate::store::path::{ResolvedPath, open_beside};
 
 /// The lines of the log, oldest first.
@@ -38,15 +38,15 @@ impl LogFile {
             older.truncate(end);
         }
         let mut last = None;
-        for item in older.into_iter().chain(newer) {
-            if let LogLine::Entry(line) = &item {
-                log.note_missing(last, line.number);
-                last = Some(line.number);
+        for line in older.into_iter().chain(newer) {
+            if let LogLine::Entry(entry) = &line {
+                log.note_missing(last, entry.number);
+                last = Some(entry.number);
             } else {
                 // Its number is not known, and so nothing is missing after it.
                 last = None;
             }
-            log.lines.push(item);
+            log.lines.push(line);
         }
         log
     }
@@ -120,8 +120,8 @@ impl LogFile {
 
     /// Returns the entries that could be read.
     pub(in crate::store) fn entries(&self) -> impl Iterator<Item = &LogEntry> {
-        self.lines.iter().filter_map(|item| match item {
-            LogLine::Entry(line) => Some(line),
+        self.lines.iter().filter_map(|line| match line {
+            LogLine::Entry(entry) => Some(entry),
             LogLine::Gap(_) => None,
         })
     }
@@ -129,7 +129,7 @@ impl LogFile {
 
 /// Opens a log to read it. Returns `None` if there is none; fails for a link, a folder or a device.
 fn open_to_read(path: &Path) -> io::Result<Option<File>> {
-    match platform::open_options(LinkMode::Refuse).read(true).open(path) {
+    match platform::open_options_without_link().read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
         Ok(_) => Err(io::Error::other("it is not a regular file")),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),

@@ -1,9 +1,9 @@
-//! What was done: a log beside the registry, one line a command.
+//! The history: a log beside the registry with one line for each command.
 //!
-//! The registry is what counts. If the log is missing, cut off or damaged, only the entries in it are lost. An
-//! entry is written and synced before the registry is replaced, so that every change in the registry is in
-//! the log. If the program is killed between the two, the hashes show that the change was never made, and
-//! the entry is skipped.
+//! The log serves `mou log`, `undo` and `redo`; everything else works without it. If it is missing, cut off or damaged,
+//! only its entries are lost. An entry is written and synced before the registry is replaced, so that every change
+//! in the registry is in the log. If the program is killed between the two, the hashes show that the change was
+//! never made, and the entry is skipped.
 //!
 //! A line is one JSON object:
 //!
@@ -23,14 +23,12 @@ mod entry;
 mod log_file;
 mod verify;
 
-#[cfg(test)]
-pub(super) use self::entry::Digest;
 use self::entry::command_line;
 pub use self::entry::{EntryKind, Stamp};
 pub(super) use self::entry::{LogEntry, RecordChange};
 pub(super) use self::log_file::{LogFile, append};
+pub(super) use self::verify::UndoStack;
 pub use self::verify::Version;
-pub(super) use self::verify::{UndoStack, verify};
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
 use crate::domain::Id;
@@ -57,7 +55,7 @@ pub struct HistoryEntry {
     /// The command line, word by word.
     pub command: Vec<String>,
     /// Whether it was a change, an undo or a redo.
-    pub deed: EntryKind,
+    pub kind: EntryKind,
     /// Whether it is undone, and not redone since.
     pub is_undone: bool,
     /// Whether it created the registry.
@@ -86,26 +84,26 @@ impl HistoryEntry {
         command_line(&self.command)
     }
 
-    fn new(line: &LogEntry, made: Vec<Version>, is_undone: bool) -> Self {
-        let mut entry = Self {
-            number: line.number,
-            at: line.at.clone(),
-            who: line.who.clone(),
-            command: line.command.clone(),
-            deed: line.kind(),
+    fn new(entry: &LogEntry, made: Vec<Version>, is_undone: bool) -> Self {
+        let mut history = Self {
+            number: entry.number,
+            at: entry.at.clone(),
+            who: entry.who.clone(),
+            command: entry.command.clone(),
+            kind: entry.kind(),
             is_undone,
-            created: line.created,
+            created: entry.created,
             head: None,
             records: Vec::with_capacity(made.len()),
         };
-        for (change, after) in line.changes.iter().zip(made) {
+        for (change, after) in entry.changes.iter().zip(made) {
             let before = Version::from_text(change.before.as_ref());
             match &change.id {
-                Some(id) => entry.records.push(RecordHistory { id: id.clone(), before, after }),
-                None => entry.head = Some((before, after)),
+                Some(id) => history.records.push(RecordHistory { id: id.clone(), before, after }),
+                None => history.head = Some((before, after)),
             }
         }
-        entry
+        history
     }
 }
 
@@ -118,8 +116,8 @@ impl History {
         // The log is read first: a change that is made in between is then not in it.
         let log = LogFile::read(target);
         let mut warnings = Vec::new();
-        let reading = match load() {
-            Ok(reading) => Some(reading),
+        let registry = match load() {
+            Ok(registry) => Some(registry),
             // The history of a damaged registry is needed most.
             Err(error) if error.kind() == Kind::Damaged => {
                 warnings.push(error.message().to_owned());
@@ -127,9 +125,11 @@ impl History {
             }
             Err(error) => return Err(error),
         };
-        let uid = reading.as_ref().and_then(|reading| reading.head().uid.as_deref());
-        let stack =
-            UndoStack::new(&log, uid, |lines| verify(lines, |id| now(reading.as_ref(), id)));
+        let uid = registry.as_ref().and_then(|registry| registry.head().uid.as_deref());
+        let stack = UndoStack::new(&log, uid, |id| match &registry {
+            Some(registry) => Version::now(registry, id),
+            None => Version::Lost,
+        });
         warnings.extend(log.warnings.iter().cloned());
         if stack.foreign_lines > 0 {
             let shown = target.log().display().to_string();
@@ -144,8 +144,4 @@ impl History {
             .map(|(index, (entry, made))| HistoryEntry::new(entry, made, undone.contains(&index)));
         Ok(Self { entries: entries.collect(), warnings })
     }
-}
-
-fn now(reading: Option<&RegistryFile>, id: Option<&Id>) -> Version {
-    reading.map_or(Version::Lost, |reading| Version::now(reading, id))
 }

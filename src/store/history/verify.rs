@@ -10,7 +10,7 @@ use crate::json::strict;
 use crate::store::canonical::record_text::canonical_text;
 use crate::store::registry_file::RegistryFile;
 
-/// A record at some time, as far as it is known.
+/// A version of a record, if it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Version {
     /// There was none.
@@ -27,15 +27,15 @@ impl Version {
     }
 
     /// Returns the current version of a record; of the other members of the document if there is no id.
-    pub(in crate::store) fn now(reading: &RegistryFile, id: Option<&Id>) -> Self {
+    pub(in crate::store) fn now(registry: &RegistryFile, id: Option<&Id>) -> Self {
         match id {
-            Some(id) => match reading.find(id.as_str()) {
+            Some(id) => match registry.find(id.as_str()) {
                 Ok(Some(record)) => Self::Text(record.text().into()),
                 Ok(None) => Self::Nothing,
                 // A record that cannot be read counts as changed: nothing is undone on top of it.
                 Err(_) => Self::Lost,
             },
-            None if reading.exists() => Self::Text(reading.members().print().into()),
+            None if registry.exists() => Self::Text(registry.members().print().into()),
             None => Self::Nothing,
         }
     }
@@ -92,29 +92,26 @@ impl RecordChange {
     }
 }
 
-/// Returns for each line what it made of its records, in the order of its changes; `None` for a gap, and
-/// for an entry whose change was never made.
+/// Returns for each line the versions that it made of its records, in the order of its changes; `None` for a gap,
+/// and for an entry whose change was never made.
 ///
 /// `now` returns the current version of a record. From there the history is followed back: what a later
 /// change found is what the earlier change of this record made. If a record is as a change found it, the
 /// change was not made, unless a later change may be lost in a gap.
-pub(in crate::store) fn verify(
-    items: &[&LogLine],
-    now: impl Fn(Option<&Id>) -> Version,
-) -> Vec<Option<Vec<Version>>> {
+fn verify(lines: &[&LogLine], now: impl Fn(Option<&Id>) -> Version) -> Vec<Option<Vec<Version>>> {
     // A version of each record, and how many gaps there are after it.
     let mut later: BTreeMap<Option<&Id>, (Version, usize)> = BTreeMap::new();
     let mut gaps = 0;
-    let mut judged: Vec<Option<Vec<Version>>> = Vec::with_capacity(items.len());
-    for item in items.iter().rev() {
-        let LogLine::Entry(line) = item else {
+    let mut verified: Vec<Option<Vec<Version>>> = Vec::with_capacity(lines.len());
+    for line in lines.iter().rev() {
+        let LogLine::Entry(entry) = line else {
             gaps += 1;
-            judged.push(None);
+            verified.push(None);
             continue;
         };
-        let mut made = Vec::with_capacity(line.changes.len());
-        let mut is_untouched = !line.changes.is_empty();
-        for change in &line.changes {
+        let mut made = Vec::with_capacity(entry.changes.len());
+        let mut is_untouched = !entry.changes.is_empty();
+        for change in &entry.changes {
             let id = change.id.as_ref();
             let (version, seen) = later.entry(id).or_insert_with(|| (now(id), 0));
             let is_made = change.made(version);
@@ -122,16 +119,16 @@ pub(in crate::store) fn verify(
             made.push(if is_made { version.clone() } else { Version::Lost });
         }
         if is_untouched {
-            judged.push(None);
+            verified.push(None);
             continue;
         }
-        for change in &line.changes {
+        for change in &entry.changes {
             later.insert(change.id.as_ref(), (Version::from_text(change.before.as_ref()), gaps));
         }
-        judged.push(Some(made));
+        verified.push(Some(made));
     }
-    judged.reverse();
-    judged
+    verified.reverse();
+    verified
 }
 
 /// The entries whose changes were made, and which of them can be undone and redone.
@@ -156,12 +153,11 @@ pub(in crate::store) struct UndoStack<'m> {
 }
 
 impl<'m> UndoStack<'m> {
-    /// Follows the log of the registry that has this `uid`. `verify` returns for each of its lines what
-    /// [`verify`] returns.
+    /// Follows the log of the registry that has this `uid`. `now` returns the current version of a record.
     pub(in crate::store) fn new(
         log: &'m LogFile,
         uid: Option<&str>,
-        verify: impl FnOnce(&[&'m LogLine]) -> Vec<Option<Vec<Version>>>,
+        now: impl Fn(Option<&Id>) -> Version,
     ) -> Self {
         let is_own = |line: &&LogLine| match line {
             LogLine::Entry(entry) => match (entry.uid.as_deref(), uid) {
@@ -180,7 +176,7 @@ impl<'m> UndoStack<'m> {
             redo_ends: None,
             foreign_lines: log.lines.len() - own.len(),
         };
-        for (line, made) in own.iter().zip(verify(&own)) {
+        for (line, made) in own.iter().zip(verify(&own, now)) {
             match (line, made) {
                 (LogLine::Gap(why), _) => stack.end(why.clone()),
                 (LogLine::Entry(entry), Some(made)) => stack.follow(entry, made),
@@ -198,28 +194,29 @@ impl<'m> UndoStack<'m> {
         self.undo_ends = Some(why);
     }
 
-    fn follow(&mut self, line: &'m LogEntry, made: Vec<Version>) {
-        let place = self.entries.len();
-        self.entries.push((line, made));
-        match line.kind() {
+    /// Adds an entry whose change was made.
+    fn follow(&mut self, entry: &'m LogEntry, made: Vec<Version>) {
+        let index = self.entries.len();
+        self.entries.push((entry, made));
+        match entry.kind() {
             EntryKind::Change => {
                 if !self.redo.is_empty() {
                     self.redo.clear();
                     self.redo_ends =
-                        Some(format!("`{}` came after the last undo", line.command_line()));
+                        Some(format!("`{}` came after the last undo", entry.command_line()));
                 }
-                if line.created {
-                    self.end(format!("`{}` made the registry, which stays", line.command_line()));
+                if entry.created {
+                    self.end(format!("`{}` made the registry, which stays", entry.command_line()));
                 }
-                if line.revertible_changes().next().is_some() {
-                    self.undo.push(place);
+                if entry.revertible_changes().next().is_some() {
+                    self.undo.push(index);
                 }
             }
             EntryKind::Undo(numbers) => {
                 for number in numbers {
-                    if let Some(place) = take(&self.entries, &mut self.undo, number) {
-                        self.redo.push(place);
-                        self.undone.insert(place);
+                    if let Some(index) = take(&self.entries, &mut self.undo, number) {
+                        self.redo.push(index);
+                        self.undone.insert(index);
                         self.redo_ends = None;
                     }
                 }
@@ -229,26 +226,27 @@ impl<'m> UndoStack<'m> {
                     .iter()
                     .filter_map(|number| take(&self.entries, &mut self.redo, *number))
                     .collect();
-                for place in &known {
-                    self.undone.remove(place);
+                for index in &known {
+                    self.undone.remove(index);
                 }
                 if known.len() == numbers.len() {
                     self.undo.extend(known);
                 } else {
                     // The entries that it redid are no longer in the log; it has their texts itself.
-                    self.undo.push(place);
+                    self.undo.push(index);
                 }
             }
         }
     }
 }
 
-/// Removes the last of the `places` that has this number, and returns it.
+/// Removes the last of the `indexes` that has this number, and returns it.
 fn take(
-    lines: &[(&LogEntry, Vec<Version>)],
-    places: &mut Vec<usize>,
+    entries: &[(&LogEntry, Vec<Version>)],
+    indexes: &mut Vec<usize>,
     number: u64,
 ) -> Option<usize> {
-    let has_number = |place: &usize| lines.get(*place).is_some_and(|(l, _)| l.number == number);
-    places.iter().rposition(has_number).map(|at| places.remove(at))
+    let has_number =
+        |index: &usize| entries.get(*index).is_some_and(|(entry, _)| entry.number == number);
+    indexes.iter().rposition(has_number).map(|last| indexes.remove(last))
 }

@@ -197,7 +197,7 @@ fn a_draft_shows_what_is_staged_over_what_stands() {
         let mut changed = draft.get("a-2020")?.unwrap();
         changed.title = "Å".into();
         draft.put(changed);
-        let titles = draft.gather(|agreement: &Agreement, titles: &mut Vec<String>| {
+        let titles = draft.gather(|agreement, titles: &mut Vec<String>| {
             titles.push(agreement.title.clone());
         })?;
         assert!(draft.contains("z") && draft.contains("a-2020") && !draft.contains("b-2021"));

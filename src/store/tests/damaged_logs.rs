@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use sha2::{Digest, Sha256};
+
 use super::super::Mode;
-use super::super::history::{Digest, EntryKind};
+use super::super::history::EntryKind;
 use super::{Folder, TWO, stamp_of};
 
 /// A registry with a short log in which something of everything happened.
@@ -45,7 +47,7 @@ fn check(folder: &Folder, text: &str, log: &[u8]) {
     let outcome = folder.title("a-2020", "After").unwrap();
     assert_eq!(outcome.warnings, [""; 0]);
     let history = folder.store().log().unwrap();
-    assert_eq!(history.entries.last().unwrap().deed, EntryKind::Change);
+    assert_eq!(history.entries.last().unwrap().kind, EntryKind::Change);
     folder.undo(1).unwrap();
     assert_eq!(folder.text(), text);
 }
@@ -183,7 +185,8 @@ fn undo_refuses_a_logged_record_with_a_list_in_place_of_an_object() {
     let flat = "\\\"events\\\": [\\n        [\\n          \\\"terminated\\\",\\n          \\\"2024\\\"\\n        ]\\n      ]";
     let flattened = body.replace("\\\"signed\\\": \\\"2020-10\\\"", flat);
     assert_ne!(flattened, body);
-    folder.put(LOG, format!("{flattened},\"sum\":\"{}\"}}\n", Digest::of(flattened.as_bytes())));
+    let sum = hex::encode(Sha256::digest(&flattened));
+    folder.put(LOG, format!("{flattened},\"sum\":\"{sum}\"}}\n"));
     assert_eq!(folder.log().warnings, [""; 0]);
     let error = folder.undo(1).unwrap_err();
     assert_eq!(error.message(), "what the log has of record `a-2020` cannot be read");

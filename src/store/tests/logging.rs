@@ -145,7 +145,7 @@ fn the_history_tells_each_record_before_and_after() {
         ["1 a-2020: A → One", "2 a-2020: One → Two", "3 b-2021: B → none", "4 c: none → C"]
     );
     assert_eq!(history.entries[0].command_line(), "mou edit a-2020 --title One");
-    assert!(history.entries.iter().all(|entry| entry.deed == EntryKind::Change && !entry.created));
+    assert!(history.entries.iter().all(|entry| entry.kind == EntryKind::Change && !entry.created));
 }
 
 #[test]

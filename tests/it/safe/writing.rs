@@ -8,18 +8,18 @@ use std::time::Duration;
 
 use super::{ADD, assert_refused, ids, sandbox};
 use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
-use crate::strace::{self, traced};
+use crate::strace::{self, RENAME_CALLS, traced};
 
-/// Returns the index of the first call of `name`, from index `from`, that contains all of `words`.
+/// Returns the index after the first call of one of `names`, from index `from`, that contains all of `words`.
 #[track_caller]
-fn position_after(calls: &[strace::Call], from: usize, name: &str, words: &[&str]) -> usize {
+fn position_after(calls: &[strace::Call], from: usize, names: &str, words: &[&str]) -> usize {
     let is_it = |call: &strace::Call| {
-        call.name == name && words.iter().all(|word| call.line.contains(word))
+        call.is_one_of(names) && words.iter().all(|word| call.line.contains(word))
     };
     let found = calls.iter().skip(from).position(is_it);
     let Some(found) = found else {
         let lines: Vec<&str> = calls.iter().skip(from).map(|call| call.line.as_str()).collect();
-        panic!("no {name} {words:?} in:\n{}", lines.join("\n"));
+        panic!("no {names} {words:?} in:\n{}", lines.join("\n"));
     };
     from + found + 1
 }
@@ -46,7 +46,7 @@ fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     at = position_after(&calls, at, "openat", &["registry.log.jsonl"]);
     at = position_after(&calls, at, "write", &["fourth"]);
     at = position_after(&calls, at, "fsync", &["= 0"]);
-    at = position_after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
+    at = position_after(&calls, at, RENAME_CALLS, &[".tmp", "\"registry.json\"", "= 0"]);
     at = position_after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
     at = position_after(&calls, at, "fsync", &["= 0"]);
     let confirmed = position_after(&calls, 0, "write", &["write(1, \"fourth\\n\""]);
@@ -69,7 +69,7 @@ fn rule_14_new_log_and_its_name_are_synced_before_the_change() {
     at = position_after(&calls, at, "fsync", &["= 0"]);
     at = position_after(&calls, at, "openat", &["\".\"", "O_RDONLY"]);
     at = position_after(&calls, at, "fsync", &["= 0"]);
-    position_after(&calls, at, "rename", &[".tmp", "\"registry.json\"", "= 0"]);
+    position_after(&calls, at, RENAME_CALLS, &[".tmp", "\"registry.json\"", "= 0"]);
 }
 
 #[test]
@@ -288,9 +288,9 @@ fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
     let other = sandbox();
     let sandbox = Sandbox::new();
     // The rename is the last call that can notice the file.
-    let inject = "inject=rename,renameat,renameat2:delay_enter=700000:when=1";
+    let inject = format!("inject={RENAME_CALLS}:delay_enter=700000:when=1");
     let args = [&ADD[..], &["--no-lock"]].concat();
-    let adding = traced(&sandbox, &["-o", "/dev/null", "-e", inject], &args).spawn().unwrap();
+    let adding = traced(&sandbox, &["-o", "/dev/null", "-e", &inject], &args).spawn().unwrap();
     wait_for_temporary(&sandbox);
     while !sandbox.files().contains(&"registry.log.jsonl".to_owned()) {
         thread::sleep(Duration::from_millis(5));
@@ -377,7 +377,8 @@ fn rule_14_log_line_of_an_unmade_change_is_ignored() {
     }
     let sandbox = sandbox();
     let before = sandbox.registry();
-    let options = ["-o", "/dev/null", "-e", "inject=rename,renameat,renameat2:signal=KILL:when=1"];
+    let inject = format!("inject={RENAME_CALLS}:signal=KILL:when=1");
+    let options = ["-o", "/dev/null", "-e", &inject];
     let output = traced(&sandbox, &options, &ADD).output().unwrap();
     assert!(!output.status.success());
     assert_eq!(sandbox.registry(), before);

@@ -1,4 +1,4 @@
-//! Keeping what no version knows of a record that comes in as JSON which `mou` wrote.
+//! Unknown members of records that come in as JSON: from an editor, or from an import of what `mou` wrote.
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -12,8 +12,8 @@ use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
 
-/// Reads a record that a person has written as JSON. Returns the agreement, and the canonical text with
-/// the members that are not known.
+/// Reads a record that a person edited as JSON. Returns the agreement, and the canonical text with
+/// the unknown members.
 ///
 /// The known fields are put in the order of the file, and empty ones are left out; the others stay behind
 /// the field that they follow. Fails if the text is not valid JSON or not a record, with the field and the
@@ -52,12 +52,11 @@ fn in_order(node: Node, canonical: &Node) -> Node {
 }
 
 impl Transaction<'_> {
-    /// Returns the text of the record that `after` is with the unknown members of `source`, the JSON that it was read
-    /// from; members named in `skipped` are left out. Returns `None` if there is no `source`, and if
-    /// [`Transaction::put`] stages the same.
+    /// Returns the text of `after` with the unknown members of `source`, the JSON that it was read from, except
+    /// those named in `skipped`. Returns `None` if there is no `source`, and if [`Transaction::put`] stages the same.
     ///
-    /// `before` is the agreement of this id as [`Transaction::get`] returns it. What its record holds and `source`
-    /// does not mention stays. Fails with the reason if the record could not be read again.
+    /// `before` is the agreement of this id as [`Transaction::get`] returns it. Members of its record that `source`
+    /// does not have stay. The inner error is the reason why the record could not be read again.
     pub fn with_unknown(
         &self,
         before: Option<&Agreement>,
@@ -90,8 +89,8 @@ impl Transaction<'_> {
         let id = agreement.id.as_str();
         let text = match self.staged.get(id) {
             Some(None) => None,
-            Some(Some(staged)) => Some(staged.complete_text(self.reading)?),
-            None => self.reading.find(id)?.map(|record| record.text().to_owned()),
+            Some(Some(staged)) => Some(staged.complete_text(self.registry)?),
+            None => self.registry.find(id)?.map(|record| record.text().to_owned()),
         };
         Ok(text.and_then(|text| Node::parse(&text).ok()))
     }
@@ -100,86 +99,84 @@ impl Transaction<'_> {
 /// Returns the record `plain` with the unknown members of `source` and the spelling of its values; `None`
 /// if it has them already.
 ///
-/// `known` is what is known of the record. A field is taken from `source` if it says just that; a member
-/// that is not known is put behind the field that it follows there.
+/// `known` are the known members of the record. The value of a field is taken from `source` if it has the same meaning;
+/// an unknown member is inserted after the field that it follows there.
 fn merged(plain: &Node, known: &Node, source: &Node, skipped: &HashSet<&str>) -> Option<Node> {
     let members = plain.members();
-    let places = members.iter().enumerate().map(|(place, member)| (member.name(), place));
-    let places: HashMap<&str, usize> = places.collect();
+    let indexes = members.iter().enumerate().map(|(index, member)| (member.name(), index));
+    let indexes: HashMap<&str, usize> = indexes.collect();
     let mut replaced: HashMap<usize, Node> = HashMap::new();
-    // The members that are new, each with the place of the one that it is put behind.
+    // New members, each with the index of the one that it follows.
     let mut new: Vec<(usize, &Member)> = Vec::new();
     let mut behind = 0;
     for member in source.members().iter().filter(|member| !skipped.contains(member.name())) {
         let field = Field::ALL.into_iter().find(|field| field.name() == member.name());
-        let Some(place) = places.get(member.name()).copied() else {
-            // A field that is not there is empty, or was not taken.
+        let Some(index) = indexes.get(member.name()).copied() else {
+            // A field that is missing is empty, or was not imported.
             if field.is_none() {
                 new.push((behind, member));
             }
             continue;
         };
-        let here = &members[place].value;
+        let here = &members[index].value;
         if field.is_some() {
-            behind = place;
+            behind = index;
         }
         if field == Some(Field::Id) || member.value.is_same(here) {
             continue;
         }
         let value = match field {
-            Some(field) => understood(field, &member.value, known),
+            Some(field) => stored_value(field, &member.value, known),
             None => Some(member.value.clone()),
         };
         if let Some(value) = value.filter(|value| !value.is_same(here)) {
-            replaced.insert(place, value);
+            replaced.insert(index, value);
         }
     }
     if replaced.is_empty() && new.is_empty() {
         return None;
     }
-    // Stable: those behind one member stay in their order.
-    new.sort_by_key(|(place, _)| *place);
+    // Stable: members that follow the same one keep their order.
+    new.sort_by_key(|(index, _)| *index);
     let mut new = new.into_iter().peekable();
     let mut all = Vec::with_capacity(members.len());
-    for (place, member) in members.iter().enumerate() {
+    for (index, member) in members.iter().enumerate() {
         let mut member = member.clone();
-        if let Some(value) = replaced.remove(&place) {
+        if let Some(value) = replaced.remove(&index) {
             member.value = value;
         }
         all.push(member);
-        while let Some((_, member)) = new.next_if(|(behind, _)| *behind == place) {
+        while let Some((_, member)) = new.next_if(|(behind, _)| *behind == index) {
             all.push(member.clone());
         }
     }
     Some(Node::Object(all))
 }
 
-/// Returns the value of a field as it is to be stored if what is known of it is just what `known` says:
-/// without the members that are known and empty.
-fn understood(field: Field, value: &Node, known: &Node) -> Option<Node> {
-    let wanted = known.get(field.name())?;
+/// Returns the value of a field as it is stored: without known members that are empty. Returns `None` if its
+/// known part is not the one in `known`.
+fn stored_value(field: Field, value: &Node, known: &Node) -> Option<Node> {
+    let expected = known.get(field.name())?;
     let read = read_alone(field, value)?;
-    if !read.is_same(wanted) {
+    if !read.is_same(expected) {
         return None;
     }
     let mut paths = Vec::new();
     empty_members(value, &read, &mut Vec::new(), &mut paths);
     let mut kept = value.clone();
-    // From the last on: a member that goes moves those behind it.
-    for path in paths.iter().rev() {
-        // A member that is known does not take every value.
+    // The last ones first, because a member that is removed moves those behind it.
+    for (index, parent) in paths.iter().rev().filter_map(|path| path.split_last()) {
+        // A known member does not accept every value.
         let mut probe = value.clone();
-        if let Some(member) = member_at(&mut probe, path) {
-            member.value = Node::Scalar("true".to_owned());
-        }
+        members_at(&mut probe, parent)?.get_mut(*index)?.value = Node::Scalar("true".to_owned());
         if read_alone(field, &probe).is_none() {
-            remove_at(&mut kept, path);
+            members_at(&mut kept, parent)?.remove(*index);
         }
     }
     Some(kept)
 }
 
-/// Returns what is known of a field with this value; `None` if the value breaks its form.
+/// Returns the known part of a field with this value; `None` if the value is not valid.
 fn read_alone(field: Field, value: &Node) -> Option<Node> {
     let mut members =
         vec![Member::new("id", Node::text("a")), Member::new("title", Node::text(""))];
@@ -189,7 +186,7 @@ fn read_alone(field: Field, value: &Node) -> Option<Node> {
     node_of(&agreement).get(field.name()).cloned()
 }
 
-/// Adds the paths of the members of `value` that are empty, and of which `read` has none.
+/// Adds the paths of the empty members of `value` that `read` does not have.
 fn empty_members(value: &Node, read: &Node, path: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
     match (value, read) {
         (Node::Object(members), Node::Object(_)) => {
@@ -214,36 +211,14 @@ fn empty_members(value: &Node, read: &Node, path: &mut Vec<usize>, found: &mut V
     }
 }
 
-/// Returns the member at a path.
-fn member_at<'n>(node: &'n mut Node, path: &[usize]) -> Option<&'n mut Member> {
-    let (first, rest) = path.split_first()?;
-    match node {
-        Node::Object(members) => {
-            let member = members.get_mut(*first)?;
-            if rest.is_empty() { Some(member) } else { member_at(&mut member.value, rest) }
+/// Returns the members of the object at a path of indexes.
+fn members_at<'n>(node: &'n mut Node, path: &[usize]) -> Option<&'n mut Vec<Member>> {
+    match (node, path) {
+        (Node::Object(members), []) => Some(members),
+        (Node::Object(members), [first, rest @ ..]) => {
+            members_at(&mut members.get_mut(*first)?.value, rest)
         }
-        Node::Array(items) => member_at(items.get_mut(*first)?, rest),
-        Node::Scalar(_) => None,
-    }
-}
-
-/// Removes the member at a path.
-fn remove_at(node: &mut Node, path: &[usize]) {
-    let Some((first, rest)) = path.split_first() else { return };
-    match node {
-        Node::Object(members) if rest.is_empty() && *first < members.len() => {
-            members.remove(*first);
-        }
-        Node::Object(members) => {
-            if let Some(member) = members.get_mut(*first) {
-                remove_at(&mut member.value, rest);
-            }
-        }
-        Node::Array(items) => {
-            if let Some(item) = items.get_mut(*first) {
-                remove_at(item, rest);
-            }
-        }
-        Node::Scalar(_) => {}
+        (Node::Array(items), [first, rest @ ..]) => members_at(items.get_mut(*first)?, rest),
+        _ => None,
     }
 }
