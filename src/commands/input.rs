@@ -123,7 +123,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         };
         if is_field(field, Field::Parties) {
             let typed = values.iter().filter_map(|value| input::parse_party(value).ok());
-            self.look_up(&typed.map(|party| party.name).collect::<Vec<_>>());
+            self.look_up(&typed.map(|party| party.name.into()).collect::<Vec<_>>());
         }
         let setting =
             InputContext { today: self.today, known: &|name| self.party(name), hash: &hash };

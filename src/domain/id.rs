@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::parse_error::ParseError;
+use super::text::Text;
 use super::text_form;
 
 /// The most characters that an id has.
@@ -25,7 +26,7 @@ pub const LONGEST_ID: usize = 100;
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
+pub struct Id(Text);
 
 impl Id {
     /// Returns the id as text.

@@ -177,7 +177,7 @@ fn text_list(items: &[String]) -> Node {
 }
 
 fn add_new(texts: &mut Vec<Text>, more: Vec<String>) {
-    for text in more {
+    for text in more.into_iter().map(Text::from) {
         if !texts.contains(&text) {
             texts.push(text);
         }
