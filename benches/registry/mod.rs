@@ -91,8 +91,8 @@ fn agreement(n: usize, count: usize) -> Agreement {
     agreement.contact = Some("Lucía".into());
     agreement.notes = Some((*random.pick(&NOTES)).into());
     agreement.references = vec![Reference {
-        title: format!("Signed copy {n}"),
-        url: Some(format!("https://example.org/agreements/{n}")),
+        title: format!("Signed copy {n}").into(),
+        url: Some(format!("https://example.org/agreements/{n}").into()),
         dated: None,
     }];
     if random.chance(10) {

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::parse_error::{ParseError, deserialize_text};
+use super::text::Text;
 
 /// The maximum length of an id.
 pub const MAX_ID_CHARS: usize = 100;
@@ -24,7 +25,7 @@ pub const MAX_ID_CHARS: usize = 100;
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
+pub struct Id(Text);
 
 impl Id {
     /// Returns the id as text.

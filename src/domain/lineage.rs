@@ -107,6 +107,16 @@ impl Lineages {
         self.members.binary_search_by(|(member, _)| member.cmp(id)).ok()
     }
 
+    /// Returns the ids of the agreements for which their lineage means something: those that are succeeded, and
+    /// those that are not the last in which something was done.
+    pub fn affected(&self) -> impl Iterator<Item = &Id> {
+        let priors: BTreeSet<usize> = self.successors.iter().map(|(prior, _)| *prior).collect();
+        let members = self.members.iter().zip(&self.last_done).enumerate();
+        members.filter_map(move |(index, ((id, facts), last_done))| {
+            (priors.contains(&index) || facts.last_done != *last_done).then_some(id)
+        })
+    }
+
     /// Returns what the lineage means for the agreement with this id; an empty context if it was not added.
     #[must_use]
     pub fn context_of(&self, id: &Id) -> LineageContext {

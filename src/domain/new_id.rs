@@ -169,7 +169,7 @@ mod tests {
         fn every_proposal_is_free(
             names in proptest::collection::vec("\\PC{1,60}|[a-z]{90,120}", 0..4), count in 0_usize..20,
         ) {
-            let party = |name: String| Party { name, ..Party::default() };
+            let party = |name: String| Party { name: name.into(), ..Party::default() };
             let parties: Vec<Party> = names.into_iter().map(party).collect();
             let mut taken = BTreeSet::new();
             for _ in 0..=count {

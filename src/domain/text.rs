@@ -4,4 +4,4 @@
 ///
 /// It is a name of its own so that another representation can be tried in one place: a record has some forty texts,
 /// most of them short.
-pub type Text = String;
+pub type Text = smol_str::SmolStr;

@@ -39,7 +39,7 @@ fn standing(entry: &ListedAgreement, today: Day) -> CardBlock {
     let standing = &entry.standing;
     let mut block = CardBlock::default();
     block.field("id", entry.agreement.id.as_str());
-    block.field("title", &entry.agreement.title);
+    block.field("title", entry.agreement.title.as_str());
     block.toned("status", standing.status.word(), Tone::from_status(standing.status.word()));
     block.field("ends", end_with_distance(standing.ends, today));
     if let Some(act_by) = standing.act_by {
@@ -156,7 +156,7 @@ fn lineage(id: &Id, chain: &Chain<'_>) -> CardBlock {
 pub fn activity_line(activity: &Activity, today: Day) -> String {
     let date = |name: &str, date: Option<Date>| date.map(|date| format!("{name}{date}"));
     let parts = [
-        activity.kind.as_ref().map(String::from),
+        activity.kind.as_ref().map(Text::to_string),
         activity.status.map(|status| status.to_string()),
         date("", activity.on),
         date("from ", activity.from),
@@ -167,7 +167,7 @@ pub fn activity_line(activity: &Activity, today: Day) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
-        return activity.title.clone();
+        return activity.title.to_string();
     }
     format!("{} ({})", activity.title, parts.join(", "))
 }
@@ -178,7 +178,7 @@ pub fn activity_card(listed: &ListedActivity, today: Day) -> Card {
     let activity = &listed.activity;
     let mut block = CardBlock::default();
     block.field("id", listed.id());
-    block.field("title", &activity.title);
+    block.field("title", activity.title.as_str());
     block.field("agreement", format!("{}: {}", listed.agreement, listed.under));
     block.field("kind", activity.kind.as_deref().unwrap_or_default());
     if let Some(status) = activity.status {

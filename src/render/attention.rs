@@ -14,7 +14,7 @@ use crate::report::listing::ListedAgreement;
 pub fn card(attention: &Attention<'_>) -> Card {
     let today = attention.today;
     let within = attention.within.in_words();
-    let title = |entry: &ListedAgreement| entry.agreement.title.clone();
+    let title = |entry: &ListedAgreement| entry.agreement.title.to_string();
     let mut head = CardBlock::default();
     head.text(counted(attention), Tone::Plain);
     let mut to_act_on =
@@ -84,7 +84,7 @@ fn deadline(entry: &ListedAgreement, today: Day) -> String {
     let ends = standing.ends.date().filter(|date| Some(*date) != standing.act_by);
     let ends = ends.map(|date| format!("ends {}", date_with_distance(date, today)));
     let parts: Vec<String> =
-        [act_by, ends, Some(entry.agreement.title.clone())].into_iter().flatten().collect();
+        [act_by, ends, Some(entry.agreement.title.to_string())].into_iter().flatten().collect();
     parts.join("; ")
 }
 

@@ -94,14 +94,14 @@ impl CardBlock {
     }
 
     /// Adds a label once and each of its values on a line of its own.
-    pub fn list<T: Into<String>>(
+    pub fn list<T: ToString>(
         &mut self,
         label: impl Into<String>,
         values: impl IntoIterator<Item = T>,
     ) -> &mut Self {
         let mut label = label.into();
         for value in values {
-            let value = value.into();
+            let value = value.to_string();
             if !value.is_empty() {
                 self.field(std::mem::take(&mut label), value);
             }

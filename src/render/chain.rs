@@ -15,7 +15,7 @@ pub fn card(chain: &Chain<'_>) -> Card {
     for entry in &chain.members {
         let id = &entry.agreement.id;
         let mut block = CardBlock::titled(id.as_str());
-        block.field("title", &entry.agreement.title);
+        block.field("title", entry.agreement.title.as_str());
         let status = entry.standing.status.to_string();
         block.toned("status", &status, Tone::from_status(&status));
         block.field("first day", first_day(entry).unwrap_or_else(|| "not known".to_owned()));

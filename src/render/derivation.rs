@@ -12,7 +12,7 @@ use crate::report::listing::ListedAgreement;
 pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
     let mut card = Card::default();
     let mut head = CardBlock::default();
-    head.field("id", entry.agreement.id.as_str()).field("title", &entry.agreement.title);
+    head.field("id", entry.agreement.id.as_str()).field("title", entry.agreement.title.as_str());
     head.field("as of", today.to_string());
     card.push(head);
     for step in steps {

@@ -150,7 +150,7 @@ pub fn parties<'r>(entries: &[&'r ListedAgreement]) -> Sheet<'r> {
         entry.agreement.parties.iter().map(|party| {
             vec![
                 Cell::Text(entry.agreement.id.as_str().into()),
-                Cell::Text((&party.name).into()),
+                Cell::Text(party.name.as_str().into()),
                 Cell::given(party.short.as_ref()),
                 Cell::given(party.country.as_ref()),
                 Cell::given(party.role.as_ref()),

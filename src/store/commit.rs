@@ -12,7 +12,7 @@ use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
 use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
-use super::records::WINDOW;
+use super::records::WINDOW_BYTES;
 use super::registry_file::RegistryFile;
 use super::replace::{NewMode, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, Transaction};
@@ -141,7 +141,7 @@ pub(super) fn open(
     target: &ResolvedPath,
 ) -> Result<Option<(RegistryFile, Metadata)>> {
     let Some((file, metadata)) = target.open()? else { return Ok(None) };
-    if let Some(registry) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW)? {
+    if let Some(registry) = RegistryFile::of_file(shown, file, metadata.clone(), WINDOW_BYTES)? {
         return Ok(Some((registry, metadata)));
     }
     let Some((bytes, metadata)) = target.load()? else { return Ok(None) };

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::canonical::record_text::{read_back, record_text};
 use super::node::{Node, break_line};
-use super::plain::{PlainFile, RECORDS};
+use super::plain::{PlainFile, RECORDS_MEMBER};
 use super::read_error::check_version;
 use super::record::Record;
-use super::records::{INDENT, Records, SEAM, Slot};
+use super::records::{BOUNDARY_BYTES, INDENT_BYTES, Records, Slot};
 use super::registry_file::RegistryFile;
 use super::transaction::{TextChange, not_written};
 use crate::domain::Header;
@@ -69,7 +69,7 @@ impl NewContent {
             break_line(1, text);
             text.push_str(member.spelled());
             text.push_str(": ");
-            if has_records || member.name() != RECORDS {
+            if has_records || member.name() != RECORDS_MEMBER {
                 member.value.print_at(1, text);
                 continue;
             }
@@ -92,19 +92,19 @@ impl NewContent {
         records: &Records,
         changes: impl Iterator<Item = TextChange>,
     ) -> Result<()> {
-        let (first, end) = (records.body().start + INDENT, records.body().end);
+        let (first, end) = (records.body().start + INDENT_BYTES, records.body().end);
         // The bracket of the first record that is not yet copied.
         let mut from = first;
         for TextChange { id, after, .. } in changes {
             let Slot { start, text: old } =
                 registry.slot(id.as_ref().map_or("", |id| id.as_str()))?;
-            self.old(from..if start == end { end } else { (start - SEAM).max(from) });
+            self.old(from..if start == end { end } else { (start - BOUNDARY_BYTES).max(from) });
             from = match old {
                 None if start == end => end,
-                None => start + INDENT,
+                None => start + INDENT_BYTES,
                 Some(old) => {
-                    let behind = start + INDENT + old.len() as u64;
-                    if behind == end { end } else { behind + SEAM + INDENT }
+                    let behind = start + INDENT_BYTES + old.len() as u64;
+                    if behind == end { end } else { behind + BOUNDARY_BYTES + INDENT_BYTES }
                 }
             };
             self.pieces.extend(after.map(Piece::New));
@@ -139,7 +139,7 @@ impl NewContent {
             self.pieces.push(Piece::New(if place.is_canonical {
                 whole.text_at(place).to_owned()
             } else {
-                record_text(Record::held(registry.path(), whole, index).node())
+                record_text(Record::of_plain(registry.path(), whole, index).node())
             }));
         }
         self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));

@@ -1,17 +1,15 @@
 //! Scanning all records, each with what its lineage means for it.
 //!
-//! Most agreements are linked to no other. So each record is visited as if it were alone, and those that succeed
-//! others are set aside. Which records are succeeded is known at the end; they are found again with the help of the
-//! id and offset of every few records. Then the linked records are read once more, and their results replace the
-//! first ones. Memory does not grow with the number of records that are not linked, except for the results.
+//! Most agreements are linked to no other, and for most successors the lineage means nothing. So each record is
+//! visited as if it were alone, and what it contributes to a lineage is kept. With that the lineages are built, and
+//! the records for which they mean something are visited again; the new results replace the first ones.
+
+use std::cell::Cell;
 
 use super::record::Record;
 use super::registry_file::RegistryFile;
 use crate::domain::{Agreement, Day, Id, LineageContext, Lineages, SuccessionFacts, Tenure};
 use crate::error::Result;
-
-/// How many records one entry of the index covers.
-const RECORDS_PER_ENTRY: usize = 8;
 
 /// An agreement with what its lineage means for it, as [`RegistryFile::scan_with_lineage`] passes it to its closure.
 #[derive(Debug)]
@@ -24,24 +22,32 @@ pub struct Visit<'s> {
     pub tenure: Tenure,
     /// What its lineage means for it.
     pub context: LineageContext,
-    linked: Option<&'s Linked<'s>>,
+    lineage: LineageAccess<'s>,
 }
 
-/// The records that are linked to others.
+/// Whether the lineage of a visited record can be asked for relatives.
+#[derive(Debug)]
+enum LineageAccess<'s> {
+    /// Not yet. Asking makes the record be visited again.
+    Pending(&'s Cell<bool>),
+    Known(&'s Linked<'s>),
+}
+
+/// The records, and which are linked to others.
 #[derive(Debug)]
 struct Linked<'s> {
     reading: &'s RegistryFile,
     today: Day,
     lineages: Lineages,
-    /// Their offsets, by id.
-    offsets: Vec<(u64, Id)>,
+    /// All records, by id.
+    members: Vec<Member>,
 }
 
-/// A record that succeeds others.
-struct Successor {
+/// What is kept of a record.
+#[derive(Debug)]
+struct Member {
     offset: u64,
     id: Id,
-    succeeds: Vec<Id>,
     facts: SuccessionFacts,
 }
 
@@ -51,10 +57,11 @@ struct Part<T> {
     results: Vec<(u64, T)>,
     /// The results of one record.
     current: Vec<T>,
-    successors: Vec<Successor>,
-    /// The offset and id of every few records.
-    index: Vec<(u64, Box<str>)>,
-    count: usize,
+    members: Vec<Member>,
+    /// The indexes of the members that succeed others, and which.
+    successors: Vec<(usize, Vec<Id>)>,
+    /// The indexes of the members to be visited again, because relatives were asked for.
+    asking: Vec<usize>,
 }
 
 impl<T> Default for Part<T> {
@@ -62,9 +69,9 @@ impl<T> Default for Part<T> {
         Self {
             results: Vec::new(),
             current: Vec::new(),
+            members: Vec::new(),
             successors: Vec::new(),
-            index: Vec::new(),
-            count: 0,
+            asking: Vec::new(),
         }
     }
 }
@@ -73,23 +80,25 @@ impl Visit<'_> {
     /// Returns true if the agreement succeeds others or is succeeded.
     #[must_use]
     pub fn is_linked(&self) -> bool {
-        self.linked.is_some()
+        !self.agreement.succeeds.is_empty() || matches!(self.lineage, LineageAccess::Known(_))
     }
 
     /// Returns the dated facts and the context of another agreement of the lineage; `None` if there is no such
     /// agreement.
     pub fn relative(&self, id: &Id) -> Result<Option<(Tenure, LineageContext)>> {
-        let Some(Linked { reading, today, lineages, offsets }) = self.linked else {
-            return Ok(None);
+        let linked = match self.lineage {
+            LineageAccess::Known(linked) => linked,
+            LineageAccess::Pending(is_asking) => {
+                is_asking.set(true);
+                return Ok(None);
+            }
         };
-        let Ok(index) = offsets.binary_search_by(|(_, linked)| linked.cmp(id)) else {
-            return Ok(None);
-        };
-        let found = reading.scan_some(&offsets[index..=index], |record, found| {
-            found.push(Tenure::on(&record.agreement()?, *today));
+        let Some(member) = linked.member(id) else { return Ok(None) };
+        let found = linked.reading.scan_some(&[(member.offset, id.clone())], |record, found| {
+            found.push(Tenure::on(&record.agreement()?, linked.today));
             Ok(())
         })?;
-        Ok(found.into_iter().next().map(|tenure| (tenure, lineages.context_of(id))))
+        Ok(found.into_iter().next().map(|tenure| (tenure, linked.lineages.context_of(id))))
     }
 }
 
@@ -106,40 +115,39 @@ impl RegistryFile {
     ) -> Result<Vec<T>> {
         let parts = self.scan_parts(|record, part: &mut Part<T>| {
             let agreement = record.agreement()?.into_values_on(today);
-            part.add(record.offset(), record.id());
             let tenure = Tenure::from_values(&agreement);
             let facts = SuccessionFacts::new(&tenure, today);
+            let offset = record.offset();
             if !agreement.succeeds.is_empty() {
-                let Agreement { id, succeeds, .. } = agreement;
-                part.successors.push(Successor { offset: record.offset(), id, succeeds, facts });
-                return Ok(());
+                part.successors.push((part.members.len(), agreement.succeeds.clone()));
             }
+            let id = agreement.id.clone();
+            let is_asking = Cell::new(false);
+            let lineage = LineageAccess::Pending(&is_asking);
             let context = facts.alone();
-            visit(Visit { record, agreement, tenure, context, linked: None }, &mut part.current)?;
-            part.results.extend(part.current.drain(..).map(|item| (record.offset(), item)));
+            visit(Visit { record, agreement, tenure, context, lineage }, &mut part.current)?;
+            if is_asking.get() {
+                part.asking.push(part.members.len());
+            }
+            part.results.extend(part.current.drain(..).map(|item| (offset, item)));
+            part.members.push(Member { offset, id, facts });
             Ok(())
         })?;
         self.set_verified();
-        let (mut results, mut successors, mut index) = (Vec::new(), Vec::new(), Vec::new());
-        for mut part in parts {
-            results.append(&mut part.results);
-            successors.append(&mut part.successors);
-            index.append(&mut part.index);
-        }
-        if !successors.is_empty() {
-            let linked = self.linked(successors, &index, today)?;
-            drop(index);
-            let is_linked = |offset: &u64| {
-                linked.offsets.binary_search_by(|(linked, _)| linked.cmp(offset)).is_ok()
-            };
-            results.retain(|(offset, _)| !is_linked(offset));
-            results.extend(self.scan_some(&linked.offsets, |record, results| {
+        let all = Part::join(parts);
+        let mut results = all.results;
+        if !all.successors.is_empty() {
+            let linked = Linked::new(self, today, all.members, &all.successors);
+            let again = linked.affected(&all.asking);
+            let is_again = |offset: &u64| again.binary_search_by_key(offset, |(at, _)| *at).is_ok();
+            results.retain(|(offset, _)| !is_again(offset));
+            results.extend(self.scan_some(&again, |record, results| {
                 let agreement = record.agreement()?.into_values_on(today);
                 let tenure = Tenure::from_values(&agreement);
                 let context = linked.lineages.context_of(&agreement.id);
                 let mut items = Vec::new();
-                let linked = Some(&linked);
-                visit(Visit { record, agreement, tenure, context, linked }, &mut items)?;
+                let lineage = LineageAccess::Known(&linked);
+                visit(Visit { record, agreement, tenure, context, lineage }, &mut items)?;
                 results.extend(items.into_iter().map(|item| (record.offset(), item)));
                 Ok(())
             })?);
@@ -148,49 +156,60 @@ impl RegistryFile {
         }
         Ok(results.into_iter().map(|(_, item)| item).collect())
     }
+}
 
-    /// Returns the records that succeed others, and those that are succeeded.
-    fn linked(
-        &self,
-        successors: Vec<Successor>,
-        index: &[(u64, Box<str>)],
+impl<'s> Linked<'s> {
+    /// Returns the lineages of these records, of which some succeed others.
+    fn new(
+        reading: &'s RegistryFile,
         today: Day,
-    ) -> Result<Linked<'_>> {
-        let mut lineages = Lineages::default();
-        let mut offsets = Vec::with_capacity(successors.len());
-        for Successor { offset, id, succeeds, facts } in successors {
-            lineages.add(&id, &succeeds, facts);
-            offsets.push((offset, id));
+        members: Vec<Member>,
+        successors: &[(usize, Vec<Id>)],
+    ) -> Self {
+        let mut linked = Self { reading, today, lineages: Lineages::default(), members };
+        for (index, succeeds) in successors {
+            let Member { id, facts, .. } = &linked.members[*index];
+            linked.lineages.add(id, succeeds, *facts);
         }
-        let required = lineages.required().into_iter().filter_map(|id| {
-            let before = index.partition_point(|(_, first)| **first <= *id.as_str());
-            let (offset, _) = index.get(before.checked_sub(1)?)?;
-            Some((*offset, id))
-        });
-        let required: Vec<(u64, Id)> = required.collect();
-        let found = self.scan_some(&required, |record, found| {
-            let agreement = record.agreement()?;
-            let facts = SuccessionFacts::new(&Tenure::on(&agreement, today), today);
-            found.push((record.offset(), agreement.id, facts));
-            Ok(())
-        })?;
-        for (offset, id, facts) in found {
-            lineages.add(&id, &[], facts);
-            offsets.push((offset, id));
+        for id in linked.lineages.required() {
+            if let Some(Member { facts, .. }) = linked.member(&id) {
+                let facts = *facts;
+                linked.lineages.add(&id, &[], facts);
+            }
         }
-        lineages.build();
-        // The order of the offsets is that of the ids.
-        offsets.sort_unstable_by_key(|(offset, _)| *offset);
-        Ok(Linked { reading: self, today, lineages, offsets })
+        linked.lineages.build();
+        linked
+    }
+
+    fn member(&self, id: &Id) -> Option<&Member> {
+        let index = self.members.binary_search_by(|member| member.id.cmp(id)).ok()?;
+        self.members.get(index)
+    }
+
+    /// Returns the offsets and ids of the records to be visited again: those for which their lineage means
+    /// something, and those with these indexes.
+    fn affected(&self, asking: &[usize]) -> Vec<(u64, Id)> {
+        let affected = self.lineages.affected().filter_map(|id| self.member(id));
+        let asking = asking.iter().filter_map(|index| self.members.get(*index));
+        let again = affected.chain(asking).map(|Member { offset, id, .. }| (*offset, id.clone()));
+        let mut again: Vec<(u64, Id)> = again.collect();
+        again.sort_unstable();
+        again.dedup();
+        again
     }
 }
 
 impl<T> Part<T> {
-    /// Counts a record, and adds it to the index if it is the first of its entry.
-    fn add(&mut self, offset: u64, id: &str) {
-        if self.count.is_multiple_of(RECORDS_PER_ENTRY) {
-            self.index.push((offset, id.into()));
+    /// Returns what all parts hold.
+    fn join(parts: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        for mut part in parts {
+            let before = all.members.len();
+            all.results.append(&mut part.results);
+            all.members.append(&mut part.members);
+            all.successors.extend(part.successors.into_iter().map(|(at, ids)| (before + at, ids)));
+            all.asking.extend(part.asking.into_iter().map(|at| before + at));
         }
-        self.count += 1;
+        all
     }
 }

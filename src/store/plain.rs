@@ -1,10 +1,10 @@
-//! A registry whose text is held: the plain way to read one, which any layout has.
+//! A registry that is read whole, in any layout.
 
 use std::ops::Range;
 use std::path::Path;
 
 use super::node::Node;
-use super::read_error::{Stumble, field_name};
+use super::read_error::{FieldError, field_name};
 use super::read_error::{check_version, damaged, text_of};
 use super::scan::{Scanner, decoded};
 use crate::domain::Id;
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::json::syntax_error::{SyntaxError, position};
 
 /// The member of the document that holds the records.
-pub(super) const RECORDS: &str = "agreements";
+pub(super) const RECORDS_MEMBER: &str = "agreements";
 
 /// The text of a registry, and where its records stand in it.
 ///
@@ -67,15 +67,21 @@ impl PlainFile {
     }
 
     /// Returns the error for a value that breaks its form at `at`, in the record `of` or in none.
-    pub(super) fn stumbled(&self, shown: &Path, of: &str, stumble: &Stumble, at: usize) -> Error {
-        let field = field_name(&stumble.path);
+    pub(super) fn field_error(
+        &self,
+        shown: &Path,
+        of: &str,
+        error: &FieldError,
+        at: usize,
+    ) -> Error {
+        let field = field_name(&error.path);
         let of = match (of.is_empty(), field.is_empty()) {
             (true, true) => String::new(),
             (true, false) => format!("field `{field}`: "),
             (false, true) => format!("record `{of}`: "),
             (false, false) => format!("record `{of}`, field `{field}`: "),
         };
-        damaged(shown, &self.text, &SyntaxError::new(at, format!("{of}{}", stumble.words)))
+        damaged(shown, &self.text, &SyntaxError::new(at, format!("{of}{}", error.words)))
     }
 }
 
@@ -86,7 +92,7 @@ fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
     let mut members = Vec::new();
     let mut places = None;
     scanner.object(|scanner, key| {
-        let value = if key.name == RECORDS {
+        let value = if key.name == RECORDS_MEMBER {
             places = Some(scan_records(scanner)?);
             Node::Array(Vec::new())
         } else {
@@ -96,7 +102,8 @@ fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
         Ok(())
     })?;
     scanner.end()?;
-    let places = places.ok_or_else(|| SyntaxError::new(start, format!("it has no `{RECORDS}`")))?;
+    let places =
+        places.ok_or_else(|| SyntaxError::new(start, format!("it has no `{RECORDS_MEMBER}`")))?;
     Ok((Node::Object(members), places))
 }
 

@@ -118,18 +118,18 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
 }
 
 /// Why a value is wrong, and the path to it.
-pub(super) struct Stumble {
+pub(super) struct FieldError {
     pub(super) words: String,
     pub(super) path: FieldPath,
 }
 
 /// Reads `text` as `T`.
-pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, Stumble> {
+pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Result<T, FieldError> {
     // The path is found only if a value is wrong: it takes time.
     strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(Strict(&mut deserializer))
-            .map_err(|error| Stumble { words: words_of(error.inner()), path: error.path().clone() })
+            .map_err(|error| FieldError { words: words_of(error.inner()), path: error.path().clone() })
     })
 }
 

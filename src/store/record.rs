@@ -23,26 +23,26 @@ pub struct Record<'r> {
     text: Cow<'r, str>,
     offset: u64,
     /// The file and the place in it, if it was read whole: then the text is known to be valid JSON.
-    held: Option<(&'r PlainFile, &'r Place)>,
+    plain: Option<(&'r PlainFile, &'r Place)>,
 }
 
 impl<'r> Record<'r> {
     /// Returns a record of a file that is read whole.
-    pub(super) fn held(path: &'r Path, whole: &'r PlainFile, at: usize) -> Self {
+    pub(super) fn of_plain(path: &'r Path, whole: &'r PlainFile, at: usize) -> Self {
         let place = &whole.places[at];
         let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
-        Self { path, id, text, offset: at as u64, held: Some((whole, place)) }
+        Self { path, id, text, offset: at as u64, plain: Some((whole, place)) }
     }
 
     /// Returns a record of a file that is read record by record.
-    pub(super) fn laid(path: &'r Path, slice: Slice<'r>) -> Self {
+    pub(super) fn of_slice(path: &'r Path, slice: Slice<'r>) -> Self {
         let (id, text) = (slice.id.into(), slice.text.into());
-        Self { path, id, text, offset: slice.start, held: None }
+        Self { path, id, text, offset: slice.start, plain: None }
     }
 
     /// Returns a record of such a file, with a text of its own.
-    pub(super) fn laid_apart(path: &'r Path, id: &str, offset: u64, text: String) -> Self {
-        Self { path, id: id.to_owned().into(), text: text.into(), offset, held: None }
+    pub(super) fn with_text(path: &'r Path, id: &str, offset: u64, text: String) -> Self {
+        Self { path, id: id.to_owned().into(), text: text.into(), offset, plain: None }
     }
 
     /// Returns its id.
@@ -84,18 +84,18 @@ impl<'r> Record<'r> {
     }
 
     fn parse(&self) -> Result<Agreement> {
-        parse(&self.text).map_err(|stumble| {
-            let Some((whole, place)) = self.held else { return self.damaged() };
+        parse(&self.text).map_err(|error| {
+            let Some((whole, place)) = self.plain else { return self.damaged() };
             let start = place.span.start;
-            let at = locate(&self.text, start, &stumble.path).unwrap_or(start);
-            whole.stumbled(self.path, &self.id, &stumble, at)
+            let at = locate(&self.text, start, &error.path).unwrap_or(start);
+            whole.field_error(self.path, &self.id, &error, at)
         })
     }
 
     /// Fails if the text is not valid JSON, or an object in it has two members of one name.
     fn check(&self) -> Result<()> {
         let mut scanner = Scanner::inside(&self.text, RECORD_LEVEL);
-        if self.held.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
+        if self.plain.is_some() || scanner.skip().and_then(|()| scanner.end()).is_ok() {
             return Ok(());
         }
         Err(self.damaged())

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::node::Node;
-use super::plain::{PlainFile, RECORDS};
+use super::plain::{PlainFile, RECORDS_MEMBER};
 use super::read_error::{FORMAT, VERSION, check_version};
 use super::read_error::{locate, parse};
 use super::record::Record;
@@ -35,13 +35,13 @@ pub struct RegistryFile {
 
 #[derive(Debug)]
 enum Form {
-    Held(PlainFile),
-    Laid(Box<Laid>),
+    Plain(PlainFile),
+    Canonical(Box<CanonicalFile>),
 }
 
 /// A file that is read record by record, as long as it is found to be canonical.
 #[derive(Debug)]
-pub(super) struct Laid {
+pub(super) struct CanonicalFile {
     records: Records,
     /// The same file read whole, with the members of its document, once it is found not to be canonical.
     whole: OnceLock<Result<(PlainFile, Node)>>,
@@ -65,11 +65,11 @@ impl RegistryFile {
     /// because the rest of such a file may have any form.
     pub fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
         let (whole, members) = PlainFile::of_bytes(shown, bytes)?;
-        let head = parse(&members.print()).map_err(|stumble| {
-            let at = locate(&whole.text, 0, &stumble.path).unwrap_or_default();
-            whole.stumbled(shown, "", &stumble, at)
+        let head = parse(&members.print()).map_err(|error| {
+            let at = locate(&whole.text, 0, &error.path).unwrap_or_default();
+            whole.field_error(shown, "", &error, at)
         })?;
-        let form = Form::Held(whole);
+        let form = Form::Plain(whole);
         Ok(Self {
             shown: shown.to_owned(),
             head,
@@ -102,17 +102,18 @@ impl RegistryFile {
         if printed + "\n" != rest {
             return Ok(None);
         }
-        let laid = Laid { records, whole: OnceLock::new() };
-        let form = Form::Laid(Box::new(laid));
+        let canonical = CanonicalFile { records, whole: OnceLock::new() };
+        let form = Form::Canonical(Box::new(canonical));
         let known = Known::default();
         Ok(Some(Self { shown: shown.to_owned(), head, members, form, exists: true, known }))
     }
 
     /// Returns an empty registry without a file, with the header that it will have.
     pub(super) fn nothing(shown: &Path, head: Header) -> Result<Self> {
-        let empty = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS}\":[]}}");
+        let empty =
+            format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS_MEMBER}\":[]}}");
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
-        reading.form = Form::Held(PlainFile { text: String::new(), places: Vec::new() });
+        reading.form = Form::Plain(PlainFile { text: String::new(), places: Vec::new() });
         reading.head = head;
         reading.exists = false;
         Ok(reading)
@@ -128,12 +129,12 @@ impl RegistryFile {
     #[must_use]
     pub fn members(&self) -> &Node {
         match &self.form {
-            Form::Laid(laid) => match laid.whole.get() {
+            Form::Canonical(canonical) => match canonical.whole.get() {
                 // There may be more members after the records.
                 Some(Ok((_, members))) => members,
                 _ => &self.members,
             },
-            Form::Held(_) => &self.members,
+            Form::Plain(_) => &self.members,
         }
     }
 
@@ -169,13 +170,13 @@ impl RegistryFile {
     ) -> Result<Vec<A>> {
         let scanned = |records: &Records| {
             records.scan(&|slice: Slice<'_>, made: &mut A| {
-                visit(&Record::laid(&self.shown, slice), made).map_err(Stop::Failed)
+                visit(&Record::of_slice(&self.shown, slice), made).map_err(Stop::Failed)
             })
         };
         self.in_either_form(scanned, |whole| {
             let mut made = A::default();
             for at in 0..whole.places.len() {
-                visit(&Record::held(&self.shown, whole, at), &mut made)?;
+                visit(&Record::of_plain(&self.shown, whole, at), &mut made)?;
             }
             Ok(vec![made])
         })
@@ -190,9 +191,9 @@ impl RegistryFile {
         wanted: &[(u64, Id)],
         visit: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        if let Some(laid) = self.laid() {
-            let scanned = laid.records.scan_some(wanted, &|slice, items| {
-                visit(&Record::laid(&self.shown, slice), items).map_err(Stop::Failed)
+        if let Some(canonical) = self.canonical() {
+            let scanned = canonical.records.scan_some(wanted, &|slice, items| {
+                visit(&Record::of_slice(&self.shown, slice), items).map_err(Stop::Failed)
             });
             return scanned.map_err(|stop| match stop {
                 Stop::Failed(error) => error,
@@ -203,33 +204,33 @@ impl RegistryFile {
         let whole = self.whole()?;
         let mut items = Vec::new();
         for at in wanted.iter().filter_map(|(_, id)| whole.find(id.as_str())) {
-            visit(&Record::held(&self.shown, whole, at), &mut items)?;
+            visit(&Record::of_plain(&self.shown, whole, at), &mut items)?;
         }
         Ok(items)
     }
 
     /// Returns the records of the file, if it is read record by record.
     pub(super) fn records(&self) -> Option<&Records> {
-        self.laid().map(|laid| &laid.records)
+        self.canonical().map(|canonical| &canonical.records)
     }
 
     /// Returns the file that is read record by record; `None` if it is read whole by now.
-    pub(super) fn laid(&self) -> Option<&Laid> {
+    pub(super) fn canonical(&self) -> Option<&CanonicalFile> {
         match &self.form {
-            Form::Laid(laid) if laid.whole.get().is_none() => Some(laid),
+            Form::Canonical(canonical) if canonical.whole.get().is_none() => Some(canonical),
             _ => None,
         }
     }
 
-    /// Calls `laid_out` with the records of a canonical file. If the file is found not to be canonical, or a record
+    /// Calls `by_record` with the records of a canonical file. If the file is found not to be canonical, or a record
     /// is damaged, calls `whole` with the file read whole.
     pub(super) fn in_either_form<'r, T>(
         &'r self,
-        laid_out: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
+        by_record: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
         whole: impl FnOnce(&'r PlainFile) -> Result<T>,
     ) -> Result<T> {
-        if let Some(laid) = self.laid() {
-            match laid_out(&laid.records) {
+        if let Some(canonical) = self.canonical() {
+            match by_record(&canonical.records) {
                 Ok(done) => return Ok(done),
                 Err(Stop::Failed(error)) if error.kind() != Kind::Damaged => return Err(error),
                 Err(stop) => self.read_whole(stop)?,
@@ -254,12 +255,12 @@ impl RegistryFile {
 
     /// Returns the file read whole.
     pub(super) fn whole(&self) -> Result<&PlainFile> {
-        let laid = match &self.form {
-            Form::Held(whole) => return Ok(whole),
-            Form::Laid(laid) => laid,
+        let canonical = match &self.form {
+            Form::Plain(whole) => return Ok(whole),
+            Form::Canonical(canonical) => canonical,
         };
-        let whole = laid.whole.get_or_init(|| {
-            let bytes = laid.records.bytes();
+        let whole = canonical.whole.get_or_init(|| {
+            let bytes = canonical.records.bytes();
             let bytes = bytes.map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
             let (whole, members) = PlainFile::of_bytes(&self.shown, bytes)?;
             let head: std::result::Result<Header, _> = parse(&members.print());
@@ -274,7 +275,7 @@ impl RegistryFile {
     pub(super) fn in_order(&self, mut visit: impl FnMut(&Record<'_>) -> Result<()>) -> Result<()> {
         if let Some(records) = self.records() {
             let walked = records.walk(records.body(), |slice| {
-                visit(&Record::laid(&self.shown, slice)).map_err(Stop::Failed)?;
+                visit(&Record::of_slice(&self.shown, slice)).map_err(Stop::Failed)?;
                 Ok(ControlFlow::Continue(()))
             });
             return walked.map(drop).map_err(|stop| match stop {
@@ -283,7 +284,7 @@ impl RegistryFile {
             });
         }
         let whole = self.whole()?;
-        (0..whole.places.len()).try_for_each(|at| visit(&Record::held(&self.shown, whole, at)))
+        (0..whole.places.len()).try_for_each(|at| visit(&Record::of_plain(&self.shown, whole, at)))
     }
 
     /// Returns the ids of all records, in their order.
@@ -322,7 +323,7 @@ impl RegistryFile {
         self.in_either_form(Records::links, |whole| {
             let mut links = Vec::new();
             for at in 0..whole.places.len() {
-                let record = Record::held(&self.shown, whole, at);
+                let record = Record::of_plain(&self.shown, whole, at);
                 let Agreement { id, succeeds, .. } = record.agreement()?;
                 links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
             }
@@ -334,12 +335,12 @@ impl RegistryFile {
     ///
     /// The record is verified. If there is none, all records are verified once.
     pub fn find(&self, id: &str) -> Result<Option<Record<'_>>> {
-        if let Some(laid) = self.laid() {
-            match self.found(id, laid.records.seek(id)) {
+        if let Some(canonical) = self.canonical() {
+            match self.found(id, canonical.records.seek(id)) {
                 Ok(Some(record)) => return Ok(Some(record)),
                 Ok(None) => {
                     self.verify_once()?;
-                    if self.laid().is_some() {
+                    if self.canonical().is_some() {
                         return Ok(None);
                     }
                 }
@@ -347,7 +348,7 @@ impl RegistryFile {
             }
         }
         let whole = self.whole()?;
-        Ok(whole.find(id).map(|at| Record::held(&self.shown, whole, at)))
+        Ok(whole.find(id).map(|at| Record::of_plain(&self.shown, whole, at)))
     }
 
     fn found(
@@ -357,7 +358,7 @@ impl RegistryFile {
     ) -> std::result::Result<Option<Record<'_>>, Stop> {
         let Slot { start, text } = slot?;
         let Some(text) = text else { return Ok(None) };
-        let record = Record::laid_apart(&self.shown, id, start, text);
+        let record = Record::with_text(&self.shown, id, start, text);
         record.agreement().map_err(Stop::Failed)?;
         Ok(Some(record))
     }
@@ -391,7 +392,7 @@ impl RegistryFile {
         if self.known.expects_change {
             return self.get_ready();
         }
-        if self.laid().is_none() || self.known.is_valid.load(Ordering::Relaxed) {
+        if self.canonical().is_none() || self.known.is_valid.load(Ordering::Relaxed) {
             return Ok(());
         }
         self.verify()
@@ -419,7 +420,7 @@ impl RegistryFile {
     ) -> Result<Vec<T>> {
         let passed = |records: &Records| {
             let visit = |slice: Slice<'_>, items: &mut Vec<T>| {
-                let record = Record::laid(&self.shown, slice);
+                let record = Record::of_slice(&self.shown, slice);
                 let (agreement, is_canonical) =
                     record.agreement_and_form().map_err(Stop::Failed)?;
                 if is_canonical {
@@ -433,7 +434,7 @@ impl RegistryFile {
         let lists = self.in_either_form(passed, |whole| {
             let mut items = Vec::new();
             for at in 0..whole.places.len() {
-                let record = Record::held(&self.shown, whole, at);
+                let record = Record::of_plain(&self.shown, whole, at);
                 visit(&record, record.agreement()?, &mut items)?;
             }
             Ok(vec![items])

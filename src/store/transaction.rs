@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::canonical::record_text::{new_record_text, node_of, read_back};
 use super::node::{Member, Node};
-use super::plain::RECORDS;
+use super::plain::RECORDS_MEMBER;
 use super::read_error::{FORMAT, VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
@@ -383,7 +383,7 @@ fn document_of(head: &Header) -> Node {
         Member::new("version", Node::Scalar(VERSION.to_owned())),
     ];
     members.extend(node_of(head).members().iter().cloned());
-    members.push(Member::new(RECORDS, Node::Array(Vec::new())));
+    members.push(Member::new(RECORDS_MEMBER, Node::Array(Vec::new())));
     Node::Object(members)
 }
 

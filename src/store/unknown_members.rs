@@ -21,11 +21,11 @@ use crate::json::SyntaxError;
 pub fn parse_record(text: &str) -> Result<(Agreement, String)> {
     let refused = |fault: &SyntaxError| Error::failed(fault.in_words(text));
     let node = Node::parse(text).map_err(|fault| refused(&fault))?;
-    let agreement: Agreement = parse(text).map_err(|stumble| {
-        let offset = locate(text, 0, &stumble.path).unwrap_or_default();
-        let field = field_name(&stumble.path);
+    let agreement: Agreement = parse(text).map_err(|error| {
+        let offset = locate(text, 0, &error.path).unwrap_or_default();
+        let field = field_name(&error.path);
         let field = if field.is_empty() { field } else { format!("field `{field}`: ") };
-        refused(&SyntaxError::new(offset, format!("{field}{}", stumble.words)))
+        refused(&SyntaxError::new(offset, format!("{field}{}", error.words)))
     })?;
     let node = in_order(node, &node_of(&agreement));
     Ok((agreement, record_text(node)))

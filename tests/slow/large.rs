@@ -18,7 +18,8 @@ fn agreement(n: usize) -> Agreement {
         vec![input::parse_party("Kyoto [JP]").unwrap(), input::parse_party("Kraków").unwrap()];
     let signed = format!("{}-{:02}", 2010 + n % 17, 1 + n % 12);
     agreement.signed = Some(signed.parse().unwrap());
-    agreement.notes = Some("The annex \"Intellectual property\" applies.\n".repeat(1 + n % 30));
+    agreement.notes =
+        Some("The annex \"Intellectual property\" applies.\n".repeat(1 + n % 30).into());
     match n % 5 {
         0 => agreement.term = "P3Y".parse().ok(),
         1 => agreement.end = "2027-03".parse().ok(),

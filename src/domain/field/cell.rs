@@ -48,7 +48,7 @@ impl<'r> Cell<'r> {
     /// Returns the text of the record; `Absent` if there is none.
     #[must_use]
     pub fn given(text: Option<&'r Text>) -> Self {
-        text.map_or(Self::Absent, |text| Self::Text(text.into()))
+        text.map_or(Self::Absent, |text| Self::Text(text.as_str().into()))
     }
 
     /// Returns the texts of the record; `Absent` if there are none.
@@ -63,7 +63,7 @@ impl<'r> Cell<'r> {
         if items.is_empty() {
             return Self::Absent;
         }
-        Self::List(items.iter().map(ToString::to_string).collect())
+        Self::List(items.iter().map(|item| item.to_string().into()).collect())
     }
 
     /// Returns the cell as a person reads it.

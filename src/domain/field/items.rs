@@ -39,7 +39,7 @@ impl Item for Text {
     }
 
     fn cell(&self) -> Cell<'_> {
-        Cell::full(self)
+        Cell::full(self.as_str())
     }
 
     fn list_cell(items: &[Self]) -> Cell<'_> {
@@ -151,7 +151,7 @@ impl Item for Document {
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let (title, path) = input::parse_document(text)?;
         let sha256 = (context.hash)(&path)?;
-        Ok(Self { title, path: Some(path), sha256 })
+        Ok(Self { title: title.into(), path: Some(path.into()), sha256: sha256.map(Text::from) })
     }
 
     fn texts(&self) -> [Option<&str>; 4] {

@@ -319,7 +319,7 @@ mod tests {
             let dated = dated.and_then(|year| Date::from_parts(year, None, None));
             let written = Reference {
                 title: title.as_str().into(),
-                url,
+                url: url.map(Into::into),
                 dated,
             };
             prop_assert_eq!(parse_reference(&written.to_string(), today()), Ok(written));

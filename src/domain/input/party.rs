@@ -80,7 +80,7 @@ pub fn parse_person(text: &str) -> Result<Person, ParseError> {
 pub fn parse_country(text: &str) -> Result<Text, ParseError> {
     let text = text.trim();
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
-        return Ok(text.to_ascii_uppercase());
+        return Ok(text.to_ascii_uppercase().into());
     }
     Err(ParseError::new(format!("`{text}` is not the two letters of a country")))
 }
@@ -269,9 +269,9 @@ mod tests {
             country in proptest::option::of("[A-Z]{2}"),
         ) {
             let written = Party {
-                name,
-                short,
-                country,
+                name: name.into(),
+                short: short.map(Text::from),
+                country: country.map(Text::from),
                 ..Party::default()
             };
             prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
@@ -285,10 +285,10 @@ mod tests {
             role in proptest::option::of("x"),
         ) {
             let written = Party {
-                name,
-                short,
-                country,
-                role,
+                name: name.into(),
+                short: short.map(Text::from),
+                country: country.map(Text::from),
+                role: role.map(Text::from),
                 ..Party::default()
             };
             if is_surely_read_back(&written) {
@@ -301,7 +301,7 @@ mod tests {
             name in bracketed(), end in plain(), short in bracketed(),
         ) {
             let name = format!("{name} ({end})");
-            let written = Party { name, short: Some(short), ..Party::default() };
+            let written = Party { name: name.into(), short: Some(short.into()), ..Party::default() };
             prop_assert_eq!(parse_party(&written.to_string()), Ok(written));
         }
 
@@ -312,9 +312,9 @@ mod tests {
             party in proptest::option::of(bracketed()),
         ) {
             let written = Person {
-                name,
-                title,
-                party,
+                name: name.into(),
+                title: title.map(Text::from),
+                party: party.map(Text::from),
             };
             prop_assert_eq!(parse_person(&written.to_string()), Ok(written));
         }

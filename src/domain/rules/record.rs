@@ -9,6 +9,7 @@ use crate::domain::counting;
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
 use crate::domain::life::{Life, PeriodCause, PeriodEnd};
+use crate::domain::party::Party;
 use crate::domain::registry::Header;
 use crate::domain::search;
 use crate::domain::standing::{LineageContext, Standing, Thresholds};
@@ -131,10 +132,23 @@ fn names(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Returns the first letter or digit of the name, in lower case; `None` if the name does not begin with one of ASCII.
+fn ascii_initial(party: &Party) -> Option<u8> {
+    let first = party.name.bytes().next().filter(u8::is_ascii_alphanumeric);
+    first.map(|letter| letter.to_ascii_lowercase())
+}
+
 /// Lists the parties that are named more than once, whatever the case, the accents and the blanks.
 fn parties_twice(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
     let parties = &checked.agreement.parties;
     if parties.len() < 2 {
+        return;
+    }
+    // The names of most pairs begin with different letters: they need not be folded.
+    if let [one, other] = parties.as_slice()
+        && let Some((one, other)) = ascii_initial(one).zip(ascii_initial(other))
+        && one != other
+    {
         return;
     }
     let mut seen = BTreeMap::new();

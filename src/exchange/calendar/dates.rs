@@ -56,7 +56,7 @@ impl DatedAgreement<'_> {
         for category in std::iter::once(&self.agreement.kind).chain(&self.agreement.tags) {
             let is_listed = categories.iter().any(|listed| listed == category.as_str());
             if !category.trim().is_empty() && !is_listed {
-                categories.push(category.clone());
+                categories.push(category.to_string());
             }
         }
         categories
@@ -137,7 +137,7 @@ impl DatedAgreement<'_> {
             ("Under", Some(self.agreement.title.clone())),
             ("Kind", activity.kind.clone()),
             ("Place", activity.place.clone()),
-            ("Participants", Some(activity.participants.join("; "))),
+            ("Participants", Some(activity.participants.join("; ").into())),
             ("Contact", contact.cloned()),
             ("Notes", activity.notes.clone()),
         ];
@@ -186,10 +186,10 @@ impl DatedAgreement<'_> {
             format!("{how}, for {}{}", renewal.every.in_words(), most.unwrap_or_default())
         });
         let details = [
-            ("Parties", Some(parties.join("; "))),
+            ("Parties", Some(parties.join("; ").into())),
             ("Contact", agreement.contact.clone()),
-            ("Renewal", renewal),
-            ("Notice", agreement.notice.map(Duration::in_words)),
+            ("Renewal", renewal.map(Text::from)),
+            ("Notice", agreement.notice.map(|notice| notice.in_words().into())),
         ];
         let mut lines: Vec<String> = labelled(details).collect();
         lines.push(format!("mou show {}", agreement.id));

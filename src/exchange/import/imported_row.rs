@@ -98,7 +98,7 @@ impl ImportedRow {
         let partners = &agreement.parties[self.constant_parties..];
         if agreement.title.is_empty() && !partners.is_empty() {
             let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
-            agreement.title = format!("{} with {}", agreement.kind, list_and(&names));
+            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
         }
         let parties = agreement.parties.into_iter();
         agreement.parties = parties.map(|party| known.recognise(party)).collect();

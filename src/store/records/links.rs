@@ -5,10 +5,11 @@ use std::ops::Range;
 use memchr::memmem::{self, FinderRev};
 use serde::Deserialize;
 
+use super::file::Records;
 use super::parallel::joined;
-use super::window::Window;
-use super::window::{BOUNDARY, INDENT, RECORD_END, RECORD_START, Slice, id_of};
-use super::{Records, Stop};
+use super::window::{
+    BOUNDARY, RECORD_END, RECORD_INDENT, RECORD_START, Slice, Stop, Window, id_of,
+};
 use crate::domain::Id;
 use crate::json::strict;
 
@@ -103,6 +104,6 @@ fn record_around(run: &[u8], at: usize) -> Option<Range<usize>> {
 /// Returns the index of the first line of the record around the index `at` in a run of whole records.
 fn start_before(run: &[u8], at: usize) -> Option<usize> {
     let brackets = memchr::memrchr_iter(b'{', run.get(..at)?);
-    let mut starts = brackets.filter_map(|bracket| bracket.checked_sub(INDENT));
+    let mut starts = brackets.filter_map(|bracket| bracket.checked_sub(RECORD_INDENT));
     starts.find(|start| run.get(*start..).is_some_and(|rest| rest.starts_with(RECORD_START)))
 }

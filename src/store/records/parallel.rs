@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::thread;
 
-use super::window::Window;
-use super::window::{BOUNDARY, RECORD_END};
-use super::{Records, Stop};
+use super::file::Records;
+use super::window::{BOUNDARY, RECORD_END, Stop, Window};
 
 /// At most this many threads share the records of a file.
 const MAX_THREADS: u64 = 4;

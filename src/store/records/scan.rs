@@ -3,14 +3,13 @@
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
 
+use super::file::Records;
 use super::parallel::joined;
-use super::window::Window;
-use super::window::{BOUNDARY, RECORD_END, RECORD_START, Slice};
-use super::{Records, Stop};
+use super::window::{BOUNDARY, RECORD_END, RECORD_START, Slice, Stop, Window};
 use crate::domain::Id;
 
 /// The size of the window if some records are visited, most of which lie apart.
-const WINDOW_BYTES: usize = 8 * 1024;
+const SPARSE_WINDOW_BYTES: usize = 8 * 1024;
 
 /// Fewer records than this are visited on one thread.
 const MIN_RECORDS_TO_SHARE: usize = 256;
@@ -101,7 +100,7 @@ impl Records {
     ) -> Result<Vec<T>, Stop> {
         let scan = |part: Range<u64>| {
             let mut items = Vec::new();
-            let mut window = self.window(part.start, WINDOW_BYTES);
+            let mut window = self.window(part.start, SPARSE_WINDOW_BYTES);
             let mut start = part.start;
             let first = wanted.partition_point(|(offset, _)| *offset < part.start);
             let own = wanted.iter().skip(first).take_while(|(offset, _)| *offset < part.end);

@@ -3,10 +3,9 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
+use super::file::Records;
 use super::parallel::PROBE_BYTES;
-use super::window::Window;
-use super::window::{RECORD_START, id_of};
-use super::{Records, Stop};
+use super::window::{RECORD_START, Stop, Window, id_of};
 use crate::domain::MAX_ID_CHARS;
 
 /// The search is linear below this size.

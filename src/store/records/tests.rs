@@ -8,7 +8,7 @@ use std::ops::Range;
 use tempfile::NamedTempFile;
 
 use super::super::registry_file::RegistryFile;
-use super::window::INDENT;
+use super::window::RECORD_INDENT;
 use crate::error::Result;
 
 /// The most records that a file has.
@@ -46,7 +46,7 @@ fn open(file: &NamedTempFile) -> RegistryFile {
 fn borders(reading: &RegistryFile) -> Vec<usize> {
     let records = reading.records().unwrap();
     let starts = |range: &Range<u64>| usize::try_from(range.start - records.body().start).unwrap();
-    let length = self::records(1)[0].len() + INDENT + ",\n".len();
+    let length = self::records(1)[0].len() + RECORD_INDENT + ",\n".len();
     let parts = records.parts().unwrap();
     let offsets: Vec<usize> = parts.iter().skip(1).map(starts).collect();
     assert!(offsets.iter().all(|offset| offset % length == 0), "a part begins inside a record");

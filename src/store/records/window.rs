@@ -5,21 +5,38 @@ use std::io;
 
 use crate::platform::read_exact_at;
 
-use super::Stop;
 use crate::domain::{Id, MAX_ID_CHARS};
+use crate::error::Error;
 
 /// The bytes before the first record.
 pub(super) const LIST_START: &[u8] = b"\n  \"agreements\": [\n";
 /// The start of a record, from its first line to its id.
 pub(super) const RECORD_START: &[u8] = b"    {\n      \"id\": \"";
 /// The spaces before the bracket of a record.
-pub(super) const INDENT: usize = 4;
+pub(super) const RECORD_INDENT: usize = 4;
 /// The end of a record.
 pub(super) const RECORD_END: &[u8] = b"\n    }";
 /// The bytes between two records.
 pub(super) const BOUNDARY: &[u8] = b",\n";
 /// The bytes after the last record.
 pub(super) const LIST_END: &[u8] = b"\n  ]\n}\n";
+
+/// Why a scan or search was stopped.
+#[derive(Debug)]
+pub(in crate::store) enum Stop {
+    /// The file is not canonical.
+    NotCanonical,
+    /// The file cannot be read.
+    Unreadable(io::Error),
+    /// The closure failed.
+    Failed(Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(cause: io::Error) -> Self {
+        Self::Unreadable(cause)
+    }
+}
 
 /// A part of the file in memory. It moves over the file, and grows if it must.
 ///
@@ -97,13 +114,14 @@ impl<'w> Slice<'w> {
     /// Returns the record with these bytes, from its first line at the offset `start` to its closing bracket.
     pub(super) fn of(start: u64, bytes: &'w [u8]) -> Result<Self, Stop> {
         let id = id_of(bytes).ok_or(Stop::NotCanonical)?;
-        let text = bytes.get(INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
+        let text =
+            bytes.get(RECORD_INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
         Ok(Self { start, id, text: text.ok_or(Stop::NotCanonical)? })
     }
 
     /// Returns the offset of its end in the file.
     pub(in crate::store) fn end(&self) -> u64 {
-        self.start + (INDENT + self.text.len()) as u64
+        self.start + (RECORD_INDENT + self.text.len()) as u64
     }
 }
 

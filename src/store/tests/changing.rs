@@ -198,7 +198,7 @@ fn a_draft_shows_what_is_staged_over_what_stands() {
         changed.title = "Å".into();
         draft.put(changed);
         let titles = draft.gather(|agreement, titles: &mut Vec<String>| {
-            titles.push(agreement.title.clone());
+            titles.push(agreement.title.to_string());
         })?;
         assert!(draft.contains("z") && draft.contains("a-2020") && !draft.contains("b-2021"));
         assert_eq!(draft.get("b-2021")?, None);

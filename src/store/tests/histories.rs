@@ -127,7 +127,7 @@ fn retitle_all(folder: &Folder, text: u8) {
         .change_as(&["edit", "-", "--title"], |draft| {
             for id in draft.ids()? {
                 let mut agreement = draft.get(id.as_str())?.unwrap();
-                agreement.title = text.to_string();
+                agreement.title = text.to_string().into();
                 draft.put(agreement);
             }
             Ok(())

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::super::compose::NewContent;
-use super::super::plain::RECORDS;
+use super::super::plain::RECORDS_MEMBER;
 use super::super::registry_file::RegistryFile;
 use super::{Folder, TWO, agreement};
 use crate::domain::{Agreement, Day, Header, Id, LineageContext};
@@ -89,7 +89,7 @@ fn linked() -> String {
     let texts =
         texts.join(",\n    ").replace("\"title\": \"M", "\"x-\\u0041\": [],\n      \"title\": \"M");
     format!(
-        "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"{RECORDS}\": [\n    {texts}\n  ]\n}}\n"
+        "{{\n  \"format\": \"mou-registry\",\n  \"version\": 1,\n  \"{RECORDS_MEMBER}\": [\n    {texts}\n  ]\n}}\n"
     )
 }
 

@@ -133,7 +133,7 @@ fn the_history_tells_each_record_before_and_after() {
             let [trail] = entry.records.as_slice() else { panic!("one record") };
             let title = |version: &Version| match version {
                 Version::Nothing => "none".to_owned(),
-                Version::Text(_) => version.agreement().unwrap().title,
+                Version::Text(_) => version.agreement().unwrap().title.into(),
                 Version::Lost => "lost".to_owned(),
             };
             let (before, after) = (title(&trail.before), title(&trail.after));
