@@ -239,7 +239,7 @@ fn field_called(name: &str) -> Result<&'static FieldSpec<Agreement>> {
         field.name == name || (field.flag == name && field.has_flag())
     };
     Agreement::fields().iter().find(is_called).ok_or_else(|| {
-        let all = Field::ALL.map(Field::name);
+        let all = Field::ALL_FIELDS.map(Field::name);
         let nearest = words::nearest(name, all);
         let hint = if nearest.is_empty() {
             format!("the fields are {}", words::list_and(&all))

@@ -15,23 +15,23 @@ use crate::store::{RegistryFile, Transaction};
 /// A set of ids to find a typed one in.
 pub(crate) trait KnownIds {
     /// Returns the ids that begin with `prefix`, sorted.
-    fn beginning(&self, prefix: &str) -> Result<Vec<Id>>;
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>>;
 }
 
 impl KnownIds for RegistryFile {
-    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
-        Self::beginning(self, prefix)
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::ids_with_prefix(self, prefix)
     }
 }
 
 impl KnownIds for Transaction<'_> {
-    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
-        Self::beginning(self, prefix)
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::ids_with_prefix(self, prefix)
     }
 }
 
 impl KnownIds for BTreeSet<Id> {
-    fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
         let from_prefix = self.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
         Ok(from_prefix.take_while(|id| id.as_str().starts_with(prefix)).cloned().collect())
     }
@@ -51,9 +51,9 @@ pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
             _ => malformed(typed),
         });
     }
-    match known.beginning(typed)?.as_slice() {
+    match known.ids_with_prefix(typed)?.as_slice() {
         [only] => Ok(only.clone()),
-        [] => Err(unknown(typed, &known.beginning("")?)),
+        [] => Err(unknown(typed, &known.ids_with_prefix("")?)),
         // They are sorted, so an id precedes all that begin with it.
         [first, ..] if first.as_str() == typed => Ok(first.clone()),
         several => {

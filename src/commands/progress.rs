@@ -13,14 +13,14 @@ const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A line on stderr with the number of steps that are done, if stderr is a terminal and the command
 /// takes more than a second. It is erased at the end.
-pub(crate) struct Progress<'e> {
+pub(crate) struct ProgressLine<'e> {
     env: &'e Env,
     what: &'static str,
     is_on: bool,
     shown: Option<Duration>,
 }
 
-impl<'e> Progress<'e> {
+impl<'e> ProgressLine<'e> {
     /// Returns the line for steps that are called `what`, in the plural. It is not shown if `quiet`.
     pub(crate) fn new(env: &'e Env, quiet: bool, what: &'static str) -> Self {
         Self { env, what, is_on: env.stderr_is_terminal && !quiet, shown: None }
@@ -42,7 +42,7 @@ impl<'e> Progress<'e> {
     }
 }
 
-impl Drop for Progress<'_> {
+impl Drop for ProgressLine<'_> {
     fn drop(&mut self) {
         if self.shown.is_some() {
             let blank = " ".repeat(self.what.len() + 21);

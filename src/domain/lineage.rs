@@ -51,7 +51,7 @@ impl SuccessionFacts {
 impl Lineages {
     /// Returns the lineages of these agreements, as seen on `today`.
     #[must_use]
-    pub fn of<'a>(
+    pub fn new<'a>(
         agreements: impl IntoIterator<Item = (&'a Agreement, &'a Tenure)>,
         today: Day,
     ) -> Self {

@@ -193,7 +193,7 @@ impl Missing {
     /// Returns all names, in the order of the file, then `ends`.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        Field::ALL.into_iter().map(Field::name).chain([ENDS_NAME]).collect()
+        Field::ALL_FIELDS.into_iter().map(Field::name).chain([ENDS_NAME]).collect()
     }
 }
 

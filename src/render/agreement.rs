@@ -74,7 +74,7 @@ pub fn end_with_distance(end: End, today: Day) -> String {
 /// Returns the stored fields except the id, the title, events and activities.
 fn facts(agreement: &Agreement) -> CardBlock {
     let mut block = CardBlock::titled("record");
-    for field in Field::ALL {
+    for field in Field::ALL_FIELDS {
         match field {
             Field::Id | Field::Title | Field::Events | Field::Activities => {}
             Field::Conflicts => {

@@ -39,7 +39,7 @@ impl ListedActivity {
     /// Returns those activities of an agreement that `is_meant`, as seen on `today`; with their texts, where
     /// that of the record is given.
     #[must_use]
-    pub fn of(
+    pub fn matching(
         agreement: &Agreement,
         stored: Option<&str>,
         today: Day,

@@ -29,20 +29,20 @@ pub fn differences(before: Option<&Agreement>, after: Option<&Agreement>) -> Vec
     let (Some(before), Some(after)) = (before, after) else {
         let text =
             |field: Field, of: Option<&Agreement>| of.map_or_else(String::new, |of| field.text(of));
-        return Field::ALL
+        return Field::ALL_FIELDS
             .into_iter()
             .map(|field| difference(field.name(), text(field, before), text(field, after)))
             .filter(|difference| difference.old != difference.new)
             .collect();
     };
-    Field::ALL.into_iter().flat_map(|field| in_field(field, before, after)).collect()
+    Field::ALL_FIELDS.into_iter().flat_map(|field| in_field(field, before, after)).collect()
 }
 
 /// Returns the names of the fields that differ, in the order of the file.
 #[must_use]
 pub fn fields(before: &Agreement, after: &Agreement) -> Vec<&'static str> {
     let differs = |field: &Field| items(*field, before) != items(*field, after);
-    Field::ALL.into_iter().filter(differs).map(Field::name).collect()
+    Field::ALL_FIELDS.into_iter().filter(differs).map(Field::name).collect()
 }
 
 fn difference(name: impl Into<String>, old: String, new: String) -> Difference {

@@ -46,7 +46,7 @@ impl Listing {
         let tenures: Vec<Tenure> =
             records.iter().map(|(agreement, _)| Tenure::from_values(agreement)).collect();
         let agreements = records.iter().map(|(agreement, _)| agreement);
-        let lineages = Lineages::of(agreements.zip(&tenures), today);
+        let lineages = Lineages::new(agreements.zip(&tenures), today);
         let entries = records
             .into_iter()
             .zip(&tenures)

@@ -15,7 +15,7 @@ const MAX_NAME_BYTES: usize = 255;
 const MAX_LINKS: usize = 40;
 
 /// How often a file is read if it changes while it is read.
-pub(super) const READINGS: usize = 3;
+pub(super) const MAX_READS: usize = 3;
 
 /// The letters that `tempfile` puts into the name of a temporary file.
 pub(super) const TEMPORARY_LETTERS: usize = 6;
@@ -208,7 +208,7 @@ impl ResolvedPath {
     /// read again.
     pub(super) fn load(&self) -> Result<Option<(Vec<u8>, Metadata)>> {
         let failed = |cause: io::Error| cannot_read(&self.shown, &cause);
-        let mut left = READINGS;
+        let mut left = MAX_READS;
         loop {
             let Some((mut file, metadata)) = self.open()? else { return Ok(None) };
             let mut bytes = Vec::new();

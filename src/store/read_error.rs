@@ -11,9 +11,9 @@ use crate::json::scan::{Scanner, decoded};
 use crate::json::strict::{self, Strict, words_of};
 
 /// The one version of the file that is read and written.
-pub(super) const VERSION: &str = "1";
+pub(super) const FORMAT_VERSION: &str = "1";
 /// The value of `format`.
-pub(super) const FORMAT: &str = "mou-registry";
+pub(super) const FORMAT_NAME: &str = "mou-registry";
 
 /// Returns the bytes as text. Fails if they are not UTF-8.
 pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
@@ -41,14 +41,14 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
         return Err(refused("it is not an object"));
     }
     let found = find_version(&mut scanner).map_err(|fault| damaged(shown, text, &fault))?;
-    if found.format.is_none_or(|format| decoded(format) != FORMAT) {
-        return Err(refused(&format!("its `format` is not `{FORMAT}`")));
+    if found.format.is_none_or(|format| decoded(format) != FORMAT_NAME) {
+        return Err(refused(&format!("its `format` is not `{FORMAT_NAME}`")));
     }
     match found.version {
-        Some(VERSION) => Ok(()),
+        Some(FORMAT_VERSION) => Ok(()),
         Some(version) if version.bytes().all(|byte| byte.is_ascii_digit()) && version != "0" => {
             Err(Error::damaged(format!(
-                "`{}` is of version {version}; this mou reads version {VERSION}",
+                "`{}` is of version {version}; this mou reads version {FORMAT_VERSION}",
                 shown.display()
             ))
             .with_hint("bring mou up to date: a newer one wrote this file"))
@@ -65,7 +65,7 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
 pub fn refuse_other_version(shown: &Path, text: &str) -> Result<()> {
     let mut scanner = Scanner::new(text);
     let found = find_version(&mut scanner).unwrap_or_default();
-    let is_registry = found.format.is_some_and(|format| decoded(format) == FORMAT);
+    let is_registry = found.format.is_some_and(|format| decoded(format) == FORMAT_NAME);
     if is_registry { check_version(shown, text) } else { Ok(()) }
 }
 
@@ -128,8 +128,10 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> std::result::Resul
     // The path is found only if a value is wrong: it takes time.
     strict::from_str(text).or_else(|_| {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        serde_path_to_error::deserialize(Strict(&mut deserializer))
-            .map_err(|error| FieldError { words: words_of(error.inner()), path: error.path().clone() })
+        serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| FieldError {
+            words: words_of(error.inner()),
+            path: error.path().clone(),
+        })
     })
 }
 

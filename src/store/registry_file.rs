@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::node::Node;
 use super::plain::{PlainFile, RECORDS_MEMBER};
-use super::read_error::{FORMAT, VERSION, check_version};
+use super::read_error::{FORMAT_NAME, FORMAT_VERSION, check_version};
 use super::read_error::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Slice, Slot, Stop, joined};
@@ -110,8 +110,9 @@ impl RegistryFile {
 
     /// Returns an empty registry without a file, with the header that it will have.
     pub(super) fn nothing(shown: &Path, head: Header) -> Result<Self> {
-        let empty =
-            format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"{RECORDS_MEMBER}\":[]}}");
+        let empty = format!(
+            "{{\"format\":\"{FORMAT_NAME}\",\"version\":{FORMAT_VERSION},\"{RECORDS_MEMBER}\":[]}}"
+        );
         let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
         reading.form = Form::Plain(PlainFile { text: String::new(), places: Vec::new() });
         reading.head = head;
@@ -301,9 +302,9 @@ impl RegistryFile {
     }
 
     /// Returns the ids with this prefix, sorted. Fails like [`Self::find`].
-    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
+    pub fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
         let texts = self.in_either_form(
-            |records| records.beginning(prefix),
+            |records| records.ids_with_prefix(prefix),
             |whole| {
                 let first = whole.places.partition_point(|place| place.id.as_ref() < prefix);
                 let rest = whole.places.iter().skip(first).map(|place| place.id.to_string());

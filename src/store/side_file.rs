@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Store;
 use super::path::ResolvedPath;
-use super::read_error::FORMAT;
+use super::read_error::FORMAT_NAME;
 use super::replace::{NewMode, replace};
 use crate::error::{Error, Result};
 use crate::platform;
@@ -145,7 +145,7 @@ fn is_a_registry(path: &Path) -> Error {
 fn is_registry(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..PROBE_BYTES).unwrap_or(bytes));
     head.trim_start_matches('\u{feff}').trim_start().starts_with('{')
-        && head.contains(&format!("\"{FORMAT}\""))
+        && head.contains(&format!("\"{FORMAT_NAME}\""))
 }
 
 fn hash_of(mut file: File) -> io::Result<String> {

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use super::canonical::record_text::{new_record_text, node_of, read_back};
 use super::node::{Member, Node};
 use super::plain::RECORDS_MEMBER;
-use super::read_error::{FORMAT, VERSION};
+use super::read_error::{FORMAT_NAME, FORMAT_VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
 use super::staged_record::{MovedActivity, StagedRecord};
@@ -153,8 +153,8 @@ impl<'r> Transaction<'r> {
     }
 
     /// Returns the ids with this prefix, sorted.
-    pub fn beginning(&self, prefix: &str) -> Result<Vec<Id>> {
-        self.registry.beginning(prefix).map(|ids| self.with_staged(ids, prefix))
+    pub fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        self.registry.ids_with_prefix(prefix).map(|ids| self.with_staged(ids, prefix))
     }
 
     fn with_staged(&self, mut ids: Vec<Id>, prefix: &str) -> Vec<Id> {
@@ -379,8 +379,8 @@ fn changed(
 /// Returns the members of a document that has this header and no records.
 fn document_of(head: &Header) -> Node {
     let mut members = vec![
-        Member::new("format", Node::text(FORMAT)),
-        Member::new("version", Node::Scalar(VERSION.to_owned())),
+        Member::new("format", Node::text(FORMAT_NAME)),
+        Member::new("version", Node::Scalar(FORMAT_VERSION.to_owned())),
     ];
     members.extend(node_of(head).members().iter().cloned());
     members.push(Member::new(RECORDS_MEMBER, Node::Array(Vec::new())));

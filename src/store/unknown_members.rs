@@ -37,7 +37,8 @@ fn in_order(node: Node, canonical: &Node) -> Node {
     let Node::Object(members) = node else {
         return node;
     };
-    let rank = |member: &Member| Field::ALL.iter().position(|field| field.name() == member.name());
+    let rank =
+        |member: &Member| Field::ALL_FIELDS.iter().position(|field| field.name() == member.name());
     let mut ranked: Vec<(usize, Member)> = Vec::with_capacity(members.len());
     let mut last = 0;
     for member in members {
@@ -110,7 +111,7 @@ fn merged(plain: &Node, known: &Node, source: &Node, skipped: &HashSet<&str>) ->
     let mut new: Vec<(usize, &Member)> = Vec::new();
     let mut behind = 0;
     for member in source.members().iter().filter(|member| !skipped.contains(member.name())) {
-        let field = Field::ALL.into_iter().find(|field| field.name() == member.name());
+        let field = Field::ALL_FIELDS.into_iter().find(|field| field.name() == member.name());
         let Some(index) = indexes.get(member.name()).copied() else {
             // A field that is missing is empty, or was not imported.
             if field.is_none() {

@@ -55,7 +55,7 @@ fn standing_matches_the_independent_engine_on_every_day() {
         let on_day = |agreement| (agreement, Tenure::on(agreement, today));
         let tenures: Vec<(&Agreement, Tenure)> = registry.agreements.iter().map(on_day).collect();
         let all = tenures.iter().map(|(agreement, tenure)| (*agreement, tenure));
-        let lineages = Lineages::of(all, today);
+        let lineages = Lineages::new(all, today);
         let by_id: BTreeMap<&str, usize> =
             tenures.iter().map(|(agreement, _)| agreement.id.as_str()).zip(0..).collect();
         for line in expected {

@@ -40,7 +40,7 @@ fn number(day: Day) -> i64 {
 
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
     let tenure = Tenure::on(agreement, today);
-    let lineages = Lineages::of([(agreement, &tenure)], today);
+    let lineages = Lineages::new([(agreement, &tenure)], today);
     tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
 }
 

@@ -131,7 +131,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);
-        for listed in ListedActivity::of(&agreement, stored, today, matches) {
+        for listed in ListedActivity::matching(&agreement, stored, today, matches) {
             rows.push(args.output.row(&listed, &layout, &ACTIVITY_SUBJECT, &listed.order())?);
         }
         Ok(())
@@ -197,7 +197,7 @@ pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()>
         let activity = id.find(&entry.agreement)?;
         let is_same = |other: &Activity| other == activity;
         let listed =
-            ListedActivity::of(&entry.agreement, Some(&entry.stored), listing.today, is_same);
+            ListedActivity::matching(&entry.agreement, Some(&entry.stored), listing.today, is_same);
         shown.extend(listed.into_iter().next());
     }
     args.output.show(

@@ -9,7 +9,7 @@ use strum::VariantNames;
 use self::sheets::{ExportFormat, rows, sheets, write_rows};
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection, select};
-use crate::commands::progress::Progress;
+use crate::commands::progress::ProgressLine;
 use crate::domain::{Query, Tenure};
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, DatedAgreement, calendar};
@@ -109,7 +109,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let listing = context.listing()?;
     let chosen = select(&query, &listing, context);
-    let mut progress = Progress::new(context.env, context.is_quiet(), "agreements");
+    let mut progress = ProgressLine::new(context.env, context.is_quiet(), "agreements");
     let Destination::File(path, _) = to else {
         let workbook = workbook(&listing, &chosen, &mut progress)?;
         drop(progress);
@@ -164,7 +164,7 @@ fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> R
 fn workbook(
     listing: &Listing,
     chosen: &[&ListedAgreement],
-    progress: &mut Progress<'_>,
+    progress: &mut ProgressLine<'_>,
 ) -> Result<Vec<u8>> {
     let recorded =
         chosen.iter().filter_map(|entry| entry.agreement.latest_recorded_day(listing.today));

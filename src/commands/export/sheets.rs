@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::commands::Context;
 use crate::commands::filters::Selection;
-use crate::commands::progress::Progress;
+use crate::commands::progress::ProgressLine;
 use crate::domain::{Cell, Day, Query};
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
@@ -45,7 +45,7 @@ pub(super) fn rows(
     context: &mut Context<'_>,
 ) -> Result<Vec<Vec<u8>>> {
     let reading = context.read_to_pass()?;
-    let progress = Mutex::new(Progress::new(context.env, context.is_quiet(), "agreements"));
+    let progress = Mutex::new(ProgressLine::new(context.env, context.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
     let needs_text = !matches!(format, ExportFormat::Csv | ExportFormat::Tsv);
     Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
@@ -103,12 +103,14 @@ pub(super) fn write_rows(
 pub(super) fn sheets<'a>(
     entries: &'a [&'a ListedAgreement],
     today: Day,
-    progress: &'a mut Progress<'_>,
+    progress: &'a mut ProgressLine<'_>,
 ) -> Vec<WorkbookSheet<'a>> {
-    let of_name = |name: &str| agreements::AGREEMENT_COLUMNS.iter().find(|column| column.name == name);
+    let of_name =
+        |name: &str| agreements::AGREEMENT_COLUMNS.iter().find(|column| column.name == name);
     let first = LEADING_COLUMNS.iter().filter_map(|name| of_name(name));
-    let others =
-        agreements::AGREEMENT_COLUMNS.iter().filter(|column| !LEADING_COLUMNS.contains(&column.name));
+    let others = agreements::AGREEMENT_COLUMNS
+        .iter()
+        .filter(|column| !LEADING_COLUMNS.contains(&column.name));
     let columns: Vec<&'static Column<ListedAgreement>> = first.chain(others).collect();
     let of_activities: Vec<&'static Column<ListedActivity>> =
         activities::ACTIVITY_COLUMNS.iter().collect();
@@ -132,7 +134,7 @@ pub(super) fn sheets<'a>(
         sheet("Parties", parties, entries, None, move |entry| of_parts(listing::parties(&[entry]))),
         sheet("Events", events, entries, None, move |entry| of_parts(listing::events(&[entry]))),
         sheet("Activities", activities, entries, None, move |entry| {
-            let listed = ListedActivity::of(&entry.agreement, None, today, |_| true);
+            let listed = ListedActivity::matching(&entry.agreement, None, today, |_| true);
             listed.iter().map(|activity| row(activity, &of_activities)).collect()
         }),
     ]
@@ -144,7 +146,7 @@ fn sheet<'a>(
     name: &'static str,
     columns: Vec<&'static str>,
     entries: &'a [&'a ListedAgreement],
-    progress: Option<&'a mut Progress<'_>>,
+    progress: Option<&'a mut ProgressLine<'_>>,
     rows: impl Fn(&'a ListedAgreement) -> Vec<Vec<Cell<'static>>> + 'a,
 ) -> WorkbookSheet<'a> {
     let long = entries.iter().filter(|entry| entry.stored.len() > MAX_UNSPLIT_BYTES);
@@ -159,7 +161,7 @@ fn sheet<'a>(
 /// Returns the entries, and shows how many are done.
 fn with_progress<'a>(
     entries: &'a [&'a ListedAgreement],
-    progress: &'a mut Progress<'_>,
+    progress: &'a mut ProgressLine<'_>,
 ) -> impl Iterator<Item = &'a ListedAgreement> + 'a {
     entries.iter().copied().zip(0..).map(|(entry, done)| {
         progress.tick(done);

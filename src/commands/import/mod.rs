@@ -18,7 +18,7 @@ use crate::commands::Context;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
 use crate::commands::input::RegistryInput;
-use crate::commands::progress::Progress;
+use crate::commands::progress::ProgressLine;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::import::columns::ColumnMapping;
@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
             constants: args.constants(&RegistryInput::new(transaction, &store, today))?,
-            given: Field::ALL.into_iter().filter(|field| args.fields.has(*field)).collect(),
+            given: Field::ALL_FIELDS.into_iter().filter(|field| args.fields.has(*field)).collect(),
         };
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
@@ -130,7 +130,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             linked: Vec::new(),
             summary: ImportSummary::default(),
         };
-        let summary = import.run(Progress::new(env, quiet, "rows"))?;
+        let summary = import.run(ProgressLine::new(env, quiet, "rows"))?;
         if summary.rejected > 0 && args.rejects.is_none() {
             refused = Some(summary);
             return Err(Error::failed(String::new()));

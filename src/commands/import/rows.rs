@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::plan::ImportPlan;
 use super::registry_index::{DuplicateKey, RegistryIndex};
 use super::summary::ImportSummary;
-use crate::commands::progress::Progress;
+use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
 use crate::domain::{Agreement, Day, Id, Party};
 use crate::error::Result;
@@ -45,7 +45,7 @@ pub(super) struct LinkedRow {
 
 impl RowImport<'_, '_, '_> {
     /// Stages all rows. In a sheet with ids, the rows without one come last: then all ids are known.
-    pub(super) fn run(mut self, mut progress: Progress<'_>) -> Result<ImportSummary> {
+    pub(super) fn run(mut self, mut progress: ProgressLine<'_>) -> Result<ImportSummary> {
         let id_column = self.plan.id_column();
         let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
         let mut done = 0;

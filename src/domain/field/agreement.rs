@@ -181,7 +181,7 @@ impl Agreement {
 
 impl Field {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; Self::COUNT] =
+    pub const ALL_FIELDS: [Self; Self::COUNT] =
         *Self::VARIANTS.first_chunk().expect("there are as many variants as are counted");
 
     /// Returns the row of the table.
@@ -192,7 +192,7 @@ impl Field {
 
     /// Returns the fields with values that hold in time. An amendment changes any other at once.
     pub fn dated() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|field| field.spec().is(Dated))
+        Self::ALL_FIELDS.into_iter().filter(|field| field.spec().is(Dated))
     }
 
     /// Returns the name: the key in the file, the column, the word in messages.
@@ -231,7 +231,7 @@ impl FromStr for Field {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        Self::ALL
+        Self::ALL_FIELDS
             .into_iter()
             .find(|field| field.name() == text)
             .ok_or_else(|| ParseError::new(format!("`{text}` is not a field")))

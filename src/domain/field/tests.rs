@@ -70,7 +70,7 @@ fn tables_have_the_fields_of_the_types_in_the_order_of_the_file() {
 #[test]
 fn fields_are_copied_and_compared_one_by_one() {
     let whole = whole();
-    for (field, spec) in Field::ALL.into_iter().zip(Agreement::fields()) {
+    for (field, spec) in Field::ALL_FIELDS.into_iter().zip(Agreement::fields()) {
         let mut copied = Agreement::empty();
         spec.copy(&whole, &mut copied);
         let is_equal = |spec: &FieldSpec<_>| spec.is_equal(&whole, &copied);
@@ -81,7 +81,7 @@ fn fields_are_copied_and_compared_one_by_one() {
 
 /// All fields of an agreement as texts.
 fn told(of: &Agreement) -> Vec<(&'static str, String)> {
-    Field::ALL.into_iter().map(|field| (field.name(), field.text(of))).collect()
+    Field::ALL_FIELDS.into_iter().map(|field| (field.name(), field.text(of))).collect()
 }
 
 fn owned(values: &[&str]) -> Vec<String> {
@@ -154,12 +154,14 @@ fn every_field_has_its_name_its_flag_and_its_text() {
         ("activities", "activity", "1 Visit"),
     ];
     let whole = whole();
-    let found: Vec<(&str, &str, String)> =
-        Field::ALL.iter().map(|field| (field.name(), field.flag(), field.text(&whole))).collect();
+    let found: Vec<(&str, &str, String)> = Field::ALL_FIELDS
+        .iter()
+        .map(|field| (field.name(), field.flag(), field.text(&whole)))
+        .collect();
     let found: Vec<(&str, &str, &str)> =
         found.iter().map(|(name, flag, text)| (*name, *flag, text.as_str())).collect();
     assert_eq!(found, expected);
-    for field in Field::ALL {
+    for field in Field::ALL_FIELDS {
         assert_eq!(field.to_string().parse(), Ok(field));
     }
     assert_eq!("party".parse::<Field>().unwrap_err().to_string(), "`party` is not a field");
@@ -170,7 +172,7 @@ fn every_field_has_its_name_its_flag_and_its_text() {
 #[test]
 fn emptying_a_field_empties_that_field_and_no_other() {
     let whole = whole();
-    for field in Field::ALL {
+    for field in Field::ALL_FIELDS {
         let mut emptied = whole.clone();
         let can_be_empty = field.spec().clear(&mut emptied);
         let expected = match field {

@@ -52,7 +52,7 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Find
     let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
     let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::from_values(it)).collect();
     let pairs = agreements.iter().copied().zip(&tenures);
-    let lineages = Lineages::of(pairs.clone(), today);
+    let lineages = Lineages::new(pairs.clone(), today);
     let by_id: BTreeMap<&Id, (&Agreement, &Tenure)> =
         pairs.map(|(agreement, tenure)| (&agreement.id, (agreement, tenure))).collect();
     let periods_of = |id: &Id| {

@@ -10,7 +10,7 @@ use super::window::{
     BOUNDARY, LIST_END, LIST_START, RECORD_END, RECORD_INDENT, RECORD_START, Stop, Window,
 };
 use crate::platform::{is_unwritten, read_exact_at};
-use crate::store::path::READINGS;
+use crate::store::path::MAX_READS;
 
 /// The bytes in which the first record is searched, first the smaller number: the header is mostly short.
 const HEAD_BYTES: [u64; 2] = [4 * 1024, 64 * 1024];
@@ -86,7 +86,7 @@ impl Records {
 
     /// Returns the whole file as it is now. Reads again if it changes while it is read.
     pub(in crate::store) fn bytes(&self) -> io::Result<Vec<u8>> {
-        let mut left = READINGS;
+        let mut left = MAX_READS;
         loop {
             let before = self.file.metadata()?;
             let mut file = &self.file;

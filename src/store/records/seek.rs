@@ -50,7 +50,7 @@ impl Records {
     }
 
     /// Returns the ids with this prefix, sorted.
-    pub(in crate::store) fn beginning(&self, prefix: &str) -> Result<Vec<String>, Stop> {
+    pub(in crate::store) fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<String>, Stop> {
         let mut found = Vec::new();
         let start = self.seek(prefix)?.start;
         self.walk(start..self.body.end, |slice| {

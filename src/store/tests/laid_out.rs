@@ -60,7 +60,7 @@ fn answers(reading: &RegistryFile, ids: &[&str]) -> Answers {
         texts,
         agreements,
         found: ids.iter().map(found).collect(),
-        beginning: ids.iter().map(|id| reading.beginning(&id[..1])).collect(),
+        beginning: ids.iter().map(|id| reading.ids_with_prefix(&id[..1])).collect(),
         links,
         contexts,
         is_sound: reading.verify(),

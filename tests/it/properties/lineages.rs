@@ -51,7 +51,7 @@ proptest! {
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
         let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-        let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+        let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
         for agreement in &agreements {
             let around = lineages.context_of(&agreement.id);
             prop_assert_eq!(&around.successors, &successors_of(&agreement.id, &agreements, today));
@@ -73,7 +73,7 @@ proptest! {
         days in 0u32..800,
     ) {
         let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-        let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+        let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
         let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
         for (agreement, tenure) in agreements.iter().zip(&tenures) {
             let standing = |around: &LineageContext| tenure.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);

@@ -32,7 +32,7 @@ fn agreements() -> impl Strategy<Value = Vec<Agreement>> {
 
 fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
     let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+    let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures).map(|(agreement, tenure)| {
         let around = lineages.context_of(&agreement.id);
         (agreement.id.as_str(), tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS))

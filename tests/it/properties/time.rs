@@ -101,7 +101,7 @@ fn standings<'a>(
     then: impl Fn(&'a Agreement) -> Tenure,
 ) -> Vec<Standing> {
     let tenures: Vec<Tenure> = agreements.iter().map(then).collect();
-    let lineages = Lineages::of(agreements.iter().zip(&tenures), today);
+    let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
     let each = agreements.iter().zip(&tenures);
     each.map(|(agreement, tenure)| {
         tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)

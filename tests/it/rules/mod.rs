@@ -89,7 +89,7 @@ impl Registry {
         let today = day(today);
         let tenures: Vec<Tenure> =
             self.0.iter().map(|agreement| Tenure::on(agreement, today)).collect();
-        let lineages = Lineages::of(self.0.iter().zip(&tenures), today);
+        let lineages = Lineages::new(self.0.iter().zip(&tenures), today);
         let index = self.0.iter().position(|agreement| agreement.id.as_str() == id).unwrap();
         tenures[index].standing(&lineages.context_of(&self.0[index].id), today, thresholds)
     }
