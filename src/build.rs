@@ -1,50 +1,48 @@
-//! Links the program statically where that is possible: it starts in two thirds of the time.
+//! Links the program statically if possible: it starts in two thirds of the time.
 //!
-//! To find, map and bind three shared libraries takes twice as many instructions as all that
-//! `mou --version` does itself. Cargo cannot link just a program to static ones: the setting of `rustc`
-//! for it, `target-feature=+crt-static`, holds for macros as well, and those must be shared libraries. So
-//! the linker is told here. It makes a program that needs no library and is still loaded at any address
-//! (`-static-pie`), and in a folder of ours it finds, under each name that `rustc` gives it, a line that
-//! names the static library.
+//! Loading three shared libraries takes twice as many instructions as all of `mou --version`. The
+//! setting of `rustc`, `target-feature=+crt-static`, also applies to procedural macros, which must be
+//! shared libraries. So this script passes `-static-pie` to the linker, and a folder in which the names
+//! of the shared libraries lead to the static ones.
 //!
-//! That is done for a release on Linux with the GNU C library, whose static form comes with the compiler
-//! on Debian and its kin. Where it is missing, and everywhere else, the program is linked as ever.
+//! It applies to releases for Linux with the GNU C library, if the compiler has its static form, as on
+//! Debian. Everywhere else, the program is linked as usual.
 
-#![expect(clippy::disallowed_methods, reason = "a build script is told all in its environment")]
+#![expect(clippy::disallowed_methods, reason = "Cargo passes everything in the environment")]
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// The libraries that `rustc` names, and what the linker finds under their names.
-const LIBRARIES: [(&str, &str); 3] = [
+/// The libraries that `rustc` names, and the linker scripts that replace them.
+const LINKER_SCRIPTS: [(&str, &str); 3] = [
     ("libc.so", "GROUP(-l:libc.a -lgcc -lgcc_eh)"),
     ("libm.so", "INPUT(-l:libm.a)"),
     ("libgcc_s.so", "INPUT(-lgcc_eh)"),
 ];
 
-/// What the compiler has to have for that.
-const NEEDED: [&str; 5] = ["rcrt1.o", "libc.a", "libm.a", "libgcc.a", "libgcc_eh.a"];
+/// The files that static linking needs.
+const REQUIRED_FILES: [&str; 5] = ["rcrt1.o", "libc.a", "libm.a", "libgcc.a", "libgcc_eh.a"];
 
 fn main() -> io::Result<()> {
     let mut cargo = io::stdout().lock();
     writeln!(cargo, "cargo::rerun-if-changed=src/build.rs")?;
     writeln!(cargo, "cargo::rerun-if-env-changed=RUSTC_LINKER")?;
     let linker = env::var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
-    if !is_wanted() || !NEEDED.iter().all(|file| has(&linker, file)) {
+    if !is_supported() || !REQUIRED_FILES.iter().all(|file| has(&linker, file)) {
         return Ok(());
     }
     let Ok(folder) = env::var("OUT_DIR") else { return Ok(()) };
-    for (name, line) in LIBRARIES {
+    for (name, line) in LINKER_SCRIPTS {
         fs::write(Path::new(&folder).join(name), line)?;
     }
     writeln!(cargo, "cargo::rustc-link-arg-bins=-L{folder}")?;
     writeln!(cargo, "cargo::rustc-link-arg-bins=-static-pie")
 }
 
-/// Tells whether this is a release for such a system, and that of this machine.
-fn is_wanted() -> bool {
+/// Returns true if this is a release for Linux with the GNU C library, built on such a machine.
+fn is_supported() -> bool {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|is| is == value);
     let is_static =
         env::var("CARGO_CFG_TARGET_FEATURE").is_ok_and(|all| all.contains("crt-static"));
@@ -55,8 +53,8 @@ fn is_wanted() -> bool {
         && !is_static
 }
 
-/// Tells whether the compiler that links has a file of this name: it says where it is, and of one that it
-/// does not know no more than the name.
+/// Returns true if the linking compiler has a file of this name. It prints the path of a file that it
+/// knows, and only the name of any other.
 fn has(linker: &str, file: &str) -> bool {
     let output = Command::new(linker).arg(format!("-print-file-name={file}")).output();
     output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_file())

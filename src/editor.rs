@@ -20,7 +20,7 @@ impl Manuscript {
         // Such a file has the mode 0600, whatever the umask is.
         let made = Builder::new().prefix(&format!("mou-{name}-")).suffix(ending).tempfile();
         let failed = |cause: io::Error| {
-            Error::io("cannot make a file for the editor in", &std::env::temp_dir(), &cause)
+            Error::io("cannot create a file for the editor in", &std::env::temp_dir(), &cause)
         };
         let mut file = made.map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
@@ -34,12 +34,12 @@ impl Manuscript {
     pub(crate) fn edit(&self, editor: &str) -> Result<()> {
         let words = words_of(editor);
         let Some((program, arguments)) = words.split_first() else {
-            return Err(Error::usage(format!("the editor `{editor}` names no program")));
+            return Err(Error::usage(format!("the editor `{editor}` does not name a program")));
         };
         let ended = Command::new(program).args(arguments).arg(&*self.path).status();
         let status = ended.map_err(|cause| {
             Error::io("cannot run the editor", Path::new(program), &cause)
-                .with_hint("VISUAL and EDITOR name it")
+                .with_hint("set VISUAL or EDITOR to a program")
         })?;
         if status.success() {
             return Ok(());
@@ -59,7 +59,7 @@ impl Manuscript {
         let mut file = opened.map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        String::from_utf8(bytes).map_err(|_| Error::failed("what the editor left is not UTF-8"))
+        String::from_utf8(bytes).map_err(|_| Error::failed("the edited text is not UTF-8"))
     }
 
     /// Replaces the text of the file.

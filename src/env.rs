@@ -10,20 +10,20 @@ use chrono::{Local, NaiveDate, Utc};
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
 pub const ENVIRONMENT_VARIABLES: [(&str, &str); 14] = [
-    ("MOU_FILE", "the registry, where `--file` does not name one"),
-    ("MOU_TODAY", "the day that counts as today, where `--as-of` does not name one"),
-    ("MOU_NOW", "the time that the log writes, as 2022-07-04T12:00:00Z"),
+    ("MOU_FILE", "the registry file, if `--file` is not given"),
+    ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
+    ("MOU_NOW", "the time to write to the log, such as 2022-07-04T12:00:00Z"),
     ("MOU_NO_LOCK", "1: change the registry without a lock, as `--no-lock` does"),
     ("NO_COLOR", "anything: no colour"),
-    ("CLICOLOR_FORCE", "anything but 0: colour, also where the output is no terminal"),
+    ("CLICOLOR_FORCE", "anything but 0: colour, even if the output is not a terminal"),
     ("TERM", "`dumb`: no colour"),
-    ("COLUMNS", "the width of tables, where the output is a terminal"),
+    ("COLUMNS", "the width of tables on a terminal"),
     ("VISUAL", "the editor of `edit`"),
-    ("EDITOR", "the editor of `edit`, where VISUAL is not set"),
-    ("XDG_DATA_HOME", "the folder above the one that holds the default registry"),
-    ("USER", "who changed something, in the log"),
+    ("EDITOR", "the editor of `edit`, if VISUAL is not set"),
+    ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
+    ("USER", "the name of the user in the log"),
     ("LC_ALL", "`C` or `POSIX`: rules and arrows in ASCII, as `--ascii` does"),
-    ("HOME", "the home folder, below which the default registry stands"),
+    ("HOME", "the home folder, which contains the default registry"),
 ];
 
 /// The arguments, the environment and the terminals at the start of the program.

@@ -1,4 +1,4 @@
-//! A registry of memoranda of understanding that tells people, in time, what lapses.
+//! A registry of memoranda of understanding that warns people before they lapse.
 //!
 //! This library is the whole of the `mou` program, in layers: [`domain`] has the facts and the rules,
 //! [`report`] computes answers from them, [`store`] reads and changes the one JSON file, [`render`] writes

@@ -8,7 +8,7 @@ use crate::domain::{Agreement, Field, HasFields, Id, new_id};
 use crate::error::{Error, Result};
 use crate::store::Transaction;
 
-/// Record an agreement; prints its id
+/// Record an agreement and print its id
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou add \"MoU on digital government\" --party \"Government Digital Service (GDS) [GB]\" \\\n    \
@@ -17,13 +17,13 @@ use crate::store::Transaction;
                   mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --id nus-eth --dry-run"
 )]
 pub(crate) struct Args {
-    /// What the agreement is called
+    /// Title of the agreement
     #[arg(value_name = "TITLE")]
     title: String,
-    /// Id, instead of the one made of its parties and the year signed
+    /// Id, instead of one made from the parties and the year signed
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// Show what would be recorded, and write nothing
+    /// Show what would be recorded; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
     #[command(flatten, next_help_heading = "Fields")]
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 /// Records the agreement and prints its id.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if !args.fields.has(Field::Parties) {
-        return Err(Error::usage("`--party` is missing: an agreement has one party at least")
+        return Err(Error::usage("`--party` is missing: an agreement has at least one party")
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
     let (store, today) = (context.store.clone(), context.today);
@@ -82,7 +82,7 @@ pub(crate) fn free_id(flag: &str, typed: &str, transaction: &Transaction<'_>) ->
     let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
     if transaction.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))
-            .with_hint(format!("`mou show {id}` shows what has it")));
+            .with_hint(format!("`mou show {id}` shows the agreement that uses this id")));
     }
     Ok(id)
 }

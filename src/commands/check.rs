@@ -19,10 +19,10 @@ use crate::store::{RegistryFile, Visit};
 #[command(
     long_about = "List errors, gaps and what is due, each with the command that fixes it\n\n\
         Use it after an import or an edit by hand, and from cron. Errors are contradictions, ids that \
-        do not exist and conflicts left by a merge. With an error the exit code is 4. Gaps are facts \
-        that are missing or unusual, such as an unknown end or an agreement in effect before it was \
-        signed. Due is what needs action, such as a lapsed agreement, or one in force under a \
-        framework that is over. Gaps and what is due exit with 0, or with 4 if `--strict` is \
+        do not exist and conflicts left by a merge. With an error the exit code is 4. Gaps are \
+        missing or unusual facts, such as an unknown end or an agreement in effect before it was \
+        signed. Due items need action, such as a lapsed agreement, or one in force under a \
+        framework that is over. Gaps and due items exit with 0, or with 4 if `--strict` is \
         given.\n\n\
         `--fix` repairs what needs no guess: the order of events, an activity number used twice, \
         links to itself, repeated items in a list, and a country code in lower case. It never \
@@ -30,13 +30,13 @@ use crate::store::{RegistryFile, Visit};
     after_help = "Examples:\n  mou check\n  mou check --strict -o json\n  mou check --fix --dry-run"
 )]
 pub(crate) struct Args {
-    /// Exit with 4 also for gaps and what is due
+    /// Exit with 4 for gaps and due items, too
     #[arg(long)]
     strict: bool,
-    /// Fix what needs no guess, then list what is left
+    /// Fix what needs no guess, then list the rest
     #[arg(long)]
     fix: bool,
-    /// With --fix, show what would change and write nothing
+    /// With --fix, show what would change; write nothing
     #[arg(short = 'n', long, requires = "fix")]
     dry_run: bool,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub(crate) struct Args {
 }
 
 /// How a list of findings is printed.
-const FINDINGS: Subject<Finding> =
+const FINDING_LIST: Subject<Finding> =
     Subject { id: Finding::id, one: "finding", many: "findings", object };
 
 /// The findings in a registry.
@@ -75,7 +75,7 @@ fn report(
     context: &mut Context<'_>,
 ) -> Result<()> {
     let found = &inspected.findings;
-    args.output.show(context, found, layout, &FINDINGS)?;
+    args.output.show(context, found, layout, &FINDING_LIST)?;
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
     let (gaps, due) = (count(Severity::Gap), count(Severity::Due));

@@ -10,25 +10,26 @@ use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::words;
 
-/// Show or set what holds for the whole registry
+/// Show or change the settings of the registry
 ///
-/// The keys are owner (the party whose registry it is), within (the window of `expiring`), dormant
-/// (how long nothing has to be done), lead (how long before an act-by date calendars ring; several,
-/// also separated by commas) and log (the size past which the log is set aside, in bytes, or as 500kB
-/// or 5MB); uid can be read only, and path tells where the registry is, or would be.
+/// The keys are owner (the party that keeps the registry), within (the window of `expiring`),
+/// dormant (the time without activity until an agreement is dormant), lead (how long before an
+/// act-by date calendars remind; several, also separated by commas) and log (the size above which
+/// the log is rotated, in bytes, or as 500kB or 5MB). uid is read-only; path is the path of the
+/// registry.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou config\n  mou config path\n  mou config within 90d\n  \
                         mou config lead 6m 1m\n  mou config owner --unset")]
 pub(crate) struct Args {
-    /// Key; all without one
+    /// Key (default: all)
     key: Option<String>,
-    /// Value to set, as typed anywhere else
+    /// New value
     #[arg(value_name = "VALUE")]
     values: Vec<String>,
     /// Go back to the default
     #[arg(long, visible_alias = "clear")]
     unset: bool,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -95,7 +96,7 @@ fn show(key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
 
 fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     if args.unset && !args.values.is_empty() {
-        return Err(Error::usage("`--unset` goes without a value"));
+        return Err(Error::usage("`--unset` takes no value"));
     }
     if !args.unset {
         // A wrong value is refused before the registry is read.
@@ -195,8 +196,11 @@ impl ConfigKey {
                 head.settings.log = value.map(|text| flag::bytes(name, text)).transpose()?;
             }
             Self::Uid => {
-                return Err(Error::usage("`uid` is made once, when the registry is, and stays")
-                    .with_hint("`mou init --uid UUID` chooses that of a new registry"));
+                return Err(Error::usage(
+                    "`uid` is set when the registry is created and cannot be \
+                    changed",
+                )
+                .with_hint("`mou init --uid UUID` sets it for a new registry"));
             }
         }
         Ok(())

@@ -110,7 +110,7 @@ impl<'w> Context<'w> {
     fn lost_output(&self, cause: &std::io::Error) -> Error {
         let error = Error::output(cause);
         if self.has_changed && error.kind() == Kind::Failed {
-            return Error::failed(format!("{error}; the change is in the file"));
+            return Error::failed(format!("{error}; the change was written to the file"));
         }
         error
     }
@@ -208,7 +208,7 @@ impl<'w> Context<'w> {
         if !registry.exists() {
             let path = self.path();
             self.hint(&format!(
-                "there is no registry at `{path}` yet; `mou add` and `mou import` make it"
+                "there is no registry at `{path}` yet; `mou add` or `mou import` creates it"
             ));
         }
         Ok(registry)
@@ -296,7 +296,7 @@ impl<'w> Context<'w> {
         if dry_run {
             self.print_changes(&result)?;
             self.say(if has_differences {
-                "Nothing was written: a dry run."
+                "Dry run, nothing was written."
             } else {
                 "Nothing would change."
             });

@@ -43,7 +43,7 @@ impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
             command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
             if !IS_LISTS && field.name == "renewal" {
                 let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
-                let max = "Number of renewals at most";
+                let max = "Maximum number of renewals";
                 command = command.arg(flag_arg(RENEWAL_BY.into(), "BY", by, false)).arg(flag_arg(
                     RENEWAL_MAX.into(),
                     "NUMBER",
@@ -183,10 +183,10 @@ fn renewal_of<'a>(agreement: &'a mut Agreement, flag: &str) -> Result<&'a mut Re
 /// The flags that correct an agreement.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct CorrectionArgs {
-    /// What the agreement is called
+    /// Title of the agreement
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Field to empty (can be repeated)
+    /// Field to clear (can be repeated)
     #[arg(long, value_name = "FIELD")]
     clear: Vec<String>,
     #[command(flatten, next_help_heading = "Fields")]

@@ -22,13 +22,13 @@ pub(crate) struct FilterArgs {
     /// In force and not suspended
     #[arg(long)]
     active: bool,
-    /// Of this status (can be repeated)
+    /// With this status (can be repeated)
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// With a party called so (can be repeated)
+    /// With this party (can be repeated)
     #[arg(long, value_name = "TEXT")]
     party: Vec<String>,
-    /// With a party of this country (can be repeated)
+    /// With a party from this country (can be repeated)
     #[arg(long, value_name = "CC")]
     country: Vec<String>,
     /// With this area of cooperation (can be repeated)
@@ -40,7 +40,7 @@ pub(crate) struct FilterArgs {
     /// Of this kind (can be repeated)
     #[arg(long, value_name = "TEXT")]
     kind: Vec<String>,
-    /// Looked after by this contact (can be repeated)
+    /// With this contact (can be repeated)
     #[arg(long, value_name = "TEXT")]
     contact: Vec<String>,
     /// Signed on this day or later
@@ -58,7 +58,7 @@ pub(crate) struct FilterArgs {
     /// With this flag, such as lapsed (can be repeated)
     #[arg(long, value_name = "FLAG")]
     flag: Vec<String>,
-    /// Dormant, by the registry's span or this one
+    /// Dormant for this long (default: the registry's setting)
     #[arg(
         long,
         value_name = "DURATION",
@@ -160,7 +160,7 @@ pub(crate) fn print_unmatched(
 ) {
     let unmatched: Vec<String> = unmatched.words().iter().map(|word| format!("`{word}`")).collect();
     if !unmatched.is_empty() && !is_empty {
-        context.say(&format!("Found nowhere: {}.", words::list_and(&unmatched)));
+        context.say(&format!("No record contains: {}.", words::list_and(&unmatched)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::render::words;
 
 /// Returns the error for a typed value that `flag` does not accept, with the reason.
 pub(crate) fn refused(flag: &str, why: &ParseError, accepted: &str) -> Error {
-    Error::usage(format!("`{flag}`: {why}; accepted is {accepted}"))
+    Error::usage(format!("`{flag}`: {why}; write {accepted}"))
 }
 
 /// Returns the error for a value that `flag` does not accept, with what to write instead.
@@ -23,7 +23,7 @@ pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
 /// Returns the error for a word that `flag` does not know, with the words that it knows.
 pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
     let accepted = words::list_and(known);
-    let error = Error::usage(format!("`{flag}` cannot be `{value}`; accepted are {accepted}"));
+    let error = Error::usage(format!("`{flag}` cannot be `{value}`; use {accepted}"));
     let nearest = words::nearest(value, known.iter().copied());
     if nearest.is_empty() {
         return error;

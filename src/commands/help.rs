@@ -57,7 +57,7 @@ fn unknown(word: &str, commands: &[String]) -> Error {
     let known = commands.iter().map(String::as_str).chain(topics.iter().copied());
     let hint = words::suggestion(word, known)
         .unwrap_or_else(|| format!("the topics are {}", words::list_and(&topics)));
-    Error::usage(format!("there is no command or topic `{word}`")).with_hint(hint)
+    Error::usage(format!("unknown command or topic `{word}`")).with_hint(hint)
 }
 
 fn environment() -> String {

@@ -59,7 +59,7 @@ pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
         several => {
             let ids: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
             Err(Error::not_found(format!(
-                "`{typed}` is ambiguous: {} begin so",
+                "`{typed}` is ambiguous: {} begin with it",
                 words::list_and(&ids)
             ))
             .with_hint("type more of the id"))
@@ -193,7 +193,7 @@ impl ActivityId {
                 "`{self}` is ambiguous: `{id}` has {} activities with the number {n}",
                 several.len(),
             ))
-            .with_hint("`mou check --fix` gives each activity a number of its own")),
+            .with_hint("`mou check --fix` gives each activity its own number")),
         }
     }
 

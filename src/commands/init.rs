@@ -7,18 +7,18 @@ use crate::commands::config::owner_of;
 use crate::domain::Header;
 use crate::error::{Error, Result};
 
-/// Make a new registry; prints its path
+/// Create a new registry and print its path
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou init\n  mou init --owner GovTech\n  \
                         mou init --file partners.json --owner \"Kyoto University (KU)\"")]
 pub(crate) struct Args {
-    /// Party whose registry it is: lists then name the others
+    /// Owner of the registry; lists show the other parties as partners
     #[arg(long, value_name = "PARTY")]
     owner: Option<String>,
-    /// UUID that tells it from every other registry, instead of a random one
+    /// UUID of the registry, instead of a random one
     #[arg(long, value_name = "UUID")]
     uid: Option<String>,
-    /// Show where it would be, and write nothing
+    /// Show the path; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         && Uuid::parse_str(uid).is_err()
     {
         return Err(Error::usage(format!(
-            "`--uid` cannot be `{uid}`; accepted is a UUID such as \
+            "`--uid` cannot be `{uid}`; write a UUID such as \
              7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"
         )));
     }

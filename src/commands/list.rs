@@ -14,19 +14,19 @@ use crate::report::listing::ListedAgreement;
                   mou list kyoto --columns id,ends,act_by --sort ends"
 )]
 pub(crate) struct Args {
-    /// Words that are found anywhere in it
+    /// Words to search for in all texts
     words: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
-    /// Exit with 4 where anything is listed
+    /// Exit with 4 if anything is listed
     #[arg(long)]
     exit_code: bool,
 }
 
 /// What a list of agreements is made of.
-pub(crate) const AGREEMENTS: Subject<ListedAgreement> = Subject {
+pub(crate) const AGREEMENT_LIST: Subject<ListedAgreement> = Subject {
     id: |entry| entry.agreement.id.to_string(),
     one: "agreement",
     many: "agreements",
@@ -40,12 +40,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let reading = context.read_to_pass()?;
     let selection = Selection::of(&query, args.output.is_whole());
     let rows = selection.scan(&reading, context, |entry, rows| {
-        rows.push(args.output.row(entry, &layout, &AGREEMENTS, &[])?);
+        rows.push(args.output.row(entry, &layout, &AGREEMENT_LIST, &[])?);
         Ok(())
     })?;
     let found = !rows.is_empty();
     if !(args.exit_code && context.is_quiet()) {
-        args.output.print(context, rows, &layout, &AGREEMENTS)?;
+        args.output.print(context, rows, &layout, &AGREEMENT_LIST)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

@@ -18,15 +18,15 @@ const MAX_RECORDS_PER_COMMAND: usize = 20;
 
 /// Show who changed what and when, the latest first
 ///
-/// What stands beside the registry is told: each command, and what it made of each record, old →
-/// new. With ids, what was done to these records alone.
+/// The log beside the registry has each command and its changes, old → new. With ids, only changes
+/// of these records are shown.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou log --limit 5\n  mou log gds-govtech-2022 -o json")]
 pub(crate) struct Args {
     /// Agreements, removed ones too; - reads ids from standard input
     #[arg(value_name = "ID")]
     ids: Vec<String>,
-    /// Show so many at the most, the latest
+    /// Show at most N, the latest
     #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
     limit: Option<NonZeroUsize>,
     /// Format of the output
@@ -42,7 +42,7 @@ enum LogFormat {
     Table,
     /// One JSON array
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Jsonl,
 }
 
@@ -82,11 +82,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     context.print(&text)?;
     match (ids.map(Vec::from_iter).as_deref(), count) {
-        (None, 0) => context.say("Nothing is in the log."),
+        (None, 0) => context.say("The log is empty."),
         (Some([]), _) => {}
-        (Some([id]), 0) => context.say(&format!("Nothing in the log is about {id}.")),
+        (Some([id]), 0) => context.say(&format!("The log has no entry for {id}.")),
         (Some(ids), 0) => {
-            context.say(&format!("Nothing in the log is about these {} agreements.", ids.len()));
+            context.say(&format!("The log has no entry for these {} agreements.", ids.len()));
         }
         _ if found.len() < count => {
             let all = words::count(count, "command", "commands");
@@ -160,7 +160,7 @@ fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> Stri
     match (before, after) {
         (_, Version::Lost) => {
             let what = if *before == Version::Nothing { "added" } else { "changed" };
-            format!("{id} ({what}; what it became was changed since outside the log)\n")
+            format!("{id} ({what}; since changed outside the log)\n")
         }
         (Version::Nothing, _) if !is_requested => format!("{id} (added)\n"),
         (_, Version::Nothing) if !is_requested => format!("{id} (removed)\n"),

@@ -47,7 +47,7 @@ use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
 
-/// Keeps memoranda of understanding and tells, in time, what lapses.
+/// Keeps a registry of memoranda of understanding and warns before they lapse.
 #[derive(Debug, Parser)]
 #[command(
     name = "mou",
@@ -80,7 +80,7 @@ enum Verb {
     Add(Box<add::Args>),
     List(list::Args),
     Show(show::Args),
-    /// Show how each date of an agreement comes about: inputs, rule, source, the other reading
+    /// Show how each date of an agreement is computed: inputs, rule, source, other reading
     #[command(
         after_help = "Examples:\n  mou why gds-govtech-2022\n  mou why gds-govtech-2022 --as-of \
                             2025-01-04 -o json"
@@ -97,7 +97,7 @@ enum Verb {
     Decide(decide::Args),
     Remove(remove::Args),
     Activity(activity::Args),
-    /// Show what follows what, with the gaps and overlaps between
+    /// Show predecessors and successors, with gaps and overlaps
     #[command(
         after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
     )]
@@ -106,17 +106,17 @@ enum Verb {
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
-    /// Take back the last command, or the last several, all or none
+    /// Undo the last command, or the last N commands, all or none
     ///
-    /// Every record gets back what it held before, byte for byte. It is refused where a record was
-    /// changed since by something other than mou. `mou redo` puts back what was taken back, until
-    /// another command changes the registry.
+    /// Every record is restored byte for byte. Undo is refused if a record was changed since by
+    /// another program than mou. `mou redo` repeats what was undone, until another command changes
+    /// the registry.
     #[command(after_help = "Examples:\n  mou undo\n  mou undo 3 --dry-run")]
     Undo(undo::StepArgs),
-    /// Put back the command that was undone last, or several, all or none
+    /// Redo the last undone command, or the last N, all or none
     ///
-    /// It is refused where a record was changed since. Once another command has changed the registry,
-    /// what was undone before it stays undone.
+    /// Redo is refused if a record was changed since, and after another command has changed the
+    /// registry.
     #[command(after_help = "Examples:\n  mou redo\n  mou redo 3 --dry-run")]
     Redo(undo::StepArgs),
     Config(config::Args),
@@ -135,7 +135,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         Parsed::Text(text) => return print(streams, &text),
     };
     if command.is_some() && top.output.format != CardFormat::default() {
-        return Err(Error::usage("`--format` stands behind the command"));
+        return Err(Error::usage("`--format` must follow the command"));
     }
     if let Some(Verb::Help(args)) = &command {
         return print(streams, &help::text(args, Cli::command())?);

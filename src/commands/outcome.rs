@@ -42,7 +42,7 @@ pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcom
         }
         if !outcome.done.is_empty() {
             if result.is_dry_run {
-                context.say(&format!("Without `--dry-run`: {}", outcome.done));
+                context.say(&format!("Would be done: {}", outcome.done));
             } else if result.is_written {
                 context.say(&outcome.done);
             }

@@ -18,7 +18,7 @@ pub(crate) enum Format {
     Table,
     /// One JSON array
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Jsonl,
     /// Comma-separated, with a header
     Csv,
@@ -26,7 +26,7 @@ pub(crate) enum Format {
     Tsv,
     /// A Markdown table
     Markdown,
-    /// Ids alone, one a line
+    /// Ids only, one per line
     Ids,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct OutputArgs {
     /// Column to sort by; with :desc from the last to the first
     #[arg(long, value_name = "COLUMN[:desc]")]
     sort: Option<String>,
-    /// Show so many at the most
+    /// Show at most N
     #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
     limit: Option<NonZeroUsize>,
     /// End each id by NUL instead of a line end; implies `--format ids`
@@ -117,7 +117,7 @@ impl OutputArgs {
                     "desc" => true,
                     _ => {
                         return Err(Error::usage(format!(
-                            "`--sort` cannot be `{text}`; accepted is a column, alone or with :desc"
+                            "`--sort` cannot be `{text}`; write a column, alone or with :desc"
                         )));
                     }
                 };
@@ -243,7 +243,7 @@ impl OutputArgs {
             Format::Table => {
                 let left_out = render::table::hidden_columns(&grid, context.style).join(", ");
                 if !left_out.is_empty() {
-                    context.say(&format!("Too narrow for: {left_out}."));
+                    context.say(&format!("hidden: {left_out}."));
                 }
                 render::table::lines(&grid, context.style).try_for_each(|line| context.print(&line))
             }

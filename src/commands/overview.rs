@@ -11,7 +11,7 @@ use crate::store::Visit;
 
 /// The text for an empty registry.
 const WELCOME_TEXT: &str = "\
-mou keeps memoranda of understanding and tells, in time, what lapses.
+mou keeps a registry of memoranda of understanding and warns you before they lapse.
 
 The registry is empty. The first three commands:
 
@@ -20,7 +20,7 @@ The registry is empty. The first three commands:
   mou list
   mou expiring --within 6m
 
-`mou --help` shows the others.
+`mou --help` shows the other commands.
 ";
 
 /// Prints what needs attention today; for an empty registry, how to begin.

@@ -24,16 +24,16 @@ const DEFAULT_FILE_NAME: &str = "registry.json";
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
-    /// Registry to work at
+    /// Registry file
     #[arg(long, global = true, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// Day that counts as today
+    /// Date to use as today
     #[arg(long, global = true, value_name = "DATE")]
     as_of: Option<String>,
     /// When to colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
-    /// Columns to fit tables and cards into, on a pipe too
+    /// Width of tables and cards in columns, also on a pipe
     #[arg(
         long,
         global = true,
@@ -41,13 +41,13 @@ pub(crate) struct Global {
         value_parser = flag::whole_number::<NonZeroUsize>
     )]
     width: Option<NonZeroUsize>,
-    /// Draw with ASCII characters alone
+    /// Use only ASCII characters for rules and arrows
     #[arg(long, global = true)]
     ascii: bool,
-    /// Say nothing but errors
+    /// Print errors only
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// How long to wait for another process that changes the registry
+    /// How long to wait while another process changes the registry
     #[arg(long, global = true, value_name = "SECONDS", default_value = "10s")]
     pub(crate) lock_timeout: String,
     /// Change the registry without a lock
@@ -210,14 +210,14 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
     let name = name_in(&argument);
     let value = text(ContextKind::InvalidValue);
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("there is no flag or operand `{argument}` here"),
+        ErrorKind::UnknownArgument => format!("unknown flag or argument `{argument}` here"),
         ErrorKind::InvalidSubcommand => {
-            format!("there is no command `{}`", text(ContextKind::InvalidSubcommand))
+            format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
         ErrorKind::InvalidValue => {
             let accepted = text(ContextKind::ValidValue);
-            format!("`{name}` cannot be `{value}`; accepted are {accepted}")
+            format!("`{name}` cannot be `{value}`; use {accepted}")
         }
         ErrorKind::ValueValidation => {
             // The message of our value parsers is what they accept.
@@ -231,9 +231,12 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
             format!("missing {}", words::list_and(&missing))
         }
         ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
-            other if other.is_empty() => format!("`{name}` does not go with the rest"),
+            other if other.is_empty() => format!(
+                "`{name}` cannot be combined with the other \
+                flags"
+            ),
             other if other == argument => format!("`{name}` can be given once only"),
-            other => format!("`{name}` does not go with `{}`", name_in(&other)),
+            other => format!("`{name}` cannot be combined with `{}`", name_in(&other)),
         },
         ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
         ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),

@@ -10,8 +10,8 @@ use crate::store::Transaction;
 
 /// Remove records that were entered by mistake
 ///
-/// An agreement that was real is not removed when it is over: `mou terminate` records that it ended.
-/// What others point at stays until they point at it no more.
+/// Do not remove an agreement because it is over: `mou terminate` records its end. An agreement
+/// that others link to cannot be removed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou remove gds-govtech-2022 --dry-run\n  \
                         mou remove gds-govtech-2022 --yes\n  \
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     /// Remove without asking
     #[arg(short = 'y', long)]
     yes: bool,
-    /// Show what would be removed, and write nothing
+    /// Show what would be removed; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -40,8 +40,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         // A record that cannot be removed is refused before the prompt.
         let removed = context.try_out(|transaction| remove(&typed, transaction))?;
         if !context.can_ask() || has_piped_ids {
-            return Err(Error::usage("`--yes` is missing: nobody can be asked here")
-                .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
+            return Err(Error::usage(
+                "there is no terminal to confirm on; use `--yes` to remove \
+                without asking",
+            )
+            .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
         if !context.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));
@@ -76,7 +79,7 @@ fn remove(typed: &[String], transaction: &mut Transaction<'_>) -> Result<Vec<(Id
             words::list_and(&sentences)
         ))
         .with_hint(format!(
-            "`mou terminate {}` records that it ended, `{}` takes the link away",
+            "`mou terminate {}` records that it ended, `{}` removes the link",
             first.to,
             first.removal()
         )));
@@ -92,9 +95,9 @@ fn remove(typed: &[String], transaction: &mut Transaction<'_>) -> Result<Vec<(Id
 
 fn question(removed: &[(Id, Text)]) -> String {
     match removed {
-        [(id, title)] => format!("Remove {id}, `{title}`, and all that is recorded under it?"),
+        [(id, title)] => format!("Remove {id}, `{title}`, and all its activities?"),
         several => {
-            format!("Remove {} agreements and all that is recorded under them?", several.len())
+            format!("Remove {} agreements and all their activities?", several.len())
         }
     }
 }

@@ -15,13 +15,12 @@ use crate::error::{Error, Result};
 use crate::render::words;
 use crate::store::Transaction;
 
-/// Carry an agreement on for a further term, or record its successor
+/// Extend an agreement for another term, or record its successor
 ///
-/// The further term continues from the last end. If the renewal clause says that the parties must
-/// agree (--renewal-by agreement), its length is used when none is given. With --new, another
-/// agreement takes its place:
-/// it has the title, kind, parties, contact, tags and framework of this one, and no dates but those
-/// that are given.
+/// The new term continues from the last end. If the renewal clause requires the agreement of the
+/// parties (--renewal-by agreement), its length is the default. With --new, a successor is
+/// recorded: it takes over the title, kind, parties, contact, tags and framework, and only the
+/// dates that are given.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou renew gds-govtech-2022 --term 3y --on 2025-06-30\n  mou renew \
@@ -29,10 +28,10 @@ use crate::store::Transaction;
                   --signed 2025-07-01 --term 3y"
 )]
 pub(crate) struct Args {
-    /// Agreement to carry on (can be repeated; - reads ids from standard input)
+    /// Agreement to extend (can be repeated; - reads ids from standard input)
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// Record a successor that takes its place
+    /// Record a successor
     #[arg(long)]
     new: bool,
     /// Id of the successor
@@ -41,7 +40,7 @@ pub(crate) struct Args {
     /// Title of the successor
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Day from which the further term is counted, instead of the last end
+    /// Date from which the new term is counted, instead of the last end
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[command(flatten)]
@@ -54,7 +53,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.new {
         let unused = args.from.as_ref().map(|_| "--from").into_iter().chain(args.event.flags());
-        refuse_flags(unused, "does not go with `--new`, which records another agreement")?;
+        refuse_flags(unused, "cannot be combined with `--new`, which records another agreement")?;
         return record_successors(args, context);
     }
     let renewal = args.renewal(context.today)?;
@@ -88,11 +87,11 @@ impl Args {
             self.fields.typed_flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
         let names = [("--id", &self.id), ("--title", &self.title)];
         let names = names.into_iter().filter_map(|(flag, typed)| typed.as_ref().map(|_| flag));
-        refuse_flags(names.chain(of_successors), "goes with `--new` only")?;
+        refuse_flags(names.chain(of_successors), "requires `--new`")?;
         let (has_term, has_end) = (self.fields.has(Field::Term), self.fields.has(Field::End));
         if has_term && has_end {
-            return Err(Error::usage("`--term` does not go with `--end`")
-                .with_hint("name the further term, or the new last day"));
+            return Err(Error::usage("`--term` cannot be combined with `--end`")
+                .with_hint("give either the additional term or the new last day"));
         }
         let term = self.fields.value(Field::Term);
         let term = term.map(|text| flag::term("--term", text)).transpose()?;
@@ -146,7 +145,7 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
         )),
         Status::Terminated => outcome.warnings.push(format!("`{id}` has been terminated since")),
         Status::Succeeded => outcome.warnings.push(format!(
-            "`{id}` stays succeeded, by {}: is that one to be renewed?",
+            "`{id}` is still succeeded, by {}; did you mean to renew that one?",
             words::list_and(&now.standing.succeeded_by)
         )),
         Status::Draft | Status::Upcoming | Status::Suspended | Status::Active => {}
@@ -160,7 +159,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
     let id = &agreement.id;
     let (old, new) = (before.life.end, after.life.end);
     if old == End::Indefinite {
-        return Err(Error::failed(format!("`{id}` has no end, so that nothing is to be renewed"))
+        return Err(Error::failed(format!("`{id}` is indefinite: it has no end to extend"))
             .with_hint(format!("`mou notice {id}` ends it")));
     }
     if event.term.is_some() && event.from.is_none() && old.date().is_none() {
@@ -232,7 +231,11 @@ fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, toda
     outcome.result = Some(id.to_string());
     let tenure = Tenure::on(successor, today);
     if tenure.is_draft_on(today) {
-        outcome.notes.push("It is a draft until it is signed, and takes no place before.".into());
+        outcome.notes.push(
+            "It is a draft until it is signed, and does not replace its \
+            predecessor before."
+                .into(),
+        );
         outcome.hint = Some(format!("`mou edit {id} --signed DATE`"));
         return outcome;
     }
@@ -297,6 +300,6 @@ fn refuse_repeat(successors: &[Agreement], new: &Agreement) -> Result<()> {
     let is_repeat =
         |other: &&Agreement| Agreement { id: new.id.clone(), ..(*other).clone() } == *new;
     let Some(Agreement { id, .. }) = successors.iter().find(is_repeat) else { return Ok(()) };
-    Err(Error::failed(format!("`{id}` is recorded already, and says the same"))
+    Err(Error::failed(format!("`{id}` already exists with the same values"))
         .with_hint(format!("`mou show {id}`")))
 }

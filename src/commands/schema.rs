@@ -6,13 +6,13 @@ use crate::render::schema::NAMED_SCHEMAS;
 
 /// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
 ///
-/// There is one of: registry (the file), record (an agreement, one line of `-o jsonl`), list (also
-/// of expiring and of export json), show, why, chain, activity, check, log, and overview (what mou
-/// alone prints). Names are only ever added.
+/// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
+/// expiring and export json), show, why, chain, activity, check, log, and overview (mou without a
+/// command). Names are only ever added.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou schema\n  mou schema list > list.schema.json")]
 pub(crate) struct Args {
-    /// What it is the schema of
+    /// Name of the schema
     #[arg(value_name = "OF", default_value = "registry")]
     of: String,
 }

@@ -10,16 +10,16 @@ use crate::report::chain::Chain;
 use crate::report::listing::{ListedAgreement, Listing};
 use crate::store::RegistryFile;
 
-/// Show an agreement whole, with its lineage, gaps and activities
+/// Show an agreement with its lineage, gaps and activities
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou show gds-govtech-2022\n  mou list --tag eu -o ids | mou show -"
 )]
 pub(crate) struct Args {
-    /// Agreements, by their ids or the beginning of these; - reads ids from standard input
+    /// Ids of agreements, or the beginning of ids; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// For itself alone: as if no other agreement were there
+    /// Ignore linked agreements
     #[arg(long)]
     no_lineage: bool,
     #[command(flatten)]
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 // The flags of `mou why` and `mou chain`. A docstring would replace the help of both.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ShownArgs {
-    /// Agreements, by their ids or the beginning of these; - reads ids from standard input
+    /// Ids of agreements, or the beginning of ids; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]

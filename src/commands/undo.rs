@@ -17,7 +17,7 @@ pub(crate) struct StepArgs {
     #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
         value_parser = flag::whole_number::<NonZeroUsize>)]
     count: NonZeroUsize,
-    /// Show what would change, old → new, and write nothing
+    /// Show what would change, old → new; write nothing
     #[arg(long)]
     dry_run: bool,
 }

@@ -17,7 +17,7 @@ use super::text::Text;
 pub struct Activity {
     /// Its number, unique in its agreement: one past the highest when it was added.
     pub n: NonZeroU32,
-    /// What it is called.
+    /// Title.
     pub title: Text,
     /// What it is: `meeting`, `visit`, `exchange`, `training`, `pilot`, `review`, `workshop`,
     /// `working-group`, `report`, or any other word.
@@ -29,13 +29,13 @@ pub struct Activity {
     /// The first day, where it takes several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
-    /// The last day, where it takes several.
+    /// The last day, if it takes several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
-    /// By when it is to be done, where it is an obligation.
+    /// The due date of an obligation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// How far it is; none counts as done.
+    /// The status; none counts as done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Progress>,
     /// The date of the source, for what has no date of its own.
@@ -50,13 +50,13 @@ pub struct Activity {
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
-    /// What came of it.
+    /// Outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Text>,
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<Reference>,
-    /// Who looks after it.
+    /// Contact person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Text>,
     /// Remarks.

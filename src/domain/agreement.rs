@@ -18,24 +18,23 @@ use super::text::Text;
 /// The kind of an agreement that states none.
 pub const DEFAULT_KIND: &str = "MoU";
 
-/// A memorandum of understanding or another agreement: what its paper says, what happened to it
-/// and what was done under it.
+/// A memorandum of understanding or another agreement: its text, its events and its activities.
 ///
-/// It holds facts alone; what follows from them on a day is its
-/// standing. The fields stand in the order of the file.
+/// It contains only facts; what follows from them on a day is its standing. The fields are in the order of
+/// the file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// Its id, unique in the registry.
     pub id: Id,
-    /// What it is called.
+    /// Title.
     pub title: Text,
-    /// What it is: `MoU`, `MoC`, `LoI`, `agreement`, `treaty`, `exchange of letters`, …
+    /// The kind: `MoU`, `MoC`, `LoI`, `agreement`, `treaty`, `exchange of letters`, …
     #[serde(default = "usual_kind")]
     pub kind: Text,
-    /// Who agreed: one at least in a sound record.
+    /// The parties; a valid record has at least one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<Party>,
-    /// The day of signing.
+    /// The signing date.
     #[serde(
         default,
         deserialize_with = "super::date::signing",
@@ -45,34 +44,34 @@ pub struct Agreement {
     /// Where it was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
-    /// Who signed.
+    /// The signatories.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatories: Vec<Person>,
-    /// Who looked on.
+    /// The witnesses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Person>,
-    /// The day of coming into effect; absent: the day of signing.
+    /// The effective date; absent: the signing date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective: Option<RecordedDate>,
-    /// How long it is to last; absent, and no `end`: not known.
+    /// The term; not known if it and `end` are absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Term>,
-    /// A stated last day, which beats what the term gives.
+    /// A stated last day, which takes precedence over the term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     /// How its term is counted.
     #[serde(default, skip_serializing_if = "Basis::is_default")]
     pub basis: Basis,
-    /// Whether it renews by itself.
+    /// The renewal clause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewal: Option<Renewal>,
-    /// How long before the end of a period notice is to be given.
+    /// The notice period before the end of a period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Duration>,
-    /// How often one without an end is to be looked at.
+    /// How often to review an agreement without an end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Duration>,
-    /// How long before an act-by date the calendar rings, where it differs from the registry's.
+    /// How long before an act-by date to remind, in calendars, if it differs from the registry's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lead: Vec<Duration>,
     /// Areas of cooperation.
@@ -81,7 +80,7 @@ pub struct Agreement {
     /// Tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Text>,
-    /// Who looks after it.
+    /// Contact person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Text>,
     /// The agreements that this one follows.

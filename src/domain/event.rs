@@ -67,8 +67,7 @@ impl Event {
         self.on == other.on && self.kind == other.kind && plain(self) == plain(other)
     }
 
-    /// Puts the event where it belongs among those that stand there, oldest first: after all that
-    /// count from its day or earlier.
+    /// Inserts the event in order, oldest first: after all that count from its day or earlier.
     pub fn join(self, events: &mut Vec<Self>) {
         let day = self.counts_from();
         let before = events.iter().rposition(|event| event.counts_from() <= day);
@@ -115,11 +114,11 @@ impl fmt::Display for Event {
 /// The kinds of events that change what an agreement is; any other word is a remark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// `renewed`: carried on, with a new end or a further term.
+    /// `renewed`: extended, with a new end or another term.
     Renewed,
     /// `amended`: a field was changed by an amendment.
     Amended,
-    /// `notice`: notice was given that it is to end.
+    /// `notice`: notice was given to end it.
     Notice,
     /// `suspended`: put on hold.
     Suspended,
@@ -195,11 +194,11 @@ impl<'de> Deserialize<'de> for EventKind {
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase", parse_err_fn = not_a_decision, parse_err_ty = ParseError)]
 pub enum Decision {
-    /// `renew`: it is to be carried on.
+    /// `renew`: extend it.
     Renew,
-    /// `lapse`: it is to run out.
+    /// `lapse`: let it run out.
     Lapse,
-    /// `renegotiate`: a new text is to follow.
+    /// `renegotiate`: agree on a new text.
     Renegotiate,
 }
 

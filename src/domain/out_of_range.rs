@@ -50,7 +50,7 @@ impl Tenure {
         }
         let notice = self.notice.filter(|notice| counting::act_by(end, *notice).is_none())?;
         let notice = notice.in_words();
-        Some(format!("would have to be acted on before the year 1: {notice} before {end}"))
+        Some(format!("would require action before the year 1: {notice} before {end}"))
     }
 
     fn review_off(&self, first: Date) -> Option<String> {
@@ -105,11 +105,11 @@ mod tests {
             (r#""end": "0005", "notice": "P4Y""#, None),
             (
                 r#""end": "0005", "notice": "P5Y""#,
-                Some("would have to be acted on before the year 1: 5 years before 0005"),
+                Some("would require action before the year 1: 5 years before 0005"),
             ),
             (
                 r#""signed": "0001-01-01", "term": "P1D", "notice": "P2D""#,
-                Some("would have to be acted on before the year 1: 2 days before 0001-01-02"),
+                Some("would require action before the year 1: 2 days before 0001-01-02"),
             ),
         ] {
             let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));

@@ -1,4 +1,4 @@
-//! Those who agree, and those who sign and look on.
+//! Parties, signatories and witnesses.
 
 use std::fmt;
 

@@ -12,7 +12,7 @@ use super::text::Text;
 /// Where a fact comes from: a page, a press release, a register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
-    /// What it is called.
+    /// Title.
     pub title: Text,
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +48,7 @@ fn may_be_a_date(text: &str) -> bool {
 /// A paper that is kept beside the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
-    /// What it is called.
+    /// Title.
     pub title: Text,
     /// Its path, relative to the folder of the registry.
     #[serde(default, skip_serializing_if = "Option::is_none")]

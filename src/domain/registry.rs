@@ -10,16 +10,16 @@ use super::duration::Duration;
 use super::input;
 use super::parse_error::{ParseError, deserialize_text};
 
-/// What stands in a registry before its agreements.
+/// What the file contains besides its agreements.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Header {
-    /// Made once, when the registry is: tells it from every other in the world.
+    /// Set when the registry is created; no other registry has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
-    /// The party whose registry this is.
+    /// The party that keeps the registry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// What the user has set.
+    /// The settings.
     #[serde(default, skip_serializing_if = "Settings::is_empty")]
     pub settings: Settings,
 }
@@ -35,7 +35,7 @@ pub struct Settings {
     #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Lead>")]
     pub dormant: Option<Duration>,
-    /// How long before an act-by date the calendar rings; usually six months and one.
+    /// How long before an act-by date to remind, in calendars; usually six months and one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lead: Vec<Lead>,
     /// The size in bytes past which the log is rotated.

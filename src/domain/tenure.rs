@@ -107,7 +107,7 @@ impl Tenure {
     }
 
     /// Returns true if the agreement is a draft on `today`: none of `signed`, `effective` and `end` is
-    /// recorded and no event has happened yet, or the day of signing is still to come (S10).
+    /// recorded and no event has happened yet, or the signing date is in the future (S10).
     #[must_use]
     pub fn is_draft_on(&self, today: Day) -> bool {
         if let Some(RecordedDate::Known(signed)) = self.signed {

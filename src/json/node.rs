@@ -64,7 +64,7 @@ impl Node {
     /// Reads a text that holds one JSON value.
     ///
     /// Fails if the text is not valid JSON, if two members of an object have one name (even if they are spelled
-    /// differently), for a lone surrogate, and if it nests deeper than 128 levels.
+    /// differently), for a lone surrogate, and if it is nested deeper than 128 levels.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let mut scanner = Scanner::new(text);
         let node = Self::scan(&mut scanner)?;

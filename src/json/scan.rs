@@ -125,7 +125,7 @@ impl<'t> Scanner<'t> {
         if self.depth == MAX_DEPTH {
             return Err(SyntaxError::new(
                 self.at,
-                format!("it nests deeper than {MAX_DEPTH} levels"),
+                format!("it is nested deeper than {MAX_DEPTH} levels"),
             ));
         }
         self.at += 1;
@@ -152,7 +152,7 @@ impl<'t> Scanner<'t> {
                 if self.peek() == Some(close) {
                     return Err(SyntaxError::new(
                         self.at,
-                        "a comma stands before the closing bracket",
+                        "there is a comma before the closing bracket",
                     ));
                 }
                 Ok(true)
@@ -212,7 +212,10 @@ impl<'t> Scanner<'t> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let words = match rest.chars().next() {
             None => format!("it is cut off: expected {wanted}"),
-            Some('/' | '#') => format!("expected {wanted}, found a comment, which JSON has not"),
+            Some('/' | '#') => format!(
+                "expected {wanted}, found a comment, which JSON does not \
+                have"
+            ),
             Some(found) => format!("expected {wanted}, found `{found}`"),
         };
         SyntaxError::new(self.at, words)
@@ -236,7 +239,7 @@ pub(crate) fn inside(spelled: &str) -> Cow<'_, str> {
 /// Returns the error that two of `names` are the same.
 fn duplicate(names: &[(Cow<'_, str>, usize)]) -> Option<SyntaxError> {
     let twice = |name: &str, first: usize, second: usize| {
-        SyntaxError::twice(first, second, format!("the name `{name}` stands twice in one object"))
+        SyntaxError::twice(first, second, format!("the name `{name}` occurs twice in one object"))
     };
     if names.len() <= MAX_SEARCHED_NAMES {
         return names.iter().enumerate().find_map(|(at, (name, second))| {
@@ -273,7 +276,7 @@ impl<'t> Scanner<'t> {
             let Some(byte) = self.peek() else {
                 return Err(SyntaxError::new(
                     start,
-                    "it is cut off: the text that begins here has no end",
+                    "it is cut off: the string that begins here does not end",
                 ));
             };
             match byte {
@@ -288,11 +291,14 @@ impl<'t> Scanner<'t> {
                 b'\n' | b'\r' => {
                     return Err(SyntaxError::new(
                         self.at,
-                        "a text is broken off at the end of a line",
+                        "a string breaks off at the end of a line",
                     ));
                 }
                 _ => {
-                    let words = format!("the control character U+{byte:04X} stands bare in a text");
+                    let words = format!(
+                        "the control character U+{byte:04X} must be escaped in a \
+                        string"
+                    );
                     return Err(SyntaxError::new(self.at, words));
                 }
             }
@@ -314,13 +320,13 @@ impl<'t> Scanner<'t> {
                 match high {
                     0xd800..0xdc00 if is_pair() => self.at += 6,
                     0xd800..0xe000 => {
-                        return Err(SyntaxError::new(start, "a lone surrogate in a text"));
+                        return Err(SyntaxError::new(start, "a lone surrogate in a string"));
                     }
                     _ => {}
                 }
                 Ok(())
             }
-            _ => Err(SyntaxError::new(start, "an escape that JSON does not have")),
+            _ => Err(SyntaxError::new(start, "an escape that is not valid JSON")),
         }
     }
 
@@ -330,13 +336,13 @@ impl<'t> Scanner<'t> {
         let mut unit = 0;
         for digit in digits.into_iter().flatten() {
             let Some(value) = char::from(*digit).to_digit(16) else {
-                return Err(SyntaxError::new(at, "`\\u` wants four hexadecimal digits"));
+                return Err(SyntaxError::new(at, "`\\u` needs four hexadecimal digits"));
             };
             unit = unit * 16 + value;
         }
         digits
             .and_then(|_| u16::try_from(unit).ok())
-            .ok_or_else(|| SyntaxError::new(at, "`\\u` wants four hexadecimal digits"))
+            .ok_or_else(|| SyntaxError::new(at, "`\\u` needs four hexadecimal digits"))
     }
 
     fn number(&mut self) -> Result<(), SyntaxError> {
@@ -356,7 +362,7 @@ impl<'t> Scanner<'t> {
         if is_valid {
             Ok(())
         } else {
-            Err(SyntaxError::new(start, "a number that JSON does not have"))
+            Err(SyntaxError::new(start, "a number that is not valid JSON"))
         }
     }
 
@@ -367,7 +373,7 @@ impl<'t> Scanner<'t> {
         if matches!(word, "true" | "false" | "null") {
             return Ok(());
         }
-        Err(SyntaxError::new(start, format!("`{word}` is no value that JSON has")))
+        Err(SyntaxError::new(start, format!("`{word}` is not a JSON value")))
     }
 }
 

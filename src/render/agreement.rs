@@ -219,7 +219,7 @@ pub struct Derived {
     pub succeeded_by: Option<Vec<Id>>,
     /// Days since the latest thing done.
     pub idle_days: Option<i64>,
-    /// What is to be noticed.
+    /// What needs attention.
     pub flags: Vec<Flag>,
 }
 

@@ -30,10 +30,9 @@ pub fn card(attention: &Attention<'_>) -> Card {
         Tone::Notice,
         |entry| format!("ends {}; {}", end_with_distance(entry.standing.ends, today), title(entry)),
     );
-    let lapsed =
-        section("lapsed, with nothing following", &attention.lapsed, Tone::Alarm, |entry| {
-            format!("ended {}; {}", end_with_distance(entry.standing.ends, today), title(entry))
-        });
+    let lapsed = section("lapsed without a successor", &attention.lapsed, Tone::Alarm, |entry| {
+        format!("ended {}; {}", end_with_distance(entry.standing.ends, today), title(entry))
+    });
     let mut overdue = CardBlock::titled("overdue");
     for (entry, activity) in &attention.overdue {
         let id = format!("{}/{}", entry.agreement.id, activity.n);

@@ -44,7 +44,7 @@ impl Object {
     /// Fails if the text is not a JSON object.
     pub fn from_stored(stored: &str) -> Result<Self> {
         let RawMembers(members) = serde_json::from_str(stored)
-            .map_err(|cause| Error::damaged(format!("a record is no JSON object: {cause}")))?;
+            .map_err(|cause| Error::damaged(format!("a record is not a JSON object: {cause}")))?;
         let mut object = Self::new();
         for (name, raw) in members {
             object.put(&name, raw.to_owned());
@@ -353,7 +353,11 @@ mod tests {
     fn what_is_no_object_is_refused() {
         for text in ["", "[]", "1", "{", r#"{"a":1,}"#, r#"{"a":1} {}"#, "{'a':1}"] {
             let error = Object::from_stored(text).unwrap_err();
-            assert!(error.message().starts_with("a record is no JSON object: "), "{text}: {error}");
+            assert!(
+                error.message().starts_with("a record is not a JSON object: "),
+                "{text}: \
+                {error}"
+            );
         }
     }
 

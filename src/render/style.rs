@@ -75,7 +75,7 @@ impl Style {
 
 impl Tone {
     /// All tones, in the order of the enum.
-    pub(super) const ALL: [Self; 6] =
+    pub(super) const ALL_TONES: [Self; 6] =
         [Self::Plain, Self::Good, Self::Notice, Self::Alarm, Self::Faint, Self::Heading];
 
     /// Returns the tone of a status, of an agreement or an activity.

@@ -118,8 +118,8 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
 
 /// Returns the distance of a date in words: `today`, `in 32 days`, `17 days ago`, `this month`.
 ///
-/// A month or a year is a range of days. It is counted to its first possible day if it is still to
-/// come, and from its last possible day if it is past.
+/// A month or a year is a range of days. It is counted to its first possible day if it is in the
+/// future, and from its last possible day if it is past.
 ///
 /// ```
 /// use mou::render::words::days_away;

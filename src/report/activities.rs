@@ -28,7 +28,7 @@ pub struct ListedActivity {
     pub is_overdue: bool,
 }
 
-/// The activities of a record, as they stand in the file.
+/// The activities of a record, as stored.
 #[derive(Deserialize)]
 struct Stored<'a> {
     #[serde(borrow, default)]
@@ -72,9 +72,8 @@ impl ListedActivity {
         format!("{}/{}", self.agreement, self.activity.n)
     }
 
-    /// Returns by what a list is sorted: the day that the activity stands at, else the one that it
-    /// is due by, else that of its source; one without any comes last. Then the agreement and the
-    /// number.
+    /// Returns the sort key: the date of the activity, else `due`, else the date of its source. Undated
+    /// ones come last. Then the agreement and the number.
     #[must_use]
     pub fn order(&self) -> [Cell<'_>; 3] {
         let activity = &self.activity;

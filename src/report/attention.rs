@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::listing::{ListedAgreement, Window, order};
+use super::listing::{ListWindow, ListedAgreement, order};
 use super::table::compare;
 use crate::domain::{Activity, Day, Duration, Flag, Standing, Status, Thresholds, window_end};
 
@@ -17,7 +17,7 @@ pub struct Attention<'r> {
     pub all: usize,
     /// How many agreements there are of each status that occurs.
     pub counts: Vec<(Status, usize)>,
-    /// What is to be acted on in the registry's window, the next first.
+    /// The agreements that need action in the registry's window, the next first.
     pub to_act_on: Vec<&'r ListedAgreement>,
     /// What ends in the registry's window by notice or a termination, the next first.
     pub ending: Vec<&'r ListedAgreement>,
@@ -54,8 +54,8 @@ pub fn is_needed(standing: &Standing, today: Day, thresholds: &Thresholds) -> bo
         || flags.into_iter().any(|flag| standing.has(flag))
 }
 
-fn window(thresholds: &Thresholds) -> Window {
-    Window { within: Some(thresholds.within), lapsed: None }
+fn window(thresholds: &Thresholds) -> ListWindow {
+    ListWindow { within: Some(thresholds.within), lapsed: None }
 }
 
 impl<'r> Attention<'r> {

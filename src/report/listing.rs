@@ -105,14 +105,14 @@ pub fn partners(agreement: &Agreement, owner: Option<&str>, today: Day) -> Vec<T
 
 /// Which agreements `expiring` lists.
 #[derive(Debug, Clone, Copy)]
-pub struct Window {
+pub struct ListWindow {
     /// The length of the window from the day on; `None` for the day itself.
     pub within: Option<Duration>,
     /// How long before the day lapsed agreements are listed, too.
     pub lapsed: Option<Duration>,
 }
 
-impl Window {
+impl ListWindow {
     /// Returns true if an agreement with this standing on `today` is listed.
     #[must_use]
     pub fn holds(&self, standing: &Standing, today: Day) -> bool {

@@ -84,20 +84,24 @@ pub(super) fn commit<T>(
         }
         if had_file && prepared.file.is_none() {
             let shown = path.path.display();
-            let message = format!("`{shown}` was removed by another program meanwhile");
+            let message = format!("`{shown}` was removed by another program during the change");
             return Err(Error::failed(message));
         }
         had_file = prepared.file.is_some();
         if let Some(committed) = write(target, stamp, prepared)? {
             warnings.extend(target.conflict_copies().iter().map(|copy| {
-                format!("`{}` holds changes that a sync client set aside", copy.display())
+                format!(
+                    "`{}` contains changes of a sync client that were not \
+                    merged",
+                    copy.display()
+                )
             }));
             return Ok(committed.warned(warnings));
         }
     }
     let shown = path.path.display();
-    Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
-        .with_hint("try again when it is at rest"))
+    Err(Error::failed(format!("`{shown}` keeps being changed by another program"))
+        .with_hint("try again later"))
 }
 
 /// Takes the lock, unless it is off, and removes the temporary files of killed runs.
@@ -109,7 +113,7 @@ fn lock(
 ) -> Result<Option<Lock>> {
     if locking.off {
         let shown = target.shown.display();
-        warnings.push(format!("going on without a lock on `{shown}`"));
+        warnings.push(format!("continuing without a lock on `{shown}`"));
         return Ok(None);
     }
     let registry = std::fs::metadata(&target.path).ok();

@@ -55,7 +55,7 @@ impl NewContent {
         let mut members = registry.members().clone();
         let mut changes = changes.into_iter().peekable();
         if let Some(change) = changes.next_if(|change| change.id.is_none()) {
-            let unreadable = |_| not_written(registry.path(), "what it says of itself is another");
+            let unreadable = |_| not_written(registry.path(), "the header differs");
             members = Node::parse(&change.after.unwrap_or_default()).map_err(unreadable)?;
         }
         match registry.records() {
@@ -170,7 +170,7 @@ impl NewContent {
         check_version(registry.path(), &around)?;
         let read_head: Option<Header> = strict::from_str(&around).ok();
         if Node::parse(&around).is_err() || read_head.as_ref() != Some(head) {
-            return refused("what it says of itself is another");
+            return refused("the header differs");
         }
         Ok(())
     }

@@ -40,12 +40,12 @@ struct Linked<'s> {
     today: Day,
     lineages: Lineages,
     /// All records, by id.
-    members: Vec<Member>,
+    members: Vec<LinkedRecord>,
 }
 
 /// What is kept of a record.
 #[derive(Debug)]
-struct Member {
+struct LinkedRecord {
     offset: u64,
     id: Id,
     facts: SuccessionFacts,
@@ -57,7 +57,7 @@ struct Part<T> {
     results: Vec<(u64, T)>,
     /// The results of one record.
     current: Vec<T>,
-    members: Vec<Member>,
+    members: Vec<LinkedRecord>,
     /// The indexes of the members that succeed others, and which.
     successors: Vec<(usize, Vec<Id>)>,
     /// The indexes of the members to be visited again, because relatives were asked for.
@@ -130,7 +130,7 @@ impl RegistryFile {
                 part.asking.push(part.members.len());
             }
             part.results.extend(part.current.drain(..).map(|item| (offset, item)));
-            part.members.push(Member { offset, id, facts });
+            part.members.push(LinkedRecord { offset, id, facts });
             Ok(())
         })?;
         self.set_verified();
@@ -163,16 +163,16 @@ impl<'s> Linked<'s> {
     fn new(
         reading: &'s RegistryFile,
         today: Day,
-        members: Vec<Member>,
+        members: Vec<LinkedRecord>,
         successors: &[(usize, Vec<Id>)],
     ) -> Self {
         let mut linked = Self { reading, today, lineages: Lineages::default(), members };
         for (index, succeeds) in successors {
-            let Member { id, facts, .. } = &linked.members[*index];
+            let LinkedRecord { id, facts, .. } = &linked.members[*index];
             linked.lineages.add(id, succeeds, *facts);
         }
         for id in linked.lineages.required() {
-            if let Some(Member { facts, .. }) = linked.member(&id) {
+            if let Some(LinkedRecord { facts, .. }) = linked.member(&id) {
                 let facts = *facts;
                 linked.lineages.add(&id, &[], facts);
             }
@@ -181,7 +181,7 @@ impl<'s> Linked<'s> {
         linked
     }
 
-    fn member(&self, id: &Id) -> Option<&Member> {
+    fn member(&self, id: &Id) -> Option<&LinkedRecord> {
         let index = self.members.binary_search_by(|member| member.id.cmp(id)).ok()?;
         self.members.get(index)
     }
@@ -191,7 +191,8 @@ impl<'s> Linked<'s> {
     fn affected(&self, asking: &[usize]) -> Vec<(u64, Id)> {
         let affected = self.lineages.affected().filter_map(|id| self.member(id));
         let asking = asking.iter().filter_map(|index| self.members.get(*index));
-        let again = affected.chain(asking).map(|Member { offset, id, .. }| (*offset, id.clone()));
+        let again =
+            affected.chain(asking).map(|LinkedRecord { offset, id, .. }| (*offset, id.clone()));
         let mut again: Vec<(u64, Id)> = again.collect();
         again.sort_unstable();
         again.dedup();

@@ -137,23 +137,27 @@ fn is_locked(target: &ResolvedPath, path: &Path, file: &mut File) -> Error {
     let by =
         holder.map_or_else(|| "another process".to_owned(), |holder| format!("process {holder}"));
     Error::locked(format!("`{}` is locked by {by}", target.shown.display()))
-        .with_hint("try again when it is done, or wait longer with `--lock-timeout`")
+        .with_hint("try again when it has finished, or wait longer with `--lock-timeout`")
 }
 
 fn cannot_open(path: &Path, cause: &io::Error) -> Error {
     if platform::is_link_error(cause) {
         return Error::failed(format!("the lock `{}` is a link", path.display()))
-            .with_hint("remove it: a lock is a file of its own");
+            .with_hint("remove it; a lock must be a regular file");
     }
     Error::io("cannot open the lock", path, cause)
 }
 
 fn unsteady(path: &Path) -> Error {
-    Error::failed(format!("the lock `{}` is another file at every look", path.display()))
-        .with_hint("`--no-lock` goes on without one: see that nobody else writes meanwhile")
+    Error::failed(format!("the lock `{}` is replaced again and again", path.display())).with_hint(
+        "`--no-lock` writes without a lock; make sure that nobody else writes at the \
+            same time",
+    )
 }
 
 fn unsupported(path: &Path, cause: &io::Error) -> Error {
-    Error::io("the file system has no lock for", path, cause)
-        .with_hint("`--no-lock` goes on without one: see that nobody else writes meanwhile")
+    Error::io("the file system does not support a lock for", path, cause).with_hint(
+        "`--no-lock` writes without a lock; make sure that nobody else writes at the \
+            same time",
+    )
 }

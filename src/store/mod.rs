@@ -95,7 +95,7 @@ impl Store {
         if self.path.named {
             let shown = self.path.path.display();
             return Err(Error::failed(format!("there is no registry `{shown}`"))
-                .with_hint("`mou init` makes a new one there, and so does `mou add`"));
+                .with_hint("`mou init` or `mou add` creates it"));
         }
         RegistryFile::nothing(&self.path.path, Header::default())
     }
@@ -136,8 +136,8 @@ impl Store {
         self.change_with_head(stamp, mode, &new_head, |transaction| {
             if transaction.exists() {
                 let shown = self.path.path.display();
-                return Err(Error::failed(format!("there is a registry `{shown}` already"))
-                    .with_hint("`mou config` changes what it says of itself"));
+                return Err(Error::failed(format!("there is already a registry `{shown}`"))
+                    .with_hint("`mou config` changes its settings"));
             }
             transaction.create();
             Ok(())

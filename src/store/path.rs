@@ -74,7 +74,7 @@ impl ResolvedPath {
         if longest > MAX_NAME_BYTES {
             let room = MAX_NAME_BYTES - (longest - target.name.len());
             return Err(Error::failed(format!(
-                "the name of `{}` leaves no room for the lock and the log beside it",
+                "the name of `{}` is too long for the names of the lock and the log",
                 path.display()
             ))
             .with_hint(format!("a name has at most {room} bytes")));
@@ -233,7 +233,7 @@ impl ResolvedPath {
                 return Err(Error::failed(format!("`{shown}` is read-only")));
             };
             return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
-                .with_hint(format!("`chmod u+w {shown}` makes it writable")));
+                .with_hint(format!("`chmod u+w {shown}` creates it writable")));
         }
         platform::open_options()
             .write(true)
@@ -251,11 +251,11 @@ impl ResolvedPath {
             Err(cause) if cause.kind() == ErrorKind::NotFound && !named => {}
             Err(cause) if cause.kind() == ErrorKind::NotFound => {
                 return Err(Error::failed(format!("there is no folder `{}`", folder.display()))
-                    .with_hint(format!("`mkdir -p {}` makes it", folder.display())));
+                    .with_hint(format!("`mkdir -p {}` creates it", folder.display())));
             }
             Err(cause) => return Err(Error::io("cannot read", folder, &cause)),
         }
-        let failed = |cause: io::Error| Error::io("cannot make the folder", folder, &cause);
+        let failed = |cause: io::Error| Error::io("cannot create the folder", folder, &cause);
         let missing: Vec<&Path> =
             folder.ancestors().take_while(|folder| !folder.exists()).collect();
         platform::create_folder(folder).map_err(failed)?;
@@ -286,7 +286,7 @@ fn not_regular(path: &Path) -> Error {
 }
 
 fn is_loop(path: &Path) -> Error {
-    Error::failed(format!("`{}` is a loop of links", path.display()))
+    Error::failed(format!("`{}` is a circular link", path.display()))
 }
 
 fn cannot_read(path: &Path, cause: &io::Error) -> Error {

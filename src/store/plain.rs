@@ -14,10 +14,10 @@ use crate::json::syntax_error::{SyntaxError, position};
 /// The member of the document that holds the records.
 pub(super) const RECORDS_MEMBER: &str = "agreements";
 
-/// The text of a registry, and where its records stand in it.
+/// The text of a registry, and the places of its records.
 ///
-/// The whole text is sound JSON without duplicate names, of a version that is known, and every
-/// record has an id of its own. What a record holds beside its id is read when it is asked for.
+/// The text is valid JSON without duplicate names, in a known version, and every record has its own
+/// id. The rest of a record is parsed on request.
 #[derive(Debug)]
 pub(super) struct PlainFile {
     pub(super) text: String,
@@ -25,7 +25,7 @@ pub(super) struct PlainFile {
     pub(super) places: Vec<Place>,
 }
 
-/// Where a record stands in the text.
+/// The place of a record in the text.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) id: Box<str>,
@@ -37,15 +37,15 @@ impl PlainFile {
     /// Reads `bytes` as the registry that is called `shown` in messages; returns the members of the
     /// document beside it, with an empty list in the place of the records.
     ///
-    /// Fails with what is wrong and where. A version that is not known is told first: the rest of
-    /// such a file may have any shape.
+    /// Fails if the file is damaged; the message names the place. An unknown version is reported first:
+    /// the rest of such a file may have any shape.
     pub(super) fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<(Self, Node)> {
         let text = text_of(shown, bytes)?;
         let wrong = |fault: SyntaxError| damaged(shown, &text, &fault);
         let is_blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{feff}';
         if text.chars().all(is_blank) {
             return Err(Error::damaged(format!("`{}` is empty", shown.display()))
-                .with_hint("bring it back from a copy, or remove it and begin with `mou init`"));
+                .with_hint("restore it from a copy, or remove it and start with `mou init`"));
         }
         check_version(shown, &text)?;
         let (members, mut places) = scan(&text).map_err(wrong)?;
@@ -85,7 +85,7 @@ impl PlainFile {
     }
 }
 
-/// Returns the members of the document without the records, and where the records stand.
+/// Returns the members of the document without the records, and the places of the records.
 fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
     let mut scanner = Scanner::new(text);
     let start = scanner.at;
@@ -158,7 +158,7 @@ fn check_unique(shown: &Path, text: &str, places: &[Place]) -> Result<()> {
     let (first, _) = position(text, one.span.start);
     let (second, _) = position(text, next.span.start);
     let shown = shown.display();
-    let words = format!("`{shown}` is damaged: the id `{}` is there twice", one.id);
+    let words = format!("`{shown}` is damaged: the id `{}` occurs twice", one.id);
     Err(Error::damaged(format!("{words} (lines {first} and {second})"))
-        .with_hint("give one of the two another id with a text editor"))
+        .with_hint("change one of the two ids in a text editor"))
 }

@@ -48,13 +48,13 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
         Some(FORMAT_VERSION) => Ok(()),
         Some(version) if version.bytes().all(|byte| byte.is_ascii_digit()) && version != "0" => {
             Err(Error::damaged(format!(
-                "`{}` is of version {version}; this mou reads version {FORMAT_VERSION}",
+                "`{}` uses format version {version}; this mou reads version {FORMAT_VERSION}",
                 shown.display()
             ))
-            .with_hint("bring mou up to date: a newer one wrote this file"))
+            .with_hint("update mou: a newer version wrote this file"))
         }
         Some(version) => {
-            Err(refused(&format!("its `version` is `{version}`, no version there is")))
+            Err(refused(&format!("its `version` is `{version}`, which is not a version")))
         }
         None => Err(refused("it has no `version`")),
     }
@@ -107,11 +107,13 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
     if let Some(line) = marker {
         let line = line + 1;
         return Error::damaged(format!("`{shown}` holds merge conflict markers (line {line})"))
-            .with_hint("settle the merge in git first; `mou git-setup` lets mou merge registries");
+            .with_hint(
+                "resolve the merge in git first; `mou git-setup` lets mou merge registries",
+            );
     }
     if text.as_bytes().get(fault.at) == Some(&0) {
         let words =
-            SyntaxError::new(fault.at, "a NUL byte, as a power cut leaves them").in_words(text);
+            SyntaxError::new(fault.at, "a NUL byte, such as a power failure leaves").in_words(text);
         return Error::damaged(format!("`{shown}` is damaged: {words}"));
     }
     Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text)))

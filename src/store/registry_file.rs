@@ -80,8 +80,8 @@ impl RegistryFile {
         })
     }
 
-    /// Reads an open file as a registry, with a window of so many bytes; messages name the path `shown`. `metadata`
-    /// is that of the file when it was opened.
+    /// Reads an open file as a registry, through a window of `window` bytes; messages name the path `shown`.
+    /// `metadata` is that of the file when it was opened.
     ///
     /// Returns `None` if the file is not canonical. It must be read whole then.
     pub(super) fn of_file(
@@ -250,8 +250,8 @@ impl RegistryFile {
 
     pub(super) fn changed(&self) -> Error {
         let shown = self.shown.display();
-        Error::failed(format!("`{shown}` was changed by another program while it was read"))
-            .with_hint("try again when it is at rest")
+        Error::failed(format!("`{shown}` was changed by another program while mou read it"))
+            .with_hint("try again later")
     }
 
     /// Returns the file read whole.

@@ -58,7 +58,7 @@ pub(super) fn replace(
         let shown = target.shown.display();
         let cause = Error::io("cannot sync the folder", target.folder_to_open(), &cause);
         Error::failed(format!(
-            "the change is in `{shown}`, but may not outlast a power cut: {cause}"
+            "the change is in `{shown}`, but a power failure may still undo it: {cause}"
         ))
     })?;
     Ok(Some(warnings))
@@ -84,8 +84,10 @@ fn copy_owner(
         warnings.push(format!("the group of `{shown}` could not be kept"));
     }
     if platform::has_several_names(&target.path, old) {
-        warnings
-            .push(format!("`{shown}` had another name (a hard link), which keeps the old text"));
+        warnings.push(format!(
+            "`{shown}` had another name (a hard link), which still has the old \
+                content"
+        ));
     }
     Ok(warnings)
 }
@@ -114,8 +116,7 @@ pub(super) fn sweep(target: &ResolvedPath) {
 fn cannot_write(target: &ResolvedPath, cause: &io::Error) -> Error {
     let error = Error::io("cannot write", &target.shown, cause);
     if cause.kind() == ErrorKind::ResourceBusy {
-        return error
-            .with_hint("where it is mounted as a single file: mount the folder, not the file");
+        return error.with_hint("if it is mounted as a single file, mount the folder instead");
     }
     error
 }

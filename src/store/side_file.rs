@@ -36,7 +36,7 @@ impl Store {
             (Ok(found), Ok(folder)) if found.starts_with(&folder) => found,
             (Ok(_), Ok(_)) => {
                 return Err(Error::failed(format!(
-                    "the document `{path}` is a link that leads out of the folder of the registry"
+                    "the document `{path}` is a link to a file outside the folder of the registry"
                 )));
             }
             (Err(cause), _) | (_, Err(cause)) if cause.kind() == ErrorKind::NotFound => {
@@ -90,8 +90,8 @@ impl Store {
             }
         }
         let shown = path.display();
-        Err(Error::failed(format!("`{shown}` is being changed by another program all the time"))
-            .with_hint("try again when it is at rest"))
+        Err(Error::failed(format!("`{shown}` keeps being changed by another program"))
+            .with_hint("try again later"))
     }
 
     /// Fails if [`Store::export`] would not write to `path`: for the files of this registry, for another registry, and
@@ -110,7 +110,7 @@ impl Store {
         let target = ResolvedPath::find(path)?;
         if self.is_own(&target)? {
             let shown = path.display();
-            return Err(Error::failed(format!("`{shown}` is a file of the registry itself"))
+            return Err(Error::failed(format!("`{shown}` belongs to the registry"))
                 .with_hint("name another file"));
         }
         target.check_writable()?;
@@ -138,8 +138,8 @@ impl Store {
 
 fn is_a_registry(path: &Path) -> Error {
     let shown = path.display();
-    Error::failed(format!("`{shown}` is a registry, and an export is none"))
-        .with_hint("name another file; to have a copy of a registry, copy its file")
+    Error::failed(format!("`{shown}` is a registry, which an export must not replace"))
+        .with_hint("use another name; to copy a registry, copy its file")
 }
 
 fn is_registry(bytes: &[u8]) -> bool {

@@ -43,7 +43,7 @@ impl StagedRecord {
     /// Returns the agreement.
     pub(super) fn agreement(&self) -> Result<Agreement> {
         read_back(&self.text)
-            .ok_or_else(|| Error::failed("a record that is to be written does not read back"))
+            .ok_or_else(|| Error::failed("a record cannot be read back before it is written"))
     }
 
     /// Returns the text to be written: that of the origin, with the changes made in it.

@@ -48,7 +48,7 @@ const TWO: &str = r#"{
       "parties": [
         {
           "name": "Kyoto",
-          "x-desk": "\u00e9"
+          "x-office": "\u00e9"
         }
       ]
     }

@@ -268,9 +268,8 @@ impl<'r> Transaction<'r> {
         let index = source.activities.iter().position(|activity| activity.n == n);
         let index =
             index.ok_or_else(|| Error::not_found(format!("there is no activity `{from}/{n}`")))?;
-        let number = Activity::next_number(&target.activities).ok_or_else(|| {
-            Error::failed(format!("there is no number left for an activity of `{to}`"))
-        })?;
+        let number = Activity::next_number(&target.activities)
+            .ok_or_else(|| Error::failed(format!("there is no free activity number in `{to}`")))?;
         let activity = source.activities.remove(index);
         target.activities.push(Activity { n: number, ..activity });
         self.put(source);
@@ -390,7 +389,7 @@ fn document_of(head: &Header) -> Node {
 /// Returns the error for a text that is not written because it does not say what it has to.
 pub(super) fn not_written(shown: &Path, why: &str) -> Error {
     let shown = shown.display();
-    Error::failed(format!("`{shown}` was not written: the new text does not read back: {why}"))
+    Error::failed(format!("`{shown}` was not written: the new content cannot be read back: {why}"))
 }
 
 fn another(id: &Id) -> String {

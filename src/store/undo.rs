@@ -156,7 +156,7 @@ impl Direction {
         known.into_iter().find(|text| after.matches(text)).map_or_else(
             || {
                 Err(Error::failed(format!(
-                    "`{}` cannot be redone: what it made of {} is no longer in the log",
+                    "`{}` cannot be redone: its result for {} is no longer in the log",
                     entry.command_line(),
                     name(change.id.as_ref())
                 )))
@@ -167,9 +167,9 @@ impl Direction {
 
     fn refused(self, entry: &LogEntry, id: Option<&Id>, now: &Version, has_version: bool) -> Error {
         let what = match (now, has_version) {
-            (Version::Nothing, _) => "is not there any more",
-            (_, false) => "is there again",
-            _ => "was changed since by something that is not in the log",
+            (Version::Nothing, _) => "no longer exists",
+            (_, false) => "exists again",
+            _ => "has since been changed outside the log",
         };
         let command = entry.command_line();
         let error =
@@ -183,7 +183,7 @@ impl Direction {
 
 /// Returns the name of a record in messages.
 fn name(id: Option<&Id>) -> String {
-    id.map_or_else(|| "what the registry says of itself".to_owned(), |id| format!("record `{id}`"))
+    id.map_or_else(|| "the header of the registry".to_owned(), |id| format!("record `{id}`"))
 }
 
 /// Returns the texts of the log, by record.
@@ -226,5 +226,5 @@ fn staged_changes(registry: &RegistryFile, staged: &Staged<'_>) -> Result<Staged
 }
 
 fn unreadable(id: Option<&Id>) -> Error {
-    Error::failed(format!("what the log has of {} cannot be read", name(id)))
+    Error::failed(format!("the log entry of {} cannot be read", name(id)))
 }

@@ -167,7 +167,7 @@ fn activity_filters_select_and_unmatched_words_are_named() {
     }
     assert_eq!(
         activity(&sandbox, "list gds-govtech-2022 zebra -o json").to_text(),
-        "[]\n--- stderr\nFound nowhere: `zebra`.\n"
+        "[]\n--- stderr\nNo record contains: `zebra`.\n"
     );
     assert_eq!(
         activity(&sandbox, "list gds-govtech-2021").to_text(),
@@ -177,7 +177,7 @@ fn activity_filters_select_and_unmatched_words_are_named() {
     let alone = Sandbox::with_registry(&sandbox.registry().replace("gds-govtech-2019", "older"));
     assert_eq!(
         alone.mou(&["activity", "list", "old", "pilots", "-o", "ids"]).to_text(),
-        "older/2\n--- stderr\n`old` is taken for older.\n"
+        "older/2\n--- stderr\n`old` is read as older.\n"
     );
 }
 
@@ -206,7 +206,7 @@ fn done_activity_gets_its_known_day() {
         (
             "4",
             "Done: gds-govtech-2022/4, `Talk`.\n\
-             warning: its day, 2026, is still to come; `--on` names another\n",
+             warning: its day, 2026, is in the future; `--on` names another\n",
         ),
         ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
         ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),
@@ -236,16 +236,19 @@ fn edited_activity_changes_only_the_given_fields() {
             "Corrected gds-govtech-2019/4.\nwarning: `--remove-area`: gds-govtech-2019/4 has no `none`\n",
         ),
         ("--participant A --add-field k=v --clear references", "Corrected gds-govtech-2019/4.\n"),
-        ("--kind talk", "gds-govtech-2019/4 says that already: nothing to change.\n"),
-        ("--to gds-govtech-2019", "gds-govtech-2019/4 says that already: nothing to change.\n"),
+        ("--kind talk", "gds-govtech-2019/4 already has these values: nothing to change.\n"),
+        (
+            "--to gds-govtech-2019",
+            "gds-govtech-2019/4 already has these values: nothing to change.\n",
+        ),
         (
             "",
-            "error: no field to correct was named\n\
+            "error: no field to change was given\n\
              hint: `mou activity edit ID/N --status done`, or `--to ID` to move it\n--- exit 2\n",
         ),
         (
             "--clear status",
-            "error: `--clear` cannot be `status`; accepted are kind, on, from, until, due, known_by, \
+            "error: `--clear` cannot be `status`; use kind, on, from, until, due, known_by, \
              areas, participants, place, outcome, references, contact, notes and fields\n--- exit 2\n",
         ),
         (
@@ -342,7 +345,7 @@ fn removed_activity_needs_an_answer_or_a_flag() {
     let before = sandbox.registry();
     assert_eq!(
         activity(&sandbox, "remove gds-govtech-2019/1").to_text(),
-        "--- stderr\nerror: `--yes` is wanted where nobody can be asked\n\
+        "--- stderr\nerror: there is no terminal to confirm on; use `--yes` to remove without asking\n\
          hint: `--dry-run` shows what would be removed\n--- exit 2\n"
     );
     assert_eq!(
@@ -373,13 +376,13 @@ fn impossible_activity_is_refused() {
         (
             "add gds-govtech-2022 x --status doing",
             2,
-            "error: `--status` cannot be `doing`; accepted are planned, ongoing, done and cancelled\n",
+            "error: `--status` cannot be `doing`; use planned, ongoing, done and cancelled\n",
         ),
         ("add gds-govtech-2022 x --place ' '", 2, "error: `--place` cannot be blank\n"),
         (
             "add gds-govtech-2022 x --on 2023-02-29",
             2,
-            "error: `--on`: `2023-02-29` is not a date: that month has 28 days; accepted is a date \
+            "error: `--on`: `2023-02-29` is not a date: that month has 28 days; write a date \
              such as 2022-07-04, 2022-07, 2022, `4 July 2022`, today or +3m\n",
         ),
         (

@@ -16,8 +16,8 @@ fn init_creates_a_registry_once_and_prints_its_path() {
     assert_eq!(sandbox.registry(), registry);
     assert_eq!(
         sandbox.mou(&["init"]).to_text(),
-        "--- stderr\nerror: there is a registry `registry.json` already\n\
-         hint: `mou config` changes what it says of itself\n--- exit 1\n"
+        "--- stderr\nerror: there is already a registry `registry.json`\n\
+         hint: `mou config` changes its settings\n--- exit 1\n"
     );
     assert_eq!(sandbox.registry(), registry);
     assert_eq!(sandbox.mou(&["init", "--file", "b.json", "--uid", "7D1F"]).code, 2);
@@ -150,7 +150,7 @@ fn known_party_keeps_its_recorded_names() {
 #[test]
 fn refused_add_creates_no_registry() {
     for (line, code, error) in [
-        ("add A", 2, "`--party` is missing: an agreement has one party at least"),
+        ("add A", 2, "`--party` is missing: an agreement has at least one party"),
         ("add A --party", 2, "`--party` needs a value"),
         ("add --party A", 2, "TITLE"),
         ("add A --party A --id Ä", 2, "`--id`: `Ä` is not an id"),
@@ -160,11 +160,11 @@ fn refused_add_creates_no_registry() {
         ("add A --party A --term 9999y", 2, "`9999y` is longer than 1,000 years"),
         ("add A --party A --renewal-max 0 --renewal 1y", 2, "`--renewal-max`: `0` is not accepted"),
         ("add A --party A --renewal-max 2", 2, "`--renewal-max` requires `--renewal`"),
-        ("add A --party A[GBR]", 2, "`GBR` is not the two letters of a country"),
+        ("add A --party A[GBR]", 2, "`GBR` is not a two-letter country code"),
         ("add A --party A --basis to", 2, "`--basis`: `to` is neither `from` nor `including`"),
         ("add A --party A --succeeds b", 3, "`--succeeds`: there is no agreement `b`"),
         ("add A --party A --under b", 3, "`--under`: there is no agreement `b`"),
-        ("add A --party A --document A|../a", 2, "leads out of the folder of the registry"),
+        ("add A --party A --document A|../a", 2, "is outside the folder of the registry"),
         ("add A --party A --document A|javascript:a", 2, "is an address, not a path"),
         ("add A --party A --document A|none.pdf", 1, "there is no document `none.pdf`"),
         ("add A --party A --document A|home", 1, "the document `home` is not a regular file"),
@@ -194,7 +194,7 @@ fn taken_id_is_refused_and_a_proposed_id_numbered() {
     assert_eq!(
         sandbox.mou(&["add", "A", "--party", "A", "--id", "a-2022-2"]).to_text(),
         "--- stderr\nerror: the id `a-2022-2` is taken\n\
-         hint: `mou show a-2022-2` shows what has it\n--- exit 1\n"
+         hint: `mou show a-2022-2` shows the agreement that uses this id\n--- exit 1\n"
     );
 }
 
@@ -273,8 +273,7 @@ fn document_behind_a_link_out_of_the_folder_is_not_hashed() {
     ]);
     assert_eq!(
         output.to_text(),
-        "--- stderr\nerror: the document `a.pdf` is a link that leads out of the folder of the \
-         registry\n--- exit 1\n"
+        "--- stderr\nerror: the document `a.pdf` is a link to a file outside the folder of the registry\n--- exit 1\n"
     );
 }
 
@@ -300,7 +299,7 @@ fn dry_run_of_add_shows_the_record_and_writes_nothing() {
     assert_eq!(
         output.to_text(),
         "a (added)\n  id: a\n  title: A\n  kind: MoU\n  parties: A\n  term: P3Y\n--- stderr\n\
-         Nothing was written: a dry run.\n"
+         Dry run, nothing was written.\n"
     );
     assert!(sandbox.files().is_empty());
 }
@@ -316,7 +315,7 @@ fn config_shows_and_sets_the_settings() {
         (
             "config within 90d -n",
             "registry\n  within: (none) → P90D\n",
-            "Nothing was written: a dry run.\n",
+            "Dry run, nothing was written.\n",
         ),
         ("config within 90d", "", "Changed within: it is P90D now.\n"),
         ("config within 90d", "", "Nothing to change.\n"),

@@ -151,7 +151,7 @@ fn fix_as_a_dry_run_shows_what_would_be_fixed_and_left() {
     assert_eq!(output.code, 4, "{}", output.to_text());
     assert!(output.stdout.starts_with("a-2020\n"), "{}", output.to_text());
     assert!(output.stdout.contains("physics"), "{}", output.to_text());
-    assert!(output.stderr.starts_with("Nothing was written: a dry run.\n"), "{}", output.to_text());
+    assert!(output.stderr.starts_with("Dry run, nothing was written.\n"), "{}", output.to_text());
     assert!(output.stderr.contains("2 agreements: 2 errors"), "{}", output.to_text());
     assert_eq!(sandbox.registry(), FIXABLE_REGISTRY);
     assert_eq!(sandbox.files(), ["registry.json"]);

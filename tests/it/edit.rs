@@ -230,8 +230,7 @@ fn links_to_a_renamed_agreement_follow_it() {
     let output = sandbox.mou(&["edit", "fi", "--id", "a-new-one", "--title", "New"]);
     assert_eq!(
         output.to_text(),
-        "--- stderr\nRenamed first to a-new-one, and changed title; 1 agreement that points at it \
-         follows.\n"
+        "--- stderr\nRenamed first to a-new-one, and changed title; 1 linked agreement was updated.\n"
     );
     let expected = REGISTRY
         .replace("\"first\"", "\"a-new-one\"")
@@ -246,13 +245,13 @@ fn new_id_must_be_free_and_for_one_agreement() {
     assert_changes(&[
         (
             "edit first --id second",
-            "error: the id `second` is taken\nhint: `mou show second` shows what has it\n--- exit 1\n",
+            "error: the id `second` is taken\nhint: `mou show second` shows the agreement that uses this id\n--- exit 1\n",
             "",
         ),
         ("edit first --id first", "Nothing to change.\n", ""),
         (
             "edit first second --id a",
-            "error: `--id` goes with one agreement, and 2 are named\n--- exit 2\n",
+            "error: `--id` takes one agreement, but 2 are named\n--- exit 2\n",
             "",
         ),
     ]);
@@ -361,12 +360,12 @@ fn invalid_amendment_is_refused() {
         ),
         (
             "amend first --on 2022-07-03 --term 5y",
-            "error: `first` was not signed yet on 2022-07-03: it was signed on 2022-07-04\nhint: `mou edit first --signed DATE` corrects the day of signing\n--- exit 1\n",
+            "error: `first` was not signed yet on 2022-07-03: it was signed on 2022-07-04\nhint: `mou edit first --signed DATE` corrects the signing date\n--- exit 1\n",
             "",
         ),
         (
             "amend third --term 5y",
-            "error: `third` is a draft: no day of signing is recorded\nhint: `mou edit third --signed DATE`\n--- exit 1\n",
+            "error: `third` is a draft: no signing date is recorded\nhint: `mou edit third --signed DATE`\n--- exit 1\n",
             "",
         ),
         (
@@ -384,12 +383,12 @@ fn agreement_that_others_link_to_is_not_removed() {
             "remove first --yes",
             "error: `first` cannot be removed: `second` succeeds `first`, `second` is under `first` \
              and `second` is related to `first`\nhint: `mou terminate first` records that it ended, \
-             `mou edit second --remove-succeeds first` takes the link away\n--- exit 1\n",
+             `mou edit second --remove-succeeds first` removes the link\n--- exit 1\n",
             "",
         ),
         (
             "remove third",
-            "error: `--yes` is missing: nobody can be asked here\nhint: `mou remove third --yes`\n--- exit 2\n",
+            "error: there is no terminal to confirm on; use `--yes` to remove without asking\nhint: `mou remove third --yes`\n--- exit 2\n",
             "",
         ),
         (

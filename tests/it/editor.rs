@@ -60,10 +60,7 @@ fn record_saved_in_the_editor_replaces_only_that_record() {
 #[test]
 fn unknown_key_can_be_changed_in_the_editor() {
     let sandbox = sandbox("sed -i s/18446744073709551616/1e999/ $1");
-    assert_eq!(
-        sandbox.mou(&["edit", "one"]).to_text(),
-        "--- stderr\nChanged one: what mou does not know.\n"
-    );
+    assert_eq!(sandbox.mou(&["edit", "one"]).to_text(), "--- stderr\nChanged one: unknown keys.\n");
     assert_eq!(sandbox.registry(), REGISTRY.replace("18446744073709551616", "1e999"));
 }
 
@@ -99,7 +96,7 @@ fn rejected_text_is_kept_and_its_path_printed() {
         ("s/title/titel/", "missing field `title`"),
         ("s/MoU.*/MoU/", "(line 5, column "),
         ("s/x-big/title/", "`title`"),
-        ("s/one/two/", "the `id` is not changed here: `mou edit one --id NEW` does it"),
+        ("s/one/two/", "the `id` cannot be changed in the editor; use `mou edit one --id NEW`"),
         ("s/term/under/", "field `under`: `P3Y` is not an id"),
         (r#"s/"term.*/"under":"none"/"#, "`one` is under `none`, which is not in the registry"),
         (r#"s/"term.*/"end":"2020"/"#, "`one` ends in 2020, before its first day"),
@@ -120,11 +117,9 @@ fn record_changed_by_another_command_stays_and_the_text_is_kept() {
     let sandbox = sandbox("mou edit one --contact Mei -q && sed -i s/P3Y/P5Y/ $1");
     let output = sandbox.mou(&["edit", "one"]);
     assert_eq!(output.code, 1, "{}", output.to_text());
-    assert!(
-        output
-            .stderr
-            .starts_with("error: `one` was changed by somebody else meanwhile\nhint: the text")
-    );
+    assert!(output.stderr.starts_with(
+        "error: `one` was changed by somebody else while you edited it\nhint: the text"
+    ));
     assert!(kept(&sandbox).unwrap().contains("P5Y"));
     assert!(sandbox.registry().contains("\"contact\": \"Mei\""));
     assert!(sandbox.registry().contains("P3Y"));
@@ -178,8 +173,7 @@ fn edit_without_an_editor_names_the_flags() {
     let sandbox = Sandbox::with_registry(REGISTRY);
     assert_eq!(
         sandbox.mou(&["edit", "one"]).to_text(),
-        "--- stderr\nerror: a field to change is wanted, such as `--contact NAME`, or an editor: \
-         VISUAL and EDITOR are not set\nhint: `mou help edit` shows the flags\n--- exit 2\n"
+        "--- stderr\nerror: nothing to change: give a field such as `--contact NAME`, or set EDITOR to edit in an editor\nhint: `mou help edit` shows the flags\n--- exit 2\n"
     );
     let sandbox = sandbox.with_variable("EDITOR", "true");
     assert_eq!(sandbox.mou(&["edit", "one", "one"]).code, 2);

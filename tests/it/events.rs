@@ -68,7 +68,7 @@ fn notice_with_own_end_ends_within_the_period() {
         (
             "notice fixed --end 2025-01-01",
             "Notice given for fixed: it ends on 2024-08-01.\n\
-             warning: notice does not lengthen: `fixed` ends on 2024-08-01 anyway\n",
+             warning: notice does not extend: `fixed` ends on 2024-08-01 anyway\n",
         ),
     ]);
     assert_messages(&[(
@@ -91,19 +91,19 @@ fn suspend_and_resume_must_alternate() {
         ),
         (
             "suspend fixed",
-            "error: `fixed` is suspended from 2023-01-10 on already\n\
+            "error: `fixed` is already suspended from 2023-01-10\n\
              hint: `mou resume fixed`\n--- exit 1\n",
         ),
         (
             "suspend fixed --on 2022-12-01",
-            "error: `fixed` is suspended from 2023-01-10 on already\n\
+            "error: `fixed` is already suspended from 2023-01-10\n\
              hint: `mou resume fixed`\n--- exit 1\n",
         ),
         ("resume fixed --on 2023-02", "Resumed fixed in 2023-02: it ends on 2024-08-01.\n"),
         (
             "resume fixed --on 2023-01-20",
             "error: `fixed` was resumed in 2023-02 already\n\
-             hint: `mou edit fixed --remove-event N` takes that back\n--- exit 1\n",
+             hint: `mou edit fixed --remove-event N` undoes that\n--- exit 1\n",
         ),
     ]);
 }
@@ -124,7 +124,7 @@ fn terminated_agreement_stays_terminated() {
         (
             "terminate fixed --on 2023-01-01",
             "error: `fixed` is already terminated in 2023-10\n\
-             hint: `mou edit fixed --remove-event 1` takes that back\n--- exit 1\n",
+             hint: `mou edit fixed --remove-event 1` undoes that\n--- exit 1\n",
         ),
         (
             "suspend ended",
@@ -153,7 +153,7 @@ fn termination_after_the_end_prints_a_warning() {
 
 #[test]
 fn draft_cannot_be_suspended_decided_or_given_notice() {
-    let draft = "error: `draft` is a draft: no day of signing is recorded\n\
+    let draft = "error: `draft` is a draft: no signing date is recorded\n\
                  hint: `mou edit draft --signed DATE`\n--- exit 1\n";
     for line in ["suspend draft", "resume draft", "notice draft", "decide draft renew --by A"] {
         assert_messages(&[(line, draft)]);
@@ -170,16 +170,16 @@ fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
         (
             "decide auto lapse --by A",
             "Decided for auto, to let it lapse: it ends on 2024-08-01.\n\
-             warning: `auto` renews by itself unless notice is given by 2024-05-01\n",
+             warning: `auto` renews automatically unless notice is given by 2024-05-01\n",
         ),
         (
             "decide auto lapse --by A",
-            "error: `auto` has this event already: 2023-10-31 decided lapse by A\n\
+            "error: `auto` already has this event: 2023-10-31 decided lapse by A\n\
              hint: `mou show auto`\n--- exit 1\n",
         ),
         (
             "decide auto drop --by A",
-            "error: `DECISION` cannot be `drop`; accepted are renew, lapse and renegotiate\n\
+            "error: `DECISION` cannot be `drop`; use renew, lapse and renegotiate\n\
              --- exit 2\n",
         ),
     ]);

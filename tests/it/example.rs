@@ -26,7 +26,7 @@ fn overview_lists_the_memorandum_of_2022_as_lapsed() {
          to act on within 6 months\n\
          \x20 nothing\n\
          \n\
-         lapsed, with nothing following\n\
+         lapsed without a successor\n\
          \x20 gds-govtech-2022:  ended 2025-07-04 (506 days ago); Memorandum of Understanding on \
          digital government\n"
     );

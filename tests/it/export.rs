@@ -222,13 +222,13 @@ fn file_that_is_not_a_calendar_of_the_registry_is_not_replaced() {
     let other =
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:dentist@home\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     for (text, why) in [
-        ("Dear all", "what stands there is no calendar"),
-        (other, "the calendar that stands there holds other events than those of this registry"),
+        ("Dear all", "the existing file is not a calendar"),
+        (other, "the existing calendar contains events that are not from this registry"),
     ] {
         sandbox.write("mine.ics", text);
         let output = sandbox.mou(&["export", "mine.ics"]);
         let expected = format!(
-            "--- stderr\nerror: `mine.ics` is not replaced: {why}\n\
+            "--- stderr\nerror: `mine.ics` was not replaced: {why}\n\
              hint: name another file, or remove this one\n--- exit 1\n"
         );
         assert_eq!(output.to_text(), expected);
@@ -332,9 +332,9 @@ fn export_does_not_overwrite_any_registry() {
     let sandbox = Sandbox::with_registry(REGISTRY);
     sandbox.write("other.json", REGISTRY);
     for (name, error) in [
-        ("registry.json", "`registry.json` is a file of the registry itself"),
-        ("registry.log.jsonl", "`registry.log.jsonl` is a file of the registry itself"),
-        ("other.json", "`other.json` is a registry, and an export is none"),
+        ("registry.json", "`registry.json` belongs to the registry"),
+        ("registry.log.jsonl", "`registry.log.jsonl` belongs to the registry"),
+        ("other.json", "`other.json` is a registry, which an export must not replace"),
         ("none/mous.csv", "there is no folder `none`"),
     ] {
         let output = sandbox.mou(&["export", name]);
@@ -357,7 +357,7 @@ fn export_without_a_format_is_wrong_usage() {
         assert_eq!(
             output.to_text(),
             format!(
-                "--- stderr\nerror: `{to}` names no format; accepted are csv, tsv, xlsx, json, jsonl \
+                "--- stderr\nerror: `{to}` does not name a format; use csv, tsv, xlsx, json, jsonl \
                  and ics, or a file that ends in one of them\nhint: `mou export csv` writes to \
                  standard output, `mou export mous.csv` to a file\n--- exit 2\n"
             )
@@ -372,8 +372,7 @@ fn registry_without_a_uid_is_exported_with_a_warning() {
     let output = sandbox.mou(&["export", "ics"]);
     assert_eq!(
         output.stderr,
-        "warning: the registry has no `uid`: a calendar of another one without it may have the \
-         same ids for its dates\n"
+        "warning: the registry has no `uid`: dates in the calendar of another registry may get the same ids\n"
     );
     assert!(output.success().contains("UID:open-2023.review@mou.invalid\r\n"));
 }

@@ -125,7 +125,7 @@ fn every_help_topic_has_a_page() {
     }
     assert_eq!(
         sandbox.mou(&["help", "datse"]).to_text(),
-        "--- stderr\nerror: there is no command or topic `datse`\nhint: did you mean `dates`?\n\
+        "--- stderr\nerror: unknown command or topic `datse`\nhint: did you mean `dates`?\n\
          --- exit 2\n"
     );
 }
@@ -146,7 +146,9 @@ fn environment_topic_names_every_variable_that_is_read() {
 #[test]
 fn readme_and_help_have_the_same_exit_codes() {
     let readme = include_str!("../../README.md").replace('`', "");
-    for line in Sandbox::new().mou(&["help", "exit-codes"]).success().lines().skip(2) {
+    let help = Sandbox::new().mou(&["help", "exit-codes"]).success();
+    // A long meaning goes on in the next line.
+    for line in help.replace("\n     ", " ").lines().skip(2) {
         let (code, meaning) = line.trim().split_once("  ").unwrap();
         assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
     }

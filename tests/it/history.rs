@@ -33,7 +33,7 @@ fn log_table_lists_the_latest_entry_first() {
     assert_eq!(output.stderr, "1 of 2 commands shown.\n");
     assert_eq!(
         sandbox.mou(&["log", "gds-govtech-2019"]).to_text(),
-        "--- stderr\nNothing in the log is about gds-govtech-2019.\n"
+        "--- stderr\nThe log has no entry for gds-govtech-2019.\n"
     );
     assert_eq!(sandbox.mou(&["log", "nus"]).code, 3);
 }
@@ -98,7 +98,7 @@ fn undo_and_redo_print_the_changes() {
     let command = "`mou renew gds-govtech-2022 --term 3y --on 2025-06-30`: gds-govtech-2022.\n";
     assert_eq!(
         sandbox.mou(&["undo", "--dry-run"]).to_text(),
-        format!("{undone}--- stderr\nNothing was written: a dry run.\nWould undo {command}")
+        format!("{undone}--- stderr\nDry run, nothing was written.\nWould undo {command}")
     );
     assert_eq!(sandbox.registry(), after);
     assert_eq!(sandbox.mou(&["undo"]).to_text(), format!("{undone}--- stderr\nUndid {command}"));
@@ -122,7 +122,7 @@ fn undo_of_impossible_steps_is_refused_with_the_reason() {
         "--- stderr\nerror: there is nothing to undo\nhint: `mou log` shows what was done\n--- \
          exit 1\n"
     );
-    assert_eq!(sandbox.mou(&["log"]).to_text(), "--- stderr\nNothing is in the log.\n");
+    assert_eq!(sandbox.mou(&["log"]).to_text(), "--- stderr\nThe log is empty.\n");
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
     assert_eq!(sandbox.mou(&renew).code, 0);
     assert_eq!(
@@ -134,7 +134,7 @@ fn undo_of_impossible_steps_is_refused_with_the_reason() {
     assert_eq!(
         sandbox.mou(&["undo"]).to_text(),
         "--- stderr\nerror: `mou renew gds-govtech-2022 --term 3y --on 2025-06-30` cannot be \
-         undone: record `gds-govtech-2022` was changed since by something that is not in the log\n\
+         undone: record `gds-govtech-2022` has since been changed outside the log\n\
          hint: `mou log gds-govtech-2022` shows what was done to it\n--- exit 1\n"
     );
     assert_eq!(sandbox.registry(), edited);

@@ -252,7 +252,7 @@ fn activity_number_that_occurs_twice_is_ambiguous_wherever_it_is_typed() {
             sandbox.mou_with_input(input, &args).to_text(),
             "--- stderr\nerror: `gds-govtech-2019/1` is ambiguous: `gds-govtech-2019` has 2 \
              activities with the number 1\n\
-             hint: `mou check --fix` gives each activity a number of its own\n--- exit 3\n",
+             hint: `mou check --fix` gives each activity its own number\n--- exit 3\n",
             "{line}"
         );
         assert_eq!(sandbox.registry(), twice, "{line}");

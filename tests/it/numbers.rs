@@ -172,7 +172,10 @@ fn messages_about_the_command_line_have_no_words_of_rust_or_clap() {
         ("activity add", "missing ID and TITLE"),
         ("decide gds-govtech-2022", "missing `--by NAME` and DECISION"),
         ("check --dry-run", "missing `--fix`"),
-        ("notice gds-govtech-2022 --term 1y --end 2030", "`--term` does not go with `--end`"),
+        (
+            "notice gds-govtech-2022 --term 1y --end 2030",
+            "`--term` cannot be combined with `--end`",
+        ),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
         let output = sandbox().mou(&args);

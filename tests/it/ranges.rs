@@ -248,7 +248,7 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
          \x20 in-force:  act by 2026-11 (this month); T\n\
          \x20 to-come:   act by 2026-12 (in 9 days at the earliest); T\n\
          \n\
-         lapsed, with nothing following\n\
+         lapsed without a successor\n\
          \x20 lapsed:  ended 2026-10 (22 days ago); T\n"
     );
     assert_eq!(
@@ -353,7 +353,7 @@ fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
         (
             ended("2024-07-04"),
             "2027-01-01",
-            "It is a draft until it is signed, and takes no place before.\n",
+            "It is a draft until it is signed, and does not replace its predecessor before.\n",
         ),
     ] {
         let sandbox = sandbox(&agreement);

@@ -73,14 +73,14 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             "",
             "--term 3y",
             1,
-            "error: `kyoto` is a draft: no day of signing is recorded\n\
+            "error: `kyoto` is a draft: no signing date is recorded\n\
              hint: `mou edit kyoto --signed DATE`\n",
         ),
         (
             r#","signed":"2026-01-01","term":"P1Y""#,
             "--term 3y",
             1,
-            "error: `kyoto` is a draft: it is to be signed on 2026-01-01\n\
+            "error: `kyoto` is a draft: its signing date is on 2026-01-01\n\
              hint: `mou edit kyoto --signed DATE`\n",
         ),
         (
@@ -88,7 +88,7 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             "--term 3y --on 2022-07-03",
             1,
             "error: `kyoto` was not signed yet on 2022-07-03: it was signed on 2022-07-04\n\
-             hint: `mou edit kyoto --signed DATE` corrects the day of signing\n",
+             hint: `mou edit kyoto --signed DATE` corrects the signing date\n",
         ),
         (
             ended,
@@ -108,14 +108,14 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             r#","signed":"2022-07-04","term":"indefinite""#,
             "--term 3y",
             1,
-            "error: `kyoto` has no end, so that nothing is to be renewed\n\
+            "error: `kyoto` is indefinite: it has no end to extend\n\
              hint: `mou notice kyoto` ends it\n",
         ),
         (
             &repeat,
             "--term 1y --on 2025-05-01",
             1,
-            "error: `kyoto` has this event already: 2025-05-01 renewed, term P1Y\n\
+            "error: `kyoto` already has this event: 2025-05-01 renewed, term P1Y\n\
              hint: `mou show kyoto`\n",
         ),
         (
@@ -155,15 +155,15 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             SIGNED,
             "--term 3y --end 2030",
             2,
-            "error: `--term` does not go with `--end`\n\
-             hint: name the further term, or the new last day\n",
+            "error: `--term` cannot be combined with `--end`\n\
+             hint: give either the additional term or the new last day\n",
         ),
-        (SIGNED, "--term 3y --place Kyoto", 2, "error: `--place` goes with `--new` only\n"),
+        (SIGNED, "--term 3y --place Kyoto", 2, "error: `--place` requires `--new`\n"),
         (
             SIGNED,
             "--new --on 2025-01-01",
             2,
-            "error: `--on` does not go with `--new`, which records another agreement\n",
+            "error: `--on` cannot be combined with `--new`, which records another agreement\n",
         ),
     ] {
         let sandbox = sandbox(members);
@@ -230,8 +230,8 @@ fn dry_run_of_renew_shows_the_change_and_writes_nothing() {
     assert_eq!(
         sandbox.mou(&["renew", "kyoto", "--end", "2028-07-04", "-n"]).to_text(),
         "kyoto\n  events: (none) → 2025-06-01 renewed, end 2028-07-04\n\
-         kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nNothing was written: a dry run.\n\
-         Without `--dry-run`: Renewed kyoto: it ends on 2028-07-04.\n"
+         kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nDry run, nothing was written.\n\
+         Would be done: Renewed kyoto: it ends on 2028-07-04.\n"
     );
     assert_eq!(sandbox.registry(), before);
     assert_eq!(sandbox.files(), ["registry.json"]);
@@ -251,8 +251,7 @@ fn several_agreements_are_renewed_together_or_not_at_all() {
         output.to_text(),
         "gds-govtech-2022: 2025-07-04 → 2030\ngds-govtech-2019: not known → 2030\n--- stderr\n\
          Renewed gds-govtech-2022: it ends in 2030.\nRenewed gds-govtech-2019: it ends in 2030.\n\
-         warning: `gds-govtech-2019` stays succeeded, by gds-govtech-2022: is that one to be \
-         renewed?\n"
+         warning: `gds-govtech-2019` is still succeeded, by gds-govtech-2022; did you mean to renew that one?\n"
     );
 }
 
@@ -303,7 +302,7 @@ fn successor_inherits_parties_and_subject_but_no_dates() {
     assert!(sandbox.registry().contains(expected), "{}", sandbox.registry());
     assert_eq!(
         sandbox.mou(&["renew", "old", "--new", "--signed", "2025-05-01", "--term", "3y"]).to_text(),
-        "--- stderr\nerror: `a-gamma-2025` is recorded already, and says the same\n\
+        "--- stderr\nerror: `a-gamma-2025` already exists with the same values\n\
          hint: `mou show a-gamma-2025`\n--- exit 1\n"
     );
 }
@@ -330,7 +329,7 @@ fn flags_for_a_successor_override_inherited_values() {
             ])
             .to_text(),
         "second\n--- stderr\nAdded second, which succeeds kyoto.\n\
-         It is a draft until it is signed, and takes no place before.\n"
+         It is a draft until it is signed, and does not replace its predecessor before.\n"
     );
     let row = sandbox.mou(&[
         "list",

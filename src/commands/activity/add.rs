@@ -6,9 +6,9 @@ use crate::commands::{Context, flag, ids};
 use crate::domain::Activity;
 use crate::error::{Error, Result};
 
-/// Record an activity under an agreement, and print its id
+/// Record an activity under an agreement and print its id
 ///
-/// Unless --status says how far it is, it is planned with --due or a day to come, else done.
+/// Without --status, an activity with --due or a future date is planned, any other is done.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit to London\" --kind \
@@ -16,13 +16,13 @@ use crate::error::{Error, Result};
                   --kind report --due +6m --contact mei"
 )]
 pub(crate) struct Args {
-    /// Agreement that it is under; - reads ids from standard input
+    /// Agreement of the activity; - reads ids from standard input
     id: String,
-    /// What it is called
+    /// Title
     title: String,
     #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs<Activity>,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         for id in ids::resolve_all(&typed, transaction)? {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
             let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
-                Error::failed(format!("there is no number left for an activity of `{id}`"))
+                Error::failed(format!("there is no free activity number in `{id}`"))
             })?;
             agreement.activities.push(Activity { n, ..new.clone() });
             let done = format!("Added {id}/{n}, `{}`.", new.title);

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 /// Correct an activity, or move it to another agreement
 ///
-/// A list is replaced by --area and its like, and changed by --add-area and --remove-area.
+/// A list flag such as --area replaces the list; --add-area and --remove-area change it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity edit gds-govtech-2019/1 --status ongoing --add-area \
@@ -21,20 +21,20 @@ pub(crate) struct Args {
     /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
     #[arg(value_name = "ID/N", required = true)]
     ids: Vec<String>,
-    /// Agreement to move it to, where it gets another number
+    /// Agreement to move it to, with a new number
     #[arg(long, value_name = "ID")]
     to: Option<String>,
-    /// What it is called
+    /// Title
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs<Activity>,
     #[command(flatten, next_help_heading = "Lists and fields")]
     lists: ListArgs<Activity>,
-    /// Field to empty (can be repeated)
+    /// Field to clear (can be repeated)
     #[arg(long, value_name = "FIELD")]
     clear: Vec<String>,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -52,7 +52,7 @@ impl Args {
 /// Corrects the activities, and moves them if `--to` is given.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.is_empty() {
-        return Err(Error::usage("no field to correct was named")
+        return Err(Error::usage("no field to change was given")
             .with_hint("`mou activity edit ID/N --status done`, or `--to ID` to move it"));
     }
     let today = context.today;
@@ -79,7 +79,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                     outcome.result = Some(moved.to_string());
                 }
                 None if differs => outcome.done = format!("Corrected {id}."),
-                None => outcome.notes.push(format!("{id} says that already: nothing to change.")),
+                None => outcome.notes.push(format!(
+                    "{id} already has these values: nothing to \
+                    change."
+                )),
             }
             Ok(outcome)
         })
@@ -89,8 +92,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Mark an activity as done
 ///
-/// Where no day is recorded and --on gives none, it is today. For an activity of several days it is
-/// the last of them.
+/// Without a recorded date and --on, the date is today. For an activity of several days it is the
+/// last day.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou activity done gds-govtech-2019/1\n  mou activity done \
                   gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report published\"")]
@@ -98,13 +101,13 @@ pub(crate) struct DoneArgs {
     /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
     #[arg(value_name = "ID/N", required = true)]
     ids: Vec<String>,
-    /// Day on which it was done
+    /// Date on which it was done
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// What came of it
+    /// Outcome
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -157,7 +160,7 @@ fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date
         outcome.done = format!("Done: {id}, `{title}`.");
     }
     if let Some(day) = after.day().filter(|day| day.first() > today.first()) {
-        outcome.warnings.push(format!("its day, {day}, is still to come; `--on` names another"));
+        outcome.warnings.push(format!("its day, {day}, is in the future; `--on` names another"));
     }
     outcome
 }

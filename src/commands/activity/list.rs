@@ -18,15 +18,14 @@ use crate::store::RegistryFile;
 
 /// List activities by day, all unless filtered
 ///
-/// The same flag twice means either, different flags mean both, and all words are to be found.
+/// Repeated flags mean either value, different flags mean both, and all words must occur.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity list gds-govtech-2019\n  mou activity list --overdue \
                   --contact mei\n  mou activity list --kind visit --since 2023 -o csv"
 )]
 pub(crate) struct Args {
-    /// Agreement, by its id or the beginning of it (- reads ids from standard input), and words
-    /// that are found anywhere in it
+    /// Agreement, by id or its beginning (- reads ids from standard input), and words to search for
     #[arg(value_name = "ID|WORD")]
     words: Vec<String>,
     #[command(flatten)]
@@ -35,7 +34,7 @@ pub(crate) struct Args {
     output: OutputArgs,
 }
 
-/// Show an activity whole
+/// Show an activity
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity show gds-govtech-2019/1\n  mou activity list --overdue \
@@ -52,7 +51,7 @@ pub(crate) struct ShowArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters")]
 struct ActivityFilters {
-    /// As far as this: planned, ongoing, done or cancelled (can be repeated)
+    /// With this status: planned, ongoing, done or cancelled (can be repeated)
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
     /// Of this kind (can be repeated)
@@ -64,16 +63,16 @@ struct ActivityFilters {
     /// On this day or earlier
     #[arg(long, value_name = "DATE")]
     until: Vec<String>,
-    /// To be done by a day that is past
+    /// Not done by its due date
     #[arg(long)]
     overdue: bool,
-    /// Looked after by this contact, of its own or of its agreement (can be repeated)
+    /// With this contact, or with an agreement that has it (can be repeated)
     #[arg(long, value_name = "TEXT")]
     contact: Vec<String>,
     /// With this area of cooperation (can be repeated)
     #[arg(long, value_name = "TEXT")]
     area: Vec<String>,
-    /// Under an agreement with a party called so (can be repeated)
+    /// Under an agreement with this party (can be repeated)
     #[arg(long, value_name = "TEXT")]
     party: Vec<String>,
 }
@@ -151,7 +150,7 @@ fn split<'w>(
     match ids::resolve(first, registry) {
         Ok(id) => {
             if id.as_str() != first {
-                context.say(&format!("`{first}` is taken for {id}."));
+                context.say(&format!("`{first}` is read as {id}."));
             }
             Ok((Some(vec![id]), others))
         }

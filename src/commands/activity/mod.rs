@@ -10,10 +10,10 @@ use clap::Subcommand;
 use crate::commands::Context;
 use crate::error::Result;
 
-/// Record and list what is done under agreements, and what is to be done
+/// Record and list activities under agreements
 ///
-/// An activity is a meeting, a visit, a pilot, a report, …, or an obligation that is due by some
-/// day. Without a command, all of them are listed.
+/// An activity is a meeting, a visit, a pilot, a report, …, or an obligation with a due date.
+/// Without a command, all activities are listed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity\n  mou activity add gds-govtech-2022 \"Study visit to \

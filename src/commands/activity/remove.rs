@@ -8,7 +8,7 @@ use crate::render::words;
 
 /// Remove an activity that was recorded by mistake
 ///
-/// One that will not be done is better marked, with `mou activity edit ID/N --status cancelled`.
+/// If an activity will not take place, use `mou activity edit ID/N --status cancelled` instead.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou activity remove gds-govtech-2019/1 --yes\n  mou activity remove \
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     /// Remove without asking
     #[arg(short, long)]
     yes: bool,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }
@@ -55,8 +55,11 @@ fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
         }
     }
     if !context.can_ask() {
-        return Err(Error::usage("`--yes` is wanted where nobody can be asked")
-            .with_hint("`--dry-run` shows what would be removed"));
+        return Err(Error::usage(
+            "there is no terminal to confirm on; use `--yes` to remove \
+            without asking",
+        )
+        .with_hint("`--dry-run` shows what would be removed"));
     }
     context.confirm(&format!("Remove {}?", words::list_and(&titles)))
 }

@@ -27,16 +27,16 @@ struct Session<'e> {
 ///
 /// No lock is held while the editor is open. A rejected text is kept in a file.
 pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) -> Result<()> {
-    let wanted = "a field to change is wanted, such as `--contact NAME`";
+    let wanted = "nothing to change: give a field such as `--contact NAME`";
     let [one] = typed else {
-        return Err(Error::usage(format!("{wanted}: the editor opens one record")));
+        return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
     };
     if one == "-" {
-        return Err(Error::usage(format!("{wanted}: the editor needs the id of one record")));
+        return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
     }
     let env = context.env;
     let Some(editor) = &env.editor else {
-        return Err(Error::usage(format!("{wanted}, or an editor: VISUAL and EDITOR are not set"))
+        return Err(Error::usage(format!("{wanted}, or set EDITOR to edit in an editor"))
             .with_hint("`mou help edit` shows the flags"));
     };
     let registry = context.read()?;
@@ -80,7 +80,7 @@ impl Session<'_> {
                 return Err(error);
             }
             let comment = visible(error.message()).replace('\n', " ");
-            let again = format!("{COMMENT_MARK} {comment}; leave it as it is to give up\n{body}");
+            let again = format!("{COMMENT_MARK} {comment}; leave it unchanged to cancel\n{body}");
             manuscript.write(&again)?;
             rejected = Some(body.to_owned());
         }
@@ -101,7 +101,10 @@ impl Session<'_> {
             let current = transaction.read(id.as_str())?;
             if current.as_ref().map(Record::pretty).as_ref() != Some(&self.text) {
                 let what = if current.is_some() { "changed" } else { "removed" };
-                return Err(Error::failed(format!("`{id}` was {what} by somebody else meanwhile")));
+                return Err(Error::failed(format!(
+                    "`{id}` was {what} by somebody else while you \
+                    edited it"
+                )));
             }
             let before = transaction.get(id.as_str())?;
             let parsed = parse_record(text).and_then(|(after, text)| {
@@ -118,7 +121,7 @@ impl Session<'_> {
         let (fields, warnings) = result.value;
         context.warn_all(&warnings);
         if result.is_written {
-            let fields = if fields.is_empty() { vec!["what mou does not know"] } else { fields };
+            let fields = if fields.is_empty() { vec!["unknown keys"] } else { fields };
             context.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
         } else if !self.dry_run {
             context.say("Nothing to change.");
@@ -131,7 +134,10 @@ fn refuse_id(id: &Id, agreement: &Agreement) -> Result<()> {
     if agreement.id == *id {
         return Ok(());
     }
-    Err(Error::failed(format!("the `id` is not changed here: `mou edit {id} --id NEW` does it")))
+    Err(Error::failed(format!(
+        "the `id` cannot be changed in the editor; use `mou edit {id} --id \
+        NEW`"
+    )))
 }
 
 /// Returns the text below the comments at its top.

@@ -16,10 +16,10 @@ use crate::render::words;
 use crate::report::diff;
 use crate::store::Transaction;
 
-/// Correct what is recorded of agreements; with no field, open one in the editor
+/// Correct agreements; without a field, open one in the editor
 ///
-/// A list that is typed, such as `--area`, takes the place of the one that is there; `--add-area` and
-/// `--remove-area` change it. What has really changed since is an amendment: see `mou amend`.
+/// A list flag such as `--area` replaces the list; `--add-area` and `--remove-area` change it. Use
+/// `mou amend` for a change that the parties agreed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou edit gds-govtech-2022 --effective 2022-08-01 --contact Mei\n  \
@@ -32,13 +32,13 @@ pub(crate) struct Args {
     /// Agreements, or - for ids on standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// New id; what points at the agreement follows
+    /// New id; links to the agreement are updated
     #[arg(long, value_name = "NEW")]
     id: Option<String>,
-    /// Number of an event to remove, as `mou show` counts them (can be repeated)
+    /// Number of an event to remove, as in `mou show` (can be repeated)
     #[arg(long, value_name = "N", value_parser = flag::whole_number::<NonZeroUsize>)]
     remove_event: Vec<NonZeroUsize>,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
     #[command(flatten)]
@@ -90,7 +90,7 @@ impl Args {
             (None, [_, ..]) => "--remove-event",
             (None, []) => return Ok(()),
         };
-        Err(Error::usage(format!("`{flag}` goes with one agreement, and {} are named", ids.len())))
+        Err(Error::usage(format!("`{flag}` takes one agreement, but {} are named", ids.len())))
     }
 
     /// Returns the corrected agreements, and warnings.
@@ -181,8 +181,8 @@ fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> String {
     let with = if fields.is_empty() { String::new() } else { format!(", and changed {fields}") };
     let following = match linked.len() {
         0 => String::new(),
-        1 => "; 1 agreement that points at it follows".to_owned(),
-        many => format!("; {many} agreements that point at it follow"),
+        1 => "; 1 linked agreement was updated".to_owned(),
+        many => format!("; {many} linked agreements were updated"),
     };
     format!("Renamed {} to {}{with}{following}.", before.id, after.id)
 }

@@ -8,16 +8,16 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Parties")]
 pub(crate) struct PartyArgs {
-    /// Day on which a party signed, as "GDS=2022-07-04"; "GDS=" empties it (can be repeated)
+    /// Date on which a party signed, as "GDS=2022-07-04"; "GDS=" clears it (can be repeated)
     #[arg(id = "party_signed", long = "party-signed", value_name = "PARTY=DATE")]
     signed: Vec<String>,
-    /// Day on which a party joined (can be repeated)
+    /// Date on which a party joined (can be repeated)
     #[arg(id = "party_joined", long = "party-joined", value_name = "PARTY=DATE")]
     joined: Vec<String>,
-    /// Day on which a party left (can be repeated)
+    /// Date on which a party left (can be repeated)
     #[arg(id = "party_left", long = "party-left", value_name = "PARTY=DATE")]
     left: Vec<String>,
-    /// What a party is in it, as "Kyoto=depositary" (can be repeated)
+    /// Role of a party, as "Kyoto=depositary" (can be repeated)
     #[arg(id = "party_role", long = "party-role", value_name = "PARTY=ROLE")]
     role: Vec<String>,
 }
@@ -76,7 +76,7 @@ fn split<'a, 't>(
         splits.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
     };
     let Some((first, _)) = splits().next() else {
-        return Err(Error::usage(format!("`{flag}` cannot be `{text}`; accepted is {accepted}")));
+        return Err(Error::usage(format!("`{flag}` cannot be `{text}`; write {accepted}")));
     };
     let index_of = |name: &str| of.parties.iter().position(|party| party.is_called(name));
     let found = splits().find_map(|(name, value)| Some((index_of(name)?, value)));

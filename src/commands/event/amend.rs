@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::diff::{amended, record_amendment};
 
-/// Record an amendment: the change, and an event that names the fields old and new
+/// Record an amendment: change fields, and record the old and new values as an event
 ///
-/// What had been recorded wrongly from the beginning is corrected by `mou edit`, which leaves no event.
+/// Use `mou edit` to correct a mistake: it records no event.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou amend gds-govtech-2022 --on 2024-05-01 --end 2027-07-04\n  \

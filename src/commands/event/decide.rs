@@ -9,9 +9,9 @@ use crate::commands::outcome::Outcome;
 use crate::domain::{Decision, Event, EventKind};
 use crate::error::Result;
 
-/// Record what was decided for the end of the current period
+/// Record a decision about the end of the current period
 ///
-/// A decision to let it lapse settles what does not renew by itself; what does takes notice to end.
+/// A decision to let an agreement lapse settles it unless it renews automatically: that takes notice.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou decide gds-govtech-2022 renew --by \"Steering committee\" --on \
@@ -54,7 +54,7 @@ fn report(input: &EventInput, decision: Decision) -> Outcome {
     let mut outcome = Outcome::of_change(format!("Decided for {id}, {what}: {ends}."));
     if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
-        outcome.warnings.push(format!("`{id}` renews by itself unless notice is given{by}"));
+        outcome.warnings.push(format!("`{id}` renews automatically unless notice is given{by}"));
     }
     outcome.hint = match decision {
         Decision::Renew => Some(format!("`mou renew {id} --term TERM`, when it is")),

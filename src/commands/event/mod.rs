@@ -20,13 +20,13 @@ use crate::store::Transaction;
 /// The flags of every event.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct EventArgs {
-    /// Day on which it happened, or from which it counts; today unless given
+    /// Date of the event, or from which it counts (default: today)
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// Remark on it
+    /// Note
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// Show what would change, and write nothing
+    /// Show what would change; write nothing
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
 }
@@ -118,7 +118,7 @@ impl EventInput {
         if is_signed || self.before.standing.status != Status::Draft {
             return Ok(());
         }
-        Err(Error::failed(format!("`{id}` is a draft: no day of signing is recorded"))
+        Err(Error::failed(format!("`{id}` is a draft: no signing date is recorded"))
             .with_hint(format!("`mou edit {id} --signed DATE`")))
     }
 
@@ -133,12 +133,12 @@ impl EventInput {
             return Ok(());
         }
         let (error, hint) = if signed.first() > self.today {
-            let error = format!("`{id}` is a draft: it is to be signed {}", at(signed));
+            let error = format!("`{id}` is a draft: its signing date is {}", at(signed));
             (error, format!("`mou edit {id} --signed DATE`"))
         } else {
             let (on, signed) = (at(self.event.on), at(signed));
             let error = format!("`{id}` was not signed yet {on}: it was signed {signed}");
-            (error, format!("`mou edit {id} --signed DATE` corrects the day of signing"))
+            (error, format!("`mou edit {id} --signed DATE` corrects the signing date"))
         };
         Err(Error::failed(error).with_hint(hint))
     }
@@ -177,7 +177,7 @@ impl EventInput {
             return Ok(());
         }
         let event = Event { note: None, ..self.event.clone() };
-        Err(Error::failed(format!("`{id}` has this event already: {event}"))
+        Err(Error::failed(format!("`{id}` already has this event: {event}"))
             .with_hint(format!("`mou show {id}`")))
     }
 

@@ -9,24 +9,24 @@ use crate::error::{Error, Result};
 
 /// Record that notice was given
 ///
-/// Notice given by the act-by date ends an agreement with its current period, later with the next.
-/// Where a clause lets a party leave during a period, --end or --term says when that takes effect.
+/// Notice given by the act-by date ends an agreement with its current period, later notice with the
+/// next. If a clause allows notice during a period, give its effect with --end or --term.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou notice gds-govtech-2022 --by GDS --on 2025-01-31\n  mou notice \
                   gds-govtech-2022 --on 2024-05-01 --term 6m --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that are to end; - reads ids from standard input
+    /// Agreements that notice was given for; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// Who gave it
+    /// Who gave notice
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// Last day, where it takes effect during a period
+    /// Last day, if the notice takes effect during a period
     #[arg(long, value_name = "DATE")]
     end: Option<String>,
-    /// How long after the notice it takes effect, where that is during a period
+    /// Time from the notice to its effect, if that is during a period
     #[arg(long, value_name = "DURATION", conflicts_with = "end")]
     term: Option<String>,
     #[command(flatten)]
@@ -63,7 +63,7 @@ fn report(input: &EventInput) -> Result<Outcome> {
             before.life.end
         ))
         .with_hint(format!(
-            "`mou decide {id} lapse --by NAME` says that it is not to be renewed"
+            "`mou decide {id} lapse --by NAME` records that it will not be renewed"
         )));
     }
     if let Some(given) = before.life.notice
@@ -84,11 +84,10 @@ fn report(input: &EventInput) -> Result<Outcome> {
     if let (Some(end), Some(typed)) = (end, event.end)
         && end != typed
     {
-        outcome.warnings.push(format!("notice does not lengthen: `{id}` ends {} anyway", at(end)));
+        outcome.warnings.push(format!("notice does not extend: `{id}` ends {} anyway", at(end)));
     }
     if end.is_none() {
-        outcome.hint =
-            Some(format!("`mou edit {id} --notice DURATION` records the length of notice"));
+        outcome.hint = Some(format!("`mou edit {id} --notice DURATION` records the notice period"));
     }
     outcome.warnings.extend(ends_for_all(input));
     Ok(outcome)

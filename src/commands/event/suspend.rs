@@ -6,27 +6,27 @@ use crate::commands::outcome::Outcome;
 use crate::domain::{Event, EventKind};
 use crate::error::{Error, Result};
 
-/// Record that an agreement is on hold
+/// Record that an agreement is suspended
 ///
-/// Being on hold does not lengthen the term.
+/// A suspension does not extend the term.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01\n  mou suspend \
                   gds-govtech-2022 --on 2024-03 --note \"until the review is done\" --dry-run")]
 pub(crate) struct Args {
-    /// Agreements to put on hold; - reads ids from standard input
+    /// Agreements to suspend; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
     event: EventArgs,
 }
 
-/// Record that an agreement is no longer on hold
+/// Record that a suspended agreement is in operation again
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && mou resume \
                   gds-govtech-2022 --on 2024-09-01\n  mou list --status suspended -o ids | mou \
                   resume -")]
 pub(crate) struct ResumeArgs {
-    /// Agreements that are on hold; - reads ids from standard input
+    /// Agreements to resume; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
@@ -49,7 +49,7 @@ fn report_suspended(input: &EventInput) -> Result<Outcome> {
     let id = &input.agreement.id;
     let next = next_of_kind(input, &EventKind::Suspended).map(|event| event.on);
     if let Some(on) = input.before.life.suspended.or(next) {
-        return Err(Error::failed(format!("`{id}` is suspended from {on} on already"))
+        return Err(Error::failed(format!("`{id}` is already suspended from {on}"))
             .with_hint(format!("`mou resume {id}`")));
     }
     let (on, ends) = (at(input.event.on), ending(input.after.standing.ends));
@@ -66,7 +66,7 @@ fn report_resumed(input: &EventInput) -> Result<Outcome> {
     }
     if let Some(next) = next_of_kind(input, &EventKind::Resumed) {
         return Err(Error::failed(format!("`{id}` was resumed {} already", at(next.on)))
-            .with_hint(format!("`mou edit {id} --remove-event N` takes that back")));
+            .with_hint(format!("`mou edit {id} --remove-event N` undoes that")));
     }
     let ends = ending(input.after.standing.ends);
     Ok(Outcome::of_change(format!("Resumed {id} {on}: {ends}.")))

@@ -9,22 +9,22 @@ use crate::error::{Error, Result};
 
 /// Record the termination of an agreement
 ///
-/// Use it if an agreement is ended otherwise than by notice. --on is the day on which the
-/// termination was agreed or declared, --end the last day in force. A day to come without --end
-/// means: agreed today, last day --on. The status is `terminated` when the last day is past.
+/// Use it if an agreement ends other than by notice. --on is the date on which the termination was
+/// agreed or declared, --end the last day in force. With a future --on and no --end, it was agreed
+/// today and the last day is --on. The status is `terminated` once the last day has passed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou terminate gds-govtech-2022 --on 2024-10-01 --end 2024-12-31 --by \
                   GovTech\n  mou terminate gds-govtech-2022 --note \"by mutual consent\" --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that were ended; - reads ids from standard input
+    /// Agreements that were terminated; - reads ids from standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// Last day in force; the day of --on unless given
+    /// Last day in force (default: the date of --on)
     #[arg(long, value_name = "DATE")]
     end: Option<String>,
-    /// Who ended it
+    /// Who terminated it
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     #[command(flatten)]
@@ -69,7 +69,7 @@ fn report(input: &EventInput) -> Result<Outcome> {
     let mut events = agreement.events.iter().zip(1..);
     if let Some((other, number)) = events.find(|(event, _)| event.kind == EventKind::Terminated) {
         return Err(Error::failed(format!("`{id}` is already terminated {}", at(other.on)))
-            .with_hint(format!("`mou edit {id} --remove-event {number}` takes that back")));
+            .with_hint(format!("`mou edit {id} --remove-event {number}` undoes that")));
     }
     let is_draft = before.standing.status == Status::Draft;
     let last_day = match after.standing.ends {

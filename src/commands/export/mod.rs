@@ -22,20 +22,20 @@ use crate::report::listing::{ListedAgreement, Listing};
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     long_about = "Write agreements for a spreadsheet, a calendar or another program\n\n\
-        The ending of the file says the format; the name of a format alone writes to standard output. \
-        csv and xlsx hold every field, and `mou import` reads them back. ics holds the last days, \
-        act-by dates, reviews, obligations and planned activities of what is upcoming or in force: \
-        written over an older calendar of the same registry it keeps what is unchanged, so that a \
-        subscribed calendar is brought up to date in place. How often a subscriber looks again is up \
-        to the program: some do so twice a day.",
+        The extension of the file selects the format; a format name alone writes to standard \
+        output. csv and xlsx contain every field, and `mou import` reads them back. ics contains \
+        the last days, act-by dates, reviews, obligations and planned activities of agreements \
+        that are upcoming or in force. Written over an older calendar of the same registry, it \
+        keeps unchanged events, so that subscribed calendars are updated in place. Calendar \
+        programs reload a subscription up to twice a day.",
     after_help = "Examples:\n  mou export mous.xlsx\n  mou export ends.ics --active\n  \
                   mou export csv --country JP"
 )]
 pub(crate) struct Args {
-    /// File ending in .csv, .tsv, .xlsx, .json, .jsonl or .ics, or one of these without the dot
+    /// File with the extension .csv, .tsv, .xlsx, .json, .jsonl or .ics, or a format name such as csv
     #[arg(value_name = "FILE|FORMAT")]
     to: String,
-    /// Leave out the mark before CSV and TSV by which spreadsheets know that it is UTF-8
+    /// Omit the UTF-8 byte order mark of CSV and TSV, which spreadsheets need
     #[arg(long)]
     no_bom: bool,
     #[command(flatten)]
@@ -68,7 +68,7 @@ impl Args {
             return Ok(Destination::File(path, format));
         }
         Err(Error::usage(format!(
-            "`{}` names no format; accepted are {}, or a file that ends in one of them",
+            "`{}` does not name a format; use {}, or a file that ends in one of them",
             self.to,
             words::list_and(ExportFormat::VARIANTS)
         ))
@@ -141,8 +141,8 @@ fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> R
     })?;
     if head.uid.is_none() && !reading.is_empty()? {
         context.warn(
-            "the registry has no `uid`: a calendar of another one without it may have the same ids \
-             for its dates",
+            "the registry has no `uid`: dates in the calendar of another registry may get the \
+                same ids",
         );
     }
     let Destination::File(path, _) = to else {
@@ -150,7 +150,7 @@ fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> R
     };
     let (made, warnings) = context.store.export(path, |older, out| {
         let made = calendar(head, &dates, today, older).map_err(|error| {
-            Error::failed(format!("`{}` is not replaced: {error}", path.display()))
+            Error::failed(format!("`{}` was not replaced: {error}", path.display()))
                 .with_hint("name another file, or remove this one")
         })?;
         out.write_all(made.text.as_bytes()).map_err(|cause| Error::output(&cause))?;

@@ -31,18 +31,18 @@ use crate::exchange::import::row::{RowReader, RowRules};
 use crate::exchange::import::rows::ImportOptions;
 use crate::store::refuse_other_version;
 
-/// Add the agreements of a sheet, or bring them up to date: CSV, TSV, XLSX, ODS, JSON, JSON Lines
+/// Add or update agreements from a sheet: CSV, TSV, XLSX, ODS, JSON, JSON Lines
 ///
-/// Columns are told by the names of the fields and the usual words of registers (Partner
-/// institution, Date signed, Expiry, Duration, Country, …); what is told of none goes to fields of
-/// its own name. The flags of fields say something for every row. Nothing is guessed: a row that is
-/// not understood stops the import, and nothing is written, unless --rejects takes such rows.
+/// Columns are recognized by the names of fields and the usual headings of registers (Partner
+/// institution, Date signed, Expiry, Duration, Country, …); other columns become fields of your
+/// own. A field flag applies to every row. Nothing is guessed: a row that is not understood stops
+/// the import and nothing is written, unless --rejects is given.
 #[derive(Debug, Clone, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(
     after_help = "Examples:\n  mou import mous.csv --party \"IIT Indore [IN]\" --date-order dmy --dry-run\n  mou \
                   import mous.csv --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
-                  mou list -o json | mou import -\n\nThe names by which columns are told: mou help columns"
+                  mou list -o json | mou import -\n\nFor the recognized column names: mou help columns"
 )]
 pub(crate) struct Args {
     /// File to read; - reads standard input
@@ -51,19 +51,19 @@ pub(crate) struct Args {
     /// What a column holds, as "Their column=field", or a file of such lines (can be repeated)
     #[arg(long, value_name = "MAPPING")]
     map: Vec<String>,
-    /// Leave out the columns that are told to be none of the fields
+    /// Skip columns that are not recognized
     #[arg(long)]
     drop_unmapped: bool,
     /// Column by which agreements are known again; the id where there is one (can be repeated)
     #[arg(long, value_name = "COLUMN")]
     key: Vec<String>,
-    /// Let an empty cell empty the field
+    /// Clear the field if a cell is empty
     #[arg(long)]
     empty_clears: bool,
-    /// Take what has the parties and the date of another agreement
+    /// Import rows with the parties and the date of another agreement
     #[arg(long)]
     allow_duplicates: bool,
-    /// Take the good rows, and write the others to this CSV, each with its reason
+    /// Import the valid rows, and write the others with the reason to this CSV file
     #[arg(long, value_name = "CSV")]
     rejects: Option<String>,
     /// Order of dates in numbers: dmy, mdy or ymd
@@ -72,16 +72,16 @@ pub(crate) struct Args {
     /// Encoding of a text that is not UTF-8: windows-1252, utf-16le, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Sheet of a workbook; usually the first
+    /// Sheet of a workbook (default: the first)
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// Row with the names of the columns; usually the first
+    /// Row with the column names (default: the first)
     #[arg(long, value_name = "ROW", value_parser = flag::whole_number::<NonZeroU32>)]
     head: Option<NonZeroU32>,
-    /// Way to the records in a JSON document, as releases.0.contracts
+    /// Path to the records in a JSON document, as releases.0.contracts
     #[arg(long, value_name = "WAY")]
     records: Option<String>,
-    /// Show what would be added and changed, and write nothing
+    /// Show what would be added and changed; write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
     #[command(flatten, next_help_heading = "Fields")]
@@ -146,7 +146,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     summary.print_notes(context, file.name(), &table.columns);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
-            let is_in = if done.is_written { "; the change is in the registry" } else { "" };
+            let is_in = if done.is_written {
+                "; the change was written to the \
+                registry"
+            } else {
+                ""
+            };
             Error::failed(format!("{error}{is_in}"))
         })?;
     }
@@ -200,7 +205,7 @@ impl Args {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
         if file.is_at(path) {
             let shown = path.display();
-            return Err(Error::usage(format!("`--rejects` cannot be `{shown}`, which is read"))
+            return Err(Error::usage(format!("`--rejects`: `{shown}` is the input file"))
                 .with_hint("name another file"));
         }
         context.store.check_export(path)?;

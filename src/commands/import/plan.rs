@@ -42,7 +42,7 @@ impl ImportPlan {
         let columns = mapping.columns(table, drop_unmapped, &keys)?;
         if let Some(ignored) = keys.iter().find(|key| columns[**key] == ImportColumn::Ignored) {
             let name = &table.columns[*ignored];
-            return Err(Error::usage(format!("`--key`: the column `{name}` is not read")));
+            return Err(Error::usage(format!("`--key`: the column `{name}` is skipped")));
         }
         let identifies = |column: &ImportColumn| {
             matches!(
@@ -96,7 +96,7 @@ impl ImportPlan {
 
 fn unidentified(table: &ImportTable) -> Error {
     let error = Error::failed(format!(
-        "{} has no column that is told to be the partner, the parties or the title",
+        "{}: no column looks like a partner, the parties or a title",
         table.name
     ));
     if let Some(row) = likely_header_row(table) {
@@ -107,5 +107,8 @@ fn unidentified(table: &ImportTable) -> Error {
         return table.with_sheet_hint(error);
     }
     let columns = quoted_columns(table);
-    error.with_hint(format!("`--map \"Their column=partner\"` says which it is; it has {columns}"))
+    error.with_hint(format!(
+        "`--map \"Their column=partner\"` selects the column; the columns \
+        are {columns}"
+    ))
 }

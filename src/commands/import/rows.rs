@@ -84,7 +84,7 @@ impl RowImport<'_, '_, '_> {
         {
             let shown = key.replace(KEY_SEPARATOR, ", ");
             self.summary.repeated_keys += 1;
-            return self.refuse(row, format!("`{shown}` stands in {} too", row_label(first)));
+            return self.refuse(row, format!("`{shown}` also occurs in {}", row_label(first)));
         }
         let has_key = key.is_some();
         let before = match self.matched_record(&imported)? {
@@ -143,7 +143,7 @@ impl RowImport<'_, '_, '_> {
         if let [_, _, ..] = found {
             let several: Vec<String> = found.iter().map(|id| format!("`{id}`")).collect();
             let several = several.join(", ");
-            return Ok(Err(format!("several agreements are known by that: {several}")));
+            return Ok(Err(format!("several agreements match: {several}")));
         }
         record(found.first())
     }
@@ -237,7 +237,7 @@ impl RowImport<'_, '_, '_> {
 /// Returns why a new agreement cannot be added, if it has no party or no title.
 fn missing_field(agreement: &Agreement) -> Option<&'static str> {
     if agreement.parties.is_empty() {
-        return Some("it names no party; `--party` names one for every row");
+        return Some("it has no party; `--party` adds one to every row");
     }
-    agreement.title.trim().is_empty().then_some("it has no title, and no partner to make one of")
+    agreement.title.trim().is_empty().then_some("it has neither a title nor a partner")
 }

@@ -91,17 +91,19 @@ impl ImportSummary {
             return error.with_hint(order);
         }
         if self.duplicates == self.rejected {
-            return error
-                .with_hint("`--allow-duplicates` takes them, and `--key COLUMN` knows them again");
+            return error.with_hint(
+                "`--allow-duplicates` imports them, and `--key COLUMN` matches them \
+                    with existing agreements",
+            );
         }
         if self.repeated_keys == self.rejected && !plan.is_by_id() {
-            return error.with_hint("another `--key COLUMN` beside tells them apart");
+            return error.with_hint("a second `--key COLUMN` distinguishes them");
         }
-        let rejects = "`--rejects FILE` takes the good rows, and writes the others there";
+        let rejects = "`--rejects FILE` imports the valid rows and writes the others to FILE";
         if let ProblemColumns::One(column) = self.columns {
             let column = labels.column(column);
             return error.with_hint(format!(
-                "{rejects}; `--map \"{column}=fields.{column}\"` keeps that column as it is"
+                "{rejects}; `--map \"{column}=fields.{column}\"` keeps that column unchanged"
             ));
         }
         error.with_hint(rejects)
@@ -124,7 +126,10 @@ impl ImportSummary {
         });
         let mut sentences: Vec<String> = first.collect();
         if problems.next().is_some() {
-            sentences.push(format!("`{name}`: there is more, after the first {MAX_PRINTED_ITEMS}"));
+            sentences.push(format!(
+                "`{name}`: only the first messages are shown, up to \
+                {MAX_PRINTED_ITEMS}"
+            ));
         }
         sentences
     }
@@ -211,10 +216,10 @@ pub(super) fn print_columns(
     };
     let kept = quoted(|column| matches!(column, ImportColumn::Own(_)));
     if !kept.is_empty() {
-        context.say(&format!("note: kept among the fields: {}", words::list_and(&kept)));
+        context.say(&format!("note: kept as fields: {}", words::list_and(&kept)));
     }
     let ignored = quoted(|column| *column == ImportColumn::Ignored);
     if !ignored.is_empty() && !plan.is_own_form {
-        context.say(&format!("note: not read: {}", words::list_and(&ignored)));
+        context.say(&format!("note: skipped columns: {}", words::list_and(&ignored)));
     }
 }

@@ -28,10 +28,15 @@ impl Tenure {
                     _ => None,
                 };
                 let differs = by_term.filter(|date| Some(*date) != self.end);
-                Step::new("last day", result, "the stated end, which beats what a term gives")
-                    .from("end", self.end)
-                    .from("term", self.term)
-                    .or(differs.map(|date| format!("{date}, by the term alone")))
+                Step::new(
+                    "last day",
+                    result,
+                    "the stated end, which takes precedence over the \
+                    term",
+                )
+                .from("end", self.end)
+                .from("term", self.term)
+                .or(differs.map(|date| format!("{date}, by the term alone")))
             }
             PeriodCause::Term => self.term_step(period.course, base),
             PeriodCause::Renewed(index) => self.renewed_step(index, period.course, before, &result),
@@ -170,10 +175,9 @@ impl Tenure {
         let is_capped = event.and_then(|event| event.end).is_some_and(|end| Some(end) != given.end);
         let rule = match given.period_end {
             _ if own && is_capped => {
-                "notice was given with the day on which it takes effect, and does not lengthen the \
-                 agreement"
+                "the notice states its effective date, and does not extend the agreement"
             }
-            _ if own => "notice was given with the day on which it takes effect",
+            _ if own => "the notice states its effective date",
             End::On(date) if Some(date) == given.end => match self.notice {
                 Some(_) => {
                     "notice was given in time: the agreement ends with the period of the notice"

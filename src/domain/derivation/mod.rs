@@ -137,7 +137,7 @@ impl Tenure {
         };
         match (self.effective, self.signed) {
             (Some(RecordedDate::Known(date)), _) => {
-                step(&date, "the stated day of coming into effect").or(partial_start(date))
+                step(&date, "the stated effective date").or(partial_start(date))
             }
             (Some(RecordedDate::Pending), _) => step(
                 &NOT_KNOWN,
@@ -145,17 +145,21 @@ impl Tenure {
             ),
             (Some(RecordedDate::Unknown), _) => step(
                 &NOT_KNOWN,
-                "the day of coming into effect is recorded as unknown, and the day of signing does \
-                 not stand in for it",
+                "the effective date is recorded as unknown, and the signing date is not used \
+                    instead",
             ),
             (None, Some(RecordedDate::Known(date))) => {
-                step(&date, "no day of coming into effect is recorded: the day of signing")
+                step(&date, "no effective date is recorded, so the signing date counts")
                     .or(partial_start(date))
             }
             (None, Some(RecordedDate::Unknown | RecordedDate::Pending)) => {
                 step(&NOT_KNOWN, "it was signed on a day that is not known")
             }
-            (None, None) => step(&NOT_KNOWN, "no day of signing or coming into effect is recorded"),
+            (None, None) => step(
+                &NOT_KNOWN,
+                "neither a signing date nor an effective date is \
+                recorded",
+            ),
         }
     }
 
@@ -220,13 +224,13 @@ fn status_step(
         Status::Terminated if life.termination.is_some() => "a termination ended it",
         Status::Terminated => "the end that notice set is past",
         Status::Draft => match tenure.signed {
-            Some(_) => "the day of signing is still to come",
-            None => "no signing, no day of coming into effect, no end and no event is recorded yet",
+            Some(_) => "the signing date is in the future",
+            None => "no signing date, effective date, end or event is recorded yet",
         },
         Status::Upcoming if tenure.is_pending() => {
             "it is signed, and coming into effect is pending"
         }
-        Status::Upcoming => "it is signed, and its first day is still to come",
+        Status::Upcoming => "it is signed, and its first day is in the future",
         Status::Succeeded => "an agreement that succeeds it has come into effect",
         Status::Expired => "its last day is past, in every reading of it",
         Status::Suspended => "it is on hold: suspended, and not resumed",
@@ -264,21 +268,18 @@ fn flag_step(flag: Flag, life: &Life, standing: &Standing, thresholds: &Threshol
         Flag::Pending => {
             step("signed, but a condition for coming into effect is not yet met".into())
         }
-        Flag::Lapsed => step(
-            "it ran out, no signed agreement succeeds it, and nobody decided to let it lapse"
-                .into(),
-        ),
+        Flag::Lapsed => {
+            step("it ran out without a signed successor or a decision to let it lapse".into())
+        }
         Flag::Dormant => step(format!(
-            "nothing was done in its lineage for {} or longer",
+            "no activity is recorded for {} or longer, in this agreement or its predecessors",
             thresholds.dormant.in_words()
         ))
         .from("idle days", standing.idle_days),
         Flag::Decided => step("what to do at the end of the current period is decided".into())
             .from("decision", life.decision),
         Flag::ObligationOverdue => step("an activity of its own is overdue".into()),
-        Flag::ReviewDue => {
-            step("a review day has come, and nobody has looked at it since the one before".into())
-        }
+        Flag::ReviewDue => step("a review date has passed without a recorded review".into()),
         Flag::Conflict => step("a merge left fields to be resolved".into()),
     }
 }

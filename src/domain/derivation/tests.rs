@@ -5,7 +5,7 @@ use crate::domain::Succession;
 
 /// How the dates of an agreement come about on a day, a line a step: what it is, from what, by
 /// which rule, with `§` where a source is named, and the other reading.
-fn told(members: &str, context: &LineageContext, today: &str) -> Vec<String> {
+fn shown(members: &str, context: &LineageContext, today: &str) -> Vec<String> {
     let text = format!(r#"{{ "id": "a", "title": "A" {members} }}"#);
     let agreement: Agreement = serde_json::from_str(&text).unwrap();
     let steps =
@@ -23,7 +23,7 @@ fn line(step: &Step) -> String {
 }
 
 fn alone(members: &str, today: &str) -> Vec<String> {
-    told(members, &LineageContext::default(), today)
+    shown(members, &LineageContext::default(), today)
 }
 
 #[test]
@@ -33,22 +33,21 @@ fn what_is_not_known_is_told_with_the_reason() {
             "",
             "2024-01-01",
             &[
-                "first day: not known <> no day of signing or coming into effect is recorded",
+                "first day: not known <> neither a signing date nor an effective date is recorded",
                 "last day: not known <> neither a term nor an end is recorded",
-                "status: draft <day asked about 2024-01-01> no signing, no day of coming into \
-                 effect, no end and no event is recorded yet",
+                "status: draft <day asked about 2024-01-01> no signing date, effective date, end \
+                    or event is recorded yet",
             ][..],
         ),
         (
             r#", "signed": "2024-02""#,
             "2024-01-01",
             &[
-                "first day: 2024-02 <signed 2024-02> no day of coming into effect is recorded: \
-                 the day of signing | any day from 2024-02-01 to 2024-02-29; it counts from \
+                "first day: 2024-02 <signed 2024-02> no effective date is recorded, so the \
+                    signing date counts | any day from 2024-02-01 to 2024-02-29; it counts from \
                  the first, and what ends is counted from the last",
                 "last day: not known <first day 2024-02> neither a term nor an end is recorded",
-                "status: draft <day asked about 2024-01-01> the day of signing is still to \
-                 come",
+                "status: draft <day asked about 2024-01-01> the signing date is in the future",
             ],
         ),
         (
@@ -68,9 +67,8 @@ fn what_is_not_known_is_told_with_the_reason() {
             r#", "signed": "2020", "effective": "unknown", "term": "indefinite""#,
             "2024-01-01",
             &[
-                "first day: not known <signed 2020, effective unknown> the day of coming into \
-                 effect is recorded as unknown, and the day of signing does not stand in for \
-                 it",
+                "first day: not known <signed 2020, effective unknown> the effective date is \
+                    recorded as unknown, and the signing date is not used instead",
                 "last day: indefinite <term indefinite> the term is indefinite: in force until \
                  somebody ends it",
                 "status: active <day asked about 2024-01-01> in force until somebody ends it",
@@ -88,8 +86,8 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
             r#", "signed": "2022-07-04", "term": "P3Y""#,
             "2025-01-04",
             &[
-                "first day: 2022-07-04 <signed 2022-07-04> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2022-07-04 <signed 2022-07-04> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-07-04 <first day 2022-07-04, term P3Y> the corresponding date \
                  § | 2025-07-03, if the first day is counted",
                 "act by: 2025-07-04 <last day 2025-07-04> no notice period is recorded: the \
@@ -99,77 +97,77 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
-                "flag: dormant <idle days 915> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 915> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ][..],
         ),
         (
             r#", "signed": "2022-07-04?", "term": "P3Y", "basis": "including", "notice": "P1M10D""#,
             "2026-01-04",
             &[
-                "first day: 2022-07-04? <signed 2022-07-04?> no day of coming into effect is \
-                 recorded: the day of signing | another day: the date is not certain",
+                "first day: 2022-07-04? <signed 2022-07-04?> no effective date is recorded, so \
+                    the signing date counts | another day: the date is not certain",
                 "last day: 2025-07-03? <first day 2022-07-04?, term P3Y, basis including> the \
                  first day is counted: the last day is the day before the corresponding date, \
                  or the last day of the month if there is none § | 2025-07-04?, if the \
                  first day is left out",
                 "status: expired <day asked about 2026-01-04, last day 2025-07-03?> its last \
                  day is past, in every reading of it",
-                "flag: lapsed <> it ran out, no signed agreement succeeds it, and nobody \
-                 decided to let it lapse",
+                "flag: lapsed <> it ran out without a signed successor or a decision to let it \
+                    lapse",
             ],
         ),
         (
             r#", "signed": "2020", "effective": "2020-10", "term": "P18M""#,
             "2020-01-01",
             &[
-                "first day: 2020-10 <signed 2020, effective 2020-10> the stated day of coming \
-                 into effect | any day from 2020-10-01 to 2020-10-31; it counts from the \
+                "first day: 2020-10 <signed 2020, effective 2020-10> the stated effective date | \
+                    any day from 2020-10-01 to 2020-10-31; it counts from the \
                  first, and what ends is counted from the last",
                 "last day: 2022-04 <first day 2020-10, term P18M> the corresponding date §",
                 "act by: 2022-04 <last day 2022-04> no notice period is recorded: the last day \
                  of the current period",
                 "status: upcoming <day asked about 2020-01-01, last day 2022-04> it is signed, \
-                 and its first day is still to come",
+                 and its first day is in the future",
             ],
         ),
         (
             r#", "effective": "2030-01-01", "end": "2031-01-01""#,
             "2024-01-01",
             &[
-                "first day: 2030-01-01 <signed unknown, effective 2030-01-01> the stated day \
-                 of coming into effect",
-                "last day: 2031-01-01 <end 2031-01-01> the stated end, which beats what a term \
-                 gives",
+                "first day: 2030-01-01 <signed unknown, effective 2030-01-01> the stated \
+                    effective date",
+                "last day: 2031-01-01 <end 2031-01-01> the stated end, which takes precedence \
+                    over the term",
                 "act by: 2031-01-01 <last day 2031-01-01> no notice period is recorded: the \
                  last day of the current period",
                 "status: upcoming <day asked about 2024-01-01, last day 2031-01-01> it is \
-                 signed, and its first day is still to come",
+                 signed, and its first day is in the future",
             ],
         ),
         (
             r#", "signed": "9990-01-01", "term": "P100Y""#,
             "9995-01-01",
             &[
-                "first day: 9990-01-01 <signed 9990-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 9990-01-01 <signed 9990-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: not known <first day 9990-01-01, term P100Y> the term runs past the \
                  year 9999",
                 "status: active <day asked about 9995-01-01> in force as far as is known: its \
                  end is not known",
                 "flag: end-unknown <> its end is neither known nor indefinite",
-                "flag: dormant <idle days 1826> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1826> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
         (
             r#", "signed": "2020-01-01", "term": "P5Y", "end": "2024-06-30""#,
             "2020-02-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
-                "last day: 2024-06-30 <end 2024-06-30, term P5Y> the stated end, which beats \
-                 what a term gives | 2025-01-01, by the term alone",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
+                "last day: 2024-06-30 <end 2024-06-30, term P5Y> the stated end, which takes \
+                    precedence over the term | 2025-01-01, by the term alone",
                 "act by: 2024-06-30 <last day 2024-06-30> no notice period is recorded: the \
                  last day of the current period | on a weekend: the Friday before is \
                  2024-06-28",
@@ -181,10 +179,10 @@ fn a_term_is_counted_from_the_first_day_and_a_stated_end_beats_it() {
             r#", "signed": "2020-01-01", "term": "P4Y6M", "basis": "including", "end": "2024-06-30""#,
             "2020-02-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
-                "last day: 2024-06-30 <end 2024-06-30, term P4Y6M> the stated end, which beats \
-                 what a term gives",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
+                "last day: 2024-06-30 <end 2024-06-30, term P4Y6M> the stated end, which takes \
+                    precedence over the term",
                 "act by: 2024-06-30 <last day 2024-06-30> no notice period is recorded: the \
                  last day of the current period | on a weekend: the Friday before is \
                  2024-06-28",
@@ -204,8 +202,8 @@ fn what_renewed_by_itself_says_how_often() {
             r#", "signed": "2020-08-01", "term": "P3Y", "renewal": { "every": "P1Y" }, "notice": "P3M""#,
             "2025-10-31",
             &[
-                "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-08-01 <signed 2020-08-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2023-08-01 <first day 2020-08-01, term P3Y> the corresponding date \
                  § | 2023-07-31, if the first day is counted",
                 "last day: 2026-08-01 <renewal P1Y> renewed automatically 3 times; every end \
@@ -219,16 +217,16 @@ fn what_renewed_by_itself_says_how_often() {
                  its first day has come, and its last day is not past",
                 "flag: auto-renewed <last day of the period before 2025-08-01> the current \
                  period began by automatic renewal",
-                "flag: dormant <idle days 1917> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1917> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ][..],
         ),
         (
             r#", "signed": "2020-08-01", "term": "P3Y", "renewal": { "every": "P1Y" }, "notice": "P3M""#,
             "2026-06-01",
             &[
-                "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-08-01 <signed 2020-08-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2023-08-01 <first day 2020-08-01, term P3Y> the corresponding date \
                  § | 2023-07-31, if the first day is counted",
                 "last day: 2026-08-01 <renewal P1Y> renewed automatically 3 times; every end \
@@ -246,16 +244,16 @@ fn what_renewed_by_itself_says_how_often() {
                  renew automatically",
                 "flag: auto-renewed <last day of the period before 2025-08-01> the current \
                  period began by automatic renewal",
-                "flag: dormant <idle days 2130> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 2130> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
         (
             r#", "signed": "2020-08-01", "term": "P1M", "renewal": { "every": "P1D", "max": 1 }"#,
             "2020-09-02",
             &[
-                "first day: 2020-08-01 <signed 2020-08-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-08-01 <signed 2020-08-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2020-09-01 <first day 2020-08-01, term P1M> the corresponding date \
                  § | 2020-08-31, if the first day is counted",
                 "last day: 2020-09-02 <renewal P1D, at most once> renewed automatically \
@@ -277,10 +275,10 @@ fn what_renewed_by_itself_says_how_often() {
             r#", "signed": "2020-01-01", "end": "2021-06-30", "renewal": { "every": "P6M" }"#,
             "2022-01-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
-                "last day: 2021-06-30 <end 2021-06-30> the stated end, which beats what a term \
-                 gives",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
+                "last day: 2021-06-30 <end 2021-06-30> the stated end, which takes precedence \
+                    over the term",
                 "last day: 2022-06-30 <renewal P6M> renewed automatically 2 times; every end \
                  is counted from the day after the stated end 2021-06-30, that day included, \
                  never from the result of an earlier count §",
@@ -292,8 +290,8 @@ fn what_renewed_by_itself_says_how_often() {
                  nothing is settled",
                 "flag: auto-renewed <last day of the period before 2021-12-31> the current \
                  period began by automatic renewal",
-                "flag: dormant <idle days 731> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 731> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
     ] {
@@ -308,8 +306,8 @@ fn each_renewal_says_from_where_it_is_counted() {
             r#", "signed": "2020-01-01", "term": "P1Y", "events": [{ "kind": "renewed", "on": "2020-12-01", "term": "P2Y" }, { "kind": "renewed", "on": "2022-12-01", "term": "P6M1D", "from": "2023-02-01" }, { "kind": "renewed", "on": "2023-03-01", "end": "2024-06-30" }, { "kind": "renewed", "on": "2024-03-01", "term": "P1Y" }]"#,
             "2025-01-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2021-01-01 <first day 2020-01-01, term P1Y> the corresponding date \
                  § | 2020-12-31, if the first day is counted",
                 "last day: 2023-01-01 <last day before 2021-01-01, renewed 2020-12-01, term \
@@ -330,16 +328,16 @@ fn each_renewal_says_from_where_it_is_counted() {
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
-                "flag: dormant <idle days 1827> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1827> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ][..],
         ),
         (
             r#", "signed": "2020-01-01", "term": "P1Y", "events": [{ "kind": "renewed", "on": "2020-12-01" }, { "kind": "renewed", "on": "2020-12-02", "term": "indefinite", "from": "2020-12-02" }]"#,
             "2025-01-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2021-01-01 <first day 2020-01-01, term P1Y> the corresponding date \
                  § | 2020-12-31, if the first day is counted",
                 "last day: not known <last day before 2021-01-01, renewed 2020-12-01> renewed \
@@ -347,8 +345,8 @@ fn each_renewal_says_from_where_it_is_counted() {
                 "last day: indefinite <last day before not known, renewed 2020-12-02, term \
                  indefinite, from 2020-12-02> renewed for an indefinite term",
                 "status: active <day asked about 2025-01-01> in force until somebody ends it",
-                "flag: dormant <idle days 1827> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1827> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
     ] {
@@ -363,8 +361,8 @@ fn notice_says_whether_it_was_in_time() {
             r#", "signed": "2020-01-01", "term": "P5Y", "notice": "P3M", "events": [{ "kind": "notice", "on": "2024-05-01" }, { "kind": "suspended", "on": "2024-05-02" }]"#,
             "2024-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "last day: 2025-01-01 <notice given 2024-05-01, notice P3M, last day of the \
@@ -380,8 +378,8 @@ fn notice_says_whether_it_was_in_time() {
             r#", "signed": "2020-01-01", "term": "P5Y", "notice": "P3M", "renewal": { "every": "P2Y" }, "events": [{ "kind": "notice", "on": "2024-12-01" }]"#,
             "2025-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "last day: 2027-01-01 <renewal P2Y> renewed automatically once; every end is \
@@ -398,40 +396,38 @@ fn notice_says_whether_it_was_in_time() {
                  its first day has come, and its last day is not past",
                 "flag: auto-renewed <last day of the period before 2025-01-01> the current \
                  period began by automatic renewal",
-                "flag: dormant <idle days 1978> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1978> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
         (
             r#", "signed": "2020-01-01", "term": "P5Y", "notice": "P3M", "events": [{ "kind": "notice", "on": "2022-05-01", "term": "P6M" }]"#,
             "2022-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "last day: 2022-11-01 <notice given 2022-05-01, notice P3M, last day of the \
-                 period 2025-01-01, term P6M> notice was given with the day on which it takes \
-                 effect",
+                 period 2025-01-01, term P6M> the notice states its effective date",
                 "act by: 2022-11-01 <> notice is given: there is nothing to do before the last \
                  day",
                 "status: active <day asked about 2022-06-01, last day 2022-11-01> in force: \
                  its first day has come, and its last day is not past",
-                "flag: dormant <idle days 882> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 882> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
         (
             r#", "signed": "2020-01-01", "term": "P5Y", "events": [{ "kind": "notice", "on": "2022-05-01", "end": "2022-08-01" }]"#,
             "2022-09-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "last day: 2022-08-01 <notice given 2022-05-01, last day of the period \
-                 2025-01-01, end 2022-08-01> notice was given with the day on which it takes \
-                 effect",
+                 2025-01-01, end 2022-08-01> the notice states its effective date",
                 "status: terminated <day asked about 2022-09-01, last day 2022-08-01> the end \
                  that notice set is past",
             ],
@@ -440,8 +436,8 @@ fn notice_says_whether_it_was_in_time() {
             r#", "signed": "2020-01-01", "term": "indefinite", "notice": "P3M", "events": [{ "kind": "notice", "on": "2022-05-01" }]"#,
             "2022-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
                 "last day: 2022-08-01 <notice given 2022-05-01, notice P3M> it had no last \
@@ -451,16 +447,16 @@ fn notice_says_whether_it_was_in_time() {
                  day",
                 "status: active <day asked about 2022-06-01, last day 2022-08-01> in force: \
                  its first day has come, and its last day is not past",
-                "flag: dormant <idle days 882> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 882> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
         (
             r#", "signed": "2020-01-01", "term": "indefinite", "events": [{ "kind": "notice", "on": "2022-05-01" }]"#,
             "2022-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
                 "last day: not known <notice given 2022-05-01> notice was given, and no notice \
@@ -468,8 +464,8 @@ fn notice_says_whether_it_was_in_time() {
                 "status: active <day asked about 2022-06-01> in force as far as is known: its \
                  end is not known",
                 "flag: end-unknown <> its end is neither known nor indefinite",
-                "flag: dormant <idle days 882> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 882> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
             ],
         ),
     ] {
@@ -484,8 +480,8 @@ fn what_ended_it_and_what_is_to_be_noticed() {
             r#", "signed": "2020-01-01", "term": "P5Y", "events": [{ "kind": "terminated", "on": "2022-05-01" }]"#,
             "2022-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "last day: 2022-05-01 <last day before 2025-01-01, terminated 2022-05-01> the \
@@ -498,26 +494,25 @@ fn what_ended_it_and_what_is_to_be_noticed() {
             r#", "signed": "2020-01-01", "term": "indefinite", "review": "P1Y""#,
             "2022-06-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: indefinite <first day 2020-01-01, term indefinite> the term is \
                  indefinite: in force until somebody ends it",
                 "act by: 2023-01-01 <first day 2020-01-01, review P1Y> its end is not known or \
                  indefinite: the next review day that is not past | on a weekend: the Friday \
                  before is 2022-12-30",
                 "status: active <day asked about 2022-06-01> in force until somebody ends it",
-                "flag: dormant <idle days 882> nothing was done in its lineage for 1 year or \
-                 longer",
-                "flag: review-due <> a review day has come, and nobody has looked at it since \
-                 the one before",
+                "flag: dormant <idle days 882> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
+                "flag: review-due <> a review date has passed without a recorded review",
             ],
         ),
         (
             r#", "signed": "2020-01-01", "term": "P5Y", "conflicts": [{ "field": "term" }], "activities": [{ "n": 1, "title": "t", "status": "planned", "due": "2021" }], "events": [{ "kind": "decided", "on": "2024-05-01", "decision": "renegotiate" }]"#,
             "2024-08-01",
             &[
-                "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+                "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                    signing date counts",
                 "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
                 "act by: 2025-01-01 <last day 2025-01-01> no notice period is recorded: the \
@@ -527,8 +522,8 @@ fn what_ended_it_and_what_is_to_be_noticed() {
                  its first day has come, and its last day is not past",
                 "flag: expiring <> its act-by date or last day lies within 6 months, and \
                  nothing is settled",
-                "flag: dormant <idle days 1674> nothing was done in its lineage for 1 year or \
-                 longer",
+                "flag: dormant <idle days 1674> no activity is recorded for 1 year or longer, in \
+                    this agreement or its predecessors",
                 "flag: decided <decision renegotiate> what to do at the end of the current \
                  period is decided",
                 "flag: obligation-overdue <> an activity of its own is overdue",
@@ -547,10 +542,10 @@ fn an_agreement_that_follows_is_named() {
         successors.map(|(id, from)| (id.parse().unwrap(), Succession::From(from.parse().unwrap())));
     let context = LineageContext { successors: successors.to_vec(), last_done: None };
     assert_eq!(
-        told(r#", "signed": "2020-01-01", "term": "P5Y""#, &context, "2024-06-01"),
+        shown(r#", "signed": "2020-01-01", "term": "P5Y""#, &context, "2024-06-01"),
         [
-            "first day: 2020-01-01 <signed 2020-01-01> no day of coming into effect is \
-                 recorded: the day of signing",
+            "first day: 2020-01-01 <signed 2020-01-01> no effective date is recorded, so the \
+                signing date counts",
             "last day: 2025-01-01 <first day 2020-01-01, term P5Y> the corresponding date \
                  § | 2024-12-31, if the first day is counted",
             "status: succeeded <day asked about 2024-06-01, last day 2025-01-01, succeeded \

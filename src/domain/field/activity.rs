@@ -12,7 +12,7 @@ type Row = FieldSpec<Activity>;
 pub static ACTIVITY_FIELDS: [Row; 17] = [
     Row::new("n", |a| &a.n, |a| &mut a.n).with(&[Required]),
     Row::new("title", |a| &a.title, |a| &mut a.title)
-        .flag("title", "TITLE", "What it is called")
+        .flag("title", "TITLE", "Title")
         .with(&[Required, Searched]),
     Row::new("kind", |a| &a.kind, |a| &mut a.kind)
         .flag(
@@ -21,57 +21,53 @@ pub static ACTIVITY_FIELDS: [Row; 17] = [
             "Kind: meeting, visit, exchange, training, pilot, review, workshop, report, …",
         )
         .with(&[Searched]),
-    Row::new("on", |a| &a.on, |a| &mut a.on).flag("on", "DATE", "Day on which it takes place"),
+    Row::new("on", |a| &a.on, |a| &mut a.on).flag("on", "DATE", "Date of the activity"),
     Row::new("from", |a| &a.from, |a| &mut a.from).flag(
         "from",
         "DATE",
-        "First day, where it takes several",
+        "First day, if it takes several",
     ),
     Row::new("until", |a| &a.until, |a| &mut a.until).flag(
         "until",
         "DATE",
-        "Last day, where it takes several",
+        "Last day, if it takes several",
     ),
-    Row::new("due", |a| &a.due, |a| &mut a.due).flag(
-        "due",
-        "DATE",
-        "Day by which it is to be done",
-    ),
+    Row::new("due", |a| &a.due, |a| &mut a.due).flag("due", "DATE", "Due date"),
     Row::new("status", |a| &a.status, |a| &mut a.status)
-        .flag("status", "STATUS", "How far it is: planned, ongoing, done or cancelled")
+        .flag("status", "STATUS", "Status: planned, ongoing, done or cancelled")
         .with(&[Required]),
     Row::new("known_by", |a| &a.known_by, |a| &mut a.known_by).flag(
         "known-by",
         "DATE",
-        "Date of the source, for what has no date of its own",
+        "Date of the source, if the activity has no date",
     ),
     Row::new("areas", |a| &a.areas, |a| &mut a.areas)
         .flag("area", "AREA", "Area of cooperation")
-        .list("Area to add", "Area to take away")
+        .list("Area to add", "Area to remove")
         .with(&[Searched]),
     Row::new("participants", |a| &a.participants, |a| &mut a.participants)
-        .flag("participant", "NAME", "Who takes part")
-        .list("Participant to add", "Participant to take away")
+        .flag("participant", "NAME", "Participant")
+        .list("Participant to add", "Participant to remove")
         .with(&[Searched]),
     Row::new("place", |a| &a.place, |a| &mut a.place)
         .flag("place", "PLACE", "Where it takes place")
         .with(&[Searched]),
     Row::new("outcome", |a| &a.outcome, |a| &mut a.outcome)
-        .flag("outcome", "TEXT", "What came of it")
+        .flag("outcome", "TEXT", "Outcome")
         .with(&[Searched]),
     Row::new("references", |a| &a.references, |a| &mut a.references)
-        .flag("reference", "REFERENCE", "Where a fact comes from, as \"Title | URL | DATE\"")
-        .list("Reference to add", "Reference to take away, by its title or address")
+        .flag("reference", "REFERENCE", "Source of a fact, as \"Title | URL | DATE\"")
+        .list("Reference to add", "Reference to remove, by its title or URL")
         .with(&[Searched]),
     Row::new("contact", |a| &a.contact, |a| &mut a.contact)
-        .flag("contact", "NAME", "Who looks after it")
+        .flag("contact", "NAME", "Contact person")
         .with(&[Searched]),
     Row::new("notes", |a| &a.notes, |a| &mut a.notes)
         .flag("notes", "TEXT", "Remarks")
         .with(&[Searched]),
     Row::new("fields", |a| &a.fields, |a| &mut a.fields)
         .flag("field", "K=V", "Field of your own")
-        .list("Field of your own to add", "Field of your own to take away, by its name")
+        .list("Field of your own to add", "Field of your own to remove, by its name")
         .removed_by("K")
         .with(&[Searched]),
 ];

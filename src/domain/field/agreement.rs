@@ -57,7 +57,7 @@ type Row = AgreementField;
 pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
     Row::new("id", |a| &a.id, |a| &mut a.id).with(&[Required, Checked, Searched]),
     Row::new("title", |a| &a.title, |a| &mut a.title)
-        .flag("title", "TITLE", "What the agreement is called")
+        .flag("title", "TITLE", "Title of the agreement")
         .with(&[Required, Dated, Checked, Searched]),
     Row::new("kind", |a| &a.kind, |a| &mut a.kind)
         .flag("kind", "KIND", "Kind: MoU, MoC, LoI, agreement, treaty, …")
@@ -67,7 +67,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .list("Party to add", "Party to remove")
         .with(&[Required, Dated, Checked, Searched]),
     Row::new("signed", |a| &a.signed, |a| &mut a.signed)
-        .flag("signed", "DATE", "Day of signing, or unknown")
+        .flag("signed", "DATE", "Signing date, or unknown")
         .with(&[Checked]),
     Row::new("place", |a| &a.place, |a| &mut a.place)
         .flag("place", "PLACE", "Where it was signed")
@@ -77,18 +77,14 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .list("Signatory to add", "Signatory to remove")
         .with(&[Searched]),
     Row::new("witnesses", |a| &a.witnesses, |a| &mut a.witnesses)
-        .flag("witness", "PERSON", "Who looked on, as \"Name (Title) [PARTY]\"")
+        .flag("witness", "PERSON", "Witness, as \"Name (Title) [PARTY]\"")
         .list("Witness to add", "Witness to remove")
         .with(&[Searched]),
     Row::new("effective", |a| &a.effective, |a| &mut a.effective)
-        .flag(
-            "effective",
-            "DATE",
-            "Day of coming into effect, unknown, or pending; usually the day of signing",
-        )
+        .flag("effective", "DATE", "Effective date, unknown or pending (default: the signing date)")
         .with(&[Dated, Checked]),
     Row::new("term", |a| &a.term, |a| &mut a.term)
-        .flag("term", "TERM", "How long it lasts: 3y, 18 months, indefinite")
+        .flag("term", "TERM", "Term: 3y, 18 months, indefinite")
         .with(&[Dated, Checked]),
     Row::new("end", |a| &a.end, |a| &mut a.end)
         .flag("end", "DATE", "Stated last day")
@@ -97,20 +93,20 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .flag(
             "basis",
             "BASIS",
-            "Whether the first day is left out of the count (from) or counted (including)",
+            "Whether the count excludes the first day (from) or includes it (including)",
         )
         .with(&[Dated, Checked]),
     Row::new("renewal", |a| &a.renewal, |a| &mut a.renewal)
         .flag("renewal", "DURATION", "Length of each renewal")
         .with(&[Dated, Checked]),
     Row::new("notice", |a| &a.notice, |a| &mut a.notice)
-        .flag("notice", "DURATION", "Length of notice before the end of a period")
+        .flag("notice", "DURATION", "Notice period before the end")
         .with(&[Dated, Checked]),
     Row::new("review", |a| &a.review, |a| &mut a.review)
-        .flag("review", "DURATION", "How often one without an end is to be looked at")
+        .flag("review", "DURATION", "How often to review an agreement without an end")
         .with(&[Dated, Checked]),
     Row::new("lead", |a| &a.lead, |a| &mut a.lead)
-        .flag("lead", "DURATION", "How long before an act-by date the calendar rings")
+        .flag("lead", "DURATION", "How long before an act-by date to remind, in calendars")
         .list("Calendar lead to add", "Calendar lead to remove"),
     Row::new("areas", |a| &a.areas, |a| &mut a.areas)
         .flag("area", "AREA", "Area of cooperation")
@@ -121,28 +117,28 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .list("Tag to add", "Tag to remove")
         .with(&[Searched]),
     Row::new("contact", |a| &a.contact, |a| &mut a.contact)
-        .flag("contact", "NAME", "Who looks after it")
+        .flag("contact", "NAME", "Contact person")
         .with(&[Searched]),
     Row::new("succeeds", |a| &a.succeeds, |a| &mut a.succeeds)
-        .flag("succeeds", "ID", "Agreement that this one follows")
+        .flag("succeeds", "ID", "Agreement that this one succeeds")
         .list(
-            "Agreement that this one follows, to add",
-            "Agreement that this one follows, to remove",
+            "Agreement that this one succeeds, to add",
+            "Agreement that this one succeeds, to remove",
         )
         .with(&[Checked]),
     Row::new("under", |a| &a.under, |a| &mut a.under)
         .flag("under", "ID", "Framework that this one implements")
         .with(&[Checked]),
     Row::new("related", |a| &a.related, |a| &mut a.related)
-        .flag("related", "TEXT", "Other instrument, campaign or body: an id or a text")
+        .flag("related", "TEXT", "Related instrument, campaign or body: an id or a text")
         .list("Related instrument or body to add", "Related instrument or body to remove")
         .with(&[Checked, Searched]),
     Row::new("references", |a| &a.references, |a| &mut a.references)
-        .flag("reference", "REFERENCE", "Where a fact comes from, as \"Title | URL | DATE\"")
+        .flag("reference", "REFERENCE", "Source of a fact, as \"Title | URL | DATE\"")
         .list("Reference to add", "Reference to remove")
         .with(&[Searched]),
     Row::new("documents", |a| &a.documents, |a| &mut a.documents)
-        .flag("document", "DOCUMENT", "Paper kept beside the registry, as \"Title | PATH\"")
+        .flag("document", "DOCUMENT", "Document kept beside the registry, as \"Title | PATH\"")
         .list("Document to add", "Document to remove")
         .with(&[Searched]),
     Row::new("events", |a| &a.events, |a| &mut a.events).item("event").with(&[Checked, Searched]),

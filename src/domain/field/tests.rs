@@ -80,7 +80,7 @@ fn fields_are_copied_and_compared_one_by_one() {
 }
 
 /// All fields of an agreement as texts.
-fn told(of: &Agreement) -> Vec<(&'static str, String)> {
+fn shown(of: &Agreement) -> Vec<(&'static str, String)> {
     Field::ALL_FIELDS.into_iter().map(|field| (field.name(), field.text(of))).collect()
 }
 
@@ -106,18 +106,18 @@ fn with<T>(act: impl FnOnce(&InputContext<'_>) -> T) -> T {
     act(&InputContext { today: TODAY.parse().unwrap(), known: &known, hash: &hash })
 }
 
-/// Returns what `told` is with the text of some fields replaced.
+/// Returns what `shown` is with the text of some fields replaced.
 fn but_for(
-    mut told: Vec<(&'static str, String)>,
+    mut shown: Vec<(&'static str, String)>,
     field: Field,
     text: &str,
 ) -> Vec<(&'static str, String)> {
-    for (name, was) in &mut told {
+    for (name, was) in &mut shown {
         if *name == field.name() {
             text.clone_into(was);
         }
     }
-    told
+    shown
 }
 
 #[test]
@@ -176,12 +176,12 @@ fn emptying_a_field_empties_that_field_and_no_other() {
         let mut emptied = whole.clone();
         let can_be_empty = field.spec().clear(&mut emptied);
         let expected = match field {
-            Field::Id | Field::Title | Field::Parties => told(&whole),
-            Field::Kind => but_for(told(&whole), field, "MoU"),
-            _ => but_for(told(&whole), field, ""),
+            Field::Id | Field::Title | Field::Parties => shown(&whole),
+            Field::Kind => but_for(shown(&whole), field, "MoU"),
+            _ => but_for(shown(&whole), field, ""),
         };
         let stays = matches!(field, Field::Id | Field::Title | Field::Parties);
-        assert_eq!((told(&emptied), can_be_empty), (expected, !stays), "{field}");
+        assert_eq!((shown(&emptied), can_be_empty), (expected, !stays), "{field}");
     }
 }
 
@@ -216,7 +216,7 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
     ] {
         let mut set = whole();
         with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap();
-        assert_eq!(told(&set), but_for(told(&whole()), field, text), "{field}");
+        assert_eq!(shown(&set), but_for(shown(&whole()), field, text), "{field}");
     }
     let mut set = whole();
     with(|with| Field::Documents.spec().set(&mut set, &owned(&["Text | new.pdf"]), with)).unwrap();
@@ -234,8 +234,8 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
 
 #[test]
 fn what_a_setting_needs_is_told_by_its_day() {
-    let told = with(|with| format!("{with:?}"));
-    assert_eq!(told, format!("InputContext {{ today: {TODAY}, .. }}"));
+    let shown = with(|with| format!("{with:?}"));
+    assert_eq!(shown, format!("InputContext {{ today: {TODAY}, .. }}"));
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn what_cannot_be_set_is_refused_with_the_field_named() {
         let mut set = whole();
         let refused = with(|with| field.spec().set(&mut set, &owned(values), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
-        assert_eq!(told(&set), told(&whole()), "{field}");
+        assert_eq!(shown(&set), shown(&whole()), "{field}");
     }
 }
 
@@ -275,7 +275,7 @@ fn what_is_added_to_a_list_is_added_once() {
     ] {
         let mut more = whole();
         with(|with| field.spec().add(&mut more, &owned(values), with)).unwrap();
-        assert_eq!(told(&more), but_for(told(&whole()), field, text), "{field}");
+        assert_eq!(shown(&more), but_for(shown(&whole()), field, text), "{field}");
     }
     for (field, value, refusal) in [
         (Field::Contact, "Tom", "`contact` is not a list"),
@@ -284,7 +284,7 @@ fn what_is_added_to_a_list_is_added_once() {
         let mut more = whole();
         let refused = with(|with| field.spec().add(&mut more, &owned(&[value]), with)).unwrap_err();
         assert_eq!(refused.to_string(), refusal);
-        assert_eq!(told(&more), told(&whole()), "{field}");
+        assert_eq!(shown(&more), shown(&whole()), "{field}");
     }
 }
 
@@ -315,6 +315,6 @@ fn what_is_removed_is_named_as_it_is_called_or_as_it_is_told() {
     ] {
         let mut less = whole();
         assert_eq!(field.spec().remove(&mut less, &owned(values)), missing, "{field} {values:?}");
-        assert_eq!(told(&less), but_for(told(&whole()), field, text), "{field} {values:?}");
+        assert_eq!(shown(&less), but_for(shown(&whole()), field, text), "{field} {values:?}");
     }
 }

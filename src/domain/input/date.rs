@@ -84,7 +84,7 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseError> {
         (Precision::Year, _) => format!("`{text}` is a year, not one day"),
         (Precision::Month, _) => format!("`{text}` is a month, not one day"),
         (Precision::Day, Some(Doubt::Approximate)) => {
-            format!("`{text}` is about one day, not the day itself")
+            format!("`{text}` is an approximate day, not a certain one")
         }
         (Precision::Day, _) => format!("`{text}` is not certain to be that day"),
     }))
@@ -220,8 +220,7 @@ fn as_year(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// Names the dates that `text` could mean, of which each is to be written in the order of the
-/// calendar of all, year first.
+/// Returns the error for a date that can be read in several ways: it lists them, year first.
 fn readings(text: &str, possible: &[Parts]) -> ParseError {
     let mut dates: Vec<Date> = possible
         .iter()
@@ -230,7 +229,7 @@ fn readings(text: &str, possible: &[Parts]) -> ParseError {
     dates.dedup();
     match dates.as_slice() {
         [] => no_date(text, ""),
-        [only] => ParseError::new(format!("`{text}` is to be written {only}")),
+        [only] => ParseError::new(format!("`{text}` must be written {only}")),
         [one, other, ..] => ParseError::new(format!("`{text}` could be {one} or {other}")),
     }
 }
@@ -300,13 +299,13 @@ mod tests {
             ("04-07-2022", "`04-07-2022` could be 2022-07-04 or 2022-04-07"),
             ("4/7/2022", "`4/7/2022` could be 2022-07-04 or 2022-04-07"),
             ("04/07/2022?", "`04/07/2022?` could be 2022-07-04 or 2022-04-07"),
-            ("25/12/2022", "`25/12/2022` is to be written 2022-12-25"),
-            ("12/25/2022", "`12/25/2022` is to be written 2022-12-25"),
-            ("04/04/2022", "`04/04/2022` is to be written 2022-04-04"),
-            ("2022/07/04", "`2022/07/04` is to be written 2022-07-04"),
-            ("2022-7-4", "`2022-7-4` is to be written 2022-07-04"),
-            ("2022.07", "`2022.07` is to be written 2022-07"),
-            ("07/2022", "`07/2022` is to be written 2022-07"),
+            ("25/12/2022", "`25/12/2022` must be written 2022-12-25"),
+            ("12/25/2022", "`12/25/2022` must be written 2022-12-25"),
+            ("04/04/2022", "`04/04/2022` must be written 2022-04-04"),
+            ("2022/07/04", "`2022/07/04` must be written 2022-07-04"),
+            ("2022-7-4", "`2022-7-4` must be written 2022-07-04"),
+            ("2022.07", "`2022.07` must be written 2022-07"),
+            ("07/2022", "`07/2022` must be written 2022-07"),
             ("32/13/2022", "`32/13/2022` is not a date"),
             ("04/07-2022", "`04/07-2022` is not a date"),
             ("04/07/22", "`04/07/22` is not a date: a year has four digits"),
@@ -318,7 +317,8 @@ mod tests {
             ("999999", "`999999` is not a date"),
             (
                 "+262142-12-31",
-                "`+262142-12-31` is not a date: `262142-12-31` is not a duration: a number is to be followed by its unit",
+                "`+262142-12-31` is not a date: `262142-12-31` is not a duration: a number must \
+                    be followed by its unit",
             ),
             ("2022 - 07 - 04", "`2022 - 07 - 04` is not a date"),
             ("２０２２-07-04", "`２０２２-07-04` is not a date"),
@@ -370,7 +370,7 @@ mod tests {
             ("2022-07", "`2022-07` is a month, not one day"),
             ("2022?", "`2022?` is a year, not one day"),
             ("2022-07-04?", "`2022-07-04?` is not certain to be that day"),
-            ("2022-07-04~", "`2022-07-04~` is about one day, not the day itself"),
+            ("2022-07-04~", "`2022-07-04~` is an approximate day, not a certain one"),
             ("2022-02-30", "`2022-02-30` is not a date: that month has 28 days"),
         ] {
             assert_eq!(parse_day(typed, today()).unwrap_err().to_string(), reason);

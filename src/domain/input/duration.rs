@@ -73,7 +73,7 @@ fn parts_of(text: &str) -> Result<Vec<(u64, Unit)>, ParseError> {
             Ok(unit) => unit,
             Err(why) if behind.starts_with(['.', ',']) => {
                 return Err(malformed(if word.is_empty() {
-                    ": there are no fractions"
+                    ": fractions are not accepted"
                 } else {
                     why
                 }));
@@ -116,7 +116,7 @@ fn unit_called(word: &str) -> Result<Unit, &'static str> {
         "m" | "mo" | "mos" | "mth" | "mths" | "month" | "months" => Unit::Months,
         "w" | "wk" | "wks" | "week" | "weeks" => Unit::Weeks,
         "d" | "day" | "days" => Unit::Days,
-        "" => return Err(": a number is to be followed by its unit"),
+        "" => return Err(": a number must be followed by its unit"),
         "h" | "hour" | "hours" | "min" | "minute" | "minutes" | "s" | "sec" | "second"
         | "seconds" => {
             return Err(": the shortest unit is a day");
@@ -171,13 +171,13 @@ mod tests {
             ("P1Y1Y", "`P1Y1Y` is not a duration"),
             ("P6M1Y", "`P6M1Y` is not a duration"),
             ("three years", "`three years` is not a duration"),
-            ("3", "`3` is not a duration: a number is to be followed by its unit"),
+            ("3", "`3` is not a duration: a number must be followed by its unit"),
             ("3s", "`3s` is not a duration: the shortest unit is a day"),
             ("6h", "`6h` is not a duration: the shortest unit is a day"),
             ("6 minutes", "`6 minutes` is not a duration: the shortest unit is a day"),
             ("PT6H", "`PT6H` is not a duration"),
-            ("1.5y", "`1.5y` is not a duration: there are no fractions"),
-            ("1,5y", "`1,5y` is not a duration: there are no fractions"),
+            ("1.5y", "`1.5y` is not a duration: fractions are not accepted"),
+            ("1,5y", "`1,5y` is not a duration: fractions are not accepted"),
             ("½y", "`½y` is not a duration"),
             ("-3y", "`-3y` is not a duration"),
             ("+3y", "`+3y` is not a duration"),

@@ -148,7 +148,7 @@ pub fn parse_reference(text: &str, today: Day) -> Result<Reference, ParseError> 
     } else {
         let read = parse_date(dated, today);
         Some(read.map_err(|why| {
-            ParseError::new(format!("`{text}` does not end with the date that it bears: {why}"))
+            ParseError::new(format!("`{text}` does not end with the date of the source: {why}"))
         })?)
     };
     let url = (!url.is_empty()).then(|| url.into());
@@ -165,7 +165,7 @@ pub fn parse_document(text: &str) -> Result<(String, String), ParseError> {
     let (title, path) = text.rsplit_once('|').unwrap_or((text, ""));
     match (title.trim(), path.trim()) {
         ("", _) => Err(ParseError::new(format!("`{text}` has no title"))),
-        (_, "") => Err(ParseError::new(format!("`{text}` has no path behind a bar"))),
+        (_, "") => Err(ParseError::new(format!("`{text}` has no path after a bar"))),
         (title, path) => match why_outside(path) {
             None => Ok((title.to_owned(), path.to_owned())),
             Some(why) => Err(ParseError::new(format!("`{path}` {why}"))),
@@ -179,9 +179,9 @@ fn why_outside(path: &str) -> Option<&'static str> {
     if path.starts_with(['/', '~']) {
         Some("is not relative to the folder of the registry")
     } else if path.contains('\\') {
-        Some("has a backslash, where folders are divided by /")
+        Some("has a backslash; separate folders by /")
     } else if path.split('/').any(|part| part == "..") {
-        Some("leads out of the folder of the registry")
+        Some("is outside the folder of the registry")
     } else if scheme.is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphanumeric())) {
         Some("is an address, not a path")
     } else if path.contains(char::is_control) {
@@ -259,13 +259,13 @@ mod tests {
             ("| https://x.org", "`| https://x.org` has no title"),
             (
                 "A | B | https://x.org",
-                "`A | B | https://x.org` does not end with the date that it bears: \
-                 `https://x.org` is not a date",
+                "`A | B | https://x.org` does not end with the date of the source: \
+                    `https://x.org` is not a date",
             ),
             (
                 "A | https://x.org | 04/07/2022",
-                "`A | https://x.org | 04/07/2022` does not end with the date that it bears: \
-                 `04/07/2022` could be 2022-07-04 or 2022-04-07",
+                "`A | https://x.org | 04/07/2022` does not end with the date of the source: \
+                    `04/07/2022` could be 2022-07-04 or 2022-04-07",
             ),
         ] {
             assert_eq!(parse_reference(typed, today()).unwrap_err().to_string(), reason);
@@ -278,16 +278,16 @@ mod tests {
         let both = |title: &str, path: &str| Ok((title.to_owned(), path.to_owned()));
         assert_eq!(read("Text | papers/mou 1.pdf"), both("Text", "papers/mou 1.pdf"));
         assert_eq!(read("Text | signed | a.pdf"), both("Text | signed", "a.pdf"));
-        assert_eq!(read("a.pdf"), Err("`a.pdf` has no path behind a bar".to_owned()));
-        assert_eq!(read("a |"), Err("`a |` has no path behind a bar".to_owned()));
+        assert_eq!(read("a.pdf"), Err("`a.pdf` has no path after a bar".to_owned()));
+        assert_eq!(read("a |"), Err("`a |` has no path after a bar".to_owned()));
         assert_eq!(read("| a.pdf"), Err("`| a.pdf` has no title".to_owned()));
         assert_eq!(read("a | ./..b/c..d"), both("a", "./..b/c..d"));
         for (path, why) in [
-            ("../a.pdf", "leads out of the folder of the registry"),
-            ("papers/../../a.pdf", "leads out of the folder of the registry"),
+            ("../a.pdf", "is outside the folder of the registry"),
+            ("papers/../../a.pdf", "is outside the folder of the registry"),
             ("/etc/passwd", "is not relative to the folder of the registry"),
             ("~/a.pdf", "is not relative to the folder of the registry"),
-            (r"\\server\share", "has a backslash, where folders are divided by /"),
+            (r"\\server\share", "has a backslash; separate folders by /"),
             ("javascript:alert(1)", "is an address, not a path"),
             ("https://x.org/a.pdf", "is an address, not a path"),
             ("C:a.pdf", "is an address, not a path"),

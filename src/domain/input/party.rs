@@ -34,7 +34,7 @@ pub fn parse_party(text: &str) -> Result<Party, ParseError> {
     let Groups { name, round, square } = groups_of(text)?;
     let country = square.map(|letters| parse_country(&letters)).transpose().map_err(|why| {
         ParseError::new(format!(
-            "`{}` has other than a country in square brackets: {why}",
+            "`{}` does not have a country in square brackets: {why}",
             text.trim()
         ))
     })?;
@@ -82,7 +82,7 @@ pub fn parse_country(text: &str) -> Result<Text, ParseError> {
     if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
         return Ok(text.to_ascii_uppercase().into());
     }
-    Err(ParseError::new(format!("`{text}` is not the two letters of a country")))
+    Err(ParseError::new(format!("`{text}` is not a two-letter country code")))
 }
 
 /// A name with the texts in brackets after it.
@@ -101,9 +101,7 @@ fn groups_of(text: &str) -> Result<Groups, ParseError> {
         return Err(malformed("has no name"));
     }
     if name.ends_with(']') {
-        return Err(malformed(
-            "has round brackets behind square ones, where they stand before them",
-        ));
+        return Err(malformed("has the round brackets after the square ones; write them before"));
     }
     for (open, close) in [('(', ')'), ('[', ']')] {
         if name.matches(open).count() > name.matches(close).count() {
@@ -142,7 +140,7 @@ fn split_group<'a>(
     let (before, group) = inside.split_at(at);
     let group = group.strip_prefix(open).unwrap_or(group).trim();
     if group.is_empty() {
-        return Err(ParseError::new(format!("`{text}` has nothing in its brackets")));
+        return Err(ParseError::new(format!("`{text}` has empty brackets")));
     }
     Ok((before.trim_end(), Some(group)))
 }
@@ -196,19 +194,22 @@ mod tests {
             ("", "`` has no name"),
             (" (GDS) [GB]", "`(GDS) [GB]` has no name"),
             ("[GB]", "`[GB]` has no name"),
-            ("GDS ()", "`GDS ()` has nothing in its brackets"),
-            ("GDS [ ]", "`GDS [ ]` has nothing in its brackets"),
+            ("GDS ()", "`GDS ()` has empty brackets"),
+            ("GDS [ ]", "`GDS [ ]` has empty brackets"),
             (
                 "GDS [GBR]",
-                "`GDS [GBR]` has other than a country in square brackets: `GBR` is not the two letters of a country",
+                "`GDS [GBR]` does not have a country in square brackets: `GBR` is not a \
+                    two-letter country code",
             ),
             (
                 "GDS [ÄÖ]",
-                "`GDS [ÄÖ]` has other than a country in square brackets: `ÄÖ` is not the two letters of a country",
+                "`GDS [ÄÖ]` does not have a country in square brackets: `ÄÖ` is not a two-letter \
+                    country code",
             ),
             (
                 "Service [GB] (GDS)",
-                "`Service [GB] (GDS)` has round brackets behind square ones, where they stand before them",
+                "`Service [GB] (GDS)` has the round brackets after the square ones; write them \
+                    before",
             ),
             ("Service (GDS", "`Service (GDS` opens a bracket with `(` and does not close it"),
             (

@@ -33,7 +33,7 @@ fn activity(n: u32, title: &str) -> Activity {
     Activity::new(NonZeroU32::new(n).unwrap(), title.to_owned())
 }
 
-/// An agreement with something in every field that a filter looks at.
+/// An agreement with something in every field that a filter checks.
 fn agreement() -> Agreement {
     let mut agreement = Agreement::new("ets-gdz-2022".parse().unwrap(), "Accord".to_owned());
     agreement.parties = vec![

@@ -62,8 +62,8 @@ fn a_termination_sets_the_last_day_unless_the_agreement_ran_out_before() {
             ]"#
         );
         let standing = standing(&members, &LineageContext::default(), "2024-12-31");
-        let told = (standing.status, standing.ends.to_string());
-        assert_eq!(told, (Status::Terminated, ends.to_owned()), "{end} and {terminated}");
+        let shown = (standing.status, standing.ends.to_string());
+        assert_eq!(shown, (Status::Terminated, ends.to_owned()), "{end} and {terminated}");
     }
 }
 
@@ -138,12 +138,12 @@ fn late_notice_ends_with_the_next_period_unless_another_has_taken_its_place_befo
         ("2024-07-01", "2025-08-01"),
     ] {
         let standing = standing(members, &followed_from(from), "2024-07-01");
-        let told = (standing.status, standing.ends.to_string());
-        assert_eq!(told, (Status::Succeeded, ends.to_owned()), "followed from {from}");
+        let shown = (standing.status, standing.ends.to_string());
+        assert_eq!(shown, (Status::Succeeded, ends.to_owned()), "followed from {from}");
     }
     let standing = standing(members, &LineageContext::default(), "2024-07-01");
-    let told = (standing.status, standing.ends.to_string());
-    assert_eq!(told, (Status::Active, "2025-08-01".to_owned()));
+    let shown = (standing.status, standing.ends.to_string());
+    assert_eq!(shown, (Status::Active, "2025-08-01".to_owned()));
 }
 
 #[test]

@@ -120,13 +120,10 @@ fn older_events(bytes: &[u8], uid_end: &str) -> Result<BTreeMap<String, String>>
         return Ok(BTreeMap::new());
     }
     let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| is_calendar(text)) else {
-        return Err(Error::failed("what stands there is no calendar"));
+        return Err(Error::failed("the existing file is not a calendar"));
     };
-    let foreign = || {
-        Error::failed(
-            "the calendar that stands there holds other events than those of this registry",
-        )
-    };
+    let foreign =
+        || Error::failed("the existing calendar contains events that are not from this registry");
     let mut events = BTreeMap::new();
     let mut open: Option<String> = None;
     for (written, value) in unfolded(text) {

@@ -254,8 +254,8 @@ impl ColumnMapping {
     /// Fails if there is no equals sign, or if the text after the last one is neither a field nor
     /// `partner`, `country`, `years`, `months`, `validity`, `fields.NAME` or `-`.
     pub fn add(&mut self, text: &str) -> Result<()> {
-        let accepted = "accepted is \"Their column=field\", the field by its name, or partner, \
-                        country, years, months, validity, fields.NAME or - (not read)";
+        let accepted = "write \"Their column=field\", where field is the name of a field, \
+            partner, country, years, months, validity, fields.NAME, or - to skip the column";
         let Some((heading, field)) = text.rsplit_once('=') else {
             return Err(Error::usage(format!("`--map` cannot be `{text}`; {accepted}")));
         };
@@ -342,7 +342,7 @@ fn refuse_repeated(table: &ImportTable, columns: &[ImportColumn]) -> Result<()> 
             return Err(Error::usage(format!(
                 "the columns `{one}` and `{other}` would both be `{column}`"
             ))
-            .with_hint(format!("`--map \"{other}=fields.{other}\"` keeps one as it is")));
+            .with_hint(format!("`--map \"{other}=fields.{other}\"` keeps one of them unchanged")));
         }
     }
     Ok(())

@@ -35,7 +35,7 @@ pub enum DateCell {
 /// What a note says about a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateNote {
-    /// It has a time of day, which is not kept.
+    /// It has a time of day, which is ignored.
     Time,
     /// It is a number: the days that a spreadsheet counts.
     Serial,

@@ -1,4 +1,4 @@
-//! CSV, TSV and other text with separators.
+//! CSV, TSV and other a text file.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ const SEPARATOR_LINE_BYTES: u64 = 6;
 /// The size of the buffer of a reader.
 const READ_BUFFER_BYTES: usize = 1 << 16;
 
-/// Reads the header of a text with separators.
+/// Reads the header of a a text file.
 pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<ImportTable> {
     let (file, offset) = file.to_utf8(options.encoding)?;
     let name = format!("`{}`", file.name());
@@ -41,7 +41,7 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
         }
     }
     let Some((_, separator, header)) = best.filter(|(.., header)| !header.is_empty()) else {
-        return Err(Error::failed(format!("{name} has no row {header_row} with names of columns")));
+        return Err(Error::failed(format!("{name} has no row {header_row} with column names")));
     };
     // TSV that `mou` wrote has escapes, and no quotes.
     let is_escaped = separator == b'\t' && are_own_columns(&header);
@@ -89,8 +89,8 @@ fn header_of(file: &InputFile, offset: u64, separator: u8, header_row: u64) -> R
 }
 
 fn nul_error(place: &str) -> Error {
-    Error::failed(format!("{place}: there is a NUL in the text"))
-        .with_hint("where it is UTF-16 without a mark, `--encoding utf-16le` reads it")
+    Error::failed(format!("{place}: it contains a NUL byte"))
+        .with_hint("if it is UTF-16 without a byte order mark, use `--encoding utf-16le`")
 }
 
 /// The rows of a text.
@@ -174,7 +174,7 @@ impl DelimitedRows {
             && (actual < expected || self.record.iter().skip(expected).any(|cell| !is_blank(cell)));
         let fault = is_fault.then(|| {
             let cells = if actual == 1 { "cell" } else { "cells" };
-            format!("it has {actual} {cells}, and the head has {expected}")
+            format!("it has {actual} {cells}, but the header has {expected}")
         });
         let kept = if is_fault { actual.min(MAX_COLUMNS) } else { expected };
         let cells = (0..kept).map(|index| self.cell(index)).collect::<Result<_>>()?;
@@ -211,9 +211,7 @@ impl DelimitedRows {
             return Ok(());
         }
         let (name, row) = (self.file.name(), self.row);
-        Err(Error::failed(format!(
-            "`{name}`, row {row}: a quotation mark is opened and not closed"
-        )))
+        Err(Error::failed(format!("`{name}`, row {row}: a quotation mark is not closed")))
     }
 }
 
@@ -275,10 +273,7 @@ mod tests {
         let (columns, rows) = read("sep=;\r\nPartner;Expiry\r\nA, B;2025\r\n").unwrap();
         assert_eq!(columns, ["Partner", "Expiry"]);
         assert_eq!(rows, [(3, "A, B|2025".to_owned())]);
-        assert_eq!(
-            read("sep=x\n").unwrap_err(),
-            "`standard input` has no row 2 with names of columns"
-        );
+        assert_eq!(read("sep=x\n").unwrap_err(), "`standard input` has no row 2 with column names");
     }
 
     #[test]
@@ -286,11 +281,16 @@ mod tests {
         let rows = read("Partner,Expiry\nA\nB,2025,,\nC,2026,x\n").unwrap().1;
         assert_eq!(
             rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(),
-            ["it has 1 cell, and the head has 2", "B|2025", "it has 3 cells, and the head has 2"]
+            [
+                "it has 1 cell, but the header has 2",
+                "B|2025",
+                "it has 3 cells, but the header \
+                has 2"
+            ]
         );
         assert_eq!(
             read("Partner,Expiry\nA,1\n\"B,2\nC,3\n").unwrap_err(),
-            "`standard input`, row 3: a quotation mark is opened and not closed"
+            "`standard input`, row 3: a quotation mark is not closed"
         );
         assert!(read("Partner,Expiry\nA,\"1\"\"\"\n").is_ok());
         assert!(read("Partner,Expiry\nA,5\" pipe\n").is_ok());

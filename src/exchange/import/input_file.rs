@@ -57,7 +57,7 @@ impl InputFile {
         if !metadata.is_file() {
             let shown = path.display();
             return Err(Error::failed(format!("`{shown}` is not a regular file"))
-                .with_hint("`-` in its place reads standard input"));
+                .with_hint("use `-` to read standard input"));
         }
         let mut file = File::open(path).map_err(|cause| cannot(&cause))?;
         let mut head = Vec::new();
@@ -174,7 +174,7 @@ pub(super) fn not_utf8(place: &str, bytes: &[u8]) -> Error {
     let near = near.get(..MAX_SHOWN_BYTES).unwrap_or(near);
     let (text, ..) = encoding_rs::WINDOWS_1252.decode(near);
     error.with_hint(format!(
-        "`--encoding windows-1252` would read `{text}` there; name the encoding that the file has"
+        "`--encoding windows-1252` reads `{text}` there; give the encoding of the file"
     ))
 }
 
@@ -195,8 +195,10 @@ fn encoding_named(label: &str) -> Result<&'static Encoding> {
         _ => None,
     };
     usual.or_else(|| Encoding::for_label(label.as_bytes())).ok_or_else(|| {
-        Error::usage(format!("`--encoding` cannot be `{label}`"))
-            .with_hint("utf-8, windows-1252, latin1, utf-16le, shift_jis and others of the web")
+        Error::usage(format!("`--encoding` cannot be `{label}`")).with_hint(
+            "use utf-8, windows-1252, latin1, utf-16le, shift_jis or another label of \
+                the WHATWG Encoding Standard",
+        )
     })
 }
 
@@ -210,8 +212,11 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<FileF
         return Err(Error::failed(format!("`{name}` is empty")));
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Error::failed(format!("`{name}` is encrypted, or a workbook in the old form"))
-            .with_hint("save it as .xlsx without a password, or as CSV"));
+        return Err(Error::failed(format!(
+            "`{name}` is encrypted, or a workbook in the old .xls \
+            format"
+        ))
+        .with_hint("save it as .xlsx without a password, or as CSV"));
     }
     let is_zip = head.starts_with(b"PK");
     match ending {
@@ -219,8 +224,11 @@ fn format_of(name: &str, ending: &str, head: &[u8], length: u64) -> Result<FileF
         "jsonl" | "ndjson" if !is_zip => return Ok(FileFormat::JsonLines),
         "json" if !is_zip => return Ok(FileFormat::Json),
         "xlsx" | "xlsm" | "ods" if !is_zip => {
-            return Err(Error::failed(format!("`{name}` is no workbook, or was cut off"))
-                .with_hint("where it is CSV, name it so, or give it as `-`"));
+            return Err(Error::failed(format!("`{name}` is not a workbook, or is cut off"))
+                .with_hint(
+                    "if it is CSV, rename it to .csv, or pass it on standard input with \
+                    `-`",
+                ));
         }
         _ => {}
     }

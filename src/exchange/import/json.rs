@@ -205,7 +205,7 @@ fn records_of(name: &str, document: Node, path: Option<&str>) -> Result<Vec<Arc<
     });
     let records = items.zip(1..).map(|(item, number)| match item {
         Node::Object(_) => Ok(Arc::new(item)),
-        _ => Err(Error::failed(format!("`{name}`: record {number}{at_path} is no JSON object"))),
+        _ => Err(Error::failed(format!("`{name}`: record {number}{at_path} is not a JSON object"))),
     });
     records.collect()
 }

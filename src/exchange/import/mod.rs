@@ -40,7 +40,7 @@ pub fn open_table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Impor
 
 fn refuse_unused_option(file: &InputFile, options: &ImportOptions<'_>) -> Result<()> {
     let (kind, is_workbook, is_json) = match file.format() {
-        FileFormat::Delimited => ("text with separators", false, false),
+        FileFormat::Delimited => ("a text file", false, false),
         FileFormat::Xlsx | FileFormat::Ods => ("a workbook", true, false),
         FileFormat::Json | FileFormat::JsonLines => ("JSON", false, true),
     };
@@ -52,7 +52,7 @@ fn refuse_unused_option(file: &InputFile, options: &ImportOptions<'_>) -> Result
     ];
     match unused.iter().find(|(_, is_unused)| *is_unused) {
         Some((flag, _)) => Err(Error::usage(format!(
-            "`{flag}` says nothing of `{}`, which is {kind}",
+            "`{flag}` does not apply to `{}`, which is {kind}",
             file.name()
         ))),
         None => Ok(()),

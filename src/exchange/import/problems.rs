@@ -127,14 +127,14 @@ impl ImportNotes {
             let name = columns.get(*column).map(String::as_str).unwrap_or_default();
             let cells = if *count == 1 { "cell" } else { "cells" };
             let what = match kind {
-                NoteKind::Empty => "stands for nothing",
-                NoteKind::Serial => "is a spreadsheet's count of days",
-                NoteKind::Time => "has a time of day, which is not kept",
-                NoteKind::Remark => "has a remark, which is kept among the fields",
-                NoteKind::Unknown => "holds what is not known and not kept",
-                NoteKind::Country => "is kept among the fields: it is not said of which party",
+                NoteKind::Empty => "counts as empty",
+                NoteKind::Serial => "is the serial number of a date in a spreadsheet",
+                NoteKind::Time => "has a time of day, which is ignored",
+                NoteKind::Remark => "has a remark, which is kept as a field",
+                NoteKind::Unknown => "contains unknown keys, which are ignored",
+                NoteKind::Country => "is kept as a field, because the party is not clear",
                 NoteKind::OneName => {
-                    "is taken as one name: several stand between semicolons or on lines of their own"
+                    "is read as one name; separate several names by semicolons or line breaks"
                 }
             };
             format!("column `{name}`, {count} {cells}: `{example}` {what}")
@@ -184,8 +184,8 @@ impl DateEvidence {
         let ((day_place, day), (month_place, month)) =
             self.day_first.as_ref().zip(self.month_first.as_ref())?;
         Some(format!(
-            "the orders of dates are mixed: `{day}` ({day_place}) has the day first and `{month}` \
-             ({month_place}) the month; each was read in the one way that it can be"
+            "the date orders are mixed: `{day}` ({day_place}) has the day first and `{month}` \
+             ({month_place}) the month; each was read in the only possible way"
         ))
     }
 
@@ -201,13 +201,13 @@ impl DateEvidence {
             (None, Some(cell)) => format!("{}: `--date-order mdy`", only(cell, "month")),
             (Some(day), Some(month)) => {
                 format!(
-                    "the orders are mixed: {}, {}; with `--date-order` and `--rejects FILE` those of \
-                     one come in, and the others go there",
+                    "the date orders are mixed: {}, {}; with `--date-order` and `--rejects \
+                        FILE`, rows in one order are imported and the others are written to FILE",
                     only(day, "day"),
                     only(month, "month")
                 )
             }
-            (None, None) => "`--date-order dmy` or `--date-order mdy` says which".to_owned(),
+            (None, None) => "`--date-order dmy` or `--date-order mdy` states the order".to_owned(),
         })
     }
 }

@@ -41,7 +41,7 @@ impl Rejects {
             return Ok(());
         }
         let shown = path.display();
-        Err(Error::failed(format!("`{shown}` is not a file of rejected rows that mou wrote"))
+        Err(Error::failed(format!("`{shown}` was not written by mou as a file of rejected rows"))
             .with_hint("name another file, or remove this one"))
     }
 

@@ -102,7 +102,7 @@ impl<'r> RowReader<'r> {
                 .map(|column| column.key_text(agreement, imported.id(), &agreement.parties))
                 .collect();
             if texts.iter().all(String::is_empty) {
-                let problem = Problem::from("it has nothing to be known again by".to_owned());
+                let problem = Problem::from("the key column is empty".to_owned());
                 problems.push(problem.in_cell(self.labels, row.number, *first));
             }
             imported.key = Some(texts.join(KEY_SEPARATOR));
@@ -202,7 +202,7 @@ impl<'r> RowReader<'r> {
             }
             ImportColumn::Own(name) => set_own(name, &value.compact(), to),
             ImportColumn::Ignored => {}
-            _ => return Err(format!("`{}` is not one text", value.compact()).into()),
+            _ => return Err(format!("`{}` is not a single text", value.compact()).into()),
         }
         Ok(())
     }
@@ -228,8 +228,8 @@ impl<'r> RowReader<'r> {
             return Ok(());
         }
         for (mut partner, name) in partners.into_iter().zip(names) {
-            let letters = country_code(&name)
-                .ok_or_else(|| format!("`{name}` is not a country that is known"))?;
+            let letters =
+                country_code(&name).ok_or_else(|| format!("`{name}` is not a known country"))?;
             partner.country.get_or_insert_with(|| letters.into());
             let parties = &mut to.agreement.parties;
             match parties.iter_mut().find(|party| party.name == partner.name) {

@@ -118,7 +118,7 @@ impl ImportTable {
     pub(super) fn new(name: String, header: Vec<String>, open: OpenRows) -> Result<Self> {
         if header.len() > MAX_COLUMNS {
             return Err(Error::failed(format!(
-                "{name} has {} columns, and the most that are read are {MAX_COLUMNS}",
+                "{name} has {} columns; the limit is {MAX_COLUMNS}",
                 header.len()
             )));
         }
@@ -158,7 +158,7 @@ pub(super) fn with_sheet_hint(error: Error, sheets: &[String]) -> Error {
         return error;
     }
     let shown: Vec<String> = sheets.iter().map(|sheet| format!("`{sheet}`")).collect();
-    error.with_hint(format!("`--sheet` names another one: {}", shown.join(", ")))
+    error.with_hint(format!("`--sheet` selects another sheet: {}", shown.join(", ")))
 }
 
 /// Returns true if the names are those of a file that `mou` wrote.

@@ -34,7 +34,7 @@ pub(super) fn set_json(
 ) -> Result<ExtraMembers, String> {
     let text = value.compact();
     if !is_list(field) && field != Field::Renewal && !is_json_only(field) {
-        return Err(format!("`{text}` is not one text"));
+        return Err(format!("`{text}` is not a single text"));
     }
     let record = format!(r#"{{"id":"{PLACEHOLDER_ID}","title":"","{field}":{text}}}"#);
     let read: Agreement = strict::from_str(&record).map_err(|why| words_of(&why))?;

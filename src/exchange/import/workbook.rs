@@ -137,7 +137,7 @@ fn rows_of(
             *cell = value;
         } else {
             let letters = column_letters(column);
-            last.fault = Some(format!("{letters}{number} stands in a column without a name"));
+            last.fault = Some(format!("{letters}{number} is in a column without a name"));
             // The headings may be further down; these rows are searched for them.
             if count <= HEADER_SEARCH_ROWS {
                 last.cells.resize(column + 1, SheetCell::empty());
@@ -147,7 +147,7 @@ fn rows_of(
     }
     if header.iter().all(|name| name.trim().is_empty()) {
         let header_row = u64::from(header_row) + 1;
-        return Err(Error::failed(format!("{name} has no row {header_row} with names of columns")));
+        return Err(Error::failed(format!("{name} has no row {header_row} with column names")));
     }
     Ok((header, rows))
 }
@@ -244,11 +244,11 @@ fn check_size(file: &InputFile) -> Result<()> {
 }
 
 fn broken_workbook(name: &str, why: &dyn Display) -> Error {
-    Error::failed(format!("`{name}` cannot be read as a workbook: {why}"))
+    Error::failed(format!("`{name}` is not a readable workbook: {why}"))
 }
 
 fn too_large(name: &str, what: &str) -> Error {
-    Error::failed(format!("{name} is too large a workbook: it holds {what}"))
+    Error::failed(format!("{name} is too large: it has {what}"))
 }
 
 /// Returns the number of cells in the content of an ODS, repeated ones included.

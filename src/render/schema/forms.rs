@@ -42,8 +42,8 @@ impl JsonSchema for Date {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let what = "A date as precisely as it is known: a day, a month or a year, with `?` where it \
-            is uncertain and `~` where it is approximate (EDTF).";
+        let what = "A date as precisely as it is known: a day, a month or a year, with `?` if it \
+            is uncertain and `~` if it is approximate (EDTF).";
         text(DATE_PATTERN, what)
     }
 }
@@ -54,7 +54,7 @@ impl JsonSchema for RecordedDate {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let what = "A date; `unknown` if there was such a day and it is not known; `effective` may also be \
+        let what = "A date, or `unknown`; `effective` may also be \
             `pending`: signed, but a condition for coming into effect is not met yet.";
         text(&format!("unknown|pending|{DATE_PATTERN}"), what)
     }
@@ -143,7 +143,7 @@ impl JsonSchema for Flag {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(Self::VARIANTS, "What is to be noticed of an agreement on a day.")
+        words(Self::VARIANTS, "What needs attention in an agreement on a day.")
     }
 }
 
@@ -153,6 +153,6 @@ impl JsonSchema for Severity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(Self::VARIANTS, "How bad it is.")
+        words(Self::VARIANTS, "The severity.")
     }
 }

@@ -14,7 +14,7 @@ use crate::render::agreement::Derived;
 
 /// A registry of memoranda of understanding: the whole of the file.
 ///
-/// What is not known is left out. Members that are not named here are kept where they stand.
+/// Unknown values are omitted. Members that are not named here are kept in place.
 #[derive(JsonSchema)]
 #[schemars(rename = "Registry")]
 pub(super) struct RegistrySchema {
@@ -197,9 +197,9 @@ pub(super) struct LoggedSchema {
     undoes: Option<Vec<u64>>,
     /// The numbers of the commands that it put back.
     redoes: Option<Vec<u64>>,
-    /// Whether it has been taken back.
+    /// Whether it has been undone.
     undone: Option<bool>,
-    /// What it changed of what the registry says of itself.
+    /// What it changed of the header of the registry.
     registry: Option<VersionsSchema>,
     records: Vec<TrailSchema>,
 }

@@ -236,7 +236,7 @@ fn painted_line(line: &str) -> String {
         if letter == PAINT_END {
             painted.push_str(&look.render_reset().to_string());
             look = anstyle::Style::new();
-        } else if let Some(tone) = tone.and_then(|tone| Tone::ALL.get(tone)) {
+        } else if let Some(tone) = tone.and_then(|tone| Tone::ALL_TONES.get(tone)) {
             look = tone.look();
             painted.push_str(&look.to_string());
         } else if !NON_JOINER.starts_with(letter) {

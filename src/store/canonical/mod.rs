@@ -1,6 +1,6 @@
 //! Fast deserializer for records in the canonical layout.
 //!
-//! `serde_json` accepts any white space between two tokens and must look at each byte of it. In the canonical layout
+//! `serde_json` accepts any white space between two tokens and must check each byte of it. In the canonical layout
 //! each item is on a line of its own, indented by two spaces a level, with one space after each colon and no
 //! other. A reader that expects exactly this skips a third of the file. The members have one order, too: if they are
 //! asked for in this order ([`Members`]), their names need not be read. A record with another order, or with
@@ -48,7 +48,7 @@ pub(super) struct NotCanonical;
 
 impl std::fmt::Display for NotCanonical {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("not as it would be written")
+        f.write_str("not canonical")
     }
 }
 
@@ -418,7 +418,7 @@ struct Members<'r, 't> {
 
 impl<'t> Members<'_, 't> {
     /// Reads the value of the next name. Returns `None` if the object has no such member.
-    #[expect(clippy::inline_always, reason = "the names are to be known to the compiler")]
+    #[expect(clippy::inline_always, reason = "the compiler must know the names")]
     #[inline(always)]
     fn member<T>(
         &mut self,
@@ -444,7 +444,7 @@ impl<'t> SeqAccess<'t> for Members<'_, 't> {
         self.member(|reader| seed.deserialize(reader))
     }
 
-    #[expect(clippy::inline_always, reason = "the names are to be known to the compiler")]
+    #[expect(clippy::inline_always, reason = "the compiler must know the names")]
     #[inline(always)]
     fn next_element<T: Deserialize<'t>>(&mut self) -> Result<Option<T>, NotCanonical> {
         self.member(|reader| T::deserialize(reader))
@@ -453,7 +453,7 @@ impl<'t> SeqAccess<'t> for Members<'_, 't> {
 
 impl Reader<'_> {
     /// Skips the name of a member and its colon if it is `name`. Returns true if it is.
-    #[expect(clippy::inline_always, reason = "the name is to be known to the compiler")]
+    #[expect(clippy::inline_always, reason = "the compiler must know the name")]
     #[inline(always)]
     fn name(&mut self, name: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();

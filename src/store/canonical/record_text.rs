@@ -54,8 +54,7 @@ pub(in crate::store) fn canonical_text(text: &str) -> String {
     Node::parse(text).map_or_else(|_| text.to_owned(), record_text)
 }
 
-/// Reads a record that is to be written, as it would be read from the file. Returns `None` if it is not a
-/// valid record.
+/// Reads a record back before it is written. Returns `None` if it is not a valid record.
 pub(in crate::store) fn read_back(text: &str) -> Option<Agreement> {
     read(text).or_else(|| {
         let mut scanner = Scanner::inside(text, RECORD_LEVEL);

@@ -19,7 +19,7 @@ fn unescaped(spelled: &str) -> Option<String> {
 }
 
 impl<'t> Reader<'t> {
-    /// Passes over a text that is spelled as it reads, and returns it; stays where no such text stands.
+    /// Reads a string without escapes. Returns `None`, and does not move, if there is none.
     #[inline]
     pub(super) fn plain(&mut self) -> Option<&'t str> {
         if self.peek() != Some(b'"') {
@@ -34,7 +34,7 @@ impl<'t> Reader<'t> {
         self.text.get(start..end)
     }
 
-    /// Passes over a text that has escapes, and returns what it reads.
+    /// Reads a string with escapes.
     #[cold]
     pub(super) fn escaped(&mut self) -> Result<String, NotCanonical> {
         let quote = self.at;
@@ -49,13 +49,13 @@ impl<'t> Reader<'t> {
         unescaped(spelled).or_else(|| serde_json::from_str(spelled).ok()).ok_or(NotCanonical)
     }
 
-    /// Passes over any text.
+    /// Skips a string.
     #[inline]
     pub(super) fn pass_text(&mut self) -> Result<(), NotCanonical> {
         if self.plain().is_some() { Ok(()) } else { self.pass_escaped() }
     }
 
-    /// Passes over a text that has escapes. Of those of single letters it is told here that they are sound.
+    /// Skips a string with escapes. Only escapes of more than one letter need the slower reader.
     #[cold]
     fn pass_escaped(&mut self) -> Result<(), NotCanonical> {
         let quote = self.at;

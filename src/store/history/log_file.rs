@@ -199,7 +199,7 @@ fn try_append(
             }
             Err(cause) => {
                 let what = Error::io("cannot set aside the log", &path, &cause);
-                warnings.push(format!("the log goes on growing: {what}"));
+                warnings.push(format!("the log keeps growing: {what}"));
             }
         }
     }

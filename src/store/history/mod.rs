@@ -134,7 +134,7 @@ impl History {
         if stack.foreign_lines > 0 {
             let shown = target.log().display().to_string();
             warnings.push(format!(
-                "`{shown}` also remembers another registry, which stood here before"
+                "`{shown}` also contains the history of another registry, which was here before"
             ));
         }
         let UndoStack { entries, undone, .. } = stack;

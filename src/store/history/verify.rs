@@ -206,7 +206,11 @@ impl<'m> UndoStack<'m> {
                         Some(format!("`{}` came after the last undo", entry.command_line()));
                 }
                 if entry.created {
-                    self.end(format!("`{}` made the registry, which stays", entry.command_line()));
+                    self.end(format!(
+                        "`{}` created the registry, which cannot be \
+                        undone",
+                        entry.command_line()
+                    ));
                 }
                 if entry.revertible_changes().next().is_some() {
                     self.undo.push(index);

@@ -17,7 +17,7 @@ const MAX_RECORDS: usize = 40;
 /// The size of the window: so small that every file has as many parts as there can be threads.
 const WINDOW_BYTES: usize = 1;
 
-/// Returns so many records, all of the same length, so that the borders stay where they are if two of them
+/// Returns `count` records, all of the same length, so that the boundaries do not move if two of them
 /// change places.
 fn records(count: usize) -> Vec<String> {
     let record =
@@ -95,7 +95,7 @@ fn ids_out_of_order_at_any_border_are_noticed() {
             doubled[next] = sound[next - 1].clone();
             let file = file_of(&doubled);
             assert!(borders(&open(&file)).contains(&next));
-            let twice = format!("the id `{}` is there twice", ids[next - 1]);
+            let twice = format!("the id `{}` occurs twice", ids[next - 1]);
             for answer in answers(&open(&file)) {
                 let error = answer.unwrap_err();
                 assert_eq!(error.code(), 6);

@@ -89,7 +89,7 @@ fn a_text_that_does_not_read_back_as_what_it_is_to_say_is_not_written() {
         draft.put(agreement);
         Ok(())
     });
-    let why = "was not written: the new text does not read back: record `a-2020` is another";
+    let why = "was not written: the new content cannot be read back: record `a-2020` is another";
     let error = refused.unwrap_err();
     assert!(error.message().ends_with(why), "{error}");
     assert_eq!(error.kind(), Kind::Failed);
@@ -149,7 +149,7 @@ fn a_registry_is_created_once() {
     let text = folder.text();
     assert!(text.ends_with("  \"owner\": \"GovTech\",\n  \"agreements\": []\n}\n"), "{text}");
     let error = folder.store().create(&stamp(), Mode::Apply, &head).unwrap_err();
-    assert_eq!(folder.words(&error), "there is a registry `registry.json` already");
+    assert_eq!(folder.words(&error), "there is already a registry `registry.json`");
     assert_eq!((error.code(), folder.text()), (1, text));
     let chosen = Header { uid: Some("chosen".to_owned()), ..Header::default() };
     folder.store_of("other.json").create(&stamp(), Mode::Apply, &chosen).unwrap();
@@ -263,10 +263,7 @@ fn a_file_that_never_rests_is_left_to_the_others() {
         Ok(())
     });
     let error = error.unwrap_err();
-    assert_eq!(
-        folder.words(&error),
-        "`registry.json` is being changed by another program all the time"
-    );
+    assert_eq!(folder.words(&error), "`registry.json` keeps being changed by another program");
     assert_eq!((runs.get(), error.code()), (4, 1));
     assert_eq!(folder.text(), TWO.replace("\"B\"", "\"4\""));
     assert_eq!(folder.names(), ["registry.json", "registry.json.lock"]);
@@ -282,7 +279,11 @@ fn a_file_that_was_taken_away_meanwhile_is_not_made_anew() {
         Ok(())
     });
     let error = error.unwrap_err();
-    assert_eq!(folder.words(&error), "`registry.json` was removed by another program meanwhile");
+    assert_eq!(
+        folder.words(&error),
+        "`registry.json` was removed by another program during the \
+        change"
+    );
     assert_eq!(folder.names(), ["registry.json.lock"]);
 }
 

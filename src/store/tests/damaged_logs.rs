@@ -22,8 +22,7 @@ fn lived() -> Folder {
 
 const LOG: &str = "registry.log.jsonl";
 
-/// What may be left of a log never stands in the way of reading or changing the registry, and never
-/// puts anything into a record that did not stand there before.
+/// A damaged log never prevents reading or changing the registry, and never adds anything to a record.
 fn check(folder: &Folder, text: &str, log: &[u8]) {
     folder.put("registry.json", text);
     folder.put(LOG, log);
@@ -189,6 +188,6 @@ fn undo_refuses_a_logged_record_with_a_list_in_place_of_an_object() {
     folder.put(LOG, format!("{flattened},\"sum\":\"{sum}\"}}\n"));
     assert_eq!(folder.log().warnings, [""; 0]);
     let error = folder.undo(1).unwrap_err();
-    assert_eq!(error.message(), "what the log has of record `a-2020` cannot be read");
+    assert_eq!(error.message(), "the log entry of record `a-2020` cannot be read");
     assert_eq!(folder.text(), text);
 }

@@ -67,7 +67,7 @@ proptest! {
         let at = at % letters.len();
         letters[at] = with;
         let bent: String = letters.into_iter().collect();
-        // A mark before the text is passed over.
+        // A byte order mark is skipped.
         let unmarked = bent.strip_prefix('\u{feff}').unwrap_or(&bent);
         let theirs = serde_json::from_str::<serde::de::IgnoredAny>(unmarked);
         let ours = Node::parse(&bent);
@@ -97,39 +97,47 @@ fn a_refusal_says_what_and_where() {
     let cases = [
         (
             "{\n  \"a\": 1,\n  \"a\": 2\n}",
-            "the name `a` stands twice in one object (line 2, column 3, and line 3, column 3)",
+            "the name `a` occurs twice in one object (line 2, column 3, and line 3, column 3)",
         ),
         (
             r#"{"title": 1, "t\u0069tle": 2}"#,
-            "the name `title` stands twice in one object (line 1, column 2, and line 1, column 14)",
+            "the name `title` occurs twice in one object (line 1, column 2, and line 1, column 14)",
         ),
         (
             r#"[{"a": {"b": 1, "c": 2, "b": 3}}]"#,
-            "the name `b` stands twice in one object (line 1, column 9, and line 1, column 25)",
+            "the name `b` occurs twice in one object (line 1, column 9, and line 1, column 25)",
         ),
         ("[1, 2", "it is cut off: expected a comma or `]` (line 1, column 6)"),
-        ("[\"ab", "it is cut off: the text that begins here has no end (line 1, column 2)"),
+        ("[\"ab", "it is cut off: the string that begins here does not end (line 1, column 2)"),
         ("[1 2]", "expected a comma or `]`, found `2` (line 1, column 4)"),
-        ("{\"a\": 1,}", "a comma stands before the closing bracket (line 1, column 9)"),
+        ("{\"a\": 1,}", "there is a comma before the closing bracket (line 1, column 9)"),
         ("[,]", "expected a value, found `,` (line 1, column 2)"),
         ("{a: 1}", "expected a name in double quotes, found `a` (line 1, column 2)"),
-        ("[1] // no", "expected the end, found a comment, which JSON has not (line 1, column 5)"),
+        (
+            "[1] // no",
+            "expected the end, found a comment, which JSON does not have (line 1, \
+            column 5)",
+        ),
         (
             "[/* no */ 1]",
-            "expected a value, found a comment, which JSON has not (line 1, column 2)",
+            "expected a value, found a comment, which JSON does not have (line 1, column 2)",
         ),
         ("{} {}", "a second document follows the first (line 1, column 4)"),
-        ("[NaN]", "`NaN` is no value that JSON has (line 1, column 2)"),
-        ("[-Infinity]", "a number that JSON does not have (line 1, column 2)"),
-        ("[01]", "a number that JSON does not have (line 1, column 2)"),
-        ("[1.]", "a number that JSON does not have (line 1, column 2)"),
-        ("[\"é\", \"\\ud800\"]", "a lone surrogate in a text (line 1, column 8)"),
-        (r#"["\udc00\ud800"]"#, "a lone surrogate in a text (line 1, column 3)"),
-        (r#"["\ud800\u0041"]"#, "a lone surrogate in a text (line 1, column 3)"),
-        (r#"["\u12g4"]"#, "`\\u` wants four hexadecimal digits (line 1, column 3)"),
-        (r#"["\x41"]"#, "an escape that JSON does not have (line 1, column 3)"),
-        ("[\"a\tb\"]", "the control character U+0009 stands bare in a text (line 1, column 4)"),
-        ("[\"a\nb\"]", "a text is broken off at the end of a line (line 1, column 4)"),
+        ("[NaN]", "`NaN` is not a JSON value (line 1, column 2)"),
+        ("[-Infinity]", "a number that is not valid JSON (line 1, column 2)"),
+        ("[01]", "a number that is not valid JSON (line 1, column 2)"),
+        ("[1.]", "a number that is not valid JSON (line 1, column 2)"),
+        ("[\"é\", \"\\ud800\"]", "a lone surrogate in a string (line 1, column 8)"),
+        (r#"["\udc00\ud800"]"#, "a lone surrogate in a string (line 1, column 3)"),
+        (r#"["\ud800\u0041"]"#, "a lone surrogate in a string (line 1, column 3)"),
+        (r#"["\u12g4"]"#, "`\\u` needs four hexadecimal digits (line 1, column 3)"),
+        (r#"["\x41"]"#, "an escape that is not valid JSON (line 1, column 3)"),
+        (
+            "[\"a\tb\"]",
+            "the control character U+0009 must be escaped in a string (line 1, column \
+            4)",
+        ),
+        ("[\"a\nb\"]", "a string breaks off at the end of a line (line 1, column 4)"),
         ("", "it is cut off: expected a value (line 1, column 1)"),
     ];
     for (text, words) in cases {
@@ -144,10 +152,10 @@ fn two_of_many_members_are_found_too() {
     for n in 0..100_000 {
         text.extend(["\"k", &n.to_string(), "\":0,"]);
     }
-    let sound = format!("{}\"k\":0}}", &text);
-    assert!(Node::parse(&sound).is_ok());
+    let valid = format!("{}\"k\":0}}", &text);
+    assert!(Node::parse(&valid).is_ok());
     let fault = Node::parse(&format!("{text}\"k77\":0}}")).unwrap_err();
-    assert!(fault.in_words(&text).starts_with("the name `k77` stands twice"));
+    assert!(fault.in_words(&text).starts_with("the name `k77` occurs twice"));
 }
 
 #[test]
@@ -157,7 +165,7 @@ fn nesting_is_limited_and_never_ends_the_stack() {
     for depth in [129, 1_000_000] {
         let text = nested(depth);
         let words = Node::parse(&text).unwrap_err().in_words(&text);
-        assert_eq!(words, "it nests deeper than 128 levels (line 1, column 129)");
+        assert_eq!(words, "it is nested deeper than 128 levels (line 1, column 129)");
     }
 }
 

@@ -18,7 +18,7 @@ enum Step {
     Redo(usize),
     /// A command that is killed when its line is in the log and the registry not yet replaced.
     Killed(u8),
-    /// A registry laid out by another program.
+    /// A registry formatted by another program.
     LaidOut,
 }
 

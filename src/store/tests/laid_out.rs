@@ -67,7 +67,7 @@ fn answers(reading: &RegistryFile, ids: &[&str]) -> Answers {
     }
 }
 
-/// Returns the file read record by record, if it can be, with a window of so many bytes.
+/// Returns the file read record by record, if it can be, with a window of `window` bytes.
 fn laid_out(path: &Path, window: usize) -> Result<Option<RegistryFile>> {
     let file = File::open(path).unwrap();
     let metadata = file.metadata().unwrap();
@@ -167,7 +167,7 @@ fn whatever_byte_is_damaged_the_answers_are_those_of_the_whole() {
     }
 }
 
-/// What may stand in a record, in the form in which it is written and in others.
+/// Contents of a record, canonical and not.
 fn member() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(",\n      \"signed\": \"2020-10\"".to_owned()),
@@ -189,7 +189,7 @@ fn member() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A value that may stand in a member of no known name, sound or not.
+/// A value of an unknown member, valid or not.
 fn unknown() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "-2.5e3",
@@ -228,7 +228,7 @@ proptest! {
             .enumerate()
             .map(|(n, members)| format!("{{\n      \"id\": \"r{n}\",\n      \"title\": \"T\"{members}\n    }}"))
             .collect();
-        // One in a few stands where it does not belong, or twice.
+        // Some are in the wrong place, or occur twice.
         let at = order.index(texts.len() * 4);
         if at < texts.len() {
             let moved = texts[at].clone();

@@ -65,7 +65,7 @@ fn without_a_lock_it_goes_on_with_a_warning_and_makes_no_lock_file() {
     let folder = Folder::with(TWO);
     let outcome = add(&impatient(&folder, true), "c").unwrap();
     assert_eq!(outcome.warnings.len(), 1);
-    assert!(outcome.warnings[0].starts_with("going on without a lock"));
+    assert!(outcome.warnings[0].starts_with("continuing without a lock"));
     assert_eq!(folder.names(), ["registry.json", "registry.log.jsonl"]);
 }
 
@@ -240,7 +240,7 @@ fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
                 })
             })
             .collect();
-        // The reader is told to end before any failure ends the test: it would go on for ever.
+        // The reader is stopped before any failure ends the test: it would never end.
         let ended: Vec<_> = writers.into_iter().map(thread::ScopedJoinHandle::join).collect();
         done.store(true, Ordering::Relaxed);
         reader.join().unwrap();

@@ -1,4 +1,4 @@
-//! Every command leaves a line in the log, and no log stands in the way of a command.
+//! Every command adds a line to the log, and no log prevents a command.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -20,7 +20,7 @@ fn sha256(text: &str) -> String {
     letters.concat()
 }
 
-/// The text of a record, as it stands in the file.
+/// The text of a record, as in the file.
 fn record(folder: &Folder, id: &str) -> String {
     folder.store().read().unwrap().find(id).unwrap().unwrap().text().to_owned()
 }
@@ -183,7 +183,7 @@ fn a_registry_that_is_damaged_still_has_a_history() {
     );
 }
 
-/// A log that cannot be written is a warning: the change stands and cannot be undone.
+/// A log that cannot be written is a warning: the change is made and cannot be undone.
 #[test]
 fn a_log_that_cannot_be_written_is_a_warning() {
     type Make = fn(&Folder);
@@ -334,7 +334,7 @@ fn a_log_that_cannot_be_set_aside_goes_on() {
     fs::create_dir(folder.path(OLDER)).unwrap();
     let outcome = folder.add("c").unwrap();
     assert_eq!(outcome.warnings.len(), 1);
-    assert!(outcome.warnings[0].starts_with("the log goes on growing: "), "{outcome:?}");
+    assert!(outcome.warnings[0].starts_with("the log keeps growing: "), "{outcome:?}");
     assert_eq!(folder.log().entries.len(), 2);
     folder.undo(1).unwrap();
 }
@@ -348,13 +348,15 @@ fn another_registry_that_stood_here_is_not_this_one() {
     let history = folder.log();
     assert_eq!(history.entries.len(), 1);
     assert!(history.entries[0].created);
-    assert!(
-        history.warnings[0].ends_with("also remembers another registry, which stood here before")
-    );
+    assert!(history.warnings[0].ends_with(
+        "also contains the history of another registry, which was \
+            here before"
+    ));
     let error = folder.undo(2).unwrap_err();
     assert_eq!(
         error.message(),
-        "there is one command to undo, not 2: `mou add` made the registry, which stays"
+        "there is one command to undo, not 2: `mou add` created the registry, which cannot be \
+            undone"
     );
 }
 

@@ -36,7 +36,7 @@ proptest! {
 
 #[test]
 fn members_are_patched_one_by_one() {
-    // What it does, the raw text, what was understood, what that became, what stands now.
+    // What it does, the raw text, what was understood, what that became, what is there now.
     let cases = [
         (
             "a value",

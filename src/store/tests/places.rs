@@ -50,7 +50,7 @@ fn a_loop_of_links_is_refused() {
     symlink("other.json", folder.path("registry.json")).unwrap();
     symlink("registry.json", folder.path("other.json")).unwrap();
     for error in [folder.store().read().unwrap_err(), folder.add("a").unwrap_err()] {
-        assert_eq!(folder.words(&error), "`registry.json` is a loop of links");
+        assert_eq!(folder.words(&error), "`registry.json` is a circular link");
         assert_eq!(error.code(), 1);
     }
 }
@@ -152,7 +152,11 @@ fn copies_that_a_sync_client_set_aside_are_warned_of() {
     let outcome = folder.add("c").unwrap();
     let mut wanted: Vec<String> = copies
         .map(|name| {
-            format!("`{}` holds changes that a sync client set aside", folder.path(name).display())
+            format!(
+                "`{}` contains changes of a sync client that were not \
+                merged",
+                folder.path(name).display()
+            )
         })
         .to_vec();
     wanted.sort();

@@ -48,19 +48,19 @@ fn a_default_registry_that_is_not_there_reads_as_empty_and_a_named_one_is_refuse
     assert_eq!(folder.names(), [""; 0]);
 }
 
-/// Holds for each case that the file is refused with these words ("…" stands for any), before a
+/// Holds for each case that the file is refused with these words ("…" matches any text), before a
 /// lock is made, and that its bytes stay.
 fn refused(cases: &[(&str, Vec<u8>, &str)]) {
     for (what, bytes, words) in cases {
         let folder = Folder::with(bytes);
         let error = folder.refusal();
         assert_eq!((error.kind(), error.code()), (Kind::Damaged, 6), "{what}");
-        let told = folder.words(&error);
+        let shown = folder.words(&error);
         match words.split_once('…') {
             Some((start, end)) => {
-                assert!(told.starts_with(start) && told.ends_with(end), "{what}: {told}");
+                assert!(shown.starts_with(start) && shown.ends_with(end), "{what}: {shown}");
             }
-            None => assert_eq!(told, *words, "{what}"),
+            None => assert_eq!(shown, *words, "{what}"),
         }
         assert_eq!(folder.add("z").unwrap_err(), error, "{what}");
         assert_eq!(folder.names(), ["registry.json"], "{what}");
@@ -77,7 +77,8 @@ fn what_is_no_text_is_named() {
         (
             "NULs",
             vec![0; 512],
-            "`registry.json` is damaged: a NUL byte, as a power cut leaves them (line 1, column 1)",
+            "`registry.json` is damaged: a NUL byte, such as a power failure leaves (line 1, \
+                column 1)",
         ),
         ("UTF-16", b"\xff\xfe{\0}\0".to_vec(), "`registry.json` is in UTF-16, not in UTF-8"),
         ("without a mark", b"\0{\0}".to_vec(), "`registry.json` is in UTF-16, not in UTF-8"),
@@ -97,7 +98,7 @@ fn what_is_no_registry_is_named() {
         (
             "words",
             b"hello".to_vec(),
-            "`registry.json` is damaged: `hello` is no value that JSON has (line 1, column 1)",
+            "`registry.json` is damaged: `hello` is not a JSON value (line 1, column 1)",
         ),
         ("a list", b"[]".to_vec(), no_object),
         ("a text", b"\"mou-registry\"".to_vec(), no_object),
@@ -111,12 +112,13 @@ fn what_is_no_registry_is_named() {
         (
             "an odd version",
             br#"{"format":"mou-registry","version":"1"}"#.to_vec(),
-            "`registry.json` is not a mou registry: its `version` is `\"1\"`, no version there is",
+            "`registry.json` is not a mou registry: its `version` is `\"1\"`, which is not a \
+                version",
         ),
         (
             "a newer version of another shape",
             br#"{"format":"mou-registry","version":2,"agreements":{"a":}"#.to_vec(),
-            "`registry.json` is of version 2; this mou reads version 1",
+            "`registry.json` uses format version 2; this mou reads version 1",
         ),
     ]);
 }
@@ -132,7 +134,7 @@ fn what_breaks_the_form_of_the_document_is_told_with_its_place() {
         (r#","agreements":[{"id":1}]"#, "the `id` of a record is not a text (line 1, column 58)"),
         (r#","agreements":[{"id":"A"}]"#, "field `id`: `A` is not an id…(line 1, column 58)"),
         (r#","agreements":[]} {"#, "a second document follows the first (line 1, column 55)"),
-        (r#","agreements":[],"x":NaN"#, "`NaN` is no value that JSON has (line 1, column 58)"),
+        (r#","agreements":[],"x":NaN"#, "`NaN` is not a JSON value (line 1, column 58)"),
     ];
     for (members, words) in cases {
         let text = format!("{{\"format\":\"mou-registry\",\"version\":1{members}}}");
@@ -141,7 +143,7 @@ fn what_breaks_the_form_of_the_document_is_told_with_its_place() {
     let deep =
         format!("{{\"format\":\"mou-registry\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
     refused(&[
-        ("deep", deep.into(), &damaged("it nests deeper than 128 levels (line 1, column 169)")),
+        ("deep", deep.into(), &damaged("it is nested deeper than 128 levels (line 1, column 169)")),
         (
             "conflict markers",
             TWO.replace("    {\n      \"id\": \"b", "<<<<<<< HEAD\n    {\n      \"id\": \"b")
@@ -153,20 +155,20 @@ fn what_breaks_the_form_of_the_document_is_told_with_its_place() {
 
 #[test]
 fn what_is_there_twice_is_told_with_both_places() {
-    let ids = "`registry.json` is damaged: the id `a-2020` is there twice (lines 7 and 14)";
+    let ids = "`registry.json` is damaged: the id `a-2020` occurs twice (lines 7 and 14)";
     refused(&[
         ("an id", TWO.replace("b-2021", "a-2020").into(), ids),
         ("an id spelled differently", TWO.replace("b-2021", "\\u0061-2020").into(), ids),
         (
             "an unknown name",
             TWO.replace("x-last", "x-origin").into(),
-            "`registry.json` is damaged: the name `x-origin` stands twice in one object \
+            "`registry.json` is damaged: the name `x-origin` occurs twice in one object \
              (line 5, column 3, and line 26, column 3)",
         ),
         (
             "a name in a record, spelled differently",
             TWO.replace("\"x-weight\"", "\"t\\u0069tle\"").into(),
-            "`registry.json` is damaged: the name `title` stands twice in one object \
+            "`registry.json` is damaged: the name `title` occurs twice in one object \
              (line 9, column 7, and line 11, column 7)",
         ),
     ]);

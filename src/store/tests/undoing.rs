@@ -1,4 +1,4 @@
-//! What was done can be taken back and put back, byte for byte, or is refused with the reason.
+//! Commands can be undone and redone, byte for byte, or the refusal names the reason.
 
 use std::fs;
 
@@ -113,8 +113,8 @@ fn what_the_registry_says_of_itself_is_undone_too() {
     folder.put("registry.json", done.replace("\"Kyoto\"", "\"Oxford\""));
     assert_eq!(
         folder.undo(1).unwrap_err().message(),
-        "`mou config owner Kyoto` cannot be undone: what the registry says of itself was changed \
-         since by something that is not in the log"
+        "`mou config owner Kyoto` cannot be undone: the header of the registry has since been \
+            changed outside the log"
     );
 }
 
@@ -145,11 +145,11 @@ fn a_record_that_is_another_now_is_not_touched() {
     };
     let (start, c) = ours.split_at(ours.find("\"id\": \"c\"").unwrap());
     folder.put("registry.json", format!("{start}{}", c.replace("Ours", "Theirs")));
-    refused("was changed since by something that is not in the log");
+    refused("has since been changed outside the log");
     let without = start.rfind(",\n    {").unwrap();
     let end = ours.find("\n  ],\n  \"x-last\"").unwrap();
     folder.put("registry.json", format!("{}{}", &ours[..without], &ours[end..]));
-    refused("is not there any more");
+    refused("no longer exists");
     folder.put("registry.json", &ours);
     folder.undo(1).unwrap();
     assert_eq!(titles(&folder), "A B C");
@@ -163,7 +163,7 @@ fn an_id_that_is_taken_again_is_not_overwritten() {
     folder.put("registry.json", without.replace("zz-2020", "a-2020").replace("\"A\"", "\"N\""));
     assert_eq!(
         folder.undo(1).unwrap_err().message(),
-        "`mou remove a-2020` cannot be undone: record `a-2020` is there again"
+        "`mou remove a-2020` cannot be undone: record `a-2020` exists again"
     );
 }
 
@@ -230,7 +230,7 @@ fn the_registry_that_a_command_made_stays() {
     folder.store().create(&stamp, Mode::Apply, &Header::default()).unwrap();
     assert_eq!(
         folder.undo(1).unwrap_err().message(),
-        "there is nothing to undo: `mou init` made the registry, which stays"
+        "there is nothing to undo: `mou init` created the registry, which cannot be undone"
     );
     folder.add("a").unwrap();
     folder.undo(1).unwrap();

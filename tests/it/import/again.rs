@@ -95,7 +95,7 @@ fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
     sandbox.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
     let output = sandbox.mou(&["import", "s.csv"]);
     assert!(
-        output.stderr.starts_with("error: `s.csv`, row 4: `m1` stands in row 2 too\n"),
+        output.stderr.starts_with("error: `s.csv`, row 4: `m1` also occurs in row 2\n"),
         "{}",
         output.stderr
     );
@@ -103,14 +103,14 @@ fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
     sandbox.write("t.csv", "Ref,Partner\n7,A\n7,B\n");
     assert_eq!(
         sandbox.mou(&["import", "t.csv", "--key", "Ref"]).stderr,
-        "error: `t.csv`, row 3: `7` stands in row 2 too\n\
+        "error: `t.csv`, row 3: `7` also occurs in row 2\n\
          error: nothing was imported: 1 row of `t.csv` is in error\n\
-         hint: another `--key COLUMN` beside tells them apart\n"
+         hint: a second `--key COLUMN` distinguishes them\n"
     );
     let output = sandbox.mou(&["import", "s.csv", "--key", "Ref"]);
-    assert!(output.stderr.contains("row 3: `7` stands in row 2 too\n"), "{}", output.stderr);
+    assert!(output.stderr.contains("row 3: `7` also occurs in row 2\n"), "{}", output.stderr);
     assert!(
-        output.stderr.contains("row 4, column `Ref`: it has nothing to be known again by\n"),
+        output.stderr.contains("row 4, column `Ref`: the key column is empty\n"),
         "{}",
         output.stderr
     );
@@ -135,7 +135,7 @@ fn row_like_another_without_a_key_is_refused() {
         output.stderr,
         "error: `s.csv`, row 3: it has the parties and the date of row 2\n\
          error: nothing was imported: 1 row of `s.csv` is in error\n\
-         hint: `--allow-duplicates` takes them, and `--key COLUMN` knows them again\n"
+         hint: `--allow-duplicates` imports them, and `--key COLUMN` matches them with existing agreements\n"
     );
     let output = sandbox.mou(&["import", "s.csv", "--allow-duplicates"]);
     assert!(output.stderr.contains("warning: row 3 is like row 2\n"), "{}", output.stderr);

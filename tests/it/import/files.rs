@@ -105,7 +105,7 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
         sandbox
             .mou(&["import", "m.xlsx", "--sheet", "old"])
             .stderr
-            .contains("has no row 1 with names")
+            .contains("has no row 1 with column names")
     );
 }
 
@@ -172,7 +172,7 @@ fn text_file_is_read_in_any_supported_encoding_and_separator() {
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).to_text(),
         "--- stderr\nerror: `m.csv`, row 3, column `Partner`: the byte 0xe9 is not UTF-8\n\
-         hint: `--encoding windows-1252` would read `Université` there; name the encoding that the file has\n--- exit 1\n"
+         hint: `--encoding windows-1252` reads `Université` there; give the encoding of the file\n--- exit 1\n"
     );
 }
 
@@ -216,7 +216,7 @@ fn json_records_are_named_by_line_and_refuse_repeated_names() {
         (
             "m.json",
             twice,
-            "`m.json` is not JSON: the name `Expiry` stands twice in one object (line 1, column 17, and \
+            "`m.json` is not JSON: the name `Expiry` occurs twice in one object (line 1, column 17, and \
              line 1, column 33)",
         ),
     ] {
@@ -270,8 +270,7 @@ fn header_row_may_follow_other_rows() {
     let sandbox = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).to_text(),
-        "--- stderr\nerror: `m.csv` has no column that is told to be the partner, the parties or the \
-         title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
+        "--- stderr\nerror: `m.csv`: no column looks like a partner, the parties or a title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
     );
     sandbox.mou(&["import", "m.csv", "--head", "4"]).success();
     assert_eq!(listed(&sandbox, "id,end"), ["kyoto,2030"]);

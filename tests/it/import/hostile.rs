@@ -32,27 +32,23 @@ fn unreadable_file_is_refused_and_nothing_written() {
     ]);
     let cases: [(&str, &[u8], &str); 14] = [
         ("m.csv", b"", "`m.csv` is empty"),
-        ("m.csv", b"\n\n", "has no row 1 with names of columns"),
-        ("m.csv", wide.as_bytes(), "has 100001 columns, and the most that are read are 16384"),
-        ("m.csv", b"Partner,Expiry\nA\0,2020\n", "there is a NUL in the text"),
-        ("m.csv", b"P\0a\0r\0t\0,\0", "there is a NUL in the text"),
-        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cell, and the head has 2"),
-        (
-            "m.csv",
-            b"Partner,Expiry\n\"A,2020\nB,2021\n",
-            "row 2: a quotation mark is opened and not closed",
-        ),
+        ("m.csv", b"\n\n", "has no row 1 with column names"),
+        ("m.csv", wide.as_bytes(), "has 100001 columns; the limit is 16384"),
+        ("m.csv", b"Partner,Expiry\nA\0,2020\n", "it contains a NUL byte"),
+        ("m.csv", b"P\0a\0r\0t\0,\0", "it contains a NUL byte"),
+        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cell, but the header has 2"),
+        ("m.csv", b"Partner,Expiry\n\"A,2020\nB,2021\n", "row 2: a quotation mark is not closed"),
         ("m.json", b"[{\"Partner\":", "`m.json` is not JSON"),
-        ("m.json", b"[1]", "record 1 is no JSON object"),
-        ("m.xlsx", cut, "cannot be read as a workbook"),
+        ("m.json", b"[1]", "record 1 is not a JSON object"),
+        ("m.xlsx", cut, "is not a readable workbook"),
         (
             "m.xlsx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "is encrypted, or a workbook in the old form",
+            "is encrypted, or a workbook in the old .xls format",
         ),
         ("m.xlsx", &beyond, "m.xlsx"),
-        ("m.xlsx", &far, "XFD1048576 stands in a column without a name"),
-        ("m.ods", &repeated, "is too large a workbook: it holds 16000000000 cells"),
+        ("m.xlsx", &far, "XFD1048576 is in a column without a name"),
+        ("m.ods", &repeated, "is too large: it has 16000000000 cells"),
     ];
     for (name, bytes, why) in cases {
         let sandbox = with_sheet(name, bytes);
@@ -80,11 +76,7 @@ fn zip_bomb_is_not_unpacked() {
     let bomb = bomb.finish().unwrap().into_inner();
     let sandbox = with_sheet("m.xlsx", bomb);
     let output = sandbox.mou(&["import", "m.xlsx"]);
-    assert!(
-        output.stderr.contains("is too large a workbook: it holds more than 512 MB"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("is too large: it has more than 512 MB"), "{}", output.stderr);
 }
 
 #[test]
@@ -92,7 +84,7 @@ fn deeply_nested_document_is_refused() {
     let deep = format!("[{}{}]", "[".repeat(100_000), "]".repeat(100_000));
     let output = with_sheet("m.json", deep).mou(&["import", "m.json"]);
     assert!(
-        output.stderr.contains("it nests deeper than 128 levels (line 1, column 129)"),
+        output.stderr.contains("it is nested deeper than 128 levels (line 1, column 129)"),
         "{}",
         output.stderr
     );
@@ -114,10 +106,10 @@ fn rejects_do_not_replace_the_sheet_or_a_registry() {
     sandbox.mou(&["init"]).success();
     sandbox.write("other.json", sandbox.registry());
     for (path, why) in [
-        ("m.csv", "`--rejects` cannot be `m.csv`, which is read"),
-        ("./m.csv", "`--rejects` cannot be `./m.csv`, which is read"),
-        ("registry.json", "`registry.json` is a file of the registry itself"),
-        ("other.json", "`other.json` is a registry, and an export is none"),
+        ("m.csv", "`--rejects`: `m.csv` is the input file"),
+        ("./m.csv", "`--rejects`: `./m.csv` is the input file"),
+        ("registry.json", "`registry.json` belongs to the registry"),
+        ("other.json", "`other.json` is a registry, which an export must not replace"),
     ] {
         let output = sandbox.mou(&["import", "m.csv", "--rejects", path]);
         assert!(
@@ -151,8 +143,8 @@ fn rejects_are_written_through_a_link_and_keep_the_mode() {
 fn flag_for_another_kind_of_file_is_refused() {
     let sandbox = with_sheet("m.csv", "Partner\nA\n");
     for (flags, why) in [
-        (["--sheet", "x"], "`--sheet` says nothing of `m.csv`, which is text with separators"),
-        (["--records", "x"], "`--records` says nothing of `m.csv`"),
+        (["--sheet", "x"], "`--sheet` does not apply to `m.csv`, which is a text file"),
+        (["--records", "x"], "`--records` does not apply to `m.csv`"),
         (["--encoding", "klingon"], "`--encoding` cannot be `klingon`"),
         (["--key", "Ref"], "`--key`: `m.csv` has no column `Ref`"),
         (["--date-order", "ydm"], "`--date-order` cannot be `ydm`"),
@@ -188,7 +180,7 @@ fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
                 sandbox.mou(&[&["import", "m.csv", "--rejects", "bad.csv"][..], flags].concat());
             assert_eq!(
                 output.to_text(),
-                "--- stderr\nerror: `bad.csv` is not a file of rejected rows that mou wrote\nhint: name \
+                "--- stderr\nerror: `bad.csv` was not written by mou as a file of rejected rows\nhint: name \
                  another file, or remove this one\n--- exit 1\n",
                 "{content:?}"
             );

@@ -367,11 +367,7 @@ fn document_of_another_program_is_a_sheet() {
         let sandbox = Sandbox::new();
         let output = sandbox.mou_with_input(text, &["import", "-"]);
         assert_eq!(counts(&output), "1 added, 0 changed, 0 the same.", "{text}");
-        assert!(
-            output.stderr.contains("note: kept among the fields: `Budget`"),
-            "{}",
-            output.stderr
-        );
+        assert!(output.stderr.contains("note: kept as fields: `Budget`"), "{}", output.stderr);
     }
 }
 
@@ -384,7 +380,11 @@ fn unknown_member_that_nests_too_deep_is_refused_and_named() {
     let sandbox = Sandbox::new();
     let output = sandbox.mou_with_input(&text, &["import", "-"]);
     assert_eq!(output.code, 1, "{}", output.to_text());
-    assert!(output.stderr.contains("row 1: it nests deeper than 128 levels"), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("row 1: it is nested deeper than 128 levels"),
+        "{}",
+        output.stderr
+    );
     assert_eq!(sandbox.files(), [""; 0]);
 }
 
@@ -404,8 +404,7 @@ fn registry_of_a_newer_version_is_refused() {
             let output = sandbox.mou(&[&["import", "v2.json"][..], flags].concat());
             assert_eq!(
                 output.to_text(),
-                "--- stderr\nerror: `v2.json` is of version 2; this mou reads version 1\nhint: bring mou up \
-                 to date: a newer one wrote this file\n--- exit 6\n",
+                "--- stderr\nerror: `v2.json` uses format version 2; this mou reads version 1\nhint: update mou: a newer version wrote this file\n--- exit 6\n",
                 "{flags:?}: {text}"
             );
             assert_eq!(sandbox.files(), ["v2.json"]);
@@ -421,8 +420,8 @@ fn registry_of_a_newer_version_is_refused() {
 #[test]
 fn registry_without_a_known_version_is_refused() {
     for (version, why) in [
-        ("\"version\": 0,", "its `version` is `0`, no version there is"),
-        ("\"version\": \"1\",", "its `version` is `\"1\"`, no version there is"),
+        ("\"version\": 0,", "its `version` is `0`, which is not a version"),
+        ("\"version\": \"1\",", "its `version` is `\"1\"`, which is not a version"),
         ("", "it has no `version`"),
     ] {
         let sandbox = Sandbox::new();

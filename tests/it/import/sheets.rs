@@ -63,12 +63,12 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
         output.stderr,
         "\
 new registry `registry.json`
-note: kept among the fields: `S.No`
-note: column `Date signed`, 1 cell: `44562 (2022-01-01)` is a spreadsheet's count of days
-note: column `Duration`, 1 cell: `Not specified` stands for nothing
-note: column `Duration`, 1 cell: `5 years (auto-renewable)` has a remark, which is kept among the fields
-note: column `Valid until`, 3 cells: `n/a` stands for nothing
-note: column `Remarks`, 2 cells: `-` stands for nothing
+note: kept as fields: `S.No`
+note: column `Date signed`, 1 cell: `44562 (2022-01-01)` is the serial number of a date in a spreadsheet
+note: column `Duration`, 1 cell: `Not specified` counts as empty
+note: column `Duration`, 1 cell: `5 years (auto-renewable)` has a remark, which is kept as a field
+note: column `Valid until`, 3 cells: `n/a` counts as empty
+note: column `Remarks`, 2 cells: `-` counts as empty
 `mous.csv`: 6 added, 0 changed, 0 the same.
 "
     );
@@ -88,11 +88,11 @@ fn cell_not_understood_is_reported_with_its_position_and_nothing_written() {
 error: `mous.csv`, row 2, column `Date signed`: `Febrary 12, 2019` is not a date
 error: `mous.csv`, row 2, column `Duration`: `Till consent` is not a duration
 error: `mous.csv`, row 3, column `Date signed`: `1964-XX-16` is not a date
-error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number is to be followed by its unit, or `--map \"Duration=years\"` names it
-error: `mous.csv`, row 3, column `Country`: `Atlantis` is not a country that is known
+error: `mous.csv`, row 3, column `Duration`: `3` is not a duration: a number must be followed by its unit, or `--map \"Duration=years\"` names it
+error: `mous.csv`, row 3, column `Country`: `Atlantis` is not a known country
 error: `mous.csv`, row 4, column `Date signed`: `2010-02-29` is not a date: that month has 28 days
 error: nothing was imported: 3 rows of `mous.csv` are in error
-hint: `--rejects FILE` takes the good rows, and writes the others there
+hint: `--rejects FILE` imports the valid rows and writes the others to FILE
 --- exit 1
 "
     );
@@ -130,15 +130,16 @@ fn ambiguous_dates_are_not_guessed() {
     let mixed =
         with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\nB,12/31/2020\nC,28/07/2020\n");
     let output = mixed.mou(&["import", "d.csv"]).stderr;
-    assert!(output.contains("hint: the orders are mixed: `28/07/2020` (row 4"), "{output}");
+    assert!(output.contains("hint: the date orders are mixed: `28/07/2020` (row 4"), "{output}");
     assert!(
-        output.contains("; with `--date-order` and `--rejects FILE` those of one come in"),
+        output
+            .contains("; with `--date-order` and `--rejects FILE`, rows in one order are imported"),
         "{output}"
     );
     let unsettled = with_sheet("d.csv", "Partner,Date signed\nA,04/07/2020\n");
     let output = unsettled.mou(&["import", "d.csv"]).stderr;
     assert!(
-        output.ends_with("hint: `--date-order dmy` or `--date-order mdy` says which\n"),
+        output.ends_with("hint: `--date-order dmy` or `--date-order mdy` states the order\n"),
         "{output}"
     );
 }
@@ -149,9 +150,8 @@ fn dates_in_both_orders_give_a_warning() {
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).stderr,
         "new registry `registry.json`\n\
-         warning: `m.csv`: the orders of dates are mixed: `28/07/2030` (row 2, column `Expiry`) has the \
-         day first and `12/31/2030` (row 3, column `Expiry`) the month; each was read in the one way \
-         that it can be\n\
+         warning: `m.csv`: the date orders are mixed: `28/07/2030` (row 2, column `Expiry`) has the \
+         day first and `12/31/2030` (row 3, column `Expiry`) the month; each was read in the only possible way\n\
          `m.csv`: 2 added, 0 changed, 0 the same.\n"
     );
     assert_eq!(listed(&sandbox, "end"), ["2030-07-28", "2030-12-31"]);
@@ -167,9 +167,9 @@ fn dry_run_of_import_shows_columns_and_rejects() {
     assert_eq!(
         output.to_text(),
         "kyoto-2020 (added)\n  id: kyoto-2020\n  title: MoU with Kyoto\n  kind: MoU\n  parties: Kyoto\n  \
-         signed: 2020-01-01\n  fields: Fee=5\n--- stderr\nNothing was written: a dry run.\n\
+         signed: 2020-01-01\n  fields: Fee=5\n--- stderr\nDry run, nothing was written.\n\
          note: columns: `Name of the Institute` is partner and `Dt. of Signing` is signed\n\
-         note: kept among the fields: `Fee`\n\
+         note: kept as fields: `Fee`\n\
          warning: `m.csv`, row 3, column `Dt. of Signing`: `soon` is not a date\n\
          `m.csv`: 1 added, 0 changed, 0 the same, 1 rejected.\n"
     );
@@ -185,7 +185,7 @@ fn reason_column_of_rejects_is_ignored() {
     let output = sandbox.mou(&["import", "bad.csv"]);
     assert_eq!(
         output.stderr,
-        "note: not read: `reason`\n`bad.csv`: 1 added, 0 changed, 0 the same.\n"
+        "note: skipped columns: `reason`\n`bad.csv`: 1 added, 0 changed, 0 the same.\n"
     );
     assert_eq!(listed(&sandbox, "id,end,fields"), ["a,2031,", "b,2030,"]);
 }
@@ -196,8 +196,8 @@ fn column_not_understood_gives_a_hint_how_to_keep_it() {
     let output = sandbox.mou(&["import", "m.csv"]);
     assert!(
         output.stderr.ends_with(
-            "hint: `--rejects FILE` takes the good rows, and writes the others there; \
-             `--map \"Duration=fields.Duration\"` keeps that column as it is\n"
+            "hint: `--rejects FILE` imports the valid rows and writes the others to FILE; \
+             `--map \"Duration=fields.Duration\"` keeps that column unchanged\n"
         ),
         "{}",
         output.stderr
@@ -218,9 +218,7 @@ fn row_without_partner_and_title_is_refused() {
     let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,2030\n,2031\n");
     let output = sandbox.mou(&["import", "m.csv", "--party", "IIT"]);
     assert!(
-        output
-            .stderr
-            .starts_with("error: `m.csv`, row 3: it has no title, and no partner to make one of\n"),
+        output.stderr.starts_with("error: `m.csv`, row 3: it has neither a title nor a partner\n"),
         "{}",
         output.stderr
     );
@@ -232,8 +230,7 @@ fn name_that_may_be_several_is_kept_as_one_with_a_note() {
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).stderr,
         "new registry `registry.json`\n\
-         note: column `Partner`, 2 cells: `A, B and C` is taken as one name: several stand between \
-         semicolons or on lines of their own\n\
+         note: column `Partner`, 2 cells: `A, B and C` is read as one name; separate several names by semicolons or line breaks\n\
          `m.csv`: 3 added, 0 changed, 0 the same.\n"
     );
 }
@@ -255,7 +252,7 @@ fn column_of_mou_in_another_spelling_is_plain_text() {
     assert!(
         output.stderr.starts_with(
             "error: `m.csv`, row 2, column `activities`: `Internship` is not JSON, as `mou export` writes \
-             activities: `Internship` is no value that JSON has (line 1, column 1)\n\
+             activities: `Internship` is not a JSON value (line 1, column 1)\n\
              error: `m.csv`, row 2, column `Validity`: `as agreed` is not a date, nor is it a term\n"
         ),
         "{}",
@@ -276,7 +273,7 @@ fn columns_can_be_mapped_dropped_and_kept() {
     let sandbox = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
     let output = sandbox.mou(&["import", "m.csv"]);
     assert_eq!(output.code, 1);
-    assert!(output.stderr.contains("hint: `--map \"Their column=partner\"` says which it is; it has `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", output.stderr);
+    assert!(output.stderr.contains("hint: `--map \"Their column=partner\"` selects the column; the columns are `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", output.stderr);
     sandbox.write("kept.map", "# Unser Blatt\nWer=partner\n\nwas=title\nBis=end\n");
     let args = ["import", "m.csv", "--map", "kept.map"];
     sandbox.mou(&[&args[..], &["--map", "Bis=fields.bis"]].concat()).success();

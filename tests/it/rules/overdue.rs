@@ -65,8 +65,7 @@ fn s45_activity_is_overdue_whatever_the_status_of_the_agreement() {
     }
 }
 
-/// S45: `activity add` without `--status` records `planned` if `--due` is given or the day is still
-/// to come, otherwise `done`.
+/// S45: `activity add` without `--status` records `planned` if `--due` is given or the day is in the future, otherwise `done`.
 #[test]
 fn s45_new_activity_is_planned_if_it_is_due_or_still_to_come() {
     for (more, status) in [

@@ -37,7 +37,7 @@ fn s38_notice_settles() {
     );
 }
 
-/// S38: settled if a termination counts, also with a last day that is still to come.
+/// S38: settled if a termination counts, also with a last day that is in the future.
 #[test]
 fn s38_termination_settles() {
     assert_settled(

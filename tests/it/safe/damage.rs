@@ -42,15 +42,15 @@ fn threat_file_that_is_not_json_is_refused() {
         TWO_RECORDS.replacen("  \"version\"", "  // no\n  \"version\"", 1).as_bytes(),
         "a comment",
     );
-    assert_file_refused(with_member("\"x\": NaN").as_bytes(), "`NaN` is no value that JSON has");
-    assert_file_refused(with_member("\"x\": 01").as_bytes(), "a number that JSON does not have");
+    assert_file_refused(with_member("\"x\": NaN").as_bytes(), "`NaN` is not a JSON value");
+    assert_file_refused(with_member("\"x\": 01").as_bytes(), "a number that is not valid JSON");
     assert_file_refused(
         TWO_RECORDS.replacen("\"NUS\"\n        }", "\"NUS\"\n        },", 1).as_bytes(),
         "a comma",
     );
     assert_file_refused(
         with_member("\"x\": \"a\nb\"").as_bytes(),
-        "broken off at the end of a line",
+        "breaks off at the end of a line",
     );
     assert_file_refused(with_member("\"x\": \"\u{1}\"").as_bytes(), "U+0001");
     assert_file_refused(TWO_RECORDS.replace("Kyoto", "Ky\0oto").as_bytes(), "a NUL byte");
@@ -98,7 +98,7 @@ fn threat_lone_surrogates_are_refused() {
     {
         assert_file_refused(
             with_member(&format!("\"x\": {text}")).as_bytes(),
-            "a lone surrogate in a text",
+            "a lone surrogate in a string",
         );
     }
     let sandbox = Sandbox::with_registry(&with_member(r#""x": "\ud83d\ude00""#));
@@ -110,17 +110,17 @@ fn threat_lone_surrogates_are_refused() {
 fn threat_repeated_member_name_is_refused() {
     for twice in ["\"title\": \"x\"", r#""t\u0069tle": "x""#] {
         let words =
-            "the name `title` stands twice in one object (line 9, column 7, and line 10, column 7)";
+            "the name `title` occurs twice in one object (line 9, column 7, and line 10, column 7)";
         assert_file_refused(with_member(twice).as_bytes(), words);
     }
     assert_file_refused(
         TWO_RECORDS.replacen("\"x-origin\"", "\"x\":1,\"\\u0078\"", 1).as_bytes(),
-        "the name `x` stands twice",
+        "the name `x` occurs twice",
     );
     let nested = with_member(r#""x": [{"a": {"b": 1, "c": 2, "b": 3}}]"#);
     assert_file_refused(
         nested.as_bytes(),
-        "the name `b` stands twice in one object (line 9, column",
+        "the name `b` occurs twice in one object (line 9, column",
     );
     assert_file_refused(
         TWO_RECORDS.replacen("\"version\": 1", "\"version\": 1,\n  \"version\": 1", 1).as_bytes(),
@@ -131,12 +131,9 @@ fn threat_repeated_member_name_is_refused() {
 #[test]
 fn threat_repeated_id_is_refused() {
     let twice = TWO_RECORDS.replace("eth-nus-2021", "kyoto-nus-2020");
-    assert_file_refused(
-        twice.as_bytes(),
-        "the id `kyoto-nus-2020` is there twice (lines 7 and 25)",
-    );
+    assert_file_refused(twice.as_bytes(), "the id `kyoto-nus-2020` occurs twice (lines 7 and 25)");
     let spelled = TWO_RECORDS.replace("\"eth-nus-2021\"", r#""\u006byoto-nus-2020""#);
-    assert_file_refused(spelled.as_bytes(), "the id `kyoto-nus-2020` is there twice");
+    assert_file_refused(spelled.as_bytes(), "the id `kyoto-nus-2020` occurs twice");
 }
 
 #[test]
@@ -167,7 +164,7 @@ fn threat_id_that_is_a_path_is_refused() {
     sandbox.write("home/secret", "x");
     std::os::unix::fs::symlink("/etc/passwd", sandbox.path("paper.pdf")).unwrap();
     let output = sandbox.mou(&["edit", "eth-nus-2021", "--document", "Paper | paper.pdf"]);
-    assert_refused(&output, 1, "is a link that leads out of the folder of the registry");
+    assert_refused(&output, 1, "is a link to a file outside the folder of the registry");
 }
 
 #[test]
@@ -212,7 +209,7 @@ fn threat_objects_of_100000_members_are_handled() {
     assert!(sandbox.mou(&["list", "-o", "json"]).success().contains("\"m99999\":"));
     let twice = text.replace("\"m99999\"", "\"m1\"");
     sandbox.write("registry.json", twice);
-    assert_refused(&sandbox.mou(&["list"]), 6, "the name `m1` stands twice");
+    assert_refused(&sandbox.mou(&["list"]), 6, "the name `m1` occurs twice");
     assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }
 

@@ -127,7 +127,11 @@ fn rule_18_failed_output_after_a_change_says_that_the_change_was_made() {
     let sandbox = sandbox();
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = sandbox.command(&ADD).stdout(full).stderr(Stdio::piped()).output().unwrap();
-    assert_refused(&CommandOutput::new(output, &sandbox), 1, "; the change is in the file");
+    assert_refused(
+        &CommandOutput::new(output, &sandbox),
+        1,
+        "; the change was written to the file",
+    );
     assert_eq!(ids(&sandbox).len(), 3);
     // Failing to write messages is not an error.
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();

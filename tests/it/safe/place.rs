@@ -103,7 +103,7 @@ fn rule_07_dangling_link_gets_its_target_and_a_loop_is_refused() {
     symlink("two.json", sandbox.path("registry.json")).unwrap();
     symlink("registry.json", sandbox.path("two.json")).unwrap();
     for args in [&["list"][..], &ADD, &["check"]] {
-        assert_refused(&sandbox.mou(args), 1, "`registry.json` is a loop of links");
+        assert_refused(&sandbox.mou(args), 1, "`registry.json` is a circular link");
     }
     assert_eq!(sandbox.files(), ["registry.json", "two.json"]);
 }
@@ -186,7 +186,7 @@ fn rule_09_only_not_found_means_a_new_registry() {
         (&b""[..], "`registry.json` is empty"),
         (b"  \n", "`registry.json` is empty"),
         (b"\xef\xbb\xbf", "`registry.json` is empty"),
-        (b"\0\0\0\0", "a NUL byte, as a power cut leaves them"),
+        (b"\0\0\0\0", "a NUL byte, such as a power failure leaves"),
         (b"hello", "`registry.json` is damaged"),
         (b"{}", "`registry.json` is not a mou registry"),
         (b"[]", "`registry.json` is not a mou registry"),
@@ -280,7 +280,11 @@ fn rule_13_file_of_a_newer_version_is_refused_before_any_file_is_created() {
     let sandbox = Sandbox::with_registry(&text);
     for args in [&["list"][..], &ADD, &["check"], &["undo"], &["config", "owner", "X"]] {
         let output = sandbox.mou(args);
-        assert_refused(&output, 6, "`registry.json` is of version 2; this mou reads version 1");
+        assert_refused(
+            &output,
+            6,
+            "`registry.json` uses format version 2; this mou reads version 1",
+        );
         assert!(output.stderr.contains("hint: bring mou up to date"), "{}", output.to_text());
     }
     assert_eq!(sandbox.registry(), text);
@@ -316,7 +320,7 @@ fn threat_name_too_long_for_the_lock_is_refused() {
     let name = format!("{}.json", "n".repeat(250));
     for args in [&["list"][..], &ADD] {
         let output = sandbox.mou(&[&["--file", &name], args].concat());
-        assert_refused(&output, 1, "leaves no room for the lock and the log beside it");
+        assert_refused(&output, 1, "is too long for the names of the lock and the log");
     }
     let name = format!("{}.json", "n".repeat(300));
     assert_eq!(sandbox.mou(&[&["--file", &name][..], &ADD].concat()).code, 1);

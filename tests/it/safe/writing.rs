@@ -143,9 +143,9 @@ fn rule_02_lock_file_replaced_at_every_check_is_refused() {
     let inject = "inject=statx:error=ENOENT:when=4+3";
     let options = ["-o", "/dev/null", "-P", "registry.json.lock", "-e", inject];
     let output = CommandOutput::new(traced(&sandbox, &options, &ADD).output().unwrap(), &sandbox);
-    assert_refused(&output, 1, "the lock `registry.json.lock` is another file at every look");
+    assert_refused(&output, 1, "the lock `registry.json.lock` is replaced again and again");
     assert!(
-        output.stderr.contains("hint: `--no-lock` goes on without one"),
+        output.stderr.contains("hint: `--no-lock` writes without a lock"),
         "{}",
         output.to_text()
     );
@@ -180,16 +180,20 @@ fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
         let inject = format!("inject=flock:error={error}");
         let output = traced(&sandbox, &["-o", "/dev/null", "-e", &inject], &ADD).output().unwrap();
         let output = CommandOutput::new(output, &sandbox);
-        assert_refused(&output, 1, "the file system has no lock for `registry.json.lock`: ");
+        assert_refused(
+            &output,
+            1,
+            "the file system does not support a lock for `registry.json.lock`: ",
+        );
         assert!(
-            output.stderr.contains("hint: `--no-lock` goes on without one"),
+            output.stderr.contains("hint: `--no-lock` writes without a lock"),
             "{}",
             output.to_text()
         );
         assert_eq!(sandbox.registry(), before);
     }
     fs::remove_file(sandbox.path("registry.json.lock")).unwrap();
-    let warning = "warning: going on without a lock on `registry.json`\n";
+    let warning = "warning: continuing without a lock on `registry.json`\n";
     let output = sandbox.mou(&["edit", "eth-nus-2021", "--contact", "mei", "--no-lock"]);
     assert!(output.stderr.starts_with(warning), "{}", output.to_text());
     let quiet = Sandbox::with_registry(&sandbox.registry()).with_variable("MOU_NO_LOCK", "1");
@@ -316,7 +320,7 @@ fn rule_06_file_that_keeps_changing_is_left_alone() {
         thread::sleep(Duration::from_millis(20));
     }
     let output = CommandOutput::new(adding.wait_with_output().unwrap(), &sandbox);
-    assert_refused(&output, 1, "`registry.json` is being changed by another program all the time");
+    assert_refused(&output, 1, "`registry.json` keeps being changed by another program");
     assert_eq!(sandbox.registry(), before);
     assert!(!sandbox.files().iter().any(|name| is_temporary(name)));
 }
@@ -333,7 +337,8 @@ fn rule_06_conflict_copies_of_a_sync_client_give_a_warning() {
     for name in
         ["registry (mei's conflicted copy 2026-11-01).json", "registry.sync-conflict-1.json"]
     {
-        let warning = format!("warning: `{name}` holds changes that a sync client set aside");
+        let warning =
+            format!("warning: `{name}` contains changes of a sync client that were not merged");
         assert!(output.stderr.contains(&warning), "{}", output.to_text());
     }
     output.success();

@@ -132,7 +132,7 @@ fn read_only_disk_is_read_but_not_written() {
 
 #[test]
 fn registry_mounted_as_a_single_file_gives_a_hint_to_mount_the_folder() {
-    let hint = "hint: where it is mounted as a single file: mount the folder, not the file\n";
+    let hint = "hint: if it is mounted as a single file, mount the folder instead\n";
     let scene = &scenes()[1];
     if strace::is_available() {
         let sandbox = scene.set();

@@ -48,7 +48,7 @@ fn what_matters_and_is_not_known_is_a_gap() {
 
 #[test]
 fn a_prior_whose_end_is_not_known_leaves_the_gap_to_its_successor_unknown() {
-    let (mut prior, mut next) = (sound("a"), sound("b"));
+    let (mut prior, mut next) = (valid_agreement("a"), valid_agreement("b"));
     prior.term = None;
     prior.contact = None;
     next.signed = Some("2023-01-01".parse().unwrap());
@@ -61,13 +61,13 @@ fn a_prior_whose_end_is_not_known_leaves_the_gap_to_its_successor_unknown() {
 
 #[test]
 fn what_lapsed_and_what_is_to_be_reviewed_is_due() {
-    let lapsed = found_on("2025-07-05", &[sound("a")]);
+    let lapsed = found_on("2025-07-05", &[valid_agreement("a")]);
     assert_eq!(
         lapsed,
         ["due lapsed: a lapsed on 2025-07-04 without a successor or a decision \
              [mou renew a --term P3Y, or mou decide a lapse --by NAME]"]
     );
-    let mut ended = sound("a");
+    let mut ended = valid_agreement("a");
     ended.end = Some(date("2024-05-31"));
     ended.term = None;
     assert_eq!(
@@ -131,7 +131,7 @@ fn an_activity_outside_every_period_may_belong_to_another_agreement() {
         }),
         [""; 0]
     );
-    let (mut prior, mut next) = (sound("a"), sound("b"));
+    let (mut prior, mut next) = (valid_agreement("a"), valid_agreement("b"));
     prior.end = Some(date("2023-06-30"));
     prior.activities = vec![activity(1, "2023-07-01"), activity(2, "2023-08-01")];
     next.signed = Some("2023-08-01".parse().unwrap());
@@ -180,7 +180,7 @@ fn periods_go_on_with_renewals_and_stop_with_what_ends_the_agreement() {
 
 #[test]
 fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_end() {
-    let mut agreement = sound("a");
+    let mut agreement = valid_agreement("a");
     agreement.term = None;
     agreement.end = Some(date("2022-07-03"));
     agreement.activities = vec![activity(1, "2022-07-04")];
@@ -190,7 +190,7 @@ fn what_is_on_the_first_day_of_an_agreement_that_ended_before_it_is_after_the_en
 
 #[test]
 fn agreement_still_pending_is_due_from_the_day_after_a_year_since_its_signing() {
-    let mut agreement = sound("a");
+    let mut agreement = valid_agreement("a");
     agreement.effective = Some(RecordedDate::Pending);
     let on = |day: &str, signed: &str| {
         let signed = Some(signed.parse().unwrap());
@@ -222,7 +222,7 @@ fn with_parties(parties: &[(&str, Option<&str>, Option<&str>)]) -> Agreement {
         left: left.map(date),
         ..input::parse_party(name).unwrap()
     };
-    Agreement { parties: parties.iter().map(party).collect(), ..sound("a") }
+    Agreement { parties: parties.iter().map(party).collect(), ..valid_agreement("a") }
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn links_lead_to_other_records_that_are_there() {
         after(|a| a.under = Some("a".parse().unwrap())),
         ["error link-to-itself: a is under itself [mou edit a --clear under]"]
     );
-    let (prior, mut next) = (sound("a"), sound("b"));
+    let (prior, mut next) = (valid_agreement("a"), valid_agreement("b"));
     next.succeeds.push(prior.id.clone());
     next.signed = Some("2022-07-03".parse().unwrap());
     let found = found_in(&[prior.clone(), next.clone()]);
@@ -46,7 +46,7 @@ fn it_may_be_related_to_anything_but_itself() {
 /// Records of which each succeeds the ones named behind it, and is under the first of those.
 fn linked(links: &[(&str, &[&str])]) -> Vec<Agreement> {
     let linked = |&(id, others): &(&str, &[&str])| {
-        let mut agreement = sound(id);
+        let mut agreement = valid_agreement(id);
         agreement.succeeds = others.iter().map(|other| other.parse().unwrap()).collect();
         agreement.under = agreement.succeeds.first().cloned();
         agreement
@@ -75,7 +75,7 @@ fn circles_are_found_once_however_long_they_are() {
     let ring: Vec<Agreement> = names
         .iter()
         .zip(names.iter().cycle().skip(1))
-        .map(|(id, next)| Agreement { under: Some(next.parse().unwrap()), ..sound(id) })
+        .map(|(id, next)| Agreement { under: Some(next.parse().unwrap()), ..valid_agreement(id) })
         .collect();
     assert_eq!(
         found_in(&ring),
@@ -87,7 +87,7 @@ fn circles_are_found_once_however_long_they_are() {
 
 /// What is found on 2024-06-01 in an indefinite agreement `b` under the framework `a`.
 fn under(change: impl FnOnce(&mut Agreement), others: &[Agreement]) -> Vec<String> {
-    let (mut framework, mut agreement) = (sound("a"), sound("b"));
+    let (mut framework, mut agreement) = (valid_agreement("a"), valid_agreement("b"));
     change(&mut framework);
     agreement.term = Some("indefinite".parse().unwrap());
     agreement.under = Some(framework.id.clone());
@@ -122,7 +122,7 @@ fn agreement_in_force_under_a_framework_that_is_over_is_due() {
         ["due framework-over: b is in force under `a`, which is terminated (last day 2023-01) \
              [mou edit b --under ID]"]
     );
-    let mut next = sound("c");
+    let mut next = valid_agreement("c");
     next.signed = Some("2024-01-01".parse().unwrap());
     next.succeeds = vec!["a".parse().unwrap()];
     assert_eq!(
@@ -147,7 +147,7 @@ fn agreement_in_force_under_a_framework_that_is_over_is_due() {
 
 #[test]
 fn agreement_that_is_over_may_be_under_a_framework_that_is_over() {
-    let (mut framework, mut agreement) = (sound("a"), sound("b"));
+    let (mut framework, mut agreement) = (valid_agreement("a"), valid_agreement("b"));
     for agreement in [&mut framework, &mut agreement] {
         agreement.events.push(event(EventKind::Terminated, "2023-01-01"));
     }
@@ -157,7 +157,7 @@ fn agreement_that_is_over_may_be_under_a_framework_that_is_over() {
 
 #[test]
 fn agreement_that_succeeds_its_framework_is_not_put_under_itself() {
-    let (framework, mut agreement) = (sound("a"), sound("b"));
+    let (framework, mut agreement) = (valid_agreement("a"), valid_agreement("b"));
     agreement.succeeds = vec![framework.id.clone()];
     agreement.under = Some(framework.id.clone());
     assert_eq!(

@@ -1,29 +1,29 @@
 use super::*;
 
-/// What is mended in the sound record, called `a`, after a change: the record, and what was done.
-fn mended(change: impl FnOnce(&mut Agreement)) -> Option<Fix> {
-    let mut agreement = sound("a");
+/// Returns the fixes of the valid record `a` after a change: the record, and what was done.
+fn fixed(change: impl FnOnce(&mut Agreement)) -> Option<Fix> {
+    let mut agreement = valid_agreement("a");
     change(&mut agreement);
-    let mended = mend(&agreement)?;
-    assert_eq!(mend(&mended.agreement), None, "once is enough");
-    Some(mended)
+    let fixed = mend(&agreement)?;
+    assert_eq!(mend(&fixed.agreement), None, "once is enough");
+    Some(fixed)
 }
 
-/// Fails unless the change is mended with these words, and with the record as `wanted` makes it.
+/// Fails unless the change is fixed with these words, and with the record as `wanted` creates it.
 #[track_caller]
-fn is_mended(
+fn assert_fixed(
     change: impl FnOnce(&mut Agreement),
     done: &[&str],
     wanted: impl FnOnce(&mut Agreement),
 ) {
-    let mended = mended(change).unwrap();
-    let mut expected = sound("a");
+    let fixed = fixed(change).unwrap();
+    let mut expected = valid_agreement("a");
     wanted(&mut expected);
     assert_eq!(
-        (mended.agreement, mended.done),
+        (fixed.agreement, fixed.done),
         (expected, done.iter().map(ToString::to_string).collect())
     );
-    assert_eq!(mended.renumbered, []);
+    assert_eq!(fixed.renumbered, []);
 }
 
 fn owned(texts: &[&str]) -> Vec<Text> {
@@ -40,12 +40,12 @@ fn number(n: u32) -> NonZeroU32 {
 
 #[test]
 fn what_is_sound_or_wants_a_guess_is_left() {
-    assert_eq!(mended(|_| {}), None);
+    assert_eq!(fixed(|_| {}), None);
     for country in ["Singapore", "S1", "é", "s", "SGP", ""] {
-        assert_eq!(mended(|a| a.parties[0].country = Some(country.into())), None, "{country}");
+        assert_eq!(fixed(|a| a.parties[0].country = Some(country.into())), None, "{country}");
     }
     assert_eq!(
-        mended(|a| {
+        fixed(|a| {
             a.succeeds = ids(&["gone", "b"]);
             a.under = Some("gone".parse().unwrap());
             a.related = owned(&["b", "A"]);
@@ -57,7 +57,7 @@ fn what_is_sound_or_wants_a_guess_is_left() {
 
 #[test]
 fn the_letters_of_a_country_are_made_capitals() {
-    is_mended(
+    assert_fixed(
         |a| {
             a.parties[0].country = Some("gB".into());
             a.parties[1].country = Some("sg".into());
@@ -72,7 +72,7 @@ fn the_letters_of_a_country_are_made_capitals() {
 
 #[test]
 fn links_to_itself_are_taken_out() {
-    is_mended(
+    assert_fixed(
         |a| {
             a.succeeds = ids(&["b", "a"]);
             a.under = Some("a".parse().unwrap());
@@ -93,7 +93,7 @@ fn links_to_itself_are_taken_out() {
 #[test]
 fn what_stands_twice_in_a_list_stands_once() {
     let lengths = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
-    is_mended(
+    assert_fixed(
         |a| {
             a.lead = lengths(&["P1M", "P6M", "P1M"]);
             a.areas = owned(&["x", "x", "X"]);
@@ -134,14 +134,14 @@ fn events_are_put_in_order_where_one_is_surely_behind_a_later_one() {
     let events = |days: &[&str]| -> Vec<Event> {
         days.iter().map(|day| event(EventKind::Remark("met".to_owned()), day)).collect()
     };
-    is_mended(
+    assert_fixed(
         |a| a.events = events(&["2024-02", "2023-12-31", "2024-01"]),
         &["sorted its events by date"],
         |a| a.events = events(&["2023-12-31", "2024-01", "2024-02"]),
     );
-    // These may stand in order.
+    // These are in order.
     for days in [["2024-02", "2024-02-01"], ["2024", "2024-01-01"], ["2024-02-01", "2024-02-01"]] {
-        assert_eq!(mended(|a| a.events = events(&days)), None, "{days:?}");
+        assert_eq!(fixed(|a| a.events = events(&days)), None, "{days:?}");
     }
 }
 
@@ -153,20 +153,20 @@ fn the_second_of_two_activities_of_one_number_gets_the_next_one() {
         named
     };
     let was = [named(2, "A"), named(1, "B"), named(2, "C"), named(5, "D"), named(2, "E")];
-    let mended = mended(|a| a.activities = was.to_vec()).unwrap();
+    let fixed = fixed(|a| a.activities = was.to_vec()).unwrap();
     let is = [named(1, "B"), named(2, "A"), named(5, "D"), named(6, "C"), named(7, "E")];
-    assert_eq!(mended.agreement.activities, is);
-    assert_eq!(mended.renumbered, [(2, number(6)), (4, number(7))]);
+    assert_eq!(fixed.agreement.activities, is);
+    assert_eq!(fixed.renumbered, [(2, number(6)), (4, number(7))]);
     assert_eq!(
-        mended.done,
+        fixed.done,
         [
             "renumbered the second activity 2, `C`, to 6",
             "renumbered the second activity 2, `E`, to 7",
         ]
     );
-    // Where all numbers are different, they stand as they were put.
+    // If all numbers are different, their order is kept.
     let apart = [named(2, "A"), named(1, "B")];
-    assert_eq!(mend(&Agreement { activities: apart.to_vec(), ..sound("a") }), None);
+    assert_eq!(mend(&Agreement { activities: apart.to_vec(), ..valid_agreement("a") }), None);
     let last = [named(u32::MAX, "A"), named(u32::MAX, "B")];
-    assert_eq!(mend(&Agreement { activities: last.to_vec(), ..sound("a") }), None);
+    assert_eq!(mend(&Agreement { activities: last.to_vec(), ..valid_agreement("a") }), None);
 }

@@ -18,7 +18,7 @@ fn date(text: &str) -> Date {
 }
 
 /// A record in which nothing is found on 2024-06-01.
-fn sound(id: &str) -> Agreement {
+fn valid_agreement(id: &str) -> Agreement {
     let mut agreement = Agreement::new(id.parse().unwrap(), "Digital government".to_owned());
     agreement.parties =
         ["GDS [GB]", "GovTech [SG]"].map(|one| input::parse_party(one).unwrap()).into();
@@ -65,15 +65,15 @@ fn found_with(head: &Header, day: &str, agreements: &[Agreement]) -> Vec<String>
         .collect()
 }
 
-/// What is found in the sound record, called `a`, after a change.
+/// Returns the findings in the valid record `a` after a change.
 fn after(change: impl FnOnce(&mut Agreement)) -> Vec<String> {
-    let mut agreement = sound("a");
+    let mut agreement = valid_agreement("a");
     change(&mut agreement);
     found_in(&[agreement])
 }
 
 #[test]
 fn nothing_is_found_in_a_sound_record_or_an_empty_registry() {
-    assert_eq!(found_in(&[sound("a")]), [""; 0]);
+    assert_eq!(found_in(&[valid_agreement("a")]), [""; 0]);
     assert_eq!(found_in(&[]), [""; 0]);
 }

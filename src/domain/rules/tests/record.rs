@@ -51,7 +51,7 @@ fn a_record_has_a_title_and_parties_with_names_and_countries() {
 #[test]
 fn dates_are_in_order_wherever_that_is_certain() {
     let ended = |end: &str| {
-        let mut agreement = sound("a");
+        let mut agreement = valid_agreement("a");
         agreement.end = Some(date(end));
         agreement.events.push(Event {
             decision: Some(crate::domain::Decision::Lapse),
@@ -179,7 +179,7 @@ fn events_are_in_order_and_fit_each_other() {
         [(Suspended, "2023-01"), (Resumed, "2023-03"), (Suspended, "2024"), (Resumed, "2025")];
     assert_eq!(with(turns.map(|(kind, on)| event(kind, on)).into()), [""; 0]);
     assert_eq!(with(vec![event(Terminated, "2023-01-01"), event(Resumed, "2023-02-01")]), [""; 0]);
-    let mut ended = sound("a");
+    let mut ended = valid_agreement("a");
     ended.events = vec![
         Event { term: Some("P1Y".parse().unwrap()), ..event(Renewed, "2025-01-01") },
         event(Terminated, "2026-07-05"),
@@ -218,7 +218,7 @@ fn activities_have_numbers_titles_and_days_in_order() {
 
 #[test]
 fn what_falls_on_one_day_contradicts_nothing() {
-    let mut agreement = sound("a");
+    let mut agreement = valid_agreement("a");
     agreement.effective = Some("2022-07-04".parse().unwrap());
     agreement.term = None;
     agreement.end = Some(date("2022-07-04"));
@@ -236,7 +236,7 @@ fn what_falls_on_one_day_contradicts_nothing() {
 
 #[test]
 fn a_notice_as_long_as_all_of_the_time_is_no_longer_than_it() {
-    let mut agreement = sound("a");
+    let mut agreement = valid_agreement("a");
     agreement.term = None;
     agreement.end = Some(date("2022-10-04"));
     for (notice, is_longer) in [("P3M", false), ("P3M1D", true)] {
@@ -280,7 +280,7 @@ fn renewal_without_effect_is_an_error() {
         });
         assert_eq!(found[0], expected, "{term:?} {effective:?}");
     }
-    // It has a start of its own, an end of its own, or is still to come.
+    // It has a start of its own, an end of its own, or is in the future.
     for renewed in [
         Event { from: Some(date("2023-01-01")), ..renewed.clone() },
         Event { end: Some(date("2030-01-01")), ..renewed.clone() },
