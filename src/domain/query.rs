@@ -222,7 +222,7 @@ impl FromStr for Missing {
 
 /// Filters of activities; the default matches all.
 ///
-/// They combine as those of a [`Query`](Query), and find text and partial dates as it does.
+/// They combine as those of a [`Query`], and find text and partial dates as it does.
 /// An activity is on the days from its `from` to its `until`, else on its `on`; one without is on its
 /// `due`, else at its `known_by`; without any it is on no day.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -202,7 +202,9 @@ pub fn remove_event(stored: &Agreement, index: usize) -> Agreement {
     }
     for (field, change) in changed_fields(&event) {
         let (old, new) = (change.member("old"), change.member("new"));
-        match later_amendment(&without.events, &event, field.name) {
+        let next = same_day_amendment(&without.events, index, &event, field.name)
+            .or_else(|| later_amendment(&without.events, &event, field.name));
+        match next {
             Some(next) => {
                 let next = &mut without.events[next];
                 if next.fields.get(field.name).and_then(|change| change.member("old")) == new {
@@ -225,7 +227,19 @@ fn changed_fields(event: &Event) -> impl Iterator<Item = (&'static FieldSpec<Agr
     fields.filter_map(|field| Some((field, event.fields.get(field.name)?)))
 }
 
-/// Returns the index of the first amendment after `event` that changes the same dated field.
+/// Returns the index of the first amendment from `start` on that counts from the day of `event` and changes the
+/// same dated field.
+fn same_day_amendment(events: &[Event], start: usize, event: &Event, name: &str) -> Option<usize> {
+    let is_same = |later: &Event| {
+        later.kind == EventKind::Amended
+            && later.counts_from() == event.counts_from()
+            && later.fields.contains_key(name)
+    };
+    let later = events.iter().enumerate().skip(start).find(|(_, later)| is_same(later));
+    later.filter(|_| is_dated(name)).map(|(index, _)| index)
+}
+
+/// Returns the index of the first amendment after the day of `event` that changes the same dated field.
 fn later_amendment(events: &[Event], event: &Event, name: &str) -> Option<usize> {
     is_dated(name).then(|| next_amendment(events, event.counts_from(), name)).flatten()
 }

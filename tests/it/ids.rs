@@ -149,7 +149,7 @@ fn log_with_several_ids_lists_each_entry_once_the_latest_first() {
 fn log_without_an_entry_about_the_ids_says_so() {
     let sandbox = sandbox();
     let nothing = |ids: &str| sandbox.mou_with_input(ids, &["log", "-"]).to_text();
-    let sentence = "--- stderr\nNothing in the log is about";
+    let sentence = "--- stderr\nThe log has no entry for";
     assert_eq!(nothing(NEW), format!("{sentence} {NEW}.\n"));
     assert_eq!(nothing(&format!("{OLD}\n{NEW}")), format!("{sentence} these 2 agreements.\n"));
 }

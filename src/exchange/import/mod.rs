@@ -1,6 +1,6 @@
 //! Import: files of other programs, read row by row as agreements.
 //!
-//! An [`InputFile`](input_file::InputFile) is opened as an [`ImportTable`](rows::ImportTable), which
+//! An [`InputFile`] is opened as an [`ImportTable`], which
 //! has columns and rows. A [`ColumnMapping`](columns::ColumnMapping) and the headings say what each
 //! column holds. A [`RowReader`](row::RowReader) reads each row as an
 //! [`ImportedRow`](imported_row::ImportedRow), which makes a new agreement or updates one. A cell that

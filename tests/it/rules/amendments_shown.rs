@@ -244,3 +244,19 @@ fn s13_amend_keeps_unknown_keys_in_the_old_value() {
         (&parties, &renewal, &parties, &renewal)
     );
 }
+
+/// Section 2 of the product: without the first of two amendments of one day, the second changes the field from the
+/// value before both.
+#[test]
+fn removed_amendment_passes_its_old_value_to_the_next_one_of_the_same_day() {
+    let sandbox = sandbox_of("", &[("a", r#""signed": "2020-01-01", "end": "2025-01-01""#)]);
+    for end in ["2026-01-01", "2027-01-01"] {
+        sandbox.mou(&["amend", "a", "--on", "2024-01-01", "--end", end]).success();
+    }
+    sandbox.mou(&["edit", "a", "--remove-event", "1"]).success();
+    let ends = |day: &str| {
+        sandbox.mou(&["list", "-o", "tsv", "--columns", "end", "--as-of", day]).success()
+    };
+    assert_eq!(ends("2023-12-31"), "end\n2025-01-01\n");
+    assert_eq!(ends("2024-01-01"), "end\n2027-01-01\n");
+}

@@ -124,7 +124,7 @@ fn threat_repeated_member_name_is_refused() {
     );
     assert_file_refused(
         TWO_RECORDS.replacen("\"version\": 1", "\"version\": 1,\n  \"version\": 1", 1).as_bytes(),
-        "stands twice",
+        "occurs twice",
     );
 }
 

@@ -285,7 +285,7 @@ fn rule_13_file_of_a_newer_version_is_refused_before_any_file_is_created() {
             6,
             "`registry.json` uses format version 2; this mou reads version 1",
         );
-        assert!(output.stderr.contains("hint: bring mou up to date"), "{}", output.to_text());
+        assert!(output.stderr.contains("hint: update mou"), "{}", output.to_text());
     }
     assert_eq!(sandbox.registry(), text);
     assert_eq!(sandbox.files(), ["registry.json"]);
