@@ -87,7 +87,9 @@ impl Scene {
         } else {
             assert!(matches!(output.code, 1 | 5), "{about}");
             assert_eq!(errors, 1, "{about}");
-            let is_reported = output.stderr.contains("the change is in");
+            let is_reported = ["the change is in", "the change was written to"]
+                .iter()
+                .any(|words| output.stderr.contains(words));
             assert_eq!(is_new, is_reported, "{about}");
         }
         assert!(!output.stderr.contains("panicked"), "{about}");
