@@ -6,7 +6,7 @@ use crate::commands::Context;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
     Agreement, CheckedAgreement, Day, Finding, FrameworkEnd, Id, LinkEnd, Links, Periods, Severity,
-    SuccessionFacts, Tenure, Text, findings, mend, periods, sort_findings,
+    SuccessionFacts, Tenure, Text, findings, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
 use crate::render::json::Object;
@@ -97,13 +97,13 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
         let mut fixes = Vec::new();
         for id in draft.ids()? {
             let Some(agreement) = draft.get(id.as_str())? else { continue };
-            let Some(mending) = mend(&agreement) else {
+            let Some(fixed) = fix(&agreement) else {
                 agreements.push(agreement);
                 continue;
             };
-            fixes.extend(mending.done.iter().map(|done| format!("{id}: {done}.")));
-            draft.put_renumbered(mending.agreement.clone(), mending.renumbered);
-            agreements.push(mending.agreement);
+            fixes.extend(fixed.done.iter().map(|done| format!("{id}: {done}.")));
+            draft.put_renumbered(fixed.agreement.clone(), fixed.renumbered);
+            agreements.push(fixed.agreement);
         }
         Ok((agreements, fixes, draft.head().clone()))
     })?;
@@ -126,7 +126,7 @@ fn object(finding: &Finding) -> Result<Object> {
     object.set("agreement", &finding.agreement)?;
     object.set("activity", &finding.activity)?;
     object.set("message", &finding.message)?;
-    object.set("mend", &finding.mend)?;
+    object.set("mend", &finding.fix_command)?;
     Ok(object)
 }
 

@@ -57,7 +57,7 @@ pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
     CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
-    contradictions, findings, mend, periods, sort_findings,
+    contradictions, findings, fix, periods, sort_findings,
 };
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};

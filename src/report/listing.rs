@@ -208,5 +208,5 @@ pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
         Cell::number(finding.activity.map(|n| i64::from(n.get())))
     }),
     Column::text("message", |finding| Cell::Text((&finding.message).into())),
-    Column::text("mend", |finding| Cell::Text((&finding.mend).into())),
+    Column::text("mend", |finding| Cell::Text((&finding.fix_command).into())),
 ];

@@ -36,7 +36,7 @@ enum LineageAccess<'s> {
 /// The records, and which are linked to others.
 #[derive(Debug)]
 struct Linked<'s> {
-    reading: &'s RegistryFile,
+    registry: &'s RegistryFile,
     today: Day,
     lineages: Lineages,
     /// All records, by id.
@@ -94,10 +94,11 @@ impl Visit<'_> {
             }
         };
         let Some(member) = linked.member(id) else { return Ok(None) };
-        let found = linked.reading.scan_some(&[(member.offset, id.clone())], |record, found| {
-            found.push(Tenure::on(&record.agreement()?, linked.today));
-            Ok(())
-        })?;
+        let found =
+            linked.registry.scan_some(&[(member.offset, id.clone())], |record, found| {
+                found.push(Tenure::on(&record.agreement()?, linked.today));
+                Ok(())
+            })?;
         Ok(found.into_iter().next().map(|tenure| (tenure, linked.lineages.context_of(id))))
     }
 }
@@ -161,12 +162,12 @@ impl RegistryFile {
 impl<'s> Linked<'s> {
     /// Returns the lineages of these records, of which some succeed others.
     fn new(
-        reading: &'s RegistryFile,
+        registry: &'s RegistryFile,
         today: Day,
         members: Vec<LinkedRecord>,
         successors: &[(usize, Vec<Id>)],
     ) -> Self {
-        let mut linked = Self { reading, today, lineages: Lineages::default(), members };
+        let mut linked = Self { registry, today, lineages: Lineages::default(), members };
         for (index, succeeds) in successors {
             let LinkedRecord { id, facts, .. } = &linked.members[*index];
             linked.lineages.add(id, succeeds, *facts);

@@ -10,7 +10,7 @@
 //! 5. An entry with the old texts is appended to the log and synced, so that the change can be undone (`history`).
 //! 6. The temporary file is renamed to the registry, and the folder is synced. Only then the command reports success.
 //!
-//! A reader so finds the old content or the new one, never a part of it. Readers take no lock and create nothing.
+//! So a reader finds the old content or the new one, never a part of it. Readers take no lock and create nothing.
 
 mod canonical;
 mod commit;

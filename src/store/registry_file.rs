@@ -113,11 +113,11 @@ impl RegistryFile {
         let empty = format!(
             "{{\"format\":\"{FORMAT_NAME}\",\"version\":{FORMAT_VERSION},\"{RECORDS_MEMBER}\":[]}}"
         );
-        let mut reading = Self::of_bytes(shown, empty.into_bytes())?;
-        reading.form = Form::Plain(PlainFile { text: String::new(), places: Vec::new() });
-        reading.head = head;
-        reading.exists = false;
-        Ok(reading)
+        let mut registry = Self::of_bytes(shown, empty.into_bytes())?;
+        registry.form = Form::Plain(PlainFile { text: String::new(), places: Vec::new() });
+        registry.head = head;
+        registry.exists = false;
+        Ok(registry)
     }
 
     /// Returns the header of the registry.

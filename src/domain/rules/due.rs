@@ -61,7 +61,7 @@ pub(super) fn find_due(
             found(checked.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
         }
         if let Some(stray) = outside(checked, activity, &periods) {
-            let mend = match agreement_of_stray(checked, periods_of, stray) {
+            let fix_command = match agreement_of_stray(checked, periods_of, stray) {
                 Some(there) => format!("activity edit {id}/{n} --to {there}"),
                 None => format!("activity edit {id}/{n} --on DATE"),
             };
@@ -72,7 +72,7 @@ pub(super) fn find_due(
                 if stray.is_before { "before" } else { "after" },
                 if stray.is_before { "began" } else { "ended" },
             );
-            found(checked.finding(Rule::ActivityOutside, message, mend));
+            found(checked.finding(Rule::ActivityOutside, message, fix_command));
         }
     }
 }

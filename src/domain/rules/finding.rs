@@ -137,7 +137,7 @@ pub struct Finding {
     /// What is wrong, as a sentence after [`Finding::id`]: "succeeds `x`, which is not in the registry".
     pub message: String,
     /// The command that fixes it, or two separated by `, or `. Placeholders are in capitals: `DATE`, `TITLE`.
-    pub mend: String,
+    pub fix_command: String,
 }
 
 impl Finding {
@@ -146,14 +146,14 @@ impl Finding {
         id: &Id,
         rule: Rule,
         message: impl Into<String>,
-        mend: impl fmt::Display,
+        fix_command: impl fmt::Display,
     ) -> Self {
         Self {
             rule,
             agreement: id.clone(),
             activity: None,
             message: message.into(),
-            mend: format!("mou {mend}"),
+            fix_command: format!("mou {fix_command}"),
         }
     }
 

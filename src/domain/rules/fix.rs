@@ -29,18 +29,18 @@ pub struct Fix {
 /// was meant.
 ///
 /// ```
-/// use mou::domain::{Agreement, mend, input};
+/// use mou::domain::{Agreement, fix, input};
 ///
 /// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
 /// agreement.areas = vec!["skills".into(), "standards".into(), "skills".into()];
-/// let fixed = mend(&agreement).expect("an area is repeated");
+/// let fixed = fix(&agreement).expect("an area is repeated");
 /// assert_eq!(fixed.agreement.areas, ["skills", "standards"]);
 /// assert_eq!(fixed.done, ["removed `skills`, which was repeated in `areas`"]);
-/// assert_eq!(mend(&fixed.agreement), None);
+/// assert_eq!(fix(&fixed.agreement), None);
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```
 #[must_use]
-pub fn mend(agreement: &Agreement) -> Option<Fix> {
+pub fn fix(agreement: &Agreement) -> Option<Fix> {
     let mut fix = Fix { agreement: agreement.clone(), renumbered: Vec::new(), done: Vec::new() };
     fix.countries();
     fix.links();

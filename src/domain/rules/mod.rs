@@ -20,7 +20,7 @@ use super::tenure::Tenure;
 
 pub use due::Periods;
 pub use finding::{Finding, Rule, Severity};
-pub use fix::{Fix, mend};
+pub use fix::{Fix, fix};
 pub use links::{FrameworkEnd, LinkEnd, Links};
 pub use record::CheckedAgreement;
 
@@ -41,7 +41,7 @@ pub use record::CheckedAgreement;
 /// agreement.end = Some("2022-06".parse()?);
 /// let found = findings(&[agreement], today, &Header::default());
 /// assert_eq!(found[0].rule, Rule::EndBeforeStart);
-/// assert_eq!(found[0].mend, "mou edit gds-2022 --end DATE");
+/// assert_eq!(found[0].fix_command, "mou edit gds-2022 --end DATE");
 /// assert_eq!(found[1].rule, Rule::Lapsed);
 /// assert_eq!(found.len(), 2);
 /// # Ok::<(), mou::domain::ParseError>(())

@@ -56,9 +56,9 @@ impl<'a> CheckedAgreement<'a> {
         &self,
         rule: Rule,
         message: impl Into<String>,
-        mend: impl fmt::Display,
+        fix_command: impl fmt::Display,
     ) -> Finding {
-        Finding::new(&self.agreement.id, rule, message, mend)
+        Finding::new(&self.agreement.id, rule, message, fix_command)
     }
 
     /// Returns a finding in the agreement, fixed by `mou edit` with these flags.
@@ -354,16 +354,16 @@ fn activities(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
             found(checked.finding(Rule::ActivityNumberTwice, message, FIX_COMMAND));
         }
         if activity.title.trim().is_empty() {
-            let mend = format!("activity edit {id}/{n} --title TITLE");
-            found(checked.finding(Rule::NoTitle, "has no title", mend));
+            let fix_command = format!("activity edit {id}/{n} --title TITLE");
+            found(checked.finding(Rule::NoTitle, "has no title", fix_command));
         }
         if let (Some(from), Some(until)) = (activity.from, activity.until)
             && is_before(until, from)
         {
             let (until, from) = (until.with_preposition(), from.with_preposition());
             let message = format!("ends {until}, before it begins {from}");
-            let mend = format!("activity edit {id}/{n} --until DATE");
-            found(checked.finding(Rule::ActivityEndsFirst, message, mend));
+            let fix_command = format!("activity edit {id}/{n} --until DATE");
+            found(checked.finding(Rule::ActivityEndsFirst, message, fix_command));
         }
     }
 }

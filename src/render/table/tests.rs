@@ -116,9 +116,9 @@ a\\u{1b}[2J        draft
 fn severity_id_and_message_are_never_hidden() {
     let columns = ["severity", "id", "message", "mend"].map(column);
     let id = "x-".repeat(22) + "2022";
-    let mend = format!("mou edit {id} --contact NAME");
+    let command = format!("mou edit {id} --contact NAME");
     let grid =
-        Grid { columns: columns.into(), rows: vec![row(&["gap", &id, "no contact", &mend])] };
+        Grid { columns: columns.into(), rows: vec![row(&["gap", &id, "no contact", &command])] };
     let expected = "\
 severity  id                                      message
 ────────────────────────────────────────────────────────────

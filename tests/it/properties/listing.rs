@@ -80,7 +80,7 @@ proptest! {
                 "agreement": finding.agreement,
                 "activity": finding.activity,
                 "message": finding.message,
-                "mend": finding.mend,
+                "mend": finding.fix_command,
             })
         });
         let without_nulls = |mut finding: Value| {

@@ -4,8 +4,8 @@ use super::*;
 fn fixed(change: impl FnOnce(&mut Agreement)) -> Option<Fix> {
     let mut agreement = valid_agreement("a");
     change(&mut agreement);
-    let fixed = mend(&agreement)?;
-    assert_eq!(mend(&fixed.agreement), None, "once is enough");
+    let fixed = fix(&agreement)?;
+    assert_eq!(fix(&fixed.agreement), None, "once is enough");
     Some(fixed)
 }
 
@@ -166,7 +166,7 @@ fn the_second_of_two_activities_of_one_number_gets_the_next_one() {
     );
     // If all numbers are different, their order is kept.
     let apart = [named(2, "A"), named(1, "B")];
-    assert_eq!(mend(&Agreement { activities: apart.to_vec(), ..valid_agreement("a") }), None);
+    assert_eq!(fix(&Agreement { activities: apart.to_vec(), ..valid_agreement("a") }), None);
     let last = [named(u32::MAX, "A"), named(u32::MAX, "B")];
-    assert_eq!(mend(&Agreement { activities: last.to_vec(), ..valid_agreement("a") }), None);
+    assert_eq!(fix(&Agreement { activities: last.to_vec(), ..valid_agreement("a") }), None);
 }

@@ -61,7 +61,9 @@ fn found_with(head: &Header, day: &str, agreements: &[Agreement]) -> Vec<String>
     }
     findings(agreements, today, head)
         .into_iter()
-        .map(|found| format!("{} {}: {found} [{}]", found.severity(), found.rule, found.mend))
+        .map(|found| {
+            format!("{} {}: {found} [{}]", found.severity(), found.rule, found.fix_command)
+        })
         .collect()
 }
 
