@@ -243,7 +243,7 @@ impl OutputArgs {
             Format::Table => {
                 let left_out = render::table::hidden_columns(&grid, context.style).join(", ");
                 if !left_out.is_empty() {
-                    context.say(&format!("hidden: {left_out}."));
+                    context.say(&format!("hidden: {left_out} (use --columns or a wider terminal)"));
                 }
                 render::table::lines(&grid, context.style).try_for_each(|line| context.print(&line))
             }

@@ -210,7 +210,7 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
     let name = name_in(&argument);
     let value = text(ContextKind::InvalidValue);
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("unknown flag or argument `{argument}` here"),
+        ErrorKind::UnknownArgument => format!("unknown flag or argument `{argument}`"),
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
         }

@@ -233,7 +233,7 @@ impl ResolvedPath {
                 return Err(Error::failed(format!("`{shown}` is read-only")));
             };
             return Err(Error::failed(format!("`{shown}` is read-only (mode {mode:04o})"))
-                .with_hint(format!("`chmod u+w {shown}` creates it writable")));
+                .with_hint(format!("`chmod u+w {shown}` makes it writable")));
         }
         platform::open_options()
             .write(true)

@@ -265,3 +265,11 @@ fn fix_lists_the_remaining_findings_like_check() {
     let fixed = sandbox.mou(&["check", "--fix", "-o", "json"]);
     assert_eq!(fixed.stdout, listed.stdout);
 }
+
+/// Section 7 of the product: hidden columns are named once, with what shows them.
+#[test]
+fn hidden_columns_of_a_narrow_table_are_named() {
+    let output = Sandbox::with_example().mou(&["list", "--width", "60"]);
+    let hint = "hidden: title, partners (use --columns or a wider terminal)\n";
+    assert_eq!((output.stderr.as_str(), output.code), (hint, 0), "{}", output.stdout);
+}

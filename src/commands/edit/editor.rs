@@ -28,12 +28,9 @@ struct Session<'e> {
 /// No lock is held while the editor is open. A rejected text is kept in a file.
 pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) -> Result<()> {
     let wanted = "nothing to change: give a field such as `--contact NAME`";
-    let [one] = typed else {
+    let Some(one) = typed.first().filter(|id| typed.len() == 1 && *id != "-") else {
         return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
     };
-    if one == "-" {
-        return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
-    }
     let env = context.env;
     let Some(editor) = &env.editor else {
         return Err(Error::usage(format!("{wanted}, or set EDITOR to edit in an editor"))

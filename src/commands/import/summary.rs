@@ -126,10 +126,8 @@ impl ImportSummary {
         });
         let mut sentences: Vec<String> = first.collect();
         if problems.next().is_some() {
-            sentences.push(format!(
-                "`{name}`: only the first messages are shown, up to \
-                {MAX_PRINTED_ITEMS}"
-            ));
+            sentences
+                .push(format!("`{name}`: only the first {MAX_PRINTED_ITEMS} messages are shown"));
         }
         sentences
     }

@@ -23,7 +23,7 @@ const SEPARATOR_LINE_BYTES: u64 = 6;
 /// The size of the buffer of a reader.
 const READ_BUFFER_BYTES: usize = 1 << 16;
 
-/// Reads the header of a a text file.
+/// Reads the header of a text file.
 pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<ImportTable> {
     let (file, offset) = file.to_utf8(options.encoding)?;
     let name = format!("`{}`", file.name());
