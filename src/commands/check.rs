@@ -97,13 +97,13 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
         let mut fixes = Vec::new();
         for id in draft.ids()? {
             let Some(agreement) = draft.get(id.as_str())? else { continue };
-            let Some(fixed) = fix(&agreement) else {
+            let Some(repaired) = fix(&agreement) else {
                 agreements.push(agreement);
                 continue;
             };
-            fixes.extend(fixed.done.iter().map(|done| format!("{id}: {done}.")));
-            draft.put_renumbered(fixed.agreement.clone(), fixed.renumbered);
-            agreements.push(fixed.agreement);
+            fixes.extend(repaired.done.iter().map(|done| format!("{id}: {done}.")));
+            draft.put_renumbered(repaired.agreement.clone(), repaired.renumbered);
+            agreements.push(repaired.agreement);
         }
         Ok((agreements, fixes, draft.head().clone()))
     })?;
