@@ -2,10 +2,12 @@
 
 #![allow(rustdoc::broken_intra_doc_links, reason = "help texts are not Markdown")]
 
+mod accept;
 mod activity;
 mod add;
 mod check;
 mod config;
+mod contact;
 mod context;
 mod edit;
 mod event;
@@ -26,6 +28,7 @@ mod outcome;
 mod output;
 mod overview;
 mod parse;
+mod party;
 mod progress;
 mod remove;
 mod renew;
@@ -95,6 +98,7 @@ enum Verb {
     Resume(suspend::ResumeArgs),
     Terminate(terminate::Args),
     Decide(decide::Args),
+    Accept(accept::Args),
     Remove(remove::Args),
     Activity(activity::Args),
     /// Show predecessors and successors, with gaps and overlaps
@@ -102,6 +106,8 @@ enum Verb {
         after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
     )]
     Chain(show::ShownArgs),
+    Party(party::Args),
+    Contact(contact::Args),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
@@ -232,8 +238,11 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Resume(args) => suspend::run_resume(args, context),
         Verb::Terminate(args) => terminate::run(args, context),
         Verb::Decide(args) => decide::run(args, context),
+        Verb::Accept(args) => accept::run(args, context),
         Verb::Remove(args) => remove::run(args, context),
         Verb::Activity(args) => activity::run(args, context),
+        Verb::Party(args) => party::run(args, context),
+        Verb::Contact(args) => contact::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
         Verb::Export(args) => export::run(args, context),

@@ -139,6 +139,11 @@ impl OutputArgs {
         self.print(context, rows.collect::<Result<Vec<_>>>()?, layout, subject)
     }
 
+    /// Returns true if columns, an order, a limit or ids were asked for.
+    pub(crate) fn is_arranged(&self) -> bool {
+        self.columns.is_some() || self.sort.is_some() || self.limit.is_some() || self.null
+    }
+
     /// Returns true if whole records are printed, so that their stored texts are needed.
     pub(crate) fn is_whole(&self) -> bool {
         !self.null && matches!(self.format, Format::Json | Format::Jsonl)

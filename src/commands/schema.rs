@@ -7,7 +7,8 @@ use crate::render::schema::NAMED_SCHEMAS;
 /// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
 ///
 /// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
-/// expiring and export json), show, why, chain, activity, check, log, and overview (mou without a
+/// expiring and export json), show, why, chain, activity, party, party-show, contact,
+/// check, log, and overview (mou without a
 /// command). Names are only ever added.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou schema\n  mou schema list > list.schema.json")]

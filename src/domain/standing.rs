@@ -275,7 +275,7 @@ impl Tenure {
             Flag::ObligationOverdue => {
                 self.activities.iter().any(|activity| activity.is_overdue(today))
             }
-            Flag::ReviewDue => in_force && self.is_review_due(life, today),
+            Flag::ReviewDue => in_force && self.review_due(life, today).is_some(),
             Flag::Conflict => self.conflict,
         };
         standing.flags =
@@ -298,14 +298,14 @@ impl Tenure {
         self.review_days(today).and_then(|(_, _, next)| next)
     }
 
-    /// Returns true if a review day has come, and there was no review after the one before it, or since the first
-    /// day.
-    fn is_review_due(&self, life: &Life, today: Day) -> bool {
+    /// Returns the latest review day that has come, if there was no review after the one before it, or since the
+    /// first day.
+    pub(super) fn review_due(&self, life: &Life, today: Day) -> Option<Date> {
         if life.end.date().is_some() {
-            return false;
+            return None;
         }
-        let Some((before, Some(_), _)) = self.review_days(today) else {
-            return false;
+        let (before, Some(review_day), _) = self.review_days(today)? else {
+            return None;
         };
         let counts = |day: Day| match before {
             ReviewedSince::FirstDay(first) => day >= first.first(),
@@ -324,7 +324,7 @@ impl Tenure {
             );
             looks && counts(event.counts_from())
         });
-        !reviewed && !seen
+        (!reviewed && !seen).then_some(review_day)
     }
 
     /// Returns since when a review counts, the latest review day that has come, and the first that

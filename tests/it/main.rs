@@ -13,6 +13,7 @@
 #![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 #![allow(clippy::format_collect, reason = "expected values must be readable, not fast")]
 
+mod accept;
 mod activity;
 mod add;
 mod announcements;
@@ -20,6 +21,7 @@ mod any;
 mod architecture;
 mod calendar;
 mod check;
+mod contact;
 mod edit;
 mod editor;
 mod events;
@@ -33,6 +35,7 @@ mod ids;
 mod import;
 mod in_process;
 mod numbers;
+mod party;
 mod progress;
 mod properties;
 mod ranges;
