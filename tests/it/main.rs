@@ -17,6 +17,7 @@ mod accept;
 mod activity;
 mod add;
 mod announcements;
+mod answers;
 mod any;
 mod architecture;
 mod calendar;
