@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use strum::VariantArray;
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::check::{self, Inspected};
 use crate::commands::ids::ActivityId;
 use crate::commands::outcome::{self, Outcome};
@@ -37,9 +38,8 @@ pub(crate) struct Args {
     /// List the findings again
     #[arg(long)]
     withdraw: bool,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Accepts findings, or takes that back.
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let inspected =
         if args.withdraw { None } else { Some(check::inspect(&context.read()?, context.today)?) };
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         // `check -o ids` prints the ids of activities too, and a finding is accepted for its agreement.
         let (activities, agreements): (Vec<String>, Vec<String>) =
             typed.iter().cloned().partition(|typed| typed.contains('/') && inspected.is_some());

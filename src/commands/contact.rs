@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::filters::{Selection, search_words};
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::output::{OutputArgs, Subject};
@@ -69,9 +70,8 @@ pub(crate) struct RenameArgs {
     /// New contact; may hold an address, as "Mei <mei@example.org>"
     #[arg(value_name = "NEW")]
     new: String,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// The contacts of a list, for the output.
@@ -123,7 +123,7 @@ fn list(args: &ListArgs, context: &mut Context<'_>) -> Result<()> {
 fn rename(args: &RenameArgs, context: &mut Context<'_>) -> Result<()> {
     flag::text("NEW", Some(&args.new))?;
     let new = Text::from(args.new.trim());
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let contacts = transaction.gather(|agreement, contacts: &mut Vec<Text>| {
             contacts.extend(contacts_of(agreement).cloned());
         })?;

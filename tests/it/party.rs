@@ -236,7 +236,7 @@ fn rename_changes_every_mention_and_nothing_else() {
         .replace("\"party\": \"kyoto university\"", "\"party\": \"Kyoto University\"")
         .replace(
             "\"name\": \"Kyoto University\",\n                  \"x-note\": 1.50",
-            "\"name\": \"Kyoto University\",\n                  \"x-note\": 1.50,\n                  \"short\": \"KD\"",
+            "\"name\": \"Kyoto University\",\n                  \"short\": \"KD\",\n                  \"x-note\": 1.50",
         );
     assert_eq!(sandbox.registry(), expected);
 }

@@ -1,6 +1,7 @@
 //! `mou party rename` and `mou party merge`.
 
 use super::find;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag};
 use crate::domain::{Agreement, Party, PartyRenaming, input};
@@ -26,9 +27,8 @@ pub(crate) struct Args {
     /// New name, as "Name (SHORT) [CC]"
     #[arg(value_name = "NEW")]
     new: String,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Make two parties one: agreements of A are agreements of B from now on
@@ -47,16 +47,15 @@ pub(crate) struct MergeArgs {
     /// Party that stays, by name or short name
     #[arg(value_name = "B")]
     to: String,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Renames a party everywhere.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let new = input::parse_party(&args.new)
         .map_err(|why| flag::refused("NEW", &why, input::ACCEPTED_PARTIES))?;
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let names = names(transaction)?;
         let old = find(&args.old, &names)?;
         refuse_other_party(&old, &new, &names)?;
@@ -82,7 +81,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Merges two parties everywhere.
 pub(crate) fn run_merge(args: &MergeArgs, context: &mut Context<'_>) -> Result<()> {
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let names = names(transaction)?;
         let (from, to) = (find(&args.from, &names)?, find(&args.to, &names)?);
         if from.name == to.name {
