@@ -1,7 +1,8 @@
 //! `mou` alone: what needs attention today.
 
 use crate::commands::Context;
-use crate::commands::show::{CardArgs, CardFormat};
+use crate::commands::answer::ObjectFormat;
+use crate::commands::show::CardArgs;
 use crate::domain::{Status, Thresholds};
 use crate::error::Result;
 use crate::render::{attention, json, overview};
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         scanned.push((status, has_activities, entry));
         Ok(())
     })?;
-    if scanned.is_empty() && args.output.format == CardFormat::Table {
+    if scanned.is_empty() && args.output.format == ObjectFormat::Table {
         return context.print(&overview::welcome(context.style));
     }
     let has_no_activities = !scanned.iter().any(|(_, has_activities, _)| *has_activities);
@@ -45,8 +46,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();
     let attention = Attention::new(statuses, has_no_activities, &needing, today, &thresholds);
     match args.output.format {
-        CardFormat::Table => context.print(&overview::text(&attention, args.all, context.style)),
-        CardFormat::Json => context.print(&json::pretty(&attention::object(&attention)?)),
-        CardFormat::Jsonl => context.print(&json::lines(&[attention::object(&attention)?])),
+        ObjectFormat::Table => context.print(&overview::text(&attention, args.all, context.style)),
+        ObjectFormat::Json => context.print(&json::pretty(&attention::object(&attention)?)),
+        ObjectFormat::Jsonl => context.print(&json::lines(&[attention::object(&attention)?])),
     }
 }
