@@ -6,7 +6,7 @@ use crate::commands::answer::ChangeArgs;
 use crate::commands::filters::{Selection, search_words};
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::output::{OutputArgs, Subject};
-use crate::commands::party::{no_match, unresolved};
+use crate::commands::party::names::{no_match, unresolved};
 use crate::commands::{Context, flag};
 use crate::domain::{Agreement, Query, Text};
 use crate::error::Result;

@@ -36,6 +36,8 @@ mod renew;
 mod schema;
 mod show;
 mod undo;
+mod user_config;
+mod user_settings;
 mod validate;
 
 use std::ffi::OsString;
@@ -153,6 +155,9 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return print(streams, &help::text(args, Cli::command())?);
     }
     let mut context = Context::new(env, streams, &top.global, invocation)?;
+    if !matches!(command, Some(Verb::Config(_))) {
+        context.warn_about_user_settings();
+    }
     match &command {
         Some(command) => dispatch(command, &mut context)?,
         None => overview::run(&top.overview, &mut context)?,

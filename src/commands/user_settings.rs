@@ -123,6 +123,16 @@ impl UserSettings {
         Ok((settings, problems))
     }
 
+    /// Reads the settings for output on a terminal, and what is wrong with them in sentences. What cannot be
+    /// read is ignored, so that a damaged file prevents no command.
+    pub(crate) fn of_terminal(env: &Env) -> (Self, Vec<String>) {
+        let Ok(file) = file(env) else { return Default::default() };
+        match Self::read(&file) {
+            Ok((settings, problems)) => (settings, problems),
+            Err(error) => (Self::default(), vec![format!("{error}; user settings are ignored")]),
+        }
+    }
+
     /// Returns the value of a key; `None` if it is not set.
     pub(crate) fn get(&self, key: UserKey) -> Option<&str> {
         self.values.get(&key).map(String::as_str)
@@ -137,6 +147,7 @@ pub(crate) fn file(env: &Env) -> Result<UserSettingsFile> {
         Some(config) => Some(config.join("mou")),
         None => ProjectDirs::from("", "", "mou").map(|project| project.config_dir().to_owned()),
     };
-    let folder = folder.ok_or_else(|| Error::failed("there is no home folder for user settings"))?;
+    let folder =
+        folder.ok_or_else(|| Error::failed("there is no home folder for user settings"))?;
     Ok(UserSettingsFile { path: folder.join(FILE_NAME) })
 }

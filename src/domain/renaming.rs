@@ -8,7 +8,7 @@ use super::value::Value;
 /// The name of the field whose amendments hold parties.
 const PARTIES_FIELD: &str = "parties";
 
-/// A party, and what it is to be called.
+/// A party, and its new name.
 #[derive(Debug, Clone)]
 pub struct PartyRenaming {
     /// The name that it has.
@@ -79,13 +79,19 @@ impl PartyRenaming {
                 party.country = self.new.country.clone().or(party.country.take());
             }
         }
-        let all = std::mem::take(parties).into_iter().enumerate();
-        let (joined, others): (Vec<(usize, Party)>, Vec<(usize, Party)>) =
-            all.partition(|(index, _)| is_joined(*index));
-        let place = others.iter().position(|(index, _)| kept == Some(*index));
-        parties.extend(others.into_iter().map(|(_, party)| party));
+        let (mut joined, mut place) = (Vec::new(), None);
+        for (index, party) in std::mem::take(parties).into_iter().enumerate() {
+            if is_joined(index) {
+                joined.push(party);
+                continue;
+            }
+            if kept == Some(index) {
+                place = Some(parties.len());
+            }
+            parties.push(party);
+        }
         if let Some(to) = place.and_then(|place| parties.get_mut(place)) {
-            for (_, party) in joined {
+            for party in joined {
                 join(to, party, &mut dropped);
             }
         }

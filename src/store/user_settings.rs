@@ -32,10 +32,11 @@ impl UserSettingsFile {
         texts(&self.path, &parse(&self.path, &bytes)?, known)
     }
 
-    /// Sets a key, or removes it if there is no value. Everything else in the file stays. Returns warnings.
+    /// Sets a key, or removes it if there is no value. Everything else in the file stays. Returns warnings; `None` if
+    /// nothing changes.
     ///
     /// Fails if the file cannot be read: it is not replaced.
-    pub fn set(&self, key: &str, value: Option<&str>, mode: Mode) -> Result<Vec<String>> {
+    pub fn set(&self, key: &str, value: Option<&str>, mode: Mode) -> Result<Option<Vec<String>>> {
         let target = ResolvedPath::find(&self.path)?;
         for _ in 0..=MAX_REPEATS {
             let old = target.load()?;
@@ -43,14 +44,14 @@ impl UserSettingsFile {
             let mut members = parse(&self.path, bytes)?;
             let text = value.map(Node::text);
             match (members.iter_mut().find(|member| member.name() == key), text) {
-                (Some(member), Some(text)) if member.value == text => return Ok(Vec::new()),
+                (Some(member), Some(text)) if member.value == text => return Ok(None),
                 (Some(member), Some(text)) => member.value = text,
                 (None, Some(text)) => members.push(Member::new(key, text)),
                 (Some(_), None) => members.retain(|member| member.name() != key),
-                (None, None) => return Ok(Vec::new()),
+                (None, None) => return Ok(None),
             }
             if mode == Mode::Try {
-                return Ok(Vec::new());
+                return Ok(Some(Vec::new()));
             }
             target.check_writable()?;
             target.make_folder(false)?;
@@ -58,7 +59,7 @@ impl UserSettingsFile {
             let metadata = old.as_ref().map(|(_, metadata)| metadata);
             let write = |file: &mut std::fs::File| file.write_all(text.as_bytes());
             if let Some(warnings) = replace(&target, write, metadata, NewMode::Shared, Vec::new)? {
-                return Ok(warnings);
+                return Ok(Some(warnings));
             }
         }
         let shown = self.path.display();

@@ -1,6 +1,6 @@
 //! `mou party list` and `mou party show`.
 
-use super::{find, no_match};
+use super::names::{find, no_match};
 use crate::commands::Context;
 use crate::commands::filters::{Selection, search_words};
 use crate::commands::output::{OutputArgs, Subject};
@@ -37,7 +37,7 @@ pub(crate) struct Args {
 #[command(
     after_help = "Examples:\n  mou party show GDS\n  mou party show \"Ministry of Law\" -o json"
 )]
-pub(crate) struct ShowArgs {
+pub(crate) struct PartyShowArgs {
     /// Parties, by name or short name
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Prints the parties with their agreements.
-pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()> {
+pub(crate) fn run_show(args: &PartyShowArgs, context: &mut Context<'_>) -> Result<()> {
     let registry = context.read()?;
     let entries: Vec<ListedAgreement> =
         Selection::of(&Query::default(), false).scan(&registry, context, |entry, entries| {

@@ -1,6 +1,6 @@
 //! `mou party rename` and `mou party merge`.
 
-use super::find;
+use super::names::find;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag};
