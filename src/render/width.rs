@@ -5,6 +5,8 @@
 //! (Of a whole string, that crate counts some Arabic pairs as one, as only a few terminals do.)
 //! The text must not contain control characters: call [`super::escape::visible`] first.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -60,6 +62,30 @@ fn grapheme_width(grapheme: &str) -> usize {
     let is_single = grapheme.chars().nth(1).is_none();
     let columns = grapheme.width();
     if is_single { columns.min(2) } else { columns }
+}
+
+/// Returns `text`, cut to at most `columns` columns; a cut text ends with `ellipsis` if that fits.
+///
+/// ```
+/// use mou::render::width::cut;
+///
+/// assert_eq!(cut("Government Digital Service", 12, "…"), "Government …");
+/// assert_eq!(cut("Kyoto", 5, "…"), "Kyoto");
+/// ```
+#[must_use]
+pub fn cut<'t>(text: &'t str, columns: usize, ellipsis: &str) -> Cow<'t, str> {
+    if width(text) <= columns {
+        return text.into();
+    }
+    let ellipsis = if width(ellipsis) <= columns { ellipsis } else { "" };
+    let mut rest = columns - width(ellipsis);
+    let mut end = 0;
+    for grapheme in text.graphemes(true) {
+        let Some(left) = rest.checked_sub(grapheme_width(grapheme)) else { break };
+        rest = left;
+        end += grapheme.len();
+    }
+    format!("{}{ellipsis}", &text[..end]).into()
 }
 
 /// Wraps `text` into lines of at most `rest` columns, the first of at most `first`.
