@@ -84,7 +84,9 @@ impl ImportSummary {
         if context.is_json() {
             details = format!(": {}", problems.join("; "));
         } else {
-            problems.iter().for_each(|problem| context.complain(problem));
+            for problem in &problems {
+                context.complain(problem);
+            }
         }
         let rows = usize::try_from(self.rejected).unwrap_or(usize::MAX);
         let rows = words::count(rows, "row", "rows");
