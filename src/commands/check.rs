@@ -49,7 +49,7 @@ const FINDING_LIST: Subject<Finding> = Subject {
     one: "finding",
     many: "findings",
     object,
-    hidden_first: &["mend"],
+    hidden_first: &[],
     kept: &["severity", "id", "message"],
 };
 

@@ -10,6 +10,7 @@ use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches};
 use directories::ProjectDirs;
 
+use crate::commands::answer::{ANSWER_ID, Answer, ObjectFormat};
 use crate::commands::flag;
 use crate::domain::{Day, input};
 use crate::env::Env;
@@ -112,6 +113,68 @@ impl Global {
     }
 }
 
+/// What the parsed arguments say that concerns every command.
+pub(crate) struct Invocation {
+    /// The answer to fill, if the command changes something and JSON is asked for.
+    pub(crate) answer: Option<Answer>,
+    /// Whether JSON is asked for.
+    pub(crate) is_json: bool,
+    /// Whether text for people is asked for.
+    pub(crate) is_for_people: bool,
+}
+
+impl Invocation {
+    /// Reads it from the parsed arguments.
+    pub(super) fn new(matches: &ArgMatches, args: &[OsString]) -> Self {
+        let is_json = asks_for_json(args);
+        let mut words = Vec::new();
+        let mut last = matches;
+        while let Some((name, matches)) = last.subcommand() {
+            words.push(name);
+            last = matches;
+        }
+        // A command that only reads has no such flag.
+        let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
+        let answer = format.filter(|_| is_json).and_then(|format| {
+            let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
+            Answer::new(words.join(" "), *format, dry_run)
+        });
+        let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
+        let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
+        Self { answer, is_json, is_for_people }
+    }
+}
+
+/// Returns true if the arguments ask for JSON or JSON Lines, even if they are wrong otherwise: then the error
+/// is JSON, too.
+pub(crate) fn asks_for_json(args: &[OsString]) -> bool {
+    matches!(typed_format(args), Some("json" | "jsonl"))
+}
+
+/// Returns the value of `-o` or `--format`.
+fn typed_format(args: &[OsString]) -> Option<&str> {
+    let mut args = args.iter().map(|arg| arg.to_str().unwrap_or_default());
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--") {
+            Some("") => return None,
+            Some("format") => Some(""),
+            Some(long) => long.strip_prefix("format="),
+            // Flags without a value may precede it, as in `-no json`.
+            None => arg.strip_prefix('-').and_then(|short| {
+                let (before, value) = short.split_once('o')?;
+                let is_cluster = before.bytes().all(|letter| letter.is_ascii_alphabetic());
+                is_cluster.then(|| value.strip_prefix('=').unwrap_or(value))
+            }),
+        };
+        match value {
+            Some("") => return args.next(),
+            Some(format) => return Some(format),
+            None => {}
+        }
+    }
+    None
+}
+
 /// Joins a value that begins with `-` to the flag before it, as in `--on -1y`, so that clap does not
 /// parse it as a flag. `--` always begins a flag.
 pub(super) fn with_joined_values(args: &[OsString], cli: &clap::Command) -> Vec<OsString> {
@@ -199,7 +262,7 @@ fn name_of(arg: &clap::Arg) -> String {
 }
 
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
-pub(super) fn usage_error(error: &clap::Error) -> Error {
+pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
     let list = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.clone(),
         Some(ContextValue::String(text)) => vec![text.clone()],
@@ -214,7 +277,12 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            if args.iter().any(|arg| arg.is_empty() || arg.as_encoded_bytes().ends_with(b"=")) {
+                return flag::not_accepted(&name, "", "a value");
+            }
+            format!("`{name}` needs a value")
+        }
         ErrorKind::InvalidValue => {
             let accepted = text(ContextKind::ValidValue);
             format!("`{name}` cannot be `{value}`; use {accepted}")
@@ -256,7 +324,9 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
     } else {
         format!("did you mean {}?", words::ticked(&suggested))
     };
-    Error::usage(message).with_hint(hint)
+    let is_value = error.kind() == ErrorKind::InvalidValue && !value.is_empty();
+    let error = if is_value { Error::bad_value(message) } else { Error::usage(message) };
+    error.with_hint(hint)
 }
 
 /// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.

@@ -64,28 +64,28 @@ fn grapheme_width(grapheme: &str) -> usize {
     if is_single { columns.min(2) } else { columns }
 }
 
-/// Returns `text`, cut to at most `columns` columns; a cut text ends with `ellipsis` if that fits.
+/// Returns `text` cut to `columns` columns, with `ellipsis` at its end if something was cut.
 ///
 /// ```
-/// use mou::render::width::cut;
+/// use mou::render::width::shorten;
 ///
-/// assert_eq!(cut("Government Digital Service", 12, "…"), "Government …");
-/// assert_eq!(cut("Kyoto", 5, "…"), "Kyoto");
+/// assert_eq!(shorten("University of Tartu", 12, "…"), "University…");
+/// assert_eq!(shorten("東京大学", 7, "…"), "東京大…");
+/// assert_eq!(shorten("Tartu", 12, "…"), "Tartu");
 /// ```
 #[must_use]
-pub fn cut<'t>(text: &'t str, columns: usize, ellipsis: &str) -> Cow<'t, str> {
+pub fn shorten<'t>(text: &'t str, columns: usize, ellipsis: &str) -> Cow<'t, str> {
     if width(text) <= columns {
-        return text.into();
+        return Cow::Borrowed(text);
     }
-    let ellipsis = if width(ellipsis) <= columns { ellipsis } else { "" };
-    let mut rest = columns - width(ellipsis);
-    let mut end = 0;
-    for grapheme in text.graphemes(true) {
-        let Some(left) = rest.checked_sub(grapheme_width(grapheme)) else { break };
-        rest = left;
-        end += grapheme.len();
-    }
-    format!("{}{ellipsis}", &text[..end]).into()
+    let room = columns.saturating_sub(width(ellipsis));
+    let mut used = 0;
+    let kept = text.graphemes(true).take_while(|grapheme| {
+        used += grapheme_width(grapheme);
+        used <= room
+    });
+    let kept: String = kept.collect();
+    Cow::Owned(kept.trim_end_matches(' ').to_owned() + ellipsis)
 }
 
 /// Wraps `text` into lines of at most `rest` columns, the first of at most `first`.

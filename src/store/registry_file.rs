@@ -13,7 +13,7 @@ use super::read_error::{locate, parse};
 use super::record::Record;
 use super::records::{Records, Slice, Slot, Stop, joined};
 use crate::domain::{Agreement, Header, Id};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 /// An opened registry.
 ///
@@ -233,7 +233,7 @@ impl RegistryFile {
         if let Some(canonical) = self.canonical() {
             match by_record(&canonical.records) {
                 Ok(done) => return Ok(done),
-                Err(Stop::Failed(error)) if error.kind() != Kind::Damaged => return Err(error),
+                Err(Stop::Failed(error)) if !error.is_unreadable_registry() => return Err(error),
                 Err(stop) => self.read_whole(stop)?,
             }
         }

@@ -16,6 +16,7 @@
 mod activity;
 mod add;
 mod announcements;
+mod answers;
 mod any;
 mod architecture;
 mod calendar;
@@ -42,6 +43,7 @@ mod rules;
 mod safe;
 mod sandbox;
 mod schema;
+mod screens;
 mod sheets;
 mod standings;
 mod strace;

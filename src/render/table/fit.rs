@@ -3,6 +3,7 @@
 use crate::render::escape::visible;
 use crate::render::width::width;
 use crate::render::{Grid, GridColumn};
+use crate::report::listing::COMMAND_COLUMN;
 
 /// The spaces between two columns.
 pub(super) const GAP_COLUMNS: usize = 2;
@@ -15,8 +16,12 @@ const MIN_CUT_COLUMNS: usize = 12;
 
 /// Texts that say little if they are short: the width down to which they are shortened before another column
 /// is hidden, and the width down to which they are shortened before they are hidden themselves.
-const LONG_TEXTS: [(&str, usize, usize); 4] =
-    [("title", 24, 24), ("partners", 20, MIN_CUT_COLUMNS), ("message", 40, 30), ("mend", 36, 36)];
+const LONG_TEXTS: [(&str, usize, usize); 4] = [
+    ("title", 24, 24),
+    ("partners", 20, MIN_CUT_COLUMNS),
+    ("message", 40, 30),
+    (COMMAND_COLUMN, 36, 36),
+];
 
 /// The columns of ids. They are shortened only if the row does not fit otherwise.
 const ID_COLUMNS: [&str; 3] = ["id", "agreement", "under"];

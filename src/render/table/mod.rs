@@ -15,7 +15,7 @@ use super::escape::visible;
 use super::grid::ShownCell;
 use super::plain_table;
 use super::style::{Style, Tone};
-use super::width::{cut, width};
+use super::width::{shorten, width};
 
 mod fit;
 
@@ -96,7 +96,7 @@ fn cards(grid: &Grid, style: Style, room: usize) -> String {
         for (column, ShownCell { text, tone, .. }) in grid.columns.iter().zip(row.cells()) {
             let value = match value_columns {
                 Some(columns) if fit::has_ids(column) => cut_id(text, columns, style),
-                Some(columns) => cut(text, columns, style.ellipsis()),
+                Some(columns) => shorten(text, columns, style.ellipsis()),
                 None => text.into(),
             };
             block.toned(&column.name, value, tone);
@@ -156,9 +156,9 @@ fn cut_id(id: &str, columns: usize, style: Style) -> Cow<'_, str> {
     let number = id.rfind('/').map_or("", |slash| &id[slash..]);
     let rest = columns.saturating_sub(width(number));
     if number.is_empty() || width(id) <= columns || rest <= MIN_ID_START_COLUMNS {
-        return cut(id, columns, style.ellipsis());
+        return shorten(id, columns, style.ellipsis());
     }
-    let start = cut(&id[..id.len() - number.len()], rest, style.ellipsis());
+    let start = shorten(&id[..id.len() - number.len()], rest, style.ellipsis());
     format!("{start}{number}").into()
 }
 

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 use super::*;
 use crate::render::escape::is_hidden;
 use crate::render::{GridCell, GridColumn, GridRow};
+use crate::report::listing::COMMAND_COLUMN;
 
 fn draw(grid: &Grid, style: Style) -> String {
     lines(grid, style).collect()
@@ -117,13 +118,13 @@ a\\u{1b}[2J        draft
 
 #[test]
 fn severity_id_and_message_are_never_hidden() {
-    let columns = ["severity", "id", "message", "mend"].map(column);
+    let columns = ["severity", "id", "message", COMMAND_COLUMN].map(column);
     let id = "x-".repeat(22) + "2022";
     let command = format!("mou edit {id} --contact NAME");
     let grid = Grid {
         columns: columns.into(),
         rows: vec![row(&["gap", &id, "no contact", &command])],
-        hidden_first: &["mend"],
+        hidden_first: &[],
         kept: &["severity", "id", "message"],
     };
     let expected = "\
@@ -132,7 +133,7 @@ severity  id                                      message
 gap       x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x-x…  no contact
 ";
     assert_eq!(draw(&grid, Style::terminal(60)), expected);
-    assert_eq!(hidden_columns(&grid, Style::terminal(60)), ["mend"]);
+    assert_eq!(hidden_columns(&grid, Style::terminal(60)), [COMMAND_COLUMN]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub use self::verify::Version;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
 use crate::domain::Id;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 
 /// What was done to a registry, as far as it is in its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl History {
         let registry = match load() {
             Ok(registry) => Some(registry),
             // The history of a damaged registry is needed most.
-            Err(error) if error.kind() == Kind::Damaged => {
+            Err(error) if error.is_unreadable_registry() => {
                 warnings.push(error.message().to_owned());
                 None
             }
