@@ -29,8 +29,8 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
     let (today, thresholds) = (context.today, Thresholds::from_settings(&registry.head().settings));
     let owner = registry.head().owner.as_deref();
     let scanned = registry.scan_with_lineage(today, |found, scanned| {
-        let Visit { record, agreement, tenure, context, .. } = found;
-        let standing = tenure.standing(&context, today, &thresholds);
+        let Visit { record, agreement, context, .. } = found;
+        let standing = agreement.standing(&context, today, &thresholds);
         let status = standing.status;
         let entry = is_needed(&standing, today, &thresholds).then(|| {
             let text = record.text().to_owned();

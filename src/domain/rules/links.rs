@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Rule};
 use super::record::{CheckedAgreement, is_before};
+use crate::domain::agreement::Agreement;
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
 use crate::domain::standing::{LineageContext, Standing, Thresholds};
 use crate::domain::status::{End, Status};
-use crate::domain::tenure::Tenure;
 
 /// The links between the agreements of a registry, to find what is wrong with them.
 ///
@@ -50,7 +50,7 @@ impl LinkEnd {
         let id = &agreement.id;
         Self {
             id: id.clone(),
-            first_day: checked.tenure.first_day(),
+            first_day: agreement.first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
@@ -61,10 +61,11 @@ impl LinkEnd {
 }
 
 impl FrameworkEnd {
-    /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
+    /// Returns how an agreement ended; `None` if it is not over on `today`. It must have the values that hold on that
+    /// day.
     #[must_use]
-    pub fn new(tenure: &Tenure, context: &LineageContext, today: Day) -> Option<Self> {
-        let standing = tenure.standing(context, today, &Thresholds::DEFAULT_THRESHOLDS);
+    pub fn new(agreement: &Agreement, context: &LineageContext, today: Day) -> Option<Self> {
+        let standing = agreement.standing(context, today, &Thresholds::DEFAULT_THRESHOLDS);
         Self::from_standing(&standing, context, today)
     }
 
