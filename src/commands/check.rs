@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::commands::Context;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
-    Agreement, CheckedAgreement, Day, Finding, FrameworkEnd, Id, LinkEnd, Links, Periods, Severity,
+    Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Severity,
     SuccessionFacts, Text, findings, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
@@ -162,12 +162,12 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             links.note(*end);
         }
     }
-    for id in links.unknown() {
+    for id in links.missing() {
         // Agreements of a lineage have been noted, so this one is linked to no other.
         if let Some(record) = reading.find(id.as_str())? {
             let agreement = record.agreement()?.into_values_on(today);
             let context = SuccessionFacts::new(&agreement, today).alone();
-            links.know(id, FrameworkEnd::new(&agreement, &context, today));
+            links.note(LinkEnd::new(&CheckedAgreement::new(&agreement, &context, today, head)));
         }
     }
     findings.extend(links.findings());

@@ -57,8 +57,8 @@ pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
-    CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
-    contradictions, findings, fix, periods, sort_findings,
+    CheckedAgreement, Finding, Fix, LinkEnd, Links, Periods, Rule, Severity, contradictions,
+    findings, fix, periods, sort_findings,
 };
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};

@@ -20,7 +20,7 @@ use super::standing::{LineageContext, Thresholds};
 pub use due::Periods;
 pub use finding::{Finding, Rule, Severity};
 pub use fix::{Fix, fix};
-pub use links::{FrameworkEnd, LinkEnd, Links};
+pub use links::{LinkEnd, Links};
 pub use record::CheckedAgreement;
 
 /// Returns what is found in the agreements of a registry on `today`: errors, then gaps, then what is
