@@ -1,5 +1,6 @@
 //! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId};
@@ -34,9 +35,8 @@ pub(crate) struct Args {
     /// Field to clear (can be repeated)
     #[arg(long, value_name = "FIELD")]
     clear: Vec<String>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 impl Args {
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction)).transpose()?;
         change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
@@ -107,9 +107,8 @@ pub(crate) struct DoneArgs {
     /// Outcome
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Marks the activities as done.
@@ -118,7 +117,7 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
     let today = flag::date_or_today("--on", None, context.today)?;
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
