@@ -314,6 +314,13 @@ impl Agreement {
             && !events.map(|(_, event)| event.counts_from()).any(counts)
     }
 
+    /// Returns the latest review day that has come; `None` if there is none.
+    #[must_use]
+    pub fn latest_review_day(&self, today: Day) -> Option<Date> {
+        let come = self.review_days(|date| date.first() <= today)?;
+        if come > 0 { self.review_day(come) } else { None }
+    }
+
     /// Returns the review day with this number, from 1; `None` past the year 9999.
     fn review_day(&self, number: u32) -> Option<Date> {
         let sum = MonthsAndDays::default().plus(self.review?, number.into());
