@@ -101,7 +101,9 @@ impl Args {
         if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()
         {
-            return Err(Error::usage(format!("`--end` cannot be {end}, before `--from`, {from}")));
+            return Err(Error::bad_value(format!(
+                "`--end` cannot be {end}, before `--from`, {from}"
+            )));
         }
         let event = self.event.event(EventKind::Renewed, today)?;
         Ok(Event { from, term, end, ..event })

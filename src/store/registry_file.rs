@@ -12,7 +12,7 @@ use super::read_error::{FORMAT_NAME, FORMAT_VERSION, check_version, parse};
 use super::record::Record;
 use super::records::{Records, Stop, joined};
 use crate::domain::{Agreement, Header, Id};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 /// An opened registry.
 ///
@@ -193,7 +193,7 @@ impl RegistryFile {
         if let Some(records) = self.records() {
             match by_record(records) {
                 Ok(done) => return Ok(done),
-                Err(Stop::Failed(error)) if error.kind() != Kind::Damaged => return Err(error),
+                Err(Stop::Failed(error)) if !error.is_unreadable_registry() => return Err(error),
                 Err(stop) => self.read_whole(stop)?,
             }
         }

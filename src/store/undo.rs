@@ -53,7 +53,7 @@ pub(super) fn prepare_revert(
     if !registry.exists() {
         let nothing = format!("there is nothing to {}", direction.verb());
         let shown = shown.display();
-        return Err(Error::failed(format!("{nothing}: there is no registry `{shown}`")));
+        return Err(Error::no_registry(format!("{nothing}: there is no registry `{shown}`")));
     }
     let log = LogFile::read(target);
     registry.verify_for_change()?;

@@ -67,7 +67,7 @@ impl Args {
         if let Some(format) = ending.and_then(|ending| ending.parse().ok()) {
             return Ok(Destination::File(path, format));
         }
-        Err(Error::usage(format!(
+        Err(Error::bad_value(format!(
             "`{}` does not name a format; use {}, or a file that ends in one of them",
             self.to,
             words::list_and(ExportFormat::VARIANTS)

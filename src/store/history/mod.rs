@@ -28,7 +28,7 @@ pub(super) use self::log_file::{LogFile, append};
 pub(super) use self::verify::UndoStack;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 
 /// What was done to a registry, as far as it is in its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl History {
         let registry = match load() {
             Ok(registry) => Some(registry),
             // The history of a damaged registry is needed most.
-            Err(error) if error.kind() == Kind::Damaged => {
+            Err(error) if error.is_unreadable_registry() => {
                 warnings.push(error.message().to_owned());
                 None
             }

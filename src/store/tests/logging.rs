@@ -177,7 +177,7 @@ fn a_registry_that_is_damaged_still_has_a_history() {
     assert_eq!(history.warnings.len(), 1);
     assert_eq!(folder.undo(1).unwrap_err().kind(), Kind::Damaged);
     fs::remove_file(folder.path("registry.json")).unwrap();
-    assert_eq!(folder.store().log().unwrap_err().kind(), Kind::Failed);
+    assert_eq!(folder.store().log().unwrap_err().kind(), Kind::NoRegistry);
     let usual = store_at(folder.path("registry.json"), false);
     assert_eq!(usual.log().unwrap().entries.len(), 1);
     let error = usual.undo(&stamp(), Mode::Apply, 1).unwrap_err();
