@@ -105,6 +105,11 @@ impl<'w> Context<'w> {
         self.quiet
     }
 
+    /// Returns true if JSON is asked for: then an error is one object that has all that is to be said.
+    pub(crate) fn is_json(&self) -> bool {
+        self.held_messages.is_some()
+    }
+
     /// Returns true if stdin and stderr are terminals, so that a prompt is possible.
     pub(crate) fn can_ask(&self) -> bool {
         self.env.stdin_is_terminal && self.env.stderr_is_terminal
@@ -231,17 +236,14 @@ impl<'w> Context<'w> {
         let mut answer = String::new();
         BufReader::new(&mut self.streams.input)
             .read_line(&mut answer)
-            .map_err(|cause| Error::failed(format!("cannot read the answer: {cause}")))?;
+            .map_err(|cause| Error::input(&cause))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
     /// Returns the bytes of stdin.
     pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.streams
-            .input
-            .read_to_end(&mut bytes)
-            .map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        self.streams.input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
         Ok(bytes)
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if let Some(uid) = &args.uid
         && Uuid::parse_str(uid).is_err()
     {
-        return Err(Error::usage(format!(
+        return Err(Error::bad_value(format!(
             "`--uid` cannot be `{uid}`; write a UUID such as \
              7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"
         )));

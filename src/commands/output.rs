@@ -95,7 +95,7 @@ impl OutputArgs {
         let find = |flag: &str, name: &str| {
             known.iter().find(|column| column.name == name).ok_or_else(|| {
                 let names: Vec<&str> = known.iter().map(|column| column.name).collect();
-                Error::usage(format!(
+                Error::bad_value(format!(
                     "`{flag}`: there is no column `{name}`; the columns are {}",
                     names.join(", ")
                 ))
@@ -116,7 +116,7 @@ impl OutputArgs {
                     "asc" => false,
                     "desc" => true,
                     _ => {
-                        return Err(Error::usage(format!(
+                        return Err(Error::bad_value(format!(
                             "`--sort` cannot be `{text}`; write a column, alone or with :desc"
                         )));
                     }

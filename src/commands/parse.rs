@@ -265,7 +265,7 @@ fn name_of(arg: &clap::Arg) -> String {
 }
 
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
-pub(super) fn usage_error(error: &clap::Error) -> Error {
+pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
     let list = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.clone(),
         Some(ContextValue::String(text)) => vec![text.clone()],
@@ -280,7 +280,12 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            if args.iter().any(|arg| arg.is_empty() || arg.as_encoded_bytes().ends_with(b"=")) {
+                return flag::not_accepted(&name, "", "a value");
+            }
+            format!("`{name}` needs a value")
+        }
         ErrorKind::InvalidValue => {
             let accepted = text(ContextKind::ValidValue);
             format!("`{name}` cannot be `{value}`; use {accepted}")
@@ -322,7 +327,9 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
     } else {
         format!("did you mean {}?", words::ticked(&suggested))
     };
-    Error::usage(message).with_hint(hint)
+    let is_value = error.kind() == ErrorKind::InvalidValue && !value.is_empty();
+    let error = if is_value { Error::bad_value(message) } else { Error::usage(message) };
+    error.with_hint(hint)
 }
 
 /// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.
