@@ -8,8 +8,8 @@ use strum::VariantNames;
 use crate::commands::output::{Format, Layout, OutputArgs, Subject};
 use crate::commands::{Context, flag};
 use crate::domain::{
-    AcceptedFinding, Agreement, CheckedAgreement, Day, Finding, FrameworkEnd, Id, LinkEnd, Links,
-    Periods, Rule, Severity, SuccessionFacts, Tenure, Text, findings, fix, periods, sort_findings,
+    AcceptedFinding, Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Rule,
+    Severity, SuccessionFacts, Text, findings, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
 use crate::render::json::Object;
@@ -80,8 +80,14 @@ framework-over.";
 const MAX_LISTED_FINDINGS: usize = 40;
 
 /// How a list of findings is printed.
-const FINDING_LIST: Subject<Finding> =
-    Subject { id: Finding::id, one: "finding", many: "findings", object };
+const FINDING_LIST: Subject<Finding> = Subject {
+    id: Finding::id,
+    one: "finding",
+    many: "findings",
+    object,
+    hidden_first: &[],
+    kept: &["severity", "id", "message"],
+};
 
 /// How a summary of findings is printed. It is only printed as a table.
 const RULE_COUNTS: Subject<RuleCount> = Subject {
@@ -89,6 +95,8 @@ const RULE_COUNTS: Subject<RuleCount> = Subject {
     one: "rule",
     many: "rules",
     object: |_| Ok(Object::new()),
+    hidden_first: &[],
+    kept: &["findings", "command"],
 };
 
 /// The findings in a registry.
@@ -258,16 +266,17 @@ fn object(finding: &Finding) -> Result<Object> {
 pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
-        let Visit { agreement, tenure, context, .. } = &found;
-        let checked = CheckedAgreement::new(agreement, tenure, context, today, head);
+        let Visit { agreement, context, .. } = &found;
+        let checked = CheckedAgreement::new(agreement, context, today, head);
         let error = RefCell::new(None);
         let periods_of = |id: &Id| {
             let relative = found.relative(id).unwrap_or_else(|cause| {
                 error.replace(Some(cause));
                 None
             });
-            relative
-                .map_or_else(Periods::new, |(tenure, context)| periods(&tenure, &context, today))
+            relative.map_or_else(Periods::new, |(agreement, context)| {
+                periods(&agreement, &context, today)
+            })
         };
         let findings = checked.findings(&periods_of);
         if let Some(error) = error.take() {
@@ -289,12 +298,12 @@ pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             links.note(*end);
         }
     }
-    for id in links.unknown() {
+    for id in links.missing() {
         // Agreements of a lineage have been noted, so this one is linked to no other.
         if let Some(record) = reading.find(id.as_str())? {
-            let tenure = Tenure::on(&record.agreement()?, today);
-            let context = SuccessionFacts::new(&tenure, today).alone();
-            links.know(id, FrameworkEnd::new(&tenure, &context, today));
+            let agreement = record.agreement()?.into_values_on(today);
+            let context = SuccessionFacts::new(&agreement, today).alone();
+            links.note(LinkEnd::new(&CheckedAgreement::new(&agreement, &context, today, head)));
         }
     }
     findings.extend(links.findings());

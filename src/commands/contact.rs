@@ -84,6 +84,8 @@ const CONTACT_SUBJECT: Subject<ListedContact> = Subject {
         object.set_all(listed)?;
         Ok(object)
     },
+    hidden_first: &["activities"],
+    kept: &["contact", "agreements"],
 };
 
 /// Runs the command, or lists all contacts if there is none.

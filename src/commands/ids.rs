@@ -45,7 +45,7 @@ pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
     if !Id::is_formed(typed) {
         return Err(match typed.split_once('/') {
             Some((id, _)) if Id::is_formed(id) => {
-                Error::usage(format!("`{typed}` is an activity, not an agreement"))
+                Error::bad_value(format!("`{typed}` is an activity, not an agreement"))
                     .with_hint(format!("`mou activity show {typed}`"))
             }
             _ => malformed(typed),
@@ -58,7 +58,7 @@ pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
         [first, ..] if first.as_str() == typed => Ok(first.clone()),
         several => {
             let ids: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
-            Err(Error::not_found(format!(
+            Err(Error::ambiguous(format!(
                 "`{typed}` is ambiguous: {} begin with it",
                 words::list_and(&ids)
             ))
@@ -101,8 +101,7 @@ pub(crate) fn read(input: impl BufRead) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     let (mut line, mut number) = (Vec::new(), 1);
     for byte in input.bytes() {
-        let byte =
-            byte.map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        let byte = byte.map_err(|cause| Error::input(&cause))?;
         if number > MAX_LINES {
             return Err(refused("standard input holds more than 1,000,000 ids"));
         }
@@ -132,13 +131,13 @@ fn id_in(line: &[u8], number: usize) -> Result<Option<String>> {
 }
 
 fn refused(wrong: &str) -> Error {
-    Error::usage(format!(
+    Error::bad_value(format!(
         "{wrong}; write at most 1,000,000 ids of at most 1,000 bytes, one a line or each ended by NUL"
     ))
 }
 
 fn malformed(typed: &str) -> Error {
-    Error::usage(format!(
+    Error::bad_value(format!(
         "`{typed}` is not an id; write 1 to 100 of the characters a-z, 0-9 and -, not beginning with -"
     ))
     .with_hint("`mou list` shows the ids")
@@ -189,7 +188,7 @@ impl ActivityId {
             [] => Err(Error::not_found(format!("there is no activity `{self}`"))
                 .with_hint(numbers_hint(agreement))),
             [index] => Ok(*index),
-            several => Err(Error::not_found(format!(
+            several => Err(Error::ambiguous(format!(
                 "`{self}` is ambiguous: `{id}` has {} activities with the number {n}",
                 several.len(),
             ))
@@ -220,7 +219,7 @@ fn split(typed: &str) -> Result<(&str, NonZeroU32)> {
         .filter(|(id, _)| Id::is_formed(id))
         .and_then(|(id, digits)| Some((id, flag::whole_number(digits).ok()?)))
         .ok_or_else(|| {
-            Error::usage(format!(
+            Error::bad_value(format!(
                 "`{typed}` is not the id of an activity; write the id of an agreement and a number \
                  from 1, such as gds-govtech-2022/1"
             ))
@@ -242,6 +241,6 @@ mod tests {
         assert_eq!(read(most.as_bytes()).unwrap().len(), MAX_LINES);
         assert!(read(most.trim_end().as_bytes()).is_ok());
         let more = most + "a";
-        assert_eq!(read(more.as_bytes()).unwrap_err().kind(), crate::error::Kind::Usage);
+        assert_eq!(read(more.as_bytes()).unwrap_err().kind(), crate::error::Kind::BadValue);
     }
 }

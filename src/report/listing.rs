@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Sheet};
 use crate::domain::{
-    Agreement, Day, Duration, Flag, Header, LineageContext, Lineages, RecordedDate, Standing,
-    Tenure, Text, Thresholds, Value, back, window_end,
+    Agreement, Day, Duration, Flag, Header, LineageContext, Lineages, RecordedDate, Standing, Text,
+    Thresholds, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
@@ -43,16 +43,12 @@ impl Listing {
             .into_iter()
             .map(|(agreement, stored)| (agreement.into_values_on(today), stored))
             .collect();
-        let tenures: Vec<Tenure> =
-            records.iter().map(|(agreement, _)| Tenure::from_values(agreement)).collect();
-        let agreements = records.iter().map(|(agreement, _)| agreement);
-        let lineages = Lineages::new(agreements.zip(&tenures), today);
+        let lineages = Lineages::new(records.iter().map(|(agreement, _)| agreement), today);
         let entries = records
             .into_iter()
-            .zip(&tenures)
-            .map(|((agreement, stored), tenure)| {
+            .map(|(agreement, stored)| {
                 let context = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&context, today, &thresholds);
+                let standing = agreement.standing(&context, today, &thresholds);
                 ListedAgreement::new(
                     agreement,
                     stored,

@@ -38,7 +38,7 @@ use std::path::PathBuf;
 
 pub use self::commit::Committed;
 use self::commit::{commit, open, prepare};
-pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
+pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;
@@ -96,7 +96,7 @@ impl Store {
     fn missing(&self) -> Result<RegistryFile> {
         if self.path.named {
             let shown = self.path.path.display();
-            return Err(Error::failed(format!("there is no registry `{shown}`"))
+            return Err(Error::no_registry(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` or `mou add` creates it"));
         }
         RegistryFile::nothing(&self.path.path, Header::default())

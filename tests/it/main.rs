@@ -31,6 +31,7 @@ mod expiring;
 mod export;
 mod fuzzed;
 mod help;
+mod hints;
 mod history;
 mod ids;
 mod import;

@@ -11,7 +11,7 @@ use crate::commands::show::{CardArgs, is_single};
 use crate::commands::{Context, flag, ids};
 use crate::domain::search::SearchWord;
 use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::render::{self, words};
 use crate::report::activities::{ACTIVITY_COLUMNS, DEFAULT_ACTIVITY_COLUMNS, ListedActivity};
 use crate::store::RegistryFile;
@@ -100,6 +100,8 @@ const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
     one: "activity",
     many: "activities",
     object: render::agreement::activity_object,
+    hidden_first: &[],
+    kept: &["id", "title", "status", "on"],
 };
 
 /// Lists the activities that match the filters and words, by date.
@@ -154,7 +156,7 @@ fn split<'w>(
             }
             Ok((Some(vec![id]), others))
         }
-        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Usage) => Ok((None, typed)),
+        Err(error) if matches!(error.code(), 2 | 3) => Ok((None, typed)),
         Err(error) => Err(error),
     }
 }

@@ -51,6 +51,8 @@ const PARTY_SUBJECT: Subject<ListedParty> = Subject {
     one: "party",
     many: "parties",
     object: party_object,
+    hidden_first: &["country", "short"],
+    kept: &["name", "agreements"],
 };
 
 /// Lists the parties that contain all words.
