@@ -167,7 +167,8 @@ fn unknown_owner(transaction: &Transaction<'_>) -> Result<Option<String>> {
     let parties = transaction.gather(|agreement, parties: &mut Vec<Party>| {
         parties.extend(agreement.parties.iter().cloned());
     })?;
-    if parties.iter().any(|party| party.is_called(owner)) {
+    // In a new registry no party is known yet.
+    if parties.is_empty() || parties.iter().any(|party| party.is_called(owner)) {
         return Ok(None);
     }
     let names = parties.iter().flat_map(|party| [Some(&party.name), party.short.as_ref()]);

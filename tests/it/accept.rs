@@ -96,7 +96,7 @@ framework-over,twice
 id:        lapsed
 title:     Lapsed
 status:    expired
-ends:      2023-01-01 (1421 days ago)
+ends:      2023-01-01 (3 years ago)
 partners:  Alpha
 flags:     lapsed
 

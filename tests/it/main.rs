@@ -52,4 +52,6 @@ mod sheets;
 mod standings;
 mod strace;
 mod ten_years;
+mod terminal;
 mod transcripts;
+mod user_settings;

@@ -16,7 +16,9 @@ const MIN_CUT_COLUMNS: usize = 12;
 
 /// Texts that say little if they are short: the width down to which they are shortened before another column
 /// is hidden, and the width down to which they are shortened before they are hidden themselves.
-const LONG_TEXTS: [(&str, usize, usize); 4] = [
+const LONG_TEXTS: [(&str, usize, usize); 6] = [
+    ("name", 24, 20),
+    ("contact", 24, MIN_CUT_COLUMNS),
     ("title", 24, 24),
     ("partners", 20, MIN_CUT_COLUMNS),
     ("message", 40, 30),
