@@ -10,18 +10,21 @@ use std::fmt;
 pub struct Error {
     kind: Kind,
     message: String,
+    details: Vec<String>,
     hint: Option<String>,
 }
 
-/// The kinds of errors, one for each exit code.
+/// The kinds of errors. Each has one exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Refused because of what is recorded, or input or output failed: exit code 1.
     Failed,
     /// Wrong usage, or a value that is never accepted: exit code 2.
     Usage,
-    /// No such record, or an ambiguous one: exit code 3.
+    /// No such record: exit code 3.
     NotFound,
+    /// Several records match, and one was asked for: exit code 3.
+    Ambiguous,
     /// Something was found, and the exit code reports it: exit code 4. Nothing is printed.
     Found,
     /// The registry stayed locked by another process: exit code 5.
@@ -37,7 +40,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None }
+        Self { kind, message: message.into(), details: Vec::new(), hint: None }
     }
 
     /// Returns an error of kind [`Kind::Failed`] (exit code 1).
@@ -52,10 +55,16 @@ impl Error {
         Self::new(Kind::Usage, message)
     }
 
-    /// Returns the error for an id that names no record, or several (exit code 3).
+    /// Returns the error for an id that names no record (exit code 3).
     #[must_use]
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, message)
+    }
+
+    /// Returns the error for a text that several records match (exit code 3); `details` are these records.
+    #[must_use]
+    pub fn ambiguous(message: impl Into<String>, details: Vec<String>) -> Self {
+        Self { details, ..Self::new(Kind::Ambiguous, message) }
     }
 
     /// Returns the silent result that something was found (exit code 4).
@@ -117,6 +126,12 @@ impl Error {
         &self.message
     }
 
+    /// Returns the lines that belong to the sentence, such as the records that match.
+    #[must_use]
+    pub fn details(&self) -> &[String] {
+        &self.details
+    }
+
     /// Returns the hint at the next step.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
@@ -130,7 +145,7 @@ impl Error {
             Kind::BrokenPipe => 0,
             Kind::Failed => 1,
             Kind::Usage => 2,
-            Kind::NotFound => 3,
+            Kind::NotFound | Kind::Ambiguous => 3,
             Kind::Found => 4,
             Kind::Locked => 5,
             Kind::Damaged => 6,

@@ -48,6 +48,9 @@ fn print_error(streams: &mut Streams, error: &Error) {
         return;
     }
     let _ = writeln!(streams.err, "error: {}", visible(error.message()));
+    for line in error.details() {
+        let _ = writeln!(streams.err, "  {}", visible(line));
+    }
     if let Some(hint) = error.hint() {
         let _ = writeln!(streams.err, "hint: {}", visible(hint));
     }

@@ -69,7 +69,7 @@ impl Args {
         let is_taken = |id: &str| transaction.contains(id);
         agreement.id = match &self.id {
             Some(typed) => free_id("--id", typed, transaction)?,
-            None => new_id::propose(&agreement.parties, agreement.signed, is_taken),
+            None => new_id::propose(&agreement, transaction.head().owner.as_deref(), is_taken),
         };
         Ok(agreement)
     }

@@ -227,7 +227,8 @@ impl CorrectionArgs {
         }
         self.fields.apply(to, input)?;
         let name = format!("`{}`", to.id);
-        let warnings = self.lists.change(to, &name, |typed, to| input.add(typed, to))?;
+        let mut warnings = self.lists.change(to, &name, |typed, to| input.add(typed, to))?;
+        warnings.extend(input.take_ignored());
         self.parties.apply(to, input.today())?;
         Ok(warnings)
     }

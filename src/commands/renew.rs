@@ -281,7 +281,8 @@ fn successor(
     successor.id = match &args.id {
         Some(typed) => free_id("--id", typed, transaction)?,
         None => {
-            new_id::propose(&successor.parties, successor.signed, |id| transaction.contains(id))
+            let owner = transaction.head().owner.as_deref();
+            new_id::propose(&successor, owner, |id| transaction.contains(id))
         }
     };
     Ok(successor)

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let result = context.change(args.dry_run, |transaction| {
         let mut outcomes = Vec::new();
-        for id in ids::resolve_all(&typed, transaction)? {
+        for id in ids::resolve_all(&typed, transaction, today)? {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
             let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
                 Error::failed(format!("there is no free activity number in `{id}`"))

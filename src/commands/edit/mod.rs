@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
     let result = context.change(args.dry_run, |transaction| {
-        let ids = ids::resolve_all(&typed, transaction)?;
+        let ids = ids::resolve_all(&typed, transaction, today)?;
         args.check_one(&ids)?;
         let input = RegistryInput::new(transaction, &store, today).correcting();
         let (corrected, warnings) = args.correct(&ids, &events, transaction, &input)?;

@@ -267,8 +267,9 @@ pub(crate) fn change_each(
     dry_run: bool,
     f: impl Fn(&mut Transaction<'_>, &mut Successors, &Agreement) -> Result<Outcome>,
 ) -> Result<()> {
+    let today = context.today;
     let result = context.change(dry_run, |transaction| {
-        let ids = ids::resolve_all(typed, transaction)?;
+        let ids = ids::resolve_all(typed, transaction, today)?;
         let mut successors = Successors::of(transaction, &ids)?;
         let mut outcomes = Vec::new();
         for id in ids {
