@@ -114,6 +114,13 @@ impl Error {
         self
     }
 
+    /// Returns the same error with `suffix` after the sentence.
+    #[must_use]
+    pub(crate) fn with_suffix(mut self, suffix: &str) -> Self {
+        self.message.push_str(suffix);
+        self
+    }
+
     /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -1,6 +1,7 @@
 //! `mou add`: record an agreement.
 
 use crate::commands::Context;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::{RegistryInput, TypedField};
 use crate::commands::validate;
@@ -23,9 +24,8 @@ pub(crate) struct Args {
     /// Id, instead of one made from the parties and the year signed
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// Show what would be recorded; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
     #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let input = RegistryInput::new(transaction, &store, today);
         let agreement = args.agreement(&input, transaction)?;
         let mut warnings = input.take_ignored();

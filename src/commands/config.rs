@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use strum::{AsRefStr, EnumString, VariantArray};
 
+use crate::commands::answer::{ChangeArgs, ObjectFormat};
 use crate::commands::{Context, flag};
 use crate::domain::{Header, Lead, Settings, Thresholds, input};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
+use crate::render::json::Object;
 use crate::render::words;
 
 /// Show or change the settings of the registry
@@ -29,9 +31,8 @@ pub(crate) struct Args {
     /// Go back to the default
     #[arg(long, visible_alias = "clear")]
     unset: bool,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// A key of the configuration.
@@ -56,17 +57,25 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             return Err(Error::usage("`--unset` needs a key").with_hint(known_keys()));
         }
         let head = context.read()?.head().clone();
-        return context.print(&listed(&head));
+        if args.change.format == ObjectFormat::Table {
+            return context.print(&listed(&head));
+        }
+        return context.print_object(&object(ConfigKey::VARIANTS, &head)?);
     };
     let has_change = args.unset || !args.values.is_empty();
     if name == PATH_KEY {
         if has_change {
             return Err(Error::usage("`path` is not set: `--file` and MOU_FILE name the registry"));
         }
-        return context.print_value(&context.path());
+        if args.change.format == ObjectFormat::Table {
+            return context.print_value(&context.path());
+        }
+        let mut object = Object::new();
+        object.set(PATH_KEY, &context.path())?;
+        return context.print_object(&object);
     }
     let key = name.parse().map_err(|_| unknown_key(name))?;
-    if has_change { set(args, key, context) } else { show(key, context) }
+    if has_change { set(args, key, context) } else { show(args, key, context) }
 }
 
 fn unknown_key(name: &str) -> Error {
@@ -85,8 +94,11 @@ fn key_names() -> impl Iterator<Item = &'static str> {
     ConfigKey::VARIANTS.iter().map(AsRef::as_ref).chain([PATH_KEY])
 }
 
-fn show(key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
+fn show(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     let head = context.read()?.head().clone();
+    if args.change.format != ObjectFormat::Table {
+        return context.print_object(&object(&[key], &head)?);
+    }
     if let Some(value) = key.value(&head) {
         return context.print_value(&value);
     }
@@ -102,13 +114,13 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
         // A wrong value is refused before the registry is read.
         key.set(&args.values, &mut Header::default())?;
     }
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let before = transaction.head().clone();
         key.set(&args.values, transaction.head_mut())?;
         Ok((before, transaction.head().clone()))
     })?;
     let (before, after) = result.value;
-    if args.dry_run {
+    if args.change.dry_run {
         return Ok(());
     }
     let name = key.as_ref();
@@ -132,6 +144,26 @@ fn listed(head: &Header) -> String {
         let _ = writeln!(lines, "{:width$}  {}", key.as_ref(), visible(&key.shown(head)));
     }
     lines
+}
+
+/// Returns the keys with their values, in the form of the file.
+fn object(keys: &[ConfigKey], head: &Header) -> Result<Object> {
+    let (thresholds, settings) = (Thresholds::from_settings(&head.settings), &head.settings);
+    let mut object = Object::new();
+    for key in keys {
+        let name = key.as_ref();
+        match key {
+            ConfigKey::Owner => object.set(name, &head.owner)?,
+            ConfigKey::Within => object.set(name, &thresholds.within)?,
+            ConfigKey::Dormant => object.set(name, &thresholds.dormant)?,
+            ConfigKey::Lead => object.set(name, &settings.leads())?,
+            ConfigKey::Log => {
+                object.set(name, &settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES))?
+            }
+            ConfigKey::Uid => object.set(name, &head.uid)?,
+        };
+    }
+    Ok(object)
 }
 
 /// Returns the name of a typed party as lists show it: its short name, or its name if it has none.

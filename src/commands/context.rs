@@ -1,10 +1,12 @@
 //! The context of a command, through which it reads and changes the registry and prints.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 
 use crate::Streams;
-use crate::commands::parse::Global;
+use crate::commands::answer::Answer;
+use crate::commands::parse::{Global, Invocation};
 use crate::commands::{flag, ids};
 use crate::domain::{Day, Header, Id};
 use crate::env::Env;
@@ -12,9 +14,10 @@ use crate::error::{Error, Kind, Result};
 use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
+use crate::render::json::{self, Object};
 use crate::report::chain;
 use crate::report::listing::Listing;
-use crate::store::{self, Change, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
+use crate::store::{Change, Committed, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Context<'w> {
@@ -29,6 +32,13 @@ pub(crate) struct Context<'w> {
     pub(super) streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
+    /// What is printed in place of text for people, if the command changes something and JSON is asked for.
+    answer: Option<Answer>,
+    /// The messages, if JSON is asked for: they are printed at the end, and not at all if the command fails,
+    /// so that stderr has only the error.
+    held_messages: Option<String>,
+    /// Whether stdout is text for people, so that a dry run may print the differences there.
+    is_for_people: bool,
 }
 
 /// The result of a change, or of a dry run of it.
@@ -51,7 +61,12 @@ impl<'w> Context<'w> {
     ///
     /// Fails if `--as-of`, `MOU_TODAY` or `--lock-timeout` cannot be read, or if there is no folder for
     /// the registry.
-    pub(crate) fn new(env: &'w Env, streams: &'w mut Streams, global: &Global) -> Result<Self> {
+    pub(crate) fn new(
+        env: &'w Env,
+        streams: &'w mut Streams,
+        global: &Global,
+        invocation: Invocation,
+    ) -> Result<Self> {
         let today = global.today(env)?;
         let locking = Locking {
             timeout: flag::seconds("--lock-timeout", &global.lock_timeout)?,
@@ -65,6 +80,9 @@ impl<'w> Context<'w> {
             streams,
             quiet: global.quiet,
             has_changed: false,
+            answer: invocation.answer,
+            held_messages: invocation.is_json.then(String::new),
+            is_for_people: invocation.is_for_people,
         })
     }
 
@@ -83,13 +101,16 @@ impl<'w> Context<'w> {
         self.env.stdin_is_terminal && self.env.stderr_is_terminal
     }
 
-    /// Writes a result to stdout.
+    /// Writes a result to stdout. Does nothing if the command answers with JSON, which has the result.
     pub(crate) fn print(&mut self, text: &str) -> Result<()> {
         self.print_bytes(text.as_bytes())
     }
 
-    /// Writes bytes to stdout.
+    /// Writes bytes to stdout, as [`Self::print`] does.
     pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.answer.is_some() {
+            return Ok(());
+        }
         let written = self.streams.out.write_all(bytes);
         written.map_err(|cause| self.lost_output(&cause))
     }
@@ -98,6 +119,25 @@ impl<'w> Context<'w> {
     pub(crate) fn print_value(&mut self, value: &str) -> Result<()> {
         let shown = if self.style.width.is_some() { visible(value) } else { value.into() };
         self.print(&format!("{shown}\n"))
+    }
+
+    /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
+    /// that changed nothing because it was asked for a value.
+    pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {
+        let text = self.answer.take().map(|answer| answer.layout(object));
+        self.print(&text.unwrap_or_else(|| json::pretty(object)))
+    }
+
+    /// Ends a command that did not fail: prints the answer and the messages that were held, and flushes stdout.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        if let Some(answer) = self.answer.take() {
+            self.print(&answer.text()?)?;
+        }
+        self.flush()?;
+        if let Some(messages) = self.held_messages.take() {
+            let _ = self.streams.err.write_all(messages.as_bytes());
+        }
+        Ok(())
     }
 
     /// Flushes stdout.
@@ -109,10 +149,7 @@ impl<'w> Context<'w> {
     /// Returns the error for a failed write to stdout. It says so if the registry was changed before.
     fn lost_output(&self, cause: &std::io::Error) -> Error {
         let error = Error::output(cause);
-        if self.has_changed && error.kind() == Kind::Failed {
-            return Error::failed(format!("{error}; the change was written to the file"));
-        }
-        error
+        if error.kind() == Kind::BrokenPipe { error } else { self.after_change(error) }
     }
 
     /// Prints a sentence to stderr, unless `--quiet` is given.
@@ -120,8 +157,11 @@ impl<'w> Context<'w> {
         self.print_message("", sentence);
     }
 
-    /// Prints a warning to stderr, unless `--quiet` is given.
+    /// Prints a warning to stderr, unless `--quiet` is given. An answer has it in any case.
     pub(crate) fn warn(&mut self, sentence: &str) {
+        if let Some(answer) = &mut self.answer {
+            answer.warn(sentence);
+        }
         self.print_message("warning: ", sentence);
     }
 
@@ -150,9 +190,15 @@ impl<'w> Context<'w> {
     }
 
     fn print_message(&mut self, prefix: &str, sentence: &str) {
-        if !self.quiet {
+        if self.quiet {
+            return;
+        }
+        let sentence = visible(sentence);
+        if let Some(held) = &mut self.held_messages {
+            let _ = fmt::Write::write_fmt(held, format_args!("{prefix}{sentence}\n"));
+        } else {
             // A closed stderr is no reason to fail.
-            let _ = writeln!(self.streams.err, "{prefix}{}", visible(sentence));
+            let _ = writeln!(self.streams.err, "{prefix}{sentence}");
         }
     }
 
@@ -277,14 +323,19 @@ impl<'w> Context<'w> {
     pub(crate) fn run<T>(
         &mut self,
         dry_run: bool,
-        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<store::Committed<T>>,
+        f: impl FnOnce(&Store, &Stamp, Mode) -> Result<Committed<T>>,
     ) -> Result<ChangeResult<T>> {
-        let mode = if dry_run { Mode::Try } else { Mode::Apply };
+        let mode = match (&self.answer, dry_run) {
+            (_, true) => Mode::Try,
+            (Some(_), false) => Mode::Report,
+            (None, false) => Mode::Apply,
+        };
         let committed = f(&self.store, &self.stamp(), mode)?;
         let has_differences =
             committed.changed > 0 || committed.head.is_some() || committed.created;
         self.has_changed = has_differences && !dry_run;
         self.warn_all(&committed.warnings);
+        self.add_to_answer(&committed).map_err(|error| self.after_change(error))?;
         let result = ChangeResult {
             value: committed.value,
             changes: committed.changes,
@@ -294,7 +345,9 @@ impl<'w> Context<'w> {
             is_dry_run: dry_run,
         };
         if dry_run {
-            self.print_changes(&result)?;
+            if self.is_for_people {
+                self.print_changes(&result)?;
+            }
             self.say(if has_differences {
                 "Dry run, nothing was written."
             } else {
@@ -304,6 +357,26 @@ impl<'w> Context<'w> {
             self.say(&format!("new registry `{}`", self.path()));
         }
         Ok(result)
+    }
+
+    /// Adds what changed to the answer, if there is one.
+    fn add_to_answer<T>(&mut self, committed: &Committed<T>) -> Result<()> {
+        let Some(answer) = &mut self.answer else { return Ok(()) };
+        if committed.changes.is_empty() {
+            return Ok(());
+        }
+        let has_registry = self.has_changed || !committed.created;
+        let registry = has_registry.then(|| self.store.read_to_pass()).transpose()?;
+        answer.add(committed, registry.as_ref(), self.today)
+    }
+
+    /// Returns the error, which says so if the registry was changed before.
+    fn after_change(&self, error: Error) -> Error {
+        if self.has_changed {
+            error.with_suffix("; the change was written to the file")
+        } else {
+            error
+        }
     }
 
     /// Returns who changes the registry, when, and by which command.

@@ -196,7 +196,10 @@ impl<'a> Selection<'a> {
         let unmatched = UnmatchedWords::new(query);
         let is_empty = AtomicBool::new(true);
         let items = registry.scan_with_lineage(today, |found, items| {
-            is_empty.store(false, Ordering::Relaxed);
+            // A store for every record would make the threads wait for each other.
+            if is_empty.load(Ordering::Relaxed) {
+                is_empty.store(false, Ordering::Relaxed);
+            }
             let Visit { record, agreement, tenure, context, .. } = found;
             let standing = tenure.standing(&context, today, &thresholds);
             unmatched.find_in(&agreement);

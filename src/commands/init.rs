@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::commands::Context;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::config::owner_of;
 use crate::domain::Header;
 use crate::error::{Error, Result};
@@ -18,9 +19,8 @@ pub(crate) struct Args {
     /// UUID of the registry, instead of a random one
     #[arg(long, value_name = "UUID")]
     uid: Option<String>,
-    /// Show the path; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Creates the registry and prints its path.
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
     let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
     let result =
-        context.run(args.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
+        context.run(args.change.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
     context.print_value(&context.path())?;
     if result.is_written {
         context.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");

@@ -4,6 +4,7 @@
 
 mod activity;
 mod add;
+mod answer;
 mod check;
 mod config;
 mod context;
@@ -40,9 +41,11 @@ use std::io::Write;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::answer::ObjectFormat;
 pub(crate) use self::context::Context;
 use self::event::{amend, decide, notice, suspend, terminate};
-use self::show::{CardArgs, CardFormat};
+use self::parse::Invocation;
+use self::show::CardArgs;
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -130,22 +133,22 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     if env.args == ["--version"] || env.args == ["-V"] {
         return print(streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
     }
-    let Cli { top, command } = match parse(&env.args)? {
-        Parsed::Cli(cli) => *cli,
+    let (Cli { top, command }, invocation) = match parse(&env.args)? {
+        Parsed::Cli(cli, invocation) => (*cli, invocation),
         Parsed::Text(text) => return print(streams, &text),
     };
-    if command.is_some() && top.output.format != CardFormat::default() {
+    if command.is_some() && top.output.format != ObjectFormat::default() {
         return Err(Error::usage("`--format` must follow the command"));
     }
     if let Some(Verb::Help(args)) = &command {
         return print(streams, &help::text(args, Cli::command())?);
     }
-    let mut context = Context::new(env, streams, &top.global)?;
+    let mut context = Context::new(env, streams, &top.global, invocation)?;
     match &command {
         Some(command) => dispatch(command, &mut context)?,
         None => overview::run(&top.output, &mut context)?,
     }
-    context.flush()
+    context.finish()
 }
 
 fn print(streams: &mut Streams, text: &str) -> Result<()> {
@@ -154,7 +157,7 @@ fn print(streams: &mut Streams, text: &str) -> Result<()> {
 
 /// The parsed command line, or the text that clap prints in its place.
 enum Parsed {
-    Cli(Box<Cli>),
+    Cli(Box<Cli>, Invocation),
     Text(String),
 }
 
@@ -163,20 +166,21 @@ enum Parsed {
 /// Building all commands takes longer than running most of them. So only the one that is named is
 /// built at first; all are built for help, errors and suggestions.
 fn parse(args: &[OsString]) -> Result<Parsed> {
-    if let Some(cli) = parse_one_command(args)? {
-        return Ok(Parsed::Cli(Box::new(cli)));
+    if let Some(parsed) = parse_one_command(args)? {
+        return Ok(parsed);
     }
     let mut cli = Cli::command();
     let joined = parse::with_joined_values(args, &cli);
     let parsed = match cli.try_get_matches_from_mut(command_line(&joined)) {
         Ok(matches) => {
             parse::refuse_empty_values(&matches, &cli)?;
-            Cli::from_arg_matches(&matches)
+            let invocation = Invocation::new(&matches, args);
+            Cli::from_arg_matches(&matches).map(|cli| Parsed::Cli(Box::new(cli), invocation))
         }
         Err(error) => Err(error),
     };
     let error = match parsed {
-        Ok(cli) => return Ok(Parsed::Cli(Box::new(cli))),
+        Ok(parsed) => return Ok(parsed),
         Err(error) => error,
     };
     let has_command = || {
@@ -192,7 +196,7 @@ fn parse(args: &[OsString]) -> Result<Parsed> {
 }
 
 /// Parses the arguments with only the first command that they name; returns `None` if that fails.
-fn parse_one_command(args: &[OsString]) -> Result<Option<Cli>> {
+fn parse_one_command(args: &[OsString]) -> Result<Option<Parsed>> {
     if parse::has_dashed_values(args) {
         return Ok(None);
     }
@@ -206,7 +210,9 @@ fn parse_one_command(args: &[OsString]) -> Result<Option<Cli>> {
         return Ok(None);
     };
     parse::refuse_empty_values(&matches, &cli)?;
+    let invocation = Invocation::new(&matches, args);
     let parsed = Cli::from_arg_matches_mut(&mut matches).ok();
+    let parsed = parsed.map(|cli| Parsed::Cli(Box::new(cli), invocation));
     // Freeing them takes as long as reading a short registry, and the program ends soon.
     std::mem::forget((all, cli, matches));
     Ok(parsed)

@@ -1,7 +1,8 @@
 //! `mou` alone: what needs attention today.
 
 use crate::commands::Context;
-use crate::commands::show::{CardArgs, CardFormat};
+use crate::commands::answer::ObjectFormat;
+use crate::commands::show::CardArgs;
 use crate::domain::{Status, Thresholds};
 use crate::error::Result;
 use crate::render::attention;
@@ -41,7 +42,7 @@ pub(crate) fn run(output: &CardArgs, context: &mut Context<'_>) -> Result<()> {
     })?;
     let (statuses, needing): (Vec<Status>, Vec<Option<Box<ListedAgreement>>>) =
         scanned.into_iter().unzip();
-    if statuses.is_empty() && output.format == CardFormat::Table {
+    if statuses.is_empty() && output.format == ObjectFormat::Table {
         return context.print(WELCOME_TEXT);
     }
     let needing: Vec<ListedAgreement> = needing.into_iter().flatten().map(|entry| *entry).collect();

@@ -10,6 +10,7 @@ use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches};
 use directories::ProjectDirs;
 
+use crate::commands::answer::{ANSWER_ID, Answer, ObjectFormat};
 use crate::commands::flag;
 use crate::domain::{Day, input};
 use crate::env::Env;
@@ -110,6 +111,68 @@ impl Global {
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
         Style { width, color, ascii: self.ascii || env.ascii }
     }
+}
+
+/// What the parsed arguments say that concerns every command.
+pub(crate) struct Invocation {
+    /// The answer to fill, if the command changes something and JSON is asked for.
+    pub(crate) answer: Option<Answer>,
+    /// Whether JSON is asked for.
+    pub(crate) is_json: bool,
+    /// Whether text for people is asked for.
+    pub(crate) is_for_people: bool,
+}
+
+impl Invocation {
+    /// Reads it from the parsed arguments.
+    pub(super) fn new(matches: &ArgMatches, args: &[OsString]) -> Self {
+        let is_json = asks_for_json(args);
+        let mut words = Vec::new();
+        let mut last = matches;
+        while let Some((name, matches)) = last.subcommand() {
+            words.push(name);
+            last = matches;
+        }
+        // A command that only reads has no such flag.
+        let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
+        let answer = format.filter(|_| is_json).and_then(|format| {
+            let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
+            Answer::new(words.join(" "), *format, dry_run)
+        });
+        let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
+        let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
+        Self { answer, is_json, is_for_people }
+    }
+}
+
+/// Returns true if the arguments ask for JSON or JSON Lines, even if they are wrong otherwise: then the error
+/// is JSON, too.
+pub(crate) fn asks_for_json(args: &[OsString]) -> bool {
+    matches!(typed_format(args), Some("json" | "jsonl"))
+}
+
+/// Returns the value of `-o` or `--format`.
+fn typed_format(args: &[OsString]) -> Option<&str> {
+    let mut args = args.iter().map(|arg| arg.to_str().unwrap_or_default());
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--") {
+            Some("") => return None,
+            Some("format") => Some(""),
+            Some(long) => long.strip_prefix("format="),
+            // Flags without a value may precede it, as in `-no json`.
+            None => arg.strip_prefix('-').and_then(|short| {
+                let (before, value) = short.split_once('o')?;
+                let is_cluster = before.bytes().all(|letter| letter.is_ascii_alphabetic());
+                is_cluster.then(|| value.strip_prefix('=').unwrap_or(value))
+            }),
+        };
+        match value {
+            Some("") => return args.next(),
+            Some(format) => return Some(format),
+            None => {}
+        }
+    }
+    None
 }
 
 /// Joins a value that begins with `-` to the flag before it, as in `--on -1y`, so that clap does not

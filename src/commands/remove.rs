@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::{Context, ids, lineage};
 use crate::domain::{Day, Id, Text};
 use crate::error::{Error, Result};
@@ -23,9 +24,8 @@ pub(crate) struct Args {
     /// Remove without asking
     #[arg(short = 'y', long)]
     yes: bool,
-    /// Show what would be removed; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Removes the records, all or none, after a confirmation.
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         context.say("No ids were given: nothing was removed.");
         return Ok(());
     }
-    if !args.yes && !args.dry_run {
+    if !args.yes && !args.change.dry_run {
         // A record that cannot be removed is refused before the prompt.
         let removed = context.try_out(|transaction| remove(&typed, transaction, today))?;
         if !context.can_ask() || has_piped_ids {
@@ -50,7 +50,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let result = context.change(args.dry_run, |transaction| remove(&typed, transaction, today))?;
+    let result =
+        context.change(args.change.dry_run, |transaction| remove(&typed, transaction, today))?;
     if result.is_written {
         context.say(&match result.value.as_slice() {
             [(id, _)] => format!("Removed {id}."),

@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let renewal = args.renewal(context.today)?;
     let arrow = if context.style.ascii { "->" } else { "→" };
-    let dry_run = args.event.dry_run;
+    let dry_run = args.event.change.dry_run;
     let event_for = |agreement: &Agreement| completed(&renewal, agreement);
     record_each(context, &args.ids, dry_run, event_for, |input| report(input, arrow))
 }
@@ -212,7 +212,7 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Err(Error::usage("`--id` names one successor, and there would be several"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    change_each(context, &typed, args.event.dry_run, |transaction, successors, prior| {
+    change_each(context, &typed, args.event.change.dry_run, |transaction, successors, prior| {
         let input = RegistryInput::new(transaction, &store, today);
         let successor = successor(args, transaction, &input, &prior.on(today))?;
         refuse_repeat(successors.successors_of(&prior.id), &successor)?;

@@ -1,5 +1,6 @@
 //! `mou show`, `mou why` and `mou chain`: cards of agreements.
 
+use crate::commands::answer::ObjectFormat;
 use crate::commands::{Context, ids};
 use crate::domain::{Agreement, Id, Step};
 use crate::error::Result;
@@ -36,24 +37,12 @@ pub(crate) struct ShownArgs {
     output: CardArgs,
 }
 
-/// The formats of a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub(crate) enum CardFormat {
-    /// For people
-    #[default]
-    Table,
-    /// One JSON object
-    Json,
-    /// One JSON object on one line
-    Jsonl,
-}
-
 // The flags of the commands that print cards, without a docstring for the same reason.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct CardArgs {
     /// Format of the output
     #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(crate) format: CardFormat,
+    pub(crate) format: ObjectFormat,
 }
 
 impl CardArgs {
@@ -68,15 +57,15 @@ impl CardArgs {
     ) -> Result<()> {
         let objects = || items.iter().map(&object).collect::<Result<Vec<_>>>();
         let text = match self.format {
-            CardFormat::Table => {
+            ObjectFormat::Table => {
                 let texts = items.iter().map(|item| card(item).draw(context.style));
                 texts.collect::<Vec<_>>().join("\n")
             }
-            CardFormat::Json => match objects()?.as_slice() {
+            ObjectFormat::Json => match objects()?.as_slice() {
                 [only] if is_single => json::pretty(only),
                 all => json::array_pretty(all),
             },
-            CardFormat::Jsonl => json::lines(&objects()?),
+            ObjectFormat::Jsonl => json::lines(&objects()?),
         };
         context.print(&text)
     }

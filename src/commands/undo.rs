@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::{Context, flag};
 use crate::error::Result;
 use crate::render::words;
@@ -17,15 +18,14 @@ pub(crate) struct StepArgs {
     #[arg(value_name = "N", default_value = "1", allow_negative_numbers = true,
         value_parser = flag::whole_number::<NonZeroUsize>)]
     count: NonZeroUsize,
-    /// Show what would change, old → new; write nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Undoes the last commands that are not undone.
 pub(crate) fn run(args: &StepArgs, context: &mut Context<'_>) -> Result<()> {
     revert(args, context, Store::undo, ["Undid", "Would undo"])?;
-    if !args.dry_run {
+    if !args.change.dry_run {
         context.hint_next("`mou redo` puts it back");
     }
     Ok(())
@@ -43,7 +43,7 @@ fn revert(
     f: impl FnOnce(&Store, &Stamp, Mode, usize) -> Result<store::Committed<Vec<Reverted>>>,
     [did, would]: [&str; 2],
 ) -> Result<()> {
-    let StepArgs { count, dry_run } = *args;
+    let StepArgs { count, change: ChangeArgs { dry_run, .. } } = *args;
     let result = context.run(dry_run, |store, stamp, mode| f(store, stamp, mode, count.get()))?;
     if !dry_run {
         context.print_changes(&result)?;

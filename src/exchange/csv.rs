@@ -17,8 +17,11 @@ const TEXT_MARK: char = '\'';
 /// The characters that a cell of TSV holds only as escapes.
 const TSV_SPECIAL_CHARS: [char; 4] = ['\t', '\r', '\n', '\\'];
 
-/// The capacity for a row: few are longer.
+/// The capacity for a row of TSV: few are longer.
 const ROW_CAPACITY_BYTES: usize = 512;
+
+/// The buffer for a row of CSV: a longer row is copied more than once.
+const ROW_BUFFER_BYTES: usize = 4096;
 
 /// For whom rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub fn csv_row<C>(
     };
     let mut writer = csv::WriterBuilder::new()
         .terminator(terminator)
-        .buffer_capacity(ROW_CAPACITY_BYTES)
+        .buffer_capacity(ROW_BUFFER_BYTES)
         .from_writer(Vec::new());
     let mut text = String::new();
     for cell in cells {

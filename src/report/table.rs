@@ -75,7 +75,7 @@ impl<T> Column<T> {
 /// numbers, and these before texts, such as `indefinite`, which are compared by code point.
 #[must_use]
 pub fn compare(one: &[Cell<'_>], other: &[Cell<'_>], is_descending: bool) -> Ordering {
-    let orders = one.iter().zip(other).map(|(one, other)| {
+    let mut orders = one.iter().zip(other).map(|(one, other)| {
         let order = match (one, other) {
             (Cell::Absent, _) | (_, Cell::Absent) => {
                 return (*one == Cell::Absent).cmp(&(*other == Cell::Absent));
@@ -93,7 +93,7 @@ pub fn compare(one: &[Cell<'_>], other: &[Cell<'_>], is_descending: bool) -> Ord
         };
         if is_descending { order.reverse() } else { order }
     });
-    orders.fold(Ordering::Equal, Ordering::then)
+    orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Appends the cell to a text for other programs: a list as one text, separated by `; ` with a `;`

@@ -15,7 +15,7 @@ use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW_BYTES;
 use super::registry_file::RegistryFile;
 use super::replace::{NewMode, is_overtaken, replace, sweep};
-use super::transaction::{Change, Mode, StagedChanges, Transaction};
+use super::transaction::{Change, Mode, StagedChanges, TextChange, Transaction};
 use crate::domain::{Header, Settings};
 use crate::error::{Error, Result};
 
@@ -40,8 +40,10 @@ pub struct Committed<T> {
     pub value: T,
     /// How many records changed.
     pub changed: usize,
-    /// The changes by id; those of new records only in a trial.
+    /// The changes by id; those of new records not for [`Mode::Apply`].
     pub changes: Vec<Change>,
+    /// The same changes as texts, that of the header first; none for [`Mode::Apply`].
+    pub texts: Vec<TextChange>,
     /// The header before and after, if it changed.
     pub head: Option<(Header, Header)>,
     /// Whether the registry is new.
@@ -135,7 +137,7 @@ pub(super) fn prepare<T>(
     let value = f(&mut transaction)?;
     registry.get_ready()?;
     let staged = transaction.finish(mode)?;
-    PreparedChange::new(&registry, file, value, staged, EntryKind::Change)
+    PreparedChange::new(&registry, file, value, staged, EntryKind::Change, mode)
 }
 
 /// Reads the registry at `target`, with the metadata of its file. Returns `None` if there is no file. The records
@@ -176,6 +178,7 @@ impl<T> PreparedChange<T> {
         value: T,
         staged: StagedChanges,
         kind: EntryKind,
+        mode: Mode,
     ) -> Result<Self> {
         let StagedChanges { head, texts, changes } = staged;
         let has_changes = !texts.is_empty();
@@ -183,6 +186,7 @@ impl<T> PreparedChange<T> {
             value,
             changed: texts.iter().filter(|text| text.id.is_some()).count(),
             changes,
+            texts: if mode == Mode::Apply { Vec::new() } else { texts.clone() },
             head: (head != *registry.head()).then(|| (registry.head().clone(), head.clone())),
             created: !registry.exists() && has_changes,
             warnings: Vec::new(),

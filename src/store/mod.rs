@@ -45,7 +45,7 @@ use self::path::ResolvedPath;
 pub use self::read_error::refuse_other_version;
 pub use self::record::Record;
 pub use self::registry_file::RegistryFile;
-pub use self::transaction::{Change, Mode, Transaction};
+pub use self::transaction::{Change, Mode, TextChange, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown_members::parse_record;
@@ -200,7 +200,7 @@ impl Store {
         direction: Direction,
     ) -> Result<Committed<Vec<Reverted>>> {
         commit(&self.path, self.locking, stamp, mode, |target| {
-            prepare_revert(&self.path.path, target, count, direction)
+            prepare_revert(&self.path.path, target, count, direction, mode)
         })
     }
 }

@@ -25,6 +25,8 @@ use crate::error::{Error, Result};
 pub enum Mode {
     /// It is written.
     Apply,
+    /// It is written, and all that changed is returned, to be reported.
+    Report,
     /// It is prepared; nothing is written or created.
     Try,
 }
@@ -57,11 +59,14 @@ pub struct Change {
 
 /// The text of a record before and after a change; of the other members of the document if there is no
 /// id.
-#[derive(Debug)]
-pub(super) struct TextChange {
-    pub(super) id: Option<Id>,
-    pub(super) before: Option<Arc<str>>,
-    pub(super) after: Option<String>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextChange {
+    /// The id of the record.
+    pub id: Option<Id>,
+    /// The text before; `None` if it was added.
+    pub before: Option<Arc<str>>,
+    /// The text after; `None` if it was removed.
+    pub after: Option<String>,
 }
 
 /// The result of a transaction.
@@ -308,7 +313,7 @@ impl<'r> Transaction<'r> {
     /// Returns the texts that must be written. A registry that does not exist is created if there is a record to
     /// write, or after [`Self::create`].
     ///
-    /// The changes of new records are returned only for a trial: there may be very many.
+    /// The changes of new records are not returned for [`Mode::Apply`]: there may be very many.
     pub(super) fn finish(self, mode: Mode) -> Result<StagedChanges> {
         if let Some(failure) = self.failure.into_inner() {
             return Err(failure);
@@ -318,7 +323,7 @@ impl<'r> Transaction<'r> {
         for (id, staged) in self.staged {
             match staged {
                 Some(staged) if staged.is_new => {
-                    if mode == Mode::Try {
+                    if mode != Mode::Apply {
                         let after = Some(staged.agreement()?);
                         changes.push(Change { id: id.clone(), before: None, after });
                     }

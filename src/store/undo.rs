@@ -10,7 +10,7 @@ use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Vers
 use super::node::Node;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
-use super::transaction::{Change, StagedChanges, TextChange};
+use super::transaction::{Change, Mode, StagedChanges, TextChange};
 use crate::domain::{Header, Id};
 use crate::error::{Error, Result};
 
@@ -46,6 +46,7 @@ pub(super) fn prepare_revert(
     target: &ResolvedPath,
     count: usize,
     direction: Direction,
+    mode: Mode,
 ) -> Result<PreparedChange<Vec<Reverted>>> {
     let (registry, file) = load(shown, target, &Header::default())?;
     let registry = &registry;
@@ -80,7 +81,7 @@ pub(super) fn prepare_revert(
         Direction::Undo => EntryKind::Undo(numbers),
         Direction::Redo => EntryKind::Redo(numbers),
     };
-    let mut prepared = PreparedChange::new(registry, file, reverted, staged, kind)?;
+    let mut prepared = PreparedChange::new(registry, file, reverted, staged, kind, mode)?;
     prepared.committed.warnings.extend(log.warnings.iter().cloned());
     Ok(prepared)
 }

@@ -16,6 +16,7 @@
 mod activity;
 mod add;
 mod announcements;
+mod answers;
 mod any;
 mod architecture;
 mod calendar;

@@ -1,5 +1,6 @@
 //! `mou activity add`: record an activity.
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids};
@@ -22,9 +23,8 @@ pub(crate) struct Args {
     title: String,
     #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs<Activity>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Records the activity.
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     args.fields.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let mut outcomes = Vec::new();
         for id in ids::resolve_all(&typed, transaction, today)? {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };

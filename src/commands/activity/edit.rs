@@ -1,5 +1,6 @@
 //! `mou activity edit` and `mou activity done`: correct, move or complete activities.
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId, Lookup};
@@ -34,9 +35,8 @@ pub(crate) struct Args {
     /// Field to clear (can be repeated)
     #[arg(long, value_name = "FIELD")]
     clear: Vec<String>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 impl Args {
@@ -58,40 +58,35 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
     let typed = context.typed_ids(&args.ids)?;
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction, today)).transpose()?;
-        change_each_activity(
-            &typed,
-            Lookup::ByText,
-            transaction,
-            today,
-            |transaction, id, mut agreement, index| {
-                let activity = &mut agreement.activities[index];
-                let before = activity.clone();
-                let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
-                args.fields.apply(activity, today)?;
-                if let Some(title) = &title {
-                    activity.title.clone_from(title);
+        let ids = ActivityId::resolve_all(&typed, Lookup::ByText, transaction, today)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
+            let activity = &mut agreement.activities[index];
+            let before = activity.clone();
+            let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
+            args.fields.apply(activity, today)?;
+            if let Some(title) = &title {
+                activity.title.clone_from(title);
+            }
+            let differs = *activity != before;
+            transaction.put(agreement);
+            let mut outcome = Outcome { warnings, ..Outcome::default() };
+            match to.as_ref().filter(|to| **to != id.agreement) {
+                Some(to) => {
+                    let n = transaction.move_activity(&id.agreement, id.n, to)?;
+                    let moved = ActivityId { n, agreement: to.clone() };
+                    outcome.done = format!("Moved {id} to {moved}.");
+                    outcome.result = Some(moved.to_string());
                 }
-                let differs = *activity != before;
-                transaction.put(agreement);
-                let mut outcome = Outcome { warnings, ..Outcome::default() };
-                match to.as_ref().filter(|to| **to != id.agreement) {
-                    Some(to) => {
-                        let n = transaction.move_activity(&id.agreement, id.n, to)?;
-                        let moved = ActivityId { n, agreement: to.clone() };
-                        outcome.done = format!("Moved {id} to {moved}.");
-                        outcome.result = Some(moved.to_string());
-                    }
-                    None if differs => outcome.done = format!("Corrected {id}."),
-                    None => outcome.notes.push(format!(
-                        "{id} already has these values: nothing to \
+                None if differs => outcome.done = format!("Corrected {id}."),
+                None => outcome.notes.push(format!(
+                    "{id} already has these values: nothing to \
                     change."
-                    )),
-                }
-                Ok(outcome)
-            },
-        )
+                )),
+            }
+            Ok(outcome)
+        })
     })?;
     outcome::report(context, &result)
 }
@@ -113,9 +108,8 @@ pub(crate) struct DoneArgs {
     /// Outcome
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Marks the activities as done.
@@ -124,28 +118,20 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
     let today = flag::date_or_today("--on", None, context.today)?;
     let outcome = flag::text("--outcome", args.outcome.as_ref())?;
     let (typed, day) = (context.typed_ids(&args.ids)?, context.today);
-    let result = context.change(args.dry_run, |transaction| {
-        change_each_activity(
-            &typed,
-            Lookup::ByText,
-            transaction,
-            day,
-            |transaction, id, mut agreement, index| {
-                let activity = &mut agreement.activities[index];
-                let before = activity.clone();
-                // Today is a guess only for an activity that was not done yet and has no date.
-                let is_new = !matches!(before.status, None | Some(Progress::Done));
-                activity.status = Some(Progress::Done);
-                activity.outcome = outcome.clone().or(activity.outcome.take());
-                set_day(
-                    activity,
-                    on.or_else(|| (is_new && before.day().is_none()).then_some(today)),
-                )?;
-                let outcome = report_done(id, &before, activity, today);
-                transaction.put(agreement);
-                Ok(outcome)
-            },
-        )
+    let result = context.change(args.change.dry_run, |transaction| {
+        let ids = ActivityId::resolve_all(&typed, Lookup::ByText, transaction, day)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
+            let activity = &mut agreement.activities[index];
+            let before = activity.clone();
+            // Today is a guess only for an activity that was not done yet and has no date.
+            let is_new = !matches!(before.status, None | Some(Progress::Done));
+            activity.status = Some(Progress::Done);
+            activity.outcome = outcome.clone().or(activity.outcome.take());
+            set_day(activity, on.or_else(|| (is_new && before.day().is_none()).then_some(today)))?;
+            let outcome = report_done(id, &before, activity, today);
+            transaction.put(agreement);
+            Ok(outcome)
+        })
     })?;
     outcome::report(context, &result)
 }

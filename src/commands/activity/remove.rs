@@ -1,6 +1,7 @@
 //! `mou activity remove`: remove activities that were recorded by mistake.
 
 use crate::commands::Context;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::outcome::{self, Outcome, change_each_activity};
 use crate::error::{Error, Result};
@@ -21,30 +22,24 @@ pub(crate) struct Args {
     /// Remove without asking
     #[arg(short, long)]
     yes: bool,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 /// Removes the activities, all or none, after a confirmation.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (typed, today) = (context.typed_ids(&args.ids)?, context.today);
-    if !args.yes && !args.dry_run && !typed.is_empty() && !is_confirmed(&typed, context)? {
+    if !args.yes && !args.change.dry_run && !typed.is_empty() && !is_confirmed(&typed, context)? {
         context.say("Nothing was removed.");
         return Ok(());
     }
-    let result = context.change(args.dry_run, |transaction| {
-        change_each_activity(
-            &typed,
-            Lookup::ById,
-            transaction,
-            today,
-            |transaction, id, mut agreement, index| {
-                let activity = agreement.activities.remove(index);
-                transaction.put(agreement);
-                Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
-            },
-        )
+    let result = context.change(args.change.dry_run, |transaction| {
+        let ids = ActivityId::resolve_all(&typed, Lookup::ById, transaction, today)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
+            let activity = agreement.activities.remove(index);
+            transaction.put(agreement);
+            Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
+        })
     })?;
     outcome::report(context, &result)
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use crate::commands::add::free_id;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::{Context, flag, ids, lineage, validate};
@@ -38,9 +39,8 @@ pub(crate) struct Args {
     /// Number of an event to remove, as in `mou show` (can be repeated)
     #[arg(long, value_name = "N", value_parser = flag::whole_number::<NonZeroUsize>)]
     remove_event: Vec<NonZeroUsize>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
     #[command(flatten)]
     correction: CorrectionArgs,
 }
@@ -51,12 +51,12 @@ type Corrected = (Agreement, Agreement);
 /// Corrects the agreements.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
-        return editor::run(&args.ids, args.dry_run, context);
+        return editor::run(&args.ids, args.change.dry_run, context);
     }
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    let result = context.change(args.dry_run, |transaction| {
+    let result = context.change(args.change.dry_run, |transaction| {
         let ids = ids::resolve_all(&typed, transaction, today)?;
         args.check_one(&ids)?;
         let input = RegistryInput::new(transaction, &store, today).correcting();
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     context.warn_all(&warnings);
     if result.is_written {
         context.say(&summary(&corrected, &linked));
-    } else if !args.dry_run {
+    } else if !args.change.dry_run {
         context.say("Nothing to change.");
     }
     Ok(())

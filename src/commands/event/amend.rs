@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
-    change_each(context, &typed, args.event.dry_run, |transaction, successors, before| {
+    change_each(context, &typed, args.event.change.dry_run, |transaction, successors, before| {
         let id = &before.id;
         let input = EventInput::new(before.clone(), &event, today, successors);
         input.refuse_draft()?;

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let by = flag::text("--by", Some(&args.by))?;
     let event = args.event.event(EventKind::Decided, context.today)?;
     let decided = Event { by, decision: Some(decision), ..event };
-    record(context, std::slice::from_ref(&args.id), &decided, args.event.dry_run, |input| {
+    record(context, std::slice::from_ref(&args.id), &decided, args.event.change.dry_run, |input| {
         Ok(report(input, decision))
     })
 }

@@ -6,6 +6,7 @@ pub(super) mod notice;
 pub(super) mod suspend;
 pub(super) mod terminate;
 
+use crate::commands::answer::ChangeArgs;
 use crate::commands::lineage::Successors;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
@@ -26,9 +27,8 @@ pub(crate) struct EventArgs {
     /// Note
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// Show what would change; write nothing
-    #[arg(short = 'n', long)]
-    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
 }
 
 impl EventArgs {

@@ -36,7 +36,7 @@ pub(crate) struct Args {
 /// Records a notice.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let notice = args.notice(context.today)?;
-    record(context, &args.ids, &notice, args.event.dry_run, report)
+    record(context, &args.ids, &notice, args.event.change.dry_run, report)
 }
 
 impl Args {

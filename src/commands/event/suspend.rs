@@ -36,13 +36,13 @@ pub(crate) struct ResumeArgs {
 /// Records a suspension.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let suspended = args.event.event(EventKind::Suspended, context.today)?;
-    record(context, &args.ids, &suspended, args.event.dry_run, report_suspended)
+    record(context, &args.ids, &suspended, args.event.change.dry_run, report_suspended)
 }
 
 /// Records the end of a suspension.
 pub(crate) fn run_resume(args: &ResumeArgs, context: &mut Context<'_>) -> Result<()> {
     let resumed = args.event.event(EventKind::Resumed, context.today)?;
-    record(context, &args.ids, &resumed, args.event.dry_run, report_resumed)
+    record(context, &args.ids, &resumed, args.event.change.dry_run, report_resumed)
 }
 
 fn report_suspended(input: &EventInput) -> Result<Outcome> {

@@ -34,7 +34,7 @@ pub(crate) struct Args {
 /// Records a termination.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let terminated = args.termination(context.today)?;
-    record_each(context, &args.ids, args.event.dry_run, |_| Ok(terminated.clone()), report)
+    record_each(context, &args.ids, args.event.change.dry_run, |_| Ok(terminated.clone()), report)
 }
 
 impl Args {

@@ -15,6 +15,7 @@ use self::registry_index::RegistryIndex;
 use self::rows::RowImport;
 use self::summary::{ImportSummary, print_columns};
 use crate::commands::Context;
+use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
 use crate::commands::input::RegistryInput;
@@ -38,7 +39,6 @@ use crate::store::refuse_other_version;
 /// own. A field flag applies to every row. Nothing is guessed: a row that is not understood stops
 /// the import and nothing is written, unless --rejects is given.
 #[derive(Debug, Clone, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(
     after_help = "Examples:\n  mou import mous.csv --party \"IIT Indore [IN]\" --date-order dmy --dry-run\n  mou \
                   import mous.csv --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
@@ -81,9 +81,8 @@ pub(crate) struct Args {
     /// Path to the records in a JSON document, as releases.0.contracts
     #[arg(long, value_name = "WAY")]
     records: Option<String>,
-    /// Show what would be added and changed; write nothing
-    #[arg(short = 'n', long)]
-    dry_run: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
     #[command(flatten, next_help_heading = "Fields")]
     fields: FieldArgs,
 }
@@ -104,7 +103,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
-    let changed = context.change(args.dry_run, |transaction| {
+    let changed = context.change(args.change.dry_run, |transaction| {
         let rules = RowRules {
             columns: plan.columns.clone(),
             date_order: args.date_order,
@@ -142,7 +141,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let done = changed?;
     let summary = done.value;
-    print_columns(context, &table.columns, &plan, args.dry_run);
+    print_columns(context, &table.columns, &plan, args.change.dry_run);
     summary.print_notes(context, file.name(), &table.columns);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
@@ -155,7 +154,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             Error::failed(format!("{error}{is_in}"))
         })?;
     }
-    let rejects = args.rejects.as_deref().map(|path| (path, args.dry_run));
+    let rejects = args.rejects.as_deref().map(|path| (path, args.change.dry_run));
     summary.print_counts(context, file.name(), rejects);
     Ok(())
 }
@@ -209,7 +208,7 @@ impl Args {
                 .with_hint("name another file"));
         }
         context.store.check_export(path)?;
-        if self.dry_run {
+        if self.change.dry_run {
             Rejects::check(path).map(|()| None)
         } else {
             Rejects::create(path).map(Some)

@@ -459,9 +459,10 @@ impl Reader<'_> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let Some(here) = rest.get(..name.len() + 4) else { return false };
         let (before, behind) = here.split_at(1 + name.len());
-        let is_name = before.get(1..) == Some(name.as_bytes())
+        // Most names that are not there differ in length, so the end of the name is compared first.
+        let is_name = behind == b"\": "
             && before.starts_with(b"\"")
-            && behind == b"\": ";
+            && before.get(1..) == Some(name.as_bytes());
         if is_name {
             self.at += here.len();
         }
