@@ -17,6 +17,7 @@ mod platform;
 pub mod render;
 pub mod report;
 pub mod store;
+mod text_file;
 
 pub use io::Streams;
 

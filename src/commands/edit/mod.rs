@@ -53,6 +53,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
         return editor::run(&args.ids, args.change.dry_run, context);
     }
+    let args = &Args { correction: args.correction.with_texts(context)?, ..args.clone() };
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
