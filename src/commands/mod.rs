@@ -45,7 +45,6 @@ use self::answer::ObjectFormat;
 pub(crate) use self::context::Context;
 use self::event::{amend, decide, notice, suspend, terminate};
 use self::parse::Invocation;
-use self::show::CardArgs;
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -72,7 +71,7 @@ struct Top {
     #[command(flatten)]
     global: parse::Global,
     #[command(flatten)]
-    output: CardArgs,
+    overview: overview::Args,
 }
 
 /// The commands. They are deferred: the flags of a command are only built if it is called.
@@ -137,8 +136,12 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         Parsed::Cli(cli, invocation) => (*cli, invocation),
         Parsed::Text(text) => return print(streams, &text),
     };
-    if command.is_some() && top.output.format != ObjectFormat::default() {
-        return Err(Error::usage("`--format` must follow the command"));
+    if command.is_some() {
+        let is_chosen = top.overview.output.format != ObjectFormat::default();
+        let flags = [(is_chosen, "--format"), (top.overview.all, "--all")];
+        if let Some((_, flag)) = flags.into_iter().find(|(is_typed, _)| *is_typed) {
+            return Err(Error::usage(format!("`{flag}` must follow the command")));
+        }
     }
     if let Some(Verb::Help(args)) = &command {
         return print(streams, &help::text(args, Cli::command())?);
@@ -146,7 +149,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     let mut context = Context::new(env, streams, &top.global, invocation)?;
     match &command {
         Some(command) => dispatch(command, &mut context)?,
-        None => overview::run(&top.output, &mut context)?,
+        None => overview::run(&top.overview, &mut context)?,
     }
     context.finish()
 }

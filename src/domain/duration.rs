@@ -103,6 +103,12 @@ impl Duration {
         self.weeks * 7 + self.days
     }
 
+    /// Returns the duration as a person types it: `1y6m`.
+    #[must_use]
+    pub fn as_typed(self) -> String {
+        self.to_string().trim_start_matches('P').to_lowercase()
+    }
+
     /// Returns the length in English: `1 year 6 months`.
     #[must_use]
     pub fn in_words(self) -> String {

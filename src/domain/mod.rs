@@ -26,6 +26,7 @@ mod reference;
 mod registry;
 mod rules;
 pub mod search;
+mod span;
 mod standing;
 mod status;
 mod tenure;
@@ -61,6 +62,7 @@ pub use rules::{
     CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
     contradictions, findings, fix, periods, sort_findings,
 };
+pub use span::{Span, SpanUnit};
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use tenure::{ActivityDates, EventDates, EventEffect, Succession, Tenure};

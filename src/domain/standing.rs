@@ -327,6 +327,12 @@ impl Tenure {
         !reviewed && !seen
     }
 
+    /// Returns the latest review day that has come; `None` if there is none.
+    #[must_use]
+    pub fn latest_review_day(&self, today: Day) -> Option<Date> {
+        self.review_days(today).and_then(|(_, latest, _)| latest)
+    }
+
     /// Returns since when a review counts, the latest review day that has come, and the first that
     /// is not past; `None` if there are no review days.
     fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {

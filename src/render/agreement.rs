@@ -52,7 +52,7 @@ fn standing(entry: &ListedAgreement, today: Day) -> CardBlock {
     block.list("partners", &entry.partners);
     block.list("succeeded by", standing.succeeded_by.iter().map(ToString::to_string));
     if let Some(idle) = standing.idle_days {
-        block.field("idle", words::days(idle));
+        block.field("idle", words::idle(idle));
     }
     let flags: Vec<&str> = standing.flags.iter().map(|flag| flag.word()).collect();
     block.toned("flags", flags.join(", "), Tone::Notice);

@@ -15,6 +15,7 @@ pub mod escape;
 mod grid;
 pub mod json;
 pub mod markdown;
+pub mod overview;
 mod plain_table;
 pub mod schema;
 mod style;

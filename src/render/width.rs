@@ -5,6 +5,8 @@
 //! (Of a whole string, that crate counts some Arabic pairs as one, as only a few terminals do.)
 //! The text must not contain control characters: call [`super::escape::visible`] first.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -60,6 +62,30 @@ fn grapheme_width(grapheme: &str) -> usize {
     let is_single = grapheme.chars().nth(1).is_none();
     let columns = grapheme.width();
     if is_single { columns.min(2) } else { columns }
+}
+
+/// Returns `text` cut to `columns` columns, with `ellipsis` at its end if something was cut.
+///
+/// ```
+/// use mou::render::width::shorten;
+///
+/// assert_eq!(shorten("University of Tartu", 12, "…"), "University…");
+/// assert_eq!(shorten("東京大学", 7, "…"), "東京大…");
+/// assert_eq!(shorten("Tartu", 12, "…"), "Tartu");
+/// ```
+#[must_use]
+pub fn shorten<'t>(text: &'t str, columns: usize, ellipsis: &str) -> Cow<'t, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(width(ellipsis));
+    let mut used = 0;
+    let kept = text.graphemes(true).take_while(|grapheme| {
+        used += grapheme_width(grapheme);
+        used <= room
+    });
+    let kept: String = kept.collect();
+    Cow::Owned(kept.trim_end_matches(' ').to_owned() + ellipsis)
 }
 
 /// Wraps `text` into lines of at most `rest` columns, the first of at most `first`.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
-use crate::domain::{Date, Day, Precision};
+use crate::domain::{Date, Day, Precision, Span, SpanUnit};
 
 /// The largest number of names that are suggested.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
@@ -116,7 +116,7 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
     (length > 2 && candidate.contains(typed)).then_some((u8::MAX, Reverse(0), other))
 }
 
-/// Returns the distance of a date in words: `today`, `in 32 days`, `17 days ago`, `this month`.
+/// Returns the distance of a date in words: `today`, `in 32 days`, `16 months ago`, `this month`.
 ///
 /// A month or a year is a range of days. It is counted to its first possible day if it is in the
 /// future, and from its last possible day if it is past.
@@ -126,6 +126,7 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
 ///
 /// let today = "2026-11-22".parse::<mou::domain::Date>()?.first();
 /// assert_eq!(days_away("2026-11-23".parse()?, today), "tomorrow");
+/// assert_eq!(days_away("2017-11-23".parse()?, today), "9 years ago");
 /// assert_eq!(days_away("2026-11".parse()?, today), "this month");
 /// assert_eq!(days_away("2026-12".parse()?, today), "in 9 days at the earliest");
 /// # Ok::<(), mou::domain::ParseError>(())
@@ -133,17 +134,38 @@ fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<
 #[must_use]
 pub fn days_away(date: Date, today: Day) -> String {
     let away = date.days_from(today);
-    let days = day_count(away.unsigned_abs());
+    let span = Span::of_days(away.unsigned_abs());
     match (date.precision(), away) {
         (Precision::Day, 0) => "today".to_owned(),
         (Precision::Month, 0) => "this month".to_owned(),
         (Precision::Year, 0) => "this year".to_owned(),
         (Precision::Day, 1) => "tomorrow".to_owned(),
         (Precision::Day, -1) => "yesterday".to_owned(),
-        (Precision::Day, 1..) => format!("in {days}"),
-        (Precision::Month | Precision::Year, 1..) => format!("in {days} at the earliest"),
-        (_, ..0) => format!("{days} ago"),
+        (Precision::Day, 1..) => format!("in {span}"),
+        (Precision::Month | Precision::Year, 1..) => format!("in {span} at the earliest"),
+        (_, ..0) => format!("{span} ago"),
     }
+}
+
+/// Returns the distance of a date in few words, for a column: as [`days_away`], but `in 9+ days` for a month or a
+/// year that begins in 9 days.
+///
+/// ```
+/// use mou::render::words::days_away_briefly;
+///
+/// let today = "2026-11-22".parse::<mou::domain::Date>()?.first();
+/// assert_eq!(days_away_briefly("2026-12".parse()?, today), "in 9+ days");
+/// assert_eq!(days_away_briefly("2026-12-01".parse()?, today), "in 9 days");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
+#[must_use]
+pub fn days_away_briefly(date: Date, today: Day) -> String {
+    let away = date.days_from(today);
+    if away <= 0 || date.precision() == Precision::Day {
+        return days_away(date, today);
+    }
+    let Span { count, unit } = Span::of_days(away.unsigned_abs());
+    format!("in {count}+ {}", unit.plural())
 }
 
 /// Returns the days between a last day and the next first day in words: `a gap of 31
@@ -152,57 +174,71 @@ pub fn days_away(date: Date, today: Day) -> String {
 /// ```
 /// use mou::render::words::gap;
 ///
+/// assert_eq!(gap(&(1672..=1672)), "a gap of 4 years");
 /// assert_eq!(gap(&(0..=30)), "a gap of 0 to 30 days");
 /// assert_eq!(gap(&(-5..=25)), "between an overlap of 5 days and a gap of 25 days");
 /// ```
 #[must_use]
 pub fn gap(days: &RangeInclusive<i64>) -> String {
     let (least, most) = (*days.start(), *days.end());
-    let [fewest, all] = [least, most].map(|days| day_count(days.unsigned_abs()));
+    let [fewest, all] = [least, most].map(|days| Span::of_days(days.unsigned_abs()));
     match (least, most) {
         (0, 0) => "seamless".to_owned(),
-        (1.., _) if least == most => format!("a gap of {all}"),
-        (..0, _) if least == most => format!("an overlap of {all}"),
-        (0.., _) => format!("a gap of {least} to {all}"),
-        (_, ..=0) => format!("an overlap of {} to {fewest}", most.unsigned_abs()),
+        (0.., _) => format!("a gap of {}", span_range(least, most)),
+        (_, ..=0) => format!("an overlap of {}", span_range(most, least)),
         _ => format!("between an overlap of {fewest} and a gap of {all}"),
     }
 }
 
-/// Returns a sentence about the gap after `last_day`, or `None` if there is certainly none.
+/// Returns the smaller and the larger of two spans of days: `31 days`, `0 to 30 days`, `59 days to 3 months`.
+fn span_range(least: i64, most: i64) -> String {
+    let [least, most] = [least, most].map(|days| Span::of_days(days.unsigned_abs()));
+    if least == most {
+        most.to_string()
+    } else if least.unit == most.unit {
+        format!("{} to {most}", least.count)
+    } else {
+        format!("{least} to {most}")
+    }
+}
+
+/// Returns a sentence about the gap after `last_day`, or `None` if there is certainly none. A gap that is not
+/// said in days is followed by its days.
 ///
 /// ```
 /// use mou::render::words::gap_sentence;
 ///
-/// let sentence = gap_sentence(&(12..=12), "the last day of a, 2026-11-10");
-/// let expected = "There is a gap of 12 days after the last day of a, 2026-11-10.";
+/// let sentence = gap_sentence(&(1672..=1672), "the last day of a, 2022-05-01");
+/// let expected = "There is a gap of 4 years (1672 days) after the last day of a, 2022-05-01.";
 /// assert_eq!(sentence.as_deref(), Some(expected));
 /// assert_eq!(gap_sentence(&(-3..=0), "the last day of a, 2026-11"), None);
 /// ```
 #[must_use]
 pub fn gap_sentence(days: &RangeInclusive<i64>, last_day: &str) -> Option<String> {
-    match (*days.start(), *days.end()) {
+    let (least, most) = (*days.start(), *days.end());
+    let span = Span::of_days(most.unsigned_abs());
+    let exact = match span.unit {
+        SpanUnit::Days => String::new(),
+        _ if least < 0 || least == most => format!(" ({most} days)"),
+        _ => format!(" ({least} to {most} days)"),
+    };
+    match (least, most) {
         (_, ..=0) => None,
-        (0.., _) => Some(format!("There is {} after {last_day}.", gap(days))),
-        (_, most) => {
-            let most = day_count(most.unsigned_abs());
-            Some(format!("There may be a gap of up to {most} after {last_day}."))
-        }
+        (0.., _) => Some(format!("There is {}{exact} after {last_day}.", gap(days))),
+        _ => Some(format!("There may be a gap of up to {span}{exact} after {last_day}.")),
     }
 }
 
-/// Returns a number of days in words; a negative one counts as none.
+/// Returns for how long no activity is recorded: `no activity recorded for 9 years`.
 ///
 /// ```
-/// assert_eq!(mou::render::words::days(1), "1 day");
+/// use mou::render::words::idle;
+///
+/// assert_eq!(idle(3358), "no activity recorded for 9 years");
 /// ```
 #[must_use]
-pub fn days(days: i64) -> String {
-    day_count(u64::try_from(days).unwrap_or_default())
-}
-
-fn day_count(days: u64) -> String {
-    format!("{days} {}", if days == 1 { "day" } else { "days" })
+pub fn idle(days: i64) -> String {
+    format!("no activity recorded for {}", Span::of_days(u64::try_from(days).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -273,7 +309,11 @@ mod tests {
             ("2026", "2026-01-01", "this year"),
             ("2026?", "2026-12-31", "this year"),
             ("2026", "2027-01-12", "12 days ago"),
-            ("9999", "0001-01-01", "in 3651694 days at the earliest"),
+            ("2026-11", "2026-08-01", "in 3 months at the earliest"),
+            ("2025-07-04", "2026-11-29", "16 months ago"),
+            ("2027-11-22", "2026-11-22", "in 12 months"),
+            ("2023-11-22", "2026-11-22", "3 years ago"),
+            ("9999", "0001-01-01", "in 9998 years at the earliest"),
         ] {
             let away = days_away(date.parse().unwrap(), today.parse().unwrap());
             assert_eq!(away, words, "{date} on {today}");
@@ -288,10 +328,20 @@ mod tests {
             (12..=12, "a gap of 12 days"),
             (0..=1, "a gap of 0 to 1 day"),
             (0..=30, "a gap of 0 to 30 days"),
-            (31..=61, "a gap of 31 to 61 days"),
+            (31..=59, "a gap of 31 to 59 days"),
         ] {
             assert_eq!(gap(&days), words);
             assert_eq!(gap_sentence(&days, "it"), sentence(words));
+        }
+        for (days, words, exact) in [
+            (1672..=1672, "a gap of 4 years", "1672"),
+            (31..=61, "a gap of 31 days to 2 months", "31 to 61"),
+            (70..=100, "a gap of 2 to 3 months", "70 to 100"),
+            (365..=730, "a gap of 12 months to 2 years", "365 to 730"),
+            (1461..=1500, "a gap of 4 years", "1461 to 1500"),
+        ] {
+            assert_eq!(gap(&days), words);
+            assert_eq!(gap_sentence(&days, "it"), sentence(&format!("{words} ({exact} days)")));
         }
         for (days, words) in [
             (0..=0, "seamless"),
@@ -299,6 +349,7 @@ mod tests {
             (-12..=-12, "an overlap of 12 days"),
             (-1..=0, "an overlap of 0 to 1 day"),
             (-10..=-3, "an overlap of 3 to 10 days"),
+            (-400..=-400, "an overlap of 13 months"),
         ] {
             assert_eq!(gap(&days), words);
             assert_eq!(gap_sentence(&days, "it"), None);
@@ -307,5 +358,8 @@ mod tests {
         assert_eq!(gap(&(-1..=1)), "between an overlap of 1 day and a gap of 1 day");
         let may_be = gap_sentence(&(-5..=25), "it");
         assert_eq!(may_be.as_deref(), Some("There may be a gap of up to 25 days after it."));
+        let may_be = gap_sentence(&(-5..=182), "it");
+        let expected = "There may be a gap of up to 6 months (182 days) after it.";
+        assert_eq!(may_be.as_deref(), Some(expected));
     }
 }

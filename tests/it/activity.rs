@@ -95,7 +95,7 @@ kind:          visit
 status:        done
 from:          2023-03-01
 until:         2023-03-03
-due:           2023-04 (763 days ago)
+due:           2023-04 (2 years ago)
 known_by:      2023-05
 areas:         data
                identity

@@ -23,12 +23,11 @@ fn overview_lists_the_memorandum_of_2022_as_lapsed() {
         output.to_text(),
         "2 agreements on 2026-11-22: 1 expired, 1 succeeded\n\
          \n\
-         to act on within 6 months\n\
-         \x20 nothing\n\
+         ending: none within 6 months\n\
          \n\
-         lapsed without a successor\n\
-         \x20 gds-govtech-2022:  ended 2025-07-04 (506 days ago); Memorandum of Understanding on \
-         digital government\n"
+         lapsed: 1 without a successor or a decision\n\
+         \x20 2025-07-04  16 months ago  Government Digital Service  \
+         Memorandum of Understanding on digital government  gds-govtech-2022\n"
     );
 }
 

@@ -43,6 +43,7 @@ mod rules;
 mod safe;
 mod sandbox;
 mod schema;
+mod screens;
 mod sheets;
 mod standings;
 mod strace;

@@ -94,7 +94,7 @@ fn gap_is_a_number_a_range_or_missing_as_far_as_dates_are_known() {
         (
             ends("2020-11"),
             signed("2021-01"),
-            r#""gap_days_min":31,"gap_days_max":90,"gap":"a gap of 31 to 90 days""#,
+            r#""gap_days_min":31,"gap_days_max":90,"gap":"a gap of 31 days to 3 months""#,
         ),
         (
             ends("2020-12-31"),
@@ -109,7 +109,7 @@ fn gap_is_a_number_a_range_or_missing_as_far_as_dates_are_known() {
         (
             ends("2021"),
             signed("2021"),
-            r#""gap_days_min":-365,"gap_days_max":363,"gap":"between an overlap of 365 days and a gap of 363 days""#,
+            r#""gap_days_min":-365,"gap_days_max":363,"gap":"between an overlap of 12 months and a gap of 12 months""#,
         ),
         (
             signed("2019-01-01"),
@@ -149,7 +149,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
         "id:            a\n\
          title:         T\n\
          status:        succeeded\n\
-         ends:          2021-02 (2093 days ago)\n\
+         ends:          2021-02 (5 years ago)\n\
          partners:      A\n\
          \x20              B\n\
          succeeded by:  b\n\
@@ -163,7 +163,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 contact:  mei\n\
          \n\
          lineage\n\
-         \x20 followed by:  b: a gap of 245 to 301 days\n"
+         \x20 followed by:  b: a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["show", "b"]).to_text(),
@@ -174,7 +174,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
          act by:    2026-10 (22 days ago)\n\
          partners:  A\n\
          \x20          B\n\
-         idle:      1818 days\n\
+         idle:      no activity recorded for 4 years\n\
          flags:     expiring, dormant\n\
          \n\
          record\n\
@@ -191,7 +191,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 1:  Report (due 2026)\n\
          \n\
          lineage\n\
-         \x20 follows:  a: a gap of 245 to 301 days\n"
+         \x20 follows:  a: a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["activity", "show", "b/1"]).to_text(),
@@ -216,7 +216,7 @@ fn distance_to_a_partial_date_names_no_day() {
         ("2026-11", "2026-12-01", "1 day ago"),
         ("2026-11", "2026-12-12", "12 days ago"),
         ("2026", "2025-12-31", "in 1 day at the earliest"),
-        ("2026", "2025-01-01", "in 365 days at the earliest"),
+        ("2026", "2025-01-01", "in 12 months at the earliest"),
         ("2026~", "2026-01-01", "this year"),
         ("2026", "2026-12-31", "this year"),
         ("2026", "2027-01-01", "1 day ago"),
@@ -243,13 +243,13 @@ fn overview_and_expiring_name_partial_ends_as_ranges_of_days() {
         sandbox.mou(&[]).to_text(),
         "4 agreements on 2026-11-22: 3 active, 1 expired\n\
          \n\
-         to act on within 6 months\n\
-         \x20 next:      act by 2026 (this year); ends 2027 (in 40 days at the earliest); T\n\
-         \x20 in-force:  act by 2026-11 (this month); T\n\
-         \x20 to-come:   act by 2026-12 (in 9 days at the earliest); T\n\
+         ending: 3 to act on or to end within 6 months\n\
+         \x20 2026     this year    A; B  T  next\n\
+         \x20 2026-11  this month   A; B  T  in-force\n\
+         \x20 2026-12  in 9+ days   A; B  T  to-come\n\
          \n\
-         lapsed without a successor\n\
-         \x20 lapsed:  ended 2026-10 (22 days ago); T\n"
+         lapsed: 1 without a successor or a decision\n\
+         \x20 2026-10  22 days ago  A; B  T  lapsed\n"
     );
     assert_eq!(
         sandbox.mou(&["expiring"]).to_text(),
@@ -329,7 +329,7 @@ fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
         (
             ended("2024-07-04"),
             "2025-06-01",
-            "There is a gap of 331 days after the last day of a, 2024-07-04.\n",
+            "There is a gap of 10 months (331 days) after the last day of a, 2024-07-04.\n",
         ),
         (
             ended("2024-07"),
@@ -339,7 +339,7 @@ fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
         (
             ended("2024-07"),
             "2024",
-            "There may be a gap of up to 182 days after the last day of a, 2024-07.\n",
+            "There may be a gap of up to 6 months (182 days) after the last day of a, 2024-07.\n",
         ),
         (agreement("a", r#","signed":"2019-01-01""#), "2024-07-05", ""),
         (agreement("a", r#","signed":"2019-01-01","term":"indefinite""#), "2024-07-05", ""),

@@ -184,14 +184,14 @@ fn renewal_prints_gaps_and_consequences() {
             "--term 20y",
             "kyoto: 2010-07-31 → 2030-07-31\n",
             "Renewed kyoto: it ends on 2030-07-31.\n\
-             There is a gap of 5418 days after the previous last day, 2010-07-31.\n",
+             There is a gap of 14 years (5418 days) after the previous last day, 2010-07-31.\n",
         ),
         (
             r#","signed":"2022-07-04","term":"P2Y""#,
             "--end 2025-01-01",
             "kyoto: 2024-07-04 → 2025-01-01\n",
             "Renewed kyoto: it ends on 2025-01-01.\n\
-             There is a gap of 331 days after the previous last day, 2024-07-04.\n\
+             There is a gap of 10 months (331 days) after the previous last day, 2024-07-04.\n\
              warning: `kyoto` is still expired: its new last day, 2025-01-01, has passed\n",
         ),
         (
