@@ -33,7 +33,7 @@ pub(crate) enum Lookup {
 /// Fails if `typed` is blank, or if no agreement or several match. The hint names those that are most like it.
 pub(crate) fn resolve(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Id> {
     let mut ids = resolve_by(Lookup::ByText, &[typed], known, today)?;
-    ids.pop().ok_or_else(|| unknown(typed, Vec::new()))
+    ids.pop().ok_or_else(|| unknown(typed, &[]))
 }
 
 /// Returns the agreement that each text means, in the order in which they were typed.
@@ -102,7 +102,7 @@ fn resolve_by<T: AsRef<str>>(
             match (matching.len(), lookup) {
                 (1, _) => ids.append(&mut matching),
                 (0, Lookup::ById) => return Err(not_an_id(text, known, today)?),
-                (0, Lookup::ByText) => return Err(unknown(text, nearest(text, known, today)?)),
+                (0, Lookup::ByText) => return Err(unknown(text, &nearest(text, known, today)?)),
                 _ => return Err(ambiguous(text, &matching, known, today)?),
             }
         }
@@ -202,7 +202,7 @@ fn not_an_id(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Er
         let hint = format!("did you mean `{only}`? Only an id or its beginning is accepted here");
         return Ok(Error::not_found(format!("no id begins with `{typed}`")).with_hint(hint));
     }
-    Ok(unknown(typed, nearest(typed, known, today)?))
+    Ok(unknown(typed, &nearest(typed, known, today)?))
 }
 
 fn malformed(typed: &str) -> Error {
@@ -226,14 +226,14 @@ fn activity_instead(typed: &str, verb: &str) -> Option<Error> {
     })
 }
 
-fn unknown(typed: &str, nearest: Vec<Id>) -> Error {
+fn unknown(typed: &str, nearest: &[Id]) -> Error {
     if let Some(error) = activity_instead(typed, "show") {
         return error;
     }
     let hint = if nearest.is_empty() {
         "`mou list` shows all of them".to_owned()
     } else {
-        format!("did you mean {}?", words::ticked(&nearest))
+        format!("did you mean {}?", words::ticked(nearest))
     };
     Error::not_found(format!("there is no agreement `{typed}`")).with_hint(hint)
 }

@@ -280,12 +280,10 @@ fn successor(
     }
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
+    let owner = transaction.head().owner.as_deref();
     successor.id = match &args.id {
         Some(typed) => free_id("--id", typed, transaction)?,
-        None => {
-            let owner = transaction.head().owner.as_deref();
-            new_id::propose(&successor, owner, |id| transaction.contains(id))
-        }
+        None => new_id::propose(&successor, owner, |id| transaction.contains(id)),
     };
     Ok(successor)
 }

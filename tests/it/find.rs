@@ -170,7 +170,7 @@ fn every_command_but_remove_finds_an_agreement_by_a_text() {
         (
             "renew edinburgh --new --signed 2026-01-02",
             "ue-2026\n",
-            "Added ue-2026, which succeeds ue-2025.\nThere is an overlap of 4 years (1612 days) with the last day of ue-2025, 2030-06-01.\n",
+            "Added ue-2026, which succeeds ue-2025.\n",
         ),
         (
             "suspend edinburgh",
