@@ -34,7 +34,7 @@ impl Manuscript {
     pub(crate) fn edit(&self, editor: &str) -> Result<()> {
         let words = words_of(editor);
         let Some((program, arguments)) = words.split_first() else {
-            return Err(Error::usage(format!("the editor `{editor}` does not name a program")));
+            return Err(Error::bad_value(format!("the editor `{editor}` does not name a program")));
         };
         let ended = Command::new(program).args(arguments).arg(&*self.path).status();
         let status = ended.map_err(|cause| {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// An error: its kind, one lower-case sentence, and a hint at the next step.
 ///
 /// The sentence names the path, id or flag that it is about. Typed text is in back-ticks; control
@@ -14,23 +16,34 @@ pub struct Error {
     hint: Option<String>,
 }
 
-/// The kinds of errors. Each has one exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The kinds of errors. The name of each, in lower case with hyphens, is its code in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
-    /// Refused because of what is recorded, or input or output failed: exit code 1.
-    Failed,
-    /// Wrong usage, or a value that is never accepted: exit code 2.
+    /// Refused because of what is recorded: exit code 1.
+    Refused,
+    /// There is no registry: exit code 1.
+    NoRegistry,
+    /// Input or output failed: exit code 1.
+    Io,
+    /// Wrong usage: exit code 2.
     Usage,
+    /// A value that no registry accepts: exit code 2.
+    BadValue,
     /// No such record: exit code 3.
     NotFound,
-    /// Several records match, and one was asked for: exit code 3.
+    /// More than one record: exit code 3.
     Ambiguous,
     /// Something was found, and the exit code reports it: exit code 4. Nothing is printed.
     Found,
     /// The registry stayed locked by another process: exit code 5.
     Locked,
-    /// The file is not a registry, is damaged, or has a newer version: exit code 6.
+    /// The file is not a registry: exit code 6.
+    NotARegistry,
+    /// The registry is damaged: exit code 6.
     Damaged,
+    /// The registry has a newer version: exit code 6.
+    NewerVersion,
     /// The reader of stdout closed it. This is not reported: exit code 0.
     BrokenPipe,
 }
@@ -43,10 +56,16 @@ impl Error {
         Self { kind, message: message.into(), details: Vec::new(), hint: None }
     }
 
-    /// Returns an error of kind [`Kind::Failed`] (exit code 1).
+    /// Returns the error for what is refused because of what is recorded (exit code 1).
     #[must_use]
     pub fn failed(message: impl Into<String>) -> Self {
-        Self::new(Kind::Failed, message)
+        Self::new(Kind::Refused, message)
+    }
+
+    /// Returns the error for a registry that does not exist (exit code 1).
+    #[must_use]
+    pub fn no_registry(message: impl Into<String>) -> Self {
+        Self::new(Kind::NoRegistry, message)
     }
 
     /// Returns an error about wrong usage (exit code 2).
@@ -55,16 +74,22 @@ impl Error {
         Self::new(Kind::Usage, message)
     }
 
+    /// Returns the error for a value that no registry accepts (exit code 2).
+    #[must_use]
+    pub fn bad_value(message: impl Into<String>) -> Self {
+        Self::new(Kind::BadValue, message)
+    }
+
     /// Returns the error for an id that names no record (exit code 3).
     #[must_use]
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, message)
     }
 
-    /// Returns the error for a text that several records match (exit code 3); `details` are these records.
+    /// Returns the error for an id that may be one of several records (exit code 3).
     #[must_use]
-    pub fn ambiguous(message: impl Into<String>, details: Vec<String>) -> Self {
-        Self { details, ..Self::new(Kind::Ambiguous, message) }
+    pub fn ambiguous(message: impl Into<String>) -> Self {
+        Self::new(Kind::Ambiguous, message)
     }
 
     /// Returns the silent result that something was found (exit code 4).
@@ -79,16 +104,34 @@ impl Error {
         Self::new(Kind::Locked, message)
     }
 
-    /// Returns the error for a file that is not a valid registry (exit code 6).
+    /// Returns the error for a registry that is damaged (exit code 6).
     #[must_use]
     pub fn damaged(message: impl Into<String>) -> Self {
         Self::new(Kind::Damaged, message)
     }
 
+    /// Returns the error for a file that is not a registry (exit code 6).
+    #[must_use]
+    pub fn not_a_registry(message: impl Into<String>) -> Self {
+        Self::new(Kind::NotARegistry, message)
+    }
+
+    /// Returns the error for a registry of a newer version (exit code 6).
+    #[must_use]
+    pub fn newer_version(message: impl Into<String>) -> Self {
+        Self::new(Kind::NewerVersion, message)
+    }
+
     /// Returns the error of input or output at `path`; `doing` is its beginning, such as "cannot read".
     #[must_use]
     pub fn io(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
-        Self::failed(format!("{doing} `{}`: {}", path.display(), in_words(cause)))
+        Self::new(Kind::Io, format!("{doing} `{}`: {}", path.display(), in_words(cause)))
+    }
+
+    /// Returns the error for standard input that cannot be read.
+    #[must_use]
+    pub fn input(cause: &std::io::Error) -> Self {
+        Self::new(Kind::Io, format!("cannot read standard input: {}", in_words(cause)))
     }
 
     /// Returns the error for a failed write to stdout: [`Kind::BrokenPipe`] if the reader closed it.
@@ -97,7 +140,14 @@ impl Error {
         if cause.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::new(Kind::BrokenPipe, String::new());
         }
-        Self::failed(format!("cannot write to standard output: {}", in_words(cause)))
+        Self::new(Kind::Io, format!("cannot write to standard output: {}", in_words(cause)))
+    }
+
+    /// Returns the same error with lines that belong to the sentence, such as the records that match.
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<String>) -> Self {
+        self.details = details;
+        self
     }
 
     /// Returns the same error with a hint at the next step.
@@ -133,7 +183,7 @@ impl Error {
         &self.message
     }
 
-    /// Returns the lines that belong to the sentence, such as the records that match.
+    /// Returns the lines that belong to the sentence.
     #[must_use]
     pub fn details(&self) -> &[String] {
         &self.details
@@ -150,13 +200,28 @@ impl Error {
     pub fn code(&self) -> u8 {
         match self.kind {
             Kind::BrokenPipe => 0,
-            Kind::Failed => 1,
-            Kind::Usage => 2,
+            Kind::Refused | Kind::NoRegistry | Kind::Io => 1,
+            Kind::Usage | Kind::BadValue => 2,
             Kind::NotFound | Kind::Ambiguous => 3,
             Kind::Found => 4,
             Kind::Locked => 5,
-            Kind::Damaged => 6,
+            Kind::NotARegistry | Kind::Damaged | Kind::NewerVersion => 6,
         }
+    }
+
+    /// Returns the flag that the error is about: the first one that its sentence names.
+    #[must_use]
+    pub fn flag(&self) -> Option<&str> {
+        // Typed text is in back-ticks too, so every second part is.
+        let quoted = self.message.split('`').skip(1).step_by(2);
+        let named = quoted.filter_map(|text| text.split([' ', '=']).next());
+        named.filter(|name| name.len() > 2).find(|name| name.starts_with("--"))
+    }
+
+    /// Returns true if the file is not a registry that can be read.
+    #[must_use]
+    pub fn is_unreadable_registry(&self) -> bool {
+        self.code() == 6
     }
 }
 

@@ -38,14 +38,18 @@ pub fn run(env: &Env, streams: &mut Streams) -> u8 {
         Err(error) => {
             // What was printed before the error is still a result.
             let _ = streams.out.flush();
-            print_error(streams, &error);
+            print_error(env, streams, &error);
             error.code()
         }
     }
 }
 
-fn print_error(streams: &mut Streams, error: &Error) {
+fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
     if matches!(error.kind(), Kind::Found | Kind::BrokenPipe) {
+        return;
+    }
+    if commands::asks_for_json(&env.args) {
+        let _ = streams.err.write_all(render::json::error(error).as_bytes());
         return;
     }
     let _ = writeln!(streams.err, "error: {}", visible(error.message()));

@@ -52,7 +52,6 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if result.is_written {
         context.print(&format!("{id}\n"))?;
         context.say(&format!("Added {id}."));
-        context.hint_next(&format!("`mou show {id}`"));
     }
     Ok(())
 }
@@ -80,7 +79,7 @@ impl Args {
 ///
 /// Fails if it is not an id, or if another record has it.
 pub(crate) fn free_id(flag: &str, typed: &str, transaction: &Transaction<'_>) -> Result<Id> {
-    let id: Id = typed.parse().map_err(|why| Error::usage(format!("`{flag}`: {why}")))?;
+    let id: Id = typed.parse().map_err(|why| Error::bad_value(format!("`{flag}`: {why}")))?;
     if transaction.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))
             .with_hint(format!("`mou show {id}` shows the agreement that uses this id")));

@@ -83,7 +83,7 @@ fn unknown_key(name: &str) -> Error {
         Some(suggestion) => format!("{suggestion} {}", known_keys()),
         None => known_keys(),
     };
-    Error::usage(format!("there is no key `{name}`")).with_hint(hint)
+    Error::bad_value(format!("there is no key `{name}`")).with_hint(hint)
 }
 
 fn known_keys() -> String {

@@ -237,7 +237,10 @@ impl CorrectionArgs {
         for name in &self.clear {
             let field = field_called(name)?;
             if !field.clear(to) {
-                return Err(Error::usage(format!("`--clear`: `{}` cannot be empty", field.name)));
+                return Err(Error::bad_value(format!(
+                    "`--clear`: `{}` cannot be empty",
+                    field.name
+                )));
             }
         }
         if let Some(title) = &self.title {
@@ -265,7 +268,7 @@ fn field_called(name: &str) -> Result<&'static FieldSpec<Agreement>> {
         } else {
             format!("did you mean {}?", words::ticked(&nearest))
         };
-        Error::usage(format!("`--clear`: `{name}` is not a field")).with_hint(hint)
+        Error::bad_value(format!("`--clear`: `{name}` is not a field")).with_hint(hint)
     })
 }
 
@@ -292,7 +295,7 @@ impl FieldArgs<Activity> {
         let is_typed = |name| !self.values_of(name).is_empty();
         Err(match (is_typed("from"), is_typed("until")) {
             (true, true) | (false, false) => {
-                Error::usage(format!("`--until` cannot be {until}, before `--from`, {from}"))
+                Error::bad_value(format!("`--until` cannot be {until}, before `--from`, {from}"))
             }
             (false, true) => {
                 Error::failed(format!("`--until` cannot be {until}: it begins on {from}"))
@@ -341,7 +344,7 @@ fn refused_for_activity(typed: &TypedField<Activity>, why: &ParseError) -> Error
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
     }
     match field.accepts() {
-        input::ACCEPTED_TEXTS => Error::usage(format!("`{flag}` cannot be blank")),
+        input::ACCEPTED_TEXTS => Error::bad_value(format!("`{flag}` cannot be blank")),
         accepts => flag::refused(flag, why, accepts),
     }
 }

@@ -9,21 +9,21 @@ use crate::render::words;
 
 /// Returns the error for a typed value that `flag` does not accept, with the reason.
 pub(crate) fn refused(flag: &str, why: &ParseError, accepted: &str) -> Error {
-    Error::usage(format!("`{flag}`: {why}; write {accepted}"))
+    Error::bad_value(format!("`{flag}`: {why}; write {accepted}"))
 }
 
 /// Returns the error for a value that `flag` does not accept, with what to write instead.
 pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
     if value.is_empty() {
-        return Error::usage(format!("`{flag}` is empty; write {accepted}"));
+        return Error::bad_value(format!("`{flag}` is empty; write {accepted}"));
     }
-    Error::usage(format!("`{flag}`: `{value}` is not accepted; write {accepted}"))
+    Error::bad_value(format!("`{flag}`: `{value}` is not accepted; write {accepted}"))
 }
 
 /// Returns the error for a word that `flag` does not know, with the words that it knows.
 pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
     let accepted = words::list_and(known);
-    let error = Error::usage(format!("`{flag}` cannot be `{value}`; use {accepted}"));
+    let error = Error::bad_value(format!("`{flag}` cannot be `{value}`; use {accepted}"));
     let nearest = words::nearest(value, known.iter().copied());
     if nearest.is_empty() {
         return error;
@@ -46,7 +46,7 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
     match text {
         Some(text) => date(flag, text, today),
         None => Date::from_day(today)
-            .ok_or_else(|| Error::usage("today is not in the years 0001 to 9999")),
+            .ok_or_else(|| Error::bad_value("today is not in the years 0001 to 9999")),
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
 pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
     match text {
         Some(text) if text.trim().is_empty() => {
-            Err(Error::usage(format!("`{flag}` cannot be blank")))
+            Err(Error::bad_value(format!("`{flag}` cannot be blank")))
         }
         text => Ok(text.map(|text| text.as_str().into())),
     }

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use crate::commands::flag;
 use crate::commands::lineage::{AgreementSource, Successors};
 use crate::domain::search::{SearchWord, fold};
-use crate::domain::{Activity, Agreement, Day, Id, Tenure, Thresholds};
+use crate::domain::{Activity, Agreement, Day, Id, Thresholds};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -114,7 +114,7 @@ fn resolve_by<T: AsRef<str>>(
 /// read as small letters unless the id must be exact.
 fn with_beginning(typed: &str, lookup: Lookup, known: &impl AgreementSource) -> Result<Vec<Id>> {
     if typed.trim().is_empty() {
-        return Err(Error::usage(
+        return Err(Error::bad_value(
             "an ID cannot be blank; write an id, its beginning, or a text that only one agreement has",
         ));
     }
@@ -162,18 +162,15 @@ fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) 
     for id in listed {
         let Some(agreement) = known.get(id.as_str())? else { continue };
         let context = successors.context_of(id, today);
-        let standing = Tenure::on(&agreement, today).standing(
-            &context,
-            today,
-            &Thresholds::DEFAULT_THRESHOLDS,
-        );
-        lines.push(format!("{id}: {} ({})", agreement.on(today).title, standing.status));
+        let agreement = agreement.on(today);
+        let standing = agreement.standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
+        lines.push(format!("{id}: {} ({})", agreement.title, standing.status));
     }
     if ids.len() > listed.len() {
         lines.push(format!("and {} more", ids.len() - listed.len()));
     }
     let error = format!("`{typed}` is ambiguous: {} agreements match", ids.len());
-    Ok(Error::ambiguous(error, lines).with_hint("type more of it, or one of the ids"))
+    Ok(Error::ambiguous(error).with_details(lines).with_hint("type more of it, or one of the ids"))
 }
 
 /// Returns the ids of the agreements that are most like a text that none has: by their ids, their short names,
@@ -209,7 +206,7 @@ fn malformed(typed: &str) -> Error {
     if let Some(error) = activity_instead(typed, "remove") {
         return error;
     }
-    Error::usage(format!(
+    Error::bad_value(format!(
         "`{typed}` is not an id; write 1 to 100 of the characters a-z, 0-9 and -, not beginning with -"
     ))
     .with_hint("`mou list` shows the ids")
@@ -221,7 +218,7 @@ fn activity_instead(typed: &str, verb: &str) -> Option<Error> {
     let (id, n) = typed.rsplit_once('/')?;
     let is_activity = Id::is_formed(id) && flag::whole_number::<NonZeroU32>(n).is_ok();
     is_activity.then(|| {
-        Error::usage(format!("`{typed}` is an activity, not an agreement"))
+        Error::bad_value(format!("`{typed}` is an activity, not an agreement"))
             .with_hint(format!("`mou activity {verb} {typed}`"))
     })
 }
@@ -255,8 +252,7 @@ pub(crate) fn read(input: impl BufRead) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     let (mut line, mut number, mut total) = (Vec::new(), 1, 0);
     for byte in input.bytes() {
-        let byte =
-            byte.map_err(|cause| Error::failed(format!("cannot read standard input: {cause}")))?;
+        let byte = byte.map_err(|cause| Error::input(&cause))?;
         if number > MAX_LINES {
             return Err(refused("standard input holds more than 1,000,000 ids"));
         }
@@ -290,7 +286,7 @@ fn id_in(line: &[u8], number: usize) -> Result<Option<String>> {
 }
 
 fn refused(wrong: &str) -> Error {
-    Error::usage(format!(
+    Error::bad_value(format!(
         "{wrong}; write at most 1,000,000 ids of at most 1,000 bytes, one a line or each ended by NUL"
     ))
 }
@@ -339,13 +335,10 @@ impl ActivityId {
             [] => Err(Error::not_found(format!("there is no activity `{self}`"))
                 .with_hint(numbers_hint(agreement))),
             [index] => Ok(*index),
-            several => Err(Error::ambiguous(
-                format!(
-                    "`{self}` is ambiguous: `{id}` has {} activities with the number {n}",
-                    several.len(),
-                ),
-                Vec::new(),
-            )
+            several => Err(Error::ambiguous(format!(
+                "`{self}` is ambiguous: `{id}` has {} activities with the number {n}",
+                several.len(),
+            ))
             .with_hint("`mou check --fix` gives each activity its own number")),
         }
     }
@@ -375,7 +368,7 @@ fn split(typed: &str) -> Result<(&str, NonZeroU32)> {
         .filter(|(id, _)| !id.trim().is_empty())
         .and_then(|(id, digits)| Some((id, flag::whole_number(digits).ok()?)))
         .ok_or_else(|| {
-            Error::usage(format!(
+            Error::bad_value(format!(
                 "`{typed}` is not the id of an activity; write the id of an agreement and a number \
                  from 1, such as gds-govtech-2022/1"
             ))
@@ -397,6 +390,6 @@ mod tests {
         assert_eq!(read(most.as_bytes()).unwrap().len(), MAX_LINES);
         assert!(read(most.trim_end().as_bytes()).is_ok());
         let more = most + "a";
-        assert_eq!(read(more.as_bytes()).unwrap_err().kind(), crate::error::Kind::Usage);
+        assert_eq!(read(more.as_bytes()).unwrap_err().kind(), crate::error::Kind::BadValue);
     }
 }

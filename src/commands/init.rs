@@ -28,18 +28,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if let Some(uid) = &args.uid
         && Uuid::parse_str(uid).is_err()
     {
-        return Err(Error::usage(format!(
+        return Err(Error::bad_value(format!(
             "`--uid` cannot be `{uid}`; write a UUID such as \
              7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"
         )));
     }
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
     let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
-    let result =
-        context.run(args.change.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
+    context.run(args.change.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
     context.print_value(&context.path())?;
-    if result.is_written {
-        context.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
-    }
     Ok(())
 }

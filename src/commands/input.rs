@@ -201,7 +201,9 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
 /// Returns the error with the flag before its message, if it is about the value.
 fn about(flag: &str, error: Error) -> Error {
     match error.kind() {
-        Kind::NotFound | Kind::Ambiguous | Kind::Usage => error.with_prefix(&format!("`{flag}`: ")),
+        Kind::NotFound | Kind::Ambiguous | Kind::Usage | Kind::BadValue => {
+            error.with_prefix(&format!("`{flag}`: "))
+        }
         _ => error,
     }
 }

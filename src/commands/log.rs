@@ -12,7 +12,7 @@ use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
-use crate::store::{EntryKind, History, HistoryEntry, RecordHistory, RegistryFile, Version};
+use crate::store::{EntryKind, History, LogEntry, RecordChange, RegistryFile, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
 const MAX_RECORDS_PER_COMMAND: usize = 20;
@@ -53,11 +53,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let History { entries, warnings } = context.store.log()?;
     context.warn_all(&warnings);
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
-    let mut found: Vec<(&HistoryEntry, Vec<&RecordHistory>)> = Vec::new();
+    let mut found: Vec<(&LogEntry, Vec<&RecordChange>)> = Vec::new();
     for entry in entries.iter().rev() {
-        let mut records: Vec<&RecordHistory> = entry.records.iter().collect();
+        let mut records: Vec<&RecordChange> = entry.record_changes().collect();
         if let Some(ids) = &ids {
-            records.retain(|record| ids.contains(&record.id));
+            records.retain(|record| record.id.as_ref().is_some_and(|id| ids.contains(id)));
             if records.is_empty() {
                 continue;
             }
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let text = match args.format {
         LogFormat::Table => {
-            let text = |(entry, records): &(&HistoryEntry, Vec<&RecordHistory>)| {
+            let text = |(entry, records): &(&LogEntry, Vec<&RecordChange>)| {
                 text(entry, records, is_filtered, context.style)
             };
             found.iter().map(text).collect::<Vec<_>>().join("\n")
@@ -99,28 +99,28 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
-fn resolve(
-    context: &Context<'_>,
-    entries: &[HistoryEntry],
-    typed: &[String],
-) -> Result<BTreeSet<Id>> {
+fn resolve(context: &Context<'_>, entries: &[LogEntry], typed: &[String]) -> Result<BTreeSet<Id>> {
     // The log of a damaged registry can still be read.
     let registry = context.store.read().ok();
     let recorded = registry.as_ref().map(RegistryFile::ids).and_then(Result::ok);
     let recorded: BTreeSet<Id> = recorded.unwrap_or_default().into_iter().collect();
     let registry = registry.filter(|_| !recorded.is_empty());
-    let records = entries.iter().flat_map(|entry| &entry.records);
-    let removed = records.filter(|record| !recorded.contains(&record.id));
-    let removed = removed.map(|record| (record.id.clone(), last_version(record))).collect();
+    let mut removed = BTreeMap::new();
+    for change in entries.iter().flat_map(LogEntry::record_changes) {
+        if let Some(id) = change.id.as_ref().filter(|id| !recorded.contains(*id)) {
+            removed.insert(id.clone(), last_version(id, change));
+        }
+    }
     let known = LoggedAgreements { registry, removed };
     Ok(ids::resolve_all(typed, &known, context.today)?.into_iter().collect())
 }
 
 /// Returns the agreement after a change, or before it if it was removed. One of which no version is known
 /// has its id alone.
-fn last_version(record: &RecordHistory) -> Agreement {
-    let version = record.after.agreement().or_else(|| record.before.agreement());
-    version.unwrap_or_else(|| Agreement::new(record.id.clone(), ""))
+fn last_version(id: &Id, change: &RecordChange) -> Agreement {
+    let version = change.after_version.agreement();
+    let version = version.or_else(|| change.before_version().agreement());
+    version.unwrap_or_else(|| Agreement::new(id.clone(), ""))
 }
 
 /// The agreements of the registry, and those that are only in its history.
@@ -162,12 +162,7 @@ impl AgreementSource for LoggedAgreements {
     }
 }
 
-fn text(
-    entry: &HistoryEntry,
-    records: &[&RecordHistory],
-    is_filtered: bool,
-    style: Style,
-) -> String {
+fn text(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool, style: Style) -> String {
     let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
     let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
     let mut text = visible(&head).into_owned();
@@ -175,17 +170,17 @@ fn text(
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words::list_and(&numbers)
     };
-    match &entry.kind {
+    match entry.kind() {
         EntryKind::Change if entry.created => text.push_str(" (new registry)"),
         EntryKind::Change => {}
-        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
-        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
+        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(&undone))),
+        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(&redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
-    if let Some((before, after)) = &entry.head
-        && !is_filtered
-        && let (Some(before), Some(after)) = (before.head(), after.head())
+    if let Some(change) = entry.header_change().filter(|_| !is_filtered)
+        && let (Some(before), Some(after)) =
+            (change.before_version().head(), change.after_version.head())
     {
         lines.push_str(&header_diff(&before, &after, style));
     }
@@ -205,11 +200,12 @@ fn text(
 
 /// Returns the change of a record. The fields of one that was added or removed are only printed if the
 /// record `is_requested`.
-fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> String {
-    let RecordHistory { id, before, after } = record;
-    match (before, after) {
+fn record_text(record: &RecordChange, is_requested: bool, style: Style) -> String {
+    let id = record.id.as_ref().map_or("", Id::as_str);
+    let (before, after) = (record.before_version(), &record.after_version);
+    match (&before, after) {
         (_, Version::Lost) => {
-            let what = if *before == Version::Nothing { "added" } else { "changed" };
+            let what = if before == Version::Nothing { "added" } else { "changed" };
             format!("{id} ({what}; since changed outside the log)\n")
         }
         (Version::Nothing, _) if !is_requested => format!("{id} (added)\n"),
@@ -218,27 +214,27 @@ fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> Stri
     }
 }
 
-fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -> Result<Object> {
+fn object(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool) -> Result<Object> {
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
-    match &entry.kind {
+    match entry.kind() {
         EntryKind::Change => {}
-        EntryKind::Undo(undone) => drop(object.set("undoes", undone)?),
-        EntryKind::Redo(redone) => drop(object.set("redoes", redone)?),
+        EntryKind::Undo(undone) => drop(object.set("undoes", &undone)?),
+        EntryKind::Redo(redone) => drop(object.set("redoes", &redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
-    if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {
+    if let Some(change) = entry.header_change().filter(|_| !is_filtered) {
         let mut registry = Object::new();
-        add_versions(&mut registry, before, after)?;
+        add_versions(&mut registry, change)?;
         object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
     for record in records {
         let mut object = Object::new();
         object.set("id", &record.id)?;
-        add_versions(&mut object, &record.before, &record.after)?;
+        add_versions(&mut object, record)?;
         objects.push(object);
     }
     object.set("records", &objects)?;
@@ -246,14 +242,15 @@ fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -
 }
 
 /// Adds the kind of the change and the known versions.
-fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Result<()> {
-    let change = match (before, after) {
+fn add_versions(object: &mut Object, change: &RecordChange) -> Result<()> {
+    let (before, after) = (change.before_version(), &change.after_version);
+    let change = match (&before, after) {
         (Version::Nothing, _) => "added",
         (_, Version::Nothing) => "removed",
         _ => "changed",
     };
     object.set("change", change)?;
-    for (name, version) in [("before", before), ("after", after)] {
+    for (name, version) in [("before", &before), ("after", after)] {
         if let Some(text) = version.text() {
             // The log keeps the header with an empty list of records.
             object.set(name, Object::from_stored(text)?.remove("agreements"))?;

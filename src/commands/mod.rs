@@ -23,6 +23,7 @@ mod input;
 mod lineage;
 mod list;
 mod log;
+mod next_step;
 mod outcome;
 mod output;
 mod overview;
@@ -45,6 +46,7 @@ use self::answer::ObjectFormat;
 pub(crate) use self::context::Context;
 use self::event::{amend, decide, notice, suspend, terminate};
 use self::parse::Invocation;
+pub(crate) use self::parse::asks_for_json;
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
@@ -194,7 +196,7 @@ fn parse(args: &[OsString]) -> Result<Parsed> {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             Ok(Parsed::Text(error.render().to_string()))
         }
-        _ => Err(parse::usage_error(&error)),
+        _ => Err(parse::usage_error(&error, args)),
     }
 }
 

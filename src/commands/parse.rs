@@ -115,6 +115,8 @@ impl Global {
 
 /// What the parsed arguments say that concerns every command.
 pub(crate) struct Invocation {
+    /// The command as typed: `activity add`; empty for `mou` alone.
+    pub(crate) command: String,
     /// The answer to fill, if the command changes something and JSON is asked for.
     pub(crate) answer: Option<Answer>,
     /// Whether JSON is asked for.
@@ -133,15 +135,16 @@ impl Invocation {
             words.push(name);
             last = matches;
         }
+        let command = words.join(" ");
         // A command that only reads has no such flag.
         let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
         let answer = format.filter(|_| is_json).and_then(|format| {
             let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
-            Answer::new(words.join(" "), *format, dry_run)
+            Answer::new(command.clone(), *format, dry_run)
         });
         let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
         let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
-        Self { answer, is_json, is_for_people }
+        Self { command, answer, is_json, is_for_people }
     }
 }
 
@@ -262,7 +265,7 @@ fn name_of(arg: &clap::Arg) -> String {
 }
 
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
-pub(super) fn usage_error(error: &clap::Error) -> Error {
+pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
     let list = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.clone(),
         Some(ContextValue::String(text)) => vec![text.clone()],
@@ -277,7 +280,12 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
         ErrorKind::InvalidSubcommand => {
             format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{name}` needs a value"),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            if args.iter().any(|arg| arg.is_empty() || arg.as_encoded_bytes().ends_with(b"=")) {
+                return flag::not_accepted(&name, "", "a value");
+            }
+            format!("`{name}` needs a value")
+        }
         ErrorKind::InvalidValue => {
             let accepted = text(ContextKind::ValidValue);
             format!("`{name}` cannot be `{value}`; use {accepted}")
@@ -319,7 +327,9 @@ pub(super) fn usage_error(error: &clap::Error) -> Error {
     } else {
         format!("did you mean {}?", words::ticked(&suggested))
     };
-    Error::usage(message).with_hint(hint)
+    let is_value = error.kind() == ErrorKind::InvalidValue && !value.is_empty();
+    let error = if is_value { Error::bad_value(message) } else { Error::usage(message) };
+    error.with_hint(hint)
 }
 
 /// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.

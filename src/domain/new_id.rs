@@ -7,7 +7,6 @@ use super::date::RecordedDate;
 use super::id::{Id, MAX_ID_CHARS};
 use super::party::Party;
 use super::search::fold;
-use super::tenure::Tenure;
 
 /// How many parties an id names at most.
 const MAX_NAMED_PARTIES: usize = 3;
@@ -59,7 +58,7 @@ pub fn base(agreement: &Agreement, owner: Option<&str>) -> String {
     if parts.is_empty() {
         parts.push(DEFAULT_BASE.to_owned());
     }
-    let signed = Tenure::from_values(agreement).signed.and_then(RecordedDate::date);
+    let signed = agreement.signing_day().and_then(RecordedDate::date);
     parts.extend(signed.map(|date| format!("{:04}", date.first().year())));
     parts.join("-")
 }

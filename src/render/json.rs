@@ -3,6 +3,8 @@
 //! Stored numbers keep their digits (`1.10`, 2⁶⁴, three hundred digits) and stored strings their
 //! escapes. Only the whitespace and the names of members are written as `serde_json` writes them.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::error::{Error, Result};
+use crate::render::escape::visible;
 
 /// A JSON object: its members in order, each value with its spelling.
 ///
@@ -187,6 +190,46 @@ impl<'de> Deserialize<'de> for RawMembers<'de> {
 
         from.deserialize_map(MembersVisitor)
     }
+}
+
+/// Returns an error as one object on one line.
+///
+/// # Panics
+///
+/// Never: all members are texts and numbers.
+#[must_use]
+pub fn error(error: &Error) -> String {
+    let members = ErrorMembers {
+        code: error.kind().into(),
+        exit: error.code(),
+        message: message_of(error),
+        hint: error.hint().map(visible),
+        flag: error.flag().map(visible),
+    };
+    let text = serde_json::to_string(&BTreeMap::from([("error", members)]));
+    text.expect("all members are texts and numbers") + "\n"
+}
+
+/// Returns the sentence and the lines that belong to it as one text.
+fn message_of(error: &Error) -> Cow<'_, str> {
+    let message = visible(error.message());
+    if error.details().is_empty() {
+        return message;
+    }
+    let details: Vec<_> = error.details().iter().map(|line| visible(line)).collect();
+    format!("{message}: {}", details.join("; ")).into()
+}
+
+/// What the object of an error has. Control characters are visible, as they are in text for people.
+#[derive(Serialize)]
+struct ErrorMembers<'e> {
+    code: &'static str,
+    exit: u8,
+    message: Cow<'e, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<Cow<'e, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<Cow<'e, str>>,
 }
 
 /// Returns one object over several lines.

@@ -37,7 +37,7 @@ use std::path::PathBuf;
 
 pub use self::commit::Committed;
 use self::commit::{commit, open, prepare};
-pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
+pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;
@@ -94,7 +94,7 @@ impl Store {
     fn missing(&self) -> Result<RegistryFile> {
         if self.path.named {
             let shown = self.path.path.display();
-            return Err(Error::failed(format!("there is no registry `{shown}`"))
+            return Err(Error::no_registry(format!("there is no registry `{shown}`"))
                 .with_hint("`mou init` or `mou add` creates it"));
         }
         RegistryFile::nothing(&self.path.path, Header::default())

@@ -32,8 +32,11 @@ pub(super) fn text_of(shown: &Path, bytes: Vec<u8>) -> Result<String> {
 
 /// Fails unless the text is a registry of the known version. Reads no more of it than needed.
 pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
-    let refused =
-        |why: &str| Error::damaged(format!("`{}` is not a mou registry: {why}", shown.display()));
+    let refused = |why: &str| {
+        let shown = shown.display();
+        Error::not_a_registry(format!("`{shown}` is not a mou registry: {why}"))
+            .with_hint("`--file FILE` names a registry; `mou import FILE` reads other files")
+    };
     let mut scanner = Scanner::new(text);
     if matches!(scanner.peek(), Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b'a'..=b'z')) {
         let mut whole = Scanner::new(text);
@@ -47,7 +50,7 @@ pub(super) fn check_version(shown: &Path, text: &str) -> Result<()> {
     match found.version {
         Some(FORMAT_VERSION) => Ok(()),
         Some(version) if version.bytes().all(|byte| byte.is_ascii_digit()) && version != "0" => {
-            Err(Error::damaged(format!(
+            Err(Error::newer_version(format!(
                 "`{}` uses format version {version}; this mou reads version {FORMAT_VERSION}",
                 shown.display()
             ))
@@ -114,9 +117,13 @@ pub(super) fn damaged(shown: &Path, text: &str, fault: &SyntaxError) -> Error {
     if text.as_bytes().get(fault.at) == Some(&0) {
         let words =
             SyntaxError::new(fault.at, "a NUL byte, such as a power failure leaves").in_words(text);
-        return Error::damaged(format!("`{shown}` is damaged: {words}"));
+        return Error::damaged(format!("`{shown}` is damaged: {words}"))
+            .with_hint("restore the file from a copy; `mou log` still shows what was changed");
     }
-    Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text)))
+    Error::damaged(format!("`{shown}` is damaged: {}", fault.in_words(text))).with_hint(
+        "correct this place in a text editor, or restore the file from a copy; `mou log` still \
+        shows what was changed",
+    )
 }
 
 /// Why a value is wrong, and the path to it.

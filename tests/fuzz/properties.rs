@@ -214,7 +214,7 @@ pub(crate) fn log(bytes: &[u8]) {
             let gone =
                 [store.undo(&stamp, Mode::Apply, count), store.redo(&stamp, Mode::Apply, count)];
             for refused in gone.iter().filter_map(|gone| gone.as_ref().err()) {
-                assert_eq!(refused.kind(), Kind::Failed, "{refused}");
+                assert_eq!(refused.kind(), Kind::Refused, "{refused}");
             }
             if gone.iter().all(Result::is_err) {
                 assert_eq!(now(), before);

@@ -30,6 +30,7 @@ mod export;
 mod find;
 mod fuzzed;
 mod help;
+mod hints;
 mod history;
 mod ids;
 mod import;

@@ -100,6 +100,8 @@ const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
     one: "activity",
     many: "activities",
     object: render::agreement::activity_object,
+    hidden_first: &[],
+    kept: &["id", "title", "status", "on"],
 };
 
 /// Lists the activities that match the filters and words, by date.
@@ -147,8 +149,7 @@ fn split<'w>(
     context: &mut Context<'_>,
 ) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
-    let is_unresolved =
-        |error: &Error| matches!(error.kind(), Kind::NotFound | Kind::Ambiguous | Kind::Usage);
+    let is_unresolved = |error: &Error| matches!(error.code(), 2 | 3);
     let by_id = ids::resolve_all_by_id(std::slice::from_ref(first), registry, context.today);
     let id = match by_id {
         Ok(mut ids) => ids.pop(),
@@ -156,7 +157,7 @@ fn split<'w>(
         Err(_) if is_in_an_activity(first, registry, context.today)? => None,
         Err(_) => match ids::resolve(first, registry, context.today) {
             Ok(id) => Some(id),
-            Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Usage) => None,
+            Err(error) if is_unresolved(&error) && error.kind() != Kind::Ambiguous => None,
             Err(error) => return Err(error),
         },
     };

@@ -47,7 +47,9 @@ impl Args {
         let term = self.term.as_ref().map(|text| flag::duration("--term", text)).transpose()?;
         if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
             let on = event.on;
-            return Err(Error::usage(format!("`--end` cannot be {end}, before the notice, {on}")));
+            return Err(Error::bad_value(format!(
+                "`--end` cannot be {end}, before the notice, {on}"
+            )));
         }
         Ok(Event { by, end, term: term.map(Term::Lasting), ..event })
     }

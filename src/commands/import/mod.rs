@@ -205,7 +205,7 @@ impl Args {
         let Some(path) = self.rejects.as_deref().map(Path::new) else { return Ok(None) };
         if file.is_at(path) {
             let shown = path.display();
-            return Err(Error::usage(format!("`--rejects`: `{shown}` is the input file"))
+            return Err(Error::bad_value(format!("`--rejects`: `{shown}` is the input file"))
                 .with_hint("name another file"));
         }
         context.store.check_export(path)?;

@@ -42,7 +42,7 @@ impl ImportPlan {
         let columns = mapping.columns(table, drop_unmapped, &keys)?;
         if let Some(ignored) = keys.iter().find(|key| columns[**key] == ImportColumn::Ignored) {
             let name = &table.columns[*ignored];
-            return Err(Error::usage(format!("`--key`: the column `{name}` is skipped")));
+            return Err(Error::bad_value(format!("`--key`: the column `{name}` is skipped")));
         }
         let identifies = |column: &ImportColumn| {
             matches!(

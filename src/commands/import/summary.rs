@@ -79,14 +79,21 @@ impl ImportSummary {
         plan: &ImportPlan,
         labels: &CellLabels,
     ) -> Error {
-        for problem in self.problem_sentences(name) {
-            context.complain(&problem);
+        let problems = self.problem_sentences(name);
+        let mut details = String::new();
+        if context.is_json() {
+            details = format!(": {}", problems.join("; "));
+        } else {
+            for problem in &problems {
+                context.complain(problem);
+            }
         }
         let rows = usize::try_from(self.rejected).unwrap_or(usize::MAX);
         let rows = words::count(rows, "row", "rows");
         let are = if self.rejected == 1 { "is" } else { "are" };
-        let error =
-            Error::failed(format!("nothing was imported: {rows} of `{name}` {are} in error"));
+        let error = Error::failed(format!(
+            "nothing was imported: {rows} of `{name}` {are} in error{details}"
+        ));
         if let Some(order) = self.evidence.hint() {
             return error.with_hint(order);
         }

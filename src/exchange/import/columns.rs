@@ -257,10 +257,10 @@ impl ColumnMapping {
         let accepted = "write \"Their column=field\", where field is the name of a field, \
             partner, country, years, months, validity, fields.NAME, or - to skip the column";
         let Some((heading, field)) = text.rsplit_once('=') else {
-            return Err(Error::usage(format!("`--map` cannot be `{text}`; {accepted}")));
+            return Err(Error::bad_value(format!("`--map` cannot be `{text}`; {accepted}")));
         };
         let column = field.trim().parse().map_err(|why| {
-            Error::usage(format!("`--map` cannot be `{text}`: {why}; {accepted}"))
+            Error::bad_value(format!("`--map` cannot be `{text}`: {why}; {accepted}"))
         })?;
         self.entries.push((heading.trim().to_owned(), column));
         Ok(())
@@ -359,7 +359,7 @@ pub fn index_of(table: &ImportTable, heading: &str) -> Option<usize> {
 /// Returns the error for a `flag` that names a column which the table does not have.
 #[must_use]
 pub fn missing_column(table: &ImportTable, flag: &str, heading: &str) -> Error {
-    Error::usage(format!("`{flag}`: {} has no column `{heading}`", table.name))
+    Error::bad_value(format!("`{flag}`: {} has no column `{heading}`", table.name))
         .with_hint(format!("it has {}", quoted_columns(table)))
 }
 

@@ -195,7 +195,7 @@ fn encoding_named(label: &str) -> Result<&'static Encoding> {
         _ => None,
     };
     usual.or_else(|| Encoding::for_label(label.as_bytes())).ok_or_else(|| {
-        Error::usage(format!("`--encoding` cannot be `{label}`")).with_hint(
+        Error::bad_value(format!("`--encoding` cannot be `{label}`")).with_hint(
             "use utf-8, windows-1252, latin1, utf-16le, shift_jis or another label of \
                 the WHATWG Encoding Standard",
         )

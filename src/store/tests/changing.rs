@@ -92,7 +92,7 @@ fn a_text_that_does_not_read_back_as_what_it_is_to_say_is_not_written() {
     let why = "was not written: the new content cannot be read back: record `a-2020` is another";
     let error = refused.unwrap_err();
     assert!(error.message().ends_with(why), "{error}");
-    assert_eq!(error.kind(), Kind::Failed);
+    assert_eq!(error.kind(), Kind::Refused);
     assert_eq!(folder.text(), TWO);
     assert_eq!(folder.names(), ["registry.json"]);
 }

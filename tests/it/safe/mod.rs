@@ -86,9 +86,15 @@ fn set_mode(sandbox: &Sandbox, name: &str, mode: u32) {
 #[track_caller]
 fn assert_refused(output: &CommandOutput, code: i32, words: &str) {
     assert_eq!(output.code, code, "{}", output.to_text());
-    let errors = output.stderr.lines().filter(|line| line.starts_with("error: ")).count();
-    assert_eq!(errors, 1, "{}", output.to_text());
-    assert!(output.stderr.contains(words), "`{words}` is not in: {}", output.to_text());
+    if let Some(object) = output.stderr.strip_prefix("{\"error\":") {
+        assert_eq!(object.matches('\n').count(), 1, "{}", output.to_text());
+    } else {
+        let errors = output.stderr.lines().filter(|line| line.starts_with("error: ")).count();
+        assert_eq!(errors, 1, "{}", output.to_text());
+    }
+    // In JSON, quotes are escaped.
+    let messages = output.stderr.replace("\\\"", "\"");
+    assert!(messages.contains(words), "`{words}` is not in: {}", output.to_text());
 }
 
 /// Panics if the output has a character that a terminal would act on.

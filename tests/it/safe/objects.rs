@@ -176,7 +176,8 @@ fn threat_refusal_of_a_list_names_record_field_and_place() {
     assert_eq!(
         sandbox.mou(&["list"]).to_text(),
         "--- stderr\nerror: `registry.json` is damaged: record `kyoto-nus-2020`, field `events[0]`: invalid \
-         type: list, expected an object (line 22, column 18)\n--- exit 6\n"
+         type: list, expected an object (line 22, column 18)\nhint: correct this place in a text editor, or \
+         restore the file from a copy; `mou log` still shows what was changed\n--- exit 6\n"
     );
 }
 
