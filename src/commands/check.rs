@@ -44,8 +44,14 @@ pub(crate) struct Args {
 }
 
 /// How a list of findings is printed.
-const FINDING_LIST: Subject<Finding> =
-    Subject { id: Finding::id, one: "finding", many: "findings", object };
+const FINDING_LIST: Subject<Finding> = Subject {
+    id: Finding::id,
+    one: "finding",
+    many: "findings",
+    object,
+    hidden_first: &[],
+    kept: &["severity", "id", "message"],
+};
 
 /// The findings in a registry.
 #[derive(Debug)]

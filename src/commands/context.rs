@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use crate::Streams;
 use crate::commands::answer::Answer;
 use crate::commands::parse::{Global, Invocation};
-use crate::commands::{flag, ids};
+use crate::commands::{flag, ids, next_step};
 use crate::domain::{Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
@@ -39,6 +39,12 @@ pub(crate) struct Context<'w> {
     held_messages: Option<String>,
     /// Whether stdout is text for people, so that a dry run may print the differences there.
     is_for_people: bool,
+    /// The command as typed: `activity add`.
+    command: String,
+    /// The hint after the change, as the command gives it.
+    hint: Option<String>,
+    /// The hint after the change, if the command gives none.
+    usual_hint: Option<String>,
 }
 
 /// The result of a change, or of a dry run of it.
@@ -83,6 +89,9 @@ impl<'w> Context<'w> {
             answer: invocation.answer,
             held_messages: invocation.is_json.then(String::new),
             is_for_people: invocation.is_for_people,
+            command: invocation.command,
+            hint: None,
+            usual_hint: None,
         })
     }
 
@@ -139,6 +148,7 @@ impl<'w> Context<'w> {
             self.print(&answer.text()?)?;
         }
         self.flush()?;
+        self.print_next_step();
         if let Some(messages) = self.held_messages.take() {
             let _ = self.streams.err.write_all(messages.as_bytes());
         }
@@ -187,10 +197,22 @@ impl<'w> Context<'w> {
         self.print_message("hint: ", sentence);
     }
 
-    /// Prints a hint at the next step if stderr is a terminal.
+    /// Sets the hint at the next step, in place of the [usual one](next_step::after). It is printed at the end,
+    /// and only after a change, at a terminal, and if JSON is not asked for. The first one is kept.
     pub(crate) fn hint_next(&mut self, sentence: &str) {
-        if self.env.stderr_is_terminal {
-            self.hint(sentence);
+        if self.hint.is_none() {
+            self.hint = Some(sentence.to_owned());
+        }
+    }
+
+    fn print_next_step(&mut self) {
+        let hint = self.hint.take().or(self.usual_hint.take());
+        if self.has_changed
+            && self.env.stderr_is_terminal
+            && self.held_messages.is_none()
+            && let Some(hint) = hint
+        {
+            self.hint(&hint);
         }
     }
 
@@ -327,15 +349,20 @@ impl<'w> Context<'w> {
         dry_run: bool,
         f: impl FnOnce(&Store, &Stamp, Mode) -> Result<Committed<T>>,
     ) -> Result<ChangeResult<T>> {
-        let mode = match (&self.answer, dry_run) {
+        let needs_new_records = self.answer.is_some()
+            || (self.env.stderr_is_terminal && next_step::needs_new_records(&self.command));
+        let mode = match (needs_new_records, dry_run) {
             (_, true) => Mode::Try,
-            (Some(_), false) => Mode::Report,
-            (None, false) => Mode::Apply,
+            (true, false) => Mode::Report,
+            (false, false) => Mode::Apply,
         };
         let committed = f(&self.store, &self.stamp(), mode)?;
         let has_differences =
             committed.changed > 0 || committed.head.is_some() || committed.created;
         self.has_changed = has_differences && !dry_run;
+        if self.has_changed && self.env.stderr_is_terminal {
+            self.usual_hint = Some(next_step::after(&self.command, &committed.changes));
+        }
         self.warn_all(&committed.warnings);
         self.add_to_answer(&committed).map_err(|error| self.after_change(error))?;
         let result = ChangeResult {

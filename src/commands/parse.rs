@@ -115,6 +115,8 @@ impl Global {
 
 /// What the parsed arguments say that concerns every command.
 pub(crate) struct Invocation {
+    /// The command as typed: `activity add`; empty for `mou` alone.
+    pub(crate) command: String,
     /// The answer to fill, if the command changes something and JSON is asked for.
     pub(crate) answer: Option<Answer>,
     /// Whether JSON is asked for.
@@ -133,15 +135,16 @@ impl Invocation {
             words.push(name);
             last = matches;
         }
+        let command = words.join(" ");
         // A command that only reads has no such flag.
         let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
         let answer = format.filter(|_| is_json).and_then(|format| {
             let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
-            Answer::new(words.join(" "), *format, dry_run)
+            Answer::new(command.clone(), *format, dry_run)
         });
         let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
         let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
-        Self { answer, is_json, is_for_people }
+        Self { command, answer, is_json, is_for_people }
     }
 }
 

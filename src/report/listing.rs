@@ -191,8 +191,11 @@ fn sheet<'r>(columns: &[&'static str], rows: Vec<Vec<Cell<'r>>>) -> Sheet<'r> {
     Sheet { columns: columns.to_vec(), rows }
 }
 
+/// The column of the command that fixes a finding.
+pub const COMMAND_COLUMN: &str = "mend";
+
 /// The columns of a list of findings, unless others are chosen.
-pub const DEFAULT_FINDING_COLUMNS: [&str; 4] = ["severity", "id", "message", "mend"];
+pub const DEFAULT_FINDING_COLUMNS: [&str; 4] = ["severity", "id", "message", COMMAND_COLUMN];
 
 /// All columns of findings.
 pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
@@ -204,5 +207,5 @@ pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
         Cell::number(finding.activity.map(|n| i64::from(n.get())))
     }),
     Column::text("message", |finding| Cell::Text((&finding.message).into())),
-    Column::text("mend", |finding| Cell::Text((&finding.fix_command).into())),
+    Column::text(COMMAND_COLUMN, |finding| Cell::Text((&finding.fix_command).into())),
 ];
