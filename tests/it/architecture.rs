@@ -119,6 +119,15 @@ const LAYERS: &[Layer] = &[
             &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
         ],
     },
+    Layer {
+        place: "text_file.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
+        ],
+    },
     Layer { place: "git/", words: &[TABLES, CLOCK, &["crate::commands", "crate::render"]] },
     Layer {
         place: "render/",
