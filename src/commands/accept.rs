@@ -1,12 +1,13 @@
 //! `mou accept`: record that a finding of `check` is acceptable.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use strum::VariantArray;
 
 use crate::commands::answer::ChangeArgs;
 use crate::commands::check::{self, Inspected};
-use crate::commands::ids::ActivityId;
+use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids};
 use crate::domain::{AcceptedFinding, Agreement, Date, Finding, Id, Rule, Text};
@@ -46,17 +47,18 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let rule = parse_rule(&args.rule)?;
     let note = flag::text("--note", args.note.as_ref())?;
-    let on = flag::date_or_today("--as-of", None, context.today)?;
+    let today = context.today;
+    let on = flag::date_or_today("--as-of", None, today)?;
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let inspected =
-        if args.withdraw { None } else { Some(check::inspect(&context.read()?, context.today)?) };
+        if args.withdraw { None } else { Some(check::inspect(&context.read()?, today)?) };
     let result = context.change(args.change.dry_run, |transaction| {
         // `check -o ids` prints the ids of activities too, and a finding is accepted for its agreement.
         let (activities, agreements): (Vec<String>, Vec<String>) =
-            typed.iter().cloned().partition(|typed| typed.contains('/') && inspected.is_some());
-        let activities = ActivityId::resolve_all(&activities, transaction)?;
+            typed.iter().cloned().partition(|typed| has_number(typed));
+        let activities = ActivityId::resolve_all(&activities, Lookup::ByText, transaction, today)?;
         let agreements: BTreeSet<Id> =
-            ids::resolve_all(&agreements, transaction)?.into_iter().collect();
+            ids::resolve_all(&agreements, transaction, today)?.into_iter().collect();
         let of_activities = activities.iter().map(|activity| activity.agreement.clone());
         let all: BTreeSet<Id> = agreements.iter().cloned().chain(of_activities).collect();
         let mut outcomes = Vec::new();
@@ -80,6 +82,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     outcome::report(context, &result)
 }
 
+/// Returns true if the text is `ID/N`. A title may have a slash, too.
+fn has_number(typed: &str) -> bool {
+    typed.rsplit_once('/').is_some_and(|(_, number)| number.parse::<NonZeroU32>().is_ok())
+}
+
 /// Parses a rule whose findings can be accepted.
 fn parse_rule(typed: &str) -> Result<Rule> {
     let can_be_accepted = Rule::VARIANTS.iter().filter(|rule| rule.can_be_accepted());
@@ -87,7 +94,7 @@ fn parse_rule(typed: &str) -> Result<Rule> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     match typed.parse::<Rule>() {
         Ok(rule) if rule.can_be_accepted() => Ok(rule),
-        Ok(rule) => Err(Error::usage(format!("`RULE`: `{rule}` cannot be accepted"))
+        Ok(rule) => Err(Error::bad_value(format!("`RULE`: `{rule}` cannot be accepted"))
             .with_hint("`mou resolve ID` resolves what a merge left")),
         Err(_) => Err(flag::none_of("RULE", typed, &known)),
     }

@@ -89,7 +89,7 @@ fn check_column(key: &str, name: &str) -> Result<()> {
         return Ok(());
     }
     let names: Vec<&str> = AGREEMENT_COLUMNS.iter().map(|column| column.name).collect();
-    let error = Error::usage(format!(
+    let error = Error::bad_value(format!(
         "`{key}`: there is no column `{name}`; the columns are {}",
         names.join(", ")
     ));

@@ -106,7 +106,7 @@ pub fn contacts_of(agreement: &Agreement) -> impl Iterator<Item = &Text> {
 }
 
 /// Returns the contact that `typed` names: the same text, else the same if case and accents are ignored,
-/// else the name or the address in it.
+/// else the name or the address in it, else a part of it.
 ///
 /// Fails if there is none, or more than one.
 pub fn find_contact<'c>(typed: &str, contacts: &[&'c Text]) -> Result<&'c Text, NameError> {
@@ -123,6 +123,9 @@ pub fn find_contact<'c>(typed: &str, contacts: &[&'c Text]) -> Result<&'c Text, 
             let parts = contact.split(['<', '>']).map(str::trim).filter(|part| !part.is_empty());
             parts.into_iter().any(|part| search::is_same(&folded, part))
         });
+    }
+    if found.is_empty() && !folded.is_empty() {
+        found = matching(&|contact| search::found(&folded, contact));
     }
     match found.as_slice() {
         [only] => Ok(only),

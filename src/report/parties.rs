@@ -145,17 +145,30 @@ impl PartyNames {
     }
 
     /// Returns the party that `typed` names: by its name, else by its short name, else by one of them if
-    /// case and accents are ignored. A party may also be typed in full, as `Name (SHORT) [CC]`.
+    /// case and accents are ignored, else by a part of one of them. A party may also be typed in full, as
+    /// `Name (SHORT) [CC]`.
     ///
     /// Fails if there is none, or more than one.
-    pub fn find(&self, typed: &str) -> Result<Party, NameError> {
+    pub fn find<'s>(&'s self, typed: &str) -> Result<Party, NameError> {
         let found = self.find_name(typed.trim());
         let in_full = || match input::parse_party(typed) {
             Ok(party) if party.name != typed.trim() => self.find_name(&party.name),
             _ => Err(NameError::Unknown),
         };
-        let name = if found == Err(NameError::Unknown) { in_full() } else { found }?;
-        Ok(self.party(name))
+        let by_part = || {
+            let word = SearchWord::from(typed);
+            let is_part = |text: &Text| !typed.trim().is_empty() && word.is_in(text);
+            let has_part =
+                |name: &Text, entry: &PartyEntry| is_part(name) || entry.shorts.iter().any(is_part);
+            self.only(&self.matching(has_part))
+        };
+        let mut found = found;
+        for find in [&in_full as &dyn Fn() -> Result<&'s Text, NameError>, &by_part] {
+            if found == Err(NameError::Unknown) {
+                found = find();
+            }
+        }
+        found.map(|name| self.party(name))
     }
 
     /// Returns the party with this name and what is recorded of it.
@@ -190,7 +203,12 @@ impl PartyNames {
         } else {
             by_short
         };
-        match found.as_slice() {
+        self.only(&found)
+    }
+
+    /// Returns the only one of the names. Fails if there are none or several.
+    fn only<'s>(&self, names: &[&'s Text]) -> Result<&'s Text, NameError> {
+        match names {
             [only] => Ok(only),
             [] => Err(NameError::Unknown),
             several => {

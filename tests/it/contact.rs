@@ -168,8 +168,8 @@ fn what_names_no_contact_is_refused_and_changes_nothing() {
     );
     assert_eq!(
         error(&["contact", "rename", "mei", "X"], 3),
-        "error: `mei` is ambiguous: it may be `MEI <other@example.org>` or `Mei <mei@example.org>`\n\
-         hint: type the whole name\n"
+        "error: `mei` is ambiguous: 2 contacts match\n  MEI <other@example.org>\n  \
+         Mei <mei@example.org>\nhint: type more of the name\n"
     );
     assert_eq!(error(&["contact", "rename", "Zoé", " "], 2), "error: `NEW` cannot be blank\n");
     assert_eq!(error(&["contact", "rename", "zoe", "Zoé"], 0), "Nothing to change.\n");

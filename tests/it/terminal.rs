@@ -44,8 +44,8 @@ pub(crate) fn on_terminal(sandbox: &Sandbox, columns: usize, args: &[&str]) -> S
         text += "--- stderr\n";
         text += &String::from_utf8(output.stderr).unwrap();
     }
-    if output.status.code() != Some(0) {
-        text += &format!("--- exit {}\n", output.status.code().unwrap_or(-1));
+    match output.status.code() {
+        Some(0) => text,
+        code => format!("{text}--- exit {}\n", code.unwrap_or(-1)),
     }
-    text
 }

@@ -24,16 +24,19 @@ pub(crate) fn unresolved<'n>(
             Error::not_found(format!("there is no {noun} `{typed}`")).with_hint(hint)
         }
         NameError::Ambiguous(names) => {
-            let shown: Vec<String> =
-                names.iter().take(MAX_NAMED).map(|name| format!("`{name}`")).collect();
-            let shown = match names.len().checked_sub(MAX_NAMED) {
-                None | Some(0) => words::list_or(&shown),
-                Some(more) => format!("{} and {more} more", shown.join(", ")),
-            };
-            Error::not_found(format!("`{typed}` is ambiguous: it may be {shown}"))
-                .with_hint("type the whole name")
+            let count = names.len();
+            let mut lines: Vec<String> = names.into_iter().take(MAX_LISTED_NAMES).collect();
+            if count > lines.len() {
+                lines.push(format!("and {} more", count - lines.len()));
+            }
+            let error = format!("`{typed}` is ambiguous: {count} {} match", many_of(noun));
+            Error::ambiguous(error).with_details(lines).with_hint("type more of the name")
         }
     }
+}
+
+fn many_of(noun: &str) -> &str {
+    if noun == "party" { "parties" } else { "contacts" }
 }
 
 /// Returns a warning that no `noun` matches what was typed, with the names or words in them that are most
@@ -46,4 +49,4 @@ pub(crate) fn no_match(noun: &str, typed: &str, names: &[&str]) -> String {
 }
 
 /// The most names that an ambiguous text lists.
-const MAX_NAMED: usize = 10;
+const MAX_LISTED_NAMES: usize = 10;
