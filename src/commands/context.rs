@@ -31,6 +31,10 @@ pub(crate) struct Context<'w> {
     pub(crate) env: &'w Env,
     pub(super) streams: &'w mut Streams,
     quiet: bool,
+    /// Whether the user may be asked.
+    has_prompts: bool,
+    /// Whether a registry that does not exist is an error, as nobody would see the hint.
+    needs_registry: bool,
     has_changed: bool,
     /// What is printed in place of text for people, if the command changes something and JSON is asked for.
     answer: Option<Answer>,
@@ -79,6 +83,8 @@ impl<'w> Context<'w> {
             env,
             streams,
             quiet: global.quiet,
+            has_prompts: !global.no_input && !env.no_input,
+            needs_registry: global.quiet || invocation.has_exit_code,
             has_changed: false,
             answer: invocation.answer,
             held_messages: invocation.is_json.then(String::new),
@@ -101,9 +107,25 @@ impl<'w> Context<'w> {
         self.held_messages.is_some()
     }
 
-    /// Returns true if stdin and stderr are terminals, so that a prompt is possible.
+    /// Returns false if `--no-input` or `MOU_NO_INPUT` forbids to ask, also by an editor.
+    pub(crate) fn has_prompts(&self) -> bool {
+        self.has_prompts
+    }
+
+    /// Returns true if prompts are not forbidden, and stdin and stderr are terminals, so that a prompt is
+    /// possible.
     pub(crate) fn can_ask(&self) -> bool {
-        self.env.stdin_is_terminal && self.env.stderr_is_terminal
+        self.has_prompts && self.env.stdin_is_terminal && self.env.stderr_is_terminal
+    }
+
+    /// Returns the error for a removal that cannot be confirmed.
+    pub(crate) fn needs_yes(&self) -> Error {
+        let why = if self.has_prompts {
+            "there is no terminal to confirm on"
+        } else {
+            "nothing is asked"
+        };
+        Error::usage(format!("{why}; use `--yes` to remove without asking"))
     }
 
     /// Writes a result to stdout. Does nothing if the command answers with JSON, which has the result.
@@ -241,6 +263,9 @@ impl<'w> Context<'w> {
     }
 
     /// Reads the registry file; prints a hint if there is none yet.
+    ///
+    /// Fails if there is none and it was named, or if the hint would not be seen: with `--quiet` and
+    /// `--exit-code` it must not look as if nothing was found.
     pub(crate) fn read(&mut self) -> Result<RegistryFile> {
         self.read_by(Store::read)
     }
@@ -255,6 +280,9 @@ impl<'w> Context<'w> {
         let registry = f(&self.store)?;
         if !registry.exists() {
             let path = self.path();
+            if self.needs_registry {
+                return Err(self.store.no_registry());
+            }
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` or `mou import` creates it"
             ));

@@ -48,6 +48,9 @@ pub(crate) struct Global {
     /// Print errors only
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// Never ask
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
     /// How long to wait while another process changes the registry
     #[arg(long, global = true, value_name = "SECONDS", default_value = "10s")]
     pub(crate) lock_timeout: String,
@@ -121,6 +124,8 @@ pub(crate) struct Invocation {
     pub(crate) is_json: bool,
     /// Whether text for people is asked for.
     pub(crate) is_for_people: bool,
+    /// Whether the exit code reports if anything was found.
+    pub(crate) has_exit_code: bool,
 }
 
 impl Invocation {
@@ -133,15 +138,16 @@ impl Invocation {
             words.push(name);
             last = matches;
         }
+        let is_given = |flag: &str| last.try_get_one(flag).ok().flatten() == Some(&true);
         // A command that only reads has no such flag.
         let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
-        let answer = format.filter(|_| is_json).and_then(|format| {
-            let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
-            Answer::new(words.join(" "), *format, dry_run)
-        });
-        let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
+        let answer = format
+            .filter(|_| is_json)
+            .and_then(|format| Answer::new(words.join(" "), *format, is_given("dry_run")));
+        let prints_ids = is_given("null");
         let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
-        Self { answer, is_json, is_for_people }
+        let has_exit_code = is_given("exit_code");
+        Self { answer, is_json, is_for_people, has_exit_code }
     }
 }
 
