@@ -134,7 +134,7 @@ fn text(name: &str) -> Option<String> {
     set(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// Returns true if a variable that stands for a flag is set to something other than 0.
+/// Returns true if a variable that replaces a flag is set to something other than 0.
 fn is_on(name: &str) -> bool {
     text(name).is_some_and(|value| value != "0")
 }

@@ -51,7 +51,6 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if result.is_written {
         context.print(&format!("{id}\n"))?;
         context.say(&format!("Added {id}."));
-        context.hint_next(&format!("`mou show {id}`"));
     }
     Ok(())
 }

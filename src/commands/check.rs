@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use crate::commands::Context;
 use crate::commands::output::{Layout, OutputArgs, Subject};
 use crate::domain::{
-    Agreement, CheckedAgreement, Day, Finding, FrameworkEnd, Id, LinkEnd, Links, Periods, Severity,
-    SuccessionFacts, Tenure, Text, findings, fix, periods, sort_findings,
+    Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Severity,
+    SuccessionFacts, Text, findings, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
 use crate::render::json::Object;
@@ -44,8 +44,14 @@ pub(crate) struct Args {
 }
 
 /// How a list of findings is printed.
-const FINDING_LIST: Subject<Finding> =
-    Subject { id: Finding::id, one: "finding", many: "findings", object };
+const FINDING_LIST: Subject<Finding> = Subject {
+    id: Finding::id,
+    one: "finding",
+    many: "findings",
+    object,
+    hidden_first: &[],
+    kept: &["severity", "id", "message"],
+};
 
 /// The findings in a registry.
 #[derive(Debug)]
@@ -134,16 +140,17 @@ fn object(finding: &Finding) -> Result<Object> {
 fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
-        let Visit { agreement, tenure, context, .. } = &found;
-        let checked = CheckedAgreement::new(agreement, tenure, context, today, head);
+        let Visit { agreement, context, .. } = &found;
+        let checked = CheckedAgreement::new(agreement, context, today, head);
         let error = RefCell::new(None);
         let periods_of = |id: &Id| {
             let relative = found.relative(id).unwrap_or_else(|cause| {
                 error.replace(Some(cause));
                 None
             });
-            relative
-                .map_or_else(Periods::new, |(tenure, context)| periods(&tenure, &context, today))
+            relative.map_or_else(Periods::new, |(agreement, context)| {
+                periods(&agreement, &context, today)
+            })
         };
         let findings = checked.findings(&periods_of);
         if let Some(error) = error.take() {
@@ -161,12 +168,12 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             links.note(*end);
         }
     }
-    for id in links.unknown() {
+    for id in links.missing() {
         // Agreements of a lineage have been noted, so this one is linked to no other.
         if let Some(record) = reading.find(id.as_str())? {
-            let tenure = Tenure::on(&record.agreement()?, today);
-            let context = SuccessionFacts::new(&tenure, today).alone();
-            links.know(id, FrameworkEnd::new(&tenure, &context, today));
+            let agreement = record.agreement()?.into_values_on(today);
+            let context = SuccessionFacts::new(&agreement, today).alone();
+            links.note(LinkEnd::new(&CheckedAgreement::new(&agreement, &context, today, head)));
         }
     }
     findings.extend(links.findings());

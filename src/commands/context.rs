@@ -5,9 +5,8 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 
 use crate::Streams;
-use crate::commands::answer::Answer;
 use crate::commands::parse::{Global, Invocation};
-use crate::commands::{flag, ids};
+use crate::commands::{flag, ids, next_step};
 use crate::domain::{Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
@@ -33,16 +32,16 @@ pub(crate) struct Context<'w> {
     quiet: bool,
     /// Whether the user may be asked.
     has_prompts: bool,
-    /// Whether a registry that does not exist is an error, as nobody would see the hint.
-    needs_registry: bool,
     has_changed: bool,
-    /// What is printed in place of text for people, if the command changes something and JSON is asked for.
-    answer: Option<Answer>,
+    /// The command, its format, and what it prints in place of text for people.
+    invocation: Invocation,
     /// The messages, if JSON is asked for: they are printed at the end, and not at all if the command fails,
     /// so that stderr has only the error.
     held_messages: Option<String>,
-    /// Whether stdout is text for people, so that a dry run may print the differences there.
-    is_for_people: bool,
+    /// The hint after the change, as the command gives it.
+    hint: Option<String>,
+    /// The hint after the change, if the command gives none.
+    usual_hint: Option<String>,
 }
 
 /// The result of a change, or of a dry run of it.
@@ -84,11 +83,11 @@ impl<'w> Context<'w> {
             streams,
             quiet: global.quiet,
             has_prompts: !global.no_input && !env.no_input,
-            needs_registry: global.quiet || invocation.has_exit_code,
             has_changed: false,
-            answer: invocation.answer,
             held_messages: invocation.is_json.then(String::new),
-            is_for_people: invocation.is_for_people,
+            invocation,
+            hint: None,
+            usual_hint: None,
         })
     }
 
@@ -102,9 +101,9 @@ impl<'w> Context<'w> {
         self.quiet
     }
 
-    /// Returns true if JSON is asked for: then an error is one object that has all that is to be said.
+    /// Returns true if JSON is asked for: then an error is one object, with all of its details.
     pub(crate) fn is_json(&self) -> bool {
-        self.held_messages.is_some()
+        self.invocation.is_json
     }
 
     /// Returns false if `--no-input` or `MOU_NO_INPUT` forbids to ask, also by an editor.
@@ -135,7 +134,7 @@ impl<'w> Context<'w> {
 
     /// Writes bytes to stdout, as [`Self::print`] does.
     pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.answer.is_some() {
+        if self.invocation.answer.is_some() {
             return Ok(());
         }
         let written = self.streams.out.write_all(bytes);
@@ -151,16 +150,17 @@ impl<'w> Context<'w> {
     /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
     /// that changed nothing because it was asked for a value.
     pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {
-        let text = self.answer.take().map(|answer| answer.layout(object));
+        let text = self.invocation.answer.take().map(|answer| answer.layout(object));
         self.print(&text.unwrap_or_else(|| json::pretty(object)))
     }
 
     /// Ends a command that did not fail: prints the answer and the messages that were held, and flushes stdout.
     pub(crate) fn finish(&mut self) -> Result<()> {
-        if let Some(answer) = self.answer.take() {
+        if let Some(answer) = self.invocation.answer.take() {
             self.print(&answer.text()?)?;
         }
         self.flush()?;
+        self.print_next_step();
         if let Some(messages) = self.held_messages.take() {
             let _ = self.streams.err.write_all(messages.as_bytes());
         }
@@ -186,7 +186,7 @@ impl<'w> Context<'w> {
 
     /// Prints a warning to stderr, unless `--quiet` is given. An answer has it in any case.
     pub(crate) fn warn(&mut self, sentence: &str) {
-        if let Some(answer) = &mut self.answer {
+        if let Some(answer) = &mut self.invocation.answer {
             answer.warn(sentence);
         }
         self.print_message("warning: ", sentence);
@@ -209,10 +209,22 @@ impl<'w> Context<'w> {
         self.print_message("hint: ", sentence);
     }
 
-    /// Prints a hint at the next step if stderr is a terminal.
+    /// Sets the hint at the next step, in place of the [usual one](next_step::after). It is printed at the end,
+    /// and only after a change, at a terminal, and if JSON is not asked for. The first one is kept.
     pub(crate) fn hint_next(&mut self, sentence: &str) {
-        if self.env.stderr_is_terminal {
-            self.hint(sentence);
+        if self.hint.is_none() {
+            self.hint = Some(sentence.to_owned());
+        }
+    }
+
+    fn print_next_step(&mut self) {
+        let hint = self.hint.take().or(self.usual_hint.take());
+        if self.has_changed
+            && self.env.stderr_is_terminal
+            && !self.invocation.is_json
+            && let Some(hint) = hint
+        {
+            self.hint(&hint);
         }
     }
 
@@ -265,7 +277,7 @@ impl<'w> Context<'w> {
     /// Reads the registry file; prints a hint if there is none yet.
     ///
     /// Fails if there is none and it was named, or if the hint would not be seen: with `--quiet` and
-    /// `--exit-code` it must not look as if nothing was found.
+    /// `--exit-code` it would mean that nothing was found.
     pub(crate) fn read(&mut self) -> Result<RegistryFile> {
         self.read_by(Store::read)
     }
@@ -280,7 +292,7 @@ impl<'w> Context<'w> {
         let registry = f(&self.store)?;
         if !registry.exists() {
             let path = self.path();
-            if self.needs_registry {
+            if self.quiet || self.invocation.has_exit_code {
                 return Err(self.store.no_registry());
             }
             self.hint(&format!(
@@ -355,15 +367,21 @@ impl<'w> Context<'w> {
         dry_run: bool,
         f: impl FnOnce(&Store, &Stamp, Mode) -> Result<Committed<T>>,
     ) -> Result<ChangeResult<T>> {
-        let mode = match (&self.answer, dry_run) {
+        let needs_new_records = self.invocation.answer.is_some()
+            || (self.env.stderr_is_terminal
+                && next_step::needs_new_records(&self.invocation.command));
+        let mode = match (needs_new_records, dry_run) {
             (_, true) => Mode::Try,
-            (Some(_), false) => Mode::Report,
-            (None, false) => Mode::Apply,
+            (true, false) => Mode::Report,
+            (false, false) => Mode::Apply,
         };
         let committed = f(&self.store, &self.stamp(), mode)?;
         let has_differences =
             committed.changed > 0 || committed.head.is_some() || committed.created;
         self.has_changed = has_differences && !dry_run;
+        if self.has_changed && self.env.stderr_is_terminal {
+            self.usual_hint = Some(next_step::after(&self.invocation.command, &committed.changes));
+        }
         self.warn_all(&committed.warnings);
         self.add_to_answer(&committed).map_err(|error| self.after_change(error))?;
         let result = ChangeResult {
@@ -375,7 +393,7 @@ impl<'w> Context<'w> {
             is_dry_run: dry_run,
         };
         if dry_run {
-            if self.is_for_people {
+            if self.invocation.is_for_people {
                 self.print_changes(&result)?;
             }
             self.say(if has_differences {
@@ -391,7 +409,7 @@ impl<'w> Context<'w> {
 
     /// Adds what changed to the answer, if there is one.
     fn add_to_answer<T>(&mut self, committed: &Committed<T>) -> Result<()> {
-        let Some(answer) = &mut self.answer else { return Ok(()) };
+        let Some(answer) = &mut self.invocation.answer else { return Ok(()) };
         if committed.changes.is_empty() {
             return Ok(());
         }

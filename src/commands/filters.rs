@@ -200,8 +200,8 @@ impl<'a> Selection<'a> {
             if is_empty.load(Ordering::Relaxed) {
                 is_empty.store(false, Ordering::Relaxed);
             }
-            let Visit { record, agreement, tenure, context, .. } = found;
-            let standing = tenure.standing(&context, today, &thresholds);
+            let Visit { record, agreement, context, .. } = found;
+            let standing = agreement.standing(&context, today, &thresholds);
             unmatched.find_in(&agreement);
             if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };

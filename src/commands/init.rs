@@ -35,11 +35,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let owner = args.owner.as_ref().map(|typed| owner_of("--owner", typed)).transpose()?;
     let head = Header { uid: args.uid.clone(), owner, ..Header::default() };
-    let result =
-        context.run(args.change.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
+    context.run(args.change.dry_run, |store, stamp, mode| store.create(stamp, mode, &head))?;
     context.print_value(&context.path())?;
-    if result.is_written {
-        context.hint_next("`mou add` records the first agreement, `mou import` brings in a sheet");
-    }
     Ok(())
 }

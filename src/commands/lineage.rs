@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession, Tenure};
+use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession};
 use crate::error::Result;
 use crate::store::Transaction;
 
@@ -116,7 +116,7 @@ impl Successors {
         let mut successors: Vec<(Id, Succession)> = self
             .successors_of(id)
             .iter()
-            .filter_map(|it| Some((it.id.clone(), Tenure::on(it, day).succession(day)?)))
+            .filter_map(|it| Some((it.id.clone(), it.on(day).succession(day)?)))
             .collect();
         successors.sort_by(|(one, _), (other, _)| one.cmp(other));
         LineageContext { successors, last_done: None }

@@ -31,6 +31,8 @@ pub(crate) const AGREEMENT_LIST: Subject<ListedAgreement> = Subject {
     one: "agreement",
     many: "agreements",
     object: crate::render::agreement::object,
+    hidden_first: &["title", "partners"],
+    kept: &["id", "partners", "status", "ends", "act_by"],
 };
 
 /// Lists the agreements that the filters and words let through.

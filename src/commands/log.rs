@@ -11,7 +11,7 @@ use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
-use crate::store::{EntryKind, History, HistoryEntry, RecordHistory, Version};
+use crate::store::{EntryKind, History, LogEntry, RecordChange, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
 const MAX_RECORDS_PER_COMMAND: usize = 20;
@@ -57,11 +57,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let History { entries, warnings } = context.store.log()?;
     context.warn_all(&warnings);
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
-    let mut found: Vec<(&HistoryEntry, Vec<&RecordHistory>)> = Vec::new();
+    let mut found: Vec<(&LogEntry, Vec<&RecordChange>)> = Vec::new();
     for entry in entries.iter().rev() {
-        let mut records: Vec<&RecordHistory> = entry.records.iter().collect();
+        let mut records: Vec<&RecordChange> = entry.record_changes().collect();
         if let Some(ids) = &ids {
-            records.retain(|record| ids.contains(&record.id));
+            records.retain(|record| record.id.as_ref().is_some_and(|id| ids.contains(id)));
             if records.is_empty() {
                 continue;
             }
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let text = match args.format {
         LogFormat::Table => {
-            let text = |(entry, records): &(&HistoryEntry, Vec<&RecordHistory>)| {
+            let text = |(entry, records): &(&LogEntry, Vec<&RecordChange>)| {
                 text(entry, records, is_filtered, context.style)
             };
             found.iter().map(text).collect::<Vec<_>>().join("\n")
@@ -103,13 +103,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
-fn resolve(
-    context: &Context<'_>,
-    entries: &[HistoryEntry],
-    typed: &[String],
-) -> Result<BTreeSet<Id>> {
+fn resolve(context: &Context<'_>, entries: &[LogEntry], typed: &[String]) -> Result<BTreeSet<Id>> {
     let mut known: BTreeSet<Id> =
-        entries.iter().flat_map(|entry| &entry.records).map(|record| record.id.clone()).collect();
+        entries.iter().flat_map(LogEntry::record_changes).filter_map(|it| it.id.clone()).collect();
     // The log of a damaged registry can still be read.
     if let Ok(registry) = context.store.read() {
         known.extend(registry.ids().unwrap_or_default());
@@ -117,12 +113,7 @@ fn resolve(
     Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
 }
 
-fn text(
-    entry: &HistoryEntry,
-    records: &[&RecordHistory],
-    is_filtered: bool,
-    style: Style,
-) -> String {
+fn text(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool, style: Style) -> String {
     let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
     let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
     let mut text = visible(&head).into_owned();
@@ -130,17 +121,17 @@ fn text(
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         words::list_and(&numbers)
     };
-    match &entry.kind {
+    match entry.kind() {
         EntryKind::Change if entry.created => text.push_str(" (new registry)"),
         EntryKind::Change => {}
-        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(undone))),
-        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(redone))),
+        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(&undone))),
+        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(&redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
-    if let Some((before, after)) = &entry.head
-        && !is_filtered
-        && let (Some(before), Some(after)) = (before.head(), after.head())
+    if let Some(change) = entry.header_change().filter(|_| !is_filtered)
+        && let (Some(before), Some(after)) =
+            (change.before_version().head(), change.after_version.head())
     {
         lines.push_str(&header_diff(&before, &after, style));
     }
@@ -160,11 +151,12 @@ fn text(
 
 /// Returns the change of a record. The fields of one that was added or removed are only printed if the
 /// record `is_requested`.
-fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> String {
-    let RecordHistory { id, before, after } = record;
-    match (before, after) {
+fn record_text(record: &RecordChange, is_requested: bool, style: Style) -> String {
+    let id = record.id.as_ref().map_or("", Id::as_str);
+    let (before, after) = (record.before_version(), &record.after_version);
+    match (&before, after) {
         (_, Version::Lost) => {
-            let what = if *before == Version::Nothing { "added" } else { "changed" };
+            let what = if before == Version::Nothing { "added" } else { "changed" };
             format!("{id} ({what}; since changed outside the log)\n")
         }
         (Version::Nothing, _) if !is_requested => format!("{id} (added)\n"),
@@ -173,27 +165,27 @@ fn record_text(record: &RecordHistory, is_requested: bool, style: Style) -> Stri
     }
 }
 
-fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -> Result<Object> {
+fn object(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool) -> Result<Object> {
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
     object.set("created", &entry.created.then_some(true))?;
-    match &entry.kind {
+    match entry.kind() {
         EntryKind::Change => {}
-        EntryKind::Undo(undone) => drop(object.set("undoes", undone)?),
-        EntryKind::Redo(redone) => drop(object.set("redoes", redone)?),
+        EntryKind::Undo(undone) => drop(object.set("undoes", &undone)?),
+        EntryKind::Redo(redone) => drop(object.set("redoes", &redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
-    if let Some((before, after)) = entry.head.as_ref().filter(|_| !is_filtered) {
+    if let Some(change) = entry.header_change().filter(|_| !is_filtered) {
         let mut registry = Object::new();
-        add_versions(&mut registry, before, after)?;
+        add_versions(&mut registry, change)?;
         object.set("registry", &registry)?;
     }
     let mut objects = Vec::with_capacity(records.len());
     for record in records {
         let mut object = Object::new();
         object.set("id", &record.id)?;
-        add_versions(&mut object, &record.before, &record.after)?;
+        add_versions(&mut object, record)?;
         objects.push(object);
     }
     object.set("records", &objects)?;
@@ -201,14 +193,15 @@ fn object(entry: &HistoryEntry, records: &[&RecordHistory], is_filtered: bool) -
 }
 
 /// Adds the kind of the change and the known versions.
-fn add_versions(object: &mut Object, before: &Version, after: &Version) -> Result<()> {
-    let change = match (before, after) {
+fn add_versions(object: &mut Object, change: &RecordChange) -> Result<()> {
+    let (before, after) = (change.before_version(), &change.after_version);
+    let change = match (&before, after) {
         (Version::Nothing, _) => "added",
         (_, Version::Nothing) => "removed",
         _ => "changed",
     };
     object.set("change", change)?;
-    for (name, version) in [("before", before), ("after", after)] {
+    for (name, version) in [("before", &before), ("after", after)] {
         if let Some(text) = version.text() {
             // The log keeps the header with an empty list of records.
             object.set(name, Object::from_stored(text)?.remove("agreements"))?;

@@ -23,6 +23,7 @@ mod input;
 mod lineage;
 mod list;
 mod log;
+mod next_step;
 mod outcome;
 mod output;
 mod overview;

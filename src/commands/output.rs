@@ -61,6 +61,10 @@ pub(crate) struct Subject<T> {
     pub(crate) many: &'static str,
     /// Returns the record as JSON.
     pub(crate) object: fn(&T) -> Result<Object>,
+    /// The columns that a table hides before all others if there is too little room, in this order.
+    pub(crate) hidden_first: &'static [&'static str],
+    /// The columns that a table never hides on a terminal of eighty columns or more.
+    pub(crate) kept: &'static [&'static str],
 }
 
 /// What was asked for, checked against the columns that there are.
@@ -201,7 +205,7 @@ impl OutputArgs {
         let all = rows.len();
         rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
         let shown = rows.len();
-        self.print_rows(context, rows, layout)?;
+        self.print_rows(context, rows, layout, subject)?;
         if shown < all {
             let all = words::count(all, subject.one, subject.many);
             context.say(&format!("{shown} of {all} shown."));
@@ -214,14 +218,18 @@ impl OutputArgs {
         context: &mut Context<'_>,
         rows: Vec<ListRow>,
         layout: &Layout<T>,
+        subject: &Subject<T>,
     ) -> Result<()> {
         let mut array = ArrayPretty::default();
         let columns = layout.columns.iter();
-        let mut grid = Grid::new(
-            columns
-                .map(|column| GridColumn { name: column.name.into(), is_number: column.is_number })
-                .collect(),
-        );
+        let columns = columns
+            .map(|column| GridColumn { name: column.name.into(), is_number: column.is_number });
+        let mut grid = Grid {
+            columns: columns.collect(),
+            rows: Vec::new(),
+            hidden_first: subject.hidden_first,
+            kept: subject.kept,
+        };
         let name = |name: &str, text: &mut String| text.push_str(name);
         match self.format {
             _ if self.null => {}

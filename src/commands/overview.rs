@@ -26,8 +26,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (today, thresholds) = (context.today, Thresholds::from_settings(&registry.head().settings));
     let owner = registry.head().owner.as_deref();
     let scanned = registry.scan_with_lineage(today, |found, scanned| {
-        let Visit { record, agreement, tenure, context, .. } = found;
-        let standing = tenure.standing(&context, today, &thresholds);
+        let Visit { record, agreement, context, .. } = found;
+        let standing = agreement.standing(&context, today, &thresholds);
         let status = standing.status;
         let has_activities = !agreement.activities.is_empty();
         let entry = is_needed(&standing, today, &thresholds).then(|| {

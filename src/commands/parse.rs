@@ -23,6 +23,7 @@ const DEFAULT_FILE_NAME: &str = "registry.json";
 
 /// The flags that every command takes.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
     /// Registry file
@@ -118,6 +119,8 @@ impl Global {
 
 /// What the parsed arguments say that concerns every command.
 pub(crate) struct Invocation {
+    /// The command as typed: `activity add`; empty for `mou` alone.
+    pub(crate) command: String,
     /// The answer to fill, if the command changes something and JSON is asked for.
     pub(crate) answer: Option<Answer>,
     /// Whether JSON is asked for.
@@ -139,15 +142,16 @@ impl Invocation {
             last = matches;
         }
         let is_given = |flag: &str| last.try_get_one(flag).ok().flatten() == Some(&true);
+        let command = words.join(" ");
         // A command that only reads has no such flag.
         let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
         let answer = format
             .filter(|_| is_json)
-            .and_then(|format| Answer::new(words.join(" "), *format, is_given("dry_run")));
+            .and_then(|format| Answer::new(command.clone(), *format, is_given("dry_run")));
         let prints_ids = is_given("null");
         let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
         let has_exit_code = is_given("exit_code");
-        Self { answer, is_json, is_for_people, has_exit_code }
+        Self { command, answer, is_json, is_for_people, has_exit_code }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::commands::outcome::Outcome;
 use crate::commands::{Context, flag, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
-    Status, Tenure, Term, Text, Thresholds, gap, new_id,
+    Status, Term, Text, Thresholds, gap, new_id,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -231,8 +231,8 @@ fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, toda
     let id = &successor.id;
     let mut outcome = Outcome::of_change(format!("Added {id}, which succeeds {}.", prior.id));
     outcome.result = Some(id.to_string());
-    let tenure = Tenure::on(successor, today);
-    if tenure.is_draft_on(today) {
+    let successor = successor.on(today);
+    if successor.is_draft_on(today) {
         outcome.notes.push(
             "It is a draft until it is signed, and does not replace its \
             predecessor before."
@@ -242,9 +242,8 @@ fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, toda
         return outcome;
     }
     let context = successors.context_of(&prior.id, today);
-    let standing =
-        Tenure::on(prior, today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
-    if let (Some(last), Some(first)) = (standing.ends.date(), tenure.first_day()) {
+    let standing = prior.on(today).standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
+    if let (Some(last), Some(first)) = (standing.ends.date(), successor.first_day()) {
         let last_day = format!("the last day of {}, {last}", prior.id);
         outcome.notes.extend(words::gap_sentence(&gap(last, first), &last_day));
     }

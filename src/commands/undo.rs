@@ -24,11 +24,7 @@ pub(crate) struct StepArgs {
 
 /// Undoes the last commands that are not undone.
 pub(crate) fn run(args: &StepArgs, context: &mut Context<'_>) -> Result<()> {
-    revert(args, context, Store::undo, ["Undid", "Would undo"])?;
-    if !args.change.dry_run {
-        context.hint_next("`mou redo` puts it back");
-    }
-    Ok(())
+    revert(args, context, Store::undo, ["Undid", "Would undo"])
 }
 
 /// Makes the commands again that were undone last.

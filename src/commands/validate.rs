@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Header, Id, Rule, Severity, Tenure, contradictions, findings,
+    Agreement, Day, Finding, Header, Id, Rule, Severity, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Transaction;
@@ -20,7 +20,7 @@ pub(crate) fn check(
     if before.is_some_and(|before| before.has_same_checked_fields(after)) {
         return Ok(Vec::new());
     }
-    let out_of_range = |agreement| Tenure::from_values(agreement).out_of_range();
+    let out_of_range = Agreement::out_of_range;
     if let Some(why) = out_of_range(after)
         && before.and_then(out_of_range).as_ref() != Some(&why)
     {
@@ -81,7 +81,7 @@ fn is_refused(rule: Rule, agreement: &Agreement) -> bool {
     match rule {
         // If one of the two dates is doubtful, the contradiction is, too.
         Rule::EndBeforeStart => {
-            let first = Tenure::from_values(agreement).first_day();
+            let first = agreement.first_day();
             [first, agreement.end].into_iter().flatten().all(|date| date.doubt().is_none())
         }
         Rule::NoTitle

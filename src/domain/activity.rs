@@ -112,6 +112,55 @@ impl Activity {
     pub fn day(&self) -> Option<Date> {
         self.until.or(self.on).or(self.from)
     }
+
+    /// Returns the date on which the activity begins: its `from`, else `on`, else `until`.
+    #[must_use]
+    pub fn begins(&self) -> Option<Date> {
+        self.from.or(self.on).or(self.until)
+    }
+
+    /// Returns true if the activity is a review.
+    #[must_use]
+    pub fn is_review(&self) -> bool {
+        self.kind.as_deref() == Some("review")
+    }
+
+    /// Returns the day at which the activity counts as done, as seen on `today`: its last possible
+    /// day, but not after today. `None` if it does not count or has not come.
+    ///
+    /// It counts at `until`, else `on`, else `from`, once it has begun; an undated one at `known_by`,
+    /// and an ongoing one without `until` at `known_by` if the last possible day of that is later and
+    /// its first possible day has come. Planned and cancelled ones never count (S44).
+    #[must_use]
+    pub fn counts_on(&self, today: Day) -> Option<Day> {
+        if matches!(self.status, Some(Progress::Planned | Progress::Cancelled)) {
+            return None;
+        }
+        let has_come = |date: &Date| date.first() <= today;
+        let own = self.day().filter(|_| self.begins().is_some_and(|begins| has_come(&begins)));
+        let known_by = self.known_by.filter(has_come);
+        let is_open = self.status == Some(Progress::Ongoing) && self.until.is_none();
+        let date = match (self.day(), known_by) {
+            (None, known_by) => known_by,
+            (Some(day), Some(known_by)) if is_open && known_by.last() > day.last() => {
+                Some(known_by)
+            }
+            (Some(_), _) => own,
+        };
+        date.map(|date| date.last().min(today))
+    }
+
+    /// Returns true if the activity is overdue on `today`: planned or ongoing past the last possible
+    /// day of its `due`, or planned, without `due`, past the last possible day of its own date.
+    #[must_use]
+    pub fn is_overdue(&self, today: Day) -> bool {
+        match self.status {
+            Some(Progress::Planned) => self.due.or(self.day()),
+            Some(Progress::Ongoing) => self.due,
+            Some(Progress::Done | Progress::Cancelled) | None => None,
+        }
+        .is_some_and(|date| date.last() < today)
+    }
 }
 
 impl fmt::Display for Activity {
@@ -164,6 +213,10 @@ mod tests {
         serde_json::from_str(&format!(r#"{{ "n": 3, "title": "Visit"{members} }}"#)).unwrap()
     }
 
+    fn today() -> Day {
+        Day::from_ymd_opt(2024, 6, 15).unwrap()
+    }
+
     #[test]
     fn the_next_number_is_one_past_the_highest() {
         let number = |n: u32| NonZeroU32::new(n).unwrap();
@@ -182,7 +235,6 @@ mod tests {
 
     #[test]
     fn what_is_to_come_or_due_is_planned_where_nobody_says_so() {
-        let today: Day = "2024-06-15".parse().unwrap();
         for (members, progress) in [
             ("", Progress::Done),
             (r#", "on": "2024-06-14""#, Progress::Done),
@@ -193,7 +245,7 @@ mod tests {
             (r#", "from": "2024-07""#, Progress::Planned),
             (r#", "due": "2020""#, Progress::Planned),
         ] {
-            assert_eq!(activity(members).usual_progress(today), progress, "{members}");
+            assert_eq!(activity(members).usual_progress(today()), progress, "{members}");
         }
     }
 
@@ -213,15 +265,78 @@ mod tests {
     }
 
     #[test]
-    fn a_planned_one_is_overdue_past_its_day() {
-        let today: Day = "2024-06-15".parse().unwrap();
-        for (members, is_overdue) in [
-            (r#", "status": "planned", "due": "2024-06-14""#, true),
-            (r#", "status": "planned", "due": "2024-06-15""#, false),
-            (r#", "status": "done", "due": "2024-06-14""#, false),
+    fn an_activity_counts_at_its_last_possible_day_once_it_has_begun() {
+        for (members, counts_on) in [
+            ("", None),
+            (r#", "on": "2024-06-15""#, Some("2024-06-15")),
+            (r#", "on": "2024-06-16""#, None),
+            (r#", "on": "2024-06""#, Some("2024-06-15")),
+            (r#", "on": "2024-05""#, Some("2024-05-31")),
+            (r#", "from": "2024-01", "until": "2024-03-01""#, Some("2024-03-01")),
+            (r#", "from": "2024-06-15", "until": "2024-08""#, Some("2024-06-15")),
+            (r#", "from": "2024-06-16", "until": "2024-08""#, None),
+            (r#", "until": "2024-07-01""#, None),
+            (r#", "known_by": "2024-05""#, Some("2024-05-31")),
+            (r#", "known_by": "2024-07""#, None),
+            (r#", "on": "2024-01-01", "known_by": "2024-05""#, Some("2024-01-01")),
+            (r#", "on": "2024-01-01", "status": "planned""#, None),
+            (r#", "on": "2024-01-01", "status": "cancelled""#, None),
+            (r#", "on": "2024-01-01", "status": "done""#, Some("2024-01-01")),
+            (
+                r#", "from": "2024-01-01", "known_by": "2024-05", "status": "ongoing""#,
+                Some("2024-05-31"),
+            ),
+            (
+                r#", "from": "2024-01-01", "known_by": "2023", "status": "ongoing""#,
+                Some("2024-01-01"),
+            ),
+            // S44: the date of the source is later only if its last possible day is.
+            (
+                r#", "on": "2018", "known_by": "2018-11-06", "status": "ongoing""#,
+                Some("2018-12-31"),
+            ),
+            (
+                r#", "from": "2024-01-01", "known_by": "2025", "status": "ongoing""#,
+                Some("2024-01-01"),
+            ),
+            (
+                r#", "from": "2024-01-01", "until": "2024-02-01", "known_by": "2024-05",
+                "status": "ongoing""#,
+                Some("2024-02-01"),
+            ),
         ] {
-            assert_eq!(activity(members).is_overdue(today), is_overdue, "{members}");
+            assert_eq!(
+                activity(members).counts_on(today()),
+                counts_on.map(|day| day.parse().unwrap()),
+                "{members}"
+            );
         }
+    }
+
+    #[test]
+    fn an_activity_is_overdue_past_its_last_possible_day() {
+        for (members, is_overdue) in [
+            (r#", "due": "2024-06-14""#, false),
+            (r#", "due": "2024-06-14", "status": "done""#, false),
+            (r#", "due": "2024-06-14", "status": "cancelled""#, false),
+            (r#", "due": "2024-06-14", "status": "planned""#, true),
+            (r#", "due": "2024-06-15", "status": "planned""#, false),
+            (r#", "due": "2024-06", "status": "planned""#, false),
+            (r#", "due": "2024-06-14", "status": "ongoing""#, true),
+            (r#", "on": "2024-06-14", "status": "planned""#, true),
+            (r#", "on": "2024-06-14", "status": "ongoing""#, false),
+            (r#", "on": "2024-06-14", "due": "2024-07", "status": "planned""#, false),
+            (r#", "status": "planned""#, false),
+        ] {
+            assert_eq!(activity(members).is_overdue(today()), is_overdue, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_review_is_one_by_its_kind() {
+        assert!(activity(r#", "kind": "review""#).is_review());
+        assert!(!activity(r#", "kind": "visit""#).is_review());
+        assert!(!activity("").is_review());
     }
 
     #[test]

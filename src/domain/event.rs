@@ -7,7 +7,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date::Date;
+use super::counting;
+use super::date::{Date, Day};
 use super::parse_error::{ParseError, deserialize_text};
 use super::term::Term;
 use super::text::Text;
@@ -58,6 +59,33 @@ impl Event {
             fields: BTreeMap::new(),
             note: None,
         }
+    }
+
+    /// Returns the day from which the event counts: the first that its date may mean. A termination
+    /// without a last day counts from the last, because what is claimed to be over is claimed late
+    /// (S8).
+    #[must_use]
+    pub fn counts_from(&self) -> Day {
+        match (&self.kind, self.end) {
+            (EventKind::Terminated, None) => self.on.last(),
+            _ => self.on.first(),
+        }
+    }
+
+    /// Returns the last day in force that a termination sets: its `end`, or the day `on` (S32).
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        self.end.unwrap_or(self.on)
+    }
+
+    /// Returns the day from which a termination makes the status `terminated`: the day after its last
+    /// day, or that day itself if it was declared on it, but not before the termination counts (S32).
+    #[must_use]
+    pub fn terminates_from(&self) -> Day {
+        let last = self.last_day();
+        let over =
+            if last == self.on { Some(last.last()) } else { counting::day_after(last.last()) };
+        over.map_or(Day::MAX, |over| over.max(self.counts_from()))
     }
 
     /// Returns true if the other event is the same, notes ignored.

@@ -1,15 +1,15 @@
 //! The life of an agreement up to a day: its periods, and the events that changed its end.
 //!
-//! The agreement states the first period (`end`, or `term` from the first day). Each renewal by event, and a notice,
-//! begins another. Automatic renewals move the end within a period; every end is counted from the start of the count
-//! with the sum of the terms.
+//! The agreement states the first period by its `end`, or by its `term` from the first day. Each recorded renewal
+//! begins another period, and so do a notice and a termination. Automatic renewals move the end within a period. Every
+//! end is counted from the start of the count with the sum of the terms, never from an earlier result.
 
+use super::agreement::Agreement;
 use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
-use super::event::Decision;
+use super::event::{Decision, Event, EventKind};
 use super::status::End;
-use super::tenure::{EventDates, EventEffect, Tenure};
 use super::term::{Basis, Renewal, Term};
 
 /// Where the count of a period starts.
@@ -22,18 +22,14 @@ pub enum CountStart {
 }
 
 impl Period {
-    /// Returns the end of the same period, counted with the other basis, or from a stated end itself
-    /// instead of the day after it; `None` if that is the same day.
+    /// Returns the end of the period in the [other reading](CountStart::other_end_after); `None` if that is the same
+    /// day.
     #[must_use]
     pub fn other_reading(&self, renewal: Option<Renewal>) -> Option<Date> {
-        let PeriodEnd::Runs(anchor, sum) = self.course else { return None };
+        let PeriodEnd::Runs(start, sum) = self.course else { return None };
         let sum =
             renewal.map_or(sum, |renewal| sum.plus(renewal.every, self.automatic_renewals.into()));
-        let other = match anchor {
-            CountStart::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
-            CountStart::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
-        };
-        other.filter(|other| End::On(*other) != self.end)
+        start.other_end_after(sum).filter(|other| End::On(*other) != self.end)
     }
 }
 
@@ -44,6 +40,16 @@ impl CountStart {
         match self {
             Self::FirstDay(first, basis) => counting::last_date(first, sum, basis),
             Self::StatedEnd(end) => counting::last_date_after(end, sum),
+        }
+    }
+
+    /// Returns the end after `sum` in the other reading: with the other basis, or from a stated end itself instead of
+    /// the day after it.
+    #[must_use]
+    pub fn other_end_after(self, sum: MonthsAndDays) -> Option<Date> {
+        match self {
+            Self::FirstDay(first, basis) => counting::last_date(first, sum, basis.other()),
+            Self::StatedEnd(end) => counting::last_date(end, sum, Basis::From),
         }
     }
 }
@@ -109,19 +115,6 @@ pub struct NoticeGiven {
     pub period_end: End,
 }
 
-/// The termination that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Termination {
-    /// The index of the event in the file.
-    pub event: usize,
-    /// The day on which it was agreed or declared.
-    pub on: Date,
-    /// The last day in force that it sets.
-    pub last_day: Date,
-    /// The day from which the status is `terminated`.
-    pub takes_effect: Day,
-}
-
 /// The life of an agreement up to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Life {
@@ -141,19 +134,19 @@ pub struct Life {
     pub decision: Option<Decision>,
     /// Since when it is suspended.
     pub suspended: Option<Date>,
-    /// The termination that counts, whether its last day is past or not.
-    pub termination: Option<Termination>,
+    /// The index of the termination that counts, whether its last day is past or not.
+    pub termination: Option<usize>,
     /// The day from which another agreement succeeds it, if that has come.
     pub succeeded: Option<Day>,
 }
 
 impl Life {
-    /// Returns the life up to `today`. `succeeded` is the day from which another agreement succeeds it, if that has
-    /// come.
+    /// Returns the life of an agreement up to `today`. `succeeded` is the day from which another agreement succeeds
+    /// it, if that has come.
     #[must_use]
-    pub fn up_to(tenure: &Tenure, today: Day, succeeded: Option<Day>) -> Self {
-        let mut builder = LifeBuilder::begin(tenure, succeeded);
-        for (index, event) in tenure.events_by(today) {
+    pub fn up_to(agreement: &Agreement, today: Day, succeeded: Option<Day>) -> Self {
+        let mut builder = LifeBuilder::begin(agreement, succeeded);
+        for (index, event) in agreement.events_by(today) {
             builder.apply(index, event);
         }
         builder.build(today)
@@ -162,75 +155,72 @@ impl Life {
 
 /// The state between two events.
 struct LifeBuilder<'a> {
-    tenure: &'a Tenure,
-    periods: Vec<Period>,
-    course: PeriodEnd,
+    agreement: &'a Agreement,
+    /// What is known so far; the ends are set last.
+    life: Life,
+    /// What began the current period.
     cause: PeriodCause,
+    /// How its end is found.
+    course: PeriodEnd,
+    /// The automatic renewals in the periods before.
     used: u32,
-    notice: Option<NoticeGiven>,
+    /// How many automatic renewals a notice leaves to the current period.
     max_renewals: Option<u32>,
-    decision: Option<(Decision, Day)>,
-    suspended: Option<Date>,
-    termination: Option<Termination>,
-    succeeded: Option<Day>,
+    /// The day of the decision.
+    decided_on: Option<Day>,
 }
 
 impl<'a> LifeBuilder<'a> {
-    fn begin(tenure: &'a Tenure, succeeded: Option<Day>) -> Self {
-        let (cause, course) = match (tenure.end, tenure.term) {
-            _ if tenure.is_pending() => (PeriodCause::Pending, PeriodEnd::Unknown),
+    fn begin(agreement: &'a Agreement, succeeded: Option<Day>) -> Self {
+        let first = agreement.first_day();
+        let (cause, course) = match (agreement.end, agreement.term) {
+            _ if agreement.is_pending() => (PeriodCause::Pending, PeriodEnd::Unknown),
             (Some(end), _) => (PeriodCause::StatedEnd, PeriodEnd::at(end)),
             (None, Some(Term::Indefinite)) => (PeriodCause::Term, PeriodEnd::Indefinite),
             (None, Some(Term::Lasting(term))) => {
-                let course = tenure.first_day().map_or(PeriodEnd::Unknown, |first| {
-                    PeriodEnd::Runs(CountStart::FirstDay(first, tenure.basis), term.into())
+                let course = first.map_or(PeriodEnd::Unknown, |first| {
+                    PeriodEnd::Runs(CountStart::FirstDay(first, agreement.basis), term.into())
                 });
                 (PeriodCause::Term, course)
             }
             (None, None) => (PeriodCause::Term, PeriodEnd::Unknown),
         };
-        Self {
-            tenure,
+        let life = Life {
+            first,
             periods: Vec::new(),
-            course,
-            cause,
-            used: 0,
+            end: End::Unknown,
+            previous_end: None,
+            will_renew: false,
             notice: None,
-            max_renewals: None,
             decision: None,
             suspended: None,
             termination: None,
             succeeded,
-        }
+        };
+        Self { agreement, life, cause, course, used: 0, max_renewals: None, decided_on: None }
     }
 
-    fn apply(&mut self, index: usize, event: EventDates) {
+    fn apply(&mut self, index: usize, event: &Event) {
         match event.kind {
-            EventEffect::Suspended => {
-                self.suspended.get_or_insert(event.on);
+            EventKind::Suspended => {
+                self.life.suspended.get_or_insert(event.on);
             }
-            EventEffect::Resumed => self.suspended = None,
+            EventKind::Resumed => self.life.suspended = None,
             // A termination is final (S34).
-            _ if self.termination.is_some() => {}
-            EventEffect::Renewed => self.renew(index, event),
-            EventEffect::Notice => self.give_notice(index, event),
-            EventEffect::Terminated => {
-                self.termination = Some(Termination {
-                    event: index,
-                    on: event.on,
-                    last_day: event.last_day(),
-                    takes_effect: event.terminates_from(),
-                });
+            _ if self.life.termination.is_some() => {}
+            EventKind::Renewed => self.renew(index, event),
+            EventKind::Notice => self.give_notice(index, event),
+            EventKind::Terminated => self.life.termination = Some(index),
+            EventKind::Decided if event.decision.is_some() => {
+                self.life.decision = event.decision;
+                self.decided_on = Some(event.counts_from());
             }
-            EventEffect::Decided(Some(decision)) => {
-                self.decision = Some((decision, event.counts_from()));
-            }
-            EventEffect::Decided(None) | EventEffect::Amended | EventEffect::Remark => {}
+            EventKind::Decided | EventKind::Amended | EventKind::Remark(_) => {}
         }
     }
 
     /// Renews the agreement: with a stated end, a term from a day, or a term added to the sum.
-    fn renew(&mut self, index: usize, event: EventDates) {
+    fn renew(&mut self, index: usize, event: &Event) {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
         let next = match (event.end, event.term, event.from) {
@@ -238,7 +228,7 @@ impl<'a> LifeBuilder<'a> {
             (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
             (None, Some(Term::Indefinite), _) => PeriodEnd::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
-                PeriodEnd::Runs(CountStart::FirstDay(from, self.tenure.basis), term.into())
+                PeriodEnd::Runs(CountStart::FirstDay(from, self.agreement.basis), term.into())
             }
             (None, Some(Term::Lasting(term)), None) => {
                 match self.with_term_added(automatic_renewals, term) {
@@ -249,20 +239,20 @@ impl<'a> LifeBuilder<'a> {
             (None, None, _) => PeriodEnd::Unknown,
         };
         // Nothing but notice and termination sets an end while coming into effect is pending (S12).
-        let next = if self.tenure.is_pending() { PeriodEnd::Unknown } else { next };
+        let next = if self.agreement.is_pending() { PeriodEnd::Unknown } else { next };
         self.close(automatic_renewals);
         self.close_notice();
         self.used = self.used.saturating_add(automatic_renewals);
         self.cause = PeriodCause::Renewed(index);
         self.course = next;
-        self.notice = None;
+        self.life.notice = None;
         self.max_renewals = None;
-        self.decision = None;
+        self.life.decision = None;
     }
 
     /// Returns true if there is a last end that a renewal can continue from (S24).
     fn has_last_end(&self) -> bool {
-        match self.notice {
+        match self.life.notice {
             Some(given) => given.end.is_some(),
             None => matches!(self.course, PeriodEnd::Runs(..)),
         }
@@ -270,13 +260,13 @@ impl<'a> LifeBuilder<'a> {
 
     /// Returns the end with `term` added to the sum; `None` if there is no last end.
     fn with_term_added(&self, automatic_renewals: u32, term: Duration) -> Option<PeriodEnd> {
-        if let Some(given) = self.notice {
+        if let Some(given) = self.life.notice {
             return given.end.map(|end| PeriodEnd::Runs(CountStart::StatedEnd(end), term.into()));
         }
         match self.course {
             PeriodEnd::Unknown | PeriodEnd::Indefinite => None,
-            PeriodEnd::Runs(anchor, sum) => Some(PeriodEnd::Runs(
-                anchor,
+            PeriodEnd::Runs(start, sum) => Some(PeriodEnd::Runs(
+                start,
                 self.with_renewals(sum, automatic_renewals).plus(term, 1),
             )),
         }
@@ -285,11 +275,11 @@ impl<'a> LifeBuilder<'a> {
     /// Sets the end that a notice sets, unless the agreement has ended by then.
     ///
     /// Only the first notice counts, but if that leaves the end unknown, a later one can set it.
-    fn give_notice(&mut self, index: usize, event: EventDates) {
+    fn give_notice(&mut self, index: usize, event: &Event) {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
         let current = self.end_at(automatic_renewals);
-        let first_counts = self.notice.is_some_and(|given| given.end.is_some());
+        let first_counts = self.life.notice.is_some_and(|given| given.end.is_some());
         if first_counts || current.date().is_some_and(|end| day > end.last()) {
             return;
         }
@@ -304,13 +294,14 @@ impl<'a> LifeBuilder<'a> {
                 (self.end_at(last_renewal).date(), last_renewal)
             }
             (None, End::Unknown | End::Indefinite) => {
-                let notice = self.tenure.notice;
+                let notice = self.agreement.notice;
                 let end = notice
                     .and_then(|notice| counting::last_date(event.on, notice.into(), Basis::From));
                 (end, automatic_renewals)
             }
         };
-        self.notice = Some(NoticeGiven { event: index, on: event.on, end, period_end: current });
+        self.life.notice =
+            Some(NoticeGiven { event: index, on: event.on, end, period_end: current });
         self.max_renewals = Some(last_renewal);
     }
 
@@ -327,7 +318,7 @@ impl<'a> LifeBuilder<'a> {
     /// `day`: that of the first period for which the notice is in time; of the last possible period
     /// if there is no such period; of the current one if no notice period is recorded (S28).
     fn last_renewal_after_notice(&self, automatic_renewals: u32, day: Day) -> u32 {
-        let Some(notice) = self.tenure.notice else {
+        let Some(notice) = self.agreement.notice else {
             return automatic_renewals;
         };
         let is_in_time = |automatic_renewals: u32| {
@@ -340,19 +331,21 @@ impl<'a> LifeBuilder<'a> {
     }
 
     fn build(mut self, today: Day) -> Life {
+        let termination = self.life.termination;
         // Automatic renewals continue up to the last day that a termination sets (S33).
-        let last_day = self.termination.map(|termination| termination.last_day);
+        let last_day = termination.map(|index| self.agreement.events[index].last_day());
         let until = last_day.map_or(today, |last| last.last().min(today));
         let automatic_renewals = self.automatic_renewals(until);
         let previous_end =
             automatic_renewals.checked_sub(1).and_then(|before| self.end_at(before).date());
-        let will_renew = self.notice.is_none()
-            && self.termination.is_none()
+        self.life.will_renew = self.life.notice.is_none()
+            && termination.is_none()
             && self.renews_after(automatic_renewals, until);
-        let decision = self
-            .decision
-            .filter(|(_, on)| previous_end.is_none_or(|end| *on > end.last()))
-            .map(|(decision, _)| decision);
+        // A decision is about the period in which it was made.
+        let is_of_period = |on: Day| previous_end.is_none_or(|end| on > end.last());
+        self.life.decision =
+            self.life.decision.filter(|_| self.decided_on.is_some_and(is_of_period));
+        self.life.previous_end = previous_end;
         let runs_out = last_day.map(|last| self.end_at(self.automatic_renewals(last.last())));
         let last_end = self.close(automatic_renewals);
         let notice_end = self.close_notice();
@@ -363,53 +356,35 @@ impl<'a> LifeBuilder<'a> {
                 _ => End::On(last),
             },
         };
-        if let Some(termination) = self.termination {
-            let course = PeriodEnd::Runs(
-                CountStart::StatedEnd(termination.last_day),
-                MonthsAndDays::default(),
-            );
-            let cause = PeriodCause::Terminated(termination.event);
-            self.periods.push(Period { cause, course, automatic_renewals: 0, end });
+        if let (Some(index), Some(last)) = (termination, last_day) {
+            self.add_period(PeriodCause::Terminated(index), PeriodEnd::at(last), 0, end);
         }
-        Life {
-            first: self.tenure.first_day(),
-            periods: self.periods,
-            end,
-            previous_end,
-            will_renew,
-            notice: self.notice,
-            decision,
-            suspended: self.suspended,
-            termination: self.termination,
-            succeeded: self.succeeded,
-        }
+        self.life.end = end;
+        self.life
     }
 
     /// Adds the period of the notice that counts, if there is one, and returns the end that it sets.
     fn close_notice(&mut self) -> Option<End> {
-        let given = self.notice?;
-        let (course, end) = match given.end {
-            None => (PeriodEnd::Unknown, End::Unknown),
-            Some(end) => (PeriodEnd::at(end), End::On(end)),
-        };
-        self.periods.push(Period {
-            cause: PeriodCause::Notice(given),
-            course,
-            automatic_renewals: 0,
-            end,
-        });
-        Some(end)
+        let given = self.life.notice?;
+        let course = given.end.map_or(PeriodEnd::Unknown, PeriodEnd::at);
+        let end = given.end.map_or(End::Unknown, End::On);
+        Some(self.add_period(PeriodCause::Notice(given), course, 0, end))
     }
 
-    /// Adds the period with this number of automatic renewals, and returns its end.
+    /// Adds the current period with this number of automatic renewals, and returns its end.
     fn close(&mut self, automatic_renewals: u32) -> End {
         let end = self.end_at(automatic_renewals);
-        self.periods.push(Period {
-            cause: self.cause,
-            course: self.course,
-            automatic_renewals,
-            end,
-        });
+        self.add_period(self.cause, self.course, automatic_renewals, end)
+    }
+
+    fn add_period(
+        &mut self,
+        cause: PeriodCause,
+        course: PeriodEnd,
+        automatic_renewals: u32,
+        end: End,
+    ) -> End {
+        self.life.periods.push(Period { cause, course, automatic_renewals, end });
         end
     }
 
@@ -429,7 +404,7 @@ impl<'a> LifeBuilder<'a> {
     /// Returns the day up to which automatic renewals continue: at most the day before another agreement succeeded
     /// it.
     fn capped(&self, day: Day) -> Day {
-        self.succeeded.map_or(day, |taken| day.min(taken.pred_opt().unwrap_or(taken)))
+        self.life.succeeded.map_or(day, |taken| day.min(taken.pred_opt().unwrap_or(taken)))
     }
 
     /// Returns true if a further automatic renewal follows the one numbered `automatic_renewals`, as of `day`.
@@ -440,14 +415,14 @@ impl<'a> LifeBuilder<'a> {
     /// Returns the number of the last automatic renewal that is still possible on `day`; `None` if there is no last
     /// one.
     fn last_renewal(&self, day: Day) -> Option<u32> {
-        match self.succeeded {
+        match self.life.succeeded {
             Some(taken) if taken <= day => Some(self.automatic_renewals(day)),
             _ => self.last_renewal_ever(),
         }
     }
 
     fn last_renewal_ever(&self) -> Option<u32> {
-        let Some(Renewal { max, .. }) = self.tenure.automatic_renewal() else {
+        let Some(Renewal { max, .. }) = self.agreement.automatic_renewal() else {
             return Some(0);
         };
         if !matches!(self.course, PeriodEnd::Runs(..)) {
@@ -465,14 +440,14 @@ impl<'a> LifeBuilder<'a> {
         match self.course {
             PeriodEnd::Unknown => End::Unknown,
             PeriodEnd::Indefinite => End::Indefinite,
-            PeriodEnd::Runs(anchor, sum) => anchor
+            PeriodEnd::Runs(start, sum) => start
                 .end_after(self.with_renewals(sum, automatic_renewals))
                 .map_or(End::Unknown, End::On),
         }
     }
 
     fn with_renewals(&self, sum: MonthsAndDays, automatic_renewals: u32) -> MonthsAndDays {
-        self.tenure
+        self.agreement
             .automatic_renewal()
             .map_or(sum, |renewal| sum.plus(renewal.every, automatic_renewals.into()))
     }
@@ -482,7 +457,11 @@ impl<'a> LifeBuilder<'a> {
 /// must be false up to some number and true from there on.
 ///
 /// The number is found by doubling and halving, so that daily renewals over centuries cost no more than yearly ones.
-fn first_match(from: u32, last: Option<u32>, matches: impl Fn(u32) -> bool) -> Option<u32> {
+pub(super) fn first_match(
+    from: u32,
+    last: Option<u32>,
+    matches: impl Fn(u32) -> bool,
+) -> Option<u32> {
     let last = last.unwrap_or(u32::MAX);
     if from > last {
         return None;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::agreement::Agreement;
+use super::agreement_dates::Succession;
 use super::date::Day;
 use super::id::Id;
 use super::standing::LineageContext;
-use super::tenure::{Succession, Tenure};
 
 /// The lineages of agreements: those that are linked by `succeeds`, directly or not.
 ///
@@ -28,17 +28,18 @@ pub struct Lineages {
 /// What an agreement contributes to its lineage, as seen on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SuccessionFacts {
-    /// When it takes effect as the successor of others; see [`Tenure::succession`].
+    /// When it takes effect as the successor of others; see [`Agreement::succession`].
     pub succession: Option<Succession>,
     /// The day of the latest activity under it.
     pub last_done: Option<Day>,
 }
 
 impl SuccessionFacts {
-    /// Returns what an agreement with these dated facts contributes to its lineage, as seen on `today`.
+    /// Returns what an agreement contributes to its lineage, as seen on `today`. It must have the values that hold on
+    /// that day.
     #[must_use]
-    pub fn new(tenure: &Tenure, today: Day) -> Self {
-        Self { succession: tenure.succession(today), last_done: tenure.last_done(today) }
+    pub fn new(agreement: &Agreement, today: Day) -> Self {
+        Self { succession: agreement.succession(today), last_done: agreement.last_done(today) }
     }
 
     /// Returns the lineage context of an agreement without links.
@@ -49,15 +50,13 @@ impl SuccessionFacts {
 }
 
 impl Lineages {
-    /// Returns the lineages of these agreements, as seen on `today`.
+    /// Returns the lineages of these agreements, as seen on `today`. They must have the values that hold on that day.
     #[must_use]
-    pub fn new<'a>(
-        agreements: impl IntoIterator<Item = (&'a Agreement, &'a Tenure)>,
-        today: Day,
-    ) -> Self {
+    pub fn new<'a>(agreements: impl IntoIterator<Item = &'a Agreement>, today: Day) -> Self {
         let mut lineages = Self::default();
-        for (Agreement { id, succeeds, .. }, tenure) in agreements {
-            lineages.add(id, succeeds, SuccessionFacts::new(tenure, today));
+        for agreement in agreements {
+            let facts = SuccessionFacts::new(agreement, today);
+            lineages.add(&agreement.id, &agreement.succeeds, facts);
         }
         lineages.build();
         lineages
@@ -153,7 +152,7 @@ mod tests {
             {"n":1,"title":"T","on":"2020-03-01"},{"n":2,"title":"U","on":"2021-02"}]}"#;
         let agreement: Agreement = serde_json::from_str(record).unwrap();
         let today = Day::from_ymd_opt(2021, 2, 10).unwrap();
-        let alone = SuccessionFacts::new(&Tenure::on(&agreement, today), today).alone();
+        let alone = SuccessionFacts::new(&agreement, today).alone();
         assert_eq!(alone, LineageContext { successors: Vec::new(), last_done: Some(today) });
     }
 

@@ -5,6 +5,7 @@
 
 mod activity;
 mod agreement;
+mod agreement_dates;
 mod amendment;
 mod counting;
 mod date;
@@ -28,13 +29,13 @@ pub mod search;
 mod span;
 mod standing;
 mod status;
-mod tenure;
 mod term;
 mod text;
 mod value;
 
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, DEFAULT_KIND};
+pub use agreement_dates::Succession;
 pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
@@ -49,7 +50,7 @@ pub use field::{
     FieldValue, HasFields, InputContext, ListHelp,
 };
 pub use id::{Id, MAX_ID_CHARS};
-pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd, Termination};
+pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
@@ -57,13 +58,12 @@ pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
-    CheckedAgreement, Finding, Fix, FrameworkEnd, LinkEnd, Links, Periods, Rule, Severity,
-    contradictions, findings, fix, periods, sort_findings,
+    CheckedAgreement, Finding, Fix, LinkEnd, Links, Periods, Rule, Severity, contradictions,
+    findings, fix, periods, sort_findings,
 };
 pub use span::{Span, SpanUnit};
 pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
-pub use tenure::{ActivityDates, EventDates, EventEffect, Succession, Tenure};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use value::Value;

@@ -1,24 +1,24 @@
 //! Dates that follow from an agreement and lie outside the years 1 to 9999.
 
+use super::agreement::Agreement;
 use super::counting::{self, MonthsAndDays};
 use super::date::Date;
 use super::life::CountStart;
-use super::tenure::Tenure;
 use super::term::{Basis, Term};
 
-impl Tenure {
+impl Agreement {
     /// Returns what follows from the stated facts and lies outside the years 1 to 9999, as a
     /// sentence that follows what names the agreement: its last day, that of the first period that
     /// begins automatically, its act-by date or its first review.
     ///
     /// ```
-    /// use mou::domain::{Agreement, Tenure, input};
+    /// use mou::domain::{Agreement, input};
     ///
     /// let mut agreement = Agreement::new("a".parse()?, "Of the far future");
     /// agreement.signed = Some("9990".parse()?);
     /// agreement.term = Some(input::parse_term("10y")?);
     /// assert_eq!(
-    ///     Tenure::from_values(&agreement).out_of_range().as_deref(),
+    ///     agreement.out_of_range().as_deref(),
     ///     Some("would end after the year 9999: 10 years from 9990"),
     /// );
     /// # Ok::<(), mou::domain::ParseError>(())
@@ -26,7 +26,7 @@ impl Tenure {
     #[must_use]
     pub fn out_of_range(&self) -> Option<String> {
         let first = self.first_day();
-        let (anchor, sum) = match (self.end, self.term, first) {
+        let (start, sum) = match (self.end, self.term, first) {
             (Some(end), _, _) => (CountStart::StatedEnd(end), MonthsAndDays::default()),
             (None, Some(Term::Lasting(term)), Some(first)) => {
                 (CountStart::FirstDay(first, self.basis), MonthsAndDays::from(term))
@@ -34,7 +34,7 @@ impl Tenure {
             (None, Some(Term::Lasting(_)), None) => return None,
             (None, Some(Term::Indefinite) | None, _) => return self.review_off(first?),
         };
-        let Some(end) = anchor.end_after(sum) else {
+        let Some(end) = start.end_after(sum) else {
             let (term, first) = (self.term?, first?);
             let term = match term {
                 Term::Lasting(term) => term.in_words(),
@@ -43,7 +43,7 @@ impl Tenure {
             return Some(format!("would end after the year 9999: {term} from {first}"));
         };
         if let Some(renewal) = self.automatic_renewal()
-            && anchor.end_after(sum.plus(renewal.every, 1)).is_none()
+            && start.end_after(sum.plus(renewal.every, 1)).is_none()
         {
             let every = renewal.every.in_words();
             return Some(format!("would renew past the year 9999: {every} after {end}"));
@@ -67,7 +67,6 @@ impl Tenure {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::domain::Agreement;
 
     #[test]
@@ -114,11 +113,7 @@ mod tests {
         ] {
             let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            assert_eq!(
-                Tenure::from_values(&agreement).out_of_range().as_deref(),
-                told,
-                "{members}"
-            );
+            assert_eq!(agreement.out_of_range().as_deref(), told, "{members}");
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::activity::{Activity, Progress};
 use super::agreement::Agreement;
+use super::counting;
 use super::date::{Date, Day, RecordedDate};
 use super::duration::Duration;
 use super::field::{Field, any_text};
@@ -14,7 +15,6 @@ use super::search::SearchWord;
 use super::standing::Standing;
 use super::status::{End, Flag, Status};
 use super::text::Text;
-use super::{counting, tenure};
 
 /// Filters of agreements; the default matches all.
 ///
@@ -23,13 +23,13 @@ use super::{counting, tenure};
 /// date of a filter counts from its first possible day.
 ///
 /// ```
-/// use mou::domain::{Agreement, Query, Thresholds, LineageContext, Tenure, input};
+/// use mou::domain::{Agreement, Query, Thresholds, LineageContext, input};
 ///
 /// let mut agreement = Agreement::new("gds-govtech".parse()?, "Digital government");
 /// agreement.parties.push(input::parse_party("GovTech [SG]")?);
 /// let today = "2022-07-04".parse::<mou::domain::Date>()?.first();
 /// let standing =
-///     Tenure::on(&agreement, today).standing(&LineageContext::default(), today, &Thresholds::DEFAULT_THRESHOLDS);
+///     agreement.standing(&LineageContext::default(), today, &Thresholds::DEFAULT_THRESHOLDS);
 /// let query = Query { parties: vec!["govtech".into()], ..Query::default() };
 /// assert!(query.matches(&agreement, &standing, today));
 /// let query = Query { active: true, ..query };
@@ -91,7 +91,7 @@ impl Query {
     }
 
     fn matches_dates(&self, agreement: &Agreement, standing: &Standing) -> bool {
-        let signed = || tenure::signing_day(agreement).and_then(RecordedDate::date);
+        let signed = || agreement.signing_day().and_then(RecordedDate::date);
         let ends = || standing.ends.date();
         let since = |limits: &[Date], date: &dyn Fn() -> Option<Date>| {
             either(limits, |limit| date().is_some_and(|date| date.last() >= limit.first()))
@@ -177,7 +177,7 @@ impl Missing {
     pub fn is_missing_in(self, agreement: &Agreement, standing: &Standing) -> bool {
         match self {
             Self::Field(Field::Signed) => {
-                tenure::signing_day(agreement).and_then(RecordedDate::date).is_none()
+                agreement.signing_day().and_then(RecordedDate::date).is_none()
             }
             Self::Field(Field::Effective) => {
                 agreement.effective.and_then(RecordedDate::date).is_none()
@@ -267,7 +267,7 @@ impl ActivityQuery {
 
     fn matches_days(&self, activity: &Activity) -> bool {
         let else_at = activity.due.or(activity.known_by);
-        let begins = activity.from.or(activity.on).or(activity.until).or(else_at);
+        let begins = activity.begins().or(else_at);
         let ends = activity.day().or(else_at);
         either(&self.since, |limit| ends.is_some_and(|date| date.last() >= limit.first()))
             && either(&self.until, |limit| begins.is_some_and(|date| date.first() <= limit.last()))

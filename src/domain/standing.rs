@@ -2,15 +2,16 @@
 
 use strum::VariantArray;
 
+use super::agreement::Agreement;
+use super::agreement_dates::Succession;
 use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
 use super::duration::Duration;
-use super::event::Decision;
+use super::event::{Decision, Event, EventKind};
 use super::id::Id;
-use super::life::{Life, NoticeGiven, Termination};
+use super::life::{Life, NoticeGiven, first_match};
 use super::registry::Settings;
 use super::status::{End, Flag, Status};
-use super::tenure::{EventEffect, Succession, Tenure};
 use super::term::Basis;
 
 /// What follows from the facts of an agreement on a day.
@@ -128,8 +129,10 @@ impl LineageContext {
     }
 }
 
-impl Tenure {
-    /// Returns what follows from these facts on `today`.
+/// What follows from the facts of an agreement. It must have the values that hold on the day: see
+/// [`Agreement::on`].
+impl Agreement {
+    /// Returns what follows from its facts on `today`.
     #[must_use]
     pub fn standing(
         &self,
@@ -196,7 +199,7 @@ impl Tenure {
     /// Returns the first status that fits.
     fn status_in(&self, life: &Life, today: Day) -> Status {
         let is_past = |given: NoticeGiven| given.end.is_some_and(|end| end.last() < today);
-        let is_over = |termination: Termination| termination.takes_effect <= today;
+        let is_over = |index: usize| self.events[index].terminates_from() <= today;
         if life.termination.is_some_and(is_over) || life.notice.is_some_and(is_past) {
             Status::Terminated
         } else if self.is_draft_on(today) {
@@ -233,7 +236,7 @@ impl Tenure {
     }
 }
 
-impl Tenure {
+impl Agreement {
     /// Raises the flags, in the order in which they are shown; the rest of the standing is there.
     fn raise_flags(
         &self,
@@ -276,99 +279,61 @@ impl Tenure {
                 self.activities.iter().any(|activity| activity.is_overdue(today))
             }
             Flag::ReviewDue => in_force && self.is_review_due(life, today),
-            Flag::Conflict => self.conflict,
+            Flag::Conflict => !self.conflicts.is_empty(),
         };
         standing.flags =
             Flag::VARIANTS.iter().copied().filter(|flag| holds(*flag, standing)).collect();
     }
 }
 
-/// Since when a review counts for the latest review day.
-#[derive(Debug, Clone, Copy)]
-enum ReviewedSince {
-    /// From the first day on.
-    FirstDay(Date),
-    /// After the review day before.
-    After(Date),
-}
-
-impl Tenure {
+impl Agreement {
     /// Returns the first review day that is not past.
     fn next_review(&self, today: Day) -> Option<Date> {
-        self.review_days(today).and_then(|(_, _, next)| next)
+        let is_past = |date: Date| date.last() < today;
+        self.review_day(self.review_days(is_past)? + 1)
     }
 
     /// Returns true if a review day has come, and there was no review after the one before it, or since the first
     /// day.
     fn is_review_due(&self, life: &Life, today: Day) -> bool {
-        if life.end.date().is_some() {
+        let come = self.review_days(|date| date.first() <= today).unwrap_or_default();
+        if come == 0 || life.end.date().is_some() {
             return false;
         }
-        let Some((before, Some(_), _)) = self.review_days(today) else {
-            return false;
-        };
+        let before = if come == 1 { None } else { self.review_day(come - 1) };
         let counts = |day: Day| match before {
-            ReviewedSince::FirstDay(first) => day >= first.first(),
-            ReviewedSince::After(review) => day > review.last(),
+            Some(review) => day > review.last(),
+            None => self.first_day().is_some_and(|first| day >= first.first()),
         };
-        let reviewed = self
-            .activities
-            .iter()
-            .filter(|activity| activity.is_review)
-            .filter_map(|activity| activity.counts_on(today))
-            .any(counts);
-        let seen = self.events_by(today).into_iter().any(|(_, event)| {
-            let looks = matches!(
-                event.kind,
-                EventEffect::Amended | EventEffect::Decided(_) | EventEffect::Renewed
-            );
-            looks && counts(event.counts_from())
-        });
-        !reviewed && !seen
+        let activities = self.activities.iter().filter(|activity| activity.is_review());
+        let is_event = |event: &Event| {
+            matches!(event.kind, EventKind::Amended | EventKind::Decided | EventKind::Renewed)
+        };
+        let events = self.events_by(today).into_iter().filter(|(_, event)| is_event(event));
+        !activities.filter_map(|activity| activity.counts_on(today)).any(counts)
+            && !events.map(|(_, event)| event.counts_from()).any(counts)
     }
 
     /// Returns the latest review day that has come; `None` if there is none.
     #[must_use]
     pub fn latest_review_day(&self, today: Day) -> Option<Date> {
-        self.review_days(today).and_then(|(_, latest, _)| latest)
+        let come = self.review_days(|date| date.first() <= today)?;
+        if come > 0 { self.review_day(come) } else { None }
     }
 
-    /// Returns since when a review counts, the latest review day that has come, and the first that
-    /// is not past; `None` if there are no review days.
-    fn review_days(&self, today: Day) -> Option<(ReviewedSince, Option<Date>, Option<Date>)> {
-        let (first, every) = (self.first_day()?, self.review?);
-        let day = |times: u64| {
-            counting::last_date(first, MonthsAndDays::default().plus(every, times), Basis::From)
-        };
-        let come = greatest(|times| day(times).is_some_and(|date| date.first() <= today));
-        let past = greatest(|times| day(times).is_some_and(|date| date.last() < today));
-        let since = match come.checked_sub(1) {
-            None | Some(0) => ReviewedSince::FirstDay(first),
-            Some(before) => {
-                day(before).map_or(ReviewedSince::FirstDay(first), ReviewedSince::After)
-            }
-        };
-        Some((since, (come > 0).then(|| day(come)).flatten(), day(past + 1)))
+    /// Returns the review day with this number, from 1; `None` past the year 9999.
+    fn review_day(&self, number: u32) -> Option<Date> {
+        let sum = MonthsAndDays::default().plus(self.review?, number.into());
+        counting::last_date(self.first_day()?, sum, Basis::From)
     }
-}
 
-/// Returns the greatest number from 1 for which `matches` returns true; 0 if there is none. `matches` must be true up
-/// to some number and false from there on.
-fn greatest(matches: impl Fn(u64) -> bool) -> u64 {
-    let mut step = 1;
-    while matches(step) {
-        step *= 2;
+    /// Returns how many review days there are for which `matches` returns true, which it must do up to some day;
+    /// `None` if there are no review days.
+    fn review_days(&self, matches: impl Fn(Date) -> bool) -> Option<u32> {
+        self.first_day().zip(self.review)?;
+        let is_over = |number: u32| !self.review_day(number).is_some_and(&matches);
+        first_match(1, None, is_over).map(|first| first - 1)
     }
-    let (mut low, mut high) = (step / 2, step);
-    while low + 1 < high {
-        let middle = low + (high - low) / 2;
-        if matches(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::card::{Card, CardBlock};
 use super::json::Object;
 use super::{Tone, words};
-use crate::domain::{Id, Tenure};
+use crate::domain::Id;
 use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
 use crate::report::listing::ListedAgreement;
@@ -74,7 +74,7 @@ pub fn link_object(link: &Link) -> Result<Object> {
 }
 
 fn first_day(entry: &ListedAgreement) -> Option<String> {
-    Tenure::from_values(&entry.agreement).first_day().map(|date| date.to_string())
+    entry.agreement.first_day().map(|date| date.to_string())
 }
 
 fn last_day(entry: &ListedAgreement) -> String {

@@ -19,6 +19,11 @@ pub struct Grid {
     pub columns: Vec<GridColumn>,
     /// The rows, from top to bottom.
     pub rows: Vec<GridRow>,
+    /// The names of the columns that are hidden before all others, in this order.
+    pub hidden_first: &'static [&'static str],
+    /// The names of the columns that are not hidden from eighty columns on, nor below unless they are also
+    /// in `hidden_first`.
+    pub kept: &'static [&'static str],
 }
 
 /// The name and the alignment of a column.
@@ -71,7 +76,7 @@ impl Grid {
     /// Returns a grid without rows.
     #[must_use]
     pub fn new(columns: Vec<GridColumn>) -> Self {
-        Self { columns, rows: Vec::new() }
+        Self { columns, ..Self::default() }
     }
 
     /// Returns the cells of `row`, one for each column.

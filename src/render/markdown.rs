@@ -126,6 +126,7 @@ mod tests {
                 column("ends_in_days", true),
             ],
             rows: vec![row(&["a-2022", "x | y\nz", "32"]), row(&["b-2023"])],
+            ..Grid::default()
         };
         let expected = "| id | title | ends\\_in\\_days |\n\
             | --- | --- | ---: |\n\

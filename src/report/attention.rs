@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::listing::{ListWindow, ListedAgreement, order};
 use super::table::compare;
 use crate::domain::{
-    Activity, Date, Day, Duration, Flag, Standing, Status, Tenure, Thresholds, window_end,
+    Activity, Date, Day, Duration, Flag, Standing, Status, Thresholds, window_end,
 };
 
 /// What needs attention in a registry on its day.
@@ -186,9 +186,7 @@ impl<'r> Attention<'r> {
 
     /// Returns the reviews and obligations that are due, by date.
     fn due_items(&self) -> Vec<AttentionItem<'r>> {
-        let mut all = items(&self.reviews, |entry| {
-            Tenure::from_values(&entry.agreement).latest_review_day(self.today)
-        });
+        let mut all = items(&self.reviews, |entry| entry.agreement.latest_review_day(self.today));
         all.extend(self.overdue.iter().map(|&(entry, activity)| AttentionItem {
             date: activity.due.or(activity.day()),
             entry,
@@ -201,7 +199,7 @@ impl<'r> Attention<'r> {
     /// Returns what is dormant, the longest first.
     fn dormant_items(&self) -> Vec<AttentionItem<'r>> {
         let mut all = items(&self.dormant, |entry| {
-            let first = Tenure::from_values(&entry.agreement).first_day();
+            let first = entry.agreement.first_day();
             let done = entry.context.last_done.and_then(|day| done_on(entry, day));
             done.filter(|done| first.is_none_or(|first| first.last() <= done.last())).or(first)
         });

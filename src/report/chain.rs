@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::listing::{ListedAgreement, Listing};
-use crate::domain::{End, Id, Status, Tenure, gap};
+use crate::domain::{End, Id, Status, gap};
 
 /// A lineage, oldest first, and the links in it.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ fn priors<'e>(listing: &'e Listing, entry: &'e ListedAgreement) -> impl Iterator
 }
 
 fn first_day(entry: &ListedAgreement) -> Option<crate::domain::Date> {
-    Tenure::from_values(&entry.agreement).first_day()
+    entry.agreement.first_day()
 }
 
 /// Returns the agreements with each after its predecessors; those in a circle in the given order.
@@ -134,7 +134,7 @@ fn between(prior: &ListedAgreement, successor: &ListedAgreement) -> Gap {
         End::Indefinite => return Gap::Unknown(format!("the end of {prior_id} is indefinite")),
         End::Unknown => return Gap::Unknown(format!("the end of {prior_id} is not known")),
     };
-    if Tenure::from_values(&successor.agreement).is_pending() {
+    if successor.agreement.is_pending() {
         return Gap::Unknown(format!("{successor_id} is pending"));
     }
     match first_day(successor) {

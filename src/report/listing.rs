@@ -3,7 +3,7 @@
 use super::table::{Cell, Column, Sheet};
 use crate::domain::{
     Agreement, Day, Duration, Finding, Flag, Header, LineageContext, Lineages, RecordedDate,
-    Standing, Tenure, Text, Thresholds, Value, back, window_end,
+    Standing, Text, Thresholds, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
@@ -43,16 +43,12 @@ impl Listing {
             .into_iter()
             .map(|(agreement, stored)| (agreement.into_values_on(today), stored))
             .collect();
-        let tenures: Vec<Tenure> =
-            records.iter().map(|(agreement, _)| Tenure::from_values(agreement)).collect();
-        let agreements = records.iter().map(|(agreement, _)| agreement);
-        let lineages = Lineages::new(agreements.zip(&tenures), today);
+        let lineages = Lineages::new(records.iter().map(|(agreement, _)| agreement), today);
         let entries = records
             .into_iter()
-            .zip(&tenures)
-            .map(|((agreement, stored), tenure)| {
+            .map(|(agreement, stored)| {
                 let context = lineages.context_of(&agreement.id);
-                let standing = tenure.standing(&context, today, &thresholds);
+                let standing = agreement.standing(&context, today, &thresholds);
                 ListedAgreement::new(
                     agreement,
                     stored,
@@ -195,8 +191,11 @@ fn sheet<'r>(columns: &[&'static str], rows: Vec<Vec<Cell<'r>>>) -> Sheet<'r> {
     Sheet { columns: columns.to_vec(), rows }
 }
 
+/// The column of the command that fixes a finding.
+pub const COMMAND_COLUMN: &str = "mend";
+
 /// The columns of a list of findings, unless others are chosen.
-pub const DEFAULT_FINDING_COLUMNS: [&str; 4] = ["severity", "id", "message", "mend"];
+pub const DEFAULT_FINDING_COLUMNS: [&str; 4] = ["severity", "id", "message", COMMAND_COLUMN];
 
 /// All columns of findings.
 pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
@@ -208,5 +207,5 @@ pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
         Cell::number(finding.activity.map(|n| i64::from(n.get())))
     }),
     Column::text("message", |finding| Cell::Text((&finding.message).into())),
-    Column::text("mend", |finding| Cell::Text((&finding.fix_command).into())),
+    Column::text(COMMAND_COLUMN, |finding| Cell::Text((&finding.fix_command).into())),
 ];

@@ -135,7 +135,7 @@ pub(super) fn prepare<T>(
     let (registry, file) = load(shown, target, new_head)?;
     let mut transaction = Transaction::new(&registry);
     let value = f(&mut transaction)?;
-    registry.get_ready()?;
+    registry.verify_for_change()?;
     let staged = transaction.finish(mode)?;
     PreparedChange::new(&registry, file, value, staged, EntryKind::Change, mode)
 }
@@ -155,17 +155,16 @@ pub(super) fn open(
 }
 
 /// Reads the current content of the file; if there is none, an empty registry with the header `new_head`.
-/// Its records must be [verified](RegistryFile::get_ready) before a change is prepared.
+/// Its records must be [verified](RegistryFile::verify_for_change) before a change is prepared.
 pub(super) fn load(
     shown: &Path,
     target: &ResolvedPath,
     new_head: &Header,
 ) -> Result<(RegistryFile, Option<Metadata>)> {
-    let (mut registry, file) = match open(shown, target)? {
+    let (registry, file) = match open(shown, target)? {
         Some((registry, file)) => (registry, Some(file)),
         None => (RegistryFile::nothing(shown, new_head.clone())?, None),
     };
-    registry.expect_change();
     registry.verify_if_short()?;
     Ok((registry, file))
 }

@@ -8,8 +8,7 @@ use super::canonical::record_text::{read_back, record_text};
 use super::node::{Node, break_line};
 use super::plain::{PlainFile, RECORDS_MEMBER};
 use super::read_error::check_version;
-use super::record::Record;
-use super::records::{BOUNDARY_BYTES, INDENT_BYTES, Records, Slot};
+use super::records::{BOUNDARY_BYTES, INDENT_BYTES, Records};
 use super::registry_file::RegistryFile;
 use super::transaction::{TextChange, not_written};
 use crate::domain::Header;
@@ -60,7 +59,7 @@ impl NewContent {
         }
         match registry.records() {
             Some(records) => content.splice(registry, records, changes)?,
-            None => content.merge(registry, registry.whole()?, changes),
+            None => content.merge(registry.whole()?, changes),
         }
         let mut has_records = false;
         for (index, member) in members.members().iter().enumerate() {
@@ -96,14 +95,14 @@ impl NewContent {
         // The bracket of the first record that is not yet copied.
         let mut from = first;
         for TextChange { id, after, .. } in changes {
-            let Slot { start, text: old } =
-                registry.slot(id.as_ref().map_or("", |id| id.as_str()))?;
+            let id = id.as_ref().map_or("", |id| id.as_str());
+            let (start, old) = records.seek(id).map_err(|_| registry.changed())?;
             self.old(from..if start == end { end } else { (start - BOUNDARY_BYTES).max(from) });
             from = match old {
                 None if start == end => end,
                 None => start + INDENT_BYTES,
                 Some(old) => {
-                    let behind = start + INDENT_BYTES + old.len() as u64;
+                    let behind = start + INDENT_BYTES + old.text().len() as u64;
                     if behind == end { end } else { behind + BOUNDARY_BYTES + INDENT_BYTES }
                 }
             };
@@ -116,30 +115,24 @@ impl NewContent {
     }
 
     /// Adds all records of a file that is held in memory, with the changes.
-    fn merge(
-        &mut self,
-        registry: &RegistryFile,
-        whole: &PlainFile,
-        changes: impl Iterator<Item = TextChange>,
-    ) {
-        self.is_rewritten = !whole.places.is_empty();
+    fn merge(&mut self, whole: &PlainFile, changes: impl Iterator<Item = TextChange>) {
+        self.is_rewritten = !whole.spans.is_empty();
         let mut changes = changes.peekable();
-        for (index, place) in whole.places.iter().enumerate() {
-            let is_up_to_here = |change: &TextChange| {
-                change.id.as_ref().is_some_and(|id| id.as_str() <= &*place.id)
-            };
+        for (index, span) in whole.spans.iter().enumerate() {
+            let is_up_to_here =
+                |change: &TextChange| change.id.as_ref().is_some_and(|id| id.as_str() <= &*span.id);
             let mut is_changed = false;
             while let Some(TextChange { id, after, .. }) = changes.next_if(is_up_to_here) {
-                is_changed = id.is_some_and(|id| id.as_str() == &*place.id);
+                is_changed = id.is_some_and(|id| id.as_str() == &*span.id);
                 self.pieces.extend(after.map(Piece::New));
             }
             if is_changed {
                 continue;
             }
-            self.pieces.push(Piece::New(if place.is_canonical {
-                whole.text_at(place).to_owned()
+            self.pieces.push(Piece::New(if span.is_canonical {
+                whole.text_of(span).to_owned()
             } else {
-                record_text(Record::of_plain(registry.path(), whole, index).node())
+                record_text(whole.record(index).node())
             }));
         }
         self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));

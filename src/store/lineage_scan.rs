@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use super::record::Record;
 use super::registry_file::RegistryFile;
-use crate::domain::{Agreement, Day, Id, LineageContext, Lineages, SuccessionFacts, Tenure};
+use crate::domain::{Agreement, Day, Id, LineageContext, Lineages, SuccessionFacts};
 use crate::error::Result;
 
 /// An agreement with what its lineage means for it, as [`RegistryFile::scan_with_lineage`] passes it to its closure.
@@ -18,8 +18,6 @@ pub struct Visit<'s> {
     pub record: &'s Record<'s>,
     /// The agreement with the values that hold on the day.
     pub agreement: Agreement,
-    /// Its dated facts on the day.
-    pub tenure: Tenure,
     /// What its lineage means for it.
     pub context: LineageContext,
     lineage: LineageAccess<'s>,
@@ -83,9 +81,9 @@ impl Visit<'_> {
         !self.agreement.succeeds.is_empty() || matches!(self.lineage, LineageAccess::Known(_))
     }
 
-    /// Returns the dated facts and the context of another agreement of the lineage; `None` if there is no such
-    /// agreement.
-    pub fn relative(&self, id: &Id) -> Result<Option<(Tenure, LineageContext)>> {
+    /// Returns another agreement of the lineage with the values that hold on the day, and its context; `None` if there
+    /// is no such agreement.
+    pub fn relative(&self, id: &Id) -> Result<Option<(Agreement, LineageContext)>> {
         let linked = match self.lineage {
             LineageAccess::Known(linked) => linked,
             LineageAccess::Pending(is_asking) => {
@@ -96,10 +94,10 @@ impl Visit<'_> {
         let Some(member) = linked.member(id) else { return Ok(None) };
         let found =
             linked.registry.scan_some(&[(member.offset, id.clone())], |record, found| {
-                found.push(Tenure::on(&record.agreement()?, linked.today));
+                found.push(record.agreement()?.into_values_on(linked.today));
                 Ok(())
             })?;
-        Ok(found.into_iter().next().map(|tenure| (tenure, linked.lineages.context_of(id))))
+        Ok(found.into_iter().next().map(|agreement| (agreement, linked.lineages.context_of(id))))
     }
 }
 
@@ -116,8 +114,7 @@ impl RegistryFile {
     ) -> Result<Vec<T>> {
         let parts = self.scan_parts(|record, part: &mut Part<T>| {
             let agreement = record.agreement()?.into_values_on(today);
-            let tenure = Tenure::from_values(&agreement);
-            let facts = SuccessionFacts::new(&tenure, today);
+            let facts = SuccessionFacts::new(&agreement, today);
             let offset = record.offset();
             if !agreement.succeeds.is_empty() {
                 part.successors.push((part.members.len(), agreement.succeeds.clone()));
@@ -126,7 +123,7 @@ impl RegistryFile {
             let is_asking = Cell::new(false);
             let lineage = LineageAccess::Pending(&is_asking);
             let context = facts.alone();
-            visit(Visit { record, agreement, tenure, context, lineage }, &mut part.current)?;
+            visit(Visit { record, agreement, context, lineage }, &mut part.current)?;
             if is_asking.get() {
                 part.asking.push(part.members.len());
             }
@@ -144,11 +141,10 @@ impl RegistryFile {
             results.retain(|(offset, _)| !is_again(offset));
             results.extend(self.scan_some(&again, |record, results| {
                 let agreement = record.agreement()?.into_values_on(today);
-                let tenure = Tenure::from_values(&agreement);
                 let context = linked.lineages.context_of(&agreement.id);
                 let mut items = Vec::new();
                 let lineage = LineageAccess::Known(&linked);
-                visit(Visit { record, agreement, tenure, context, lineage }, &mut items)?;
+                visit(Visit { record, agreement, context, lineage }, &mut items)?;
                 results.extend(items.into_iter().map(|item| (record.offset(), item)));
                 Ok(())
             })?);

@@ -37,7 +37,7 @@ use std::path::PathBuf;
 
 pub use self::commit::Committed;
 use self::commit::{commit, open, prepare};
-pub use self::history::{EntryKind, History, HistoryEntry, RecordHistory, Stamp, Version};
+pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;

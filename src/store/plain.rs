@@ -1,45 +1,47 @@
-//! A registry that is read whole, in any layout.
+//! A registry that is read whole, because its layout is not the canonical one.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::node::Node;
-use super::read_error::{FieldError, field_name};
-use super::read_error::{check_version, damaged, text_of};
+use super::read_error::{FieldError, check_version, damaged, field_name, locate, parse, text_of};
 use super::scan::{Scanner, decoded};
-use crate::domain::Id;
+use crate::domain::{Header, Id};
 use crate::error::{Error, Result};
 use crate::json::syntax_error::{SyntaxError, position};
 
 /// The member of the document that holds the records.
 pub(super) const RECORDS_MEMBER: &str = "agreements";
 
-/// The text of a registry, and the places of its records.
+/// The text of a registry, and where its records are in it.
 ///
-/// The text is valid JSON without duplicate names, in a known version, and every record has its own
-/// id. The rest of a record is parsed on request.
+/// The text is valid JSON of a known version, no object in it has two members of one name, and the ids of the records
+/// are valid and unique. The other fields of a record are checked when it is parsed.
 #[derive(Debug)]
 pub(super) struct PlainFile {
-    pub(super) text: String,
-    /// By id.
-    pub(super) places: Vec<Place>,
+    /// The path for messages.
+    pub(super) path: PathBuf,
+    /// The members of the document, with an empty list of records.
+    pub(super) members: Node,
+    text: String,
+    /// The records, sorted by id.
+    pub(super) spans: Vec<RecordSpan>,
 }
 
-/// The place of a record in the text.
+/// Where a record is in the text.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct RecordSpan {
     pub(super) id: Box<str>,
-    pub(super) span: Range<usize>,
+    pub(super) range: Range<usize>,
     pub(super) is_canonical: bool,
 }
 
 impl PlainFile {
-    /// Reads `bytes` as the registry that is called `shown` in messages; returns the members of the
-    /// document beside it, with an empty list in the place of the records.
+    /// Reads `bytes` as a registry; messages name the path `shown`.
     ///
-    /// Fails if the file is damaged; the message names the place. An unknown version is reported first:
-    /// the rest of such a file may have any shape.
-    pub(super) fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<(Self, Node)> {
+    /// Fails if the file is damaged; the message says where. An unknown version is reported first: the rest of such a
+    /// file may have any form.
+    pub(super) fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
         let text = text_of(shown, bytes)?;
         let wrong = |fault: SyntaxError| damaged(shown, &text, &fault);
         let is_blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{feff}';
@@ -48,32 +50,36 @@ impl PlainFile {
                 .with_hint("restore it from a copy, or remove it and start with `mou init`"));
         }
         check_version(shown, &text)?;
-        let (members, mut places) = scan(&text).map_err(wrong)?;
-        if !places.is_sorted_by(|one, next| one.id < next.id) {
-            places.sort_by(|one, next| (&one.id, one.span.start).cmp(&(&next.id, next.span.start)));
-            check_unique(shown, &text, &places)?;
+        let (members, mut spans) = scan(&text).map_err(wrong)?;
+        if !spans.is_sorted_by(|one, next| one.id < next.id) {
+            spans
+                .sort_by(|one, next| (&one.id, one.range.start).cmp(&(&next.id, next.range.start)));
+            check_unique(shown, &text, &spans)?;
         }
-        Ok((Self { text, places }, members))
+        Ok(Self { path: shown.to_owned(), members, text, spans })
     }
 
-    /// Returns the number of the record that has this very id, in the order of the ids.
+    /// Returns the index of the record with this id.
     pub(super) fn find(&self, id: &str) -> Option<usize> {
-        self.places.binary_search_by(|place| place.id.as_ref().cmp(id)).ok()
+        self.spans.binary_search_by(|span| span.id.as_ref().cmp(id)).ok()
     }
 
     /// Returns the text of a record.
-    pub(super) fn text_at(&self, place: &Place) -> &str {
-        self.text.get(place.span.clone()).unwrap_or_default()
+    pub(super) fn text_of(&self, span: &RecordSpan) -> &str {
+        self.text.get(span.range.clone()).unwrap_or_default()
     }
 
-    /// Returns the error for a value that breaks its form at `at`, in the record `of` or in none.
-    pub(super) fn field_error(
-        &self,
-        shown: &Path,
-        of: &str,
-        error: &FieldError,
-        at: usize,
-    ) -> Error {
+    /// Parses the header.
+    pub(super) fn header(&self) -> Result<Header> {
+        parse(&self.members.print()).map_err(|error| {
+            let at = locate(&self.text, 0, &error.path).unwrap_or_default();
+            self.field_error("", &error, at)
+        })
+    }
+
+    /// Returns the error for a value of the wrong form at the offset `at`, in the record `of`, or in the header if
+    /// `of` is empty.
+    pub(super) fn field_error(&self, of: &str, error: &FieldError, at: usize) -> Error {
         let field = field_name(&error.path);
         let of = match (of.is_empty(), field.is_empty()) {
             (true, true) => String::new(),
@@ -81,19 +87,19 @@ impl PlainFile {
             (false, true) => format!("record `{of}`: "),
             (false, false) => format!("record `{of}`, field `{field}`: "),
         };
-        damaged(shown, &self.text, &SyntaxError::new(at, format!("{of}{}", error.words)))
+        damaged(&self.path, &self.text, &SyntaxError::new(at, format!("{of}{}", error.words)))
     }
 }
 
-/// Returns the members of the document without the records, and the places of the records.
-fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
+/// Returns the members of the document with an empty list of records, and where the records are.
+fn scan(text: &str) -> std::result::Result<(Node, Vec<RecordSpan>), SyntaxError> {
     let mut scanner = Scanner::new(text);
     let start = scanner.at;
     let mut members = Vec::new();
-    let mut places = None;
+    let mut spans = None;
     scanner.object(|scanner, key| {
         let value = if key.name == RECORDS_MEMBER {
-            places = Some(scan_records(scanner)?);
+            spans = Some(scan_records(scanner)?);
             Node::Array(Vec::new())
         } else {
             Node::scan(scanner)?
@@ -102,13 +108,13 @@ fn scan(text: &str) -> std::result::Result<(Node, Vec<Place>), SyntaxError> {
         Ok(())
     })?;
     scanner.end()?;
-    let places =
-        places.ok_or_else(|| SyntaxError::new(start, format!("it has no `{RECORDS_MEMBER}`")))?;
-    Ok((Node::Object(members), places))
+    let spans =
+        spans.ok_or_else(|| SyntaxError::new(start, format!("it has no `{RECORDS_MEMBER}`")))?;
+    Ok((Node::Object(members), spans))
 }
 
-fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, SyntaxError> {
-    let mut places = Vec::new();
+fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<RecordSpan>, SyntaxError> {
+    let mut spans = Vec::new();
     scanner.array(|scanner| {
         let start = scanner.at;
         let mut id: Option<Box<str>> = None;
@@ -129,13 +135,13 @@ fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<Place>, Sy
         })?;
         let id = id.ok_or_else(|| SyntaxError::new(start, "a record without an `id`"))?;
         let is_canonical = is_plain && scanner.has_canonical_layout();
-        places.push(Place { id, span: start..scanner.at, is_canonical });
+        spans.push(RecordSpan { id, range: start..scanner.at, is_canonical });
         Ok(())
     })?;
-    Ok(places)
+    Ok(spans)
 }
 
-/// Returns the id that is spelled so, or why it is none.
+/// Returns the id with this spelling, or why it is not an id.
 fn id_of(spelled: &str) -> std::result::Result<Box<str>, String> {
     if !spelled.starts_with('"') {
         return Err("the `id` of a record is not a text".to_owned());
@@ -147,16 +153,17 @@ fn id_of(spelled: &str) -> std::result::Result<Box<str>, String> {
     }
 }
 
-fn check_unique(shown: &Path, text: &str, places: &[Place]) -> Result<()> {
-    let twice = places.windows(2).find_map(|pair| match pair {
+/// Fails if two records have the same id. The records are sorted by id.
+fn check_unique(shown: &Path, text: &str, spans: &[RecordSpan]) -> Result<()> {
+    let twice = spans.windows(2).find_map(|pair| match pair {
         [one, next] if one.id == next.id => Some((one, next)),
         _ => None,
     });
     let Some((one, next)) = twice else {
         return Ok(());
     };
-    let (first, _) = position(text, one.span.start);
-    let (second, _) = position(text, next.span.start);
+    let (first, _) = position(text, one.range.start);
+    let (second, _) = position(text, next.range.start);
     let shown = shown.display();
     let words = format!("`{shown}` is damaged: the id `{}` occurs twice", one.id);
     Err(Error::damaged(format!("{words} (lines {first} and {second})"))

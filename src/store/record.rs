@@ -6,10 +6,9 @@ use std::path::Path;
 use super::canonical;
 use super::canonical::record_text::{RECORD_LEVEL, record_text};
 use super::node::Node;
-use super::plain::{Place, PlainFile};
+use super::plain::PlainFile;
 use super::read_error::damaged;
 use super::read_error::{locate, parse};
-use super::records::Slice;
 use super::scan::Scanner;
 use crate::domain::Agreement;
 use crate::error::{Error, Result};
@@ -22,27 +21,33 @@ pub struct Record<'r> {
     id: Cow<'r, str>,
     text: Cow<'r, str>,
     offset: u64,
-    /// The file and the place in it, if it was read whole: then the text is known to be valid JSON.
-    plain: Option<(&'r PlainFile, &'r Place)>,
+    /// The file and the offset in it, if it was read whole: then the text is known to be valid JSON.
+    plain: Option<(&'r PlainFile, usize)>,
+}
+
+impl PlainFile {
+    /// Returns the record with this index.
+    pub(super) fn record(&self, index: usize) -> Record<'_> {
+        let span = &self.spans[index];
+        let plain = Some((self, span.range.start));
+        Record { plain, ..Record::new(&self.path, &*span.id, self.text_of(span), index as u64) }
+    }
+
+    /// Returns the records in id order.
+    pub(super) fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        (0..self.spans.len()).map(|index| self.record(index))
+    }
 }
 
 impl<'r> Record<'r> {
-    /// Returns a record of a file that is read whole.
-    pub(super) fn of_plain(path: &'r Path, whole: &'r PlainFile, at: usize) -> Self {
-        let place = &whole.places[at];
-        let (id, text) = (place.id.as_ref().into(), whole.text_at(place).into());
-        Self { path, id, text, offset: at as u64, plain: Some((whole, place)) }
-    }
-
     /// Returns a record of a file that is read record by record.
-    pub(super) fn of_slice(path: &'r Path, slice: Slice<'r>) -> Self {
-        let (id, text) = (slice.id.into(), slice.text.into());
-        Self { path, id, text, offset: slice.start, plain: None }
-    }
-
-    /// Returns a record of such a file, with a text of its own.
-    pub(super) fn with_text(path: &'r Path, id: &str, offset: u64, text: String) -> Self {
-        Self { path, id: id.to_owned().into(), text: text.into(), offset, plain: None }
+    pub(super) fn new(
+        path: &'r Path,
+        id: impl Into<Cow<'r, str>>,
+        text: impl Into<Cow<'r, str>>,
+        offset: u64,
+    ) -> Self {
+        Self { path, id: id.into(), text: text.into(), offset, plain: None }
     }
 
     /// Returns its id.
@@ -85,10 +90,9 @@ impl<'r> Record<'r> {
 
     fn parse(&self) -> Result<Agreement> {
         parse(&self.text).map_err(|error| {
-            let Some((whole, place)) = self.plain else { return self.damaged() };
-            let start = place.span.start;
+            let Some((whole, start)) = self.plain else { return self.damaged() };
             let at = locate(&self.text, start, &error.path).unwrap_or(start);
-            whole.field_error(self.path, &self.id, &error, at)
+            whole.field_error(&self.id, &error, at)
         })
     }
 

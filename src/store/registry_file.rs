@@ -8,10 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::node::Node;
 use super::plain::{PlainFile, RECORDS_MEMBER};
-use super::read_error::{FORMAT_NAME, FORMAT_VERSION, check_version};
-use super::read_error::{locate, parse};
+use super::read_error::{FORMAT_NAME, FORMAT_VERSION, check_version, parse};
 use super::record::Record;
-use super::records::{Records, Slice, Slot, Stop, joined};
+use super::records::{Records, Stop, joined};
 use crate::domain::{Agreement, Header, Id};
 use crate::error::{Error, Result};
 
@@ -28,34 +27,15 @@ pub struct RegistryFile {
     head: Header,
     /// The members of the document, with an empty list of agreements.
     members: Node,
-    form: Form,
+    /// The records, if the file was canonical when it was opened.
+    records: Option<Records>,
+    /// The file read whole, if it is not canonical, or was found not to be.
+    whole: OnceLock<Result<PlainFile>>,
     exists: bool,
-    known: Known,
-}
-
-#[derive(Debug)]
-enum Form {
-    Plain(PlainFile),
-    Canonical(Box<CanonicalFile>),
-}
-
-/// A file that is read record by record, as long as it is found to be canonical.
-#[derive(Debug)]
-pub(super) struct CanonicalFile {
-    records: Records,
-    /// The same file read whole, with the members of its document, once it is found not to be canonical.
-    whole: OnceLock<Result<(PlainFile, Node)>>,
-}
-
-/// What is known about the records of a registry.
-#[derive(Debug, Default)]
-struct Known {
-    /// Whether every record is valid and in its place.
+    /// Whether every record is known to be valid and in its place.
     is_valid: AtomicBool,
-    /// Whether each is canonical, too, unless the file is read whole.
+    /// Whether each is known to be canonical, too, unless the file is read whole.
     is_canonical: AtomicBool,
-    /// Whether a change follows.
-    expects_change: bool,
 }
 
 impl RegistryFile {
@@ -64,20 +44,9 @@ impl RegistryFile {
     /// Fails if it is damaged; the message says what is wrong and where. An unknown version is reported first,
     /// because the rest of such a file may have any form.
     pub fn of_bytes(shown: &Path, bytes: Vec<u8>) -> Result<Self> {
-        let (whole, members) = PlainFile::of_bytes(shown, bytes)?;
-        let head = parse(&members.print()).map_err(|error| {
-            let at = locate(&whole.text, 0, &error.path).unwrap_or_default();
-            whole.field_error(shown, "", &error, at)
-        })?;
-        let form = Form::Plain(whole);
-        Ok(Self {
-            shown: shown.to_owned(),
-            head,
-            members,
-            form,
-            exists: true,
-            known: Known::default(),
-        })
+        let whole = PlainFile::of_bytes(shown, bytes)?;
+        let (head, members) = (whole.header()?, whole.members.clone());
+        Ok(Self { whole: OnceLock::from(Ok(whole)), ..Self::new(shown, head, members, None) })
     }
 
     /// Reads an open file as a registry, through a window of `window` bytes; messages name the path `shown`.
@@ -90,7 +59,7 @@ impl RegistryFile {
         metadata: Metadata,
         window: usize,
     ) -> Result<Option<Self>> {
-        let opened = Records::open(file, metadata, window);
+        let opened = Records::open(shown, file, metadata, window);
         let opened = opened.map_err(|cause| Error::io("cannot read", shown, &cause))?;
         let Some((records, rest)) = opened else { return Ok(None) };
         if check_version(shown, &rest).is_err() {
@@ -99,13 +68,8 @@ impl RegistryFile {
         let Ok(members) = Node::parse(&rest) else { return Ok(None) };
         let printed = members.print();
         let Ok(head) = parse(&printed) else { return Ok(None) };
-        if printed + "\n" != rest {
-            return Ok(None);
-        }
-        let canonical = CanonicalFile { records, whole: OnceLock::new() };
-        let form = Form::Canonical(Box::new(canonical));
-        let known = Known::default();
-        Ok(Some(Self { shown: shown.to_owned(), head, members, form, exists: true, known }))
+        let is_canonical = printed + "\n" == rest;
+        Ok(is_canonical.then(|| Self::new(shown, head, members, Some(records))))
     }
 
     /// Returns an empty registry without a file, with the header that it will have.
@@ -113,11 +77,21 @@ impl RegistryFile {
         let empty = format!(
             "{{\"format\":\"{FORMAT_NAME}\",\"version\":{FORMAT_VERSION},\"{RECORDS_MEMBER}\":[]}}"
         );
-        let mut registry = Self::of_bytes(shown, empty.into_bytes())?;
-        registry.form = Form::Plain(PlainFile { text: String::new(), places: Vec::new() });
-        registry.head = head;
-        registry.exists = false;
-        Ok(registry)
+        let registry = Self::of_bytes(shown, empty.into_bytes())?;
+        Ok(Self { head, exists: false, ..registry })
+    }
+
+    fn new(shown: &Path, head: Header, members: Node, records: Option<Records>) -> Self {
+        Self {
+            shown: shown.to_owned(),
+            head,
+            members,
+            records,
+            whole: OnceLock::new(),
+            exists: true,
+            is_valid: AtomicBool::default(),
+            is_canonical: AtomicBool::default(),
+        }
     }
 
     /// Returns the header of the registry.
@@ -129,13 +103,10 @@ impl RegistryFile {
     /// Returns the members of the document, with an empty list of agreements.
     #[must_use]
     pub fn members(&self) -> &Node {
-        match &self.form {
-            Form::Canonical(canonical) => match canonical.whole.get() {
-                // There may be more members after the records.
-                Some(Ok((_, members))) => members,
-                _ => &self.members,
-            },
-            Form::Plain(_) => &self.members,
+        match self.whole.get() {
+            // There may be more members after the records.
+            Some(Ok(whole)) => &whole.members,
+            _ => &self.members,
         }
     }
 
@@ -170,15 +141,13 @@ impl RegistryFile {
         visit: impl Fn(&Record<'_>, &mut A) -> Result<()> + Sync,
     ) -> Result<Vec<A>> {
         let scanned = |records: &Records| {
-            records.scan(&|slice: Slice<'_>, made: &mut A| {
-                visit(&Record::of_slice(&self.shown, slice), made).map_err(Stop::Failed)
+            records.scan(&|record: Record<'_>, made: &mut A| {
+                visit(&record, made).map_err(Stop::Failed)
             })
         };
         self.in_either_form(scanned, |whole| {
             let mut made = A::default();
-            for at in 0..whole.places.len() {
-                visit(&Record::of_plain(&self.shown, whole, at), &mut made)?;
-            }
+            whole.records().try_for_each(|record| visit(&record, &mut made))?;
             Ok(vec![made])
         })
     }
@@ -192,10 +161,9 @@ impl RegistryFile {
         wanted: &[(u64, Id)],
         visit: impl Fn(&Record<'_>, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        if let Some(canonical) = self.canonical() {
-            let scanned = canonical.records.scan_some(wanted, &|slice, items| {
-                visit(&Record::of_slice(&self.shown, slice), items).map_err(Stop::Failed)
-            });
+        if let Some(records) = self.records() {
+            let scanned = records
+                .scan_some(wanted, &|record, items| visit(&record, items).map_err(Stop::Failed));
             return scanned.map_err(|stop| match stop {
                 Stop::Failed(error) => error,
                 Stop::Unreadable(cause) => Error::io("cannot read", &self.shown, &cause),
@@ -205,22 +173,14 @@ impl RegistryFile {
         let whole = self.whole()?;
         let mut items = Vec::new();
         for at in wanted.iter().filter_map(|(_, id)| whole.find(id.as_str())) {
-            visit(&Record::of_plain(&self.shown, whole, at), &mut items)?;
+            visit(&whole.record(at), &mut items)?;
         }
         Ok(items)
     }
 
-    /// Returns the records of the file, if it is read record by record.
+    /// Returns the records of the file, if it is read record by record. Returns `None` once it was read whole.
     pub(super) fn records(&self) -> Option<&Records> {
-        self.canonical().map(|canonical| &canonical.records)
-    }
-
-    /// Returns the file that is read record by record; `None` if it is read whole by now.
-    pub(super) fn canonical(&self) -> Option<&CanonicalFile> {
-        match &self.form {
-            Form::Canonical(canonical) if canonical.whole.get().is_none() => Some(canonical),
-            _ => None,
-        }
+        self.records.as_ref().filter(|_| self.whole.get().is_none())
     }
 
     /// Calls `by_record` with the records of a canonical file. If the file is found not to be canonical, or a record
@@ -230,8 +190,8 @@ impl RegistryFile {
         by_record: impl FnOnce(&'r Records) -> std::result::Result<T, Stop>,
         whole: impl FnOnce(&'r PlainFile) -> Result<T>,
     ) -> Result<T> {
-        if let Some(canonical) = self.canonical() {
-            match by_record(&canonical.records) {
+        if let Some(records) = self.records() {
+            match by_record(records) {
                 Ok(done) => return Ok(done),
                 Err(Stop::Failed(error)) if !error.is_unreadable_registry() => return Err(error),
                 Err(stop) => self.read_whole(stop)?,
@@ -256,27 +216,24 @@ impl RegistryFile {
 
     /// Returns the file read whole.
     pub(super) fn whole(&self) -> Result<&PlainFile> {
-        let canonical = match &self.form {
-            Form::Plain(whole) => return Ok(whole),
-            Form::Canonical(canonical) => canonical,
-        };
-        let whole = canonical.whole.get_or_init(|| {
-            let bytes = canonical.records.bytes();
-            let bytes = bytes.map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
-            let (whole, members) = PlainFile::of_bytes(&self.shown, bytes)?;
-            let head: std::result::Result<Header, _> = parse(&members.print());
-            let is_same = head.is_ok_and(|head| head == self.head);
-            if is_same { Ok((whole, members)) } else { Err(self.changed()) }
+        let whole = self.whole.get_or_init(|| {
+            // A file that is not canonical was read whole when it was opened.
+            let Some(records) = &self.records else { return Err(self.changed()) };
+            let bytes =
+                records.bytes().map_err(|cause| Error::io("cannot read", &self.shown, &cause))?;
+            let whole = PlainFile::of_bytes(&self.shown, bytes)?;
+            let is_same = whole.header().is_ok_and(|head| head == self.head);
+            if is_same { Ok(whole) } else { Err(self.changed()) }
         });
-        whole.as_ref().map(|(whole, _)| whole).map_err(Clone::clone)
+        whole.as_ref().map_err(Clone::clone)
     }
 
     /// Calls `visit` for every record once, on this thread, in id order. Fails if `visit` does, and if the file was
     /// changed since it was verified.
     pub(super) fn in_order(&self, mut visit: impl FnMut(&Record<'_>) -> Result<()>) -> Result<()> {
         if let Some(records) = self.records() {
-            let walked = records.walk(records.body(), |slice| {
-                visit(&Record::of_slice(&self.shown, slice)).map_err(Stop::Failed)?;
+            let walked = records.walk(records.body(), |record| {
+                visit(&record).map_err(Stop::Failed)?;
                 Ok(ControlFlow::Continue(()))
             });
             return walked.map(drop).map_err(|stop| match stop {
@@ -284,8 +241,7 @@ impl RegistryFile {
                 Stop::NotCanonical | Stop::Unreadable(_) => self.changed(),
             });
         }
-        let whole = self.whole()?;
-        (0..whole.places.len()).try_for_each(|at| visit(&Record::of_plain(&self.shown, whole, at)))
+        self.whole()?.records().try_for_each(|record| visit(&record))
     }
 
     /// Returns the ids of all records, in their order.
@@ -298,7 +254,7 @@ impl RegistryFile {
 
     /// Returns true if there are no records.
     pub fn is_empty(&self) -> Result<bool> {
-        self.in_either_form(|_| Ok(false), |whole| Ok(whole.places.is_empty()))
+        self.in_either_form(|_| Ok(false), |whole| Ok(whole.spans.is_empty()))
     }
 
     /// Returns the ids with this prefix, sorted. Fails like [`Self::find`].
@@ -306,8 +262,8 @@ impl RegistryFile {
         let texts = self.in_either_form(
             |records| records.ids_with_prefix(prefix),
             |whole| {
-                let first = whole.places.partition_point(|place| place.id.as_ref() < prefix);
-                let rest = whole.places.iter().skip(first).map(|place| place.id.to_string());
+                let first = whole.spans.partition_point(|span| span.id.as_ref() < prefix);
+                let rest = whole.spans.iter().skip(first).map(|span| span.id.to_string());
                 Ok(rest.take_while(|id| id.starts_with(prefix)).collect())
             },
         )?;
@@ -323,8 +279,7 @@ impl RegistryFile {
     pub fn links(&self) -> Result<Vec<(Id, Id)>> {
         self.in_either_form(Records::links, |whole| {
             let mut links = Vec::new();
-            for at in 0..whole.places.len() {
-                let record = Record::of_plain(&self.shown, whole, at);
+            for record in whole.records() {
                 let Agreement { id, succeeds, .. } = record.agreement()?;
                 links.extend(succeeds.into_iter().map(|prior| (id.clone(), prior)));
             }
@@ -336,12 +291,16 @@ impl RegistryFile {
     ///
     /// The record is verified. If there is none, all records are verified once.
     pub fn find(&self, id: &str) -> Result<Option<Record<'_>>> {
-        if let Some(canonical) = self.canonical() {
-            match self.found(id, canonical.records.seek(id)) {
+        if let Some(records) = self.records() {
+            let found = records.seek(id).and_then(|(_, record)| {
+                record.as_ref().map(Record::agreement).transpose().map_err(Stop::Failed)?;
+                Ok(record)
+            });
+            match found {
                 Ok(Some(record)) => return Ok(Some(record)),
                 Ok(None) => {
                     self.verify_once()?;
-                    if self.canonical().is_some() {
+                    if self.records().is_some() {
                         return Ok(None);
                     }
                 }
@@ -349,79 +308,22 @@ impl RegistryFile {
             }
         }
         let whole = self.whole()?;
-        Ok(whole.find(id).map(|at| Record::of_plain(&self.shown, whole, at)))
+        Ok(whole.find(id).map(|index| whole.record(index)))
     }
 
-    fn found(
-        &self,
-        id: &str,
-        slot: std::result::Result<Slot, Stop>,
-    ) -> std::result::Result<Option<Record<'_>>, Stop> {
-        let Slot { start, text } = slot?;
-        let Some(text) = text else { return Ok(None) };
-        let record = Record::with_text(&self.shown, id, start, text);
-        record.agreement().map_err(Stop::Failed)?;
-        Ok(Some(record))
-    }
-
-    /// Returns the place of the record with this id in the file, or the place for it. Fails if the file is
-    /// read whole by now.
-    pub(super) fn slot(&self, id: &str) -> Result<Slot> {
-        let records = self.records().ok_or_else(|| self.changed())?;
-        records.seek(id).map_err(|_| self.changed())
-    }
-
-    /// Verifies every record. Fails at the first that is damaged.
+    /// Verifies every record. Fails at the first that is damaged. A file with a record that is not canonical is read
+    /// whole from then on, and a change rewrites it.
     pub fn verify(&self) -> Result<()> {
-        self.scan(|record, _: &mut Vec<()>| record.agreement().map(drop))?;
-        self.set_verified();
-        Ok(())
+        self.verify_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
     }
 
-    /// Notes that every record was read in full.
-    pub(super) fn set_verified(&self) {
-        self.known.is_valid.store(true, Ordering::Relaxed);
-    }
-
-    /// Verifies every record as [`Self::verify_once`] does, if the file is short.
-    pub(super) fn verify_if_short(&self) -> Result<()> {
-        if self.records().is_some_and(Records::is_short) { self.verify_once() } else { Ok(()) }
-    }
-
-    /// Verifies every record, unless that was done. If a change follows, it [gets ready](Self::get_ready) for it.
-    pub(super) fn verify_once(&self) -> Result<()> {
-        if self.known.expects_change {
-            return self.get_ready();
-        }
-        if self.canonical().is_none() || self.known.is_valid.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        self.verify()
-    }
-
-    /// Notes that a change follows, so that nothing is read twice to verify it.
-    pub(super) fn expect_change(&mut self) {
-        self.known.expects_change = true;
-    }
-
-    /// Verifies every record before a change, unless that was done. A file with a record that is not canonical is
-    /// read whole from then on, and will be rewritten.
-    pub(super) fn get_ready(&self) -> Result<()> {
-        if self.known.is_canonical.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        self.get_ready_with(|_, _, _: &mut Vec<()>| Ok(())).map(drop)
-    }
-
-    /// Verifies every record as [`Self::get_ready`] does, and calls `visit` with its agreement as [`Self::scan`]
-    /// does.
-    pub(super) fn get_ready_with<T: Send>(
+    /// Verifies every record as [`Self::verify`] does, and calls `visit` with its agreement as [`Self::scan`] does.
+    pub(super) fn verify_with<T: Send>(
         &self,
         visit: impl Fn(&Record<'_>, Agreement, &mut Vec<T>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
-        let passed = |records: &Records| {
-            let visit = |slice: Slice<'_>, items: &mut Vec<T>| {
-                let record = Record::of_slice(&self.shown, slice);
+        let scanned = |records: &Records| {
+            let visit = |record: Record<'_>, items: &mut Vec<T>| {
                 let (agreement, is_canonical) =
                     record.agreement_and_form().map_err(Stop::Failed)?;
                 if is_canonical {
@@ -432,16 +334,34 @@ impl RegistryFile {
             };
             records.scan(&visit)
         };
-        let lists = self.in_either_form(passed, |whole| {
+        let lists = self.in_either_form(scanned, |whole| {
             let mut items = Vec::new();
-            for at in 0..whole.places.len() {
-                let record = Record::of_plain(&self.shown, whole, at);
+            for record in whole.records() {
                 visit(&record, record.agreement()?, &mut items)?;
             }
             Ok(vec![items])
         })?;
-        self.known.is_valid.store(true, Ordering::Relaxed);
-        self.known.is_canonical.store(true, Ordering::Relaxed);
+        self.set_verified();
+        self.is_canonical.store(true, Ordering::Relaxed);
         Ok(joined(lists))
+    }
+
+    /// Notes that every record was read in full.
+    pub(super) fn set_verified(&self) {
+        self.is_valid.store(true, Ordering::Relaxed);
+    }
+
+    /// Verifies every record, unless that was done, if the file is short.
+    pub(super) fn verify_if_short(&self) -> Result<()> {
+        if self.records().is_some_and(Records::is_short) { self.verify_once() } else { Ok(()) }
+    }
+
+    fn verify_once(&self) -> Result<()> {
+        if self.is_valid.load(Ordering::Relaxed) { Ok(()) } else { self.verify() }
+    }
+
+    /// Verifies every record before a change, unless [`Self::verify`] was called.
+    pub(super) fn verify_for_change(&self) -> Result<()> {
+        if self.is_canonical.load(Ordering::Relaxed) { Ok(()) } else { self.verify() }
     }
 }

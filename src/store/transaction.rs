@@ -192,7 +192,7 @@ impl<'r> Transaction<'r> {
     /// Calls `visit` for every agreement once, in id order. [`Self::gather`] is faster: it uses several
     /// threads.
     pub fn visit(&self, mut visit: impl FnMut(&Agreement)) -> Result<()> {
-        self.registry.get_ready()?;
+        self.registry.verify_for_change()?;
         let mut staged = self.staged.iter().peekable();
         self.registry.in_order(|record| {
             while let Some((_, staged)) = staged.next_if(|(id, _)| id.as_str() < record.id()) {
@@ -218,7 +218,7 @@ impl<'r> Transaction<'r> {
             visit(agreement, &mut items);
             gathered.extend(items.into_iter().map(|item| (agreement.id.clone(), item)));
         };
-        let mut gathered = self.registry.get_ready_with(|record, agreement, gathered| {
+        let mut gathered = self.registry.verify_with(|record, agreement, gathered| {
             if !self.staged.contains_key(record.id()) {
                 gather(&agreement, gathered);
             }

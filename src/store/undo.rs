@@ -56,7 +56,7 @@ pub(super) fn prepare_revert(
         return Err(Error::no_registry(format!("{nothing}: there is no registry `{shown}`")));
     }
     let log = LogFile::read(target);
-    registry.get_ready()?;
+    registry.verify_for_change()?;
     let uid = registry.head().uid.as_deref();
     let stack = UndoStack::new(&log, uid, |id| Version::now(registry, id));
     let chosen = stack.choose(count, direction)?;

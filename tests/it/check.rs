@@ -270,6 +270,6 @@ fn fix_lists_the_remaining_findings_like_check() {
 #[test]
 fn hidden_columns_of_a_narrow_table_are_named() {
     let output = Sandbox::with_example().mou(&["list", "--width", "60"]);
-    let hint = "hidden: title, partners (use --columns or a wider terminal)\n";
+    let hint = "hidden: title (use --columns or a wider terminal)\n";
     assert_eq!((output.stderr.as_str(), output.code), (hint, 0), "{}", output.stdout);
 }

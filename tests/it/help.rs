@@ -2,7 +2,8 @@
 
 use crate::sandbox::{Sandbox, example};
 
-const COMMANDS: &[&str] = &[
+/// All commands except plumbing.
+pub(crate) const COMMANDS: &[&str] = &[
     "init",
     "add",
     "list",

@@ -29,6 +29,7 @@ mod expiring;
 mod export;
 mod fuzzed;
 mod help;
+mod hints;
 mod history;
 mod ids;
 mod import;

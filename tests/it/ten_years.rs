@@ -4,8 +4,7 @@
 //! thresholds: a window of six months, dormant after a year.
 
 use mou::domain::{
-    Agreement, Date, Day, Duration, Lineages, RecordedDate, Standing, Tenure, Thresholds,
-    window_end,
+    Agreement, Date, Day, Duration, Lineages, RecordedDate, Standing, Thresholds, window_end,
 };
 
 use crate::calendar::{day_numbered, number_of, parts_of};
@@ -39,9 +38,9 @@ fn number(day: Day) -> i64 {
 }
 
 fn standing_on(agreement: &Agreement, today: Day) -> Standing {
-    let tenure = Tenure::on(agreement, today);
-    let lineages = Lineages::new([(agreement, &tenure)], today);
-    tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
+    let agreement = agreement.on(today);
+    let lineages = Lineages::new([agreement.as_ref()], today);
+    agreement.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 fn text(date: Option<Date>) -> String {

@@ -100,6 +100,8 @@ const ACTIVITY_SUBJECT: Subject<ListedActivity> = Subject {
     one: "activity",
     many: "activities",
     object: render::agreement::activity_object,
+    hidden_first: &[],
+    kept: &["id", "title", "status", "on"],
 };
 
 /// Lists the activities that match the filters and words, by date.

@@ -12,7 +12,7 @@ use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Standing,
-    Status, Tenure, Termination, Thresholds,
+    Status, Thresholds,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -84,11 +84,11 @@ impl EventInput {
         let mut with_event = agreement.clone();
         event.clone().join(&mut with_event.events);
         let preview = |agreement: &Agreement, day| {
-            let tenure = Tenure::on(agreement, day);
+            let agreement = agreement.on(day);
             let context = successors.context_of(&agreement.id, day);
             EventPreview {
-                life: tenure.life(&context, day),
-                standing: tenure.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS),
+                life: agreement.life(&context, day),
+                standing: agreement.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS),
             }
         };
         Self {
@@ -114,7 +114,7 @@ impl EventInput {
     /// Fails if the agreement is a draft, which the event would put in force.
     pub(crate) fn refuse_draft(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let is_signed = Tenure::from_values(&self.agreement).signed.is_some();
+        let is_signed = self.agreement.signing_day().is_some();
         if is_signed || self.before.standing.status != Status::Draft {
             return Ok(());
         }
@@ -126,7 +126,7 @@ impl EventInput {
     /// one of the signing.
     pub(crate) fn refuse_unsigned(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let Some(RecordedDate::Known(signed)) = Tenure::from_values(&self.agreement).signed else {
+        let Some(RecordedDate::Known(signed)) = self.agreement.signing_day() else {
             return Ok(());
         };
         if self.event.on.last() >= signed.first() {
@@ -147,7 +147,7 @@ impl EventInput {
     /// has no effect because a termination counts by that day (S34).
     pub(crate) fn refuse_terminated(&self) -> Result<()> {
         let id = &self.agreement.id;
-        let termination = self.before.life.termination;
+        let termination = self.before.life.termination.map(|index| &self.agreement.events[index]);
         let is_without_effect = termination.is_some()
             && matches!(
                 self.event.kind,
@@ -157,11 +157,11 @@ impl EventInput {
             return Ok(());
         }
         let how = match (termination, self.before.standing.ends) {
-            (Some(Termination { on, last_day, .. }), _) if on == last_day => {
-                format!("was terminated {}", at(on))
+            (Some(event), _) if event.on == event.last_day() => {
+                format!("was terminated {}", at(event.on))
             }
-            (Some(Termination { on, last_day, .. }), _) => {
-                format!("was terminated {}; its last day is {last_day}", at(on))
+            (Some(event), _) => {
+                format!("was terminated {}; its last day is {}", at(event.on), event.last_day())
             }
             (None, End::On(end)) => format!("is terminated: by notice it ended {}", at(end)),
             (None, _) => "is terminated".to_owned(),

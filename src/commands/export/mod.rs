@@ -10,7 +10,7 @@ use self::sheets::{ExportFormat, rows, sheets, write_rows};
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection, select};
 use crate::commands::progress::ProgressLine;
-use crate::domain::{Query, Tenure};
+use crate::domain::Query;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, DatedAgreement, calendar};
 use crate::exchange::csv::BYTE_ORDER_MARK;
@@ -130,7 +130,7 @@ fn run_dates(to: Destination<'_>, query: &Query, context: &mut Context<'_>) -> R
     let reading = context.read_to_pass()?;
     let (head, today) = (reading.head(), context.today);
     let dates = Selection::of(query, false).scan(&reading, context, |entry, dates| {
-        let life = Tenure::from_values(&entry.agreement).life(&entry.context, today);
+        let life = entry.agreement.life(&entry.context, today);
         let dated = DatedAgreement {
             agreement: &entry.agreement,
             standing: &entry.standing,

@@ -1,22 +1,24 @@
 //! How the last day follows, period by period.
 
 use super::{Step, or_not_known};
+use crate::domain::agreement::Agreement;
 use crate::domain::counting::{
     self, CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, FIRST_DAY_INCLUDED_SOURCES,
     MonthsAndDays, RENEWAL_SOURCES,
 };
+use crate::domain::date::Date;
+use crate::domain::event::Event;
 use crate::domain::life::{CountStart, NoticeGiven, Period, PeriodCause, PeriodEnd};
 use crate::domain::status::End;
-use crate::domain::tenure::{EventDates, Tenure};
 use crate::domain::term::{Basis, Term};
 
-impl Tenure {
+impl Agreement {
     /// Returns the step that explains the end of a period before any automatic renewal.
     pub(super) fn period_end_step(&self, period: &Period, before: Option<&Period>) -> Step {
         let base = match period.course {
             PeriodEnd::Unknown => End::Unknown,
             PeriodEnd::Indefinite => End::Indefinite,
-            PeriodEnd::Runs(anchor, sum) => anchor.end_after(sum).map_or(End::Unknown, End::On),
+            PeriodEnd::Runs(start, sum) => start.end_after(sum).map_or(End::Unknown, End::On),
         };
         let result = or_not_known(&base.to_string());
         match period.cause {
@@ -72,9 +74,7 @@ impl Tenure {
             (Some(Term::Lasting(_)), PeriodEnd::Runs(..)) if base == End::Unknown => {
                 step("the term runs past the year 9999")
             }
-            (Some(Term::Lasting(_)), PeriodEnd::Runs(anchor, sum)) => {
-                counted(step(""), anchor, sum, self.basis)
-            }
+            (Some(Term::Lasting(_)), PeriodEnd::Runs(start, sum)) => counted(step(""), start, sum),
             (Some(Term::Lasting(_)), _) => {
                 step("a term gives no end if its first day is not known")
             }
@@ -112,17 +112,9 @@ impl Tenure {
             PeriodEnd::Runs(CountStart::StatedEnd(_), _) => RENEWAL_SOURCES,
             _ => sources(self.basis),
         })
-        .or(period.other_reading(self.automatic_renewal()).map(|date| {
-            match period.course {
-                PeriodEnd::Runs(CountStart::FirstDay(_, Basis::From), _) => {
-                    format!("{date}, if the first day is counted")
-                }
-                PeriodEnd::Runs(CountStart::FirstDay(_, Basis::Including), _) => {
-                    format!("{date}, if the first day is left out")
-                }
-                _ => format!("{date}, if it is counted from the stated end itself"),
-            }
-        }))
+        .or(period
+            .other_reading(self.automatic_renewal())
+            .map(|date| in_other_reading(date, period.course)))
     }
 
     fn renewed_step(
@@ -148,7 +140,7 @@ impl Tenure {
             }
             PeriodEnd::Indefinite => step("renewed for an indefinite term".to_owned()),
             PeriodEnd::Runs(..) if stated => step("renewed with a stated end".to_owned()),
-            PeriodEnd::Runs(CountStart::FirstDay(first, basis), sum) => {
+            PeriodEnd::Runs(start @ CountStart::FirstDay(first, _), sum) => {
                 let counted_from = event.and_then(|event| event.from);
                 let rule = if counted_from.is_some() {
                     format!("renewed: the term is counted from {first}")
@@ -159,7 +151,7 @@ impl Tenure {
                         length_in_words(sum)
                     )
                 };
-                counted(step(rule), CountStart::FirstDay(first, basis), sum, basis)
+                counted(step(rule), start, sum)
             }
             PeriodEnd::Runs(CountStart::StatedEnd(end), _) => step(format!(
                 "renewed: the term is counted from the day after the last end {end}, that day \
@@ -170,7 +162,7 @@ impl Tenure {
     }
 
     fn notice_step(&self, given: NoticeGiven, result: &str) -> Step {
-        let event: Option<&EventDates> = self.events.get(given.event);
+        let event: Option<&Event> = self.events.get(given.event);
         let own = event.is_some_and(|event| event.end.is_some() || event.term.is_some());
         let is_capped = event.and_then(|event| event.end).is_some_and(|end| Some(end) != given.end);
         let rule = match given.period_end {
@@ -204,7 +196,7 @@ impl Tenure {
 
     fn terminated_step(&self, index: usize, period: &Period, before: Option<&Period>) -> Step {
         let event = self.events.get(index);
-        let sets = event.map(EventDates::last_day);
+        let sets = event.map(Event::last_day);
         let rule = if sets.map(End::On) == Some(period.end) {
             "the last day that the termination sets"
         } else {
@@ -226,25 +218,32 @@ fn sources(basis: Basis) -> &'static str {
 }
 
 /// Completes the step of a count from a first day with its rule, its sources and the reading under the other basis.
-fn counted(mut step: Step, anchor: CountStart, sum: MonthsAndDays, basis: Basis) -> Step {
-    let CountStart::FirstDay(first, _) = anchor else { return step };
-    let (rule, other, meant) = match basis {
-        Basis::From => {
-            (CORRESPONDING_DATE_RULE.to_owned(), Basis::Including, "if the first day is counted")
-        }
-        Basis::Including => (
+fn counted(mut step: Step, start: CountStart, sum: MonthsAndDays) -> Step {
+    let CountStart::FirstDay(_, basis) = start else { return step };
+    let rule = match basis {
+        Basis::From => CORRESPONDING_DATE_RULE,
+        Basis::Including => {
             "the first day is counted: the last day is the day before the corresponding date, or \
              the last day of the month if there is none"
-                .to_owned(),
-            Basis::From,
-            "if the first day is left out",
-        ),
+        }
     };
-    step.rule = if step.rule.is_empty() { rule } else { format!("{}; {rule}", step.rule) };
-    let reading = counting::last_date(first, sum, other)
-        .filter(|date| date.to_string() != step.result)
-        .map(|date| format!("{date}, {meant}"));
-    step.by(sources(basis)).or(reading)
+    step.rule =
+        if step.rule.is_empty() { rule.to_owned() } else { format!("{}; {rule}", step.rule) };
+    let other = start.other_end_after(sum).filter(|date| date.to_string() != step.result);
+    step.by(sources(basis))
+        .or(other.map(|date| in_other_reading(date, PeriodEnd::Runs(start, sum))))
+}
+
+/// Returns the end of a period in the other reading, and which reading that is.
+fn in_other_reading(date: Date, course: PeriodEnd) -> String {
+    let reading = match course {
+        PeriodEnd::Runs(CountStart::FirstDay(_, Basis::From), _) => "the first day is counted",
+        PeriodEnd::Runs(CountStart::FirstDay(_, Basis::Including), _) => {
+            "the first day is left out"
+        }
+        _ => "it is counted from the stated end itself",
+    };
+    format!("{date}, if {reading}")
 }
 
 fn length_in_words(sum: MonthsAndDays) -> String {

@@ -12,7 +12,6 @@ use super::event::{Event, EventKind};
 use super::life::Life;
 use super::standing::{LineageContext, Standing, Thresholds};
 use super::status::{End, Flag, Status};
-use super::tenure::Tenure;
 use super::term::RenewalBy;
 use super::value::Value;
 
@@ -76,7 +75,7 @@ impl Agreement {
         thresholds: &Thresholds,
     ) -> Vec<Step> {
         let steps = self.events.iter().filter_map(|event| amendment_step(event, today));
-        steps.chain(Tenure::on(self, today).derivation(context, today, thresholds)).collect()
+        steps.chain(self.on(today).steps(context, today, thresholds)).collect()
     }
 }
 
@@ -99,14 +98,9 @@ fn amendment_step(event: &Event, today: Day) -> Option<Step> {
     }))
 }
 
-impl Tenure {
-    /// Returns how each date follows from these facts on `today`.
-    fn derivation(
-        &self,
-        context: &LineageContext,
-        today: Day,
-        thresholds: &Thresholds,
-    ) -> Vec<Step> {
+impl Agreement {
+    /// Returns how each date follows from the values that hold on `today`, which the agreement must have.
+    fn steps(&self, context: &LineageContext, today: Day, thresholds: &Thresholds) -> Vec<Step> {
         let life = self.life(context, today);
         let standing = self.standing_in(&life, context, today, thresholds);
         let mut steps = vec![self.first_day_step()];
@@ -130,12 +124,13 @@ impl Tenure {
     }
 
     fn first_day_step(&self) -> Step {
+        let signed = self.signing_day();
         let step = |result: &dyn ToString, rule: &str| {
             Step::new("first day", result.to_string(), rule)
-                .from("signed", self.signed)
+                .from("signed", signed)
                 .from("effective", self.effective)
         };
-        match (self.effective, self.signed) {
+        match (self.effective, signed) {
             (Some(RecordedDate::Known(date)), _) => {
                 step(&date, "the stated effective date").or(partial_start(date))
             }
@@ -214,7 +209,7 @@ fn joined<const N: usize>(readings: [Option<String>; N]) -> Option<String> {
 }
 
 fn status_step(
-    tenure: &Tenure,
+    agreement: &Agreement,
     life: &Life,
     standing: &Standing,
     context: &LineageContext,
@@ -223,11 +218,11 @@ fn status_step(
     let rule = match standing.status {
         Status::Terminated if life.termination.is_some() => "a termination ended it",
         Status::Terminated => "the end that notice set is past",
-        Status::Draft => match tenure.signed {
+        Status::Draft => match agreement.signing_day() {
             Some(_) => "the signing date is in the future",
             None => "no signing date, effective date, end or event is recorded yet",
         },
-        Status::Upcoming if tenure.is_pending() => {
+        Status::Upcoming if agreement.is_pending() => {
             "it is signed, and coming into effect is pending"
         }
         Status::Upcoming => "it is signed, and its first day is in the future",

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Rule};
 use super::record::{CheckedAgreement, is_before};
 use crate::domain::activity::{Activity, Progress};
+use crate::domain::agreement::Agreement;
 use crate::domain::counting;
 use crate::domain::date::{Date, Day, RecordedDate};
 use crate::domain::duration::Duration;
@@ -11,7 +12,6 @@ use crate::domain::life::{Life, PeriodCause};
 use crate::domain::party::Party;
 use crate::domain::standing::Standing;
 use crate::domain::status::{End, Flag, Status};
-use crate::domain::tenure::Tenure;
 use crate::domain::term::{Basis, Term};
 
 /// How long after its signing an agreement may be pending before that is due.
@@ -28,7 +28,7 @@ pub(super) fn find_due(
 ) {
     let id = &checked.agreement.id;
     if checked.standing.has(Flag::Lapsed) {
-        let flags = match checked.tenure.term {
+        let flags = match checked.agreement.term {
             Some(Term::Lasting(term)) => format!("--term {term}"),
             Some(Term::Indefinite) | None => "--end DATE".to_owned(),
         };
@@ -49,7 +49,7 @@ pub(super) fn find_due(
     }
     findings.extend(pending(checked));
     findings.extend(nobody_left(checked));
-    let periods = periods(checked.tenure, &checked.life, &checked.standing);
+    let periods = periods(checked.agreement, &checked.life, &checked.standing);
     for activity in &checked.agreement.activities {
         let n = activity.n;
         let mut found = |finding: Finding| findings.push(Finding { activity: Some(n), ..finding });
@@ -82,7 +82,7 @@ fn pending(checked: &CheckedAgreement<'_>) -> Option<Finding> {
     if !checked.standing.has(Flag::Pending) {
         return None;
     }
-    let signed = checked.tenure.signed.and_then(RecordedDate::date)?;
+    let signed = checked.agreement.signing_day().and_then(RecordedDate::date)?;
     let limit = counting::last_day(signed.last(), PENDING_LIMIT.into(), Basis::From)?;
     let on = signed.with_preposition();
     let message = format!("was signed {on}, more than a year ago, and is still pending");
@@ -128,7 +128,7 @@ struct Stray {
 
 /// Returns the periods in which the agreement runs, each from its first possible day to its last;
 /// none of a draft. A renewal continues from the previous end, unless it is counted from a later day.
-pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Periods {
+pub(super) fn periods(agreement: &Agreement, life: &Life, standing: &Standing) -> Periods {
     if standing.status == Status::Draft {
         return Vec::new();
     }
@@ -136,7 +136,7 @@ pub(super) fn periods(tenure: &Tenure, life: &Life, standing: &Standing) -> Peri
     let mut begins = life.first.map_or(Day::MIN, Date::first);
     for period in &life.periods {
         let from = match period.cause {
-            PeriodCause::Renewed(place) => tenure.events.get(place).and_then(|event| event.from),
+            PeriodCause::Renewed(place) => agreement.events.get(place).and_then(|event| event.from),
             PeriodCause::StatedEnd
             | PeriodCause::Term
             | PeriodCause::Pending
@@ -164,7 +164,7 @@ fn outside(
     if periods.is_empty() || activity.status == Some(Progress::Cancelled) {
         return None;
     }
-    let begins = activity.from.or(activity.on).or(activity.until)?;
+    let begins = activity.begins()?;
     let ends = activity.day()?;
     let touches = |&(first, last): &(Day, Day)| begins.first() <= last && ends.last() >= first;
     if periods.iter().any(touches) {
@@ -199,7 +199,9 @@ pub(super) fn find_gaps(checked: &CheckedAgreement<'_>, findings: &mut Vec<Findi
     if is_end_missed {
         findings.push(checked.to_edit(Rule::EndUnknown, "has no known end", "--end DATE"));
     }
-    if status != Status::Draft && checked.tenure.signed.and_then(RecordedDate::date).is_none() {
+    if status != Status::Draft
+        && checked.agreement.signing_day().and_then(RecordedDate::date).is_none()
+    {
         let message = match (agreement.signed, agreement.end) {
             (None, Some(end)) => {
                 format!("ends {} but has no day of signing", end.with_preposition())
@@ -226,8 +228,8 @@ pub(super) fn find_gaps(checked: &CheckedAgreement<'_>, findings: &mut Vec<Findi
 
 /// Returns the finding that the agreement is in effect from a day before it was signed.
 fn retroactive(checked: &CheckedAgreement<'_>) -> Option<Finding> {
-    let signed = checked.tenure.signed?.date()?;
-    let effective = checked.tenure.effective?.date()?;
+    let signed = checked.agreement.signing_day()?.date()?;
+    let effective = checked.agreement.effective?.date()?;
     let on = signed.with_preposition();
     let message = format!("is in effect from {effective}, before it was signed {on}");
     is_before(effective, signed)
@@ -246,10 +248,10 @@ fn parties_outside(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) 
     if parties.iter().all(|party| party.joined.is_none() && party.left.is_none()) {
         return;
     }
-    let signed = checked.tenure.signed.and_then(RecordedDate::date);
+    let signed = checked.agreement.signing_day().and_then(RecordedDate::date);
     let begins = signed.and_then(|signed| {
         let by_party = parties.iter().filter_map(|party| party.signed?.date());
-        let first_day = checked.tenure.first_day();
+        let first_day = checked.agreement.first_day();
         by_party.chain(first_day).chain([signed]).min_by_key(|date| date.first())
     });
     let last_day = checked.standing.ends.date().filter(|_| !checked.life.will_renew);

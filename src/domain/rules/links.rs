@@ -6,19 +6,16 @@ use super::finding::{Finding, Rule};
 use super::record::{CheckedAgreement, is_before};
 use crate::domain::date::{Date, Day};
 use crate::domain::id::Id;
-use crate::domain::standing::{LineageContext, Standing, Thresholds};
+use crate::domain::standing::{LineageContext, Standing};
 use crate::domain::status::{End, Status};
-use crate::domain::tenure::Tenure;
 
 /// The links between the agreements of a registry, to find what is wrong with them.
 ///
-/// The caller must [note](Self::note) each agreement that succeeds another or is succeeded, is under
-/// another, or is related to itself. For the other frameworks it is enough to [know](Self::know) them.
+/// The caller must [note](Self::note) each agreement that succeeds another or is succeeded, is under another, or is
+/// related to itself, and then the [missing](Self::missing) frameworks.
 #[derive(Debug, Default)]
 pub struct Links {
     ends: BTreeMap<Id, LinkEnd>,
-    /// The frameworks without links of their own, and how those that are over ended.
-    known: BTreeMap<Id, Option<FrameworkEnd>>,
 }
 
 /// An agreement that has links, or to which there are.
@@ -36,7 +33,7 @@ pub struct LinkEnd {
 
 /// How a framework ended that is over on a day: expired, terminated or succeeded.
 #[derive(Debug)]
-pub struct FrameworkEnd {
+struct FrameworkEnd {
     status: Status,
     last_day: End,
     successor: Option<Id>,
@@ -50,25 +47,19 @@ impl LinkEnd {
         let id = &agreement.id;
         Self {
             id: id.clone(),
-            first_day: checked.tenure.first_day(),
+            first_day: agreement.first_day(),
             succeeds: agreement.succeeds.clone(),
             under: agreement.under.clone(),
             is_related_to_itself: agreement.related.iter().any(|related| related == id.as_str()),
             is_in_force: checked.standing.status.is_in_force(),
-            end: FrameworkEnd::from_standing(&checked.standing, checked.context, checked.today),
+            end: FrameworkEnd::new(&checked.standing, checked.context, checked.today),
         }
     }
 }
 
 impl FrameworkEnd {
-    /// Returns how an agreement ended that has these dated facts; `None` if it is not over on `today`.
-    #[must_use]
-    pub fn new(tenure: &Tenure, context: &LineageContext, today: Day) -> Option<Self> {
-        let standing = tenure.standing(context, today, &Thresholds::DEFAULT_THRESHOLDS);
-        Self::from_standing(&standing, context, today)
-    }
-
-    fn from_standing(standing: &Standing, context: &LineageContext, today: Day) -> Option<Self> {
+    /// Returns how an agreement ended; `None` if it is not over on `today`.
+    fn new(standing: &Standing, context: &LineageContext, today: Day) -> Option<Self> {
         let status = standing.status;
         let is_over = matches!(status, Status::Expired | Status::Terminated | Status::Succeeded);
         let successor = || context.successor(today).map(|(id, _)| id.clone());
@@ -96,26 +87,11 @@ impl Links {
         self.ends.insert(end.id.clone(), end);
     }
 
-    /// Returns the frameworks that are neither noted nor known.
+    /// Returns the frameworks that are not noted.
     #[must_use]
-    pub fn unknown(&self) -> BTreeSet<Id> {
+    pub fn missing(&self) -> BTreeSet<Id> {
         let frameworks = self.ends.values().filter_map(|end| end.under.as_ref());
-        frameworks.filter(|id| !self.is_known(id)).cloned().collect()
-    }
-
-    /// Notes that there is a framework with this id, and how it ended if it is over.
-    pub fn know(&mut self, id: Id, end: Option<FrameworkEnd>) {
-        self.known.insert(id, end);
-    }
-
-    fn is_known(&self, id: &Id) -> bool {
-        self.ends.contains_key(id) || self.known.contains_key(id)
-    }
-
-    /// Returns how the framework with this id ended, if it is over.
-    fn framework_end(&self, id: &Id) -> Option<&FrameworkEnd> {
-        let noted = self.ends.get(id).map(|framework| &framework.end);
-        noted.or_else(|| self.known.get(id))?.as_ref()
+        frameworks.filter(|id| !self.ends.contains_key(*id)).cloned().collect()
     }
 
     /// Returns what is found, by id: in each agreement on its own, then the circles that they make.
@@ -161,10 +137,10 @@ impl Links {
             let clear = "--clear under";
             if framework == id {
                 findings.push(Finding::to_edit(id, Rule::LinkToItself, "is under itself", clear));
-            } else if !self.is_known(framework) {
+            } else if !self.ends.contains_key(framework) {
                 let message = format!("is under `{framework}`, which is not in the registry");
                 findings.push(Finding::to_edit(id, Rule::DanglingLink, message, clear));
-            } else if let Some(over) = self.framework_end(framework)
+            } else if let Some(over) = self.ends.get(framework).and_then(|end| end.end.as_ref())
                 && end.is_in_force
             {
                 findings.push(over.finding(id, framework));

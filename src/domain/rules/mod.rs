@@ -16,12 +16,11 @@ use super::id::Id;
 use super::lineage::Lineages;
 use super::registry::Header;
 use super::standing::{LineageContext, Thresholds};
-use super::tenure::Tenure;
 
 pub use due::Periods;
 pub use finding::{Finding, Rule, Severity};
 pub use fix::{Fix, fix};
-pub use links::{FrameworkEnd, LinkEnd, Links};
+pub use links::{LinkEnd, Links};
 pub use record::CheckedAgreement;
 
 /// Returns what is found in the agreements of a registry on `today`: errors, then gaps, then what is
@@ -50,19 +49,16 @@ pub use record::CheckedAgreement;
 pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Finding> {
     let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
     let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
-    let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::from_values(it)).collect();
-    let pairs = agreements.iter().copied().zip(&tenures);
-    let lineages = Lineages::new(pairs.clone(), today);
-    let by_id: BTreeMap<&Id, (&Agreement, &Tenure)> =
-        pairs.map(|(agreement, tenure)| (&agreement.id, (agreement, tenure))).collect();
+    let lineages = Lineages::new(agreements.iter().copied(), today);
+    let by_id: BTreeMap<&Id, &Agreement> = agreements.iter().map(|it| (&it.id, *it)).collect();
     let periods_of = |id: &Id| {
-        let of = |(_, tenure): &(_, &Tenure)| periods(tenure, &lineages.context_of(id), today);
-        by_id.get(id).map(of).unwrap_or_default()
+        let agreement = by_id.get(id);
+        agreement.map_or_else(Periods::new, |it| periods(it, &lineages.context_of(id), today))
     };
     let (mut found, mut links) = (Vec::new(), Links::default());
-    for (id, (agreement, tenure)) in &by_id {
+    for (id, agreement) in &by_id {
         let context = lineages.context_of(id);
-        let checked = CheckedAgreement::new(agreement, tenure, &context, today, head);
+        let checked = CheckedAgreement::new(agreement, &context, today, head);
         found.extend(checked.findings(&periods_of));
         links.note(LinkEnd::new(&checked));
     }
@@ -71,12 +67,12 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Find
     found
 }
 
-/// Returns the periods in which an agreement of these dated facts runs, as seen on `today`.
+/// Returns the periods in which an agreement runs, as seen on `today`. It must have the values that hold on that day.
 #[must_use]
-pub fn periods(tenure: &Tenure, context: &LineageContext, today: Day) -> Periods {
-    let life = tenure.life(context, today);
-    let standing = tenure.standing_in(&life, context, today, &Thresholds::DEFAULT_THRESHOLDS);
-    due::periods(tenure, &life, &standing)
+pub fn periods(agreement: &Agreement, context: &LineageContext, today: Day) -> Periods {
+    let life = agreement.life(context, today);
+    let standing = agreement.standing_in(&life, context, today, &Thresholds::DEFAULT_THRESHOLDS);
+    due::periods(agreement, &life, &standing)
 }
 
 /// Sorts findings as [`findings`] does: errors, then gaps, then what is due, each by id. What is found in
@@ -95,9 +91,8 @@ pub fn contradictions(agreement: &Agreement, today: Day) -> Vec<Finding> {
     let mut findings = Vec::new();
     for day in std::iter::once(today).chain(days) {
         let agreement = agreement.on(day);
-        let tenure = Tenure::from_values(&agreement);
         let (alone, head) = (LineageContext::default(), Header::default());
-        let checked = CheckedAgreement::new(&agreement, &tenure, &alone, day, &head);
+        let checked = CheckedAgreement::new(&agreement, &alone, day, &head);
         let mut found = Vec::new();
         record::find_errors(&checked, &mut found);
         found.retain(|finding| !findings.contains(finding));

@@ -8,13 +8,13 @@ use crate::domain::agreement::Agreement;
 use crate::domain::counting;
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
+use crate::domain::event::EventKind;
 use crate::domain::life::{Life, PeriodCause, PeriodEnd};
 use crate::domain::party::Party;
 use crate::domain::registry::Header;
 use crate::domain::search;
 use crate::domain::standing::{LineageContext, Standing, Thresholds};
 use crate::domain::status::Status;
-use crate::domain::tenure::{EventEffect, Tenure};
 use crate::domain::term::Term;
 
 /// The command that fixes what needs no guess.
@@ -24,7 +24,6 @@ const FIX_COMMAND: &str = "check --fix";
 #[derive(Debug)]
 pub struct CheckedAgreement<'a> {
     pub(super) agreement: &'a Agreement,
-    pub(super) tenure: &'a Tenure,
     pub(super) context: &'a LineageContext,
     /// The owner of the registry.
     pub(super) owner: Option<&'a str>,
@@ -34,21 +33,20 @@ pub struct CheckedAgreement<'a> {
 }
 
 impl<'a> CheckedAgreement<'a> {
-    /// Returns an agreement to be checked on `today`. `tenure` is its dated facts, `context` what the
+    /// Returns an agreement to be checked on `today`, with the values that hold on that day. `context` is what the
     /// other agreements mean for it, and `head` the header of the registry.
     #[must_use]
     pub fn new(
         agreement: &'a Agreement,
-        tenure: &'a Tenure,
         context: &'a LineageContext,
         today: Day,
         head: &'a Header,
     ) -> Self {
-        let life = tenure.life(context, today);
-        let standing =
-            tenure.standing_in(&life, context, today, &Thresholds::from_settings(&head.settings));
+        let life = agreement.life(context, today);
+        let thresholds = Thresholds::from_settings(&head.settings);
+        let standing = agreement.standing_in(&life, context, today, &thresholds);
         let owner = head.owner.as_deref();
-        Self { agreement, tenure, context, owner, standing, life, today }
+        Self { agreement, context, owner, standing, life, today }
     }
 
     /// Returns a finding in the agreement, fixed by `mou` with these words.
@@ -173,7 +171,7 @@ fn parties_twice(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn dates(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
-    if let (Some(first), Some(end)) = (checked.tenure.first_day(), checked.tenure.end)
+    if let (Some(first), Some(end)) = (checked.agreement.first_day(), checked.agreement.end)
         && is_before(end, first)
     {
         let on = end.with_preposition();
@@ -195,9 +193,9 @@ fn renewal(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
             ));
         }
     }
-    let Some(renewal) = checked.tenure.automatic_renewal() else { return };
+    let Some(renewal) = checked.agreement.automatic_renewal() else { return };
     let runs = checked.life.periods.iter().any(|part| matches!(part.course, PeriodEnd::Runs(..)));
-    let (why, flags) = match (checked.tenure.end, checked.tenure.term) {
+    let (why, flags) = match (checked.agreement.end, checked.agreement.term) {
         _ if runs => return,
         // The end of a draft is counted once it is signed.
         (Some(_), _) | (None, Some(Term::Lasting(_)))
@@ -223,11 +221,11 @@ fn renewals_without_effect(checked: &CheckedAgreement<'_>, findings: &mut Vec<Fi
     });
     let mut with_effect = renewed.peekable();
     let mut terminated = None;
-    for (index, event) in checked.tenure.events_by(checked.today) {
-        if event.kind == EventEffect::Terminated {
+    for (index, event) in checked.agreement.events_by(checked.today) {
+        if event.kind == EventKind::Terminated {
             terminated.get_or_insert(event.on);
         }
-        if event.kind != EventEffect::Renewed || with_effect.next_if_eq(&index).is_some() {
+        if event.kind != EventKind::Renewed || with_effect.next_if_eq(&index).is_some() {
             continue;
         }
         let why = match (terminated, event.term) {
@@ -247,19 +245,19 @@ fn renewals_without_effect(checked: &CheckedAgreement<'_>, findings: &mut Vec<Fi
 }
 
 fn notice(checked: &CheckedAgreement<'_>) -> Option<Finding> {
-    let (tenure, notice) = (checked.tenure, checked.tenure.notice?);
-    let of_term = match (tenure.end, tenure.term) {
+    let (agreement, notice) = (checked.agreement, checked.agreement.notice?);
+    let of_term = match (agreement.end, agreement.term) {
         (None, Some(Term::Lasting(term))) if is_longer(notice, term) => {
             Some(format!("its term, {}", term.in_words()))
         }
-        (Some(end), _) => tenure
+        (Some(end), _) => agreement
             .first_day()
             .filter(|first| counting::back(end.last(), notice).is_none_or(|by| by < first.first()))
             .map(|first| format!("the time from its first day, {first}, to its end, {end}")),
         (None, _) => None,
     };
     let of_renewal = || {
-        let renewal = tenure.automatic_renewal()?;
+        let renewal = agreement.automatic_renewal()?;
         if !is_longer(notice, renewal.every) {
             return None;
         }
@@ -299,47 +297,48 @@ fn order_of_events(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) 
 
 fn suspensions(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
     let mut suspended = None;
-    for (place, event) in checked.tenure.events_by(Day::MAX) {
+    for (place, event) in checked.agreement.events_by(Day::MAX) {
         let flags = format!("--remove-event {}", place + 1);
         let on = event.on.with_preposition();
-        match (event.kind, suspended) {
-            (EventEffect::Suspended, Some(since)) => findings.push(checked.to_edit(
+        match (&event.kind, suspended) {
+            (EventKind::Suspended, Some(since)) => findings.push(checked.to_edit(
                 Rule::SuspendedTwice,
                 format!("is suspended {on} while suspended since {since}"),
                 &flags,
             )),
-            (EventEffect::Suspended, None) => suspended = Some(event.on),
-            (EventEffect::Resumed, None) => findings.push(checked.to_edit(
+            (EventKind::Suspended, None) => suspended = Some(event.on),
+            (EventKind::Resumed, None) => findings.push(checked.to_edit(
                 Rule::ResumedUnsuspended,
                 format!("is resumed {on} without being suspended"),
                 &flags,
             )),
-            (EventEffect::Resumed, Some(_)) => suspended = None,
+            (EventKind::Resumed, Some(_)) => suspended = None,
             // What follows a termination changes nothing.
-            (EventEffect::Terminated, _) => return,
+            (EventKind::Terminated, _) => return,
             _ => {}
         }
     }
 }
 
 fn terminations(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
-    let Some(first) = checked.life.termination else { return };
+    let Some(first_index) = checked.life.termination else { return };
+    let first = &checked.agreement.events[first_index];
     let remove = |index: usize| format!("--remove-event {}", index + 1);
-    for (index, event) in checked.tenure.events_by(checked.today) {
-        if event.kind == EventEffect::Terminated && index != first.event {
+    for (index, event) in checked.agreement.events_by(checked.today) {
+        if event.kind == EventKind::Terminated && index != first_index {
             let (on, before) = (event.on.with_preposition(), first.on.with_preposition());
             let message =
                 format!("is terminated {on}, although it was already terminated {before}");
             findings.push(checked.to_edit(Rule::TerminatedTwice, message, &remove(index)));
         }
     }
-    let last_day = first.last_day;
+    let last_day = first.last_day();
     if let Some(end) = checked.life.end.date()
         && is_before(end, last_day)
     {
         let (on, ended) = (last_day.with_preposition(), end.with_preposition());
         let message = format!("is terminated {on}, after it had ended {ended}");
-        findings.push(checked.to_edit(Rule::TerminatedAfterEnd, message, &remove(first.event)));
+        findings.push(checked.to_edit(Rule::TerminatedAfterEnd, message, &remove(first_index)));
     }
 }
 

@@ -1,5 +1,3 @@
-use std::cell::Cell;
-
 use super::*;
 use crate::domain::{Agreement, window_end};
 
@@ -7,13 +5,13 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn tenure(members: &str) -> Tenure {
+fn agreement(members: &str) -> Agreement {
     let text = format!(r#"{{ "id": "a", "title": "A", {members} }}"#);
-    Tenure::from_values(&serde_json::from_str::<Agreement>(&text).unwrap())
+    serde_json::from_str(&text).unwrap()
 }
 
 fn standing(members: &str, context: &LineageContext, today: &str) -> Standing {
-    tenure(members).standing(context, day(today), &Thresholds::DEFAULT_THRESHOLDS)
+    agreement(members).standing(context, day(today), &Thresholds::DEFAULT_THRESHOLDS)
 }
 
 /// What is said of an agreement that another one follows from this day on.
@@ -183,18 +181,5 @@ fn a_decision_holds_for_the_period_that_it_was_made_in() {
         let standing = standing(&members, &LineageContext::default(), "2024-06-01");
         assert_eq!(standing.has(Flag::Decided), is_decided, "{on}");
         assert!(standing.has(Flag::AutoRenewed), "{on}");
-    }
-}
-
-#[test]
-fn greatest_number_is_found_in_few_tries() {
-    for wanted in [0, 1, 2, 3, 4, 5, 7, 8, 9, 1_000, 3_652_058] {
-        let tried = Cell::new(0);
-        let found = greatest(|number| {
-            tried.set(tried.get() + 1);
-            number <= wanted
-        });
-        assert_eq!(found, wanted);
-        assert!(tried.get() < 60, "{} tries for {wanted}", tried.get());
     }
 }

@@ -3,7 +3,7 @@
 use super::event::{CalendarEvent, EventRevision, stamp};
 use crate::domain::{
     Activity, Agreement, Date, Day, Duration, End, Id, Lead, Progress, RenewalBy, Settings,
-    Standing, Status, Tenure, Text, back, friday_before,
+    Standing, Status, Text, back, friday_before,
 };
 
 /// The first category of every event; the kind and the tags of the agreement follow.
@@ -82,7 +82,7 @@ impl DatedAgreement<'_> {
     }
 
     fn start(&self) -> Option<CalendarEvent> {
-        let first = Tenure::from_values(self.agreement).first_day();
+        let first = self.agreement.first_day();
         let first = first.filter(|_| self.standing.status == Status::Upcoming)?;
         Some(self.event("start", first, &format!("{} takes effect", self.kind())))
     }

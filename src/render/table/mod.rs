@@ -3,45 +3,24 @@
 use std::borrow::Cow;
 
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width,
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle,
 };
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use self::fit::{ColumnFit, GAP_COLUMNS, TableFit};
+use super::Grid;
 use super::card::{Card, CardBlock};
 use super::escape::visible;
 use super::grid::ShownCell;
 use super::plain_table;
 use super::style::{Style, Tone};
-use super::width::width;
-use super::{Grid, GridColumn};
+use super::width::{shorten, width};
+
+mod fit;
 
 /// On fewer columns than this, each field of a record is on a line of its own.
 const MIN_TABLE_COLUMNS: usize = 60;
-
-/// From this width on, the dates and the status are never hidden.
-const MIN_DATES_COLUMNS: usize = 80;
-
-/// The spaces between two columns.
-const GAP_COLUMNS: u16 = 2;
-
-/// A text is shortened to no less than this.
-const MIN_TEXT_COLUMNS: usize = 12;
-
-/// An id up to this length is not broken unless all that may be hidden is.
-const MAX_ID_COLUMNS: usize = 40;
-
-/// A cell of more lines than this is cut.
-const MAX_CELL_LINES: usize = 3;
-
-/// The columns that are hidden before all others, in this order.
-const HIDDEN_FIRST: [&str; 2] = ["title", "partners"];
-
-/// The columns that are hidden after the others, and only on a terminal below [`MIN_DATES_COLUMNS`].
-const DATES_AND_STATUS: [&str; 3] = ["status", "ends", "act_by"];
-
-/// The columns that are never hidden as long as texts and ids can be shortened.
-const NEVER_HIDDEN: [&str; 3] = ["id", "severity", "message"];
 
 /// Marks the end of painted text for comfy-table, which cannot measure escape sequences.
 ///
@@ -50,6 +29,16 @@ const PAINT_END: char = '\u{2060}';
 
 /// Marks the start of text in the first tone; the marks of the other tones follow.
 const PAINT_START: u32 = 0x2061;
+
+/// A character that is in no cell: comfy-table breaks lines at it, and so at no other place before the cell
+/// is full.
+const NO_BREAK: char = '\u{2067}';
+
+/// On a narrow terminal, a value is cut to one line if at least this much is left for it.
+const MIN_VALUE_COLUMNS: usize = 20;
+
+/// An activity's id is cut before its number if more than this is left of the agreement's.
+const MIN_ID_START_COLUMNS: usize = 6;
 
 /// Keeps two characters apart that unicode-width counts as one, though terminals do not.
 const NON_JOINER: &str = "\u{200c}";
@@ -64,11 +53,12 @@ const NON_JOINER: &str = "\u{200c}";
 ///
 /// On a terminal, no line is wider than its width:
 ///
-/// * texts are wrapped between words over up to three lines, and cut with `…` after that;
-/// * if texts would become narrower than twelve columns, `title` is hidden, then `partners`, then other
-///   columns from the right. From eighty columns on, `status`, `ends` and `act_by` are kept;
-/// * dates and ids of up to forty letters are broken only if no other column can be hidden;
-/// * below sixty columns, every field that is not empty is on a line of its own.
+/// * a row is one line. If there is too little room, columns without a value are left out, and texts are
+///   shortened, with `…`;
+/// * then columns are hidden: those that the grid names, then from the right. From eighty columns on, those
+///   that the grid keeps are not hidden;
+/// * ids are shortened only if the row does not fit otherwise; the number of an activity stays;
+/// * below sixty columns, every field that is not empty is one line.
 #[must_use]
 pub fn lines(grid: &Grid, style: Style) -> Box<dyn Iterator<Item = String> + '_> {
     if grid.rows.is_empty() || grid.columns.is_empty() {
@@ -76,30 +66,40 @@ pub fn lines(grid: &Grid, style: Style) -> Box<dyn Iterator<Item = String> + '_>
     }
     match style.columns() {
         None => Box::new(plain_table::lines(grid, style)),
-        Some(room) if room < MIN_TABLE_COLUMNS => Box::new(std::iter::once(cards(grid, style))),
+        Some(room) if room < MIN_TABLE_COLUMNS => {
+            Box::new(std::iter::once(cards(grid, style, room)))
+        }
         Some(room) => Box::new(fitted_lines(grid, style, room)),
     }
 }
 
-/// Returns the names of the columns that [`lines`] hides because they do not fit.
+/// Returns the names of the columns that [`lines`] hides because they do not fit, except those without a
+/// value.
 #[must_use]
 pub fn hidden_columns(grid: &Grid, style: Style) -> Vec<&str> {
-    let Some(room) = style.columns().filter(|room| *room >= MIN_TABLE_COLUMNS) else {
-        return Vec::new();
-    };
-    let shown = shown_columns(grid, &mut column_widths(grid), room);
-    let columns = grid.columns.iter().enumerate();
-    let hidden = columns.filter(|(index, _)| !shown.contains(index));
-    hidden.map(|(_, column)| column.name.as_str()).collect()
+    match style.columns().filter(|room| *room >= MIN_TABLE_COLUMNS) {
+        Some(room) if !grid.rows.is_empty() => TableFit::new(grid, room).hidden,
+        _ => Vec::new(),
+    }
 }
 
-/// Returns each row as a block of `name: value` lines.
-fn cards(grid: &Grid, style: Style) -> String {
+/// Returns each row as a block of `name: value` lines. A value is one line unless the terminal is so narrow
+/// that little would be left of it.
+fn cards(grid: &Grid, style: Style, room: usize) -> String {
+    let names: Vec<_> =
+        grid.columns.iter().map(|column| format!("{}:", visible(&column.name))).collect();
+    let name_columns = names.iter().map(|name| width(name)).max().unwrap_or(0) + GAP_COLUMNS;
+    let value_columns = room.checked_sub(name_columns).filter(|left| *left >= MIN_VALUE_COLUMNS);
     let mut card = Card::default();
     for row in &grid.rows {
         let mut block = CardBlock::default();
-        for (column, cell) in grid.columns.iter().zip(row.cells()) {
-            block.toned(&column.name, cell.text, cell.tone);
+        for (column, ShownCell { text, tone, .. }) in grid.columns.iter().zip(row.cells()) {
+            let value = match value_columns {
+                Some(columns) if fit::has_ids(column) => cut_id(text, columns, style),
+                Some(columns) => shorten(text, columns, style.ellipsis()),
+                None => text.into(),
+            };
+            block.toned(&column.name, value, tone);
         }
         card.push(block);
     }
@@ -108,8 +108,7 @@ fn cards(grid: &Grid, style: Style) -> String {
 
 /// Returns the lines of a table of at most `room` columns.
 fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = String> {
-    let mut widths = column_widths(grid);
-    let shown = shown_columns(grid, &mut widths, room);
+    let shown = TableFit::new(grid, room).shown;
     let rule = if style.ascii { '-' } else { '─' };
     let mut table = Table::new();
     table
@@ -118,112 +117,65 @@ fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = 
         .set_truncation_indicator(style.ellipsis())
         .set_width(u16::try_from(room).unwrap_or(u16::MAX));
 
+    let one_line = |cells: Vec<comfy_table::Cell>| {
+        let mut row = Row::from(cells);
+        row.max_height(1);
+        row
+    };
     let names: Vec<_> = grid.columns.iter().map(|column| visible(&column.name)).collect();
-    let heading = |index: usize| cell(&names[index], Tone::Heading, style);
-    table.set_header(shown.iter().map(|index| heading(*index)).collect::<Vec<_>>());
+    let headings = shown.iter().map(|column| cell(&names[column.index], Tone::Heading, style));
+    table.set_header(one_line(headings.collect()));
     for row in &grid.rows {
         let cells: Vec<ShownCell<'_>> = grid.cells(row).collect();
-        let cells = shown.iter().map(|index| cell(cells[*index].text, cells[*index].tone, style));
-        let mut row = Row::from(cells.collect::<Vec<_>>());
-        row.max_height(MAX_CELL_LINES);
-        table.add_row(row);
+        let cells = shown.iter().map(|column| {
+            let ShownCell { text, tone, .. } = cells[column.index];
+            match column.fit {
+                ColumnFit::Ids(columns) => cell(&cut_id(text, columns, style), tone, style),
+                ColumnFit::Whole | ColumnFit::Text => cell(text, tone, style),
+            }
+        });
+        table.add_row(one_line(cells.collect()));
     }
 
-    for (position, (&index, column)) in shown.iter().zip(table.column_iter_mut()).enumerate() {
+    for (position, (column, layout)) in shown.iter().zip(table.column_iter_mut()).enumerate() {
         let gap = if position + 1 == shown.len() { 0 } else { GAP_COLUMNS };
-        column.set_padding((0, gap));
-        if grid.columns[index].is_number {
-            column.set_cell_alignment(CellAlignment::Right);
+        layout.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+        layout.set_delimiter(NO_BREAK);
+        if grid.columns[column.index].is_number {
+            layout.set_cell_alignment(CellAlignment::Right);
         }
-        let ColumnWidth { least, full } = widths[index];
-        if least == full {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        } else if least > MIN_TEXT_COLUMNS {
-            let least = u16::try_from(least).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least + gap)));
+        if column.fit != ColumnFit::Text {
+            layout.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     table.lines().map(|line| painted_line(&line)).collect::<Vec<_>>().into_iter()
 }
 
-/// How many columns of the terminal a column of the table needs at least, and without wrapping.
-#[derive(Debug, Clone, Copy)]
-struct ColumnWidth {
-    least: usize,
-    full: usize,
-}
-
-/// Returns the widths of all columns.
-fn column_widths(grid: &Grid) -> Vec<ColumnWidth> {
-    let name_width = |column: &GridColumn| width(&visible(&column.name)).max(1);
-    let names = grid.columns.iter().map(name_width);
-    let mut widths: Vec<_> = names.map(|full| ColumnWidth { least: full, full }).collect();
-    for row in &grid.rows {
-        for (column, cell) in widths.iter_mut().zip(row.cells()) {
-            column.full = column.full.max(cell.width);
-            if cell.width > column.least {
-                let text = cell.width.min(MIN_TEXT_COLUMNS);
-                let id = longest_id(cell.text).min(MAX_ID_COLUMNS);
-                column.least = column.least.max(text).max(id);
-            }
-        }
+/// Returns an id of at most `columns` columns: its beginning, and the number of an activity.
+fn cut_id(id: &str, columns: usize, style: Style) -> Cow<'_, str> {
+    let number = id.rfind('/').map_or("", |slash| &id[slash..]);
+    let rest = columns.saturating_sub(width(number));
+    if number.is_empty() || width(id) <= columns || rest <= MIN_ID_START_COLUMNS {
+        return shorten(id, columns, style.ellipsis());
     }
-    widths
+    let start = shorten(&id[..id.len() - number.len()], rest, style.ellipsis());
+    format!("{start}{number}").into()
 }
 
-/// Returns the width of the longest word of `text` that is an id, a date or a flag: lower-case letters
-/// and digits joined by hyphens, or by the slash of an activity's id.
-fn longest_id(text: &str) -> usize {
-    let is_id = |word: &&str| {
-        let word = word.trim_end_matches([',', ';']);
-        word.contains(['-', '/'])
-            && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
-    };
-    text.split(' ').filter(is_id).map(width).max().unwrap_or(0)
-}
-
-/// Returns the indices of the columns that are shown on a terminal of `room` columns. Lowers the least
-/// widths if ids must be broken.
-fn shown_columns(grid: &Grid, widths: &mut [ColumnWidth], room: usize) -> Vec<usize> {
-    let mut shown: Vec<usize> = (0..widths.len()).collect();
-    let mut hide = |widths: &[ColumnWidth], can_hide: &dyn Fn(&str) -> bool| loop {
-        let gaps = usize::from(GAP_COLUMNS) * shown.len().saturating_sub(1);
-        let needed: usize = shown.iter().map(|index| widths[*index].least).sum();
-        let hides = |index: &usize| *index > 0 && can_hide(&grid.columns[*index].name);
-        match shown.iter().rposition(hides).filter(|_| needed + gaps > room) {
-            Some(position) => shown.remove(position),
-            None => break needed + gaps <= room,
-        };
-    };
-    for hidden in HIDDEN_FIRST {
-        hide(widths, &|name| name == hidden);
-    }
-    hide(widths, &|name| !NEVER_HIDDEN.contains(&name) && !DATES_AND_STATUS.contains(&name));
-    if !hide(widths, &|name| room < MIN_DATES_COLUMNS && DATES_AND_STATUS.contains(&name)) {
-        for column in &mut *widths {
-            column.least = column.least.min(MIN_TEXT_COLUMNS);
-        }
-        hide(widths, &|_| true);
-    }
-    shown
-}
-
-/// Returns a cell for comfy-table, its words between marks if they are painted.
+/// Returns a cell for comfy-table, its text between marks if colour may be written.
 fn cell(text: &str, tone: Tone, style: Style) -> comfy_table::Cell {
-    let apart = if text.width() == width(text) {
-        Cow::Borrowed(text)
+    let words = text.trim_end_matches(' ');
+    let spaces = &text[words.len()..];
+    let apart = if words.width() == width(words) {
+        Cow::Borrowed(words)
     } else {
-        text.graphemes(true).collect::<Vec<_>>().join(NON_JOINER).into()
+        words.graphemes(true).collect::<Vec<_>>().join(NON_JOINER).into()
     };
-    let start = char::from_u32(PAINT_START + tone as u32).unwrap_or(PAINT_END);
-    if !style.color || tone == Tone::Plain {
-        return comfy_table::Cell::new_owned(apart.into_owned());
+    if !style.color || words.is_empty() {
+        return comfy_table::Cell::new_owned(format!("{apart}{spaces}"));
     }
-    let words = apart.split(' ').map(|word| match word {
-        "" => String::new(),
-        _ => format!("{start}{word}{PAINT_END}"),
-    });
-    comfy_table::Cell::new_owned(words.collect::<Vec<_>>().join(" "))
+    let start = char::from_u32(PAINT_START + tone as u32).unwrap_or(PAINT_END);
+    comfy_table::Cell::new_owned(format!("{start}{apart}{PAINT_END}{spaces}"))
 }
 
 /// Returns a line of comfy-table with its line end, its marks replaced by escape sequences.
@@ -233,11 +185,11 @@ fn painted_line(line: &str) -> String {
     for letter in line.trim_end_matches(' ').chars().chain([PAINT_END]) {
         let tone =
             u32::from(letter).checked_sub(PAINT_START).and_then(|tone| usize::try_from(tone).ok());
-        if letter == PAINT_END {
+        let tone = tone.and_then(|tone| Tone::ALL_TONES.get(tone));
+        if letter == PAINT_END || tone.is_some() {
+            // The end of a cell that is cut is lost: the next one ends it, too.
             painted.push_str(&look.render_reset().to_string());
-            look = anstyle::Style::new();
-        } else if let Some(tone) = tone.and_then(|tone| Tone::ALL_TONES.get(tone)) {
-            look = tone.look();
+            look = tone.map_or_else(anstyle::Style::new, |tone| tone.look());
             painted.push_str(&look.to_string());
         } else if !NON_JOINER.starts_with(letter) {
             painted.push(letter);

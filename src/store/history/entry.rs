@@ -33,34 +33,58 @@ pub struct Stamp {
 
 /// A command in the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::store) struct LogEntry {
+pub struct LogEntry {
+    /// Its number, by which other entries name it.
     #[serde(rename = "n")]
-    pub(in crate::store) number: u64,
-    pub(in crate::store) at: String,
-    pub(in crate::store) who: String,
-    pub(in crate::store) command: Vec<String>,
+    pub number: u64,
+    /// The time, by RFC 3339.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The command line, word by word.
+    pub command: Vec<String>,
     /// The `uid` of the registry: another registry may have had this name before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) uid: Option<String>,
+    /// Whether it created the registry.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(in crate::store) created: bool,
+    pub created: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     undoes: Vec<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     redoes: Vec<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(in crate::store) changes: Vec<RecordChange>,
+    /// Whether it is undone, and not redone since. The log does not say this; it is found when the log is read.
+    #[serde(skip)]
+    pub is_undone: bool,
 }
 
 /// What a command changed in a record; in the other members of the document if there is no id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::store) struct RecordChange {
+pub struct RecordChange {
+    /// The id of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(in crate::store) id: Option<Id>,
+    pub id: Option<Id>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) before: Option<Arc<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store) after: Option<Digest>,
+    /// What the record was afterwards. The log has only a hash of it; it is found when the log is read.
+    #[serde(skip)]
+    pub after_version: Version,
+}
+
+/// A version of a record, if it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Version {
+    /// There was none.
+    Nothing,
+    /// Its text in the file.
+    Text(Arc<str>),
+    /// It is not known, for example because something that is not in the log changed the record later.
+    #[default]
+    Lost,
 }
 
 /// What a command was in the history.
@@ -87,6 +111,7 @@ impl LogEntry {
             id: id.clone(),
             before: before.clone(),
             after: after.as_ref().map(|text| Digest::of(text.as_bytes())),
+            after_version: Version::Lost,
         });
         let (undoes, redoes) = match kind {
             EntryKind::Change => (Vec::new(), Vec::new()),
@@ -103,7 +128,9 @@ impl LogEntry {
         self
     }
 
-    pub(super) fn kind(&self) -> EntryKind {
+    /// Returns whether it was a change, an undo or a redo.
+    #[must_use]
+    pub fn kind(&self) -> EntryKind {
         match (self.undoes.as_slice(), self.redoes.as_slice()) {
             ([], []) => EntryKind::Change,
             ([], redoes) => EntryKind::Redo(redoes.to_vec()),
@@ -117,8 +144,21 @@ impl LogEntry {
     }
 
     /// Returns the command as a person would type it.
-    pub(in crate::store) fn command_line(&self) -> String {
-        command_line(&self.command)
+    #[must_use]
+    pub fn command_line(&self) -> String {
+        let quoted: Vec<Cow<'_, str>> = self.command.iter().map(|word| quoted(word)).collect();
+        quoted.join(" ")
+    }
+
+    /// Returns the changes of records.
+    pub fn record_changes(&self) -> impl Iterator<Item = &RecordChange> {
+        self.changes.iter().filter(|change| change.id.is_some())
+    }
+
+    /// Returns the change of the document without its records, if there is one.
+    #[must_use]
+    pub fn header_change(&self) -> Option<&RecordChange> {
+        self.changes.iter().find(|change| change.id.is_none())
     }
 
     /// Returns the changes that `undo` and `redo` revert: not that the registry was created.
@@ -182,12 +222,7 @@ impl Digest {
     }
 }
 
-/// Returns the words as one line; those that mean something to a shell are quoted.
-pub(super) fn command_line(words: &[String]) -> String {
-    let quoted: Vec<Cow<'_, str>> = words.iter().map(|word| quoted(word)).collect();
-    quoted.join(" ")
-}
-
+/// Returns the word in quotes if it means something to a shell.
 fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./:,=+@%?~".contains(letter);
     if !word.is_empty() && !word.starts_with('~') && word.chars().all(is_plain) {

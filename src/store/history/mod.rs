@@ -23,88 +23,20 @@ mod entry;
 mod log_file;
 mod verify;
 
-use self::entry::command_line;
-pub use self::entry::{EntryKind, Stamp};
-pub(super) use self::entry::{LogEntry, RecordChange};
+pub use self::entry::{EntryKind, LogEntry, RecordChange, Stamp, Version};
 pub(super) use self::log_file::{LogFile, append};
 pub(super) use self::verify::UndoStack;
-pub use self::verify::Version;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
-use crate::domain::Id;
 use crate::error::Result;
 
 /// What was done to a registry, as far as it is in its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
     /// The commands whose changes were made, oldest first.
-    pub entries: Vec<HistoryEntry>,
+    pub entries: Vec<LogEntry>,
     /// What could not be read.
     pub warnings: Vec<String>,
-}
-
-/// A command that changed a registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// Its number, by which others name it.
-    pub number: u64,
-    /// The time, by RFC 3339.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// The command line, word by word.
-    pub command: Vec<String>,
-    /// Whether it was a change, an undo or a redo.
-    pub kind: EntryKind,
-    /// Whether it is undone, and not redone since.
-    pub is_undone: bool,
-    /// Whether it created the registry.
-    pub created: bool,
-    /// The document without its records before and after, if it changed.
-    pub head: Option<(Version, Version)>,
-    /// The records that it changed.
-    pub records: Vec<RecordHistory>,
-}
-
-/// What a command changed in a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordHistory {
-    /// The id of the record.
-    pub id: Id,
-    /// What it was.
-    pub before: Version,
-    /// What it was afterwards.
-    pub after: Version,
-}
-
-impl HistoryEntry {
-    /// Returns the command as a person would type it.
-    #[must_use]
-    pub fn command_line(&self) -> String {
-        command_line(&self.command)
-    }
-
-    fn new(entry: &LogEntry, made: Vec<Version>, is_undone: bool) -> Self {
-        let mut history = Self {
-            number: entry.number,
-            at: entry.at.clone(),
-            who: entry.who.clone(),
-            command: entry.command.clone(),
-            kind: entry.kind(),
-            is_undone,
-            created: entry.created,
-            head: None,
-            records: Vec::with_capacity(made.len()),
-        };
-        for (change, after) in entry.changes.iter().zip(made) {
-            let before = Version::from_text(change.before.as_ref());
-            match &change.id {
-                Some(id) => history.records.push(RecordHistory { id: id.clone(), before, after }),
-                None => history.head = Some((before, after)),
-            }
-        }
-        history
-    }
 }
 
 impl History {
@@ -138,10 +70,14 @@ impl History {
             ));
         }
         let UndoStack { entries, undone, .. } = stack;
-        let entries = entries
-            .into_iter()
-            .enumerate()
-            .map(|(index, (entry, made))| HistoryEntry::new(entry, made, undone.contains(&index)));
-        Ok(Self { entries: entries.collect(), warnings })
+        let verified = |(index, (entry, made)): (usize, (&LogEntry, Vec<Version>))| {
+            let mut entry = entry.clone();
+            entry.is_undone = undone.contains(&index);
+            for (change, made) in entry.changes.iter_mut().zip(made) {
+                change.after_version = made;
+            }
+            entry
+        };
+        Ok(Self { entries: entries.into_iter().enumerate().map(verified).collect(), warnings })
     }
 }

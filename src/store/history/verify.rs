@@ -3,23 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entry::{EntryKind, LogEntry, RecordChange};
+use super::entry::{EntryKind, LogEntry, RecordChange, Version};
 use super::log_file::{LogFile, LogLine};
 use crate::domain::{Agreement, Header, Id};
 use crate::json::strict;
 use crate::store::canonical::record_text::canonical_text;
 use crate::store::registry_file::RegistryFile;
-
-/// A version of a record, if it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Version {
-    /// There was none.
-    Nothing,
-    /// Its text in the file.
-    Text(Arc<str>),
-    /// It was changed later by something that is not in the log.
-    Lost,
-}
 
 impl Version {
     pub(in crate::store) fn from_text(text: Option<&Arc<str>>) -> Self {
@@ -71,6 +60,12 @@ impl Version {
 }
 
 impl RecordChange {
+    /// Returns what the record was before.
+    #[must_use]
+    pub fn before_version(&self) -> Version {
+        Version::from_text(self.before.as_ref())
+    }
+
     /// Returns true if `version` is what the command made of the record.
     pub(in crate::store) fn made(&self, version: &Version) -> bool {
         match (&self.after, version) {

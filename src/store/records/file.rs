@@ -3,6 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use memchr::memmem::Finder;
 
@@ -30,6 +31,8 @@ pub(in crate::store) const BOUNDARY_BYTES: u64 = BOUNDARY.len() as u64;
 /// The records of a file that is canonical, as far as is known.
 #[derive(Debug)]
 pub(in crate::store) struct Records {
+    /// The path for messages.
+    pub(super) path: PathBuf,
     pub(super) file: File,
     /// The metadata of the file when it was opened.
     metadata: Metadata,
@@ -45,6 +48,7 @@ impl Records {
     /// Returns the records of an open file, and the rest of the document with an empty list in their place. Returns
     /// `None` if the file is not canonical.
     pub(in crate::store) fn open(
+        shown: &Path,
         file: File,
         metadata: Metadata,
         window: usize,
@@ -74,6 +78,7 @@ impl Records {
         let Ok(head) = String::from_utf8(head) else { return Ok(None) };
         let rest = head + "\n  \"agreements\": []\n}\n";
         let records = Self {
+            path: shown.to_owned(),
             file,
             metadata,
             body: start..end,

@@ -7,9 +7,7 @@ use serde::Deserialize;
 
 use super::file::Records;
 use super::parallel::joined;
-use super::window::{
-    BOUNDARY, RECORD_END, RECORD_INDENT, RECORD_START, Slice, Stop, Window, id_of,
-};
+use super::window::{BOUNDARY, RECORD_END, RECORD_INDENT, RECORD_START, Stop, Window, id_of};
 use crate::domain::Id;
 use crate::json::strict;
 
@@ -88,8 +86,7 @@ fn links_at(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
 /// Returns the links of the record around the index `at` in a run of whole records.
 fn links_of(run: &[u8], at: usize) -> Result<Vec<(Id, Id)>, Stop> {
     let record = record_around(run, at).ok_or(Stop::NotCanonical)?;
-    let slice = Slice::of(0, run.get(record).unwrap_or_default())?;
-    let follower = strict::from_str(slice.text);
+    let follower = strict::from_slice(run.get(record).unwrap_or_default());
     let Follower { id, succeeds } = follower.map_err(|_| Stop::NotCanonical)?;
     Ok(succeeds.into_iter().map(|prior| (id.clone(), prior)).collect())
 }

@@ -28,5 +28,4 @@ mod window;
 
 pub(super) use self::file::{BOUNDARY_BYTES, INDENT_BYTES, Records, WINDOW_BYTES};
 pub(super) use self::parallel::joined;
-pub(super) use self::seek::Slot;
-pub(super) use self::window::{Slice, Stop};
+pub(super) use self::window::Stop;

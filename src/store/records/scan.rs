@@ -5,8 +5,9 @@ use std::ops::{ControlFlow, Range};
 
 use super::file::Records;
 use super::parallel::joined;
-use super::window::{BOUNDARY, RECORD_END, RECORD_START, Slice, Stop, Window};
+use super::window::{BOUNDARY, RECORD_END, RECORD_INDENT, RECORD_START, Stop, Window, record_of};
 use crate::domain::Id;
+use crate::store::record::Record;
 
 /// The size of the window if some records are visited, most of which lie apart.
 const SPARSE_WINDOW_BYTES: usize = 8 * 1024;
@@ -31,19 +32,19 @@ impl Records {
     /// It is called on several threads.
     pub(in crate::store) fn scan<A: Default + Send>(
         &self,
-        visit: &(impl Fn(Slice<'_>, &mut A) -> Result<(), Stop> + Sync),
+        visit: &(impl Fn(Record<'_>, &mut A) -> Result<(), Stop> + Sync),
     ) -> Result<Vec<A>, Stop> {
         let done = self.in_parts(|part| {
             let mut made = A::default();
             let (mut first, mut last) = (String::new(), String::new());
-            let end = self.walk(part.clone(), |slice| {
+            let end = self.walk(part.clone(), |record| {
                 if last.is_empty() {
-                    slice.id.clone_into(&mut first);
-                } else if slice.id <= last.as_str() {
+                    record.id().clone_into(&mut first);
+                } else if record.id() <= last.as_str() {
                     return Err(Stop::NotCanonical);
                 }
-                slice.id.clone_into(&mut last);
-                visit(slice, &mut made)?;
+                record.id().clone_into(&mut last);
+                visit(record, &mut made)?;
                 Ok(ControlFlow::Continue(()))
             })?;
             Ok(Done { made, part, end, first, last })
@@ -66,7 +67,7 @@ impl Records {
     pub(in crate::store) fn walk(
         &self,
         range: Range<u64>,
-        each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
+        each: impl FnMut(Record<'_>) -> Result<ControlFlow<()>, Stop>,
     ) -> Result<u64, Stop> {
         self.walk_in(&mut self.window(range.start, self.window), range, each)
     }
@@ -76,13 +77,13 @@ impl Records {
         &self,
         window: &mut Window<'_>,
         range: Range<u64>,
-        mut each: impl FnMut(Slice<'_>) -> Result<ControlFlow<()>, Stop>,
+        mut each: impl FnMut(Record<'_>) -> Result<ControlFlow<()>, Stop>,
     ) -> Result<u64, Stop> {
         let mut start = range.start;
         while start < range.end {
             let at = window.go_to(start)?;
-            let slice = self.slice_at(window, at)?;
-            let (next, flow) = (self.behind(&slice), each(slice)?);
+            let record = self.record_at(window, at)?;
+            let (next, flow) = (self.behind(&record), each(record)?);
             start = next;
             if flow.is_break() {
                 break;
@@ -96,7 +97,7 @@ impl Records {
     pub(in crate::store) fn scan_some<T: Send>(
         &self,
         wanted: &[(u64, Id)],
-        visit: &(impl Fn(Slice<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
+        visit: &(impl Fn(Record<'_>, &mut Vec<T>) -> Result<(), Stop> + Sync),
     ) -> Result<Vec<T>, Stop> {
         let scan = |part: Range<u64>| {
             let mut items = Vec::new();
@@ -108,11 +109,11 @@ impl Records {
                 start = start.max(*offset);
                 while start < self.body.end {
                     let at = window.go_to(start)?;
-                    let slice = self.slice_at(&mut window, at)?;
-                    match slice.id.cmp(id.as_str()) {
-                        Ordering::Less => start = self.behind(&slice),
+                    let record = self.record_at(&mut window, at)?;
+                    match record.id().cmp(id.as_str()) {
+                        Ordering::Less => start = self.behind(&record),
                         Ordering::Equal => {
-                            visit(slice, &mut items)?;
+                            visit(record, &mut items)?;
                             break;
                         }
                         Ordering::Greater => break,
@@ -131,7 +132,7 @@ impl Records {
     }
 
     /// Returns the record that begins at the index `at` in the window. Moves the window if it must.
-    fn slice_at<'w>(&self, window: &'w mut Window<'_>, at: usize) -> Result<Slice<'w>, Stop> {
+    fn record_at<'w>(&'w self, window: &'w mut Window<'_>, at: usize) -> Result<Record<'w>, Stop> {
         let mut at = at;
         let end = loop {
             if let Some(end) = self.end_in(window, at)? {
@@ -143,7 +144,7 @@ impl Records {
             at = 0;
         };
         let start = window.base + at as u64;
-        Slice::of(start, window.from(at).get(..end).unwrap_or_default())
+        record_of(&self.path, start, window.from(at).get(..end).unwrap_or_default())
     }
 
     /// Returns the length of the record that begins at the index `at` in the window; `None` if more of the file must be
@@ -168,8 +169,8 @@ impl Records {
     }
 
     /// Returns the offset of the next record; after the last, the end of the records.
-    pub(super) fn behind(&self, slice: &Slice<'_>) -> u64 {
-        let end = slice.end();
+    pub(super) fn behind(&self, record: &Record<'_>) -> u64 {
+        let end = record.offset() + (RECORD_INDENT + record.text().len()) as u64;
         if end == self.body.end { end } else { end + BOUNDARY.len() as u64 }
     }
 }

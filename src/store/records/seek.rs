@@ -7,22 +7,15 @@ use super::file::Records;
 use super::parallel::PROBE_BYTES;
 use super::window::{RECORD_START, Stop, Window, id_of};
 use crate::domain::MAX_ID_CHARS;
+use crate::store::record::Record;
 
 /// The search is linear below this size.
 const MIN_SEARCH_BYTES: u64 = 16 * 1024;
 
-/// The place of a record, or the place for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Slot {
-    /// The offset of its first line, or of that of the next record; the end of the records if it would be the last.
-    pub(in crate::store) start: u64,
-    /// Its text; `None` if there is no such record.
-    pub(in crate::store) text: Option<String>,
-}
-
 impl Records {
-    /// Finds the record with this id, or the place for it, by binary search.
-    pub(in crate::store) fn seek(&self, id: &str) -> Result<Slot, Stop> {
+    /// Finds the record with this id by binary search. Returns it, and its offset; if there is none, the offset of the
+    /// record before which it would be.
+    pub(in crate::store) fn seek(&self, id: &str) -> Result<(u64, Option<Record<'_>>), Stop> {
         let (mut low, mut high) = (self.body.start, self.body.end);
         let mut window = self.window(low, PROBE_BYTES);
         while high - low > MIN_SEARCH_BYTES.min(self.window as u64) {
@@ -37,27 +30,30 @@ impl Records {
                 Ordering::Equal => (low, high) = (start, start),
             }
         }
-        let mut slot = Slot { start: self.body.end, text: None };
-        self.walk_in(&mut window, low..self.body.end, |slice| {
-            if slice.id < id {
+        let (mut offset, mut found) = (self.body.end, None);
+        self.walk_in(&mut window, low..self.body.end, |record| {
+            if record.id() < id {
                 return Ok(ControlFlow::Continue(()));
             }
-            slot.start = slice.start;
-            slot.text = (slice.id == id).then(|| slice.text.to_owned());
+            offset = record.offset();
+            if record.id() == id {
+                let text = record.text().to_owned();
+                found = Some(Record::new(&self.path, id.to_owned(), text, offset));
+            }
             Ok(ControlFlow::Break(()))
         })?;
-        Ok(slot)
+        Ok((offset, found))
     }
 
     /// Returns the ids with this prefix, sorted.
     pub(in crate::store) fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<String>, Stop> {
         let mut found = Vec::new();
-        let start = self.seek(prefix)?.start;
-        self.walk(start..self.body.end, |slice| {
-            if !slice.id.starts_with(prefix) {
+        let (start, _) = self.seek(prefix)?;
+        self.walk(start..self.body.end, |record| {
+            if !record.id().starts_with(prefix) {
                 return Ok(ControlFlow::Break(()));
             }
-            found.push(slice.id.to_owned());
+            found.push(record.id().to_owned());
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(found)

@@ -59,7 +59,7 @@ fn answers(reading: &RegistryFile) -> [Result<Vec<String>>; 3] {
         ids.push(record.id().to_owned());
         Ok(())
     });
-    let ready = reading.get_ready_with(|record, _, ids| {
+    let ready = reading.verify_with(|record, _, ids| {
         ids.push(record.id().to_owned());
         Ok(())
     });

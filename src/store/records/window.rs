@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
 use crate::platform::read_exact_at;
 
 use crate::domain::{Id, MAX_ID_CHARS};
 use crate::error::Error;
+use crate::store::record::Record;
 
 /// The bytes before the first record.
 pub(super) const LIST_START: &[u8] = b"\n  \"agreements\": [\n";
@@ -99,30 +101,15 @@ impl<'f> Window<'f> {
     }
 }
 
-/// A record in the window.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Slice<'w> {
-    /// The offset of its first line in the file.
-    pub(in crate::store) start: u64,
-    /// Its id.
-    pub(in crate::store) id: &'w str,
-    /// Its text, from bracket to bracket.
-    pub(in crate::store) text: &'w str,
-}
-
-impl<'w> Slice<'w> {
-    /// Returns the record with these bytes, from its first line at the offset `start` to its closing bracket.
-    pub(super) fn of(start: u64, bytes: &'w [u8]) -> Result<Self, Stop> {
-        let id = id_of(bytes).ok_or(Stop::NotCanonical)?;
-        let text =
-            bytes.get(RECORD_INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
-        Ok(Self { start, id, text: text.ok_or(Stop::NotCanonical)? })
-    }
-
-    /// Returns the offset of its end in the file.
-    pub(in crate::store) fn end(&self) -> u64 {
-        self.start + (RECORD_INDENT + self.text.len()) as u64
-    }
+/// Returns the record with these bytes, from its first line at the offset `start` to its closing bracket.
+pub(super) fn record_of<'w>(
+    path: &'w Path,
+    start: u64,
+    bytes: &'w [u8],
+) -> Result<Record<'w>, Stop> {
+    let id = id_of(bytes).ok_or(Stop::NotCanonical)?;
+    let text = bytes.get(RECORD_INDENT..).and_then(|text| simdutf8::basic::from_utf8(text).ok());
+    Ok(Record::new(path, id, text.ok_or(Stop::NotCanonical)?, start))
 }
 
 /// Returns the id of the record that begins here; `None` if there is none.

@@ -46,7 +46,7 @@ fn check(folder: &Folder, text: &str, log: &[u8]) {
     let outcome = folder.title("a-2020", "After").unwrap();
     assert_eq!(outcome.warnings, [""; 0]);
     let history = folder.store().log().unwrap();
-    assert_eq!(history.entries.last().unwrap().kind, EntryKind::Change);
+    assert_eq!(history.entries.last().unwrap().kind(), EntryKind::Change);
     folder.undo(1).unwrap();
     assert_eq!(folder.text(), text);
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::Version;
+use super::super::{LogEntry, Version};
 use super::{Folder, TWO, agreement};
 
 /// Something that is done to a registry.
@@ -156,11 +156,11 @@ proptest! {
         }
         let history = folder.log();
         prop_assert_eq!(&history.warnings, &Vec::<String>::new());
-        for trail in history.entries.iter().flat_map(|entry| &entry.records) {
-            prop_assert_ne!(&trail.before, &trail.after);
-            prop_assert!(trail.after != Version::Lost);
-            if let Some(agreement) = trail.after.agreement() {
-                prop_assert_eq!(&agreement.id, &trail.id);
+        for trail in history.entries.iter().flat_map(LogEntry::record_changes) {
+            prop_assert_ne!(&trail.before_version(), &trail.after_version);
+            prop_assert!(trail.after_version != Version::Lost);
+            if let Some(agreement) = trail.after_version.agreement() {
+                prop_assert_eq!(Some(&agreement.id), trail.id.as_ref());
             }
         }
         if !model.undo.is_empty() {

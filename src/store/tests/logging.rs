@@ -72,7 +72,8 @@ fn what_the_registry_says_of_itself_is_logged_without_an_id() {
     assert!(change["before"].as_str().unwrap().contains("\"x-origin\": 1.10"));
     assert_eq!(change["after"].as_str().unwrap().len(), 64);
     let history = folder.log();
-    let (before, after) = history.entries[0].head.clone().unwrap();
+    let change = history.entries[0].header_change().unwrap();
+    let (before, after) = (change.before_version(), change.after_version.clone());
     let owner = |version: Version| version.head().unwrap().owner;
     assert_eq!((owner(before), owner(after)), (None, Some("Kyoto".to_owned())));
 }
@@ -130,14 +131,15 @@ fn the_history_tells_each_record_before_and_after() {
         .entries
         .iter()
         .map(|entry| {
-            let [trail] = entry.records.as_slice() else { panic!("one record") };
+            let [trail] = entry.changes.as_slice() else { panic!("one record") };
             let title = |version: &Version| match version {
                 Version::Nothing => "none".to_owned(),
                 Version::Text(_) => version.agreement().unwrap().title.into(),
                 Version::Lost => "lost".to_owned(),
             };
-            let (before, after) = (title(&trail.before), title(&trail.after));
-            format!("{} {}: {before} → {after}", entry.number, trail.id)
+            let (before, after) = (title(&trail.before_version()), title(&trail.after_version));
+            let id = trail.id.as_ref().unwrap();
+            format!("{} {id}: {before} → {after}", entry.number)
         })
         .collect();
     assert_eq!(
@@ -145,7 +147,9 @@ fn the_history_tells_each_record_before_and_after() {
         ["1 a-2020: A → One", "2 a-2020: One → Two", "3 b-2021: B → none", "4 c: none → C"]
     );
     assert_eq!(history.entries[0].command_line(), "mou edit a-2020 --title One");
-    assert!(history.entries.iter().all(|entry| entry.kind == EntryKind::Change && !entry.created));
+    assert!(
+        history.entries.iter().all(|entry| entry.kind() == EntryKind::Change && !entry.created)
+    );
 }
 
 #[test]
@@ -154,11 +158,11 @@ fn what_somebody_changed_by_hand_is_not_passed_off_as_the_commands() {
     folder.title("a-2020", "One").unwrap();
     folder.put("registry.json", folder.text().replace("\"One\"", "\"By hand\""));
     let history = folder.log();
-    assert_eq!(history.entries[0].records[0].after, Version::Lost);
+    assert_eq!(history.entries[0].changes[0].after_version, Version::Lost);
     folder.title("a-2020", "Two").unwrap();
     let history = folder.log();
-    assert_eq!(history.entries[0].records[0].after, Version::Lost);
-    let before = history.entries[1].records[0].before.agreement().unwrap();
+    assert_eq!(history.entries[0].changes[0].after_version, Version::Lost);
+    let before = history.entries[1].changes[0].before_version().agreement().unwrap();
     assert_eq!(before.title, "By hand");
 }
 
@@ -169,7 +173,7 @@ fn a_registry_that_is_damaged_still_has_a_history() {
     folder.put("registry.json", "{");
     let history = folder.log();
     assert_eq!(history.entries.len(), 1);
-    assert_eq!(history.entries[0].records[0].after, Version::Lost);
+    assert_eq!(history.entries[0].changes[0].after_version, Version::Lost);
     assert_eq!(history.warnings.len(), 1);
     assert_eq!(folder.undo(1).unwrap_err().kind(), Kind::Damaged);
     fs::remove_file(folder.path("registry.json")).unwrap();

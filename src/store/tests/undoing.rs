@@ -37,7 +37,8 @@ fn undo_takes_back_the_last_command_and_redo_puts_it_back() {
     assert_eq!(folder.text(), one);
     folder.redo(1).unwrap();
     assert_eq!(folder.text(), two);
-    let deeds: Vec<EntryKind> = folder.log().entries.into_iter().map(|entry| entry.kind).collect();
+    let deeds: Vec<EntryKind> =
+        folder.log().entries.into_iter().map(|entry| entry.kind()).collect();
     let (undo, redo) = (|n| EntryKind::Undo(vec![n]), |n| EntryKind::Redo(vec![n]));
     assert_eq!(deeds, [EntryKind::Change, EntryKind::Change, undo(2), undo(1), redo(1), redo(2)]);
 }

@@ -1,10 +1,11 @@
 //! Lineages, compared with a full search for each agreement.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use mou::domain::{
     Agreement, Day, Id, LineageContext, Lineages, Standing, Status, Succession, SuccessionFacts,
-    Tenure, Thresholds,
+    Thresholds,
 };
 use proptest::prelude::*;
 
@@ -17,9 +18,7 @@ fn successors_of(id: &Id, agreements: &[Agreement], today: Day) -> Vec<(Id, Succ
     agreements
         .iter()
         .filter(follows)
-        .filter_map(|other| {
-            Tenure::on(other, today).succession(today).map(|from| (other.id.clone(), from))
-        })
+        .filter_map(|other| other.on(today).succession(today).map(|from| (other.id.clone(), from)))
         .collect()
 }
 
@@ -50,8 +49,8 @@ proptest! {
     fn lineages_built_in_one_pass_match_a_full_search(
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
     ) {
-        let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-        let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
+        let on_day: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
+        let lineages = Lineages::new(on_day.iter().map(AsRef::as_ref), today);
         for agreement in &agreements {
             let around = lineages.context_of(&agreement.id);
             prop_assert_eq!(&around.successors, &successors_of(&agreement.id, &agreements, today));
@@ -59,7 +58,7 @@ proptest! {
             let last_done = agreements
                 .iter()
                 .filter(|other| lineage.contains(&other.id))
-                .filter_map(|other| Tenure::on(other, today).last_done(today))
+                .filter_map(|other| other.on(today).last_done(today))
                 .max();
             prop_assert_eq!(around.last_done, last_done, "of {}", agreement.id);
             prop_assert!(last_done.is_none_or(|day| day <= today));
@@ -72,12 +71,12 @@ proptest! {
         agreements in any::lineages(any::dated_agreement(), 7), today in any::day(),
         days in 0u32..800,
     ) {
-        let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-        let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
+        let on_day: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
+        let lineages = Lineages::new(on_day.iter().map(AsRef::as_ref), today);
         let until = today.checked_add_days(chrono::Days::new(days.into())).unwrap();
-        for (agreement, tenure) in agreements.iter().zip(&tenures) {
-            let standing = |around: &LineageContext| tenure.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);
-            let alone = standing(&SuccessionFacts::new(tenure, today).alone());
+        for agreement in &on_day {
+            let standing = |around: &LineageContext| agreement.standing(around, today, &Thresholds::DEFAULT_THRESHOLDS);
+            let alone = standing(&SuccessionFacts::new(agreement, today).alone());
             let among = standing(&lineages.context_of(&agreement.id));
             let is_active = |standing: &Standing| standing.status == Status::Active;
             prop_assert!(is_active(&alone) || !is_active(&among), "{}", agreement.id);

@@ -1,10 +1,10 @@
 //! Commands that read agreements one by one agree with a computation over all of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use mou::domain::{
-    Agreement, Day, Header, Lineages, Standing, Status, Tenure, Thresholds, findings, input,
-    window_end,
+    Agreement, Day, Header, Lineages, Standing, Status, Thresholds, findings, input, window_end,
 };
 use mou::store::node::Node;
 use proptest::prelude::*;
@@ -31,11 +31,11 @@ fn agreements() -> impl Strategy<Value = Vec<Agreement>> {
 }
 
 fn standings(agreements: &[Agreement], today: Day) -> BTreeMap<&str, Standing> {
-    let tenures: Vec<Tenure> = agreements.iter().map(|it| Tenure::on(it, today)).collect();
-    let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
-    let each = agreements.iter().zip(&tenures).map(|(agreement, tenure)| {
+    let on_day: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
+    let lineages = Lineages::new(on_day.iter().map(AsRef::as_ref), today);
+    let each = agreements.iter().zip(&on_day).map(|(agreement, then)| {
         let around = lineages.context_of(&agreement.id);
-        (agreement.id.as_str(), tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS))
+        (agreement.id.as_str(), then.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS))
     });
     each.collect()
 }

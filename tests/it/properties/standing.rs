@@ -1,9 +1,8 @@
 //! Properties of the standing of any agreement on any day.
 
 use mou::domain::{
-    Agreement, Date, Day, End, EventEffect, EventKind, Flag, LineageContext, MonthsAndDays,
-    RecordedDate, Renewal, Standing, Status, Succession, Tenure, Term, Thresholds, act_by,
-    is_notice_in_time, last_date,
+    Agreement, Date, Day, End, EventKind, Flag, LineageContext, MonthsAndDays, RecordedDate,
+    Renewal, Standing, Status, Succession, Term, Thresholds, act_by, is_notice_in_time, last_date,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -57,8 +56,8 @@ fn is_open(status: Status) -> bool {
     status.is_in_force() || status == Status::Upcoming
 }
 
-fn happened(tenure: &Tenure, kind: EventEffect, by: Day) -> bool {
-    tenure.events_by(by).iter().any(|(_, event)| event.kind == kind)
+fn happened(agreement: &Agreement, kind: EventKind, by: Day) -> bool {
+    agreement.events_by(by).iter().any(|(_, event)| event.kind == kind)
 }
 
 /// Returns the stage of a status. An agreement never goes back to a lower stage without a renewal.
@@ -80,7 +79,7 @@ proptest! {
     fn derived_fields_are_present_only_for_their_statuses(
         agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
-        let standing = Tenure::on(&agreement, today).standing(&around, today, &thresholds);
+        let standing = agreement.on(today).standing(&around, today, &thresholds);
         let status = standing.status;
         let ends = standing.ends.date();
         let days = |date: Option<Date>| date.map(|date| date.days_from(today));
@@ -100,24 +99,24 @@ proptest! {
     fn status_and_last_day_never_contradict(
         agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
-        let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
+        let on_day = agreement.on(today);
+        let standing = on_day.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
         let over = standing.ends.date().is_some_and(|end| end.last() < today);
         match standing.status {
             Status::Expired => prop_assert!(over),
             Status::Active | Status::Suspended => prop_assert!(!over),
             Status::Succeeded => prop_assert!(around.successor(today).is_some()),
             Status::Upcoming => {
-                let first = tenure.first_day();
-                prop_assert!(tenure.is_pending() || first.is_some_and(|it| it.first() > today));
+                let first = on_day.first_day();
+                prop_assert!(on_day.is_pending() || first.is_some_and(|it| it.first() > today));
             }
             Status::Terminated => {
                 let terminated =
-                    tenure.termination(today).is_some_and(|(_, it)| it.terminates_from() <= today);
-                let notice_given = happened(&tenure, EventEffect::Notice, today);
+                    on_day.termination(today).is_some_and(|(_, it)| it.terminates_from() <= today);
+                let notice_given = happened(&on_day, EventKind::Notice, today);
                 prop_assert!(terminated || notice_given && over);
             }
-            Status::Draft => prop_assert!(tenure.is_draft_on(today)),
+            Status::Draft => prop_assert!(on_day.is_draft_on(today)),
         }
         if let (Some(act_by), Some(end), true) =
             (standing.act_by, standing.ends.date(), is_open(standing.status))
@@ -131,8 +130,8 @@ proptest! {
     fn flags_are_in_order_and_have_their_conditions(
         agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
-        let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &thresholds);
+        let on_day = agreement.on(today);
+        let standing = on_day.standing(&around, today, &thresholds);
         // The order of declaration is the order of display.
         prop_assert!(Flag::VARIANTS.is_sorted_by(|one, next| one < next));
         prop_assert!(standing.flags.is_sorted_by(|one, next| one < next), "{:?}", standing.flags);
@@ -154,7 +153,7 @@ proptest! {
                 }
                 Flag::EndUnknown => {
                     let is_unknown = standing.ends == End::Unknown;
-                    let pending = tenure.is_pending();
+                    let pending = on_day.is_pending();
                     prop_assert_eq!(raised, is_open(standing.status) && is_unknown && !pending);
                 }
                 Flag::Pending => prop_assert_eq!(
@@ -191,8 +190,8 @@ proptest! {
     fn derivation_agrees_with_the_standing(
         agreement in any::dated_agreement(), (today, around) in day_and_context(), thresholds in thresholds(),
     ) {
-        let tenure = Tenure::on(&agreement, today);
-        let standing = tenure.standing(&around, today, &thresholds);
+        let on_day = agreement.on(today);
+        let standing = on_day.standing(&around, today, &thresholds);
         let steps = agreement.derivation(&around, today, &thresholds);
         let result = |fact: &str| {
             steps.iter().rfind(|step| step.fact == fact).map(|step| step.result.clone())
@@ -214,11 +213,11 @@ proptest! {
         days.sort();
         let mut before: Option<(Day, Standing)> = None;
         for today in days {
-            let tenure = Tenure::on(&agreement, today);
-            let standing = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
+            let on_day = agreement.on(today);
+            let standing = on_day.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS);
             if let Some((earlier, was)) = before {
-                let renewed = tenure.events.iter().any(|event| {
-                    event.kind == EventEffect::Renewed
+                let renewed = on_day.events.iter().any(|event| {
+                    event.kind == EventKind::Renewed
                         && (earlier..=today).contains(&event.counts_from())
                 });
                 let (from, to) = (stage(was.status), stage(standing.status));
@@ -226,7 +225,7 @@ proptest! {
                 prop_assert!(renewed || from <= to, "{change}");
                 prop_assert!(was.status != Status::Succeeded || from <= to, "{change}");
                 let terminated =
-                    tenure.termination(earlier).is_some_and(|(_, it)| it.terminates_from() <= earlier);
+                    on_day.termination(earlier).is_some_and(|(_, it)| it.terminates_from() <= earlier);
                 prop_assert!(!terminated || standing.status == Status::Terminated, "{change}");
             }
             before = Some((today, standing));
@@ -237,9 +236,9 @@ proptest! {
     fn succeeded_agreement_is_never_in_force_again(
         agreement in any::dated_agreement(), (today, around) in day_and_context(),
     ) {
-        let tenure = Tenure::on(&agreement, today);
-        let followed = tenure.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS).status;
-        let by_itself = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS).status;
+        let on_day = agreement.on(today);
+        let followed = on_day.standing(&around, today, &Thresholds::DEFAULT_THRESHOLDS).status;
+        let by_itself = on_day.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS).status;
         if around.successor(today).is_some() {
             prop_assert!(!followed.is_in_force() && followed != Status::Expired);
         } else {
@@ -260,9 +259,8 @@ proptest! {
             Some(before) => end_of(before).and_then(|end| next(end.first())),
         };
         let (Some(begins), Some(end)) = (begins, end_of(period)) else { return Ok(()) };
-        let tenure = Tenure::from_values(&agreement);
         for today in [begins, end.first()] {
-            let standing = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
+            let standing = agreement.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
             prop_assert_eq!(standing.status, Status::Active);
             prop_assert_eq!(standing.ends, End::On(end), "on {}", today);
             prop_assert_eq!(standing.has(Flag::AutoRenewed), period > 0);
@@ -278,9 +276,9 @@ proptest! {
     fn agreement_without_renewal_expires_the_day_after_its_last_day(
         (agreement, first) in renewing(), today in any::day(),
     ) {
-        let tenure = Tenure::from_values(&Agreement { renewal: None, ..agreement });
-        let standing = tenure.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
-        let expected = match tenure.standing(&no_context(), first, &Thresholds::DEFAULT_THRESHOLDS).ends {
+        let on_day = Agreement { renewal: None, ..agreement };
+        let standing = on_day.standing(&no_context(), today, &Thresholds::DEFAULT_THRESHOLDS);
+        let expected = match on_day.standing(&no_context(), first, &Thresholds::DEFAULT_THRESHOLDS).ends {
             _ if today < first => Status::Draft,
             End::On(end) if end.last() < today => Status::Expired,
             End::On(_) | End::Unknown | End::Indefinite => Status::Active,

@@ -5,9 +5,7 @@
 
 use std::borrow::Cow;
 
-use mou::domain::{
-    Agreement, Date, Day, Event, EventKind, Field, Lineages, Standing, Tenure, Thresholds,
-};
+use mou::domain::{Agreement, Date, Day, Event, EventKind, Field, Lineages, Standing, Thresholds};
 use mou::report::diff::{amended, record_amendment, remove_event};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -98,15 +96,15 @@ fn with_days_of_events(agreements: &[Agreement], mut days: Vec<Day>) -> Vec<Day>
 fn standings<'a>(
     agreements: &'a [Agreement],
     today: Day,
-    then: impl Fn(&'a Agreement) -> Tenure,
+    then: impl Fn(&'a Agreement) -> Cow<'a, Agreement>,
 ) -> Vec<Standing> {
-    let tenures: Vec<Tenure> = agreements.iter().map(then).collect();
-    let lineages = Lineages::new(agreements.iter().zip(&tenures), today);
-    let each = agreements.iter().zip(&tenures);
-    each.map(|(agreement, tenure)| {
-        tenure.standing(&lineages.context_of(&agreement.id), today, &Thresholds::DEFAULT_THRESHOLDS)
-    })
-    .collect()
+    let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(then).collect();
+    let lineages = Lineages::new(agreements.iter().map(AsRef::as_ref), today);
+    let standing = |agreement: &Cow<'_, Agreement>| {
+        let context = lineages.context_of(&agreement.id);
+        agreement.standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS)
+    };
+    agreements.iter().map(standing).collect()
 }
 
 /// Returns the agreement as it would be recorded on `today`, without later events.
@@ -128,8 +126,8 @@ proptest! {
             let known: Vec<Agreement> =
                 agreements.iter().map(|agreement| as_known_on(agreement, today)).collect();
             prop_assert_eq!(
-                standings(&agreements, today, |agreement| Tenure::on(agreement, today)),
-                standings(&known, today, Tenure::from_values),
+                standings(&agreements, today, |agreement| agreement.on(today)),
+                standings(&known, today, Cow::Borrowed),
                 "on {}", today
             );
         }
@@ -146,7 +144,7 @@ proptest! {
         let to_text: Vec<(Day, Vec<Standing>, Cow<'_, Agreement>)> = days
             .into_iter()
             .map(|today| {
-                let found = standings(&agreements, today, |agreement| Tenure::on(agreement, today));
+                let found = standings(&agreements, today, |agreement| agreement.on(today));
                 (today, found, agreement.on(today))
             })
             .collect();
@@ -157,7 +155,7 @@ proptest! {
                 if *today >= event.counts_from() {
                     continue;
                 }
-                let alone = standings(&without, *today, |agreement| Tenure::on(agreement, *today));
+                let alone = standings(&without, *today, |agreement| agreement.on(*today));
                 prop_assert_eq!(found, &alone, "on {}, without {}", today, event);
                 let values = Agreement {
                     events: Vec::new(),

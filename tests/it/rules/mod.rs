@@ -29,7 +29,9 @@ mod terms;
 mod typed;
 mod without_effect;
 
-use mou::domain::{Agreement, Date, Day, Duration, Lineages, Standing, Tenure, Thresholds};
+use std::borrow::Cow;
+
+use mou::domain::{Agreement, Date, Day, Duration, Lineages, Standing, Thresholds};
 use serde_json::{Value, json};
 
 use crate::calendar::{number_of, parts_of};
@@ -87,11 +89,10 @@ impl Registry {
     /// Returns the standing of an agreement on a day.
     fn standing(&self, id: &str, today: &str, thresholds: &Thresholds) -> Standing {
         let today = day(today);
-        let tenures: Vec<Tenure> =
-            self.0.iter().map(|agreement| Tenure::on(agreement, today)).collect();
-        let lineages = Lineages::new(self.0.iter().zip(&tenures), today);
-        let index = self.0.iter().position(|agreement| agreement.id.as_str() == id).unwrap();
-        tenures[index].standing(&lineages.context_of(&self.0[index].id), today, thresholds)
+        let agreements: Vec<Cow<'_, Agreement>> = self.0.iter().map(|it| it.on(today)).collect();
+        let lineages = Lineages::new(agreements.iter().map(AsRef::as_ref), today);
+        let agreement = agreements.iter().find(|agreement| agreement.id.as_str() == id).unwrap();
+        agreement.standing(&lineages.context_of(&agreement.id), today, thresholds)
     }
 }
 
