@@ -3,7 +3,7 @@
 use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::ids::{ActivityId, Lookup};
-use crate::commands::outcome::{self, Outcome, change_each_activity};
+use crate::commands::outcome::{self, Outcome, Sentence, change_each_activity};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -38,7 +38,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = agreement.activities.remove(index);
             transaction.put(agreement);
-            Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
+            let rest = format!("{id}, `{}`.", activity.title);
+            Ok(Outcome::of_change(Sentence::new("Removed", "remove", &rest)))
         })
     })?;
     outcome::report(context, &result)
