@@ -149,7 +149,7 @@ fn readme_and_help_have_the_same_exit_codes() {
     let readme = include_str!("../../README.md").replace('`', "");
     let help = Sandbox::new().mou(&["help", "exit-codes"]).success();
     // A long meaning goes on in the next line.
-    for line in help.replace("\n     ", " ").lines().skip(2) {
+    for line in help.replace("\n       ", " ").lines().skip(2) {
         let (code, meaning) = line.trim().split_once("  ").unwrap();
         assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
     }

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                     outcome.result = Some(moved.to_string());
                 }
                 None if differs => {
-                    outcome.done = Sentence::new("Corrected", "correct", &format!("{id}."))
+                    outcome.done = Sentence::new("Corrected", "correct", &format!("{id}."));
                 }
                 None => outcome.notes.push(format!(
                     "{id} already has these values: nothing to \
