@@ -42,11 +42,11 @@ fn every_changing_command_says_what_it_would_do() {
         ("activity edit gds-govtech-2019/1 --to ID", "Would move gds-govtech-2019/1 to ID/1."),
         (
             "activity done gds-govtech-2019/1 --outcome x",
-            "Would mark as done: gds-govtech-2019/1, `Bilateral work plan`.",
+            "Would mark as done: gds-govtech-2019/1, `Knowledge exchanges on designing services around life events`.",
         ),
         (
             "activity remove gds-govtech-2019/1",
-            "Would remove gds-govtech-2019/1, `Bilateral work plan`.",
+            "Would remove gds-govtech-2019/1, `Knowledge exchanges on designing services around life events`.",
         ),
     ] {
         let sandbox = Sandbox::with_example().with_variable("MOU_TODAY", "2025-06-01");
