@@ -8,7 +8,7 @@ use strum::VariantArray;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::check::{self, Inspected};
 use crate::commands::ids::{ActivityId, Lookup};
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, Sentence};
 use crate::commands::{Context, flag, ids};
 use crate::domain::{AcceptedFinding, Agreement, Date, Finding, Id, Rule, Text};
 use crate::error::{Error, Result};
@@ -169,10 +169,8 @@ impl<'a> FoundByRule<'a> {
         }
         let messages: Vec<String> = listed.iter().map(ToString::to_string).collect();
         let what = if messages.is_empty() { agreement.to_string() } else { messages.join("; ") };
-        Ok(Outcome {
-            hint: Some(format!("`mou accept {agreement} {rule} --withdraw` lists it again")),
-            ..Outcome::of_change(format!("Accepted {rule}: {what}."))
-        })
+        let done = Sentence::new("Accepted", "accept", &format!("{rule}: {what}."));
+        Ok(Outcome::of_change(done))
     }
 
     fn not_found(&self) -> Error {
@@ -193,7 +191,8 @@ fn withdraw(rule: Rule, from: &mut Agreement) -> Result<Outcome> {
     let before = from.accepted.len();
     from.accepted.retain(|accepted| accepted.rule != word);
     if from.accepted.len() < before {
-        return Ok(Outcome::of_change(format!("No longer accepted: {rule} in {id}.")));
+        let rest = format!("the acceptance of {rule} in {id}.");
+        return Ok(Outcome::of_change(Sentence::new("Withdrew", "withdraw", &rest)));
     }
     let rules: Vec<String> =
         from.accepted.iter().map(|accepted| format!("`{}`", accepted.rule)).collect();

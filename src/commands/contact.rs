@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use crate::commands::answer::ChangeArgs;
 use crate::commands::filters::{Selection, search_words};
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, Sentence};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::party::names::{no_match, unresolved};
 use crate::commands::{Context, flag};
@@ -154,8 +154,8 @@ fn rename(args: &RenameArgs, context: &mut Context<'_>) -> Result<()> {
             let activities = words::count(all - agreements, "activity", "activities");
             places = format!("{places} and {activities}");
         }
-        let mut outcome =
-            Outcome::of_change(format!("Renamed contact {old} to {new} in {places}."));
+        let rest = format!("contact {old} to {new} in {places}.");
+        let mut outcome = Outcome::of_change(Sentence::new("Renamed", "rename", &rest));
         if *old != new && known.contains(&&new) {
             outcome.notes.push(format!("{new} was a contact before, too."));
         }

@@ -116,7 +116,7 @@ record
     );
     assert_eq!(
         mou(&["accept", "lapsed", "lapsed", "--withdraw"]),
-        "--- stderr\nNo longer accepted: lapsed in lapsed.\n"
+        "--- stderr\nWithdrew the acceptance of lapsed in lapsed.\n"
     );
     assert!(!sandbox.registry().contains("accepted"), "{}", sandbox.registry());
     assert!(sandbox.mou(&["check"]).stderr.ends_with("11 agreements: 3 errors, 3 gaps, 5 due.\n"));
@@ -133,7 +133,7 @@ ending-2020
   accepted: (none) → lapsed on 2026-11-22: Over
 --- stderr
 Dry run, nothing was written.
-Would be done: Accepted lapsed: ending-2020 lapsed on 2023-01-01 without a successor or a decision.
+Would accept lapsed: ending-2020 lapsed on 2023-01-01 without a successor or a decision.
 "
     );
     assert_eq!(sandbox.registry(), REGISTRY_WITH_DUE_DATES);
@@ -261,13 +261,14 @@ fn what_cannot_be_accepted_is_refused_and_changes_nothing() {
     );
     let unknown = stderr(&["accept", "twice", "partytwice"], 2);
     assert!(
-        unknown.starts_with("error: `RULE` cannot be `partytwice`; use no-title, no-parties, ")
+        unknown
+            .starts_with("error: `RULE`: `partytwice` is not accepted; use no-title, no-parties, ")
     );
-    assert!(unknown.ends_with(" and framework-over\nhint: did you mean `party-twice`?\n"));
+    assert!(unknown.ends_with(" or framework-over\nhint: did you mean `party-twice`?\n"));
     assert!(!unknown.contains(" conflict"), "{unknown}");
     assert_eq!(
         stderr(&["accept", "twice", "party-twice", "--note", " "], 2),
-        "error: `--note` cannot be blank\n"
+        "error: `--note`: the value is blank; write a text that is not blank\n"
     );
     let both = stderr(&["accept", "twice", "party-twice", "--note", "x", "--withdraw"], 2);
     assert!(both.contains("`--note` cannot be combined with `--withdraw`"), "{both}");

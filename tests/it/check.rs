@@ -309,12 +309,12 @@ fn severity_and_rule_choose_what_is_listed_and_what_the_exit_code_means() {
     );
     assert_eq!(
         sandbox.mou(&["check", "--severity", "gaps"]).to_text(),
-        "--- stderr\nerror: `--severity` cannot be `gaps`; use error, gap and due\n\
+        "--- stderr\nerror: `--severity`: `gaps` is not accepted; use error, gap or due\n\
          hint: did you mean `gap`?\n--- exit 2\n"
     );
     let unknown = sandbox.mou(&["check", "--rule", "laspe"]);
     assert_eq!(unknown.code, 2);
-    assert!(unknown.stderr.starts_with("error: `--rule` cannot be `laspe`; use no-title, "));
+    assert!(unknown.stderr.starts_with("error: `--rule`: `laspe` is not accepted; use no-title, "));
 }
 
 #[test]

@@ -126,7 +126,7 @@ b-2021
   contact: Mei <mei@example.org> → Li Wei
 --- stderr
 Dry run, nothing was written.
-Would be done: Renamed contact Mei <mei@example.org> to Li Wei in 2 agreements and 1 activity.
+Would rename contact Mei <mei@example.org> to Li Wei in 2 agreements and 1 activity.
 "
         );
         assert_eq!(sandbox.registry(), REGISTRY);
@@ -171,7 +171,10 @@ fn what_names_no_contact_is_refused_and_changes_nothing() {
         "error: `mei` is ambiguous: 2 contacts match\n  MEI <other@example.org>\n  \
          Mei <mei@example.org>\nhint: type more of the name\n"
     );
-    assert_eq!(error(&["contact", "rename", "Zoé", " "], 2), "error: `NEW` cannot be blank\n");
+    assert_eq!(
+        error(&["contact", "rename", "Zoé", " "], 2),
+        "error: `NEW`: the value is blank; write a text that is not blank\n"
+    );
     assert_eq!(error(&["contact", "rename", "zoe", "Zoé"], 0), "Nothing to change.\n");
     assert_eq!(sandbox.registry(), before);
 }

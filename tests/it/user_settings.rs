@@ -101,7 +101,7 @@ fn bad_settings_are_refused_and_nothing_is_written() {
     );
     assert_eq!(
         error(&["color", "red"]),
-        "error: `color` cannot be `red`; use auto, always and never\n"
+        "error: `color`: `red` is not accepted; use auto, always or never\n"
     );
     assert_eq!(
         error(&["color", "never", "always"]),
@@ -160,7 +160,7 @@ fn value_that_is_not_accepted_is_ignored_with_a_warning_and_unknown_keys_stay() 
         .write(FILE, "{ \"x-later\": [1.10], \"color\": \"red\", \"columns.list\": \"id,ends\" }");
     let seen = on_terminal(&sandbox, 100, &["list", "--limit", "1"]);
     assert!(
-        seen.contains("config.json`: `color` cannot be `red`; use auto, always and never\n"),
+        seen.contains("config.json`: `color`: `red` is not accepted; use auto, always or never\n"),
         "{seen}"
     );
     assert!(!seen.contains("act_by") && seen.contains("ends"), "{seen}");

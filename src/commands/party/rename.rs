@@ -2,7 +2,7 @@
 
 use super::names::find;
 use crate::commands::answer::ChangeArgs;
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, Sentence};
 use crate::commands::{Context, flag};
 use crate::domain::{Agreement, Party, PartyRenaming, input};
 use crate::error::{Error, Result};
@@ -71,10 +71,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             country: new.country.clone().or_else(|| old.country.clone()),
             ..new.clone()
         };
-        let mut outcome = rename_all(&renaming, &old, transaction)?;
-        outcome.done = format!("Renamed {old} to {after} in {}.", outcome.done);
-        outcome.warnings.splice(..0, warnings);
-        Ok(vec![outcome])
+        let (places, dropped) = rename_all(&renaming, &old, transaction)?;
+        warnings.extend(dropped);
+        let done = Sentence::new("Renamed", "rename", &format!("{old} to {after} in {places}."));
+        Ok(vec![Outcome { warnings, ..Outcome::of_change(done) }])
     })?;
     report(context, &result)
 }
@@ -92,9 +92,9 @@ pub(crate) fn run_merge(args: &MergeArgs, context: &mut Context<'_>) -> Result<(
             .with_hint("`mou party list` shows all parties"));
         }
         let renaming = PartyRenaming { old: from.name.clone(), new: to.clone(), is_merge: true };
-        let mut outcome = rename_all(&renaming, &from, transaction)?;
-        outcome.done = format!("Merged {from} into {to} in {}.", outcome.done);
-        Ok(vec![outcome])
+        let (places, warnings) = rename_all(&renaming, &from, transaction)?;
+        let done = Sentence::new("Merged", "merge", &format!("{from} into {to} in {places}."));
+        Ok(vec![Outcome { warnings, ..Outcome::of_change(done) }])
     })?;
     report(context, &result)
 }
@@ -127,12 +127,12 @@ fn refuse_other_party(old: &Party, new: &Party, names: &PartyNames) -> Result<()
         .with_hint(format!("`mou party merge \"{}\" \"{other}\"` makes them one", old.name)))
 }
 
-/// Renames a party in all agreements and as the owner. The outcome says how many there were.
+/// Renames a party in all agreements and as the owner. Returns in how many, and warnings.
 fn rename_all(
     renaming: &PartyRenaming,
     old: &Party,
     transaction: &mut Transaction<'_>,
-) -> Result<Outcome> {
+) -> Result<(String, Vec<String>)> {
     let renamed =
         transaction.gather(|agreement, renamed: &mut Vec<(Agreement, Vec<String>)>| {
             let mut after = agreement.clone();
@@ -141,15 +141,16 @@ fn rename_all(
                 renamed.push((after, dropped));
             }
         })?;
-    let mut outcome = Outcome::of_change(words::count(renamed.len(), "agreement", "agreements"));
+    let mut places = words::count(renamed.len(), "agreement", "agreements");
+    let mut warnings = Vec::new();
     for (agreement, dropped) in renamed {
         transaction.put_with_renamed_party(agreement, &renaming.old, &renaming.new.name);
-        outcome.warnings.extend(dropped);
+        warnings.extend(dropped);
     }
     if rename_owner(renaming, old, transaction)? {
-        outcome.done.push_str(", and as the owner");
+        places.push_str(", and as the owner");
     }
-    Ok(outcome)
+    Ok((places, warnings))
 }
 
 /// Renames the owner, if it is the party. Returns true if it was.
