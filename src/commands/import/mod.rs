@@ -41,7 +41,7 @@ use crate::store::refuse_other_version;
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou import mous.csv --party \"IIT Indore [IN]\" --date-order dmy --dry-run\n  mou \
-                  import mous.csv --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
+                  import mous.csv --date-order dmy \\\n    --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
                   mou list -o json | mou import -\n\nFor the recognized column names: mou help columns"
 )]
 pub(crate) struct Args {

@@ -119,6 +119,8 @@ pub enum Attribute {
     Checked,
     /// Words are searched in it.
     Searched,
+    /// It is often set: the short help has its flag.
+    Common,
 }
 
 /// The help of the flags that change a list.
