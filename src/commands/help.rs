@@ -125,8 +125,8 @@ fn fields<T: HasFields>() -> String {
 
 fn format() -> String {
     format!(
-        "{}\nThe fields of an agreement, in the order of the file. A field with a flag is set by\n\
-         `mou add` and `mou edit`.\n\n{}\nThe fields of an activity.\n\n{}",
+        "{}\nThe fields of an agreement, in the order of the file. `mou add` and\n\
+         `mou edit` have flags for most of them.\n\n{}\nThe fields of an activity.\n\n{}",
         include_str!("help/format.txt"),
         fields::<Agreement>(),
         fields::<Activity>(),
@@ -138,8 +138,9 @@ fn columns() -> String {
         DERIVED_COLUMNS.iter().find(|(name, _)| *name == column.name).copied()
     });
     format!(
-        "The columns of lists of agreements, for --columns and --sort, and the keys of JSON.\n\
-         Every field is a column (mou help format); these are computed:\n\n{}\n{COLUMN_HELP}",
+        "The columns of lists of agreements, for --columns and --sort, and the keys of\n\
+         JSON. Every field is a column (mou help format); these are computed:\n\n\
+         {}\n{COLUMN_HELP}",
         rows(derived)
     )
 }
