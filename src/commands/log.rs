@@ -50,6 +50,11 @@ enum LogFormat {
 /// Prints the entries of the log, the latest first.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
+    match context.read_to_pass() {
+        // The log of a damaged registry can still be read.
+        Err(error) if !error.is_unreadable_registry() => return Err(error),
+        _ => {}
+    }
     let History { entries, warnings } = context.store.log()?;
     context.warn_all(&warnings);
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;

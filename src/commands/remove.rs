@@ -40,11 +40,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         // A record that cannot be removed is refused before the prompt.
         let removed = context.try_out(|transaction| remove(&typed, transaction, today))?;
         if !context.can_ask() || has_piped_ids {
-            return Err(Error::usage(
-                "there is no terminal to confirm on; use `--yes` to remove \
-                without asking",
-            )
-            .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
+            return Err(context
+                .needs_yes()
+                .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
         if !context.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));

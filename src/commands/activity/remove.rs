@@ -4,7 +4,7 @@ use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::outcome::{self, Outcome, change_each_activity};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::words;
 
 /// Remove an activity that was recorded by mistake
@@ -56,11 +56,7 @@ fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
         }
     }
     if !context.can_ask() {
-        return Err(Error::usage(
-            "there is no terminal to confirm on; use `--yes` to remove \
-            without asking",
-        )
-        .with_hint("`--dry-run` shows what would be removed"));
+        return Err(context.needs_yes().with_hint("`--dry-run` shows what would be removed"));
     }
     context.confirm(&format!("Remove {}?", words::list_and(&titles)))
 }

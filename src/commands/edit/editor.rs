@@ -32,6 +32,10 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
         return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
     };
     let env = context.env;
+    if !context.has_prompts() {
+        return Err(Error::usage(format!("{wanted}; `--no-input` opens no editor"))
+            .with_hint("`mou help edit` shows the flags"));
+    }
     let Some(editor) = &env.editor else {
         return Err(Error::usage(format!("{wanted}, or set EDITOR to edit in an editor"))
             .with_hint("`mou help edit` shows the flags"));

@@ -58,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COLUMN")]
     key: Vec<String>,
     /// Clear the field if a cell is empty
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     empty_clears: bool,
     /// Import rows with the parties and the date of another agreement
     #[arg(long)]
@@ -79,7 +79,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ROW", value_parser = flag::whole_number::<NonZeroU32>)]
     head: Option<NonZeroU32>,
     /// Path to the records in a JSON document, as releases.0.contracts
-    #[arg(long, value_name = "WAY")]
+    #[arg(long, value_name = "WAY", hide_short_help = true)]
     records: Option<String>,
     #[command(flatten)]
     change: ChangeArgs,
