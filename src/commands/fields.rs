@@ -10,7 +10,7 @@ use crate::commands::input::{RegistryInput, TypedField};
 use crate::commands::{Context, flag};
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
-    Progress, Renewal, RenewalBy, input,
+    Progress, Renewal, RenewalBy,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -239,7 +239,7 @@ impl CorrectionArgs {
             let field = field_called(name)?;
             if !field.clear(to) {
                 return Err(Error::bad_value(format!(
-                    "`--clear`: `{}` cannot be empty",
+                    "`--clear`: `{}` is required, so it cannot be cleared",
                     field.name
                 )));
             }
@@ -296,13 +296,13 @@ impl FieldArgs<Activity> {
         let is_typed = |name| !self.values_of(name).is_empty();
         Err(match (is_typed("from"), is_typed("until")) {
             (true, true) | (false, false) => {
-                Error::bad_value(format!("`--until` cannot be {until}, before `--from`, {from}"))
+                Error::bad_value(format!("`--until`: {until} is before `--from`, {from}"))
             }
             (false, true) => {
-                Error::failed(format!("`--until` cannot be {until}: it begins on {from}"))
+                Error::failed(format!("`--until`: {until} is before the activity begins, {from}"))
             }
             (true, false) => {
-                Error::failed(format!("`--from` cannot be {from}: it ends on {until}"))
+                Error::failed(format!("`--from`: {from} is after the activity ends, {until}"))
             }
         })
     }
@@ -344,8 +344,5 @@ fn refused_for_activity(typed: &TypedField<Activity>, why: &ParseError) -> Error
     if field.name == "status" {
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
     }
-    match field.accepts() {
-        input::ACCEPTED_TEXTS => Error::bad_value(format!("`{flag}` cannot be blank")),
-        accepts => flag::refused(flag, why, accepts),
-    }
+    flag::refused(flag, why, field.accepts())
 }

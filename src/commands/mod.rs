@@ -252,7 +252,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Undo(args) => undo::run(args, context),
         Verb::Redo(args) => undo::run_redo(args, context),
         Verb::Config(args) => config::run(args, context),
-        Verb::Schema(args) => schema::run(args, context),
+        Verb::Schema(args) => schema::run(args, Cli::command, context),
         Verb::Help(_) => Ok(()),
     }
 }

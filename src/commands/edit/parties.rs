@@ -96,7 +96,9 @@ fn split<'a, 't>(
         splits.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
     };
     let Some((first, _)) = splits().next() else {
-        return Err(Error::bad_value(format!("`{flag}` cannot be `{text}`; write {accepted}")));
+        return Err(Error::bad_value(format!(
+            "`{flag}`: `{text}` is not accepted; write {accepted}"
+        )));
     };
     let index_of = |name: &str| of.parties.iter().position(|party| party.is_called(name));
     let found = splits().find_map(|(name, value)| Some((index_of(name)?, value)));
