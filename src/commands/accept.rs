@@ -23,7 +23,7 @@ use crate::render::words;
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou accept gds-govtech-2019 end-unknown --note \"The text states none\"\n  \
-                  mou check --rule signing-unknown -o ids | mou accept - signing-unknown --dry-run\n  \
+                  mou check --rule signing-unknown -o ids | mou accept - signing-unknown -n\n  \
                   mou accept gds-govtech-2022 lapsed --note \"Followed by a letter\" -n"
 )]
 pub(crate) struct Args {
