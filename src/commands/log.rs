@@ -24,7 +24,7 @@ const MAX_RECORDS_PER_COMMAND: usize = 20;
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou log --limit 5\n  mou log gds-govtech-2022 -o json")]
 pub(crate) struct Args {
-    /// Agreements, removed ones too; - reads ids from standard input
+    /// Agreements, by id or a text that only one has, removed ones too; - reads standard input
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// Show at most N, the latest

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
                   --kind report --due +6m --contact mei"
 )]
 pub(crate) struct Args {
-    /// Agreement of the activity; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     id: String,
     /// Title
     title: String,
