@@ -13,12 +13,11 @@ use crate::store::Transaction;
 
 /// Record an agreement and print its id
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou add \"MoU on digital government\" --party \"Government Digital Service (GDS) [GB]\" \\\n    \
-                  --party \"GovTech [SG]\" --signed \"4 July 2022\" --term 3y\n  \
-                  mou add \"Student exchange\" --party Kyoto --party NUS --signed 2024-10 --term 5y\n  \
-                  mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --id nus-eth --dry-run"
-)]
+#[command(after_help = "Examples:\n  mou add \"MoU on digital government\" \\\n    \
+                  --party \"Government Digital Service (GDS) [GB]\" --party \"GovTech [SG]\" \\\n    \
+                  --signed \"4 July 2022\" --term 3y\n  \
+                  mou add Exchange --party Kyoto --party NUS --signed 2024-10 --term 5y\n  \
+                  mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --dry-run")]
 pub(crate) struct Args {
     /// Title of the agreement
     #[arg(value_name = "TITLE")]

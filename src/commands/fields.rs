@@ -40,16 +40,17 @@ impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
                 Some(list) if name.starts_with(REMOVE_PREFIX) => (list.remove_value, list.remove),
                 _ => (field.value_name, field.help),
             };
-            command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
+            let arg = flag_arg(name, value_name, help, field.list.is_some());
+            command = command.arg(arg.hide_short_help(IS_LISTS || !field.is(Attribute::Common)));
             if !IS_LISTS && field.name == "renewal" {
                 let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
                 let max = "Maximum number of renewals";
-                command = command.arg(flag_arg(RENEWAL_BY.into(), "BY", by, false)).arg(flag_arg(
-                    RENEWAL_MAX.into(),
-                    "NUMBER",
-                    max,
-                    false,
-                ));
+                for (name, value_name, help) in
+                    [(RENEWAL_BY, "BY", by), (RENEWAL_MAX, "NUMBER", max)]
+                {
+                    let arg = flag_arg(name.into(), value_name, help, false);
+                    command = command.arg(arg.hide_short_help(true));
+                }
             }
         }
         command

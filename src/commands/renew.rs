@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Title of the successor
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Date from which the new term is counted, instead of the last end
+    /// Count the new term from this date, not the last end
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[command(flatten)]

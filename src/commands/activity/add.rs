@@ -11,11 +11,9 @@ use crate::error::{Error, Result};
 ///
 /// Without --status, an activity with --due or a future date is planned, any other is done.
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit to London\" --kind \
+#[command(after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit\" --kind \
                   visit --on 2023-03-01\n  mou activity add gds-govtech-2022 \"Yearly report\" \
-                  --kind report --due +6m --contact mei"
-)]
+                  --kind report --due +6m")]
 pub(crate) struct Args {
     /// Agreements, by id or a text that only one has; - reads standard input
     id: String,

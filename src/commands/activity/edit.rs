@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// last day.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou activity done gds-govtech-2019/1\n  mou activity done \
-                  gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report published\"")]
+                  gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report sent\"")]
 pub(crate) struct DoneArgs {
     /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
     #[arg(value_name = "ID/N", required = true)]

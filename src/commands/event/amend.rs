@@ -18,7 +18,7 @@ use crate::report::diff::{amended, record_amendment};
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou amend gds-govtech-2022 --on 2024-05-01 --end 2027-07-04\n  \
-                  mou amend gds-govtech-2022 --add-area \"digital identity\" --note \"Exchange of letters\"\n  \
+                  mou amend gds-govtech-2022 --add-area \"digital identity\" --note Letters\n  \
                   mou amend gds-govtech-2022 --note \"Annex B replaced\" --dry-run"
 )]
 pub(crate) struct Args {

@@ -21,7 +21,7 @@ use crate::store::Transaction;
 /// The flags of every event.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct EventArgs {
-    /// Date of the event, or from which it counts (default: today)
+    /// Date from which it counts (default: today)
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     /// Note; @FILE reads a file, - standard input

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 /// A suspension does not extend the term.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01\n  mou suspend \
-                  gds-govtech-2022 --on 2024-03 --note \"until the review is done\" --dry-run")]
+                  gds-govtech-2022 --on 2024-03 --note \"under review\" --dry-run")]
 pub(crate) struct Args {
     /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
@@ -22,9 +22,11 @@ pub(crate) struct Args {
 
 /// Record that a suspended agreement is in operation again
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && mou resume \
+#[command(
+    after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && \\\n    mou resume \
                   gds-govtech-2022 --on 2024-09-01\n  mou list --status suspended -o ids | mou \
-                  resume -")]
+                  resume -"
+)]
 pub(crate) struct ResumeArgs {
     /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
