@@ -287,10 +287,8 @@ impl<'w> Context<'w> {
         if reader == what {
             return Ok(());
         }
-        Err(Error::usage(format!(
-            "standard input is read for {reader}, and cannot be for {what} too"
-        ))
-        .with_hint("`@FILE` reads a text from a file"))
+        Err(Error::usage(format!("standard input cannot be read for both {reader} and {what}"))
+            .with_hint("`@FILE` reads a text from a file"))
     }
 
     /// Returns a text as it was typed, or that of a file if `@FILE` was typed, or of stdin for `-`. `@@x` is

@@ -70,6 +70,14 @@ pub(crate) fn resolve_all_by_id(
     resolve_by(Lookup::ById, typed, known, today).map(without_repetitions)
 }
 
+/// Returns the ids, or how many they are if these are too many for a sentence.
+pub(crate) fn named(ids: &[Id]) -> String {
+    if ids.len() > MAX_LISTED_AGREEMENTS {
+        return words::count(ids.len(), "agreement", "agreements");
+    }
+    words::list_and(ids)
+}
+
 fn without_repetitions<T: Ord + Clone>(mut ids: Vec<T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
     ids.retain(|id| seen.insert(id.clone()));

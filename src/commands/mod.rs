@@ -188,14 +188,13 @@ fn parse(args: &[OsString]) -> Result<Parsed> {
         Ok(parsed) => return Ok(parsed),
         Err(error) => error,
     };
-    let has_command = || {
-        args.iter().any(|arg| arg.to_str().is_some_and(|arg| cli.find_subcommand(arg).is_some()))
-    };
     match error.kind() {
-        ErrorKind::DisplayHelp if !has_command() => Ok(Parsed::Text(help::SHORT_HELP.to_owned())),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            Ok(Parsed::Text(error.render().to_string()))
+        ErrorKind::DisplayHelp => {
+            cli.build();
+            let page = help::page::for_arguments(args, &cli);
+            Ok(Parsed::Text(page.unwrap_or_else(|| help::SHORT_HELP.to_owned())))
         }
+        ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
         _ => Err(parse::usage_error(&error, args)),
     }
 }

@@ -121,7 +121,7 @@ impl OutputArgs {
                     "desc" => true,
                     _ => {
                         return Err(Error::bad_value(format!(
-                            "`--sort` cannot be `{text}`; write a column, alone or with :desc"
+                            "`--sort`: `{text}` is not accepted; write a column, alone or with :desc"
                         )));
                     }
                 };

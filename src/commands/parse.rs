@@ -294,8 +294,8 @@ pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
             format!("`{name}` needs a value")
         }
         ErrorKind::InvalidValue => {
-            let accepted = text(ContextKind::ValidValue);
-            format!("`{name}` cannot be `{value}`; use {accepted}")
+            let accepted = words::list_or(&list(ContextKind::ValidValue));
+            format!("`{name}`: `{value}` is not accepted; use {accepted}")
         }
         ErrorKind::ValueValidation => {
             // The message of our value parsers is what they accept.

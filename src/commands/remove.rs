@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commands::answer::ChangeArgs;
+use crate::commands::outcome::Sentence;
 use crate::commands::{Context, ids, lineage};
 use crate::domain::{Day, Id, Text};
 use crate::error::{Error, Result};
@@ -50,12 +51,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let result =
         context.change(args.change.dry_run, |transaction| remove(&typed, transaction, today))?;
-    if result.is_written {
-        context.say(&match result.value.as_slice() {
-            [(id, _)] => format!("Removed {id}."),
-            several => format!("Removed {} agreements.", several.len()),
-        });
-    }
+    let ids: Vec<Id> = result.value.iter().map(|(id, _)| id.clone()).collect();
+    Sentence::new("Removed", "remove", &format!("{}.", ids::named(&ids))).say(&result, context);
     Ok(())
 }
 

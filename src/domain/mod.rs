@@ -32,6 +32,7 @@ mod standing;
 mod status;
 mod term;
 mod text;
+mod unlikely;
 mod value;
 
 pub use activity::{Activity, Progress};
@@ -68,4 +69,5 @@ pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
+pub use unlikely::{unlikely_dates, unlikely_dates_of_activity};
 pub use value::Value;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
-use crate::domain::{Date, Day, Precision, Span, SpanUnit};
+use crate::domain::{Date, Day, End, Precision, Span, SpanUnit};
 
 /// The largest number of names that are suggested.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
@@ -39,6 +39,16 @@ pub fn list_and<T: AsRef<str>>(names: &[T]) -> String {
 #[must_use]
 pub fn list_or<T: AsRef<str>>(names: &[T]) -> String {
     joined(names.iter().map(|name| name.as_ref().to_owned()).collect(), "or")
+}
+
+/// Returns a clause about the end of an agreement: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
+#[must_use]
+pub fn ending(end: End) -> String {
+    match end {
+        End::On(date) => format!("it ends {}", date.with_preposition()),
+        End::Indefinite => "it has no end".to_owned(),
+        End::Unknown => "its end is not known".to_owned(),
+    }
 }
 
 /// Returns the names in back-ticks, as a choice: `` `a`, `b` or `c` ``.

@@ -231,7 +231,7 @@ fn dry_run_of_renew_shows_the_change_and_writes_nothing() {
         sandbox.mou(&["renew", "kyoto", "--end", "2028-07-04", "-n"]).to_text(),
         "kyoto\n  events: (none) → 2025-06-01 renewed, end 2028-07-04\n\
          kyoto: 2025-07-04 → 2028-07-04\n--- stderr\nDry run, nothing was written.\n\
-         Would be done: Renewed kyoto: it ends on 2028-07-04.\n"
+         Would renew kyoto: it would end on 2028-07-04.\n"
     );
     assert_eq!(sandbox.registry(), before);
     assert_eq!(sandbox.files(), ["registry.json"]);

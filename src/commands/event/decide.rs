@@ -2,11 +2,11 @@
 
 use strum::VariantNames;
 
-use super::{EventArgs, EventInput, ending, record};
+use super::{EventArgs, EventInput, record};
 use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Outcome;
-use crate::domain::{Decision, Event, EventKind};
+use crate::commands::outcome::{Outcome, Sentence};
+use crate::domain::{Decision, End, Event, EventKind};
 use crate::error::Result;
 
 /// Record a decision about the end of the current period
@@ -46,12 +46,17 @@ fn report(input: &EventInput, decision: Decision) -> Outcome {
     let id = &input.agreement.id;
     let standing = &input.now.standing;
     let what = match decision {
-        Decision::Renew => "to renew it",
-        Decision::Lapse => "to let it lapse",
-        Decision::Renegotiate => "to renegotiate it",
+        Decision::Renew => "it will be renewed",
+        Decision::Lapse => "it will not be renewed",
+        Decision::Renegotiate => "it will be renegotiated",
     };
-    let ends = ending(input.after.standing.ends);
-    let mut outcome = Outcome::of_change(format!("Decided for {id}, {what}: {ends}."));
+    let ends = match input.after.standing.ends {
+        End::On(last) => format!("Its last day is {last}."),
+        End::Indefinite => "It has no end.".to_owned(),
+        End::Unknown => "Its end is not known.".to_owned(),
+    };
+    let rest = format!("the decision for {id}: {what}. {ends}");
+    let mut outcome = Outcome::of_change(Sentence::new("Recorded", "record", &rest));
     if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
         outcome.warnings.push(format!("`{id}` renews automatically unless notice is given{by}"));
