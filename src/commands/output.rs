@@ -231,14 +231,43 @@ impl OutputArgs {
             order.then_with(|| one.id.cmp(&other.id))
         });
         let all = rows.len();
-        rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
-        let shown = rows.len();
+        rows.truncate(self.limit());
         self.print_rows(context, rows, layout, subject)?;
+        self.say_if_cut(all, subject, context);
+        Ok(())
+    }
+
+    /// Says that the list was cut, if it has more records than [`Self::limit`].
+    pub(crate) fn say_if_cut<T>(
+        &self,
+        all: usize,
+        subject: &Subject<T>,
+        context: &mut Context<'_>,
+    ) {
+        let shown = self.limit();
         if shown < all {
             let all = words::count(all, subject.one, subject.many);
             context.say(&format!("{shown} of {all} shown."));
         }
-        Ok(())
+    }
+
+    /// Returns how many records are printed at most.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit.map_or(usize::MAX, NonZeroUsize::get)
+    }
+
+    /// Returns the end of each id if only ids are printed.
+    pub(crate) fn end_of_ids(&self) -> Option<&'static str> {
+        match self.format {
+            _ if self.null => Some("\0"),
+            Format::Ids => Some("\n"),
+            _ => None,
+        }
+    }
+
+    /// Returns true if a table is printed, and neither columns nor an order were asked for.
+    pub(crate) fn is_usual_table(&self) -> bool {
+        self.format == Format::Table && !self.null && self.columns.is_none() && self.sort.is_none()
     }
 
     fn print_rows<T>(

@@ -99,7 +99,8 @@ fn objects<'a>(args: impl Iterator<Item = &'a Arg>, path: &[&str]) -> Result<Vec
 /// Returns a flag or an operand of the command that is called by the words of `path`.
 fn object(arg: &Arg, path: &[&str]) -> Result<Object> {
     let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
-    let value = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
+    let value =
+        arg.get_value_names().and_then(|names| names.first()).map(clap::builder::Str::as_str);
     let value = value.filter(|_| takes_value);
     let has_optional_value =
         takes_value && arg.get_num_args().is_some_and(|count| count.min_values() == 0);

@@ -119,7 +119,7 @@ fn answer_has_the_warnings_and_the_derived_values_that_changed() {
     let _ = sandbox.mou(&["add", "A", "--party", "Kyoto", "--signed", "2024"]).success();
     let _ = sandbox.mou(&["activity", "add", "kyoto-2024", "Visit"]).success();
     let output = sandbox.mou(&future);
-    let warning = "its day, 2030-01-01, is in the future; `--on` names another";
+    let warning = "its date, 2030-01-01, is in the future; `--on` sets another";
     assert_eq!(answer(&output)["warnings"], json!([warning]));
     assert!(output.stderr.contains(&format!("warning: {warning}\n")), "{}", output.stderr);
     let quiet = sandbox.mou(&[&["-q"], &future[..]].concat());
@@ -203,7 +203,7 @@ fn error_has_its_code_and_the_flag_and_hint_if_there_are_any() {
     for (args, expected) in [
         (
             &["renew", "gds-govtech-2022", "--end", "2020-01-01"][..],
-            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the last end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
+            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
         ),
         (
             &["list", "--file", "no.json"],

@@ -237,9 +237,9 @@ pub(super) struct LoggedSchema {
     command: Vec<String>,
     /// Whether it made the registry.
     created: Option<bool>,
-    /// The numbers of the commands that it took back.
+    /// The numbers of the commands that it undid.
     undoes: Option<Vec<u64>>,
-    /// The numbers of the commands that it put back.
+    /// The numbers of the commands that it redid.
     redoes: Option<Vec<u64>>,
     /// Whether it has been undone.
     undone: Option<bool>,
