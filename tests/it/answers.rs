@@ -195,7 +195,7 @@ fn error_has_its_code_and_the_flag_and_hint_if_there_are_any() {
         ),
         (
             &["list", "--lapsd"],
-            r#"{"error":{"code":"usage","exit":2,"message":"unknown flag or argument `--lapsd`","hint":"`mou help` shows the commands, and `mou help COMMAND` the flags of one","flag":"--lapsd"}}"#,
+            r#"{"error":{"code":"usage","exit":2,"message":"unknown flag `--lapsd`","hint":"`mou help list` shows the flags and examples","flag":"--lapsd"}}"#,
         ),
         (
             &["list", "--limit", "0"],

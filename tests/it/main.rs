@@ -56,3 +56,4 @@ mod strace;
 mod ten_years;
 mod texts;
 mod transcripts;
+mod usage;
