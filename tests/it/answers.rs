@@ -163,6 +163,26 @@ fn answer_of_a_command_that_changes_nothing_has_empty_lists() {
     assert_eq!(answer(&new.mou(&["init", "--format=json"])), nothing("init"));
 }
 
+#[test]
+fn acceptance_and_renaming_answer_with_the_records() {
+    let sandbox = Sandbox::with_example();
+    let ids =
+        |args: &[&str]| answer(&sandbox.mou(&[args, &["-o", "json"]].concat()))["ids"].clone();
+    let accepted = answer(&sandbox.mou(&["accept", "gds-govtech-2022", "lapsed", "-o", "json"]));
+    assert_eq!(accepted["command"], "accept");
+    assert_eq!(
+        accepted["records"][0]["fields"],
+        json!({ "accepted": { "old": [], "new": [{ "rule": "lapsed", "on": "2026-11-22" }] } })
+    );
+    let renamed = answer(&sandbox.mou(&["party", "rename", "gds", "Digital", "-n", "-o", "json"]));
+    assert_eq!((&renamed["command"], &renamed["dry_run"]), (&json!("party rename"), &json!(true)));
+    let both = json!(["gds-govtech-2019", "gds-govtech-2022"]);
+    assert_eq!(renamed["ids"], both);
+    assert_eq!(ids(&["party", "merge", "gds", "govtech"]), both);
+    sandbox.mou(&["edit", "gds-govtech-2022", "--contact", "Mei"]).success();
+    assert_eq!(ids(&["contact", "rename", "mei", "Ann"]), json!(["gds-govtech-2022"]));
+}
+
 /// Returns the error on stderr, which has nothing else.
 #[track_caller]
 fn error(output: &CommandOutput) -> Value {
