@@ -25,11 +25,10 @@ pub(crate) fn unresolved<'n>(
         }
         NameError::Ambiguous(names) => {
             let count = names.len();
-            let line = |text| ErrorLine { text, ..ErrorLine::default() };
             let mut lines: Vec<ErrorLine> =
-                names.into_iter().take(MAX_LISTED_NAMES).map(line).collect();
+                names.into_iter().take(MAX_LISTED_NAMES).map(ErrorLine::from).collect();
             if count > lines.len() {
-                lines.push(line(format!("and {} more", count - lines.len())));
+                lines.push(format!("and {} more", count - lines.len()).into());
             }
             let error = format!("`{typed}` is ambiguous: {count} {} match", many_of(noun));
             Error::ambiguous(error).with_details(lines).with_hint("type more of the name")
