@@ -96,21 +96,9 @@ impl OutputArgs {
         known: &'static [table::Column<T>],
         usual: &[&str],
     ) -> Result<Layout<T>> {
-        let find = |flag: &str, name: &str| {
-            known.iter().find(|column| column.name == name).ok_or_else(|| {
-                let names: Vec<&str> = known.iter().map(|column| column.name).collect();
-                Error::bad_value(format!(
-                    "`{flag}`: there is no column `{name}`; the columns are {}",
-                    names.join(", ")
-                ))
-            })
-        };
         let columns = match &self.columns {
-            Some(names) => names
-                .split(',')
-                .map(|name| find("--columns", name.trim()))
-                .collect::<Result<_>>()?,
-            None => usual.iter().filter_map(|name| find("--columns", name).ok()).collect(),
+            Some(names) => named_columns("--columns", names, known)?,
+            None => named_columns("--columns", &usual.join(","), known)?,
         };
         let sort = match &self.sort {
             None => None,
@@ -125,7 +113,7 @@ impl OutputArgs {
                         )));
                     }
                 };
-                Some((find("--sort", name.trim())?, descending))
+                Some((named_column("--sort", name, known)?, descending))
             }
         };
         Ok(Layout { columns, is_chosen: self.columns.is_some(), sort })
@@ -182,7 +170,7 @@ impl OutputArgs {
             }
         };
         let key: Box<[Cell<'static>]> = match layout.sort {
-            Some((column, _)) => Box::new([column.cell(record).into_sort_key()]),
+            Some((column, _)) => Box::new(column.cell(record).into_folded_sort_key()),
             None => order.iter().map(|cell| cell.clone().into_sort_key()).collect(),
         };
         let id = if key.is_empty() { Box::default() } else { id().into() };
@@ -258,6 +246,36 @@ impl OutputArgs {
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }
     }
+}
+
+/// Returns the columns of these names, which are separated by commas.
+///
+/// Fails on a name that does not exist, with the known ones listed.
+pub(crate) fn named_columns<T>(
+    flag: &str,
+    names: &str,
+    known: &'static [table::Column<T>],
+) -> Result<Vec<&'static table::Column<T>>> {
+    names.split(',').map(|name| named_column(flag, name, known)).collect()
+}
+
+fn named_column<T>(
+    flag: &str,
+    name: &str,
+    known: &'static [table::Column<T>],
+) -> Result<&'static table::Column<T>> {
+    let name = name.trim();
+    known.iter().find(|column| column.name == name).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|column| column.name).collect();
+        let error = Error::bad_value(format!(
+            "`{flag}`: there is no column `{name}`; the columns are {}",
+            names.join(", ")
+        ));
+        match words::suggestion(name, names) {
+            Some(suggestion) => error.with_hint(suggestion),
+            None => error,
+        }
+    })
 }
 
 impl<T> Layout<T> {

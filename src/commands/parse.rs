@@ -109,7 +109,7 @@ impl Global {
             Color::Auto => env.color.unwrap_or(is_terminal),
         };
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
-        Style { width, color, ascii: self.ascii || env.ascii }
+        Style { width, color, ascii: self.ascii || env.is_ascii() }
     }
 }
 

@@ -9,6 +9,19 @@ use super::table::{Cell, Column};
 pub const DEFAULT_AGREEMENT_COLUMNS: [&str; 6] =
     ["id", "title", "partners", "status", "ends", "act_by"];
 
+/// The names of the columns that are derived, in their order.
+pub const DERIVED_COLUMNS: [&str; 9] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+];
+
 /// All columns of agreements: the fields in the order of the file, then what is derived.
 pub static AGREEMENT_COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock::new(|| {
     let derived: [Column<ListedAgreement>; 9] = [
