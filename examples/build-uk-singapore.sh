@@ -27,6 +27,7 @@ mou init --owner GovTech --uid 7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703
 
 # The first one: no term and no end are stated, so none is recorded.
 first=$(mou add 'Memorandum of Understanding on digital government services' \
+    --id gds-govtech-2019 \
     --party 'Government Technology Agency (GovTech) [SG]' \
     --party 'Government Digital Service (GDS) [GB]' \
     --signed 2019-06-13 \
@@ -48,6 +49,7 @@ echo "$first"
 
 # Its successor. A party that the registry already has can be named by its short name.
 second=$(mou add 'Memorandum of Understanding on digital government' \
+    --id gds-govtech-2022 \
     --party GovTech \
     --party GDS \
     --signed 2022-07-04 \

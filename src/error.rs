@@ -12,6 +12,7 @@ use strum::{IntoStaticStr, VariantArray};
 pub struct Error {
     kind: Kind,
     message: String,
+    details: Vec<String>,
     hint: Option<String>,
 }
 
@@ -52,7 +53,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None }
+        Self { kind, message: message.into(), details: Vec::new(), hint: None }
     }
 
     /// Returns the error for what is refused because of what is recorded (exit code 1).
@@ -142,6 +143,13 @@ impl Error {
         Self::new(Kind::Io, format!("cannot write to standard output: {}", in_words(cause)))
     }
 
+    /// Returns the same error with lines that belong to the sentence, such as the records that match.
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<String>) -> Self {
+        self.details = details;
+        self
+    }
+
     /// Returns the same error with a hint at the next step.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
@@ -173,6 +181,12 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Returns the lines that belong to the sentence.
+    #[must_use]
+    pub fn details(&self) -> &[String] {
+        &self.details
     }
 
     /// Returns the hint at the next step.

@@ -17,6 +17,7 @@ mod platform;
 pub mod render;
 pub mod report;
 pub mod store;
+mod text_file;
 
 pub use io::Streams;
 
@@ -52,6 +53,9 @@ fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
         return;
     }
     let _ = writeln!(streams.err, "error: {}", visible(error.message()));
+    for line in error.details() {
+        let _ = writeln!(streams.err, "  {}", visible(line));
+    }
     if let Some(hint) = error.hint() {
         let _ = writeln!(streams.err, "hint: {}", visible(hint));
     }

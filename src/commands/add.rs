@@ -32,6 +32,7 @@ pub(crate) struct Args {
 
 /// Records the agreement and prints its id.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let args = Args { fields: args.fields.with_texts(context)?, ..args.clone() };
     if !args.fields.has(Field::Parties) {
         return Err(Error::usage("`--party` is missing: an agreement has at least one party")
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
@@ -68,7 +69,7 @@ impl Args {
         let is_taken = |id: &str| transaction.contains(id);
         agreement.id = match &self.id {
             Some(typed) => free_id("--id", typed, transaction)?,
-            None => new_id::propose(&agreement.parties, agreement.signed, is_taken),
+            None => new_id::propose(&agreement, transaction.head().owner.as_deref(), is_taken),
         };
         Ok(agreement)
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 
 use crate::Streams;
 use crate::commands::answer::Answer;
@@ -18,6 +19,7 @@ use crate::render::json::{self, Object};
 use crate::report::chain;
 use crate::report::listing::Listing;
 use crate::store::{Change, Committed, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
+use crate::text_file;
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Context<'w> {
@@ -32,6 +34,8 @@ pub(crate) struct Context<'w> {
     pub(super) streams: &'w mut Streams,
     quiet: bool,
     has_changed: bool,
+    /// What stdin is read for, once it is.
+    input_reader: Option<String>,
     /// What is printed in place of text for people, if the command changes something and JSON is asked for.
     answer: Option<Answer>,
     /// The messages, if JSON is asked for: they are printed at the end, and not at all if the command fails,
@@ -86,6 +90,7 @@ impl<'w> Context<'w> {
             streams,
             quiet: global.quiet,
             has_changed: false,
+            input_reader: None,
             answer: invocation.answer,
             held_messages: invocation.is_json.then(String::new),
             is_for_people: invocation.is_for_people,
@@ -242,6 +247,7 @@ impl<'w> Context<'w> {
 
     /// Returns the bytes of stdin.
     pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
+        self.claim_input("the rows")?;
         let mut bytes = Vec::new();
         self.streams.input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
         Ok(bytes)
@@ -254,12 +260,45 @@ impl<'w> Context<'w> {
         let mut all = Vec::with_capacity(typed.len());
         for id in typed {
             if id == "-" {
+                self.claim_input("the ids")?;
                 all.extend(ids::read(BufReader::new(&mut self.streams.input))?);
             } else {
                 all.push(id.clone());
             }
         }
         Ok(all)
+    }
+
+    /// Fails if stdin is already read for something else than `what`.
+    fn claim_input(&mut self, what: &str) -> Result<()> {
+        let reader = self.input_reader.get_or_insert_with(|| what.to_owned());
+        if reader == what {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "standard input is read for {reader}, and cannot be for {what} too"
+        ))
+        .with_hint("`@FILE` reads a text from a file"))
+    }
+
+    /// Returns a text as it was typed, or that of a file if `@FILE` was typed, or of stdin for `-`. `@@x` is
+    /// the text `@x`.
+    ///
+    /// Fails if the file cannot be read, is too long, or is not UTF-8.
+    pub(crate) fn long_text(&mut self, flag: &str, typed: &str) -> Result<String> {
+        let about = |error: Error| error.with_prefix(&format!("`{flag}`: "));
+        match typed.strip_prefix('@') {
+            None if typed == "-" => {
+                self.claim_input(&format!("`{flag}`"))?;
+                text_file::read_input(&mut self.streams.input, "standard input").map_err(about)
+            }
+            None => Ok(typed.to_owned()),
+            Some("") => Err(Error::usage(format!("`{flag}`: `@` names no file; write `@FILE`"))),
+            Some(text) if text.starts_with('@') => Ok(text.to_owned()),
+            Some(path) => text_file::read(Path::new(path)).map_err(|error| {
+                about(error).with_hint(format!("`{flag} \"@@{path}\"` stores the text `@{path}`"))
+            }),
+        }
     }
 
     /// Reads the registry file; prints a hint if there is none yet.

@@ -6,8 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use strum::VariantNames;
 
 use crate::commands::edit::parties::PartyArgs;
-use crate::commands::flag;
 use crate::commands::input::{RegistryInput, TypedField};
+use crate::commands::{Context, flag};
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
     Progress, Renewal, RenewalBy, input,
@@ -106,6 +106,19 @@ impl<T: HasFields, const IS_LISTS: bool> FieldArgs<T, IS_LISTS> {
         })
     }
 
+    /// Returns the same flags with the texts that are [read from files](Context::long_text).
+    pub(crate) fn with_texts(&self, context: &mut Context<'_>) -> Result<Self> {
+        let mut fields = self.clone();
+        for TypedField { field, flag, values } in &mut fields.typed {
+            if field.is(Attribute::Long) {
+                for value in values {
+                    *value = context.long_text(flag, value)?;
+                }
+            }
+        }
+        Ok(fields)
+    }
+
     /// Returns true if none was typed.
     pub(crate) fn is_empty(&self) -> bool {
         self.typed.is_empty() && self.renewal_by.is_none() && self.renewal_max.is_none()
@@ -198,6 +211,11 @@ pub(crate) struct CorrectionArgs {
 }
 
 impl CorrectionArgs {
+    /// Returns the same flags with the texts that are [read from files](Context::long_text).
+    pub(crate) fn with_texts(&self, context: &mut Context<'_>) -> Result<Self> {
+        Ok(Self { fields: self.fields.with_texts(context)?, ..self.clone() })
+    }
+
     /// Returns true if none was typed.
     pub(crate) fn is_empty(&self) -> bool {
         self.title.is_none()
@@ -230,7 +248,8 @@ impl CorrectionArgs {
         }
         self.fields.apply(to, input)?;
         let name = format!("`{}`", to.id);
-        let warnings = self.lists.change(to, &name, |typed, to| input.add(typed, to))?;
+        let mut warnings = self.lists.change(to, &name, |typed, to| input.add(typed, to))?;
+        warnings.extend(input.take_ignored());
         self.parties.apply(to, input.today())?;
         Ok(warnings)
     }

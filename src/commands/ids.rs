@@ -1,84 +1,73 @@
-//! The ids that are typed or read from stdin, and the records that they mean.
+//! The ids and texts that are typed or read from stdin, and the records that they mean.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::BufRead;
 use std::num::NonZeroU32;
-use std::ops::Bound;
 
 use crate::commands::flag;
-use crate::domain::{Activity, Agreement, Id};
+use crate::commands::lineage::{AgreementSource, Successors};
+use crate::domain::search::{SearchWord, fold};
+use crate::domain::{Activity, Agreement, Day, Id, Thresholds};
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::{RegistryFile, Transaction};
 
-/// A set of ids to find a typed one in.
-pub(crate) trait KnownIds {
-    /// Returns the ids that begin with `prefix`, sorted.
-    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>>;
+/// How many agreements are listed if several match.
+const MAX_LISTED_AGREEMENTS: usize = 10;
+
+/// How many texts are searched for in one scan.
+const TEXTS_PER_SCAN: usize = 100;
+
+/// What a typed text is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// An id, or the beginning of one. For what cannot be undone by another event.
+    ById,
+    /// Also a text in the id, the title, or the name or short name of a party, ignoring case and accents.
+    ByText,
 }
 
-impl KnownIds for RegistryFile {
-    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
-        Self::ids_with_prefix(self, prefix)
-    }
-}
-
-impl KnownIds for Transaction<'_> {
-    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
-        Self::ids_with_prefix(self, prefix)
-    }
-}
-
-impl KnownIds for BTreeSet<Id> {
-    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
-        let from_prefix = self.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        Ok(from_prefix.take_while(|id| id.as_str().starts_with(prefix)).cloned().collect())
-    }
-}
-
-/// Returns the known id that is `typed`, or the only one that begins with it.
+/// Returns the agreement that `typed` means: the one with this id, else the only one whose id begins with it,
+/// else the only one that it is [found in](Lookup::ByText).
 ///
-/// Fails if `typed` is not in the form of an id, or if no id or several begin with it. The hint names the
-/// ids that are most like it.
-pub(crate) fn resolve(typed: &str, known: &impl KnownIds) -> Result<Id> {
-    if !Id::is_formed(typed) {
-        return Err(match typed.split_once('/') {
-            Some((id, _)) if Id::is_formed(id) => {
-                Error::bad_value(format!("`{typed}` is an activity, not an agreement"))
-                    .with_hint(format!("`mou activity show {typed}`"))
-            }
-            _ => malformed(typed),
-        });
-    }
-    match known.ids_with_prefix(typed)?.as_slice() {
-        [only] => Ok(only.clone()),
-        [] => Err(unknown(typed, &known.ids_with_prefix("")?)),
-        // They are sorted, so an id precedes all that begin with it.
-        [first, ..] if first.as_str() == typed => Ok(first.clone()),
-        several => {
-            let ids: Vec<String> = several.iter().map(|id| format!("`{id}`")).collect();
-            Err(Error::ambiguous(format!(
-                "`{typed}` is ambiguous: {} begin with it",
-                words::list_and(&ids)
-            ))
-            .with_hint("type more of the id"))
-        }
-    }
+/// Fails if `typed` is blank, or if no agreement or several match. The hint names those that are most like it.
+pub(crate) fn resolve(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Id> {
+    let mut ids = resolve_by(Lookup::ByText, &[typed], known, today)?;
+    ids.pop().ok_or_else(|| unknown(typed, &[]))
 }
 
-/// Returns the id that each text means, in the order in which they were typed.
+/// Returns the agreement that each text means, in the order in which they were typed.
 ///
 /// Fails if [`resolve`] fails for one of them.
-pub(crate) fn resolve_each(typed: &[String], known: &impl KnownIds) -> Result<Vec<Id>> {
-    typed.iter().map(|text| resolve(text, known)).collect()
+pub(crate) fn resolve_each(
+    typed: &[String],
+    known: &impl AgreementSource,
+    today: Day,
+) -> Result<Vec<Id>> {
+    resolve_by(Lookup::ByText, typed, known, today)
 }
 
-/// Returns the ids that the texts mean, without repetitions, in the order in which they were typed.
+/// Returns the agreements that the texts mean, without repetitions, in the order in which they were typed.
 ///
 /// Fails if [`resolve`] fails for one of them.
-pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Id>> {
-    resolve_each(typed, known).map(without_repetitions)
+pub(crate) fn resolve_all(
+    typed: &[String],
+    known: &impl AgreementSource,
+    today: Day,
+) -> Result<Vec<Id>> {
+    resolve_each(typed, known, today).map(without_repetitions)
+}
+
+/// Returns the agreements that the texts mean by their ids, without repetitions, in the order in which they
+/// were typed.
+///
+/// Fails if a text is not in the form of an id, or if no id or several begin with it.
+pub(crate) fn resolve_all_by_id(
+    typed: &[String],
+    known: &impl AgreementSource,
+    today: Day,
+) -> Result<Vec<Id>> {
+    resolve_by(Lookup::ById, typed, known, today).map(without_repetitions)
 }
 
 fn without_repetitions<T: Ord + Clone>(mut ids: Vec<T>) -> Vec<T> {
@@ -87,11 +76,173 @@ fn without_repetitions<T: Ord + Clone>(mut ids: Vec<T>) -> Vec<T> {
     ids
 }
 
+fn resolve_by<T: AsRef<str>>(
+    lookup: Lookup,
+    typed: &[T],
+    known: &impl AgreementSource,
+    today: Day,
+) -> Result<Vec<Id>> {
+    let mut ids = Vec::with_capacity(typed.len());
+    for part in typed.chunks(TEXTS_PER_SCAN) {
+        let mut found: Vec<Vec<Id>> = Vec::with_capacity(part.len());
+        for text in part {
+            found.push(with_beginning(text.as_ref(), lookup, known)?);
+        }
+        let missing: Vec<usize> =
+            (0..part.len()).filter(|index| found[*index].is_empty()).collect();
+        if lookup == Lookup::ByText && !missing.is_empty() {
+            let words: Vec<SearchWord> =
+                missing.iter().map(|index| part[*index].as_ref().into()).collect();
+            for (word, id) in with_texts(&words, known, today)? {
+                found[missing[word]].push(id);
+            }
+        }
+        for (text, mut matching) in part.iter().zip(found) {
+            let text = text.as_ref();
+            match (matching.len(), lookup) {
+                (1, _) => ids.append(&mut matching),
+                (0, Lookup::ById) => return Err(not_an_id(text, known, today)?),
+                (0, Lookup::ByText) => return Err(unknown(text, &nearest(text, known, today)?)),
+                _ => return Err(ambiguous(text, &matching, known, today)?),
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// Returns the agreement with this id, else those whose ids begin with it. Ids have no capitals, so these are
+/// read as small letters unless the id must be exact.
+fn with_beginning(typed: &str, lookup: Lookup, known: &impl AgreementSource) -> Result<Vec<Id>> {
+    if typed.trim().is_empty() {
+        return Err(Error::bad_value(
+            "an ID cannot be blank; write an id, its beginning, or a text that only one agreement has",
+        ));
+    }
+    let typed = match lookup {
+        Lookup::ById => typed.to_owned(),
+        Lookup::ByText => typed.trim().to_ascii_lowercase(),
+    };
+    if !Id::is_formed(&typed) {
+        return if lookup == Lookup::ById { Err(malformed(&typed)) } else { Ok(Vec::new()) };
+    }
+    let mut ids = known.ids_with_prefix(&typed)?;
+    // They are sorted, so an id precedes all that begin with it.
+    if ids.first().is_some_and(|first| first.as_str() == typed) {
+        ids.truncate(1);
+    }
+    Ok(ids)
+}
+
+/// Returns the agreements in which one of the words is found, each with the index of the word, by id.
+fn with_texts(
+    words: &[SearchWord],
+    known: &impl AgreementSource,
+    today: Day,
+) -> Result<Vec<(usize, Id)>> {
+    known.gather(|agreement, found| {
+        let on_day = agreement.on(today);
+        let is_in = |word: &SearchWord| texts_of(&on_day).any(|text| word.is_in(text));
+        let matching = words.iter().enumerate().filter(|(_, word)| is_in(word));
+        found.extend(matching.map(|(index, _)| (index, agreement.id.clone())));
+    })
+}
+
+/// Returns the texts by which an agreement is found.
+fn texts_of(agreement: &Agreement) -> impl Iterator<Item = &str> {
+    let parties = agreement.parties.iter();
+    let names = parties.flat_map(|party| [Some(party.name.as_str()), party.short.as_deref()]);
+    [agreement.id.as_str(), agreement.title.as_str()].into_iter().chain(names.flatten())
+}
+
+/// Returns the error for a text that several agreements match: the first of them with title and status.
+fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) -> Result<Error> {
+    let listed = &ids[..ids.len().min(MAX_LISTED_AGREEMENTS)];
+    let successors = Successors::of(known, listed)?;
+    let mut lines = Vec::with_capacity(listed.len() + 1);
+    for id in listed {
+        let Some(agreement) = known.get(id.as_str())? else { continue };
+        let context = successors.context_of(id, today);
+        let agreement = agreement.on(today);
+        let standing = agreement.standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
+        lines.push(format!("{id}: {} ({})", agreement.title, standing.status));
+    }
+    if ids.len() > listed.len() {
+        lines.push(format!("and {} more", ids.len() - listed.len()));
+    }
+    let error = format!("`{typed}` is ambiguous: {} agreements match", ids.len());
+    Ok(Error::ambiguous(error).with_details(lines).with_hint("type more of it, or one of the ids"))
+}
+
+/// Returns the ids of the agreements that are most like a text that none has: by their ids, their short names,
+/// and the words in their titles and in the names of their parties.
+fn nearest(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Vec<Id>> {
+    let wanted = fold(typed.trim());
+    let mut near: Vec<(String, Id)> = known.gather(|agreement, found| {
+        let on_day = agreement.on(today);
+        let texts: Vec<String> = texts_of(&on_day).map(fold).collect();
+        let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        let candidates = texts.iter().map(String::as_str).chain(words);
+        let near = words::nearest(&wanted, candidates).into_iter();
+        found.extend(near.map(|text| (text.to_owned(), agreement.id.clone())));
+    })?;
+    let texts: BTreeSet<String> = near.iter().map(|(text, _)| text.clone()).collect();
+    let order = words::nearest(&wanted, texts.iter().map(String::as_str));
+    near.retain(|(text, _)| order.contains(&text.as_str()));
+    near.sort_by_key(|(text, _)| order.iter().position(|near| near == text));
+    let ids = without_repetitions(near.into_iter().map(|(_, id)| id).collect());
+    Ok(ids.into_iter().take(words::MAX_SUGGESTIONS).collect())
+}
+
+/// Returns the error for a text that is no id and begins none, where a text is not searched for.
+fn not_an_id(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Error> {
+    if let [(_, only)] = with_texts(&[typed.into()], known, today)?.as_slice() {
+        let hint = format!("did you mean `{only}`? Only an id or its beginning is accepted here");
+        return Ok(Error::not_found(format!("no id begins with `{typed}`")).with_hint(hint));
+    }
+    Ok(unknown(typed, &nearest(typed, known, today)?))
+}
+
+fn malformed(typed: &str) -> Error {
+    if let Some(error) = activity_instead(typed, "remove") {
+        return error;
+    }
+    Error::bad_value(format!(
+        "`{typed}` is not an id; write 1 to 100 of the characters a-z, 0-9 and -, not beginning with -"
+    ))
+    .with_hint("`mou list` shows the ids")
+}
+
+/// Returns the error for the id of an activity where an agreement is expected; `verb` is the command for
+/// activities.
+fn activity_instead(typed: &str, verb: &str) -> Option<Error> {
+    let (id, n) = typed.rsplit_once('/')?;
+    let is_activity = Id::is_formed(id) && flag::whole_number::<NonZeroU32>(n).is_ok();
+    is_activity.then(|| {
+        Error::bad_value(format!("`{typed}` is an activity, not an agreement"))
+            .with_hint(format!("`mou activity {verb} {typed}`"))
+    })
+}
+
+fn unknown(typed: &str, nearest: &[Id]) -> Error {
+    if let Some(error) = activity_instead(typed, "show") {
+        return error;
+    }
+    let hint = if nearest.is_empty() {
+        "`mou list` shows all of them".to_owned()
+    } else {
+        format!("did you mean {}?", words::ticked(nearest))
+    };
+    Error::not_found(format!("there is no agreement `{typed}`")).with_hint(hint)
+}
+
 /// The maximum number of ids on standard input; empty lines count.
 const MAX_LINES: usize = 1_000_000;
 
 /// The maximum length of an id on standard input.
 const MAX_LINE_BYTES: usize = 1_000;
+
+/// The maximum length of all ids on standard input: as many as there may be, each as long as an id may be.
+const MAX_TOTAL_BYTES: usize = 100_000_000;
 
 /// Reads ids, one a line or each ended by NUL; empty lines are skipped.
 ///
@@ -99,11 +250,15 @@ const MAX_LINE_BYTES: usize = 1_000;
 /// is therefore refused after a bounded number of bytes.
 pub(crate) fn read(input: impl BufRead) -> Result<Vec<String>> {
     let mut ids = Vec::new();
-    let (mut line, mut number) = (Vec::new(), 1);
+    let (mut line, mut number, mut total) = (Vec::new(), 1, 0);
     for byte in input.bytes() {
         let byte = byte.map_err(|cause| Error::input(&cause))?;
         if number > MAX_LINES {
             return Err(refused("standard input holds more than 1,000,000 ids"));
+        }
+        total += 1;
+        if total > MAX_TOTAL_BYTES {
+            return Err(refused("standard input holds more than 100,000,000 bytes"));
         }
         match byte {
             b'\n' | 0 => {
@@ -136,19 +291,6 @@ fn refused(wrong: &str) -> Error {
     ))
 }
 
-fn malformed(typed: &str) -> Error {
-    Error::bad_value(format!(
-        "`{typed}` is not an id; write 1 to 100 of the characters a-z, 0-9 and -, not beginning with -"
-    ))
-    .with_hint("`mou list` shows the ids")
-}
-
-fn unknown(typed: &str, ids: &[Id]) -> Error {
-    let hint = words::suggestion(typed, ids.iter().map(Id::as_str));
-    Error::not_found(format!("there is no agreement `{typed}`"))
-        .with_hint(hint.unwrap_or_else(|| "`mou list` shows all of them".to_owned()))
-}
-
 /// The id of an activity: `gds-govtech-2022/1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ActivityId {
@@ -165,16 +307,21 @@ impl fmt::Display for ActivityId {
 }
 
 impl ActivityId {
-    /// Returns the activities that the texts mean, without repetitions. The id of the agreement may be
-    /// shortened, the number not.
+    /// Returns the activities that the texts mean, without repetitions. What is before the slash means an
+    /// agreement as [`resolve`] says, the number must be whole.
     ///
-    /// Fails if a text is not `ID/N`, or if [`resolve`] fails for its agreement.
-    pub(crate) fn resolve_all(typed: &[String], known: &impl KnownIds) -> Result<Vec<Self>> {
-        let ids = typed.iter().map(|text| {
-            let (id, n) = split(text)?;
-            Ok(Self { agreement: resolve(id, known)?, n })
-        });
-        ids.collect::<Result<_>>().map(without_repetitions)
+    /// Fails if a text is not `ID/N`, or if its agreement is not found.
+    pub(crate) fn resolve_all(
+        typed: &[String],
+        lookup: Lookup,
+        known: &impl AgreementSource,
+        today: Day,
+    ) -> Result<Vec<Self>> {
+        let (texts, numbers): (Vec<&str>, Vec<NonZeroU32>) =
+            typed.iter().map(|text| split(text)).collect::<Result<Vec<_>>>()?.into_iter().unzip();
+        let agreements = resolve_by(lookup, &texts, known, today)?;
+        let ids = agreements.into_iter().zip(numbers);
+        Ok(without_repetitions(ids.map(|(agreement, n)| Self { agreement, n }).collect()))
     }
 
     /// Returns the index of the activity in its agreement.
@@ -207,8 +354,10 @@ fn numbers_hint(agreement: &Agreement) -> String {
     let numbers: Vec<String> = activities.iter().map(|activity| activity.n.to_string()).collect();
     match numbers.as_slice() {
         [] => format!("`mou activity add {id} TITLE` records the first"),
-        [only] => format!("under `{id}` there is {only} alone"),
-        few if few.len() < 10 => format!("under `{id}` there are {}", words::list_and(few)),
+        [only] => format!("`{id}` has one activity, `{id}/{only}`"),
+        few if few.len() < 10 => {
+            format!("the activities of `{id}` have the numbers {}", words::list_and(few))
+        }
         _ => format!("`mou activity list {id}` shows them"),
     }
 }
@@ -216,7 +365,7 @@ fn numbers_hint(agreement: &Agreement) -> String {
 fn split(typed: &str) -> Result<(&str, NonZeroU32)> {
     typed
         .rsplit_once('/')
-        .filter(|(id, _)| Id::is_formed(id))
+        .filter(|(id, _)| !id.trim().is_empty())
         .and_then(|(id, digits)| Some((id, flag::whole_number(digits).ok()?)))
         .ok_or_else(|| {
             Error::bad_value(format!(

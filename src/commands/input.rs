@@ -152,8 +152,13 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             return Ok(None);
         }
         let whole_ids = typed.values.iter().map(|value| {
-            let id = ids::resolve(value, self.transaction);
-            Ok(id.map_err(|error| about(&typed.flag, error))?.to_string())
+            let id = ids::resolve(value, self.transaction, self.today);
+            let id = id.map_err(|error| about(&typed.flag, error))?;
+            if id.as_str() != value.trim() {
+                let note = format!("`{}`: `{value}` is recorded as `{id}`", typed.flag);
+                self.notes.borrow_mut().push(note);
+            }
+            Ok(id.to_string())
         });
         whole_ids.collect::<Result<_>>().map(Some)
     }

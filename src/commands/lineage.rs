@@ -4,7 +4,58 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Agreement, Day, Field, Id, LineageContext, Succession};
 use crate::error::Result;
-use crate::store::Transaction;
+use crate::store::{RegistryFile, Transaction};
+
+/// Agreements to look some up in: those of the registry file, or of a transaction on it.
+pub(crate) trait AgreementSource {
+    /// Returns the ids that begin with `prefix`, sorted.
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>>;
+
+    /// Returns the agreement with this id.
+    fn get(&self, id: &str) -> Result<Option<Agreement>>;
+
+    /// Returns all links, in any order: the id of an agreement, and one that it succeeds.
+    fn links(&self) -> Result<Vec<(Id, Id)>>;
+
+    /// Calls `visit` for every agreement, on several threads, and returns the collected items in id order.
+    fn gather<T: Send>(&self, visit: impl Fn(&Agreement, &mut Vec<T>) + Sync) -> Result<Vec<T>>;
+}
+
+impl AgreementSource for RegistryFile {
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::ids_with_prefix(self, prefix)
+    }
+
+    fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        self.find(id)?.map(|record| record.agreement()).transpose()
+    }
+
+    fn links(&self) -> Result<Vec<(Id, Id)>> {
+        Self::links(self)
+    }
+
+    fn gather<T: Send>(&self, visit: impl Fn(&Agreement, &mut Vec<T>) + Sync) -> Result<Vec<T>> {
+        self.scan(|record, items| record.agreement().map(|agreement| visit(&agreement, items)))
+    }
+}
+
+impl AgreementSource for Transaction<'_> {
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        Self::ids_with_prefix(self, prefix)
+    }
+
+    fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        Self::get(self, id)
+    }
+
+    fn links(&self) -> Result<Vec<(Id, Id)>> {
+        Self::links(self)
+    }
+
+    fn gather<T: Send>(&self, visit: impl Fn(&Agreement, &mut Vec<T>) + Sync) -> Result<Vec<T>> {
+        Self::gather(self, visit)
+    }
+}
 
 /// A link to an agreement from another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,13 +138,14 @@ pub(crate) struct Successors {
 }
 
 impl Successors {
-    /// Returns the agreements of the transaction that succeed one of `priors`.
-    pub(crate) fn of(transaction: &Transaction<'_>, priors: &[Id]) -> Result<Self> {
+    /// Returns the agreements of `source` that succeed one of `priors`.
+    pub(crate) fn of(source: &impl AgreementSource, priors: &[Id]) -> Result<Self> {
+        let priors: BTreeSet<&Id> = priors.iter().collect();
         let mut successors: BTreeMap<Id, Vec<Agreement>> = BTreeMap::new();
-        for (id, prior) in transaction.links()? {
+        for (id, prior) in source.links()? {
             if id != prior
                 && priors.contains(&prior)
-                && let Some(agreement) = transaction.get(id.as_str())?
+                && let Some(agreement) = source.get(id.as_str())?
             {
                 successors.entry(prior).or_default().push(agreement);
             }

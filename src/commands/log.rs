@@ -1,17 +1,18 @@
 //! `mou log`: who changed what, and when.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
+use crate::commands::lineage::AgreementSource;
 use crate::commands::{Context, flag, ids};
-use crate::domain::Id;
+use crate::domain::{Agreement, Id};
 use crate::error::Result;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
 use crate::render::{Style, words};
-use crate::store::{EntryKind, History, LogEntry, RecordChange, Version};
+use crate::store::{EntryKind, History, LogEntry, RecordChange, RegistryFile, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
 const MAX_RECORDS_PER_COMMAND: usize = 20;
@@ -99,13 +100,66 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
 fn resolve(context: &Context<'_>, entries: &[LogEntry], typed: &[String]) -> Result<BTreeSet<Id>> {
-    let mut known: BTreeSet<Id> =
-        entries.iter().flat_map(LogEntry::record_changes).filter_map(|it| it.id.clone()).collect();
     // The log of a damaged registry can still be read.
-    if let Ok(registry) = context.store.read() {
-        known.extend(registry.ids().unwrap_or_default());
+    let registry = context.store.read().ok();
+    let recorded = registry.as_ref().map(RegistryFile::ids).and_then(Result::ok);
+    let recorded: BTreeSet<Id> = recorded.unwrap_or_default().into_iter().collect();
+    let registry = registry.filter(|_| !recorded.is_empty());
+    let mut removed = BTreeMap::new();
+    for change in entries.iter().flat_map(LogEntry::record_changes) {
+        if let Some(id) = change.id.as_ref().filter(|id| !recorded.contains(*id)) {
+            removed.insert(id.clone(), last_version(id, change));
+        }
     }
-    Ok(ids::resolve_all(typed, &known)?.into_iter().collect())
+    let known = LoggedAgreements { registry, removed };
+    Ok(ids::resolve_all(typed, &known, context.today)?.into_iter().collect())
+}
+
+/// Returns the agreement after a change, or before it if it was removed. One of which no version is known
+/// has its id alone.
+fn last_version(id: &Id, change: &RecordChange) -> Agreement {
+    let version = change.after_version.agreement();
+    let version = version.or_else(|| change.before_version().agreement());
+    version.unwrap_or_else(|| Agreement::new(id.clone(), ""))
+}
+
+/// The agreements of the registry, and those that are only in its history.
+struct LoggedAgreements {
+    registry: Option<RegistryFile>,
+    removed: BTreeMap<Id, Agreement>,
+}
+
+impl AgreementSource for LoggedAgreements {
+    fn ids_with_prefix(&self, prefix: &str) -> Result<Vec<Id>> {
+        let registry = self.registry.as_ref();
+        let mut ids = registry
+            .map(|registry| registry.ids_with_prefix(prefix))
+            .transpose()?
+            .unwrap_or_default();
+        ids.extend(self.removed.keys().filter(|id| id.as_str().starts_with(prefix)).cloned());
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn get(&self, id: &str) -> Result<Option<Agreement>> {
+        match (self.removed.get(id), &self.registry) {
+            (Some(removed), _) => Ok(Some(removed.clone())),
+            (None, Some(registry)) => AgreementSource::get(registry, id),
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn links(&self) -> Result<Vec<(Id, Id)>> {
+        self.registry.as_ref().map_or_else(|| Ok(Vec::new()), RegistryFile::links)
+    }
+
+    fn gather<T: Send>(&self, visit: impl Fn(&Agreement, &mut Vec<T>) + Sync) -> Result<Vec<T>> {
+        let registry = self.registry.as_ref();
+        let mut items =
+            registry.map(|registry| registry.gather(&visit)).transpose()?.unwrap_or_default();
+        self.removed.values().for_each(|agreement| visit(agreement, &mut items));
+        Ok(items)
+    }
 }
 
 fn text(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool, style: Style) -> String {

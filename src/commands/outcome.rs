@@ -56,15 +56,15 @@ pub(crate) fn report(context: &mut Context<'_>, result: &ChangeResult<Vec<Outcom
     Ok(())
 }
 
-/// Calls `f` for each of the typed activities with its agreement and its index in it. `f` must put
+/// Calls `f` for each of the activities with its agreement and its index in it. `f` must put
 /// what it changes into the transaction.
 pub(crate) fn change_each_activity(
-    typed: &[String],
+    ids: Vec<ActivityId>,
     transaction: &mut Transaction<'_>,
     f: impl Fn(&mut Transaction<'_>, &ActivityId, Agreement, usize) -> Result<Outcome>,
 ) -> Result<Vec<Outcome>> {
     let mut outcomes = Vec::new();
-    for id in ActivityId::resolve_all(typed, transaction)? {
+    for id in ids {
         if let Some(agreement) = transaction.get(id.agreement.as_str())? {
             let index = id.index_in(&agreement)?;
             outcomes.push(f(transaction, &id, agreement, index)?);

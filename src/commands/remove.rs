@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::commands::answer::ChangeArgs;
 use crate::commands::{Context, ids, lineage};
-use crate::domain::{Id, Text};
+use crate::domain::{Day, Id, Text};
 use crate::error::{Error, Result};
 use crate::render::words;
 use crate::store::Transaction;
@@ -31,14 +31,14 @@ pub(crate) struct Args {
 /// Removes the records, all or none, after a confirmation.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let has_piped_ids = args.ids.iter().any(|id| id == "-");
-    let typed = context.typed_ids(&args.ids)?;
+    let (typed, today) = (context.typed_ids(&args.ids)?, context.today);
     if typed.is_empty() {
         context.say("No ids were given: nothing was removed.");
         return Ok(());
     }
     if !args.yes && !args.change.dry_run {
         // A record that cannot be removed is refused before the prompt.
-        let removed = context.try_out(|transaction| remove(&typed, transaction))?;
+        let removed = context.try_out(|transaction| remove(&typed, transaction, today))?;
         if !context.can_ask() || has_piped_ids {
             return Err(Error::usage(
                 "there is no terminal to confirm on; use `--yes` to remove \
@@ -50,7 +50,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             return Err(Error::failed("nothing was removed"));
         }
     }
-    let result = context.change(args.change.dry_run, |transaction| remove(&typed, transaction))?;
+    let result =
+        context.change(args.change.dry_run, |transaction| remove(&typed, transaction, today))?;
     if result.is_written {
         context.say(&match result.value.as_slice() {
             [(id, _)] => format!("Removed {id}."),
@@ -63,8 +64,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// Removes the records from the transaction; returns their ids and titles.
 ///
 /// Fails if another agreement points at one of them.
-fn remove(typed: &[String], transaction: &mut Transaction<'_>) -> Result<Vec<(Id, Text)>> {
-    let ids = ids::resolve_all(typed, transaction)?;
+fn remove(
+    typed: &[String],
+    transaction: &mut Transaction<'_>,
+    today: Day,
+) -> Result<Vec<(Id, Text)>> {
+    let ids = ids::resolve_all_by_id(typed, transaction, today)?;
     let removed_ids: BTreeSet<Id> = ids.iter().cloned().collect();
     let mut links = lineage::to(&removed_ids, transaction)?;
     links.retain(|link| !removed_ids.contains(&link.from));

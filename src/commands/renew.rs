@@ -51,12 +51,13 @@ pub(crate) struct Args {
 
 /// Records a renewal or a successor.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let args = &Args { fields: args.fields.with_texts(context)?, ..args.clone() };
     if args.new {
         let unused = args.from.as_ref().map(|_| "--from").into_iter().chain(args.event.flags());
         refuse_flags(unused, "cannot be combined with `--new`, which records another agreement")?;
         return record_successors(args, context);
     }
-    let renewal = args.renewal(context.today)?;
+    let renewal = args.renewal(context)?;
     let arrow = if context.style.ascii { "->" } else { "→" };
     let dry_run = args.event.change.dry_run;
     let event_for = |agreement: &Agreement| completed(&renewal, agreement);
@@ -82,7 +83,7 @@ fn completed(renewal: &Event, agreement: &Agreement) -> Result<Event> {
 
 impl Args {
     /// Reads the event of renewal from the flags.
-    fn renewal(&self, today: Day) -> Result<Event> {
+    fn renewal(&self, context: &mut Context<'_>) -> Result<Event> {
         let of_successors =
             self.fields.typed_flags().filter(|flag| !matches!(*flag, "--term" | "--end"));
         let names = [("--id", &self.id), ("--title", &self.title)];
@@ -93,6 +94,7 @@ impl Args {
             return Err(Error::usage("`--term` cannot be combined with `--end`")
                 .with_hint("give either the additional term or the new last day"));
         }
+        let today = context.today;
         let term = self.fields.value(Field::Term);
         let term = term.map(|text| flag::term("--term", text)).transpose()?;
         let end = self.fields.value(Field::End);
@@ -105,7 +107,7 @@ impl Args {
                 "`--end` cannot be {end}, before `--from`, {from}"
             )));
         }
-        let event = self.event.event(EventKind::Renewed, today)?;
+        let event = self.event.event(EventKind::Renewed, context)?;
         Ok(Event { from, term, end, ..event })
     }
 }
@@ -279,11 +281,10 @@ fn successor(
     }
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
+    let owner = transaction.head().owner.as_deref();
     successor.id = match &args.id {
         Some(typed) => free_id("--id", typed, transaction)?,
-        None => {
-            new_id::propose(&successor.parties, successor.signed, |id| transaction.contains(id))
-        }
+        None => new_id::propose(&successor, owner, |id| transaction.contains(id)),
     };
     Ok(successor)
 }

@@ -137,7 +137,7 @@ pub(crate) fn run_chain(args: &ShownArgs, context: &mut Context<'_>) -> Result<(
 fn resolved(typed: &[String], context: &mut Context<'_>) -> Result<(RegistryFile, Vec<Id>)> {
     let typed = context.typed_ids(typed)?;
     let registry = context.read()?;
-    let ids = ids::resolve_each(&typed, &registry)?;
+    let ids = ids::resolve_each(&typed, &registry, context.today)?;
     Ok((registry, ids))
 }
 

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error};
 use super::agreement::Agreement;
 use super::date::Day;
 use super::event::{Event, EventKind};
-use super::field::{AGREEMENT_FIELDS, AgreementField, Attribute, HasFields};
+use super::field::{AgreementField, Field, HasFields};
 use super::parse_error::ParseError;
 use super::value::Value;
 
@@ -44,7 +44,7 @@ impl Agreement {
 /// Returns true if the values of the field of this name hold in time (S13).
 #[must_use]
 pub fn is_dated(name: &str) -> bool {
-    dated_fields().any(|field| field.name == name)
+    Field::dated().any(|field| field.name() == name)
 }
 
 /// Returns the index of the first amendment after `day` that changes the field of this name.
@@ -68,14 +68,10 @@ pub fn amendments_after(events: &[Event], day: Day) -> Vec<usize> {
 pub(super) fn old_values(
     event: &Event,
 ) -> impl Iterator<Item = (&'static AgreementField, Option<&Value>)> {
-    dated_fields().filter_map(|field| {
-        let change = event.fields.get(field.name)?;
-        Some((field, change.member("old")))
+    Field::dated().filter_map(|field| {
+        let change = event.fields.get(field.name())?;
+        Some((field.spec(), change.member("old")))
     })
-}
-
-fn dated_fields() -> impl Iterator<Item = &'static AgreementField> {
-    AGREEMENT_FIELDS.iter().filter(|field| field.is(Attribute::Dated))
 }
 
 /// Reads events, and checks that the old values of the dated fields can be restored.

@@ -7,7 +7,6 @@
 use super::agreement::Agreement;
 use super::counting::{self, MonthsAndDays};
 use super::date::{Date, Day};
-use super::duration::Duration;
 use super::event::{Decision, Event, EventKind};
 use super::status::End;
 use super::term::{Basis, Renewal, Term};
@@ -223,18 +222,17 @@ impl<'a> LifeBuilder<'a> {
     fn renew(&mut self, index: usize, event: &Event) {
         let day = event.counts_from();
         let automatic_renewals = self.automatic_renewals(day);
+        let count = self.count_so_far(automatic_renewals);
         let next = match (event.end, event.term, event.from) {
             (Some(end), _, _) => PeriodEnd::at(end),
-            (None, Some(Term::Indefinite), None) if !self.has_last_end() => return,
+            (None, Some(Term::Indefinite), None) if count.is_none() => return,
             (None, Some(Term::Indefinite), _) => PeriodEnd::Indefinite,
             (None, Some(Term::Lasting(term)), Some(from)) => {
                 PeriodEnd::Runs(CountStart::FirstDay(from, self.agreement.basis), term.into())
             }
             (None, Some(Term::Lasting(term)), None) => {
-                match self.with_term_added(automatic_renewals, term) {
-                    Some(course) => course,
-                    None => return,
-                }
+                let Some((start, sum)) = count else { return };
+                PeriodEnd::Runs(start, sum.plus(term, 1))
             }
             (None, None, _) => PeriodEnd::Unknown,
         };
@@ -250,25 +248,14 @@ impl<'a> LifeBuilder<'a> {
         self.life.decision = None;
     }
 
-    /// Returns true if there is a last end that a renewal can continue from (S24).
-    fn has_last_end(&self) -> bool {
-        match self.life.notice {
-            Some(given) => given.end.is_some(),
-            None => matches!(self.course, PeriodEnd::Runs(..)),
-        }
-    }
-
-    /// Returns the end with `term` added to the sum; `None` if there is no last end.
-    fn with_term_added(&self, automatic_renewals: u32, term: Duration) -> Option<PeriodEnd> {
-        if let Some(given) = self.life.notice {
-            return given.end.map(|end| PeriodEnd::Runs(CountStart::StatedEnd(end), term.into()));
-        }
-        match self.course {
-            PeriodEnd::Unknown | PeriodEnd::Indefinite => None,
-            PeriodEnd::Runs(start, sum) => Some(PeriodEnd::Runs(
-                start,
-                self.with_renewals(sum, automatic_renewals).plus(term, 1),
-            )),
+    /// Returns the start and the sum of the count that a renewal continues; `None` if there is no last end (S24).
+    fn count_so_far(&self, automatic_renewals: u32) -> Option<(CountStart, MonthsAndDays)> {
+        match (self.life.notice, self.course) {
+            (Some(given), _) => Some((CountStart::StatedEnd(given.end?), MonthsAndDays::default())),
+            (None, PeriodEnd::Runs(start, sum)) => {
+                Some((start, self.with_renewals(sum, automatic_renewals)))
+            }
+            (None, PeriodEnd::Unknown | PeriodEnd::Indefinite) => None,
         }
     }
 

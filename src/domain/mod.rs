@@ -8,6 +8,7 @@ mod agreement;
 mod agreement_dates;
 mod amendment;
 mod counting;
+mod country;
 mod date;
 mod derivation;
 mod duration;
@@ -41,6 +42,7 @@ pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
     friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
+pub use country::{country_code, is_country_code};
 pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;

@@ -234,9 +234,7 @@ impl Agreement {
         let (end, notice) = (life.end.date()?, self.notice?);
         Some(counting::is_notice_in_time(today, notice, end))
     }
-}
 
-impl Agreement {
     /// Raises the flags, in the order in which they are shown; the rest of the standing is there.
     fn raise_flags(
         &self,
@@ -284,9 +282,7 @@ impl Agreement {
         standing.flags =
             Flag::VARIANTS.iter().copied().filter(|flag| holds(*flag, standing)).collect();
     }
-}
 
-impl Agreement {
     /// Returns the first review day that is not past.
     fn next_review(&self, today: Day) -> Option<Date> {
         let is_past = |date: Date| date.last() < today;

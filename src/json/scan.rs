@@ -30,16 +30,13 @@ pub(crate) struct Scanner<'t> {
     depth: usize,
     /// The names of the members of the open objects, with their offsets.
     names: Vec<(Cow<'t, str>, usize)>,
-    /// Whether the whitespace is canonical since [`Self::start_layout_check`].
-    has_canonical_layout: bool,
 }
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        let mut scanner =
-            Self { text, at, depth: 0, names: Vec::new(), has_canonical_layout: true };
-        scanner.gap();
+        let mut scanner = Self { text, at, depth: 0, names: Vec::new() };
+        scanner.skip_whitespace();
         scanner
     }
 
@@ -52,23 +49,13 @@ impl<'t> Scanner<'t> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// Starts to check whether the whitespace is canonical.
-    pub(crate) fn start_layout_check(&mut self) {
-        self.has_canonical_layout = true;
-    }
-
-    /// Returns true if all whitespace since [`Self::start_layout_check`] is canonical.
-    pub(crate) fn has_canonical_layout(&self) -> bool {
-        self.has_canonical_layout
-    }
-
     pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Fails if anything but whitespace follows.
     pub(crate) fn end(&mut self) -> Result<(), SyntaxError> {
-        self.gap();
+        self.skip_whitespace();
         match self.peek() {
             None => Ok(()),
             Some(b'{') => Err(SyntaxError::new(self.at, "a second document follows the first")),
@@ -136,19 +123,16 @@ impl<'t> Scanner<'t> {
     /// Skips the comma and the whitespace before the next item, or the bracket `close`. Returns true if there is
     /// a next item.
     pub(crate) fn another(&mut self, first: bool, close: u8) -> Result<bool, SyntaxError> {
-        let gap = self.gap();
+        self.skip_whitespace();
         match self.peek() {
             Some(byte) if byte == close => {
                 self.depth -= 1;
-                self.has_canonical_layout &=
-                    if first { gap.is_empty() } else { self.is_line(&gap) };
                 self.at += 1;
                 Ok(false)
             }
             Some(b',') if !first => {
                 self.at += 1;
-                let indent = self.gap();
-                self.has_canonical_layout &= gap.is_empty() && self.is_line(&indent);
+                self.skip_whitespace();
                 if self.peek() == Some(close) {
                     return Err(SyntaxError::new(
                         self.at,
@@ -157,10 +141,7 @@ impl<'t> Scanner<'t> {
                 }
                 Ok(true)
             }
-            Some(_) if first => {
-                self.has_canonical_layout &= self.is_line(&gap);
-                Ok(true)
-            }
+            Some(_) if first => Ok(true),
             _ if close == b'}' => Err(self.unexpected("a comma or `}`")),
             _ => Err(self.unexpected("a comma or `]`")),
         }
@@ -176,13 +157,12 @@ impl<'t> Scanner<'t> {
         let spelled = self.slice(start..self.at);
         let name = if escaped { Cow::Owned(decoded(spelled)) } else { inside(spelled) };
         self.names.push((name.clone(), start));
-        let before = self.gap();
+        self.skip_whitespace();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("a colon"));
         }
         self.at += 1;
-        let after = self.gap();
-        self.has_canonical_layout &= before.is_empty() && self.slice(after) == " ";
+        self.skip_whitespace();
         Ok(Key { name, spelled })
     }
 
@@ -195,17 +175,8 @@ impl<'t> Scanner<'t> {
         self.at - start
     }
 
-    /// Skips whitespace.
-    fn gap(&mut self) -> Range<usize> {
-        let start = self.at;
+    fn skip_whitespace(&mut self) {
         self.skip_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'), usize::MAX);
-        start..self.at
-    }
-
-    /// Returns true if a gap is a line break and the indentation of the current depth.
-    fn is_line(&self, gap: &Range<usize>) -> bool {
-        gap.len() == 1 + 2 * self.depth
-            && self.slice(gap.clone()).strip_prefix('\n').is_some_and(is_spaces)
     }
 
     pub(crate) fn unexpected(&self, wanted: &str) -> SyntaxError {
@@ -220,10 +191,6 @@ impl<'t> Scanner<'t> {
         };
         SyntaxError::new(self.at, words)
     }
-}
-
-fn is_spaces(text: &str) -> bool {
-    text.bytes().all(|byte| byte == b' ')
 }
 
 /// Returns the text of a string that the scanner has skipped, without its escapes.

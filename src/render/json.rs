@@ -202,12 +202,22 @@ pub fn error(error: &Error) -> String {
     let members = ErrorMembers {
         code: error.kind().into(),
         exit: error.code(),
-        message: visible(error.message()),
+        message: message_of(error),
         hint: error.hint().map(visible),
         flag: error.flag().map(visible),
     };
     let text = serde_json::to_string(&BTreeMap::from([("error", members)]));
     text.expect("all members are texts and numbers") + "\n"
+}
+
+/// Returns the sentence and the lines that belong to it as one text.
+fn message_of(error: &Error) -> Cow<'_, str> {
+    let message = visible(error.message());
+    if error.details().is_empty() {
+        return message;
+    }
+    let details: Vec<_> = error.details().iter().map(|line| visible(line)).collect();
+    format!("{message}: {}", details.join("; ")).into()
 }
 
 /// What the object of an error has. Control characters are visible, as they are in text for people.

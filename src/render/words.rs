@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::domain::{Date, Day, Precision, Span, SpanUnit};
 
 /// The largest number of names that are suggested.
-const MAX_SUGGESTIONS: usize = 3;
+pub(crate) const MAX_SUGGESTIONS: usize = 3;
 
 /// Returns a number and its noun: `1 agreement`, `2 agreements`.
 ///

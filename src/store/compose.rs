@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::canonical::record_text::{read_back, record_text};
+use super::canonical::record_text::read_back;
 use super::node::{Node, break_line};
 use super::plain::{PlainFile, RECORDS_MEMBER};
 use super::read_error::check_version;
@@ -129,11 +129,7 @@ impl NewContent {
             if is_changed {
                 continue;
             }
-            self.pieces.push(Piece::New(if span.is_canonical {
-                whole.text_of(span).to_owned()
-            } else {
-                record_text(whole.record(index).node())
-            }));
+            self.pieces.push(Piece::New(whole.record(index).canonical_text()));
         }
         self.pieces.extend(changes.filter_map(|change| change.after).map(Piece::New));
     }

@@ -100,11 +100,6 @@ impl Store {
         RegistryFile::nothing(&self.path.path, Header::default())
     }
 
-    /// Verifies every record. Fails at the first that is damaged.
-    pub fn verify(&self) -> Result<()> {
-        self.read_to_pass()?.verify()
-    }
-
     /// Returns the copies that sync clients left beside the registry because it was changed on two machines.
     pub fn conflict_copies(&self) -> Result<Vec<PathBuf>> {
         Ok(ResolvedPath::find(&self.path.path)?.conflict_copies())

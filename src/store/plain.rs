@@ -33,7 +33,6 @@ pub(super) struct PlainFile {
 pub(super) struct RecordSpan {
     pub(super) id: Box<str>,
     pub(super) range: Range<usize>,
-    pub(super) is_canonical: bool,
 }
 
 impl PlainFile {
@@ -118,24 +117,17 @@ fn scan_records(scanner: &mut Scanner<'_>) -> std::result::Result<Vec<RecordSpan
     scanner.array(|scanner| {
         let start = scanner.at;
         let mut id: Option<Box<str>> = None;
-        let mut is_first = true;
-        let mut is_plain = false;
-        scanner.start_layout_check();
         scanner.object(|scanner, key| {
             let at = scanner.at;
             scanner.skip()?;
             if key.name == "id" {
                 let spelled = scanner.slice(at..scanner.at);
-                let read = id_of(spelled).map_err(|words| SyntaxError::new(at, words))?;
-                is_plain = is_first && key.spelled == "\"id\"" && spelled.len() == read.len() + 2;
-                id = Some(read);
+                id = Some(id_of(spelled).map_err(|words| SyntaxError::new(at, words))?);
             }
-            is_first = false;
             Ok(())
         })?;
         let id = id.ok_or_else(|| SyntaxError::new(start, "a record without an `id`"))?;
-        let is_canonical = is_plain && scanner.has_canonical_layout();
-        spans.push(RecordSpan { id, range: start..scanner.at, is_canonical });
+        spans.push(RecordSpan { id, range: start..scanner.at });
         Ok(())
     })?;
     Ok(spans)

@@ -14,6 +14,9 @@ use crate::domain::Agreement;
 use crate::error::{Error, Result};
 use crate::json::SyntaxError;
 
+/// The start of a canonical record, up to its id.
+const RECORD_HEAD: &str = "{\n      \"id\": \"";
+
 /// A record of a registry: the text of one agreement. It is parsed when it is asked for.
 #[derive(Debug, Clone)]
 pub struct Record<'r> {
@@ -111,7 +114,17 @@ impl<'r> Record<'r> {
         damaged(self.path, &self.text, &fault)
     }
 
-    /// Returns its text in the canonical layout, with its own spelling of numbers and texts.
+    /// Returns its text as the file gets it: canonical, with its own spelling of numbers and texts.
+    pub(super) fn canonical_text(&self) -> String {
+        let rest = self.text.strip_prefix(RECORD_HEAD);
+        let begins = rest.is_some_and(|rest| rest.starts_with(&*self.id));
+        if begins && canonical::read::<Agreement>(&self.text).is_some() {
+            return self.text.to_string();
+        }
+        record_text(self.node())
+    }
+
+    /// Returns its text in the canonical layout of a document, with its own spelling of numbers and texts.
     #[must_use]
     pub fn pretty(&self) -> String {
         self.node().print()

@@ -168,7 +168,7 @@ impl Folder {
 
     /// The error of reading the registry, without the folder's own name in it.
     fn refusal(&self) -> Error {
-        self.store().verify().unwrap_err()
+        self.store().read_to_pass().and_then(|registry| registry.verify()).unwrap_err()
     }
 
     fn words(&self, error: &Error) -> String {

@@ -13,7 +13,7 @@ use std::time::Duration as Seconds;
 
 use mou::Streams;
 use mou::domain::{
-    Agreement, Date, Day, Duration, RecordedDate, Term, Thresholds, findings, input,
+    Agreement, Date, Day, Duration, Id, RecordedDate, Term, Thresholds, findings, input,
 };
 use mou::env::Env;
 use mou::error::Kind;
@@ -159,11 +159,9 @@ pub(crate) fn people(text: &str) {
     if let Ok((name, value)) = input::parse_field(text) {
         assert_eq!(input::parse_field(&format!("{name}={value}")), Ok((name, value)));
     }
-    let _ = mou::domain::new_id::propose(
-        &[input::parse_party(text).into_iter().collect::<Vec<_>>()].concat(),
-        None,
-        |_| false,
-    );
+    let mut agreement = Agreement::new(Id::default(), text);
+    agreement.parties.extend(input::parse_party(text));
+    let _ = mou::domain::new_id::propose(&agreement, None, |_| false);
 }
 
 /// Reads a file with these bytes.
@@ -221,7 +219,10 @@ pub(crate) fn log(bytes: &[u8]) {
             if gone.iter().all(Result::is_err) {
                 assert_eq!(now(), before);
             }
-            store.verify().expect("the registry is valid");
+            store
+                .read_to_pass()
+                .and_then(|registry| registry.verify())
+                .expect("the registry is valid");
         }
         let id = "new-one".parse().expect("this is an id");
         if store
@@ -239,7 +240,7 @@ pub(crate) fn log(bytes: &[u8]) {
                 assert_eq!(now(), before, "undo does not restore the registry");
             }
         }
-        store.verify().expect("the registry is valid");
+        store.read_to_pass().and_then(|registry| registry.verify()).expect("the registry is valid");
         let _ = fs::remove_file(place("registry.log.1.jsonl"));
     });
 }

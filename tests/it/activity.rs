@@ -351,7 +351,7 @@ fn removed_activity_needs_an_answer_or_a_flag() {
     assert_eq!(
         activity(&sandbox, "remove gds-govtech-2019/9 --yes").to_text(),
         "--- stderr\nerror: there is no activity `gds-govtech-2019/9`\n\
-         hint: under `gds-govtech-2019` there are 1, 2, 3 and 4\n--- exit 3\n"
+         hint: the activities of `gds-govtech-2019` have the numbers 1, 2, 3 and 4\n--- exit 3\n"
     );
     assert_eq!(sandbox.registry(), before);
     assert_eq!(

@@ -119,6 +119,15 @@ const LAYERS: &[Layer] = &[
             &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
         ],
     },
+    Layer {
+        place: "text_file.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK,
+            &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
+        ],
+    },
     Layer { place: "git/", words: &[TABLES, CLOCK, &["crate::commands", "crate::render"]] },
     Layer {
         place: "render/",
@@ -168,7 +177,7 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 const MAX_CODE_LINES: usize = 400;
 
 /// The greatest number of files with more than tests.
-const MAX_FILES: usize = 190;
+const MAX_FILES: usize = 215;
 
 /// A forbidden word that a file mentions.
 #[derive(Debug, PartialEq, Eq)]

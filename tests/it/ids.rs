@@ -204,10 +204,23 @@ fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
         sandbox.mou_with_input(b"caf\xe9\n", &["show", "-"]).to_text(),
         format!("--- stderr\nerror: line 1 of standard input is not UTF-8; {LIMITS}\n--- exit 2\n")
     );
-    // The longest line that is read; it is not an id.
-    let output = sandbox.mou_with_input("a".repeat(1_000), &["show", "-"]);
-    assert_eq!(output.code, 2);
-    assert!(output.stderr.contains("` is not an id; write "), "{}", output.stderr);
+    // The longest line that is read; it can only be a text.
+    let longest = "a".repeat(1_000);
+    assert_eq!(
+        sandbox.mou_with_input(&longest, &["show", "-"]).to_text(),
+        format!(
+            "--- stderr\nerror: there is no agreement `{longest}`\nhint: `mou list` shows all of them\n--- exit 3\n"
+        )
+    );
+    // As many of them are too much for the memory.
+    let mut lines = longest + "\n";
+    lines = lines.repeat(100_001);
+    assert_eq!(
+        sandbox.mou_with_input(&lines, &["show", "-"]).to_text(),
+        format!(
+            "--- stderr\nerror: standard input holds more than 100,000,000 bytes; {LIMITS}\n--- exit 2\n"
+        )
+    );
 }
 
 #[test]

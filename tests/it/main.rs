@@ -27,6 +27,7 @@ mod events;
 mod example;
 mod expiring;
 mod export;
+mod find;
 mod fuzzed;
 mod help;
 mod hints;

@@ -32,12 +32,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let title = flag::text("TITLE", Some(&args.title))?.unwrap_or_default();
     let today = context.today;
     let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
-    args.fields.apply(&mut new, today)?;
+    args.fields.with_texts(context)?.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let result = context.change(args.change.dry_run, |transaction| {
         let mut outcomes = Vec::new();
-        for id in ids::resolve_all(&typed, transaction)? {
+        for id in ids::resolve_all(&typed, transaction, today)? {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
             let n = Activity::next_number(&agreement.activities).ok_or_else(|| {
                 Error::failed(format!("there is no free activity number in `{id}`"))

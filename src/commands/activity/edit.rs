@@ -3,7 +3,7 @@
 use crate::commands::answer::ChangeArgs;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
-use crate::commands::ids::{self, ActivityId};
+use crate::commands::ids::{self, ActivityId, Lookup};
 use crate::commands::outcome::{self, Outcome, change_each_activity};
 use crate::commands::{Context, flag};
 use crate::domain::{Activity, Date, Progress};
@@ -57,14 +57,16 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let today = context.today;
     let title = flag::text("--title", args.title.as_ref())?;
+    let fields = args.fields.with_texts(context)?;
     let typed = context.typed_ids(&args.ids)?;
     let result = context.change(args.change.dry_run, |transaction| {
-        let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction)).transpose()?;
-        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
+        let to = args.to.as_ref().map(|to| ids::resolve(to, &*transaction, today)).transpose()?;
+        let ids = ActivityId::resolve_all(&typed, Lookup::ByText, transaction, today)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
             let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
-            args.fields.apply(activity, today)?;
+            fields.apply(activity, today)?;
             if let Some(title) = &title {
                 activity.title.clone_from(title);
             }
@@ -104,7 +106,7 @@ pub(crate) struct DoneArgs {
     /// Date on which it was done
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// Outcome
+    /// Outcome; @FILE reads a file, - standard input
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
     #[command(flatten)]
@@ -115,10 +117,12 @@ pub(crate) struct DoneArgs {
 pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()> {
     let on = args.on.as_ref().map(|text| flag::date("--on", text, context.today)).transpose()?;
     let today = flag::date_or_today("--on", None, context.today)?;
-    let outcome = flag::text("--outcome", args.outcome.as_ref())?;
-    let typed = context.typed_ids(&args.ids)?;
+    let outcome = args.outcome.as_ref().map(|text| context.long_text("--outcome", text));
+    let outcome = flag::text("--outcome", outcome.transpose()?.as_ref())?;
+    let (typed, day) = (context.typed_ids(&args.ids)?, context.today);
     let result = context.change(args.change.dry_run, |transaction| {
-        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
+        let ids = ActivityId::resolve_all(&typed, Lookup::ByText, transaction, day)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
             // Today is a guess only for an activity that was not done yet and has no date.

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use strum::VariantNames;
 
 use crate::commands::filters::{dates, print_unmatched, search_words};
-use crate::commands::ids::ActivityId;
+use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::{CardArgs, is_single};
 use crate::commands::{Context, flag, ids};
 use crate::domain::search::SearchWord;
 use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::render::{self, words};
 use crate::report::activities::{ACTIVITY_COLUMNS, DEFAULT_ACTIVITY_COLUMNS, ListedActivity};
 use crate::store::RegistryFile;
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     // The first word may be the id of an agreement, which is found before the scan.
     let registry = if args.words.is_empty() { context.read_to_pass()? } else { context.read()? };
     let (under, words) = match &piped {
-        Some((typed, words)) => (Some(ids::resolve_all(typed, &registry)?), *words),
+        Some((typed, words)) => (Some(ids::resolve_all(typed, &registry, context.today)?), *words),
         None => split(&args.words, &registry, context)?,
     };
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
@@ -142,23 +142,41 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 }
 
 /// Returns the agreement and the words that are typed: the first text is an agreement if it is an id
-/// or the beginning of exactly one.
+/// or the beginning of exactly one, or if no activity contains it and exactly one agreement does.
 fn split<'w>(
     typed: &'w [String],
     registry: &RegistryFile,
     context: &mut Context<'_>,
 ) -> Result<(Option<Vec<Id>>, &'w [String])> {
     let Some((first, others)) = typed.split_first() else { return Ok((None, typed)) };
-    match ids::resolve(first, registry) {
-        Ok(id) => {
-            if id.as_str() != first {
-                context.say(&format!("`{first}` is read as {id}."));
-            }
-            Ok((Some(vec![id]), others))
-        }
-        Err(error) if matches!(error.code(), 2 | 3) => Ok((None, typed)),
-        Err(error) => Err(error),
+    let is_unresolved = |error: &Error| matches!(error.code(), 2 | 3);
+    let by_id = ids::resolve_all_by_id(std::slice::from_ref(first), registry, context.today);
+    let id = match by_id {
+        Ok(mut ids) => ids.pop(),
+        Err(error) if !is_unresolved(&error) => return Err(error),
+        Err(_) if is_in_an_activity(first, registry, context.today)? => None,
+        Err(_) => match ids::resolve(first, registry, context.today) {
+            Ok(id) => Some(id),
+            Err(error) if is_unresolved(&error) && error.kind() != Kind::Ambiguous => None,
+            Err(error) => return Err(error),
+        },
+    };
+    let Some(id) = id else { return Ok((None, typed)) };
+    if id.as_str() != first {
+        context.say(&format!("`{first}` is read as {id}."));
     }
+    Ok((Some(vec![id]), others))
+}
+
+fn is_in_an_activity(word: &str, registry: &RegistryFile, today: Day) -> Result<bool> {
+    let query = ActivityQuery { words: vec![word.into()], ..ActivityQuery::default() };
+    let found = registry.scan(|record, found| {
+        let agreement = record.agreement()?;
+        let is_in = |activity: &Activity| query.matches(activity, &agreement, today);
+        found.extend(agreement.activities.iter().any(is_in).then_some(()));
+        Ok(())
+    })?;
+    Ok(!found.is_empty())
 }
 
 /// Prints a note about the words that are in no activity.
@@ -176,7 +194,7 @@ fn report_unmatched_words(
     let first = query.words.first().map(SearchWord::typed);
     if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
         && first == *missing
-        && let Err(error) = ids::resolve(first, registry)
+        && let Err(error) = ids::resolve(first, registry, context.today)
         && !words::nearest(first, registry.ids()?.iter().map(Id::as_str)).is_empty()
     {
         return Err(error);
@@ -189,7 +207,7 @@ fn report_unmatched_words(
 pub(crate) fn run_show(args: &ShowArgs, context: &mut Context<'_>) -> Result<()> {
     let typed = context.typed_ids(&args.ids)?;
     let registry = context.read()?;
-    let ids = ActivityId::resolve_all(&typed, &registry)?;
+    let ids = ActivityId::resolve_all(&typed, Lookup::ByText, &registry, context.today)?;
     let listing =
         context.listing_of(&registry, ids.iter().map(|id| id.agreement.clone()).collect())?;
     let mut shown = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
-use crate::commands::ids::ActivityId;
+use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::outcome::{self, Outcome, change_each_activity};
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -28,13 +28,14 @@ pub(crate) struct Args {
 
 /// Removes the activities, all or none, after a confirmation.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let typed = context.typed_ids(&args.ids)?;
+    let (typed, today) = (context.typed_ids(&args.ids)?, context.today);
     if !args.yes && !args.change.dry_run && !typed.is_empty() && !is_confirmed(&typed, context)? {
         context.say("Nothing was removed.");
         return Ok(());
     }
     let result = context.change(args.change.dry_run, |transaction| {
-        change_each_activity(&typed, transaction, |transaction, id, mut agreement, index| {
+        let ids = ActivityId::resolve_all(&typed, Lookup::ById, transaction, today)?;
+        change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = agreement.activities.remove(index);
             transaction.put(agreement);
             Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
     let registry = context.read()?;
     let mut titles = Vec::new();
-    for id in ActivityId::resolve_all(typed, &registry)? {
+    for id in ActivityId::resolve_all(typed, Lookup::ById, &registry, context.today)? {
         if let Some(record) = registry.find(id.agreement.as_str())? {
             titles.push(format!("{id}, `{}`", id.find(&record.agreement()?)?.title));
         }

@@ -37,7 +37,7 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
             .with_hint("`mou help edit` shows the flags"));
     };
     let registry = context.read()?;
-    let id = ids::resolve(one, &registry)?;
+    let id = ids::resolve(one, &registry, context.today)?;
     let text = registry.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
     context.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;

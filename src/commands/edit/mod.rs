@@ -53,11 +53,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.correction.is_empty() && args.id.is_none() && args.remove_event.is_empty() {
         return editor::run(&args.ids, args.change.dry_run, context);
     }
+    let args = &Args { correction: args.correction.with_texts(context)?, ..args.clone() };
     let events = args.remove_event.iter().map(|number| number.get()).collect();
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
     let result = context.change(args.change.dry_run, |transaction| {
-        let ids = ids::resolve_all(&typed, transaction)?;
+        let ids = ids::resolve_all(&typed, transaction, today)?;
         args.check_one(&ids)?;
         let input = RegistryInput::new(transaction, &store, today).correcting();
         let (corrected, warnings) = args.correct(&ids, &events, transaction, &input)?;

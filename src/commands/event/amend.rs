@@ -33,11 +33,12 @@ pub(crate) struct Args {
 
 /// Records the amendment of each of the agreements.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let event = args.event.event(EventKind::Amended, context.today)?;
+    let event = args.event.event(EventKind::Amended, context)?;
     if args.correction.is_empty() && event.note.is_none() {
         return Err(Error::usage("an amendment needs a field that it changes, or a `--note`")
             .with_hint("`mou amend ID --on DATE --end DATE`"));
     }
+    let correction = args.correction.with_texts(context)?;
     let typed = context.typed_ids(&args.ids)?;
     let (store, today) = (context.store.clone(), context.today);
     change_each(context, &typed, args.event.change.dry_run, |transaction, successors, before| {
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let on_day = before.on(input.day);
         let mut changed = on_day.clone().into_owned();
         let registry_input = RegistryInput::new(transaction, &store, today).correcting();
-        let mut warnings = args.correction.apply(&mut changed, &registry_input)?;
+        let mut warnings = correction.apply(&mut changed, &registry_input)?;
         let fields = amended(&on_day, &changed);
         refuse_history(&fields)?;
         let on = event.on;

@@ -35,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let decision = flag::word("DECISION", &args.decision, Decision::VARIANTS)?;
     let by = flag::text("--by", Some(&args.by))?;
-    let event = args.event.event(EventKind::Decided, context.today)?;
+    let event = args.event.event(EventKind::Decided, context)?;
     let decided = Event { by, decision: Some(decision), ..event };
     record(context, std::slice::from_ref(&args.id), &decided, args.event.change.dry_run, |input| {
         Ok(report(input, decision))

@@ -24,7 +24,7 @@ pub(crate) struct EventArgs {
     /// Date of the event, or from which it counts (default: today)
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// Note
+    /// Note; @FILE reads a file, - standard input
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
     #[command(flatten)]
@@ -33,9 +33,10 @@ pub(crate) struct EventArgs {
 
 impl EventArgs {
     /// Returns an event of this kind with the date and the note.
-    pub(crate) fn event(&self, kind: EventKind, today: Day) -> Result<Event> {
-        let on = flag::date_or_today("--on", self.on.as_ref(), today)?;
-        let note = flag::text("--note", self.note.as_ref())?;
+    pub(crate) fn event(&self, kind: EventKind, context: &mut Context<'_>) -> Result<Event> {
+        let on = flag::date_or_today("--on", self.on.as_ref(), context.today)?;
+        let note = self.note.as_ref().map(|text| context.long_text("--note", text)).transpose()?;
+        let note = flag::text("--note", note.as_ref())?;
         Ok(Event { note, ..Event::new(kind, on) })
     }
 
@@ -267,8 +268,9 @@ pub(crate) fn change_each(
     dry_run: bool,
     f: impl Fn(&mut Transaction<'_>, &mut Successors, &Agreement) -> Result<Outcome>,
 ) -> Result<()> {
+    let today = context.today;
     let result = context.change(dry_run, |transaction| {
-        let ids = ids::resolve_all(typed, transaction)?;
+        let ids = ids::resolve_all(typed, transaction, today)?;
         let mut successors = Successors::of(transaction, &ids)?;
         let mut outcomes = Vec::new();
         for id in ids {

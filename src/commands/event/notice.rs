@@ -4,7 +4,7 @@ use super::{EventArgs, EventInput, at, ending, record};
 use crate::commands::Context;
 use crate::commands::flag;
 use crate::commands::outcome::Outcome;
-use crate::domain::{Date, Day, End, Event, EventKind, Status, Term, is_notice_in_time};
+use crate::domain::{Date, End, Event, EventKind, Status, Term, is_notice_in_time};
 use crate::error::{Error, Result};
 
 /// Record that notice was given
@@ -35,14 +35,14 @@ pub(crate) struct Args {
 
 /// Records a notice.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let notice = args.notice(context.today)?;
+    let notice = args.notice(context)?;
     record(context, &args.ids, &notice, args.event.change.dry_run, report)
 }
 
 impl Args {
-    fn notice(&self, today: Day) -> Result<Event> {
-        let event = self.event.event(EventKind::Notice, today)?;
-        let by = flag::text("--by", self.by.as_ref())?;
+    fn notice(&self, context: &mut Context<'_>) -> Result<Event> {
+        let event = self.event.event(EventKind::Notice, context)?;
+        let (by, today) = (flag::text("--by", self.by.as_ref())?, context.today);
         let end = self.end.as_ref().map(|text| flag::date("--end", text, today)).transpose()?;
         let term = self.term.as_ref().map(|text| flag::duration("--term", text)).transpose()?;
         if let Some(end) = end.filter(|end| end.last() < event.on.first()) {

@@ -35,13 +35,13 @@ pub(crate) struct ResumeArgs {
 
 /// Records a suspension.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let suspended = args.event.event(EventKind::Suspended, context.today)?;
+    let suspended = args.event.event(EventKind::Suspended, context)?;
     record(context, &args.ids, &suspended, args.event.change.dry_run, report_suspended)
 }
 
 /// Records the end of a suspension.
 pub(crate) fn run_resume(args: &ResumeArgs, context: &mut Context<'_>) -> Result<()> {
-    let resumed = args.event.event(EventKind::Resumed, context.today)?;
+    let resumed = args.event.event(EventKind::Resumed, context)?;
     record(context, &args.ids, &resumed, args.event.change.dry_run, report_resumed)
 }
 

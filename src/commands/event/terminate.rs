@@ -4,7 +4,7 @@ use super::{EventArgs, EventInput, at, record_each};
 use crate::commands::Context;
 use crate::commands::flag;
 use crate::commands::outcome::Outcome;
-use crate::domain::{Date, Day, End, Event, EventKind, Status};
+use crate::domain::{Date, End, Event, EventKind, Status};
 use crate::error::{Error, Result};
 
 /// Record the termination of an agreement
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 
 /// Records a termination.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let terminated = args.termination(context.today)?;
+    let terminated = args.termination(context)?;
     record_each(context, &args.ids, args.event.change.dry_run, |_| Ok(terminated.clone()), report)
 }
 
@@ -41,9 +41,9 @@ impl Args {
     /// Returns the event of termination.
     ///
     /// Fails if the last day is before the day on which the termination was agreed.
-    fn termination(&self, today: Day) -> Result<Event> {
-        let by = flag::text("--by", self.by.as_ref())?;
-        let event = self.event.event(EventKind::Terminated, today)?;
+    fn termination(&self, context: &mut Context<'_>) -> Result<Event> {
+        let (by, today) = (flag::text("--by", self.by.as_ref())?, context.today);
+        let event = self.event.event(EventKind::Terminated, context)?;
         let end = self.end.as_ref().map(|text| flag::date("--end", text, today)).transpose()?;
         if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
             return Err(Error::failed(format!(

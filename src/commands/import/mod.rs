@@ -89,6 +89,7 @@ pub(crate) struct Args {
 
 /// Imports the rows of the file as one change.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let args = &Args { fields: args.fields.with_texts(context)?, ..args.clone() };
     let file = if args.source == "-" {
         InputFile::from_bytes(context.input()?)?
     } else {

@@ -91,7 +91,7 @@ impl RegistryIndex {
 
     /// Returns an id for the agreement that the transaction does not have.
     pub(super) fn new_id(&mut self, agreement: &Agreement, transaction: &Transaction<'_>) -> Id {
-        let base = new_id::base(&agreement.parties, agreement.signed);
+        let base = new_id::base(agreement, transaction.head().owner.as_deref());
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
         let id = new_id::propose_from(&base, &mut number, |id| transaction.contains(id));

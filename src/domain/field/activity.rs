@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::spec::Attribute::{Required, Searched};
+use super::spec::Attribute::{Long, Required, Searched};
 use super::spec::{FieldSpec, HasFields};
 use crate::domain::activity::Activity;
 
@@ -53,8 +53,8 @@ pub static ACTIVITY_FIELDS: [Row; 17] = [
         .flag("place", "PLACE", "Where it takes place")
         .with(&[Searched]),
     Row::new("outcome", |a| &a.outcome, |a| &mut a.outcome)
-        .flag("outcome", "TEXT", "Outcome")
-        .with(&[Searched]),
+        .flag("outcome", "TEXT", "Outcome; @FILE reads a file, - standard input")
+        .with(&[Searched, Long]),
     Row::new("references", |a| &a.references, |a| &mut a.references)
         .flag("reference", "REFERENCE", "Source of a fact, as \"Title | URL | DATE\"")
         .list("Reference to add", "Reference to remove, by its title or URL")
@@ -63,8 +63,8 @@ pub static ACTIVITY_FIELDS: [Row; 17] = [
         .flag("contact", "NAME", "Contact person")
         .with(&[Searched]),
     Row::new("notes", |a| &a.notes, |a| &mut a.notes)
-        .flag("notes", "TEXT", "Remarks")
-        .with(&[Searched]),
+        .flag("notes", "TEXT", "Remarks; @FILE reads a file, - standard input")
+        .with(&[Searched, Long]),
     Row::new("fields", |a| &a.fields, |a| &mut a.fields)
         .flag("field", "K=V", "Field of your own")
         .list("Field of your own to add", "Field of your own to remove, by its name")

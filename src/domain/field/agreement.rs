@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use strum::{EnumCount, VariantArray};
 
-use super::spec::Attribute::{Checked, Dated, Required, Searched};
+use super::spec::Attribute::{Checked, Dated, Long, Required, Searched};
 use super::spec::{FieldSpec, HasFields};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::Id;
@@ -143,8 +143,8 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .with(&[Searched]),
     Row::new("events", |a| &a.events, |a| &mut a.events).item("event").with(&[Checked, Searched]),
     Row::new("notes", |a| &a.notes, |a| &mut a.notes)
-        .flag("notes", "TEXT", "Remarks")
-        .with(&[Searched]),
+        .flag("notes", "TEXT", "Remarks; @FILE reads a file, - standard input")
+        .with(&[Searched, Long]),
     Row::new("fields", |a| &a.fields, |a| &mut a.fields)
         .flag("field", "K=V", "Field of your own")
         .list("Field of your own to add", "Field of your own to remove")

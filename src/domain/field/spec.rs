@@ -119,6 +119,8 @@ pub enum Attribute {
     Checked,
     /// Words are searched in it.
     Searched,
+    /// Its text may be long, so that it can be read from a file.
+    Long,
 }
 
 /// The help of the flags that change a list.
@@ -157,7 +159,7 @@ impl<T> fmt::Debug for FieldSpec<T> {
 }
 
 /// A record whose fields are in a table.
-pub trait HasFields: Sized + 'static {
+pub trait HasFields: Clone + 'static {
     /// Returns the table, in the order of the file.
     fn fields() -> &'static [FieldSpec<Self>];
 

@@ -1,5 +1,6 @@
 //! Parties and persons, as a person types them.
 
+use crate::domain::country::{country_code, is_country_code};
 use crate::domain::parse_error::ParseError;
 use crate::domain::party::{Party, Person};
 use crate::domain::text::Text;
@@ -18,7 +19,7 @@ pub const ACCEPTED_PEOPLE: &str =
 /// Only brackets at the end count, so `Bank (Suisse) (BS)` is called `Bank (Suisse)`. Read back is
 /// every party whose name and short name have no blanks at their ends and balanced brackets, and
 /// whose name does not end with a square bracket nor, without a short name, with a round one. Fails
-/// without a name, on a country that is not two letters, and on brackets that are empty, not paired
+/// without a name, on a country that does not exist, and on brackets that are empty, not paired
 /// or in the other order.
 ///
 /// ```
@@ -32,12 +33,7 @@ pub const ACCEPTED_PEOPLE: &str =
 /// ```
 pub fn parse_party(text: &str) -> Result<Party, ParseError> {
     let Groups { name, round, square } = groups_of(text)?;
-    let country = square.map(|letters| parse_country(&letters)).transpose().map_err(|why| {
-        ParseError::new(format!(
-            "`{}` does not have a country in square brackets: {why}",
-            text.trim()
-        ))
-    })?;
+    let country = square.map(|letters| parse_country(&letters)).transpose()?;
     Ok(Party { name, short: round, country, ..Party::default() })
 }
 
@@ -52,10 +48,9 @@ pub fn is_surely_read_back(party: &Party) -> bool {
             && !text.bytes().fold(false, |has, byte| has | bracket(byte))
     };
     let Party { name, short, country, role, signed, joined, left } = party;
-    let is_country = |text: &Text| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
     is_plain(name)
         && short.as_ref().is_none_or(is_plain)
-        && country.as_ref().is_none_or(is_country)
+        && country.as_deref().is_none_or(is_country_code)
         && role.is_none()
         && (signed.is_none() && joined.is_none() && left.is_none())
 }
@@ -76,13 +71,15 @@ pub fn parse_person(text: &str) -> Result<Person, ParseError> {
 
 /// Parses a country: its two letters (ISO 3166-1 alpha-2), returned as capitals.
 ///
-/// Fails on anything but two ASCII letters; whether a country has them is not asked.
+/// Fails on anything but the code of a country. The error names the code if a name was typed.
 pub fn parse_country(text: &str) -> Result<Text, ParseError> {
     let text = text.trim();
-    if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_alphabetic()) {
-        return Ok(text.to_ascii_uppercase().into());
+    let code = text.to_ascii_uppercase();
+    if is_country_code(&code) {
+        return Ok(code.into());
     }
-    Err(ParseError::new(format!("`{text}` is not a two-letter country code")))
+    let meant = country_code(text).map_or_else(String::new, |code| format!("; `{code}` is"));
+    Err(ParseError::new(format!("`{text}` is not a two-letter country code of ISO 3166{meant}")))
 }
 
 /// A name with the texts in brackets after it.
@@ -196,16 +193,10 @@ mod tests {
             ("[GB]", "`[GB]` has no name"),
             ("GDS ()", "`GDS ()` has empty brackets"),
             ("GDS [ ]", "`GDS [ ]` has empty brackets"),
-            (
-                "GDS [GBR]",
-                "`GDS [GBR]` does not have a country in square brackets: `GBR` is not a \
-                    two-letter country code",
-            ),
-            (
-                "GDS [ÄÖ]",
-                "`GDS [ÄÖ]` does not have a country in square brackets: `ÄÖ` is not a two-letter \
-                    country code",
-            ),
+            ("GDS [GBR]", "`GBR` is not a two-letter country code of ISO 3166; `GB` is"),
+            ("GDS [UK]", "`UK` is not a two-letter country code of ISO 3166; `GB` is"),
+            ("GDS [zz]", "`zz` is not a two-letter country code of ISO 3166"),
+            ("GDS [京都]", "`京都` is not a two-letter country code of ISO 3166"),
             (
                 "Service [GB] (GDS)",
                 "`Service [GB] (GDS)` has the round brackets after the square ones; write them \
@@ -267,7 +258,7 @@ mod tests {
         fn a_party_that_is_written_is_read_back(
             name in bracketed(),
             short in proptest::option::of(bracketed()),
-            country in proptest::option::of("[A-Z]{2}"),
+            country in proptest::option::of(proptest::sample::select(&["GB", "JP", "SG"][..])),
         ) {
             let written = Party {
                 name: name.into(),

@@ -45,7 +45,7 @@ pub enum Rule {
     NamelessParty,
     /// The same party is named twice.
     PartyTwice,
-    /// A country is not two capital letters.
+    /// A country is not a code of ISO 3166-1 in capital letters.
     CountryForm,
     /// A party left before it joined.
     LeftBeforeJoined,

@@ -6,6 +6,7 @@ use std::fmt;
 use super::finding::{Finding, Rule};
 use crate::domain::agreement::Agreement;
 use crate::domain::counting;
+use crate::domain::country::is_country_code;
 use crate::domain::date::{Date, Day};
 use crate::domain::duration::Duration;
 use crate::domain::event::EventKind;
@@ -106,14 +107,13 @@ fn names(checked: &CheckedAgreement<'_>, findings: &mut Vec<Finding>) {
             findings.push(checked.to_edit(Rule::NamelessParty, "has a party without a name", ""));
         }
         if let Some(country) = &party.country
-            && !(country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase()))
+            && !is_country_code(country)
         {
-            let message = format!(
-                "has `{country}` as the country of {}, not two capital letters",
-                party.name
-            );
-            let is_code = country.len() == 2 && country.bytes().all(|it| it.is_ascii_alphabetic());
-            let finding = if is_code {
+            let needs_capitals = is_country_code(&country.to_ascii_uppercase());
+            let what =
+                if needs_capitals { "not two capital letters" } else { "not a country code" };
+            let message = format!("has `{country}` as the country of {}, {what}", party.name);
+            let finding = if needs_capitals {
                 checked.finding(Rule::CountryForm, message, FIX_COMMAND)
             } else {
                 checked.to_edit(Rule::CountryForm, message, "")

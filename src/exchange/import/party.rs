@@ -2,51 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use crate::domain::search::fold;
-use crate::domain::{Party, Text, input};
-
-/// The countries, one on each line: the two letters (ISO 3166-1 alpha-2), then the names.
-///
-/// The names are those of the table of country codes of the time zone database, which is in the
-/// public domain, the names of the United Nations and of everyday English, the official name and the
-/// three letters. Crates for ISO 3166 have only official names, but a sheet says `South Korea`, `UK`
-/// or `Viet Nam`.
-const COUNTRY_NAMES: &str = include_str!("countries.tsv");
-
-static COUNTRIES_BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut by_name = HashMap::new();
-    for line in COUNTRY_NAMES.lines() {
-        let letters = line.split('\t').next().unwrap_or_default();
-        by_name.extend(line.split('\t').map(|name| (normalized_country(name), letters)));
-    }
-    by_name
-});
-
-/// Returns the two letters of the country with this name or these two or three letters, without
-/// regard to case, accents, spaces and punctuation.
-///
-/// ```
-/// use mou::exchange::import::party::country_code;
-///
-/// assert_eq!(country_code("South Korea"), Some("KR"));
-/// assert_eq!(country_code("côte d’ivoire"), Some("CI"));
-/// assert_eq!(country_code("sg"), Some("SG"));
-/// assert_eq!(country_code("EST"), Some("EE"));
-/// assert_eq!(country_code("Federal Republic of Germany"), Some("DE"));
-/// assert_eq!(country_code("Scotland"), Some("GB"));
-/// assert_eq!(country_code("Korea"), None);
-/// assert_eq!(country_code("Multilateral"), None);
-/// ```
-#[must_use]
-pub fn country_code(name: &str) -> Option<&'static str> {
-    COUNTRIES_BY_NAME.get(&normalized_country(name)).copied()
-}
-
-fn normalized_country(name: &str) -> String {
-    fold(name).replace('&', "and").chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
+use crate::domain::{ParseError, Party, Text, input};
 
 /// Parses the partners of a cell, which are separated by semicolons or line breaks.
 ///
@@ -92,6 +49,20 @@ fn without_number(line: &str, number: usize) -> Option<&str> {
     };
     let item = dashed.or_else(numbered)?.trim_start();
     (!item.is_empty()).then_some(item)
+}
+
+/// Parses a party as a person types it. A country that does not exist is refused in a file that mou wrote; in
+/// another it stays in the name, so that the row is kept.
+pub(super) fn parse(text: &str, is_own_form: bool) -> Result<Party, ParseError> {
+    input::parse_party(text).or_else(|why| {
+        let without_country =
+            text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+        let is_readable = without_country.is_some_and(|(rest, _)| input::parse_party(rest).is_ok());
+        if is_own_form || !is_readable {
+            return Err(why);
+        }
+        Ok(Party { name: text.trim().into(), ..Party::default() })
+    })
 }
 
 fn partner(text: &str) -> Party {
@@ -186,19 +157,6 @@ impl KnownParties {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_name_belongs_to_one_country() {
-        assert_eq!(COUNTRY_NAMES.lines().count(), 249);
-        let mut seen: HashMap<String, &str> = HashMap::new();
-        for line in COUNTRY_NAMES.lines() {
-            let (letters, _) = line.split_once('\t').unwrap();
-            for name in line.split('\t') {
-                let other = seen.insert(normalized_country(name), letters);
-                assert!(other.is_none_or(|other| other == letters), "{name}");
-            }
-        }
-    }
 
     #[test]
     fn partner_name_is_taken_without_short_name_and_country() {

@@ -9,7 +9,7 @@ use super::columns::ImportColumn;
 use super::dates::{DateCell, DateNote, DateOrder, parse_date};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
-use super::party::{self, country_code};
+use super::party;
 use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
 use super::rows::{ImportTable, SheetRow};
 use super::term::{is_indefinite, parse_term};
@@ -18,7 +18,7 @@ use super::values::{
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Field, Party, RecordedDate, Term, input};
+use crate::domain::{Agreement, Date, Field, Party, RecordedDate, Term, country_code};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -181,7 +181,7 @@ impl<'r> RowReader<'r> {
             && !is_text_list(*field)
             && let Some(texts) = texts_of(value)
         {
-            return read_items(*field, &texts, to);
+            return read_items(*field, &texts, to, self.is_own_form);
         }
         match column {
             ImportColumn::Field(field) => {
@@ -254,7 +254,10 @@ impl<'r> RowReader<'r> {
         }
         match field {
             Field::Id => to.agreement.id = text.parse()?,
-            Field::Parties => return read_items(field, &list_items(text, self.is_own_form), to),
+            Field::Parties => {
+                let items = list_items(text, self.is_own_form);
+                return read_items(field, &items, to, self.is_own_form);
+            }
             _ => set_text(field, text, self.is_own_form, &mut to.agreement)?,
         }
         to.given.insert(field);
@@ -365,10 +368,15 @@ fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCe
 }
 
 /// Adds the items of a list, each as a person types it.
-fn read_items(field: Field, items: &[String], to: &mut ImportedRow) -> Result<(), Problem> {
+fn read_items(
+    field: Field,
+    items: &[String],
+    to: &mut ImportedRow,
+    is_own_form: bool,
+) -> Result<(), Problem> {
     if field == Field::Parties {
         let parties: Result<Vec<Party>, _> =
-            items.iter().map(|item| input::parse_party(item)).collect();
+            items.iter().map(|item| party::parse(item, is_own_form)).collect();
         to.add_parties(parties?);
         return Ok(());
     }

@@ -51,7 +51,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     let sandbox = with_sheet("s.csv", SHEET);
     let args = ["import", "s.csv", "--key", "Ref"];
     sandbox.mou(&args).success();
-    let id = "kyoto-university-2020";
+    let id = "ku-2020";
     sandbox
         .mou(&["edit", id, "--tag", "asia", "--contact", "sam", "--add-party", "Utrecht [NL]"])
         .success();
@@ -65,14 +65,14 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     let output = sandbox.mou(&[&args[..], &["--dry-run"]].concat());
     assert_eq!(
         output.stdout,
-        "kyoto-university-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
+        "ku-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
     );
     assert_eq!(counts(&output), "1 added, 1 changed, 0 the same.");
     assert_eq!(counts(&sandbox.mou(&args)), "1 added, 1 changed, 0 the same.");
     assert_eq!(
         listed(&sandbox, "id,parties,signed,end,contact,tags"),
         [
-            "kyoto-university-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
+            "ku-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
             "porto,Porto,,2030,,",
             "tartu-2021,Tartu [EE],2021-05-01,,,"
         ]

@@ -56,8 +56,8 @@ fn is_open(status: Status) -> bool {
     status.is_in_force() || status == Status::Upcoming
 }
 
-fn happened(agreement: &Agreement, kind: EventKind, by: Day) -> bool {
-    agreement.events_by(by).iter().any(|(_, event)| event.kind == kind)
+fn happened(agreement: &Agreement, kind: &EventKind, by: Day) -> bool {
+    agreement.events_by(by).iter().any(|(_, event)| event.kind == *kind)
 }
 
 /// Returns the stage of a status. An agreement never goes back to a lower stage without a renewal.
@@ -113,7 +113,7 @@ proptest! {
             Status::Terminated => {
                 let terminated =
                     on_day.termination(today).is_some_and(|(_, it)| it.terminates_from() <= today);
-                let notice_given = happened(&on_day, EventKind::Notice, today);
+                let notice_given = happened(&on_day, &EventKind::Notice, today);
                 prop_assert!(terminated || notice_given && over);
             }
             Status::Draft => prop_assert!(on_day.is_draft_on(today)),

@@ -23,7 +23,7 @@ fn a_record_has_a_title_and_parties_with_names_and_countries() {
     );
     assert_eq!(
         after(|a| a.parties[1].country = Some("SGP".into())),
-        ["error country-form: a has `SGP` as the country of GovTech, not two capital letters \
+        ["error country-form: a has `SGP` as the country of GovTech, not a country code \
              [mou edit a]"]
     );
     assert_eq!(
