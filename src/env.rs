@@ -30,7 +30,6 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 16] = [
 
 /// The arguments, the environment and the terminals at the start of the program.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Env {
     /// The command line, without the name of the program.
     pub args: Vec<OsString>,

@@ -34,6 +34,7 @@ mod renew;
 mod schema;
 mod show;
 mod undo;
+mod unmatched;
 mod validate;
 
 use std::ffi::OsString;

@@ -128,7 +128,12 @@ impl OutputArgs {
         subject: &Subject<T>,
     ) -> Result<()> {
         let rows = records.iter().map(|record| self.row(record, layout, subject, &[]));
-        self.print(context, rows.collect::<Result<Vec<_>>>()?, layout, subject)
+        self.print(context, rows.collect::<Result<Vec<_>>>()?, None, layout, subject)
+    }
+
+    /// Returns true if people read the format.
+    fn is_for_people(&self) -> bool {
+        !self.null && matches!(self.format, Format::Table | Format::Markdown)
     }
 
     /// Returns true if whole records are printed, so that their stored texts are needed.
@@ -177,11 +182,13 @@ impl OutputArgs {
         Ok(ListRow { key, id, text: text.into(), cells })
     }
 
-    /// Sorts, limits and prints the rows.
+    /// Sorts, limits and prints the rows, and says how many there are without the limit, and without the
+    /// filters if that is given as `unfiltered`.
     pub(crate) fn print<T>(
         &self,
         context: &mut Context<'_>,
         mut rows: Vec<ListRow>,
+        unfiltered: Option<usize>,
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
@@ -194,9 +201,19 @@ impl OutputArgs {
         rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
         let shown = rows.len();
         self.print_rows(context, rows, layout, subject)?;
-        if shown < all {
-            let all = words::count(all, subject.one, subject.many);
-            context.say(&format!("{shown} of {all} shown."));
+        let records = |number: usize| words::count(number, subject.one, subject.many);
+        match unfiltered {
+            None if shown < all => context.say(&format!("{shown} of {} shown.", records(all))),
+            Some(unfiltered) if shown < all => {
+                let (many, all) = (subject.many, format!("{all} matching"));
+                context.say(&format!("{shown} of {all} {many} shown, {unfiltered} in all."));
+            }
+            // Programs that read other formats know what they asked for.
+            Some(unfiltered) if self.is_for_people() => {
+                let verb = if all == 1 { "matches" } else { "match" };
+                context.say(&format!("{all} of {} {verb}.", records(unfiltered)));
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -21,6 +21,9 @@ use crate::store::RegistryPath;
 /// The file name of the registry in the user's data folder.
 const DEFAULT_FILE_NAME: &str = "registry.json";
 
+/// The flags whose value, a span, is optional and follows a `=`.
+const SPAN_FLAGS: [&str; 2] = ["--dormant", "--lapsed"];
+
 /// The flags that every command takes.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Everywhere")]
@@ -264,6 +267,13 @@ fn name_of(arg: &clap::Arg) -> String {
     }
 }
 
+/// Returns the flag before the argument if its value must follow a `=`, and the argument is a span.
+fn flag_before_span(argument: &str, args: &[OsString]) -> Option<&'static str> {
+    let position = args.iter().position(|arg| arg == argument)?;
+    let flag = SPAN_FLAGS.into_iter().find(|flag| position > 0 && args[position - 1] == *flag)?;
+    input::parse_duration(argument).is_ok().then_some(flag)
+}
+
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
 pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
     let list = |kind: ContextKind| match error.get(kind) {
@@ -322,7 +332,9 @@ pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
             .into_iter()
             .flat_map(list)
             .collect::<Vec<_>>();
-    let hint = if suggested.is_empty() {
+    let hint = if let Some(flag) = flag_before_span(&argument, args) {
+        format!("a span is written after `=`: `{flag}={argument}`")
+    } else if suggested.is_empty() {
         "`mou help` shows the commands, and `mou help COMMAND` the flags of one".to_owned()
     } else {
         format!("did you mean {}?", words::ticked(&suggested))

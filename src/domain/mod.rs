@@ -32,6 +32,7 @@ mod standing;
 mod status;
 mod term;
 mod text;
+mod unmatched;
 mod value;
 
 pub use activity::{Activity, Progress};
@@ -42,7 +43,7 @@ pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
     friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
-pub use country::{country_code, is_country_code};
+pub use country::{country_code, is_country_code, usual_country_names};
 pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;
@@ -56,7 +57,7 @@ pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
-pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
+pub use query::{ActivityQuery, Missing, Query};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use rules::{
@@ -68,4 +69,5 @@ pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
+pub use unmatched::{FilterValue, UnmatchedFilters};
 pub use value::Value;

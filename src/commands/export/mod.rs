@@ -190,7 +190,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return run_dates(to, &query, args.force, context);
     }
     let listing = context.listing()?;
-    let chosen = select(&query, &listing, context);
+    let chosen = select(&query, &listing, context)?;
     let mut progress = ProgressLine::new(context.env, context.is_quiet(), "agreements");
     let Destination::File(path, _) = to else {
         let workbook = workbook(layout, &listing, &chosen, &mut progress)?;
@@ -217,7 +217,7 @@ fn run_dates(
 ) -> Result<()> {
     let reading = context.read_to_pass()?;
     let (head, today) = (reading.head(), context.today);
-    let dates = Selection::of(query, false).scan(&reading, context, |entry, dates| {
+    let selected = Selection::of(query, false).scan(&reading, context, |entry, dates| {
         let life = entry.agreement.life(&entry.context, today);
         let dated = DatedAgreement {
             agreement: &entry.agreement,
@@ -227,6 +227,7 @@ fn run_dates(
         dates.extend(dated.dates(&head.settings, today));
         Ok(())
     })?;
+    let dates = selected.items;
     if head.uid.is_none() && !reading.is_empty()? {
         context.warn(
             "the registry has no `uid`: dates in the calendar of another registry may get the \

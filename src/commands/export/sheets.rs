@@ -87,7 +87,7 @@ pub(super) fn rows(
     let done = AtomicU64::new(0);
     let format = layout.format;
     let needs_text = !matches!(format, ExportFormat::Csv | ExportFormat::Tsv);
-    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
+    let selected = Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
@@ -102,7 +102,8 @@ pub(super) fn rows(
             _ => json::lines(&[layout.object(entry)?]).into_bytes(),
         });
         Ok(())
-    })
+    })?;
+    Ok(selected.items)
 }
 
 /// Writes the rows; in a sheet first the names of the columns.
