@@ -36,13 +36,20 @@ impl Manuscript {
         let Some((program, arguments)) = words.split_first() else {
             return Err(Error::bad_value(format!("the editor `{editor}` does not name a program")));
         };
-        let ended = Command::new(program).args(arguments).arg(&*self.path).status();
+        let mut command = Command::new(program);
+        command.args(arguments).arg(&*self.path);
+        let ended = platform::without_interrupts(|| command.status());
         let status = ended.map_err(|cause| {
             Error::io("cannot run the editor", Path::new(program), &cause)
                 .with_hint("set VISUAL or EDITOR to a program")
         })?;
         if status.success() {
             return Ok(());
+        }
+        if platform::is_interrupted(status) {
+            return Err(Error::interrupted(format!(
+                "the editor `{program}` was interrupted; nothing was changed"
+            )));
         }
         let how = status.code().map_or_else(
             || "was ended by a signal".to_owned(),

@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate, Utc};
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 16] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 17] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log, such as 2022-07-04T12:00:00Z"),
     ("MOU_NO_LOCK", "1: change the registry without a lock, as `--no-lock` does"),
+    ("MOU_NO_INPUT", "1: never ask, as `--no-input` does"),
     ("NO_COLOR", "anything: no colour"),
     ("CLICOLOR_FORCE", "anything but 0: colour, even if the output is not a terminal"),
     ("TERM", "`dumb`: no colour"),
@@ -41,6 +42,8 @@ pub struct Env {
     pub now: Option<String>,
     /// `MOU_NO_LOCK`.
     pub no_lock: bool,
+    /// `MOU_NO_INPUT`.
+    pub no_input: bool,
     /// Whether the environment requires colour (`true`) or forbids it (`false`).
     pub color: Option<bool>,
     /// `COLUMNS`, if it is a number above 0.
@@ -74,7 +77,8 @@ impl Env {
             file: set("MOU_FILE").map(PathBuf::from),
             today: text("MOU_TODAY"),
             now: text("MOU_NOW"),
-            no_lock: text("MOU_NO_LOCK").is_some_and(|value| value != "0"),
+            no_lock: is_on("MOU_NO_LOCK"),
+            no_input: is_on("MOU_NO_INPUT"),
             color: color(),
             columns,
             editor: text("VISUAL").or_else(|| text("EDITOR")),
@@ -149,6 +153,11 @@ fn is_ascii(locale: &str) -> bool {
         Some((_, encoding)) => !["utf8", "utf-8"].contains(&encoding.to_ascii_lowercase().as_str()),
         None => ["C", "POSIX"].contains(&locale),
     }
+}
+
+/// Returns true if a variable that replaces a flag is set to something other than 0.
+fn is_on(name: &str) -> bool {
+    text(name).is_some_and(|value| value != "0")
 }
 
 fn color() -> Option<bool> {

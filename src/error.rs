@@ -44,6 +44,8 @@ pub enum Kind {
     Damaged,
     /// The registry has a newer version: exit code 6.
     NewerVersion,
+    /// Interrupted by Ctrl-C in a program that mou ran: exit code 130.
+    Interrupted,
     /// The reader of stdout closed it. This is not reported: exit code 0.
     BrokenPipe,
 }
@@ -120,6 +122,12 @@ impl Error {
     #[must_use]
     pub fn newer_version(message: impl Into<String>) -> Self {
         Self::new(Kind::NewerVersion, message)
+    }
+
+    /// Returns the error for a program that was interrupted by Ctrl-C (exit code 130).
+    #[must_use]
+    pub(crate) fn interrupted(message: impl Into<String>) -> Self {
+        Self::new(Kind::Interrupted, message)
     }
 
     /// Returns the error of input or output at `path`; `doing` is its beginning, such as "cannot read".
@@ -206,6 +214,7 @@ impl Error {
             Kind::Found => 4,
             Kind::Locked => 5,
             Kind::NotARegistry | Kind::Damaged | Kind::NewerVersion => 6,
+            Kind::Interrupted => 130,
         }
     }
 

@@ -4,19 +4,20 @@ use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::{RegistryInput, TypedField};
+use crate::commands::outcome::Sentence;
 use crate::commands::validate;
-use crate::domain::{Agreement, Field, HasFields, Id, new_id};
+use crate::domain::search::SearchWord;
+use crate::domain::{Agreement, Field, HasFields, Id, RecordedDate, new_id};
 use crate::error::{Error, Result};
 use crate::store::Transaction;
 
 /// Record an agreement and print its id
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou add \"MoU on digital government\" --party \"Government Digital Service (GDS) [GB]\" \\\n    \
-                  --party \"GovTech [SG]\" --signed \"4 July 2022\" --term 3y\n  \
-                  mou add \"Student exchange\" --party Kyoto --party NUS --signed 2024-10 --term 5y\n  \
-                  mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --id nus-eth --dry-run"
-)]
+#[command(after_help = "Examples:\n  mou add \"MoU on digital government\" \\\n    \
+                  --party \"Government Digital Service (GDS) [GB]\" --party \"GovTech [SG]\" \\\n    \
+                  --signed \"4 July 2022\" --term 3y\n  \
+                  mou add Exchange --party Kyoto --party NUS --signed 2024-10 --term 5y\n  \
+                  mou add \"Letter of intent\" --kind LoI --party NUS --party ETH --dry-run")]
 pub(crate) struct Args {
     /// Title of the agreement
     #[arg(value_name = "TITLE")]
@@ -24,6 +25,9 @@ pub(crate) struct Args {
     /// Id, instead of one made from the parties and the year signed
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// If such an agreement is recorded, print its id and change nothing
+    #[arg(long)]
+    if_absent: bool,
     #[command(flatten)]
     change: ChangeArgs,
     #[command(flatten, next_help_heading = "Fields")]
@@ -40,46 +44,84 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (store, today) = (context.store.clone(), context.today);
     let result = context.change(args.change.dry_run, |transaction| {
         let input = RegistryInput::new(transaction, &store, today);
-        let agreement = args.agreement(&input, transaction)?;
+        let mut agreement = args.agreement(&input)?;
         let mut warnings = input.take_ignored();
+        let alike = look_alike(&agreement, &input.agreements_of_same_parties());
+        if args.if_absent
+            && let Some(id) = args.recorded_id(transaction)?.or(alike.clone())
+        {
+            return Ok((id, Vec::new()));
+        }
+        let is_taken = |id: &str| transaction.contains(id);
+        agreement.id = match &args.id {
+            Some(typed) => free_id("--id", typed, transaction)?,
+            None => new_id::propose(&agreement, transaction.head().owner.as_deref(), is_taken),
+        };
+        let is_dated = agreement.signing_day().and_then(RecordedDate::date).is_some();
+        let same = if is_dated { "signing date" } else { "title" };
+        warnings.extend(alike.map(|id| {
+            format!("`{}` looks like `{id}`: it has the same parties and {same}", agreement.id)
+        }));
         warnings.extend(validate::check(transaction, None, &agreement, today)?);
+        warnings.extend(validate::unlikely_dates(None, &agreement, today));
         let id = agreement.id.clone();
         transaction.put(agreement);
         Ok((id, warnings))
     })?;
-    let (id, warnings) = result.value;
-    context.warn_all(&warnings);
-    if result.is_written {
+    let (id, warnings) = &result.value;
+    context.warn_all(warnings);
+    let is_present = result.changes.is_empty() && !result.is_written;
+    if result.is_written || is_present {
         context.print(&format!("{id}\n"))?;
-        context.say(&format!("Added {id}."));
     }
+    if is_present {
+        context.say(&format!("{id} is recorded already: nothing was added."));
+    }
+    Sentence::new("Added", "add", &format!("{id}.")).say(&result, context);
     Ok(())
 }
 
+/// Returns the agreement with the same parties and day of signing; if no day is known, the title must be the
+/// same, too. Of several, one with the same title is preferred.
+fn look_alike(new: &Agreement, others: &[Agreement]) -> Option<Id> {
+    let title = SearchWord::from(new.title.as_str());
+    let signed = new.signing_day();
+    let is_dated = signed.and_then(RecordedDate::date).is_some();
+    let has_title = |other: &&Agreement| title.is(&other.title);
+    let alike = || {
+        let is_alike = move |other: &&Agreement| {
+            other.signing_day() == signed && (is_dated || has_title(other))
+        };
+        others.iter().filter(is_alike)
+    };
+    alike().find(has_title).or_else(|| alike().next()).map(|other| other.id.clone())
+}
+
 impl Args {
-    /// Returns the agreement that was typed, with an id that no other has.
-    fn agreement(
-        &self,
-        input: &RegistryInput<'_, '_>,
-        transaction: &Transaction<'_>,
-    ) -> Result<Agreement> {
+    /// Returns the agreement that was typed, without an id.
+    fn agreement(&self, input: &RegistryInput<'_, '_>) -> Result<Agreement> {
         let mut agreement = Agreement::empty();
         input.set(&TypedField::title("TITLE", &self.title), &mut agreement)?;
         self.fields.apply(&mut agreement, input)?;
-        let is_taken = |id: &str| transaction.contains(id);
-        agreement.id = match &self.id {
-            Some(typed) => free_id("--id", typed, transaction)?,
-            None => new_id::propose(&agreement, transaction.head().owner.as_deref(), is_taken),
-        };
         Ok(agreement)
     }
+
+    /// Returns the typed id if an agreement has it.
+    fn recorded_id(&self, transaction: &Transaction<'_>) -> Result<Option<Id>> {
+        let id = self.id.as_ref().map(|typed| parsed_id("--id", typed)).transpose()?;
+        Ok(id.filter(|id| transaction.contains(id.as_str())))
+    }
+}
+
+fn parsed_id(flag: &str, typed: &str) -> Result<Id> {
+    typed.parse().map_err(|why| Error::bad_value(format!("`{flag}`: {why}")))
 }
 
 /// Parses the id of a new record.
 ///
 /// Fails if it is not an id, or if another record has it.
 pub(crate) fn free_id(flag: &str, typed: &str, transaction: &Transaction<'_>) -> Result<Id> {
-    let id: Id = typed.parse().map_err(|why| Error::bad_value(format!("`{flag}`: {why}")))?;
+    let id = parsed_id(flag, typed)?;
     if transaction.contains(id.as_str()) {
         return Err(Error::failed(format!("the id `{id}` is taken"))
             .with_hint(format!("`mou show {id}` shows the agreement that uses this id")));

@@ -36,7 +36,7 @@ pub(crate) enum ObjectFormat {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct ChangeArgs {
     /// Show what would change, old → new; write nothing
-    #[arg(short = 'n', long)]
+    #[arg(short = 'n', long, help_heading = None::<&str>)]
     pub(crate) dry_run: bool,
     /// Format of the output
     #[arg(id = ANSWER_ID, short = 'o', long = "format", value_name = "FORMAT", value_enum,

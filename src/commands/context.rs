@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use crate::Streams;
-use crate::commands::answer::Answer;
 use crate::commands::parse::{Global, Invocation};
 use crate::commands::{flag, ids, next_step};
 use crate::domain::{Day, Header, Id};
@@ -33,18 +32,16 @@ pub(crate) struct Context<'w> {
     pub(crate) env: &'w Env,
     pub(super) streams: &'w mut Streams,
     quiet: bool,
+    /// Whether the user may be asked.
+    has_prompts: bool,
     has_changed: bool,
+    /// The command, its format, and what it prints in place of text for people.
+    invocation: Invocation,
     /// What stdin is read for, once it is.
     input_reader: Option<String>,
-    /// What is printed in place of text for people, if the command changes something and JSON is asked for.
-    answer: Option<Answer>,
     /// The messages, if JSON is asked for: they are printed at the end, and not at all if the command fails,
     /// so that stderr has only the error.
     held_messages: Option<String>,
-    /// Whether stdout is text for people, so that a dry run may print the differences there.
-    is_for_people: bool,
-    /// The command as typed: `activity add`.
-    command: String,
     /// The hint after the change, as the command gives it.
     hint: Option<String>,
     /// The hint after the change, if the command gives none.
@@ -89,12 +86,11 @@ impl<'w> Context<'w> {
             env,
             streams,
             quiet: global.quiet,
+            has_prompts: !global.no_input && !env.no_input,
             has_changed: false,
             input_reader: None,
-            answer: invocation.answer,
             held_messages: invocation.is_json.then(String::new),
-            is_for_people: invocation.is_for_people,
-            command: invocation.command,
+            invocation,
             hint: None,
             usual_hint: None,
         })
@@ -110,14 +106,30 @@ impl<'w> Context<'w> {
         self.quiet
     }
 
-    /// Returns true if JSON is asked for: then an error is one object that has all that is to be said.
+    /// Returns true if JSON is asked for: then an error is one object, with all of its details.
     pub(crate) fn is_json(&self) -> bool {
-        self.held_messages.is_some()
+        self.invocation.is_json
     }
 
-    /// Returns true if stdin and stderr are terminals, so that a prompt is possible.
+    /// Returns false if `--no-input` or `MOU_NO_INPUT` forbids to ask, also by an editor.
+    pub(crate) fn has_prompts(&self) -> bool {
+        self.has_prompts
+    }
+
+    /// Returns true if prompts are not forbidden, and stdin and stderr are terminals, so that a prompt is
+    /// possible.
     pub(crate) fn can_ask(&self) -> bool {
-        self.env.stdin_is_terminal && self.env.stderr_is_terminal
+        self.has_prompts && self.env.stdin_is_terminal && self.env.stderr_is_terminal
+    }
+
+    /// Returns the error for a removal that cannot be confirmed.
+    pub(crate) fn needs_yes(&self) -> Error {
+        let why = if self.has_prompts {
+            "there is no terminal to confirm on"
+        } else {
+            "nothing is asked"
+        };
+        Error::usage(format!("{why}; use `--yes` to remove without asking"))
     }
 
     /// Writes a result to stdout. Does nothing if the command answers with JSON, which has the result.
@@ -127,7 +139,7 @@ impl<'w> Context<'w> {
 
     /// Writes bytes to stdout, as [`Self::print`] does.
     pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.answer.is_some() {
+        if self.invocation.answer.is_some() {
             return Ok(());
         }
         let written = self.streams.out.write_all(bytes);
@@ -143,13 +155,13 @@ impl<'w> Context<'w> {
     /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
     /// that changed nothing because it was asked for a value.
     pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {
-        let text = self.answer.take().map(|answer| answer.layout(object));
+        let text = self.invocation.answer.take().map(|answer| answer.layout(object));
         self.print(&text.unwrap_or_else(|| json::pretty(object)))
     }
 
     /// Ends a command that did not fail: prints the answer and the messages that were held, and flushes stdout.
     pub(crate) fn finish(&mut self) -> Result<()> {
-        if let Some(answer) = self.answer.take() {
+        if let Some(answer) = self.invocation.answer.take() {
             self.print(&answer.text()?)?;
         }
         self.flush()?;
@@ -179,7 +191,7 @@ impl<'w> Context<'w> {
 
     /// Prints a warning to stderr, unless `--quiet` is given. An answer has it in any case.
     pub(crate) fn warn(&mut self, sentence: &str) {
-        if let Some(answer) = &mut self.answer {
+        if let Some(answer) = &mut self.invocation.answer {
             answer.warn(sentence);
         }
         self.print_message("warning: ", sentence);
@@ -214,7 +226,7 @@ impl<'w> Context<'w> {
         let hint = self.hint.take().or(self.usual_hint.take());
         if self.has_changed
             && self.env.stderr_is_terminal
-            && self.held_messages.is_none()
+            && !self.invocation.is_json
             && let Some(hint) = hint
         {
             self.hint(&hint);
@@ -275,10 +287,8 @@ impl<'w> Context<'w> {
         if reader == what {
             return Ok(());
         }
-        Err(Error::usage(format!(
-            "standard input is read for {reader}, and cannot be for {what} too"
-        ))
-        .with_hint("`@FILE` reads a text from a file"))
+        Err(Error::usage(format!("standard input cannot be read for both {reader} and {what}"))
+            .with_hint("`@FILE` reads a text from a file"))
     }
 
     /// Returns a text as it was typed, or that of a file if `@FILE` was typed, or of stdin for `-`. `@@x` is
@@ -302,6 +312,9 @@ impl<'w> Context<'w> {
     }
 
     /// Reads the registry file; prints a hint if there is none yet.
+    ///
+    /// Fails if there is none and it was named, or if the hint would not be seen: with `--quiet` and
+    /// `--exit-code` it would mean that nothing was found.
     pub(crate) fn read(&mut self) -> Result<RegistryFile> {
         self.read_by(Store::read)
     }
@@ -316,6 +329,9 @@ impl<'w> Context<'w> {
         let registry = f(&self.store)?;
         if !registry.exists() {
             let path = self.path();
+            if self.quiet || self.invocation.has_exit_code {
+                return Err(self.store.no_registry());
+            }
             self.hint(&format!(
                 "there is no registry at `{path}` yet; `mou add` or `mou import` creates it"
             ));
@@ -388,8 +404,9 @@ impl<'w> Context<'w> {
         dry_run: bool,
         f: impl FnOnce(&Store, &Stamp, Mode) -> Result<Committed<T>>,
     ) -> Result<ChangeResult<T>> {
-        let needs_new_records = self.answer.is_some()
-            || (self.env.stderr_is_terminal && next_step::needs_new_records(&self.command));
+        let needs_new_records = self.invocation.answer.is_some()
+            || (self.env.stderr_is_terminal
+                && next_step::needs_new_records(&self.invocation.command));
         let mode = match (needs_new_records, dry_run) {
             (_, true) => Mode::Try,
             (true, false) => Mode::Report,
@@ -400,7 +417,7 @@ impl<'w> Context<'w> {
             committed.changed > 0 || committed.head.is_some() || committed.created;
         self.has_changed = has_differences && !dry_run;
         if self.has_changed && self.env.stderr_is_terminal {
-            self.usual_hint = Some(next_step::after(&self.command, &committed.changes));
+            self.usual_hint = Some(next_step::after(&self.invocation.command, &committed.changes));
         }
         self.warn_all(&committed.warnings);
         self.add_to_answer(&committed).map_err(|error| self.after_change(error))?;
@@ -413,7 +430,7 @@ impl<'w> Context<'w> {
             is_dry_run: dry_run,
         };
         if dry_run {
-            if self.is_for_people {
+            if self.invocation.is_for_people {
                 self.print_changes(&result)?;
             }
             self.say(if has_differences {
@@ -429,7 +446,7 @@ impl<'w> Context<'w> {
 
     /// Adds what changed to the answer, if there is one.
     fn add_to_answer<T>(&mut self, committed: &Committed<T>) -> Result<()> {
-        let Some(answer) = &mut self.answer else { return Ok(()) };
+        let Some(answer) = &mut self.invocation.answer else { return Ok(()) };
         if committed.changes.is_empty() {
             return Ok(());
         }

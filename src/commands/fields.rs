@@ -10,7 +10,7 @@ use crate::commands::input::{RegistryInput, TypedField};
 use crate::commands::{Context, flag};
 use crate::domain::{
     Activity, Agreement, Attribute, Day, Field, FieldSpec, HasFields, InputContext, ParseError,
-    Progress, Renewal, RenewalBy, input,
+    Progress, Renewal, RenewalBy,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -40,16 +40,17 @@ impl<T: HasFields, const IS_LISTS: bool> clap::Args for FieldArgs<T, IS_LISTS> {
                 Some(list) if name.starts_with(REMOVE_PREFIX) => (list.remove_value, list.remove),
                 _ => (field.value_name, field.help),
             };
-            command = command.arg(flag_arg(name, value_name, help, field.list.is_some()));
+            let arg = flag_arg(name, value_name, help, field.list.is_some());
+            command = command.arg(arg.hide_short_help(IS_LISTS || !field.is(Attribute::Common)));
             if !IS_LISTS && field.name == "renewal" {
                 let by = "How it renews: itself (automatically) or agreement (only if the parties agree)";
                 let max = "Maximum number of renewals";
-                command = command.arg(flag_arg(RENEWAL_BY.into(), "BY", by, false)).arg(flag_arg(
-                    RENEWAL_MAX.into(),
-                    "NUMBER",
-                    max,
-                    false,
-                ));
+                for (name, value_name, help) in
+                    [(RENEWAL_BY, "BY", by), (RENEWAL_MAX, "NUMBER", max)]
+                {
+                    let arg = flag_arg(name.into(), value_name, help, false);
+                    command = command.arg(arg.hide_short_help(true));
+                }
             }
         }
         command
@@ -238,7 +239,7 @@ impl CorrectionArgs {
             let field = field_called(name)?;
             if !field.clear(to) {
                 return Err(Error::bad_value(format!(
-                    "`--clear`: `{}` cannot be empty",
+                    "`--clear`: `{}` is required, so it cannot be cleared",
                     field.name
                 )));
             }
@@ -295,13 +296,13 @@ impl FieldArgs<Activity> {
         let is_typed = |name| !self.values_of(name).is_empty();
         Err(match (is_typed("from"), is_typed("until")) {
             (true, true) | (false, false) => {
-                Error::bad_value(format!("`--until` cannot be {until}, before `--from`, {from}"))
+                Error::bad_value(format!("`--until`: {until} is before `--from`, {from}"))
             }
             (false, true) => {
-                Error::failed(format!("`--until` cannot be {until}: it begins on {from}"))
+                Error::failed(format!("`--until`: {until} is before the activity begins, {from}"))
             }
             (true, false) => {
-                Error::failed(format!("`--from` cannot be {from}: it ends on {until}"))
+                Error::failed(format!("`--from`: {from} is after the activity ends, {until}"))
             }
         })
     }
@@ -343,8 +344,5 @@ fn refused_for_activity(typed: &TypedField<Activity>, why: &ParseError) -> Error
     if field.name == "status" {
         return flag::none_of(flag, &values.join(" "), Progress::VARIANTS);
     }
-    match field.accepts() {
-        input::ACCEPTED_TEXTS => Error::bad_value(format!("`{flag}` cannot be blank")),
-        accepts => flag::refused(flag, why, accepts),
-    }
+    flag::refused(flag, why, field.accepts())
 }

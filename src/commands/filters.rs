@@ -32,13 +32,13 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "COUNTRY")]
     country: Vec<String>,
     /// With this area of cooperation (can be repeated)
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
     area: Vec<String>,
     /// With this tag (can be repeated)
     #[arg(long, value_name = "TEXT")]
     tag: Vec<String>,
     /// Of this kind (can be repeated)
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
     kind: Vec<String>,
     /// With this contact (can be repeated)
     #[arg(long, value_name = "TEXT")]
@@ -47,10 +47,10 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "DATE")]
     signed_since: Vec<String>,
     /// Signed before this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", hide_short_help = true)]
     signed_before: Vec<String>,
     /// Ending on this day or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", hide_short_help = true)]
     ends_since: Vec<String>,
     /// Ending before this day
     #[arg(long, value_name = "DATE")]
@@ -64,17 +64,16 @@ pub(crate) struct FilterArgs {
         value_name = "DURATION",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = BY_REGISTRY
-    )]
+        default_missing_value = BY_REGISTRY, hide_short_help = true)]
     dormant: Vec<String>,
     /// With a field of your own that has this value (can be repeated)
-    #[arg(long, value_name = "K=V")]
+    #[arg(long, value_name = "K=V", hide_short_help = true)]
     field: Vec<String>,
     /// Without a value in this field (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", hide_short_help = true)]
     missing: Vec<String>,
     /// With this text anywhere (can be repeated)
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
     text: Vec<String>,
 }
 

@@ -22,8 +22,8 @@ pub(crate) fn not_accepted(flag: &str, value: &str, accepted: &str) -> Error {
 
 /// Returns the error for a word that `flag` does not know, with the words that it knows.
 pub(crate) fn none_of(flag: &str, value: &str, known: &[&str]) -> Error {
-    let accepted = words::list_and(known);
-    let error = Error::bad_value(format!("`{flag}` cannot be `{value}`; use {accepted}"));
+    let accepted = words::list_or(known);
+    let error = Error::bad_value(format!("`{flag}`: `{value}` is not accepted; use {accepted}"));
     let nearest = words::nearest(value, known.iter().copied());
     if nearest.is_empty() {
         return error;
@@ -53,9 +53,9 @@ pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Re
 /// Returns the text, if there is one. Fails if it is blank.
 pub(crate) fn text(flag: &str, text: Option<&String>) -> Result<Option<Text>> {
     match text {
-        Some(text) if text.trim().is_empty() => {
-            Err(Error::bad_value(format!("`{flag}` cannot be blank")))
-        }
+        Some(text) if text.trim().is_empty() => Err(Error::bad_value(format!(
+            "`{flag}`: the value is blank; write a text that is not blank"
+        ))),
         text => Ok(text.map(|text| text.as_str().into())),
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         && Uuid::parse_str(uid).is_err()
     {
         return Err(Error::bad_value(format!(
-            "`--uid` cannot be `{uid}`; write a UUID such as \
+            "`--uid`: `{uid}` is not a UUID; write one such as \
              7d1f4c52-9a3e-4b86-8f10-5c2e6a94d703"
         )));
     }

@@ -31,6 +31,14 @@ impl TypedField<Agreement> {
     }
 }
 
+/// What is found when parties are looked up.
+enum LookedUp {
+    /// A party with a typed name.
+    Party(Party),
+    /// An agreement that has the typed parties and no other.
+    Agreement(Box<Agreement>),
+}
+
 /// What typed values are resolved against: the registry, the documents in its folder, and the day
 /// that relative dates are counted from.
 pub(crate) struct RegistryInput<'a, 'r> {
@@ -39,6 +47,8 @@ pub(crate) struct RegistryInput<'a, 'r> {
     today: Day,
     /// The parties that were looked up, by their names in lower case.
     known_parties: RefCell<BTreeMap<String, Option<Party>>>,
+    /// The agreements that have exactly the parties that were looked up together.
+    same_parties: RefCell<Vec<Agreement>>,
     /// Why a party could not be looked up.
     lookup_error: RefCell<Option<Error>>,
     /// Whether typed values correct those of the registry.
@@ -54,6 +64,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             store,
             today,
             known_parties: RefCell::default(),
+            same_parties: RefCell::default(),
             lookup_error: RefCell::default(),
             is_correction: false,
             notes: RefCell::default(),
@@ -69,6 +80,11 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Returns what was typed and ignored since the last call, in sentences.
     pub(crate) fn take_ignored(&self) -> Vec<String> {
         self.notes.take()
+    }
+
+    /// Returns the agreements that have exactly the parties of an agreement that was typed, by id.
+    pub(crate) fn agreements_of_same_parties(&self) -> Vec<Agreement> {
+        self.same_parties.take()
     }
 
     /// Returns the day that relative dates are counted from.
@@ -177,15 +193,29 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         if wanted.is_empty() {
             return;
         }
-        let parties = self.transaction.gather(|agreement, parties: &mut Vec<Party>| {
+        let found = self.transaction.gather(|agreement, found: &mut Vec<LookedUp>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
-            parties.extend(agreement.parties.iter().filter(is_wanted).cloned());
+            let parties: Vec<Party> = agreement.parties.iter().filter(is_wanted).cloned().collect();
+            let has_party =
+                |name: &String| parties.iter().any(|party| party.is_called_in_lower_case(name));
+            if parties.len() == agreement.parties.len() && wanted.iter().all(has_party) {
+                found.push(LookedUp::Agreement(Box::new(agreement.clone())));
+            }
+            found.extend(parties.into_iter().map(LookedUp::Party));
         });
-        let parties = parties.unwrap_or_else(|error| {
+        let found = found.unwrap_or_else(|error| {
             self.lookup_error.replace(Some(error));
             Vec::new()
         });
+        let (mut parties, mut agreements) = (Vec::new(), Vec::new());
+        for found in found {
+            match found {
+                LookedUp::Party(party) => parties.push(party),
+                LookedUp::Agreement(agreement) => agreements.push(*agreement),
+            }
+        }
+        self.same_parties.borrow_mut().extend(agreements);
         let find = |name: &str| {
             let by_name = parties.iter().find(|party| party.name.to_lowercase() == name);
             by_name.or_else(|| {

@@ -193,14 +193,13 @@ fn parse(args: &[OsString]) -> Result<Parsed> {
         Ok(parsed) => return Ok(parsed),
         Err(error) => error,
     };
-    let has_command = || {
-        args.iter().any(|arg| arg.to_str().is_some_and(|arg| cli.find_subcommand(arg).is_some()))
-    };
     match error.kind() {
-        ErrorKind::DisplayHelp if !has_command() => Ok(Parsed::Text(help::SHORT_HELP.to_owned())),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            Ok(Parsed::Text(error.render().to_string()))
+        ErrorKind::DisplayHelp => {
+            cli.build();
+            let page = help::page::for_arguments(args, &cli);
+            Ok(Parsed::Text(page.unwrap_or_else(|| help::SHORT_HELP.to_owned())))
         }
+        ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
         _ => Err(parse::usage_error(&error, args)),
     }
 }
@@ -258,7 +257,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Undo(args) => undo::run(args, context),
         Verb::Redo(args) => undo::run_redo(args, context),
         Verb::Config(args) => config::run(args, context),
-        Verb::Schema(args) => schema::run(args, context),
+        Verb::Schema(args) => schema::run(args, Cli::command, context),
         Verb::Help(_) => Ok(()),
     }
 }

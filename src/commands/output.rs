@@ -109,7 +109,7 @@ impl OutputArgs {
                     "desc" => true,
                     _ => {
                         return Err(Error::bad_value(format!(
-                            "`--sort` cannot be `{text}`; write a column, alone or with :desc"
+                            "`--sort`: `{text}` is not accepted; write a column, alone or with :desc"
                         )));
                     }
                 };
@@ -198,24 +198,57 @@ impl OutputArgs {
             order.then_with(|| one.id.cmp(&other.id))
         });
         let all = rows.len();
-        rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
-        let shown = rows.len();
+        rows.truncate(self.limit());
         self.print_rows(context, rows, layout, subject)?;
-        let records = |number: usize| words::count(number, subject.one, subject.many);
+        let limit = self.limit();
         match unfiltered {
-            None if shown < all => context.say(&format!("{shown} of {} shown.", records(all))),
-            Some(unfiltered) if shown < all => {
+            None => self.say_if_cut(all, subject, context),
+            Some(unfiltered) if limit < all => {
                 let (many, all) = (subject.many, format!("{all} matching"));
-                context.say(&format!("{shown} of {all} {many} shown, {unfiltered} in all."));
+                context.say(&format!("{limit} of {all} {many} shown, {unfiltered} in all."));
             }
             // Programs that read other formats know what they asked for.
             Some(unfiltered) if self.is_for_people() => {
+                let records = words::count(unfiltered, subject.one, subject.many);
                 let verb = if all == 1 { "matches" } else { "match" };
-                context.say(&format!("{all} of {} {verb}.", records(unfiltered)));
+                context.say(&format!("{all} of {records} {verb}."));
             }
-            _ => {}
+            Some(_) => {}
         }
         Ok(())
+    }
+
+    /// Says that the list was cut, if it has more records than [`Self::limit`].
+    pub(crate) fn say_if_cut<T>(
+        &self,
+        all: usize,
+        subject: &Subject<T>,
+        context: &mut Context<'_>,
+    ) {
+        let shown = self.limit();
+        if shown < all {
+            let all = words::count(all, subject.one, subject.many);
+            context.say(&format!("{shown} of {all} shown."));
+        }
+    }
+
+    /// Returns how many records are printed at most.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit.map_or(usize::MAX, NonZeroUsize::get)
+    }
+
+    /// Returns the end of each id if only ids are printed.
+    pub(crate) fn end_of_ids(&self) -> Option<&'static str> {
+        match self.format {
+            _ if self.null => Some("\0"),
+            Format::Ids => Some("\n"),
+            _ => None,
+        }
+    }
+
+    /// Returns true if a table is printed, and neither columns nor an order were asked for.
+    pub(crate) fn is_usual_table(&self) -> bool {
+        self.format == Format::Table && !self.null && self.columns.is_none() && self.sort.is_none()
     }
 
     fn print_rows<T>(

@@ -26,6 +26,7 @@ const SPAN_FLAGS: [&str; 2] = ["--dormant", "--lapsed"];
 
 /// The flags that every command takes.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
     /// Registry file
@@ -51,6 +52,9 @@ pub(crate) struct Global {
     /// Print errors only
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// Never ask
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
     /// How long to wait while another process changes the registry
     #[arg(long, global = true, value_name = "SECONDS", default_value = "10s")]
     pub(crate) lock_timeout: String,
@@ -126,6 +130,8 @@ pub(crate) struct Invocation {
     pub(crate) is_json: bool,
     /// Whether text for people is asked for.
     pub(crate) is_for_people: bool,
+    /// Whether the exit code reports if anything was found.
+    pub(crate) has_exit_code: bool,
 }
 
 impl Invocation {
@@ -138,16 +144,17 @@ impl Invocation {
             words.push(name);
             last = matches;
         }
+        let is_given = |flag: &str| last.try_get_one(flag).ok().flatten() == Some(&true);
         let command = words.join(" ");
         // A command that only reads has no such flag.
         let format = last.try_get_one::<ObjectFormat>(ANSWER_ID).ok().flatten();
-        let answer = format.filter(|_| is_json).and_then(|format| {
-            let dry_run = last.try_get_one("dry_run").ok().flatten() == Some(&true);
-            Answer::new(command.clone(), *format, dry_run)
-        });
-        let prints_ids = last.try_get_one("null").ok().flatten() == Some(&true);
+        let answer = format
+            .filter(|_| is_json)
+            .and_then(|format| Answer::new(command.clone(), *format, is_given("dry_run")));
+        let prints_ids = is_given("null");
         let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
-        Self { command, answer, is_json, is_for_people }
+        let has_exit_code = is_given("exit_code");
+        Self { command, answer, is_json, is_for_people, has_exit_code }
     }
 }
 
@@ -297,8 +304,8 @@ pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
             format!("`{name}` needs a value")
         }
         ErrorKind::InvalidValue => {
-            let accepted = text(ContextKind::ValidValue);
-            format!("`{name}` cannot be `{value}`; use {accepted}")
+            let accepted = words::list_or(&list(ContextKind::ValidValue));
+            format!("`{name}`: `{value}` is not accepted; use {accepted}")
         }
         ErrorKind::ValueValidation => {
             // The message of our value parsers is what they accept.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commands::answer::ChangeArgs;
+use crate::commands::outcome::Sentence;
 use crate::commands::{Context, ids, lineage};
 use crate::domain::{Day, Id, Text};
 use crate::error::{Error, Result};
@@ -18,7 +19,7 @@ use crate::store::Transaction;
                         mou remove gds-govtech-2022 --yes\n  \
                         mou list --tag test -o ids | mou remove - --yes")]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or the beginning of one; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Remove without asking
@@ -40,11 +41,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         // A record that cannot be removed is refused before the prompt.
         let removed = context.try_out(|transaction| remove(&typed, transaction, today))?;
         if !context.can_ask() || has_piped_ids {
-            return Err(Error::usage(
-                "there is no terminal to confirm on; use `--yes` to remove \
-                without asking",
-            )
-            .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
+            return Err(context
+                .needs_yes()
+                .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
         if !context.confirm(&question(&removed))? {
             return Err(Error::failed("nothing was removed"));
@@ -52,12 +51,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let result =
         context.change(args.change.dry_run, |transaction| remove(&typed, transaction, today))?;
-    if result.is_written {
-        context.say(&match result.value.as_slice() {
-            [(id, _)] => format!("Removed {id}."),
-            several => format!("Removed {} agreements.", several.len()),
-        });
-    }
+    let ids: Vec<Id> = result.value.iter().map(|(id, _)| id.clone()).collect();
+    Sentence::new("Removed", "remove", &format!("{}.", ids::named(&ids))).say(&result, context);
     Ok(())
 }
 

@@ -1,11 +1,11 @@
 //! `mou renew`: extend an agreement, or record its successor.
 
 use crate::commands::add::free_id;
-use crate::commands::event::{EventArgs, EventInput, at, change_each, ending, record_each};
+use crate::commands::event::{EventArgs, EventInput, at, change_each, record_each};
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Successors;
-use crate::commands::outcome::Outcome;
+use crate::commands::outcome::{Outcome, Sentence};
 use crate::commands::{Context, flag, validate};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
@@ -28,7 +28,7 @@ use crate::store::Transaction;
                   --signed 2025-07-01 --term 3y"
 )]
 pub(crate) struct Args {
-    /// Agreement to extend (can be repeated; - reads ids from standard input)
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Record a successor
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Title of the successor
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Date from which the new term is counted, instead of the last end
+    /// Count the new term from this date, not the last end
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[command(flatten)]
@@ -103,9 +103,7 @@ impl Args {
         if let (Some(from), Some(end)) = (from, end)
             && end.last() < from.first()
         {
-            return Err(Error::bad_value(format!(
-                "`--end` cannot be {end}, before `--from`, {from}"
-            )));
+            return Err(Error::bad_value(format!("`--end`: {end} is before `--from`, {from}")));
         }
         let event = self.event.event(EventKind::Renewed, context)?;
         Ok(Event { from, term, end, ..event })
@@ -124,7 +122,8 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
     refuse_no_extension(input)?;
     let id = &input.agreement.id;
     let (old, new) = (input.before.life.end, input.after.life.end);
-    let mut outcome = Outcome::of_change(format!("Renewed {id}: {}.", ending(new)));
+    let mut outcome =
+        Outcome::of_change(Sentence::new("Renewed", "renew", id.as_str()).ending(new));
     outcome.change = Some(format!("{id}: {} {arrow} {}", shown(old), shown(new)));
     outcome.notes.extend(renewal_gap(input));
     if let Some(notice) = input.before.life.notice {
@@ -132,10 +131,10 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
     }
     let now = &input.now;
     if input.is_to_come() {
-        let until_then = ending(now.life.end);
+        let until_then = words::ending(now.life.end);
         outcome.notes.push(format!("It counts from {}; until then {until_then}.", input.event.on));
     } else if now.life.end != new {
-        outcome.notes.push(format!("Today, {}.", ending(now.standing.ends)));
+        outcome.notes.push(format!("Today, {}.", words::ending(now.standing.ends)));
     }
     if let (Some(old), Some(new)) = (old.date(), new.date())
         && new.first() <= old.last()
@@ -143,10 +142,13 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
         outcome.warnings.push(format!("it is not certain that {new} is later than {old}"));
     }
     match now.standing.status {
-        Status::Expired => outcome.warnings.push(format!(
-            "`{id}` is still expired: its new last day, {}, has passed",
-            now.standing.ends
-        )),
+        Status::Expired => {
+            let still = if input.before.standing.status == Status::Expired { "still " } else { "" };
+            outcome.warnings.push(format!(
+                "`{id}` is {still}expired: its new last day, {}, has passed",
+                now.standing.ends
+            ));
+        }
         Status::Terminated => outcome.warnings.push(format!("`{id}` has been terminated since")),
         Status::Succeeded => outcome.warnings.push(format!(
             "`{id}` is still succeeded, by {}; did you mean to renew that one?",
@@ -168,7 +170,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
     }
     if event.term.is_some() && event.from.is_none() && old.date().is_none() {
         return Err(Error::failed(format!(
-            "the last end of `{id}` is not known, so no term can be counted from it"
+            "the end of `{id}` is not known, so no term can be counted from it"
         ))
         .with_hint(format!("`mou renew {id} --term TERM --from DATE`, or `--end DATE`")));
     }
@@ -182,7 +184,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
     if let End::On(old) = old
         && new.last() <= old.last()
     {
-        let error = format!("the new end, {new}, is not later than the last end of `{id}`, {old}");
+        let error = format!("the new end, {new}, is not later than the end of `{id}`, {old}");
         return Err(
             Error::failed(error).with_hint(format!("`mou edit {id}` corrects what is recorded"))
         );
@@ -222,6 +224,7 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
         refuse_repeat(successors.successors_of(&prior.id), &successor)?;
         let mut warnings = input.take_ignored();
         warnings.extend(validate::check(transaction, None, &successor, today)?);
+        warnings.extend(validate::unlikely_dates(None, &successor, today));
         transaction.put(successor.clone());
         successors.add(&prior.id, successor.clone());
         Ok(Outcome { warnings, ..added(prior, &successor, successors, today) })
@@ -231,15 +234,14 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// Returns the outcome for a successor of `prior`, which is among the `successors`.
 fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, today: Day) -> Outcome {
     let id = &successor.id;
-    let mut outcome = Outcome::of_change(format!("Added {id}, which succeeds {}.", prior.id));
+    let rest = format!("{id}, which succeeds {}.", prior.id);
+    let mut outcome = Outcome::of_change(Sentence::new("Added", "add", &rest));
     outcome.result = Some(id.to_string());
     let successor = successor.on(today);
     if successor.is_draft_on(today) {
-        outcome.notes.push(
-            "It is a draft until it is signed, and does not replace its \
-            predecessor before."
-                .into(),
-        );
+        outcome
+            .notes
+            .push("It is a draft: until it is signed, it does not replace its predecessor.".into());
         outcome.hint = Some(format!("`mou edit {id} --signed DATE`"));
         return outcome;
     }

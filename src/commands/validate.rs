@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    Agreement, Day, Finding, Header, Id, Rule, Severity, contradictions, findings,
+    self, Agreement, Day, Finding, Header, Id, Rule, Severity, contradictions, findings,
 };
 use crate::error::{Error, Result};
 use crate::store::Transaction;
@@ -40,6 +40,18 @@ pub(crate) fn check(
         warnings.push(sentence);
     }
     Ok(warnings)
+}
+
+/// Returns warnings about dates in `after` that are likely to be typing errors, and that `before` did not have.
+pub(crate) fn unlikely_dates(
+    before: Option<&Agreement>,
+    after: &Agreement,
+    today: Day,
+) -> Vec<String> {
+    let known = before.map(|before| domain::unlikely_dates(before, today)).unwrap_or_default();
+    let mut new = domain::unlikely_dates(after, today);
+    new.retain(|sentence| !known.contains(sentence));
+    new.iter().map(|sentence| format!("`{}`: {sentence}", after.id)).collect()
 }
 
 /// Returns the contradictions in the agreement, and between it and the agreements it links to.

@@ -32,6 +32,7 @@ mod standing;
 mod status;
 mod term;
 mod text;
+mod unlikely;
 mod unmatched;
 mod value;
 
@@ -69,5 +70,6 @@ pub use standing::{LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
+pub use unlikely::{unlikely_dates, unlikely_dates_of_activity};
 pub use unmatched::{FilterValue, UnmatchedFilters};
 pub use value::Value;

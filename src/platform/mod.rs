@@ -15,17 +15,17 @@ use tempfile::{NamedTempFile, PersistError};
 use self::unix::{can_not_refuse_existing, persist};
 #[cfg(unix)]
 pub(crate) use self::unix::{
-    copy_owner_and_mode, create_folder, create_like, has_several_names, is_at, is_link_error,
-    is_unchanged, let_umask_decide, mode_of, open_options, open_options_without_link,
-    read_exact_at, set_private, sync_folder,
+    copy_owner_and_mode, create_folder, create_like, has_several_names, is_at, is_interrupted,
+    is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
+    open_options_without_link, read_exact_at, set_private, sync_folder, without_interrupts,
 };
 #[cfg(windows)]
 use self::windows::{can_not_refuse_existing, persist};
 #[cfg(windows)]
 pub(crate) use self::windows::{
-    copy_owner_and_mode, create_folder, create_like, has_several_names, is_at, is_link_error,
-    is_unchanged, let_umask_decide, mode_of, open_options, open_options_without_link,
-    read_exact_at, set_private, sync_folder,
+    copy_owner_and_mode, create_folder, create_like, has_several_names, is_at, is_interrupted,
+    is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
+    open_options_without_link, read_exact_at, set_private, sync_folder, without_interrupts,
 };
 
 /// Returns true if nobody wrote to an open file between two reads of its metadata. Its names may have

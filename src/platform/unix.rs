@@ -5,7 +5,9 @@ use std::io;
 use std::os::unix::fs::{
     DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown,
 };
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
+use std::process::ExitStatus;
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -17,6 +19,32 @@ const PRIVATE_FOLDER_MODE: u32 = 0o700;
 
 /// The mode from which the umask takes away.
 const SHARED_MODE: u32 = 0o666;
+
+/// Calls `f`, during which Ctrl-C does not end this program: while an editor runs, Ctrl-C is for the editor.
+#[expect(unsafe_code, reason = "the standard library has no function for signals")]
+pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
+    // The programs that are run inherit an ignored signal, but not a handler.
+    let handler = do_nothing as extern "C" fn(libc::c_int) as libc::sighandler_t;
+    // SAFETY: the handler does nothing, so it may run at any time.
+    let old = unsafe { libc::signal(libc::SIGINT, handler) };
+    if old == libc::SIG_IGN {
+        // SAFETY: an ignored signal needs no handler.
+        unsafe { libc::signal(libc::SIGINT, libc::SIG_IGN) };
+    }
+    let value = f();
+    if old != libc::SIG_ERR {
+        // SAFETY: this is what was set before.
+        unsafe { libc::signal(libc::SIGINT, old) };
+    }
+    value
+}
+
+extern "C" fn do_nothing(_: libc::c_int) {}
+
+/// Returns true if a program was ended by Ctrl-C, also if a shell reports that.
+pub(crate) fn is_interrupted(status: ExitStatus) -> bool {
+    status.signal() == Some(libc::SIGINT) || status.code() == Some(128 + libc::SIGINT)
+}
 
 /// Returns true if nobody replaced or wrote a file between two reads of its metadata.
 pub(crate) fn is_unchanged(one: &Metadata, other: &Metadata) -> bool {

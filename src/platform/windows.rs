@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::windows::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
+use std::process::ExitStatus;
 use std::thread;
 use std::time::Duration;
 
@@ -26,12 +27,25 @@ const SHARING_VIOLATION_ERROR: i32 = 32;
 /// `ERROR_CANT_RESOLVE_FILENAME`: a loop of links.
 const LINK_LOOP_ERROR: i32 = 1921;
 
+/// `STATUS_CONTROL_C_EXIT`: a program was ended by Ctrl-C.
+const CONTROL_C_EXIT: i32 = 0xC000_013A_u32.cast_signed();
+
 /// How often a file is replaced again that somebody has open: virus scanners and indexers open new files
 /// for a moment.
 const MAX_REPLACE_TRIES: u32 = 10;
 
 /// The pause before the first repetition; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
+
+/// Calls `f`. An editor with its own window gets Ctrl-C alone.
+pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
+    f()
+}
+
+/// Returns true if a program was ended by Ctrl-C.
+pub(crate) fn is_interrupted(status: ExitStatus) -> bool {
+    status.code() == Some(CONTROL_C_EXIT)
+}
 
 /// Returns true if nobody replaced or wrote a file between two reads of its metadata.
 pub(crate) fn is_unchanged(one: &Metadata, other: &Metadata) -> bool {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use crate::domain::search::fold;
-use crate::domain::{Date, Day, Precision, Span, SpanUnit};
+use crate::domain::{Date, Day, End, Precision, Span, SpanUnit};
 
 /// The largest number of names that are suggested.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
@@ -43,6 +43,16 @@ pub fn list_and<T: AsRef<str>>(names: &[T]) -> String {
 #[must_use]
 pub fn list_or<T: AsRef<str>>(names: &[T]) -> String {
     joined(names.iter().map(|name| name.as_ref().to_owned()).collect(), "or")
+}
+
+/// Returns a clause about the end of an agreement: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
+#[must_use]
+pub fn ending(end: End) -> String {
+    match end {
+        End::On(date) => format!("it ends {}", date.with_preposition()),
+        End::Indefinite => "it has no end".to_owned(),
+        End::Unknown => "its end is not known".to_owned(),
+    }
 }
 
 /// Returns the names in back-ticks, as a choice: `` `a`, `b` or `c` ``.
@@ -123,10 +133,15 @@ pub fn suggestion<'a>(
     (!nearest.is_empty()).then(|| format!("did you mean {}?", ticked(&nearest)))
 }
 
+/// Returns how many letters of a typed text of this length may differ.
+pub(crate) fn max_typing_errors(length: usize) -> usize {
+    (length / 3).max(1)
+}
+
 /// Returns the distance of a candidate: the kind of similarity, then its degree; less is nearer.
 fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<usize>, usize)> {
     let other = candidate.chars().count();
-    let allowed = (length / 3).max(1);
+    let allowed = max_typing_errors(length);
     if length == 0 {
         return None;
     }

@@ -91,11 +91,17 @@ impl Store {
         open(&self.path.path, &target)?.map_or_else(|| self.missing(), |(registry, _)| Ok(registry))
     }
 
+    /// Returns the error for a registry that does not exist.
+    #[must_use]
+    pub fn no_registry(&self) -> Error {
+        let shown = self.path.path.display();
+        Error::no_registry(format!("there is no registry `{shown}`"))
+            .with_hint("`mou init` or `mou add` creates it")
+    }
+
     fn missing(&self) -> Result<RegistryFile> {
         if self.path.named {
-            let shown = self.path.path.display();
-            return Err(Error::no_registry(format!("there is no registry `{shown}`"))
-                .with_hint("`mou init` or `mou add` creates it"));
+            return Err(self.no_registry());
         }
         RegistryFile::nothing(&self.path.path, Header::default())
     }

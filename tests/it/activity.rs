@@ -200,13 +200,13 @@ fn done_activity_gets_its_known_day() {
         ("2", "Done: gds-govtech-2022/2, `Visit`.\n"),
         (
             "3 --on 2025-04-30",
-            "error: `--on` cannot be 2025-04-30: it begins on 2025-05-01\n--- exit 1\n",
+            "error: `--on`: 2025-04-30 is before the activity begins, 2025-05-01\n--- exit 1\n",
         ),
         ("3 --on 2025-05", "Done: gds-govtech-2022/3, `Camp`, in 2025-05.\n"),
         (
             "4",
             "Done: gds-govtech-2022/4, `Talk`.\n\
-             warning: its day, 2026, is in the future; `--on` names another\n",
+             warning: its date, 2026, is in the future; `--on` sets another\n",
         ),
         ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
         ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),
@@ -248,12 +248,12 @@ fn edited_activity_changes_only_the_given_fields() {
         ),
         (
             "--clear status",
-            "error: `--clear` cannot be `status`; use kind, on, from, until, due, known_by, \
-             areas, participants, place, outcome, references, contact, notes and fields\n--- exit 2\n",
+            "error: `--clear`: `status` is not accepted; use kind, on, from, until, due, known_by, \
+             areas, participants, place, outcome, references, contact, notes or fields\n--- exit 2\n",
         ),
         (
             "--from 2025 --until 2024",
-            "error: `--until` cannot be 2024, before `--from`, 2025\n--- exit 2\n",
+            "error: `--until`: 2024 is before `--from`, 2025\n--- exit 2\n",
         ),
     ] {
         let output = activity(&sandbox, &format!("{edit} {flags}")).to_text();
@@ -372,13 +372,21 @@ fn removed_activity_needs_an_answer_or_a_flag() {
 #[test]
 fn impossible_activity_is_refused() {
     for (line, code, message) in [
-        ("add gds-govtech-2022 ' '", 2, "error: `TITLE` cannot be blank\n"),
+        (
+            "add gds-govtech-2022 ' '",
+            2,
+            "error: `TITLE`: the value is blank; write a text that is not blank\n",
+        ),
         (
             "add gds-govtech-2022 x --status doing",
             2,
-            "error: `--status` cannot be `doing`; use planned, ongoing, done and cancelled\n",
+            "error: `--status`: `doing` is not accepted; use planned, ongoing, done or cancelled\n",
         ),
-        ("add gds-govtech-2022 x --place ' '", 2, "error: `--place` cannot be blank\n"),
+        (
+            "add gds-govtech-2022 x --place ' '",
+            2,
+            "error: `--place`: the value is blank; write a text that is not blank\n",
+        ),
         (
             "add gds-govtech-2022 x --on 2023-02-29",
             2,

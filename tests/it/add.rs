@@ -141,7 +141,8 @@ fn known_party_keeps_its_recorded_names() {
     assert_eq!(
         output.to_text(),
         "gds-2\n--- stderr\nwarning: `government digital service (X)` is recorded as `Government \
-         Digital Service (GDS) [GB]`, as the registry has it\nAdded gds-2.\n"
+         Digital Service (GDS) [GB]`, as the registry has it\n\
+         warning: `gds-2` looks like `gds`: it has the same parties and title\nAdded gds-2.\n"
     );
     let registry = sandbox.registry();
     assert_eq!(registry.matches("\"name\": \"Government Digital Service\"").count(), 2);
@@ -299,7 +300,7 @@ fn dry_run_of_add_shows_the_record_and_writes_nothing() {
     assert_eq!(
         output.to_text(),
         "a (added)\n  id: a\n  title: A\n  kind: MoU\n  parties: A\n  term: P3Y\n--- stderr\n\
-         Dry run, nothing was written.\n"
+         Dry run, nothing was written.\nWould add a.\n"
     );
     assert!(sandbox.files().is_empty());
 }

@@ -5,11 +5,13 @@ use std::fs::File;
 use serde_json::{Value, json};
 
 use crate::sandbox::{CommandOutput, Sandbox};
+use crate::schema::assert_valid;
 
 /// Returns the object on stdout.
 #[track_caller]
 fn answer(output: &CommandOutput) -> Value {
     assert_eq!(output.code, 0, "{}", output.to_text());
+    assert_valid("answer", &output.stdout);
     serde_json::from_str(&output.stdout).unwrap_or_else(|why| panic!("{why}: {}", output.stdout))
 }
 
@@ -28,6 +30,121 @@ fn renewal_answers_with_the_event_and_the_derived_dates() {
     let events = &undone["records"][0]["fields"]["events"];
     assert_eq!(events["new"], json!([]));
     assert_eq!(events["old"][0]["kind"], "renewed");
+}
+
+/// Each changing command, with the ids that it changes, one after the other.
+const CHANGES: &[(&[&str], &[&str])] = &[
+    (&["add", "A", "--party", "Kyoto", "--signed", "2024-01-02", "--term", "1y"], &["kyoto-2024"]),
+    (&["amend", "kyoto-2024", "--on", "2024-05-01", "--place", "Kyoto"], &["kyoto-2024"]),
+    (&["edit", "kyoto-2024", "--contact", "Mei", "--tag", "eu"], &["kyoto-2024"]),
+    (&["suspend", "kyoto-2024", "--on", "2024-06-01"], &["kyoto-2024"]),
+    (&["resume", "kyoto-2024", "--on", "2024-07-01"], &["kyoto-2024"]),
+    (&["renew", "kyoto-2024", "--term", "3y", "--on", "2024-12-01"], &["kyoto-2024"]),
+    (&["notice", "kyoto-2024", "--on", "2025-01-01"], &["kyoto-2024"]),
+    (&["decide", "kyoto-2024", "lapse", "--by", "Mei", "--on", "2025-02-01"], &["kyoto-2024"]),
+    (&["terminate", "kyoto-2024", "--on", "2025-03-01"], &["kyoto-2024"]),
+    (&["renew", "kyoto-2024", "--new", "--signed", "2025-04-01"], &["kyoto-2025"]),
+    (&["activity", "add", "kyoto-2025", "Visit", "--due", "2026-01-01"], &["kyoto-2025/1"]),
+    (&["activity", "edit", "kyoto-2025/1", "--kind", "visit"], &["kyoto-2025/1"]),
+    (&["activity", "done", "kyoto-2025/1", "--on", "2025-12-01"], &["kyoto-2025/1"]),
+    (
+        &["activity", "edit", "kyoto-2025/1", "--to", "kyoto-2024"],
+        &["kyoto-2024/1", "kyoto-2025/1"],
+    ),
+    (&["activity", "remove", "kyoto-2024/1", "--yes"], &["kyoto-2024/1"]),
+    (&["edit", "kyoto-2024", "--id", "k"], &["k", "kyoto-2024", "kyoto-2025"]),
+    (&["undo", "2"], &["k", "kyoto-2024", "kyoto-2025"]),
+    (&["redo"], &["kyoto-2024/1"]),
+    (&["import", "sheet.csv"], &["porto-2020", "turin-2021"]),
+    (&["remove", "porto-2020", "turin-2021", "--yes"], &["porto-2020", "turin-2021"]),
+    (&["config", "within", "90d"], &[]),
+];
+
+#[test]
+fn every_changing_command_answers_with_and_without_a_dry_run() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("sheet.csv", "Title,Partner,Date signed\nB,Porto,2020-01-01\nC,Turin,2021-01-01\n");
+    let mut known = std::collections::BTreeMap::new();
+    for (args, ids) in CHANGES {
+        let before = std::fs::read(sandbox.path("registry.json")).unwrap_or_default();
+        let mut dry_run = answer(&sandbox.mou(&[args, &["-n", "-o", "json"][..]].concat()));
+        assert_eq!(dry_run["dry_run"], true, "{args:?}");
+        assert_eq!(std::fs::read(sandbox.path("registry.json")).unwrap_or_default(), before);
+        let done = answer(&sandbox.mou(&[args, &["-qojsonl"][..]].concat()));
+        dry_run["dry_run"] = json!(false);
+        assert_eq!(done, dry_run, "{args:?}");
+        let command = if args[0] == "activity" { args[..2].join(" ") } else { args[0].to_owned() };
+        assert_eq!((&done["command"], &done["ids"]), (&json!(command), &json!(ids)), "{args:?}");
+        // The old and new values are those of the file.
+        let registry: Value = serde_json::from_str(&sandbox.registry()).unwrap();
+        for record in done["records"].as_array().unwrap() {
+            let id = record["id"].as_str().unwrap();
+            let agreements = registry["agreements"].as_array().unwrap();
+            let after = agreements.iter().find(|agreement| agreement["id"] == id);
+            let before = known.insert(id.to_owned(), after.cloned()).flatten();
+            let kind = match (&before, after) {
+                (None, _) => "added",
+                (_, None) => "removed",
+                _ => "changed",
+            };
+            assert_eq!(record["change"], kind, "{args:?} {id}");
+            for (name, sides) in record["fields"].as_object().unwrap() {
+                let is_side = |side: &Value, of: Option<&Value>| {
+                    let stored = of.and_then(|of| of.get(name));
+                    side == &json!([]) && stored.is_none() || side == stored.unwrap_or(&Value::Null)
+                };
+                assert!(is_side(&sides["old"], before.as_ref()), "{args:?} {id} {name}: {sides}");
+                assert!(is_side(&sides["new"], after), "{args:?} {id} {name}: {sides}");
+            }
+        }
+    }
+}
+
+#[test]
+fn answer_has_the_warnings_and_the_derived_values_that_changed() {
+    let sandbox = Sandbox::with_example().with_variable("MOU_TODAY", "2025-01-10");
+    let notice = ["terminate", "gds-govtech-2022", "--on", "2025-01-01", "-o", "json"];
+    let record = &answer(&sandbox.mou(&notice))["records"][0];
+    assert_eq!(
+        record["derived"],
+        json!({
+            "status": { "old": "active", "new": "terminated" },
+            "ends": { "old": "2025-07-04", "new": "2025-01-01" },
+            "act_by": { "old": "2025-07-04" },
+        })
+    );
+    let sandbox = Sandbox::new();
+    let future = ["activity", "done", "kyoto-2024/1", "--on", "2030-01-01", "-o", "json"];
+    let _ = sandbox.mou(&["add", "A", "--party", "Kyoto", "--signed", "2024"]).success();
+    let _ = sandbox.mou(&["activity", "add", "kyoto-2024", "Visit"]).success();
+    let output = sandbox.mou(&future);
+    let warning = "its date, 2030-01-01, is in the future; `--on` sets another";
+    assert_eq!(answer(&output)["warnings"], json!([warning]));
+    assert!(output.stderr.contains(&format!("warning: {warning}\n")), "{}", output.stderr);
+    let quiet = sandbox.mou(&[&["-q"], &future[..]].concat());
+    assert_eq!((quiet.stderr.as_str(), quiet.code), ("", 0));
+    assert_eq!(answer(&quiet)["warnings"], json!([warning]));
+}
+
+#[test]
+fn answer_has_members_that_mou_does_not_know_with_their_digits() {
+    let text = r#"{"format":"mou-registry","version":1,"agreements":[{"id":"a","title":"A","cost":1.10}]}"#;
+    let sandbox = Sandbox::with_registry(text);
+    let output = sandbox.mou(&["remove", "a", "--yes", "-o", "jsonl"]).success();
+    assert!(output.contains(r#""cost":{"old":1.10}"#), "{output}");
+}
+
+#[test]
+fn fixes_as_a_dry_run_do_not_spoil_the_list_of_findings() {
+    let text = r#"{"format":"mou-registry","version":1,"agreements":[{"id":"a","title":"A","tags":["x","x"]}]}"#;
+    for format in ["json", "jsonl", "csv", "tsv", "ids"] {
+        let dry_run = Sandbox::with_registry(text).mou(&["check", "--fix", "-n", "-o", format]);
+        let done = Sandbox::with_registry(text).mou(&["check", "--fix", "-o", format]);
+        assert_eq!(dry_run.stdout, done.stdout, "{format}");
+    }
+    let output = Sandbox::with_registry(text).mou(&["check", "--fix", "-n"]);
+    assert!(output.stdout.starts_with("a\n  tags: x; x"), "{}", output.to_text());
 }
 
 #[test]
@@ -52,6 +169,7 @@ fn error(output: &CommandOutput) -> Value {
     assert_eq!(output.stdout, "", "{}", output.to_text());
     assert_eq!(output.stderr.matches('\n').count(), 1, "{}", output.stderr);
     let error: Value = serde_json::from_str(&output.stderr).unwrap();
+    assert_valid("error", &output.stderr);
     assert_eq!(error["error"]["exit"], output.code, "{}", output.stderr);
     error["error"].clone()
 }
@@ -65,7 +183,7 @@ fn error_has_its_code_and_the_flag_and_hint_if_there_are_any() {
     for (args, expected) in [
         (
             &["renew", "gds-govtech-2022", "--end", "2020-01-01"][..],
-            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the last end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
+            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
         ),
         (
             &["list", "--file", "no.json"],

@@ -184,7 +184,11 @@ fn cleared_field_can_be_set_in_the_same_edit() {
             "Changed first: term.\n",
             "-\"term\": \"P3Y\"\n+\"term\": \"P4Y\"\n",
         ),
-        ("edit first --clear title", "error: `--clear`: `title` cannot be empty\n--- exit 2\n", ""),
+        (
+            "edit first --clear title",
+            "error: `--clear`: `title` is required, so it cannot be cleared\n--- exit 2\n",
+            "",
+        ),
         (
             "edit first --clear trem",
             "error: `--clear`: `trem` is not a field\nhint: did you mean `term`?\n--- exit 2\n",
@@ -284,7 +288,7 @@ fn several_agreements_change_together_or_not_at_all() {
     let sandbox = sandbox();
     let output =
         sandbox.mou_with_input("first\nsecond\nthird\n", &["edit", "-", "--add-tag", "eu"]);
-    assert_eq!(output.to_text(), "--- stderr\nChanged 3 agreements.\n");
+    assert_eq!(output.to_text(), "--- stderr\nChanged first, second and third.\n");
     let _ = sandbox.mou(&["undo"]).success();
     assert_eq!(sandbox.registry(), REGISTRY);
     let output = sandbox.mou_with_input("first\nnone\n", &["edit", "-", "--add-tag", "eu"]);
@@ -400,7 +404,7 @@ fn agreement_that_others_link_to_is_not_removed() {
     ]);
     let sandbox = sandbox();
     let output = sandbox.mou(&["remove", "first", "second", "-y"]);
-    assert_eq!(output.to_text(), "--- stderr\nRemoved 2 agreements.\n");
+    assert_eq!(output.to_text(), "--- stderr\nRemoved first and second.\n");
     let _ = sandbox.mou(&["undo"]).success();
     assert_eq!(sandbox.registry(), REGISTRY);
 }

@@ -73,7 +73,7 @@ fn notice_with_own_end_ends_within_the_period() {
     ]);
     assert_messages(&[(
         "notice auto --end 2023-10-30",
-        "error: `--end` cannot be 2023-10-30, before the notice, 2023-10-31\n--- exit 2\n",
+        "error: `--end`: 2023-10-30 is before the notice, 2023-10-31\n--- exit 2\n",
     )]);
 }
 
@@ -165,11 +165,11 @@ fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
     assert_messages(&[
         (
             "decide fixed lapse --by A",
-            "Decided for fixed, to let it lapse: it ends on 2024-08-01.\n",
+            "Recorded the decision for fixed: it will not be renewed. Its last day is 2024-08-01.\n",
         ),
         (
             "decide auto lapse --by A",
-            "Decided for auto, to let it lapse: it ends on 2024-08-01.\n\
+            "Recorded the decision for auto: it will not be renewed. Its last day is 2024-08-01.\n\
              warning: `auto` renews automatically unless notice is given by 2024-05-01\n",
         ),
         (
@@ -179,7 +179,7 @@ fn decision_to_lapse_warns_if_the_agreement_renews_automatically() {
         ),
         (
             "decide auto drop --by A",
-            "error: `DECISION` cannot be `drop`; use renew, lapse and renegotiate\n\
+            "error: `DECISION`: `drop` is not accepted; use renew, lapse or renegotiate\n\
              --- exit 2\n",
         ),
     ]);
@@ -227,8 +227,8 @@ fn event_for_ids_on_stdin_is_recorded_for_all_or_none() {
         sandbox.mou_with_input("fixed\nopen\nfixed\n", &["decide", "-", "lapse", "--by", "A"]);
     assert_eq!(
         output.to_text(),
-        "--- stderr\nDecided for fixed, to let it lapse: it ends on 2024-08-01.\n\
-         Decided for open, to let it lapse: its end is not known.\n"
+        "--- stderr\nRecorded the decision for fixed: it will not be renewed. Its last day is 2024-08-01.\n\
+         Recorded the decision for open: it will not be renewed. Its end is not known.\n"
     );
     let output = sandbox.mou_with_input("", &["terminate", "-"]);
     assert_eq!(output.to_text(), "--- stderr\nNo ids were given: nothing was changed.\n");

@@ -1,5 +1,7 @@
 //! The help of every command.
 
+use std::path::Path;
+
 use crate::sandbox::{Sandbox, example};
 
 /// All commands except plumbing.
@@ -48,7 +50,7 @@ const FIXTURE: &str = include_str!("../data/help.json");
 fn short_help_fits_24_lines_and_names_every_command_except_plumbing() {
     let output = Sandbox::new().mou(&["--help"]).success();
     assert!(output.lines().count() <= 24, "{} lines", output.lines().count());
-    assert!(output.lines().all(|line| line.chars().count() <= 100), "{output}");
+    assert!(output.lines().all(|line| line.chars().count() <= 80), "{output}");
     for command in COMMANDS.iter().filter(|command| !["help", "config"].contains(command)) {
         let command = words(command)[0];
         assert!(output.contains(command), "{command} is not in the short help");
@@ -118,10 +120,23 @@ fn examples(help: &str) -> Vec<String> {
     lines
 }
 
+const TOPICS: &[&str] = &[
+    "agents",
+    "columns",
+    "dates",
+    "environment",
+    "exit-codes",
+    "format",
+    "formats",
+    "glossary",
+    "scripting",
+    "status",
+];
+
 #[test]
 fn every_help_topic_has_a_page() {
     let sandbox = Sandbox::new();
-    for topic in ["dates", "columns", "format", "scripting", "exit-codes", "environment"] {
+    for topic in TOPICS {
         assert!(sandbox.mou(&["help", topic]).success().lines().count() > 5, "{topic}");
     }
     assert_eq!(
@@ -129,12 +144,90 @@ fn every_help_topic_has_a_page() {
         "--- stderr\nerror: unknown command or topic `datse`\nhint: did you mean `dates`?\n\
          --- exit 2\n"
     );
+    let pages = ["format", "formats"].map(|topic| sandbox.mou(&["help", topic]).success());
+    assert_eq!(pages[0], pages[1]);
+}
+
+#[test]
+fn all_help_fits_80_columns_and_short_help_40_lines() {
+    let sandbox = Sandbox::new();
+    let fits = |args: &[&str]| {
+        let page = sandbox.mou(args).success();
+        assert!(page.lines().all(|line| line.chars().count() <= 80), "{args:?}:\n{page}");
+        page
+    };
+    fits(&["-h"]);
+    for topic in TOPICS {
+        fits(&["help", topic]);
+    }
+    for command in COMMANDS {
+        let words = words(command);
+        fits(&[&words[..], &["--help"]].concat());
+        let short = fits(&[&words[..], &["-h"]].concat());
+        assert!(short.lines().count() <= 40, "{command}:\n{short}");
+        // The flags of every command come last, before the examples.
+        let places = ["Options:\n", "Fields:", "Filters:", "Output:", "Everywhere:", "Examples:"]
+            .map(|heading| short.find(&format!("\n\n{heading}")));
+        let places: Vec<usize> = places.into_iter().flatten().collect();
+        assert!(places.is_sorted() && places.len() >= 2, "{command}:\n{short}");
+    }
+}
+
+#[test]
+fn help_explains_every_status_and_flag() {
+    let page = Sandbox::new().mou(&["help", "status"]).success();
+    let schema = Sandbox::new().mou(&["schema", "list"]).success();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let mut count = 0;
+    for name in ["Status", "Flag"] {
+        let words = &schema["$defs"][name];
+        let words = words["enum"].as_array().cloned().unwrap_or_else(|| {
+            let choices = words["oneOf"].as_array().unwrap_or_else(|| panic!("{schema:#}"));
+            choices.iter().map(|choice| choice["const"].clone()).collect()
+        });
+        for word in words {
+            let word = word.as_str().unwrap();
+            let is_explained = page.lines().any(|line| {
+                line.strip_prefix("  ").and_then(|line| line.split(' ').next()) == Some(word)
+            });
+            assert!(is_explained, "{word}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 7 + 11);
+}
+
+#[test]
+fn commands_in_the_help_for_agents_run() {
+    let page = Sandbox::new().mou(&["help", "agents"]).success();
+    assert!(page.len() <= 6 * 1024, "{} bytes", page.len());
+    let sandbox = Sandbox::with_registry(FIXTURE);
+    let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("  mou ")).collect();
+    assert!(commands.len() >= 15);
+    for command in commands {
+        let output = sandbox.shell(&format!("mou {command}"));
+        assert!([0, 4].contains(&output.code), "{command}\n{}", output.to_text());
+        if command.contains("-o json") && !command.contains("jsonl") {
+            let parsed: Result<serde_json::Value, _> = serde_json::from_str(&output.stdout);
+            assert!(parsed.is_ok(), "{command}\n{}", output.to_text());
+        }
+    }
+}
+
+fn all_source(folder: &Path) -> String {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = paths.map(|path| match path.extension() {
+        Some(ending) if ending == "rs" => std::fs::read_to_string(&path).unwrap(),
+        None if path.is_dir() => all_source(&path),
+        _ => String::new(),
+    });
+    texts.collect()
 }
 
 #[test]
 fn environment_topic_names_every_variable_that_is_read() {
     let output = Sandbox::new().mou(&["help", "environment"]).success();
-    let source = include_str!("../../src/env.rs");
+    let source = all_source(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")));
     let read = source.split(['"', '(', ')']).filter(|word| {
         word.starts_with("MOU_")
             && word.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_')
@@ -149,7 +242,7 @@ fn readme_and_help_have_the_same_exit_codes() {
     let readme = include_str!("../../README.md").replace('`', "");
     let help = Sandbox::new().mou(&["help", "exit-codes"]).success();
     // A long meaning goes on in the next line.
-    for line in help.replace("\n     ", " ").lines().skip(2) {
+    for line in help.replace("\n       ", " ").lines().skip(2) {
         let (code, meaning) = line.trim().split_once("  ").unwrap();
         assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
     }

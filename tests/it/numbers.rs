@@ -79,7 +79,8 @@ fn numbers_of(command: &str) -> Vec<String> {
     let help = Sandbox::new().mou(&[name.as_slice(), &["--help"]].concat()).success();
     let lines = help.lines().map(str::trim);
     let named = lines.filter_map(|line| {
-        let line = line.rsplit(", ").next()?;
+        // The flag, without its short form and its help.
+        let line = line.split("  ").next()?.rsplit(", ").next()?;
         let (flag, value) = line.split_once(' ').unwrap_or(("", line));
         let value = value.trim_matches(['<', '>', '[', ']', '.']);
         let is_flag = flag.is_empty() && line.starts_with(['<', '[']) || flag.starts_with("--");

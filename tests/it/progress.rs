@@ -17,7 +17,7 @@ const INPUT_DELAY: Duration = Duration::from_millis(1_200);
 const ROW_COUNT: usize = 300;
 
 /// Returns both ends of a pseudoterminal: the one that a person sees, and the one that programs write to.
-fn terminal() -> (File, File) {
+pub(crate) fn terminal() -> (File, File) {
     let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&seen).unwrap();
     unlockpt(&seen).unwrap();

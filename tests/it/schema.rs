@@ -119,7 +119,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 #[track_caller]
-fn assert_valid(name: &str, text: &str) {
+pub(crate) fn assert_valid(name: &str, text: &str) {
     let schema = schema(name);
     let value = serde_json::from_str(text).unwrap();
     let validator = Validator::new(&schema, true);
@@ -203,6 +203,9 @@ fn output_of_each_command_matches_its_schema() {
         ("check", &["check"]),
         ("log", &["log"]),
         ("overview", &[]),
+        ("config", &["config"]),
+        ("config", &["config", "lead"]),
+        ("config", &["config", "path"]),
     ] {
         let output = sandbox.mou(&[args, &["-o", "json"]].concat());
         assert!(output.stdout.len() > 2, "{}", output.to_text());
@@ -262,4 +265,136 @@ fn schema_without_a_name_is_the_registry_schema() {
     for subject in &NAMED_SCHEMAS {
         assert_eq!(sandbox.mou(&["schema", subject.name]).success(), subject.schema());
     }
+}
+
+/// Returns what `mou schema commands` prints.
+fn commands() -> Value {
+    serde_json::from_str(&Sandbox::new().mou(&["schema", "commands"]).success()).unwrap()
+}
+
+/// Returns the texts of a member of each object of a list.
+fn texts<'v>(list: &'v Value, member: &str) -> Vec<&'v str> {
+    list.as_array().unwrap().iter().filter_map(|item| item[member].as_str()).collect()
+}
+
+#[test]
+fn commands_in_the_schema_have_the_flags_of_their_help() {
+    let commands = commands();
+    let global = texts(&commands["flags"], "flag");
+    let flag = Regex::new(r"(?m)^ {2,6}(?:-\w, )?(--[a-z-]+)").unwrap();
+    for command in commands["commands"].as_array().unwrap() {
+        let name = command["name"].as_str().unwrap();
+        if name.is_empty() {
+            continue;
+        }
+        let help = Sandbox::new().mou(&[&["help"], &*words(name)].concat()).success();
+        let described: BTreeSet<&str> =
+            flag.captures_iter(&help).map(|found| found.extract::<1>().1[0]).collect();
+        let mut named: BTreeSet<&str> = texts(&command["flags"], "flag").into_iter().collect();
+        named.extend(global.iter().filter(|flag| **flag != "--version"));
+        assert_eq!(named, described, "{name}");
+    }
+}
+
+fn words(command: &str) -> Vec<&str> {
+    command.split_whitespace().collect()
+}
+
+#[test]
+fn flags_in_the_schema_are_accepted_with_their_values() {
+    let commands = commands();
+    let is_named = |name: &str| texts(&commands["commands"], "name").contains(&name);
+    assert!(is_named("") && is_named("renew") && is_named("activity add"), "{commands:#}");
+    for command in commands["commands"].as_array().unwrap() {
+        let lists = [&commands["flags"], &command["flags"]];
+        for flag in lists.into_iter().flat_map(|list| list.as_array().unwrap()) {
+            let name = flag["flag"].as_str().unwrap();
+            if ["--help", "--version"].contains(&name) {
+                continue;
+            }
+            let values = match (&flag["value"], &flag["values"]) {
+                (Value::Null, _) => vec![name.to_owned()],
+                (_, Value::Array(values)) => values
+                    .iter()
+                    .map(|value| format!("{name}={}", value.as_str().unwrap()))
+                    .collect(),
+                // The help is printed before the value is read.
+                _ => vec![format!("{name}={}", flag["default"].as_str().unwrap_or("1"))],
+            };
+            for typed in values {
+                let mut args = words(command["name"].as_str().unwrap());
+                args.extend([typed.as_str(), "--help"]);
+                let output = Sandbox::new().mou(&args);
+                assert_eq!(output.code, 0, "{args:?}: {}", output.to_text());
+            }
+        }
+    }
+}
+
+#[test]
+fn words_in_the_schema_are_those_that_a_command_accepts() {
+    let commands = commands();
+    let sandbox = Sandbox::with_example();
+    for command in commands["commands"].as_array().unwrap() {
+        let name = command["name"].as_str().unwrap();
+        if !["list", "expiring", "activity list", "check"].contains(&name) {
+            continue;
+        }
+        for flag in command["flags"].as_array().unwrap() {
+            let flag_name = flag["flag"].as_str().unwrap();
+            let Some(values) = flag["values"].as_array() else { continue };
+            let run = |value: &str| {
+                let typed = format!("{flag_name}={value}");
+                sandbox.mou(&[&words(name), &[typed.as_str()][..]].concat())
+            };
+            for value in values {
+                let output = run(value.as_str().unwrap());
+                assert!([0, 4].contains(&output.code), "{name} {flag_name}={value}: {output:?}");
+            }
+            assert_eq!(run("no such word").code, 2, "{name} {flag_name}");
+        }
+    }
+}
+
+#[test]
+fn flag_has_one_short_form_and_one_sort_of_value_in_all_commands() {
+    let commands = commands();
+    let mut known: BTreeMap<&str, (&Value, bool)> = BTreeMap::new();
+    for command in commands["commands"].as_array().unwrap() {
+        for flag in command["flags"].as_array().unwrap() {
+            let name = flag["flag"].as_str().unwrap();
+            let found = (&flag["short"], flag["value"].is_string());
+            let first = known.entry(name).or_insert(found);
+            assert_eq!(*first, found, "{name} of {}", command["name"]);
+        }
+    }
+    assert_eq!(known["--dry-run"].0, "-n");
+    assert_eq!(known["--format"].0, "-o");
+}
+
+#[test]
+fn field_flag_in_the_schema_says_what_it_accepts() {
+    let commands = commands();
+    let find = |command: &str, flag: &str| {
+        let commands = commands["commands"].as_array().unwrap();
+        let command = commands.iter().find(|found| found["name"] == command).unwrap();
+        let flags = command["flags"].as_array().unwrap();
+        flags.iter().find(|found| found["flag"] == flag).unwrap().clone()
+    };
+    let mut term = find("add", "--term");
+    // The wording is that of the field table.
+    assert!(term["help"].take().as_str().unwrap().contains("3y"));
+    assert!(term["accepts"].take().as_str().unwrap().contains("3y"));
+    assert_eq!(
+        term,
+        json!({
+            "flag": "--term", "value": "TERM", "required": false, "repeatable": false,
+            "help": null, "field": "term", "accepts": null,
+        })
+    );
+    let party = find("edit", "--add-area");
+    assert_eq!((&party["field"], &party["repeatable"]), (&json!("areas"), &json!(true)));
+    assert_eq!(find("list", "--party").get("field"), None);
+    assert_eq!(find("activity add", "--due")["field"], "due");
+    assert_eq!(find("decide", "--by")["required"], true);
 }

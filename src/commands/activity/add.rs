@@ -2,22 +2,20 @@
 
 use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
-use crate::commands::outcome::{self, Outcome};
+use crate::commands::outcome::{self, Outcome, Sentence};
 use crate::commands::{Context, flag, ids};
-use crate::domain::Activity;
+use crate::domain::{self, Activity};
 use crate::error::{Error, Result};
 
 /// Record an activity under an agreement and print its id
 ///
 /// Without --status, an activity with --due or a future date is planned, any other is done.
 #[derive(Debug, Clone, clap::Args)]
-#[command(
-    after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit to London\" --kind \
+#[command(after_help = "Examples:\n  mou activity add gds-govtech-2022 \"Study visit\" --kind \
                   visit --on 2023-03-01\n  mou activity add gds-govtech-2022 \"Yearly report\" \
-                  --kind report --due +6m --contact mei"
-)]
+                  --kind report --due +6m")]
 pub(crate) struct Args {
-    /// Agreement of the activity; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     id: String,
     /// Title
     title: String,
@@ -34,6 +32,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let mut new = Activity::new(std::num::NonZeroU32::MIN, title);
     args.fields.with_texts(context)?.apply(&mut new, today)?;
     new.status = new.status.or_else(|| Some(new.usual_progress(today)));
+    let warnings = domain::unlikely_dates_of_activity(&new, today);
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let result = context.change(args.change.dry_run, |transaction| {
         let mut outcomes = Vec::new();
@@ -43,9 +42,13 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 Error::failed(format!("there is no free activity number in `{id}`"))
             })?;
             agreement.activities.push(Activity { n, ..new.clone() });
-            let done = format!("Added {id}/{n}, `{}`.", new.title);
-            outcomes
-                .push(Outcome { result: Some(format!("{id}/{n}")), ..Outcome::of_change(done) });
+            let done = Sentence::new("Added", "add", &format!("{id}/{n}, `{}`.", new.title));
+            let result = Some(format!("{id}/{n}"));
+            outcomes.push(Outcome {
+                result,
+                warnings: warnings.clone(),
+                ..Outcome::of_change(done)
+            });
             transaction.put(agreement);
         }
         Ok(outcomes)

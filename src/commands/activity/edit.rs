@@ -4,9 +4,9 @@ use crate::commands::answer::ChangeArgs;
 use crate::commands::event::at;
 use crate::commands::fields::{FieldArgs, ListArgs};
 use crate::commands::ids::{self, ActivityId, Lookup};
-use crate::commands::outcome::{self, Outcome, change_each_activity};
+use crate::commands::outcome::{self, Outcome, Sentence, change_each_activity};
 use crate::commands::{Context, flag};
-use crate::domain::{Activity, Date, Progress};
+use crate::domain::{self, Activity, Date, Progress};
 use crate::error::{Error, Result};
 
 /// Correct an activity, or move it to another agreement
@@ -65,11 +65,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = &mut agreement.activities[index];
             let before = activity.clone();
-            let warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
+            let mut warnings = args.lists.apply(&args.clear, activity, &id.to_string(), today)?;
             fields.apply(activity, today)?;
             if let Some(title) = &title {
                 activity.title.clone_from(title);
             }
+            let known = domain::unlikely_dates_of_activity(&before, today);
+            let unlikely = domain::unlikely_dates_of_activity(activity, today);
+            warnings.extend(unlikely.into_iter().filter(|sentence| !known.contains(sentence)));
             let differs = *activity != before;
             transaction.put(agreement);
             let mut outcome = Outcome { warnings, ..Outcome::default() };
@@ -77,10 +80,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
                 Some(to) => {
                     let n = transaction.move_activity(&id.agreement, id.n, to)?;
                     let moved = ActivityId { n, agreement: to.clone() };
-                    outcome.done = format!("Moved {id} to {moved}.");
+                    outcome.done = Sentence::new("Moved", "move", &format!("{id} to {moved}."));
                     outcome.result = Some(moved.to_string());
                 }
-                None if differs => outcome.done = format!("Corrected {id}."),
+                None if differs => {
+                    outcome.done = Sentence::new("Corrected", "correct", &format!("{id}."));
+                }
                 None => outcome.notes.push(format!(
                     "{id} already has these values: nothing to \
                     change."
@@ -98,7 +103,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 /// last day.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou activity done gds-govtech-2019/1\n  mou activity done \
-                  gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report published\"")]
+                  gds-govtech-2019/1 --on 2020-05-06 --outcome \"Report sent\"")]
 pub(crate) struct DoneArgs {
     /// Activities, such as gds-govtech-2022/1; - reads ids from standard input
     #[arg(value_name = "ID/N", required = true)]
@@ -142,7 +147,7 @@ pub(crate) fn run_done(args: &DoneArgs, context: &mut Context<'_>) -> Result<()>
 fn set_day(activity: &mut Activity, day: Option<Date>) -> Result<()> {
     let Some(day) = day else { return Ok(()) };
     if let Some(from) = activity.from.filter(|from| day.last() < from.first()) {
-        return Err(Error::failed(format!("`--on` cannot be {day}: it begins on {from}")));
+        return Err(Error::failed(format!("`--on`: {day} is before the activity begins, {from}")));
     }
     if activity.from.is_some() || activity.until.is_some() {
         activity.until = Some(day);
@@ -152,18 +157,22 @@ fn set_day(activity: &mut Activity, day: Option<Date>) -> Result<()> {
     Ok(())
 }
 
+fn marked(rest: &str) -> Sentence {
+    Sentence::new("Done:", "mark as done:", rest)
+}
+
 fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date) -> Outcome {
     let title = &after.title;
     let mut outcome = Outcome::default();
     if before == after {
         outcome.notes.push(format!("{id}, `{title}`, is done already: nothing to change."));
     } else if let Some(day) = after.day().filter(|day| Some(*day) != before.day()) {
-        outcome.done = format!("Done: {id}, `{title}`, {}.", at(day));
+        outcome.done = marked(&format!("{id}, `{title}`, {}.", at(day)));
     } else {
-        outcome.done = format!("Done: {id}, `{title}`.");
+        outcome.done = marked(&format!("{id}, `{title}`."));
     }
     if let Some(day) = after.day().filter(|day| day.first() > today.first()) {
-        outcome.warnings.push(format!("its day, {day}, is in the future; `--on` names another"));
+        outcome.warnings.push(format!("its date, {day}, is in the future; `--on` sets another"));
     }
     outcome
 }

@@ -16,8 +16,8 @@ use crate::error::Result;
 /// Without a command, all activities are listed.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Examples:\n  mou activity\n  mou activity add gds-govtech-2022 \"Study visit to \
-                  London\" --kind visit --on 2023-03-01\n  mou activity list --overdue"
+    after_help = "Examples:\n  mou activity\n  mou activity add gds-govtech-2022 \"Study visit\" \
+                  --kind visit --on 2023-03-01\n  mou activity list --overdue"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::ids::{ActivityId, Lookup};
-use crate::commands::outcome::{self, Outcome, change_each_activity};
+use crate::commands::outcome::{self, Outcome, Sentence, change_each_activity};
 use crate::error::{Error, Result};
 use crate::render::words;
 
@@ -30,15 +30,15 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (typed, today) = (context.typed_ids(&args.ids)?, context.today);
     if !args.yes && !args.change.dry_run && !typed.is_empty() && !is_confirmed(&typed, context)? {
-        context.say("Nothing was removed.");
-        return Ok(());
+        return Err(Error::failed("nothing was removed"));
     }
     let result = context.change(args.change.dry_run, |transaction| {
         let ids = ActivityId::resolve_all(&typed, Lookup::ById, transaction, today)?;
         change_each_activity(ids, transaction, |transaction, id, mut agreement, index| {
             let activity = agreement.activities.remove(index);
             transaction.put(agreement);
-            Ok(Outcome::of_change(format!("Removed {id}, `{}`.", activity.title)))
+            let rest = format!("{id}, `{}`.", activity.title);
+            Ok(Outcome::of_change(Sentence::new("Removed", "remove", &rest)))
         })
     })?;
     outcome::report(context, &result)
@@ -56,11 +56,7 @@ fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
         }
     }
     if !context.can_ask() {
-        return Err(Error::usage(
-            "there is no terminal to confirm on; use `--yes` to remove \
-            without asking",
-        )
-        .with_hint("`--dry-run` shows what would be removed"));
+        return Err(context.needs_yes().with_hint("`--dry-run` shows what would be removed"));
     }
     context.confirm(&format!("Remove {}?", words::list_and(&titles)))
 }

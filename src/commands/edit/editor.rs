@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::commands::outcome::Sentence;
 use crate::commands::{Context, ids, validate};
 use crate::domain::{Agreement, Id};
 use crate::editor::Manuscript;
@@ -32,6 +33,10 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
         return Err(Error::usage(format!("{wanted}, or one ID to edit it in an editor")));
     };
     let env = context.env;
+    if !context.has_prompts() {
+        return Err(Error::usage(format!("{wanted}; `--no-input` opens no editor"))
+            .with_hint("`mou help edit` shows the flags"));
+    }
     let Some(editor) = &env.editor else {
         return Err(Error::usage(format!("{wanted}, or set EDITOR to edit in an editor"))
             .with_hint("`mou help edit` shows the flags"));
@@ -106,7 +111,8 @@ impl Session<'_> {
             let before = transaction.get(id.as_str())?;
             let parsed = parse_record(text).and_then(|(after, text)| {
                 refuse_id(id, &after)?;
-                let warnings = validate::check(transaction, before.as_ref(), &after, today)?;
+                let mut warnings = validate::check(transaction, before.as_ref(), &after, today)?;
+                warnings.extend(validate::unlikely_dates(before.as_ref(), &after, today));
                 Ok((after, text, warnings))
             });
             is_rejected.set(parsed.is_err());
@@ -115,12 +121,12 @@ impl Session<'_> {
             let fields = before.map(|before| diff::fields(&before, &after)).unwrap_or_default();
             Ok((fields, warnings))
         })?;
-        let (fields, warnings) = result.value;
-        context.warn_all(&warnings);
-        if result.is_written {
-            let fields = if fields.is_empty() { vec!["unknown keys"] } else { fields };
-            context.say(&format!("Changed {id}: {}.", words::list_and(&fields)));
-        } else if !self.dry_run {
+        let (fields, warnings) = &result.value;
+        context.warn_all(warnings);
+        let fields = if fields.is_empty() { vec!["unknown keys"] } else { fields.clone() };
+        let rest = format!("{id}: {}.", words::list_and(&fields));
+        Sentence::new("Changed", "change", &rest).say(&result, context);
+        if !result.is_written && !self.dry_run {
             context.say("Nothing to change.");
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::commands::add::free_id;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
+use crate::commands::outcome::Sentence;
 use crate::commands::{Context, flag, ids, lineage, validate};
 use crate::domain::{Agreement, Day, Field, Id, amendments_after};
 use crate::error::{Error, Result};
@@ -30,7 +31,7 @@ use crate::store::Transaction;
                   mou edit gds-govtech-2022"
 )]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// New id; links to the agreement are updated
@@ -70,11 +71,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let linked = rename(&corrected, transaction)?;
         Ok((corrected, warnings, linked))
     })?;
-    let (corrected, warnings, linked) = result.value;
-    context.warn_all(&warnings);
-    if result.is_written {
-        context.say(&summary(&corrected, &linked));
-    } else if !args.change.dry_run {
+    let (corrected, warnings, linked) = &result.value;
+    context.warn_all(warnings);
+    summary(corrected, linked).say(&result, context);
+    if !result.is_written && !args.change.dry_run {
         context.say("Nothing to change.");
     }
     Ok(())
@@ -111,6 +111,7 @@ impl Args {
             warnings.extend(remove_events(&mut after, events));
             warnings.extend(held_only_later(&before, &after, input.today()));
             warnings.extend(validate::check(transaction, Some(&before), &after, input.today())?);
+            warnings.extend(validate::unlikely_dates(Some(&before), &after, input.today()));
             if let Some(new) = self.id.as_ref().filter(|new| new.as_str() != id.as_str()) {
                 after.id = free_id("--id", new, transaction)?;
             }
@@ -167,23 +168,31 @@ fn held_only_later(before: &Agreement, after: &Agreement, today: Day) -> Vec<Str
 }
 
 /// Returns the sentence about the change.
-fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> String {
+fn summary(corrected: &[Corrected], linked: &BTreeSet<Id>) -> Sentence {
     let changed: Vec<_> = corrected.iter().filter(|(before, after)| before != after).collect();
     let [(before, after)] = changed.as_slice() else {
-        return format!("Changed {}.", words::count(changed.len(), "agreement", "agreements"));
+        let ids: Vec<Id> = changed.iter().map(|(_, after)| after.id.clone()).collect();
+        return Sentence::new("Changed", "change", &format!("{}.", ids::named(&ids)));
     };
     let renamed = before.id != after.id;
     let mut fields = diff::fields(before, after);
     fields.retain(|name| !(renamed && *name == "id"));
     let fields = words::list_and(&fields);
     if !renamed {
-        return format!("Changed {}: {fields}.", after.id);
+        return Sentence::new("Changed", "change", &format!("{}: {fields}.", after.id));
     }
-    let with = if fields.is_empty() { String::new() } else { format!(", and changed {fields}") };
-    let following = match linked.len() {
-        0 => String::new(),
-        1 => "; 1 linked agreement was updated".to_owned(),
-        many => format!("; {many} linked agreements were updated"),
-    };
-    format!("Renamed {} to {}{with}{following}.", before.id, after.id)
+    let mut sentence =
+        Sentence::new("Renamed", "rename", &format!("{} to {}", before.id, after.id));
+    if !fields.is_empty() {
+        sentence =
+            sentence.and(&format!(", and changed {fields}"), &format!(" and change {fields}"));
+    }
+    let count = words::count(linked.len(), "linked agreement", "linked agreements");
+    match linked.len() {
+        0 => sentence.and(".", "."),
+        1 => sentence
+            .and(&format!("; {count} was updated."), &format!("; {count} would be updated.")),
+        _ => sentence
+            .and(&format!("; {count} were updated."), &format!("; {count} would be updated.")),
+    }
 }

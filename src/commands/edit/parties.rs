@@ -9,16 +9,36 @@ use crate::error::{Error, Result};
 #[command(next_help_heading = "Parties")]
 pub(crate) struct PartyArgs {
     /// Date on which a party signed, as "GDS=2022-07-04"; "GDS=" clears it (can be repeated)
-    #[arg(id = "party_signed", long = "party-signed", value_name = "PARTY=DATE")]
+    #[arg(
+        id = "party_signed",
+        long = "party-signed",
+        value_name = "PARTY=DATE",
+        hide_short_help = true
+    )]
     signed: Vec<String>,
     /// Date on which a party joined (can be repeated)
-    #[arg(id = "party_joined", long = "party-joined", value_name = "PARTY=DATE")]
+    #[arg(
+        id = "party_joined",
+        long = "party-joined",
+        value_name = "PARTY=DATE",
+        hide_short_help = true
+    )]
     joined: Vec<String>,
     /// Date on which a party left (can be repeated)
-    #[arg(id = "party_left", long = "party-left", value_name = "PARTY=DATE")]
+    #[arg(
+        id = "party_left",
+        long = "party-left",
+        value_name = "PARTY=DATE",
+        hide_short_help = true
+    )]
     left: Vec<String>,
     /// Role of a party, as "Kyoto=depositary" (can be repeated)
-    #[arg(id = "party_role", long = "party-role", value_name = "PARTY=ROLE")]
+    #[arg(
+        id = "party_role",
+        long = "party-role",
+        value_name = "PARTY=ROLE",
+        hide_short_help = true
+    )]
     role: Vec<String>,
 }
 
@@ -76,7 +96,9 @@ fn split<'a, 't>(
         splits.map(|(name, rest)| (name.trim(), rest.strip_prefix('=').unwrap_or(rest).trim()))
     };
     let Some((first, _)) = splits().next() else {
-        return Err(Error::bad_value(format!("`{flag}` cannot be `{text}`; write {accepted}")));
+        return Err(Error::bad_value(format!(
+            "`{flag}`: `{text}` is not accepted; write {accepted}"
+        )));
     };
     let index_of = |name: &str| of.parties.iter().position(|party| party.is_called(name));
     let found = splits().find_map(|(name, value)| Some((index_of(name)?, value)));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{EventArgs, EventInput, change_each};
 use crate::commands::fields::CorrectionArgs;
 use crate::commands::input::RegistryInput;
-use crate::commands::outcome::Outcome;
+use crate::commands::outcome::{Outcome, Sentence};
 use crate::commands::{Context, validate};
 use crate::domain::{Event, EventKind, Field, Id, Value, is_dated};
 use crate::error::{Error, Result};
@@ -18,11 +18,11 @@ use crate::report::diff::{amended, record_amendment};
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou amend gds-govtech-2022 --on 2024-05-01 --end 2027-07-04\n  \
-                  mou amend gds-govtech-2022 --add-area \"digital identity\" --note \"Exchange of letters\"\n  \
+                  mou amend gds-govtech-2022 --add-area \"digital identity\" --note Letters\n  \
                   mou amend gds-govtech-2022 --note \"Annex B replaced\" --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
@@ -70,6 +70,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let done = sentence(id, &fields);
         let after = record_amendment(before, Event { fields, ..event.clone() });
         warnings.extend(validate::check(transaction, Some(before), &after, today)?);
+        warnings.extend(validate::unlikely_dates(Some(before), &after, today));
         transaction.put(after);
         Ok(Outcome { done, notes, warnings, ..Outcome::default() })
     })
@@ -85,10 +86,10 @@ fn refuse_history(fields: &BTreeMap<String, Value>) -> Result<()> {
         .with_hint(format!("`mou edit ID --clear {name}`")))
 }
 
-fn sentence(id: &Id, fields: &BTreeMap<String, Value>) -> String {
+fn sentence(id: &Id, fields: &BTreeMap<String, Value>) -> Sentence {
     if fields.is_empty() {
-        return format!("Noted an amendment of {id}.");
+        return Sentence::new("Noted", "note", &format!("an amendment of {id}."));
     }
     let fields: Vec<&String> = fields.keys().collect();
-    format!("Amended {id}: {}.", words::list_and(&fields))
+    Sentence::new("Amended", "amend", &format!("{id}: {}.", words::list_and(&fields)))
 }

@@ -2,11 +2,11 @@
 
 use strum::VariantNames;
 
-use super::{EventArgs, EventInput, ending, record};
+use super::{EventArgs, EventInput, record};
 use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Outcome;
-use crate::domain::{Decision, Event, EventKind};
+use crate::commands::outcome::{Outcome, Sentence};
+use crate::domain::{Decision, End, Event, EventKind};
 use crate::error::Result;
 
 /// Record a decision about the end of the current period
@@ -18,7 +18,7 @@ use crate::error::Result;
                   2025-02-01\n  mou list --tag pilot -o ids | mou decide - lapse --by \"Legal office\""
 )]
 pub(crate) struct Args {
-    /// Agreement; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID")]
     id: String,
     /// Decision: renew, lapse or renegotiate
@@ -46,20 +46,27 @@ fn report(input: &EventInput, decision: Decision) -> Outcome {
     let id = &input.agreement.id;
     let standing = &input.now.standing;
     let what = match decision {
-        Decision::Renew => "to renew it",
-        Decision::Lapse => "to let it lapse",
-        Decision::Renegotiate => "to renegotiate it",
+        Decision::Renew => "it will be renewed",
+        Decision::Lapse => "it will not be renewed",
+        Decision::Renegotiate => "it will be renegotiated",
     };
-    let ends = ending(input.after.standing.ends);
-    let mut outcome = Outcome::of_change(format!("Decided for {id}, {what}: {ends}."));
+    let ends = match input.after.standing.ends {
+        End::On(last) => format!("Its last day is {last}."),
+        End::Indefinite => "It has no end.".to_owned(),
+        End::Unknown => "Its end is not known.".to_owned(),
+    };
+    let rest = format!("the decision for {id}: {what}. {ends}");
+    let mut outcome = Outcome::of_change(Sentence::new("Recorded", "record", &rest));
     if decision == Decision::Lapse && input.now.life.will_renew && standing.status.is_in_force() {
         let by = standing.act_by.map_or_else(String::new, |day| format!(" by {day}"));
         outcome.warnings.push(format!("`{id}` renews automatically unless notice is given{by}"));
     }
     outcome.hint = match decision {
-        Decision::Renew => Some(format!("`mou renew {id} --term TERM`, when it is")),
+        Decision::Renew => Some(format!("`mou renew {id} --term TERM` records the renewal")),
         Decision::Lapse => None,
-        Decision::Renegotiate => Some(format!("`mou renew {id} --new`, when a new text is signed")),
+        Decision::Renegotiate => {
+            Some(format!("`mou renew {id} --new --signed DATE` records the new agreement"))
+        }
     };
     outcome
 }

@@ -11,8 +11,8 @@ use crate::commands::lineage::Successors;
 use crate::commands::outcome::{self, Outcome};
 use crate::commands::{Context, flag, ids, validate};
 use crate::domain::{
-    Agreement, Date, Day, End, Event, EventKind, Id, Life, Precision, RecordedDate, Standing,
-    Status, Thresholds,
+    Agreement, Date, Day, End, Event, EventKind, Id, Life, RecordedDate, Standing, Status,
+    Thresholds,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -21,7 +21,7 @@ use crate::store::Transaction;
 /// The flags of every event.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct EventArgs {
-    /// Date of the event, or from which it counts (default: today)
+    /// Date from which it counts (default: today)
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
     /// Note; @FILE reads a file, - standard input
@@ -255,6 +255,7 @@ pub(crate) fn record_each(
         let mut after = before.clone();
         event.join(&mut after.events);
         outcome.warnings.extend(validate::check(transaction, Some(before), &after, today)?);
+        outcome.warnings.extend(validate::unlikely_dates(Some(before), &after, today));
         transaction.put(after);
         Ok(outcome)
     })
@@ -285,17 +286,5 @@ pub(crate) fn change_each(
 
 /// Returns a date with its preposition: `on 2024-08-01`, `in 2024-08`.
 pub(crate) fn at(date: Date) -> String {
-    match date.precision() {
-        Precision::Day => format!("on {date}"),
-        Precision::Month | Precision::Year => format!("in {date}"),
-    }
-}
-
-/// Returns a clause about the end: `it ends on 2024-08-01`, `it has no end`, `its end is not known`.
-pub(crate) fn ending(end: End) -> String {
-    match end {
-        End::On(date) => format!("it ends {}", at(date)),
-        End::Indefinite => "it has no end".to_owned(),
-        End::Unknown => "its end is not known".to_owned(),
-    }
+    date.with_preposition()
 }

@@ -1,9 +1,9 @@
 //! `mou notice`: record that notice was given.
 
-use super::{EventArgs, EventInput, at, ending, record};
+use super::{EventArgs, EventInput, at, record};
 use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Outcome;
+use crate::commands::outcome::{Outcome, Sentence};
 use crate::domain::{Date, End, Event, EventKind, Status, Term, is_notice_in_time};
 use crate::error::{Error, Result};
 
@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
                   gds-govtech-2022 --on 2024-05-01 --term 6m --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that notice was given for; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Who gave notice
@@ -47,9 +47,7 @@ impl Args {
         let term = self.term.as_ref().map(|text| flag::duration("--term", text)).transpose()?;
         if let Some(end) = end.filter(|end| end.last() < event.on.first()) {
             let on = event.on;
-            return Err(Error::bad_value(format!(
-                "`--end` cannot be {end}, before the notice, {on}"
-            )));
+            return Err(Error::bad_value(format!("`--end`: {end} is before the notice, {on}")));
         }
         Ok(Event { by, end, term: term.map(Term::Lasting), ..event })
     }
@@ -130,15 +128,16 @@ fn ends_for_all(input: &EventInput) -> Option<String> {
 }
 
 /// Returns the sentence about the notice and the end of the agreement.
-fn done(input: &EventInput, end: Option<Date>) -> String {
+fn done(input: &EventInput, end: Option<Date>) -> Sentence {
     let id = &input.agreement.id;
+    let given = |rest: &str| Sentence::new("Notice given for", "record notice for", rest);
     match (end, input.before.life.end) {
         (None, _) => {
-            format!("Notice given for {id}: its end is not known, as no notice period is recorded.")
+            given(&format!("{id}: its end is not known, as no notice period is recorded."))
         }
         (Some(end), End::On(current)) if end != current && is_late(input) => {
-            format!("Notice given for {id}, too late for {current}: it ends {}.", at(end))
+            given(&format!("{id}, too late for {current}")).ending(End::On(end))
         }
-        (Some(end), _) => format!("Notice given for {id}: {}.", ending(End::On(end))),
+        (Some(end), _) => given(id.as_str()).ending(End::On(end)),
     }
 }

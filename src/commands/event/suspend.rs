@@ -1,8 +1,8 @@
 //! `mou suspend` and `mou resume`: record the beginning and the end of a suspension.
 
-use super::{EventArgs, EventInput, at, ending, record};
+use super::{EventArgs, EventInput, at, record};
 use crate::commands::Context;
-use crate::commands::outcome::Outcome;
+use crate::commands::outcome::{Outcome, Sentence};
 use crate::domain::{Event, EventKind};
 use crate::error::{Error, Result};
 
@@ -11,9 +11,9 @@ use crate::error::{Error, Result};
 /// A suspension does not extend the term.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01\n  mou suspend \
-                  gds-govtech-2022 --on 2024-03 --note \"until the review is done\" --dry-run")]
+                  gds-govtech-2022 --on 2024-03 --note \"under review\" --dry-run")]
 pub(crate) struct Args {
-    /// Agreements to suspend; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
@@ -22,11 +22,13 @@ pub(crate) struct Args {
 
 /// Record that a suspended agreement is in operation again
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && mou resume \
+#[command(
+    after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01 && \\\n    mou resume \
                   gds-govtech-2022 --on 2024-09-01\n  mou list --status suspended -o ids | mou \
-                  resume -")]
+                  resume -"
+)]
 pub(crate) struct ResumeArgs {
-    /// Agreements to resume; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
@@ -52,9 +54,9 @@ fn report_suspended(input: &EventInput) -> Result<Outcome> {
         return Err(Error::failed(format!("`{id}` is already suspended from {on}"))
             .with_hint(format!("`mou resume {id}`")));
     }
-    let (on, ends) = (at(input.event.on), ending(input.after.standing.ends));
-    let done = format!("Suspended {id} {on}; this does not extend it: {ends}.");
-    Ok(Outcome::of_change(done))
+    let rest = format!("{id} {}; this does not extend it", at(input.event.on));
+    let done = Sentence::new("Suspended", "suspend", &rest);
+    Ok(Outcome::of_change(done.ending(input.after.standing.ends)))
 }
 
 fn report_resumed(input: &EventInput) -> Result<Outcome> {
@@ -68,8 +70,8 @@ fn report_resumed(input: &EventInput) -> Result<Outcome> {
         return Err(Error::failed(format!("`{id}` was resumed {} already", at(next.on)))
             .with_hint(format!("`mou edit {id} --remove-event N` undoes that")));
     }
-    let ends = ending(input.after.standing.ends);
-    Ok(Outcome::of_change(format!("Resumed {id} {on}: {ends}.")))
+    let done = Sentence::new("Resumed", "resume", &format!("{id} {on}"));
+    Ok(Outcome::of_change(done.ending(input.after.standing.ends)))
 }
 
 /// Returns the first suspension or resumption after the event, if it is of this kind.

@@ -3,7 +3,7 @@
 use super::{EventArgs, EventInput, at, record_each};
 use crate::commands::Context;
 use crate::commands::flag;
-use crate::commands::outcome::Outcome;
+use crate::commands::outcome::{Outcome, Sentence};
 use crate::domain::{Date, End, Event, EventKind, Status};
 use crate::error::{Error, Result};
 
@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
                   GovTech\n  mou terminate gds-govtech-2022 --note \"by mutual consent\" --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that were terminated; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Last day in force (default: the date of --on)
@@ -72,12 +72,14 @@ fn report(input: &EventInput) -> Result<Outcome> {
             .with_hint(format!("`mou edit {id} --remove-event {number}` undoes that")));
     }
     let is_draft = before.standing.status == Status::Draft;
-    let last_day = match after.standing.ends {
-        End::On(last) if !is_draft => format!(": its last day is {last}"),
-        _ => String::new(),
-    };
-    let on = at(event.on);
-    let mut outcome = Outcome::of_change(format!("Terminated {id} {on}{last_day}."));
+    let done = Sentence::new("Terminated", "terminate", &format!("{id} {}", at(event.on)));
+    let mut outcome = Outcome::of_change(match after.standing.ends {
+        End::On(last) if !is_draft => done.and(
+            &format!(": its last day is {last}."),
+            &format!(": its last day would be {last}."),
+        ),
+        _ => done.and(".", "."),
+    });
     // If the event counts already, `validate` warns of this.
     if before.standing.status == Status::Expired && input.is_to_come() {
         let end = before.life.end;

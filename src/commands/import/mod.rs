@@ -41,7 +41,7 @@ use crate::store::refuse_other_version;
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou import mous.csv --party \"IIT Indore [IN]\" --date-order dmy --dry-run\n  mou \
-                  import mous.csv --date-order dmy --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
+                  import mous.csv --date-order dmy \\\n    --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
                   mou list -o json | mou import -\n\nFor the recognized column names: mou help columns"
 )]
 pub(crate) struct Args {
@@ -58,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COLUMN")]
     key: Vec<String>,
     /// Clear the field if a cell is empty
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     empty_clears: bool,
     /// Import rows with the parties and the date of another agreement
     #[arg(long)]
@@ -79,7 +79,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ROW", value_parser = flag::whole_number::<NonZeroU32>)]
     head: Option<NonZeroU32>,
     /// Path to the records in a JSON document, as releases.0.contracts
-    #[arg(long, value_name = "WAY")]
+    #[arg(long, value_name = "WAY", hide_short_help = true)]
     records: Option<String>,
     #[command(flatten)]
     change: ChangeArgs,

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::spec::Attribute::{Long, Required, Searched};
+use super::spec::Attribute::{Common, Long, Required, Searched};
 use super::spec::{FieldSpec, HasFields};
 use crate::domain::activity::Activity;
 
@@ -20,22 +20,20 @@ pub static ACTIVITY_FIELDS: [Row; 17] = [
             "KIND",
             "Kind: meeting, visit, exchange, training, pilot, review, workshop, report, …",
         )
-        .with(&[Searched]),
-    Row::new("on", |a| &a.on, |a| &mut a.on).flag("on", "DATE", "Date of the activity"),
-    Row::new("from", |a| &a.from, |a| &mut a.from).flag(
-        "from",
-        "DATE",
-        "First day, if it takes several",
-    ),
-    Row::new("until", |a| &a.until, |a| &mut a.until).flag(
-        "until",
-        "DATE",
-        "Last day, if it takes several",
-    ),
-    Row::new("due", |a| &a.due, |a| &mut a.due).flag("due", "DATE", "Due date"),
+        .with(&[Common, Searched]),
+    Row::new("on", |a| &a.on, |a| &mut a.on)
+        .flag("on", "DATE", "Date of the activity")
+        .with(&[Common]),
+    Row::new("from", |a| &a.from, |a| &mut a.from)
+        .flag("from", "DATE", "First day, if it takes several")
+        .with(&[Common]),
+    Row::new("until", |a| &a.until, |a| &mut a.until)
+        .flag("until", "DATE", "Last day, if it takes several")
+        .with(&[Common]),
+    Row::new("due", |a| &a.due, |a| &mut a.due).flag("due", "DATE", "Due date").with(&[Common]),
     Row::new("status", |a| &a.status, |a| &mut a.status)
         .flag("status", "STATUS", "Status: planned, ongoing, done or cancelled")
-        .with(&[Required]),
+        .with(&[Common, Required]),
     Row::new("known_by", |a| &a.known_by, |a| &mut a.known_by).flag(
         "known-by",
         "DATE",
@@ -48,13 +46,13 @@ pub static ACTIVITY_FIELDS: [Row; 17] = [
     Row::new("participants", |a| &a.participants, |a| &mut a.participants)
         .flag("participant", "NAME", "Participant")
         .list("Participant to add", "Participant to remove")
-        .with(&[Searched]),
+        .with(&[Common, Searched]),
     Row::new("place", |a| &a.place, |a| &mut a.place)
         .flag("place", "PLACE", "Where it takes place")
-        .with(&[Searched]),
+        .with(&[Common, Searched]),
     Row::new("outcome", |a| &a.outcome, |a| &mut a.outcome)
         .flag("outcome", "TEXT", "Outcome; @FILE reads a file, - standard input")
-        .with(&[Searched, Long]),
+        .with(&[Common, Searched, Long]),
     Row::new("references", |a| &a.references, |a| &mut a.references)
         .flag("reference", "REFERENCE", "Source of a fact, as \"Title | URL | DATE\"")
         .list("Reference to add", "Reference to remove, by its title or URL")

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use strum::{EnumCount, VariantArray};
 
-use super::spec::Attribute::{Checked, Dated, Long, Required, Searched};
+use super::spec::Attribute::{Checked, Common, Dated, Long, Required, Searched};
 use super::spec::{FieldSpec, HasFields};
 use crate::domain::agreement::Agreement;
 use crate::domain::id::Id;
@@ -65,10 +65,10 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
     Row::new("parties", |a| &a.parties, |a| &mut a.parties)
         .flag("party", "PARTY", "Party, as \"Name (SHORT) [CC]\"")
         .list("Party to add", "Party to remove")
-        .with(&[Required, Dated, Checked, Searched]),
+        .with(&[Common, Required, Dated, Checked, Searched]),
     Row::new("signed", |a| &a.signed, |a| &mut a.signed)
         .flag("signed", "DATE", "Signing date, or unknown")
-        .with(&[Checked]),
+        .with(&[Common, Checked]),
     Row::new("place", |a| &a.place, |a| &mut a.place)
         .flag("place", "PLACE", "Where it was signed")
         .with(&[Searched]),
@@ -82,13 +82,13 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .with(&[Searched]),
     Row::new("effective", |a| &a.effective, |a| &mut a.effective)
         .flag("effective", "DATE", "Effective date, unknown or pending (default: the signing date)")
-        .with(&[Dated, Checked]),
+        .with(&[Common, Dated, Checked]),
     Row::new("term", |a| &a.term, |a| &mut a.term)
         .flag("term", "TERM", "Term: 3y, 18 months, indefinite")
-        .with(&[Dated, Checked]),
+        .with(&[Common, Dated, Checked]),
     Row::new("end", |a| &a.end, |a| &mut a.end)
         .flag("end", "DATE", "Stated last day")
-        .with(&[Dated, Checked]),
+        .with(&[Common, Dated, Checked]),
     Row::new("basis", |a| &a.basis, |a| &mut a.basis)
         .flag(
             "basis",
@@ -98,10 +98,10 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .with(&[Dated, Checked]),
     Row::new("renewal", |a| &a.renewal, |a| &mut a.renewal)
         .flag("renewal", "DURATION", "Length of each renewal")
-        .with(&[Dated, Checked]),
+        .with(&[Common, Dated, Checked]),
     Row::new("notice", |a| &a.notice, |a| &mut a.notice)
         .flag("notice", "DURATION", "Notice period before the end")
-        .with(&[Dated, Checked]),
+        .with(&[Common, Dated, Checked]),
     Row::new("review", |a| &a.review, |a| &mut a.review)
         .flag("review", "DURATION", "How often to review an agreement without an end")
         .with(&[Dated, Checked]),
@@ -111,14 +111,14 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
     Row::new("areas", |a| &a.areas, |a| &mut a.areas)
         .flag("area", "AREA", "Area of cooperation")
         .list("Area to add", "Area to remove")
-        .with(&[Searched]),
+        .with(&[Common, Searched]),
     Row::new("tags", |a| &a.tags, |a| &mut a.tags)
         .flag("tag", "TAG", "Tag")
         .list("Tag to add", "Tag to remove")
-        .with(&[Searched]),
+        .with(&[Common, Searched]),
     Row::new("contact", |a| &a.contact, |a| &mut a.contact)
         .flag("contact", "NAME", "Contact person")
-        .with(&[Searched]),
+        .with(&[Common, Searched]),
     Row::new("succeeds", |a| &a.succeeds, |a| &mut a.succeeds)
         .flag("succeeds", "ID", "Agreement that this one succeeds")
         .list(
@@ -144,7 +144,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
     Row::new("events", |a| &a.events, |a| &mut a.events).item("event").with(&[Checked, Searched]),
     Row::new("notes", |a| &a.notes, |a| &mut a.notes)
         .flag("notes", "TEXT", "Remarks; @FILE reads a file, - standard input")
-        .with(&[Searched, Long]),
+        .with(&[Common, Searched, Long]),
     Row::new("fields", |a| &a.fields, |a| &mut a.fields)
         .flag("field", "K=V", "Field of your own")
         .list("Field of your own to add", "Field of your own to remove")

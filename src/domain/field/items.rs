@@ -30,8 +30,8 @@ impl Always for Basis {
 }
 
 impl Item for Text {
-    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
-        not_blank(field, text).map(Self::from)
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
+        not_blank(text).map(Self::from)
     }
 
     fn texts(&self) -> [Option<&str>; 4] {
@@ -50,8 +50,8 @@ impl Item for Text {
 impl Item for Id {
     const ACCEPTED_INPUT: &'static str = "the id of an agreement";
 
-    fn parse(field: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
-        not_blank(field, text)?.parse()
+    fn parse(_: &str, text: &str, _: &InputContext<'_>) -> Result<Self, ParseError> {
+        not_blank(text)?.parse()
     }
 
     fn texts(&self) -> [Option<&str>; 4] {
@@ -274,9 +274,9 @@ impl Item for Progress {
     }
 }
 
-fn not_blank<'t>(field: &str, text: &'t str) -> Result<&'t str, ParseError> {
+fn not_blank(text: &str) -> Result<&str, ParseError> {
     if text.trim().is_empty() {
-        return Err(ParseError::new(format!("a value of `{field}` cannot be blank")));
+        return Err(ParseError::new("the value is blank"));
     }
     Ok(text)
 }

@@ -119,6 +119,8 @@ pub enum Attribute {
     Checked,
     /// Words are searched in it.
     Searched,
+    /// It is often set: the short help has its flag.
+    Common,
     /// Its text may be long, so that it can be read from a file.
     Long,
 }

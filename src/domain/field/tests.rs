@@ -245,10 +245,10 @@ fn what_cannot_be_set_is_refused_with_the_field_named() {
         (Field::Events, &["x"], "`events` is not set by a flag"),
         (Field::Conflicts, &["x"], "`conflicts` is not set by a flag"),
         (Field::Activities, &["x"], "`activities` is not set by a flag"),
-        (Field::Title, &[" "], "`title` cannot be blank"),
+        (Field::Title, &[" "], "the value is blank"),
         (Field::Contact, &["a", "b"], "`contact` takes one value"),
         (Field::Place, &[], "`place` takes one value"),
-        (Field::Tags, &["a", " "], "a value of `tags` cannot be blank"),
+        (Field::Tags, &["a", " "], "the value is blank"),
         (Field::Documents, &["Text | gone.pdf"], "`gone.pdf` is gone"),
     ] {
         let mut set = whole();

@@ -269,9 +269,7 @@ fn texts<T: Display>(items: &[T]) -> Vec<String> {
 fn single<'t>(input: &FieldInput<'t>) -> Result<&'t str, ParseError> {
     let field = input.field;
     match input.texts {
-        [text] if text.trim().is_empty() => {
-            Err(ParseError::new(format!("`{field}` cannot be blank")))
-        }
+        [text] if text.trim().is_empty() => Err(ParseError::new("the value is blank")),
         [text] => Ok(text),
         _ => Err(ParseError::new(format!("`{field}` takes one value"))),
     }

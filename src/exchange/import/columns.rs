@@ -257,10 +257,10 @@ impl ColumnMapping {
         let accepted = "write \"Their column=field\", where field is the name of a field, \
             partner, country, years, months, validity, fields.NAME, or - to skip the column";
         let Some((heading, field)) = text.rsplit_once('=') else {
-            return Err(Error::bad_value(format!("`--map` cannot be `{text}`; {accepted}")));
+            return Err(Error::bad_value(format!("`--map`: `{text}` is not accepted; {accepted}")));
         };
         let column = field.trim().parse().map_err(|why| {
-            Error::bad_value(format!("`--map` cannot be `{text}`: {why}; {accepted}"))
+            Error::bad_value(format!("`--map`: `{text}` is not accepted: {why}; {accepted}"))
         })?;
         self.entries.push((heading.trim().to_owned(), column));
         Ok(())

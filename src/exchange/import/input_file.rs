@@ -195,7 +195,7 @@ fn encoding_named(label: &str) -> Result<&'static Encoding> {
         _ => None,
     };
     usual.or_else(|| Encoding::for_label(label.as_bytes())).ok_or_else(|| {
-        Error::bad_value(format!("`--encoding` cannot be `{label}`")).with_hint(
+        Error::bad_value(format!("`--encoding`: `{label}` is not an encoding")).with_hint(
             "use utf-8, windows-1252, latin1, utf-16le, shift_jis or another label of \
                 the WHATWG Encoding Standard",
         )
@@ -269,7 +269,7 @@ mod tests {
             (b"Universit\xe9", None, Err("not UTF-8")),
             (b"Universit\xe9", Some("utf-8"), Err("not UTF-8")),
             (b"\xff\xfei\0d", None, Err("`standard input` is not text in UTF-16LE")),
-            (b"a", Some("klingon"), Err("`--encoding` cannot be `klingon`")),
+            (b"a", Some("klingon"), Err("`--encoding`: `klingon` is not an encoding")),
         ] {
             assert_eq!(text_of(bytes, encoding), text.map(str::to_owned).map_err(str::to_owned));
         }

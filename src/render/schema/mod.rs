@@ -9,8 +9,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use self::shapes::{
-    ChainSchema, DerivationSchema, FindingSchema, ListedActivitySchema, LoggedSchema,
-    OverviewSchema, RecordSchema, RegistrySchema, ShownSchema,
+    AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
+    ListedActivitySchema, LoggedSchema, OverviewSchema, RecordSchema, RegistrySchema,
+    SettingsSchema, ShownSchema,
 };
 
 /// A schema with its name and description.
@@ -23,7 +24,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 10] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 13] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -46,6 +47,13 @@ pub static NAMED_SCHEMAS: [NamedSchema; 10] = [
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },
     NamedSchema { name: "overview", what: "mou alone", make: schema_of::<OverviewSchema> },
+    NamedSchema {
+        name: "answer",
+        what: "a command that changes something",
+        make: schema_of::<AnswerSchema>,
+    },
+    NamedSchema { name: "config", what: "mou config", make: schema_of::<SettingsSchema> },
+    NamedSchema { name: "error", what: "an error, on stderr", make: schema_of::<FailureSchema> },
 ];
 
 impl std::fmt::Debug for NamedSchema {

@@ -193,9 +193,9 @@ pub(super) struct LoggedSchema {
     command: Vec<String>,
     /// Whether it made the registry.
     created: Option<bool>,
-    /// The numbers of the commands that it took back.
+    /// The numbers of the commands that it undid.
     undoes: Option<Vec<u64>>,
-    /// The numbers of the commands that it put back.
+    /// The numbers of the commands that it redid.
     redoes: Option<Vec<u64>>,
     /// Whether it has been undone.
     undone: Option<bool>,
@@ -230,4 +230,90 @@ enum MadeSchema {
     Added,
     Removed,
     Changed,
+}
+
+/// What a command changed: its answer with `-o json`.
+#[derive(JsonSchema)]
+#[schemars(rename = "Answer")]
+pub(super) struct AnswerSchema {
+    /// The command, such as `renew` or `activity add`.
+    command: String,
+    /// Whether nothing was written.
+    dry_run: bool,
+    /// The records that changed. An agreement of which only activities changed is named by these:
+    /// `<agreement>/<n>`.
+    ids: Vec<String>,
+    /// The agreements that changed, by id.
+    records: Vec<ChangedRecordSchema>,
+    /// What may be a mistake, in sentences.
+    warnings: Vec<String>,
+}
+
+/// What changed of an agreement.
+#[derive(JsonSchema)]
+#[schemars(rename = "ChangedRecord")]
+struct ChangedRecordSchema {
+    id: Id,
+    change: MadeSchema,
+    /// The stored fields that changed, by name.
+    fields: BTreeMap<String, OldAndNewSchema>,
+    derived: ChangedDerivedSchema,
+}
+
+/// The derived values that changed.
+#[derive(JsonSchema)]
+#[schemars(rename = "ChangedDerived")]
+struct ChangedDerivedSchema {
+    status: Option<OldAndNewSchema>,
+    ends: Option<OldAndNewSchema>,
+    act_by: Option<OldAndNewSchema>,
+}
+
+/// A value before and after; absent if there was or is none.
+#[derive(JsonSchema)]
+#[schemars(rename = "OldAndNew")]
+struct OldAndNewSchema {
+    old: Option<crate::domain::Value>,
+    new: Option<crate::domain::Value>,
+}
+
+/// The settings of the registry, or one of them.
+#[derive(JsonSchema)]
+#[schemars(rename = "SettingsShown")]
+pub(super) struct SettingsSchema {
+    /// The party that keeps the registry.
+    owner: Option<String>,
+    /// The window of `expiring`.
+    within: Option<Duration>,
+    /// The time without activity until an agreement is dormant.
+    dormant: Option<Duration>,
+    /// How long before a deadline reminders are given.
+    lead: Option<Vec<Duration>>,
+    /// The size in bytes above which the log is rotated.
+    log: Option<u64>,
+    uid: Option<String>,
+    /// The path of the registry.
+    path: Option<String>,
+}
+
+/// An error: one line on stderr.
+#[derive(JsonSchema)]
+#[schemars(rename = "Failure")]
+pub(super) struct FailureSchema {
+    error: ErrorSchema,
+}
+
+/// What went wrong.
+#[derive(JsonSchema)]
+#[schemars(rename = "Error")]
+struct ErrorSchema {
+    /// The kind of error; more kinds may be added.
+    code: String,
+    /// The exit code.
+    exit: u8,
+    message: String,
+    /// What to do next.
+    hint: Option<String>,
+    /// The flag that it is about.
+    flag: Option<String>,
 }

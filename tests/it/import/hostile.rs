@@ -145,9 +145,9 @@ fn flag_for_another_kind_of_file_is_refused() {
     for (flags, why) in [
         (["--sheet", "x"], "`--sheet` does not apply to `m.csv`, which is a text file"),
         (["--records", "x"], "`--records` does not apply to `m.csv`"),
-        (["--encoding", "klingon"], "`--encoding` cannot be `klingon`"),
+        (["--encoding", "klingon"], "`--encoding`: `klingon` is not an encoding"),
         (["--key", "Ref"], "`--key`: `m.csv` has no column `Ref`"),
-        (["--date-order", "ydm"], "`--date-order` cannot be `ydm`"),
+        (["--date-order", "ydm"], "`--date-order`: `ydm` is not accepted"),
     ] {
         let output = sandbox.mou(&[&["import", "m.csv"][..], &flags].concat());
         assert_eq!(output.code, 2, "{}", output.to_text());
