@@ -31,6 +31,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 17] = [
 
 /// The arguments, the environment and the terminals at the start of the program.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Env {
     /// The command line, without the name of the program.
     pub args: Vec<OsString>,

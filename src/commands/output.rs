@@ -208,7 +208,7 @@ impl OutputArgs {
                 context.say(&format!("{limit} of {all} {many} shown, {unfiltered} in all."));
             }
             // Programs that read other formats know what they asked for.
-            Some(unfiltered) if self.is_for_people() => {
+            Some(unfiltered) if all < unfiltered && self.is_for_people() => {
                 let records = words::count(unfiltered, subject.one, subject.many);
                 let verb = if all == 1 { "matches" } else { "match" };
                 context.say(&format!("{all} of {records} {verb}."));

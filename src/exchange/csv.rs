@@ -15,7 +15,7 @@ const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '�
 const TEXT_MARK: char = '\'';
 
 /// The separator of CSV unless another is requested.
-pub const COMMA: u8 = b',';
+pub const DEFAULT_SEPARATOR: u8 = b',';
 
 /// The characters that a cell of TSV holds only as escapes.
 const TSV_SPECIAL_CHARS: [char; 4] = ['\t', '\r', '\n', '\\'];
@@ -54,7 +54,7 @@ pub fn csv_row<C>(
 ) -> Result<String> {
     let cannot = |cause: &dyn Display| Error::failed(format!("cannot write CSV: {cause}"));
     let (terminator, separator) = match style {
-        CsvStyle::Plain => (csv::Terminator::Any(b'\n'), COMMA),
+        CsvStyle::Plain => (csv::Terminator::Any(b'\n'), DEFAULT_SEPARATOR),
         CsvStyle::Spreadsheet(separator) => (csv::Terminator::CRLF, separator),
     };
     let mut writer = csv::WriterBuilder::new()
@@ -225,11 +225,11 @@ mod tests {
     fn spreadsheet_style_escapes_formulas_and_ends_lines_with_crlf() {
         let rows: [&[&str]; 3] = [&["id", "title"], &["a-2022", "=HYPERLINK(\"x\")"], &["-4", ""]];
         assert_eq!(
-            csv(CsvStyle::Spreadsheet(COMMA), &rows),
+            csv(CsvStyle::Spreadsheet(DEFAULT_SEPARATOR), &rows),
             "id,title\r\na-2022,\"'=HYPERLINK(\"\"x\"\")\"\r\n-4,\r\n"
         );
         assert_eq!(
-            tsv(CsvStyle::Spreadsheet(COMMA), &rows),
+            tsv(CsvStyle::Spreadsheet(DEFAULT_SEPARATOR), &rows),
             "id\ttitle\r\na-2022\t'=HYPERLINK(\"x\")\r\n-4\t\r\n"
         );
     }
@@ -276,7 +276,7 @@ mod tests {
             cells in prop::collection::vec("(['=\r\n\t,\"a]{0,5})|.*", 4),
             is_plain in any::<bool>(),
         ) {
-            let style = if is_plain { CsvStyle::Plain } else { CsvStyle::Spreadsheet(COMMA) };
+            let style = if is_plain { CsvStyle::Plain } else { CsvStyle::Spreadsheet(DEFAULT_SEPARATOR) };
             let rows: Vec<Vec<&str>> =
                 cells.chunks(2).map(|row| row.iter().map(String::as_str).collect()).collect();
             let header: &[&str] = &["a", "b"];

@@ -86,8 +86,8 @@ impl Style {
         written.into()
     }
 
-    /// Returns a text in which our own arrows and signs of multiplication stand between data; these are in
-    /// ASCII if the output must be.
+    /// Returns a text of data with our own arrows and signs of multiplication between: these are in ASCII if
+    /// the output must be.
     pub(super) fn own_signs(self, text: &str) -> Cow<'_, str> {
         if !self.ascii || text.is_ascii() {
             return text.into();

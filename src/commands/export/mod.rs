@@ -14,10 +14,10 @@ use crate::commands::{Context, flag};
 use crate::domain::Query;
 use crate::error::{Error, Result};
 use crate::exchange::calendar::{Calendar, DatedAgreement, calendar};
-use crate::exchange::csv::COMMA;
+use crate::exchange::csv::DEFAULT_SEPARATOR;
 use crate::exchange::{own_file, workbook};
 use crate::render::words;
-use crate::report::agreements::AGREEMENT_COLUMNS;
+use crate::report::agreements::{AGREEMENT_COLUMNS, is_complete_sheet};
 use crate::report::listing::{ListedAgreement, Listing};
 
 /// Write agreements for a spreadsheet, a calendar or another program
@@ -108,7 +108,7 @@ impl Args {
                 return Err(Error::usage("`--separator` is for CSV only"));
             }
             Some(text) => separator(text)?,
-            None => COMMA,
+            None => DEFAULT_SEPARATOR,
         };
         Ok(ExportLayout {
             format,
@@ -127,9 +127,11 @@ impl Args {
         layout: &ExportLayout,
     ) -> Result<()> {
         let names = layout.names();
+        let is_own_header = |header: &[&str]| header == names || is_complete_sheet(header);
         let is_own = older.filter(|_| !self.force).is_none_or(|bytes| match layout.format {
-            ExportFormat::Csv => own_file::is_own_sheet(bytes, layout.separator, &names),
-            ExportFormat::Tsv => own_file::is_own_sheet(bytes, b'\t', &names),
+            ExportFormat::Csv | ExportFormat::Tsv => {
+                own_file::is_own_sheet(bytes, layout.separator, is_own_header)
+            }
             ExportFormat::Xlsx => bytes.is_empty() || workbook::is_own_workbook(bytes),
             ExportFormat::Json => own_file::is_own_json(bytes, &names),
             ExportFormat::Jsonl => own_file::is_own_json_lines(bytes, &names),
