@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::commands::context::Context;
 use crate::commands::flag;
+use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
@@ -134,6 +135,33 @@ impl OutputArgs {
     /// Returns true if people read the format.
     fn is_for_people(&self) -> bool {
         !self.null && matches!(self.format, Format::Table | Format::Markdown)
+    }
+
+    /// Returns true if a table is printed.
+    pub(crate) fn is_table(&self) -> bool {
+        !self.null && self.format == Format::Table
+    }
+
+    /// Returns the flags with the columns and the order that the user has set, where a table is printed and
+    /// none were typed.
+    pub(crate) fn with_user_settings(
+        &self,
+        user: &UserSettings,
+        columns: UserKey,
+        sort: Option<UserKey>,
+    ) -> Self {
+        let mut output = self.clone();
+        if self.is_table() {
+            let set = |key: UserKey| user.get(key).map(str::to_owned);
+            output.columns = output.columns.or_else(|| set(columns));
+            output.sort = output.sort.or_else(|| sort.and_then(set));
+        }
+        output
+    }
+
+    /// Returns true if columns, an order, a limit or ids were asked for.
+    pub(crate) fn is_arranged(&self) -> bool {
+        self.columns.is_some() || self.sort.is_some() || self.limit.is_some() || self.null
     }
 
     /// Returns true if whole records are printed, so that their stored texts are needed.

@@ -5,9 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgAction, ArgMatches};
+use clap::{ArgAction, ArgMatches, ValueEnum};
 use directories::ProjectDirs;
 
 use crate::commands::answer::{ANSWER_ID, Answer, ObjectFormat};
@@ -15,14 +14,11 @@ use crate::commands::flag;
 use crate::domain::{Day, input};
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::render::{Style, words};
+use crate::render::Style;
 use crate::store::RegistryPath;
 
 /// The file name of the registry in the user's data folder.
 const DEFAULT_FILE_NAME: &str = "registry.json";
-
-/// The flags whose value, a span, is optional and follows a `=`.
-const SPAN_FLAGS: [&str; 2] = ["--dormant", "--lapsed"];
 
 /// The flags that every command takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -36,8 +32,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DATE")]
     as_of: Option<String>,
     /// When to colour: auto, always or never
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
-    color: Color,
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    color: Option<Color>,
     /// Width of tables and cards in columns, also on a pipe
     #[arg(
         long,
@@ -107,13 +103,18 @@ impl Global {
         Ok(RegistryPath { path: folder.join(DEFAULT_FILE_NAME), named: false })
     }
 
-    /// Returns the colours, width and characters of stdout.
-    pub(crate) fn style(&self, env: &Env) -> Style {
+    /// Returns the colours, width and characters of stdout. `color` is the setting of the user, if there is one.
+    pub(crate) fn style(&self, env: &Env, color: Option<&str>) -> Style {
         let is_terminal = env.stdout_columns.is_some();
-        let color = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => env.color.unwrap_or(is_terminal),
+        let by_user = color.and_then(|word| Color::from_str(word, false).ok());
+        let by_environment =
+            env.color.map(|is_on| if is_on { Color::Always } else { Color::Never });
+        let by_flag = self.color.filter(|color| *color != Color::Auto);
+        let is_given = self.color.is_some();
+        let color = match by_flag.or(by_environment).or(by_user.filter(|_| !is_given)) {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => is_terminal,
         };
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
         Style { width, color, ascii: self.ascii || env.is_ascii() }
@@ -272,94 +273,4 @@ fn name_of(arg: &clap::Arg) -> String {
         (None, Some([name, ..])) => name.to_string(),
         (None, _) => arg.get_id().as_str().to_uppercase(),
     }
-}
-
-/// Returns the flag before the argument if its value must follow a `=`, and the argument is a span.
-fn flag_before_span(argument: &str, args: &[OsString]) -> Option<&'static str> {
-    let position = args.iter().position(|arg| arg == argument)?;
-    let flag = SPAN_FLAGS.into_iter().find(|flag| position > 0 && args[position - 1] == *flag)?;
-    input::parse_duration(argument).is_ok().then_some(flag)
-}
-
-/// Returns the error for a command line that clap refuses, with what was typed made visible.
-pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
-    let list = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::Strings(texts)) => texts.clone(),
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        _ => Vec::new(),
-    };
-    let text = |kind: ContextKind| words::list_and(&list(kind));
-    let argument = text(ContextKind::InvalidArg);
-    let name = name_in(&argument);
-    let value = text(ContextKind::InvalidValue);
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("unknown flag or argument `{argument}`"),
-        ErrorKind::InvalidSubcommand => {
-            format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            if args.iter().any(|arg| arg.is_empty() || arg.as_encoded_bytes().ends_with(b"=")) {
-                return flag::not_accepted(&name, "", "a value");
-            }
-            format!("`{name}` needs a value")
-        }
-        ErrorKind::InvalidValue => {
-            let accepted = words::list_or(&list(ContextKind::ValidValue));
-            format!("`{name}`: `{value}` is not accepted; use {accepted}")
-        }
-        ErrorKind::ValueValidation => {
-            // The message of our value parsers is what they accept.
-            let accepted = std::error::Error::source(error).map(ToString::to_string);
-            let accepted = accepted.unwrap_or_else(|| "another value".to_owned());
-            return flag::not_accepted(&name, &value, &accepted);
-        }
-        ErrorKind::MissingRequiredArgument => {
-            let missing: Vec<String> =
-                list(ContextKind::InvalidArg).iter().map(|argument| shown(argument)).collect();
-            format!("missing {}", words::list_and(&missing))
-        }
-        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
-            other if other.is_empty() => format!(
-                "`{name}` cannot be combined with the other \
-                flags"
-            ),
-            other if other == argument => format!("`{name}` can be given once only"),
-            other => format!("`{name}` cannot be combined with `{}`", name_in(&other)),
-        },
-        ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
-        ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
-        _ => {
-            let text = error.render().to_string();
-            let line = text.lines().next().unwrap_or_default();
-            line.strip_prefix("error: ").unwrap_or(line).to_owned()
-        }
-    };
-    let suggested =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-            .into_iter()
-            .flat_map(list)
-            .collect::<Vec<_>>();
-    let hint = if let Some(flag) = flag_before_span(&argument, args) {
-        format!("a span is written after `=`: `{flag}={argument}`")
-    } else if suggested.is_empty() {
-        "`mou help` shows the commands, and `mou help COMMAND` the flags of one".to_owned()
-    } else {
-        format!("did you mean {}?", words::ticked(&suggested))
-    };
-    let is_value = error.kind() == ErrorKind::InvalidValue && !value.is_empty();
-    let error = if is_value { Error::bad_value(message) } else { Error::usage(message) };
-    error.with_hint(hint)
-}
-
-/// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.
-fn name_in(argument: &str) -> String {
-    let name = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
-    name.unwrap_or_default().to_owned()
-}
-
-/// Returns an argument as clap writes it, without brackets and dots: `ID` of `<ID>...`,
-/// `` `--by NAME` `` of `--by <NAME>`.
-fn shown(argument: &str) -> String {
-    let plain = argument.trim_end_matches("...").replace(['<', '>', '[', ']'], "");
-    if plain.starts_with('-') { format!("`{plain}`") } else { plain }
 }

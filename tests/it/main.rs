@@ -13,6 +13,7 @@
 #![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 #![allow(clippy::format_collect, reason = "expected values must be readable, not fast")]
 
+mod accept;
 mod activity;
 mod add;
 mod announcements;
@@ -22,6 +23,7 @@ mod architecture;
 mod ascii;
 mod calendar;
 mod check;
+mod contact;
 mod doubts;
 mod dry_run;
 mod edit;
@@ -41,6 +43,7 @@ mod import;
 mod in_process;
 mod no_registry;
 mod numbers;
+mod party;
 mod progress;
 mod prompts;
 mod properties;
@@ -56,5 +59,8 @@ mod sheets;
 mod standings;
 mod strace;
 mod ten_years;
+mod terminal;
 mod texts;
 mod transcripts;
+mod usage;
+mod user_settings;

@@ -3,7 +3,7 @@
 use crate::render::escape::visible;
 use crate::render::width::width;
 use crate::render::{Grid, GridColumn};
-use crate::report::listing::COMMAND_COLUMN;
+use crate::report::findings::COMMAND_COLUMN;
 
 /// The spaces between two columns.
 pub(super) const GAP_COLUMNS: usize = 2;
@@ -19,7 +19,9 @@ const MIN_ID_COLUMNS: usize = 16;
 
 /// Texts that say little if they are short: the width down to which they are shortened before another column
 /// is hidden, and the width down to which they are shortened before they are hidden themselves.
-const LONG_TEXTS: [(&str, usize, usize); 4] = [
+const LONG_TEXTS: [(&str, usize, usize); 6] = [
+    ("name", 24, 20),
+    ("contact", 24, MIN_CUT_COLUMNS),
     ("title", 24, MIN_CUT_COLUMNS),
     ("partners", 20, MIN_CUT_COLUMNS),
     ("message", 54, 30),
