@@ -27,6 +27,13 @@ pub struct ErrorLine {
     pub end: String,
 }
 
+/// A line that is one text.
+impl From<String> for ErrorLine {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
 impl fmt::Display for ErrorLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{}", self.start, self.text, self.end)

@@ -180,8 +180,7 @@ fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) 
         });
     }
     if ids.len() > listed.len() {
-        let more = format!("and {} more", ids.len() - listed.len());
-        lines.push(ErrorLine { start: more, ..ErrorLine::default() });
+        lines.push(format!("and {} more", ids.len() - listed.len()).into());
     }
     let error = format!("`{typed}` is ambiguous: {} agreements match", ids.len());
     Ok(Error::ambiguous(error).with_details(lines).with_hint("type more of it, or one of the ids"))
