@@ -6,19 +6,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::commands::flag;
-use crate::domain::input;
 use crate::error::Error;
 use crate::render::words;
-
-/// The flags whose value, a span, is optional and follows a `=`.
-const SPAN_FLAGS: [&str; 2] = ["--dormant", "--lapsed"];
-
-/// Returns the flag before the argument if its value must follow a `=`, and the argument is a span.
-fn flag_before_span(argument: &str, args: &[OsString]) -> Option<&'static str> {
-    let position = args.iter().position(|arg| arg == argument)?;
-    let flag = SPAN_FLAGS.into_iter().find(|flag| position > 0 && args[position - 1] == *flag)?;
-    input::parse_duration(argument).is_ok().then_some(flag)
-}
 
 /// Returns the error for a command line that clap refuses, with what was typed made visible.
 pub(super) fn usage_error(error: &clap::Error, args: &[OsString], cli: &Command) -> Error {
@@ -81,9 +70,7 @@ pub(super) fn usage_error(error: &clap::Error, args: &[OsString], cli: &Command)
             .into_iter()
             .flat_map(list)
             .collect::<Vec<_>>();
-    let hint = if let Some(flag) = flag_before_span(&argument, args) {
-        format!("a span is written after `=`: `{flag}={argument}`")
-    } else if suggested.is_empty() {
+    let hint = if suggested.is_empty() {
         let is_unknown = error.kind() == ErrorKind::UnknownArgument;
         let missing = list(ContextKind::InvalidArg);
         is_unknown

@@ -130,7 +130,7 @@ fn span_after_a_space_is_hinted_at() {
         ("export csv --dormant 18m", "--dormant=18m"),
     ] {
         let output = run(&sandbox, command);
-        let hint = format!("hint: a span is written after `=`: `{flag}`");
+        let hint = format!("hint: write `{flag}`: the value follows `=`");
         assert_eq!((output.stderr.lines().last(), output.code), (Some(hint.as_str()), 2));
     }
     assert!(!run(&sandbox, "list --dormant kyoto").stderr.contains("span"));
