@@ -84,7 +84,7 @@ impl Args {
         Err(Error::bad_value(format!(
             "`{}` does not name a format; use {}, or a file that ends in one of them",
             self.to,
-            words::list_and(ExportFormat::VARIANTS)
+            words::list_or(ExportFormat::VARIANTS)
         ))
         .with_hint("`mou export csv` writes to standard output, `mou export mous.csv` to a file"))
     }
