@@ -52,7 +52,12 @@ fn log_fits_the_terminal() {
     --contact Mei
   gds-govtech-2022
     contact: (none) → Mei
-    notes: (none) → A remark that is
+    notes: No title is stated: the one
+        here is descriptive. The three
+        years are stated, the day they
+        begin is not: with no other day
+        recorded they count from the
+        signing. → A remark that is
         longer than a terminal
 "
     );
