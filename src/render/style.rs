@@ -71,7 +71,7 @@ impl Style {
     }
 
     /// Returns the number of columns that may be used, or `None` if it is not limited.
-    pub(super) fn columns(self) -> Option<usize> {
+    pub(crate) fn columns(self) -> Option<usize> {
         self.width.map(|width| width.clamp(2, MAX_COLUMNS))
     }
 
