@@ -1,15 +1,15 @@
 //! How each date of an agreement follows from the facts, as a card and as JSON.
 
-use super::Tone;
 use super::card::{Card, CardBlock};
 use super::json::Object;
+use super::{Style, Tone};
 use crate::domain::{Day, Step};
 use crate::error::Result;
 use crate::report::listing::ListedAgreement;
 
 /// Returns the derivation as a card: a block for each step.
 #[must_use]
-pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
+pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day, style: Style) -> Card {
     let mut card = Card::default();
     let mut head = CardBlock::default();
     head.field("id", entry.agreement.id.as_str()).field("title", entry.agreement.title.as_str());
@@ -18,14 +18,14 @@ pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
     for step in steps {
         let mut block = CardBlock::titled(format!("{}: {}", step.fact, step.result));
         for (name, value) in &step.inputs {
-            block.field(name, value);
+            block.field(name, style.own_signs(value));
         }
-        block.field("rule", &step.rule);
+        block.field("rule", style.own_signs(&step.rule));
         if let Some(source) = step.source {
-            block.toned("source", source, Tone::Faint);
+            block.toned("source", style.own_text(source), Tone::Faint);
         }
         if let Some(other) = &step.other {
-            block.field("other reading", other);
+            block.field("other reading", style.own_signs(other));
         }
         card.push(block);
     }
