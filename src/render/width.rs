@@ -78,7 +78,8 @@ pub fn shorten<'t>(text: &'t str, columns: usize, ellipsis: &str) -> Cow<'t, str
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
-    let room = columns.saturating_sub(width(ellipsis));
+    let ellipsis = if width(ellipsis) <= columns { ellipsis } else { "" };
+    let room = columns - width(ellipsis);
     let mut used = 0;
     let kept = text.graphemes(true).take_while(|grapheme| {
         used += grapheme_width(grapheme);
