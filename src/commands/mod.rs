@@ -136,7 +136,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     }
     let (Cli { top, command }, invocation) = match parse(&env.args)? {
         Parsed::Cli(cli, invocation) => (*cli, invocation),
-        Parsed::Text(text) => return print(streams, &text),
+        Parsed::Text(text) => return print(streams, &help::for_terminal(text, env)),
     };
     if command.is_some() {
         let is_chosen = top.overview.output.format != ObjectFormat::default();
@@ -146,7 +146,8 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         }
     }
     if let Some(Verb::Help(args)) = &command {
-        return print(streams, &help::text(args, Cli::command())?);
+        let text = help::text(args, Cli::command())?;
+        return print(streams, &help::for_terminal(text, env));
     }
     let mut context = Context::new(env, streams, &top.global, invocation)?;
     match &command {

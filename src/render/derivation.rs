@@ -1,15 +1,15 @@
 //! How each date of an agreement follows from the facts, as a card and as JSON.
 
-use super::Tone;
 use super::card::{Card, CardBlock};
 use super::json::Object;
+use super::{Style, Tone};
 use crate::domain::{Day, Step};
 use crate::error::Result;
 use crate::report::listing::ListedAgreement;
 
 /// Returns the derivation as a card: a block for each step.
 #[must_use]
-pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
+pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day, style: Style) -> Card {
     let mut card = Card::default();
     let mut head = CardBlock::default();
     head.field("id", entry.agreement.id.as_str()).field("title", entry.agreement.title.as_str());
@@ -22,6 +22,7 @@ pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
         }
         block.field("rule", &step.rule);
         if let Some(source) = step.source {
+            let source = if style.ascii { in_ascii(source) } else { source.to_owned() };
             block.toned("source", source, Tone::Faint);
         }
         if let Some(other) = &step.other {
@@ -30,6 +31,11 @@ pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day) -> Card {
         card.push(block);
     }
     card
+}
+
+/// Returns a text of our own in ASCII.
+fn in_ascii(text: &str) -> String {
+    text.replace("§§", "sections").replace('§', "section")
 }
 
 /// Returns the derivation as an object: `id`, `title`, `as_of` and `steps`, each with `fact`, `result`,

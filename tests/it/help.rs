@@ -174,6 +174,20 @@ fn all_help_fits_80_columns_and_short_help_40_lines() {
 }
 
 #[test]
+fn help_is_ascii_if_the_locale_or_the_flag_asks_for_it() {
+    let plain = Sandbox::new().with_variable("LC_ALL", "C");
+    let usual = Sandbox::new();
+    for page in [&["help", "agents"][..], &["help", "format"], &["add", "--help"], &["-h"]] {
+        let by_locale = plain.mou(page).success();
+        assert!(by_locale.is_ascii(), "{by_locale}");
+        assert_eq!(usual.mou(&[page, &["--ascii"]].concat()).success(), by_locale);
+    }
+    let why = Sandbox::with_example().with_variable("LC_ALL", "C");
+    let why = why.mou(&["why", "gds-govtech-2022"]).success();
+    assert!(why.is_ascii() && why.contains("BGB sections 187(1), 188(2)"), "{why}");
+}
+
+#[test]
 fn help_explains_every_status_and_flag() {
     let page = Sandbox::new().mou(&["help", "status"]).success();
     let schema = Sandbox::new().mou(&["schema", "list"]).success();
