@@ -37,10 +37,11 @@ const PROSE_COLUMNS: usize = 80;
 const PURPOSE_TEXT: &str = "mou keeps a registry of memoranda of understanding and warns you before they \
                             lapse. This registry is empty. The first three commands:";
 
-/// The first commands. They fit a terminal of 60 columns.
+/// The first commands. They fit a terminal of 40 columns.
 const FIRST_COMMANDS: &str = "  \
-  mou add \"Joint research\" --party \"Kyoto University [JP]\" \\
-      --party \"University of Tartu [EE]\" \\
+  mou add \"Joint research\" \\
+      --party \"Kyoto University\" \\
+      --party \"University of Tartu\" \\
       --signed 2024-05-01 --term 3y
   mou list
   mou expiring --within 6m
@@ -70,10 +71,7 @@ const HIDDEN_IN_ORDER: [usize; 4] = [WHAT_COLUMN, WHO_COLUMN, DISTANCE_COLUMN, D
 pub fn welcome(style: Style) -> String {
     let limit = style.columns().map_or(PROSE_COLUMNS, |columns| columns.min(PROSE_COLUMNS));
     let prose = |text: &str| wrap(text, limit, limit).join("\n");
-    let commands: Vec<String> =
-        FIRST_COMMANDS.lines().flat_map(|line| wrap(line, limit, limit)).collect();
-    let commands = commands.join("\n");
-    format!("{}\n\n{commands}\n\n{}\n", prose(PURPOSE_TEXT), prose(MORE_TEXT))
+    format!("{}\n\n{FIRST_COMMANDS}\n{}\n", prose(PURPOSE_TEXT), prose(MORE_TEXT))
 }
 
 /// Returns the overview: the date with the number of agreements by status, then the sections.
