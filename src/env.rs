@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate, Utc};
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 15] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 16] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log, such as 2022-07-04T12:00:00Z"),
@@ -22,6 +22,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 15] = [
     ("VISUAL", "the editor of `edit`"),
     ("EDITOR", "the editor of `edit`, if VISUAL is not set"),
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
+    ("XDG_CONFIG_HOME", "the parent of the folder of the user settings"),
     ("USER", "the name of the user in the log"),
     ("LC_ALL", "`C` or `POSIX`: rules and arrows in ASCII, as `--ascii` does"),
     ("HOME", "the home folder, which contains the default registry"),
@@ -51,6 +52,8 @@ pub struct Env {
     pub editor: Option<String>,
     /// `XDG_DATA_HOME`, if it is absolute.
     pub data_home: Option<PathBuf>,
+    /// `XDG_CONFIG_HOME`, if it is absolute.
+    pub config_home: Option<PathBuf>,
     /// `USER`, else `LOGNAME`.
     pub user: Option<String>,
     /// Whether the locale is plain ASCII.
@@ -82,6 +85,9 @@ impl Env {
             columns,
             editor: text("VISUAL").or_else(|| text("EDITOR")),
             data_home: set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute()),
+            config_home: set("XDG_CONFIG_HOME")
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute()),
             user: text("USER").or_else(|| text("LOGNAME")),
             ascii: text("LC_ALL").is_some_and(|locale| locale == "C" || locale == "POSIX"),
             stdin_is_terminal: std::io::stdin().is_terminal(),

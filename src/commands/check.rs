@@ -1,21 +1,28 @@
 //! `mou check`: lists errors, gaps and what is due.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use crate::commands::Context;
-use crate::commands::output::{Layout, OutputArgs, Subject};
+use strum::VariantNames;
+
+use crate::commands::output::{Format, Layout, OutputArgs, Subject};
+use crate::commands::{Context, flag};
 use crate::domain::{
-    Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Severity,
-    SuccessionFacts, Text, findings, fix, periods, sort_findings,
+    AcceptedFinding, Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Rule,
+    Severity, SuccessionFacts, Text, findings, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
 use crate::render::json::Object;
 use crate::render::words;
-use crate::report::listing::{DEFAULT_FINDING_COLUMNS, FINDING_COLUMNS};
+use crate::report::findings::{
+    DEFAULT_FINDING_COLUMNS, DEFAULT_RULE_COUNT_COLUMNS, FINDING_COLUMNS, RULE_COUNT_COLUMNS,
+    RuleCount,
+};
 use crate::store::{RegistryFile, Visit};
 
 /// List errors, gaps and what is due, each with the command that fixes it
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(
     long_about = "List errors, gaps and what is due, each with the command that fixes it\n\n\
         Use it after an import or an edit by hand, and from cron. Errors are contradictions, ids that \
@@ -23,13 +30,24 @@ use crate::store::{RegistryFile, Visit};
         missing or unusual facts, such as an unknown end or an agreement in effect before it was \
         signed. Due items need action, such as a lapsed agreement, or one in force under a \
         framework that is over. Gaps and due items exit with 0, or with 4 if `--strict` is \
-        given.\n\n\
+        given. A finding that was accepted with `mou accept` is left out.\n\n\
+        At a terminal, more than 40 findings are summarised by rule; `--all` lists them.\n\n\
         `--fix` repairs what needs no guess: the order of events, an activity number used twice, \
         links to itself, repeated items in a list, and a country code in lower case. It never \
         changes a date or a link to an id that does not exist.",
-    after_help = "Examples:\n  mou check\n  mou check --strict -o json\n  mou check --fix --dry-run"
+    after_help = "Examples:\n  mou check\n  mou check --severity due\n  mou check --rule lapsed --rule \
+                  review-due --strict -o json\n  mou check --fix --dry-run"
 )]
 pub(crate) struct Args {
+    /// Only findings of this severity: error, gap or due (can be repeated)
+    #[arg(long, value_name = "SEVERITY")]
+    severity: Vec<String>,
+    /// Only findings of this rule, such as lapsed (can be repeated)
+    #[arg(long, value_name = "RULE", long_help = RULE_HELP)]
+    rule: Vec<String>,
+    /// List all findings, however many there are
+    #[arg(long)]
+    all: bool,
     /// Exit with 4 for gaps and due items, too
     #[arg(long)]
     strict: bool,
@@ -43,6 +61,24 @@ pub(crate) struct Args {
     output: OutputArgs,
 }
 
+/// The help of `--rule`, with all rules.
+const RULE_HELP: &str = "\
+Only findings of this rule (can be repeated)
+
+Errors: no-title, no-parties, nameless-party, party-twice, country-form,
+left-before-joined, end-before-start, renewed-to-earlier,
+renewed-without-effect, renewal-without-end, notice-too-long,
+events-out-of-order, suspended-twice, resumed-unsuspended, terminated-twice,
+terminated-after-end, activity-number-twice, activity-ends-first,
+link-to-itself, dangling-link, successor-first, circle, conflict.
+Gaps: end-unknown, signing-unknown, no-contact, one-party, retroactive,
+party-outside.
+Due: lapsed, activity-outside, overdue, review-due, pending, nobody-left,
+framework-over.";
+
+/// The number of findings that are listed at a terminal. More are summarised by rule.
+const MAX_LISTED_FINDINGS: usize = 40;
+
 /// How a list of findings is printed.
 const FINDING_LIST: Subject<Finding> = Subject {
     id: Finding::id,
@@ -53,44 +89,131 @@ const FINDING_LIST: Subject<Finding> = Subject {
     kept: &["severity", "id", "message"],
 };
 
+/// How a summary of findings is printed. It is only printed as a table.
+const RULE_COUNTS: Subject<RuleCount> = Subject {
+    id: |counted| counted.rule.to_string(),
+    one: "rule",
+    many: "rules",
+    object: |_| Ok(Object::new()),
+    hidden_first: &[],
+    kept: &["findings", "command"],
+};
+
 /// The findings in a registry.
 #[derive(Debug)]
-struct Inspected {
-    /// The findings, as [`findings`] returns them.
-    findings: Vec<Finding>,
+pub(crate) struct Inspected {
+    /// The findings that are not accepted, as [`findings`] returns them.
+    pub(crate) findings: Vec<Finding>,
+    /// The findings that are accepted, in the same order.
+    pub(crate) accepted: Vec<Finding>,
     /// The number of agreements.
     agreements: usize,
+}
+
+impl Inspected {
+    fn new(
+        mut findings: Vec<Finding>,
+        acceptances: &BTreeMap<Id, Vec<AcceptedFinding>>,
+        today: Day,
+        agreements: usize,
+    ) -> Self {
+        let accepted = findings.extract_if(.., |finding| {
+            let acceptances = acceptances.get(&finding.agreement);
+            acceptances.is_some_and(|accepted| finding.is_accepted(accepted, today))
+        });
+        let accepted = accepted.collect();
+        Self { findings, accepted, agreements }
+    }
+}
+
+/// Which findings are listed.
+struct FindingFilter {
+    severities: Vec<Severity>,
+    rules: Vec<Rule>,
+}
+
+impl FindingFilter {
+    fn matches(&self, finding: &Finding) -> bool {
+        (self.severities.is_empty() || self.severities.contains(&finding.severity()))
+            && (self.rules.is_empty() || self.rules.contains(&finding.rule))
+    }
+}
+
+impl Args {
+    /// Returns the filter of `--severity` and `--rule`. Fails if one names no severity or rule.
+    fn filter(&self) -> Result<FindingFilter> {
+        let severity = |text: &String| flag::word("--severity", text, Severity::VARIANTS);
+        let rule = |text: &String| flag::word("--rule", text, Rule::VARIANTS);
+        Ok(FindingFilter {
+            severities: self.severity.iter().map(severity).collect::<Result<_>>()?,
+            rules: self.rule.iter().map(rule).collect::<Result<_>>()?,
+        })
+    }
 }
 
 /// Lists the findings in the registry.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&FINDING_COLUMNS, &DEFAULT_FINDING_COLUMNS)?;
+    let filter = args.filter()?;
     let found = if args.fix {
         fixed(args.dry_run, context)?
     } else {
         inspect(&context.read_to_pass()?, context.today)?
     };
-    report(&found, args, &layout, context)
+    report(found, args, &filter, &layout, context)
+}
+
+impl Args {
+    /// Returns true if many findings are summarised: at a terminal, unless the list itself was asked for.
+    fn is_summarised(&self, context: &Context<'_>) -> bool {
+        let is_table = self.output.format == Format::Table && !self.output.is_arranged();
+        is_table && context.env.stdout_columns.is_some() && self.rule.is_empty() && !self.all
+    }
 }
 
 /// Lists the findings and counts them.
 fn report(
-    inspected: &Inspected,
+    inspected: Inspected,
     args: &Args,
+    filter: &FindingFilter,
     layout: &Layout<Finding>,
     context: &mut Context<'_>,
 ) -> Result<()> {
-    let found = &inspected.findings;
-    args.output.show(context, found, layout, &FINDING_LIST)?;
+    let Inspected { findings: mut found, accepted, agreements } = inspected;
+    let all = found.len();
+    found.retain(|finding| filter.matches(finding));
+    let is_summary = found.len() > MAX_LISTED_FINDINGS && args.is_summarised(context);
+    if is_summary {
+        let counts = RuleCount::of_each(&found);
+        let output = OutputArgs::default();
+        let layout = output.layout(&RULE_COUNT_COLUMNS, &DEFAULT_RULE_COUNT_COLUMNS)?;
+        output.show(context, &counts, &layout, &RULE_COUNTS)?;
+    } else {
+        args.output.show(context, &found, layout, &FINDING_LIST)?;
+    }
     let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
     let errors = count(Severity::Error);
     let (gaps, due) = (count(Severity::Gap), count(Severity::Due));
+    if found.len() < all {
+        context.say(&format!(
+            "{} of {} shown.",
+            found.len(),
+            words::count(all, "finding", "findings")
+        ));
+    }
     context.say(&format!(
         "{}: {}, {}, {due} due.",
-        words::count(inspected.agreements, "agreement", "agreements"),
+        words::count(agreements, "agreement", "agreements"),
         words::count(errors, "error", "errors"),
         words::count(gaps, "gap", "gaps"),
     ));
+    if !accepted.is_empty() {
+        let accepted = words::count(accepted.len(), "accepted finding", "accepted findings");
+        context.say(&format!("{accepted} left out."));
+    }
+    if is_summary {
+        context.hint("`mou check --all` lists all of them");
+    }
     if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
 }
 
@@ -113,7 +236,7 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
         }
         Ok((agreements, fixes, draft.head().clone()))
     })?;
-    let (agreements, fixes, head) = done.value;
+    let (agreements, fixes, head): (Vec<Agreement>, _, _) = done.value;
     for sentence in &fixes {
         context.say(sentence);
     }
@@ -121,7 +244,10 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
         context.say("Nothing to fix without a guess.");
     }
     let findings = findings(&agreements, context.today, &head);
-    Ok(Inspected { findings, agreements: agreements.len() })
+    let count = agreements.len();
+    let accepted = agreements.into_iter().filter(|agreement| !agreement.accepted.is_empty());
+    let accepted = accepted.map(|agreement| (agreement.id, agreement.accepted)).collect();
+    Ok(Inspected::new(findings, &accepted, context.today, count))
 }
 
 fn object(finding: &Finding) -> Result<Object> {
@@ -137,7 +263,7 @@ fn object(finding: &Finding) -> Result<Object> {
 }
 
 /// Checks all agreements, without holding them in memory.
-fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
+pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, context, .. } = &found;
@@ -157,13 +283,17 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             return Err(error);
         }
         let is_end = found.is_linked() || has_links(agreement);
-        inspected.push((findings, is_end.then(|| Box::new(LinkEnd::new(&checked)))));
+        let accepted = (!agreement.accepted.is_empty())
+            .then(|| Box::new((agreement.id.clone(), agreement.accepted.clone())));
+        inspected.push((findings, is_end.then(|| Box::new(LinkEnd::new(&checked))), accepted));
         Ok(())
     })?;
     let agreements = inspected.len();
     let (mut findings, mut links) = (Vec::new(), Links::default());
-    for (own, end) in inspected {
+    let mut acceptances = BTreeMap::new();
+    for (own, end, accepted) in inspected {
         findings.extend(own);
+        acceptances.extend(accepted.map(|accepted| *accepted));
         if let Some(end) = end {
             links.note(*end);
         }
@@ -178,7 +308,7 @@ fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     }
     findings.extend(links.findings());
     sort_findings(&mut findings);
-    Ok(Inspected { findings, agreements })
+    Ok(Inspected::new(findings, &acceptances, today, agreements))
 }
 
 /// Returns true if an agreement has links, besides those of a lineage, in which something may be found.

@@ -5,12 +5,15 @@ use std::fmt::Write;
 use strum::{AsRefStr, EnumString, VariantArray};
 
 use crate::commands::answer::{ChangeArgs, ObjectFormat};
+use crate::commands::user_config::{self, UserRequest};
+use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::commands::{Context, flag};
-use crate::domain::{Header, Lead, Settings, Thresholds, input};
+use crate::domain::{Header, Lead, Party, Settings, Thresholds, input};
 use crate::error::{Error, Result};
 use crate::render::escape::visible;
 use crate::render::json::Object;
-use crate::render::words;
+use crate::render::{Grid, GridCell, GridColumn, Tone, table, words};
+use crate::store::Transaction;
 
 /// Show or change the settings of the registry
 ///
@@ -19,15 +22,25 @@ use crate::render::words;
 /// act-by date calendars remind; several, also separated by commas) and log (the size above which
 /// the log is rotated, in bytes, or as 500kB or 5MB). uid is read-only; path is the path of the
 /// registry.
+///
+/// `--user` shows or changes your own settings for all registries: columns.list, columns.expiring,
+/// sort.list, within (the window of `expiring`), pager and color (auto, always or never). They apply to
+/// tables on a terminal. A flag comes first, then the environment, then your settings, then those of the
+/// registry. path is the path of their file. `mou undo` does not change them.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:\n  mou config\n  mou config path\n  mou config within 90d\n  \
-                        mou config lead 6m 1m\n  mou config owner --unset")]
+                        mou config lead 6m 1m\n  mou config owner --unset\n  \
+                        mou config --user columns.list id,partners,ends\n  \
+                        mou config --user within 3m --dry-run")]
 pub(crate) struct Args {
     /// Key (default: all)
     key: Option<String>,
     /// New value
     #[arg(value_name = "VALUE")]
     values: Vec<String>,
+    /// Show or change your own settings, for all registries
+    #[arg(long)]
+    user: bool,
     /// Go back to the default
     #[arg(long, visible_alias = "clear")]
     unset: bool,
@@ -52,12 +65,23 @@ const PATH_KEY: &str = "path";
 
 /// Prints the configuration, or one value of it, or sets one.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    if args.user {
+        let Args { key, values, unset, change, .. } = args;
+        let request = UserRequest { key: key.as_deref(), values, unset: *unset, change };
+        return user_config::run(&request, context);
+    }
+    context.warn_about_user_settings();
     let Some(name) = &args.key else {
         if args.unset {
             return Err(Error::usage("`--unset` needs a key").with_hint(known_keys()));
         }
         let head = context.read()?.head().clone();
         if args.change.format == ObjectFormat::Table {
+            if context.env.stdout_columns.is_some() {
+                let grid = with_sources(&head, &context.user);
+                return table::lines(&grid, context.style)
+                    .try_for_each(|line| context.print(&line));
+            }
             return context.print(&listed(&head));
         }
         return context.print_object(&object(ConfigKey::VARIANTS, &head)?);
@@ -117,9 +141,11 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
     let result = context.change(args.change.dry_run, |transaction| {
         let before = transaction.head().clone();
         key.set(&args.values, transaction.head_mut())?;
-        Ok((before, transaction.head().clone()))
+        let unknown = if key == ConfigKey::Owner { unknown_owner(transaction)? } else { None };
+        Ok((before, transaction.head().clone(), unknown))
     })?;
-    let (before, after) = result.value;
+    let (before, after, unknown_owner) = result.value;
+    context.warn_all(unknown_owner.as_slice());
     if args.change.dry_run {
         return Ok(());
     }
@@ -133,6 +159,52 @@ fn set(args: &Args, key: ConfigKey, context: &mut Context<'_>) -> Result<()> {
         context.say(&format!("Changed {name}: it is {} now.", key.shown(&after)));
     }
     Ok(())
+}
+
+/// Returns a warning if no agreement names the owner.
+fn unknown_owner(transaction: &Transaction<'_>) -> Result<Option<String>> {
+    let Some(owner) = &transaction.head().owner else { return Ok(None) };
+    let parties = transaction.gather(|agreement, parties: &mut Vec<Party>| {
+        parties.extend(agreement.parties.iter().cloned());
+    })?;
+    // In a new registry no party is known yet.
+    if parties.is_empty() || parties.iter().any(|party| party.is_called(owner)) {
+        return Ok(None);
+    }
+    let names = parties.iter().flat_map(|party| [Some(&party.name), party.short.as_ref()]);
+    let meant = words::suggestion(owner, names.flatten().map(AsRef::as_ref));
+    let meant = meant.map(|meant| format!("; {meant}")).unwrap_or_default();
+    Ok(Some(format!("no agreement names a party `{owner}`{meant}")))
+}
+
+/// Returns all keys with their values and where these come from; those of the user if they are set.
+fn with_sources(head: &Header, user: &UserSettings) -> Grid {
+    let names = ["key", "value", "from"];
+    let column = |name: &str| GridColumn { name: name.to_owned(), is_number: false };
+    let mut grid = Grid::new(names.map(column).to_vec());
+    let mut push = |key: &str, value: &str, from: &str| {
+        let cell = |text: &str| GridCell { text: text.to_owned().into(), tone: Tone::Plain };
+        grid.rows.push([key, value, from].map(cell).into_iter().collect());
+    };
+    for key in ConfigKey::VARIANTS {
+        let value = key.value(head);
+        let from = match (&value, key.is_default(head)) {
+            (None, _) => "",
+            (Some(_), true) => "default",
+            (Some(_), false) => "registry",
+        };
+        let value = value.as_deref().unwrap_or("(none)");
+        match user.get(UserKey::Within).filter(|_| *key == ConfigKey::Within) {
+            Some(own) => push(key.as_ref(), own, &format!("user settings, before {value}")),
+            None => push(key.as_ref(), value, from),
+        }
+    }
+    for key in UserKey::VARIANTS.iter().filter(|key| **key != UserKey::Within) {
+        if let Some(value) = user.get(*key) {
+            push(key.as_ref(), value, "user settings");
+        }
+    }
+    grid
 }
 
 /// Returns all keys with their values, one a line.
@@ -194,9 +266,13 @@ impl ConfigKey {
     /// Returns the value for people, marked if it is the default.
     fn shown(self, head: &Header) -> String {
         let Some(value) = self.value(head) else { return "(none)".to_owned() };
+        if self.is_default(head) { format!("{value} (default)") } else { value }
+    }
+
+    /// Returns true if the key is not set.
+    fn is_default(self, head: &Header) -> bool {
         let mut unset = head.clone();
-        let is_default = self.set(&[], &mut unset).is_ok() && unset == *head;
-        if is_default { format!("{value} (default)") } else { value }
+        self.set(&[], &mut unset).is_ok() && unset == *head
     }
 
     /// Sets the key to the typed values, or to its default if there are none.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::Streams;
 use crate::commands::parse::{Global, Invocation};
+use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::commands::{flag, ids, next_step};
 use crate::domain::{Agreement, Day, Header, Id};
 use crate::env::Env;
@@ -30,6 +31,10 @@ pub(crate) struct Context<'w> {
     pub(crate) style: Style,
     /// The environment of the process.
     pub(crate) env: &'w Env,
+    /// The settings of the user; none unless a person reads stdout on a terminal.
+    pub(crate) user: UserSettings,
+    /// What is wrong with the settings of the user, in sentences.
+    user_problems: Vec<String>,
     pub(super) streams: &'w mut Streams,
     quiet: bool,
     /// Whether the user may be asked.
@@ -79,11 +84,18 @@ impl<'w> Context<'w> {
             timeout: flag::seconds("--lock-timeout", &global.lock_timeout)?,
             off: global.no_lock || env.no_lock,
         };
+        let (user, user_problems) = if invocation.is_for_people && env.stdout_columns.is_some() {
+            UserSettings::of_terminal(env)
+        } else {
+            (UserSettings::default(), Vec::new())
+        };
         Ok(Self {
             store: Store::new(global.place(env)?, locking),
             today,
-            style: global.style(env),
+            style: global.style(env, user.get(UserKey::Color)),
             env,
+            user,
+            user_problems,
             streams,
             quiet: global.quiet,
             has_prompts: !global.no_input && !env.no_input,
@@ -94,6 +106,13 @@ impl<'w> Context<'w> {
             hint: None,
             usual_hint: None,
         })
+    }
+
+    /// Prints a warning for each thing that is wrong with the settings of the user: those are ignored.
+    pub(crate) fn warn_about_user_settings(&mut self) {
+        for problem in std::mem::take(&mut self.user_problems) {
+            self.warn(&problem);
+        }
     }
 
     /// Returns the path of the registry, for people.

@@ -5,6 +5,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENT_LIST;
 use crate::commands::output::OutputArgs;
+use crate::commands::user_settings::UserKey;
 use crate::domain::{Thresholds, input};
 use crate::error::{Error, Result};
 use crate::report::agreements::{AGREEMENT_COLUMNS, DEFAULT_AGREEMENT_COLUMNS};
@@ -21,7 +22,7 @@ use crate::report::listing::{ListWindow, order};
         mou -q expiring --within 1m --exit-code"
 )]
 pub(crate) struct Args {
-    /// Length of the window from today (default: the registry's setting, 6m)
+    /// Length of the window from today (default: the user's or the registry's setting, 6m)
     #[arg(long, value_name = "DURATION")]
     within: Option<String>,
     /// Include agreements that lapsed up to this long ago
@@ -44,9 +45,11 @@ pub(crate) struct Args {
 
 /// Lists what must be acted on.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
+    let output = args.output.with_user_settings(&context.user, UserKey::ExpiringColumns, None);
+    let layout = output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
     let query = args.filters.query(&[], context.today)?;
-    let within = args.within.as_ref().map(|text| {
+    let by_user = context.user.get(UserKey::Within).filter(|_| output.is_table());
+    let within = args.within.as_deref().or(by_user).map(|text| {
         input::parse_window(text)
             .map_err(|why| flag::refused("--within", &why, input::ACCEPTED_WINDOWS))
     });
@@ -58,16 +61,16 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let today = context.today;
     let selection = Selection {
         query: &query,
-        needs_text: args.output.is_whole(),
+        needs_text: output.is_whole(),
         matches: &|standing| window.holds(standing, today),
     };
     let rows = selection.scan(&reading, context, |entry, rows| {
-        rows.push(args.output.row(entry, &layout, &AGREEMENT_LIST, &order(&entry.standing))?);
+        rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &order(&entry.standing))?);
         Ok(())
     })?;
     let found = !rows.is_empty();
     if !(args.exit_code && context.is_quiet()) {
-        args.output.print(context, rows, &layout, &AGREEMENT_LIST)?;
+        output.print(context, rows, &layout, &AGREEMENT_LIST)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::BufRead;
+use std::iter;
 use std::num::NonZeroU32;
 
 use crate::commands::flag;
@@ -185,13 +186,17 @@ fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) 
 /// and the words in their titles and in the names of their parties.
 fn nearest(typed: &str, known: &impl AgreementSource, today: Day) -> Result<Vec<Id>> {
     let wanted = fold(typed.trim());
+    let length = wanted.chars().count();
+    // Folding and comparing take long, so most texts are rejected by their length.
+    let may_be_near =
+        |text: &&str| text.chars().count().abs_diff(length) <= words::max_typing_errors(length) + 1;
     let mut near: Vec<(String, Id)> = known.gather(|agreement, found| {
         let on_day = agreement.on(today);
-        let texts: Vec<String> = texts_of(&on_day).map(fold).collect();
-        let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        let candidates = texts.iter().map(String::as_str).chain(words);
-        let near = words::nearest(&wanted, candidates).into_iter();
-        found.extend(near.map(|text| (text.to_owned(), agreement.id.clone())));
+        let words = |text| str::split(text, |c: char| !c.is_alphanumeric());
+        let candidates = texts_of(&on_day).flat_map(|text| iter::once(text).chain(words(text)));
+        let candidates: Vec<String> = candidates.filter(may_be_near).map(fold).collect();
+        let near = words::nearest(&wanted, candidates.iter().map(String::as_str));
+        found.extend(near.into_iter().map(|text| (text.to_owned(), agreement.id.clone())));
     })?;
     let texts: BTreeSet<String> = near.iter().map(|(text, _)| text.clone()).collect();
     let order = words::nearest(&wanted, texts.iter().map(String::as_str));

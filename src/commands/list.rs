@@ -3,6 +3,7 @@
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::output::{OutputArgs, Subject};
+use crate::commands::user_settings::UserKey;
 use crate::error::{Error, Result};
 use crate::report::agreements::{AGREEMENT_COLUMNS, DEFAULT_AGREEMENT_COLUMNS};
 use crate::report::listing::ListedAgreement;
@@ -37,17 +38,22 @@ pub(crate) const AGREEMENT_LIST: Subject<ListedAgreement> = Subject {
 
 /// Lists the agreements that the filters and words let through.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let layout = args.output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
+    let output = args.output.with_user_settings(
+        &context.user,
+        UserKey::ListColumns,
+        Some(UserKey::ListSort),
+    );
+    let layout = output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
     let query = args.filters.query(&args.words, context.today)?;
     let reading = context.read_to_pass()?;
-    let selection = Selection::of(&query, args.output.is_whole());
+    let selection = Selection::of(&query, output.is_whole());
     let rows = selection.scan(&reading, context, |entry, rows| {
-        rows.push(args.output.row(entry, &layout, &AGREEMENT_LIST, &[])?);
+        rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &[])?);
         Ok(())
     })?;
     let found = !rows.is_empty();
     if !(args.exit_code && context.is_quiet()) {
-        args.output.print(context, rows, &layout, &AGREEMENT_LIST)?;
+        output.print(context, rows, &layout, &AGREEMENT_LIST)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use crate::commands::lineage::AgreementSource;
-use crate::commands::{Context, flag, ids};
+use crate::commands::output::{OutputArgs, Subject};
+use crate::commands::{Context, ids};
 use crate::domain::{Agreement, Id};
 use crate::error::Result;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
-use crate::render::json::{self, Object};
+use crate::render::json::Object;
 use crate::render::{Style, words};
+use crate::report::table::{Cell, Column};
 use crate::store::{EntryKind, History, LogEntry, RecordChange, RegistryFile, Version};
 
 /// The maximum number of records of a command that are printed if no ids are given.
@@ -22,33 +24,73 @@ const MAX_RECORDS_PER_COMMAND: usize = 20;
 /// The log beside the registry has each command and its changes, old → new. With ids, only changes
 /// of these records are shown.
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "Examples:\n  mou log --limit 5\n  mou log gds-govtech-2022 -o json")]
+#[command(
+    after_help = "Examples:\n  mou log --limit 5\n  mou log gds-govtech-2022 -o json\n  mou log --limit 1 -o ids | \
+                  mou show -"
+)]
 pub(crate) struct Args {
-    /// Agreements, removed ones too; - reads ids from standard input
+    /// Agreements, by id or a text that only one has, removed ones too; - reads standard input
     #[arg(value_name = "ID")]
     ids: Vec<String>,
-    /// Show at most N, the latest
-    #[arg(long, value_name = "NUMBER", value_parser = flag::whole_number::<NonZeroUsize>)]
-    limit: Option<NonZeroUsize>,
-    /// Format of the output
-    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: LogFormat,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
-/// The formats of the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum LogFormat {
-    /// For people
-    #[default]
-    Table,
-    /// One JSON array
-    Json,
-    /// One JSON object per line
-    Jsonl,
+/// A command in the log.
+struct LoggedCommand {
+    entry: LogEntry,
+    /// The ids of the records that are asked for; `None` for all.
+    requested: Option<Arc<BTreeSet<Id>>>,
 }
+
+impl LoggedCommand {
+    /// Returns the changes of the records that are asked for.
+    fn records(&self) -> impl Iterator<Item = &RecordChange> {
+        let is_requested = |id: &Id| self.requested.as_ref().is_none_or(|ids| ids.contains(id));
+        let changes = self.entry.record_changes();
+        changes.filter(move |change| change.id.as_ref().is_none_or(is_requested))
+    }
+
+    fn ids(&self) -> Vec<&Id> {
+        self.records().filter_map(|change| change.id.as_ref()).collect()
+    }
+}
+
+/// The columns, by the names of the members in JSON.
+static LOG_COLUMNS: [Column<LoggedCommand>; 9] = [
+    Column::number("number", |command| Cell::number(command.entry.number.try_into().ok())),
+    Column::text("at", |command| Cell::full(&*command.entry.at)),
+    Column::text("who", |command| Cell::full(&*command.entry.who)),
+    Column::text("command", |command| Cell::full(command.entry.command_line())),
+    Column::text("created", |command| Cell::text(command.entry.created.then_some(true))),
+    Column::text("undoes", |command| match command.entry.kind() {
+        EntryKind::Undo(numbers) => Cell::list(&numbers),
+        _ => Cell::Absent,
+    }),
+    Column::text("redoes", |command| match command.entry.kind() {
+        EntryKind::Redo(numbers) => Cell::list(&numbers),
+        _ => Cell::Absent,
+    }),
+    Column::text("undone", |command| Cell::text(command.entry.is_undone.then_some(true))),
+    Column::text("records", |command| Cell::list(&command.ids())),
+];
+
+/// The columns of a list of commands if none are named.
+const DEFAULT_LOG_COLUMNS: [&str; 6] = ["number", "at", "who", "command", "undone", "records"];
+
+/// How a list of commands is printed. Equal ones are sorted like the list: the latest first.
+const COMMAND_LIST: Subject<LoggedCommand> = Subject {
+    id: |command| format!("{:020}", u64::MAX - command.entry.number),
+    one: "command",
+    many: "commands",
+    object,
+    hidden_first: &["records", "undone"],
+    kept: &["number", "at", "command"],
+};
 
 /// Prints the entries of the log, the latest first.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let layout = args.output.layout(&LOG_COLUMNS, &DEFAULT_LOG_COLUMNS)?;
     let typed = context.typed_ids(&args.ids)?;
     match context.read_to_pass() {
         // The log of a damaged registry can still be read.
@@ -58,49 +100,54 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let History { entries, warnings } = context.store.log()?;
     context.warn_all(&warnings);
     let ids = (!args.ids.is_empty()).then(|| resolve(context, &entries, &typed)).transpose()?;
-    let mut found: Vec<(&LogEntry, Vec<&RecordChange>)> = Vec::new();
-    for entry in entries.iter().rev() {
-        let mut records: Vec<&RecordChange> = entry.record_changes().collect();
-        if let Some(ids) = &ids {
-            records.retain(|record| record.id.as_ref().is_some_and(|id| ids.contains(id)));
-            if records.is_empty() {
-                continue;
-            }
-        }
-        found.push((entry, records));
+    let requested = ids.map(Arc::new);
+    let commands = entries.into_iter().rev();
+    let commands = commands.map(|entry| LoggedCommand { entry, requested: requested.clone() });
+    let found: Vec<LoggedCommand> = commands
+        .filter(|command| requested.is_none() || command.records().next().is_some())
+        .collect();
+    if let Some(end) = args.output.end_of_ids() {
+        print_ids(&found, end, args, context)?;
+    } else if args.output.is_usual_table() {
+        let text = |command| text(command, context.style);
+        let texts: Vec<String> = found.iter().take(args.output.limit()).map(text).collect();
+        context.print(&texts.join("\n"))?;
+        args.output.say_if_cut(found.len(), &COMMAND_LIST, context);
+    } else {
+        args.output.show(context, &found, &layout, &COMMAND_LIST)?;
     }
-    let count = found.len();
-    found.truncate(args.limit.map_or(count, NonZeroUsize::get));
-    let is_filtered = ids.is_some();
-    let objects = || {
-        let objects = found.iter().map(|(entry, records)| object(entry, records, is_filtered));
-        objects.collect::<Result<Vec<_>>>()
-    };
-    let text = match args.format {
-        LogFormat::Table => {
-            let text = |(entry, records): &(&LogEntry, Vec<&RecordChange>)| {
-                text(entry, records, is_filtered, context.style)
-            };
-            found.iter().map(text).collect::<Vec<_>>().join("\n")
-        }
-        LogFormat::Json => json::array_pretty(&objects()?),
-        LogFormat::Jsonl => json::lines(&objects()?),
-    };
-    context.print(&text)?;
-    match (ids.map(Vec::from_iter).as_deref(), count) {
-        (None, 0) => context.say("The log is empty."),
-        (Some([]), _) => {}
-        (Some([id]), 0) => context.say(&format!("The log has no entry for {id}.")),
-        (Some(ids), 0) => {
-            context.say(&format!("The log has no entry for these {} agreements.", ids.len()));
-        }
-        _ if found.len() < count => {
-            let all = words::count(count, "command", "commands");
-            context.say(&format!("{} of {all} shown.", found.len()));
-        }
-        _ => {}
+    if found.is_empty() {
+        say_empty(requested.as_deref(), context);
     }
     Ok(())
+}
+
+/// Prints the ids of the records that the commands changed, each once.
+fn print_ids(
+    found: &[LoggedCommand],
+    end: &str,
+    args: &Args,
+    context: &mut Context<'_>,
+) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    let shown = found.iter().take(args.output.limit());
+    let ids = shown.flat_map(LoggedCommand::ids).filter(|id| seen.insert(*id));
+    let text = ids.fold(String::new(), |text, id| text + id.as_str() + end);
+    context.print(&text)?;
+    args.output.say_if_cut(found.len(), &COMMAND_LIST, context);
+    Ok(())
+}
+
+/// Says that the log has no command, or none that changed one of these records.
+fn say_empty(requested: Option<&BTreeSet<Id>>, context: &mut Context<'_>) {
+    match requested.map(Vec::from_iter).as_deref() {
+        None => context.say("The log is empty."),
+        Some([]) => {}
+        Some([id]) => context.say(&format!("The log has no entry for {id}.")),
+        Some(ids) => {
+            context.say(&format!("The log has no entry for these {} agreements.", ids.len()));
+        }
+    }
 }
 
 /// Returns the ids that the texts mean; they may be in the registry or only in its history.
@@ -167,7 +214,10 @@ impl AgreementSource for LoggedAgreements {
     }
 }
 
-fn text(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool, style: Style) -> String {
+fn text(command: &LoggedCommand, style: Style) -> String {
+    let LoggedCommand { entry, requested } = command;
+    let is_filtered = requested.is_some();
+    let records: Vec<&RecordChange> = command.records().collect();
     let who = if entry.who.is_empty() { String::new() } else { format!("  {}", entry.who) };
     let head = format!("{}  {}{who}  {}", entry.number, entry.at, entry.command_line());
     let mut text = visible(&head).into_owned();
@@ -178,8 +228,8 @@ fn text(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool, style: S
     match entry.kind() {
         EntryKind::Change if entry.created => text.push_str(" (new registry)"),
         EntryKind::Change => {}
-        EntryKind::Undo(undone) => drop(write!(text, " (took back {})", numbers(&undone))),
-        EntryKind::Redo(redone) => drop(write!(text, " (put back {})", numbers(&redone))),
+        EntryKind::Undo(undone) => drop(write!(text, " (undid {})", numbers(&undone))),
+        EntryKind::Redo(redone) => drop(write!(text, " (redid {})", numbers(&redone))),
     }
     text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
     let mut lines = String::new();
@@ -219,7 +269,8 @@ fn record_text(record: &RecordChange, is_requested: bool, style: Style) -> Strin
     }
 }
 
-fn object(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool) -> Result<Object> {
+fn object(command: &LoggedCommand) -> Result<Object> {
+    let LoggedCommand { entry, requested } = command;
     let mut object = Object::new();
     object.set("number", &entry.number)?.set("at", &entry.at)?.set("who", &entry.who)?;
     object.set("command", &entry.command)?;
@@ -230,13 +281,13 @@ fn object(entry: &LogEntry, records: &[&RecordChange], is_filtered: bool) -> Res
         EntryKind::Redo(redone) => drop(object.set("redoes", &redone)?),
     }
     object.set("undone", &entry.is_undone.then_some(true))?;
-    if let Some(change) = entry.header_change().filter(|_| !is_filtered) {
+    if let Some(change) = entry.header_change().filter(|_| requested.is_none()) {
         let mut registry = Object::new();
         add_versions(&mut registry, change)?;
         object.set("registry", &registry)?;
     }
-    let mut objects = Vec::with_capacity(records.len());
-    for record in records {
+    let mut objects = Vec::new();
+    for record in command.records() {
         let mut object = Object::new();
         object.set("id", &record.id)?;
         add_versions(&mut object, record)?;

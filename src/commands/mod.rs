@@ -2,11 +2,13 @@
 
 #![allow(rustdoc::broken_intra_doc_links, reason = "help texts are not Markdown")]
 
+mod accept;
 mod activity;
 mod add;
 mod answer;
 mod check;
 mod config;
+mod contact;
 mod context;
 mod edit;
 mod event;
@@ -28,12 +30,15 @@ mod outcome;
 mod output;
 mod overview;
 mod parse;
+mod party;
 mod progress;
 mod remove;
 mod renew;
 mod schema;
 mod show;
 mod undo;
+mod user_config;
+mod user_settings;
 mod validate;
 
 use std::ffi::OsString;
@@ -99,6 +104,7 @@ enum Verb {
     Resume(suspend::ResumeArgs),
     Terminate(terminate::Args),
     Decide(decide::Args),
+    Accept(accept::Args),
     Remove(remove::Args),
     Activity(activity::Args),
     /// Show predecessors and successors, with gaps and overlaps
@@ -106,6 +112,8 @@ enum Verb {
         after_help = "Examples:\n  mou chain gds-govtech-2022\n  mou chain gds-govtech-2022 -o json"
     )]
     Chain(show::ShownArgs),
+    Party(party::Args),
+    Contact(contact::Args),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
@@ -150,6 +158,9 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         return print(streams, &help::for_terminal(text, env));
     }
     let mut context = Context::new(env, streams, &top.global, invocation)?;
+    if !matches!(command, Some(Verb::Config(_))) {
+        context.warn_about_user_settings();
+    }
     match &command {
         Some(command) => dispatch(command, &mut context)?,
         None => overview::run(&top.overview, &mut context)?,
@@ -243,8 +254,11 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Resume(args) => suspend::run_resume(args, context),
         Verb::Terminate(args) => terminate::run(args, context),
         Verb::Decide(args) => decide::run(args, context),
+        Verb::Accept(args) => accept::run(args, context),
         Verb::Remove(args) => remove::run(args, context),
         Verb::Activity(args) => activity::run(args, context),
+        Verb::Party(args) => party::run(args, context),
+        Verb::Contact(args) => contact::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
         Verb::Export(args) => export::run(args, context),

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::commands::context::Context;
 use crate::commands::flag;
+use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
 use crate::render::json::{ArrayPretty, Object};
@@ -143,6 +144,33 @@ impl OutputArgs {
         self.print(context, rows.collect::<Result<Vec<_>>>()?, layout, subject)
     }
 
+    /// Returns true if a table is printed.
+    pub(crate) fn is_table(&self) -> bool {
+        !self.null && self.format == Format::Table
+    }
+
+    /// Returns the flags with the columns and the order that the user has set, where a table is printed and
+    /// none were typed.
+    pub(crate) fn with_user_settings(
+        &self,
+        user: &UserSettings,
+        columns: UserKey,
+        sort: Option<UserKey>,
+    ) -> Self {
+        let mut output = self.clone();
+        if self.is_table() {
+            let set = |key: UserKey| user.get(key).map(str::to_owned);
+            output.columns = output.columns.or_else(|| set(columns));
+            output.sort = output.sort.or_else(|| sort.and_then(set));
+        }
+        output
+    }
+
+    /// Returns true if columns, an order, a limit or ids were asked for.
+    pub(crate) fn is_arranged(&self) -> bool {
+        self.columns.is_some() || self.sort.is_some() || self.limit.is_some() || self.null
+    }
+
     /// Returns true if whole records are printed, so that their stored texts are needed.
     pub(crate) fn is_whole(&self) -> bool {
         !self.null && matches!(self.format, Format::Json | Format::Jsonl)
@@ -203,14 +231,43 @@ impl OutputArgs {
             order.then_with(|| one.id.cmp(&other.id))
         });
         let all = rows.len();
-        rows.truncate(self.limit.map_or(usize::MAX, NonZeroUsize::get));
-        let shown = rows.len();
+        rows.truncate(self.limit());
         self.print_rows(context, rows, layout, subject)?;
+        self.say_if_cut(all, subject, context);
+        Ok(())
+    }
+
+    /// Says that the list was cut, if it has more records than [`Self::limit`].
+    pub(crate) fn say_if_cut<T>(
+        &self,
+        all: usize,
+        subject: &Subject<T>,
+        context: &mut Context<'_>,
+    ) {
+        let shown = self.limit();
         if shown < all {
             let all = words::count(all, subject.one, subject.many);
             context.say(&format!("{shown} of {all} shown."));
         }
-        Ok(())
+    }
+
+    /// Returns how many records are printed at most.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit.map_or(usize::MAX, NonZeroUsize::get)
+    }
+
+    /// Returns the end of each id if only ids are printed.
+    pub(crate) fn end_of_ids(&self) -> Option<&'static str> {
+        match self.format {
+            _ if self.null => Some("\0"),
+            Format::Ids => Some("\n"),
+            _ => None,
+        }
+    }
+
+    /// Returns true if a table is printed, and neither columns nor an order were asked for.
+    pub(crate) fn is_usual_table(&self) -> bool {
+        self.format == Format::Table && !self.null && self.columns.is_none() && self.sort.is_none()
     }
 
     fn print_rows<T>(

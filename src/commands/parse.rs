@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgAction, ArgMatches};
+use clap::{ArgAction, ArgMatches, ValueEnum};
 use directories::ProjectDirs;
 
 use crate::commands::answer::{ANSWER_ID, Answer, ObjectFormat};
@@ -33,8 +33,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DATE")]
     as_of: Option<String>,
     /// When to colour: auto, always or never
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
-    color: Color,
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    color: Option<Color>,
     /// Width of tables and cards in columns, also on a pipe
     #[arg(
         long,
@@ -104,13 +104,18 @@ impl Global {
         Ok(RegistryPath { path: folder.join(DEFAULT_FILE_NAME), named: false })
     }
 
-    /// Returns the colours, width and characters of stdout.
-    pub(crate) fn style(&self, env: &Env) -> Style {
+    /// Returns the colours, width and characters of stdout. `color` is the setting of the user, if there is one.
+    pub(crate) fn style(&self, env: &Env, color: Option<&str>) -> Style {
         let is_terminal = env.stdout_columns.is_some();
-        let color = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => env.color.unwrap_or(is_terminal),
+        let by_user = color.and_then(|word| Color::from_str(word, false).ok());
+        let by_environment =
+            env.color.map(|is_on| if is_on { Color::Always } else { Color::Never });
+        let by_flag = self.color.filter(|color| *color != Color::Auto);
+        let is_given = self.color.is_some();
+        let color = match by_flag.or(by_environment).or(by_user.filter(|_| !is_given)) {
+            Some(Color::Always) => true,
+            Some(Color::Never) => false,
+            Some(Color::Auto) | None => is_terminal,
         };
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
         Style { width, color, ascii: self.ascii || env.ascii }

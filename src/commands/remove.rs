@@ -19,7 +19,7 @@ use crate::store::Transaction;
                         mou remove gds-govtech-2022 --yes\n  \
                         mou list --tag test -o ids | mou remove - --yes")]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or the beginning of one; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Remove without asking

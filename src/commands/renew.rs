@@ -28,7 +28,7 @@ use crate::store::Transaction;
                   --signed 2025-07-01 --term 3y"
 )]
 pub(crate) struct Args {
-    /// Agreement to extend (can be repeated; - reads ids from standard input)
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Record a successor
@@ -142,10 +142,13 @@ fn report(input: &EventInput, arrow: &str) -> Result<Outcome> {
         outcome.warnings.push(format!("it is not certain that {new} is later than {old}"));
     }
     match now.standing.status {
-        Status::Expired => outcome.warnings.push(format!(
-            "`{id}` is still expired: its new last day, {}, has passed",
-            now.standing.ends
-        )),
+        Status::Expired => {
+            let still = if input.before.standing.status == Status::Expired { "still " } else { "" };
+            outcome.warnings.push(format!(
+                "`{id}` is {still}expired: its new last day, {}, has passed",
+                now.standing.ends
+            ));
+        }
         Status::Terminated => outcome.warnings.push(format!("`{id}` has been terminated since")),
         Status::Succeeded => outcome.warnings.push(format!(
             "`{id}` is still succeeded, by {}; did you mean to renew that one?",
@@ -167,7 +170,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
     }
     if event.term.is_some() && event.from.is_none() && old.date().is_none() {
         return Err(Error::failed(format!(
-            "the last end of `{id}` is not known, so no term can be counted from it"
+            "the end of `{id}` is not known, so no term can be counted from it"
         ))
         .with_hint(format!("`mou renew {id} --term TERM --from DATE`, or `--end DATE`")));
     }
@@ -181,7 +184,7 @@ fn refuse_no_extension(input: &EventInput) -> Result<()> {
     if let End::On(old) = old
         && new.last() <= old.last()
     {
-        let error = format!("the new end, {new}, is not later than the last end of `{id}`, {old}");
+        let error = format!("the new end, {new}, is not later than the end of `{id}`, {old}");
         return Err(
             Error::failed(error).with_hint(format!("`mou edit {id}` corrects what is recorded"))
         );
@@ -236,11 +239,9 @@ fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, toda
     outcome.result = Some(id.to_string());
     let successor = successor.on(today);
     if successor.is_draft_on(today) {
-        outcome.notes.push(
-            "It is a draft until it is signed, and does not replace its \
-            predecessor before."
-                .into(),
-        );
+        outcome
+            .notes
+            .push("It is a draft: until it is signed, it does not replace its predecessor.".into());
         outcome.hint = Some(format!("`mou edit {id} --signed DATE`"));
         return outcome;
     }

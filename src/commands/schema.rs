@@ -15,8 +15,8 @@ use crate::render::schema::NAMED_SCHEMAS;
 /// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
 ///
 /// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
-/// expiring and export json), show, why, chain, activity, check, log, overview (mou without a
-/// command), answer (of a command that changes something), config, and error. `mou schema commands`
+/// expiring and export json), show, why, chain, activity, party, party-show, contact, check, log,
+/// overview (mou without a command), answer (of a command that changes something), config, and error. `mou schema commands`
 /// prints the commands with their flags. Names are only ever added.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
@@ -99,7 +99,8 @@ fn objects<'a>(args: impl Iterator<Item = &'a Arg>, path: &[&str]) -> Result<Vec
 /// Returns a flag or an operand of the command that is called by the words of `path`.
 fn object(arg: &Arg, path: &[&str]) -> Result<Object> {
     let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
-    let value = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
+    let value =
+        arg.get_value_names().and_then(|names| names.first()).map(clap::builder::Str::as_str);
     let value = value.filter(|_| takes_value);
     let has_optional_value =
         takes_value && arg.get_num_args().is_some_and(|count| count.min_values() == 0);

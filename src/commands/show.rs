@@ -12,12 +12,15 @@ use crate::report::listing::{ListedAgreement, Listing};
 use crate::store::RegistryFile;
 
 /// Show an agreement with its lineage, gaps and activities
+///
+/// ID is an id, the beginning of one, or a text that only one agreement has in its id, its title or
+/// the names of its parties. Case and accents do not matter.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou show gds-govtech-2022\n  mou list --tag eu -o ids | mou show -"
 )]
 pub(crate) struct Args {
-    /// Ids of agreements, or the beginning of ids; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Ignore linked agreements
@@ -30,7 +33,7 @@ pub(crate) struct Args {
 // The flags of `mou why` and `mou chain`. A docstring would replace the help of both.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ShownArgs {
-    /// Ids of agreements, or the beginning of ids; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 //! Nothing here knows of files, streams, the environment or the clock: the day that is asked about
 //! is always a parameter.
 
+mod accepted;
 mod activity;
 mod agreement;
 mod agreement_dates;
@@ -25,6 +26,7 @@ mod party;
 mod query;
 mod reference;
 mod registry;
+mod renaming;
 mod rules;
 pub mod search;
 mod span;
@@ -35,6 +37,7 @@ mod text;
 mod unlikely;
 mod value;
 
+pub use accepted::AcceptedFinding;
 pub use activity::{Activity, Progress};
 pub use agreement::{Agreement, DEFAULT_KIND};
 pub use agreement_dates::Succession;
@@ -60,6 +63,7 @@ pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
+pub use renaming::PartyRenaming;
 pub use rules::{
     CheckedAgreement, Finding, Fix, LinkEnd, Links, Periods, Rule, Severity, contradictions,
     findings, fix, periods, sort_findings,

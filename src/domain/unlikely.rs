@@ -60,7 +60,7 @@ pub fn unlikely_dates(agreement: &Agreement, today: Day) -> Vec<String> {
 #[must_use]
 pub fn unlikely_dates_of_activity(activity: &Activity, today: Day) -> Vec<String> {
     let dates = [
-        ("its day", activity.on),
+        ("its date", activity.on),
         ("its first day", activity.from),
         ("its last day", activity.until),
         ("its due date", activity.due),

@@ -17,7 +17,7 @@
 //! | `renewal` | `P1Y`; with a `max`, JSON: `{"every":"P1Y","max":3}` |
 //! | `areas`, `tags`, `related`, `lead`, `succeeds` | texts joined by `; `, with `\;` and `\\` inside them; a JSON list of texts if that could not be read back (spaces at an end, a `[` at the start) |
 //! | `parties` | typed parties, joined as above: `A (A) [CC]; B`; a JSON list of objects if a party has a role or a date, or a name that would be read differently |
-//! | `signatories`, `witnesses`, `references`, `documents`, `events`, `conflicts`, `activities` | a JSON list of objects, as in the file |
+//! | `signatories`, `witnesses`, `references`, `documents`, `events`, `accepted`, `conflicts`, `activities` | a JSON list of objects, as in the file |
 //! | `fields` | a JSON object |
 //!
 //! So a cell of a list that begins with `[` and is JSON of that form is JSON; any other is read by

@@ -43,7 +43,9 @@ pub fn header_diff(before: &Header, after: &Header, style: Style) -> String {
     lines
 }
 
-fn arrow(style: Style) -> &'static str {
+/// Returns the arrow between an old and a new value.
+#[must_use]
+pub fn arrow(style: Style) -> &'static str {
     if style.ascii { "->" } else { "→" }
 }
 

@@ -106,10 +106,15 @@ pub fn suggestion<'a>(
     (!nearest.is_empty()).then(|| format!("did you mean {}?", ticked(&nearest)))
 }
 
+/// Returns how many letters of a typed text of this length may differ.
+pub(crate) fn max_typing_errors(length: usize) -> usize {
+    (length / 3).max(1)
+}
+
 /// Returns the distance of a candidate: the kind of similarity, then its degree; less is nearer.
 fn nearness(typed: &str, length: usize, candidate: &str) -> Option<(u8, Reverse<usize>, usize)> {
     let other = candidate.chars().count();
-    let allowed = (length / 3).max(1);
+    let allowed = max_typing_errors(length);
     if length == 0 {
         return None;
     }

@@ -1,9 +1,9 @@
 //! Listings: agreements with their standing on a day, what `expiring` selects of them, and the rows of their parts.
 
-use super::table::{Cell, Column, Sheet};
+use super::table::{Cell, Sheet};
 use crate::domain::{
-    Agreement, Day, Duration, Finding, Flag, Header, LineageContext, Lineages, RecordedDate,
-    Standing, Text, Thresholds, Value, back, window_end,
+    Agreement, Day, Duration, Flag, Header, LineageContext, Lineages, RecordedDate, Standing, Text,
+    Thresholds, Value, back, window_end,
 };
 
 /// Agreements of a registry on a day: all of them, or those of some lineages.
@@ -190,22 +190,3 @@ pub fn events<'r>(entries: &[&'r ListedAgreement]) -> Sheet<'r> {
 fn sheet<'r>(columns: &[&'static str], rows: Vec<Vec<Cell<'r>>>) -> Sheet<'r> {
     Sheet { columns: columns.to_vec(), rows }
 }
-
-/// The column of the command that fixes a finding.
-pub const COMMAND_COLUMN: &str = "mend";
-
-/// The columns of a list of findings, unless others are chosen.
-pub const DEFAULT_FINDING_COLUMNS: [&str; 4] = ["severity", "id", "message", COMMAND_COLUMN];
-
-/// All columns of findings.
-pub static FINDING_COLUMNS: [Column<Finding>; 7] = [
-    Column::text("severity", |finding| Cell::Text(finding.severity().to_string().into())),
-    Column::text("rule", |finding| Cell::Text(finding.rule.to_string().into())),
-    Column::text("id", |finding| Cell::Text(finding.id().into())),
-    Column::text("agreement", |finding| Cell::Text(finding.agreement.to_string().into())),
-    Column::number("activity", |finding| {
-        Cell::number(finding.activity.map(|n| i64::from(n.get())))
-    }),
-    Column::text("message", |finding| Cell::Text((&finding.message).into())),
-    Column::text(COMMAND_COLUMN, |finding| Cell::Text((&finding.fix_command).into())),
-];

@@ -25,12 +25,14 @@ enum Source<T: 'static> {
 
 impl<T> Column<T> {
     /// Returns a derived column of texts.
-    pub(super) const fn text(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
+    #[must_use]
+    pub const fn text(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
         Self { name, is_number: false, source: Source::Derived(cell) }
     }
 
     /// Returns a derived column of numbers.
-    pub(super) const fn number(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
+    #[must_use]
+    pub const fn number(name: &'static str, cell: fn(&T) -> Cell<'_>) -> Self {
         Self { name, is_number: true, source: Source::Derived(cell) }
     }
 

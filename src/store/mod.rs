@@ -32,6 +32,7 @@ mod tests;
 mod transaction;
 mod undo;
 mod unknown_members;
+mod user_settings;
 
 use std::path::PathBuf;
 
@@ -49,6 +50,7 @@ pub use self::transaction::{Change, Mode, TextChange, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown_members::parse_record;
+pub use self::user_settings::UserSettingsFile;
 use crate::domain::Header;
 use crate::error::{Error, Result};
 use crate::json::scan;

@@ -11,6 +11,12 @@ use crate::error::{Error, Result};
 /// The member of a record that holds its activities.
 const ACTIVITIES_MEMBER: &str = "activities";
 
+/// The member that holds parties: of a record, and of the changes of an amendment.
+const PARTIES_MEMBER: &str = "parties";
+
+/// The member of a record that holds its events.
+const EVENTS_MEMBER: &str = "events";
+
 /// A record to be written.
 #[derive(Debug, Default)]
 pub(super) struct StagedRecord {
@@ -26,6 +32,8 @@ pub(super) struct StagedRecord {
     pub(super) moved: Vec<MovedActivity>,
     /// The activities of the origin that get other numbers, by their index in it.
     pub(super) renumbered: Vec<(usize, NonZeroU32)>,
+    /// The old and the new name of a party of the origin.
+    pub(super) renamed_party: Option<(String, String)>,
 }
 
 /// An activity that is moved between records; its unknown members move with it.
@@ -63,7 +71,12 @@ impl StagedRecord {
         for moved in &self.moved {
             moved.add_to(&mut node, &mut before, registry)?;
         }
-        node.patch(&node_of(&before), &node_of(&self.agreement()?));
+        let mut before = node_of(&before);
+        if let Some((old, new)) = &self.renamed_party {
+            rename_parties(&mut node, old, new);
+            rename_parties(&mut before, old, new);
+        }
+        node.patch(&before, &node_of(&self.agreement()?));
         Ok(record_text(node))
     }
 }
@@ -102,6 +115,41 @@ fn activities_of(node: &mut Node) -> &mut [Node] {
     match node.get_mut(ACTIVITIES_MEMBER) {
         Some(Node::Array(items)) => items,
         _ => &mut [],
+    }
+}
+
+/// Gives a party of a record another name, in all lists that do not have that name already. A party is
+/// recognised by its name, so that without this its unknown members would be lost.
+fn rename_parties(record: &mut Node, old: &str, new: &str) {
+    if let Some(parties) = record.get_mut(PARTIES_MEMBER) {
+        rename_in_list(parties, old, new);
+    }
+    let Some(Node::Array(events)) = record.get_mut(EVENTS_MEMBER) else { return };
+    for event in events {
+        let amended = event.get_mut("fields").and_then(|fields| fields.get_mut(PARTIES_MEMBER));
+        let Some(amended) = amended else { continue };
+        for side in ["old", "new"] {
+            if let Some(parties) = amended.get_mut(side) {
+                rename_in_list(parties, old, new);
+            }
+        }
+    }
+}
+
+fn rename_in_list(parties: &mut Node, old: &str, new: &str) {
+    let Node::Array(parties) = parties else { return };
+    let is_called = |party: &Node, name: &str| {
+        party.get("name").and_then(Node::as_text).is_some_and(|text| text == name)
+    };
+    if parties.iter().any(|party| is_called(party, new)) {
+        return;
+    }
+    for party in parties {
+        if is_called(party, old)
+            && let Some(name) = party.get_mut("name")
+        {
+            *name = Node::text(new);
+        }
     }
 }
 

@@ -118,7 +118,13 @@ impl<'r> Transaction<'r> {
         let staged = match self.staged.get_mut(id.as_str()) {
             Some(Some(staged)) => {
                 let old = std::mem::take(staged);
-                StagedRecord { text, is_complete: false, renumbered: Vec::new(), ..old }
+                StagedRecord {
+                    text,
+                    is_complete: false,
+                    renumbered: Vec::new(),
+                    renamed_party: None,
+                    ..old
+                }
             }
             // A record that is added after it was removed is another one.
             Some(None) => StagedRecord { text, ..StagedRecord::default() },
@@ -138,6 +144,16 @@ impl<'r> Transaction<'r> {
         self.put(agreement);
         if let Some(Some(staged)) = self.staged.get_mut(id.as_str()) {
             staged.renumbered = numbers;
+        }
+    }
+
+    /// Stages `agreement` as [`Self::put`] does. Its party `old` is called `new` from now on, and keeps its
+    /// unknown members.
+    pub fn put_with_renamed_party(&mut self, agreement: Agreement, old: &str, new: &str) {
+        let id = agreement.id.clone();
+        self.put(agreement);
+        if let Some(Some(staged)) = self.staged.get_mut(id.as_str()) {
+            staged.renamed_party = Some((old.into(), new.into()));
         }
     }
 

@@ -227,7 +227,7 @@ def agreement(number):
 KEYS = (
     "id title kind parties signed place signatories witnesses effective term end basis renewal "
     "notice review lead areas tags contact succeeds under related references documents events "
-    "notes fields conflicts x-archive activities"
+    "notes fields accepted conflicts x-archive activities"
 ).split()
 
 

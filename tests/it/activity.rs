@@ -206,7 +206,7 @@ fn done_activity_gets_its_known_day() {
         (
             "4",
             "Done: gds-govtech-2022/4, `Talk`.\n\
-             warning: its day, 2026, is in the future; `--on` names another\n",
+             warning: its date, 2026, is in the future; `--on` sets another\n",
         ),
         ("5", "gds-govtech-2022/5, `Paper`, is done already: nothing to change.\n"),
         ("5 --on yesterday", "Done: gds-govtech-2022/5, `Paper`, on 2025-05-31.\n"),

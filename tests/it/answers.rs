@@ -119,7 +119,7 @@ fn answer_has_the_warnings_and_the_derived_values_that_changed() {
     let _ = sandbox.mou(&["add", "A", "--party", "Kyoto", "--signed", "2024"]).success();
     let _ = sandbox.mou(&["activity", "add", "kyoto-2024", "Visit"]).success();
     let output = sandbox.mou(&future);
-    let warning = "its day, 2030-01-01, is in the future; `--on` names another";
+    let warning = "its date, 2030-01-01, is in the future; `--on` sets another";
     assert_eq!(answer(&output)["warnings"], json!([warning]));
     assert!(output.stderr.contains(&format!("warning: {warning}\n")), "{}", output.stderr);
     let quiet = sandbox.mou(&[&["-q"], &future[..]].concat());
@@ -163,6 +163,26 @@ fn answer_of_a_command_that_changes_nothing_has_empty_lists() {
     assert_eq!(answer(&new.mou(&["init", "--format=json"])), nothing("init"));
 }
 
+#[test]
+fn acceptance_and_renaming_answer_with_the_records() {
+    let sandbox = Sandbox::with_example();
+    let ids =
+        |args: &[&str]| answer(&sandbox.mou(&[args, &["-o", "json"]].concat()))["ids"].clone();
+    let accepted = answer(&sandbox.mou(&["accept", "gds-govtech-2022", "lapsed", "-o", "json"]));
+    assert_eq!(accepted["command"], "accept");
+    assert_eq!(
+        accepted["records"][0]["fields"],
+        json!({ "accepted": { "old": [], "new": [{ "rule": "lapsed", "on": "2026-11-22" }] } })
+    );
+    let renamed = answer(&sandbox.mou(&["party", "rename", "gds", "Digital", "-n", "-o", "json"]));
+    assert_eq!((&renamed["command"], &renamed["dry_run"]), (&json!("party rename"), &json!(true)));
+    let both = json!(["gds-govtech-2019", "gds-govtech-2022"]);
+    assert_eq!(renamed["ids"], both);
+    assert_eq!(ids(&["party", "merge", "gds", "govtech"]), both);
+    sandbox.mou(&["edit", "gds-govtech-2022", "--contact", "Mei"]).success();
+    assert_eq!(ids(&["contact", "rename", "mei", "Ann"]), json!(["gds-govtech-2022"]));
+}
+
 /// Returns the error on stderr, which has nothing else.
 #[track_caller]
 fn error(output: &CommandOutput) -> Value {
@@ -183,7 +203,7 @@ fn error_has_its_code_and_the_flag_and_hint_if_there_are_any() {
     for (args, expected) in [
         (
             &["renew", "gds-govtech-2022", "--end", "2020-01-01"][..],
-            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the last end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
+            r#"{"error":{"code":"refused","exit":1,"message":"the new end, 2020-01-01, is not later than the end of `gds-govtech-2022`, 2025-07-04","hint":"`mou edit gds-govtech-2022` corrects what is recorded"}}"#,
         ),
         (
             &["list", "--file", "no.json"],

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use mou::domain::{
-    Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt, Duration, Event,
-    EventKind, Header, Id, Lead, Party, Person, Precision, Progress, RecordedDate, Reference,
-    Renewal, RenewalBy, Settings, Term, Text, Value,
+    AcceptedFinding, Activity, Agreement, Basis, Conflict, Date, Day, Decision, Document, Doubt,
+    Duration, Event, EventKind, Header, Id, Lead, Party, Person, Precision, Progress, RecordedDate,
+    Reference, Renewal, RenewalBy, Settings, Term, Text, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::{of, weighted};
@@ -239,7 +239,12 @@ pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
     let named = (stored(), stored(), some(stored()), vec(party_in_full(), 0..3));
     let people = (vec(person(), 0..2), vec(person(), 0..2));
     let words = (texts(), texts(), texts(), some(stored()), some(stored()), members());
-    let sources = (vec(reference(), 0..2), vec(document(), 0..2), vec(conflict(), 0..2));
+    let sources = (
+        vec(reference(), 0..2),
+        vec(document(), 0..2),
+        vec(conflict(), 0..2),
+        vec(accepted(), 0..2),
+    );
     let happened = (vec(event_in_full(), 0..3), vec(activity_in_full(), 0..3));
     let others = (vec(duration(), 0..2), vec(0..9_usize, 0..2), some(0..9_usize));
     (dated_agreement(), named, people, words, sources, happened, others)
@@ -264,6 +269,7 @@ pub(crate) fn agreement() -> BoxedStrategy<Agreement> {
                 references: sources.0,
                 documents: sources.1,
                 conflicts: sources.2,
+                accepted: sources.3,
                 events: happened.0,
                 activities: numbered(happened.1),
                 ..dated
@@ -375,6 +381,13 @@ fn activity_in_full() -> BoxedStrategy<Activity> {
             fields: lists.3,
             ..activity
         })
+        .boxed()
+}
+
+fn accepted() -> BoxedStrategy<AcceptedFinding> {
+    let rule = prop_oneof![stored(), select(vec!["lapsed".into(), "no-contact".into()])];
+    (rule, date(), some(stored()))
+        .prop_map(|(rule, on, note)| AcceptedFinding { rule, on, note })
         .boxed()
 }
 

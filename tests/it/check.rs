@@ -1,6 +1,10 @@
 //! `mou check`, `mou check --fix`, and both on a damaged file.
 
+use mou::domain::Rule;
+use strum::VariantNames;
+
 use crate::sandbox::{Sandbox, example};
+use crate::terminal::on_terminal;
 
 const FIXABLE_REGISTRY: &str = r#"{
   "format": "mou-registry",
@@ -272,4 +276,101 @@ fn hidden_columns_of_a_narrow_table_are_named() {
     let output = Sandbox::with_example().mou(&["list", "--width", "60"]);
     let hint = "hidden: title (use --columns or a wider terminal)\n";
     assert_eq!((output.stderr.as_str(), output.code), (hint, 0), "{}", output.stdout);
+}
+
+#[test]
+fn severity_and_rule_choose_what_is_listed_and_what_the_exit_code_means() {
+    let sandbox = Sandbox::with_registry(REGISTRY_WITH_FINDINGS);
+    let rules = |args: &[&str]| {
+        let columns = ["check", "-q", "-o", "csv", "--columns", "rule,id"];
+        let output = sandbox.mou(&[&columns, args].concat());
+        let lines: Vec<&str> = output.stdout.lines().skip(1).collect();
+        (lines.join(" "), output.code)
+    };
+    let errors = "renewed-without-effect,renewed party-twice,twice terminated-twice,twice";
+    assert_eq!(rules(&["--severity", "error"]), (errors.to_owned(), 4));
+    let gaps = "party-outside,outside end-unknown,renewed retroactive,retroactive";
+    assert_eq!(rules(&["--severity", "gap"]), (gaps.to_owned(), 0));
+    assert_eq!(rules(&["--severity", "gap", "--strict"]), (gaps.to_owned(), 4));
+    let two = "party-twice,twice lapsed,lapsed";
+    assert_eq!(rules(&["--rule", "lapsed", "--rule", "party-twice"]), (two.to_owned(), 4));
+    let one = "lapsed,lapsed";
+    assert_eq!(
+        rules(&["--rule", "lapsed", "--rule", "party-twice", "--severity", "due"]),
+        (one.to_owned(), 0)
+    );
+    assert_eq!(rules(&["--rule", "overdue", "--strict"]), (String::new(), 0));
+    let text = sandbox.mou(&["check", "--rule", "pending"]).to_text();
+    assert!(
+        text.ends_with(
+            "--- stderr\n1 of 11 findings shown.\n11 agreements: 0 errors, 0 gaps, 1 due.\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(
+        sandbox.mou(&["check", "--severity", "gaps"]).to_text(),
+        "--- stderr\nerror: `--severity`: `gaps` is not accepted; use error, gap or due\n\
+         hint: did you mean `gap`?\n--- exit 2\n"
+    );
+    let unknown = sandbox.mou(&["check", "--rule", "laspe"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.starts_with("error: `--rule`: `laspe` is not accepted; use no-title, "));
+}
+
+#[test]
+fn help_lists_all_rules_of_check() {
+    let help = Sandbox::new().mou(&["check", "--help"]).success();
+    let words: Vec<&str> = help.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).collect();
+    for rule in Rule::VARIANTS {
+        assert!(words.contains(rule), "{rule} is not in the help");
+    }
+}
+
+#[test]
+fn many_findings_are_summarised_by_rule_at_a_terminal() {
+    let record = |number: usize| {
+        let contact = if number < 30 { "" } else { ", \"contact\": \"mei\"" };
+        format!(
+            "{{ \"id\": \"a-{number:03}\", \"title\": \"A\", \"parties\": [ {{ \"name\": \"A\" }}, \
+             {{ \"name\": \"B\" }} ], \"signed\": \"2020-01-01\"{contact} }}"
+        )
+    };
+    let records: Vec<String> = (0..40).map(record).collect();
+    let text = format!(
+        "{{ \"format\": \"mou-registry\", \"version\": 1, \"agreements\": [ {} ] }}",
+        records.join(", ")
+    );
+    let sandbox = Sandbox::with_registry(&text);
+    let seen = on_terminal(&sandbox, 80, &["check"]);
+    let rows: Vec<Vec<&str>> = seen
+        .lines()
+        .filter(|line| line.contains("mou check --rule"))
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ["gap", "40", "mou", "check", "--rule", "end-unknown"],
+            ["gap", "30", "mou", "check", "--rule", "no-contact"],
+        ],
+        "{seen}"
+    );
+    assert!(seen.contains("severity  findings  command"), "{seen}");
+    assert!(
+        seen.ends_with(
+            "40 agreements: 0 errors, 70 gaps, 0 due.\nhint: `mou check --all` lists all of them\n"
+        ),
+        "{seen}"
+    );
+    let lines = |args: &[&str]| {
+        let seen = on_terminal(&sandbox, 80, args);
+        seen.lines().filter(|line| line.contains("a-0")).count()
+    };
+    assert_eq!(lines(&["check", "--all"]), 70);
+    assert_eq!(lines(&["check", "--rule", "end-unknown"]), 40);
+    assert_eq!(lines(&["check", "--limit", "41"]), 41);
+    assert_eq!(lines(&["check", "--columns", "id"]), 70);
+    assert_eq!(lines(&["check", "-o", "csv"]), 70);
+    assert_eq!(lines(&["check", "--severity", "error"]), 0);
+    assert_eq!(sandbox.mou(&["check"]).success().lines().count(), 71, "a pipe gets the list");
 }

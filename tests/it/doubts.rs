@@ -154,11 +154,11 @@ fn an_unlikely_date_is_warned_of_once() {
     assert_eq!(
         run("activity add ku-porto-2024 Visit --on 1024-05-01"),
         "ku-porto-2024/1\n--- stderr\nAdded ku-porto-2024/1, `Visit`.\n\
-         warning: its day, 1024-05-01, is before 1800\n"
+         warning: its date, 1024-05-01, is before 1800\n"
     );
     assert_eq!(
         run("activity edit ku-porto-2024/1 --on 2226-05-01"),
-        "--- stderr\nCorrected ku-porto-2024/1.\nwarning: its day, 2226-05-01, is more than 100 years ahead\n"
+        "--- stderr\nCorrected ku-porto-2024/1.\nwarning: its date, 2226-05-01, is more than 100 years ahead\n"
     );
     assert_eq!(
         run("activity edit ku-porto-2024/1 --place x"),

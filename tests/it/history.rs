@@ -202,3 +202,88 @@ fn every_changing_command_is_one_undo_step() {
     assert_eq!(sandbox.mou(&["undo", &commands.len().to_string()]).code, 0);
     assert_eq!(sandbox.registry(), before);
 }
+
+/// Returns a sandbox with five commands in its log, of which one is undone.
+fn with_five_commands() -> Sandbox {
+    let sandbox = Sandbox::with_example();
+    assert_eq!(add(&sandbox, "One").code, 0);
+    for args in [
+        &["edit", "kyoto-2024", "--contact", "Mei; Kai"][..],
+        &["config", "within", "90d"],
+        &["undo"],
+        &["edit", "kyoto-2024", "gds-govtech-2022", "--tag", "eu"],
+    ] {
+        assert_eq!(sandbox.mou(args).code, 0, "{args:?}");
+    }
+    sandbox
+}
+
+#[test]
+fn log_has_all_formats_of_a_list() {
+    let sandbox = with_five_commands();
+    let log = |args: &[&str]| sandbox.mou(&[&["log"], args].concat());
+    assert_eq!(
+        log(&["-o", "csv"]).success(),
+        "number,at,who,command,undone,records\n\
+         5,2026-11-22T09:30:00Z,mei,mou edit kyoto-2024 gds-govtech-2022 --tag eu,,gds-govtech-2022; kyoto-2024\n\
+         4,2026-11-22T09:30:00Z,mei,mou undo,,\n\
+         3,2026-11-22T09:30:00Z,mei,mou config within 90d,true,\n\
+         2,2026-11-22T09:30:00Z,mei,\"mou edit kyoto-2024 --contact \"\"Mei; Kai\"\"\",,kyoto-2024\n\
+         1,2026-11-22T09:30:00Z,mei,\"mou add One --party \"\"Kyoto [JP]\"\" --signed 2024-05-01 --term 3y\",,kyoto-2024\n"
+    );
+    assert_eq!(
+        log(&["-o", "tsv", "--columns", "number,undoes,undone"]).success(),
+        "number\tundoes\tundone\n5\t\t\n4\t3\t\n3\t\ttrue\n2\t\t\n1\t\t\n"
+    );
+    assert_eq!(
+        log(&["-o", "markdown", "--columns", "number,records", "--sort", "number", "--limit", "2"])
+            .to_text(),
+        "| number | records |\n| ---: | --- |\n| 1 | kyoto-2024 |\n| 2 | kyoto-2024 |\n\
+         --- stderr\n2 of 5 commands shown.\n"
+    );
+    assert_eq!(
+        log(&["gds-govtech-2022", "--columns", "number,command"]).success(),
+        "number  command\n     5  mou edit kyoto-2024 gds-govtech-2022 --tag eu\n"
+    );
+    assert_eq!(
+        log(&["-o", "jsonl", "--columns", "number,undone"]).success(),
+        "{\"number\":5}\n{\"number\":4}\n{\"number\":3,\"undone\":true}\n{\"number\":2}\n{\"number\":1}\n"
+    );
+    let refused = log(&["--columns", "number,when"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("there is no column `when`"), "{}", refused.to_text());
+}
+
+#[test]
+fn ids_of_the_log_are_those_of_the_changed_records_once() {
+    let sandbox = with_five_commands();
+    assert_eq!(sandbox.mou(&["log", "-o", "ids"]).success(), "gds-govtech-2022\nkyoto-2024\n");
+    assert_eq!(sandbox.mou(&["log", "-z"]).success(), "gds-govtech-2022\0kyoto-2024\0");
+    assert_eq!(sandbox.mou(&["log", "kyoto", "-o", "ids"]).success(), "kyoto-2024\n");
+    let limited = sandbox.mou(&["log", "-o", "ids", "--limit", "1"]);
+    assert_eq!(limited.stdout, "gds-govtech-2022\nkyoto-2024\n");
+    assert_eq!(limited.stderr, "1 of 5 commands shown.\n");
+}
+
+#[test]
+fn undo_and_redo_as_a_dry_run_show_the_differences_and_write_nothing() {
+    let sandbox = with_five_commands();
+    let before = (sandbox.registry(), sandbox.read("registry.log.jsonl"));
+    let differences = "gds-govtech-2022\n  tags: eu → (none)\nkyoto-2024\n  tags: eu → (none)\n";
+    for flag in ["-n", "--dry-run"] {
+        assert_eq!(
+            sandbox.mou(&["undo", flag]).to_text(),
+            format!(
+                "{differences}--- stderr\nDry run, nothing was written.\n\
+                 Would undo `mou edit kyoto-2024 gds-govtech-2022 --tag eu`: gds-govtech-2022 and kyoto-2024.\n"
+            )
+        );
+    }
+    assert_eq!(sandbox.mou(&["undo", "99", "-n"]).code, 1);
+    assert_eq!((sandbox.registry(), sandbox.read("registry.log.jsonl")), before);
+    assert_eq!(sandbox.mou(&["undo"]).stdout, differences);
+    let before = (sandbox.registry(), sandbox.read("registry.log.jsonl"));
+    let redo = sandbox.mou(&["redo", "-n"]);
+    assert_eq!(redo.stdout, differences.replace("eu → (none)", "(none) → eu"));
+    assert_eq!((sandbox.registry(), sandbox.read("registry.log.jsonl")), before);
+}

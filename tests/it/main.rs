@@ -13,6 +13,7 @@
 #![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 #![allow(clippy::format_collect, reason = "expected values must be readable, not fast")]
 
+mod accept;
 mod activity;
 mod add;
 mod announcements;
@@ -21,6 +22,7 @@ mod any;
 mod architecture;
 mod calendar;
 mod check;
+mod contact;
 mod doubts;
 mod dry_run;
 mod edit;
@@ -39,6 +41,7 @@ mod import;
 mod in_process;
 mod no_registry;
 mod numbers;
+mod party;
 mod progress;
 mod prompts;
 mod properties;
@@ -54,5 +57,7 @@ mod sheets;
 mod standings;
 mod strace;
 mod ten_years;
+mod terminal;
 mod texts;
 mod transcripts;
+mod user_settings;

@@ -1,41 +1,17 @@
 //! The progress of a long command, which is shown only on a terminal.
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use rustix::fs::{Mode, OFlags, open};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
 use crate::sandbox::Sandbox;
+use crate::terminal::{output_on, terminal};
 
 /// Longer than a command runs before it shows progress.
 const INPUT_DELAY: Duration = Duration::from_millis(1_200);
 
 /// More rows than are read before the first progress update.
 const ROW_COUNT: usize = 300;
-
-/// Returns both ends of a pseudoterminal: the one that a person sees, and the one that programs write to.
-pub(crate) fn terminal() -> (File, File) {
-    let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&seen).unwrap();
-    unlockpt(&seen).unwrap();
-    let name = ptsname(&seen, Vec::new()).unwrap();
-    let written = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
-    (File::from(seen), File::from(written))
-}
-
-/// Returns the output on a terminal until all writers have closed it.
-fn output_on(mut terminal: File) -> String {
-    let mut seen = Vec::new();
-    let mut bytes = [0; 1024];
-    // Linux reports the end as an error.
-    while let Ok(count @ 1..) = terminal.read(&mut bytes) {
-        seen.extend_from_slice(&bytes[..count]);
-    }
-    String::from_utf8(seen).unwrap().replace("\r\n", "\n")
-}
 
 /// Starts an import from stdin, and sends the rows after [`INPUT_DELAY`].
 fn import(sandbox: &Sandbox, args: &[&str], out: impl Into<Stdio>, err: impl Into<Stdio>) -> Child {

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 
-use crate::progress::terminal;
 use crate::sandbox::{CommandOutput, Sandbox, example};
+use crate::terminal::terminal;
 
 /// Starts `mou` with stdin and stderr on a terminal; returns the end that a person sees.
 fn on_terminal(sandbox: &Sandbox, args: &[&str]) -> (Child, File) {

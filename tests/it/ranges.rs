@@ -353,7 +353,8 @@ fn renew_new_prints_the_certain_or_possible_gap_after_the_predecessor() {
         (
             ended("2024-07-04"),
             "2027-01-01",
-            "It is a draft until it is signed, and does not replace its predecessor before.\n",
+            "It is a draft: until it is signed, it does not replace its predecessor.\n\
+             warning: `b`: the signing date, 2027-01-01, is in the future\n",
         ),
     ] {
         let sandbox = sandbox(&agreement);

@@ -122,21 +122,21 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             SIGNED,
             "--end 2025-07-04",
             1,
-            "error: the new end, 2025-07-04, is not later than the last end of `kyoto`, 2025-07-04\n\
+            "error: the new end, 2025-07-04, is not later than the end of `kyoto`, 2025-07-04\n\
              hint: `mou edit kyoto` corrects what is recorded\n",
         ),
         (
             r#","signed":"2022-07","term":"P3Y""#,
             "--end 2025-07-20",
             1,
-            "error: the new end, 2025-07-20, is not later than the last end of `kyoto`, 2025-07\n\
+            "error: the new end, 2025-07-20, is not later than the end of `kyoto`, 2025-07\n\
              hint: `mou edit kyoto` corrects what is recorded\n",
         ),
         (
             r#","signed":"2022-07-04""#,
             "--term 3y",
             1,
-            "error: the last end of `kyoto` is not known, so no term can be counted from it\n\
+            "error: the end of `kyoto` is not known, so no term can be counted from it\n\
              hint: `mou renew kyoto --term TERM --from DATE`, or `--end DATE`\n",
         ),
         (
@@ -329,7 +329,7 @@ fn flags_for_a_successor_override_inherited_values() {
             ])
             .to_text(),
         "second\n--- stderr\nAdded second, which succeeds kyoto.\n\
-         It is a draft until it is signed, and does not replace its predecessor before.\n"
+         It is a draft: until it is signed, it does not replace its predecessor.\n"
     );
     let row = sandbox.mou(&[
         "list",

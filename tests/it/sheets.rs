@@ -51,6 +51,7 @@ fn read(cells: &BTreeMap<&str, String>) -> Agreement {
     agreement.events = json(cell(Field::Events));
     agreement.notes = text(Field::Notes);
     agreement.fields = json(cell(Field::Fields));
+    agreement.accepted = json(cell(Field::Accepted));
     agreement.conflicts = json(cell(Field::Conflicts));
     agreement.activities = json(cell(Field::Activities));
     agreement

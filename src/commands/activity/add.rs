@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
                   visit --on 2023-03-01\n  mou activity add gds-govtech-2022 \"Yearly report\" \
                   --kind report --due +6m")]
 pub(crate) struct Args {
-    /// Agreement of the activity; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     id: String,
     /// Title
     title: String,

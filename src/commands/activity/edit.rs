@@ -172,7 +172,7 @@ fn report_done(id: &ActivityId, before: &Activity, after: &Activity, today: Date
         outcome.done = marked(&format!("{id}, `{title}`."));
     }
     if let Some(day) = after.day().filter(|day| day.first() > today.first()) {
-        outcome.warnings.push(format!("its day, {day}, is in the future; `--on` names another"));
+        outcome.warnings.push(format!("its date, {day}, is in the future; `--on` sets another"));
     }
     outcome
 }

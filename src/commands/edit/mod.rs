@@ -31,7 +31,7 @@ use crate::store::Transaction;
                   mou edit gds-govtech-2022"
 )]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// New id; links to the agreement are updated

@@ -22,7 +22,7 @@ use crate::report::diff::{amended, record_amendment};
                   mou amend gds-govtech-2022 --note \"Annex B replaced\" --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements, or - for ids on standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]

@@ -18,7 +18,7 @@ use crate::error::Result;
                   2025-02-01\n  mou list --tag pilot -o ids | mou decide - lapse --by \"Legal office\""
 )]
 pub(crate) struct Args {
-    /// Agreement; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID")]
     id: String,
     /// Decision: renew, lapse or renegotiate
@@ -62,9 +62,11 @@ fn report(input: &EventInput, decision: Decision) -> Outcome {
         outcome.warnings.push(format!("`{id}` renews automatically unless notice is given{by}"));
     }
     outcome.hint = match decision {
-        Decision::Renew => Some(format!("`mou renew {id} --term TERM`, when it is")),
+        Decision::Renew => Some(format!("`mou renew {id} --term TERM` records the renewal")),
         Decision::Lapse => None,
-        Decision::Renegotiate => Some(format!("`mou renew {id} --new`, when a new text is signed")),
+        Decision::Renegotiate => {
+            Some(format!("`mou renew {id} --new --signed DATE` records the new agreement"))
+        }
     };
     outcome
 }

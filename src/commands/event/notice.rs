@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
                   gds-govtech-2022 --on 2024-05-01 --term 6m --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that notice was given for; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Who gave notice

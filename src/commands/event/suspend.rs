@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 #[command(after_help = "Examples:\n  mou suspend gds-govtech-2022 --on 2024-03-01\n  mou suspend \
                   gds-govtech-2022 --on 2024-03 --note \"under review\" --dry-run")]
 pub(crate) struct Args {
-    /// Agreements to suspend; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
@@ -28,7 +28,7 @@ pub(crate) struct Args {
                   resume -"
 )]
 pub(crate) struct ResumeArgs {
-    /// Agreements to resume; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]

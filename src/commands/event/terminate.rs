@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
                   GovTech\n  mou terminate gds-govtech-2022 --note \"by mutual consent\" --dry-run"
 )]
 pub(crate) struct Args {
-    /// Agreements that were terminated; - reads ids from standard input
+    /// Agreements, by id or a text that only one has; - reads standard input
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     /// Last day in force (default: the date of --on)

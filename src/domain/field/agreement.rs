@@ -44,6 +44,7 @@ pub enum Field {
     Events,
     Notes,
     Fields,
+    Accepted,
     Conflicts,
     Activities,
 }
@@ -150,6 +151,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .list("Field of your own to add", "Field of your own to remove")
         .removed_by("KEY")
         .with(&[Searched]),
+    Row::new("accepted", |a| &a.accepted, |a| &mut a.accepted).item("accepted").with(&[Searched]),
     Row::new("conflicts", |a| &a.conflicts, |a| &mut a.conflicts).item("conflict").with(&[Checked]),
     Row::new("activities", |a| &a.activities, |a| &mut a.activities)
         .item("activity")

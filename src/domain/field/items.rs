@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use super::cell::Cell;
 use super::spec::{self, InputContext};
 use super::values::{Always, Item};
+use crate::domain::accepted::AcceptedFinding;
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::date::{Date, RecordedDate};
 use crate::domain::duration::Duration;
@@ -168,6 +169,15 @@ impl Item for Event {
             _ => None,
         };
         [remark, self.by.as_deref(), self.note.as_deref(), None]
+    }
+}
+
+impl Item for AcceptedFinding {
+    const IS_COMPOUND: bool = true;
+
+    /// The word of the rule is not searched: it is the same in many records.
+    fn texts(&self) -> [Option<&str>; 4] {
+        [self.note.as_deref(), None, None, None]
     }
 }
 

@@ -27,6 +27,7 @@ fn whole() -> Agreement {
             "documents": [{ "title": "Text", "path": "text.pdf" }, { "title": "Annex", "path": "annex.pdf" }],
             "events": [{ "kind": "notice", "on": "2024-01-01" }], "notes": "n",
             "fields": { "budget": "10", "code": "A" },
+            "accepted": [{ "rule": "no-contact", "on": "2024-02-01", "note": "Closed" }],
             "conflicts": [{ "field": "term" }],
             "activities": [{ "n": 1, "title": "Visit" }]
         }"#,
@@ -150,6 +151,7 @@ fn every_field_has_its_name_its_flag_and_its_text() {
         ("events", "event", "2024-01-01 notice"),
         ("notes", "notes", "n"),
         ("fields", "field", "budget=10; code=A"),
+        ("accepted", "accepted", "no-contact on 2024-02-01: Closed"),
         ("conflicts", "conflict", "term"),
         ("activities", "activity", "1 Visit"),
     ];
@@ -243,6 +245,7 @@ fn what_cannot_be_set_is_refused_with_the_field_named() {
     for (field, values, refusal) in [
         (Field::Id, &["x"][..], "`id` is not set by a flag"),
         (Field::Events, &["x"], "`events` is not set by a flag"),
+        (Field::Accepted, &["x"], "`accepted` is not set by a flag"),
         (Field::Conflicts, &["x"], "`conflicts` is not set by a flag"),
         (Field::Activities, &["x"], "`activities` is not set by a flag"),
         (Field::Title, &[" "], "the value is blank"),

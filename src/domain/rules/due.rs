@@ -34,18 +34,21 @@ pub(super) fn find_due(
         };
         let on = checked.standing.ends.date().map(|end| format!(" {}", end.with_preposition()));
         let on = on.unwrap_or_default();
-        findings.push(checked.finding(
+        let lapsed = checked.finding(
             Rule::Lapsed,
             format!("lapsed{on} without a successor or a decision"),
             format_args!("renew {id} {flags}, or mou decide {id} lapse --by NAME"),
-        ));
+        );
+        findings.push(lapsed.since(checked.standing.ends.date().map(Date::last)));
     }
     if checked.standing.has(Flag::ReviewDue) {
-        findings.push(checked.finding(
+        let review_due = checked.finding(
             Rule::ReviewDue,
             "is due for its review",
             format_args!("activity add {id} Review --kind review --on today"),
-        ));
+        );
+        let review_day = checked.agreement.latest_review_day(checked.today);
+        findings.push(review_due.since(review_day.map(Date::first)));
     }
     findings.extend(pending(checked));
     findings.extend(nobody_left(checked));
@@ -58,7 +61,9 @@ pub(super) fn find_due(
             let contact = activity.contact.as_ref().map(|contact| format!(", contact {contact}"));
             let (by, contact) = (by.unwrap_or_default(), contact.unwrap_or_default());
             let message = format!("`{}` was due{by}{contact}", activity.title);
-            found(checked.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}")));
+            let overdue =
+                checked.finding(Rule::Overdue, message, format_args!("activity done {id}/{n}"));
+            found(overdue.since(activity.due.or(activity.day()).map(Date::last)));
         }
         if let Some(stray) = outside(checked, activity, &periods) {
             let fix_command = match agreement_of_stray(checked, periods_of, stray) {
@@ -86,7 +91,8 @@ fn pending(checked: &CheckedAgreement<'_>) -> Option<Finding> {
     let limit = counting::last_day(signed.last(), PENDING_LIMIT.into(), Basis::From)?;
     let on = signed.with_preposition();
     let message = format!("was signed {on}, more than a year ago, and is still pending");
-    (limit < checked.today).then(|| checked.to_edit(Rule::Pending, message, "--effective DATE"))
+    (limit < checked.today)
+        .then(|| checked.to_edit(Rule::Pending, message, "--effective DATE").since(Some(limit)))
 }
 
 /// Returns the finding that the agreement is in force without a partner: none of the parties other than the
@@ -112,11 +118,13 @@ fn nobody_left(checked: &CheckedAgreement<'_>) -> Option<Finding> {
         ([], Some(_)) => "no partner is left".to_owned(),
         ([], None) => "no party is left".to_owned(),
     };
-    Some(checked.finding(
+    let days_left = parties.iter().filter_map(|party| party.left).map(Date::first);
+    let finding = checked.finding(
         Rule::NobodyLeft,
         format!("is in force, but {who}"),
         format_args!("terminate {} --on DATE", checked.agreement.id),
-    ))
+    );
+    Some(finding.since(days_left.filter(|day| *day <= checked.today).max()))
 }
 
 /// An activity outside every period.

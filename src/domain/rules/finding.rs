@@ -5,6 +5,8 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use crate::domain::accepted::AcceptedFinding;
+use crate::domain::date::Day;
 use crate::domain::id::Id;
 
 /// How bad a finding is, from the worst.
@@ -19,6 +21,7 @@ use crate::domain::id::Id;
     Hash,
     Serialize,
     strum::Display,
+    strum::EnumString,
     strum::VariantNames,
 )]
 #[serde(rename_all = "lowercase")]
@@ -33,7 +36,21 @@ pub enum Severity {
 }
 
 /// What a finding is about: the rules, from the worst severity to the mildest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::Display)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Rule {
@@ -123,6 +140,12 @@ impl Rule {
             Severity::Due
         }
     }
+
+    /// Returns true if a person can accept what the rule finds. A conflict must be resolved.
+    #[must_use]
+    pub fn can_be_accepted(self) -> bool {
+        self != Self::Conflict
+    }
 }
 
 /// What a check found in one record, as of a day: an error, a gap or something that is due.
@@ -138,6 +161,9 @@ pub struct Finding {
     pub message: String,
     /// The command that fixes it, or two separated by `, or `. Placeholders are in capitals: `DATE`, `TITLE`.
     pub fix_command: String,
+    /// The day on which it came due, if it came with time: a last day, a review day, the due date of an
+    /// obligation.
+    pub since: Option<Day>,
 }
 
 impl Finding {
@@ -154,6 +180,7 @@ impl Finding {
             activity: None,
             message: message.into(),
             fix_command: format!("mou {fix_command}"),
+            since: None,
         }
     }
 
@@ -161,6 +188,23 @@ impl Finding {
     pub(super) fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
         let blank = if flags.is_empty() { "" } else { " " };
         Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
+    }
+
+    /// Returns the same finding, which came due on this day.
+    pub(super) fn since(self, day: Option<Day>) -> Self {
+        Self { since: day, ..self }
+    }
+
+    /// Returns true if one of these acceptances in its agreement covers the finding on `today`: one of its rule
+    /// by then, from a day on which the finding had already come due.
+    #[must_use]
+    pub fn is_accepted(&self, accepted: &[AcceptedFinding], today: Day) -> bool {
+        let rule = self.rule.to_string();
+        self.rule.can_be_accepted()
+            && accepted.iter().any(|acceptance| {
+                let on = acceptance.on.first();
+                acceptance.rule == rule && on <= today && self.since.is_none_or(|since| since <= on)
+            })
     }
 
     /// Returns how bad it is.

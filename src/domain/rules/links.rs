@@ -37,6 +37,8 @@ struct FrameworkEnd {
     status: Status,
     last_day: End,
     successor: Option<Id>,
+    /// The day on which it was over.
+    since: Option<Day>,
 }
 
 impl LinkEnd {
@@ -62,8 +64,15 @@ impl FrameworkEnd {
     fn new(standing: &Standing, context: &LineageContext, today: Day) -> Option<Self> {
         let status = standing.status;
         let is_over = matches!(status, Status::Expired | Status::Terminated | Status::Succeeded);
-        let successor = || context.successor(today).map(|(id, _)| id.clone());
-        is_over.then(|| Self { status, last_day: standing.ends, successor: successor() })
+        is_over.then(|| {
+            let successor = context.successor(today);
+            let since = match (status, successor) {
+                (Status::Succeeded, Some((_, day))) => Some(day),
+                _ => standing.ends.date().map(Date::last),
+            };
+            let successor = successor.map(|(id, _)| id.clone());
+            Self { status, last_day: standing.ends, successor, since }
+        })
     }
 
     /// Returns the finding in the agreement `id`, which is in force under `framework`.
@@ -77,7 +86,9 @@ impl FrameworkEnd {
         let message = format!("is in force under `{framework}`, which is {status} ({last_day})");
         let successor = self.successor.as_ref().filter(|successor| *successor != id);
         let other = successor.map_or("ID", Id::as_str);
-        Finding::to_edit(id, Rule::FrameworkOver, message, &format!("--under {other}"))
+        let finding =
+            Finding::to_edit(id, Rule::FrameworkOver, message, &format!("--under {other}"));
+        finding.since(self.since)
     }
 }
 

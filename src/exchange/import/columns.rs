@@ -325,11 +325,9 @@ fn recognise_in(table: &ImportTable, index: usize) -> Option<ImportColumn> {
             Some(ImportColumn::Ignored)
         }
         // Only what `mou` wrote is read as these; `Activities` in other sheets is a text.
-        Some(ImportColumn::Field(Field::Events | Field::Activities | Field::Conflicts))
-            if heading.parse::<Field>().is_err() =>
-        {
-            None
-        }
+        Some(ImportColumn::Field(
+            Field::Events | Field::Activities | Field::Accepted | Field::Conflicts,
+        )) if heading.parse::<Field>().is_err() => None,
         recognised => recognised,
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn is_text_list(field: Field) -> bool {
 
 /// Returns true if a person cannot type the field.
 fn is_json_only(field: Field) -> bool {
-    matches!(field, Field::Events | Field::Conflicts | Field::Activities)
+    matches!(field, Field::Events | Field::Accepted | Field::Conflicts | Field::Activities)
 }
 
 /// Returns the JSON value of a text cell; `None` if the text is not JSON, but may be typed.

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
-    ListedActivitySchema, LoggedSchema, OverviewSchema, RecordSchema, RegistrySchema,
-    SettingsSchema, ShownSchema,
+    ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
+    RecordSchema, RegistrySchema, SettingsSchema, ShownPartySchema, ShownSchema,
 };
 
 /// A schema with its name and description.
@@ -24,7 +24,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 13] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 16] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -43,6 +43,17 @@ pub static NAMED_SCHEMAS: [NamedSchema; 13] = [
         name: "activity",
         what: "mou activity list",
         make: schema_of::<Vec<ListedActivitySchema>>,
+    },
+    NamedSchema {
+        name: "party",
+        what: "mou party list",
+        make: schema_of::<Vec<ListedPartySchema>>,
+    },
+    NamedSchema { name: "party-show", what: "mou party show", make: schema_of::<ShownPartySchema> },
+    NamedSchema {
+        name: "contact",
+        what: "mou contact list",
+        make: schema_of::<Vec<ListedContactSchema>>,
     },
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },

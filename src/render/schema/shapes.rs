@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 
 use crate::domain::{Activity, Agreement, Date, Duration, Header, Id, Progress, Severity, Status};
 use crate::render::agreement::Derived;
+use crate::render::party::{AgreementOfParty, PersonOfParty};
 
 /// A registry of memoranda of understanding: the whole of the file.
 ///
@@ -67,6 +68,49 @@ pub(super) struct ListedActivitySchema {
     agreement: Id,
     /// Whether it is overdue.
     overdue: bool,
+}
+
+/// A party across all agreements.
+#[derive(JsonSchema)]
+#[schemars(rename = "ListedParty")]
+pub(super) struct ListedPartySchema {
+    name: String,
+    /// The short name that is recorded first, by the id of the agreement.
+    short: Option<String>,
+    /// The country that is recorded first.
+    country: Option<String>,
+    /// How many agreements name it.
+    agreements: u64,
+    /// How many of them are in force with it.
+    in_force: u64,
+    /// The next last day of those in force.
+    next_end: Option<Date>,
+}
+
+/// A party with the agreements that name it, and the people who signed for it.
+#[derive(JsonSchema)]
+#[schemars(rename = "ShownParty")]
+pub(super) struct ShownPartySchema {
+    #[serde(flatten)]
+    listed: ListedPartySchema,
+    records: Vec<AgreementOfParty>,
+    people: Option<Vec<PersonOfParty>>,
+}
+
+/// A contact across all agreements and activities.
+#[derive(JsonSchema)]
+#[schemars(rename = "ListedContact")]
+pub(super) struct ListedContactSchema {
+    /// The contact as it is recorded; it may hold an address.
+    contact: String,
+    /// How many agreements it is in charge of.
+    agreements: u64,
+    /// How many of them are in force.
+    in_force: u64,
+    /// The next last day of those in force.
+    next_end: Option<Date>,
+    /// How many activities it is in charge of.
+    activities: u64,
 }
 
 /// A lineage: what follows what, with the gaps and overlaps between.
@@ -193,9 +237,9 @@ pub(super) struct LoggedSchema {
     command: Vec<String>,
     /// Whether it made the registry.
     created: Option<bool>,
-    /// The numbers of the commands that it took back.
+    /// The numbers of the commands that it undid.
     undoes: Option<Vec<u64>>,
-    /// The numbers of the commands that it put back.
+    /// The numbers of the commands that it redid.
     redoes: Option<Vec<u64>>,
     /// Whether it has been undone.
     undone: Option<bool>,

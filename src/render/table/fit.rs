@@ -3,7 +3,7 @@
 use crate::render::escape::visible;
 use crate::render::width::width;
 use crate::render::{Grid, GridColumn};
-use crate::report::listing::COMMAND_COLUMN;
+use crate::report::findings::COMMAND_COLUMN;
 
 /// The spaces between two columns.
 pub(super) const GAP_COLUMNS: usize = 2;
@@ -16,7 +16,9 @@ const MIN_CUT_COLUMNS: usize = 12;
 
 /// Texts that say little if they are short: the width down to which they are shortened before another column
 /// is hidden, and the width down to which they are shortened before they are hidden themselves.
-const LONG_TEXTS: [(&str, usize, usize); 4] = [
+const LONG_TEXTS: [(&str, usize, usize); 6] = [
+    ("name", 24, 20),
+    ("contact", 24, MIN_CUT_COLUMNS),
     ("title", 24, 24),
     ("partners", 20, MIN_CUT_COLUMNS),
     ("message", 40, 30),

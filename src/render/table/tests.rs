@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 use super::*;
 use crate::render::escape::is_hidden;
 use crate::render::{GridCell, GridColumn, GridRow};
-use crate::report::listing::COMMAND_COLUMN;
+use crate::report::findings::COMMAND_COLUMN;
 
 fn draw(grid: &Grid, style: Style) -> String {
     lines(grid, style).collect()

@@ -1,0 +1,52 @@
+//! The party or contact that a typed name means, and what is said if there is none.
+
+use crate::domain::Party;
+use crate::error::{Error, Result};
+use crate::render::words;
+use crate::report::parties::{NameError, PartyNames};
+
+/// Returns the party that `typed` names. Fails if none or several are called so.
+pub(super) fn find(typed: &str, names: &PartyNames) -> Result<Party> {
+    names.find(typed).map_err(|why| unresolved("party", typed, why, names.all()))
+}
+
+/// Returns the error for a text that names no `noun`, or several of them. `known` are all names.
+pub(crate) fn unresolved<'n>(
+    noun: &str,
+    typed: &str,
+    why: NameError,
+    known: impl Iterator<Item = &'n str>,
+) -> Error {
+    match why {
+        NameError::Unknown => {
+            let hint = words::suggestion(typed, known)
+                .unwrap_or_else(|| format!("`mou {noun} list` shows all of them"));
+            Error::not_found(format!("there is no {noun} `{typed}`")).with_hint(hint)
+        }
+        NameError::Ambiguous(names) => {
+            let count = names.len();
+            let mut lines: Vec<String> = names.into_iter().take(MAX_LISTED_NAMES).collect();
+            if count > lines.len() {
+                lines.push(format!("and {} more", count - lines.len()));
+            }
+            let error = format!("`{typed}` is ambiguous: {count} {} match", many_of(noun));
+            Error::ambiguous(error).with_details(lines).with_hint("type more of the name")
+        }
+    }
+}
+
+fn many_of(noun: &str) -> &str {
+    if noun == "party" { "parties" } else { "contacts" }
+}
+
+/// Returns a warning that no `noun` matches what was typed, with the names or words in them that are most
+/// like it.
+pub(crate) fn no_match(noun: &str, typed: &str, names: &[&str]) -> String {
+    let in_names = names.iter().flat_map(|name| name.split_whitespace());
+    let meant = words::suggestion(typed, names.iter().copied().chain(in_names));
+    let meant = meant.map(|meant| format!("; {meant}")).unwrap_or_default();
+    format!("no {noun} matches `{typed}`{meant}")
+}
+
+/// The most names that an ambiguous text lists.
+const MAX_LISTED_NAMES: usize = 10;
