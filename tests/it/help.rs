@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::sandbox::{Sandbox, example};
+use crate::sandbox::Sandbox;
 
 /// All commands except plumbing.
 pub(crate) const COMMANDS: &[&str] = &[
@@ -261,13 +261,8 @@ fn environment_topic_names_every_variable_that_is_read() {
 }
 
 #[test]
-fn readme_and_help_have_the_same_exit_codes() {
-    let readme = include_str!("../../README.md").replace('`', "");
-    let help = Sandbox::new().mou(&["help", "exit-codes"]).success();
-    // A long meaning goes on in the next line.
-    for line in help.replace("\n       ", " ").lines().skip(2) {
-        let (code, meaning) = line.trim().split_once("  ").unwrap();
-        assert!(readme.contains(&format!("| {code} | {meaning} |")), "{line}");
-    }
-    assert!(example("uk-singapore.json").ends_with("}\n"));
+fn help_names_every_exit_code() {
+    let page = Sandbox::new().mou(&["help", "exit-codes"]).success();
+    let codes = page.lines().filter_map(|line| line.get(..5)?.trim().parse().ok());
+    assert_eq!(codes.collect::<Vec<u8>>(), [0, 1, 2, 3, 4, 5, 6, 130]);
 }

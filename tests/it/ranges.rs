@@ -182,8 +182,8 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 parties:   A\n\
          \x20            B\n\
          \x20 signed:    2021-11\n\
-         \x20 term:      P5Y\n\
-         \x20 notice:    P1M\n\
+         \x20 term:      5 years\n\
+         \x20 notice:    1 month\n\
          \x20 contact:   mei\n\
          \x20 succeeds:  a\n\
          \n\
