@@ -12,8 +12,32 @@ use strum::{IntoStaticStr, VariantArray};
 pub struct Error {
     kind: Kind,
     message: String,
-    details: Vec<String>,
+    details: Vec<ErrorLine>,
     hint: Option<String>,
+}
+
+/// A line below the sentence of an error. If it is too long for the terminal, the text in its middle is shortened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ErrorLine {
+    /// The beginning.
+    pub start: String,
+    /// The text that may be shortened.
+    pub text: String,
+    /// The end.
+    pub end: String,
+}
+
+/// A line that is one text.
+impl From<String> for ErrorLine {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+impl fmt::Display for ErrorLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.start, self.text, self.end)
+    }
 }
 
 /// The kinds of errors. The name of each, in lower case with hyphens, is its code in JSON.
@@ -153,7 +177,7 @@ impl Error {
 
     /// Returns the same error with lines that belong to the sentence, such as the records that match.
     #[must_use]
-    pub fn with_details(mut self, details: Vec<String>) -> Self {
+    pub fn with_details(mut self, details: Vec<ErrorLine>) -> Self {
         self.details = details;
         self
     }
@@ -193,7 +217,7 @@ impl Error {
 
     /// Returns the lines that belong to the sentence.
     #[must_use]
-    pub fn details(&self) -> &[String] {
+    pub fn details(&self) -> &[ErrorLine] {
         &self.details
     }
 

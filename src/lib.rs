@@ -24,8 +24,9 @@ pub use io::Streams;
 use std::io::Write;
 
 use env::Env;
-use error::{Error, Kind};
+use error::{Error, ErrorLine, Kind};
 use render::escape::visible;
+use render::width::{shorten, width};
 
 /// Runs the command that the arguments name, and returns the exit code.
 ///
@@ -44,6 +45,21 @@ pub fn run(env: &Env, streams: &mut Streams) -> u8 {
     }
 }
 
+/// What precedes the lines below an error.
+const DETAIL_INDENT: &str = "  ";
+
+/// The text in a line below an error is not made shorter than this.
+const MIN_DETAIL_COLUMNS: usize = 12;
+
+/// Returns a line below an error; its text is shortened to fit a terminal of this width.
+fn detail_text(line: &ErrorLine, columns: Option<usize>, is_ascii: bool) -> String {
+    let [start, text, end] = [&line.start, &line.text, &line.end].map(|part| visible(part));
+    let Some(columns) = columns else { return format!("{start}{text}{end}") };
+    let taken = DETAIL_INDENT.len() + width(&start) + width(&end);
+    let room = columns.saturating_sub(taken).max(MIN_DETAIL_COLUMNS);
+    format!("{start}{}{end}", shorten(&text, room, if is_ascii { "..." } else { "…" }))
+}
+
 fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
     if matches!(error.kind(), Kind::Found | Kind::BrokenPipe) {
         return;
@@ -53,10 +69,31 @@ fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
         return;
     }
     let _ = writeln!(streams.err, "error: {}", visible(error.message()));
+    let columns = env.stdout_columns.filter(|_| env.stderr_is_terminal);
     for line in error.details() {
-        let _ = writeln!(streams.err, "  {}", visible(line));
+        let _ = writeln!(streams.err, "{DETAIL_INDENT}{}", detail_text(line, columns, env.ascii));
     }
     if let Some(hint) = error.hint() {
         let _ = writeln!(streams.err, "hint: {}", visible(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_below_an_error_is_shortened_in_its_middle() {
+        let line = ErrorLine {
+            start: "kyoto-2024: ".into(),
+            text: "Exchange of students\u{1b}".into(),
+            end: " (active)".into(),
+        };
+        let text = |columns| detail_text(&line, columns, false);
+        assert_eq!(text(None), "kyoto-2024: Exchange of students\\u{1b} (active)");
+        assert_eq!(text(Some(49)), "kyoto-2024: Exchange of students\\u{1b} (active)");
+        assert_eq!(text(Some(40)), "kyoto-2024: Exchange of stud… (active)");
+        assert_eq!(text(Some(20)), "kyoto-2024: Exchange of… (active)");
+        assert_eq!(detail_text(&line, Some(40), true), "kyoto-2024: Exchange of st... (active)");
     }
 }

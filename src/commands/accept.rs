@@ -1,6 +1,6 @@
 //! `mou accept`: record that a finding of `check` is acceptable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use strum::VariantArray;
@@ -51,7 +51,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let on = flag::date_or_today("--as-of", None, today)?;
     let typed = context.typed_ids(std::slice::from_ref(&args.id))?;
     let inspected =
-        if args.withdraw { None } else { Some(check::inspect(&context.read()?, today)?) };
+        if args.withdraw { None } else { Some(check::inspect(&context.read_to_pass()?, today)?) };
+    let by_agreement = inspected.as_ref().map(FoundInAgreement::by_id);
     let result = context.change(args.change.dry_run, |transaction| {
         // `check -o ids` prints the ids of activities too, and a finding is accepted for its agreement.
         let (activities, agreements): (Vec<String>, Vec<String>) =
@@ -64,10 +65,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let mut outcomes = Vec::new();
         for id in all {
             let Some(mut agreement) = transaction.get(id.as_str())? else { continue };
-            let outcome = match &inspected {
+            let outcome = match &by_agreement {
                 None => withdraw(rule, &mut agreement)?,
-                Some(inspected) => {
-                    let found = FoundByRule::new(rule, &id, inspected);
+                Some(by_agreement) => {
+                    let found = FoundByRule::new(rule, &id, by_agreement.get(&id));
                     if !agreements.contains(&id) {
                         found.check_all_named(&activities)?;
                     }
@@ -100,6 +101,28 @@ fn parse_rule(typed: &str) -> Result<Rule> {
     }
 }
 
+/// What `check` finds in an agreement.
+#[derive(Default)]
+struct FoundInAgreement<'a> {
+    listed: Vec<&'a Finding>,
+    /// The rules of the findings that are accepted.
+    accepted: BTreeSet<Rule>,
+}
+
+impl<'a> FoundInAgreement<'a> {
+    /// Returns the findings by agreement.
+    fn by_id(inspected: &'a Inspected) -> BTreeMap<&'a Id, Self> {
+        let mut by_id: BTreeMap<&Id, Self> = BTreeMap::new();
+        for finding in &inspected.findings {
+            by_id.entry(&finding.agreement).or_default().listed.push(finding);
+        }
+        for finding in &inspected.accepted {
+            by_id.entry(&finding.agreement).or_default().accepted.insert(finding.rule);
+        }
+        by_id
+    }
+}
+
 /// What a rule finds in an agreement.
 struct FoundByRule<'a> {
     rule: Rule,
@@ -113,15 +136,13 @@ struct FoundByRule<'a> {
 }
 
 impl<'a> FoundByRule<'a> {
-    fn new(rule: Rule, agreement: &'a Id, inspected: &'a Inspected) -> Self {
-        let is_own = |finding: &&Finding| finding.agreement == *agreement;
-        let own: Vec<&Finding> = inspected.findings.iter().filter(is_own).collect();
-        let mut accepted = inspected.accepted.iter().filter(is_own);
+    fn new(rule: Rule, agreement: &'a Id, found: Option<&FoundInAgreement<'a>>) -> Self {
+        let own = found.map_or(&[][..], |found| &found.listed);
         Self {
             rule,
             agreement,
             listed: own.iter().copied().filter(|finding| finding.rule == rule).collect(),
-            has_accepted: accepted.any(|finding| finding.rule == rule),
+            has_accepted: found.is_some_and(|found| found.accepted.contains(&rule)),
             other_rules: own.iter().map(|finding| finding.rule).collect(),
         }
     }

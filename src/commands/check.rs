@@ -212,7 +212,7 @@ fn report(
         context.say(&format!("{accepted} left out."));
     }
     if is_summary {
-        context.hint("`mou check --all` lists all of them");
+        context.hint("add `--all` to list them");
     }
     if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
 }

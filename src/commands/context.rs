@@ -260,6 +260,10 @@ impl<'w> Context<'w> {
         if let Some(held) = &mut self.held_messages {
             let _ = fmt::Write::write_fmt(held, format_args!("{prefix}{sentence}\n"));
         } else {
+            // On one terminal, what was printed before comes first.
+            if self.env.stdout_columns.is_some() {
+                let _ = self.streams.out.flush();
+            }
             // A closed stderr is no reason to fail.
             let _ = writeln!(self.streams.err, "{prefix}{sentence}");
         }

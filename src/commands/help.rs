@@ -158,7 +158,8 @@ fn columns() -> String {
 fn environment() -> String {
     format!(
         "What mou reads from the environment. An empty variable counts as not set, and a\n\
-         flag of the same meaning comes first.\n\n{}",
+         flag of the same meaning comes first. Then come your own settings (mou config\n\
+         --user), then those of the registry (mou config).\n\n{}",
         rows(ENVIRONMENT_VARIABLES)
     )
 }

@@ -10,7 +10,7 @@ use crate::commands::flag;
 use crate::commands::lineage::{AgreementSource, Successors};
 use crate::domain::search::{SearchWord, fold};
 use crate::domain::{Activity, Agreement, Day, Id, Thresholds};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorLine, Result};
 use crate::render::words;
 
 /// How many agreements are listed if several match.
@@ -173,10 +173,14 @@ fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) 
         let context = successors.context_of(id, today);
         let agreement = agreement.on(today);
         let standing = agreement.standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
-        lines.push(format!("{id}: {} ({})", agreement.title, standing.status));
+        lines.push(ErrorLine {
+            start: format!("{id}: "),
+            text: agreement.title.to_string(),
+            end: format!(" ({})", standing.status),
+        });
     }
     if ids.len() > listed.len() {
-        lines.push(format!("and {} more", ids.len() - listed.len()));
+        lines.push(format!("and {} more", ids.len() - listed.len()).into());
     }
     let error = format!("`{typed}` is ambiguous: {} agreements match", ids.len());
     Ok(Error::ambiguous(error).with_details(lines).with_hint("type more of it, or one of the ids"))

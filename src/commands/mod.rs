@@ -37,6 +37,7 @@ mod renew;
 mod schema;
 mod show;
 mod undo;
+mod usage_error;
 mod user_config;
 mod user_settings;
 mod validate;
@@ -207,7 +208,7 @@ fn parse(args: &[OsString]) -> Result<Parsed> {
             Ok(Parsed::Text(page.unwrap_or_else(|| help::SHORT_HELP.to_owned())))
         }
         ErrorKind::DisplayVersion => Ok(Parsed::Text(error.render().to_string())),
-        _ => Err(parse::usage_error(&error, args)),
+        _ => Err(usage_error::usage_error(&error, args, &cli)),
     }
 }
 

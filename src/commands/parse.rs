@@ -5,7 +5,6 @@ use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, ValueEnum};
 use directories::ProjectDirs;
@@ -15,7 +14,7 @@ use crate::commands::flag;
 use crate::domain::{Day, input};
 use crate::env::Env;
 use crate::error::{Error, Result};
-use crate::render::{Style, words};
+use crate::render::Style;
 use crate::store::RegistryPath;
 
 /// The file name of the registry in the user's data folder.
@@ -274,85 +273,4 @@ fn name_of(arg: &clap::Arg) -> String {
         (None, Some([name, ..])) => name.to_string(),
         (None, _) => arg.get_id().as_str().to_uppercase(),
     }
-}
-
-/// Returns the error for a command line that clap refuses, with what was typed made visible.
-pub(super) fn usage_error(error: &clap::Error, args: &[OsString]) -> Error {
-    let list = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::Strings(texts)) => texts.clone(),
-        Some(ContextValue::String(text)) => vec![text.clone()],
-        _ => Vec::new(),
-    };
-    let text = |kind: ContextKind| words::list_and(&list(kind));
-    let argument = text(ContextKind::InvalidArg);
-    let name = name_in(&argument);
-    let value = text(ContextKind::InvalidValue);
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("unknown flag or argument `{argument}`"),
-        ErrorKind::InvalidSubcommand => {
-            format!("unknown command `{}`", text(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            if args.iter().any(|arg| arg.is_empty() || arg.as_encoded_bytes().ends_with(b"=")) {
-                return flag::not_accepted(&name, "", "a value");
-            }
-            format!("`{name}` needs a value")
-        }
-        ErrorKind::InvalidValue => {
-            let accepted = words::list_or(&list(ContextKind::ValidValue));
-            format!("`{name}`: `{value}` is not accepted; use {accepted}")
-        }
-        ErrorKind::ValueValidation => {
-            // The message of our value parsers is what they accept.
-            let accepted = std::error::Error::source(error).map(ToString::to_string);
-            let accepted = accepted.unwrap_or_else(|| "another value".to_owned());
-            return flag::not_accepted(&name, &value, &accepted);
-        }
-        ErrorKind::MissingRequiredArgument => {
-            let missing: Vec<String> =
-                list(ContextKind::InvalidArg).iter().map(|argument| shown(argument)).collect();
-            format!("missing {}", words::list_and(&missing))
-        }
-        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
-            other if other.is_empty() => format!(
-                "`{name}` cannot be combined with the other \
-                flags"
-            ),
-            other if other == argument => format!("`{name}` can be given once only"),
-            other => format!("`{name}` cannot be combined with `{}`", name_in(&other)),
-        },
-        ErrorKind::TooManyValues => format!("`{name}` takes no value, and `{value}` was given"),
-        ErrorKind::InvalidUtf8 => "the arguments are not UTF-8".to_owned(),
-        _ => {
-            let text = error.render().to_string();
-            let line = text.lines().next().unwrap_or_default();
-            line.strip_prefix("error: ").unwrap_or(line).to_owned()
-        }
-    };
-    let suggested =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-            .into_iter()
-            .flat_map(list)
-            .collect::<Vec<_>>();
-    let hint = if suggested.is_empty() {
-        "`mou help` shows the commands, and `mou help COMMAND` the flags of one".to_owned()
-    } else {
-        format!("did you mean {}?", words::ticked(&suggested))
-    };
-    let is_value = error.kind() == ErrorKind::InvalidValue && !value.is_empty();
-    let error = if is_value { Error::bad_value(message) } else { Error::usage(message) };
-    error.with_hint(hint)
-}
-
-/// Returns the name in an argument as clap writes it: `--limit` of `--limit <NUMBER>`, `N` of `[N]`.
-fn name_in(argument: &str) -> String {
-    let name = argument.trim_start_matches(['[', '<']).split([' ', '=', '[', ']', '>']).next();
-    name.unwrap_or_default().to_owned()
-}
-
-/// Returns an argument as clap writes it, without brackets and dots: `ID` of `<ID>...`,
-/// `` `--by NAME` `` of `--by <NAME>`.
-fn shown(argument: &str) -> String {
-    let plain = argument.trim_end_matches("...").replace(['<', '>', '[', ']'], "");
-    if plain.starts_with('-') { format!("`{plain}`") } else { plain }
 }

@@ -332,7 +332,7 @@ Activities
                 prop_assert!(width(line) <= columns, "{:?}", line);
                 prop_assert!(!line.ends_with(' '), "{:?}", line);
             }
-            let hidden = |c| crate::render::escape::is_hidden(c) && c != '\n' && c != '\u{200d}';
+            let hidden = |c| crate::render::escape::is_hidden(c) && !matches!(c, '\n' | '\u{200c}' | '\u{200d}');
             prop_assert!(!card.draw(Style::piped()).contains(hidden));
         }
     }

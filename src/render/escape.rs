@@ -7,6 +7,9 @@ use super::width::plain_width;
 /// The joiner that makes one picture of several: 👩 + joiner + 💻 is 👩‍💻.
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
+/// Keeps two letters apart that would be joined: Persian spells many words with it.
+const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
+
 /// Returns `text` as one line that is safe to show: control characters and characters that cannot be seen
 /// are escaped.
 ///
@@ -16,8 +19,9 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 /// the code points reserved for more of these become `\u{1b}` and so on. A backslash is not escaped,
 /// so the text cannot be parsed back.
 ///
-/// One format character is kept if it has an effect: the joiner between two pictographs, which makes one
-/// family of its members. The tags in the flags of England, Scotland and Wales are escaped, because tags
+/// Two format characters are kept if they have an effect: the joiner between two pictographs, which makes one
+/// family of its members, and the joiner and the non-joiner between two letters of a script that is spelled
+/// with them, such as Arabic or Devanagari. The tags in the flags of England, Scotland and Wales are escaped, because tags
 /// can hide any text.
 ///
 /// ```
@@ -37,7 +41,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let after = letters.peek().map(|&(_, next)| next);
-        let joins = letter == ZERO_WIDTH_JOINER && is_pictograph(base) && is_pictograph(after);
+        let joins = match letter {
+            ZERO_WIDTH_JOINER => {
+                (is_pictograph(base) && is_pictograph(after))
+                    || (is_spelled_with_joiners(base) && is_spelled_with_joiners(after))
+            }
+            ZERO_WIDTH_NON_JOINER => {
+                is_spelled_with_joiners(base) && is_spelled_with_joiners(after)
+            }
+            _ => false,
+        };
         if is_hidden(letter) && !joins {
             escape_into(shown.get_or_insert_with(|| text.get(..at).unwrap_or("").into()), letter);
         } else if let Some(shown) = &mut shown {
@@ -108,6 +121,17 @@ fn is_pictograph(letter: Option<char>) -> bool {
     })
 }
 
+/// Returns true if `letter` is of a script in which joiners are part of the spelling: Arabic, Syriac, N'Ko and
+/// their neighbours, the scripts of India and Sri Lanka, Myanmar, Khmer and Mongolian.
+fn is_spelled_with_joiners(letter: Option<char>) -> bool {
+    letter.is_some_and(|letter| {
+        matches!(letter,
+            '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+            && !is_hidden(letter)
+    })
+}
+
 /// Returns true if `letter` is a skin tone or selects the coloured form of the pictograph before it.
 fn modifies_a_pictograph(letter: char) -> bool {
     matches!(letter, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
@@ -153,6 +177,13 @@ mod tests {
             ("👩🏽\u{200d}❤\u{fe0f}\u{200d}👩🏽", "👩🏽\u{200d}❤\u{fe0f}\u{200d}👩🏽"),
             ("👩\u{200d}", r"👩\u{200d}"),
             ("a\u{200d}b", r"a\u{200d}b"),
+            // and the joiners stay in the scripts that are spelled with them
+            ("تفاهم\u{200c}نامه", "تفاهم\u{200c}نامه"),
+            ("ක්\u{200d}ෂ", "ක්\u{200d}ෂ"),
+            ("م\u{200c}", r"م\u{200c}"),
+            ("م\u{200c}\u{200c}م", r"م\u{200c}\u{200c}م"),
+            ("م\u{200c}a", r"م\u{200c}a"),
+            ("a\u{200c}b", r"a\u{200c}b"),
             ("👩\u{200d}\u{200d}💻", r"👩\u{200d}\u{200d}💻"),
         ];
         for (text, shown) in cases {
@@ -178,7 +209,8 @@ mod tests {
         #[test]
         fn nothing_shown_is_hidden(text in any::<String>()) {
             let shown = visible(&text);
-            prop_assert!(!shown.chars().any(|c| is_hidden(c) && c != ZERO_WIDTH_JOINER));
+            let is_joiner = |c| c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
+            prop_assert!(!shown.chars().any(|c| is_hidden(c) && !is_joiner(c)));
             prop_assert_eq!(visible(&shown).into_owned(), shown.into_owned());
         }
     }

@@ -216,7 +216,8 @@ fn message_of(error: &Error) -> Cow<'_, str> {
     if error.details().is_empty() {
         return message;
     }
-    let details: Vec<_> = error.details().iter().map(|line| visible(line)).collect();
+    let details: Vec<_> =
+        error.details().iter().map(|line| visible(&line.to_string()).into_owned()).collect();
     format!("{message}: {}", details.join("; ")).into()
 }
 

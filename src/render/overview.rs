@@ -78,7 +78,7 @@ pub fn welcome(style: Style) -> String {
 ///
 /// If `is_complete`, every line is there. Otherwise there are at most 23 lines: a section has up to five, and if
 /// they are too many, the sections get their lines in turn. What is left out is counted, with the command that
-/// lists it. On a terminal, no line is wider than it, except commands.
+/// lists it. On a terminal, no line is wider than it.
 #[must_use]
 pub fn text(attention: &Attention<'_>, is_complete: bool, style: Style) -> String {
     let limit = style.columns().unwrap_or(usize::MAX);
@@ -182,11 +182,14 @@ fn heading(section: &AttentionSection<'_>, attention: &Attention<'_>, shown: usi
             let parts: Vec<String> = reviews.into_iter().chain(overdue).collect();
             format!("due: {count} ({})", parts.join(", "))
         }
-        AttentionTopic::Dormant if shown == 0 => {
+        AttentionTopic::Dormant if shown == 0 && attention.has_no_activities => {
             format!(
                 "dormant: {count}, no activity recorded at all ({})",
                 command(section, attention)
             )
+        }
+        AttentionTopic::Dormant if shown == 0 => {
+            format!("dormant: {count} ({})", command(section, attention))
         }
         AttentionTopic::Dormant => format!("dormant: {count}, no activity recorded since"),
         AttentionTopic::Conflicts => format!("conflicts: {count} left by a merge"),

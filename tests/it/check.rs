@@ -358,7 +358,7 @@ fn many_findings_are_summarised_by_rule_at_a_terminal() {
     assert!(seen.contains("severity  findings  command"), "{seen}");
     assert!(
         seen.ends_with(
-            "40 agreements: 0 errors, 70 gaps, 0 due.\nhint: `mou check --all` lists all of them\n"
+            "40 agreements: 0 errors, 70 gaps, 0 due.\nhint: add `--all` to list them\n"
         ),
         "{seen}"
     );

@@ -8,7 +8,7 @@ fn since_of_expiring_is_an_unknown_flag_and_fails_with_2() {
     for args in [&["expiring", "--since", "-7d"][..], &["expiring", "--since=2025-01-01"]] {
         assert_eq!(
             sandbox.mou(args).to_text(),
-            "--- stderr\nerror: unknown flag or argument `--since`\n\
+            "--- stderr\nerror: unknown flag `--since`\n\
              hint: did you mean `--signed-since`?\n--- exit 2\n",
             "{args:?}"
         );

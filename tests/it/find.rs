@@ -102,6 +102,18 @@ fn a_text_that_several_agreements_have_lists_them() {
 }
 
 #[test]
+fn json_has_the_agreements_in_the_message() {
+    let sandbox = sandbox();
+    assert_eq!(
+        sandbox.mou(&["show", "kyoto", "-o", "json"]).to_text(),
+        "--- stderr\n{\"error\":{\"code\":\"ambiguous\",\"exit\":3,\"message\":\"`kyoto` is ambiguous: 3 \
+         agreements match: kyotou-2019: Student exchange (succeeded); kyotou-2022: Student exchange \
+         (expired); kyotou-2024: Joint research (active)\",\"hint\":\"type more of it, or one of the \
+         ids\"}}\n--- exit 3\n"
+    );
+}
+
+#[test]
 fn at_most_ten_agreements_are_listed() {
     let sandbox = Sandbox::new();
     for _ in 0..12 {

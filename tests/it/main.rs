@@ -60,4 +60,5 @@ mod ten_years;
 mod terminal;
 mod texts;
 mod transcripts;
+mod usage;
 mod user_settings;

@@ -230,6 +230,20 @@ fn lineage_with_a_range_of_gap_days_matches_its_schema() {
 }
 
 #[test]
+fn parties_and_contacts_match_their_schemas() {
+    let sandbox = Sandbox::with_example();
+    sandbox.mou(&["edit", "gds-govtech-2022", "--end", "2030", "--contact", "Mei"]).success();
+    sandbox.mou(&["edit", "gds-govtech-2022", "--party-role", "GDS=host"]).success();
+    for (name, args) in [
+        ("party", &["party", "list"][..]),
+        ("party-show", &["party", "show", "gds"]),
+        ("contact", &["contact", "list"]),
+    ] {
+        assert_valid(name, &sandbox.mou(&[args, &["-o", "json"]].concat()).success());
+    }
+}
+
+#[test]
 fn schema_of_a_list_names_every_column() {
     for (name, columns) in [
         (

@@ -114,3 +114,14 @@ fn overview_has_at_most_23_lines_of_80_columns() {
         assert!(overview.lines().all(|line| line.chars().count() <= 80), "{overview}");
     }
 }
+
+#[test]
+fn overview_is_never_wider_than_the_terminal() {
+    let sandbox = Sandbox::with_registry(&universities());
+    for width in 20..=80 {
+        let overview = sandbox.mou(&["--width", &width.to_string()]).success();
+        let columns = overview.lines().map(mou::render::width::width).max();
+        assert!(columns <= Some(width), "{width}:\n{overview}");
+        assert!(!overview.contains("no activity recorded at all"), "{width}:\n{overview}");
+    }
+}

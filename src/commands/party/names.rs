@@ -1,7 +1,7 @@
 //! The party or contact that a typed name means, and what is said if there is none.
 
 use crate::domain::Party;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorLine, Result};
 use crate::render::words;
 use crate::report::parties::{NameError, PartyNames};
 
@@ -25,9 +25,10 @@ pub(crate) fn unresolved<'n>(
         }
         NameError::Ambiguous(names) => {
             let count = names.len();
-            let mut lines: Vec<String> = names.into_iter().take(MAX_LISTED_NAMES).collect();
+            let mut lines: Vec<ErrorLine> =
+                names.into_iter().take(MAX_LISTED_NAMES).map(ErrorLine::from).collect();
             if count > lines.len() {
-                lines.push(format!("and {} more", count - lines.len()));
+                lines.push(format!("and {} more", count - lines.len()).into());
             }
             let error = format!("`{typed}` is ambiguous: {count} {} match", many_of(noun));
             Error::ambiguous(error).with_details(lines).with_hint("type more of the name")

@@ -136,7 +136,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .with(&[Checked, Searched]),
     Row::new("references", |a| &a.references, |a| &mut a.references)
         .flag("reference", "REFERENCE", "Source of a fact, as \"Title | URL | DATE\"")
-        .list("Reference to add", "Reference to remove")
+        .list("Reference to add", "Reference to remove, by its title or URL")
         .with(&[Searched]),
     Row::new("documents", |a| &a.documents, |a| &mut a.documents)
         .flag("document", "DOCUMENT", "Document kept beside the registry, as \"Title | PATH\"")
@@ -148,7 +148,7 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .with(&[Common, Searched, Long]),
     Row::new("fields", |a| &a.fields, |a| &mut a.fields)
         .flag("field", "K=V", "Field of your own")
-        .list("Field of your own to add", "Field of your own to remove")
+        .list("Field of your own to add", "Field of your own to remove, by its name")
         .removed_by("KEY")
         .with(&[Searched]),
     Row::new("accepted", |a| &a.accepted, |a| &mut a.accepted).item("accepted").with(&[Searched]),

@@ -40,7 +40,8 @@ const MIN_VALUE_COLUMNS: usize = 20;
 /// An activity's id is cut before its number if more than this is left of the agreement's.
 const MIN_ID_START_COLUMNS: usize = 6;
 
-/// Keeps two characters apart that unicode-width counts as one, though terminals do not.
+/// Keeps two characters apart that unicode-width counts as one, though terminals do not. A text may have one of
+/// its own after a character; it is then followed by ours.
 const NON_JOINER: &str = "\u{200c}";
 
 /// Returns the lines of the grid as a table for people, each with its line end, or several in one text.
@@ -166,7 +167,7 @@ fn cut_id(id: &str, columns: usize, style: Style) -> Cow<'_, str> {
 fn cell(text: &str, tone: Tone, style: Style) -> comfy_table::Cell {
     let words = text.trim_end_matches(' ');
     let spaces = &text[words.len()..];
-    let apart = if words.width() == width(words) {
+    let apart = if words.width() == width(words) && !words.contains(NON_JOINER) {
         Cow::Borrowed(words)
     } else {
         words.graphemes(true).collect::<Vec<_>>().join(NON_JOINER).into()
@@ -182,7 +183,8 @@ fn cell(text: &str, tone: Tone, style: Style) -> comfy_table::Cell {
 fn painted_line(line: &str) -> String {
     let mut painted = String::with_capacity(line.len());
     let mut look = anstyle::Style::new();
-    for letter in line.trim_end_matches(' ').chars().chain([PAINT_END]) {
+    let mut letters = line.trim_end_matches(' ').chars().chain([PAINT_END]).peekable();
+    while let Some(letter) = letters.next() {
         let tone =
             u32::from(letter).checked_sub(PAINT_START).and_then(|tone| usize::try_from(tone).ok());
         let tone = tone.and_then(|tone| Tone::ALL_TONES.get(tone));
@@ -191,7 +193,7 @@ fn painted_line(line: &str) -> String {
             painted.push_str(&look.render_reset().to_string());
             look = tone.map_or_else(anstyle::Style::new, |tone| tone.look());
             painted.push_str(&look.to_string());
-        } else if !NON_JOINER.starts_with(letter) {
+        } else if !NON_JOINER.starts_with(letter) || letters.peek() == Some(&letter) {
             painted.push(letter);
         }
     }
