@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate, Utc};
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 16] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 18] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log, such as 2022-07-04T12:00:00Z"),
@@ -24,7 +24,9 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 16] = [
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
     ("XDG_CONFIG_HOME", "the parent of the folder of the user settings"),
     ("USER", "the name of the user in the log"),
-    ("LC_ALL", "`C` or `POSIX`: rules and arrows in ASCII, as `--ascii` does"),
+    ("LC_ALL", "the encoding: if it is not UTF-8, rules and arrows are ASCII, as with `--ascii`"),
+    ("LC_CTYPE", "as LC_ALL, if that is not set"),
+    ("LANG", "as LC_ALL, if neither is set"),
     ("HOME", "the home folder, which contains the default registry"),
 ];
 
@@ -56,8 +58,8 @@ pub struct Env {
     pub config_home: Option<PathBuf>,
     /// `USER`, else `LOGNAME`.
     pub user: Option<String>,
-    /// Whether the locale is plain ASCII.
-    pub ascii: bool,
+    /// Whether the locale has another encoding than UTF-8; `None` if no locale is set.
+    pub ascii: Option<bool>,
     /// Whether standard input is a terminal.
     pub stdin_is_terminal: bool,
     /// The columns of standard output, if it is a terminal.
@@ -89,12 +91,23 @@ impl Env {
                 .map(PathBuf::from)
                 .filter(|path| path.is_absolute()),
             user: text("USER").or_else(|| text("LOGNAME")),
-            ascii: text("LC_ALL").is_some_and(|locale| locale == "C" || locale == "POSIX"),
+            ascii: ["LC_ALL", "LC_CTYPE", "LANG"]
+                .into_iter()
+                .find_map(text)
+                .as_deref()
+                .map(is_ascii),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_columns: terminal.then(|| columns.unwrap_or_else(terminal_columns)),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             started: Some(Instant::now()),
         }
+    }
+
+    /// Returns true if rules and arrows are printed in ASCII: the locale has another encoding than UTF-8, or
+    /// there is no locale, as under cron, and no terminal.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.ascii.unwrap_or(self.stdout_columns.is_none())
     }
 
     /// Returns the local date of the machine.
@@ -140,6 +153,15 @@ fn text(name: &str) -> Option<String> {
     set(name).map(|value| value.to_string_lossy().into_owned())
 }
 
+/// Returns true if the locale names another encoding than UTF-8: `C`, `de_DE.ISO-8859-1`.
+fn is_ascii(locale: &str) -> bool {
+    let locale = locale.split('@').next().unwrap_or_default();
+    match locale.split_once('.') {
+        Some((_, encoding)) => !["utf8", "utf-8"].contains(&encoding.to_ascii_lowercase().as_str()),
+        None => ["C", "POSIX"].contains(&locale),
+    }
+}
+
 /// Returns true if a variable that replaces a flag is set to something other than 0.
 fn is_on(name: &str) -> bool {
     text(name).is_some_and(|value| value != "0")
@@ -153,4 +175,28 @@ fn color() -> Option<bool> {
         return Some(true);
     }
     text("TERM").filter(|term| term == "dumb").map(|_| false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locale_of_another_encoding_is_ascii() {
+        for (locale, expected) in [
+            ("C", true),
+            ("POSIX", true),
+            ("C.UTF-8", false),
+            ("en_US.utf8", false),
+            ("ja_JP.eucJP", true),
+            ("de_DE.ISO-8859-15@euro", true),
+            ("de_DE.UTF-8@euro", false),
+            ("tr_TR", false),
+        ] {
+            assert_eq!(is_ascii(locale), expected, "{locale}");
+        }
+        let env = |ascii, stdout_columns| Env { ascii, stdout_columns, ..Env::default() };
+        assert!(env(None, None).is_ascii() && !env(None, Some(80)).is_ascii());
+        assert!(env(Some(true), Some(80)).is_ascii() && !env(Some(false), None).is_ascii());
+    }
 }

@@ -71,7 +71,8 @@ fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
     let _ = writeln!(streams.err, "error: {}", visible(error.message()));
     let columns = env.stdout_columns.filter(|_| env.stderr_is_terminal);
     for line in error.details() {
-        let _ = writeln!(streams.err, "{DETAIL_INDENT}{}", detail_text(line, columns, env.ascii));
+        let _ =
+            writeln!(streams.err, "{DETAIL_INDENT}{}", detail_text(line, columns, env.is_ascii()));
     }
     if let Some(hint) = error.hint() {
         let _ = writeln!(streams.err, "hint: {}", visible(hint));

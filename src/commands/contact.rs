@@ -106,11 +106,11 @@ fn list(args: &ListArgs, context: &mut Context<'_>) -> Result<()> {
             all.extend(ContactMention::all_in(entry));
             Ok(())
         })?;
-    let contacts = ListedContact::all_of(mentions);
+    let contacts = ListedContact::all_of(mentions.items);
     let words = search_words(&args.words);
     let rows = contacts.iter().filter(|listed| listed.matches(&words)).map(|listed| {
-        let contact = Cell::Text(listed.contact.as_str().into());
-        args.output.row(listed, &layout, &CONTACT_SUBJECT, &[contact])
+        let contact = Cell::Text(listed.contact.as_str().into()).into_folded_sort_key();
+        args.output.row(listed, &layout, &CONTACT_SUBJECT, &contact)
     });
     let rows = rows.collect::<Result<Vec<_>>>()?;
     if rows.is_empty() && !contacts.is_empty() {
@@ -118,7 +118,7 @@ fn list(args: &ListArgs, context: &mut Context<'_>) -> Result<()> {
         let names: Vec<&str> = contacts.iter().map(|listed| listed.contact.as_str()).collect();
         context.warn(&no_match("contact", &typed, &names));
     }
-    args.output.print(context, rows, &layout, &CONTACT_SUBJECT)
+    args.output.print(context, rows, None, &layout, &CONTACT_SUBJECT)
 }
 
 /// Renames a contact everywhere.

@@ -1,7 +1,7 @@
 //! `mou expiring`: what needs action within a window.
 
 use crate::commands::Context;
-use crate::commands::filters::{FilterArgs, Selection};
+use crate::commands::filters::{FilterArgs, Selected, Selection};
 use crate::commands::flag;
 use crate::commands::list::AGREEMENT_LIST;
 use crate::commands::output::OutputArgs;
@@ -64,13 +64,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         needs_text: output.is_whole(),
         matches: &|standing| window.holds(standing, today),
     };
-    let rows = selection.scan(&reading, context, |entry, rows| {
-        rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &order(&entry.standing))?);
-        Ok(())
-    })?;
+    let Selected { items: rows, unfiltered } =
+        selection.scan(&reading, context, |entry, rows| {
+            rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &order(&entry.standing))?);
+            Ok(())
+        })?;
     let found = !rows.is_empty();
     if !(args.exit_code && context.is_quiet()) {
-        output.print(context, rows, &layout, &AGREEMENT_LIST)?;
+        output.print(context, rows, unfiltered, &layout, &AGREEMENT_LIST)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

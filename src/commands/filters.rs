@@ -1,16 +1,16 @@
 //! The filters of all commands that list agreements.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use strum::VariantArray;
 
 use crate::commands::Context;
 use crate::commands::flag;
+use crate::commands::unmatched::warn_of_agreements;
 use crate::domain::search::SearchWord;
 use crate::domain::{
-    Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds, UnmatchedWords, input,
+    Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds, UnmatchedFilters,
+    country_code, input, usual_country_names,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::words;
 use crate::report::listing::{ListedAgreement, Listing};
 use crate::store::{RegistryFile, Visit};
@@ -28,8 +28,8 @@ pub(crate) struct FilterArgs {
     /// With this party (can be repeated)
     #[arg(long, value_name = "TEXT")]
     party: Vec<String>,
-    /// With a party from this country (can be repeated)
-    #[arg(long, value_name = "CC")]
+    /// With a party from this country, as JP or Japan (can be repeated)
+    #[arg(long, value_name = "COUNTRY")]
     country: Vec<String>,
     /// With this area of cooperation (can be repeated)
     #[arg(long, value_name = "TEXT", hide_short_help = true)]
@@ -89,7 +89,7 @@ impl FilterArgs {
             active: self.active,
             statuses: parse_each(&self.status, |text| flag::word("--status", text, &statuses))?,
             parties: search_words(&self.party),
-            countries: search_words(&self.country),
+            countries: parse_each(&self.country, country)?,
             areas: search_words(&self.area),
             tags: search_words(&self.tag),
             kinds: search_words(&self.kind),
@@ -119,6 +119,21 @@ impl FilterArgs {
     }
 }
 
+/// Parses a country: two or three letters, or a name.
+fn country(text: &str) -> Result<SearchWord> {
+    if let Some(code) = country_code(text) {
+        return Ok(SearchWord::with_meaning(text, code));
+    }
+    let accepted = "a code or a name such as JP or Japan";
+    let error =
+        Error::bad_value(format!("`--country`: `{text}` is not a country; write {accepted}"));
+    let near = words::nearest(text, usual_country_names());
+    if near.is_empty() {
+        return Err(error);
+    }
+    Err(error.with_hint(format!("did you mean {}?", words::ticked(&near))))
+}
+
 fn parse_each<T>(texts: &[String], parse: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
     texts.iter().map(|text| parse(text)).collect()
 }
@@ -133,13 +148,23 @@ pub(crate) fn dates(flag: &str, texts: &[String], today: Day) -> Result<Vec<Date
     parse_each(texts, |text| flag::date(flag, text, today))
 }
 
-/// Returns the agreements that match the query. Prints a note about words that no agreement contains.
+/// Prints a hint if a free word looks like the span of `--dormant`, which needs a `=`.
+pub(crate) fn hint_at_span(args: &FilterArgs, words: &[String], context: &mut Context<'_>) {
+    let is_span = |word: &&String| input::parse_duration(word).is_ok();
+    let is_alone = args.dormant.iter().any(|span| span == BY_REGISTRY);
+    if let Some(word) = words.iter().find(is_span).filter(|_| is_alone) {
+        context
+            .hint(&format!("`{word}` is searched as a word; a span is written `--dormant={word}`"));
+    }
+}
+
+/// Returns the agreements that match the query. Warns about values of filters that no agreement has.
 pub(crate) fn select<'r>(
     query: &Query,
     listing: &'r Listing,
     context: &mut Context<'_>,
-) -> Vec<&'r ListedAgreement> {
-    let unmatched = UnmatchedWords::new(query);
+) -> Result<Vec<&'r ListedAgreement>> {
+    let unmatched = UnmatchedFilters::new(query);
     let mut selected = Vec::new();
     for entry in &listing.entries {
         unmatched.find_in(&entry.agreement);
@@ -147,20 +172,10 @@ pub(crate) fn select<'r>(
             selected.push(entry);
         }
     }
-    print_unmatched(&unmatched, listing.entries.is_empty(), context);
-    selected
-}
-
-/// Prints a note about the words that were not found, unless there were no records.
-pub(crate) fn print_unmatched(
-    unmatched: &UnmatchedWords<'_>,
-    is_empty: bool,
-    context: &mut Context<'_>,
-) {
-    let unmatched: Vec<String> = unmatched.words().iter().map(|word| format!("`{word}`")).collect();
-    if !unmatched.is_empty() && !is_empty {
-        context.say(&format!("No record contains: {}.", words::list_and(&unmatched)));
+    if unmatched.values().next().is_some() {
+        warn_of_agreements(&unmatched, &context.read()?, context)?;
     }
+    Ok(selected)
 }
 
 /// The agreements that a query selects, and what else is required of them.
@@ -173,6 +188,15 @@ pub(crate) struct Selection<'a> {
     pub(crate) matches: &'a (dyn Fn(&Standing) -> bool + Sync),
 }
 
+/// What was collected of the agreements that match.
+#[derive(Debug)]
+pub(crate) struct Selected<T> {
+    /// The items, in id order.
+    pub(crate) items: Vec<T>,
+    /// How many agreements there are without the query; `None` if the query matches all.
+    pub(crate) unfiltered: Option<usize>,
+}
+
 impl<'a> Selection<'a> {
     /// Returns the selection of all agreements that match `query`.
     pub(crate) fn of(query: &'a Query, needs_text: bool) -> Self {
@@ -180,7 +204,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Calls `visit` for each selected agreement, on several threads, and returns the collected items in id order.
-    /// Prints a note about words that no agreement contains.
+    /// Warns about values of filters that no agreement has.
     ///
     /// `visit` may be called more than once for an agreement: it must only add to its list.
     pub(crate) fn scan<T: Send>(
@@ -188,21 +212,18 @@ impl<'a> Selection<'a> {
         registry: &RegistryFile,
         context: &mut Context<'_>,
         visit: impl Fn(&ListedAgreement, &mut Vec<T>) -> Result<()> + Sync,
-    ) -> Result<Vec<T>> {
+    ) -> Result<Selected<T>> {
         let (query, today) = (self.query, context.today);
         let Header { owner, settings, .. } = registry.head();
         let thresholds = Thresholds::from_settings(settings);
-        let unmatched = UnmatchedWords::new(query);
-        let is_empty = AtomicBool::new(true);
-        let items = registry.scan_with_lineage(today, |found, items| {
-            // A store for every record would make the threads wait for each other.
-            if is_empty.load(Ordering::Relaxed) {
-                is_empty.store(false, Ordering::Relaxed);
-            }
+        let unmatched = UnmatchedFilters::new(query);
+        // Returns true if the agreement is one without the query.
+        let add = |found: Visit<'_>, items: &mut Vec<T>| -> Result<bool> {
             let Visit { record, agreement, context, .. } = found;
             let standing = agreement.standing(&context, today, &thresholds);
             unmatched.find_in(&agreement);
-            if (self.matches)(&standing) && query.matches(&agreement, &standing, today) {
+            let is_meant = (self.matches)(&standing);
+            if is_meant && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();
                 let entry = ListedAgreement::new(
@@ -215,9 +236,24 @@ impl<'a> Selection<'a> {
                 );
                 visit(&entry, items)?;
             }
+            Ok(is_meant)
+        };
+        if *query == Query::default() {
+            let items =
+                registry.scan_with_lineage(today, |found, items| add(found, items).map(drop))?;
+            return Ok(Selected { items, unfiltered: None });
+        }
+        // An agreement may be visited twice, so it is counted by an item of its own.
+        let found = registry.scan_with_lineage(today, |found, items| {
+            let mut own = Vec::new();
+            let is_meant = add(found, &mut own)?;
+            items.extend(is_meant.then_some(None));
+            items.extend(own.into_iter().map(Some));
             Ok(())
         })?;
-        print_unmatched(&unmatched, is_empty.load(Ordering::Relaxed), context);
-        Ok(items)
+        let unfiltered = found.iter().filter(|item| item.is_none()).count();
+        warn_of_agreements(&unmatched, registry, context)?;
+        let items = found.into_iter().flatten().collect();
+        Ok(Selected { items, unfiltered: Some(unfiltered) })
     }
 }

@@ -4,7 +4,7 @@ pub(crate) mod page;
 
 use self::page::{HELP_COLUMNS, HelpLength};
 use crate::domain::{Activity, Agreement, FieldSpec, HasFields};
-use crate::env::{ENVIRONMENT_VARIABLES, Env};
+use crate::env::ENVIRONMENT_VARIABLES;
 use crate::error::{Error, Result};
 use crate::exchange::import::columns::COLUMN_HELP;
 use crate::render::width::wrap;
@@ -84,15 +84,6 @@ pub(super) fn text(args: &Args, mut cli: clap::Command) -> Result<String> {
         command = command.find_subcommand_mut(word).ok_or_else(|| unknown(word, &names))?;
     }
     Ok(page::text(command, HelpLength::Long))
-}
-
-/// Returns a text of the help in ASCII if the environment or `--ascii` asks for it.
-pub(super) fn for_terminal(text: String, env: &Env) -> String {
-    if env.ascii || env.args.iter().any(|arg| arg == "--ascii") {
-        text.replace('…', "...").replace('→', "->")
-    } else {
-        text
-    }
 }
 
 fn unknown(word: &str, commands: &[String]) -> Error {

@@ -1,7 +1,7 @@
 //! `mou list`: agreements, filtered.
 
 use crate::commands::Context;
-use crate::commands::filters::{FilterArgs, Selection};
+use crate::commands::filters::{FilterArgs, Selected, Selection, hint_at_span};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::user_settings::UserKey;
 use crate::error::{Error, Result};
@@ -47,13 +47,15 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let query = args.filters.query(&args.words, context.today)?;
     let reading = context.read_to_pass()?;
     let selection = Selection::of(&query, output.is_whole());
-    let rows = selection.scan(&reading, context, |entry, rows| {
-        rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &[])?);
-        Ok(())
-    })?;
+    let Selected { items: rows, unfiltered } =
+        selection.scan(&reading, context, |entry, rows| {
+            rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &[])?);
+            Ok(())
+        })?;
+    hint_at_span(&args.filters, &args.words, context);
     let found = !rows.is_empty();
     if !(args.exit_code && context.is_quiet()) {
-        output.print(context, rows, &layout, &AGREEMENT_LIST)?;
+        output.print(context, rows, unfiltered, &layout, &AGREEMENT_LIST)?;
     }
     if args.exit_code && found { Err(Error::found()) } else { Ok(()) }
 }

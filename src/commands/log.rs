@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::Object;
+use crate::render::width::wrap;
 use crate::render::{Style, words};
 use crate::report::table::{Cell, Column};
 use crate::store::{EntryKind, History, LogEntry, RecordChange, RegistryFile, Version};
@@ -231,7 +232,10 @@ fn text(command: &LoggedCommand, style: Style) -> String {
         EntryKind::Undo(undone) => drop(write!(text, " (undid {})", numbers(&undone))),
         EntryKind::Redo(redone) => drop(write!(text, " (redid {})", numbers(&redone))),
     }
-    text.push_str(if entry.is_undone { " (undone)\n" } else { "\n" });
+    if entry.is_undone {
+        text.push_str(" (undone)");
+    }
+    text = wrapped(&text, 0, style);
     let mut lines = String::new();
     if let Some(change) = entry.header_change().filter(|_| !is_filtered)
         && let (Some(before), Some(after)) =
@@ -248,7 +252,21 @@ fn text(command: &LoggedCommand, style: Style) -> String {
         let _ = writeln!(lines, "and {more}");
     }
     for line in lines.lines() {
-        let _ = writeln!(text, "  {line}");
+        let words = line.trim_start_matches(' ');
+        text.push_str(&wrapped(words, 2 + line.len() - words.len(), style));
+    }
+    text
+}
+
+/// Returns `words` as one line with this indentation, and on a terminal as several that fit it, the others
+/// indented by four more columns.
+fn wrapped(words: &str, indent: usize, style: Style) -> String {
+    let limit = style.columns().unwrap_or(usize::MAX);
+    let more = indent + 4;
+    let lines = wrap(words, limit.saturating_sub(indent), limit.saturating_sub(more));
+    let mut text = String::new();
+    for (line, columns) in lines.iter().zip([indent].into_iter().chain(std::iter::repeat(more))) {
+        let _ = writeln!(text, "{:columns$}{line}", "");
     }
     text
 }

@@ -37,6 +37,7 @@ mod renew;
 mod schema;
 mod show;
 mod undo;
+mod unmatched;
 mod usage_error;
 mod user_config;
 mod user_settings;
@@ -56,6 +57,7 @@ pub(crate) use self::parse::asks_for_json;
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::render::Style;
 
 /// Keeps a registry of memoranda of understanding and warns before they lapse.
 #[derive(Debug, Parser)]
@@ -141,11 +143,11 @@ enum Verb {
 pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     // Scripts often ask for the version, and clap builds all commands before it answers.
     if env.args == ["--version"] || env.args == ["-V"] {
-        return print(streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
+        return print(env, streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
     }
     let (Cli { top, command }, invocation) = match parse(&env.args)? {
         Parsed::Cli(cli, invocation) => (*cli, invocation),
-        Parsed::Text(text) => return print(streams, &help::for_terminal(text, env)),
+        Parsed::Text(text) => return print(env, streams, &text),
     };
     if command.is_some() {
         let is_chosen = top.overview.output.format != ObjectFormat::default();
@@ -155,8 +157,7 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
         }
     }
     if let Some(Verb::Help(args)) = &command {
-        let text = help::text(args, Cli::command())?;
-        return print(streams, &help::for_terminal(text, env));
+        return print(env, streams, &help::text(args, Cli::command())?);
     }
     let mut context = Context::new(env, streams, &top.global, invocation)?;
     if !matches!(command, Some(Verb::Config(_))) {
@@ -169,7 +170,10 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     context.finish()
 }
 
-fn print(streams: &mut Streams, text: &str) -> Result<()> {
+/// Prints a text of our own, in ASCII if the output must be.
+fn print(env: &Env, streams: &mut Streams, text: &str) -> Result<()> {
+    let ascii = env.is_ascii() || env.args.iter().any(|arg| arg == "--ascii");
+    let text = Style { ascii, ..Style::piped() }.own_text(text).into_owned();
     streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))
 }
 

@@ -97,21 +97,9 @@ impl OutputArgs {
         known: &'static [table::Column<T>],
         usual: &[&str],
     ) -> Result<Layout<T>> {
-        let find = |flag: &str, name: &str| {
-            known.iter().find(|column| column.name == name).ok_or_else(|| {
-                let names: Vec<&str> = known.iter().map(|column| column.name).collect();
-                Error::bad_value(format!(
-                    "`{flag}`: there is no column `{name}`; the columns are {}",
-                    names.join(", ")
-                ))
-            })
-        };
         let columns = match &self.columns {
-            Some(names) => names
-                .split(',')
-                .map(|name| find("--columns", name.trim()))
-                .collect::<Result<_>>()?,
-            None => usual.iter().filter_map(|name| find("--columns", name).ok()).collect(),
+            Some(names) => named_columns("--columns", names, known)?,
+            None => named_columns("--columns", &usual.join(","), known)?,
         };
         let sort = match &self.sort {
             None => None,
@@ -126,7 +114,7 @@ impl OutputArgs {
                         )));
                     }
                 };
-                Some((find("--sort", name.trim())?, descending))
+                Some((named_column("--sort", name, known)?, descending))
             }
         };
         Ok(Layout { columns, is_chosen: self.columns.is_some(), sort })
@@ -141,7 +129,12 @@ impl OutputArgs {
         subject: &Subject<T>,
     ) -> Result<()> {
         let rows = records.iter().map(|record| self.row(record, layout, subject, &[]));
-        self.print(context, rows.collect::<Result<Vec<_>>>()?, layout, subject)
+        self.print(context, rows.collect::<Result<Vec<_>>>()?, None, layout, subject)
+    }
+
+    /// Returns true if people read the format.
+    fn is_for_people(&self) -> bool {
+        !self.null && matches!(self.format, Format::Table | Format::Markdown)
     }
 
     /// Returns true if a table is printed.
@@ -210,18 +203,20 @@ impl OutputArgs {
             }
         };
         let key: Box<[Cell<'static>]> = match layout.sort {
-            Some((column, _)) => Box::new([column.cell(record).into_sort_key()]),
+            Some((column, _)) => Box::new(column.cell(record).into_folded_sort_key()),
             None => order.iter().map(|cell| cell.clone().into_sort_key()).collect(),
         };
         let id = if key.is_empty() { Box::default() } else { id().into() };
         Ok(ListRow { key, id, text: text.into(), cells })
     }
 
-    /// Sorts, limits and prints the rows.
+    /// Sorts, limits and prints the rows, and says how many there are without the limit, and without the
+    /// filters if that is given as `unfiltered`.
     pub(crate) fn print<T>(
         &self,
         context: &mut Context<'_>,
         mut rows: Vec<ListRow>,
+        unfiltered: Option<usize>,
         layout: &Layout<T>,
         subject: &Subject<T>,
     ) -> Result<()> {
@@ -233,7 +228,21 @@ impl OutputArgs {
         let all = rows.len();
         rows.truncate(self.limit());
         self.print_rows(context, rows, layout, subject)?;
-        self.say_if_cut(all, subject, context);
+        let limit = self.limit();
+        match unfiltered {
+            None => self.say_if_cut(all, subject, context),
+            Some(unfiltered) if limit < all => {
+                let (many, all) = (subject.many, format!("{all} matching"));
+                context.say(&format!("{limit} of {all} {many} shown, {unfiltered} in all."));
+            }
+            // Programs that read other formats know what they asked for.
+            Some(unfiltered) if all < unfiltered && self.is_for_people() => {
+                let records = words::count(unfiltered, subject.one, subject.many);
+                let verb = if all == 1 { "matches" } else { "match" };
+                context.say(&format!("{all} of {records} {verb}."));
+            }
+            Some(_) => {}
+        }
         Ok(())
     }
 
@@ -315,6 +324,36 @@ impl OutputArgs {
             Format::Ids | Format::Jsonl | Format::Csv | Format::Tsv => Ok(()),
         }
     }
+}
+
+/// Returns the columns of these names, which are separated by commas.
+///
+/// Fails on a name that does not exist, with the known ones listed.
+pub(crate) fn named_columns<T>(
+    flag: &str,
+    names: &str,
+    known: &'static [table::Column<T>],
+) -> Result<Vec<&'static table::Column<T>>> {
+    names.split(',').map(|name| named_column(flag, name, known)).collect()
+}
+
+fn named_column<T>(
+    flag: &str,
+    name: &str,
+    known: &'static [table::Column<T>],
+) -> Result<&'static table::Column<T>> {
+    let name = name.trim();
+    known.iter().find(|column| column.name == name).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|column| column.name).collect();
+        let error = Error::bad_value(format!(
+            "`{flag}`: there is no column `{name}`; the columns are {}",
+            names.join(", ")
+        ));
+        match words::suggestion(name, names) {
+            Some(suggestion) => error.with_hint(suggestion),
+            None => error,
+        }
+    })
 }
 
 impl<T> Layout<T> {

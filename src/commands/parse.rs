@@ -117,7 +117,7 @@ impl Global {
             Some(Color::Auto) | None => is_terminal,
         };
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
-        Style { width, color, ascii: self.ascii || env.ascii }
+        Style { width, color, ascii: self.ascii || env.is_ascii() }
     }
 }
 

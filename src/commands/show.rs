@@ -87,6 +87,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         context.lineages(&registry, &ids)?
     };
+    let style = context.style;
     let lineage = |entry: &ListedAgreement| {
         (!args.no_lineage).then(|| Chain::new(&listing, &entry.agreement.id))
     };
@@ -94,7 +95,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         context,
         is_single(&args.ids),
         &entries(&listing, &ids),
-        |entry| agreement::card(entry, lineage(entry).as_ref(), listing.today),
+        |entry| agreement::card(entry, lineage(entry).as_ref(), listing.today, style),
         |entry| {
             let mut object = agreement::object(entry)?;
             if let Some(lineage) = lineage(entry) {

@@ -59,6 +59,11 @@ pub fn country_code(name: &str) -> Option<&'static str> {
     COUNTRIES_BY_NAME.get(&normalized_country(name)).copied()
 }
 
+/// Returns the usual name of each country.
+pub fn usual_country_names() -> impl Iterator<Item = &'static str> {
+    COUNTRY_NAMES.lines().filter_map(|line| line.split('\t').nth(1))
+}
+
 fn normalized_country(name: &str) -> String {
     fold(name).replace('&', "and").chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

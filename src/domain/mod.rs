@@ -35,6 +35,7 @@ mod status;
 mod term;
 mod text;
 mod unlikely;
+mod unmatched;
 mod value;
 
 pub use accepted::AcceptedFinding;
@@ -46,7 +47,7 @@ pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
     friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day, window_end,
 };
-pub use country::{country_code, is_country_code};
+pub use country::{country_code, is_country_code, usual_country_names};
 pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;
@@ -60,7 +61,7 @@ pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd};
 pub use lineage::{Lineages, SuccessionFacts};
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
-pub use query::{ActivityQuery, Missing, Query, UnmatchedWords};
+pub use query::{ActivityQuery, Missing, Query};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
 pub use renaming::PartyRenaming;
@@ -74,4 +75,5 @@ pub use status::{End, Flag, Status};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;
 pub use unlikely::{unlikely_dates, unlikely_dates_of_activity};
+pub use unmatched::{FilterValue, UnmatchedFilters};
 pub use value::Value;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::activity::{Activity, Progress};
 use super::agreement::Agreement;
@@ -44,7 +43,7 @@ pub struct Query {
     pub statuses: Vec<Status>,
     /// With a party whose name or short name has one of these in it, whether it has left or not.
     pub parties: Vec<SearchWord>,
-    /// With a party of one of these countries, each in two letters.
+    /// With a party of one of these countries, each found by its two letters.
     pub countries: Vec<SearchWord>,
     /// With an area that has one of these in it.
     pub areas: Vec<SearchWord>,
@@ -131,7 +130,7 @@ impl Query {
 }
 
 /// Returns true if a party of the agreement has the text in its name or short name.
-fn has_party(agreement: &Agreement, needle: &SearchWord) -> bool {
+pub(super) fn has_party(agreement: &Agreement, needle: &SearchWord) -> bool {
     let called = |short: &Option<Text>| short.as_ref().is_some_and(|short| needle.is_in(short));
     agreement.parties.iter().any(|party| needle.is_in(&party.name) || called(&party.short))
 }
@@ -278,66 +277,6 @@ impl ActivityQuery {
 fn activity_contains(activity: &Activity, agreement: &Agreement, word: &SearchWord) -> bool {
     word.is_in(&format!("{}/{}", agreement.id, activity.n))
         || any_text(activity, &|text| word.is_in(text))
-}
-
-/// The words of a query that no record contains so far. A word that occurs nowhere is often a typing error, so the
-/// user is warned. Several threads can search records.
-///
-/// ```
-/// use mou::domain::{Agreement, Query, UnmatchedWords};
-///
-/// let query = Query { words: vec!["digital".into(), "digitla".into()], ..Query::default() };
-/// let unseen = UnmatchedWords::new(&query);
-/// unseen.find_in(&Agreement::new("one".parse()?, "Digital government"));
-/// assert_eq!(unseen.words(), ["digitla"]);
-/// # Ok::<(), mou::domain::ParseError>(())
-/// ```
-#[derive(Debug)]
-pub struct UnmatchedWords<'a> {
-    words: Vec<(&'a SearchWord, AtomicBool)>,
-}
-
-impl<'a> UnmatchedWords<'a> {
-    /// Returns the words and texts of `query`, before any record was searched.
-    #[must_use]
-    pub fn new(query: &'a Query) -> Self {
-        Self::from_words(query.words.iter().chain(&query.texts))
-    }
-
-    /// Returns the words of `query`, before any activity was searched.
-    #[must_use]
-    pub fn for_activities(query: &'a ActivityQuery) -> Self {
-        Self::from_words(query.words.iter())
-    }
-
-    fn from_words(words: impl Iterator<Item = &'a SearchWord>) -> Self {
-        Self { words: words.map(|word| (word, AtomicBool::new(false))).collect() }
-    }
-
-    /// Marks the words that the agreement contains as found, whether it matches or not.
-    pub fn find_in(&self, agreement: &Agreement) {
-        self.mark(|word| any_text(agreement, &|text| word.is_in(text)));
-    }
-
-    /// Marks the words that the activity of this agreement contains as found.
-    pub fn find_in_activity(&self, activity: &Activity, agreement: &Agreement) {
-        self.mark(|word| activity_contains(activity, agreement, word));
-    }
-
-    fn mark(&self, is_in: impl Fn(&SearchWord) -> bool) {
-        for (word, is_found) in &self.words {
-            if !is_found.load(Ordering::Relaxed) && is_in(word) {
-                is_found.store(true, Ordering::Relaxed);
-            }
-        }
-    }
-
-    /// Returns the words that were not found, as typed.
-    #[must_use]
-    pub fn words(&self) -> Vec<&'a str> {
-        let unseen = self.words.iter().filter(|(_, is_found)| !is_found.load(Ordering::Relaxed));
-        unseen.map(|(word, _)| word.typed()).collect()
-    }
 }
 
 #[cfg(test)]

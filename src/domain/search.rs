@@ -81,6 +81,12 @@ impl SearchWord {
         &self.typed
     }
 
+    /// Returns the word that was typed as `typed` and is searched as `text`.
+    #[must_use]
+    pub fn with_meaning(typed: &str, text: &str) -> Self {
+        Self { typed: typed.to_owned(), folded: fold(text.trim()) }
+    }
+
     /// Returns true if `text` contains it, ignoring case and accents.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {

@@ -14,6 +14,9 @@ const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '�
 /// The character that makes a spreadsheet take a cell as text.
 const TEXT_MARK: char = '\'';
 
+/// The separator of CSV unless another is requested.
+pub const DEFAULT_SEPARATOR: u8 = b',';
+
 /// The characters that a cell of TSV holds only as escapes.
 const TSV_SPECIAL_CHARS: [char; 4] = ['\t', '\r', '\n', '\\'];
 
@@ -28,15 +31,15 @@ const ROW_BUFFER_BYTES: usize = 4096;
 pub enum CsvStyle {
     /// For programs: text as stored, LF.
     Plain,
-    /// For spreadsheets: formulas escaped, CRLF.
-    Spreadsheet,
+    /// For spreadsheets: formulas escaped, CRLF, and this separator in CSV.
+    Spreadsheet(u8),
 }
 
 impl CsvStyle {
     fn cell(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Plain => text.into(),
-            Self::Spreadsheet => escape_formula(text),
+            Self::Spreadsheet(_) => escape_formula(text),
         }
     }
 }
@@ -50,12 +53,13 @@ pub fn csv_row<C>(
     write: impl Fn(C, &mut String),
 ) -> Result<String> {
     let cannot = |cause: &dyn Display| Error::failed(format!("cannot write CSV: {cause}"));
-    let terminator = match style {
-        CsvStyle::Plain => csv::Terminator::Any(b'\n'),
-        CsvStyle::Spreadsheet => csv::Terminator::CRLF,
+    let (terminator, separator) = match style {
+        CsvStyle::Plain => (csv::Terminator::Any(b'\n'), DEFAULT_SEPARATOR),
+        CsvStyle::Spreadsheet(separator) => (csv::Terminator::CRLF, separator),
     };
     let mut writer = csv::WriterBuilder::new()
         .terminator(terminator)
+        .delimiter(separator)
         .buffer_capacity(ROW_BUFFER_BYTES)
         .from_writer(Vec::new());
     let mut text = String::new();
@@ -221,13 +225,19 @@ mod tests {
     fn spreadsheet_style_escapes_formulas_and_ends_lines_with_crlf() {
         let rows: [&[&str]; 3] = [&["id", "title"], &["a-2022", "=HYPERLINK(\"x\")"], &["-4", ""]];
         assert_eq!(
-            csv(CsvStyle::Spreadsheet, &rows),
+            csv(CsvStyle::Spreadsheet(DEFAULT_SEPARATOR), &rows),
             "id,title\r\na-2022,\"'=HYPERLINK(\"\"x\"\")\"\r\n-4,\r\n"
         );
         assert_eq!(
-            tsv(CsvStyle::Spreadsheet, &rows),
+            tsv(CsvStyle::Spreadsheet(DEFAULT_SEPARATOR), &rows),
             "id\ttitle\r\na-2022\t'=HYPERLINK(\"x\")\r\n-4\t\r\n"
         );
+    }
+
+    #[test]
+    fn cells_with_the_separator_are_quoted() {
+        let rows: [&[&str]; 2] = [&["id", "title"], &["a,b", "c;d"]];
+        assert_eq!(csv(CsvStyle::Spreadsheet(b';'), &rows), "id;title\r\na,b;\"c;d\"\r\n");
     }
 
     #[test]
@@ -266,7 +276,7 @@ mod tests {
             cells in prop::collection::vec("(['=\r\n\t,\"a]{0,5})|.*", 4),
             is_plain in any::<bool>(),
         ) {
-            let style = if is_plain { CsvStyle::Plain } else { CsvStyle::Spreadsheet };
+            let style = if is_plain { CsvStyle::Plain } else { CsvStyle::Spreadsheet(DEFAULT_SEPARATOR) };
             let rows: Vec<Vec<&str>> =
                 cells.chunks(2).map(|row| row.iter().map(String::as_str).collect()).collect();
             let header: &[&str] = &["a", "b"];
@@ -274,7 +284,7 @@ mod tests {
                 [header].into_iter().chain(rows.iter().map(Vec::as_slice)).collect();
             let unescape = |cell: &str| match style {
                 CsvStyle::Plain => cell.to_owned(),
-                CsvStyle::Spreadsheet => unescape_formula(cell).to_owned(),
+                CsvStyle::Spreadsheet(_) => unescape_formula(cell).to_owned(),
             };
             let end = if is_plain { "\n" } else { "\r\n" };
             let text = tsv(style, &rows);

@@ -39,4 +39,5 @@
 pub mod calendar;
 pub mod csv;
 pub mod import;
+pub mod own_file;
 pub mod workbook;

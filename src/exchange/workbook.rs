@@ -1,6 +1,7 @@
 //! Writing a workbook: filters, a frozen header, dates in date cells.
 
 use std::borrow::Cow;
+use std::io::{Cursor, Read};
 
 use chrono::Datelike;
 use rust_xlsxwriter::{
@@ -22,6 +23,15 @@ const MAX_JSON_WIDTH_CHARS: usize = 24;
 const FILTER_BUTTON_CHARS: usize = 3;
 /// The number format of dates.
 const DATE_FORMAT: &str = "yyyy-mm-dd";
+
+/// The document property by which an export recognises a workbook of its own.
+const OWN_PROPERTY: &str = "mou";
+/// The value of that property.
+const FORMAT_NAME: &str = "sheet of agreements";
+/// The part of a workbook with its properties.
+const PROPERTIES_PART: &str = "docProps/custom.xml";
+/// The properties of a workbook are read up to here.
+const MAX_PROPERTIES_BYTES: u64 = 65_536;
 
 /// A sheet: its name, its column names and its rows.
 pub struct WorkbookSheet<'a> {
@@ -49,7 +59,8 @@ impl std::fmt::Debug for WorkbookSheet<'_> {
 /// are compressed, or in memory if no file can be made. Fails if a sheet would have too many rows.
 pub fn workbook(sheets: Vec<WorkbookSheet<'_>>, created: Day) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
-    let mut properties = DocProperties::new().set_title("Agreements");
+    let mut properties =
+        DocProperties::new().set_title("Agreements").set_custom_property(OWN_PROPERTY, FORMAT_NAME);
     if let Some(created) = datetime(created) {
         properties = properties.set_creation_datetime(&created);
     }
@@ -62,6 +73,18 @@ pub fn workbook(sheets: Vec<WorkbookSheet<'_>>, created: Day) -> Result<Vec<u8>>
         workbook.push_worksheet(page);
     }
     workbook.save_to_buffer().map_err(cannot)
+}
+
+/// Returns true if these are the bytes of a workbook that [`workbook`] made, whether it was changed since or
+/// not.
+#[must_use]
+pub fn is_own_workbook(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let Ok(part) = archive.by_name(PROPERTIES_PART) else { return false };
+    let mut properties = String::new();
+    part.take(MAX_PROPERTIES_BYTES).read_to_string(&mut properties).is_ok()
+        && properties.contains(&format!("name=\"{OWN_PROPERTY}\""))
+        && properties.contains(FORMAT_NAME)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what maps an error")]
@@ -284,5 +307,7 @@ mod tests {
         let first = made();
         std::thread::sleep(std::time::Duration::from_millis(2100));
         assert_eq!(first, made());
+        assert!(is_own_workbook(&first));
+        assert!(!is_own_workbook(&first[1..]) && !is_own_workbook(b""));
     }
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::card::{Card, CardBlock};
 use super::json::Object;
-use super::{Tone, chain, words};
+use super::{Style, Tone, chain, words};
 use crate::domain::{
     ACTIVITY_FIELDS, Activity, Agreement, Date, Day, Duration, End, Field, Flag, Id, Party,
     Reference, Renewal, Status, Term, Text, Value, amendments_after, friday_before, next_amendment,
@@ -22,11 +22,11 @@ use crate::report::listing::ListedAgreement;
 
 /// Returns the agreement as a card, with its lineage if `chain` is given.
 #[must_use]
-pub fn card(entry: &ListedAgreement, chain: Option<&Chain<'_>>, today: Day) -> Card {
+pub fn card(entry: &ListedAgreement, chain: Option<&Chain<'_>>, today: Day, style: Style) -> Card {
     let mut card = Card::default();
     card.push(standing(entry, today));
     card.push(facts(&entry.agreement));
-    card.push(events(&entry.agreement, today));
+    card.push(events(&entry.agreement, today, style));
     card.push(activities(&entry.agreement, today));
     if let Some(chain) = chain {
         card.push(lineage(&entry.agreement.id, chain));
@@ -141,11 +141,11 @@ fn party(party: &Party) -> String {
 }
 
 /// Returns the events by number; those that do not count by `today` are marked.
-fn events(agreement: &Agreement, today: Day) -> CardBlock {
+fn events(agreement: &Agreement, today: Day, style: Style) -> CardBlock {
     let mut block = CardBlock::titled("events");
     for (number, event) in (1..).zip(&agreement.events) {
         let to_come = if event.counts_from() > today { " (to come)" } else { "" };
-        block.field(number.to_string(), format!("{event}{to_come}"));
+        block.field(number.to_string(), style.own_signs(&format!("{event}{to_come}")));
     }
     block
 }

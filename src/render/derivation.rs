@@ -18,24 +18,18 @@ pub fn card(entry: &ListedAgreement, steps: &[Step], today: Day, style: Style) -
     for step in steps {
         let mut block = CardBlock::titled(format!("{}: {}", step.fact, step.result));
         for (name, value) in &step.inputs {
-            block.field(name, value);
+            block.field(name, style.own_signs(value));
         }
-        block.field("rule", &step.rule);
+        block.field("rule", style.own_signs(&step.rule));
         if let Some(source) = step.source {
-            let source = if style.ascii { in_ascii(source) } else { source.to_owned() };
-            block.toned("source", source, Tone::Faint);
+            block.toned("source", style.own_text(source), Tone::Faint);
         }
         if let Some(other) = &step.other {
-            block.field("other reading", other);
+            block.field("other reading", style.own_signs(other));
         }
         card.push(block);
     }
     card
-}
-
-/// Returns a text of our own in ASCII.
-fn in_ascii(text: &str) -> String {
-    text.replace("§§", "sections").replace('§', "section")
 }
 
 /// Returns the derivation as an object: `id`, `title`, `as_of` and `steps`, each with `fact`, `result`,

@@ -23,6 +23,11 @@ pub fn agreement_diff(
     let arrow = arrow(style);
     let mut lines = format!("{id}{suffix}\n");
     for Difference { name, old, new } in differences(before, after) {
+        // The text of an event has arrows of its own.
+        let [old, new] = [old, new].map(|text| match name.as_str() {
+            "events" => style.own_signs(&text).into_owned(),
+            _ => text,
+        });
         let _ = match (before, after) {
             (None, _) => writeln!(lines, "  {name}: {}", shown(&new)),
             (_, None) => writeln!(lines, "  {name}: {}", shown(&old)),

@@ -1,9 +1,28 @@
 //! The style of the output: its width, colours and tones.
 
+use std::borrow::Cow;
+
 use anstyle::AnsiColor;
 
 /// More columns than this are not used.
 const MAX_COLUMNS: usize = 1_000;
+
+/// How the signs of our own texts are written in ASCII.
+const ASCII_FORMS: [(&str, &str); 13] = [
+    ("§§", "ss."),
+    ("§", "s."),
+    ("→", "->"),
+    ("…", "..."),
+    ("─", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("×", "x"),
+    ("·", "-"),
+    ("•", "*"),
+    ("’", "'"),
+    ("“", "\""),
+    ("”", "\""),
+];
 
 /// The style of the place that the text goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,8 +71,28 @@ impl Style {
     }
 
     /// Returns the number of columns that may be used, or `None` if it is not limited.
-    pub(super) fn columns(self) -> Option<usize> {
+    pub(crate) fn columns(self) -> Option<usize> {
         self.width.map(|width| width.clamp(2, MAX_COLUMNS))
+    }
+
+    /// Returns a text of our own: in ASCII if the output must be.
+    #[must_use]
+    pub fn own_text(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || text.is_ascii() {
+            return text.into();
+        }
+        let written =
+            ASCII_FORMS.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        written.into()
+    }
+
+    /// Returns a text of data with our own arrows and signs of multiplication between: these are in ASCII if
+    /// the output must be.
+    pub(super) fn own_signs(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || text.is_ascii() {
+            return text.into();
+        }
+        text.replace(" → ", " -> ").replace(" × ", " x ").into()
     }
 
     /// Returns the mark of a cut.

@@ -3,10 +3,14 @@
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
+use crate::domain::search::fold;
 use crate::domain::{Date, Day, End, Precision, Span, SpanUnit};
 
 /// The largest number of names that are suggested.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
+
+/// A shorter text is not compared: too many others are like it.
+const MIN_TYPED_LETTERS: usize = 3;
 
 /// Returns a number and its noun: `1 agreement`, `2 agreements`.
 ///
@@ -94,6 +98,29 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
     ranked.sort_unstable();
     ranked.dedup();
     ranked.into_iter().map(|(_, candidate)| candidate).take(MAX_SUGGESTIONS).collect()
+}
+
+/// Returns how many letters a typed text differs from a value, or from as many words of it, without regard to
+/// case and accents; `None` if they differ too much for a typing error.
+///
+/// ```
+/// use mou::render::words::distance;
+///
+/// assert_eq!(distance("Kyoyo", "Kyoto University"), Some(1));
+/// assert_eq!(distance("University of Tarto", "The University of Tartu"), Some(1));
+/// assert_eq!(distance("Kyoto", "University of Tartu"), None);
+/// ```
+#[must_use]
+pub fn distance(typed: &str, value: &str) -> Option<usize> {
+    let (typed, value) = (fold(typed.trim()), fold(value));
+    let length = typed.chars().count();
+    let allowed = (length / 3).max(1);
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let some_words = words.windows(typed.split_whitespace().count().max(1));
+    let parts = some_words.map(|words| words.join(" ")).chain([value.clone()]);
+    let near = parts.filter(|part| part.chars().count().abs_diff(length) <= allowed);
+    let distances = near.map(|part| strsim::osa_distance(&typed, &part));
+    distances.min().filter(|distance| *distance <= allowed && length >= MIN_TYPED_LETTERS)
 }
 
 /// Returns a hint with the candidates that are most like `typed`; `None` if none is.

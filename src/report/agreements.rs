@@ -9,6 +9,28 @@ use super::table::{Cell, Column};
 pub const DEFAULT_AGREEMENT_COLUMNS: [&str; 6] =
     ["id", "title", "partners", "status", "ends", "act_by"];
 
+/// The names of the columns that are derived, in their order.
+const DERIVED_COLUMNS: [&str; 9] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+];
+
+/// Returns true if these are the names of a sheet with all columns, perhaps from an earlier version with fewer
+/// fields.
+#[must_use]
+pub fn is_complete_sheet(names: &[&str]) -> bool {
+    let is_known = |name: &&str| AGREEMENT_COLUMNS.iter().any(|column| column.name == *name);
+    let has = |name: &&str| names.contains(name);
+    names.iter().all(is_known) && has(&"id") && DERIVED_COLUMNS.iter().all(has)
+}
+
 /// All columns of agreements: the fields in the order of the file, then what is derived.
 pub static AGREEMENT_COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock::new(|| {
     let derived: [Column<ListedAgreement>; 9] = [
@@ -27,3 +49,19 @@ pub static AGREEMENT_COLUMNS: LazyLock<Vec<Column<ListedAgreement>>> = LazyLock:
     ];
     Column::fields(|entry: &ListedAgreement| &entry.agreement).chain(derived).collect()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_with_all_derived_columns_is_complete() {
+        let all: Vec<&str> = AGREEMENT_COLUMNS.iter().map(|column| column.name).collect();
+        assert_eq!(all[all.len() - DERIVED_COLUMNS.len()..], DERIVED_COLUMNS);
+        assert!(is_complete_sheet(&all));
+        let earlier: Vec<&str> = all.iter().copied().filter(|name| *name != "lead").collect();
+        assert!(is_complete_sheet(&earlier));
+        assert!(!is_complete_sheet(&[&all[..], &["remarks"]].concat()));
+        assert!(!is_complete_sheet(&["id", "title", "parties", "signed", "status"]));
+    }
+}

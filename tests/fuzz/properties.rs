@@ -302,6 +302,7 @@ pub(crate) fn command(bytes: &[u8]) {
             file: Some(file.clone()),
             today: Some("2026-11-22".to_owned()),
             now: Some("2026-11-22T09:30:00Z".to_owned()),
+            ascii: Some(false),
             ..Env::default()
         };
         let (out, err) = (OutputBuffer::default(), OutputBuffer::default());

@@ -167,7 +167,7 @@ fn activity_filters_select_and_unmatched_words_are_named() {
     }
     assert_eq!(
         activity(&sandbox, "list gds-govtech-2022 zebra -o json").to_text(),
-        "[]\n--- stderr\nNo record contains: `zebra`.\n"
+        "[]\n--- stderr\nwarning: no activity matches `zebra`\n"
     );
     assert_eq!(
         activity(&sandbox, "list gds-govtech-2021").to_text(),

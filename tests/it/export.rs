@@ -229,7 +229,7 @@ fn file_that_is_not_a_calendar_of_the_registry_is_not_replaced() {
         let output = sandbox.mou(&["export", "mine.ics"]);
         let expected = format!(
             "--- stderr\nerror: `mine.ics` was not replaced: {why}\n\
-             hint: name another file, or remove this one\n--- exit 1\n"
+             hint: name another file, or replace this one with `--force`\n--- exit 1\n"
         );
         assert_eq!(output.to_text(), expected);
         assert_eq!(sandbox.read("mine.ics"), text);
@@ -317,7 +317,7 @@ fn export_replaces_the_file_behind_a_link_and_keeps_its_mode() {
     let _ = sandbox.shell("umask 027; mou export new.csv");
     assert_eq!(mode("new.csv"), 0o640);
 
-    sandbox.write("old.csv", "old");
+    sandbox.write("old.csv", "");
     fs::set_permissions(sandbox.path("old.csv"), fs::Permissions::from_mode(0o664)).unwrap();
     symlink("old.csv", sandbox.path("link.csv")).unwrap();
     let output = sandbox.mou(&["export", "link.csv"]);
@@ -399,4 +399,87 @@ fn exported_registry_is_imported_unchanged() {
 fn emptied(registry: &str) -> String {
     let (head, _) = registry.split_once("  \"agreements\": [").unwrap();
     format!("{head}  \"agreements\": []\n}}\n")
+}
+
+#[test]
+fn only_a_file_that_mou_wrote_is_replaced() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    for name in ["a.csv", "a.tsv", "a.xlsx", "a.json", "a.jsonl", "a.ics"] {
+        let _ = sandbox.mou(&["export", name]).success();
+        // What was exported of other agreements or on another day is mou's, too.
+        let _ = sandbox.mou(&["export", name, "--tag", "none", "--as-of", "2027-01-01"]).success();
+        let _ = sandbox.mou(&["export", name]).success();
+        for other in ["Partner;Until\nTartu;2027\n", "[{\"name\":\"Tartu\"}]", "PK\u{3}\u{4}"] {
+            sandbox.write(name, other);
+            let output = sandbox.mou(&["export", name]);
+            assert_eq!(output.code, 1, "{name}: {output:?}");
+            let hint = "hint: name another file, or replace this one with `--force`";
+            assert_eq!(output.stderr.lines().last(), Some(hint), "{name}");
+            assert_eq!(sandbox.read(name), other);
+        }
+        let _ = sandbox.mou(&["export", name, "--force"]).success();
+        let _ = sandbox.mou(&["export", name]).success();
+    }
+    let output = sandbox.mou(&["export", "registry.json", "--force"]);
+    assert_eq!((output.code, sandbox.registry().as_str()), (1, REGISTRY), "{output:?}");
+}
+
+#[test]
+fn workbook_that_a_person_changed_is_still_recognised() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let _ = sandbox.mou(&["export", "a.xlsx"]).success();
+    let repack = "import zipfile; \
+        old = zipfile.ZipFile('a.xlsx'); new = zipfile.ZipFile('b.xlsx', 'w', zipfile.ZIP_DEFLATED); \
+        [new.writestr(name, old.read(name)) for name in sorted(old.namelist())]; new.close()";
+    assert_eq!(
+        sandbox.program("python3".as_ref(), &["-c", repack]).status().unwrap().code(),
+        Some(0)
+    );
+    let _ = sandbox.mou(&["export", "b.xlsx"]).success();
+}
+
+#[test]
+fn columns_and_the_separator_are_chosen() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let export = |flags: &[&str]| sandbox.mou(&[&["export"], flags].concat());
+    let text = export(&["csv", "--columns", "id, tags,kind", "--separator", ";"]).success();
+    let expected = "\u{feff}id;tags;kind\r\nmonth-2024;asia, east;exchange of letters\r\n\
+        open-2023;;MoU\r\nrenewing-2024;;MoU\r\n";
+    assert_eq!(text, expected);
+    let text = export(&["csv", "--columns", "title", "--separator", ";", "--no-bom"]).success();
+    assert_eq!(text, "title\r\n\"Exchange; of officers, 東京\"\r\nFramework\r\nData sharing\r\n");
+    let text = export(&["csv", "--columns", "id,kind", "--separator", r"\t", "--no-bom"]).success();
+    assert_eq!(text, export(&["tsv", "--columns", "id,kind", "--no-bom"]).success());
+    let text = export(&["jsonl", "--columns", "id,kind"]).success();
+    assert_eq!(text.lines().nth(1), Some(r#"{"id":"open-2023","kind":"MoU"}"#));
+    let output = export(&["few.xlsx", "--columns", "id,title"]).success();
+    assert_eq!(output, "");
+    for (flags, message) in [
+        (
+            &["csv", "--separator", ";;"][..],
+            "`--separator`: `;;` is not accepted; write one character that \
+            is no letter, digit, space or \", such as ; or | or \\t for a tab",
+        ),
+        (
+            &["csv", "--separator", "x"],
+            "`--separator`: `x` is not accepted; write one character that \
+            is no letter, digit, space or \", such as ; or | or \\t for a tab",
+        ),
+        (&["csv", "--separator", ""], "`--separator` is empty; write a value"),
+        (&["a.xlsx", "--separator", ";"], "`--separator` is for CSV only"),
+        (&["ics", "--columns", "id"], "`--columns`: a calendar has no columns"),
+    ] {
+        let output = export(flags);
+        let first = output.stderr.lines().next();
+        assert_eq!((first, output.code), (Some(format!("error: {message}").as_str()), 2));
+    }
+    let output = export(&["csv", "--columns", "id,titel"]);
+    let (message, hint) = output.stderr.split_once('\n').unwrap();
+    assert!(
+        message.starts_with(
+            "error: `--columns`: there is no column `titel`; the columns are id, title,"
+        )
+    );
+    assert_eq!((hint, output.code), ("hint: did you mean `title`?\n", 2));
+    assert!(!sandbox.path("a.xlsx").exists());
 }

@@ -193,7 +193,7 @@ fn help_is_ascii_if_the_locale_or_the_flag_asks_for_it() {
     }
     let why = Sandbox::with_example().with_variable("LC_ALL", "C");
     let why = why.mou(&["why", "gds-govtech-2022"]).success();
-    assert!(why.is_ascii() && why.contains("BGB sections 187(1), 188(2)"), "{why}");
+    assert!(why.is_ascii() && why.contains("BGB ss. 187(1), 188(2)"), "{why}");
 }
 
 #[test]

@@ -39,6 +39,31 @@ fn log_table_lists_the_latest_entry_first() {
 }
 
 #[test]
+fn log_fits_the_terminal() {
+    let sandbox = Sandbox::with_example();
+    let notes = "A remark that is longer than a terminal";
+    let edit = ["edit", "gds-govtech-2022", "--notes", notes, "--contact", "Mei"];
+    assert_eq!(sandbox.mou(&edit).code, 0);
+    assert_eq!(
+        sandbox.mou(&["log", "--width", "40"]).success(),
+        "1  2026-11-22T09:30:00Z  mei  mou edit
+    gds-govtech-2022 --notes \"A remark
+    that is longer than a terminal\"
+    --contact Mei
+  gds-govtech-2022
+    contact: (none) → Mei
+    notes: No title is stated: the one
+        here is descriptive. The three
+        years are stated, the day they
+        begin is not: with no other day
+        recorded they count from the
+        signing. → A remark that is
+        longer than a terminal
+"
+    );
+}
+
+#[test]
 fn log_in_json_has_every_detail() {
     let sandbox = Sandbox::new();
     assert_eq!(add(&sandbox, "One").code, 0);

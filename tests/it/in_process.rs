@@ -31,6 +31,7 @@ pub(crate) fn run(file: &Path, args: &[String], input: &'static [u8]) -> (u8, St
         file: Some(file.to_owned()),
         today: Some("2026-11-22".to_owned()),
         now: Some("2026-11-22T09:30:00Z".to_owned()),
+        ascii: Some(false),
         ..Env::default()
     };
     let (out, err) = (OutputBuffer::default(), OutputBuffer::default());

@@ -94,6 +94,7 @@ impl Sandbox {
             .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
             .env("HOME", self.path("home"))
             .env("USER", "mei")
+            .env("LC_ALL", "C.UTF-8")
             .env("MOU_FILE", "registry.json")
             .env("MOU_TODAY", TODAY)
             .env("MOU_NOW", "2026-11-22T09:30:00Z")

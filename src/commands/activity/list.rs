@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use strum::VariantNames;
 
-use crate::commands::filters::{dates, print_unmatched, search_words};
+use crate::commands::filters::{dates, search_words};
 use crate::commands::ids::{ActivityId, Lookup};
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::{CardArgs, is_single};
+use crate::commands::unmatched::warn_of_activities;
 use crate::commands::{Context, flag, ids};
 use crate::domain::search::SearchWord;
-use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedWords};
+use crate::domain::{Activity, ActivityQuery, Day, Id, Progress, UnmatchedFilters};
 use crate::error::{Error, Kind, Result};
 use crate::render::{self, words};
 use crate::report::activities::{ACTIVITY_COLUMNS, DEFAULT_ACTIVITY_COLUMNS, ListedActivity};
@@ -120,8 +121,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let under: Option<BTreeSet<Id>> = under.map(BTreeSet::from_iter);
     let query = ActivityQuery { words: search_words(words), ..query };
-    let is_whole = args.output.is_whole();
-    let (today, unmatched) = (context.today, UnmatchedWords::for_activities(&query));
+    let (is_whole, is_filtered) = (args.output.is_whole(), query != ActivityQuery::default());
+    let (today, unmatched) = (context.today, UnmatchedFilters::for_activities(&query));
     let rows = registry.scan(|record, rows| {
         let agreement = record.agreement()?;
         if under.as_ref().is_some_and(|ids| !ids.contains(&agreement.id)) {
@@ -130,15 +131,25 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         for activity in &agreement.activities {
             unmatched.find_in_activity(activity, &agreement);
         }
+        if is_filtered {
+            rows.extend(agreement.activities.iter().map(|_| None));
+        }
         let stored = is_whole.then(|| record.text());
         let matches = |activity: &Activity| query.matches(activity, &agreement, today);
         for listed in ListedActivity::matching(&agreement, stored, today, matches) {
-            rows.push(args.output.row(&listed, &layout, &ACTIVITY_SUBJECT, &listed.order())?);
+            rows.push(Some(args.output.row(
+                &listed,
+                &layout,
+                &ACTIVITY_SUBJECT,
+                &listed.order(),
+            )?));
         }
         Ok(())
     })?;
     report_unmatched_words(&unmatched, &query, under.is_some(), &registry, context)?;
-    args.output.print(context, rows, &layout, &ACTIVITY_SUBJECT)
+    let all = rows.iter().filter(|row| row.is_none()).count();
+    let rows = rows.into_iter().flatten().collect();
+    args.output.print(context, rows, is_filtered.then_some(all), &layout, &ACTIVITY_SUBJECT)
 }
 
 /// Returns the agreement and the words that are typed: the first text is an agreement if it is an id
@@ -179,28 +190,28 @@ fn is_in_an_activity(word: &str, registry: &RegistryFile, today: Day) -> Result<
     Ok(!found.is_empty())
 }
 
-/// Prints a note about the words that are in no activity.
+/// Warns about the filters and words that no activity has.
 ///
 /// Fails if the first word is one of them and looks like the id of an agreement, as it is most likely
 /// a mistyped one.
 fn report_unmatched_words(
-    unmatched: &UnmatchedWords<'_>,
+    unmatched: &UnmatchedFilters<'_>,
     query: &ActivityQuery,
     has_ids: bool,
     registry: &RegistryFile,
     context: &mut Context<'_>,
 ) -> Result<()> {
-    let nowhere = unmatched.words();
     let first = query.words.first().map(SearchWord::typed);
-    if let (false, Some(first), Some(missing)) = (has_ids, first, nowhere.first())
-        && first == *missing
+    let is_missing = |first: &&str| {
+        unmatched.values().any(|value| value.flag().is_none() && value.typed() == *first)
+    };
+    if let (false, Some(first)) = (has_ids, first.filter(is_missing))
         && let Err(error) = ids::resolve(first, registry, context.today)
         && !words::nearest(first, registry.ids()?.iter().map(Id::as_str)).is_empty()
     {
         return Err(error);
     }
-    print_unmatched(unmatched, registry.is_empty()?, context);
-    Ok(())
+    warn_of_activities(unmatched, registry, context)
 }
 
 /// Prints the activities with all their fields.

@@ -9,10 +9,10 @@ use crate::commands::filters::Selection;
 use crate::commands::progress::ProgressLine;
 use crate::domain::{Cell, Day, Query};
 use crate::error::{Error, Result};
-use crate::exchange::csv::{CsvStyle, csv_row, tsv_row};
+use crate::exchange::csv::{BYTE_ORDER_MARK, CsvStyle, csv_row, tsv_row};
 use crate::exchange::workbook::{WorkbookSheet, column_parts};
 use crate::render::agreement;
-use crate::render::json::{self, ArrayPretty};
+use crate::render::json::{self, ArrayPretty, Object};
 use crate::report::activities::{self, ListedActivity};
 use crate::report::agreements;
 use crate::report::listing::{self, ListedAgreement};
@@ -38,54 +38,89 @@ const LEADING_COLUMNS: [&str; 8] =
 /// of texts may need two letters for one.
 const MAX_UNSPLIT_BYTES: usize = 16_000;
 
+/// What of each agreement is written, and how.
+pub(super) struct ExportLayout {
+    pub(super) format: ExportFormat,
+    /// The columns that were asked for, or all.
+    pub(super) columns: Vec<&'static Column<ListedAgreement>>,
+    pub(super) has_chosen_columns: bool,
+    pub(super) separator: u8,
+    pub(super) has_byte_order_mark: bool,
+}
+
+impl ExportLayout {
+    /// Returns the names of the columns.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
+    }
+
+    /// Returns an agreement as JSON.
+    fn object(&self, entry: &ListedAgreement) -> Result<Object> {
+        let mut object = agreement::object(entry)?;
+        if self.has_chosen_columns {
+            object.select(&self.names());
+        }
+        Ok(object)
+    }
+
+    fn row<C>(
+        &self,
+        cells: impl IntoIterator<Item = C>,
+        write: impl Fn(C, &mut String),
+    ) -> Result<String> {
+        let style = CsvStyle::Spreadsheet(self.separator);
+        match self.format {
+            ExportFormat::Tsv => Ok(tsv_row(style, cells, write)),
+            _ => csv_row(style, cells, write),
+        }
+    }
+}
+
 /// Returns the agreements that the query selects, each as a row of the sheet or as a JSON object.
 pub(super) fn rows(
-    format: ExportFormat,
+    layout: &ExportLayout,
     query: &Query,
     context: &mut Context<'_>,
 ) -> Result<Vec<Vec<u8>>> {
     let reading = context.read_to_pass()?;
     let progress = Mutex::new(ProgressLine::new(context.env, context.is_quiet(), "agreements"));
     let done = AtomicU64::new(0);
+    let format = layout.format;
     let needs_text = !matches!(format, ExportFormat::Csv | ExportFormat::Tsv);
-    Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
+    let selected = Selection::of(query, needs_text).scan(&reading, context, |entry, rows| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if let Ok(mut progress) = progress.try_lock() {
             progress.tick(done);
         }
-        let columns = agreements::AGREEMENT_COLUMNS.iter();
-        let store = |column: &Column<ListedAgreement>, text: &mut String| column.store(entry, text);
+        let store =
+            |column: &&Column<ListedAgreement>, text: &mut String| column.store(entry, text);
         rows.push(match format {
-            ExportFormat::Csv => csv_row(CsvStyle::Spreadsheet, columns, store)?.into_bytes(),
-            ExportFormat::Tsv => tsv_row(CsvStyle::Spreadsheet, columns, store).into_bytes(),
-            ExportFormat::Json => agreement::object(entry)?.to_pretty(1).into_bytes(),
-            _ => json::lines(&[agreement::object(entry)?]).into_bytes(),
+            ExportFormat::Csv | ExportFormat::Tsv => {
+                layout.row(&layout.columns, store)?.into_bytes()
+            }
+            ExportFormat::Json => layout.object(entry)?.to_pretty(1).into_bytes(),
+            _ => json::lines(&[layout.object(entry)?]).into_bytes(),
         });
         Ok(())
-    })
+    })?;
+    Ok(selected.items)
 }
 
-/// Writes the rows; in a sheet first `begin` and the names of the columns.
+/// Writes the rows; in a sheet first the names of the columns.
 pub(super) fn write_rows(
-    format: ExportFormat,
-    begin: &str,
+    layout: &ExportLayout,
     rows: Vec<Vec<u8>>,
     out: &mut impl Write,
 ) -> Result<()> {
     let lost = |cause: std::io::Error| Error::output(&cause);
     let mut write = |bytes: &[u8]| out.write_all(bytes).map_err(lost);
-    let columns = agreements::AGREEMENT_COLUMNS.iter();
-    let name = |column: &Column<ListedAgreement>, text: &mut String| text.push_str(column.name);
-    match format {
-        ExportFormat::Csv => {
-            write(begin.as_bytes())?;
-            write(csv_row(CsvStyle::Spreadsheet, columns, name)?.as_bytes())?;
+    let format = layout.format;
+    if matches!(format, ExportFormat::Csv | ExportFormat::Tsv) {
+        if layout.has_byte_order_mark {
+            write(BYTE_ORDER_MARK.as_bytes())?;
         }
-        ExportFormat::Tsv => {
-            write(begin.as_bytes())?;
-            write(tsv_row(CsvStyle::Spreadsheet, columns, name).as_bytes())?;
-        }
-        _ => {}
+        let name = |name: &str, text: &mut String| text.push_str(name);
+        write(layout.row(layout.names(), name)?.as_bytes())?;
     }
     let mut array = ArrayPretty::default();
     for row in rows {
@@ -99,8 +134,9 @@ pub(super) fn write_rows(
 }
 
 /// Returns the sheets of a workbook: the agreements with all fields, then their parties, events and
-/// activities for people.
+/// activities for people. Only the first, with the chosen columns, if some were chosen.
 pub(super) fn sheets<'a>(
+    layout: &ExportLayout,
     entries: &'a [&'a ListedAgreement],
     today: Day,
     progress: &'a mut ProgressLine<'_>,
@@ -111,7 +147,11 @@ pub(super) fn sheets<'a>(
     let others = agreements::AGREEMENT_COLUMNS
         .iter()
         .filter(|column| !LEADING_COLUMNS.contains(&column.name));
-    let columns: Vec<&'static Column<ListedAgreement>> = first.chain(others).collect();
+    let columns: Vec<&'static Column<ListedAgreement>> = if layout.has_chosen_columns {
+        layout.columns.clone()
+    } else {
+        first.chain(others).collect()
+    };
     let of_activities: Vec<&'static Column<ListedActivity>> =
         activities::ACTIVITY_COLUMNS.iter().collect();
     let of_parts = |sheet: table::Sheet<'_>| {
@@ -123,14 +163,18 @@ pub(super) fn sheets<'a>(
     };
     let (parties, events) = (listing::parties(&[]).columns, listing::events(&[]).columns);
     let activities = of_activities.iter().map(|column| column.name).collect();
+    let agreements = sheet(
+        "Agreements",
+        columns.iter().map(|column| column.name).collect(),
+        entries,
+        Some(progress),
+        move |entry| vec![row(entry, &columns)],
+    );
+    if layout.has_chosen_columns {
+        return vec![agreements];
+    }
     vec![
-        sheet(
-            "Agreements",
-            columns.iter().map(|column| column.name).collect(),
-            entries,
-            Some(progress),
-            move |entry| vec![row(entry, &columns)],
-        ),
+        agreements,
         sheet("Parties", parties, entries, None, move |entry| of_parts(listing::parties(&[entry]))),
         sheet("Events", events, entries, None, move |entry| of_parts(listing::events(&[entry]))),
         sheet("Activities", activities, entries, None, move |entry| {

@@ -64,11 +64,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             all.extend(PartyMention::all_in(entry));
             Ok(())
         })?;
-    let parties = ListedParty::all_of(mentions);
+    let parties = ListedParty::all_of(mentions.items);
     let words = search_words(&args.words);
     let rows = parties.iter().filter(|party| party.matches(&words)).map(|party| {
-        let name = Cell::Text(party.name.as_str().into());
-        args.output.row(party, &layout, &PARTY_SUBJECT, &[name])
+        let name = Cell::Text(party.name.as_str().into()).into_folded_sort_key();
+        args.output.row(party, &layout, &PARTY_SUBJECT, &name)
     });
     let rows = rows.collect::<Result<Vec<_>>>()?;
     if rows.is_empty() && !parties.is_empty() {
@@ -77,17 +77,18 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let names: Vec<&str> = names.flatten().map(AsRef::as_ref).collect();
         context.warn(&no_match("party", &typed, &names));
     }
-    args.output.print(context, rows, &layout, &PARTY_SUBJECT)
+    args.output.print(context, rows, None, &layout, &PARTY_SUBJECT)
 }
 
 /// Prints the parties with their agreements.
 pub(crate) fn run_show(args: &PartyShowArgs, context: &mut Context<'_>) -> Result<()> {
     let registry = context.read()?;
-    let entries: Vec<ListedAgreement> =
+    let selected =
         Selection::of(&Query::default(), false).scan(&registry, context, |entry, entries| {
             entries.push(entry.clone());
             Ok(())
         })?;
+    let entries: Vec<ListedAgreement> = selected.items;
     let parties = entries.iter().flat_map(|entry| entry.agreement.parties.iter().cloned());
     let names = PartyNames::new(parties);
     let mut shown = Vec::new();

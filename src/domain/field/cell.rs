@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::date::Date;
+use crate::domain::search::fold;
 use crate::domain::text::Text;
 
 /// A value to show. Its texts are borrowed from the record if they occur there.
@@ -75,6 +76,15 @@ impl<'r> Cell<'r> {
             Self::Date(date) => date.to_string().into(),
             Self::Number(number) => number.to_string().into(),
             Self::List(texts) => texts.join("; ").into(),
+        }
+    }
+
+    /// Returns the cells by which people sort: texts without case and accents, equal ones by code point.
+    #[must_use]
+    pub fn into_folded_sort_key(self) -> [Cell<'static>; 2] {
+        match self.into_sort_key() {
+            Cell::Text(text) => [Cell::Text(fold(&text).into()), Cell::Text(text)],
+            other => [other, Cell::Absent],
         }
     }
 

@@ -91,6 +91,9 @@ struct Groups {
 
 fn groups_of(text: &str) -> Result<Groups, ParseError> {
     let text = text.trim();
+    if text.is_empty() {
+        return Err(ParseError::new("the value is blank"));
+    }
     let malformed = |why: &str| ParseError::new(format!("`{text}` {why}"));
     let (rest, square) = split_group(text, text, '[', ']')?;
     let (name, round) = split_group(text, rest, '(', ')')?;
@@ -188,7 +191,7 @@ mod tests {
     #[test]
     fn what_is_no_party_is_refused_with_the_reason() {
         for (typed, reason) in [
-            ("", "`` has no name"),
+            ("", "the value is blank"),
             (" (GDS) [GB]", "`(GDS) [GB]` has no name"),
             ("[GB]", "`[GB]` has no name"),
             ("GDS ()", "`GDS ()` has empty brackets"),

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::activity::{Activity, Progress};
 use crate::domain::input;
 use crate::domain::status::End;
+use crate::domain::unmatched::{FilterValue, UnmatchedFilters};
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -316,6 +317,29 @@ fn every_text_of_a_record_is_looked_in_and_no_date_or_link() {
     }
 }
 
+fn typed(unmatched: &UnmatchedFilters<'_>) -> Vec<String> {
+    unmatched.values().map(FilterValue::typed).collect()
+}
+
+#[test]
+fn values_of_filters_that_no_record_has_are_named() {
+    let query = Query {
+        parties: needles(&["ETS", "ETZ"]),
+        countries: needles(&["ca", "jp"]),
+        fields: vec![("dept".into(), "x".into())],
+        ..Query::default()
+    };
+    let unmatched = UnmatchedFilters::new(&query);
+    unmatched.find_in(&agreement());
+    let flags: Vec<_> = unmatched.values().map(|value| (value.flag(), value.typed())).collect();
+    let expected = [("--party", "ETZ"), ("--country", "jp"), ("--field", "dept=x")];
+    assert_eq!(flags, expected.map(|(flag, typed)| (Some(flag), typed.to_owned())));
+    let mut known = Vec::new();
+    let party = unmatched.values().next().unwrap();
+    party.for_each_known(&agreement(), &mut |_, value| known.push(value.to_owned()));
+    assert!(known.contains(&"ETS".to_owned()), "{known:?}");
+}
+
 #[test]
 fn words_that_no_record_holds_are_named() {
     let query = Query {
@@ -323,11 +347,11 @@ fn words_that_no_record_holds_are_named() {
         texts: needles(&["Quito"]),
         ..Query::default()
     };
-    let unseen = UnmatchedWords::new(&query);
-    assert_eq!(unseen.words(), ["Montreal", "Toronto", "other", "Quito"]);
+    let unseen = UnmatchedFilters::new(&query);
+    assert_eq!(typed(&unseen), ["Montreal", "Toronto", "other", "Quito"]);
     unseen.find_in(&agreement());
     unseen.find_in(&Agreement::new("b".parse().unwrap(), "Another".to_owned()));
-    assert_eq!(unseen.words(), ["Toronto", "Quito"]);
+    assert_eq!(typed(&unseen), ["Toronto", "Quito"]);
 }
 
 #[test]
@@ -362,9 +386,9 @@ fn activities_are_chosen_by_their_own_facts_and_by_those_of_their_agreement() {
     let of_mei = ActivityQuery { contacts: needles(&["mei"]), ..all };
     assert!(!of_mei.matches(&pilot, &agreement(), today()));
     let query = ActivityQuery { words: needles(&["pilot", "plot"]), ..ActivityQuery::default() };
-    let unseen = UnmatchedWords::for_activities(&query);
+    let unseen = UnmatchedFilters::for_activities(&query);
     unseen.find_in_activity(&pilot, &agreement());
-    assert_eq!(unseen.words(), ["plot"]);
+    assert_eq!(typed(&unseen), ["plot"]);
 }
 
 #[test]
@@ -389,12 +413,12 @@ fn an_activity_without_a_day_is_on_its_due_day_or_where_its_source_is() {
 #[test]
 fn words_are_looked_for_until_all_have_been_seen() {
     let query = Query { words: needles(&["toronto", "accord"]), ..Query::default() };
-    let unseen = UnmatchedWords::new(&query);
+    let unseen = UnmatchedFilters::new(&query);
     let titled = |title: &str| Agreement::new("a".parse().unwrap(), title.to_owned());
     for (title, left) in
         [("Nothing", &["toronto", "accord"][..]), ("Accord", &["toronto"]), ("Toronto", &[])]
     {
         unseen.find_in(&titled(title));
-        assert_eq!(unseen.words(), left, "{title}");
+        assert_eq!(typed(&unseen), left, "{title}");
     }
 }

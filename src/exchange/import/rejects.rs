@@ -11,7 +11,9 @@ use super::cell::SheetCell;
 use super::columns::REASON_COLUMN;
 use super::rows::SheetRow;
 use crate::error::{Error, Result};
-use crate::exchange::csv::{BYTE_ORDER_MARK, CsvStyle, csv_row, unescape_formula};
+use crate::exchange::csv::{
+    BYTE_ORDER_MARK, CsvStyle, DEFAULT_SEPARATOR, csv_row, unescape_formula,
+};
 use crate::platform;
 
 /// A CSV of rejected rows, each with its reason. It replaces the file at its path as a whole, or not
@@ -85,7 +87,9 @@ impl Rejects {
     }
 
     fn write_row(&mut self, cells: &[String]) -> Result<()> {
-        let row = csv_row(CsvStyle::Spreadsheet, cells, |cell, text| text.push_str(cell))?;
+        let row = csv_row(CsvStyle::Spreadsheet(DEFAULT_SEPARATOR), cells, |cell, text| {
+            text.push_str(cell);
+        })?;
         let written = self.file.write_all(row.as_bytes());
         written.map_err(|cause| Error::io("cannot write", &self.path, &cause))
     }

@@ -11,25 +11,31 @@ pub(super) const GAP_COLUMNS: usize = 2;
 /// From this width on, the columns that a list keeps are never hidden.
 const MIN_KEPT_COLUMNS: usize = 80;
 
-/// A text or an id is shortened to no less than this.
+/// A text is shortened to no less than this.
 const MIN_CUT_COLUMNS: usize = 12;
+
+/// An id is shortened to no less than this if another column can be hidden.
+const MIN_ID_COLUMNS: usize = 16;
 
 /// Texts that say little if they are short: the width down to which they are shortened before another column
 /// is hidden, and the width down to which they are shortened before they are hidden themselves.
 const LONG_TEXTS: [(&str, usize, usize); 6] = [
     ("name", 24, 20),
     ("contact", 24, MIN_CUT_COLUMNS),
-    ("title", 24, 24),
+    ("title", 24, MIN_CUT_COLUMNS),
     ("partners", 20, MIN_CUT_COLUMNS),
-    ("message", 40, 30),
+    ("message", 54, 30),
     (COMMAND_COLUMN, 36, 36),
 ];
+
+/// A text that needs more columns than this gets a second part of the room.
+const PART_COLUMNS: usize = 30;
 
 /// The columns of ids. They are shortened only if the row does not fit otherwise.
 const ID_COLUMNS: [&str; 3] = ["id", "agreement", "under"];
 
-/// If ids must be shortened, this part of them (of eight) is still shown whole if there is room.
-const WHOLE_IDS_OF_EIGHT: usize = 7;
+/// If ids must be shortened, this part of them (of four) is still shown whole if there is room.
+const WHOLE_IDS_OF_FOUR: usize = 3;
 
 /// A column that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +53,8 @@ pub(super) enum ColumnFit {
     Whole,
     /// At most this wide; longer ids are cut.
     Ids(usize),
-    /// As wide as the other columns allow; longer texts are cut.
-    Text,
+    /// At least this wide, and as wide as the other columns allow; longer texts are cut.
+    Text(usize),
 }
 
 /// The columns that are shown, and the names of those that are hidden although they have values.
@@ -84,7 +90,23 @@ enum ColumnKind {
     },
 }
 
+/// How far texts and ids are shortened before the next column is hidden.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Limits {
+    cuts_texts_to_least: bool,
+    /// No other column can be hidden.
+    is_last: bool,
+}
+
 impl ColumnKind {
+    /// Returns how many parts a text of this kind gets if room is short; an id gets one.
+    fn parts(self) -> usize {
+        match self {
+            Self::Text { enough, .. } => enough.div_ceil(PART_COLUMNS),
+            _ => 1,
+        }
+    }
+
     /// Returns true if a text of this kind is shortened further before it is hidden.
     fn can_be_less(self) -> bool {
         matches!(self, Self::Text { enough, least } if least < enough)
@@ -120,7 +142,7 @@ impl TableFit<'_> {
                 shortened(grid, &columns, &all, room, Shortening { cuts_ids, hides_kept })
             });
             // One column that is still too wide is cut.
-            fitted.unwrap_or_else(|| vec![ShownColumn { index: 0, fit: ColumnFit::Text }])
+            fitted.unwrap_or_else(|| vec![ShownColumn { index: 0, fit: ColumnFit::Text(1) }])
         };
         let is_hidden = |index: &usize| {
             !columns[*index].is_empty && shown.iter().all(|column| column.index != *index)
@@ -143,7 +165,15 @@ fn whole(shown: &[usize]) -> Vec<ShownColumn> {
 fn measure(grid: &Grid) -> Vec<Measured> {
     let measured = |column: &GridColumn| {
         let name = width(&visible(&column.name)).max(1);
-        let kind = kind(column);
+        // What is hidden before all others is not worth more room than theirs.
+        let kind = match kind(column) {
+            ColumnKind::Text { enough, .. }
+                if grid.hidden_first.first() == Some(&&*column.name) =>
+            {
+                ColumnKind::Text { enough, least: enough }
+            }
+            kind => kind,
+        };
         Measured { kind, full: name, name, ids: Vec::new(), is_empty: true }
     };
     let mut columns: Vec<Measured> = grid.columns.iter().map(measured).collect();
@@ -190,8 +220,11 @@ fn shortened(
     loop {
         let next = next_hidden(grid, &shown, room, how.hides_kept);
         let is_last_way = next.is_none_or(|position| columns[shown[position]].kind.can_be_less());
-        let fitted = fitted(columns, &shown, room, how.cuts_ids, false)
-            .or_else(|| fitted(columns, &shown, room, how.cuts_ids, true).filter(|_| is_last_way));
+        let fit = |cuts_texts_to_least| {
+            let is_last = next.is_none();
+            fitted(columns, &shown, room, how, Limits { cuts_texts_to_least, is_last })
+        };
+        let fitted = fit(false).or_else(|| fit(true).filter(|_| is_last_way));
         if fitted.is_some() {
             return fitted;
         }
@@ -219,9 +252,10 @@ fn fitted(
     columns: &[Measured],
     shown: &[usize],
     room: usize,
-    cuts_ids: bool,
-    cuts_texts_to_least: bool,
+    Shortening { cuts_ids, hides_kept }: Shortening,
+    Limits { cuts_texts_to_least, is_last }: Limits,
 ) -> Option<Vec<ShownColumn>> {
+    let least_id = if hides_kept { MIN_CUT_COLUMNS } else { MIN_ID_COLUMNS };
     let room = room.checked_sub(gaps(shown))?;
     let least = |column: &Measured| match column.kind {
         ColumnKind::Text { enough, least } => {
@@ -235,27 +269,29 @@ fn fitted(
         shown().map(|(_, column)| column).filter(|column| of(column)).map(width).sum::<usize>()
     };
     let is_id = |column: &Measured| column.kind == ColumnKind::Id;
-    let is_text = |column: &Measured| matches!(column.kind, ColumnKind::Text { .. });
     let fixed = sum(&|column| !is_id(column) && !is_shortened(column), &|column| column.full);
     let others = sum(&|column| !is_id(column), &least);
     let ids = shown().filter(|(_, column)| is_id(column)).count();
     // Ids get as much room as each text, or less if most of them are short, or more if texts leave room.
-    let texts = shown().filter(|(_, column)| is_text(column) && is_shortened(column)).count();
+    let texts = shown().filter(|(_, column)| is_shortened(column));
+    let texts: usize = texts.map(|(_, column)| column.kind.parts()).sum();
     let share = room.saturating_sub(fixed) / (ids + texts).max(1);
     let unused = room.saturating_sub(sum(&|column| !is_id(column), &|column| column.full));
     let id_width = |column: &Measured| {
         if !cuts_ids {
             return column.full;
         }
-        let cut = most(&column.ids).min(share).max(unused / ids.max(1));
-        column.full.min(cut.max(MIN_CUT_COLUMNS).max(column.name))
+        let left = if is_last { room.saturating_sub(others) / ids.max(1) } else { share };
+        let most = most(&column.ids);
+        let least = least_id.min(most).max(MIN_CUT_COLUMNS).max(column.name);
+        column.full.min(most.min(share).min(left).max(unused / ids.max(1)).max(least))
     };
     if others + sum(&is_id, &id_width) > room {
         return None;
     }
     let fit = |column: &Measured| match column.kind {
         ColumnKind::Id if id_width(column) < column.full => ColumnFit::Ids(id_width(column)),
-        ColumnKind::Text { .. } if least(column) < column.full => ColumnFit::Text,
+        ColumnKind::Text { .. } if least(column) < column.full => ColumnFit::Text(least(column)),
         _ => ColumnFit::Whole,
     };
     Some(shown().map(|(index, column)| ShownColumn { index, fit: fit(column) }).collect())
@@ -269,7 +305,7 @@ fn is_shortened(column: &Measured) -> bool {
 /// Returns the width that most of the ids do not exceed, or that of an id that is only a little longer.
 fn most(ids: &[usize]) -> usize {
     let mut ids = ids.to_vec();
-    let index = (ids.len() * WHOLE_IDS_OF_EIGHT).div_ceil(8).saturating_sub(1);
+    let index = (ids.len() * WHOLE_IDS_OF_FOUR).div_ceil(4).saturating_sub(1);
     if ids.is_empty() {
         return 0;
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle,
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width,
 };
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -132,7 +132,7 @@ fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = 
             let ShownCell { text, tone, .. } = cells[column.index];
             match column.fit {
                 ColumnFit::Ids(columns) => cell(&cut_id(text, columns, style), tone, style),
-                ColumnFit::Whole | ColumnFit::Text => cell(text, tone, style),
+                ColumnFit::Whole | ColumnFit::Text(_) => cell(text, tone, style),
             }
         });
         table.add_row(one_line(cells.collect()));
@@ -145,9 +145,14 @@ fn fitted_lines(grid: &Grid, style: Style, room: usize) -> impl Iterator<Item = 
         if grid.columns[column.index].is_number {
             layout.set_cell_alignment(CellAlignment::Right);
         }
-        if column.fit != ColumnFit::Text {
-            layout.set_constraint(ColumnConstraint::ContentWidth);
-        }
+        let constraint = match column.fit {
+            ColumnFit::Text(least) => {
+                let least = u16::try_from(least + gap).unwrap_or(u16::MAX);
+                ColumnConstraint::LowerBoundary(Width::Fixed(least))
+            }
+            ColumnFit::Whole | ColumnFit::Ids(_) => ColumnConstraint::ContentWidth,
+        };
+        layout.set_constraint(constraint);
     }
     table.lines().map(|line| painted_line(&line)).collect::<Vec<_>>().into_iter()
 }
