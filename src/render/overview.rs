@@ -276,7 +276,7 @@ impl OverviewColumns {
             }
         }
         let over = needed(&widths).saturating_sub(room);
-        widths[ID_COLUMN] = widths[ID_COLUMN].saturating_sub(over).max(1);
+        widths[ID_COLUMN] = widths[ID_COLUMN].saturating_sub(over).max(1).min(full[ID_COLUMN]);
         // The rest of the room is for the texts, half of it each unless one of them needs less; then for long ids.
         let left = room.saturating_sub(needed(&widths));
         let lacks = |index: usize| match widths[index] {
