@@ -23,6 +23,27 @@ const SHARED_MODE: u32 = 0o666;
 /// Calls `f`, during which Ctrl-C does not end this program: while an editor runs, Ctrl-C is for the editor.
 #[expect(unsafe_code, reason = "the standard library has no function for signals")]
 pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
+    let old = hold_interrupts();
+    let value = f();
+    if old != libc::SIG_ERR {
+        // SAFETY: this is what was set before.
+        unsafe { libc::signal(libc::SIGINT, old) };
+    }
+    value
+}
+
+/// From now on Ctrl-C does not end this program: it is about to replace a file, and only has to report it. A
+/// program that is ended by Ctrl-C has changed nothing.
+pub(crate) fn finish_despite_interrupts() {
+    // Unit tests change files and are not about to end.
+    if !cfg!(test) {
+        hold_interrupts();
+    }
+}
+
+/// Makes Ctrl-C do nothing in this program; returns what it did.
+#[expect(unsafe_code, reason = "the standard library has no function for signals")]
+fn hold_interrupts() -> libc::sighandler_t {
     // The programs that are run inherit an ignored signal, but not a handler.
     let handler = do_nothing as extern "C" fn(libc::c_int) as libc::sighandler_t;
     // SAFETY: the handler does nothing, so it may run at any time.
@@ -31,12 +52,7 @@ pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
         // SAFETY: an ignored signal needs no handler.
         unsafe { libc::signal(libc::SIGINT, libc::SIG_IGN) };
     }
-    let value = f();
-    if old != libc::SIG_ERR {
-        // SAFETY: this is what was set before.
-        unsafe { libc::signal(libc::SIGINT, old) };
-    }
-    value
+    old
 }
 
 extern "C" fn do_nothing(_: libc::c_int) {}

@@ -48,6 +48,7 @@ pub(super) fn replace(
     if is_overtaken(target, old)? {
         return Ok(None);
     }
+    platform::finish_despite_interrupts();
     warnings.extend(just_before());
     if is_overtaken(target, old)?
         || !platform::rename(file, &target.path, old.is_some()).map_err(failed)?

@@ -113,3 +113,33 @@ fn interrupt_while_an_editor_runs_is_for_the_editor() {
         );
     }
 }
+
+#[test]
+fn interrupted_change_is_made_and_reported_or_not_made() {
+    let sandbox = Sandbox::new();
+    let _ = sandbox.mou(&["add", "A", "--party", "Kyoto"]).success();
+    let mut interrupted = 0;
+    for round in 0..40 {
+        let before = sandbox.registry();
+        let mut command = sandbox.command(&["edit", "kyoto", "--place", &format!("Hall {round}")]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut child = child.unwrap();
+        std::thread::sleep(std::time::Duration::from_micros(500 * round));
+        let _ = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status();
+        let status = child.wait().unwrap();
+        match (status.code(), status.signal()) {
+            (Some(0), None) => assert_ne!(sandbox.registry(), before, "{round}"),
+            (None, Some(2)) => {
+                interrupted += 1;
+                assert_eq!(sandbox.registry(), before, "{round}");
+            }
+            _ => panic!("{status}"),
+        }
+    }
+    assert!(interrupted > 0, "no round was interrupted");
+    let _ = sandbox.mou(&["edit", "kyoto", "--place", "Hall"]).success();
+    assert_eq!(sandbox.files(), ["registry.json", "registry.json.lock", "registry.log.jsonl"]);
+}
