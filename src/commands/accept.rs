@@ -177,7 +177,7 @@ impl<'a> FoundByRule<'a> {
         if listed.is_empty() && !(self.has_accepted && is_new_note) {
             return match earlier.filter(|_| self.has_accepted) {
                 Some(earlier) => Ok(Outcome {
-                    notes: vec![format!("{agreement}: already accepted, {earlier}.")],
+                    notes: vec![already_accepted(agreement, earlier)],
                     ..Outcome::default()
                 }),
                 None => Err(self.not_found()),
@@ -223,4 +223,11 @@ fn withdraw(rule: Rule, from: &mut Agreement) -> Result<Outcome> {
         format!("accepted in `{id}`: {}", words::list_and(&rules))
     };
     Err(Error::failed(format!("`{rule}` is not accepted in `{id}`")).with_hint(hint))
+}
+
+/// Returns the sentence that a rule is accepted already: since when, and why.
+fn already_accepted(agreement: &Id, earlier: &AcceptedFinding) -> String {
+    let AcceptedFinding { rule, on, note } = earlier;
+    let note = note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+    format!("{agreement}: {rule} was accepted on {on}{note}.")
 }

@@ -181,6 +181,8 @@ fn report(
 ) -> Result<()> {
     let Inspected { findings: mut found, accepted, agreements } = inspected;
     let all = found.len();
+    let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
+    let [errors, gaps, due] = [Severity::Error, Severity::Gap, Severity::Due].map(count);
     found.retain(|finding| filter.matches(finding));
     let is_summary = found.len() > MAX_LISTED_FINDINGS && args.is_summarised(context);
     if is_summary {
@@ -191,9 +193,6 @@ fn report(
     } else {
         args.output.show(context, &found, layout, &FINDING_LIST)?;
     }
-    let count = |severity| found.iter().filter(|finding| finding.severity() == severity).count();
-    let errors = count(Severity::Error);
-    let (gaps, due) = (count(Severity::Gap), count(Severity::Due));
     if found.len() < all {
         context.say(&format!(
             "{} of {} shown.",
@@ -214,7 +213,8 @@ fn report(
     if is_summary {
         context.hint("add `--all` to list them");
     }
-    if errors > 0 || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
+    let has_errors = found.iter().any(|finding| finding.severity() == Severity::Error);
+    if has_errors || (args.strict && !found.is_empty()) { Err(Error::found()) } else { Ok(()) }
 }
 
 /// Fixes what needs no guess, reports it, and returns what is found after that.

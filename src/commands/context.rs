@@ -9,7 +9,7 @@ use crate::Streams;
 use crate::commands::parse::{Global, Invocation};
 use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::commands::{flag, ids, next_step};
-use crate::domain::{Day, Header, Id};
+use crate::domain::{Agreement, Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
@@ -380,14 +380,7 @@ impl<'w> Context<'w> {
 
     /// Reads these agreements, with their standing today.
     pub(crate) fn listing_of(&self, registry: &RegistryFile, ids: BTreeSet<Id>) -> Result<Listing> {
-        let mut records = Vec::with_capacity(ids.len());
-        for id in ids {
-            // A link can point at an id without a record.
-            if let Some(record) = registry.find(id.as_str())? {
-                records.push((record.agreement()?, record.text().to_owned()));
-            }
-        }
-        Ok(Listing::new(registry.head(), records, self.today))
+        Ok(Listing::new(registry.head(), records_of(registry, ids)?, self.today))
     }
 
     /// Changes the registry by `f`. In a dry run the differences are printed, old → new, and nothing
@@ -496,4 +489,19 @@ impl<'w> Context<'w> {
             command: std::iter::once("mou".to_owned()).chain(words).collect(),
         }
     }
+}
+
+/// Returns these agreements, each with the text of its record.
+pub(crate) fn records_of(
+    registry: &RegistryFile,
+    ids: BTreeSet<Id>,
+) -> Result<Vec<(Agreement, String)>> {
+    let mut records = Vec::with_capacity(ids.len());
+    for id in ids {
+        // A link can point at an id without a record.
+        if let Some(record) = registry.find(id.as_str())? {
+            records.push((record.agreement()?, record.text().to_owned()));
+        }
+    }
+    Ok(records)
 }

@@ -57,9 +57,10 @@ const DERIVED_COLUMNS: [(&str, &str); 9] = [
 ];
 
 /// The fields that no flag sets, each with its meaning.
-const OTHER_FIELDS: [(&str, &str); 5] = [
+const OTHER_FIELDS: [(&str, &str); 6] = [
     ("id", "Id, made from the parties and the year unless --id is given"),
     ("events", "What happened to it: renew, amend, notice, suspend, …"),
+    ("accepted", "Findings of `mou check` that a person accepted"),
     ("conflicts", "What a merge left to be decided"),
     ("activities", "Activities and obligations under it"),
     ("n", "Number of the activity in its agreement"),

@@ -1,8 +1,8 @@
 //! `mou show`, `mou why` and `mou chain`: cards of agreements.
 
 use crate::commands::answer::ObjectFormat;
-use crate::commands::{Context, ids};
-use crate::domain::{Agreement, Id, Step};
+use crate::commands::{Context, context, ids};
+use crate::domain::{Day, Id, Step};
 use crate::error::Result;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
@@ -83,7 +83,7 @@ pub(crate) fn is_single(typed: &[String]) -> bool {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (registry, ids) = resolved(&args.ids, context)?;
     let listing = if args.no_lineage {
-        alone(&ids, &registry, context)?
+        alone(&ids, &registry, context.today)?
     } else {
         context.lineages(&registry, &ids)?
     };
@@ -149,11 +149,10 @@ fn entries<'r>(listing: &'r Listing, ids: &[Id]) -> Vec<&'r ListedAgreement> {
 }
 
 /// Returns the agreements without the ones that they are linked to.
-fn alone(ids: &[Id], registry: &RegistryFile, context: &Context<'_>) -> Result<Listing> {
-    let mut listing = context.listing_of(registry, ids.iter().cloned().collect())?;
-    let apart = listing.entries.drain(..).map(|entry| {
-        let without = Agreement { succeeds: Vec::new(), ..entry.agreement };
-        (without, entry.stored)
-    });
-    Ok(Listing::new(registry.head(), apart.collect(), context.today))
+fn alone(ids: &[Id], registry: &RegistryFile, today: Day) -> Result<Listing> {
+    let mut records = context::records_of(registry, ids.iter().cloned().collect())?;
+    for (agreement, _) in &mut records {
+        agreement.succeeds.clear();
+    }
+    Ok(Listing::new(registry.head(), records, today))
 }

@@ -117,7 +117,7 @@ impl fmt::Display for Event {
             write!(f, ", from {from}")?;
         }
         if let Some(term) = self.term {
-            write!(f, ", term {term}")?;
+            write!(f, ", term {}", term.in_words())?;
         }
         if let Some(end) = self.end {
             write!(f, ", end {end}")?;

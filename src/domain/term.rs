@@ -21,6 +21,17 @@ pub enum Term {
     Lasting(Duration),
 }
 
+impl Term {
+    /// Returns the term in English: `3 years`, `indefinite`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Indefinite => self.to_string(),
+            Self::Lasting(duration) => duration.in_words(),
+        }
+    }
+}
+
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -153,6 +164,26 @@ impl Renewal {
     }
 }
 
+impl Renewal {
+    /// Returns the renewal in English: `1 year at a time, by agreement, at most 3 times`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let by = match self.by {
+            RenewalBy::Itself => ", automatically",
+            RenewalBy::Agreement => ", by agreement",
+        };
+        format!("{} at a time{by}{}", self.every.in_words(), self.limit())
+    }
+
+    fn limit(self) -> String {
+        match self.max.map(NonZeroU32::get) {
+            None => String::new(),
+            Some(1) => ", at most once".to_owned(),
+            Some(max) => format!(", at most {max} times"),
+        }
+    }
+}
+
 impl fmt::Display for Renewal {
     /// Writes `P1Y`, `P1Y, by agreement`, or `P1Y, at most 3 times`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -160,11 +191,7 @@ impl fmt::Display for Renewal {
         if self.by == RenewalBy::Agreement {
             f.write_str(", by agreement")?;
         }
-        match self.max.map(NonZeroU32::get) {
-            None => Ok(()),
-            Some(1) => f.write_str(", at most once"),
-            Some(max) => write!(f, ", at most {max} times"),
-        }
+        f.write_str(&self.limit())
     }
 }
 

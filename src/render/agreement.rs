@@ -11,12 +11,12 @@ use super::card::{Card, CardBlock};
 use super::json::Object;
 use super::{Style, Tone, chain, words};
 use crate::domain::{
-    ACTIVITY_FIELDS, Activity, Agreement, Date, Day, End, Field, Flag, Id, Party, Status, Text,
-    Value, amendments_after, friday_before, next_amendment,
+    ACTIVITY_FIELDS, Activity, Agreement, Date, Day, Duration, End, Field, Flag, Id, Party,
+    Reference, Renewal, Status, Term, Text, Value, amendments_after, friday_before, next_amendment,
 };
 use crate::error::{Error, Result};
 use crate::report::activities::ListedActivity;
-use crate::report::chain::Chain;
+use crate::report::chain::{Chain, Gap};
 use crate::report::diff::amended;
 use crate::report::listing::ListedAgreement;
 
@@ -90,12 +90,35 @@ fn facts(agreement: &Agreement) -> CardBlock {
             Field::Parties => {
                 block.list(field.name(), agreement.parties.iter().map(party));
             }
+            Field::References => {
+                block.list(field.name(), agreement.references.iter().map(reference));
+            }
             _ => {
-                block.list(field.name(), field.values(agreement));
+                let in_words = in_words(field, agreement);
+                let values = in_words.map_or_else(|| field.values(agreement), |text| vec![text]);
+                block.list(field.name(), values);
             }
         }
     }
     block
+}
+
+/// Returns a length of time in English; `None` if the field is no length of time or is absent.
+fn in_words(field: Field, agreement: &Agreement) -> Option<String> {
+    match field {
+        Field::Term => agreement.term.map(Term::in_words),
+        Field::Renewal => agreement.renewal.map(Renewal::in_words),
+        Field::Notice => agreement.notice.map(Duration::in_words),
+        Field::Review => agreement.review.map(Duration::in_words),
+        _ => None,
+    }
+}
+
+/// Returns a reference with its date, and its address on a line of its own.
+fn reference(reference: &Reference) -> String {
+    let dated = reference.dated.map(|dated| format!(" ({dated})")).unwrap_or_default();
+    let url = reference.url.as_ref().map(|url| format!("\n{url}")).unwrap_or_default();
+    format!("{}{dated}{url}", reference.title)
 }
 
 /// Returns a party with its role and dates.
@@ -145,8 +168,11 @@ fn lineage(id: &Id, chain: &Chain<'_>) -> CardBlock {
         } else {
             ("followed by", &link.successor)
         };
-        let gap = chain::gap_in_words(&link.gap);
-        block.toned(label, format!("{other}: {gap}"), chain::gap_tone(&link.gap));
+        let gap = match &link.gap {
+            Gap::Days(_) => chain::gap_in_words(&link.gap),
+            Gap::Unknown(_) => format!("the gap {}", chain::gap_in_words(&link.gap)),
+        };
+        block.toned(label, format!("{other}; {gap}"), chain::gap_tone(&link.gap));
     }
     block
 }

@@ -13,8 +13,11 @@ const MAX_OVERVIEW_LINES: usize = 23;
 /// The most lines of a section of an overview that is not complete.
 const MAX_SECTION_LINES: usize = 5;
 
-/// The indentation of the lines of a section.
+/// The indentation of the lines of a section. A narrower terminal than [`MIN_INDENTED_COLUMNS`] has none.
 const INDENT_COLUMNS: usize = 2;
+
+/// The narrowest terminal with an indentation.
+const MIN_INDENTED_COLUMNS: usize = 24;
 
 /// The spaces between two columns.
 const GAP_COLUMNS: usize = 2;
@@ -34,10 +37,11 @@ const PROSE_COLUMNS: usize = 80;
 const PURPOSE_TEXT: &str = "mou keeps a registry of memoranda of understanding and warns you before they \
                             lapse. This registry is empty. The first three commands:";
 
-/// The first commands. They fit a terminal of 60 columns.
+/// The first commands. They fit a terminal of 40 columns.
 const FIRST_COMMANDS: &str = "  \
-  mou add \"Joint research\" --party \"Kyoto University [JP]\" \\
-      --party \"University of Tartu [EE]\" \\
+  mou add \"Joint research\" \\
+      --party \"Kyoto University\" \\
+      --party \"University of Tartu\" \\
       --signed 2024-05-01 --term 3y
   mou list
   mou expiring --within 6m
@@ -53,13 +57,14 @@ struct ItemTexts {
     short_who: String,
 }
 
+const DATE_COLUMN: usize = 0;
 const DISTANCE_COLUMN: usize = 1;
 const WHO_COLUMN: usize = 2;
 const WHAT_COLUMN: usize = 3;
 const ID_COLUMN: usize = 4;
 
 /// The columns that are hidden if a line does not fit, the first one first.
-const HIDDEN_IN_ORDER: [usize; 3] = [WHAT_COLUMN, WHO_COLUMN, DISTANCE_COLUMN];
+const HIDDEN_IN_ORDER: [usize; 4] = [WHAT_COLUMN, WHO_COLUMN, DISTANCE_COLUMN, DATE_COLUMN];
 
 /// Returns what an overview of an empty registry says: what mou is for, and the first three commands.
 #[must_use]
@@ -77,11 +82,7 @@ pub fn welcome(style: Style) -> String {
 #[must_use]
 pub fn text(attention: &Attention<'_>, is_complete: bool, style: Style) -> String {
     let limit = style.columns().unwrap_or(usize::MAX);
-    let head = wrap(&counted(attention), limit, limit.saturating_sub(INDENT_COLUMNS));
-    let indents = std::iter::once("").chain(std::iter::repeat("  "));
-    let head: Vec<String> = std::iter::zip(indents, head)
-        .map(|(indent, line)| indent.to_owned() + &line.replace(NO_BREAK, " "))
-        .collect();
+    let head = hanging_lines(&counted(attention), limit, 0);
     let sections = attention.sections();
     let shown = if is_complete {
         sections.iter().map(|section| section.items.len()).collect()
@@ -116,11 +117,24 @@ pub fn text(attention: &Attention<'_>, is_complete: bool, style: Style) -> Strin
         let rest = section.items.len() - shown;
         if rest > 0 && shown > 0 {
             let more = format!("and {rest} more: {}", command(section, attention));
-            let room = limit.saturating_sub(INDENT_COLUMNS);
-            lines.extend(wrap(&more, room, room).iter().map(|line| format!("  {line}")));
+            lines.extend(hanging_lines(&more, limit, INDENT_COLUMNS));
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// Returns the text in lines, the first indented by `indent` and the others by more, if there is room for that.
+fn hanging_lines(text: &str, limit: usize, indent: usize) -> Vec<String> {
+    let is_indented = limit >= MIN_INDENTED_COLUMNS;
+    let [first, rest] =
+        [indent, indent + INDENT_COLUMNS].map(|indent| if is_indented { indent } else { 0 });
+    let lines = wrap(text, limit - first, limit - rest);
+    let indents = std::iter::once(first).chain(std::iter::repeat(rest));
+    std::iter::zip(indents, lines)
+        .map(|(indent, line)| {
+            format!("{}{}", " ".repeat(indent), line.trim_end().replace(NO_BREAK, " "))
+        })
+        .collect()
 }
 
 /// Returns how many items each section shows: at most five, in turn until `room` lines are used. A section that does
@@ -227,9 +241,10 @@ fn item_texts(item: &AttentionItem<'_>, topic: AttentionTopic, today: Day) -> It
     }
 }
 
-/// The widths of the columns, 0 if a column is hidden; `None` if nothing is shortened.
+/// The widths of the columns, 0 if a column is hidden.
 struct OverviewColumns {
     widths: [usize; 5],
+    indent: usize,
     is_cut: bool,
 }
 
@@ -242,8 +257,11 @@ impl OverviewColumns {
                 *widest = width(text).max(*widest);
             }
         }
-        let Some(columns) = style.columns() else { return Self { widths: full, is_cut: false } };
-        let room = columns.saturating_sub(INDENT_COLUMNS);
+        let Some(columns) = style.columns() else {
+            return Self { widths: full, indent: INDENT_COLUMNS, is_cut: false };
+        };
+        let indent = if columns < MIN_INDENTED_COLUMNS { 0 } else { INDENT_COLUMNS };
+        let room = columns - indent;
         let needed = |widths: &[usize; 5]| {
             let count = widths.iter().filter(|width| **width > 0).count();
             widths.iter().sum::<usize>() + GAP_COLUMNS * count.saturating_sub(1)
@@ -261,19 +279,22 @@ impl OverviewColumns {
         widths[ID_COLUMN] = widths[ID_COLUMN].saturating_sub(over).max(1).min(full[ID_COLUMN]);
         // The rest of the room is for the texts, half of it each unless one of them needs less; then for long ids.
         let left = room.saturating_sub(needed(&widths));
-        let lacks = |index: usize| if widths[index] > 0 { full[index] - widths[index] } else { 0 };
+        let lacks = |index: usize| match widths[index] {
+            0 => 0,
+            shown => full[index].saturating_sub(shown),
+        };
         let [who, what, id] = [WHO_COLUMN, WHAT_COLUMN, ID_COLUMN].map(lacks);
         let who = who.min((left / 2).max(left.saturating_sub(what)));
         let what = what.min(left - who);
         widths[WHO_COLUMN] += who;
         widths[WHAT_COLUMN] += what;
         widths[ID_COLUMN] += id.min(left - who - what);
-        Self { widths, is_cut: true }
+        Self { widths, indent, is_cut: true }
     }
 
     /// Returns the line of an item; the distance is in `tone`.
     fn line(&self, texts: &ItemTexts, tone: Tone, style: Style) -> String {
-        let mut line = " ".repeat(INDENT_COLUMNS);
+        let mut line = " ".repeat(self.indent);
         for (index, (text, &columns)) in texts.columns.iter().zip(&self.widths).enumerate() {
             if columns == 0 {
                 continue;

@@ -86,7 +86,7 @@ pending,pending
 framework-over,twice
 --- stderr
 4 of 10 findings shown.
-11 agreements: 0 errors, 0 gaps, 4 due.
+11 agreements: 3 errors, 3 gaps, 4 due.
 1 accepted finding left out.
 "
     );
@@ -112,7 +112,7 @@ record
     );
     assert_eq!(
         mou(&["accept", "lapsed", "lapsed"]),
-        "--- stderr\nlapsed: already accepted, lapsed on 2026-11-22: Nobody answers.\n"
+        "--- stderr\nlapsed: lapsed was accepted on 2026-11-22: Nobody answers.\n"
     );
     assert_eq!(
         mou(&["accept", "lapsed", "lapsed", "--withdraw"]),

@@ -303,7 +303,7 @@ fn severity_and_rule_choose_what_is_listed_and_what_the_exit_code_means() {
     let text = sandbox.mou(&["check", "--rule", "pending"]).to_text();
     assert!(
         text.ends_with(
-            "--- stderr\n1 of 11 findings shown.\n11 agreements: 0 errors, 0 gaps, 1 due.\n"
+            "--- stderr\n1 of 11 findings shown.\n11 agreements: 3 errors, 3 gaps, 5 due.\n"
         ),
         "{text}"
     );

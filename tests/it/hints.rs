@@ -38,7 +38,7 @@ const COMMANDS_AND_HINTS: &[(&str, &str)] = &[
     ("amend closed --on 2025-01-01 --notice 3m", "`mou why closed` shows how its dates follow"),
     ("suspend closed --on 2025-02-01", "`mou resume closed` when it continues"),
     ("resume closed --on 2025-03-01", "`mou show closed` shows it in full"),
-    ("decide open renew --by Board", "`mou renew open --term TERM`, when it is"),
+    ("decide open renew --by Board", "`mou renew open --term TERM` records the renewal"),
     ("decide closed lapse --by Board", "`mou show closed` shows it in full"),
     ("notice open --on 2026-01-01 --by Kyoto", "`mou why open` shows how its dates follow"),
     ("terminate closed --on 2026-01-01", "`mou show closed` shows it in full"),

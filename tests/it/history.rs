@@ -19,7 +19,7 @@ fn log_table_lists_the_latest_entry_first() {
         "2  2026-11-22T09:30:00Z  mei  mou add 'It'\\''s $HOME \\u{1b}' --party \"Kyoto [JP]\" \
          --signed 2024-05-01 --term 3y\n  kyoto-2024 (added)\n\n\
          1  2026-11-22T09:30:00Z  mei  mou renew gds-govtech-2022 --term 3y --on 2025-06-30\n  \
-         gds-govtech-2022\n    events: (none) → 2025-06-30 renewed, term P3Y\n"
+         gds-govtech-2022\n    events: (none) → 2025-06-30 renewed, term 3 years\n"
     );
     assert_eq!(
         sandbox.mou(&["log", "kyo", "--ascii"]).to_text(),
@@ -119,7 +119,7 @@ fn undo_and_redo_print_the_changes() {
     let renew = ["renew", "gds-govtech-2022", "--term", "3y", "--on", "2025-06-30"];
     assert_eq!(sandbox.mou(&renew).code, 0);
     let after = sandbox.registry();
-    let undone = "gds-govtech-2022\n  events: 2025-06-30 renewed, term P3Y → (none)\n";
+    let undone = "gds-govtech-2022\n  events: 2025-06-30 renewed, term 3 years → (none)\n";
     let command = "`mou renew gds-govtech-2022 --term 3y --on 2025-06-30`: gds-govtech-2022.\n";
     assert_eq!(
         sandbox.mou(&["undo", "--dry-run"]).to_text(),
@@ -131,7 +131,7 @@ fn undo_and_redo_print_the_changes() {
     assert_eq!(
         sandbox.mou(&["redo"]).to_text(),
         format!(
-            "gds-govtech-2022\n  events: (none) → 2025-06-30 renewed, term P3Y\n--- stderr\nRedid \
+            "gds-govtech-2022\n  events: (none) → 2025-06-30 renewed, term 3 years\n--- stderr\nRedid \
              {command}"
         )
     );

@@ -159,11 +159,11 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 parties:  A\n\
          \x20           B\n\
          \x20 signed:   2020-02\n\
-         \x20 term:     P1Y\n\
+         \x20 term:     1 year\n\
          \x20 contact:  mei\n\
          \n\
          lineage\n\
-         \x20 followed by:  b: a gap of 8 to 9 months\n"
+         \x20 followed by:  b; a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["show", "b"]).to_text(),
@@ -182,8 +182,8 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 parties:   A\n\
          \x20            B\n\
          \x20 signed:    2021-11\n\
-         \x20 term:      P5Y\n\
-         \x20 notice:    P1M\n\
+         \x20 term:      5 years\n\
+         \x20 notice:    1 month\n\
          \x20 contact:   mei\n\
          \x20 succeeds:  a\n\
          \n\
@@ -191,7 +191,7 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 1:  Report (due 2026)\n\
          \n\
          lineage\n\
-         \x20 follows:  a: a gap of 8 to 9 months\n"
+         \x20 follows:  a; a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["activity", "show", "b/1"]).to_text(),

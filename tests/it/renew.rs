@@ -115,7 +115,7 @@ fn impossible_renewal_is_refused_with_the_right_command() {
             &repeat,
             "--term 1y --on 2025-05-01",
             1,
-            "error: `kyoto` already has this event: 2025-05-01 renewed, term P1Y\n\
+            "error: `kyoto` already has this event: 2025-05-01 renewed, term 1 year\n\
              hint: `mou show kyoto`\n",
         ),
         (
