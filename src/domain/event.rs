@@ -287,7 +287,7 @@ mod tests {
             ),
             (
                 r#""kind": "renewed", "from": "2024-06", "term": "P1Y", "end": "2025""#,
-                "2024-05-01 renewed, from 2024-06, term P1Y, end 2025",
+                "2024-05-01 renewed, from 2024-06, term 1 year, end 2025",
             ),
             (
                 r#""kind": "amended", "fields": { "term": { "old": "P1Y", "new": "P2Y" }, "end":

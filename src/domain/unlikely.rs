@@ -22,7 +22,7 @@ const MAX_LIKELY_YEARS: u8 = 100;
 ///
 /// let mut agreement = Agreement::new("a".parse()?, "Of long ago");
 /// agreement.signed = Some("1922-07-04".parse()?);
-/// let today = "2026-11-22".parse()?;
+/// let today = "2026-11-22".parse::<mou::domain::Date>()?.first();
 /// assert_eq!(unlikely_dates(&agreement, today), ["the signing date, 1922-07-04, is more than 100 years ago"]);
 /// # Ok::<(), mou::domain::ParseError>(())
 /// ```

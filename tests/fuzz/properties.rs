@@ -164,6 +164,11 @@ pub(crate) fn people(text: &str) {
     let _ = mou::domain::new_id::propose(&agreement, None, |_| false);
 }
 
+/// Returns true if the line of a message is an error, in words or as JSON.
+fn is_error(line: &str) -> bool {
+    line.starts_with("error: ") || line.starts_with("{\"error\":")
+}
+
 /// Reads a file with these bytes.
 fn in_file(bytes: &[u8]) -> mou::error::Result<RegistryFile> {
     thread_local! {
@@ -317,7 +322,7 @@ pub(crate) fn command(bytes: &[u8]) {
         assert!(code <= 6, "exit code {code} of {words:?}");
         let hidden = err.chars().find(|letter| *letter != '\n' && is_hidden(*letter));
         assert_eq!(hidden, None, "{words:?}: {err:?}");
-        let errors = err.lines().filter(|line| line.starts_with("error: ")).count();
+        let errors = err.lines().filter(|line| is_error(line)).count();
         assert_eq!(
             errors,
             usize::from(!matches!(code, 0 | 4)),

@@ -105,7 +105,7 @@ record
   parties:   Own
              Alpha
   signed:    2020-01-01
-  term:      P3Y
+  term:      3 years
   contact:   Ann
   accepted:  lapsed on 2026-11-22: Nobody answers
 "

@@ -358,7 +358,7 @@ fn export_without_a_format_is_wrong_usage() {
             output.to_text(),
             format!(
                 "--- stderr\nerror: `{to}` does not name a format; use csv, tsv, xlsx, json, jsonl \
-                 and ics, or a file that ends in one of them\nhint: `mou export csv` writes to \
+                 or ics, or a file that ends in one of them\nhint: `mou export csv` writes to \
                  standard output, `mou export mous.csv` to a file\n--- exit 2\n"
             )
         );

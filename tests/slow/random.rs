@@ -10,6 +10,11 @@ use tempfile::TempDir;
 use crate::in_process::run;
 use crate::sandbox::example;
 
+/// Returns true if the line of a message is an error, in words or as JSON.
+fn is_error(line: &str) -> bool {
+    line.starts_with("error: ") || line.starts_with("{\"error\":")
+}
+
 /// Returns what is wrong with the result of a command; `None` if it is right.
 fn problem_with(code: u8, out: &str, err: &str) -> Option<String> {
     if code > 6 {
@@ -19,7 +24,7 @@ fn problem_with(code: u8, out: &str, err: &str) -> Option<String> {
     if err.chars().any(is_hidden) {
         return Some(format!("a control character on standard error: {err:?}"));
     }
-    let errors = err.lines().filter(|line| line.starts_with("error: ")).count();
+    let errors = err.lines().filter(|line| is_error(line)).count();
     let is_success = matches!(code, 0 | 4);
     if is_success && errors > 0 {
         return Some(format!("an error with exit code {code}: {err}"));
