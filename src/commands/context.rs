@@ -146,7 +146,7 @@ impl<'w> Context<'w> {
         let why = if self.has_prompts {
             "there is no terminal to confirm on"
         } else {
-            "nothing is asked"
+            "mou does not ask with `--no-input`"
         };
         Error::usage(format!("{why}; use `--yes` to remove without asking"))
     }

@@ -272,8 +272,8 @@ fn event_is_removed_by_its_number() {
         ),
         (
             "edit first --remove-event 1 --remove-event 3",
-            "warning: `--remove-event`: `first` has no event 3: it has 2 events\nChanged first: events.\n",
-            "-\"kind\": \"remark\"\n-\"on\": \"2022-08-01\"\n",
+            "error: `--remove-event`: `first` has no event 3: it has 2 events\nhint: `mou show first` numbers the events\n--- exit 3\n",
+            "",
         ),
         (
             "edit first --remove-event 0",

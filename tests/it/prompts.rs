@@ -44,12 +44,12 @@ fn nothing_is_asked_on_a_terminal_with_no_input() {
     for (args, expected) in [
         (
             &["remove", "gds-govtech-2022"][..],
-            "error: nothing is asked; use `--yes` to remove without asking\n\
+            "error: mou does not ask with `--no-input`; use `--yes` to remove without asking\n\
             hint: `mou remove gds-govtech-2022 --yes`\n",
         ),
         (
             &["activity", "remove", "gds-govtech-2022/1"],
-            "error: nothing is asked; use `--yes` to remove without asking\n\
+            "error: mou does not ask with `--no-input`; use `--yes` to remove without asking\n\
             hint: `--dry-run` shows what would be removed\n",
         ),
         (

@@ -108,7 +108,7 @@ impl Args {
             let Some(before) = transaction.get(id.as_str())? else { continue };
             let mut after = before.clone();
             warnings.extend(self.correction.apply(&mut after, input)?);
-            warnings.extend(remove_events(&mut after, events));
+            remove_events(&mut after, events)?;
             warnings.extend(held_only_later(&before, &after, input.today()));
             warnings.extend(validate::check(transaction, Some(&before), &after, input.today())?);
             warnings.extend(validate::unlikely_dates(Some(&before), &after, input.today()));
@@ -132,17 +132,21 @@ fn rename(corrected: &[Corrected], transaction: &mut Transaction<'_>) -> Result<
     Ok(linked)
 }
 
-/// Removes the events with these numbers. Returns warnings about numbers without an event.
-fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Vec<String> {
+/// Removes the events with these numbers. Fails if there is no such event.
+fn remove_events(from: &mut Agreement, numbers: &BTreeSet<usize>) -> Result<()> {
     let had = from.events.len();
-    for number in numbers.iter().rev().filter(|number| **number <= had) {
+    if let Some(number) = numbers.iter().find(|number| **number > had) {
+        let has = words::count(had, "event", "events");
+        let id = &from.id;
+        let error = format!("`--remove-event`: `{id}` has no event {number}: it has {has}");
+        return Err(
+            Error::not_found(error).with_hint(format!("`mou show {id}` numbers the events"))
+        );
+    }
+    for number in numbers.iter().rev() {
         *from = diff::remove_event(from, number - 1);
     }
-    let has = words::count(had, "event", "events");
-    let missing = numbers.iter().filter(|number| **number > had);
-    let sentence =
-        |number| format!("`--remove-event`: `{}` has no event {number}: it has {has}", from.id);
-    missing.map(sentence).collect()
+    Ok(())
 }
 
 /// Returns a warning for each changed field that an amendment after `today` sets: `edit` changes the
