@@ -120,6 +120,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let import = RowImport {
             table: &table,
             plan: &plan,
+            reader: RowReader::new(&table, &rules, &labels),
             transaction,
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
@@ -129,8 +130,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             linked: Vec::new(),
             summary: ImportSummary::default(),
         };
-        let summary = import
-            .run(RowReader::new(&table, &rules, &labels), ProgressLine::new(env, quiet, "rows"))?;
+        let summary = import.run(ProgressLine::new(env, quiet, "rows"))?;
         if summary.rejected > 0 && args.rejects.is_none() {
             refused = Some(summary);
             return Err(Error::failed(String::new()));

@@ -1,9 +1,6 @@
 //! Staging rows: each adds an agreement, or updates the one that it is matched to.
 
 use std::collections::HashSet;
-use std::panic::resume_unwind;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread;
 
 use super::plan::ImportPlan;
 use super::registry_index::{DuplicateKey, RegistryIndex};
@@ -20,19 +17,11 @@ use crate::exchange::import::rows::{ImportTable, SheetRow};
 use crate::json::node::Node;
 use crate::store::Transaction;
 
-/// The number of rows that are passed from the reading thread at once.
-const CHUNK_ROWS: usize = 256;
-
-/// The number of chunks that are read ahead at most.
-const MAX_QUEUED_CHUNKS: usize = 4;
-
-/// What was read of a row, or all its problems.
-type ReadResult = std::result::Result<ImportedRow, Vec<Problem>>;
-
 /// Stages rows in a transaction, one at a time.
 pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) table: &'t ImportTable,
     pub(super) plan: &'t ImportPlan,
+    pub(super) reader: RowReader<'t>,
     pub(super) transaction: &'d mut Transaction<'r>,
     pub(super) rejects: Option<&'d mut Rejects>,
     pub(super) allow_duplicates: bool,
@@ -55,33 +44,37 @@ pub(super) struct LinkedRow {
 }
 
 impl RowImport<'_, '_, '_> {
-    /// Stages all rows while `reader` reads the next ones on a thread of its own.
-    pub(super) fn run(
-        mut self,
-        mut row_reader: RowReader<'_>,
-        mut progress: ProgressLine<'_>,
-    ) -> Result<ImportSummary> {
-        let reader = &mut row_reader;
-        let (sender, chunks) = sync_channel(MAX_QUEUED_CHUNKS);
-        let (table, id_column) = (self.table, self.plan.id_column());
-        thread::scope(|scope| {
-            let reading = scope.spawn(move || read_rows(table, id_column, reader, &sender));
-            for (done, (row, imported)) in (0..).zip(chunks.into_iter().flatten()) {
-                progress.tick(done);
-                self.stage(&row, imported)?;
+    /// Stages all rows. In a sheet with ids, the rows without one come last: then all ids are known.
+    pub(super) fn run(mut self, mut progress: ProgressLine<'_>) -> Result<ImportSummary> {
+        let id_column = self.plan.id_column();
+        let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
+        let mut done = 0;
+        let mut has_waiting = false;
+        for is_second in [false, true] {
+            if is_second && !has_waiting {
+                break;
             }
-            reading.join().unwrap_or_else(|panic| resume_unwind(panic))
-        })?;
+            for row in self.table.rows()? {
+                let row = row?;
+                if waits(&row) != is_second {
+                    has_waiting = true;
+                    continue;
+                }
+                progress.tick(done);
+                done += 1;
+                self.stage(&row)?;
+            }
+        }
         for linked in std::mem::take(&mut self.linked) {
             self.validate_linked(linked)?;
         }
-        self.summary.notes = row_reader.notes;
-        self.summary.evidence = row_reader.evidence;
+        self.summary.notes = self.reader.notes;
+        self.summary.evidence = self.reader.evidence;
         Ok(self.summary)
     }
 
-    fn stage(&mut self, row: &SheetRow, imported: ReadResult) -> Result<()> {
-        let imported = match imported {
+    fn stage(&mut self, row: &SheetRow) -> Result<()> {
+        let imported = match self.reader.read(row) {
             Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
         };
@@ -239,39 +232,6 @@ impl RowImport<'_, '_, '_> {
         self.summary.reject(problems);
         Ok(())
     }
-}
-
-/// Reads all rows, and sends them until they are not received any more. In a sheet with ids, the rows without one
-/// come last: then all ids are known.
-fn read_rows(
-    table: &ImportTable,
-    id_column: Option<usize>,
-    reader: &mut RowReader<'_>,
-    sender: &SyncSender<Vec<(SheetRow, ReadResult)>>,
-) -> Result<()> {
-    let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
-    let mut chunk = Vec::with_capacity(CHUNK_ROWS);
-    let mut has_waiting = false;
-    for is_second in [false, true] {
-        if is_second && !has_waiting {
-            break;
-        }
-        for row in table.rows()? {
-            let row = row?;
-            if waits(&row) != is_second {
-                has_waiting = true;
-                continue;
-            }
-            let imported = reader.read(&row);
-            chunk.push((row, imported));
-            if chunk.len() == CHUNK_ROWS && sender.send(std::mem::take(&mut chunk)).is_err() {
-                return Ok(());
-            }
-        }
-    }
-    // It fails if a row before could not be staged.
-    let _ = sender.send(chunk);
-    Ok(())
 }
 
 /// Returns why a new agreement cannot be added, if it has no party or no title.

@@ -49,7 +49,7 @@ pub struct ImportTable {
 }
 
 /// Opens the rows below the header, from the first on, each time it is called.
-pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows> + Sync>;
+pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows>>;
 
 /// The rows of a table, in order.
 pub type SheetRows = Box<dyn Iterator<Item = Result<SheetRow>>>;
