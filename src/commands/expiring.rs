@@ -62,6 +62,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let selection = Selection {
         query: &query,
         needs_text: output.is_whole(),
+        counts_others: output.is_for_people(),
         matches: &|standing| window.holds(standing, today),
     };
     let Selected { items: rows, unfiltered } =

@@ -184,6 +184,8 @@ pub(crate) struct Selection<'a> {
     pub(crate) query: &'a Query,
     /// Whether the texts of the records are needed.
     pub(crate) needs_text: bool,
+    /// Whether the agreements that do not match the query are counted.
+    pub(crate) counts_others: bool,
     /// Returns true if an agreement with this standing is selected, besides what the query requires.
     pub(crate) matches: &'a (dyn Fn(&Standing) -> bool + Sync),
 }
@@ -193,14 +195,14 @@ pub(crate) struct Selection<'a> {
 pub(crate) struct Selected<T> {
     /// The items, in id order.
     pub(crate) items: Vec<T>,
-    /// How many agreements there are without the query; `None` if the query matches all.
+    /// How many agreements there are without the query; `None` if the query matches all, or if they are not counted.
     pub(crate) unfiltered: Option<usize>,
 }
 
 impl<'a> Selection<'a> {
     /// Returns the selection of all agreements that match `query`.
     pub(crate) fn of(query: &'a Query, needs_text: bool) -> Self {
-        Self { query, needs_text, matches: &|_| true }
+        Self { query, needs_text, counts_others: false, matches: &|_| true }
     }
 
     /// Calls `visit` for each selected agreement, on several threads, and returns the collected items in id order.
@@ -238,9 +240,10 @@ impl<'a> Selection<'a> {
             }
             Ok(is_meant)
         };
-        if *query == Query::default() {
+        if !self.counts_others || *query == Query::default() {
             let items =
                 registry.scan_with_lineage(today, |found, items| add(found, items).map(drop))?;
+            warn_of_agreements(&unmatched, registry, context)?;
             return Ok(Selected { items, unfiltered: None });
         }
         // An agreement may be visited twice, so it is counted by an item of its own.

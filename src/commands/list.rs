@@ -46,7 +46,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = output.layout(&AGREEMENT_COLUMNS, &DEFAULT_AGREEMENT_COLUMNS)?;
     let query = args.filters.query(&args.words, context.today)?;
     let reading = context.read_to_pass()?;
-    let selection = Selection::of(&query, output.is_whole());
+    let selection = Selection {
+        counts_others: output.is_for_people(),
+        ..Selection::of(&query, output.is_whole())
+    };
     let Selected { items: rows, unfiltered } =
         selection.scan(&reading, context, |entry, rows| {
             rows.push(output.row(entry, &layout, &AGREEMENT_LIST, &[])?);

@@ -133,7 +133,7 @@ impl OutputArgs {
     }
 
     /// Returns true if people read the format.
-    fn is_for_people(&self) -> bool {
+    pub(crate) fn is_for_people(&self) -> bool {
         !self.null && matches!(self.format, Format::Table | Format::Markdown)
     }
 
