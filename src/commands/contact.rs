@@ -3,12 +3,12 @@
 use clap::Subcommand;
 
 use crate::commands::answer::ChangeArgs;
-use crate::commands::filters::{Selection, search_words};
+use crate::commands::filters::search_words;
 use crate::commands::outcome::{self, Outcome, Sentence};
 use crate::commands::output::{OutputArgs, Subject};
-use crate::commands::party::names::{no_match, unresolved};
+use crate::commands::party::names::{gather, no_match, unresolved};
 use crate::commands::{Context, flag};
-use crate::domain::{Agreement, Query, Text};
+use crate::domain::{Agreement, Text};
 use crate::error::Result;
 use crate::render::escape::visible;
 use crate::render::json::Object;
@@ -101,12 +101,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 fn list(args: &ListArgs, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&CONTACT_COLUMNS, &DEFAULT_CONTACT_COLUMNS)?;
     let registry = context.read_to_pass()?;
-    let mentions =
-        Selection::of(&Query::default(), false).scan(&registry, context, |entry, all| {
-            all.extend(ContactMention::all_in(entry));
-            Ok(())
-        })?;
-    let contacts = ListedContact::all_of(mentions.items);
+    let contacts = ListedContact::all_of(gather(&registry, context, ContactMention::all_in)?);
     let words = search_words(&args.words);
     let rows = contacts.iter().filter(|listed| listed.matches(&words)).map(|listed| {
         let contact = Cell::Text(listed.contact.as_str().into()).into_folded_sort_key();

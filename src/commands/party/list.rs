@@ -1,15 +1,14 @@
 //! `mou party list` and `mou party show`.
 
-use super::names::{find, no_match};
+use super::names::{find, gather, no_match};
 use crate::commands::Context;
-use crate::commands::filters::{Selection, search_words};
+use crate::commands::filters::search_words;
 use crate::commands::output::{OutputArgs, Subject};
 use crate::commands::show::CardArgs;
-use crate::domain::Query;
+use crate::domain::Party;
 use crate::error::Result;
 use crate::render::escape::visible;
 use crate::render::party::{ShownParty, party_object};
-use crate::report::listing::ListedAgreement;
 use crate::report::parties::{
     DEFAULT_PARTY_COLUMNS, ListedParty, PARTY_COLUMNS, PartyMention, PartyNames,
 };
@@ -59,12 +58,7 @@ const PARTY_SUBJECT: Subject<ListedParty> = Subject {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let layout = args.output.layout(&PARTY_COLUMNS, &DEFAULT_PARTY_COLUMNS)?;
     let registry = context.read_to_pass()?;
-    let mentions =
-        Selection::of(&Query::default(), false).scan(&registry, context, |entry, all| {
-            all.extend(PartyMention::all_in(entry));
-            Ok(())
-        })?;
-    let parties = ListedParty::all_of(mentions.items);
+    let parties = ListedParty::all_of(gather(&registry, context, PartyMention::all_in)?);
     let words = search_words(&args.words);
     let rows = parties.iter().filter(|party| party.matches(&words)).map(|party| {
         let name = Cell::Text(party.name.as_str().into()).into_folded_sort_key();
@@ -82,19 +76,18 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Prints the parties with their agreements.
 pub(crate) fn run_show(args: &PartyShowArgs, context: &mut Context<'_>) -> Result<()> {
-    let registry = context.read()?;
-    let selected =
-        Selection::of(&Query::default(), false).scan(&registry, context, |entry, entries| {
-            entries.push(entry.clone());
-            Ok(())
-        })?;
-    let entries: Vec<ListedAgreement> = selected.items;
-    let parties = entries.iter().flat_map(|entry| entry.agreement.parties.iter().cloned());
-    let names = PartyNames::new(parties);
-    let mut shown = Vec::new();
-    for typed in &args.names {
-        shown.extend(ShownParty::new(&find(typed, &names)?.name, &entries));
-    }
+    let registry = context.read_to_pass()?;
+    let names =
+        PartyNames::new(gather(&registry, context, |entry| entry.agreement.parties.clone())?);
+    let parties = args.names.iter().map(|typed| find(typed, &names));
+    let parties = parties.collect::<Result<Vec<_>>>()?;
+    // Only the agreements of these parties are kept.
+    let is_meant = |own: &Party| parties.iter().any(|party| party.name == own.name);
+    let entries = gather(&registry, context, |entry| {
+        entry.agreement.parties.iter().any(is_meant).then(|| entry.clone())
+    })?;
+    let shown = parties.iter().filter_map(|party| ShownParty::new(&party.name, &entries));
+    let shown: Vec<ShownParty> = shown.collect();
     let is_single = args.names.len() == 1;
     args.output.show(context, is_single, &shown, ShownParty::card, ShownParty::object)
 }

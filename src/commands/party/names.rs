@@ -1,9 +1,27 @@
 //! The party or contact that a typed name means, and what is said if there is none.
 
-use crate::domain::Party;
+use crate::commands::Context;
+use crate::commands::filters::Selection;
+use crate::domain::{Party, Query};
 use crate::error::{Error, ErrorLine, Result};
 use crate::render::words;
+use crate::report::listing::ListedAgreement;
 use crate::report::parties::{NameError, PartyNames};
+use crate::store::RegistryFile;
+
+/// Returns what `all_in` returns for each agreement of the registry, in id order.
+pub(crate) fn gather<T: Send, I: IntoIterator<Item = T>>(
+    registry: &RegistryFile,
+    context: &mut Context<'_>,
+    all_in: impl Fn(&ListedAgreement) -> I + Sync,
+) -> Result<Vec<T>> {
+    let every = Query::default();
+    let found = Selection::of(&every, false).scan(registry, context, |entry, all| {
+        all.extend(all_in(entry));
+        Ok(())
+    })?;
+    Ok(found.items)
+}
 
 /// Returns the party that `typed` names. Fails if none or several are called so.
 pub(super) fn find(typed: &str, names: &PartyNames) -> Result<Party> {
