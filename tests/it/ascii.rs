@@ -1,5 +1,6 @@
 //! Rules, arrows and other signs of our own in ASCII, by flag and by locale.
 
+use crate::help;
 use crate::sandbox::Sandbox;
 
 /// A registry whose data is ASCII and whose screens have arrows, rules, cuts and section signs.
@@ -43,43 +44,14 @@ const COMMANDS: [&str; 19] = [
     "mou nonsense",
 ];
 
-/// Every command and topic: their help is our own text.
+/// The help of every command, and every topic: it is our own text.
 fn help_commands(sandbox: &Sandbox) -> Vec<String> {
-    let verbs = [
-        "init",
-        "add",
-        "list",
-        "show",
-        "why",
-        "expiring",
-        "renew",
-        "edit",
-        "amend",
-        "notice",
-        "suspend",
-        "resume",
-        "terminate",
-        "decide",
-        "remove",
-        "activity",
-        "chain",
-        "check",
-        "export",
-        "import",
-        "log",
-        "undo",
-        "redo",
-        "config",
-        "schema",
-        "help",
-    ];
-    let topics = ["dates", "columns", "format", "scripting", "exit-codes", "environment"];
-    let commands =
-        verbs.iter().flat_map(|verb| [format!("mou {verb} --help"), format!("mou {verb} -h")]);
-    let topics = topics.iter().chain(&verbs).map(|topic| format!("mou help {topic}"));
-    let activity = ["add", "list", "show", "edit", "done", "remove"];
-    let activities = activity.iter().map(|verb| format!("mou activity {verb} --help"));
-    let all: Vec<String> = commands.chain(topics).chain(activities).collect();
+    let commands = help::COMMANDS.iter().chain(&["schema"]);
+    let pages = commands.flat_map(|command| {
+        ["mou {} --help", "mou {} -h", "mou help {}"].map(|page| page.replace("{}", command))
+    });
+    let topics = help::TOPICS.iter().map(|topic| format!("mou help {topic}"));
+    let all: Vec<String> = pages.chain(topics).collect();
     assert!(all.iter().all(|command| sandbox.shell(command).code == 0));
     all
 }

@@ -129,7 +129,7 @@ fn examples(help: &str) -> Vec<String> {
     lines
 }
 
-const TOPICS: &[&str] = &[
+pub(crate) const TOPICS: &[&str] = &[
     "agents",
     "columns",
     "dates",
