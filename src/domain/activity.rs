@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn it_stands_at_its_end_else_its_day_else_its_beginning() {
-        for (members, day, told) in [
+        for (members, day, shown) in [
             ("", None, "3 Visit"),
             (r#", "due": "2024-05""#, None, "3 Visit (2024-05)"),
             (r#", "from": "2024-02", "due": "2024-05""#, Some("2024-02"), "3 Visit (2024-02)"),
@@ -260,7 +260,7 @@ mod tests {
         ] {
             let activity = activity(members);
             assert_eq!(activity.day(), day.map(|day| day.parse().unwrap()), "{members}");
-            assert_eq!(activity.to_string(), told, "{members}");
+            assert_eq!(activity.to_string(), shown, "{members}");
         }
     }
 

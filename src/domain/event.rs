@@ -256,7 +256,7 @@ mod tests {
         ] {
             event(kind, on).join(&mut events);
         }
-        let told: Vec<String> = events.iter().map(Event::to_string).collect();
+        let shown: Vec<String> = events.iter().map(Event::to_string).collect();
         let expected = [
             "2022-05-01 notice",
             "2023-01-01 suspended",
@@ -264,7 +264,7 @@ mod tests {
             "2023-06 amended",
             "2023 terminated",
         ];
-        assert_eq!(told, expected);
+        assert_eq!(shown, expected);
     }
 
     #[test]
@@ -278,8 +278,8 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_told_in_one_line() {
-        for (members, told) in [
+    fn an_event_is_shown_in_one_line() {
+        for (members, shown) in [
             (r#""kind": "signed""#, "2024-05-01 signed"),
             (
                 r#""kind": "decided", "decision": "renew", "by": "GDS", "note": "by letter""#,
@@ -298,7 +298,7 @@ mod tests {
         ] {
             let text = format!(r#"{{ "on": "2024-05-01", {members} }}"#);
             let event: Event = serde_json::from_str(&text).unwrap();
-            assert_eq!(event.to_string(), told, "{members}");
+            assert_eq!(event.to_string(), shown, "{members}");
         }
     }
 

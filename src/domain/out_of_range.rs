@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_would_lie_off_the_calendar_is_told() {
-        for (members, told) in [
+        for (members, shown) in [
             ("", None),
             (r#""signed": "9990-05", "term": "P9Y""#, None),
             (
@@ -113,7 +113,7 @@ mod tests {
         ] {
             let text = format!(r#"{{ "title": "A", {members}{} "id": "a" }}"#, comma(members));
             let agreement: Agreement = serde_json::from_str(&text).unwrap();
-            assert_eq!(agreement.out_of_range().as_deref(), told, "{members}");
+            assert_eq!(agreement.out_of_range().as_deref(), shown, "{members}");
         }
     }
 

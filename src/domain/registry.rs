@@ -107,8 +107,8 @@ mod tests {
         let read = settings(r#"{"within":"3m","dormant":"2 years","lead":["6M","2w"],"log":1000}"#);
         assert_eq!(read, settings(iso));
         assert_eq!(serde_json::to_string(&read).unwrap(), iso);
-        let told: Vec<String> = read.leads().iter().map(Lead::to_string).collect();
-        assert_eq!(told, ["P6M", "P2W"]);
+        let shown: Vec<String> = read.leads().iter().map(Lead::to_string).collect();
+        assert_eq!(shown, ["P6M", "P2W"]);
         for (text, why) in [
             (r#"{"within":"soon"}"#, "`soon` is not a duration"),
             (r#"{"dormant":3}"#, "expected a duration such as `P6M` or `6m`"),
@@ -129,8 +129,8 @@ mod tests {
         let bare = Header::default();
         assert!(bare.settings.is_empty());
         assert_eq!(serde_json::to_string(&bare).unwrap(), "{}");
-        let told: Vec<String> = bare.settings.leads().iter().map(Lead::to_string).collect();
-        assert_eq!(told, ["P6M", "P1M"]);
+        let shown: Vec<String> = bare.settings.leads().iter().map(Lead::to_string).collect();
+        assert_eq!(shown, ["P6M", "P1M"]);
         let set = Header { settings: settings(r#"{"log":1}"#), ..bare };
         assert!(!set.settings.is_empty());
         assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"settings":{"log":1}}"#);

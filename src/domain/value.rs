@@ -153,8 +153,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_told_in_one_line() {
-        for (json, told) in [
+    fn a_value_is_reported_in_one_line() {
+        for (json, shown) in [
             ("null", "nothing"),
             ("true", "true"),
             ("-3", "-3"),
@@ -164,7 +164,7 @@ mod tests {
             ("[1, \"x\", false]", "1; x; false"),
             ("{\"b\": 2, \"a\": [1, 2]}", "a: 1; 2, b: 2"),
         ] {
-            assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), told, "{json}");
+            assert_eq!(serde_json::from_str::<Value>(json).unwrap().to_string(), shown, "{json}");
         }
     }
 }

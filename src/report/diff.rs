@@ -125,8 +125,8 @@ fn in_words(value: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join("; "),
         Json::Object(members) => {
-            let told = members.iter().map(|(name, value)| format!("{name} {}", in_words(value)));
-            told.collect::<Vec<_>>().join(", ")
+            let shown = members.iter().map(|(name, value)| format!("{name} {}", in_words(value)));
+            shown.collect::<Vec<_>>().join(", ")
         }
         Json::Null => String::new(),
         Json::Bool(_) | Json::Number(_) => value.to_string(),
@@ -271,7 +271,7 @@ fn stored_value(field: &FieldSpec<Agreement>, of: &Agreement) -> Option<Value> {
 mod tests {
     use super::*;
 
-    fn told(before: &str, after: &str) -> Vec<String> {
+    fn shown(before: &str, after: &str) -> Vec<String> {
         let read = |text: &str| -> Agreement { serde_json::from_str(text).unwrap() };
         differences(Some(&read(before)), Some(&read(after)))
             .into_iter()
@@ -280,14 +280,14 @@ mod tests {
     }
 
     #[test]
-    fn of_a_list_only_what_differs_is_told_and_of_an_item_only_its_members() {
+    fn of_a_list_only_what_differs_is_reported_and_of_an_item_only_its_members() {
         let before = r#"{"id":"a","title":"A","parties":[{"name":"K"},{"name":"L"}],"areas":["x","y"],
             "events":[{"kind":"notice","on":"2024"}],"activities":[{"n":1,"title":"V","kind":"visit"}]}"#;
         let after = r#"{"id":"a","title":"B","parties":[{"name":"K","joined":"2024"},{"name":"L"}],
             "areas":["y","z"],"contact":"Mei","events":[{"kind":"notice","on":"2024"},
             {"kind":"resumed","on":"2025"}],"activities":[{"n":1,"title":"V","kind":"exchange"}]}"#;
         assert_eq!(
-            told(before, after),
+            shown(before, after),
             [
                 "title: A > B",
                 "party K joined:  > 2024",
@@ -298,13 +298,13 @@ mod tests {
                 "activity 1 kind: visit > exchange",
             ]
         );
-        assert_eq!(told(after, after), [""; 0]);
+        assert_eq!(shown(after, after), [""; 0]);
     }
 
     #[test]
-    fn another_order_of_a_list_is_told_whole() {
+    fn another_order_of_a_list_is_reported_whole() {
         let before = r#"{"id":"a","title":"A","areas":["x","y"]}"#;
         let after = r#"{"id":"a","title":"A","areas":["y","x"]}"#;
-        assert_eq!(told(before, after), ["areas: x; y > y; x"]);
+        assert_eq!(shown(before, after), ["areas: x; y > y; x"]);
     }
 }

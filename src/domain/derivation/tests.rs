@@ -27,7 +27,7 @@ fn alone(members: &str, today: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_not_known_is_told_with_the_reason() {
+fn what_is_not_known_is_reported_with_the_reason() {
     for (members, today, expected) in [
         (
             "",

@@ -235,7 +235,7 @@ fn a_field_is_set_to_what_is_typed_and_no_other_changes() {
 }
 
 #[test]
-fn what_a_setting_needs_is_told_by_its_day() {
+fn what_a_setting_needs_is_reported_by_its_day() {
     let shown = with(|with| format!("{with:?}"));
     assert_eq!(shown, format!("InputContext {{ today: {TODAY}, .. }}"));
 }
@@ -292,7 +292,7 @@ fn what_is_added_to_a_list_is_added_once() {
 }
 
 #[test]
-fn what_is_removed_is_named_as_it_is_called_or_as_it_is_told() {
+fn what_is_removed_is_named_as_it_is_called_or_as_it_is_reported() {
     for (field, values, text, missing) in [
         (Field::Parties, &["gds", "WHO"][..], "GovTech", &["WHO"][..]),
         (Field::Parties, &["government digital service (gds)"], "GovTech", &[]),

@@ -104,7 +104,7 @@ fn a_log_cut_off_anywhere_costs_its_end() {
 }
 
 #[test]
-fn what_is_no_log_at_all_is_told_and_passed_over() {
+fn what_is_no_log_at_all_is_reported_and_passed_over() {
     let folder = lived();
     let text = folder.text();
     let log = folder.log_text();

@@ -127,7 +127,7 @@ fn the_history_tells_each_record_before_and_after() {
     folder.add("c").unwrap();
     let history = folder.log();
     assert_eq!(history.warnings, [""; 0]);
-    let told: Vec<String> = history
+    let shown: Vec<String> = history
         .entries
         .iter()
         .map(|entry| {
@@ -143,7 +143,7 @@ fn the_history_tells_each_record_before_and_after() {
         })
         .collect();
     assert_eq!(
-        told,
+        shown,
         ["1 a-2020: A → One", "2 a-2020: One → Two", "3 b-2021: B → none", "4 c: none → C"]
     );
     assert_eq!(history.entries[0].command_line(), "mou edit a-2020 --title One");

@@ -124,7 +124,7 @@ fn what_is_no_registry_is_named() {
 }
 
 #[test]
-fn what_breaks_the_form_of_the_document_is_told_with_its_place() {
+fn what_breaks_the_form_of_the_document_is_reported_with_its_place() {
     let damaged = |at: &str| format!("`registry.json` is damaged: {at}");
     let cases = [
         ("", "it has no `agreements` (line 1, column 1)"),
@@ -154,7 +154,7 @@ fn what_breaks_the_form_of_the_document_is_told_with_its_place() {
 }
 
 #[test]
-fn what_is_there_twice_is_told_with_both_places() {
+fn what_is_there_twice_is_reported_with_both_places() {
     let ids = "`registry.json` is damaged: the id `a-2020` occurs twice (lines 7 and 14)";
     refused(&[
         ("an id", TWO.replace("b-2021", "a-2020").into(), ids),
@@ -175,7 +175,7 @@ fn what_is_there_twice_is_told_with_both_places() {
 }
 
 #[test]
-fn a_value_that_breaks_its_form_is_told_with_its_record_and_field() {
+fn a_value_that_breaks_its_form_is_reported_with_its_record_and_field() {
     let damaged = "`registry.json` is damaged:";
     refused(&[
         (
@@ -279,7 +279,7 @@ fn what_is_no_regular_file_is_refused_without_waiting_for_it() {
 }
 
 #[test]
-fn what_is_wrong_with_a_record_of_a_short_file_is_told_before_it_is_needed_or_as_all_are_passed_over()
+fn what_is_wrong_with_a_record_of_a_short_file_is_reported_before_it_is_needed_or_as_all_are_passed_over()
  {
     let folder = Folder::new();
     folder.add("a").unwrap();
