@@ -13,8 +13,8 @@ use crate::domain::{Activity, Agreement, Day, Id, Thresholds};
 use crate::error::{Error, ErrorLine, Result};
 use crate::render::words;
 
-/// How many agreements are listed if several match.
-const MAX_LISTED_AGREEMENTS: usize = 10;
+/// How many agreements or names are listed if several match.
+pub(crate) const MAX_LISTED_MATCHES: usize = 10;
 
 /// How many texts are searched for in one scan.
 const TEXTS_PER_SCAN: usize = 100;
@@ -73,7 +73,7 @@ pub(crate) fn resolve_all_by_id(
 
 /// Returns the ids, or how many they are if these are too many for a sentence.
 pub(crate) fn named(ids: &[Id]) -> String {
-    if ids.len() > MAX_LISTED_AGREEMENTS {
+    if ids.len() > MAX_LISTED_MATCHES {
         return words::count(ids.len(), "agreement", "agreements");
     }
     words::list_and(ids)
@@ -165,9 +165,9 @@ fn texts_of(agreement: &Agreement) -> impl Iterator<Item = &str> {
 
 /// Returns the error for a text that several agreements match: the first of them with title and status.
 fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) -> Result<Error> {
-    let listed = &ids[..ids.len().min(MAX_LISTED_AGREEMENTS)];
+    let listed = &ids[..ids.len().min(MAX_LISTED_MATCHES)];
     let successors = Successors::of(known, listed)?;
-    let mut lines = Vec::with_capacity(listed.len() + 1);
+    let mut lines = Vec::with_capacity(listed.len());
     for id in listed {
         let Some(agreement) = known.get(id.as_str())? else { continue };
         let context = successors.context_of(id, today);
@@ -179,11 +179,21 @@ fn ambiguous(typed: &str, ids: &[Id], known: &impl AgreementSource, today: Day) 
             end: format!(" ({})", standing.status),
         });
     }
-    if ids.len() > listed.len() {
-        lines.push(format!("and {} more", ids.len() - listed.len()).into());
+    let matches = (ids.len(), "agreements");
+    Ok(ambiguous_text(typed, matches, lines).with_hint("type more of it, or one of the ids"))
+}
+
+/// Returns the error for a text that several records match; `listed` has the first of them.
+pub(crate) fn ambiguous_text(
+    typed: &str,
+    (count, many): (usize, &str),
+    mut listed: Vec<ErrorLine>,
+) -> Error {
+    if count > MAX_LISTED_MATCHES {
+        listed.push(format!("and {} more", count - MAX_LISTED_MATCHES).into());
     }
-    let error = format!("`{typed}` is ambiguous: {} agreements match", ids.len());
-    Ok(Error::ambiguous(error).with_details(lines).with_hint("type more of it, or one of the ids"))
+    let error = format!("`{typed}` is ambiguous: {count} {many} match");
+    Error::ambiguous(error).with_details(listed)
 }
 
 /// Returns the ids of the agreements that are most like a text that none has: by their ids, their short names,

@@ -2,6 +2,7 @@
 
 use crate::commands::Context;
 use crate::commands::filters::Selection;
+use crate::commands::ids;
 use crate::domain::{Party, Query};
 use crate::error::{Error, ErrorLine, Result};
 use crate::render::words;
@@ -42,14 +43,9 @@ pub(crate) fn unresolved<'n>(
             Error::not_found(format!("there is no {noun} `{typed}`")).with_hint(hint)
         }
         NameError::Ambiguous(names) => {
-            let count = names.len();
-            let mut lines: Vec<ErrorLine> =
-                names.into_iter().take(MAX_LISTED_NAMES).map(ErrorLine::from).collect();
-            if count > lines.len() {
-                lines.push(format!("and {} more", count - lines.len()).into());
-            }
-            let error = format!("`{typed}` is ambiguous: {count} {} match", many_of(noun));
-            Error::ambiguous(error).with_details(lines).with_hint("type more of the name")
+            let matches = (names.len(), many_of(noun));
+            let listed = names.into_iter().take(ids::MAX_LISTED_MATCHES).map(ErrorLine::from);
+            ids::ambiguous_text(typed, matches, listed.collect()).with_hint("type more of the name")
         }
     }
 }
@@ -66,6 +62,3 @@ pub(crate) fn no_match(noun: &str, typed: &str, names: &[&str]) -> String {
     let meant = meant.map(|meant| format!("; {meant}")).unwrap_or_default();
     format!("no {noun} matches `{typed}`{meant}")
 }
-
-/// The most names that an ambiguous text lists.
-const MAX_LISTED_NAMES: usize = 10;
