@@ -148,7 +148,7 @@ pub(super) fn normalized(heading: &str) -> String {
 pub fn likely_header_row(table: &ImportTable) -> Option<u64> {
     let is_heading = |cell: &&SheetCell| match cell {
         SheetCell::Text(text) => recognise(text).is_some(),
-        SheetCell::Json(_) => false,
+        SheetCell::Json(_) | SheetCell::Unread { .. } => false,
     };
     let rows = table.rows().ok()?.take(HEADER_SEARCH_ROWS).map_while(Result::ok);
     let mut headers = rows.filter(|row| row.cells.iter().filter(is_heading).count() > 1);

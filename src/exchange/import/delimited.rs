@@ -178,7 +178,7 @@ impl DelimitedRows {
         });
         let kept = if is_fault { actual.min(MAX_COLUMNS) } else { expected };
         let cells = (0..kept).map(|index| self.cell(index)).collect::<Result<_>>()?;
-        Ok(Some(SheetRow { number, cells, fault, record: None }))
+        Ok(Some(SheetRow { fault, ..SheetRow::new(number, cells) }))
     }
 
     fn cell(&self, index: usize) -> Result<SheetCell> {

@@ -19,6 +19,7 @@ pub mod rejects;
 pub mod row;
 pub mod rows;
 pub mod term;
+pub mod unread;
 mod values;
 mod workbook;
 

@@ -127,6 +127,9 @@ impl<'r> RowReader<'r> {
             SheetCell::Text(text) if is_literal => text.as_str(),
             SheetCell::Text(text) => text.trim(),
             SheetCell::Json(value) => return self.read_json(index, column, value, to),
+            SheetCell::Unread { text, .. } => {
+                return Err(format!("`{text}` has no value that can be read").into());
+            }
         };
         let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
         let means_empty = !is_literal && !is_own_id && means_empty(text);

@@ -65,15 +65,25 @@ pub struct SheetRow {
     pub fault: Option<String>,
     /// The record as written, in JSON that `mou` wrote: it may hold members that are not known.
     pub record: Option<Arc<Node>>,
+    /// The addresses behind cells, by the index of the column.
+    pub links: Vec<(usize, String)>,
+    /// The comments on cells, by the index of the column.
+    pub comments: Vec<(usize, String)>,
 }
 
 impl SheetRow {
+    /// Returns a row with only these cells.
+    #[must_use]
+    pub fn new(number: u64, cells: Vec<SheetCell>) -> Self {
+        Self { number, cells, fault: None, record: None, links: Vec::new(), comments: Vec::new() }
+    }
+
     /// Returns true if the cell at `index` is missing, blank or means that there is no value.
     #[must_use]
     pub fn is_empty_at(&self, index: usize) -> bool {
         match self.cells.get(index) {
             Some(SheetCell::Text(text)) => text.trim().is_empty() || means_empty(text),
-            Some(SheetCell::Json(_)) => false,
+            Some(SheetCell::Json(_) | SheetCell::Unread { .. }) => false,
             None => true,
         }
     }
@@ -82,7 +92,7 @@ impl SheetRow {
     fn is_skipped(&self, header: &[String]) -> bool {
         let repeats = |(cell, name): (&SheetCell, &String)| match cell {
             SheetCell::Text(text) => text.trim().eq_ignore_ascii_case(name.trim()),
-            SheetCell::Json(_) => false,
+            SheetCell::Json(_) | SheetCell::Unread { .. } => false,
         };
         self.fault.is_none()
             && (self.cells.iter().all(SheetCell::is_blank)

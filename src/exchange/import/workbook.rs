@@ -129,7 +129,7 @@ fn rows_of(
                 return Err(too_large(name, &format!("more than {MAX_SHEET_CELLS} cells")));
             }
             let cells = vec![SheetCell::empty(); header.len()];
-            rows.push(SheetRow { number, cells, fault: None, record: None });
+            rows.push(SheetRow::new(number, cells));
         }
         let count = rows.len();
         let Some(last) = rows.last_mut() else { continue };
