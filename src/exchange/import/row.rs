@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
-use super::columns::ImportColumn;
+use super::columns::{ImportColumn, STATUS_FIELD};
 use super::dates::{DateCell, DateNote, DateOrder, parse_date};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
@@ -140,8 +140,13 @@ impl<'r> RowReader<'r> {
             return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
         }
         match column {
-            ImportColumn::Ignored => {}
-            ImportColumn::Own(name) => set_own(name, text, to),
+            ImportColumn::Ignored | ImportColumn::Unit => {}
+            ImportColumn::Own(name) | ImportColumn::Reference(name) => set_own(name, text, to),
+            ImportColumn::Status => set_own(STATUS_FIELD, text, to),
+            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm | ImportColumn::Link => {
+                set_own(self.labels.column(index), text, to);
+            }
+            ImportColumn::Period => self.read_end(index, text, to)?,
             ImportColumn::Partner => {
                 let partners = party::partners(text);
                 if let [one] = partners.as_slice()
@@ -396,14 +401,25 @@ fn set_own(name: &str, text: &str, to: &mut ImportedRow) {
 /// Marks the field of an empty cell as cleared; fails for a field that must have a value.
 fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Problem> {
     match column {
-        ImportColumn::Own(name) => to.cleared_own.push(name.clone()),
-        ImportColumn::Field(Field::Id) | ImportColumn::Country | ImportColumn::Ignored => {}
+        ImportColumn::Own(name) | ImportColumn::Reference(name) => {
+            to.cleared_own.push(name.clone());
+        }
+        ImportColumn::Status => to.cleared_own.push(STATUS_FIELD.to_owned()),
+        ImportColumn::Field(Field::Id)
+        | ImportColumn::Country
+        | ImportColumn::Unit
+        | ImportColumn::Link
+        | ImportColumn::Ignored => {}
         ImportColumn::Field(Field::Title | Field::Parties) | ImportColumn::Partner => {
             let reason = "it cannot be empty, and `--empty-clears` would empty it";
             return Err(reason.to_owned().into());
         }
         ImportColumn::TermIn(_) | ImportColumn::Validity => {
             to.cleared.insert(Field::Term);
+        }
+        ImportColumn::Period => to.cleared.extend([Field::Effective, Field::End]),
+        ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm => {
+            to.cleared.insert(Field::Renewal);
         }
         ImportColumn::Field(field) => {
             to.cleared.insert(*field);
