@@ -22,6 +22,8 @@ pub enum FaultKind {
     TwoDays,
     /// A text that is not a term.
     NotATerm,
+    /// A bare number in place of a term, without a unit.
+    NoUnit,
     /// A text that is not a renewal.
     NotARenewal,
     /// A text that is not a notice period.
