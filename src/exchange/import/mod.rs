@@ -7,6 +7,7 @@
 //! cannot be read is a [`Problem`](problems::Problem) with its place; nothing is guessed.
 
 pub mod cell;
+pub mod column_facts;
 pub mod columns;
 pub mod dates;
 mod delimited;
