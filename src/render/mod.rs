@@ -19,6 +19,7 @@ pub mod overview;
 pub mod party;
 mod plain_table;
 pub mod schema;
+pub mod statistics;
 mod style;
 pub mod table;
 pub mod width;
