@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
 use super::column_facts::ColumnFacts;
-use super::columns::ImportColumn;
+use super::columns::{ImportColumn, STATUS_FIELD};
 use super::dates::{DateCell, DateNote, DateOrder, parse_date};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
@@ -164,8 +164,13 @@ impl<'r> RowReader<'r> {
             return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
         }
         match column {
-            ImportColumn::Ignored => {}
-            ImportColumn::Own(name) => to.set_own(name, text),
+            ImportColumn::Ignored | ImportColumn::Unit => {}
+            ImportColumn::Own(name) | ImportColumn::Reference(name) => to.set_own(name, text),
+            ImportColumn::Status => to.set_own(STATUS_FIELD, text),
+            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm | ImportColumn::Link => {
+                to.set_own(self.labels.column(index), text);
+            }
+            ImportColumn::Period => self.read_end(index, text, to)?,
             ImportColumn::Partner => {
                 let partners = party::partners(text);
                 if let [one] = partners.as_slice()
@@ -362,7 +367,7 @@ impl<'r> RowReader<'r> {
                         notes.add(index, NoteKind::Serial, || format!("{text} ({date})"));
                     }
                     Some(DateNote::Time) => notes.add(index, NoteKind::Time, || text.to_owned()),
-                    None => {}
+                    Some(DateNote::Era) | None => {}
                 }
                 Ok(Some(date))
             }
@@ -415,14 +420,25 @@ fn not_a_value(reason: String) -> Unread {
 /// Marks the field of an empty cell as cleared; fails for a field that must have a value.
 fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Unread> {
     match column {
-        ImportColumn::Own(name) => to.cleared_own.push(name.clone()),
-        ImportColumn::Field(Field::Id) | ImportColumn::Country | ImportColumn::Ignored => {}
+        ImportColumn::Own(name) | ImportColumn::Reference(name) => {
+            to.cleared_own.push(name.clone());
+        }
+        ImportColumn::Status => to.cleared_own.push(STATUS_FIELD.to_owned()),
+        ImportColumn::Field(Field::Id)
+        | ImportColumn::Country
+        | ImportColumn::Unit
+        | ImportColumn::Link
+        | ImportColumn::Ignored => {}
         ImportColumn::Field(Field::Title | Field::Parties) | ImportColumn::Partner => {
             let reason = "it cannot be empty, and `--empty-clears` would empty it";
             return Err(not_a_value(reason.to_owned()));
         }
         ImportColumn::TermIn(_) | ImportColumn::Validity => {
             to.cleared.insert(Field::Term);
+        }
+        ImportColumn::Period => to.cleared.extend([Field::Effective, Field::End]),
+        ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm => {
+            to.cleared.insert(Field::Renewal);
         }
         ImportColumn::Field(field) => {
             to.cleared.insert(*field);
