@@ -107,9 +107,11 @@ fn event(uid: &str, stamp: &str, sequence: u32, days: (&str, &str), rest: &str) 
 
 const FREE_TIME: &str = "TRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\n";
 
+/// Returns an alarm at 9 in the morning, this many days before an event.
 fn alarm(days: u32, what: &str) -> String {
+    let trigger = format!("-P{}DT15H", days - 1);
     let description = folded(&format!("DESCRIPTION:{what}"));
-    format!("BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-P{days}D\n{description}\nEND:VALARM\n")
+    format!("BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:{trigger}\n{description}\nEND:VALARM\n")
 }
 
 #[test]
@@ -247,6 +249,28 @@ fn settled_agreement_has_its_last_day_without_alarm() {
     assert_eq!(output.matches("BEGIN:VEVENT").count(), 1, "{output}");
     assert!(output.contains("SUMMARY:MoU ends: Data sharing\r\n"), "{output}");
     assert!(output.contains("SEQUENCE:1\r\n") && !output.contains("VALARM"), "{output}");
+}
+
+#[test]
+fn alarms_ring_at_nine_in_the_morning_at_each_lead_time() {
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let triggers = |args: &[&str]| {
+        let output = sandbox.mou(args).success();
+        let found = output.lines().filter_map(|line| line.strip_prefix("TRIGGER:"));
+        found.collect::<Vec<_>>().join(" ")
+    };
+    // The review is on 2027-02-01, the notice on 2027-05-01 with a lead of two weeks.
+    assert_eq!(triggers(&["export", "ics", "--party", "gds"]), "-P183DT15H -P30DT15H -P13DT15H");
+    let _ = sandbox.mou(&["config", "lead", "1y", "90d", "1d", "1w"]).success();
+    assert_eq!(
+        triggers(&["export", "ics", "--party", "gds"]),
+        "-P364DT15H -P89DT15H -P6DT15H -P0DT15H -P13DT15H"
+    );
+    let _ = sandbox.mou(&["edit", "renewing-2024", "--lead", "1m", "--lead", "30d"]).success();
+    assert_eq!(
+        triggers(&["export", "ics", "--party", "gds"]),
+        "-P364DT15H -P89DT15H -P6DT15H -P0DT15H -P29DT15H"
+    );
 }
 
 #[test]

@@ -22,13 +22,14 @@ use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
+use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::ColumnMapping;
 use crate::exchange::import::dates::DateOrder;
 use crate::exchange::import::input_file::{FileFormat, InputFile};
 use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::rejects::Rejects;
-use crate::exchange::import::row::{RowReader, RowRules};
+use crate::exchange::import::row::{DEFAULT_MIN_YEAR, RowReader, RowRules};
 use crate::exchange::import::rows::ImportOptions;
 use crate::store::refuse_other_version;
 
@@ -63,12 +64,18 @@ pub(crate) struct Args {
     /// Import rows with the parties and the date of another agreement
     #[arg(long)]
     allow_duplicates: bool,
+    /// Keep cells that cannot be read as text; their fields stay unknown
+    #[arg(long)]
+    keep_unread: bool,
     /// Import the valid rows, and write the others with the reason to this CSV file
     #[arg(long, value_name = "CSV")]
     rejects: Option<String>,
     /// Order of dates in numbers: dmy, mdy or ymd
     #[arg(long, value_name = "ORDER", value_parser = date_orders())]
     date_order: Option<DateOrder>,
+    /// First year that a date may have
+    #[arg(long, value_name = "YEAR", default_value_t = DEFAULT_MIN_YEAR, hide_short_help = true)]
+    min_year: i32,
     /// Encoding of a text that is not UTF-8: windows-1252, utf-16le, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -100,6 +107,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
     let labels = CellLabels::new(&table);
+    let facts = ColumnFacts::new(&table, &plan.columns)?;
     let mut rejects = args.rejects(&file, context)?;
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
@@ -112,6 +120,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             keys: plan.keys.clone(),
             constants: args.constants(&RegistryInput::new(transaction, &store, today))?,
             given: Field::ALL_FIELDS.into_iter().filter(|field| args.fields.has(*field)).collect(),
+            keep_unread: args.keep_unread,
+            min_year: args.min_year,
+            today,
+            facts: facts.clone(),
         };
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
@@ -124,6 +136,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             transaction,
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
+            keep_unread: args.keep_unread,
             today,
             index,
             skipped_members: plan.skipped_members(&table),

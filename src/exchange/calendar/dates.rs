@@ -9,9 +9,6 @@ use crate::domain::{
 /// The first category of every event; the kind and the tags of the agreement follow.
 const MOU_CATEGORY: &str = "MoU";
 
-/// The alarms before an act-by date if neither the agreement nor the registry sets a lead.
-const DEFAULT_LEAD_DURATIONS: [&str; 2] = ["P6M", "P1M"];
-
 /// An agreement, with what it is on the day.
 #[derive(Debug, Clone, Copy)]
 pub struct DatedAgreement<'a> {
@@ -204,10 +201,7 @@ impl DatedAgreement<'_> {
         }
         let mut lead: Vec<Duration> = self.agreement.lead.clone();
         if lead.is_empty() {
-            lead = settings.lead.iter().map(|Lead(lead)| *lead).collect();
-        }
-        if lead.is_empty() {
-            lead = DEFAULT_LEAD_DURATIONS.iter().filter_map(|lead| lead.parse().ok()).collect();
+            lead = settings.leads().into_iter().map(|Lead(lead)| lead).collect();
         }
         let mut days: Vec<i64> = lead
             .into_iter()

@@ -70,7 +70,7 @@ impl CalendarEvent {
         for days in &self.alarms {
             lines.add("BEGIN", "VALARM");
             lines.add("ACTION", "DISPLAY");
-            lines.add("TRIGGER", &format!("-P{days}D"));
+            lines.add("TRIGGER", &trigger(*days));
             lines.add("DESCRIPTION", &summary);
             lines.add("END", "VALARM");
         }
@@ -103,6 +103,16 @@ impl CalendarLines {
             octets += letter.len_utf8();
         }
         self.text.push_str("\r\n");
+    }
+}
+
+/// Returns the time of an alarm `days` before an event, relative to its start: 9 in the morning.
+///
+/// An event of whole days starts at midnight, when nobody wants to be woken.
+fn trigger(days: i64) -> String {
+    match days {
+        0 => "PT9H".to_owned(),
+        _ => format!("-P{}DT15H", days - 1),
     }
 }
 
@@ -159,6 +169,23 @@ mod tests {
             });
         }
         text
+    }
+
+    #[test]
+    fn alarm_rings_at_nine_whatever_the_number_of_days() {
+        for (days, hours) in [(0, 9), (1, -15), (2, -39), (31, 9 - 31 * 24)] {
+            let text = trigger(days);
+            let parts: Vec<i64> = text
+                .split(|letter: char| !letter.is_ascii_digit())
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            let found = match parts[..] {
+                [days, hours] => -(days * 24 + hours),
+                _ => parts[0],
+            };
+            assert_eq!(found, hours, "{text}");
+        }
+        assert_eq!([trigger(0), trigger(31)], ["PT9H", "-P30DT15H"]);
     }
 
     #[test]

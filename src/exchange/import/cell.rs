@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::unread::FaultKind;
 use crate::json::node::Node;
 
 /// The value of a cell.
@@ -11,6 +12,13 @@ pub enum SheetCell {
     Text(String),
     /// A list or an object of JSON, with its spelling.
     Json(Node),
+    /// A cell without a value that can be read, such as a formula without a result.
+    Unread {
+        /// What the cell holds, such as `=EDATE(F31;36)`.
+        text: String,
+        /// Why it is not read.
+        kind: FaultKind,
+    },
 }
 
 /// The words of cells by their meaning, in lower case.
@@ -60,7 +68,7 @@ impl SheetCell {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
-            Self::Json(_) => false,
+            Self::Json(_) | Self::Unread { .. } => false,
         }
     }
 
@@ -68,7 +76,7 @@ impl SheetCell {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Unread { text, .. } => text.clone(),
             Self::Json(value) => value.compact(),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::party::KnownParties;
+use super::problems::Problem;
 use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
 use crate::json::node::Node;
@@ -23,6 +24,11 @@ pub struct ImportedRow {
     pub record: Option<Arc<Node>>,
     /// The text by which the row is matched to an agreement.
     pub key: Option<String>,
+    /// The cells that were not read. Their fields are not given.
+    pub unread: Vec<Problem>,
+    /// The cells whose text is kept in the fields of the user's own because their own field stays
+    /// unknown: the index of the column.
+    pub kept: Vec<usize>,
     /// The number of parties that are constants.
     constant_parties: usize,
     /// Whether the row names only the partners, so that the owner is a party too.
@@ -56,6 +62,8 @@ impl ImportedRow {
             given,
             record: row.record.clone(),
             key: None,
+            unread: Vec::new(),
+            kept: Vec::new(),
             constant_parties: constants.parties.len(),
             names_partners: false,
             is_own_form,
@@ -71,6 +79,18 @@ impl ImportedRow {
     #[must_use]
     pub fn id(&self) -> Option<&Id> {
         self.given.contains(&Field::Id).then_some(&self.agreement.id)
+    }
+
+    /// Keeps the text of a cell as a field of the user's own.
+    pub(super) fn keep(&mut self, column: usize, name: &str, text: &str) {
+        self.kept.push(column);
+        self.set_own(name, text);
+    }
+
+    /// Sets a field of the user's own.
+    pub(super) fn set_own(&mut self, name: &str, text: &str) {
+        self.agreement.fields.insert(name.to_owned(), text.to_owned());
+        self.given.insert(Field::Fields);
     }
 
     /// Adds parties; without repetitions, unless `mou` wrote the row.

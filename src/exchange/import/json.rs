@@ -167,7 +167,7 @@ impl RecordColumns {
                 let (number, record) = record?;
                 let cells = cells_of(&record, &members, &paths);
                 let record = keeps_record.then_some(record);
-                Ok(SheetRow { number, cells, fault: None, record })
+                Ok(SheetRow { record, ..SheetRow::new(number, cells) })
             })))
         };
         let mut table = ImportTable::new(format!("`{file_name}`"), names.clone(), Box::new(rows))?;

@@ -44,6 +44,8 @@ pub struct ImportTable {
     pub sheet: Option<String>,
     /// The other sheets of the workbook.
     pub other_sheets: Vec<String>,
+    /// The number of the row of the headings.
+    pub header_row: u64,
     header: Arc<[String]>,
     open: OpenRows,
 }
@@ -65,15 +67,25 @@ pub struct SheetRow {
     pub fault: Option<String>,
     /// The record as written, in JSON that `mou` wrote: it may hold members that are not known.
     pub record: Option<Arc<Node>>,
+    /// The addresses behind cells, by the index of the column.
+    pub links: Vec<(usize, String)>,
+    /// The comments on cells, by the index of the column.
+    pub comments: Vec<(usize, String)>,
 }
 
 impl SheetRow {
+    /// Returns a row with only these cells.
+    #[must_use]
+    pub fn new(number: u64, cells: Vec<SheetCell>) -> Self {
+        Self { number, cells, fault: None, record: None, links: Vec::new(), comments: Vec::new() }
+    }
+
     /// Returns true if the cell at `index` is missing, blank or means that there is no value.
     #[must_use]
     pub fn is_empty_at(&self, index: usize) -> bool {
         match self.cells.get(index) {
             Some(SheetCell::Text(text)) => text.trim().is_empty() || means_empty(text),
-            Some(SheetCell::Json(_)) => false,
+            Some(SheetCell::Json(_) | SheetCell::Unread { .. }) => false,
             None => true,
         }
     }
@@ -82,7 +94,7 @@ impl SheetRow {
     fn is_skipped(&self, header: &[String]) -> bool {
         let repeats = |(cell, name): (&SheetCell, &String)| match cell {
             SheetCell::Text(text) => text.trim().eq_ignore_ascii_case(name.trim()),
-            SheetCell::Json(_) => false,
+            SheetCell::Json(_) | SheetCell::Unread { .. } => false,
         };
         self.fault.is_none()
             && (self.cells.iter().all(SheetCell::is_blank)
@@ -131,6 +143,7 @@ impl ImportTable {
             has_1904_dates: false,
             sheet: None,
             other_sheets: Vec::new(),
+            header_row: 1,
             header: header.into(),
             open,
         })
@@ -140,6 +153,12 @@ impl ImportTable {
     #[must_use]
     pub fn with_sheet_hint(&self, error: Error) -> Error {
         with_sheet_hint(error, &self.other_sheets)
+    }
+
+    /// Returns the headings as they are in the file, with line breaks and repetitions.
+    #[must_use]
+    pub fn headings(&self) -> &[String] {
+        &self.header
     }
 
     /// Opens the rows, from the first on; skips blank ones and repeated headers.

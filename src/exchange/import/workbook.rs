@@ -63,7 +63,10 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
         cells = placed;
     }
     let name = format!("sheet `{sheet}` of `{name}`");
-    let header_row = u32::try_from(options.header_row.unwrap_or(1) - 1).unwrap_or(u32::MAX);
+    let first_row =
+        cells.iter().find(|(.., cell)| !cell.is_blank()).map_or(1, |(row, ..)| u64::from(*row) + 1);
+    let header_number = options.header_row.unwrap_or(first_row);
+    let header_row = u32::try_from(header_number - 1).unwrap_or(u32::MAX);
     let (mut header, mut rows) =
         rows_of(&name, cells, header_row).map_err(|error| with_sheet_hint(error, &other_sheets))?;
     join_continued(&mut header, &mut rows);
@@ -74,6 +77,7 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     };
     let mut table = ImportTable::new(name, header, Box::new(open))?;
     table.has_1904_dates = has_1904_dates;
+    table.header_row = header_number;
     table.sheet = Some(sheet);
     table.other_sheets = other_sheets;
     Ok(table)
@@ -129,7 +133,7 @@ fn rows_of(
                 return Err(too_large(name, &format!("more than {MAX_SHEET_CELLS} cells")));
             }
             let cells = vec![SheetCell::empty(); header.len()];
-            rows.push(SheetRow { number, cells, fault: None, record: None });
+            rows.push(SheetRow::new(number, cells));
         }
         let count = rows.len();
         let Some(last) = rows.last_mut() else { continue };
