@@ -17,6 +17,7 @@ mod json;
 mod phrases;
 pub mod party;
 pub mod problems;
+pub mod reconcile;
 pub mod rejects;
 pub mod renewal;
 pub mod row;
