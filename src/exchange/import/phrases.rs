@@ -52,7 +52,8 @@ impl<M> PhraseBook<M> {
 /// Returns true for a letter of a script that puts spaces between words, unlike Chinese and Japanese.
 /// Korean does, but adds its particles to the words.
 fn has_spaced_words(letter: char) -> bool {
-    letter.is_alphabetic() && !matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    letter.is_alphabetic()
+        && !matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Returns the text as phrases are compared: in lower case, without accents and invisible characters, with
@@ -156,7 +157,10 @@ mod tests {
             ("3\u{2013}5", "3-5"),
             ("1.5 years", "1.5 years"),
             ("2 a\u{f1}o(s)", "2 anos"),
-            ("\u{665}\u{a0}\u{633}\u{646}\u{648}\u{627}\u{62a}", "5 \u{633}\u{646}\u{648}\u{627}\u{62a}"),
+            (
+                "\u{665}\u{a0}\u{633}\u{646}\u{648}\u{627}\u{62a}",
+                "5 \u{633}\u{646}\u{648}\u{627}\u{62a}",
+            ),
             ("\u{ff15}\u{5e74}\u{ff08}\u{81ea}\u{52d5}\u{ff09}", "5\u{5e74}(\u{81ea}\u{52d5})"),
             ("3\u{b144}", "3\u{b144}"),
             ("\u{200e}2\u{200b} years\u{feff}", "2 years"),

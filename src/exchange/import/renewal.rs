@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::term::is_same_length;
+use super::term::single_length;
 use super::term_text::{Manner, NotUnderstood, TermText};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{Duration, RenewalBy};
@@ -46,8 +46,9 @@ pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Un
     if text.is_no() {
         return Ok(RenewalReading::No);
     }
-    let every = single_length(&text).map_err(|()| not_a_renewal())?;
-    if text.counted_from.is_some() || (every.is_some() && text.is_same()) {
+    let every = single_length(&text);
+    let is_unclear = every.is_none() && !text.lengths.is_empty();
+    if is_unclear || text.counted_from.is_some() || (every.is_some() && text.is_same()) {
         return Err(not_a_renewal());
     }
     let length = RenewalLength { every, is_same: text.is_same(), max: text.max };
@@ -72,34 +73,8 @@ pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Un
 /// Fails if a part of the text is not understood.
 pub fn read_notice(text: &str, unit: Option<&str>) -> Result<Duration, Unread> {
     let text = parse(text, unit, FaultKind::NotANotice)?;
-    let notice = single_length(&text).ok().flatten();
+    let notice = single_length(&text);
     notice.filter(|_| text.can_be_notice()).ok_or_else(|| Unread::new(FaultKind::NotANotice))
-}
-
-/// Splits a text into what stands before a remark about renewal, such as a date, and what the remark says:
-/// `31.12.2024 (auto-renewable)`. The remark is as long as possible.
-#[must_use]
-pub fn split_renewal(text: &str) -> Option<(&str, RenewalReading)> {
-    let starts = text.char_indices().filter(|(_, letter)| {
-        matches!(letter, ' ' | ',' | ';' | '(' | '\n' | '-' | '\u{ff08}' | '\u{3000}' | '\u{ff0c}' | '\u{3001}')
-    });
-    starts.into_iter().find_map(|(index, _)| {
-        let (before, remark) = text.split_at(index);
-        let is_bracketed = remark.trim_end().ends_with([')', '\u{ff09}']);
-        // The bracket of a remark is not cut off.
-        if before.trim().is_empty() || (is_bracketed && before.contains(['(', '\u{ff08}'])) {
-            return None;
-        }
-        let said = TermText::parse(remark, None).ok()?;
-        let by = match said.manner(false) {
-            Manner::Automatic => RenewalBy::Itself,
-            Manner::ByAgreement => RenewalBy::Agreement,
-            Manner::Unsaid | Manner::Denied | Manner::Unclear => return None,
-        };
-        let every = single_length(&said).ok()?;
-        let length = RenewalLength { every, is_same: said.is_same(), max: said.max };
-        Some((before.trim_end(), RenewalReading::Renewed { by, length }))
-    })
 }
 
 fn parse(text: &str, unit: Option<&str>, kind: FaultKind) -> Result<TermText, Unread> {
@@ -107,14 +82,4 @@ fn parse(text: &str, unit: Option<&str>, kind: FaultKind) -> Result<TermText, Un
         NotUnderstood::OnlyANumber => Unread::new(FaultKind::NoUnit),
         NotUnderstood::Unknown => Unread::new(kind),
     })
-}
-
-/// Returns the only length of a text, if there is one; fails if there are two that differ.
-fn single_length(text: &TermText) -> Result<Option<Duration>, ()> {
-    match text.lengths.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one.length)),
-        [one, again] if is_same_length(one.length, again.length) => Ok(Some(one.length)),
-        _ => Err(()),
-    }
 }

@@ -3,7 +3,7 @@
 use super::renewal::{RenewalLength, RenewalReading};
 use super::term_text::{FoundLength, Manner, NotUnderstood, TermText};
 use super::unread::{FaultKind, Unread};
-use crate::domain::{Duration, RenewalBy, Term};
+use crate::domain::{Duration, ParseError, RenewalBy, Term};
 
 pub use super::term_text::is_unit;
 
@@ -16,6 +16,9 @@ pub struct TermReading {
     pub renewal: Option<RenewalReading>,
     /// The day from which it counts the term, if it says so.
     pub counted_from: Option<CountedFrom>,
+    /// Whether the text says more than the fields can hold, so that it is kept beside them: a renewal that
+    /// has to be agreed and whose length is not stated, or that there is none.
+    pub is_kept: bool,
 }
 
 /// The day from which a cell counts a term.
@@ -59,7 +62,13 @@ pub fn read_term(text: &str, unit: Option<&str>) -> Result<TermReading, Unread> 
     if term.is_none() && manner != Manner::Automatic {
         return Err(not_a_term());
     }
-    Ok(TermReading { term, renewal, counted_from: text.counted_from })
+    let has_length = length.every.is_some() || length.is_same;
+    let is_kept = match manner {
+        Manner::ByAgreement => !has_length,
+        Manner::Denied => true,
+        Manner::Unsaid | Manner::Automatic | Manner::Unclear => false,
+    };
+    Ok(TermReading { term, renewal, counted_from: text.counted_from, is_kept })
 }
 
 /// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
@@ -70,12 +79,28 @@ pub fn is_indefinite(text: &str) -> bool {
 
 impl TermReading {
     fn new(term: Term) -> Self {
-        Self { term: Some(term), renewal: None, counted_from: None }
+        Self { term: Some(term), renewal: None, counted_from: None, is_kept: false }
     }
 }
 
+/// Parses a duration: `18 months`, `three years`.
+///
+/// Fails if the text says anything else.
+pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
+    let said = TermText::parse(text, None).ok();
+    let length = said.filter(TermText::is_only_lengths).and_then(|said| single_length(&said));
+    length.ok_or_else(|| ParseError::new(format!("`{text}` is not a duration")))
+}
+
+/// Returns the only length of a text; `None` if there is none, or two that differ.
+pub(super) fn single_length(text: &TermText) -> Option<Duration> {
+    let (first, others) = text.lengths.split_first()?;
+    let are_same = others.iter().all(|found| is_same_length(found.length, first.length));
+    are_same.then_some(first.length)
+}
+
 /// Returns true if two lengths are one: 5 years and 60 months.
-pub(super) fn is_same_length(one: Duration, other: Duration) -> bool {
+fn is_same_length(one: Duration, other: Duration) -> bool {
     (one.months(), one.days()) == (other.months(), other.days())
 }
 
@@ -98,8 +123,9 @@ fn split_lengths(text: &TermText, manner: Manner) -> Option<SplitLengths> {
         // `auto-renewable, 5 years` may mean either.
         return None;
     }
-    let is_repeated =
-        |found: &FoundLength| is_before_renewal(found) && is_same_length(found.length, first.length);
+    let is_repeated = |found: &FoundLength| {
+        is_before_renewal(found) && is_same_length(found.length, first.length)
+    };
     let others = match others.split_first() {
         Some((again, others)) if is_repeated(again) => others,
         _ => others,
@@ -116,3 +142,6 @@ fn split_lengths(text: &TermText, manner: Manner) -> Option<SplitLengths> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -171,6 +171,12 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             '(' => tokens.push(Token::Open),
             ')' => tokens.push(Token::Close),
             ',' => tokens.push(Token::Comma),
+            // A negative number.
+            '-' if tokens.last().is_none_or(|last| *last == Token::Open)
+                && rest[1..].starts_with(|next: char| next.is_ascii_digit()) =>
+            {
+                return None;
+            }
             '\n' | ';' | ':' | '/' | '|' | '-' | '=' | '\u{b7}' => tokens.push(Token::Break),
             '&' => tokens.push(Token::Word(TermWord::And)),
             _ => return None,
@@ -305,9 +311,8 @@ impl TermText {
         let tokens = tokens(text).ok_or(NotUnderstood::Unknown)?;
         let unit = unit.and_then(unit_called);
         let mut parser = Parser { tokens: &tokens, index: 0, unit, text: Self::default() };
-        let is_number = |token: &Token| {
-            token.number().is_some() || matches!(token, Token::Open | Token::Close)
-        };
+        let is_number =
+            |token: &Token| token.number().is_some() || matches!(token, Token::Open | Token::Close);
         if parser.read_all().is_some() {
             Ok(parser.text)
         } else if unit.is_none() && !tokens.is_empty() && tokens.iter().all(is_number) {
@@ -343,6 +348,11 @@ impl TermText {
             && self.lengths.is_empty()
             && self.max.is_none()
             && self.counted_from.is_none()
+    }
+
+    /// Returns true if the text has only lengths.
+    pub(super) fn is_only_lengths(&self) -> bool {
+        self.words.is_empty() && self.max.is_none() && self.counted_from.is_none()
     }
 
     /// Returns true if the text is about a notice period, as far as its words say.
@@ -416,9 +426,14 @@ impl TermText {
         let mut places = self.words.iter().filter(|(_, word)| *word == TermWord::No);
         let (Some((place, _)), None) = (places.next(), places.next()) else { return false };
         let has_lengths_behind = self.lengths.iter().any(|found| found.place > *place);
-        (self.renewal_place() == Some(place + 1) && !has_lengths_behind)
-            || place + 1 == self.places
+        (self.renewal_place() == Some(place + 1) && !has_lengths_behind) || place + 1 == self.places
     }
+}
+
+/// Returns true if phrases may have this meaning.
+#[cfg(test)]
+pub(super) fn is_meaning(name: &str) -> bool {
+    TermWord::with_name(name).is_some()
 }
 
 /// Returns the unit of time of this name.
@@ -486,9 +501,8 @@ impl Parser<'_> {
             match word {
                 TermWord::Filler | TermWord::And => {}
                 TermWord::Article => {
-                    let further = (0..).take_while(|ahead| {
-                        self.word(*ahead) == Some(TermWord::Further)
-                    });
+                    let further =
+                        (0..).take_while(|ahead| self.word(*ahead) == Some(TermWord::Further));
                     let further = further.count();
                     if let Some(unit) = self.peek(further).and_then(Token::unit) {
                         (0..further).for_each(|_| self.push(TermWord::Further));
