@@ -306,7 +306,7 @@ impl<'r> RowReader<'r> {
     ) -> Result<(), Unread> {
         let name = self.labels.column(index);
         let reading = read_term(text, unit)?;
-        if reading.is_kept {
+        if reading.is_kept || reading.renewal.is_some() {
             self.notes.add(index, NoteKind::Remark, || text.to_owned());
             to.keep(index, name, text);
         }
