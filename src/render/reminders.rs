@@ -66,7 +66,7 @@ pub fn block(reminders: &AgreementReminders, today: Day) -> CardBlock {
     if let Some(NextReminder { on, key }) = &reminders.next {
         let when = match Date::from_day(*on).filter(|_| *on > today) {
             Some(on) => date_with_distance(on, today),
-            None => "now".to_owned(),
+            None => "due now".to_owned(),
         };
         block.field("next", format!("{when}: {}", in_words(key)));
     }
@@ -243,7 +243,11 @@ pub fn commands(reminder: &Reminder) -> Vec<String> {
     let Reminder { id, agreement, .. } = reminder;
     match (reminder.kind, reminder.state) {
         (DeadlineKind::ActBy, ReminderState::Coming) if reminder.will_renew => {
-            vec![format!("mou notice {id} --by NAME"), format!("mou show {id}")]
+            let notice = format!("mou notice {id} --by NAME");
+            if reminder.decision == Some(Decision::Renew) {
+                return vec![notice];
+            }
+            vec![notice, format!("mou decide {id} renew --by NAME")]
         }
         (DeadlineKind::ActBy, ReminderState::Coming) | (DeadlineKind::End, _) => vec![
             format!("mou renew {id}{}", renewal_flags(reminder)),
