@@ -18,6 +18,7 @@ mod json;
 pub mod layout;
 pub mod party;
 pub mod problems;
+pub mod reconcile;
 pub mod rejects;
 pub mod renewal;
 pub mod row;
