@@ -134,9 +134,8 @@ fn number_of(text: &str) -> Option<f64> {
     let is_sign = |letter: char| letter.is_whitespace() || "+-$€£¥₹%".contains(letter);
     let text = text.trim_matches(is_sign);
     let parts: Vec<&str> = text.split([',', '.', ' ', '\u{a0}', '\'']).collect();
-    let are_digits = parts
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let are_digits =
+        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     let (_, behind) = parts.split_first()?;
     let (last, groups) = behind.split_last().unwrap_or((&"000", &[]));
     let are_groups = groups.iter().all(|group| group.len() == 3);
@@ -149,14 +148,11 @@ fn number_of(text: &str) -> Option<f64> {
 /// Returns true if the cell is a year or a day number in a column of dates.
 fn is_date_at(columns: &[String], index: usize, cell: &SheetCell) -> bool {
     let column = columns.get(index).and_then(|name| recognise(name));
-    let is_date_column = matches!(
-        column,
-        Some(ImportColumn::Field(Field::Signed | Field::Effective | Field::End))
-    );
+    let is_date_column =
+        matches!(column, Some(ImportColumn::Field(Field::Signed | Field::Effective | Field::End)));
     let number = number_of(&cell.text());
     is_date_column
-        && number
-            .is_some_and(|number| DATE_YEARS.contains(&number) || number >= FIRST_DAY_NUMBER)
+        && number.is_some_and(|number| DATE_YEARS.contains(&number) || number >= FIRST_DAY_NUMBER)
 }
 
 #[cfg(test)]

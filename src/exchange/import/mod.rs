@@ -16,6 +16,7 @@ pub mod imported_row;
 pub mod input_file;
 mod json;
 pub mod layout;
+pub mod layout_report;
 pub mod party;
 pub mod problems;
 pub mod reconcile;

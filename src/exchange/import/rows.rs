@@ -116,8 +116,7 @@ impl ImportTable {
     ///
     /// The rows of a file that `mou` wrote have none of these.
     pub(super) fn with_layout(self, layout: SheetLayout) -> Self {
-        let layout =
-            if self.is_own_form { SheetLayout::of_own_form(layout.known) } else { layout };
+        let layout = if self.is_own_form { SheetLayout::of_own_form(layout.known) } else { layout };
         Self { layout: Some(layout), ..self }
     }
 
@@ -154,9 +153,8 @@ impl ImportTable {
         if let Some(layout) = self.layout.as_ref().filter(|_| !self.is_own_form) {
             return Ok(Box::new(TableRows::new(rows, header, layout)));
         }
-        let is_kept = move |row: &SheetRow| {
-            row.fault.is_some() || !(row.is_blank() || row.repeats(&header))
-        };
+        let is_kept =
+            move |row: &SheetRow| row.fault.is_some() || !(row.is_blank() || row.repeats(&header));
         Ok(Box::new(rows.filter(move |row| row.as_ref().map_or(true, &is_kept))))
     }
 }

@@ -22,9 +22,9 @@ pub(super) fn cell_position(name: &str) -> Option<CellPosition> {
     if letters.is_empty() || letters.len() > 4 || row == 0 {
         return None;
     }
-    let column = letters.bytes().fold(0, |sum, letter| {
-        sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
+    let column = letters
+        .bytes()
+        .fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     Some((row - 1, column - 1))
 }
 
@@ -103,14 +103,19 @@ struct Arguments<'f> {
 
 impl Arguments<'_> {
     /// Returns the next argument, if it consists of texts and cells joined by `&`, and moves behind it.
-    fn next_text<'s>(&mut self, lookup: &impl Fn(CellPosition) -> Option<&'s str>) -> Option<String> {
+    fn next_text<'s>(
+        &mut self,
+        lookup: &impl Fn(CellPosition) -> Option<&'s str>,
+    ) -> Option<String> {
         let mut text = Some(String::new());
         let mut depth = 0_usize;
         while let Some(letter) = self.rest.chars().next() {
             match letter {
                 '"' => {
                     let part = self.take_quoted();
-                    if depth == 0 && let Some(text) = &mut text {
+                    if depth == 0
+                        && let Some(text) = &mut text
+                    {
                         text.push_str(&part);
                     }
                     continue;
@@ -205,9 +210,8 @@ mod tests {
             (1, 4) => Some("a.pdf"),
             _ => None,
         };
-        let call = |formula: &str| {
-            hyperlink(formula, lookup).map(|call| (call.address, call.shown))
-        };
+        let call =
+            |formula: &str| hyperlink(formula, lookup).map(|call| (call.address, call.shown));
         let texts = |address: &str, shown: &str| {
             let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
             Some((text(address), text(shown)))

@@ -314,9 +314,8 @@ fn continued(name: &str) -> Option<&str> {
 fn is_own_header(headings: &[String]) -> bool {
     let first: Vec<&String> = headings.iter().filter(|name| continued(name).is_none()).collect();
     are_own_columns(&first)
-        && (1..headings.len()).all(|index| {
-            continued(&headings[index]).is_none() || continues(headings, index)
-        })
+        && (1..headings.len())
+            .all(|index| continued(&headings[index]).is_none() || continues(headings, index))
 }
 
 /// Returns true if the column at `index` continues that before it: `notes (2)` behind `notes`.
@@ -386,9 +385,9 @@ fn links_of_cells(
         let all = cells.cells();
         let first = all.partition_point(|cell| cell.row < range.first.0);
         let last = all.partition_point(|cell| cell.row <= range.last.0);
-        let inside = all[first..last].iter().filter(|cell| {
-            range.contains((cell.row, cell.column())) && !cells.is_blank(**cell)
-        });
+        let inside = all[first..last]
+            .iter()
+            .filter(|cell| range.contains((cell.row, cell.column())) && !cells.is_blank(**cell));
         found.extend(inside.map(|cell| ((cell.row, cell.column()), address.clone())));
     }
     found.sort();

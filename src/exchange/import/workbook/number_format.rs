@@ -83,7 +83,12 @@ fn date_letters(code: &str) -> Option<Vec<char>> {
             }
             '[' => {
                 let inside: String = rest.by_ref().take_while(|letter| *letter != ']').collect();
-                let is_length = |unit: &str| inside.to_ascii_lowercase().trim_matches(unit.chars().next().unwrap_or(' ')).is_empty();
+                let is_length = |unit: &str| {
+                    inside
+                        .to_ascii_lowercase()
+                        .trim_matches(unit.chars().next().unwrap_or(' '))
+                        .is_empty()
+                };
                 if !inside.is_empty() && ["h", "m", "s"].into_iter().any(is_length) {
                     return None;
                 }

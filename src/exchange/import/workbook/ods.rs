@@ -297,7 +297,8 @@ impl<'s> OdsReader<'s> {
         }
         if cell.spanned != (1, 1) {
             let (rows, columns) = cell.spanned;
-            let last = (position.0.saturating_add(rows - 1), position.1.saturating_add(columns - 1));
+            let last =
+                (position.0.saturating_add(rows - 1), position.1.saturating_add(columns - 1));
             self.content.merged.push(CellRange::between(position, last));
         }
         if hyperlink(&cell.formula, |_| None).is_some() {
@@ -389,6 +390,7 @@ impl<'s> OdsReader<'s> {
 /// Returns a formula as other spreadsheets show it: `=EDATE(B2;36)` for `of:=EDATE([.B2];36)`.
 fn plain_formula(formula: &str) -> String {
     let formula = formula.split_once(":=").map_or(formula, |(_, rest)| rest);
-    let plain = formula.trim_start_matches('=').replace("[.", "").replace(":.", ":").replace(']', "");
+    let plain =
+        formula.trim_start_matches('=').replace("[.", "").replace(":.", ":").replace(']', "");
     format!("={plain}")
 }

@@ -38,7 +38,9 @@ impl OdsStyles {
     pub(super) fn start(&mut self, tag: &BytesStart<'_>) {
         let text = |name: &str| attribute(tag, name).unwrap_or_default().into_owned();
         match tag.local_name().as_ref() {
-            "date-style" => self.date = Some(DateParts { name: text("name"), ..DateParts::default() }),
+            "date-style" => {
+                self.date = Some(DateParts { name: text("name"), ..DateParts::default() })
+            }
             "style" => {
                 self.style = text("name");
                 if text("family") == "table-cell" {

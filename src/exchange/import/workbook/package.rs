@@ -55,9 +55,9 @@ impl Package {
         for index in 0..archive.len() {
             // The figures of the archive may be false, so each part is unpacked.
             let mut part = archive.by_index(index).map_err(|why| match why {
-                zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                    encrypted(&name)
-                }
+                zip::result::ZipError::UnsupportedArchive(
+                    zip::result::ZipError::PASSWORD_REQUIRED,
+                ) => encrypted(&name),
                 why => broken(&why),
             })?;
             if let Ok(path) = part.name() {
@@ -121,7 +121,7 @@ impl Package {
                     for (name, value) in attributes(&tag) {
                         match name {
                             "Id" => id = value.into_owned(),
-                            "Type" => kind = last_step(&value).to_owned(),
+                            "Type" => last_step(&value).clone_into(&mut kind),
                             "Target" => target = value.into_owned(),
                             "TargetMode" => is_external = value.eq_ignore_ascii_case("External"),
                             _ => {}
@@ -154,9 +154,10 @@ impl XmlPart<'_> {
     /// Fails if the part is not well-formed, or ends within an element.
     pub(super) fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
         buffer.clear();
-        let event = self.reader.read_event_into(buffer).map_err(|why| {
-            broken_workbook(self.name, &format!("`{}`: {why}", self.path))
-        })?;
+        let event = self
+            .reader
+            .read_event_into(buffer)
+            .map_err(|why| broken_workbook(self.name, &format!("`{}`: {why}", self.path)))?;
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),

@@ -130,7 +130,9 @@ impl SheetReader<'_, '_> {
             "sheetData" => self.is_in_data = true,
             "row" if self.is_in_data => {
                 for (name, value) in attributes(tag) {
-                    if name == "r" && let Ok(number @ 1..) = value.parse::<u32>() {
+                    if name == "r"
+                        && let Ok(number @ 1..) = value.parse::<u32>()
+                    {
                         self.row = number - 1;
                     }
                 }
@@ -214,9 +216,10 @@ impl SheetReader<'_, '_> {
         } else {
             match cell.value_type {
                 ValueType::SharedText => {
-                    let text = value.parse().ok().and_then(|index: usize| {
-                        self.facts.texts.get(index).copied()
-                    });
+                    let text = value
+                        .parse()
+                        .ok()
+                        .and_then(|index: usize| self.facts.texts.get(index).copied());
                     let text = text.ok_or_else(|| part.broken("a cell has no text"))?;
                     return self.content.cells.add(cell.position, StoredKind::Text, text);
                 }

@@ -198,16 +198,13 @@ pub(super) fn decoded(text: &str) -> String {
         let digits = rest.get(start + 2..start + 6).filter(|_| rest[start + 6..].starts_with('_'));
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let letter = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        match letter.and_then(char::from_u32) {
-            Some(letter) => {
-                decoded.push_str(&rest[..start]);
-                decoded.push(letter);
-                rest = &rest[start + 7..];
-            }
-            None => {
-                decoded.push_str(&rest[..start + 2]);
-                rest = &rest[start + 2..];
-            }
+        if let Some(letter) = letter.and_then(char::from_u32) {
+            decoded.push_str(&rest[..start]);
+            decoded.push(letter);
+            rest = &rest[start + 7..];
+        } else {
+            decoded.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
         }
     }
     decoded.push_str(rest);
