@@ -15,7 +15,6 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
-use self::plan::ImportPlan;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
 use self::rows::{ImportResult, RowImport, StagingRules};
@@ -29,6 +28,7 @@ use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::{ImportColumn, recognise};
 use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
 use crate::store::{ImportMemory, ImportProfile};
@@ -43,9 +43,11 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     typed.refuse_other_version(&file)?;
     let memory = read_memory(context)?;
-    let sheet = OpenedSheet::open(typed, &file, &memory)?;
+    let mut sheet = OpenedSheet::open(typed, &file, &memory)?;
+    let plan = sheet.plan()?;
+    let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
+    sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);
-    let plan = ImportPlan::new(table, &sheet.mapping, args.drop_unmapped, &args.key)?;
     let labels = CellLabels::new(table);
     let facts = ColumnFacts::new(table, &plan.columns)?;
     let profile = profile_of(&sheet, &plan, &file);
@@ -131,6 +133,9 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     print_reused(context, &sheet.reused);
     if !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile) {
         print_columns(context, &table.columns, &plan, args.change.dry_run);
+    }
+    for sentence in layout_sentences(&table.layout_notes()) {
+        context.say(&format!("note: {sentence}"));
     }
     summary.print_notes(context, file.name(), &table.columns);
     again.print(context, &format!("mou import {}", file.name()));

@@ -64,6 +64,13 @@ impl OpenedSheet {
         Ok(Self { args, mapping, table, profile: None, reused: Vec::new() })
     }
 
+    /// Returns what the columns hold.
+    ///
+    /// Fails like [`ImportPlan::new`].
+    pub(super) fn plan(&self) -> Result<ImportPlan> {
+        ImportPlan::new(&self.table, &self.mapping, self.args.drop_unmapped, &self.args.key)
+    }
+
     /// Returns true if the file has the rows that an import rejected, with their reasons.
     pub(super) fn has_reasons(&self) -> bool {
         self.table.columns.last().is_some_and(|last| last == REASON_COLUMN)
