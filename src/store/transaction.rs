@@ -11,11 +11,13 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::canonical::record_text::{new_record_text, node_of, read_back};
+use super::imports::MemoryUpdate;
 use super::node::{Member, Node};
 use super::plain::RECORDS_MEMBER;
 use super::read_error::{FORMAT_NAME, FORMAT_VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
+use super::reminder_memory::ChangedId;
 use super::staged_record::{MovedActivity, StagedRecord};
 use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
@@ -42,6 +44,9 @@ pub struct Transaction<'r> {
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
     /// Whether the registry is created even if there are no records.
     creates: bool,
+    /// What is remembered of an import.
+    memory: Option<MemoryUpdate>,
+    changed_ids: Vec<ChangedId>,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
 }
@@ -77,12 +82,18 @@ pub(super) struct StagedChanges {
     pub(super) texts: Vec<TextChange>,
     /// By id.
     pub(super) changes: Vec<Change>,
+    /// What is remembered of an import.
+    pub(super) memory: Option<MemoryUpdate>,
+    /// The ids under which reminders are remembered, and the new ones.
+    pub(super) changed_ids: Vec<ChangedId>,
 }
 
 impl<'r> Transaction<'r> {
     pub(super) fn new(registry: &'r RegistryFile) -> Self {
         let head = registry.head().clone();
-        Self { registry, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
+        let (staged, failure) = (BTreeMap::new(), OnceLock::new());
+        let (memory, changed_ids) = (None, Vec::new());
+        Self { registry, head, staged, creates: false, memory, changed_ids, failure }
     }
 
     /// Returns the header of the registry.
@@ -100,6 +111,11 @@ impl<'r> Transaction<'r> {
     #[must_use]
     pub fn exists(&self) -> bool {
         self.registry.exists()
+    }
+
+    /// Stages the memory of imports. It is written after the registry, also if nothing differs there.
+    pub fn remember(&mut self, memory: MemoryUpdate) {
+        self.memory = Some(memory).filter(|memory| !memory.is_empty());
     }
 
     /// Creates the registry if it does not exist, even without records.
@@ -276,6 +292,7 @@ impl<'r> Transaction<'r> {
         let text = new_record_text(&agreement);
         let staged = StagedRecord { text, is_complete: false, is_new: false, ..staged };
         self.staged.insert(new.clone(), Some(staged));
+        self.changed_ids.push((old.to_string(), new.to_string()));
         Ok(())
     }
 
@@ -298,6 +315,7 @@ impl<'r> Transaction<'r> {
         if let Some(Some(staged)) = self.staged.get_mut(to.as_str()) {
             staged.moved.push(MovedActivity { from: from.clone(), old_number: n, number });
         }
+        self.changed_ids.push((format!("{from}/{n}"), format!("{to}/{number}")));
         Ok(number)
     }
 
@@ -361,7 +379,8 @@ impl<'r> Transaction<'r> {
             let before = registry.exists().then(|| registry.members().print().into());
             texts.insert(0, TextChange { id: None, before, after: Some(members.print()) });
         }
-        Ok(StagedChanges { head: self.head, texts, changes })
+        let (memory, changed_ids) = (self.memory, self.changed_ids);
+        Ok(StagedChanges { head: self.head, texts, changes, memory, changed_ids })
     }
 }
 
