@@ -40,7 +40,7 @@ impl Clock {
         if !self.is_utc {
             return None;
         }
-        let is_quarter = self.minute % 15 == 0 && self.second == 0 && !self.has_fraction;
+        let is_quarter = self.minute.is_multiple_of(15) && self.second == 0 && !self.has_fraction;
         let is_before_quarter = self.minute % 15 == 14
             && (self.second == 59 || (self.second == 0 && !self.has_fraction));
         if is_quarter && (FIRST_EASTERN_HOUR..24).contains(&self.hour) {

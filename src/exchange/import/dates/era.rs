@@ -94,9 +94,8 @@ pub(super) fn common_year(era: Era, year: u32, today: Day) -> Result<i32, Unread
             Err(out_of_range(format!("Buddhist years are read from {FIRST_BUDDHIST_YEAR} on")))
         }
         Era::Buddhist => Ok(number.saturating_sub(BUDDHIST_OFFSET)),
-        Era::Republic if year == 0 => Err(out_of_range(String::new())),
+        Era::Republic | Era::Japanese(_) if year == 0 => Err(out_of_range(String::new())),
         Era::Republic => Ok(number.saturating_add(REPUBLIC_OFFSET)),
-        Era::Japanese(_) if year == 0 => Err(out_of_range(String::new())),
         Era::Japanese(index) => {
             let offset = JAPANESE_ERAS.get(index).map_or(0, |era| era.offset);
             Ok(number.saturating_add(offset))

@@ -72,7 +72,7 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     let tokens = tokens.strip_suffix(&[Token::Space]).unwrap_or(tokens);
     let mut parts = DateParts::collect(tokens)?;
     if let Some(year) = parts.foreign_year {
-        return Ok(WrittenDate::new(vec![year], MonthAndDay::Known(None, None), None));
+        return Ok(written(vec![year], MonthAndDay::Known(None, None), None));
     }
     let bracketed_years = std::mem::take(&mut parts.bracketed_years);
     let weekday = parts.weekday;
@@ -102,10 +102,8 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     Ok(DateForm::Written(date))
 }
 
-impl WrittenDate {
-    fn new(years: Vec<WrittenYear>, rest: MonthAndDay, shows: Option<DateOrder>) -> DateForm {
-        DateForm::Written(Self { years, rest, shows, weekday: None, clock: None, doubt: None })
-    }
+fn written(years: Vec<WrittenYear>, rest: MonthAndDay, shows: Option<DateOrder>) -> DateForm {
+    DateForm::Written(WrittenDate { years, rest, shows, weekday: None, clock: None, doubt: None })
 }
 
 /// The reason of a date that has a day and a month, and no year with four digits.
@@ -149,7 +147,7 @@ fn from_words(parts: DateParts) -> Result<DateForm, Unread> {
     if month.is_none() && day.is_some() {
         return Err(not_a_date());
     }
-    Ok(WrittenDate::new(years, MonthAndDay::Known(month, day), None))
+    Ok(written(years, MonthAndDay::Known(month, day), None))
 }
 
 /// Returns the date of a text of numbers with one kind of sign between them.
@@ -178,7 +176,7 @@ fn from_numbers(parts: &DateParts) -> Result<DateForm, Unread> {
         }
         [one, other] if !is_spaced => from_two_numbers(one, other),
         [year, month, day] if year.may_be_year() && month.is_short() && day.is_short() => {
-            Ok(WrittenDate::new(vec![year.into()], known(month.value, day.value)?, None))
+            Ok(written(vec![year.into()], known(month.value, day.value)?, None))
         }
         [one, other, year] if year.may_be_year() && one.is_short() && other.is_short() => {
             from_either_order(one, other, year)
@@ -202,13 +200,13 @@ fn from_one_number(number: DateNumber) -> Result<DateForm, Unread> {
             // Any other number may have eight digits, too.
             let is_likely_date = (1800..2200).contains(&year.number);
             let why = |why| if is_likely_date { why } else { Unread::new(FaultKind::NotADate) };
-            Ok(WrittenDate::new(vec![year], rest.map_err(why)?, None))
+            Ok(written(vec![year], rest.map_err(why)?, None))
         }
         3 | 4 if !number.has_letter => {
-            Ok(WrittenDate::new(vec![number.into()], MonthAndDay::Known(None, None), None))
+            Ok(written(vec![number.into()], MonthAndDay::Known(None, None), None))
         }
         1 | 2 if has_named_era => {
-            Ok(WrittenDate::new(vec![number.into()], MonthAndDay::Known(None, None), None))
+            Ok(written(vec![number.into()], MonthAndDay::Known(None, None), None))
         }
         _ => Err(Unread::new(FaultKind::NotADate)),
     }
@@ -217,10 +215,10 @@ fn from_one_number(number: DateNumber) -> Result<DateForm, Unread> {
 /// Returns the date of `2020-07` or `7/2020`.
 fn from_two_numbers(one: DateNumber, other: DateNumber) -> Result<DateForm, Unread> {
     let span = || Err(Unread::new(FaultKind::SpanOfTime));
-    let written = |year: DateNumber, rest| {
+    let dated = |year: DateNumber, rest| {
         let is_year_first = year == one && year.era.is_none();
         let shows = is_year_first.then_some(DateOrder::YearFirst);
-        Ok(WrittenDate::new(vec![year.into()], rest, shows))
+        Ok(written(vec![year.into()], rest, shows))
     };
     if one.digits == 4 && other.digits == 4 {
         return span();
@@ -229,9 +227,9 @@ fn from_two_numbers(one: DateNumber, other: DateNumber) -> Result<DateForm, Unre
         let month = other.value;
         let is_next_year = one.era.is_none() && other.digits == 2 && (one.value + 1) % 100 == month;
         return match month {
-            1..=12 if is_next_year => written(one, MonthAndDay::NextYear(month)),
-            1..=12 => written(one, MonthAndDay::Known(Some(month), None)),
-            0 if !is_next_year => written(one, MonthAndDay::Known(None, None)),
+            1..=12 if is_next_year => dated(one, MonthAndDay::NextYear(month)),
+            1..=12 => dated(one, MonthAndDay::Known(Some(month), None)),
+            0 if !is_next_year => dated(one, MonthAndDay::Known(None, None)),
             // `2012-13` and `2012-15` are years.
             _ if other.digits == 2 && one.era.is_none() => span(),
             _ => Err(no_such_month()),
@@ -239,8 +237,8 @@ fn from_two_numbers(one: DateNumber, other: DateNumber) -> Result<DateForm, Unre
     }
     if one.is_short() && other.may_be_year() {
         return match one.value {
-            1..=12 => written(other, MonthAndDay::Known(Some(one.value), None)),
-            0 => written(other, MonthAndDay::Known(None, None)),
+            1..=12 => dated(other, MonthAndDay::Known(Some(one.value), None)),
+            0 => dated(other, MonthAndDay::Known(None, None)),
             _ => Err(no_such_month()),
         };
     }
@@ -259,7 +257,7 @@ fn from_either_order(
     let years = vec![year.into()];
     let day_first = || known(other.value, one.value);
     let month_first = || known(one.value, other.value);
-    let shown = |order: DateOrder, rest| Ok(WrittenDate::new(years.clone(), rest, Some(order)));
+    let shown = |order: DateOrder, rest| Ok(written(years.clone(), rest, Some(order)));
     let is_day_first = one.is_day || (1..=12).contains(&other.value) && one.value > 12;
     let is_month_first = other.is_day || (1..=12).contains(&one.value) && other.value > 12;
     match (is_day_first, is_month_first) {
@@ -267,14 +265,12 @@ fn from_either_order(
         (true, false) => shown(DateOrder::DayFirst, day_first()?),
         (false, true) => shown(DateOrder::MonthFirst, month_first()?),
         // A day that is not known, with the month on either side.
-        (false, false) if one.value == 0 => Ok(WrittenDate::new(years, day_first()?, None)),
-        (false, false) if other.value == 0 => Ok(WrittenDate::new(years, month_first()?, None)),
+        (false, false) if one.value == 0 => Ok(written(years, day_first()?, None)),
+        (false, false) if other.value == 0 => Ok(written(years, month_first()?, None)),
         (false, false) if one.value > 12 => Err(no_such_month()),
-        (false, false) if one.value == other.value => {
-            Ok(WrittenDate::new(years, day_first()?, None))
-        }
+        (false, false) if one.value == other.value => Ok(written(years, day_first()?, None)),
         (false, false) => {
-            Ok(WrittenDate::new(years, MonthAndDay::EitherOrder(one.value, other.value), None))
+            Ok(written(years, MonthAndDay::EitherOrder(one.value, other.value), None))
         }
     }
 }

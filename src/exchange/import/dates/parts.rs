@@ -24,20 +24,18 @@ pub(super) struct DateParts {
     pub(super) foreign_year: Option<WrittenYear>,
     /// The weekday that the name of the month may also be: `mar.` is March and Tuesday.
     month_as_weekday: Option<u32>,
-    /// An era that belongs to the next number.
-    next_era: Option<Era>,
-    /// Whether that era is only a letter, as in `R5.4.1`.
-    is_era_letter: bool,
+    /// An era that belongs to the next number, and whether it is only a letter, as in `R5.4.1`.
+    next_era: Option<(Era, bool)>,
     /// An era without a number.
     lone_era: Option<Era>,
-    /// The signs since the last number.
+    /// The signs since the last number or word.
     marks: String,
     /// Whether something else than signs follows the last number.
     is_broken: bool,
     /// Whether a word needs the name of a month beside it.
     needs_month: bool,
-    has_unknown: bool,
-    has_span: bool,
+    /// The kind of what does not belong to a date.
+    fault: Option<FaultKind>,
 }
 
 /// A number without a sign behind it.
@@ -83,17 +81,17 @@ impl DateParts {
         while index < tokens.len() {
             index += parts.add(tokens, index);
         }
-        let has_era_left = parts.next_era.is_some();
-        let is_open = parts.marks.contains(|mark| !matches!(mark, '.' | ','));
         parts.foreign_year = parts.find_foreign_year();
         if parts.foreign_year.is_some() {
             return Ok(parts);
         }
-        if parts.has_span && (!parts.numbers.is_empty() || !parts.years.is_empty()) {
+        let has_number = !parts.numbers.is_empty() || !parts.years.is_empty();
+        if parts.fault == Some(FaultKind::SpanOfTime) && has_number {
             return Err(Unread::new(FaultKind::SpanOfTime));
         }
+        let is_open = parts.marks.contains(|mark| !matches!(mark, '.' | ','));
         let is_unclear = parts.needs_month && parts.is_numeric();
-        if parts.has_unknown || parts.has_span || has_era_left || is_open || is_unclear {
+        if parts.fault.is_some() || parts.next_era.is_some() || is_open || is_unclear {
             return Err(Unread::new(FaultKind::NotADate));
         }
         Ok(parts)
@@ -112,26 +110,29 @@ impl DateParts {
             Token::Unit(DateUnit::Year) if !self.numbers.is_empty() => {
                 // `2019(平成31)年`
                 let numbers = std::mem::take(&mut self.numbers);
-                self.has_unknown |= !numbers.iter().all(DateNumber::may_be_year);
+                self.refuse_if(!numbers.iter().all(DateNumber::may_be_year));
                 self.years.extend(numbers.into_iter().map(WrittenYear::from));
                 1
             }
-            Token::Unit(_) => self.refuse(1),
             Token::Mark('(') => self.add_brackets(tokens, index),
             Token::Mark('\'') if matches!(tokens.get(index + 1), Some(Token::Number(_))) => 1,
             Token::Mark(mark @ ('/' | '-' | '.' | ',')) => {
-                self.has_unknown |= index == 0;
+                self.refuse_if(index == 0);
                 self.marks.push(*mark);
                 1
             }
-            Token::Mark(_) => self.refuse(1),
             Token::Word(_) => self.add_word(tokens, index),
+            Token::Unit(_) | Token::Mark(_) => {
+                self.refuse_if(true);
+                1
+            }
         }
     }
 
-    fn refuse(&mut self, length: usize) -> usize {
-        self.has_unknown = true;
-        length
+    fn refuse_if(&mut self, is_unknown: bool) {
+        if is_unknown {
+            self.fault.get_or_insert(FaultKind::NotADate);
+        }
     }
 
     /// Returns true if nothing of the date has been added.
@@ -141,8 +142,7 @@ impl DateParts {
 
     fn add_number(&mut self, number: Number, tokens: &[Token], index: usize) -> usize {
         let space = usize::from(tokens.get(index + 1) == Some(&Token::Space));
-        let era = self.next_era.take();
-        let has_letter = std::mem::take(&mut self.is_era_letter);
+        let (era, has_letter) = self.next_era.take().unzip();
         if let Some(Token::Unit(unit)) = tokens.get(index + 1 + space) {
             self.add_with_unit(number, *unit, era);
             return 2 + space;
@@ -163,7 +163,7 @@ impl DateParts {
             value: number.value,
             digits: number.digits,
             era,
-            has_letter,
+            has_letter: has_letter.unwrap_or_default(),
             is_day,
             is_after_month: self.month.is_some(),
             separator,
@@ -182,7 +182,7 @@ impl DateParts {
             DateUnit::Month => self.month.replace(number.value).is_some(),
             DateUnit::Day => self.day.replace(number.value).is_some(),
         };
-        self.has_unknown |= is_taken || (era.is_some() && unit != DateUnit::Year);
+        self.refuse_if(is_taken || (era.is_some() && unit != DateUnit::Year));
         self.end_number();
     }
 
@@ -196,7 +196,8 @@ impl DateParts {
     fn add_brackets(&mut self, tokens: &[Token], index: usize) -> usize {
         let rest = &tokens[index + 1..];
         let Some(length) = rest.iter().position(|token| *token == Token::Mark(')')) else {
-            return self.refuse(rest.len() + 1);
+            self.refuse_if(true);
+            return rest.len() + 1;
         };
         let inner = &rest[..length];
         let weekday = match inner {
@@ -216,7 +217,7 @@ impl DateParts {
         {
             self.add_bracketed(parts);
         } else {
-            self.has_unknown = true;
+            self.refuse_if(true);
         }
         self.end_number();
         length + 2
@@ -224,13 +225,13 @@ impl DateParts {
 
     fn add_bracketed(&mut self, parts: Self) {
         self.set_weekday(parts.weekday);
-        self.has_unknown |= parts.month.is_some() || parts.day.is_some() || self.is_empty();
+        self.refuse_if(parts.month.is_some() || parts.day.is_some() || self.is_empty());
         if let Some(era) = parts.lone_era {
             self.attach_to_last(era);
         }
         let are_years =
             parts.numbers.len() <= 1 && parts.numbers.iter().all(DateNumber::may_be_year);
-        self.has_unknown |= !are_years;
+        self.refuse_if(!are_years);
         self.bracketed_years.extend(parts.years);
         self.bracketed_years.extend(parts.numbers.into_iter().map(WrittenYear::from));
         self.foreign_year = self.foreign_year.or(parts.foreign_year);
@@ -238,7 +239,7 @@ impl DateParts {
 
     fn set_weekday(&mut self, weekday: Option<u32>) {
         if weekday.is_some() {
-            self.has_unknown |= self.weekday.is_some() && self.weekday != weekday;
+            self.refuse_if(self.weekday.is_some() && self.weekday != weekday);
             self.weekday = weekday;
         }
     }
@@ -262,8 +263,7 @@ impl DateParts {
         });
         let is_joining = meanings.contains(&DateWord::Joining) && !self.is_empty();
         if let Some(era) = letter_era(word, tokens, index) {
-            self.next_era = Some(era);
-            self.is_era_letter = true;
+            self.next_era = Some((era, true));
             return length;
         }
         if let Some(month) = month {
@@ -278,9 +278,9 @@ impl DateParts {
         } else if meanings.contains(&DateWord::Leading) {
             self.needs_month |= !self.is_empty();
         } else if meanings.contains(&DateWord::Span) {
-            self.has_span = true;
+            self.fault = Some(FaultKind::SpanOfTime);
         } else {
-            self.has_unknown = true;
+            self.refuse_if(true);
         }
         self.end_number();
         length
@@ -300,7 +300,7 @@ impl DateParts {
                 self.set_weekday(weekday);
             }
             Some(_) if weekday.is_some() => self.set_weekday(weekday),
-            Some(_) => self.has_unknown = true,
+            Some(_) => self.refuse_if(true),
         }
     }
 
@@ -313,7 +313,7 @@ impl DateParts {
         let takes_short = matches!(era, Era::Japanese(_) | Era::Republic);
         match next {
             Some(Token::Number(number)) if takes_short || number.digits >= 3 => {
-                self.next_era = Some(era);
+                self.next_era = Some((era, false));
             }
             _ if self.is_empty() && tokens.len() == after => self.lone_era = Some(era),
             _ => self.attach_to_last(era),
@@ -325,7 +325,7 @@ impl DateParts {
         let eras = number.map(|number| &mut number.era);
         match eras.or_else(|| self.years.last_mut().map(|year| &mut year.era)) {
             Some(place @ None) => *place = Some(era),
-            _ => self.has_unknown = true,
+            _ => self.refuse_if(true),
         }
     }
 

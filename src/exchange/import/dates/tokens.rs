@@ -93,7 +93,7 @@ fn tokens_of(text: &str) -> Vec<Token> {
     if tokens.last() == Some(&Token::Space) {
         tokens.pop();
     }
-    join_abbreviations(tokens)
+    join_abbreviations(&tokens)
 }
 
 /// Returns true for the characters of the Unicode category Cf, which cannot be seen.
@@ -237,7 +237,7 @@ fn chinese_number(numerals: &str) -> Option<Number> {
             Some(_) => return None,
         };
         // The scales go down: 百 before 十.
-        if sum != 0 && sum % 100 != 0 || (sum != 0 && scale == 100) {
+        if sum != 0 && (scale == 100 || sum % 100 != 0) {
             return None;
         }
         sum += counted * scale;
@@ -247,7 +247,7 @@ fn chinese_number(numerals: &str) -> Option<Number> {
 }
 
 /// Joins single letters with a dot or a slash between them: `B.E.`, `a. m.`, `s/d`.
-fn join_abbreviations(tokens: Vec<Token>) -> Vec<Token> {
+fn join_abbreviations(tokens: &[Token]) -> Vec<Token> {
     let is_letter = |token: Option<&Token>| match token {
         Some(Token::Word(word)) => word.chars().count() == 1,
         _ => false,
