@@ -1,6 +1,7 @@
 //! `mou import`.
 
 mod again;
+mod date_forms;
 mod dates;
 mod files;
 mod hostile;

@@ -92,7 +92,7 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
         };
     };
     let has_day = !matches!(date.rest, MonthAndDay::Known(_, None) | MonthAndDay::NextYear(_));
-    if clock.is_some() && !has_day {
+    if !has_day && (clock.is_some() || weekday.is_some()) {
         return Err(not_a_date());
     }
     date.years.extend(bracketed_years);

@@ -1,6 +1,5 @@
 //! Reading one date, or the two dates of a validity.
 
-use calamine::{ExcelDateTime, ExcelDateTimeType};
 use chrono::Datelike;
 
 use super::clock::{Clock, OtherDay};
@@ -10,6 +9,7 @@ use super::form::{DateForm, DateOrder, MonthAndDay, WrittenDate, parse_form};
 use super::period::{PeriodForm, split_period};
 use super::tokens::date_tokens;
 use crate::domain::{Date, Day, Precision, back, day_after};
+use crate::exchange::import::serial::from_serial;
 use crate::exchange::import::unread::{FaultKind, Unread};
 
 /// The first year of a date in a sheet, unless another one is named.
@@ -121,7 +121,9 @@ impl DateRules {
         match form {
             DateForm::Zeros => Ok(DateReading { date: None, note: None }),
             DateForm::Serial(serial) => {
-                let date = from_serial(*serial, self.has_1904_dates)
+                let day = from_serial(f64::from(*serial), self.has_1904_dates);
+                let date = day
+                    .and_then(|(day, _)| Date::from_day(day))
                     .ok_or_else(|| Unread::new(FaultKind::NotADate))?;
                 self.check_year(date.first().year(), None)?;
                 Ok(DateReading { date: Some(date), note: Some(DateNote::Serial) })
@@ -267,13 +269,4 @@ fn check_instant(written: &WrittenDate, date: Date) -> Result<(), Unread> {
         _ => String::new(),
     };
     Err(Unread::with_detail(FaultKind::TwoDays, detail))
-}
-
-/// Returns the day with this number in a spreadsheet; `None` before March 1900, where the count is
-/// off by one because Lotus 1-2-3 took 1900 for a leap year.
-fn from_serial(serial: u32, has_1904_dates: bool) -> Option<Date> {
-    let counted =
-        ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, has_1904_dates);
-    let (year, month, day, ..) = counted.to_ymd_hms_milli();
-    Date::from_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
 }
