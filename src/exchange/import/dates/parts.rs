@@ -151,6 +151,10 @@ impl DateParts {
             [Token::Mark('°'), ..] if number.digits <= 2 => (true, 2),
             [Token::Word(word), ..] if is_ordinal(number, word) => (true, 2),
             [Token::Mark('.'), Token::Word(word), ..] if is_ordinal(number, word) => (true, 3),
+            // A letter alone may be a word of its own: `1 a 5 de maio`.
+            [Token::Space, Token::Word(word), ..] if word.len() > 1 && is_ordinal(number, word) => {
+                (true, 3)
+            }
             _ => (false, 1),
         };
         let separator = match self.marks.as_str() {

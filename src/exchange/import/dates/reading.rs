@@ -144,6 +144,11 @@ impl DateRules {
                 }
                 (Some(month), None)
             }
+            MonthAndDay::FirstOrTenth if self.column.keeps_zeros() => (Some(1), None),
+            MonthAndDay::FirstOrTenth => {
+                let detail = format!("January {year}, or October {year} if it is a number");
+                return Err(Unread::with_detail(FaultKind::NotADate, detail));
+            }
             MonthAndDay::EitherOrder(one, other) => match self.order {
                 Some(DateOrder::DayFirst) if !self.column.contradicts(DateOrder::DayFirst) => {
                     (Some(other), Some(one))
