@@ -65,6 +65,9 @@ pub(super) enum MonthAndDay {
 /// Returns the form of a date; fails if the text has none, or one that is never read.
 pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     let not_a_date = || Unread::new(FaultKind::NotADate);
+    if number_count(tokens) == 0 {
+        return Err(not_a_date());
+    }
     let (tokens, clock) = split_clock(tokens).ok_or_else(not_a_date)?;
     let (tokens, doubt) = match tokens {
         [before @ .., Token::Mark('?')] => (before, Some(Doubt::Uncertain)),
@@ -106,6 +109,11 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     date.clock = clock;
     date.doubt = doubt;
     Ok(DateForm::Written(date))
+}
+
+/// Returns how many numbers there are; every date has one at least.
+pub(super) fn number_count(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| matches!(token, Token::Number(_))).count()
 }
 
 /// Returns true for `2020.1`, which is also how a spreadsheet shows the number 2020.10.

@@ -71,6 +71,11 @@ pub struct Validity {
 /// Relative dates such as `today` are not read; `unknown` is not a date here. Fails with the kind of
 /// the fault and what a report says about it: both readings, the likely year, the days of the month.
 pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
+    if let Some(date) =
+        plain_day(text).filter(|date| rules.check_year(date.first().year(), None).is_ok())
+    {
+        return Ok(DateReading { date: Some(date), note: None });
+    }
     let not_a_date = Unread::new(FaultKind::NotADate);
     let Some(tokens) = date_tokens(text) else { return Err(not_a_date) };
     match parse_form(&tokens) {
@@ -91,12 +96,22 @@ pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
 /// Returns `None` if the text has neither form; a single date has neither.
 #[must_use]
 pub fn read_period(text: &str, rules: &DateRules) -> Option<Result<Validity, Unread>> {
+    if plain_day(text).is_some() {
+        return None;
+    }
     let tokens = date_tokens(text)?;
     match parse_form(&tokens) {
         Err(Unread { kind: FaultKind::NotADate | FaultKind::SpanOfTime, .. }) => {}
         _ => return None,
     }
     Some(split_period(&tokens)?.and_then(|form| rules.read_form(&form)))
+}
+
+/// Returns the day of `2020-07-28`, the most frequent form.
+fn plain_day(text: &str) -> Option<Date> {
+    let date = (text.len() == "2020-07-28".len()).then(|| text.parse::<Date>().ok())??;
+    // A database stores the year 1 if there is no date.
+    (date.is_certain_day() && date.first().year() > 1).then_some(date)
 }
 
 impl DateRules {
