@@ -1,12 +1,14 @@
 //! `mou import`.
 
 mod again;
+mod broken_workbooks;
 mod files;
 mod hostile;
 mod own;
 mod registers;
 mod round;
 mod sheets;
+mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 
