@@ -2,6 +2,7 @@
 
 mod again;
 mod broken_workbooks;
+mod dates;
 mod files;
 mod hostile;
 mod own;
