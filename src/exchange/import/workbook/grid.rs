@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::cell_store::{
-    CellPosition, CellStore, MAX_SHEET_CELLS, MAX_SHEET_ROWS, StoredCell, StoredKind,
-};
+use super::cell_store::{CellPosition, CellStore, MAX_SHEET_ROWS, StoredCell, StoredKind};
 use super::content::{CellRange, SheetContent};
-use super::package::too_large;
 use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::layout::{LayoutNotes, MergedCell, SheetLayout};
@@ -82,10 +79,6 @@ impl SheetGrid {
         } else {
             filled_targets(&headings, rows, &cells, &comments, header_row)
         };
-        let row_count = rows.chunk_by(|one, other| one.row == other.row).count();
-        if row_count as u64 * positions.len() as u64 > MAX_SHEET_CELLS {
-            return Err(too_large(name, &format!("more than {MAX_SHEET_CELLS} cells")));
-        }
         let heading = |position: &usize| headings.get(*position).cloned().unwrap_or_default();
         let header = positions.iter().map(heading).collect();
         let mut grid = Self {
