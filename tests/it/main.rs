@@ -49,6 +49,7 @@ mod prompts;
 mod properties;
 mod ranges;
 mod readme;
+mod remind;
 mod renew;
 mod rules;
 mod safe;
