@@ -23,6 +23,7 @@ pub mod schema;
 pub mod statistics;
 mod style;
 pub mod table;
+pub mod timeline;
 pub mod width;
 pub mod words;
 
