@@ -7,7 +7,7 @@ use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::domain::Date;
 use crate::error::{Error, Result};
-use crate::render::{json, timeline, words};
+use crate::render::{json, svg, timeline, words};
 use crate::report::timeline::{Timeline, TimelineBar};
 
 /// Draw agreements as bars over the years, those of a lineage on one line
@@ -87,9 +87,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         TimelineFormat::Table => {
             context.print(&timeline::text(&drawn, args.activities, context.style))?;
         }
-        TimelineFormat::Svg => {
-            context.print(&timeline::text(&drawn, args.activities, context.style))?
-        }
+        TimelineFormat::Svg => context.print(&svg::document(&drawn, args.activities))?,
         TimelineFormat::Json => context.print(&json::pretty(&timeline::object(&drawn)?))?,
         TimelineFormat::Jsonl => context.print(&json::lines(&[timeline::object(&drawn)?]))?,
     }

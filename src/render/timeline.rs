@@ -15,7 +15,7 @@ use crate::report::timeline::{
 /// The columns of a timeline that is not drawn on a terminal.
 const PIPED_COLUMNS: usize = 100;
 
-/// From so many columns on, the last day is written behind each line.
+/// The fewest columns of a timeline with the last day behind each line.
 const COLUMNS_WITH_ENDS: usize = 78;
 
 /// The fewest columns of the bars.
@@ -340,7 +340,11 @@ fn legend(timeline: &Timeline, has_activities: bool, signs: &Signs, columns: usi
         (signs.in_force, any(|bar| tone_of(bar.status) == Tone::Good), "in force"),
         (signs.to_come, any(|bar| tone_of(bar.status) == Tone::Notice), "to come"),
         (signs.over, any(TimelineBar::is_over), "over"),
-        (signs.fading, any(|bar| bar.end == End::Unknown || bar.first_day.is_none()), "not known"),
+        (
+            signs.fading,
+            any(|bar| bar.end == End::Unknown || bar.first_day.is_none()),
+            "date not known",
+        ),
         (signs.no_end, any(|bar| bar.end == End::Indefinite), "no end"),
         (signs.renewing, any(|bar| bar.is_renewing), "renews automatically"),
         (signs.act_by, any(|bar| bar.act_by.is_some()), "act by"),

@@ -12,6 +12,7 @@ use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
     ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
     RecordSchema, RegistrySchema, SettingsSchema, ShownPartySchema, ShownSchema, StatisticsSchema,
+    TimelineSchema,
 };
 
 /// A schema with its name and description.
@@ -24,7 +25,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 17] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 18] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -55,6 +56,7 @@ pub static NAMED_SCHEMAS: [NamedSchema; 17] = [
         what: "mou contact list",
         make: schema_of::<Vec<ListedContactSchema>>,
     },
+    NamedSchema { name: "timeline", what: "mou timeline", make: schema_of::<TimelineSchema> },
     NamedSchema { name: "stats", what: "mou stats", make: schema_of::<StatisticsSchema> },
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },
