@@ -155,7 +155,8 @@ pub fn recognise(heading: &str) -> Option<ImportColumn> {
 }
 
 /// Returns the heading without case, accents, spaces and punctuation, in American spelling.
-pub(super) fn normalized(heading: &str) -> String {
+#[must_use]
+pub fn normalized(heading: &str) -> String {
     let plain: String = fold(heading).chars().filter(|letter| letter.is_alphanumeric()).collect();
     plain.replace("organisation", "organization")
 }
@@ -195,6 +196,13 @@ impl ImportColumn {
             Self::Link => Field::References.text(facts),
             Self::Unit | Self::Ignored => String::new(),
         }
+    }
+
+    /// Returns true if a cell that is merged downwards counts for every row of its range.
+    #[must_use]
+    pub fn is_filled_from_merged_cells(&self) -> bool {
+        // These tell the rows apart, or are kept word for word.
+        !matches!(self, Self::Field(Field::Id) | Self::Reference(_) | Self::Own(_) | Self::Ignored)
     }
 
     /// Returns true if any text is a value of the column.
@@ -316,6 +324,12 @@ impl ColumnMapping {
         lines
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .try_for_each(|line| self.add(line))
+    }
+
+    /// Returns the mappings as they are typed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.entries.iter().map(|(heading, column)| format!("{heading}={column}")).collect()
     }
 
     /// Returns the headings of the mapped columns.
