@@ -2,6 +2,7 @@
 
 mod again;
 mod date_forms;
+mod broken_workbooks;
 mod dates;
 mod files;
 mod hostile;
@@ -9,6 +10,7 @@ mod own;
 mod registers;
 mod round;
 mod sheets;
+mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 
