@@ -119,6 +119,13 @@ impl ResolvedPath {
         self.folder.join(log)
     }
 
+    /// Returns the file that remembers imports. Its temporary files have the names of those of the registry, so
+    /// that they are removed like those.
+    pub(super) fn imports(&self) -> Self {
+        let path = self.log_called(".imports.json");
+        Self { shown: path.clone(), path, ..self.clone() }
+    }
+
     /// Returns true if the lock exists, held or not.
     pub(super) fn has_lock(&self) -> bool {
         fs::symlink_metadata(self.lock()).is_ok()

@@ -367,7 +367,7 @@ impl<'r> RowReader<'r> {
                         notes.add(index, NoteKind::Serial, || format!("{text} ({date})"));
                     }
                     Some(DateNote::Time) => notes.add(index, NoteKind::Time, || text.to_owned()),
-                    None => {}
+                    Some(DateNote::Era) | None => {}
                 }
                 Ok(Some(date))
             }

@@ -24,6 +24,8 @@ pub enum FaultKind {
     TwoDays,
     /// A text that is not a term.
     NotATerm,
+    /// A bare number in place of a term, without a unit.
+    NoUnit,
     /// A text that is not a renewal.
     NotARenewal,
     /// A text that is not a notice period.
@@ -87,6 +89,7 @@ impl FaultKind {
             Self::SpanOfTime => "a span of time, not a day",
             Self::TwoDays => "a time that is another day elsewhere",
             Self::NotATerm => "not a term",
+            Self::NoUnit => "a number without a unit",
             Self::NotARenewal => "not a renewal",
             Self::NotANotice => "not a notice period",
             Self::NoResult => "a formula without a result",

@@ -128,7 +128,7 @@ impl LogFile {
 }
 
 /// Opens a log to read it. Returns `None` if there is none; fails for a link, a folder or a device.
-fn open_to_read(path: &Path) -> io::Result<Option<File>> {
+pub(in crate::store) fn open_to_read(path: &Path) -> io::Result<Option<File>> {
     match platform::open_options_without_link().read(true).open(path) {
         Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
         Ok(_) => Err(io::Error::other("it is not a regular file")),
