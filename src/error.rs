@@ -81,7 +81,14 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), details: Vec::new(), hint: None, hint_lines: Vec::new(), members: Vec::new() }
+        Self {
+            kind,
+            message: message.into(),
+            details: Vec::new(),
+            hint: None,
+            hint_lines: Vec::new(),
+            members: Vec::new(),
+        }
     }
 
     /// Returns the error for what is refused because of what is recorded (exit code 1).

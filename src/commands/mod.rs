@@ -32,6 +32,7 @@ mod overview;
 mod parse;
 mod party;
 mod progress;
+mod remind;
 mod remove;
 mod renew;
 mod schema;
@@ -99,6 +100,7 @@ enum Verb {
     )]
     Why(show::ShownArgs),
     Expiring(expiring::Args),
+    Remind(remind::Args),
     Renew(Box<renew::Args>),
     Edit(Box<edit::Args>),
     Amend(Box<amend::Args>),
@@ -251,6 +253,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Show(args) => show::run(args, context),
         Verb::Why(args) => show::run_why(args, context),
         Verb::Expiring(args) => expiring::run(args, context),
+        Verb::Remind(args) => remind::run(args, context),
         Verb::Renew(args) => renew::run(args, context),
         Verb::Edit(args) => edit::run(args, context),
         Verb::Amend(args) => amend::run(args, context),

@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod overview;
 pub mod party;
 mod plain_table;
+pub mod reminders;
 pub mod schema;
 mod style;
 pub mod table;

@@ -11,4 +11,5 @@ pub mod diff;
 pub mod findings;
 pub mod listing;
 pub mod parties;
+pub mod reminders;
 pub mod table;

@@ -110,7 +110,7 @@ pub(super) fn commit<T>(
 }
 
 /// Takes the lock, unless it is off, and removes the temporary files of killed runs.
-fn lock(
+pub(super) fn lock(
     target: &ResolvedPath,
     locking: Locking,
     stamp: &Stamp,

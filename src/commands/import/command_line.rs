@@ -27,7 +27,8 @@ impl CommandLine {
         let with_value = format!("{flag}=");
         if let Some(at) = self.typed[..end].iter().position(|arg| arg == flag) {
             self.typed.drain(at..(at + 1 + usize::from(value.is_some())).min(end));
-        } else if let Some(at) = self.typed[..end].iter().position(|arg| arg.starts_with(&with_value))
+        } else if let Some(at) =
+            self.typed[..end].iter().position(|arg| arg.starts_with(&with_value))
         {
             self.typed.remove(at);
         }
@@ -104,7 +105,8 @@ impl CommandLine {
 /// Returns an argument as it is typed to a POSIX shell.
 pub(super) fn quoted(arg: &str) -> String {
     let is_plain = |letter: char| {
-        letter.is_alphanumeric() || matches!(letter, '_' | '@' | '%' | '+' | '=' | ':' | ',' | '.' | '/' | '-')
+        letter.is_alphanumeric()
+            || matches!(letter, '_' | '@' | '%' | '+' | '=' | ':' | ',' | '.' | '/' | '-')
     };
     if !arg.is_empty() && arg.chars().all(is_plain) {
         return arg.to_owned();

@@ -17,6 +17,8 @@ pub(super) const INDENT_COLUMNS: usize = 2;
 pub(super) struct ListMessage {
     /// What comes before the list, with its space.
     pub(super) lead: String,
+    /// What separates the items; a comma if it is empty.
+    pub(super) separator: &'static str,
     /// The first items.
     pub(super) items: Vec<String>,
     /// The number of all items.
@@ -35,7 +37,8 @@ impl ListMessage {
 
     /// Returns the message with the first `shown` items.
     fn text(&self, shown: usize) -> String {
-        let mut list = self.items[..shown.min(self.items.len())].join(", ");
+        let separator = if self.separator.is_empty() { ", " } else { self.separator };
+        let mut list = self.items[..shown.min(self.items.len())].join(separator);
         let more = self.count.saturating_sub(shown);
         if more > 0 {
             list.push_str(&format!("{}{more} more", if list.is_empty() { "" } else { " and " }));
@@ -54,56 +57,48 @@ impl ListMessage {
 
     fn line_count(&self, columns: usize, lines: usize) -> usize {
         let rest = columns.saturating_sub(INDENT_COLUMNS);
-        wrap(&self.fitted(columns, lines), columns, rest).len() + usize::from(self.example.is_some())
+        wrap(&self.fitted(columns, lines), columns, rest).len()
+            + usize::from(self.example.is_some())
     }
 }
 
 /// The texts of messages that fit together, and the number of messages that were left out.
 #[derive(Debug, Default)]
 pub(super) struct FittedMessages {
-    /// The text of each message, and the line below it.
-    pub(super) texts: Vec<(String, Option<String>)>,
+    /// The index of each message that is left, and its text.
+    pub(super) texts: Vec<(usize, String)>,
     pub(super) left_out: usize,
 }
 
-/// Cuts messages so that they fit into `budget` lines of `columns` columns: first their lists, then the
-/// messages with the fewest items, of which the caller names the number.
+/// Cuts messages so that they fit into `budget` lines of `columns` columns: first their lists, then those
+/// with the fewest items are left out.
 pub(super) fn fit(messages: &[ListMessage], columns: usize, budget: usize) -> FittedMessages {
-    let mut kept: Vec<(&ListMessage, usize)> =
-        messages.iter().map(|message| (message, MAX_LINES_EACH)).collect();
-    let total = |kept: &[(&ListMessage, usize)]| -> usize {
-        kept.iter().map(|(message, lines)| message.line_count(columns, *lines)).sum()
-    };
+    let mut kept: Vec<(usize, usize)> =
+        (0..messages.len()).map(|index| (index, MAX_LINES_EACH)).collect();
+    let count_of = |(index, lines): &(usize, usize)| messages[*index].line_count(columns, *lines);
+    let total = |kept: &[(usize, usize)]| -> usize { kept.iter().map(count_of).sum() };
     let mut lines = total(&kept);
     while lines > budget {
-        let longest = kept.iter().enumerate().filter(|(_, (_, lines))| *lines > 1);
-        let longest = longest.max_by_key(|(index, (message, lines))| {
-            (message.line_count(columns, *lines), usize::MAX - index)
-        });
-        let Some((index, _)) = longest else { break };
-        kept[index].1 -= 1;
+        let cuttable = kept.iter_mut().filter(|(_, lines)| *lines > 1);
+        let Some(longest) = cuttable.max_by_key(|kept| (count_of(kept), usize::MAX - kept.0))
+        else {
+            break;
+        };
+        longest.1 -= 1;
         lines = total(&kept);
     }
     let mut left_out = 0;
     // One line says how many are left out.
-    while lines > budget - usize::from(left_out > 0) && kept.len() > 1 {
-        let fewest = kept.iter().enumerate().rev().min_by_key(|(_, (message, _))| message.count);
-        let Some((index, _)) = fewest else { break };
-        kept.remove(index);
+    while lines > budget.saturating_sub(usize::from(left_out > 0)) && kept.len() > 1 {
+        let fewest =
+            kept.iter().enumerate().rev().min_by_key(|(_, (index, _))| messages[*index].count);
+        let Some((fewest, _)) = fewest else { break };
+        kept.remove(fewest);
         left_out += 1;
         lines = total(&kept);
     }
-    let texts = kept
-        .iter()
-        .map(|(message, lines)| {
-            (message.fitted(columns, *lines), message.example.as_deref().map(visible_text))
-        })
-        .collect();
-    FittedMessages { texts, left_out }
-}
-
-fn visible_text(text: &str) -> String {
-    visible(text).into_owned()
+    let text = |(index, lines): (usize, usize)| (index, messages[index].fitted(columns, lines));
+    FittedMessages { texts: kept.into_iter().map(text).collect(), left_out }
 }
 
 #[cfg(test)]
@@ -123,7 +118,7 @@ mod tests {
     fn lists_are_cut_before_messages_are_left_out() {
         let texts = |messages: &[ListMessage], columns, budget| {
             let fitted = fit(messages, columns, budget);
-            let texts: Vec<String> = fitted.texts.into_iter().map(|(text, _)| text).collect();
+            let texts: Vec<String> = fitted.texts.into_iter().map(|(_, text)| text).collect();
             (texts, fitted.left_out)
         };
         let all = texts(&[message("one", 3), message("two", 2)], 80, 20);

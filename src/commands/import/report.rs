@@ -7,13 +7,19 @@ use strum::IntoEnumIterator;
 use super::command_line::CommandLine;
 use super::messages::{DEFAULT_COLUMNS, INDENT_COLUMNS, ListMessage, fit};
 use crate::error::{Error, ErrorLine};
-use crate::exchange::import::problems::{CellLabels, DateEvidence, Problem};
+use crate::exchange::import::column_facts::ColumnFacts;
+use crate::exchange::import::dates::{DateOrder, DateSample};
+use crate::exchange::import::problems::{CellLabels, Problem};
 use crate::exchange::import::unread::FaultKind;
+use crate::render::escape::visible;
 use crate::render::width::wrap;
 use crate::render::words;
 
 /// The most cells and rows that are kept for the report. The counts go on.
 pub(super) const MAX_KEPT_CELLS: usize = 1_000;
+
+/// The most cells that one group names.
+const MAX_LISTED_CELLS: usize = 40;
 
 /// The most lines of a report.
 const MAX_REPORT_LINES: usize = 20;
@@ -24,6 +30,8 @@ pub(super) struct Faults {
     /// The first ones.
     pub(super) problems: Vec<Problem>,
     counts: BTreeMap<FaultKind, usize>,
+    /// The numbers of unread cells by column.
+    by_column: BTreeMap<FaultKind, BTreeMap<usize, usize>>,
     /// The rows with unread cells.
     unread_rows: u64,
     /// The rows that are refused as a whole.
@@ -40,7 +48,11 @@ impl Faults {
         self.refused_rows += u64::from(of_row > 0);
         self.unread_rows += u64::from(of_row < problems.len());
         for problem in problems {
-            *self.counts.entry(problem.unread.kind).or_default() += 1;
+            let kind = problem.unread.kind;
+            *self.counts.entry(kind).or_default() += 1;
+            if let Some(column) = problem.column {
+                *self.by_column.entry(kind).or_default().entry(column).or_default() += 1;
+            }
         }
         let room = MAX_KEPT_CELLS.saturating_sub(self.problems.len());
         self.problems.extend(problems.iter().take(room).cloned());
@@ -95,7 +107,8 @@ impl Faults {
                 .map(|(_, count)| count)
                 .sum()
         };
-        let mut kinds: Vec<FaultKind> = FaultKind::iter().filter(|kind| self.count(*kind) > 0).collect();
+        let mut kinds: Vec<FaultKind> =
+            FaultKind::iter().filter(|kind| self.count(*kind) > 0).collect();
         kinds.sort_by_key(|kind| {
             let subject = kind.subject();
             (usize::MAX - subject_count(subject), subject, usize::MAX - self.count(*kind), *kind)
@@ -108,10 +121,12 @@ impl Faults {
         let mut cells: Vec<&Problem> =
             self.problems.iter().filter(|problem| problem.unread.kind == kind).collect();
         cells.sort_by_key(|problem| (problem.column, problem.row));
+        cells.truncate(MAX_LISTED_CELLS);
         let places: Vec<String> = if kind.is_of_row() {
             cells.iter().map(|problem| problem.place.clone()).collect()
         } else {
-            labels.list(cells.iter().map(|problem| (problem.row, problem.column.unwrap_or_default())))
+            labels
+                .list(cells.iter().map(|problem| (problem.row, problem.column.unwrap_or_default())))
         };
         let lead = format!("{} ({count}): ", kind.title());
         let quoted = |problem: &Problem, place: &str| {
@@ -128,12 +143,12 @@ impl Faults {
         if count == 1 && !first.unread.detail.is_empty() {
             let item = if kind.has_sentence() { place.clone() } else { quoted(first, place) };
             let tail = format!("{separator}{}", first.unread.detail);
-            return ListMessage { lead, items: vec![item], count, tail, example: None };
+            return ListMessage { lead, items: vec![item], count, tail, ..ListMessage::default() };
         }
         if kind.has_two_readings() {
             let example = format!("{}: {}", quoted(first, place), first.unread.detail);
             let example = Some(example);
-            return ListMessage { lead, items: places, count, tail: String::new(), example };
+            return ListMessage { lead, items: places, count, example, ..ListMessage::default() };
         }
         let shared = first.unread.detail.as_str();
         let is_shared = cells.iter().all(|problem| problem.unread.detail == shared);
@@ -151,7 +166,7 @@ impl Faults {
         } else {
             String::new()
         };
-        ListMessage { lead, items: items.collect(), count, tail, example: None }
+        ListMessage { lead, items: items.collect(), count, tail, ..ListMessage::default() }
     }
 
     /// Returns the groups as lines below a sentence, without their indentation; those that do not go to a
@@ -163,7 +178,8 @@ impl Faults {
         budget: usize,
     ) -> Vec<String> {
         let width = columns.unwrap_or(DEFAULT_COLUMNS).saturating_sub(INDENT_COLUMNS);
-        let fitted = fit(&self.groups(labels), width, budget);
+        let groups = self.groups(labels);
+        let fitted = fit(&groups, width, budget);
         let indent = " ".repeat(INDENT_COLUMNS);
         let mut lines = Vec::new();
         let mut add = |text: &str, first_indent: &str| {
@@ -173,13 +189,17 @@ impl Faults {
                 None => vec![text.to_owned()],
             };
             for (number, line) in wrapped.into_iter().enumerate() {
-                lines.push(if number == 0 { format!("{first_indent}{line}") } else { format!("{indent}{line}") });
+                lines.push(if number == 0 {
+                    format!("{first_indent}{line}")
+                } else {
+                    format!("{indent}{line}")
+                });
             }
         };
-        for (text, example) in &fitted.texts {
+        for (index, text) in &fitted.texts {
             add(text, "");
-            if let Some(example) = example {
-                add(example, &indent);
+            if let Some(example) = &groups[*index].example {
+                add(&visible(example), &indent);
             }
         }
         if fitted.left_out > 0 {
@@ -193,11 +213,15 @@ impl Faults {
 pub(super) struct WaysOut<'r> {
     pub(super) command: CommandLine,
     pub(super) labels: &'r CellLabels,
-    pub(super) evidence: &'r DateEvidence,
+    pub(super) facts: &'r ColumnFacts,
     /// The file as it was named.
     pub(super) source: &'r str,
     /// The number of rows of the sheet.
     pub(super) row_count: u64,
+    /// Whether `--date-order` was typed.
+    pub(super) has_date_order: bool,
+    /// Whether `--keep-unread` was typed.
+    pub(super) keeps_unread: bool,
     /// Whether the columns of keys were named.
     pub(super) has_keys: bool,
 }
@@ -232,7 +256,9 @@ impl Faults {
             None => vec![ways.command.one_line()],
         };
         let indent = " ".repeat(INDENT_COLUMNS);
-        hint.extend(command.iter().map(|line| line.strip_prefix(&indent).unwrap_or(line).to_owned()));
+        hint.extend(
+            command.iter().map(|line| line.strip_prefix(&indent).unwrap_or(line).to_owned()),
+        );
         let budget = MAX_REPORT_LINES.saturating_sub(hint.len() + 1);
         let details = self.lines(ways.labels, columns, budget);
         let details = details.into_iter().map(ErrorLine::from).collect();
@@ -247,18 +273,11 @@ impl Faults {
     fn ways_out(&self, ways: &mut WaysOut<'_>) -> (Vec<String>, String) {
         let mut sentences = Vec::new();
         let mut left = self.cell_count();
-        let two_readings = self.count(FaultKind::TwoReadings);
-        if two_readings > 0 {
-            let cells = words::count(two_readings, "cell", "cells");
-            match ways.evidence.order() {
-                Some((order, evidence)) => {
-                    sentences.push(format!("{evidence}: `--date-order {order}` settles {cells}"));
-                    ways.command.add("--date-order", Some(order));
-                    left -= two_readings;
-                }
-                None => sentences.push(ways.evidence.mixed_orders().unwrap_or_else(|| {
-                    format!("`--date-order dmy` or `--date-order mdy` settles {cells}")
-                })),
+        if let Some((sentence, order)) = self.date_order(ways) {
+            sentences.push(sentence);
+            if let Some((order, settled)) = order {
+                ways.command.add("--date-order", Some(&order.to_string()));
+                left -= settled;
             }
         }
         let rows = |kind| count(self.count(kind) as u64, "row", "rows");
@@ -272,14 +291,15 @@ impl Faults {
         if self.count(FaultKind::OtherSigningDate) > 0 {
             sentences.push("`--theirs` takes the other signing date".to_owned());
         }
-        let has_key_faults = [FaultKind::RepeatedKey, FaultKind::SeveralMatches, FaultKind::EmptyKey]
-            .into_iter()
-            .any(|kind| self.count(kind) > 0);
+        let has_key_faults =
+            [FaultKind::RepeatedKey, FaultKind::SeveralMatches, FaultKind::EmptyKey]
+                .into_iter()
+                .any(|kind| self.count(kind) > 0);
         if has_key_faults {
             let key = if ways.has_keys { "a second `--key COLUMN`" } else { "`--key COLUMN`" };
             sentences.push(format!("{key} distinguishes the rows"));
         }
-        if left > 0 {
+        if left > 0 && !ways.keeps_unread {
             ways.command.add("--keep-unread", None);
         }
         let mut does = String::new();
@@ -307,6 +327,67 @@ impl Faults {
             };
         }
         (sentences, format!("This takes {does}:"))
+    }
+}
+
+impl Faults {
+    /// Returns what settles the dates with two readings; and the order that certainly does, with the number of
+    /// its cells.
+    fn date_order(&self, ways: &WaysOut<'_>) -> Option<(String, Option<(DateOrder, usize)>)> {
+        let cells = self.by_column.get(&FaultKind::TwoReadings)?;
+        let dates = |column: &usize| ways.facts.column(*column).map(|fact| &fact.dates);
+        let place = |column: usize, sample: &DateSample| {
+            format!("{} `{}`", ways.labels.cell(sample.row, column), sample.text)
+        };
+        let mixed = cells.keys().find_map(|column| Some((*column, dates(column)?.mixed_orders()?)));
+        let open: usize = cells
+            .iter()
+            .filter(|(column, _)| dates(column).is_none_or(|dates| dates.mixed_orders().is_none()))
+            .map(|(_, count)| count)
+            .sum();
+        let mixed = mixed.map(|(column, (day, month))| {
+            format!(
+                "{} has the day first and {} the month, so the other dates of the column stay open",
+                place(column, day),
+                place(column, month)
+            )
+        });
+        if open == 0 || ways.has_date_order {
+            return mixed.map(|mixed| (mixed, None));
+        }
+        let certain: Vec<(usize, DateOrder, &DateSample)> = cells
+            .keys()
+            .filter_map(|column| {
+                let (order, sample) = dates(column)?.certain_order()?;
+                Some((*column, order, sample))
+            })
+            .collect();
+        let settles = words::count(open, "cell", "cells");
+        let sentence = match certain.as_slice() {
+            [] => format!("`--date-order dmy` or `--date-order mdy` settles {settles}"),
+            [(column, order, sample), others @ ..] => {
+                let first = |order| if order == DateOrder::DayFirst { "day" } else { "month" };
+                if let Some((column2, order2, sample2)) =
+                    others.iter().find(|(_, other, _)| other != order)
+                {
+                    format!(
+                        "{} has the {} first and {} the {}: the columns have no order in common",
+                        place(*column, sample),
+                        first(*order),
+                        place(*column2, sample2),
+                        first(*order2)
+                    )
+                } else {
+                    let evidence =
+                        format!("{} has the {} first", place(*column, sample), first(*order));
+                    let sentence = format!("{evidence}: `--date-order {order}` settles {settles}");
+                    let sentence =
+                        mixed.map_or(sentence.clone(), |mixed| format!("{sentence}; {mixed}"));
+                    return Some((sentence, Some((*order, open))));
+                }
+            }
+        };
+        Some((mixed.map_or(sentence.clone(), |mixed| format!("{sentence}; {mixed}")), None))
     }
 }
 

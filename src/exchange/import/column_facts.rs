@@ -58,7 +58,8 @@ impl NeededFact {
 impl ColumnFacts {
     /// Reads the cells of the columns that have to be known as a whole. In own form, none have.
     pub fn new(table: &ImportTable, columns: &[ImportColumn]) -> Result<Self> {
-        let mut facts = Self { columns: vec![ColumnFact::default(); columns.len()], unit_column: None };
+        let mut facts =
+            Self { columns: vec![ColumnFact::default(); columns.len()], unit_column: None };
         let needed: Vec<(usize, NeededFact)> = columns
             .iter()
             .map(NeededFact::of)

@@ -45,6 +45,8 @@ pub struct ImportedRow {
     pub(super) has_whole_parties: bool,
     /// Whether a JSON value has more members than the known ones.
     pub(super) has_extra_members: bool,
+    /// Whether the signing date is stated as unknown because its cell is empty.
+    pub assumes_signing: bool,
     /// The fields that an empty cell clears.
     pub(super) cleared: BTreeSet<Field>,
     /// The fields of the user's own that an empty cell clears.
@@ -76,6 +78,7 @@ impl ImportedRow {
             is_own_form,
             has_whole_parties: false,
             has_extra_members: false,
+            assumes_signing: false,
             cleared: BTreeSet::new(),
             cleared_own: Vec::new(),
         }
@@ -87,8 +90,26 @@ impl ImportedRow {
         self.given.contains(&Field::Id).then_some(&self.agreement.id)
     }
 
+    /// Returns the parties that are constants, and those of the row.
+    #[must_use]
+    pub fn parties(&self) -> (&[Party], &[Party]) {
+        self.agreement.parties.split_at(self.constant_parties.min(self.agreement.parties.len()))
+    }
+
+    /// Returns the facts with the title that a new agreement gets.
+    #[must_use]
+    pub fn with_title(&self) -> Agreement {
+        let mut agreement = self.agreement.clone();
+        let (_, partners) = self.parties();
+        if agreement.title.is_empty() && !partners.is_empty() && !self.is_own_form {
+            let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
+            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
+        }
+        agreement
+    }
+
     /// Keeps the text of a cell as a field of the user's own.
-    pub(super) fn keep(&mut self, column: usize, name: &str, text: &str) {
+    pub fn keep(&mut self, column: usize, name: &str, text: &str) {
         self.kept.push(column);
         self.set_own(name, text);
     }
@@ -111,7 +132,8 @@ impl ImportedRow {
 
     /// Adds a line to the notes.
     pub(super) fn add_to_notes(&mut self, line: &str) {
-        let notes = self.agreement.notes.take().map(|notes| format!("{notes}\n")).unwrap_or_default();
+        let notes =
+            self.agreement.notes.take().map(|notes| format!("{notes}\n")).unwrap_or_default();
         self.agreement.notes = Some(format!("{notes}{line}").into());
         self.given.insert(Field::Notes);
     }
@@ -141,14 +163,9 @@ impl ImportedRow {
     /// named after its kind and its partners.
     #[must_use]
     pub fn into_agreement(self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
-        let mut agreement = self.agreement;
+        let mut agreement = self.with_title();
         if self.is_own_form {
             return agreement;
-        }
-        let partners = &agreement.parties[self.constant_parties..];
-        if agreement.title.is_empty() && !partners.is_empty() {
-            let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
-            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
         }
         let parties = agreement.parties.into_iter();
         agreement.parties = parties.map(|party| known.recognise(party)).collect();

@@ -16,6 +16,7 @@ pub mod input_file;
 mod json;
 pub mod party;
 pub mod problems;
+pub mod reconcile;
 pub mod rejects;
 pub mod renewal;
 pub mod row;

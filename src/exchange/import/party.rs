@@ -42,8 +42,15 @@ const NAME_SEPARATORS: [&str; 6] = [", ", " / ", " & ", " and ", "、", "，"];
 
 /// The words of which a name has one.
 const INSTITUTION_WORDS: [&str; 9] = [
-    "university", "universidad", "universidade", "université", "universität", "college", "institute",
-    "ministry", "大学",
+    "university",
+    "universidad",
+    "universidade",
+    "université",
+    "universität",
+    "college",
+    "institute",
+    "ministry",
+    "大学",
 ];
 
 /// Returns true if the name may be a list of names: `A, B and C`, `A / B`. It may still be one name,
@@ -320,7 +327,8 @@ mod tests {
             ("Smith &amp; Sons", vec!["Smith & Sons"]),
             ("A\u{a0} B; TBD; -", vec!["A B"]),
         ] {
-            let read: Vec<Text> = partners(cell).parties.into_iter().map(|party| party.name).collect();
+            let read: Vec<Text> =
+                partners(cell).parties.into_iter().map(|party| party.name).collect();
             assert_eq!(read, names, "{cell}");
         }
     }

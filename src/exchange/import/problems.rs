@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::dates::DateOrder;
 use super::rows::{ImportTable, column_letters};
 use super::unread::{FaultKind, Unread};
-use crate::domain::Date;
 
 /// A cell or a row that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +125,12 @@ impl CellLabels {
         }
     }
 
+    /// Returns the address of a cell for programs, which also get its heading: `F8`, in a text file `row 8`.
+    #[must_use]
+    pub fn address(&self, row: u64, column: Option<usize>) -> String {
+        column.map_or_else(|| row_label(row), |column| self.in_column(row, column))
+    }
+
     /// Returns the names of cells in a list: in a text file, a column is named only where it changes.
     #[must_use]
     pub fn list(&self, cells: impl IntoIterator<Item = (u64, usize)>) -> Vec<String> {
@@ -143,7 +147,7 @@ impl CellLabels {
 }
 
 /// The most cells that are kept as examples of one kind of note.
-const MAX_NOTE_EXAMPLES: usize = 20;
+const MAX_NOTE_EXAMPLES: usize = 1_000;
 
 /// A cell that was read in a way that is worth a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,6 +173,14 @@ pub enum NoteKind {
     Country,
     /// Countries that cannot be given to the partners of the row, which are kept as text.
     CountryCount,
+    /// A row without a signing date, which is recorded as `unknown`. The detail is the reason.
+    UnknownSigning,
+    /// A row without a signing date, which is recorded as a draft.
+    Draft,
+    /// A signed row whose cell for the first day is empty, though others are filled.
+    NoFirstDay,
+    /// A status that the dates contradict. The detail is the derived one.
+    Status,
     /// A renewal whose length is not stated, which is the length of the term. The detail says it.
     AssumedRenewal,
     /// A remark beside a value, which is kept as text.
@@ -219,77 +231,13 @@ impl ImportNotes {
         }
     }
 
+    /// Returns the first cells of all kinds.
+    pub fn all(&self) -> impl Iterator<Item = &CellNote> {
+        self.cells.values().flat_map(|cells| &cells.examples)
+    }
+
     /// Returns the cells with a note of this kind: of all columns, or of each column in turn.
     pub fn of_kind(&self, kind: NoteKind) -> impl Iterator<Item = &NotedCells> {
         self.cells.range((kind, None)..=(kind, Some(usize::MAX))).map(|(_, cells)| cells)
-    }
-}
-
-/// What the dates of a table say about the order of their numbers.
-#[derive(Debug, Clone, Default)]
-pub struct DateEvidence {
-    /// The first cell with two readings: its name, its text and the readings.
-    pub first_ambiguous: Option<(String, String, Date, Date)>,
-    /// The number of cells with two readings.
-    pub ambiguous_count: u64,
-    /// The first cell that can only have the day first: its name and its text.
-    day_first: Option<(String, String)>,
-    /// The first cell that can only have the month first.
-    month_first: Option<(String, String)>,
-}
-
-impl DateEvidence {
-    /// Keeps the first cell that can be read in one order only.
-    pub(super) fn add(&mut self, order: DateOrder, place: impl FnOnce() -> String, text: &str) {
-        let kept = match order {
-            DateOrder::DayFirst => &mut self.day_first,
-            DateOrder::MonthFirst | DateOrder::YearFirst => &mut self.month_first,
-        };
-        kept.get_or_insert_with(|| (place(), text.to_owned()));
-    }
-
-    /// Counts a cell with two readings.
-    pub(super) fn add_ambiguous(
-        &mut self,
-        place: impl FnOnce() -> String,
-        text: &str,
-        readings: (Date, Date),
-    ) {
-        let (one, other) = readings;
-        self.first_ambiguous.get_or_insert_with(|| (place(), text.to_owned(), one, other));
-        self.ambiguous_count += 1;
-    }
-
-    /// Returns a warning if some dates can only have the day first and others only the month.
-    #[must_use]
-    pub fn mixed_orders(&self) -> Option<String> {
-        let ((day_place, day), (month_place, month)) =
-            self.day_first.as_ref().zip(self.month_first.as_ref())?;
-        Some(format!(
-            "the date orders are mixed: `{day}` ({day_place}) has the day first and `{month}` \
-             ({month_place}) the month; each was read in the only possible way"
-        ))
-    }
-
-    /// Returns the hint on how to read the dates with two readings, if there are any.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        self.first_ambiguous.as_ref()?;
-        let only = |(place, text): &(String, String), first: &str| {
-            format!("`{text}` ({place}) can only have the {first} first")
-        };
-        Some(match (&self.day_first, &self.month_first) {
-            (Some(cell), None) => format!("{}: `--date-order dmy`", only(cell, "day")),
-            (None, Some(cell)) => format!("{}: `--date-order mdy`", only(cell, "month")),
-            (Some(day), Some(month)) => {
-                format!(
-                    "the date orders are mixed: {}, {}; with `--date-order` and `--rejects \
-                        FILE`, rows in one order are imported and the others are written to FILE",
-                    only(day, "day"),
-                    only(month, "month")
-                )
-            }
-            (None, None) => "`--date-order dmy` or `--date-order mdy` states the order".to_owned(),
-        })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
-use super::column_facts::ColumnFacts;
+use super::column_facts::{ColumnFact, ColumnFacts};
 use super::columns::{ImportColumn, STATUS_FIELD, recognise};
 use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date, read_period};
 use super::imported_row::ImportedRow;
@@ -15,6 +15,7 @@ use super::problems::{CellLabels, CellNote, NoteKind, Problem};
 use super::renewal::{RenewalReading, read_notice, read_renewal};
 use super::row_period::{PeriodValue, RowPeriod};
 use super::rows::{ImportTable, SheetRow};
+use super::status::{SheetStatus, status_meaning};
 use super::term::{is_indefinite, read_term};
 use super::text_rules::{decode_entities, plain_code, plain_name};
 use super::unread::{FaultKind, Unread};
@@ -52,7 +53,6 @@ pub struct RowRules {
     pub facts: ColumnFacts,
 }
 
-
 /// Reads rows, and collects notes about them.
 #[derive(Debug)]
 pub struct RowReader<'r> {
@@ -78,7 +78,8 @@ impl<'r> RowReader<'r> {
             today: rules.today,
             column: rules.facts.column(index).map(|fact| fact.dates.clone()).unwrap_or_default(),
         };
-        let kept_name = |(index, column): (usize, &ImportColumn)| kept_name(labels.column(index), column);
+        let kept_name =
+            |(index, column): (usize, &ImportColumn)| kept_name(labels.column(index), column);
         Self {
             rules,
             labels,
@@ -109,6 +110,7 @@ impl<'r> RowReader<'r> {
             }
         }
         self.settle(period, &mut imported);
+        self.settle_signing(row, &mut imported);
         self.add_links_and_comments(row, &mut imported);
         imported.missing_partner = self.missing_partner(&imported);
         let has_unknown = |record: &Arc<Node>| {
@@ -136,7 +138,6 @@ impl<'r> RowReader<'r> {
             if let Some(index) = problem.column.filter(|_| !problem.text.is_empty()) {
                 row.keep(index, &self.kept_names[index], &problem.text);
             }
-            row.unread.push(problem);
         }
     }
 
@@ -152,9 +153,7 @@ impl<'r> RowReader<'r> {
             problem.column.is_some_and(|column| columns[column] == ImportColumn::Partner)
         });
         let is_missing = !self.is_own_form && !row.names_parties && !has_problem;
-        is_missing.then(|| {
-            self.problem(row.number, partner, "", Unread::new(FaultKind::NoPartner))
-        })
+        is_missing.then(|| self.problem(row.number, partner, "", Unread::new(FaultKind::NoPartner)))
     }
 
     /// Compares the cells of the first day, the term, the end and the renewal.
@@ -169,6 +168,59 @@ impl<'r> RowReader<'r> {
         for (column, text, kind, detail) in settled.notes {
             to.notes.push(CellNote { kind, column, row: to.number, text, detail });
         }
+    }
+
+    /// States the signing date as unknown if the row has none, but says that the agreement was signed.
+    /// Otherwise the row is a draft.
+    fn settle_signing(&self, row: &SheetRow, to: &mut ImportedRow) {
+        if self.is_own_form {
+            return;
+        }
+        let has = |field| to.given.contains(&field);
+        let columns = &self.rules.columns;
+        let column_of = |wanted: ImportColumn| columns.iter().position(|column| *column == wanted);
+        let text_at = |index: usize| {
+            let text = row.cells.get(index).map(SheetCell::text).unwrap_or_default();
+            text.trim().to_owned()
+        };
+        let is_signed_by_parties = !to.agreement.parties.is_empty()
+            && to.agreement.parties.iter().all(|party| party.signed.is_some());
+        if has(Field::Signed) || is_signed_by_parties {
+            let first_day = column_of(ImportColumn::Field(Field::Effective));
+            let is_missing = |index: &usize| {
+                let is_filled = |fact: &ColumnFact| fact.filled_count > 0;
+                row.is_empty_at(*index) && self.rules.facts.column(*index).is_some_and(is_filled)
+            };
+            if let Some(index) = first_day.filter(|_| !has(Field::Effective)).filter(is_missing) {
+                to.note(index, NoteKind::NoFirstDay, self.labels.column(index), "");
+            }
+            return;
+        }
+        let signing = column_of(ImportColumn::Field(Field::Signed)).unwrap_or_default();
+        let status = column_of(ImportColumn::Status).map(text_at).unwrap_or_default();
+        let is_unread = |field| {
+            to.unread.iter().any(|problem| {
+                problem.column.is_some_and(|index| columns[index] == ImportColumn::Field(field))
+            })
+        };
+        let reason = if is_unread(Field::Signed) {
+            "its signing date was not read".to_owned()
+        } else if has(Field::Term) {
+            "it has a term".to_owned()
+        } else if has(Field::End) {
+            "it has an end".to_owned()
+        } else if has(Field::Effective) {
+            "it has a first day".to_owned()
+        } else if status_meaning(&status).is_some_and(SheetStatus::implies_signing) {
+            format!("its status is {status}")
+        } else {
+            to.note(signing, NoteKind::Draft, "", "");
+            return;
+        };
+        to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        to.agreement.signed = Some(RecordedDate::Unknown);
+        to.given.insert(Field::Signed);
+        to.assumes_signing = true;
     }
 
     /// Adds the addresses behind cells to the references, and comments to the notes.
@@ -487,7 +539,8 @@ impl<'r> RowReader<'r> {
         if let Some(reading) = renewal(text) {
             return Some(reading);
         }
-        let separators = text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '('));
+        let separators =
+            text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '('));
         separators.into_iter().find_map(|(at, _)| {
             let (date, rest) = text.split_at(at);
             let rest = rest.trim_matches([' ', ',', ';', '-', '–', '(', ')']);

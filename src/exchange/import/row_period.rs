@@ -86,8 +86,9 @@ impl RowPeriod {
 
     /// Removes the cells at these indices; they are not read for this reason.
     fn refuse(&mut self, columns: &[usize], detail: &str, settled: &mut SettledPeriod) {
-        let (refused, kept) =
-            std::mem::take(&mut self.cells).into_iter().partition(|cell| columns.contains(&cell.column));
+        let (refused, kept) = std::mem::take(&mut self.cells)
+            .into_iter()
+            .partition(|cell| columns.contains(&cell.column));
         self.cells = kept;
         let refused: Vec<PeriodCell> = refused;
         for cell in refused {
@@ -364,7 +365,8 @@ impl FoundRenewal {
         };
         if !self.has_length_of_its_own && (self.length.every.is_none() || length.every.is_some()) {
             let max = length.max.or(self.length.max);
-            self.length = RenewalLength { is_same: length.is_same || self.length.is_same, max, ..length };
+            self.length =
+                RenewalLength { is_same: length.is_same || self.length.is_same, max, ..length };
         }
     }
 }
@@ -391,7 +393,10 @@ fn note_other_end(cells: &[PeriodCell], to: &ImportedRow, settled: &mut SettledP
         return;
     }
     let end_cell = cells.iter().find(|cell| {
-        matches!(cell.value, PeriodValue::End(_) | PeriodValue::Period(Validity { end: Some(_), .. }))
+        matches!(
+            cell.value,
+            PeriodValue::End(_) | PeriodValue::Period(Validity { end: Some(_), .. })
+        )
     });
     if let Some(cell) = end_cell {
         let detail = computed(Basis::From).map(|date| date.to_string()).unwrap_or_default();

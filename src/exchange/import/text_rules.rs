@@ -16,7 +16,8 @@ pub fn plain_code(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let plain: String = text.chars().filter(|letter| !is_invisible(*letter)).map(in_ascii).collect();
+    let plain: String =
+        text.chars().filter(|letter| !is_invisible(*letter)).map(in_ascii).collect();
     Cow::Owned(plain.trim().to_owned())
 }
 
@@ -70,9 +71,7 @@ fn in_ascii(letter: char) -> char {
     match letter {
         '٠'..='٩' => digit(0x660),
         '۰'..='۹' => digit(0x6f0),
-        '！'..='～' => {
-            u8::try_from(u32::from(letter) - 0xfee0).map_or(letter, char::from)
-        }
+        '！'..='～' => u8::try_from(u32::from(letter) - 0xfee0).map_or(letter, char::from),
         '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => ' ',
         _ => letter,
     }

@@ -24,7 +24,7 @@ mod log_file;
 mod verify;
 
 pub use self::entry::{EntryKind, LogEntry, RecordChange, Stamp, Version};
-pub(super) use self::log_file::{LogFile, append, open_to_read};
+pub(super) use self::log_file::{LogFile, append};
 pub(super) use self::verify::UndoStack;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;

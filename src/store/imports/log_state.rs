@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::Renamed;
 use crate::domain::Id;
-use crate::store::history::open_to_read;
+use crate::store::line_file::open_to_read;
 use crate::store::path::ResolvedPath;
 
 /// The member of an entry that holds the records. It comes after those that are read here.

@@ -295,7 +295,7 @@ impl RowPlace {
 }
 
 fn read_all(file: &ResolvedPath) -> io::Result<Option<Vec<u8>>> {
-    let Some(mut opened) = super::history::open_to_read(&file.path)? else { return Ok(None) };
+    let Some(mut opened) = super::line_file::open_to_read(&file.path)? else { return Ok(None) };
     let mut bytes = Vec::new();
     opened.read_to_end(&mut bytes)?;
     Ok(Some(bytes))
