@@ -37,6 +37,7 @@ mod remove;
 mod renew;
 mod schema;
 mod show;
+mod stats;
 mod undo;
 mod unmatched;
 mod usage_error;
@@ -119,6 +120,7 @@ enum Verb {
     Chain(show::ShownArgs),
     Party(party::Args),
     Contact(contact::Args),
+    Stats(stats::Args),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
@@ -267,6 +269,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Activity(args) => activity::run(args, context),
         Verb::Party(args) => party::run(args, context),
         Verb::Contact(args) => contact::run(args, context),
+        Verb::Stats(args) => stats::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
         Verb::Export(args) => export::run(args, context),

@@ -20,6 +20,7 @@ pub mod party;
 mod plain_table;
 pub mod reminders;
 pub mod schema;
+pub mod statistics;
 mod style;
 pub mod table;
 pub mod width;

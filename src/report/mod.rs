@@ -12,4 +12,5 @@ pub mod findings;
 pub mod listing;
 pub mod parties;
 pub mod reminders;
+pub mod statistics;
 pub mod table;

@@ -14,6 +14,7 @@ use std::path::Path;
 
 pub(crate) use self::args::Args;
 use self::command_line::CommandLine;
+use self::notes::ReadColumns;
 use self::plan::ImportPlan;
 use self::registry_index::RegistryIndex;
 use self::report::WaysOut;
@@ -77,6 +78,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
             keep_unread: args.keep_unread,
+            has_rejects: args.rejects.is_some(),
             today,
             index,
             skipped_members: plan.skipped_members(&table),
@@ -107,7 +109,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let done = changed?;
     let summary = done.value;
-    summary.print_notes(context, &table.columns, &plan, &labels, args.rejects.as_deref());
+    let columns =
+        ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
+    summary.print_notes(context, &columns, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
     if let Some(rejects) = rejects {

@@ -3,6 +3,7 @@
 use super::messages::{DEFAULT_COLUMNS, ListMessage, fit};
 use super::plan::ImportPlan;
 use crate::commands::Context;
+use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::problems::{CellLabels, CellNote, ImportNotes, NoteKind, NotedCells};
 
@@ -217,12 +218,45 @@ fn missing_first_day(notes: &ImportNotes) -> Option<ListMessage> {
     )))
 }
 
-/// Returns the note on what the columns hold; `None` if their headings say it.
-pub(super) fn columns(
-    names: &[String],
-    plan: &ImportPlan,
-    labels: &CellLabels,
-) -> Option<ListMessage> {
+/// The columns of a sheet, and what they hold.
+#[derive(Clone, Copy)]
+pub(super) struct ReadColumns<'c> {
+    pub(super) names: &'c [String],
+    pub(super) plan: &'c ImportPlan,
+    pub(super) labels: &'c CellLabels,
+    pub(super) facts: &'c ColumnFacts,
+}
+
+impl ReadColumns<'_> {
+    /// Returns a warning if dates of one column can only have the day first and others only the month.
+    pub(super) fn mixed_orders(&self) -> Option<ListMessage> {
+        let mixed = (0..self.names.len()).filter_map(|index| {
+            let (day, month) = self.facts.column(index)?.dates.mixed_orders()?;
+            let place = |row| self.labels.in_column(row, index);
+            let column = self.labels.column_label(index);
+            Some(format!(
+                "in {column} `{}` ({}) has the day first and `{}` ({}) the month",
+                day.text,
+                place(day.row),
+                month.text,
+                place(month.row)
+            ))
+        });
+        let items: Vec<String> = mixed.collect();
+        let count = items.len();
+        let lead = "mixed orders of dates: ".to_owned();
+        let tail = "; each was read in the only possible way".to_owned();
+        let separator = "; ";
+        (count > 0).then(|| ListMessage { lead, separator, items, count, tail, example: None })
+    }
+
+    /// Returns the note on what the columns hold; `None` if their headings say it.
+    pub(super) fn note(&self) -> Option<ListMessage> {
+        columns(self.names, self.plan, self.labels)
+    }
+}
+
+fn columns(names: &[String], plan: &ImportPlan, labels: &CellLabels) -> Option<ListMessage> {
     let columns = || names.iter().zip(&plan.columns).enumerate();
     let is_own = |column: &ImportColumn| {
         matches!(column, ImportColumn::Own(_) | ImportColumn::Reference(_) | ImportColumn::Status)

@@ -9,9 +9,13 @@ use std::num::NonZeroU32;
 
 use schemars::JsonSchema;
 
-use crate::domain::{Activity, Agreement, Date, Duration, Header, Id, Progress, Severity, Status};
+use crate::domain::{
+    Activity, Agreement, Date, DeadlineKind, Duration, Header, Id, Progress, ReminderLead,
+    Severity, Status,
+};
 use crate::render::agreement::Derived;
 use crate::render::party::{AgreementOfParty, PersonOfParty};
+use crate::report::reminders::ReminderState;
 
 /// A registry of memoranda of understanding: the whole of the file.
 ///
@@ -53,7 +57,64 @@ pub(super) struct RecordSchema {
 pub(super) struct ShownSchema {
     #[serde(flatten)]
     record: RecordSchema,
+    reminders: Option<ShownRemindersSchema>,
     lineage: Option<ChainSchema>,
+}
+
+/// The reminders of an agreement: absent if there are none.
+#[derive(JsonSchema)]
+#[schemars(rename = "ShownReminders")]
+struct ShownRemindersSchema {
+    next: Option<NextReminderSchema>,
+    /// The reminders that were given, in that order.
+    given: Vec<GivenReminderSchema>,
+}
+
+/// The reminder that comes due next.
+#[derive(JsonSchema)]
+#[schemars(rename = "NextReminder")]
+struct NextReminderSchema {
+    /// The day on which it comes due. A past day if it has come due and was not given yet.
+    on: Date,
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    lead: ReminderLead,
+}
+
+/// A reminder that was given.
+#[derive(JsonSchema)]
+#[schemars(rename = "GivenReminder")]
+struct GivenReminderSchema {
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    lead: ReminderLead,
+    /// The day on which it was given.
+    given: Date,
+}
+
+/// A reminder that has come due.
+#[derive(JsonSchema)]
+#[schemars(rename = "Reminder")]
+pub(super) struct ReminderSchema {
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    /// Days until the deadline; negative if it is past.
+    in_days: i64,
+    /// The lead times that have come, the longest first. Absent for a passed deadline.
+    leads: Option<Vec<Duration>>,
+    state: ReminderState,
+    /// The title of the agreement, or of the obligation.
+    title: String,
+    /// The names of the parties other than the owner of the registry.
+    partners: Vec<String>,
+    /// The person in charge of the obligation, otherwise of the agreement.
+    contact: Option<String>,
 }
 
 /// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
@@ -110,6 +171,72 @@ pub(super) struct ListedContactSchema {
     /// The next last day of those in force.
     next_end: Option<Date>,
     /// How many activities it is in charge of.
+    activities: u64,
+}
+
+/// Agreements and activities, counted.
+#[derive(JsonSchema)]
+#[schemars(rename = "Statistics")]
+pub(super) struct StatisticsSchema {
+    /// The day.
+    as_of: Date,
+    #[serde(flatten)]
+    total: CountSchema,
+    /// By what the agreements are grouped. Then there are only `groups`.
+    by: Option<String>,
+    /// The groups, each with its value under the name of what it is grouped by.
+    groups: Option<Vec<GroupSchema>>,
+    /// The agreements of each status.
+    statuses: Option<Vec<StatusCountSchema>>,
+    /// The agreements by the month of their last day.
+    ends: Option<Vec<GroupSchema>>,
+    /// The activities that took place in each year.
+    activity_years: Option<Vec<YearCountSchema>>,
+}
+
+/// Numbers of agreements and activities.
+#[derive(JsonSchema)]
+#[schemars(rename = "Count")]
+struct CountSchema {
+    /// The agreements.
+    agreements: u64,
+    /// Those in force.
+    in_force: u64,
+    /// The activities that took place under them.
+    activities: u64,
+}
+
+/// The agreements with the same value. None of the names means that there is no value.
+#[derive(JsonSchema)]
+#[schemars(rename = "Group")]
+struct GroupSchema {
+    partner: Option<String>,
+    /// The code of a country.
+    country: Option<String>,
+    area: Option<String>,
+    kind: Option<String>,
+    /// The year of signing.
+    year: Option<String>,
+    contact: Option<String>,
+    /// A month, a year if the month is not known, or `indefinite`.
+    month_of_end: Option<String>,
+    #[serde(flatten)]
+    count: CountSchema,
+}
+
+/// The agreements of a status.
+#[derive(JsonSchema)]
+#[schemars(rename = "StatusCount")]
+struct StatusCountSchema {
+    status: Status,
+    agreements: u64,
+}
+
+/// The activities of a year.
+#[derive(JsonSchema)]
+#[schemars(rename = "YearCount")]
+struct YearCountSchema {
+    year: String,
     activities: u64,
 }
 
