@@ -26,7 +26,9 @@ use crate::commands::progress::ProgressLine;
 use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
+use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
@@ -41,8 +43,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let mapping = args.mapping()?;
     args.refuse_other_version(&file)?;
-    let table = open_table(&file, &args.options(&mapping))?;
+    let mut table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
+    let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
+    table.fill_merged_cells(filled.collect());
     let labels = CellLabels::new(&table, args.sheet.is_some());
     let facts = ColumnFacts::new(&table, &plan.columns)?;
     let mut rejects = args.rejects(&file, context)?;
@@ -111,7 +115,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let summary = done.value;
     let columns =
         ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
-    summary.print_notes(context, &columns, args.rejects.as_deref());
+    let layout = layout_sentences(&table.layout_notes());
+    summary.print_notes(context, &columns, layout, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
     if let Some(rejects) = rejects {

@@ -37,7 +37,7 @@ impl ImportMessage {
 
 /// The kinds of notes with one sentence for all their cells, in the order in which they are printed: what
 /// comes before the list of cells and what follows it. Where the list ends with a value, it is the detail.
-const SENTENCES: [(NoteKind, bool, &str, &str); 13] = [
+const SENTENCES: [(NoteKind, bool, &str, &str); 12] = [
     (NoteKind::Country, false, "", ": not a known country, kept as text"),
     (NoteKind::CountryCount, false, "", ": not one country for each partner, kept as text"),
     (
@@ -49,7 +49,6 @@ const SENTENCES: [(NoteKind, bool, &str, &str); 13] = [
     (NoteKind::Serial, false, "day numbers of a spreadsheet: ", ""),
     (NoteKind::Era, false, "years of another era, converted: ", ""),
     (NoteKind::Time, false, "", ": the time of day is not kept"),
-    (NoteKind::HiddenDay, false, "the format of the cell shows no day: ", ""),
     (NoteKind::AssumedRenewal, false, "renewal without a stated length, taken as the term: ", ""),
     (NoteKind::Remark, false, "", ": the remark is kept as text"),
     (NoteKind::OtherEnd, false, "", ""),
@@ -111,7 +110,6 @@ pub(super) fn outcome(kind: NoteKind) -> Option<&'static str> {
         | NoteKind::Serial
         | NoteKind::Era
         | NoteKind::Time
-        | NoteKind::HiddenDay
         | NoteKind::OneName
         | NoteKind::Unknown => Some("read"),
     }
@@ -123,7 +121,6 @@ pub(super) fn reason(note: &CellNote) -> String {
     match note.kind {
         NoteKind::Empty => "means that there is no value".to_owned(),
         NoteKind::Serial | NoteKind::Era => format!("is {detail}"),
-        NoteKind::HiddenDay => format!("is read as {detail}"),
         NoteKind::AssumedRenewal => detail.clone(),
         NoteKind::OtherEnd => format!("the term ends on {detail}"),
         NoteKind::Status => format!("the status by the dates is {detail}"),
@@ -146,7 +143,6 @@ fn listed(cells: &NotedCells, labels: &CellLabels) -> ListMessage {
         let CellNote { text, detail, .. } = note;
         match note.kind {
             NoteKind::Serial | NoteKind::Era => format!("{place} `{text}` is {detail}"),
-            NoteKind::HiddenDay => format!("{place} `{text}` is read as {detail}"),
             NoteKind::AssumedRenewal => format!("{place} `{text}` {detail}"),
             NoteKind::OtherEnd => format!("{place} `{text}`, not {detail}"),
             NoteKind::Status => format!("{place} `{text}`, {detail}"),

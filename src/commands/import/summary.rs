@@ -62,11 +62,14 @@ impl ImportSummary {
         &self,
         context: &mut Context<'_>,
         columns: &ReadColumns<'_>,
+        layout: Vec<String>,
         rejects: Option<&str>,
     ) {
         let labels = columns.labels;
         let mut messages: Vec<ImportMessage> = Vec::new();
         messages.extend(columns.note().map(ImportMessage::note));
+        let layout = layout.into_iter().map(ListMessage::sentence);
+        messages.extend(layout.map(ImportMessage::note));
         messages.extend(notes::messages(&self.notes, labels));
         messages.extend(columns.mixed_orders().map(ImportMessage::warning));
         if let Some(warning) = self.other_warnings() {
