@@ -155,7 +155,8 @@ pub fn recognise(heading: &str) -> Option<ImportColumn> {
 }
 
 /// Returns the heading without case, accents, spaces and punctuation, in American spelling.
-pub(super) fn normalized(heading: &str) -> String {
+#[must_use]
+pub fn normalized(heading: &str) -> String {
     let plain: String = fold(heading).chars().filter(|letter| letter.is_alphanumeric()).collect();
     plain.replace("organisation", "organization")
 }
@@ -325,6 +326,12 @@ impl ColumnMapping {
             .try_for_each(|line| self.add(line))
     }
 
+    /// Returns the mappings as they are typed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.entries.iter().map(|(heading, column)| format!("{heading}={column}")).collect()
+    }
+
     /// Returns the headings of the mapped columns.
     #[must_use]
     pub fn headings(&self) -> Vec<&str> {
@@ -366,6 +373,11 @@ impl ColumnMapping {
 /// Returns what the heading at `index` says, given the other columns of the table.
 fn recognise_in(table: &ImportTable, index: usize) -> Option<ImportColumn> {
     let heading = table.columns[index].as_str();
+    if table.derived.contains(&heading)
+        && Field::ALL_FIELDS.iter().all(|field| field.name() != heading)
+    {
+        return Some(ImportColumn::Ignored);
+    }
     match recognise(heading) {
         // A corrected file of rejected rows may still have the reasons.
         None if heading == REASON_COLUMN && index + 1 == table.columns.len() => {
