@@ -1,8 +1,8 @@
 //! `mou import`.
 
 mod again;
-mod date_forms;
 mod broken_workbooks;
+mod date_forms;
 mod dates;
 mod files;
 mod hostile;

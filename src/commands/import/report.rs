@@ -283,6 +283,11 @@ impl Faults {
                 left -= settled;
             }
         }
+        if let Some((sentence, first_year, settled)) = self.first_year(ways) {
+            sentences.push(sentence);
+            ways.command.add("--min-year", Some(&first_year.to_string()));
+            left = left.saturating_sub(settled);
+        }
         if self.count(FaultKind::Duplicate) > 0 {
             sentences.push(format!(
                 "`--allow-duplicates` takes the {}, and `--key COLUMN` matches rows with agreements",
@@ -340,7 +345,24 @@ impl Faults {
     }
 }
 
+/// How many years before the first one that is read make a historical register.
+const MANY_EARLY_YEARS: usize = 3;
+
 impl Faults {
+    /// Returns how early years are read, if a column has many, with the first year and the number of cells.
+    fn first_year(&self, ways: &WaysOut<'_>) -> Option<(String, i32, usize)> {
+        let cells = self.by_column.get(&FaultKind::YearOutOfRange)?;
+        let early = cells.iter().filter_map(|(column, unread)| {
+            let (count, earliest) = ways.facts.column(*column)?.dates.early_years()?;
+            let count = usize::try_from(count).unwrap_or(usize::MAX).min(*unread);
+            (count >= MANY_EARLY_YEARS).then_some((count, earliest))
+        });
+        let (count, first) =
+            early.reduce(|(count, first), (more, other)| (count + more, first.min(other)))?;
+        let settles = words::count(count, "earlier year", "earlier years");
+        Some((format!("`--min-year {first}` reads {settles}"), first, count))
+    }
+
     /// Returns what settles the dates with two readings; and the order that certainly does, with the number of
     /// its cells.
     fn date_order(&self, ways: &WaysOut<'_>) -> Option<(String, Option<(DateOrder, usize)>)> {

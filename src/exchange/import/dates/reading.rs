@@ -51,8 +51,6 @@ pub enum DateNote {
     Serial,
     /// Its year is one of another era, which is named and was converted.
     Era,
-    /// Its numbers can be read only in this order.
-    Settles(DateOrder),
 }
 
 /// The first and the last day in a cell of a validity, a term or an end.
@@ -171,7 +169,10 @@ impl DateRules {
                 Some(DateOrder::MonthFirst) if !self.column.contradicts(DateOrder::MonthFirst) => {
                     (Some(one), Some(other))
                 }
-                _ => return Err(two_readings(year, one, other)),
+                _ => match self.weekday_reading(written, year, one, other) {
+                    Some((month, day)) => (Some(month), Some(day)),
+                    None => return Err(two_readings(year, one, other)),
+                },
             },
         };
         let date = Date::from_parts(year, month, day).ok_or_else(|| no_such_day(year, month))?;
@@ -188,6 +189,27 @@ impl DateRules {
             written.clock.map(|_| DateNote::Time)
         };
         Ok(DateReading { date: Some(date), note })
+    }
+
+    /// Returns the month and the day if only one of two readings has the day of the week that is written, and
+    /// no order is named.
+    fn weekday_reading(
+        &self,
+        written: &WrittenDate,
+        year: i32,
+        one: u32,
+        other: u32,
+    ) -> Option<(u32, u32)> {
+        let weekday = written.weekday.filter(|_| self.order.is_none())?;
+        let has_weekday = |(month, day): (u32, u32)| {
+            let day = Day::from_ymd_opt(year, month, day);
+            day.is_some_and(|day| day.weekday().number_from_monday() == weekday)
+        };
+        match [(other, one), (one, other)] {
+            [first, second] if has_weekday(first) && !has_weekday(second) => Some(first),
+            [first, second] if has_weekday(second) && !has_weekday(first) => Some(second),
+            _ => None,
+        }
     }
 
     /// Returns the year in the common era; `None` if it means that there is no date.
