@@ -2,11 +2,15 @@
 
 use super::super::cell::SheetCell;
 use super::super::rows::{DERIVED_COLUMNS, HEADER_SEARCH_ROWS, ImportTable};
-use super::recognise::{likely_column, normalized, renewal_column};
+use super::import_column::{ImportColumn, STATUS_FIELD};
+use super::recognise::{likely_column, normalized, recognise, renewal_column};
 use super::words::unit_of;
-use super::{ImportColumn, REASON_COLUMN, STATUS_FIELD, recognise};
+
 use crate::domain::{Field, Id};
 use crate::error::{Error, Result};
+
+/// The heading of the last column of a file of rejected rows.
+pub const REASON_COLUMN: &str = "reason";
 
 /// The most columns that a message names.
 const MAX_NAMED_COLUMNS: usize = 40;

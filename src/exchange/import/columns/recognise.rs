@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::super::rows::DERIVED_COLUMNS;
-use super::ImportColumn;
+use super::import_column::ImportColumn;
 use super::words::{
     Meanings, UNIT_MEANINGS, is_cjk, is_meaning, meanings, meanings_within, parts, simplified,
 };
@@ -250,7 +250,7 @@ impl HeadingTable {
                     && self.of_part(last) == Some(ImportColumn::Field(Field::End))
             })
         };
-        separators.iter().any(|separator| is_range(&separator)).then_some(ImportColumn::Period)
+        separators.iter().any(|separator| is_range(separator)).then_some(ImportColumn::Period)
     }
 
     /// Returns the column of the first, second, … of several: `Partner 2`.

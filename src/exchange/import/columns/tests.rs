@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::recognise::{HELP_NAME_CHARS, common_headings, normalized};
 use super::*;
+use crate::domain::Field;
 
 /// The headings that must be known, each with its column.
 const TABLE_HEADINGS: &str = include_str!("../../../../tests/data/headings_table.txt");

@@ -81,7 +81,7 @@ const ANSWER_WORDS: [&str; 20] = [
 pub(super) type Meanings = BTreeSet<String>;
 
 /// The meanings of all words.
-static MEANINGS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+static WORD_MEANINGS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     words_by_meaning(HEADING_WORDS)
         .map(|(meaning, word)| {
             (plain_word(&simplified(word)), meaning.split_whitespace().collect())
@@ -91,7 +91,7 @@ static MEANINGS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(||
 
 /// All meanings that a word can have.
 static KNOWN_MEANINGS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| MEANINGS.values().flatten().copied().collect());
+    LazyLock::new(|| WORD_MEANINGS.values().flatten().copied().collect());
 
 /// Returns true if this is the meaning of a known word, and not a word that means itself.
 pub(super) fn is_meaning(text: &str) -> bool {
@@ -204,7 +204,7 @@ pub(super) fn meanings<'n>(heading: &str, names: &impl Fn(&str) -> Option<&'n st
         if token.starts_with(is_cjk) {
             let known = |word: &str| {
                 let name = names(word).map(|name| vec![name]);
-                name.or_else(|| MEANINGS.get(word).cloned())
+                name.or_else(|| WORD_MEANINGS.get(word).cloned())
             };
             match divided(&token, 1, &known) {
                 Some(words) => found.extend(words.into_iter().map(str::to_owned)),
@@ -216,11 +216,11 @@ pub(super) fn meanings<'n>(heading: &str, names: &impl Fn(&str) -> Option<&'n st
         if FORM_WORDS.contains(&word.as_str()) {
             continue;
         }
-        if let Some(meanings) = MEANINGS.get(&word) {
+        if let Some(meanings) = WORD_MEANINGS.get(&word) {
             found.extend(meanings.iter().map(|meaning| (*meaning).to_owned()));
             continue;
         }
-        let part = |word: &str| MEANINGS.get(word).filter(|words| !words.is_empty()).cloned();
+        let part = |word: &str| WORD_MEANINGS.get(word).filter(|words| !words.is_empty()).cloned();
         match divided(&word, MIN_PART_CHARS, &part) {
             Some(words) => found.extend(words.into_iter().map(str::to_owned)),
             None => drop(found.insert(word)),
@@ -335,7 +335,7 @@ pub fn unit_of(text: &str) -> Option<&'static str> {
     if let Some((_, unit)) = letters.iter().find(|(letter, _)| *letter == word) {
         return Some(unit);
     }
-    match MEANINGS.get(&plain_word(&word)).map(Vec::as_slice) {
+    match WORD_MEANINGS.get(&plain_word(&word)).map(Vec::as_slice) {
         Some([meaning]) => UNIT_MEANINGS.into_iter().find(|unit| unit == meaning),
         _ => None,
     }
@@ -347,7 +347,7 @@ pub(super) fn meanings_within(heading: &str) -> Meanings {
     let mut found = meanings(heading, &|_| None);
     found.retain(|meaning| is_meaning(meaning));
     for token in tokens(heading).iter().filter(|token| token.starts_with(is_cjk)) {
-        let words = MEANINGS
+        let words = WORD_MEANINGS
             .iter()
             .filter(|(word, _)| word.chars().count() > 1 && token.contains(word.as_str()));
         found.extend(words.flat_map(|(_, meanings)| meanings).map(|meaning| (*meaning).to_owned()));
