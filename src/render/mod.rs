@@ -16,6 +16,7 @@ mod grid;
 pub mod json;
 pub mod markdown;
 pub mod overview;
+pub mod page;
 pub mod party;
 mod plain_table;
 pub mod reminders;

@@ -50,6 +50,7 @@ mod properties;
 mod ranges;
 mod readme;
 mod renew;
+mod report;
 mod rules;
 mod safe;
 mod sandbox;
