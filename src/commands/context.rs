@@ -481,7 +481,7 @@ impl<'w> Context<'w> {
     }
 
     /// Returns who changes the registry, when, and by which command.
-    fn stamp(&self) -> Stamp {
+    pub(crate) fn stamp(&self) -> Stamp {
         let words = self.env.args.iter().map(|word| word.to_string_lossy().into_owned());
         Stamp {
             at: self.env.time(),

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         query: &query,
         needs_text: output.is_whole(),
         counts_others: output.is_for_people(),
-        matches: &|standing| window.holds(standing, today),
+        matches: &|_, standing| window.holds(standing, today),
     };
     let Selected { items: rows, unfiltered } =
         selection.scan(&reading, context, |entry, rows| {

@@ -7,8 +7,8 @@ use crate::commands::flag;
 use crate::commands::unmatched::warn_of_agreements;
 use crate::domain::search::SearchWord;
 use crate::domain::{
-    Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds, UnmatchedFilters,
-    country_code, input, usual_country_names,
+    Agreement, Date, Day, Flag, Header, Missing, Query, Standing, Status, Thresholds,
+    UnmatchedFilters, country_code, input, usual_country_names,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
@@ -187,7 +187,7 @@ pub(crate) struct Selection<'a> {
     /// Whether the agreements that do not match the query are counted.
     pub(crate) counts_others: bool,
     /// Returns true if an agreement with this standing is selected, besides what the query requires.
-    pub(crate) matches: &'a (dyn Fn(&Standing) -> bool + Sync),
+    pub(crate) matches: &'a (dyn Fn(&Agreement, &Standing) -> bool + Sync),
 }
 
 /// What was collected of the agreements that match.
@@ -202,7 +202,7 @@ pub(crate) struct Selected<T> {
 impl<'a> Selection<'a> {
     /// Returns the selection of all agreements that match `query`.
     pub(crate) fn of(query: &'a Query, needs_text: bool) -> Self {
-        Self { query, needs_text, counts_others: false, matches: &|_| true }
+        Self { query, needs_text, counts_others: false, matches: &|_, _| true }
     }
 
     /// Calls `visit` for each selected agreement, on several threads, and returns the collected items in id order.
@@ -224,7 +224,7 @@ impl<'a> Selection<'a> {
             let Visit { record, agreement, context, .. } = found;
             let standing = agreement.standing(&context, today, &thresholds);
             unmatched.find_in(&agreement);
-            let is_meant = (self.matches)(&standing);
+            let is_meant = (self.matches)(&agreement, &standing);
             if is_meant && query.matches(&agreement, &standing, today) {
                 let text = if self.needs_text { record.text() } else { "" };
                 let text = text.to_owned();

@@ -32,10 +32,12 @@ mod overview;
 mod parse;
 mod party;
 mod progress;
+mod remind;
 mod remove;
 mod renew;
 mod schema;
 mod show;
+mod stats;
 mod undo;
 mod unmatched;
 mod usage_error;
@@ -99,6 +101,7 @@ enum Verb {
     )]
     Why(show::ShownArgs),
     Expiring(expiring::Args),
+    Remind(remind::Args),
     Renew(Box<renew::Args>),
     Edit(Box<edit::Args>),
     Amend(Box<amend::Args>),
@@ -117,6 +120,7 @@ enum Verb {
     Chain(show::ShownArgs),
     Party(party::Args),
     Contact(contact::Args),
+    Stats(stats::Args),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
@@ -251,6 +255,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Show(args) => show::run(args, context),
         Verb::Why(args) => show::run_why(args, context),
         Verb::Expiring(args) => expiring::run(args, context),
+        Verb::Remind(args) => remind::run(args, context),
         Verb::Renew(args) => renew::run(args, context),
         Verb::Edit(args) => edit::run(args, context),
         Verb::Amend(args) => amend::run(args, context),
@@ -264,6 +269,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Activity(args) => activity::run(args, context),
         Verb::Party(args) => party::run(args, context),
         Verb::Contact(args) => contact::run(args, context),
+        Verb::Stats(args) => stats::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
         Verb::Export(args) => export::run(args, context),

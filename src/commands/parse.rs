@@ -153,7 +153,8 @@ impl Invocation {
             .filter(|_| is_json)
             .and_then(|format| Answer::new(command.clone(), *format, is_given("dry_run")));
         let prints_ids = is_given("null");
-        let is_for_people = !prints_ids && matches!(typed_format(args), None | Some("table"));
+        let is_for_people =
+            !prints_ids && matches!(typed_format(args), None | Some("table" | "text"));
         let has_exit_code = is_given("exit_code");
         Self { command, answer, is_json, is_for_people, has_exit_code }
     }

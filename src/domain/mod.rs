@@ -26,6 +26,7 @@ mod party;
 mod query;
 mod reference;
 mod registry;
+mod reminder;
 mod renaming;
 mod rules;
 pub mod search;
@@ -64,6 +65,7 @@ pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query};
 pub use reference::{Conflict, Document, Reference};
 pub use registry::{Header, Lead, Settings};
+pub use reminder::{DeadlineKind, GivenReminder, ReminderKey, ReminderLead};
 pub use renaming::PartyRenaming;
 pub use rules::{
     CheckedAgreement, Finding, Fix, LinkEnd, Links, Periods, Rule, Severity, contradictions,

@@ -293,10 +293,20 @@ impl Agreement {
     /// day.
     fn is_review_due(&self, life: &Life, today: Day) -> bool {
         let come = self.review_days(|date| date.first() <= today).unwrap_or_default();
-        if come == 0 || life.end.date().is_some() {
-            return false;
-        }
-        let before = if come == 1 { None } else { self.review_day(come - 1) };
+        come > 0 && life.end.date().is_none() && self.is_review_missing(come, today)
+    }
+
+    /// Returns the latest review day that is wholly past, if there was no review after the one before it, or since
+    /// the first day. For agreements in force without a known end.
+    #[must_use]
+    pub fn missed_review(&self, today: Day) -> Option<Date> {
+        let past = self.review_days(|date| date.last() < today).filter(|past| *past > 0)?;
+        self.review_day(past).filter(|_| self.is_review_missing(past, today))
+    }
+
+    /// Returns true if no review counts for the review day with this number.
+    fn is_review_missing(&self, number: u32, today: Day) -> bool {
+        let before = if number == 1 { None } else { self.review_day(number - 1) };
         let counts = |day: Day| match before {
             Some(review) => day > review.last(),
             None => self.first_day().is_some_and(|first| day >= first.first()),

@@ -76,7 +76,7 @@ pub struct AttentionItem<'r> {
 }
 
 /// The order in which statuses are counted: from what is in force to what is over.
-const IN_ORDER: [Status; 7] = [
+pub(super) const IN_ORDER: [Status; 7] = [
     Status::Active,
     Status::Suspended,
     Status::Upcoming,

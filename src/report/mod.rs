@@ -11,4 +11,6 @@ pub mod diff;
 pub mod findings;
 pub mod listing;
 pub mod parties;
+pub mod reminders;
+pub mod statistics;
 pub mod table;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
+use super::imports::MemoryUpdate;
 use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW_BYTES;
@@ -31,6 +32,8 @@ pub(super) struct PreparedChange<T> {
     content: Option<NewContent>,
     entry: LogEntry,
     max_log_bytes: u64,
+    /// What is remembered of an import, to be written after the registry.
+    memory: Option<MemoryUpdate>,
 }
 
 /// The result of a change.
@@ -107,7 +110,7 @@ pub(super) fn commit<T>(
 }
 
 /// Takes the lock, unless it is off, and removes the temporary files of killed runs.
-fn lock(
+pub(super) fn lock(
     target: &ResolvedPath,
     locking: Locking,
     stamp: &Stamp,
@@ -179,7 +182,7 @@ impl<T> PreparedChange<T> {
         kind: EntryKind,
         mode: Mode,
     ) -> Result<Self> {
-        let StagedChanges { head, texts, changes } = staged;
+        let StagedChanges { head, texts, changes, memory } = staged;
         let has_changes = !texts.is_empty();
         let committed = Committed {
             value,
@@ -198,26 +201,31 @@ impl<T> PreparedChange<T> {
             content = Some(new);
         }
         let max_log_bytes = registry.head().settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES);
-        Ok(Self { committed, file, content, entry, max_log_bytes })
+        Ok(Self { committed, file, content, entry, max_log_bytes, memory })
     }
 
-    /// Returns true if there is nothing to write, in the registry or in its log.
+    /// Returns true if there is nothing to write, in the registry or in the files beside it.
     fn is_empty(&self) -> bool {
-        self.content.is_none() && !self.entry.reverts()
+        self.content.is_none() && !self.entry.reverts() && self.memory.is_none()
     }
 }
 
-/// Writes a change to the log, and then to the registry. Returns `None` if the registry was replaced since
-/// it was read.
+/// Writes a change to the log, then to the registry, and then the memory of imports. Returns `None` if the registry
+/// was replaced since it was read.
 fn write<T>(
     target: &ResolvedPath,
     stamp: &Stamp,
     prepared: PreparedChange<T>,
 ) -> Result<Option<Committed<T>>> {
-    let PreparedChange { committed, file, content, entry, max_log_bytes } = prepared;
+    let PreparedChange { committed, file, content, entry, max_log_bytes, memory } = prepared;
     let file = file.as_ref();
     let mut entry = entry.stamped(stamp);
+    let remember =
+        |number: Option<u64>| memory.map(|memory| memory.write(target, number)).unwrap_or_default();
     let Some(content) = content else {
+        if !entry.reverts() {
+            return Ok(Some(committed.warned(remember(None))));
+        }
         let (_, warnings) = append(target, file, max_log_bytes, &mut entry);
         return Ok(Some(committed.warned(warnings)));
     };
@@ -239,10 +247,13 @@ fn write<T>(
         Ok(warnings) => warnings.is_none(),
         Err(_) => is_overtaken(target, file).is_ok_and(|is_another| !is_another),
     };
+    let is_logged = appended.is_some();
     if let Some(appended) = appended.filter(|_| is_undone) {
         appended.withdraw();
     }
-    Ok(replaced?.map(|warnings| committed.warned(warnings)))
+    let Some(mut warnings) = replaced? else { return Ok(None) };
+    warnings.extend(remember(is_logged.then_some(entry.number)));
+    Ok(Some(committed.warned(warnings)))
 }
 
 impl<T> Committed<T> {

@@ -16,6 +16,8 @@ mod canonical;
 mod commit;
 mod compose;
 mod history;
+mod imports;
+mod line_file;
 mod lineage_scan;
 mod lock;
 mod path;
@@ -24,6 +26,7 @@ mod read_error;
 mod record;
 mod records;
 mod registry_file;
+mod reminder_memory;
 mod replace;
 mod side_file;
 mod staged_record;
@@ -37,8 +40,9 @@ mod user_settings;
 use std::path::PathBuf;
 
 pub use self::commit::Committed;
-use self::commit::{commit, open, prepare};
+use self::commit::{commit, lock, open, prepare};
 pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version};
+pub use self::imports::{ImportMemory, ImportProfile, MemoryUpdate, RememberedRow};
 pub use self::lineage_scan::Visit;
 pub use self::lock::Locking;
 pub use self::path::RegistryPath;
@@ -46,12 +50,14 @@ use self::path::ResolvedPath;
 pub use self::read_error::refuse_other_version;
 pub use self::record::Record;
 pub use self::registry_file::RegistryFile;
+pub use self::reminder_memory::ReminderMemory;
+use self::reminder_memory::remember;
 pub use self::transaction::{Change, Mode, TextChange, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
 pub use self::unknown_members::parse_record;
 pub use self::user_settings::UserSettingsFile;
-use crate::domain::Header;
+use crate::domain::{GivenReminder, Header};
 use crate::error::{Error, Result};
 use crate::json::scan;
 pub use crate::json::{SyntaxError, node};
@@ -91,6 +97,11 @@ impl Store {
     pub fn read_to_pass(&self) -> Result<RegistryFile> {
         let target = ResolvedPath::find(&self.path.path)?;
         open(&self.path.path, &target)?.map_or_else(|| self.missing(), |(registry, _)| Ok(registry))
+    }
+
+    /// Returns true if there is a file at the path of the registry.
+    pub fn exists(&self) -> Result<bool> {
+        Ok(ResolvedPath::find(&self.path.path)?.path.exists())
     }
 
     /// Returns the error for a registry that does not exist.
@@ -167,6 +178,35 @@ impl Store {
     pub fn log(&self) -> Result<History> {
         let target = ResolvedPath::find(&self.path.path)?;
         History::read(&target, || self.read())
+    }
+
+    /// Reads which reminders were given. Takes no lock and creates nothing.
+    ///
+    /// A damaged file never makes this fail: the warnings say what cannot be read.
+    pub fn given_reminders(&self) -> Result<ReminderMemory> {
+        Ok(ReminderMemory::read(&ResolvedPath::find(&self.path.path)?))
+    }
+
+    /// Gives reminders by `give`, which must write them in full and return them, and remembers them.
+    ///
+    /// The lock is held until that is done. Nothing is remembered if `give` fails. Fails if the registry does not exist
+    /// or is damaged, before a lock is created, and if the memory cannot be written.
+    pub fn give_reminders(
+        &self,
+        stamp: &Stamp,
+        give: impl FnOnce(&RegistryFile, &ReminderMemory) -> Result<Vec<GivenReminder>>,
+    ) -> Result<()> {
+        let target = ResolvedPath::find(&self.path.path)?;
+        if !self.locking.off && !target.has_lock() {
+            self.read_to_pass()?.verify()?;
+        }
+        let mut warnings = Vec::new();
+        let _lock = lock(&target, self.locking, stamp, &mut warnings)?;
+        let mut memory = ReminderMemory::read(&target);
+        warnings.append(&mut memory.warnings);
+        memory.warnings = warnings;
+        let given = give(&self.read_to_pass()?, &memory)?;
+        remember(&target, &given)
     }
 
     /// Undoes the last `count` commands that are not undone: all of them, or none.

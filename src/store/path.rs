@@ -99,24 +99,37 @@ impl ResolvedPath {
 
     /// Returns the path of the log: the name of the registry without `.json`, and its own ending.
     pub(super) fn log(&self) -> PathBuf {
-        self.log_called(".log.jsonl")
+        self.beside(".log.jsonl")
     }
 
     /// Returns the path of the log that was set aside last.
     pub(super) fn older_log(&self) -> PathBuf {
-        self.log_called(".log.1.jsonl")
+        self.beside(".log.1.jsonl")
     }
 
-    fn log_called(&self, ending: &str) -> PathBuf {
-        let mut log = match self.name.to_str() {
+    /// Returns the path of the file that remembers which reminders were given.
+    pub(super) fn reminders(&self) -> PathBuf {
+        self.beside(".reminders.jsonl")
+    }
+
+    /// Returns the path of a file beside the registry: the name of the registry without `.json`, and `ending`.
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = match self.name.to_str() {
             Some(name) => name.strip_suffix(".json").unwrap_or(name).into(),
             None if self.path.extension() == Some(OsStr::new("json")) => {
                 self.path.file_stem().unwrap_or_default().to_owned()
             }
             None => self.name.clone(),
         };
-        log.push(ending);
-        self.folder.join(log)
+        name.push(ending);
+        self.folder.join(name)
+    }
+
+    /// Returns the file that remembers imports. Its temporary files have the names of those of the registry, so
+    /// that they are removed like those.
+    pub(super) fn imports(&self) -> Self {
+        let path = self.beside(".imports.json");
+        Self { shown: path.clone(), path, ..self.clone() }
     }
 
     /// Returns true if the lock exists, held or not.
@@ -301,6 +314,6 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-fn folder_to_open(folder: &Path) -> &Path {
+pub(super) fn folder_to_open(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

@@ -10,12 +10,14 @@ use crate::error::{Error, Result};
 use crate::platform;
 
 /// Who may read a new file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NewMode {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum NewMode<'f> {
     /// Its owner alone, whatever the umask.
     Private,
     /// As the umask says.
     Shared,
+    /// Who may read this one.
+    Like(&'f Metadata),
 }
 
 /// Replaces the file, which was `old` when it was read, by what `write` writes. Returns warnings; `None` if the
@@ -28,12 +30,12 @@ pub(super) fn replace(
     target: &ResolvedPath,
     write: impl FnOnce(&mut File) -> io::Result<()>,
     old: Option<&Metadata>,
-    mode: NewMode,
+    mode: NewMode<'_>,
     just_before: impl FnOnce() -> Vec<String>,
 ) -> Result<Option<Vec<String>>> {
     let failed = |cause: io::Error| cannot_write(target, &cause);
     let mut builder = Builder::new();
-    if mode == NewMode::Shared {
+    if matches!(mode, NewMode::Shared) {
         platform::let_umask_decide(&mut builder);
     }
     let mut file = builder
@@ -65,17 +67,22 @@ pub(super) fn replace(
     Ok(Some(warnings))
 }
 
-/// Gives the new file the owner, the group and the mode of the old one, if that is allowed. Returns
-/// warnings.
+/// Gives the new file the owner, the group and the mode of the old one, if that is allowed; without an old
+/// one, what `mode` says. Returns warnings.
 fn copy_owner(
     file: &File,
     old: Option<&Metadata>,
-    mode: NewMode,
+    mode: NewMode<'_>,
     target: &ResolvedPath,
 ) -> io::Result<Vec<String>> {
     let Some(old) = old else {
-        if mode == NewMode::Private {
-            platform::set_private(file)?;
+        match mode {
+            NewMode::Private => platform::set_private(file)?,
+            NewMode::Shared => {}
+            // If the group cannot be set, the mode is narrowed.
+            NewMode::Like(other) => {
+                let _ = platform::copy_owner_and_mode(file, other)?;
+            }
         }
         return Ok(Vec::new());
     };

@@ -19,6 +19,9 @@ const MAX_REPEATS: usize = 3;
 /// How many files whose names differ only by a number a folder may have.
 const MAX_SAME_NAMES: usize = 10_000;
 
+/// How the endings of the files beside the registry begin, besides its lock.
+const OWN_ENDINGS: [&str; 3] = [".log.", ".reminders.", ".imports."];
+
 /// How much of a file is read to see whether it is a registry.
 const PROBE_BYTES: usize = 200;
 
@@ -157,7 +160,7 @@ impl Store {
         Ok(target)
     }
 
-    /// Returns true if a path leads to the registry, its lock or its log.
+    /// Returns true if a path leads to the registry, or to a file that mou keeps beside it.
     fn is_own(&self, target: &ResolvedPath) -> Result<bool> {
         let registry = ResolvedPath::find(&self.path().path)?;
         let folder = |target: &ResolvedPath| fs::canonicalize(target.folder_to_open()).ok();
@@ -171,7 +174,8 @@ impl Store {
         let stem = own.strip_suffix(".json").unwrap_or(&own);
         let name = name.to_string_lossy();
         let ending = name.strip_prefix(stem).unwrap_or_default();
-        Ok(name == own || name == format!("{own}.lock") || ending.starts_with(".log."))
+        let is_beside = OWN_ENDINGS.iter().any(|own| ending.starts_with(own));
+        Ok(name == own || name == format!("{own}.lock") || is_beside)
     }
 }
 

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::canonical::record_text::{new_record_text, node_of, read_back};
+use super::imports::MemoryUpdate;
 use super::node::{Member, Node};
 use super::plain::RECORDS_MEMBER;
 use super::read_error::{FORMAT_NAME, FORMAT_VERSION};
@@ -42,6 +43,8 @@ pub struct Transaction<'r> {
     pub(super) staged: BTreeMap<Id, Option<StagedRecord>>,
     /// Whether the registry is created even if there are no records.
     creates: bool,
+    /// What is remembered of an import.
+    memory: Option<MemoryUpdate>,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
 }
@@ -77,12 +80,15 @@ pub(super) struct StagedChanges {
     pub(super) texts: Vec<TextChange>,
     /// By id.
     pub(super) changes: Vec<Change>,
+    /// What is remembered of an import.
+    pub(super) memory: Option<MemoryUpdate>,
 }
 
 impl<'r> Transaction<'r> {
     pub(super) fn new(registry: &'r RegistryFile) -> Self {
         let head = registry.head().clone();
-        Self { registry, head, staged: BTreeMap::new(), creates: false, failure: OnceLock::new() }
+        let (staged, failure) = (BTreeMap::new(), OnceLock::new());
+        Self { registry, head, staged, creates: false, memory: None, failure }
     }
 
     /// Returns the header of the registry.
@@ -100,6 +106,11 @@ impl<'r> Transaction<'r> {
     #[must_use]
     pub fn exists(&self) -> bool {
         self.registry.exists()
+    }
+
+    /// Stages the memory of imports. It is written after the registry, also if nothing differs there.
+    pub fn remember(&mut self, memory: MemoryUpdate) {
+        self.memory = Some(memory).filter(|memory| !memory.is_empty());
     }
 
     /// Creates the registry if it does not exist, even without records.
@@ -361,7 +372,7 @@ impl<'r> Transaction<'r> {
             let before = registry.exists().then(|| registry.members().print().into());
             texts.insert(0, TextChange { id: None, before, after: Some(members.print()) });
         }
-        Ok(StagedChanges { head: self.head, texts, changes })
+        Ok(StagedChanges { head: self.head, texts, changes, memory: self.memory })
     }
 }
 

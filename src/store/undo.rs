@@ -223,7 +223,7 @@ fn staged_changes(registry: &RegistryFile, staged: &Staged<'_>) -> Result<Staged
         let before = registry.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
         changes.push(Change { id: id.clone(), before, after });
     }
-    Ok(StagedChanges { head, texts, changes })
+    Ok(StagedChanges { head, texts, changes, memory: None })
 }
 
 fn unreadable(id: Option<&Id>) -> Error {

@@ -57,6 +57,7 @@ mod schema;
 mod screens;
 mod sheets;
 mod standings;
+mod stats;
 mod strace;
 mod ten_years;
 mod terminal;

@@ -14,6 +14,7 @@ use crate::exchange::import::problems::{Problem, row_label};
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
+use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
 use crate::store::Transaction;
 
@@ -25,6 +26,7 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) transaction: &'d mut Transaction<'r>,
     pub(super) rejects: Option<&'d mut Rejects>,
     pub(super) allow_duplicates: bool,
+    pub(super) keep_unread: bool,
     pub(super) today: Day,
     pub(super) index: RegistryIndex,
     /// The members that are not kept of records that `mou` wrote.
@@ -75,7 +77,8 @@ impl RowImport<'_, '_, '_> {
 
     fn stage(&mut self, row: &SheetRow) -> Result<()> {
         let imported = match self.reader.read(row) {
-            Ok(imported) => imported,
+            Ok(imported) if imported.unread.is_empty() || self.keep_unread => imported,
+            Ok(imported) => return self.reject(Some(row), imported.unread),
             Err(problems) => return self.reject(Some(row), problems),
         };
         let key = imported.key.as_deref().or(imported.id().map(Id::as_str));
@@ -84,12 +87,13 @@ impl RowImport<'_, '_, '_> {
         {
             let shown = key.replace(KEY_SEPARATOR, ", ");
             self.summary.repeated_keys += 1;
-            return self.refuse(row, format!("`{shown}` also occurs in {}", row_label(first)));
+            let detail = format!("`{shown}` also occurs in {}", row_label(first));
+            return self.refuse(row, FaultKind::RepeatedKey, detail);
         }
         let has_key = key.is_some();
         let before = match self.matched_record(&imported)? {
             Ok(before) => before,
-            Err(reason) => return self.refuse(row, reason),
+            Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
         if let Some(before) = before {
             let after = imported.update(&before, &self.index.parties, self.today);
@@ -100,14 +104,15 @@ impl RowImport<'_, '_, '_> {
         let owner = self.index.owner.as_ref();
         let mut agreement = imported.into_agreement(&self.index.parties, owner);
         if let Some(missing) = missing_field(&agreement) {
-            return self.refuse(row, missing.to_owned());
+            return self.refuse(row, FaultKind::Unidentified, missing.to_owned());
         }
         if !has_key {
             let key = DuplicateKey::new(&agreement);
             if let Some(other) = self.index.duplicate(key) {
                 if !self.allow_duplicates {
                     self.summary.duplicates += 1;
-                    return self.refuse(row, format!("it has the parties and the date of {other}"));
+                    let detail = format!("it has the parties and the date of {other}");
+                    return self.refuse(row, FaultKind::Duplicate, detail);
                 }
                 self.summary.warn(format!("{} is like {other}", row_label(row.number)));
             }
@@ -160,7 +165,7 @@ impl RowImport<'_, '_, '_> {
         let record =
             match self.transaction.with_unknown(before.as_ref(), &after, source, skipped)? {
                 Ok(record) => record,
-                Err(reason) => return self.refuse(row, reason),
+                Err(reason) => return self.refuse(row, FaultKind::Refused, reason),
             };
         let (is_new, is_same) = (before.is_none(), before.as_ref() == Some(&after));
         if is_same && record.is_none() {
@@ -172,7 +177,9 @@ impl RowImport<'_, '_, '_> {
         } else if after.succeeds.is_empty() && after.under.is_none() {
             match validate::check(self.transaction, before.as_ref(), &after, self.today) {
                 Ok(warnings) => self.warn(row.number, warnings),
-                Err(error) => return self.refuse(row, error.message().to_owned()),
+                Err(error) => {
+                    return self.refuse(row, FaultKind::Refused, error.message().to_owned());
+                }
             }
         } else {
             let kept = self.rejects.is_some().then(|| Box::new(row.clone()));
@@ -208,7 +215,7 @@ impl RowImport<'_, '_, '_> {
                     self.summary.added -= 1;
                     self.transaction.remove(&id);
                 }
-                let problem = Problem::in_row(number, error.message().to_owned());
+                let problem = Problem::in_row(number, FaultKind::UnknownLink, error.message());
                 self.reject(row.as_deref(), vec![problem])
             }
         }
@@ -220,8 +227,8 @@ impl RowImport<'_, '_, '_> {
         }
     }
 
-    fn refuse(&mut self, row: &SheetRow, reason: String) -> Result<()> {
-        self.reject(Some(row), vec![Problem::in_row(row.number, reason)])
+    fn refuse(&mut self, row: &SheetRow, kind: FaultKind, detail: String) -> Result<()> {
+        self.reject(Some(row), vec![Problem::in_row(row.number, kind, detail)])
     }
 
     fn reject(&mut self, row: Option<&SheetRow>, problems: Vec<Problem>) -> Result<()> {

@@ -5,6 +5,7 @@ use crate::commands::Context;
 use crate::error::Error;
 use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::problems::{CellLabels, DateEvidence, ImportNotes, Problem};
+use crate::exchange::import::unread::FaultKind;
 use crate::render::words;
 
 /// The most problems and warnings that are kept.
@@ -120,11 +121,12 @@ impl ImportSummary {
     fn problem_sentences(&self, name: &str) -> Vec<String> {
         let mut has_ambiguous = false;
         let mut problems = self.problems.iter().filter(|problem| {
-            !problem.is_ambiguous_date || !std::mem::replace(&mut has_ambiguous, true)
+            !(problem.unread.kind == FaultKind::TwoReadings)
+                || !std::mem::replace(&mut has_ambiguous, true)
         });
         let first = problems.by_ref().take(MAX_PRINTED_ITEMS).map(|problem| {
             let more = match self.evidence.ambiguous_count.saturating_sub(1) {
-                _ if !problem.is_ambiguous_date => String::new(),
+                _ if !(problem.unread.kind == FaultKind::TwoReadings) => String::new(),
                 0 => String::new(),
                 1 => ", and so does another cell".to_owned(),
                 others => format!(", and so do {others} other cells"),

@@ -21,6 +21,9 @@ const HELP_NAME_CHARS: usize = 14;
 /// The heading of the last column of a file of rejected rows.
 pub const REASON_COLUMN: &str = "reason";
 
+/// The field of the user's own that keeps the status in a sheet.
+pub const STATUS_FIELD: &str = "status";
+
 /// The most columns that a message names.
 const MAX_NAMED_COLUMNS: usize = 40;
 
@@ -37,6 +40,20 @@ pub enum ImportColumn {
     TermIn(&'static str),
     /// The term or the last day, whichever the cell reads as.
     Validity,
+    /// The first and the last day in one cell.
+    Period,
+    /// The unit of the term in another column.
+    Unit,
+    /// Whether the agreement renews automatically, or for how long it does.
+    AutomaticRenewal,
+    /// The length of each renewal.
+    RenewalTerm,
+    /// The status in the sheet, which is kept in `fields.status`.
+    Status,
+    /// A number or a code of the agreement, which is kept as the field of this name.
+    Reference(String),
+    /// An address, which becomes a reference.
+    Link,
     /// A field of the user's own.
     Own(String),
     /// A column that is not read.
@@ -161,7 +178,10 @@ impl ImportColumn {
     pub fn key_text(&self, facts: &Agreement, id: Option<&Id>, parties: &[Party]) -> String {
         match self {
             Self::Field(Field::Id) => id.map(ToString::to_string).unwrap_or_default(),
-            Self::Own(name) => facts.fields.get(name).cloned().unwrap_or_default(),
+            Self::Own(name) | Self::Reference(name) => {
+                facts.fields.get(name).cloned().unwrap_or_default()
+            }
+            Self::Status => facts.fields.get(STATUS_FIELD).cloned().unwrap_or_default(),
             Self::Partner | Self::Country | Self::Field(Field::Parties) => {
                 let mut names: Vec<String> =
                     parties.iter().map(|party| party.name.to_lowercase()).collect();
@@ -170,7 +190,10 @@ impl ImportColumn {
             }
             Self::Field(field) => field.text(facts),
             Self::TermIn(_) | Self::Validity => Field::Term.text(facts),
-            Self::Ignored => String::new(),
+            Self::Period => Field::End.text(facts),
+            Self::AutomaticRenewal | Self::RenewalTerm => Field::Renewal.text(facts),
+            Self::Link => Field::References.text(facts),
+            Self::Unit | Self::Ignored => String::new(),
         }
     }
 
@@ -180,6 +203,9 @@ impl ImportColumn {
             self,
             Self::TermIn(_)
                 | Self::Validity
+                | Self::Period
+                | Self::AutomaticRenewal
+                | Self::RenewalTerm
                 | Self::Field(
                     Field::Id
                         | Field::Signed
@@ -201,8 +227,16 @@ impl ImportColumn {
                 field,
                 Field::Parties | Field::Areas | Field::Tags | Field::Related | Field::Signatories
             ),
-            Self::Partner | Self::Ignored => true,
-            Self::Country | Self::TermIn(_) | Self::Validity | Self::Own(_) => false,
+            Self::Partner | Self::Reference(_) | Self::Link | Self::Ignored => true,
+            Self::Country
+            | Self::TermIn(_)
+            | Self::Validity
+            | Self::Period
+            | Self::Unit
+            | Self::AutomaticRenewal
+            | Self::RenewalTerm
+            | Self::Status
+            | Self::Own(_) => false,
         }
     }
 }
@@ -215,6 +249,12 @@ impl fmt::Display for ImportColumn {
             Self::Country => f.write_str("country"),
             Self::TermIn(unit) => f.write_str(unit),
             Self::Validity => f.write_str("validity"),
+            Self::Period => f.write_str("effective and end"),
+            Self::Unit => f.write_str("unit"),
+            Self::AutomaticRenewal | Self::RenewalTerm => f.write_str("renewal"),
+            Self::Status => f.write_str("status"),
+            Self::Reference(_) => f.write_str("reference"),
+            Self::Link => f.write_str("link"),
             Self::Own(name) => write!(f, "fields.{name}"),
             Self::Ignored => f.write_str("-"),
         }
@@ -233,6 +273,10 @@ impl FromStr for ImportColumn {
             "years" => Self::TermIn("years"),
             "months" => Self::TermIn("months"),
             "validity" => Self::Validity,
+            "unit" => Self::Unit,
+            "status" => Self::Status,
+            "reference" => Self::Reference(String::new()),
+            "link" => Self::Link,
             "-" => Self::Ignored,
             _ => match text.strip_prefix("fields.").map(str::trim) {
                 Some(name) if !name.is_empty() => Self::Own(name.to_owned()),
@@ -294,7 +338,10 @@ impl ColumnMapping {
         for (heading, column) in &self.entries {
             let index =
                 index_of(table, heading).ok_or_else(|| missing_column(table, "--map", heading))?;
-            mapped[index] = Some(column.clone());
+            mapped[index] = Some(match column {
+                ImportColumn::Reference(_) => ImportColumn::Reference(table.columns[index].clone()),
+                other => other.clone(),
+            });
         }
         let mut columns = Vec::with_capacity(mapped.len());
         for (index, (heading, mapped)) in table.columns.iter().zip(mapped).enumerate() {

@@ -9,7 +9,7 @@ use super::cell::SheetCell;
 use super::columns::recognise;
 use super::input_file::{InputFile, ReadSeek, not_utf8};
 use super::rows::{
-    ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, are_own_columns, column_letters,
+    ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns, column_letters,
 };
 use crate::error::{Error, Result};
 use crate::exchange::csv::{unescape_formula, unescape_tsv};
@@ -28,34 +28,37 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     let (file, offset) = file.to_utf8(options.encoding)?;
     let name = format!("`{}`", file.name());
     let separator_line = named_separator(&file, offset)?;
-    let header_row = options.header_row.unwrap_or(if separator_line.is_some() { 2 } else { 1 });
+    let first_row = if separator_line.is_some() { 2 } else { 1 };
+    let wanted_row = options.header_row;
     let separators = separator_line.as_ref().map_or(&KNOWN_SEPARATORS[..], std::slice::from_ref);
-    let mut best: Option<(usize, u8, Vec<String>)> = None;
+    let mut best: Option<(usize, u8, Vec<String>, u64)> = None;
     for separator in separators {
-        let header = header_of(&file, offset, *separator, header_row)?;
+        let (header, row) = header_of(&file, offset, *separator, first_row, wanted_row)?;
         let known = header.iter().filter(|heading| recognise(heading).is_some()).count();
         // The number of known headings counts first, then the number of columns.
         let score = known * (MAX_COLUMNS + 1) + header.len().min(MAX_COLUMNS);
         if best.as_ref().is_none_or(|(other, ..)| score > *other) {
-            best = Some((score, *separator, header));
+            best = Some((score, *separator, header, row));
         }
     }
-    let Some((_, separator, header)) = best.filter(|(.., header)| !header.is_empty()) else {
+    let Some((_, separator, header, header_row)) =
+        best.filter(|(.., header, _)| !header.is_empty())
+    else {
+        let header_row = wanted_row.unwrap_or(first_row);
         return Err(Error::failed(format!("{name} has no row {header_row} with column names")));
     };
     // TSV that `mou` wrote has escapes, and no quotes.
     let is_escaped = separator == b'\t' && are_own_columns(&header);
     let names: Arc<[String]> = header.iter().take(MAX_COLUMNS).cloned().collect();
-    ImportTable::new(
-        name,
-        header,
-        Box::new(move || {
-            let names = Arc::clone(&names);
-            let mut rows = DelimitedRows::new(&file, offset, separator, is_escaped, names)?;
-            while rows.row < header_row && rows.next_record()?.is_some() {}
-            Ok(Box::new(rows))
-        }),
-    )
+    let open = move || -> Result<SheetRows> {
+        let names = Arc::clone(&names);
+        let mut rows = DelimitedRows::new(&file, offset, separator, is_escaped, names)?;
+        while rows.row < header_row && rows.next_record()?.is_some() {}
+        Ok(Box::new(rows))
+    };
+    let mut table = ImportTable::new(name, header, Box::new(open))?;
+    table.header_row = header_row;
+    Ok(table)
 }
 
 /// Returns the separator that the first line names, as spreadsheets write it: `sep=;`.
@@ -69,23 +72,38 @@ fn named_separator(file: &InputFile, offset: u64) -> Result<Option<u8>> {
     })
 }
 
-/// Returns the headings for this separator.
-fn header_of(file: &InputFile, offset: u64, separator: u8, header_row: u64) -> Result<Vec<String>> {
+/// Returns the headings for this separator, and their row: the wanted one, else the first from
+/// `first_row` on that is not empty.
+fn header_of(
+    file: &InputFile,
+    offset: u64,
+    separator: u8,
+    first_row: u64,
+    wanted_row: Option<u64>,
+) -> Result<(Vec<String>, u64)> {
     let mut rows = DelimitedRows::new(file, offset, separator, false, Arc::default())?;
-    loop {
-        match rows.next_record()? {
-            None => return Ok(Vec::new()),
-            Some(number) if number >= header_row => break,
-            Some(_) => {}
+    let header_row = loop {
+        let Some(number) = rows.next_record()? else { return Ok((Vec::new(), first_row)) };
+        let is_header = match wanted_row {
+            Some(wanted) => number >= wanted,
+            None => number >= first_row && !rows.record.iter().all(is_blank),
+        };
+        if is_header {
+            break number;
         }
-    }
+    };
     let place = format!("`{}`, row {header_row}", file.name());
     let heading = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(heading) if heading.contains('\0') => Err(nul_error(&place)),
         Ok(heading) => Ok(unescape_formula(heading).to_owned()),
         Err(_) => Err(not_utf8(&place, bytes)),
     };
-    rows.record.iter().map(heading).collect()
+    let headings = rows.record.iter().map(heading).collect::<Result<_>>()?;
+    Ok((headings, header_row))
+}
+
+fn is_blank(cell: &[u8]) -> bool {
+    cell.iter().all(u8::is_ascii_whitespace)
 }
 
 fn nul_error(place: &str) -> Error {
@@ -168,7 +186,6 @@ impl DelimitedRows {
     fn next_row(&mut self) -> Result<Option<SheetRow>> {
         let Some(number) = self.next_record()? else { return Ok(None) };
         let (actual, expected) = (self.record.len(), self.names.len());
-        let is_blank = |cell: &[u8]| cell.iter().all(u8::is_ascii_whitespace);
         // Blank cells behind the last column are not a fault.
         let is_fault = self.record.iter().any(|cell| !is_blank(cell))
             && (actual < expected || self.record.iter().skip(expected).any(|cell| !is_blank(cell)));

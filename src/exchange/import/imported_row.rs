@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::party::KnownParties;
+use super::problems::Problem;
 use super::rows::SheetRow;
 use crate::domain::{Agreement, Day, Field, Id, Party};
 use crate::json::node::Node;
@@ -23,6 +24,11 @@ pub struct ImportedRow {
     pub record: Option<Arc<Node>>,
     /// The text by which the row is matched to an agreement.
     pub key: Option<String>,
+    /// The cells that were not read. Their fields are not given.
+    pub unread: Vec<Problem>,
+    /// The cells whose text is kept in the fields of the user's own because their own field stays
+    /// unknown: the index of the column.
+    pub kept: Vec<usize>,
     /// The number of parties that are constants.
     constant_parties: usize,
     /// Whether the row names only the partners, so that the owner is a party too.
@@ -35,6 +41,8 @@ pub struct ImportedRow {
     pub(super) has_extra_members: bool,
     /// Whether a cell means that there is no end.
     pub(super) is_without_end: bool,
+    /// Whether the signing date is stated as unknown because its cell is empty.
+    pub assumes_signing: bool,
     /// The fields that an empty cell clears.
     pub(super) cleared: BTreeSet<Field>,
     /// The fields of the user's own that an empty cell clears.
@@ -56,12 +64,15 @@ impl ImportedRow {
             given,
             record: row.record.clone(),
             key: None,
+            unread: Vec::new(),
+            kept: Vec::new(),
             constant_parties: constants.parties.len(),
             names_partners: false,
             is_own_form,
             has_whole_parties: false,
             has_extra_members: false,
             is_without_end: false,
+            assumes_signing: false,
             cleared: BTreeSet::new(),
             cleared_own: Vec::new(),
         }
@@ -71,6 +82,36 @@ impl ImportedRow {
     #[must_use]
     pub fn id(&self) -> Option<&Id> {
         self.given.contains(&Field::Id).then_some(&self.agreement.id)
+    }
+
+    /// Returns the parties that are constants, and those of the row.
+    #[must_use]
+    pub fn parties(&self) -> (&[Party], &[Party]) {
+        self.agreement.parties.split_at(self.constant_parties.min(self.agreement.parties.len()))
+    }
+
+    /// Returns the facts with the title that a new agreement gets.
+    #[must_use]
+    pub fn with_title(&self) -> Agreement {
+        let mut agreement = self.agreement.clone();
+        let (_, partners) = self.parties();
+        if agreement.title.is_empty() && !partners.is_empty() && !self.is_own_form {
+            let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
+            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
+        }
+        agreement
+    }
+
+    /// Keeps the text of a cell as a field of the user's own.
+    pub fn keep(&mut self, column: usize, name: &str, text: &str) {
+        self.kept.push(column);
+        self.set_own(name, text);
+    }
+
+    /// Sets a field of the user's own.
+    pub(super) fn set_own(&mut self, name: &str, text: &str) {
+        self.agreement.fields.insert(name.to_owned(), text.to_owned());
+        self.given.insert(Field::Fields);
     }
 
     /// Adds parties; without repetitions, unless `mou` wrote the row.
@@ -91,14 +132,9 @@ impl ImportedRow {
     /// named after its kind and its partners.
     #[must_use]
     pub fn into_agreement(self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
-        let mut agreement = self.agreement;
+        let mut agreement = self.with_title();
         if self.is_own_form {
             return agreement;
-        }
-        let partners = &agreement.parties[self.constant_parties..];
-        if agreement.title.is_empty() && !partners.is_empty() {
-            let names: Vec<&str> = partners.iter().map(|party| party.name.as_str()).collect();
-            agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
         }
         let parties = agreement.parties.into_iter();
         agreement.parties = parties.map(|party| known.recognise(party)).collect();

@@ -7,6 +7,7 @@
 //! cannot be read is a [`Problem`](problems::Problem) with its place; nothing is guessed.
 
 pub mod cell;
+pub mod column_facts;
 pub mod columns;
 pub mod dates;
 mod delimited;
@@ -15,9 +16,12 @@ pub mod input_file;
 mod json;
 pub mod party;
 pub mod problems;
+pub mod reconcile;
 pub mod rejects;
+pub mod renewal;
 pub mod row;
 pub mod rows;
+pub mod status;
 pub mod term;
 pub mod unread;
 mod values;

@@ -5,50 +5,61 @@ use std::fmt;
 
 use super::dates::DateOrder;
 use super::rows::{ImportTable, column_letters};
-use crate::domain::{Date, ParseError};
+use super::unread::{FaultKind, Unread};
+use crate::domain::Date;
 
-/// Why a row or a cell could not be read.
+/// A cell or a row that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The index of the column, if one cell is the problem.
     pub column: Option<usize>,
+    /// The number of the row.
+    pub row: u64,
     /// The row or the cell, as messages name it.
     pub place: String,
-    /// The reason, as a sentence that quotes the value.
-    pub reason: String,
-    /// Whether the cell is a date with two readings, which `--date-order` would settle.
-    pub is_ambiguous_date: bool,
+    /// The text of the cell; empty if the whole row is the problem.
+    pub text: String,
+    /// Why it is not read.
+    pub unread: Unread,
 }
 
 impl Problem {
     /// Returns a problem of a whole row.
     #[must_use]
-    pub fn in_row(row: u64, reason: String) -> Self {
-        Self { place: row_label(row), ..Self::from(reason) }
+    pub fn in_row(row: u64, kind: FaultKind, detail: impl Into<String>) -> Self {
+        let unread = Unread::with_detail(kind, detail);
+        Self { column: None, row, place: row_label(row), text: String::new(), unread }
     }
 
-    /// Returns the problem with the place of its cell.
-    pub(super) fn in_cell(self, labels: &CellLabels, row: u64, column: usize) -> Self {
-        Self { column: Some(column), place: labels.cell(row, column), ..self }
+    /// Returns the problem of the cell at `column` of a row.
+    pub(super) fn in_cell(
+        labels: &CellLabels,
+        row: u64,
+        column: usize,
+        text: &str,
+        unread: Unread,
+    ) -> Self {
+        let place = labels.cell(row, column);
+        Self { column: Some(column), row, place, text: text.to_owned(), unread }
     }
-}
 
-impl From<String> for Problem {
-    /// Returns a problem without a place.
-    fn from(reason: String) -> Self {
-        Self { column: None, place: String::new(), reason, is_ambiguous_date: false }
-    }
-}
-
-impl From<ParseError> for Problem {
-    fn from(error: ParseError) -> Self {
-        error.to_string().into()
+    /// Returns the reason as a sentence that quotes the cell, without its place.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let Unread { kind, detail } = &self.unread;
+        match (self.text.is_empty(), detail.is_empty()) {
+            _ if kind.has_sentence() && !detail.is_empty() => detail.clone(),
+            (true, true) => kind.title().to_owned(),
+            (true, false) => format!("{}: {detail}", kind.title()),
+            (false, true) => format!("`{}` is {}", self.text, kind.title()),
+            (false, false) => format!("`{}` is {}: {detail}", self.text, kind.title()),
+        }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.reason)
+        write!(f, "{}: {}", self.place, self.reason())
     }
 }
 

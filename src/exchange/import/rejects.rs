@@ -21,6 +21,7 @@ use crate::platform;
 #[derive(Debug)]
 pub struct Rejects {
     path: PathBuf,
+    replaces_any: bool,
     file: BufWriter<NamedTempFile>,
     columns: usize,
 }
@@ -44,14 +45,13 @@ impl Rejects {
         }
         let shown = path.display();
         Err(Error::failed(format!("`{shown}` was not written by mou as a file of rejected rows"))
-            .with_hint("name another file, or remove this one"))
+            .with_hint("name another file, or replace this one with `--force`"))
     }
 
     /// Creates a temporary file beside `path`, links followed, with the mode of the file at `path`.
     ///
-    /// Fails if it cannot be created, and like [`Self::check`].
-    pub fn create(path: &Path) -> Result<Self> {
-        Self::check(path)?;
+    /// Fails if it cannot be created, and like [`Self::check`] unless `replaces_any` is set.
+    pub fn create(path: &Path, replaces_any: bool) -> Result<Self> {
         let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let cannot = |cause| Error::io("cannot write", path, &cause);
@@ -62,7 +62,7 @@ impl Rejects {
         if let Ok(old) = std::fs::metadata(path) {
             file.as_file().set_permissions(old.permissions()).map_err(cannot)?;
         }
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), columns: 0 })
+        Ok(Self { path: path.to_owned(), replaces_any, file: BufWriter::new(file), columns: 0 })
     }
 
     /// Removes all rows and writes the header.
@@ -101,7 +101,9 @@ impl Rejects {
         let file = self.file.into_inner().map_err(|why| cannot(why.into_error()))?;
         file.as_file().sync_all().map_err(cannot)?;
         // Another file may have been created there.
-        Self::check(path)?;
+        if !self.replaces_any {
+            Self::check(path)?;
+        }
         file.persist(path).map_err(|why| cannot(why.error))?;
         Ok(())
     }

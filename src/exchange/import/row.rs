@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
-use super::columns::ImportColumn;
+use super::column_facts::ColumnFacts;
+use super::columns::{ImportColumn, STATUS_FIELD};
 use super::dates::{DateCell, DateNote, DateOrder, parse_date};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
@@ -13,12 +14,13 @@ use super::party;
 use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
 use super::rows::{ImportTable, SheetRow};
 use super::term::{is_indefinite, parse_term};
+use super::unread::{FaultKind, Unread};
 use super::values::{
     add_items, is_list, is_text_list, joined, json_of_text, list_items, set_json, set_text,
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Field, Party, RecordedDate, Term, country_code};
+use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, Term, country_code};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -39,7 +41,18 @@ pub struct RowRules {
     pub constants: Agreement,
     /// The fields of the constants.
     pub given: BTreeSet<Field>,
+    /// Whether cells that are not read are kept as text.
+    pub keep_unread: bool,
+    /// The first year of a date.
+    pub min_year: i32,
+    /// Today, for the last year of a date.
+    pub today: Day,
+    /// What the columns say as a whole.
+    pub facts: ColumnFacts,
 }
+
+/// The first year of a date, unless `--min-year` gives another.
+pub const DEFAULT_MIN_YEAR: i32 = 1800;
 
 /// Reads rows, and collects notes about them.
 #[derive(Debug)]
@@ -70,10 +83,12 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// Reads a row; fails with all its problems.
+    /// Reads a row; the cells that are not read are listed in it.
+    ///
+    /// Fails if the problem is the whole row.
     pub fn read(&mut self, row: &SheetRow) -> Result<ImportedRow, Vec<Problem>> {
         if let Some(fault) = &row.fault {
-            return Err(vec![Problem::in_row(row.number, fault.clone())]);
+            return Err(vec![Problem::in_row(row.number, FaultKind::CellCount, fault.clone())]);
         }
         let rules = self.rules;
         let mut imported =
@@ -81,15 +96,22 @@ impl<'r> RowReader<'r> {
         let mut problems = Vec::new();
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
             let cell = typed_cell(column, cell);
-            if let Err(problem) = self.read_cell(index, column, &cell, &mut imported, row) {
-                problems.push(problem.in_cell(self.labels, row.number, index));
+            if let Err(unread) = self.read_cell(index, column, &cell, &mut imported, row) {
+                imported.unread.push(self.problem(row.number, index, &cell.text(), unread));
             }
         }
         let term = imported.agreement.term;
         if imported.is_without_end && term != Some(Term::Indefinite) {
             let term = term.map(|term| term.to_string()).unwrap_or_default();
             let reason = format!("it is without an end, and has the term `{term}`");
-            problems.push(Problem::in_row(row.number, reason));
+            problems.push(Problem::in_row(row.number, FaultKind::Contradiction, reason));
+        }
+        if rules.keep_unread {
+            for problem in imported.unread.clone() {
+                if let Some(index) = problem.column {
+                    imported.keep(index, self.labels.column(index), &problem.text);
+                }
+            }
         }
         let has_unknown = |record: &Arc<Node>| {
             imported.has_extra_members || has_unknown_member(record, self.derived)
@@ -102,12 +124,16 @@ impl<'r> RowReader<'r> {
                 .map(|column| column.key_text(agreement, imported.id(), &agreement.parties))
                 .collect();
             if texts.iter().all(String::is_empty) {
-                let problem = Problem::from("the key column is empty".to_owned());
-                problems.push(problem.in_cell(self.labels, row.number, *first));
+                let unread = Unread::new(FaultKind::EmptyKey);
+                problems.push(self.problem(row.number, *first, "", unread));
             }
             imported.key = Some(texts.join(KEY_SEPARATOR));
         }
         if problems.is_empty() { Ok(imported) } else { Err(problems) }
+    }
+
+    fn problem(&self, row: u64, column: usize, text: &str, unread: Unread) -> Problem {
+        Problem::in_cell(self.labels, row, column, text, unread)
     }
 
     fn read_cell(
@@ -117,7 +143,7 @@ impl<'r> RowReader<'r> {
         cell: &SheetCell,
         to: &mut ImportedRow,
         row: &SheetRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         if *column == ImportColumn::Ignored {
             return Ok(());
         }
@@ -127,9 +153,7 @@ impl<'r> RowReader<'r> {
             SheetCell::Text(text) if is_literal => text.as_str(),
             SheetCell::Text(text) => text.trim(),
             SheetCell::Json(value) => return self.read_json(index, column, value, to),
-            SheetCell::Unread { text, .. } => {
-                return Err(format!("`{text}` has no value that can be read").into());
-            }
+            SheetCell::Unread { kind, .. } => return Err(Unread::new(*kind)),
         };
         let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
         let means_empty = !is_literal && !is_own_id && means_empty(text);
@@ -140,8 +164,13 @@ impl<'r> RowReader<'r> {
             return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
         }
         match column {
-            ImportColumn::Ignored => {}
-            ImportColumn::Own(name) => set_own(name, text, to),
+            ImportColumn::Ignored | ImportColumn::Unit => {}
+            ImportColumn::Own(name) | ImportColumn::Reference(name) => to.set_own(name, text),
+            ImportColumn::Status => to.set_own(STATUS_FIELD, text),
+            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm | ImportColumn::Link => {
+                to.set_own(self.labels.column(index), text);
+            }
+            ImportColumn::Period => self.read_end(index, text, to)?,
             ImportColumn::Partner => {
                 let partners = party::partners(text);
                 if let [one] = partners.as_slice()
@@ -178,7 +207,7 @@ impl<'r> RowReader<'r> {
         column: &ImportColumn,
         value: &Node,
         to: &mut ImportedRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         if let ImportColumn::Field(field) = column
             && is_list(*field)
             && !is_text_list(*field)
@@ -191,7 +220,7 @@ impl<'r> RowReader<'r> {
                 let constants = std::mem::take(&mut to.agreement.parties);
                 let extra = set_json(*field, value, &mut to.agreement);
                 let parties = std::mem::replace(&mut to.agreement.parties, constants);
-                let extra = extra?;
+                let extra = extra.map_err(not_a_value)?;
                 if *field == Field::Parties {
                     to.add_parties(parties);
                     to.has_whole_parties = self.is_own_form;
@@ -203,9 +232,9 @@ impl<'r> RowReader<'r> {
                 to.has_extra_members |= extra.has_any;
                 to.given.insert(*field);
             }
-            ImportColumn::Own(name) => set_own(name, &value.compact(), to),
+            ImportColumn::Own(name) => to.set_own(name, &value.compact()),
             ImportColumn::Ignored => {}
-            _ => return Err(format!("`{}` is not a single text", value.compact()).into()),
+            _ => return Err(not_a_value(format!("`{}` is not a single text", value.compact()))),
         }
         Ok(())
     }
@@ -217,7 +246,7 @@ impl<'r> RowReader<'r> {
         text: &str,
         to: &mut ImportedRow,
         row: &SheetRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         let names = party::items(text);
         // The column of the partners may come after this one.
         let columns = self.rules.columns.iter().zip(&row.cells);
@@ -227,12 +256,12 @@ impl<'r> RowReader<'r> {
             .collect();
         if partners.len() != names.len() || partners.is_empty() {
             self.notes.add(index, NoteKind::Country, || text.to_owned());
-            set_own(self.labels.column(index), text, to);
+            to.keep(index, self.labels.column(index), text);
             return Ok(());
         }
         for (mut partner, name) in partners.into_iter().zip(names) {
-            let letters =
-                country_code(&name).ok_or_else(|| format!("`{name}` is not a known country"))?;
+            let letters = country_code(&name)
+                .ok_or_else(|| not_a_value(format!("`{name}` is not a known country")))?;
             partner.country.get_or_insert_with(|| letters.into());
             let parties = &mut to.agreement.parties;
             match parties.iter_mut().find(|party| party.name == partner.name) {
@@ -251,9 +280,10 @@ impl<'r> RowReader<'r> {
         field: Field,
         text: &str,
         to: &mut ImportedRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         if let Some(value) = json_of_text(field, text) {
-            return self.read_json(index, &ImportColumn::Field(field), &value?, to);
+            let value = value.map_err(not_a_value)?;
+            return self.read_json(index, &ImportColumn::Field(field), &value, to);
         }
         match field {
             Field::Id => to.agreement.id = text.parse()?,
@@ -273,23 +303,24 @@ impl<'r> RowReader<'r> {
         text: &str,
         unit: Option<&str>,
         to: &mut ImportedRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         let name = self.labels.column(index);
         let (term, remark) = parse_term(text, unit).map_err(|why| {
             let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
             let hint = format!(", or `--map \"{name}=years\"` names it");
-            format!("{why}{}", if is_number { hint } else { String::new() })
+            let hint = if is_number { hint } else { String::new() };
+            Unread::with_detail(FaultKind::NotATerm, format!("{why}{hint}"))
         })?;
         if remark.is_some() {
             self.notes.add(index, NoteKind::Remark, || text.to_owned());
-            set_own(name, text, to);
+            to.keep(index, name, text);
         }
         to.agreement.term = Some(term);
         to.given.insert(Field::Term);
         Ok(())
     }
 
-    fn read_end(&mut self, index: usize, text: &str, to: &mut ImportedRow) -> Result<(), Problem> {
+    fn read_end(&mut self, index: usize, text: &str, to: &mut ImportedRow) -> Result<(), Unread> {
         if is_indefinite(text) {
             if !to.given.contains(&Field::Term) || to.agreement.term.is_none() {
                 to.agreement.term = Some(Term::Indefinite);
@@ -312,20 +343,15 @@ impl<'r> RowReader<'r> {
         index: usize,
         text: &str,
         to: &mut ImportedRow,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Unread> {
         if self.read_term(index, text, None, to).is_ok() {
             return Ok(());
         }
-        self.read_end(index, text, to).map_err(|mut problem| {
-            if !problem.is_ambiguous_date {
-                problem.reason.push_str(", nor is it a term");
-            }
-            problem
-        })
+        self.read_end(index, text, to)
     }
 
     /// Reads a date; `None` if it is one that means no date.
-    fn read_date(&mut self, index: usize, text: &str, row: u64) -> Result<Option<Date>, Problem> {
+    fn read_date(&mut self, index: usize, text: &str, row: u64) -> Result<Option<Date>, Unread> {
         if self.is_own_form
             && let Ok(date) = text.parse()
         {
@@ -341,7 +367,7 @@ impl<'r> RowReader<'r> {
                         notes.add(index, NoteKind::Serial, || format!("{text} ({date})"));
                     }
                     Some(DateNote::Time) => notes.add(index, NoteKind::Time, || text.to_owned()),
-                    None => {}
+                    Some(DateNote::Era) | None => {}
                 }
                 Ok(Some(date))
             }
@@ -351,10 +377,9 @@ impl<'r> RowReader<'r> {
             }
             DateCell::Either(one, other) => {
                 self.evidence.add_ambiguous(place, text, (one, other));
-                let reason = format!("`{text}` could be {one} or {other}");
-                Err(Problem { is_ambiguous_date: true, ..Problem::from(reason) })
+                Err(Unread::with_detail(FaultKind::TwoReadings, format!("{one} or {other}")))
             }
-            DateCell::Unreadable(reason) => Err(reason.into()),
+            DateCell::Unreadable(_) => Err(Unread::new(FaultKind::NotADate)),
         }
     }
 }
@@ -376,7 +401,7 @@ fn read_items(
     items: &[String],
     to: &mut ImportedRow,
     is_own_form: bool,
-) -> Result<(), Problem> {
+) -> Result<(), Unread> {
     if field == Field::Parties {
         let parties: Result<Vec<Party>, _> =
             items.iter().map(|item| party::parse(item, is_own_form)).collect();
@@ -388,22 +413,32 @@ fn read_items(
     Ok(())
 }
 
-fn set_own(name: &str, text: &str, to: &mut ImportedRow) {
-    to.agreement.fields.insert(name.to_owned(), text.to_owned());
-    to.given.insert(Field::Fields);
+fn not_a_value(reason: String) -> Unread {
+    Unread::with_detail(FaultKind::NotAValue, reason)
 }
 
 /// Marks the field of an empty cell as cleared; fails for a field that must have a value.
-fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Problem> {
+fn clear(column: &ImportColumn, to: &mut ImportedRow) -> Result<(), Unread> {
     match column {
-        ImportColumn::Own(name) => to.cleared_own.push(name.clone()),
-        ImportColumn::Field(Field::Id) | ImportColumn::Country | ImportColumn::Ignored => {}
+        ImportColumn::Own(name) | ImportColumn::Reference(name) => {
+            to.cleared_own.push(name.clone());
+        }
+        ImportColumn::Status => to.cleared_own.push(STATUS_FIELD.to_owned()),
+        ImportColumn::Field(Field::Id)
+        | ImportColumn::Country
+        | ImportColumn::Unit
+        | ImportColumn::Link
+        | ImportColumn::Ignored => {}
         ImportColumn::Field(Field::Title | Field::Parties) | ImportColumn::Partner => {
             let reason = "it cannot be empty, and `--empty-clears` would empty it";
-            return Err(reason.to_owned().into());
+            return Err(not_a_value(reason.to_owned()));
         }
         ImportColumn::TermIn(_) | ImportColumn::Validity => {
             to.cleared.insert(Field::Term);
+        }
+        ImportColumn::Period => to.cleared.extend([Field::Effective, Field::End]),
+        ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm => {
+            to.cleared.insert(Field::Renewal);
         }
         ImportColumn::Field(field) => {
             to.cleared.insert(*field);

@@ -44,6 +44,8 @@ pub struct ImportTable {
     pub sheet: Option<String>,
     /// The other sheets of the workbook.
     pub other_sheets: Vec<String>,
+    /// The number of the row of the headings.
+    pub header_row: u64,
     header: Arc<[String]>,
     open: OpenRows,
 }
@@ -141,6 +143,7 @@ impl ImportTable {
             has_1904_dates: false,
             sheet: None,
             other_sheets: Vec::new(),
+            header_row: 1,
             header: header.into(),
             open,
         })
@@ -150,6 +153,12 @@ impl ImportTable {
     #[must_use]
     pub fn with_sheet_hint(&self, error: Error) -> Error {
         with_sheet_hint(error, &self.other_sheets)
+    }
+
+    /// Returns the headings as they are in the file, with line breaks and repetitions.
+    #[must_use]
+    pub fn headings(&self) -> &[String] {
+        &self.header
     }
 
     /// Opens the rows, from the first on; skips blank ones and repeated headers.

@@ -3,13 +3,55 @@
 use std::sync::LazyLock;
 
 use super::cell::cell_words;
-use crate::domain::{Duration, ParseError, Term, input};
+use super::renewal::{RenewalLength, RenewalReading};
+use super::unread::{FaultKind, Unread};
+use crate::domain::{Duration, ParseError, RenewalBy, Term, input};
 
 static INDEFINITE_PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| cell_words("indefinite"));
 
 /// The numbers in words, from one.
 const NUMBER_WORDS: [&str; 10] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// What the cell of a term says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermReading {
+    /// The term; `None` if the cell says only how the agreement is renewed.
+    pub term: Option<Term>,
+    /// What it says about renewal.
+    pub renewal: Option<RenewalReading>,
+    /// The day from which it counts the term, if it says so.
+    pub counted_from: Option<CountedFrom>,
+    /// Whether the text says more than the fields can hold, so that it is kept beside them.
+    pub is_kept: bool,
+}
+
+/// The day from which a cell counts a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedFrom {
+    /// The day of signing.
+    Signing,
+    /// The first day in effect.
+    Effective,
+}
+
+/// Reads the cell of a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`, `5 years (auto-renewable)`.
+/// A bare number counts `unit`, which may be any text that [`is_unit`].
+///
+/// Fails if a part of the text is not understood, or may move a date.
+pub fn read_term(text: &str, unit: Option<&str>) -> Result<TermReading, Unread> {
+    let (term, remark) = parse_term(text, unit).map_err(|_| Unread::new(FaultKind::NotATerm))?;
+    let by = RenewalBy::Itself;
+    let renewal =
+        remark.as_ref().map(|_| RenewalReading::Renewed { by, length: RenewalLength::default() });
+    Ok(TermReading { term: Some(term), renewal, counted_from: None, is_kept: remark.is_some() })
+}
+
+/// Returns true if the text is the name of a unit of time: `Years`, `meses`, `年`.
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    parse_duration(&format!("1 {text}")).is_ok()
+}
 
 /// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]

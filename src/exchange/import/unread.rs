@@ -1,5 +1,7 @@
 //! Why a cell or a row of a sheet is not read.
 
+use crate::domain::ParseError;
+
 /// The kind of a fault, by which a report groups the cells and the rows.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::Display,
@@ -22,6 +24,8 @@ pub enum FaultKind {
     TwoDays,
     /// A text that is not a term.
     NotATerm,
+    /// A bare number in place of a term, without a unit.
+    NoUnit,
     /// A text that is not a renewal.
     NotARenewal,
     /// A text that is not a notice period.
@@ -71,6 +75,50 @@ impl FaultKind {
     #[must_use]
     pub fn is_of_row(self) -> bool {
         self >= Self::CellCount
+    }
+
+    /// Returns what the cells or rows of this kind are, as the title of a group.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::TwoReadings => "a date with two readings",
+            Self::NotADate => "not a date",
+            Self::ShortYear => "a year with two digits",
+            Self::YearOutOfRange => "a year out of range",
+            Self::NoSuchDay => "a day that does not exist",
+            Self::SpanOfTime => "a span of time, not a day",
+            Self::TwoDays => "a time that is another day elsewhere",
+            Self::NotATerm => "not a term",
+            Self::NoUnit => "a number without a unit",
+            Self::NotARenewal => "not a renewal",
+            Self::NotANotice => "not a notice period",
+            Self::NoResult => "a formula without a result",
+            Self::ErrorValue => "a formula with an error",
+            Self::Contradiction => "a contradiction in the row",
+            Self::NoPartner => "a row without a partner",
+            Self::NotAValue => "not a value of the field",
+            Self::CellCount => "another number of cells than headings",
+            Self::Unidentified => "neither partner, parties nor title",
+            Self::EmptyKey => "an empty key",
+            Self::RepeatedKey => "a key that occurs twice",
+            Self::SeveralMatches => "a key that fits several agreements",
+            Self::OtherSigningDate => "another signing date under the same key",
+            Self::Duplicate => "like another row or agreement",
+            Self::UnknownLink => "a link to an id that does not exist",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Returns true if the detail is a sentence that needs no title.
+    #[must_use]
+    pub fn has_sentence(self) -> bool {
+        matches!(self, Self::NotAValue | Self::Refused)
+    }
+}
+
+impl From<ParseError> for Unread {
+    fn from(error: ParseError) -> Self {
+        Self::with_detail(FaultKind::NotAValue, error.to_string())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::party;
-use super::problems::Problem;
 use super::term::parse_duration;
+use super::unread::Unread;
 use crate::domain::{Agreement, Day, Field, InputContext, input};
 use crate::json::node::Node;
 use crate::json::strict::{self, words_of};
@@ -129,7 +129,7 @@ pub(super) fn set_text(
     text: &str,
     is_own_form: bool,
     to: &mut Agreement,
-) -> Result<(), Problem> {
+) -> Result<(), Unread> {
     if !is_list(field) {
         // Sheets also write durations in words.
         let is_duration = matches!(field, Field::Notice | Field::Review);
@@ -145,7 +145,7 @@ pub(super) fn set_text(
 }
 
 /// Adds items to a list, as a person types them.
-pub(super) fn add_items(field: Field, items: &[String], to: &mut Agreement) -> Result<(), Problem> {
+pub(super) fn add_items(field: Field, items: &[String], to: &mut Agreement) -> Result<(), Unread> {
     Ok(field.spec().add(to, items, &SHEET_CONTEXT)?)
 }
 

@@ -63,7 +63,10 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
         cells = placed;
     }
     let name = format!("sheet `{sheet}` of `{name}`");
-    let header_row = u32::try_from(options.header_row.unwrap_or(1) - 1).unwrap_or(u32::MAX);
+    let first_row =
+        cells.iter().find(|(.., cell)| !cell.is_blank()).map_or(1, |(row, ..)| u64::from(*row) + 1);
+    let header_number = options.header_row.unwrap_or(first_row);
+    let header_row = u32::try_from(header_number - 1).unwrap_or(u32::MAX);
     let (mut header, mut rows) =
         rows_of(&name, cells, header_row).map_err(|error| with_sheet_hint(error, &other_sheets))?;
     join_continued(&mut header, &mut rows);
@@ -74,6 +77,7 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     };
     let mut table = ImportTable::new(name, header, Box::new(open))?;
     table.has_1904_dates = has_1904_dates;
+    table.header_row = header_number;
     table.sheet = Some(sheet);
     table.other_sheets = other_sheets;
     Ok(table)

@@ -11,7 +11,7 @@ use serde_json::Value;
 use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
     ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
-    RecordSchema, RegistrySchema, SettingsSchema, ShownPartySchema, ShownSchema,
+    RecordSchema, RegistrySchema, SettingsSchema, ShownPartySchema, ShownSchema, StatisticsSchema,
 };
 
 /// A schema with its name and description.
@@ -24,7 +24,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 16] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 17] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -55,6 +55,7 @@ pub static NAMED_SCHEMAS: [NamedSchema; 16] = [
         what: "mou contact list",
         make: schema_of::<Vec<ListedContactSchema>>,
     },
+    NamedSchema { name: "stats", what: "mou stats", make: schema_of::<StatisticsSchema> },
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },
     NamedSchema { name: "overview", what: "mou alone", make: schema_of::<OverviewSchema> },

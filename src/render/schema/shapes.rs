@@ -113,6 +113,72 @@ pub(super) struct ListedContactSchema {
     activities: u64,
 }
 
+/// Agreements and activities, counted.
+#[derive(JsonSchema)]
+#[schemars(rename = "Statistics")]
+pub(super) struct StatisticsSchema {
+    /// The day.
+    as_of: Date,
+    #[serde(flatten)]
+    total: CountSchema,
+    /// By what the agreements are grouped. Then there are only `groups`.
+    by: Option<String>,
+    /// The groups, each with its value under the name of what it is grouped by.
+    groups: Option<Vec<GroupSchema>>,
+    /// The agreements of each status.
+    statuses: Option<Vec<StatusCountSchema>>,
+    /// The agreements by the month of their last day.
+    ends: Option<Vec<GroupSchema>>,
+    /// The activities that took place in each year.
+    activity_years: Option<Vec<YearCountSchema>>,
+}
+
+/// Numbers of agreements and activities.
+#[derive(JsonSchema)]
+#[schemars(rename = "Count")]
+struct CountSchema {
+    /// The agreements.
+    agreements: u64,
+    /// Those in force.
+    in_force: u64,
+    /// The activities that took place under them.
+    activities: u64,
+}
+
+/// The agreements with the same value. None of the names means that there is no value.
+#[derive(JsonSchema)]
+#[schemars(rename = "Group")]
+struct GroupSchema {
+    partner: Option<String>,
+    /// The code of a country.
+    country: Option<String>,
+    area: Option<String>,
+    kind: Option<String>,
+    /// The year of signing.
+    year: Option<String>,
+    contact: Option<String>,
+    /// A month, a year if the month is not known, or `indefinite`.
+    month_of_end: Option<String>,
+    #[serde(flatten)]
+    count: CountSchema,
+}
+
+/// The agreements of a status.
+#[derive(JsonSchema)]
+#[schemars(rename = "StatusCount")]
+struct StatusCountSchema {
+    status: Status,
+    agreements: u64,
+}
+
+/// The activities of a year.
+#[derive(JsonSchema)]
+#[schemars(rename = "YearCount")]
+struct YearCountSchema {
+    year: String,
+    activities: u64,
+}
+
 /// A lineage: what follows what, with the gaps and overlaps between.
 #[derive(JsonSchema)]
 #[schemars(rename = "Chain")]

@@ -1,13 +1,13 @@
 //! The log as a file: reading its lines, appending one, and setting the file aside.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::entry::LogEntry;
 use crate::error::Error;
-use crate::platform;
-use crate::store::path::{ResolvedPath, open_beside};
+use crate::store::line_file::{AppendedLines, LineFile, open_to_read};
+use crate::store::path::ResolvedPath;
 
 /// The lines of the log, oldest first.
 #[derive(Debug, Default)]
@@ -127,36 +127,8 @@ impl LogFile {
     }
 }
 
-/// Opens a log to read it. Returns `None` if there is none; fails for a link, a folder or a device.
-fn open_to_read(path: &Path) -> io::Result<Option<File>> {
-    match platform::open_options_without_link().read(true).open(path) {
-        Ok(file) if file.metadata()?.is_file() => Ok(Some(file)),
-        Ok(_) => Err(io::Error::other("it is not a regular file")),
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
-        Err(cause) if platform::is_link_error(&cause) => Err(explained(cause)),
-        Err(cause) => Err(cause),
-    }
-}
-
 /// How much of the end of the log is read first to find its last number.
 const FIRST_READ_BYTES: u64 = 4096;
-
-/// An entry that is synced.
-#[derive(Debug)]
-pub(in crate::store) struct Appended {
-    file: File,
-    from: u64,
-    to: u64,
-}
-
-impl Appended {
-    /// Removes the entry, because its change is not made. If that fails, its hashes show that.
-    pub(in crate::store) fn withdraw(self) {
-        if self.file.metadata().is_ok_and(|file| file.len() == self.to) {
-            let _ = self.file.set_len(self.from);
-        }
-    }
-}
 
 /// Appends `entry` to the log of `target` with the next number, and syncs it. A log of more than `max_bytes`
 /// is set aside first.
@@ -167,12 +139,12 @@ pub(in crate::store) fn append(
     registry: Option<&Metadata>,
     max_bytes: u64,
     entry: &mut LogEntry,
-) -> (Option<Appended>, Vec<String>) {
+) -> (Option<AppendedLines>, Vec<String>) {
     let mut warnings = Vec::new();
     match try_append(target, registry, max_bytes, entry, &mut warnings) {
         Ok(appended) => (Some(appended), warnings),
         Err(cause) => {
-            let what = Error::io("cannot write the log", &target.log(), &explained(cause));
+            let what = Error::io("cannot write the log", &target.log(), &cause);
             warnings.push(format!("this cannot be undone: {what}"));
             (None, warnings)
         }
@@ -185,59 +157,21 @@ fn try_append(
     max_bytes: u64,
     entry: &mut LogEntry,
     warnings: &mut Vec<String>,
-) -> io::Result<Appended> {
+) -> io::Result<AppendedLines> {
     let path = target.log();
-    let mut is_new = !is_there(&path);
-    let mut file = open_log(&path, registry)?;
-    let mut from = file.metadata()?.len();
-    if from > max_bytes {
+    let mut log = LineFile::open(&path, registry)?;
+    if log.len()? > max_bytes {
         match fs::rename(&path, target.older_log()) {
-            Ok(()) => {
-                file = open_log(&path, registry)?;
-                from = file.metadata()?.len();
-                is_new = true;
-            }
+            Ok(()) => log = LineFile::open(&path, registry)?,
             Err(cause) => {
                 let what = Error::io("cannot set aside the log", &path, &cause);
                 warnings.push(format!("the log keeps growing: {what}"));
             }
         }
     }
-    entry.number = next_number(&mut file, from, target)?;
-    let mut bytes = entry.to_bytes();
-    if from > 0 && last_byte(&mut file)? != b'\n' {
-        // The line before was cut off; this one must not become part of it.
-        bytes.insert(0, b'\n');
-    }
-    file.seek(SeekFrom::End(0))?;
-    let written = file.write_all(&bytes).and_then(|()| file.sync_all()).and_then(|()| {
-        if is_new { platform::sync_folder(target.folder_to_open()) } else { Ok(()) }
-    });
-    if let Err(cause) = written {
-        let _ = file.set_len(from);
-        return Err(cause);
-    }
-    let to = from + bytes.len() as u64;
-    Ok(Appended { file, from, to })
-}
-
-fn open_log(path: &Path, registry: Option<&Metadata>) -> io::Result<File> {
-    let file = open_beside(path, registry)?;
-    if platform::has_several_names(path, &file.metadata()?) {
-        return Err(io::Error::other("it has two names (a hard link)"));
-    }
-    Ok(file)
-}
-
-fn explained(cause: io::Error) -> io::Error {
-    if platform::is_link_error(&cause) {
-        return io::Error::other("it is a link");
-    }
-    if cause.kind() == ErrorKind::IsADirectory { io::Error::other("it is a folder") } else { cause }
-}
-
-fn is_there(path: &Path) -> bool {
-    !fs::symlink_metadata(path).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
+    let len = log.len()?;
+    entry.number = next_number(&mut log.file, len, target)?;
+    log.append(entry.to_bytes())
 }
 
 fn next_number(file: &mut File, len: u64, target: &ResolvedPath) -> io::Result<u64> {
@@ -277,11 +211,4 @@ fn last_number(file: &mut File, len: u64) -> io::Result<Option<u64>> {
         }
         length = length.saturating_mul(8);
     }
-}
-
-fn last_byte(file: &mut File) -> io::Result<u8> {
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last[0])
 }

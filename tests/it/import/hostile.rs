@@ -181,7 +181,7 @@ fn rejects_do_not_replace_a_file_that_mou_did_not_write() {
             assert_eq!(
                 output.to_text(),
                 "--- stderr\nerror: `bad.csv` was not written by mou as a file of rejected rows\nhint: name \
-                 another file, or remove this one\n--- exit 1\n",
+                 another file, or replace this one with `--force`\n--- exit 1\n",
                 "{content:?}"
             );
             assert_eq!(sandbox.read("bad.csv"), content);

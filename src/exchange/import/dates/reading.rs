@@ -1,22 +1,52 @@
-//! Dates, as sheets write them.
+//! Reading one date.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use chrono::Datelike;
 
+use super::column::{DateColumn, DateOrder};
 use crate::domain::{Date, Day, input};
+use crate::exchange::import::unread::{FaultKind, Unread};
 
-/// The order in which a sheet writes the numbers of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::Display)]
-pub enum DateOrder {
-    /// `28/7/2020`.
-    #[strum(serialize = "dmy")]
-    DayFirst,
-    /// `7/28/2020`.
-    #[strum(serialize = "mdy")]
-    MonthFirst,
-    /// `2020/7/28`.
-    #[strum(serialize = "ymd")]
-    YearFirst,
+/// The first year of a date in a sheet, unless another one is named.
+pub const DEFAULT_MIN_YEAR: i32 = 1800;
+
+/// How the dates of one column are read.
+#[derive(Debug, Clone)]
+pub struct DateRules {
+    /// The order of the numbers of a date, if it is named.
+    pub order: Option<DateOrder>,
+    /// Whether the workbook counts its days from 1904.
+    pub has_1904_dates: bool,
+    /// The first year that is read.
+    pub min_year: i32,
+    /// The day on which the sheet is read; its year gives the last year that is read.
+    pub today: Day,
+    /// What the column says as a whole.
+    pub column: DateColumn,
+}
+
+/// A cell of a date column, as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateReading {
+    /// The date; `None` if the text means none, such as `31.12.9999` or `0000-00-00`.
+    pub date: Option<Date>,
+    /// What a note says about it.
+    pub note: Option<DateNote>,
+}
+
+/// Reads the text of a cell as a date.
+///
+/// Relative dates such as `today` are not read; `unknown` is not a date here. Fails with the kind of
+/// the fault and what a report says about it: both readings, the likely year, the days of the month.
+pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
+    match parse_date(text, rules.order, rules.has_1904_dates) {
+        DateCell::Date(date, note) => Ok(DateReading { date: Some(date), note }),
+        DateCell::Empty => Ok(DateReading { date: None, note: None }),
+        DateCell::Either(one, other) => {
+            Err(Unread::with_detail(FaultKind::TwoReadings, format!("{one} or {other}")))
+        }
+        DateCell::Unreadable(_) => Err(Unread::new(FaultKind::NotADate)),
+    }
 }
 
 /// How a cell of a date column reads.
@@ -39,6 +69,8 @@ pub enum DateNote {
     Time,
     /// It is a number: the days that a spreadsheet counts.
     Serial,
+    /// Its year is one of another era, which is named and was converted.
+    Era,
     /// Its numbers can be read only in this order.
     Settles(DateOrder),
 }
