@@ -14,6 +14,8 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::search::fold;
+use crate::domain::{DeadlineKind, ReminderKey, ReminderLead};
 use crate::error::{Error, Result};
 
 /// The right side of message ids: `.invalid` is never the domain of anybody (RFC 2606).
@@ -238,30 +240,50 @@ pub struct MessageId {
 }
 
 impl MessageId {
-    /// Returns the id for a registry and the identities of the reminders, in any order.
+    /// Returns the id of a message about these reminders, in any order, of the registry with this `uid`.
     #[must_use]
-    pub fn new(uid: &str, mut identities: Vec<String>) -> Self {
-        identities.sort_unstable();
-        let parts = std::iter::once(uid).chain(identities.iter().map(String::as_str));
+    pub fn new(uid: &str, reminders: impl IntoIterator<Item = ReminderKey>) -> Self {
+        let mut texts: Vec<String> = reminders.into_iter().map(|key| key_text(&key)).collect();
+        texts.sort_unstable();
+        let parts = std::iter::once(uid).chain(texts.iter().map(String::as_str));
         Self { hash: hash(parts) }
     }
 
-    /// Returns the name of a file for the message, without its extension: `2026-11-22-mei-example-org-1f3a9c0d`.
-    ///
-    /// It has only lower-case letters, digits and hyphens, whatever the contact is.
+    /// Returns the name of a file for the message: `2026-11-22-mei-tan-1f3a9c0d.eml`. It has the name of the contact,
+    /// otherwise the address, and only lower-case letters, digits and hyphens.
     #[must_use]
-    pub fn file_stem(&self, day: &str, contact: Option<&str>) -> String {
-        let mut name = String::new();
-        let contact = contact.unwrap_or("no-contact");
-        for word in contact.split(|letter: char| !letter.is_ascii_alphanumeric()) {
-            if !word.is_empty() && name.len() < MAX_CONTACT_LETTERS {
-                let _ = write!(name, "-{}", word.to_ascii_lowercase());
+    pub fn file_name(&self, day: &str, contact: Option<&str>, to: &[Mailbox]) -> String {
+        let name = match (to, contact) {
+            ([first, ..], _) if first.name.is_empty() => &first.address,
+            ([first, ..], _) => &first.name,
+            ([], Some(contact)) => contact,
+            ([], None) => "no contact",
+        };
+        let mut short = String::new();
+        for word in fold(name).split(|letter: char| !letter.is_ascii_alphanumeric()) {
+            if !word.is_empty() && short.len() < MAX_CONTACT_LETTERS {
+                let _ = write!(short, "-{word}");
             }
         }
-        name.truncate(MAX_CONTACT_LETTERS);
+        short.truncate(MAX_CONTACT_LETTERS);
         let digits = self.hash.get(..NAME_HASH_DIGITS).unwrap_or_default();
-        format!("{day}{}-{digits}", name.trim_end_matches('-'))
+        format!("{day}{}-{digits}.eml", short.trim_end_matches('-'))
     }
+}
+
+/// Returns a text that only reminders with the same key have. A year and twelve months are the same lead.
+fn key_text(key: &ReminderKey) -> String {
+    let kind = match key.kind {
+        DeadlineKind::ActBy => "act-by",
+        DeadlineKind::Review => "review",
+        DeadlineKind::Obligation => "obligation",
+        DeadlineKind::End => "end",
+    };
+    let lead = match key.lead {
+        ReminderLead::Before(lead) => format!("{} {}", lead.months(), lead.days()),
+        ReminderLead::Passed => "passed".to_owned(),
+    };
+    format!("{} {kind} {} {lead}", key.id, key.deadline)
 }
 
 /// Returns the beginning of the SHA-256 of these texts, in hexadecimal.
@@ -339,9 +361,18 @@ mod tests {
         }
     }
 
+    fn key(id: &str, lead: &str) -> ReminderKey {
+        ReminderKey {
+            id: id.to_owned(),
+            kind: DeadlineKind::ActBy,
+            deadline: "2027-05-01".parse().unwrap(),
+            lead: lead.parse().unwrap(),
+        }
+    }
+
     fn message(from: &str, to: &str, subject: &str, text: &str) -> String {
         let (from, to) = (Mailbox::all_in(from), Mailbox::all_in(to));
-        let id = MessageId::new("uid", vec!["x".to_owned()]);
+        let id = MessageId::new("uid", [key("x", "P6M")]);
         let sent = SentTime::parse("2026-11-22T10:30:00+01:00").unwrap();
         let html = &format!("<p>{}</p>\n", text.trim());
         let email = Email { from: &from[0], to: &to, sent, id: &id, subject, text, html };
@@ -398,28 +429,48 @@ Content-Transfer-Encoding: quoted-printable
 
     #[test]
     fn id_depends_on_the_registry_and_the_reminders_in_any_order() {
-        let id = |uid: &str, names: &[&str]| {
-            MessageId::new(uid, names.iter().map(ToString::to_string).collect())
-        };
-        assert_eq!(id("a", &["x", "y"]), id("a", &["y", "x"]));
-        let others = [id("b", &["x", "y"]), id("a", &["x"]), id("a", &["xy"]), id("ax", &["y"])];
-        assert!(!others.contains(&id("a", &["x", "y"])));
+        let [six, one, other] = [key("x", "P6M"), key("x", "P1M"), key("y", "P6M")];
+        let id =
+            |uid: &str, keys: &[&ReminderKey]| MessageId::new(uid, keys.iter().copied().cloned());
+        assert_eq!(id("a", &[&six, &one]), id("a", &[&one, &six]));
+        assert_eq!(id("a", &[&key("x", "P1Y")]), id("a", &[&key("x", "P12M")]));
+        let review = ReminderKey { kind: DeadlineKind::Review, ..six.clone() };
+        let later = ReminderKey { deadline: "2027-05-02".parse().unwrap(), ..six.clone() };
+        let all = [
+            id("a", &[&six, &one]),
+            id("b", &[&six, &one]),
+            id("a", &[&six]),
+            id("a", &[&one]),
+            id("a", &[&other]),
+            id("a", &[&review]),
+            id("a", &[&later]),
+            id("a", &[&key("x", "passed")]),
+            id("a", &[]),
+        ];
+        for (index, one) in all.iter().enumerate() {
+            assert!(!all[index + 1..].contains(one), "{index}");
+        }
     }
 
     #[test]
     fn file_name_is_short_and_of_plain_letters() {
-        let id = MessageId::new("uid", Vec::new());
+        let id = MessageId::new("uid", []);
         let digits = &id.hash[..8];
-        for (contact, name) in [
-            (Some("Mei Tan <mei@Example.org>"), "2026-11-22-mei-tan-mei-example-org"),
+        let name = |contact: Option<&str>| {
+            id.file_name("2026-11-22", contact, &Mailbox::all_in(contact.unwrap_or_default()))
+        };
+        for (contact, expected) in [
+            (Some("Mei Tan <mei@Example.org>"), "2026-11-22-mei-tan"),
+            (Some("Tel. 65, mei@Example.org"), "2026-11-22-mei-example-org"),
+            (Some("Carlos Ibáñez"), "2026-11-22-carlos-ibanez"),
             (Some("../../etc/passwd\0\n$(x)"), "2026-11-22-etc-passwd-x"),
             (Some("佐藤"), "2026-11-22"),
             (None, "2026-11-22-no-contact"),
         ] {
-            assert_eq!(id.file_stem("2026-11-22", contact), format!("{name}-{digits}"));
+            assert_eq!(name(contact), format!("{expected}-{digits}.eml"));
         }
-        let long = id.file_stem("2026-11-22", Some(&"x y".repeat(1000)));
-        assert!(long.len() <= 60 && !long.contains("--"), "{long}");
+        let long = name(Some(&"x y".repeat(1000)));
+        assert!(long.len() <= 64 && !long.contains("--"), "{long}");
     }
 
     #[test]

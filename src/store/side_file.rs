@@ -111,11 +111,13 @@ impl Store {
         Ok(())
     }
 
-    /// Creates the folder at `path`, for its owner alone, if it does not exist. Fails if there is something else.
-    pub fn make_folder(&self, path: &Path) -> Result<()> {
+    /// Checks that there is a folder at `path`. If there is nothing, creates it for its owner alone, unless it is a
+    /// dry run. Fails if there is something else.
+    pub fn make_folder(&self, path: &Path, is_dry_run: bool) -> Result<()> {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => Ok(()),
             Ok(_) => Err(Error::failed(format!("`{}` is not a folder", path.display()))),
+            Err(cause) if cause.kind() == ErrorKind::NotFound && is_dry_run => Ok(()),
             Err(cause) if cause.kind() == ErrorKind::NotFound => create_folder(path),
             Err(cause) => Err(Error::io("cannot read", path, &cause)),
         }
