@@ -18,10 +18,10 @@ use crate::store::Transaction;
 /// Show or change the settings of the registry
 ///
 /// The keys are owner (the party that keeps the registry), within (the window of `expiring`),
-/// dormant (the time without activity until an agreement is dormant), lead (how long before an
-/// act-by date calendars remind; several, also separated by commas) and log (the size above which
-/// the log is rotated, in bytes, or as 500kB or 5MB). uid is read-only; path is the path of the
-/// registry.
+/// dormant (the time without activity until an agreement is dormant), lead (how long before a
+/// deadline `remind` and calendars remind; several, also separated by commas) and log (the size
+/// above which the log is rotated, in bytes, or as 500kB or 5MB). uid is read-only; path is the
+/// path of the registry.
 ///
 /// `--user` shows or changes your own settings for all registries: columns.list, columns.expiring,
 /// sort.list, within (the window of `expiring`), pager and color (auto, always or never). They apply to

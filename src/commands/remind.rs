@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             print(args, outbox.as_ref(), &groups, registry.head(), context)?;
             context.flush()?;
         }
-        if has_reminders && !memory.exists && memory.warnings.is_empty() {
+        if has_reminders && !memory.exists() && memory.warnings.is_empty() {
             context.say(&format!(
                 "`{}` does not exist yet, so all reminders that have come due are given.",
                 memory.path.display()

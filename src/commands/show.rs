@@ -6,9 +6,10 @@ use crate::domain::{Day, Id, Step};
 use crate::error::Result;
 use crate::render::card::Card;
 use crate::render::json::{self, Object};
-use crate::render::{agreement, chain, derivation};
+use crate::render::{agreement, chain, derivation, reminders};
 use crate::report::chain::Chain;
 use crate::report::listing::{ListedAgreement, Listing};
+use crate::report::reminders::AgreementReminders;
 use crate::store::RegistryFile;
 
 /// Show an agreement with its lineage, gaps and activities
@@ -87,17 +88,29 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         context.lineages(&registry, &ids)?
     };
+    let memory = context.store.given_reminders()?;
+    context.warn_all(&memory.warnings);
     let style = context.style;
     let lineage = |entry: &ListedAgreement| {
         (!args.no_lineage).then(|| Chain::new(&listing, &entry.agreement.id))
+    };
+    let given = memory.by_agreement();
+    let reminders_of = |entry: &ListedAgreement| {
+        let given = given.get(entry.agreement.id.as_str()).cloned().unwrap_or_default();
+        AgreementReminders::new(entry, &registry.head().settings, given)
     };
     args.output.show(
         context,
         is_single(&args.ids),
         &entries(&listing, &ids),
-        |entry| agreement::card(entry, lineage(entry).as_ref(), listing.today, style),
+        |entry| {
+            let mut card = agreement::card(entry, lineage(entry).as_ref(), listing.today, style);
+            card.push(reminders::block(&reminders_of(entry), listing.today));
+            card
+        },
         |entry| {
             let mut object = agreement::object(entry)?;
+            object.set("reminders", &reminders::object_of_all(&reminders_of(entry))?)?;
             if let Some(lineage) = lineage(entry) {
                 object.set("lineage", &chain::object(&entry.agreement.id, &lineage)?)?;
             }

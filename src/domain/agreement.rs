@@ -72,7 +72,7 @@ pub struct Agreement {
     /// How often to review an agreement without an end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Duration>,
-    /// How long before an act-by date to remind, in calendars, if it differs from the registry's.
+    /// The lead times of reminders and calendar alarms, if they differ from the registry's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lead: Vec<Duration>,
     /// Areas of cooperation.

@@ -35,7 +35,7 @@ pub struct Settings {
     #[serde(default, deserialize_with = "either", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Lead>")]
     pub dormant: Option<Duration>,
-    /// How long before an act-by date to remind, in calendars; usually six months and one.
+    /// The lead times of reminders and calendar alarms; usually six months and one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lead: Vec<Lead>,
     /// The size in bytes past which the log is rotated.
@@ -64,7 +64,7 @@ impl Settings {
     /// The default size of the log above which a new one is begun: about 2,000 commands.
     pub const DEFAULT_LOG_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Returns how long before an act-by date the calendar reminds; by default six months and one.
+    /// Returns the lead times of reminders and calendar alarms; by default six months and one.
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         if self.lead.is_empty() {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_set_nothing_is_written_and_the_calendar_rings_twice() {
+    fn where_nothing_is_set_nothing_is_written_and_there_are_two_lead_times() {
         let bare = Header::default();
         assert!(bare.settings.is_empty());
         assert_eq!(serde_json::to_string(&bare).unwrap(), "{}");

@@ -1,12 +1,20 @@
 //! Reminders as text for people, and as JSON.
 
+use super::agreement::date_with_distance;
+use super::card::CardBlock;
+use super::escape::visible;
 use super::json::Object;
 use super::style::{Style, Tone};
+use super::width::wrap;
 use super::words;
-use super::{escape::visible, width::wrap};
-use crate::domain::{Day, DeadlineKind, Decision, Duration, End, RenewalBy, Term, friday_before};
+use crate::domain::{
+    Date, Day, DeadlineKind, Decision, Duration, End, ReminderKey, ReminderLead, RenewalBy, Term,
+    friday_before,
+};
 use crate::error::Result;
-use crate::report::reminders::{ContactReminders, Reminder, ReminderState};
+use crate::report::reminders::{
+    AgreementReminders, ContactReminders, NextReminder, Reminder, ReminderState,
+};
 
 /// The indentation of the first line of a reminder; that of the others is twice as wide.
 const INDENT_COLUMNS: usize = 2;
@@ -31,6 +39,61 @@ pub fn object(reminder: &Reminder) -> Result<Object> {
     object.set("partners", &reminder.partners)?;
     object.set("contact", &reminder.contact)?;
     Ok(object)
+}
+
+/// Returns the next reminder of an agreement and those that were given, as JSON; `None` if there are none.
+pub fn object_of_all(reminders: &AgreementReminders) -> Result<Option<Object>> {
+    let AgreementReminders { next, given } = reminders;
+    if next.is_none() && given.is_empty() {
+        return Ok(None);
+    }
+    let mut object = Object::new();
+    if let Some(NextReminder { on, key }) = next {
+        let mut next = Object::new();
+        next.set("on", &on.to_string())?;
+        next.set("id", &key.id)?.set("kind", &key.kind)?;
+        next.set("deadline", &key.deadline)?.set("lead", &key.lead)?;
+        object.set("next", &next)?;
+    }
+    object.set("given", given)?;
+    Ok(Some(object))
+}
+
+/// Returns the next reminder of an agreement and those that were given, as a part of its card.
+#[must_use]
+pub fn block(reminders: &AgreementReminders, today: Day) -> CardBlock {
+    let mut block = CardBlock::titled("reminders");
+    if let Some(NextReminder { on, key }) = &reminders.next {
+        let when = match Date::from_day(*on).filter(|_| *on > today) {
+            Some(on) => date_with_distance(on, today),
+            None => "due now".to_owned(),
+        };
+        block.field("next", format!("{when}: {}", in_words(key)));
+    }
+    block.list(
+        "given",
+        reminders.given.iter().map(|reminder| {
+            format!("{}: {}", reminder.given, in_words(&reminder.clone().into_key()))
+        }),
+    );
+    block
+}
+
+/// Returns when a reminder comes due, in words: `6 months before the act-by date 2027-02-01`.
+fn in_words(key: &ReminderKey) -> String {
+    let number = key.id.split('/').nth(1);
+    let of = number.map(|number| format!(" of activity {number}")).unwrap_or_default();
+    let what = match key.kind {
+        DeadlineKind::ActBy => "act-by date",
+        DeadlineKind::Review => "review day",
+        DeadlineKind::Obligation => "due date",
+        DeadlineKind::End => "last day",
+    };
+    let when = match key.lead {
+        ReminderLead::Before(lead) => format!("{} before", lead.in_words()),
+        ReminderLead::Passed => "after".to_owned(),
+    };
+    format!("{when} the {what}{of}, {}", key.deadline)
 }
 
 /// Returns the reminders as text: how many there are, then those of each contact, each with what is due and when, who
@@ -66,7 +129,12 @@ fn reminder_lines(reminder: &Reminder, today: Day, style: Style) -> Vec<String> 
     }
     let with = format!("with {}", words::list_and(&reminder.partners));
     let with = Some(visible(&with).into_owned()).filter(|_| !reminder.partners.is_empty());
-    let rest = with.into_iter().chain([meaning(reminder), commands(reminder).join(", or ")]);
+    let commands = commands(reminder).into_iter().enumerate();
+    let commands = commands.map(|(index, command)| match index {
+        0 => command,
+        _ => format!("or {command}"),
+    });
+    let rest = with.into_iter().chain([meaning(reminder)]).chain(commands);
     lines.extend(rest.flat_map(|text| indented(&text, 2 * INDENT_COLUMNS, style)));
     lines
 }
@@ -87,7 +155,7 @@ pub fn deadline(reminder: &Reminder, today: Day) -> String {
     let (kind, state) = (reminder.kind, reminder.state);
     let what = match (kind, state) {
         (DeadlineKind::ActBy, ReminderState::Coming) => "act by",
-        (DeadlineKind::ActBy, _) => "notice missed by",
+        (DeadlineKind::ActBy, _) => "notice was due by",
         (DeadlineKind::Review, ReminderState::Coming) => "review due",
         (DeadlineKind::Review, _) => "review overdue since",
         (DeadlineKind::Obligation, ReminderState::Coming) => "due by",
@@ -95,10 +163,11 @@ pub fn deadline(reminder: &Reminder, today: Day) -> String {
         (DeadlineKind::End, _) => "lapsed",
     };
     let date = reminder.deadline;
+    let shown = if kind == DeadlineKind::End { date.with_preposition() } else { date.to_string() };
     let is_act_by = kind == DeadlineKind::ActBy && state == ReminderState::Coming;
     let friday = friday_before(date).filter(|_| is_act_by);
     let friday = friday.map(|friday| format!("; on a weekend, the Friday before is {friday}"));
-    format!("{what} {date} ({}{})", words::days_away(date, today), friday.unwrap_or_default())
+    format!("{what} {shown} ({}{})", words::days_away(date, today), friday.unwrap_or_default())
 }
 
 /// Returns what the deadline means, in sentences.
@@ -107,7 +176,9 @@ pub fn meaning(reminder: &Reminder) -> String {
     let under = || reminder.under.as_deref().map(visible).unwrap_or_default();
     match (reminder.kind, reminder.state) {
         (DeadlineKind::ActBy, ReminderState::Coming) => act_by_meaning(reminder),
-        (DeadlineKind::ActBy, _) => format!("It is too late for notice. {}", renewing(reminder)),
+        (DeadlineKind::ActBy, _) => {
+            format!("It is too late for notice. {}", renewing("", reminder))
+        }
         (DeadlineKind::Review, ReminderState::Coming) => match reminder.ends {
             End::Indefinite => "It is the next review: the agreement has no end.".to_owned(),
             End::On(_) | End::Unknown => "It is the next review: the end is not known.".to_owned(),
@@ -124,27 +195,25 @@ pub fn meaning(reminder: &Reminder) -> String {
 }
 
 fn act_by_meaning(reminder: &Reminder) -> String {
-    let mut sentences = Vec::new();
-    let is_last_day = reminder.ends.date() == Some(reminder.deadline);
-    let is_past = reminder.in_days < 0;
-    if reminder.will_renew {
-        if reminder.notice.is_some() {
-            sentences.push(if is_past {
-                "Notice given today is still in time.".to_owned()
-            } else {
-                "It is the last day for notice.".to_owned()
-            });
-        }
-        sentences.push(renewing(reminder));
-    } else if is_last_day {
-        sentences.push("It is the last day. Without a renewal it lapses.".to_owned());
-    } else if let End::On(end) = reminder.ends {
-        sentences.push(format!("Without a renewal it ends {}.", end.with_preposition()));
-    }
     let by_agreement = reminder.renewal.filter(|renewal| renewal.by == RenewalBy::Agreement);
+    let is_last_day = reminder.ends.date() == Some(reminder.deadline);
+    let mut sentences = Vec::new();
+    if reminder.will_renew {
+        let without = match (reminder.notice, reminder.in_days) {
+            (None, _) => "",
+            (Some(_), ..0) => "Without notice today at the latest, ",
+            (Some(_), _) => "Without notice by then, ",
+        };
+        sentences.push(renewing(without, reminder));
+    } else if is_last_day {
+        sentences.push("It ends then, unless it is renewed or succeeded.".to_owned());
+    } else if let End::On(end) = reminder.ends {
+        let end = end.with_preposition();
+        sentences.push(format!("It ends {end}, unless it is renewed or succeeded."));
+    }
     if let Some(renewal) = by_agreement {
         let every = renewal.every.in_words();
-        sentences.push(format!("It renews for {every} if the parties agree."));
+        sentences.push(format!("It can be renewed for {every} by agreement."));
     }
     match reminder.decision {
         Some(Decision::Renew) => sentences.push("It was decided to renew it.".to_owned()),
@@ -156,11 +225,16 @@ fn act_by_meaning(reminder: &Reminder) -> String {
     sentences.join(" ")
 }
 
-/// Returns when and for how long the agreement renews automatically.
-fn renewing(reminder: &Reminder) -> String {
-    let after = reminder.ends.date().map(|end| format!(" after {end}")).unwrap_or_default();
+/// Returns the sentence that the agreement renews automatically, which begins with `without`: when and for how long.
+fn renewing(without: &str, reminder: &Reminder) -> String {
+    let it = if without.is_empty() { "It" } else { "it" };
+    let is_last_day = reminder.ends.date() == Some(reminder.deadline);
+    let after = match reminder.ends.date() {
+        Some(end) if !is_last_day => format!(" after {end}"),
+        _ => " then".to_owned(),
+    };
     let every = reminder.renewal.map(|renewal| format!(" for {}", renewal.every.in_words()));
-    format!("It renews automatically{after}{}.", every.unwrap_or_default())
+    format!("{without}{it} renews automatically{after}{}.", every.unwrap_or_default())
 }
 
 /// Returns the commands that usually come next, one of which is enough.
@@ -169,7 +243,11 @@ pub fn commands(reminder: &Reminder) -> Vec<String> {
     let Reminder { id, agreement, .. } = reminder;
     match (reminder.kind, reminder.state) {
         (DeadlineKind::ActBy, ReminderState::Coming) if reminder.will_renew => {
-            vec![format!("mou notice {id} --by NAME"), format!("mou show {id}")]
+            let notice = format!("mou notice {id} --by NAME");
+            if reminder.decision == Some(Decision::Renew) {
+                return vec![notice];
+            }
+            vec![notice, format!("mou decide {id} renew --by NAME")]
         }
         (DeadlineKind::ActBy, ReminderState::Coming) | (DeadlineKind::End, _) => vec![
             format!("mou renew {id}{}", renewal_flags(reminder)),

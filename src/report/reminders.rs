@@ -3,14 +3,17 @@
 //! A reminder comes due on its deadline minus a lead time, both at their first possible day: warnings come early. Once
 //! the last possible day of a deadline is past, there is one more reminder, for a year.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::listing::ListedAgreement;
 use crate::domain::search::fold;
 use crate::domain::{
-    Activity, Agreement, Date, Day, DeadlineKind, Decision, Duration, End, Flag, Id, Lead,
-    Progress, ReminderKey, ReminderLead, Renewal, Settings, Standing, Status, Term, Text, back,
+    Activity, Agreement, Date, Day, DeadlineKind, Decision, Duration, End, Flag, GivenReminder, Id,
+    Lead, Progress, ReminderKey, ReminderLead, Renewal, Settings, Standing, Status, Term, Text,
+    back,
 };
 
 /// How long after a deadline a reminder that it has passed is given.
@@ -88,6 +91,16 @@ pub struct NextReminder {
     pub key: ReminderKey,
 }
 
+/// The reminders of an agreement: the next one, and those that were given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgreementReminders {
+    /// The reminder that comes due next: of several that have come due, the latest. `None` if the present deadlines
+    /// bring no further one.
+    pub next: Option<NextReminder>,
+    /// The reminders that were given, in that order.
+    pub given: Vec<GivenReminder>,
+}
+
 /// A deadline as it is on a day.
 #[derive(Debug, Clone, Copy)]
 struct Deadline<'a> {
@@ -116,6 +129,34 @@ impl ReminderState {
     #[must_use]
     pub fn word(self) -> &'static str {
         self.into()
+    }
+}
+
+impl AgreementReminders {
+    /// Returns the reminders of the agreement, of which these were given.
+    #[must_use]
+    pub fn new(entry: &ListedAgreement, settings: &Settings, given: Vec<GivenReminder>) -> Self {
+        let keys: HashSet<ReminderKey> =
+            given.iter().cloned().map(GivenReminder::into_key).collect();
+        let mut all = Vec::new();
+        for deadline in deadlines(&entry.agreement, &entry.standing, entry.day) {
+            let reminder = deadline.reminder(entry);
+            if deadline.is_passed() {
+                let key = reminder.key(ReminderLead::Passed);
+                all.push(NextReminder { on: deadline.date.last(), key });
+                continue;
+            }
+            let leads = deadline.leads(&entry.agreement, settings).into_iter();
+            all.extend(leads.map(|(on, lead)| NextReminder {
+                on,
+                key: reminder.key(ReminderLead::Before(lead)),
+            }));
+        }
+        all.retain(|next| !keys.contains(&next.key));
+        all.sort_by_key(|next| next.on);
+        let come = all.partition_point(|next| next.on <= entry.day);
+        let next = all.into_iter().nth(come.saturating_sub(1));
+        Self { next, given }
     }
 }
 
@@ -179,34 +220,6 @@ pub fn due(
         }
     }
     reminders
-}
-
-/// Returns the reminder of the agreement that comes due next, without those for which `is_given` returns true; `None`
-/// if its deadlines bring no further one.
-#[must_use]
-pub fn next(
-    entry: &ListedAgreement,
-    settings: &Settings,
-    is_given: impl Fn(&ReminderKey) -> bool,
-) -> Option<NextReminder> {
-    let mut all = Vec::new();
-    for deadline in deadlines(&entry.agreement, &entry.standing, entry.day) {
-        let reminder = deadline.reminder(entry);
-        if deadline.is_passed() {
-            all.push(NextReminder {
-                on: deadline.date.last(),
-                key: reminder.key(ReminderLead::Passed),
-            });
-            continue;
-        }
-        all.extend(
-            deadline.leads(&entry.agreement, settings).into_iter().map(|(on, lead)| NextReminder {
-                on,
-                key: reminder.key(ReminderLead::Before(lead)),
-            }),
-        );
-    }
-    all.into_iter().filter(|next| !is_given(&next.key)).min_by_key(|next| next.on)
 }
 
 impl Deadline<'_> {
@@ -291,7 +304,7 @@ fn deadlines<'a>(
         Some(Deadline { kind: DeadlineKind::Obligation, date, state, obligation: Some(activity) })
     });
     let all = own.into_iter().flatten().chain(obligations);
-    all.filter(move |deadline| deadline.date.last() >= limit)
+    all.filter(move |deadline| !deadline.is_passed() || deadline.date.last() >= limit)
 }
 
 /// Returns the act-by date or the next review of an agreement that is not settled.

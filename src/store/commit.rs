@@ -15,6 +15,7 @@ use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW_BYTES;
 use super::registry_file::RegistryFile;
+use super::reminder_memory::{ChangedId, change_ids};
 use super::replace::{NewMode, is_overtaken, replace, sweep};
 use super::transaction::{Change, Mode, StagedChanges, TextChange, Transaction};
 use crate::domain::{Header, Settings};
@@ -34,6 +35,7 @@ pub(super) struct PreparedChange<T> {
     max_log_bytes: u64,
     /// What is remembered of an import, to be written after the registry.
     memory: Option<MemoryUpdate>,
+    changed_ids: Vec<ChangedId>,
 }
 
 /// The result of a change.
@@ -182,7 +184,7 @@ impl<T> PreparedChange<T> {
         kind: EntryKind,
         mode: Mode,
     ) -> Result<Self> {
-        let StagedChanges { head, texts, changes, memory } = staged;
+        let StagedChanges { head, texts, changes, memory, changed_ids } = staged;
         let has_changes = !texts.is_empty();
         let committed = Committed {
             value,
@@ -201,7 +203,7 @@ impl<T> PreparedChange<T> {
             content = Some(new);
         }
         let max_log_bytes = registry.head().settings.log.unwrap_or(Settings::DEFAULT_LOG_BYTES);
-        Ok(Self { committed, file, content, entry, max_log_bytes, memory })
+        Ok(Self { committed, file, content, entry, max_log_bytes, memory, changed_ids })
     }
 
     /// Returns true if there is nothing to write, in the registry or in the files beside it.
@@ -210,14 +212,15 @@ impl<T> PreparedChange<T> {
     }
 }
 
-/// Writes a change to the log, then to the registry, and then the memory of imports. Returns `None` if the registry
+/// Writes a change to the log, then to the registry, and then to the memories of imports and reminders. Returns `None` if the registry
 /// was replaced since it was read.
 fn write<T>(
     target: &ResolvedPath,
     stamp: &Stamp,
     prepared: PreparedChange<T>,
 ) -> Result<Option<Committed<T>>> {
-    let PreparedChange { committed, file, content, entry, max_log_bytes, memory } = prepared;
+    let PreparedChange { committed, file, content, entry, max_log_bytes, memory, changed_ids } =
+        prepared;
     let file = file.as_ref();
     let mut entry = entry.stamped(stamp);
     let remember =
@@ -253,6 +256,7 @@ fn write<T>(
     }
     let Some(mut warnings) = replaced? else { return Ok(None) };
     warnings.extend(remember(is_logged.then_some(entry.number)));
+    warnings.extend(change_ids(target, &changed_ids));
     Ok(Some(committed.warned(warnings)))
 }
 

@@ -51,7 +51,6 @@ pub use self::read_error::refuse_other_version;
 pub use self::record::Record;
 pub use self::registry_file::RegistryFile;
 pub use self::reminder_memory::ReminderMemory;
-use self::reminder_memory::remember;
 pub use self::transaction::{Change, Mode, TextChange, Transaction};
 pub use self::undo::Reverted;
 use self::undo::{Direction, prepare_revert};
@@ -206,7 +205,7 @@ impl Store {
         warnings.append(&mut memory.warnings);
         memory.warnings = warnings;
         let given = give(&self.read_to_pass()?, &memory)?;
-        remember(&target, &given)
+        memory.add(&target, &given)
     }
 
     /// Undoes the last `count` commands that are not undone: all of them, or none.

@@ -107,11 +107,6 @@ impl ResolvedPath {
         self.beside(".log.1.jsonl")
     }
 
-    /// Returns the path of the file that remembers which reminders were given.
-    pub(super) fn reminders(&self) -> PathBuf {
-        self.beside(".reminders.jsonl")
-    }
-
     /// Returns the path of a file beside the registry: the name of the registry without `.json`, and `ending`.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut name = match self.name.to_str() {
@@ -128,7 +123,16 @@ impl ResolvedPath {
     /// Returns the file that remembers imports. Its temporary files have the names of those of the registry, so
     /// that they are removed like those.
     pub(super) fn imports(&self) -> Self {
-        let path = self.beside(".imports.json");
+        self.memory(".imports.json")
+    }
+
+    /// Returns the file that remembers which reminders were given, as [`Self::imports`] does.
+    pub(super) fn reminders(&self) -> Self {
+        self.memory(".reminders.jsonl")
+    }
+
+    fn memory(&self, ending: &str) -> Self {
+        let path = self.beside(ending);
         Self { shown: path.clone(), path, ..self.clone() }
     }
 

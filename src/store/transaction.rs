@@ -17,6 +17,7 @@ use super::plain::RECORDS_MEMBER;
 use super::read_error::{FORMAT_NAME, FORMAT_VERSION};
 use super::record::Record;
 use super::registry_file::RegistryFile;
+use super::reminder_memory::ChangedId;
 use super::staged_record::{MovedActivity, StagedRecord};
 use crate::domain::{Activity, Agreement, Header, Id};
 use crate::error::{Error, Result};
@@ -45,6 +46,7 @@ pub struct Transaction<'r> {
     creates: bool,
     /// What is remembered of an import.
     memory: Option<MemoryUpdate>,
+    changed_ids: Vec<ChangedId>,
     /// The first failure of a method that cannot return it.
     failure: OnceLock<Error>,
 }
@@ -82,13 +84,16 @@ pub(super) struct StagedChanges {
     pub(super) changes: Vec<Change>,
     /// What is remembered of an import.
     pub(super) memory: Option<MemoryUpdate>,
+    /// The ids under which reminders are remembered, and the new ones.
+    pub(super) changed_ids: Vec<ChangedId>,
 }
 
 impl<'r> Transaction<'r> {
     pub(super) fn new(registry: &'r RegistryFile) -> Self {
         let head = registry.head().clone();
         let (staged, failure) = (BTreeMap::new(), OnceLock::new());
-        Self { registry, head, staged, creates: false, memory: None, failure }
+        let (memory, changed_ids) = (None, Vec::new());
+        Self { registry, head, staged, creates: false, memory, changed_ids, failure }
     }
 
     /// Returns the header of the registry.
@@ -287,6 +292,7 @@ impl<'r> Transaction<'r> {
         let text = new_record_text(&agreement);
         let staged = StagedRecord { text, is_complete: false, is_new: false, ..staged };
         self.staged.insert(new.clone(), Some(staged));
+        self.changed_ids.push((old.to_string(), new.to_string()));
         Ok(())
     }
 
@@ -309,6 +315,7 @@ impl<'r> Transaction<'r> {
         if let Some(Some(staged)) = self.staged.get_mut(to.as_str()) {
             staged.moved.push(MovedActivity { from: from.clone(), old_number: n, number });
         }
+        self.changed_ids.push((format!("{from}/{n}"), format!("{to}/{number}")));
         Ok(number)
     }
 
@@ -372,7 +379,8 @@ impl<'r> Transaction<'r> {
             let before = registry.exists().then(|| registry.members().print().into());
             texts.insert(0, TextChange { id: None, before, after: Some(members.print()) });
         }
-        Ok(StagedChanges { head: self.head, texts, changes, memory: self.memory })
+        let (memory, changed_ids) = (self.memory, self.changed_ids);
+        Ok(StagedChanges { head: self.head, texts, changes, memory, changed_ids })
     }
 }
 

@@ -10,8 +10,9 @@ use super::history::{EntryKind, LogEntry, LogFile, RecordChange, UndoStack, Vers
 use super::node::Node;
 use super::path::ResolvedPath;
 use super::registry_file::RegistryFile;
+use super::reminder_memory::ChangedId;
 use super::transaction::{Change, Mode, StagedChanges, TextChange};
-use crate::domain::{Header, Id};
+use crate::domain::{Agreement, Header, Id};
 use crate::error::{Error, Result};
 
 /// A command that was undone or redone.
@@ -223,7 +224,20 @@ fn staged_changes(registry: &RegistryFile, staged: &Staged<'_>) -> Result<Staged
         let before = registry.find(id.as_str())?.map(|record| record.agreement()).transpose()?;
         changes.push(Change { id: id.clone(), before, after });
     }
-    Ok(StagedChanges { head, texts, changes, memory: None })
+    let changed_ids = changed_id(&changes).into_iter().collect();
+    Ok(StagedChanges { head, texts, changes, memory: None, changed_ids })
+}
+
+/// Returns the old and the new id, if what is reverted gave a record another id: then one record is removed, and one
+/// is added.
+fn changed_id(changes: &[Change]) -> Option<ChangedId> {
+    let mut removed = changes.iter().filter(|change| change.after.is_none());
+    let mut added = changes.iter().filter(|change| change.before.is_none());
+    let (old, new) = (removed.next()?, added.next()?);
+    let (before, after) = (old.before.clone()?, new.after.as_ref()?);
+    let is_same = Agreement { id: new.id.clone(), ..before } == *after;
+    let is_only = removed.next().is_none() && added.next().is_none();
+    (is_same && is_only).then(|| (old.id.to_string(), new.id.to_string()))
 }
 
 fn unreadable(id: Option<&Id>) -> Error {

@@ -214,8 +214,13 @@ fn output_of_each_command_matches_its_schema() {
         assert!(output.stdout.len() > 2, "{}", output.to_text());
         assert_valid(name, &output.stdout);
     }
-    let output = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json", "--no-lineage"]);
+    let output = sandbox.mou(&["show", "gds-govtech-2019", "-o", "json", "--no-lineage"]);
     assert_valid("record", &output.success());
+    let args = ["remind", "--as-of", "2025-01-04", "-o", "json"];
+    assert_valid("remind", &sandbox.mou(&args).success());
+    let shown = sandbox.mou(&["show", "gds-govtech-2022", "-o", "json"]).success();
+    assert!(shown.contains("\"given\": \"2025-01-04\""), "{shown}");
+    assert_valid("show", &shown);
 }
 
 #[test]

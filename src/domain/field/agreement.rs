@@ -107,8 +107,8 @@ pub static AGREEMENT_FIELDS: [Row; Field::COUNT] = [
         .flag("review", "DURATION", "How often to review an agreement without an end")
         .with(&[Dated, Checked]),
     Row::new("lead", |a| &a.lead, |a| &mut a.lead)
-        .flag("lead", "DURATION", "How long before an act-by date to remind, in calendars")
-        .list("Calendar lead to add", "Calendar lead to remove"),
+        .flag("lead", "DURATION", "How long before a deadline to remind")
+        .list("Lead time to add", "Lead time to remove"),
     Row::new("areas", |a| &a.areas, |a| &mut a.areas)
         .flag("area", "AREA", "Area of cooperation")
         .list("Area to add", "Area to remove")

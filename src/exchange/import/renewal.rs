@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use super::term::single_length;
+use super::term_text::{Manner, NotUnderstood, TermText};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{Duration, RenewalBy};
 
@@ -39,12 +41,30 @@ pub struct RenewalLength {
 ///
 /// Fails if a part of the text is not understood.
 pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Unread> {
-    let _ = unit;
-    super::term::parse_duration(text)
-        .map(|every| {
-            RenewalReading::Length(RenewalLength { every: Some(every), ..RenewalLength::default() })
-        })
-        .map_err(|_| Unread::new(FaultKind::NotARenewal))
+    let text = parse(text, unit, FaultKind::NotARenewal)?;
+    let not_a_renewal = || Unread::new(FaultKind::NotARenewal);
+    if text.is_no() {
+        return Ok(RenewalReading::No);
+    }
+    let every = single_length(&text);
+    let is_unclear = every.is_none() && !text.lengths.is_empty();
+    if is_unclear || text.counted_from.is_some() || (every.is_some() && text.is_same()) {
+        return Err(not_a_renewal());
+    }
+    let length = RenewalLength { every, is_same: text.is_same(), max: text.max };
+    if text.is_yes() {
+        return Ok(RenewalReading::Yes(length));
+    }
+    if text.is_length() {
+        let has_length = every.is_some() || text.is_same();
+        return has_length.then_some(RenewalReading::Length(length)).ok_or_else(not_a_renewal);
+    }
+    match text.manner(true) {
+        Manner::Automatic => Ok(RenewalReading::Renewed { by: RenewalBy::Itself, length }),
+        Manner::ByAgreement => Ok(RenewalReading::Renewed { by: RenewalBy::Agreement, length }),
+        Manner::Denied if every.is_none() && text.max.is_none() => Ok(RenewalReading::No),
+        Manner::Denied | Manner::Unclear | Manner::Unsaid => Err(not_a_renewal()),
+    }
 }
 
 /// Reads a notice period: `90 days`, `3 months' prior written notice`, `3 months before expiry`. A bare
@@ -52,6 +72,14 @@ pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Un
 ///
 /// Fails if a part of the text is not understood.
 pub fn read_notice(text: &str, unit: Option<&str>) -> Result<Duration, Unread> {
-    let _ = unit;
-    super::term::parse_duration(text).map_err(|_| Unread::new(FaultKind::NotANotice))
+    let text = parse(text, unit, FaultKind::NotANotice)?;
+    let notice = single_length(&text);
+    notice.filter(|_| text.can_be_notice()).ok_or_else(|| Unread::new(FaultKind::NotANotice))
+}
+
+fn parse(text: &str, unit: Option<&str>, kind: FaultKind) -> Result<TermText, Unread> {
+    TermText::parse(text, unit).map_err(|why| match why {
+        NotUnderstood::OnlyANumber => Unread::new(FaultKind::NoUnit),
+        NotUnderstood::Unknown => Unread::new(kind),
+    })
 }

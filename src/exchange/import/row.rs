@@ -13,7 +13,7 @@ use super::json::has_unknown_member;
 use super::party;
 use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
 use super::rows::{ImportTable, SheetRow};
-use super::term::{is_indefinite, parse_term};
+use super::term::{is_indefinite, read_term};
 use super::unread::{FaultKind, Unread};
 use super::values::{
     add_items, is_list, is_text_list, joined, json_of_text, list_items, set_json, set_text,
@@ -305,17 +305,12 @@ impl<'r> RowReader<'r> {
         to: &mut ImportedRow,
     ) -> Result<(), Unread> {
         let name = self.labels.column(index);
-        let (term, remark) = parse_term(text, unit).map_err(|why| {
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-            let hint = format!(", or `--map \"{name}=years\"` names it");
-            let hint = if is_number { hint } else { String::new() };
-            Unread::with_detail(FaultKind::NotATerm, format!("{why}{hint}"))
-        })?;
-        if remark.is_some() {
+        let reading = read_term(text, unit)?;
+        if reading.is_kept || reading.renewal.is_some() {
             self.notes.add(index, NoteKind::Remark, || text.to_owned());
             to.keep(index, name, text);
         }
-        to.agreement.term = Some(term);
+        to.agreement.term = reading.term;
         to.given.insert(Field::Term);
         Ok(())
     }

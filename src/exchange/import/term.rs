@@ -1,28 +1,23 @@
-//! Terms and durations, as sheets write them.
+//! Terms, as sheets write them.
 
-use std::sync::LazyLock;
-
-use super::cell::cell_words;
 use super::renewal::{RenewalLength, RenewalReading};
+use super::term_text::{FoundLength, Manner, NotUnderstood, TermText};
 use super::unread::{FaultKind, Unread};
-use crate::domain::{Duration, ParseError, RenewalBy, Term, input};
+use crate::domain::{Duration, ParseError, RenewalBy, Term};
 
-static INDEFINITE_PHRASES: LazyLock<Vec<&str>> = LazyLock::new(|| cell_words("indefinite"));
-
-/// The numbers in words, from one.
-const NUMBER_WORDS: [&str; 10] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+pub use super::term_text::is_unit;
 
 /// What the cell of a term says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermReading {
-    /// The term; `None` if the cell says only how the agreement is renewed.
+    /// The term; `None` if the cell says only that the agreement renews automatically.
     pub term: Option<Term>,
     /// What it says about renewal.
     pub renewal: Option<RenewalReading>,
     /// The day from which it counts the term, if it says so.
     pub counted_from: Option<CountedFrom>,
-    /// Whether the text says more than the fields can hold, so that it is kept beside them.
+    /// Whether the text says more than the fields can hold, so that it is kept beside them: a renewal that
+    /// has to be agreed and whose length is not stated, or that there is none.
     pub is_kept: bool,
 }
 
@@ -40,145 +35,113 @@ pub enum CountedFrom {
 ///
 /// Fails if a part of the text is not understood, or may move a date.
 pub fn read_term(text: &str, unit: Option<&str>) -> Result<TermReading, Unread> {
-    let (term, remark) = parse_term(text, unit).map_err(|_| Unread::new(FaultKind::NotATerm))?;
-    let by = RenewalBy::Itself;
-    let renewal =
-        remark.as_ref().map(|_| RenewalReading::Renewed { by, length: RenewalLength::default() });
-    Ok(TermReading { term: Some(term), renewal, counted_from: None, is_kept: remark.is_some() })
-}
-
-/// Returns true if the text is the name of a unit of time: `Years`, `meses`, `年`.
-#[must_use]
-pub fn is_unit(text: &str) -> bool {
-    parse_duration(&format!("1 {text}")).is_ok()
+    let not_a_term = || Unread::new(FaultKind::NotATerm);
+    let text = TermText::parse(text, unit).map_err(|why| match why {
+        NotUnderstood::OnlyANumber => Unread::new(FaultKind::NoUnit),
+        NotUnderstood::Unknown => not_a_term(),
+    })?;
+    if text.is_without_end() {
+        return Ok(TermReading::new(Term::Indefinite));
+    }
+    let manner = text.manner(false);
+    let lengths = split_lengths(&text, manner).ok_or_else(not_a_term)?;
+    let length = RenewalLength {
+        every: lengths.every,
+        is_same: lengths.every.is_none() && text.is_same(),
+        max: text.max,
+    };
+    let renewal = match manner {
+        Manner::Unsaid => None,
+        Manner::Automatic => Some(RenewalReading::Renewed { by: RenewalBy::Itself, length }),
+        Manner::ByAgreement => Some(RenewalReading::Renewed { by: RenewalBy::Agreement, length }),
+        Manner::Denied => Some(RenewalReading::No),
+        Manner::Unclear => return Err(not_a_term()),
+    };
+    let term = lengths.term.map(Term::Lasting);
+    // Renewal that has to be agreed, or that is denied, says nothing about a term that is not stated.
+    if term.is_none() && manner != Manner::Automatic {
+        return Err(not_a_term());
+    }
+    let has_length = length.every.is_some() || length.is_same;
+    let is_kept = match manner {
+        Manner::ByAgreement => !has_length,
+        Manner::Denied => true,
+        Manner::Unsaid | Manner::Automatic | Manner::Unclear => false,
+    };
+    Ok(TermReading { term, renewal, counted_from: text.counted_from, is_kept })
 }
 
 /// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]
 pub fn is_indefinite(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.');
-    INDEFINITE_PHRASES.iter().any(|words| text.eq_ignore_ascii_case(words))
+    TermText::parse(text, None).is_ok_and(|text| text.is_without_end())
 }
 
-/// Parses a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`. A remark about renewal is returned
-/// with it: `5 years (auto-renewable)` is five years, and the remark does not say for how long it is
-/// renewed.
+impl TermReading {
+    fn new(term: Term) -> Self {
+        Self { term: Some(term), renewal: None, counted_from: None, is_kept: false }
+    }
+}
+
+/// Parses a duration: `18 months`, `three years`.
 ///
-/// A bare number counts `unit`, if the heading of the column names one.
-pub fn parse_term(text: &str, unit: Option<&str>) -> Result<(Term, Option<String>), ParseError> {
-    let text = text.trim();
-    if is_indefinite(text) {
-        return Ok((Term::Indefinite, None));
-    }
-    if let Some(unit) = unit
-        && !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return input::parse_term(&format!("{text} {unit}")).map(|term| (term, None));
-    }
-    let refused = match parse_duration(text) {
-        Ok(length) => return Ok((Term::Lasting(length), None)),
-        Err(refused) => refused,
-    };
-    if let Some((before, remark)) = text.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
-        if is_indefinite(before) {
-            return Ok((Term::Indefinite, Some(remark.trim().to_owned())));
-        }
-        if let Ok(length) = parse_duration(before) {
-            return Ok((Term::Lasting(length), Some(remark.trim().to_owned())));
-        }
-    }
-    // `5 years, renewable` is read; the rest of `3 years from 2021` is more than a remark.
-    let lengths = text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '-'));
-    for (at, _) in lengths {
-        let (before, rest) = text.split_at(at);
-        let rest = rest.trim_start_matches([' ', ',', ';', '-', '–']);
-        let is_renewal = ["renew", "auto", "extend", "extens"]
-            .iter()
-            .any(|word| rest.get(..word.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(word)));
-        if is_renewal && let Ok(length) = parse_duration(before) {
-            return Ok((Term::Lasting(length), Some(rest.to_owned())));
-        }
-    }
-    Err(refused)
-}
-
-/// Parses a duration as a person types it, also with its number in words.
+/// Fails if the text says anything else.
 pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
-    let text = text.trim().trim_end_matches('.');
-    input::parse_duration(text).or_else(|refused| {
-        let in_digits = in_digits(text).ok_or_else(|| refused.clone())?;
-        input::parse_duration(&in_digits).map_err(|_| refused)
-    })
+    let said = TermText::parse(text, None).ok();
+    let length = said.filter(TermText::is_only_lengths).and_then(|said| single_length(&said));
+    length.ok_or_else(|| ParseError::new(format!("`{text}` is not a duration")))
 }
 
-/// Returns the text with the number before the unit in digits: `Three years`, `three (3) years`, `3 (three) years`.
-fn in_digits(text: &str) -> Option<String> {
-    let (first, rest) = text.split_once([' ', '-'])?;
-    let number = number(first)?;
-    let rest = rest.trim_start();
-    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
-        Some((again, rest)) if self::number(again) == Some(number) => rest.trim_start(),
-        Some(_) => return None,
-        None => rest,
+/// Returns the only length of a text; `None` if there is none, or two that differ.
+pub(super) fn single_length(text: &TermText) -> Option<Duration> {
+    let (first, others) = text.lengths.split_first()?;
+    let are_same = others.iter().all(|found| is_same_length(found.length, first.length));
+    are_same.then_some(first.length)
+}
+
+/// Returns true if two lengths are one: 5 years and 60 months.
+fn is_same_length(one: Duration, other: Duration) -> bool {
+    (one.months(), one.days()) == (other.months(), other.days())
+}
+
+/// The lengths of a text: that of the term, and that of each renewal.
+struct SplitLengths {
+    term: Option<Duration>,
+    every: Option<Duration>,
+}
+
+/// Returns which length is the term and which that of each renewal; `None` if that is not certain. The
+/// term comes first, and may be repeated: `5 Years (60 months)`.
+fn split_lengths(text: &TermText, manner: Manner) -> Option<SplitLengths> {
+    let is_before_renewal = |found: &FoundLength| {
+        !found.is_each && text.renewal_place().is_none_or(|place| found.place < place)
     };
-    Some(format!("{number} {rest}"))
-}
-
-fn number(word: &str) -> Option<usize> {
-    let written = NUMBER_WORDS.iter().position(|number| word.trim().eq_ignore_ascii_case(number));
-    written.map(|at| at + 1).or_else(|| word.trim().parse().ok())
+    let Some((first, others)) = text.lengths.split_first() else {
+        return Some(SplitLengths { term: None, every: None });
+    };
+    if !is_before_renewal(first) {
+        // `auto-renewable, 5 years` may mean either.
+        return None;
+    }
+    let is_repeated = |found: &FoundLength| {
+        is_before_renewal(found) && is_same_length(found.length, first.length)
+    };
+    let others = match others.split_first() {
+        Some((again, others)) if is_repeated(again) => others,
+        _ => others,
+    };
+    let term = Some(first.length);
+    let has_renewal = matches!(manner, Manner::Automatic | Manner::ByAgreement);
+    match others {
+        // `1 year, 6 months auto-renewal` may be one length or two.
+        _ if first.has_comma && has_renewal => None,
+        [] => Some(SplitLengths { term, every: None }),
+        [every] if has_renewal && !text.is_same() => {
+            Some(SplitLengths { term, every: Some(every.length) })
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn terms_of_real_sheets_are_read_and_remarks_kept() {
-        for (text, unit, term, remark) in [
-            ("3 Years", None, "P3Y", None),
-            ("18 months", None, "P18M", None),
-            ("P3Y", None, "P3Y", None),
-            ("Three years", None, "P3Y", None),
-            ("three (3) years", None, "P3Y", None),
-            ("5 (five) Years.", None, "P5Y", None),
-            ("5 years (auto-renewable)", None, "P5Y", Some("auto-renewable")),
-            (
-                "3 Years (with automatic prolongation for the next one Year)",
-                None,
-                "P3Y",
-                Some("with automatic prolongation for the next one Year"),
-            ),
-            ("5 years, renewable", None, "P5Y", Some("renewable")),
-            ("3 Years - auto-renewable", None, "P3Y", Some("auto-renewable")),
-            ("2 years renewable once", None, "P2Y", Some("renewable once")),
-            ("Indefinite", None, "indefinite", None),
-            ("Permanent", None, "indefinite", None),
-            ("Until terminated", None, "indefinite", None),
-            ("3", Some("years"), "P3Y", None),
-            ("P18M", Some("years"), "P18M", None),
-        ] {
-            let read = parse_term(text, unit).unwrap();
-            assert_eq!((read.0.to_string().as_str(), read.1.as_deref()), (term, remark), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_texts_are_refused() {
-        for text in [
-            "Till consent",
-            "3",
-            "3 years from 1 January 2021",
-            "Ongoing",
-            "renewable",
-            "3 (four) years",
-            "long",
-            "3-5 years",
-            "(3 years)",
-            "2025",
-        ] {
-            assert!(parse_term(text, None).is_err(), "{text}");
-        }
-    }
-}
+mod tests;

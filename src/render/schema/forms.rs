@@ -7,7 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use strum::VariantNames;
 
 use crate::domain::{
-    Date, Duration, EventKind, Flag, Id, Lead, RecordedDate, Severity, Status, Term, Value,
+    Date, Duration, EventKind, Flag, Id, Lead, RecordedDate, ReminderLead, Severity, Status, Term,
+    Value,
 };
 
 /// The pattern of a date; years run from 0001.
@@ -83,6 +84,19 @@ impl JsonSchema for Lead {
             "minLength": 2,
             "description": "A length of time as in ISO 8601, or as a person types it: `P6M`, `6m`."
         })
+    }
+}
+
+impl JsonSchema for ReminderLead {
+    fn schema_name() -> Cow<'static, str> {
+        "ReminderLead".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        text(
+            &format!("passed|{DURATION_PATTERN}"),
+            "How long before the deadline a reminder comes due (ISO 8601), or `passed`: after it.",
+        )
     }
 }
 

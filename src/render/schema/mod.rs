@@ -11,7 +11,8 @@ use serde_json::Value;
 use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
     ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
-    RecordSchema, RegistrySchema, SettingsSchema, ShownPartySchema, ShownSchema, StatisticsSchema,
+    RecordSchema, RegistrySchema, ReminderSchema, SettingsSchema, ShownPartySchema, ShownSchema,
+    StatisticsSchema,
 };
 
 /// A schema with its name and description.
@@ -24,7 +25,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 17] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 18] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -36,6 +37,7 @@ pub static NAMED_SCHEMAS: [NamedSchema; 17] = [
         what: "mou list, expiring, export json",
         make: schema_of::<Vec<RecordSchema>>,
     },
+    NamedSchema { name: "remind", what: "mou remind", make: schema_of::<Vec<ReminderSchema>> },
     NamedSchema { name: "show", what: "mou show", make: schema_of::<ShownSchema> },
     NamedSchema { name: "why", what: "mou why", make: schema_of::<DerivationSchema> },
     NamedSchema { name: "chain", what: "mou chain", make: schema_of::<ChainSchema> },

@@ -9,9 +9,13 @@ use std::num::NonZeroU32;
 
 use schemars::JsonSchema;
 
-use crate::domain::{Activity, Agreement, Date, Duration, Header, Id, Progress, Severity, Status};
+use crate::domain::{
+    Activity, Agreement, Date, DeadlineKind, Duration, Header, Id, Progress, ReminderLead,
+    Severity, Status,
+};
 use crate::render::agreement::Derived;
 use crate::render::party::{AgreementOfParty, PersonOfParty};
+use crate::report::reminders::ReminderState;
 
 /// A registry of memoranda of understanding: the whole of the file.
 ///
@@ -53,7 +57,64 @@ pub(super) struct RecordSchema {
 pub(super) struct ShownSchema {
     #[serde(flatten)]
     record: RecordSchema,
+    reminders: Option<ShownRemindersSchema>,
     lineage: Option<ChainSchema>,
+}
+
+/// The reminders of an agreement: absent if there are none.
+#[derive(JsonSchema)]
+#[schemars(rename = "ShownReminders")]
+struct ShownRemindersSchema {
+    next: Option<NextReminderSchema>,
+    /// The reminders that were given, in that order.
+    given: Vec<GivenReminderSchema>,
+}
+
+/// The reminder that comes due next.
+#[derive(JsonSchema)]
+#[schemars(rename = "NextReminder")]
+struct NextReminderSchema {
+    /// The day on which it comes due. A past day if it has come due and was not given yet.
+    on: Date,
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    lead: ReminderLead,
+}
+
+/// A reminder that was given.
+#[derive(JsonSchema)]
+#[schemars(rename = "GivenReminder")]
+struct GivenReminderSchema {
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    lead: ReminderLead,
+    /// The day on which it was given.
+    given: Date,
+}
+
+/// A reminder that has come due.
+#[derive(JsonSchema)]
+#[schemars(rename = "Reminder")]
+pub(super) struct ReminderSchema {
+    /// The id of the agreement, or of the obligation as `<agreement>/<n>`.
+    id: String,
+    kind: DeadlineKind,
+    deadline: Date,
+    /// Days until the deadline; negative if it is past.
+    in_days: i64,
+    /// The lead times that have come, the longest first. Absent for a passed deadline.
+    leads: Option<Vec<Duration>>,
+    state: ReminderState,
+    /// The title of the agreement, or of the obligation.
+    title: String,
+    /// The names of the parties other than the owner of the registry.
+    partners: Vec<String>,
+    /// The person in charge of the obligation, otherwise of the agreement.
+    contact: Option<String>,
 }
 
 /// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
