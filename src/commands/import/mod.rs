@@ -18,7 +18,9 @@ use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
+use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
@@ -33,8 +35,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let mapping = args.mapping()?;
     args.refuse_other_version(&file)?;
-    let table = open_table(&file, &args.options(&mapping))?;
+    let mut table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
+    let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
+    table.fill_merged_cells(filled.collect());
     let labels = CellLabels::new(&table);
     let facts = ColumnFacts::new(&table, &plan.columns)?;
     let mut rejects = args.rejects(&file, context)?;
@@ -85,6 +89,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let done = changed?;
     let summary = done.value;
     print_columns(context, &table.columns, &plan, args.change.dry_run);
+    for sentence in layout_sentences(&table.layout_notes()) {
+        context.say(&format!("note: {sentence}"));
+    }
     summary.print_notes(context, file.name(), &table.columns);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {

@@ -73,6 +73,8 @@ pub fn row_label(row: u64) -> String {
 #[derive(Debug, Clone)]
 pub struct CellLabels {
     columns: Vec<String>,
+    /// The columns of the sheet in which the columns are.
+    positions: Vec<usize>,
     sheet: Option<String>,
 }
 
@@ -80,7 +82,11 @@ impl CellLabels {
     /// Returns the names of the cells of `table`.
     #[must_use]
     pub fn new(table: &ImportTable) -> Self {
-        Self { columns: table.columns.clone(), sheet: table.sheet.clone() }
+        Self {
+            columns: table.columns.clone(),
+            positions: table.positions.clone(),
+            sheet: table.sheet.clone(),
+        }
     }
 
     /// Returns the name of the column at `index`.
@@ -89,12 +95,17 @@ impl CellLabels {
         self.columns.get(index).map(String::as_str).unwrap_or_default()
     }
 
+    /// Returns the letters of the column at `index` in the sheet.
+    fn letters(&self, index: usize) -> String {
+        column_letters(self.positions.get(index).copied().unwrap_or(index))
+    }
+
     /// Returns the name of a cell.
     #[must_use]
     pub fn cell(&self, row: u64, column: usize) -> String {
         let name = self.column(column);
         match &self.sheet {
-            Some(sheet) => format!("{sheet}!{}{row} (`{name}`)", column_letters(column)),
+            Some(sheet) => format!("{sheet}!{}{row} (`{name}`)", self.letters(column)),
             None => format!("row {row}, column `{name}`"),
         }
     }
