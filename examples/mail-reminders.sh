@@ -24,7 +24,7 @@ exec 9> "$outbox/.lock"
 flock 9 || exit 1
 
 # If this fails, nothing is remembered, and the next run writes these messages.
-mou -q remind --eml "$outbox" > /dev/null || failed=1
+mou remind --eml "$outbox" > /dev/null || failed=1
 
 has_recipient() {
     awk '/^\r?$/ { exit } tolower($0) ~ /^to:/ { found = 1; exit } END { exit !found }' "$1"

@@ -24,7 +24,7 @@ flock 9 || exit 1
 
 # If this fails, nothing is remembered, and the next run gives these reminders.
 new=$spool/$(date -u +%Y%m%dT%H%M%SZ)-$$.jsonl
-if ! mou -q remind -o jsonl > "$new"; then
+if ! mou remind -o jsonl > "$new"; then
     rm -f -- "$new"
     failed=1
 fi

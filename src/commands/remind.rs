@@ -28,9 +28,13 @@ const DEFAULT_SENDER: &str = "mou@localhost";
         What was printed is remembered in X.reminders.jsonl beside the registry X.json, when all of \
         it is written. A run that did not take place loses nothing, and a run that fails is \
         repeated by the next one. With filters, only what is printed is remembered. With -q and \
-        --exit-code nothing is printed, and nothing is remembered.",
+        --exit-code nothing is printed, and nothing is remembered.\n\n\
+        With --eml, one message for each contact is written into DIR, which is created if it does not \
+        exist; no file there is replaced. mou sends nothing: `sendmail -t` does, or any other \
+        program that reads messages (RFC 5322). The recipients are the addresses in the contact. \
+        Without an address there is no recipient, and the subject names the contact.",
     after_help = "Examples:\n  mou remind --dry-run\n  mou remind --again --contact mei -o json\n  \
-        mou remind --country JP --exit-code"
+        mou remind --country JP --exit-code\n  mou remind --eml outbox"
 )]
 pub(crate) struct Args {
     /// Print all that still apply, also those that were given before
@@ -215,7 +219,7 @@ impl<'a> Outbox<'a> {
         let to: Vec<Mailbox> =
             Mailbox::all_in(contact.unwrap_or_default()).into_iter().map(shown).collect();
         let id = MessageId::new(uid, group.reminders.iter().flat_map(Reminder::keys));
-        let subject = mail::subject(group, to.is_empty(), today);
+        let subject = mail::subject(group, to.is_empty());
         let email = Email {
             from: &self.from,
             to: &to,

@@ -1,7 +1,7 @@
 //! The reminders for one contact as a message: the subject, and the same content as plain text and as HTML.
 
 use super::escape::{html, visible};
-use super::reminders::{commands, deadline, meaning};
+use super::reminders::{commands, deadline, meaning, occasion};
 use super::width::{shorten, wrap};
 use super::words;
 use crate::domain::Day;
@@ -10,7 +10,7 @@ use crate::report::reminders::{ContactReminders, Reminder, ReminderState};
 /// The columns of the plain text: a reader may put `> ` before each line.
 const MAIL_COLUMNS: usize = 72;
 
-/// The indentation of the lines about a reminder; that of its commands is twice as wide.
+/// The indentation of the lines about a reminder, but for the first one.
 const INDENT_COLUMNS: usize = 2;
 
 /// A title or a contact in the subject is shortened to this.
@@ -32,7 +32,7 @@ const BODY_STYLE: &str = "margin: 0 auto; padding: 16px; max-width: 40em; \
 
 /// Returns the subject: how many reminders there are, and what is due first. It names the contact if `names_contact`.
 #[must_use]
-pub fn subject(group: &ContactReminders, names_contact: bool, today: Day) -> String {
+pub fn subject(group: &ContactReminders, names_contact: bool) -> String {
     let whom = match &group.contact {
         None => "No contact recorded: ".to_owned(),
         Some(contact) if names_contact => format!("For {}: ", short(contact)),
@@ -40,17 +40,12 @@ pub fn subject(group: &ContactReminders, names_contact: bool, today: Day) -> Str
     };
     let count = group.reminders.len();
     let first = group.reminders.first();
-    let first = first.map(|first| format!("{}, {}", occasion(first, today), short(&first.title)));
+    let first = first.map(|first| format!("{}, {}", occasion(first), short(&first.title)));
     let first = first.unwrap_or_default();
     match count {
         1 => format!("{whom}MoU reminder: {first}"),
         _ => format!("{whom}{count} MoU reminders, the first: {first}"),
     }
-}
-
-fn occasion(reminder: &Reminder, today: Day) -> String {
-    let deadline = deadline(reminder, today);
-    deadline.split(" (").next().unwrap_or_default().to_owned()
 }
 
 fn short(text: &str) -> String {
@@ -61,18 +56,19 @@ fn short(text: &str) -> String {
 /// Returns the reminders as plain text.
 #[must_use]
 pub fn text(group: &ContactReminders, owner: Option<&str>, today: Day) -> String {
-    let mut lines = wrapped(&heading(group, today), 0);
+    let mut lines = wrapped(&heading(group, today, plain), 0);
     for reminder in &group.reminders {
         lines.push(String::new());
         let first = format!("{}: {}", deadline(reminder, today), visible(&reminder.title));
         lines.extend(wrapped(&first, 0));
-        let with = partners(reminder, |name| visible(name).into_owned());
+        let with = partners(reminder, plain);
         for text in with.into_iter().chain([meaning(reminder)]) {
             lines.extend(wrapped(&text, INDENT_COLUMNS));
         }
         // A command is copied, so that it must be on one line.
-        let indent = " ".repeat(2 * INDENT_COLUMNS);
-        lines.extend(commands(reminder).iter().map(|command| format!("{indent}{command}")));
+        let indent = " ".repeat(INDENT_COLUMNS);
+        let commands = commands(reminder).into_iter().zip(command_prefixes());
+        lines.extend(commands.map(|(command, or)| format!("{indent}{or}{command}")));
     }
     lines.push(String::new());
     lines.extend(wrapped(&footer(owner), 0));
@@ -84,13 +80,27 @@ fn wrapped(text: &str, indent: usize) -> Vec<String> {
     lines.iter().map(|line| format!("{}{}", " ".repeat(indent), line.trim_end())).collect()
 }
 
-fn heading(group: &ContactReminders, today: Day) -> String {
+fn heading(group: &ContactReminders, today: Day, show: impl Fn(&str) -> String) -> String {
     let count = words::count(group.reminders.len(), "reminder", "reminders");
     let whom = match &group.contact {
-        Some(contact) => format!("for {}", visible(name_of(contact))),
+        Some(contact) => format!("for {}", show(name_of(contact))),
         None => "without a contact".to_owned(),
     };
     format!("{count} {whom} on {today}")
+}
+
+fn plain(name: &str) -> String {
+    visible(name).into_owned()
+}
+
+/// Returns a name in HTML, which may be written from right to left in a text from left to right.
+fn isolated(name: &str) -> String {
+    format!("<bdi>{}</bdi>", html(name))
+}
+
+/// Returns what comes before each command: one of them is enough.
+fn command_prefixes() -> impl Iterator<Item = &'static str> {
+    std::iter::once("").chain(std::iter::repeat("or "))
 }
 
 /// Returns the name in a contact such as `Mei <mei@example.org>`, otherwise the whole contact.
@@ -127,7 +137,7 @@ pub fn page(group: &ContactReminders, subject: &str, owner: Option<&str>, today:
 </style>
 </head>
 <body style=\"{BODY_STYLE}\">
-<h1 style=\"margin: 0 0 16px; font-size: 20px; line-height: 1.3;\" dir=\"auto\">{}</h1>
+<h1 style=\"margin: 0 0 16px; font-size: 20px; line-height: 1.3;\">{}</h1>
 <ol style=\"margin: 0; padding: 0; list-style: none;\">
 {}
 </ol>
@@ -136,7 +146,7 @@ pub fn page(group: &ContactReminders, subject: &str, owner: Option<&str>, today:
 </html>
 ",
         html(subject),
-        unbroken(&html(&heading(group, today))),
+        unbroken(&heading(group, today, isolated)),
         items.join("\n"),
         html(&footer(owner)),
     )
@@ -161,22 +171,22 @@ fn item(reminder: &Reminder, today: Day) -> String {
         ),
         format!("{heading}{}</p>", unbroken(&html(&capitalised(&deadline(reminder, today))))),
         format!(
-            "<h2 style=\"margin: 4px 0 0; font-size: 18px; line-height: 1.3;\" dir=\"auto\">{}</h2>",
-            html(&reminder.title)
+            "<h2 style=\"margin: 4px 0 0; font-size: 18px; line-height: 1.3;\">{}</h2>",
+            isolated(&reminder.title)
         ),
     ];
-    let with = partners(reminder, |name| format!("<bdi>{}</bdi>", html(name)));
+    let with = partners(reminder, isolated);
     lines.extend(with.as_deref().map(paragraph));
     lines.push(paragraph(&quoted(&unbroken(&html(&meaning(reminder))))));
-    lines.extend(commands(reminder).iter().map(|command| {
+    lines.extend(commands(reminder).iter().zip(command_prefixes()).map(|(command, or)| {
         let code = unbroken(&html(command));
-        paragraph(&format!("<code style=\"font-size: 14px;\">{code}</code>"))
+        paragraph(&format!("{or}<code style=\"font-size: 14px;\">{code}</code>"))
     }));
     lines.push("</li>".to_owned());
     lines.join("\n")
 }
 
-/// Returns an escaped text in which no line breaks inside a date or a flag.
+/// Returns HTML in which no line breaks inside a date or a flag.
 fn unbroken(text: &str) -> String {
     let is_date = |word: &str| {
         word.split_once('-').is_some_and(|(year, rest)| {
@@ -186,8 +196,8 @@ fn unbroken(text: &str) -> String {
         })
     };
     let words = text.split(' ').map(|word| {
-        // A title in back-ticks gets marks of its own.
-        if (is_date(word) || word.starts_with("--")) && !word.contains('`') {
+        // A tag must not begin or end inside another, and a title in back-ticks gets one later.
+        if (is_date(word) || word.starts_with("--")) && !word.contains(['<', '`']) {
             format!("<span style=\"white-space: nowrap;\">{word}</span>")
         } else {
             word.to_owned()
