@@ -1,6 +1,7 @@
 //! `mou import`.
 
 mod again;
+mod dates;
 mod files;
 mod hostile;
 mod own;

@@ -64,6 +64,7 @@ mod strace;
 mod ten_years;
 mod terminal;
 mod texts;
+mod timeline;
 mod transcripts;
 mod usage;
 mod user_settings;

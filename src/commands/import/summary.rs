@@ -170,6 +170,7 @@ impl ImportSummary {
         context: &mut Context<'_>,
         name: &str,
         rejects: Option<(&str, bool)>,
+        removed: usize,
     ) {
         let Self { added, changed, same, rejected, .. } = self;
         let rejected = match rejects {
@@ -177,8 +178,9 @@ impl ImportSummary {
             Some((_, true)) => format!(", {rejected} rejected"),
             None => String::new(),
         };
+        let removed = if removed > 0 { format!(", {removed} removed here") } else { String::new() };
         context.say(&format!(
-            "`{name}`: {added} added, {changed} changed, {same} the same{rejected}."
+            "`{name}`: {added} added, {changed} changed, {same} the same{removed}{rejected}."
         ));
     }
 }

@@ -155,7 +155,8 @@ pub fn recognise(heading: &str) -> Option<ImportColumn> {
 }
 
 /// Returns the heading without case, accents, spaces and punctuation, in American spelling.
-pub(super) fn normalized(heading: &str) -> String {
+#[must_use]
+pub fn normalized(heading: &str) -> String {
     let plain: String = fold(heading).chars().filter(|letter| letter.is_alphanumeric()).collect();
     plain.replace("organisation", "organization")
 }
@@ -323,6 +324,12 @@ impl ColumnMapping {
         lines
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .try_for_each(|line| self.add(line))
+    }
+
+    /// Returns the mappings as they are typed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.entries.iter().map(|(heading, column)| format!("{heading}={column}")).collect()
     }
 
     /// Returns the headings of the mapped columns.

@@ -8,7 +8,7 @@ use super::cell::SheetCell;
 use super::columns::normalized;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
 use super::rows::{
-    DERIVED_COLUMNS, ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns,
+    DERIVED_MEMBERS, ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns,
 };
 use super::values::joined;
 use crate::domain::{Field, Id, Status};
@@ -83,7 +83,7 @@ impl RecordOrigin {
     }
 
     fn derived(self) -> &'static [&'static str] {
-        if self == Self::Export { &DERIVED_COLUMNS } else { &[] }
+        if self == Self::Export { &DERIVED_MEMBERS } else { &[] }
     }
 
     fn has_column(self, name: &str) -> bool {

@@ -28,6 +28,21 @@ pub const DERIVED_COLUMNS: [&str; 10] = [
     "lineage",
 ];
 
+/// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
+pub(super) const DERIVED_MEMBERS: [&str; 11] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+    "reminders",
+];
+
 /// Named columns, and rows.
 pub struct ImportTable {
     /// The file, with the sheet if it has several, as in messages.
