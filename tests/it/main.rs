@@ -50,6 +50,7 @@ mod prompts;
 mod properties;
 mod ranges;
 mod readme;
+mod remind;
 mod reminder_scripts;
 mod renew;
 mod rules;
