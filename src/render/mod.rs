@@ -14,6 +14,7 @@ pub mod diff;
 pub mod escape;
 mod grid;
 pub mod json;
+pub mod mail;
 pub mod markdown;
 pub mod overview;
 pub mod page;
