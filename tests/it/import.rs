@@ -1,6 +1,7 @@
 //! `mou import`.
 
 mod again;
+mod broken_workbooks;
 mod dates;
 mod files;
 mod hostile;
@@ -8,6 +9,7 @@ mod own;
 mod registers;
 mod round;
 mod sheets;
+mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 
