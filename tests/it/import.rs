@@ -2,8 +2,10 @@
 
 mod again;
 mod dates;
+mod decisions;
 mod files;
 mod hostile;
+mod memory;
 mod own;
 mod registers;
 mod round;
