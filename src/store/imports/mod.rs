@@ -154,7 +154,7 @@ impl Store {
     /// Reads the memory of the imports into the registry with this `uid`. It is empty if there is none. `previous` is
     /// returned if nothing was written since it was read.
     ///
-    /// A memory that cannot be read is none; [`ImportMemory::missing`] says why. Takes no lock.
+    /// A memory that cannot be read is none; [`ImportMemory::problem`] says why. Takes no lock.
     pub fn import_memory(
         &self,
         uid: Option<&str>,
@@ -295,12 +295,17 @@ impl ImportMemory {
         new
     }
 
-    /// Returns why earlier imports are not known, although there were some.
+    /// Returns why the file is not used, if it is there.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Returns why earlier imports are not known, although the log has some.
     #[must_use]
     pub fn missing(&self) -> Option<String> {
         let is_missing = self.files[0].is_none() && self.log.has_import;
-        let shown = || format!("`{}` is missing", self.path.display());
-        self.problem.clone().or_else(|| is_missing.then(shown))
+        is_missing.then(|| format!("`{}` is missing", self.path.display()))
     }
 }
 
