@@ -260,6 +260,9 @@ fn key_sentence(labels: &CellLabels, key: usize) -> String {
 fn warn_about_memory(context: &mut Context<'_>, memory: &ImportMemory, again: &ImportedAgain) {
     let missing = || memory.missing().filter(|_| again.needs_memory());
     if let Some(problem) = memory.problem().map(str::to_owned).or_else(missing) {
-        context.warn_wrapped(&format!("{problem}; what the sheet said last time is not known"));
+        let is_lost = if memory.is_locked() { ", and this import is not remembered" } else { "" };
+        context.warn_wrapped(&format!(
+            "{problem}; what the sheet said last time is not known{is_lost}"
+        ));
     }
 }

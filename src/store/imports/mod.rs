@@ -301,6 +301,12 @@ impl ImportMemory {
         self.problem.as_deref()
     }
 
+    /// Returns true if the file must not be replaced: it is not one that this program could have written.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
     /// Returns why earlier imports are not known, although the log has some.
     #[must_use]
     pub fn missing(&self) -> Option<String> {
