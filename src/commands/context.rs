@@ -173,6 +173,15 @@ impl<'w> Context<'w> {
         self.print(&format!("{shown}\n"))
     }
 
+    /// Writes a path and a line end to stdout; byte for byte, but control characters are made visible on a terminal.
+    pub(crate) fn print_path(&mut self, path: &Path) -> Result<()> {
+        if self.style.width.is_some() {
+            return self.print_value(&path.display().to_string());
+        }
+        self.print_bytes(path.as_os_str().as_encoded_bytes())?;
+        self.print("\n")
+    }
+
     /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
     /// that changed nothing because it was asked for a value.
     pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {
@@ -335,11 +344,17 @@ impl<'w> Context<'w> {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Returns the bytes of stdin.
-    pub(crate) fn input(&mut self) -> Result<Vec<u8>> {
+    /// Returns the bytes of stdin; fails if there are more than `max_bytes`.
+    pub(crate) fn input(&mut self, max_bytes: u64) -> Result<Vec<u8>> {
         self.claim_input("the rows")?;
         let mut bytes = Vec::new();
-        self.streams.input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
+        let mut input = (&mut self.streams.input).take(max_bytes.saturating_add(1));
+        input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
+        if bytes.len() as u64 > max_bytes {
+            let size = max_bytes >> 20;
+            return Err(Error::failed(format!("standard input has more than {size} MB"))
+                .with_hint("name the file instead of passing it on standard input"));
+        }
         Ok(bytes)
     }
 

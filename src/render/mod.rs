@@ -14,6 +14,7 @@ pub mod diff;
 pub mod escape;
 mod grid;
 pub mod json;
+pub mod mail;
 pub mod markdown;
 pub mod overview;
 pub mod party;
@@ -22,7 +23,9 @@ pub mod reminders;
 pub mod schema;
 pub mod statistics;
 mod style;
+pub mod svg;
 pub mod table;
+pub mod timeline;
 pub mod width;
 pub mod words;
 

@@ -1,6 +1,7 @@
 //! `mou import`.
 
 mod again;
+mod broken_workbooks;
 mod dates;
 mod decisions;
 mod files;
@@ -10,6 +11,7 @@ mod own;
 mod registers;
 mod round;
 mod sheets;
+mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 

@@ -34,7 +34,7 @@ use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::{ImportColumn, recognise};
-use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::input_file::{InputFile, MAX_INPUT_BYTES};
 use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
@@ -44,7 +44,7 @@ use crate::store::{ImportMemory, ImportProfile};
 pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = Args { fields: typed.fields.with_texts(context)?, ..typed.clone() };
     let file = if typed.source == "-" {
-        InputFile::from_bytes(context.input()?)?
+        InputFile::from_bytes(context.input(MAX_INPUT_BYTES)?)?
     } else {
         InputFile::from_path(Path::new(&typed.source))?
     };
