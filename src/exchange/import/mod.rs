@@ -14,6 +14,7 @@ mod delimited;
 pub mod imported_row;
 pub mod input_file;
 mod json;
+pub mod kept_texts;
 pub mod party;
 mod phrases;
 pub mod problems;

@@ -100,7 +100,7 @@ pub(super) fn single_length(text: &TermText) -> Option<Duration> {
 }
 
 /// Returns true if two lengths are one: 5 years and 60 months.
-fn is_same_length(one: Duration, other: Duration) -> bool {
+pub(super) fn is_same_length(one: Duration, other: Duration) -> bool {
     (one.months(), one.days()) == (other.months(), other.days())
 }
 
