@@ -1,21 +1,28 @@
 //! `mou import`: adds the agreements of a file, or updates them.
 
 mod args;
+mod command_line;
+mod messages;
+mod notes;
 mod plan;
 mod registry_index;
+mod report;
 mod rows;
 mod summary;
 
 use std::path::Path;
 
 pub(crate) use self::args::Args;
+use self::command_line::CommandLine;
 use self::plan::ImportPlan;
 use self::registry_index::RegistryIndex;
+use self::report::WaysOut;
 use self::rows::RowImport;
-use self::summary::{ImportSummary, print_columns};
+use self::summary::ImportSummary;
 use crate::commands::Context;
 use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
+use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::input_file::InputFile;
@@ -35,21 +42,25 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     args.refuse_other_version(&file)?;
     let table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
-    let labels = CellLabels::new(&table);
+    let labels = CellLabels::new(&table, args.sheet.is_some());
     let facts = ColumnFacts::new(&table, &plan.columns)?;
     let mut rejects = args.rejects(&file, context)?;
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
+    context.name_owner(args.fields.value(Field::Parties));
     let changed = context.change(args.change.dry_run, |transaction| {
+        let constants = args.constants(&RegistryInput::new(transaction, &store, today))?;
+        if let ([owner], None) = (constants.parties.as_slice(), &transaction.head().owner) {
+            transaction.head_mut().owner = Some(owner.name.to_string());
+        }
         let rules = RowRules {
             columns: plan.columns.clone(),
             date_order: args.date_order,
             empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
-            constants: args.constants(&RegistryInput::new(transaction, &store, today))?,
+            constants,
             given: args.given().collect(),
-            keep_unread: args.keep_unread,
             min_year: args.min_year(),
             today,
             facts: facts.clone(),
@@ -70,22 +81,35 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             index,
             skipped_members: plan.skipped_members(&table),
             linked: Vec::new(),
-            summary: ImportSummary::default(),
+            summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
+            problems: Vec::new(),
         };
         let summary = import.run(ProgressLine::new(env, quiet, "rows"))?;
-        if summary.rejected > 0 && args.rejects.is_none() {
+        if !args.takes(&summary.faults) {
             refused = Some(summary);
             return Err(Error::failed(String::new()));
         }
         Ok(summary)
     });
     if let Some(summary) = refused {
-        return Err(summary.refusal(context, file.name(), &plan, &labels));
+        let ways = WaysOut {
+            command: CommandLine::new(&env.args),
+            labels: &labels,
+            facts: &facts,
+            source: &args.source,
+            row_count: summary.rows,
+            has_date_order: args.date_order.is_some(),
+            keeps_unread: args.keep_unread,
+            has_keys: !plan.keys.is_empty(),
+        };
+        let error = summary.faults.refusal(ways, context.message_columns());
+        return Err(error.with_member("cells", summary.cells(&labels, "unread")));
     }
     let done = changed?;
     let summary = done.value;
-    print_columns(context, &table.columns, &plan, args.change.dry_run);
-    summary.print_notes(context, file.name(), &table.columns);
+    summary.print_notes(context, &table.columns, &plan, &labels, args.rejects.as_deref());
+    let outcome = if args.keep_unread { "unread" } else { "refused" };
+    context.add_member("cells", || summary.cells(&labels, outcome));
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
             let is_in = if done.is_written {

@@ -7,13 +7,15 @@ use super::registry_index::{DuplicateKey, RegistryIndex};
 use super::summary::ImportSummary;
 use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
-use crate::domain::{Agreement, Day, Id, Party};
+use crate::domain::{Agreement, Day, Id, LineageContext, Party, Thresholds};
 use crate::error::Result;
+use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
-use crate::exchange::import::problems::{Problem, row_label};
+use crate::exchange::import::problems::{CellNote, NoteKind, Problem, row_label};
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
+use crate::exchange::import::status::status_meaning;
 use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
 use crate::store::Transaction;
@@ -34,6 +36,8 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     /// The rows with links, which are validated when all agreements are staged.
     pub(super) linked: Vec<LinkedRow>,
     pub(super) summary: ImportSummary,
+    /// The problems of the row that is being staged.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// A row whose agreement has links.
@@ -64,21 +68,20 @@ impl RowImport<'_, '_, '_> {
                 }
                 progress.tick(done);
                 done += 1;
+                self.summary.rows += 1;
                 self.stage(&row)?;
+                self.summary.faults.add(&std::mem::take(&mut self.problems));
             }
         }
         for linked in std::mem::take(&mut self.linked) {
             self.validate_linked(linked)?;
         }
-        self.summary.notes = self.reader.notes;
-        self.summary.evidence = self.reader.evidence;
         Ok(self.summary)
     }
 
     fn stage(&mut self, row: &SheetRow) -> Result<()> {
-        let imported = match self.reader.read(row) {
-            Ok(imported) if imported.unread.is_empty() || self.keep_unread => imported,
-            Ok(imported) => return self.reject(Some(row), imported.unread),
+        let mut imported = match self.reader.read(row) {
+            Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
         };
         let key = imported.key.as_deref().or(imported.id().map(Id::as_str));
@@ -86,8 +89,7 @@ impl RowImport<'_, '_, '_> {
             && let Some(first) = self.index.add_row_key(key, row.number)
         {
             let shown = key.replace(KEY_SEPARATOR, ", ");
-            self.summary.repeated_keys += 1;
-            let detail = format!("`{shown}` also occurs in {}", row_label(first));
+            let detail = format!("`{shown}`, also in {}", row_label(first));
             return self.refuse(row, FaultKind::RepeatedKey, detail);
         }
         let has_key = key.is_some();
@@ -95,9 +97,22 @@ impl RowImport<'_, '_, '_> {
             Ok(before) => before,
             Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
+        if before.is_none() {
+            imported.unread.extend(imported.missing_partner.take());
+        }
+        if !imported.unread.is_empty() {
+            let unread = imported.unread.clone();
+            // Without a file of rejects all rows are staged, so that all their faults are reported.
+            if self.rejects.is_some() && !self.keep_unread {
+                return self.reject(Some(row), unread);
+            }
+            self.problems.extend(unread);
+            self.reader.keep_unread(&mut imported);
+        }
+        let notes = std::mem::take(&mut imported.notes);
         if let Some(before) = before {
             let after = imported.update(&before, &self.index.parties, self.today);
-            return self.put(row, imported.record.as_deref(), Some(before), after);
+            return self.put(row, imported.record.as_deref(), Some(before), after, notes);
         }
         let has_id = imported.id().is_some();
         let record = imported.record.clone();
@@ -110,9 +125,7 @@ impl RowImport<'_, '_, '_> {
             let key = DuplicateKey::new(&agreement);
             if let Some(other) = self.index.duplicate(key) {
                 if !self.allow_duplicates {
-                    self.summary.duplicates += 1;
-                    let detail = format!("it has the parties and the date of {other}");
-                    return self.refuse(row, FaultKind::Duplicate, detail);
+                    return self.refuse(row, FaultKind::Duplicate, other);
                 }
                 self.summary.warn(format!("{} is like {other}", row_label(row.number)));
             }
@@ -122,7 +135,7 @@ impl RowImport<'_, '_, '_> {
             agreement.id = self.index.new_id(&agreement, self.transaction);
         }
         self.index.parties.add(&agreement.parties);
-        self.put(row, record.as_deref(), None, agreement)
+        self.put(row, record.as_deref(), None, agreement, notes)
     }
 
     /// Returns the record that the row is matched to, if there is one; or why the match is not clear.
@@ -160,6 +173,7 @@ impl RowImport<'_, '_, '_> {
         source: Option<&Node>,
         before: Option<Agreement>,
         after: Agreement,
+        notes: Vec<CellNote>,
     ) -> Result<()> {
         let skipped = &self.skipped_members;
         let record =
@@ -186,6 +200,10 @@ impl RowImport<'_, '_, '_> {
             let (number, id) = (row.number, after.id.clone());
             self.linked.push(LinkedRow { number, row: kept, before: before.map(Box::new), id });
         }
+        for note in notes {
+            self.summary.notes.add(note);
+        }
+        self.note_status(row.number, &after);
         if is_new {
             self.summary.added += 1;
         } else {
@@ -196,6 +214,22 @@ impl RowImport<'_, '_, '_> {
             None => self.transaction.put(after),
         }
         Ok(())
+    }
+
+    /// Adds a note if the dates contradict the status in the sheet.
+    fn note_status(&mut self, row: u64, agreement: &Agreement) {
+        let is_status = |column: &ImportColumn| *column == ImportColumn::Status;
+        let Some(column) = self.plan.columns.iter().position(is_status) else { return };
+        let Some(text) = agreement.fields.get(STATUS_FIELD) else { return };
+        let Some(meaning) = status_meaning(text) else { return };
+        let on_day = agreement.on(self.today);
+        let context = LineageContext::default();
+        let thresholds = Thresholds::from_settings(&self.transaction.head().settings);
+        let status = on_day.standing(&context, self.today, &thresholds).status;
+        if meaning.contradicts(status) {
+            let (text, detail) = (text.clone(), status.to_string());
+            self.summary.notes.add(CellNote { kind: NoteKind::Status, column, row, text, detail });
+        }
     }
 
     /// Validates an agreement with links; if it is refused, its row is not staged any more.
@@ -216,7 +250,9 @@ impl RowImport<'_, '_, '_> {
                     self.transaction.remove(&id);
                 }
                 let problem = Problem::in_row(number, FaultKind::UnknownLink, error.message());
-                self.reject(row.as_deref(), vec![problem])
+                self.reject(row.as_deref(), vec![problem])?;
+                self.summary.faults.add(&std::mem::take(&mut self.problems));
+                Ok(())
             }
         }
     }
@@ -236,7 +272,8 @@ impl RowImport<'_, '_, '_> {
             let reasons: Vec<String> = problems.iter().map(ToString::to_string).collect();
             rejects.add(row, &reasons.join("; "))?;
         }
-        self.summary.reject(problems);
+        self.summary.rejected += 1;
+        self.problems.extend(problems);
         Ok(())
     }
 }

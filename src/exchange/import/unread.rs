@@ -109,6 +109,25 @@ impl FaultKind {
         }
     }
 
+    /// Returns the subject of the fault, in the order of a report: 0 dates, 1 terms, renewals and notices,
+    /// 2 formulas, 3 all others of one cell, 4 rows.
+    #[must_use]
+    pub fn subject(self) -> u8 {
+        match self {
+            _ if self.is_of_row() => 4,
+            _ if self <= Self::TwoDays => 0,
+            _ if self <= Self::NotANotice => 1,
+            Self::NoResult | Self::ErrorValue => 2,
+            _ => 3,
+        }
+    }
+
+    /// Returns true if the detail names two dates, one of which the cell means.
+    #[must_use]
+    pub fn has_two_readings(self) -> bool {
+        matches!(self, Self::TwoReadings | Self::TwoDays)
+    }
+
     /// Returns true if the detail is a sentence that needs no title.
     #[must_use]
     pub fn has_sentence(self) -> bool {
