@@ -12,7 +12,7 @@ use crate::domain::{
     Severity, SuccessionFacts, Text, findings_with, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
-use crate::exchange::import::kept_texts::find_kept_texts;
+use crate::exchange::import::kept_texts::KeptTextFinder;
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::findings::{
@@ -245,7 +245,9 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
     if fixes.is_empty() && !dry_run {
         context.say("Nothing to fix without a guess.");
     }
-    let findings = findings_with(&agreements, context.today, &head, &find_kept_texts);
+    let kept_texts = KeptTextFinder::default();
+    let find_more = |checked: &CheckedAgreement<'_>| kept_texts.find(checked);
+    let findings = findings_with(&agreements, context.today, &head, &find_more);
     let count = agreements.len();
     let accepted = agreements.into_iter().filter(|agreement| !agreement.accepted.is_empty());
     let accepted = accepted.map(|agreement| (agreement.id, agreement.accepted)).collect();
@@ -267,6 +269,7 @@ fn object(finding: &Finding) -> Result<Object> {
 /// Checks all agreements, without holding them in memory.
 pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
+    let kept_texts = KeptTextFinder::default();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, context, .. } = &found;
         let checked = CheckedAgreement::new(agreement, context, today, head);
@@ -281,7 +284,7 @@ pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
             })
         };
         let mut findings = checked.findings(&periods_of);
-        findings.extend(find_kept_texts(&checked));
+        findings.extend(kept_texts.find(&checked));
         if let Some(error) = error.take() {
             return Err(error);
         }

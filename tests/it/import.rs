@@ -7,6 +7,7 @@ mod own;
 mod registers;
 mod round;
 mod sheets;
+mod terms;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 

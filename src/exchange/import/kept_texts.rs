@@ -1,6 +1,9 @@
 //! What `check` finds in the texts that an import kept: fields that are still unknown, renewals whose length
 //! is not stated, and a status that is not the derived one.
 
+use std::collections::HashMap;
+use std::sync::RwLock;
+
 use super::cell::means_empty;
 use super::columns::{ImportColumn, STATUS_FIELD, recognise};
 use super::party;
@@ -13,23 +16,51 @@ use crate::domain::{
     Rule, Term, country_code, whole_months,
 };
 
-/// Returns what is found in the user's own fields of an agreement whose names mean another field.
-#[must_use]
-pub fn find_kept_texts(checked: &CheckedAgreement<'_>) -> Vec<Finding> {
-    let agreement = checked.agreement();
-    let texts = agreement.fields.iter().filter(|(_, text)| !means_empty(text));
-    let found = texts.filter_map(|(name, text)| {
-        if name == STATUS_FIELD {
-            return status_differs(checked, text);
+/// Finds the texts of a registry, whose agreements mostly have fields of the same names.
+#[derive(Debug, Default)]
+pub struct KeptTextFinder {
+    /// What the names of fields mean.
+    meanings: RwLock<HashMap<String, Option<ImportColumn>>>,
+}
+
+/// The most names whose meaning is remembered.
+const MAX_REMEMBERED_NAMES: usize = 1_000;
+
+impl KeptTextFinder {
+    /// Returns what is found in the user's own fields of an agreement whose names mean another field.
+    #[must_use]
+    pub fn find(&self, checked: &CheckedAgreement<'_>) -> Vec<Finding> {
+        let agreement = checked.agreement();
+        let texts = agreement.fields.iter().filter(|(_, text)| !means_empty(text));
+        let found = texts.filter_map(|(name, text)| {
+            if name == STATUS_FIELD {
+                return status_differs(checked, text);
+            }
+            let gap = unread_gap(checked, &self.meaning(name)?, text)?;
+            Some(gap.into_finding(&agreement.id, name, text))
+        });
+        found.collect()
+    }
+
+    /// Returns what the name of a field means.
+    fn meaning(&self, name: &str) -> Option<ImportColumn> {
+        if let Ok(meanings) = self.meanings.read()
+            && let Some(known) = meanings.get(name)
+        {
+            return known.clone();
         }
-        let gap = unread_gap(checked, &meaning(name)?, text)?;
-        Some(gap.into_finding(&agreement.id, name, text))
-    });
-    found.collect()
+        let meaning = meaning_of(name);
+        if let Ok(mut meanings) = self.meanings.write()
+            && meanings.len() < MAX_REMEMBERED_NAMES
+        {
+            meanings.insert(name.to_owned(), meaning.clone());
+        }
+        meaning
+    }
 }
 
 /// Returns what the name of a field means: as a heading, or `Heading (field)`.
-fn meaning(name: &str) -> Option<ImportColumn> {
+fn meaning_of(name: &str) -> Option<ImportColumn> {
     let in_brackets = || name.strip_suffix(')')?.rsplit_once('(')?.1.parse().ok();
     recognise(name).or_else(in_brackets)
 }
@@ -46,13 +77,20 @@ impl TextGap {
     fn of_field(field: Field) -> Self {
         let spec = field.spec();
         let flags = format!("--{} {}", spec.flag, spec.value_name);
-        Self::Missing { what: field.name(), flags }
+        let what = match field {
+            Field::Signed => "signing date",
+            Field::Effective => "effective date",
+            Field::Notice => "notice period",
+            Field::Review => "review period",
+            _ => field.name(),
+        };
+        Self::Missing { what, flags }
     }
 
     fn into_finding(self, id: &Id, name: &str, text: &str) -> Finding {
         match self {
             Self::Missing { what, flags } => {
-                let message = format!("has no {what}; its field `{name}` is `{text}`");
+                let message = format!("has no {what} recorded; its field `{name}` is `{text}`");
                 Finding::to_edit(id, Rule::Unread, message, &flags)
             }
             Self::Assumed(length) => {
