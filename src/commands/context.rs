@@ -132,11 +132,6 @@ impl<'w> Context<'w> {
         self.quiet
     }
 
-    /// Returns true if JSON is asked for: then an error is one object, with all of its details.
-    pub(crate) fn is_json(&self) -> bool {
-        self.invocation.is_json
-    }
-
     /// Returns false if `--no-input` or `MOU_NO_INPUT` forbids to ask, also by an editor.
     pub(crate) fn has_prompts(&self) -> bool {
         self.has_prompts
@@ -265,11 +260,6 @@ impl<'w> Context<'w> {
         }
         let of_terminal = self.env.stderr_is_terminal.then_some(self.env.stdout_columns).flatten();
         of_terminal.or(self.env.columns)
-    }
-
-    /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
-    pub(crate) fn complain(&mut self, sentence: &str) {
-        let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
     }
 
     /// Prints a hint to stderr, unless `--quiet` is given.

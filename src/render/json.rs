@@ -223,7 +223,7 @@ fn message_of(error: &Error) -> Cow<'_, str> {
         return message;
     }
     let details: Vec<_> =
-        error.details().iter().map(|line| visible(&line.to_string()).into_owned()).collect();
+        error.details().iter().map(|line| visible(line.to_string().trim()).into_owned()).collect();
     format!("{message}: {}", details.join("; ")).into()
 }
 

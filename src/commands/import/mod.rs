@@ -14,6 +14,7 @@ use std::path::Path;
 
 pub(crate) use self::args::Args;
 use self::command_line::CommandLine;
+use self::notes::ReadColumns;
 use self::plan::ImportPlan;
 use self::registry_index::RegistryIndex;
 use self::report::WaysOut;
@@ -25,7 +26,9 @@ use crate::commands::progress::ProgressLine;
 use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
+use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
@@ -40,8 +43,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     let mapping = args.mapping()?;
     args.refuse_other_version(&file)?;
-    let table = open_table(&file, &args.options(&mapping))?;
+    let mut table = open_table(&file, &args.options(&mapping))?;
     let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
+    let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
+    table.fill_merged_cells(filled.collect());
     let labels = CellLabels::new(&table, args.sheet.is_some());
     let facts = ColumnFacts::new(&table, &plan.columns)?;
     let mut rejects = args.rejects(&file, context)?;
@@ -77,6 +82,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             rejects: rejects.as_mut(),
             allow_duplicates: args.allow_duplicates,
             keep_unread: args.keep_unread,
+            has_rejects: args.rejects.is_some(),
             today,
             index,
             skipped_members: plan.skipped_members(&table),
@@ -107,7 +113,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let done = changed?;
     let summary = done.value;
-    summary.print_notes(context, &table.columns, &plan, &labels, args.rejects.as_deref());
+    let columns =
+        ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
+    let layout = layout_sentences(&table.layout_notes());
+    summary.print_notes(context, &columns, layout, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
     if let Some(rejects) = rejects {

@@ -3,6 +3,7 @@
 use super::messages::{DEFAULT_COLUMNS, ListMessage, fit};
 use super::plan::ImportPlan;
 use crate::commands::Context;
+use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::ImportColumn;
 use crate::exchange::import::problems::{CellLabels, CellNote, ImportNotes, NoteKind, NotedCells};
 
@@ -36,7 +37,7 @@ impl ImportMessage {
 
 /// The kinds of notes with one sentence for all their cells, in the order in which they are printed: what
 /// comes before the list of cells and what follows it. Where the list ends with a value, it is the detail.
-const SENTENCES: [(NoteKind, bool, &str, &str); 13] = [
+const SENTENCES: [(NoteKind, bool, &str, &str); 12] = [
     (NoteKind::Country, false, "", ": not a known country, kept as text"),
     (NoteKind::CountryCount, false, "", ": not one country for each partner, kept as text"),
     (
@@ -48,7 +49,6 @@ const SENTENCES: [(NoteKind, bool, &str, &str); 13] = [
     (NoteKind::Serial, false, "day numbers of a spreadsheet: ", ""),
     (NoteKind::Era, false, "years of another era, converted: ", ""),
     (NoteKind::Time, false, "", ": the time of day is not kept"),
-    (NoteKind::HiddenDay, false, "the format of the cell shows no day: ", ""),
     (NoteKind::AssumedRenewal, false, "renewal without a stated length, taken as the term: ", ""),
     (NoteKind::Remark, false, "", ": the remark is kept as text"),
     (NoteKind::OtherEnd, false, "", ""),
@@ -110,7 +110,6 @@ pub(super) fn outcome(kind: NoteKind) -> Option<&'static str> {
         | NoteKind::Serial
         | NoteKind::Era
         | NoteKind::Time
-        | NoteKind::HiddenDay
         | NoteKind::OneName
         | NoteKind::Unknown => Some("read"),
     }
@@ -122,7 +121,6 @@ pub(super) fn reason(note: &CellNote) -> String {
     match note.kind {
         NoteKind::Empty => "means that there is no value".to_owned(),
         NoteKind::Serial | NoteKind::Era => format!("is {detail}"),
-        NoteKind::HiddenDay => format!("is read as {detail}"),
         NoteKind::AssumedRenewal => detail.clone(),
         NoteKind::OtherEnd => format!("the term ends on {detail}"),
         NoteKind::Status => format!("the status by the dates is {detail}"),
@@ -145,7 +143,6 @@ fn listed(cells: &NotedCells, labels: &CellLabels) -> ListMessage {
         let CellNote { text, detail, .. } = note;
         match note.kind {
             NoteKind::Serial | NoteKind::Era => format!("{place} `{text}` is {detail}"),
-            NoteKind::HiddenDay => format!("{place} `{text}` is read as {detail}"),
             NoteKind::AssumedRenewal => format!("{place} `{text}` {detail}"),
             NoteKind::OtherEnd => format!("{place} `{text}`, not {detail}"),
             NoteKind::Status => format!("{place} `{text}`, {detail}"),
@@ -217,12 +214,45 @@ fn missing_first_day(notes: &ImportNotes) -> Option<ListMessage> {
     )))
 }
 
-/// Returns the note on what the columns hold; `None` if their headings say it.
-pub(super) fn columns(
-    names: &[String],
-    plan: &ImportPlan,
-    labels: &CellLabels,
-) -> Option<ListMessage> {
+/// The columns of a sheet, and what they hold.
+#[derive(Clone, Copy)]
+pub(super) struct ReadColumns<'c> {
+    pub(super) names: &'c [String],
+    pub(super) plan: &'c ImportPlan,
+    pub(super) labels: &'c CellLabels,
+    pub(super) facts: &'c ColumnFacts,
+}
+
+impl ReadColumns<'_> {
+    /// Returns a warning if dates of one column can only have the day first and others only the month.
+    pub(super) fn mixed_orders(&self) -> Option<ListMessage> {
+        let mixed = (0..self.names.len()).filter_map(|index| {
+            let (day, month) = self.facts.column(index)?.dates.mixed_orders()?;
+            let place = |row| self.labels.in_column(row, index);
+            let column = self.labels.column_label(index);
+            Some(format!(
+                "in {column} `{}` ({}) has the day first and `{}` ({}) the month",
+                day.text,
+                place(day.row),
+                month.text,
+                place(month.row)
+            ))
+        });
+        let items: Vec<String> = mixed.collect();
+        let count = items.len();
+        let lead = "mixed orders of dates: ".to_owned();
+        let tail = "; each was read in the only possible way".to_owned();
+        let separator = "; ";
+        (count > 0).then(|| ListMessage { lead, separator, items, count, tail, example: None })
+    }
+
+    /// Returns the note on what the columns hold; `None` if their headings say it.
+    pub(super) fn note(&self) -> Option<ListMessage> {
+        columns(self.names, self.plan, self.labels)
+    }
+}
+
+fn columns(names: &[String], plan: &ImportPlan, labels: &CellLabels) -> Option<ListMessage> {
     let columns = || names.iter().zip(&plan.columns).enumerate();
     let is_own = |column: &ImportColumn| {
         matches!(column, ImportColumn::Own(_) | ImportColumn::Reference(_) | ImportColumn::Status)

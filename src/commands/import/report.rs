@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use strum::IntoEnumIterator;
 
-use super::command_line::CommandLine;
+use super::command_line::{CommandLine, quoted};
 use super::messages::{DEFAULT_COLUMNS, INDENT_COLUMNS, ListMessage, fit};
 use crate::error::{Error, ErrorLine};
 use crate::exchange::import::column_facts::ColumnFacts;
@@ -63,11 +63,6 @@ impl Faults {
         self.rows == 0
     }
 
-    /// Returns the number of rows with an unread cell, or refused as a whole.
-    pub(super) fn row_count(&self) -> u64 {
-        self.rows
-    }
-
     /// Returns the number of rows that are refused as a whole.
     pub(super) fn refused_row_count(&self) -> u64 {
         self.refused_rows
@@ -87,14 +82,10 @@ impl Faults {
     fn counted(&self, total: u64) -> String {
         let of_rows = |rows: u64| format!("{rows} of {}", count(total, "row", "rows"));
         let cells = words::count(self.cell_count(), "unread cell", "unread cells");
-        match (self.unread_rows, self.refused_rows) {
-            (unread, 0) => format!("{cells} in {}", of_rows(unread)),
-            (0, refused) => format!("faults in {}", of_rows(refused)),
-            (unread, refused) => format!(
-                "{cells} in {}, and {}",
-                of_rows(unread),
-                count(refused, "row with a fault of its own", "rows with faults of their own")
-            ),
+        match (self.unread_rows, count(self.refused_rows, "refused row", "refused rows")) {
+            (unread, _) if self.refused_rows == 0 => format!("{cells} in {}", of_rows(unread)),
+            (0, refused) => format!("{refused} of {total}"),
+            (unread, refused) => format!("{cells} in {}, and {refused}", of_rows(unread)),
         }
     }
 
@@ -140,6 +131,19 @@ impl Faults {
             return ListMessage { lead, count, ..ListMessage::default() };
         };
         let separator = if kind.has_two_readings() || kind.has_sentence() { ": " } else { "; " };
+        if kind.is_of_row() {
+            let items = cells.iter().zip(&places).map(|(problem, place)| {
+                match (kind, problem.unread.detail.as_str()) {
+                    (_, "") => place.clone(),
+                    (FaultKind::Duplicate, other) => format!("{place} like {other}"),
+                    (FaultKind::Refused | FaultKind::UnknownLink, sentence) => {
+                        format!("{place}: {sentence}")
+                    }
+                    (_, detail) => format!("{place} ({detail})"),
+                }
+            });
+            return ListMessage { lead, items: items.collect(), count, ..ListMessage::default() };
+        }
         if count == 1 && !first.unread.detail.is_empty() {
             let item = if kind.has_sentence() { place.clone() } else { quoted(first, place) };
             let tail = format!("{separator}{}", first.unread.detail);
@@ -280,13 +284,20 @@ impl Faults {
                 left -= settled;
             }
         }
-        let rows = |kind| count(self.count(kind) as u64, "row", "rows");
         if self.count(FaultKind::Duplicate) > 0 {
             sentences.push(format!(
-                "`--allow-duplicates` takes the {} like another, and `--key COLUMN` matches them with \
-                 existing agreements",
-                rows(FaultKind::Duplicate)
+                "`--allow-duplicates` takes the {}, and `--key COLUMN` matches rows with agreements",
+                match self.count(FaultKind::Duplicate) {
+                    1 => "row that is like another".to_owned(),
+                    many => format!("{many} rows that are like others"),
+                }
             ));
+        }
+        for (column, numbers) in self.by_column.get(&FaultKind::NoUnit).into_iter().flatten() {
+            let heading = ways.labels.column(*column);
+            let map = format!("{heading}=years");
+            let numbers = words::count(*numbers, "number", "numbers");
+            sentences.push(format!("`--map {}` reads {numbers} as years", quoted(&map)));
         }
         if self.count(FaultKind::OtherSigningDate) > 0 {
             sentences.push("`--theirs` takes the other signing date".to_owned());
@@ -395,6 +406,7 @@ impl Faults {
 fn taken_rows(taken: u64, total: u64) -> String {
     match total {
         1 if taken == 1 => "the row".to_owned(),
+        2 if taken == 2 => "both rows".to_owned(),
         _ if taken == total => format!("all {total} rows"),
         _ => format!("{taken} of {}", count(total, "row", "rows")),
     }

@@ -29,6 +29,8 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) rejects: Option<&'d mut Rejects>,
     pub(super) allow_duplicates: bool,
     pub(super) keep_unread: bool,
+    /// Whether the rows that are not taken go to a file.
+    pub(super) has_rejects: bool,
     pub(super) today: Day,
     pub(super) index: RegistryIndex,
     /// The members that are not kept of records that `mou` wrote.
@@ -103,7 +105,7 @@ impl RowImport<'_, '_, '_> {
         if !imported.unread.is_empty() {
             let unread = imported.unread.clone();
             // Without a file of rejects all rows are staged, so that all their faults are reported.
-            if self.rejects.is_some() && !self.keep_unread {
+            if self.has_rejects && !self.keep_unread {
                 return self.reject(Some(row), unread);
             }
             self.problems.extend(unread);
@@ -119,6 +121,7 @@ impl RowImport<'_, '_, '_> {
         let owner = self.index.owner.as_ref();
         let mut agreement = imported.into_agreement(&self.index.parties, owner);
         if let Some(missing) = missing_field(&agreement) {
+            self.problems.retain(|problem| problem.unread.kind != FaultKind::NoPartner);
             return self.refuse(row, FaultKind::Unidentified, missing.to_owned());
         }
         if !has_key {
@@ -281,7 +284,7 @@ impl RowImport<'_, '_, '_> {
 /// Returns why a new agreement cannot be added, if it has no party or no title.
 fn missing_field(agreement: &Agreement) -> Option<&'static str> {
     if agreement.parties.is_empty() {
-        return Some("it has no party; `--party` adds one to every row");
+        return Some("`--party` adds one to every row");
     }
-    agreement.title.trim().is_empty().then_some("it has neither a title nor a partner")
+    agreement.title.trim().is_empty().then_some("")
 }

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::messages::ListMessage;
-use super::notes::{self, ImportMessage};
-use super::plan::ImportPlan;
+use super::notes::{self, ImportMessage, ReadColumns};
 use super::report::{Faults, MAX_KEPT_CELLS};
 use crate::commands::Context;
 use crate::exchange::import::problems::{CellLabels, ImportNotes, Problem};
@@ -62,14 +61,17 @@ impl ImportSummary {
     pub(super) fn print_notes(
         &self,
         context: &mut Context<'_>,
-        names: &[String],
-        plan: &ImportPlan,
-        labels: &CellLabels,
+        columns: &ReadColumns<'_>,
+        layout: Vec<String>,
         rejects: Option<&str>,
     ) {
+        let labels = columns.labels;
         let mut messages: Vec<ImportMessage> = Vec::new();
-        messages.extend(notes::columns(names, plan, labels).map(ImportMessage::note));
+        messages.extend(columns.note().map(ImportMessage::note));
+        let layout = layout.into_iter().map(ListMessage::sentence);
+        messages.extend(layout.map(ImportMessage::note));
         messages.extend(notes::messages(&self.notes, labels));
+        messages.extend(columns.mixed_orders().map(ImportMessage::warning));
         if let Some(warning) = self.other_warnings() {
             messages.push(ImportMessage::warning(warning));
         }

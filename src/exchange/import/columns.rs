@@ -197,6 +197,13 @@ impl ImportColumn {
         }
     }
 
+    /// Returns true if a cell that is merged downwards counts for every row of its range.
+    #[must_use]
+    pub fn is_filled_from_merged_cells(&self) -> bool {
+        // These tell the rows apart, or are kept word for word.
+        !matches!(self, Self::Field(Field::Id) | Self::Reference(_) | Self::Own(_) | Self::Ignored)
+    }
+
     /// Returns true if any text is a value of the column.
     pub(super) fn is_free_text(&self) -> bool {
         !matches!(

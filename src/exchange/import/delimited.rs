@@ -8,6 +8,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 use super::cell::SheetCell;
 use super::columns::recognise;
 use super::input_file::{InputFile, ReadSeek, not_utf8};
+use super::layout::SheetLayout;
 use super::rows::{
     ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns, column_letters,
 };
@@ -58,7 +59,7 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     };
     let mut table = ImportTable::new(name, header, Box::new(open))?;
     table.header_row = header_row;
-    Ok(table)
+    Ok(table.with_layout(SheetLayout::default()))
 }
 
 /// Returns the separator that the first line names, as spreadsheets write it: `sep=;`.
@@ -280,9 +281,9 @@ mod tests {
             assert_eq!(columns, ["Partner", "Expiry"]);
             assert_eq!(rows, [(2, "A|2025".to_owned())]);
         }
-        let text = "Partner,Expiry\n\"A\nB\",2025\n\n \nPartner,Expiry\n,\nC,\n";
+        let text = "Partner,Expiry\n\"A\nB\",2025\n\n \nPartner,Expiry\n,\nC,2026\n";
         let rows = read(text).unwrap().1;
-        assert_eq!(rows, [(2, "A\nB|2025".to_owned()), (7, "C|".to_owned())]);
+        assert_eq!(rows, [(2, "A\nB|2025".to_owned()), (7, "C|2026".to_owned())]);
     }
 
     #[test]

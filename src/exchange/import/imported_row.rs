@@ -188,6 +188,8 @@ impl ImportedRow {
         for field in &self.given {
             match field {
                 Field::Id => {}
+                // What is assumed because the cell is empty says nothing against a date.
+                Field::Signed if self.assumes_signing && old.signed.is_some() => {}
                 Field::Parties if old.parties == self.agreement.parties => {}
                 Field::Parties if self.has_whole_parties => {
                     new.parties.clone_from(&self.agreement.parties);

@@ -77,13 +77,24 @@ enum RecordOrigin {
     Other,
 }
 
+/// The derived members of a record that `mou` prints: the derived columns, and what only JSON has.
+const DERIVED_MEMBERS: [&str; 11] = {
+    let mut members = ["reminders"; 11];
+    let mut index = 0;
+    while index < DERIVED_COLUMNS.len() {
+        members[index] = DERIVED_COLUMNS[index];
+        index += 1;
+    }
+    members
+};
+
 impl RecordOrigin {
     fn is_own(self) -> bool {
         matches!(self, Self::Registry | Self::Export)
     }
 
     fn derived(self) -> &'static [&'static str] {
-        if self == Self::Export { &DERIVED_COLUMNS } else { &[] }
+        if self == Self::Export { &DERIVED_MEMBERS } else { &[] }
     }
 
     fn has_column(self, name: &str) -> bool {

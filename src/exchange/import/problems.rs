@@ -71,6 +71,8 @@ pub fn row_label(row: u64) -> String {
 #[derive(Debug, Clone)]
 pub struct CellLabels {
     columns: Vec<String>,
+    /// The columns of the sheet in which the columns are.
+    positions: Vec<usize>,
     /// Whether cells are named by letters and number.
     has_addresses: bool,
     /// The sheet before each address, if there is one.
@@ -83,6 +85,7 @@ impl CellLabels {
     pub fn new(table: &ImportTable, names_sheet: bool) -> Self {
         Self {
             columns: table.columns.clone(),
+            positions: table.positions.clone(),
             has_addresses: table.sheet.is_some(),
             sheet: table.sheet.clone().filter(|_| names_sheet),
         }
@@ -100,10 +103,15 @@ impl CellLabels {
         self.has_addresses
     }
 
+    /// Returns the letters of the column at `index` in the sheet.
+    fn letters(&self, index: usize) -> String {
+        column_letters(self.positions.get(index).copied().unwrap_or(index))
+    }
+
     /// Returns the column as a spreadsheet names it; in a text file its heading.
     #[must_use]
     pub fn column_label(&self, index: usize) -> String {
-        if self.has_addresses { column_letters(index) } else { format!("`{}`", self.column(index)) }
+        if self.has_addresses { self.letters(index) } else { format!("`{}`", self.column(index)) }
     }
 
     /// Returns the name of a cell: `F8`, in a text file ``row 8, column `Signed on` ``.
@@ -120,8 +128,8 @@ impl CellLabels {
     pub fn in_column(&self, row: u64, column: usize) -> String {
         match &self.sheet {
             _ if !self.has_addresses => row_label(row),
-            Some(sheet) => format!("{sheet}!{}{row}", column_letters(column)),
-            None => format!("{}{row}", column_letters(column)),
+            Some(sheet) => format!("{sheet}!{}{row}", self.letters(column)),
+            None => format!("{}{row}", self.letters(column)),
         }
     }
 
@@ -197,8 +205,6 @@ pub enum NoteKind {
     Era,
     /// A time of day, which is not kept.
     Time,
-    /// A day that the format of its cell does not show. The detail is the date that counts.
-    HiddenDay,
     /// One name that may be a list of names.
     OneName,
     /// Members that are not known, which are not kept.

@@ -96,7 +96,9 @@ impl<'r> RowReader<'r> {
     /// Fails if the problem is the whole row.
     pub fn read(&self, row: &SheetRow) -> Result<ImportedRow, Vec<Problem>> {
         if let Some(fault) = &row.fault {
-            return Err(vec![Problem::in_row(row.number, FaultKind::CellCount, fault.clone())]);
+            let has_other_count = fault.starts_with("it has ");
+            let kind = if has_other_count { FaultKind::CellCount } else { FaultKind::Malformed };
+            return Err(vec![Problem::in_row(row.number, kind, fault.clone())]);
         }
         let rules = self.rules;
         let mut imported =

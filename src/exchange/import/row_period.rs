@@ -75,6 +75,10 @@ impl RowPeriod {
         if self.cells.is_empty() {
             return settled;
         }
+        if to.is_own_form {
+            self.take_to_the_letter(to, &mut settled);
+            return settled;
+        }
         self.cells.sort_by_key(|cell| (cell.rank, cell.column));
         self.settle_first_day(to, &mut settled);
         self.settle_term(to, &mut settled);
@@ -82,6 +86,32 @@ impl RowPeriod {
         self.settle_renewal(to, &mut settled);
         note_other_end(&self.cells, to, &mut settled);
         settled
+    }
+
+    /// Gives the values of a row that `mou` wrote to it. What contradicts itself there is for `check`.
+    fn take_to_the_letter(&mut self, to: &mut ImportedRow, settled: &mut SettledPeriod) {
+        for cell in &self.cells {
+            let field = match cell.value {
+                PeriodValue::Effective(date) => {
+                    to.agreement.effective = Some(date);
+                    Field::Effective
+                }
+                PeriodValue::Term(TermReading { term: Some(term), .. }) => {
+                    to.agreement.term = Some(term);
+                    Field::Term
+                }
+                PeriodValue::End(end) => {
+                    to.agreement.end = Some(end);
+                    Field::End
+                }
+                _ => {
+                    let unread = Unread::new(FaultKind::NotADate);
+                    settled.unread.push((cell.column, cell.text.clone(), unread));
+                    continue;
+                }
+            };
+            to.given.insert(field);
+        }
     }
 
     /// Removes the cells at these indices; they are not read for this reason.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cell::{SheetCell, means_empty};
+use super::layout::{LayoutNotes, SheetLayout, TableRows};
+pub use super::sheet_row::{SheetRow, SheetRows};
 use crate::domain::Field;
 use crate::error::{Error, Result};
-use crate::json::node::Node;
 
 /// The most columns of a table, as in the largest sheet of a workbook.
 pub(super) const MAX_COLUMNS: usize = 16_384;
@@ -46,61 +46,15 @@ pub struct ImportTable {
     pub other_sheets: Vec<String>,
     /// The number of the row of the headings.
     pub header_row: u64,
+    /// The columns of the sheet in which the columns are; unnamed empty ones are left out.
+    pub positions: Vec<usize>,
     header: Arc<[String]>,
     open: OpenRows,
+    layout: Option<SheetLayout>,
 }
 
 /// Opens the rows below the header, from the first on, each time it is called.
 pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows>>;
-
-/// The rows of a table, in order.
-pub type SheetRows = Box<dyn Iterator<Item = Result<SheetRow>>>;
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetRow {
-    /// The number of the row, as a spreadsheet shows it: the header is usually 1.
-    pub number: u64,
-    /// The cells, one for each column.
-    pub cells: Vec<SheetCell>,
-    /// What is wrong with the row as a whole.
-    pub fault: Option<String>,
-    /// The record as written, in JSON that `mou` wrote: it may hold members that are not known.
-    pub record: Option<Arc<Node>>,
-    /// The addresses behind cells, by the index of the column.
-    pub links: Vec<(usize, String)>,
-    /// The comments on cells, by the index of the column.
-    pub comments: Vec<(usize, String)>,
-}
-
-impl SheetRow {
-    /// Returns a row with only these cells.
-    #[must_use]
-    pub fn new(number: u64, cells: Vec<SheetCell>) -> Self {
-        Self { number, cells, fault: None, record: None, links: Vec::new(), comments: Vec::new() }
-    }
-
-    /// Returns true if the cell at `index` is missing, blank or means that there is no value.
-    #[must_use]
-    pub fn is_empty_at(&self, index: usize) -> bool {
-        match self.cells.get(index) {
-            Some(SheetCell::Text(text)) => text.trim().is_empty() || means_empty(text),
-            Some(SheetCell::Json(_) | SheetCell::Unread { .. }) => false,
-            None => true,
-        }
-    }
-
-    /// Returns true if the row is blank, or repeats the header.
-    fn is_skipped(&self, header: &[String]) -> bool {
-        let repeats = |(cell, name): (&SheetCell, &String)| match cell {
-            SheetCell::Text(text) => text.trim().eq_ignore_ascii_case(name.trim()),
-            SheetCell::Json(_) | SheetCell::Unread { .. } => false,
-        };
-        self.fault.is_none()
-            && (self.cells.iter().all(SheetCell::is_blank)
-                || (self.cells.len() == header.len() && self.cells.iter().zip(header).all(repeats)))
-    }
-}
 
 /// How a file is read.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +88,8 @@ impl ImportTable {
                 header.len()
             )));
         }
-        let columns = unique_names(&header);
+        let positions: Vec<usize> = (0..header.len()).collect();
+        let columns = unique_names(&header, &positions);
         Ok(Self {
             name,
             is_own_form: are_own_columns(&columns),
@@ -144,9 +99,39 @@ impl ImportTable {
             sheet: None,
             other_sheets: Vec::new(),
             header_row: 1,
+            positions,
             header: header.into(),
             open,
+            layout: None,
         })
+    }
+
+    /// Returns the table of a sheet whose columns are in these places.
+    pub(super) fn with_positions(self, positions: Vec<usize>) -> Self {
+        let columns = unique_names(&self.header, &positions);
+        Self { columns, positions, ..self }
+    }
+
+    /// Returns the table of a sheet as people make it: with footers, section headings and merged cells.
+    ///
+    /// The rows of a file that `mou` wrote have none of these.
+    pub(super) fn with_layout(self, layout: SheetLayout) -> Self {
+        let layout = if self.is_own_form { SheetLayout::of_own_form(layout.known) } else { layout };
+        Self { layout: Some(layout), ..self }
+    }
+
+    /// Lets a cell that is merged downwards count for every row of its range, in the columns with
+    /// `true`.
+    pub fn fill_merged_cells(&mut self, columns: Vec<bool>) {
+        if let Some(layout) = &mut self.layout {
+            layout.filled_columns = columns.into();
+        }
+    }
+
+    /// Returns what was found in the rows, after all of them were read.
+    #[must_use]
+    pub fn layout_notes(&self) -> LayoutNotes {
+        self.layout.as_ref().map(SheetLayout::notes).unwrap_or_default()
     }
 
     /// Adds a hint that names the other sheets, if there are any.
@@ -161,13 +146,16 @@ impl ImportTable {
         &self.header
     }
 
-    /// Opens the rows, from the first on; skips blank ones and repeated headers.
+    /// Opens the rows, from the first on; skips blank ones, repeated headers and footers.
     pub fn rows(&self) -> Result<SheetRows> {
         let header = Arc::clone(&self.header);
         let rows = (self.open)()?;
-        Ok(Box::new(
-            rows.filter(move |row| row.as_ref().map_or(true, |row| !row.is_skipped(&header))),
-        ))
+        if let Some(layout) = self.layout.as_ref().filter(|_| !self.is_own_form) {
+            return Ok(Box::new(TableRows::new(rows, header, layout)));
+        }
+        let is_kept =
+            move |row: &SheetRow| row.fault.is_some() || !(row.is_blank() || row.repeats(&header));
+        Ok(Box::new(rows.filter(move |row| row.as_ref().map_or(true, &is_kept))))
     }
 }
 
@@ -188,13 +176,13 @@ pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {
 }
 
 /// Returns the headings with single spaces, an empty one as its letters, a repeated one numbered.
-fn unique_names(header: &[String]) -> Vec<String> {
+fn unique_names(header: &[String], positions: &[usize]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for (index, name) in header.iter().enumerate() {
+    for (name, position) in header.iter().zip(positions) {
         let mut plain = name.split_whitespace().collect::<Vec<_>>().join(" ");
         if plain.is_empty() {
-            plain = format!("column {}", column_letters(index));
+            plain = format!("column {}", column_letters(*position));
         }
         let mut name = plain.clone();
         let mut nth = seen.get(&plain).copied().unwrap_or(1);
@@ -210,7 +198,8 @@ fn unique_names(header: &[String]) -> Vec<String> {
 }
 
 /// Returns the letters of a column in a spreadsheet: `A`, …, `Z`, `AA`.
-pub(super) fn column_letters(index: usize) -> String {
+#[must_use]
+pub fn column_letters(index: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = index + 1;
     while rest > 0 {
@@ -227,7 +216,10 @@ mod tests {
     #[test]
     fn column_names_are_unique() {
         let head = ["Date", " Date\nof  signing", "", "Date"].map(str::to_owned);
-        assert_eq!(unique_names(&head), ["Date", "Date of signing", "column C", "Date (2)"]);
+        assert_eq!(
+            unique_names(&head, &[0, 1, 2, 5]),
+            ["Date", "Date of signing", "column C", "Date (2)"]
+        );
         assert_eq!([0, 25, 26, 16_383].map(column_letters), ["A", "Z", "AA", "XFD"]);
     }
 

@@ -42,6 +42,8 @@ pub enum FaultKind {
     NotAValue,
     /// A row with another number of cells than headings.
     CellCount,
+    /// A row of a text that is not well-formed.
+    Malformed,
     /// A row without a partner, parties and a title.
     Unidentified,
     /// A row whose key is empty.
@@ -98,6 +100,7 @@ impl FaultKind {
             Self::NoPartner => "a row without a partner",
             Self::NotAValue => "not a value of the field",
             Self::CellCount => "another number of cells than headings",
+            Self::Malformed => "not well-formed",
             Self::Unidentified => "neither partner, parties nor title",
             Self::EmptyKey => "an empty key",
             Self::RepeatedKey => "a key that occurs twice",

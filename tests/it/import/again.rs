@@ -65,7 +65,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     let output = sandbox.mou(&[&args[..], &["--dry-run"]].concat());
     assert_eq!(
         output.stdout,
-        "ku-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
+        "ku-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  signed: unknown\n  end: 2030\n  fields: Ref=A/3\n"
     );
     assert_eq!(counts(&output), "1 added, 1 changed, 0 the same.");
     assert_eq!(counts(&sandbox.mou(&args)), "1 added, 1 changed, 0 the same.");
@@ -73,7 +73,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
         listed(&sandbox, "id,parties,signed,end,contact,tags"),
         [
             "ku-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
-            "porto,Porto,,2030,,",
+            "porto,Porto,unknown,2030,,",
             "tartu-2021,Tartu [EE],2021-05-01,,,"
         ]
     );
@@ -95,7 +95,7 @@ fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
     sandbox.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
     let output = sandbox.mou(&["import", "s.csv"]);
     assert!(
-        output.stderr.starts_with("error: `s.csv`, row 4: `m1` also occurs in row 2\n"),
+        output.stderr.contains("\n  a key that occurs twice (1): row 4 (`m1`, also in row 2)\n"),
         "{}",
         output.stderr
     );
@@ -133,9 +133,11 @@ fn row_like_another_without_a_key_is_refused() {
     let output = sandbox.mou(&["import", "s.csv"]);
     assert_eq!(
         output.stderr,
-        "error: `s.csv`, row 3: it has the parties and the date of row 2\n\
-         error: nothing was imported: 1 row of `s.csv` is in error\n\
-         hint: `--allow-duplicates` imports them, and `--key COLUMN` matches them with existing agreements\n"
+        "error: nothing was imported: `s.csv` has 1 refused row of 2\n  \
+           like another row or agreement (1): row 3 like row 2\n\
+         hint: `--allow-duplicates` takes the row that is like another, and `--key COLUMN` matches rows with agreements.\n  \
+           This takes 1 of 2 rows and writes 1 row to `s-rejects.csv`:\n  \
+           mou import s.csv --rejects s-rejects.csv\n"
     );
     let output = sandbox.mou(&["import", "s.csv", "--allow-duplicates"]);
     assert!(output.stderr.contains("warning: row 3 is like row 2\n"), "{}", output.stderr);

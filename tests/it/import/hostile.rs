@@ -36,8 +36,8 @@ fn unreadable_file_is_refused_and_nothing_written() {
         ("m.csv", wide.as_bytes(), "has 100001 columns; the limit is 16384"),
         ("m.csv", b"Partner,Expiry\nA\0,2020\n", "it contains a NUL byte"),
         ("m.csv", b"P\0a\0r\0t\0,\0", "it contains a NUL byte"),
-        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cell, but the header has 2"),
-        ("m.csv", b"Partner,Expiry\n\"A,2020\nB,2021\n", "row 2: a quotation mark is not closed"),
+        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2 (it has 1 cell, but the header has 2)"),
+        ("m.csv", b"Partner,Expiry\n\"A,2020\nB,2021\n", "row 2 (a quotation mark is not closed)"),
         ("m.json", b"[{\"Partner\":", "`m.json` is not JSON"),
         ("m.json", b"[1]", "record 1 is not a JSON object"),
         ("m.xlsx", cut, "is not a readable workbook"),
@@ -46,9 +46,9 @@ fn unreadable_file_is_refused_and_nothing_written() {
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "is encrypted, or a workbook in the old .xls format",
         ),
-        ("m.xlsx", &beyond, "m.xlsx"),
-        ("m.xlsx", &far, "XFD1048576 is in a column without a name"),
-        ("m.ods", &repeated, "is too large: it has 16000000000 cells"),
+        ("m.xlsx", &beyond, "`m.xlsx` is too large: it has more than 16384 columns"),
+        ("m.xlsx", &far, "row 1048576"),
+        ("m.ods", &repeated, "is too large: it has more than 20000000 cells"),
     ];
     for (name, bytes, why) in cases {
         let sandbox = with_sheet(name, bytes);
