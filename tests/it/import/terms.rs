@@ -68,7 +68,7 @@ fn remark_auto_renewable() {
             "alpha-2018,active,2028-05-12,P5Y",
             "bravo-2018,expired,2023-06-01,",
             "charlie-2018,active,2027-06-01,P1Y",
-            "delta-2022,active,2027-01-01,\"P2Y, at most once\"",
+            "delta-2022,active,2027-01-01,\"{\"\"every\"\":\"\"P2Y\"\",\"\"max\"\":1}\"",
         ]
     );
     // Only the length that is assumed is a gap, until another one is recorded.
