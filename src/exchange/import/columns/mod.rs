@@ -1,0 +1,18 @@
+//! What the columns of a sheet hold, as their headings say in ten languages.
+
+mod import_column;
+mod mapping;
+mod recognise;
+mod words;
+
+pub use self::import_column::{ImportColumn, STATUS_FIELD};
+pub use self::mapping::{
+    ColumnMapping, REASON_COLUMN, index_of, likely_columns, likely_header_row, missing_column,
+    quoted_columns,
+};
+pub(super) use self::recognise::normalized;
+pub use self::recognise::{COLUMN_HELP, recognise};
+pub use self::words::{unit_in_heading, unit_of};
+
+#[cfg(test)]
+mod tests;
