@@ -26,6 +26,7 @@ pub mod rejects;
 pub mod renewal;
 pub mod row;
 mod row_period;
+mod row_terms;
 pub mod rows;
 mod serial;
 mod sheet_row;

@@ -22,9 +22,9 @@ fn fda_register_imports_all_15_rows_with_a_date_order() {
     let output = sandbox.mou(&base);
     assert_eq!(output.code, 1);
     assert!(
-        output
-            .stderr
-            .contains("\n    row 2, column `EFFECTIVE DATE` `05/04/2016`: 5 April 2016 or 4 May 2016\n"),
+        output.stderr.contains(
+            "\n    row 2, column `EFFECTIVE DATE` `05/04/2016`: 5 April 2016 or 4 May 2016\n"
+        ),
         "{}",
         output.stderr
     );
@@ -43,7 +43,10 @@ fn fda_register_imports_all_15_rows_with_a_date_order() {
     assert_eq!(counts(&output), "15 added, 0 changed, 0 the same.");
     let dates = listed(&sandbox, "signed,effective,term,end");
     assert_eq!(dates.iter().filter(|row| row.ends_with(",indefinite,")).count(), 13);
-    assert!(dates.iter().all(|row| row.starts_with("unknown,")), "the register has no signing dates");
+    assert!(
+        dates.iter().all(|row| row.starts_with("unknown,")),
+        "the register has no signing dates"
+    );
     assert!(dates.contains(&"unknown,2005-12-01,,2015-12-01".to_owned()));
     assert!(dates.contains(&"unknown,1974-11-06,indefinite,".to_owned()));
 }
@@ -68,11 +71,7 @@ fn wipo_register_imports_all_1501_rows_once() {
 
     // Without a key, 191 rows have the same party and date as another.
     let output = Sandbox::new().mou(&args[..4]);
-    assert!(
-        output.stderr.contains(" has 191 refused rows of 1501\n"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains(" has 191 refused rows of 1501\n"), "{}", output.stderr);
 }
 
 #[test]
