@@ -161,6 +161,45 @@ impl FieldArgs {
         self.typed.iter().map(|typed| typed.flag.as_str()).chain(by).chain(max)
     }
 
+    /// Returns the flags that were typed, each with one value. A value is not [read from a file](Context::long_text)
+    /// if it is typed again.
+    pub(crate) fn typed_values(&self) -> Vec<(String, String)> {
+        let escaped = |text: &String| {
+            if text.starts_with('@') { format!("@{text}") } else { text.clone() }
+        };
+        let mut values: Vec<(String, String)> = Vec::new();
+        for typed in &self.typed {
+            let is_long = typed.field.is(Attribute::Long);
+            values.extend(typed.values.iter().map(|value| {
+                (typed.flag.clone(), if is_long { escaped(value) } else { value.clone() })
+            }));
+        }
+        let by = self.renewal_by.iter().map(|by| ("--renewal-by".to_owned(), by.clone()));
+        let max = self.renewal_max.iter().map(|max| ("--renewal-max".to_owned(), max.clone()));
+        values.extend(by.chain(max));
+        values
+    }
+
+    /// Adds the flags of `other` that were not typed here. Long texts are taken as they are.
+    pub(crate) fn add_missing(&mut self, other: &Self) {
+        for typed in &other.typed {
+            if self.typed.iter().any(|own| own.flag == typed.flag) {
+                continue;
+            }
+            let mut typed = typed.clone();
+            if typed.field.is(Attribute::Long) {
+                for value in &mut typed.values {
+                    if let Some(rest) = value.strip_prefix("@@") {
+                        *value = format!("@{rest}");
+                    }
+                }
+            }
+            self.typed.push(typed);
+        }
+        self.renewal_by = self.renewal_by.take().or_else(|| other.renewal_by.clone());
+        self.renewal_max = self.renewal_max.take().or_else(|| other.renewal_max.clone());
+    }
+
     /// Returns true if values for this field were typed.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.value(field).is_some()

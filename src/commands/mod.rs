@@ -38,6 +38,7 @@ mod renew;
 mod schema;
 mod show;
 mod stats;
+mod timeline;
 mod undo;
 mod unmatched;
 mod usage_error;
@@ -120,6 +121,7 @@ enum Verb {
     Chain(show::ShownArgs),
     Party(party::Args),
     Contact(contact::Args),
+    Timeline(timeline::Args),
     Stats(stats::Args),
     Check(check::Args),
     Export(export::Args),
@@ -269,6 +271,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Activity(args) => activity::run(args, context),
         Verb::Party(args) => party::run(args, context),
         Verb::Contact(args) => contact::run(args, context),
+        Verb::Timeline(args) => timeline::run(args, context),
         Verb::Stats(args) => stats::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),

@@ -15,10 +15,10 @@ use crate::render::schema::NAMED_SCHEMAS;
 /// Print the JSON Schema (2020-12) of the registry, or of what a command prints as JSON
 ///
 /// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
-/// expiring and export json), remind, show, why, chain, activity, party, party-show, contact, stats,
-/// check, log, overview (mou without a command), answer (of a command that changes something),
-/// config, and error. `mou schema commands` prints the commands with their flags. Names are only
-/// ever added.
+/// expiring and export json), remind, show, why, chain, activity, party, party-show, contact,
+/// timeline, stats, check, log, overview (mou without a command), answer (of a command that changes
+/// something), config, and error. `mou schema commands` prints the commands with their flags. Names
+/// are only ever added.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Examples:\n  mou schema\n  mou schema list > list.schema.json\n  mou schema commands"

@@ -219,6 +219,13 @@ pub fn gap(last: Date, next: Date) -> RangeInclusive<i64> {
     days(last.last(), next.first())..=days(last.first(), next.last())
 }
 
+/// Returns the days from `from` to `to`: 0 for the same day, negative if `to` is earlier. It measures pictures; the
+/// rules count by the other functions.
+#[must_use]
+pub fn days_between(from: Day, to: Day) -> i64 {
+    (to - from).num_days()
+}
+
 fn plus_months(day: Day, months: u64) -> Option<Day> {
     day.checked_add_months(Months::new(u32::try_from(months).ok()?))
 }

@@ -22,7 +22,9 @@ pub mod reminders;
 pub mod schema;
 pub mod statistics;
 mod style;
+pub mod svg;
 pub mod table;
+pub mod timeline;
 pub mod width;
 pub mod words;
 

@@ -101,7 +101,8 @@ fn in_words(key: &ReminderKey) -> String {
 #[must_use]
 pub fn text(groups: &[ContactReminders], today: Day, style: Style) -> String {
     let count = groups.iter().map(|group| group.reminders.len()).sum();
-    let mut lines = vec![format!("{} on {today}", words::count(count, "reminder", "reminders"))];
+    let first = format!("{} on {today}", words::count(count, "reminder", "reminders"));
+    let mut lines = indented(&first, 0, style);
     for group in groups {
         let contact = group.contact.as_deref().unwrap_or(NO_CONTACT_HEADING);
         lines.push(String::new());
@@ -164,8 +165,8 @@ pub fn deadline(reminder: &Reminder, today: Day) -> String {
     };
     let date = reminder.deadline;
     let shown = if kind == DeadlineKind::End { date.with_preposition() } else { date.to_string() };
-    let is_act_by = kind == DeadlineKind::ActBy && state == ReminderState::Coming;
-    let friday = friday_before(date).filter(|_| is_act_by);
+    let is_to_come = kind == DeadlineKind::ActBy && reminder.in_days >= 0;
+    let friday = friday_before(date).filter(|_| is_to_come);
     let friday = friday.map(|friday| format!("; on a weekend, the Friday before is {friday}"));
     format!("{what} {shown} ({}{})", words::days_away(date, today), friday.unwrap_or_default())
 }

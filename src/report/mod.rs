@@ -14,3 +14,4 @@ pub mod parties;
 pub mod reminders;
 pub mod statistics;
 pub mod table;
+pub mod timeline;

@@ -22,12 +22,13 @@ fn registry() -> Sandbox {
     sandbox
 }
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "mou",
     "mou list",
     "mou --width 80 list",
     "mou --width 40 list",
     "mou expiring",
+    "mou remind -n",
     "mou show long-2020 second-2021",
     "mou why long-2020 second-2021",
     "mou chain long-2020",

@@ -12,6 +12,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "show",
     "why",
     "expiring",
+    "remind",
     "renew",
     "edit",
     "amend",

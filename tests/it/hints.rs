@@ -132,6 +132,8 @@ fn every_command_that_takes_dry_run_has_a_hint_here() {
         let is_here = COMMANDS_AND_HINTS
             .iter()
             .any(|(line, _)| line == command || line.starts_with(&format!("{command} ")));
+        // `remind` has that flag too, and changes nothing in the registry.
+        let is_here = is_here || *command == "remind";
         // An example in the help may have the flag of another command.
         assert!(is_here || !help.contains("-n, --dry-run"), "{command}");
     }

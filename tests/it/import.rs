@@ -1,6 +1,8 @@
 //! `mou import`.
 
 mod again;
+mod broken_workbooks;
+mod dates;
 mod files;
 mod hostile;
 mod own;
@@ -8,6 +10,7 @@ mod registers;
 mod round;
 mod sheets;
 mod terms;
+mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
 

@@ -6,6 +6,7 @@ use crate::sandbox::Sandbox;
 const READING: &[(&[&str], &str)] = &[
     (&["list"], "[]\n"),
     (&["expiring"], "[]\n"),
+    (&["remind"], "[]\n"),
     (&["activity"], "[]\n"),
     (&["activity", "list"], "[]\n"),
     (&["check"], "[]\n"),
@@ -53,6 +54,7 @@ fn missing_registry_is_an_error_if_the_hint_would_not_be_seen() {
     for args in [
         &["expiring", "--exit-code"][..],
         &["list", "--exit-code"],
+        &["remind", "--exit-code"],
         &["-q"],
         &["-q", "expiring", "--exit-code"],
         &["-q", "export", "csv"],

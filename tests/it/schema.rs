@@ -200,6 +200,7 @@ fn output_of_each_command_matches_its_schema() {
         ("why", &["why", "gds-govtech-2022"]),
         ("chain", &["chain", "gds-govtech-2019"]),
         ("activity", &["activity", "list"]),
+        ("timeline", &["timeline", "--from", "2015"]),
         ("stats", &["stats"]),
         ("stats", &["stats", "--by", "partner"]),
         ("stats", &["stats", "--by", "month-of-end"]),

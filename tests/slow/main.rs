@@ -16,6 +16,7 @@ mod faults;
 mod in_process;
 mod large;
 mod random;
+mod reminders;
 #[path = "../it/sandbox.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod sandbox;

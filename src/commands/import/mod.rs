@@ -1,54 +1,64 @@
 //! `mou import`: adds the agreements of a file, or updates them.
 
+mod again;
 mod args;
+mod changed_row;
 mod command_line;
 mod messages;
 mod notes;
 mod plan;
+mod profile;
 mod registry_index;
 mod report;
 mod rows;
+mod sheet_memory;
 mod summary;
 
 use std::path::Path;
+use std::sync::Arc;
 
+use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
 use self::command_line::CommandLine;
 use self::notes::ReadColumns;
-use self::plan::ImportPlan;
+use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
 use self::report::WaysOut;
-use self::rows::RowImport;
+use self::rows::{ImportResult, RowImport, StagedRow, StagingRules};
+use self::sheet_memory::{SheetFacts, SheetMemory};
 use self::summary::ImportSummary;
 use crate::commands::Context;
 use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
-use crate::domain::Field;
+use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
-use crate::exchange::import::columns::ImportColumn;
-use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::columns::{ImportColumn, recognise};
+use crate::exchange::import::input_file::{InputFile, MAX_INPUT_BYTES};
 use crate::exchange::import::layout_report::layout_sentences;
-use crate::exchange::import::open_table;
 use crate::exchange::import::problems::CellLabels;
 use crate::exchange::import::row::{RowReader, RowRules};
+use crate::store::{ImportMemory, ImportProfile};
 
 /// Imports the rows of the file as one change.
-pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    let args = &Args { fields: args.fields.with_texts(context)?, ..args.clone() };
-    let file = if args.source == "-" {
-        InputFile::from_bytes(context.input()?)?
+pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
+    let typed = Args { fields: typed.fields.with_texts(context)?, ..typed.clone() };
+    let file = if typed.source == "-" {
+        InputFile::from_bytes(context.input(MAX_INPUT_BYTES)?)?
     } else {
-        InputFile::from_path(Path::new(&args.source))?
+        InputFile::from_path(Path::new(&typed.source))?
     };
-    let mapping = args.mapping()?;
-    args.refuse_other_version(&file)?;
-    let mut table = open_table(&file, &args.options(&mapping))?;
-    let plan = ImportPlan::new(&table, &mapping, args.drop_unmapped, &args.key)?;
+    typed.refuse_other_version(&file)?;
+    let memory = read_memory(context)?;
+    let names_sheet = typed.sheet.is_some();
+    let mut sheet = OpenedSheet::open(typed, &file, &memory)?;
+    let plan = sheet.plan()?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
-    table.fill_merged_cells(filled.collect());
-    let labels = CellLabels::new(&table, args.sheet.is_some());
-    let facts = ColumnFacts::new(&table, &plan.columns)?;
+    sheet.table.fill_merged_cells(filled.collect());
+    let (args, table) = (&sheet.args, &sheet.table);
+    let labels = CellLabels::new(table, names_sheet);
+    let facts = ColumnFacts::new(table, &plan.columns)?;
+    let profile = profile_of(&sheet, &plan, &file);
     let mut rejects = args.rejects(&file, context)?;
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
@@ -70,32 +80,63 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             today,
             facts: facts.clone(),
         };
+        let uid = transaction.head().uid.clone();
+        let memory = store.import_memory(uid.as_deref(), Some(&memory))?;
+        let sheet_memory = if table.is_own_form {
+            SheetMemory::off(memory)
+        } else {
+            let reader = RowReader::new(table, &rules, &labels);
+            let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
+            let (profile, columns) = (profile.clone(), plan.columns.as_slice());
+            let is_partial = sheet.has_reasons();
+            SheetMemory::new(memory, SheetFacts { table, columns, profile, is_partial, uid }, key)?
+        };
+        let base_rules: Vec<RowRules> = sheet_memory
+            .sources()
+            .map(|old| {
+                old_rules(old, &rules, &labels, &RegistryInput::new(transaction, &store, today))
+            })
+            .collect();
+        let base_reader = |rules| RowReader::new(table, rules, &labels);
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
         }
         let index = RegistryIndex::new(transaction, &plan)?;
         let import = RowImport {
-            table: &table,
+            table,
             plan: &plan,
-            reader: RowReader::new(&table, &rules, &labels),
-            transaction,
+            labels: &labels,
+            reader: RowReader::new(table, &rules, &labels),
+            base_readers: base_rules.iter().map(base_reader).collect(),
+            memory: sheet_memory,
+            transaction: &mut *transaction,
             rejects: rejects.as_mut(),
-            allow_duplicates: args.allow_duplicates,
-            keep_unread: args.keep_unread,
-            has_rejects: args.rejects.is_some(),
-            today,
+            rules: StagingRules {
+                allow_duplicates: args.allow_duplicates,
+                keep_unread: args.keep_unread,
+                has_rejects: args.rejects.is_some(),
+                empty_clears: args.empty_clears,
+                takes_theirs: args.theirs,
+                today,
+            },
             index,
-            skipped_members: plan.skipped_members(&table),
+            skipped_members: plan.skipped_members(table),
             linked: Vec::new(),
+            vanished: None,
             summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
-            problems: Vec::new(),
+            row: StagedRow::default(),
+            again: ImportedAgain::default(),
         };
-        let summary = import.run(ProgressLine::new(env, quiet, "rows"))?;
+        let ImportResult { summary, again, memory } =
+            import.run(ProgressLine::new(env, quiet, "rows"))?;
         if !args.takes(&summary.faults) {
             refused = Some(summary);
             return Err(Error::failed(String::new()));
         }
-        Ok(summary)
+        if let Some(update) = memory.into_update() {
+            transaction.remember(update);
+        }
+        Ok((summary, again))
     });
     if let Some(summary) = refused {
         let ways = WaysOut {
@@ -112,13 +153,20 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         return Err(error.with_member("cells", summary.cells(&labels, "unread")));
     }
     let done = changed?;
-    let summary = done.value;
+    let (summary, again) = done.value;
+    print_reused(context, &sheet.reused);
+    let is_new_profile = !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile);
     let columns =
         ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
     let layout = layout_sentences(&table.layout_notes());
-    summary.print_notes(context, &columns, layout, args.rejects.as_deref());
+    let columns = is_new_profile.then_some(&columns);
+    summary.print_notes(context, columns, &labels, layout, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
+    again.print(context, &format!("mou import {}", file.name()));
+    if let Some(problem) = &memory.problem {
+        context.warn(&format!("{problem}; this import is like a first one"));
+    }
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
             let is_in = if done.is_written {
@@ -131,6 +179,71 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         })?;
     }
     let rejects = args.rejects.as_deref().map(|path| (path, args.change.dry_run));
-    summary.print_counts(context, file.name(), rejects);
+    summary.print_counts(context, file.name(), rejects, again.removed_count());
     Ok(())
+}
+
+/// Reads what is remembered of earlier imports; nothing if there is no registry.
+fn read_memory(context: &Context<'_>) -> Result<Arc<ImportMemory>> {
+    match context.store.read_to_pass() {
+        Ok(registry) if registry.exists() => {
+            context.store.import_memory(registry.head().uid.as_deref(), None)
+        }
+        _ => Ok(Arc::default()),
+    }
+}
+
+/// Returns the rules by which the rows of a profile were read.
+fn old_rules(
+    profile: &ImportProfile,
+    rules: &RowRules,
+    labels: &CellLabels,
+    input: &RegistryInput<'_, '_>,
+) -> RowRules {
+    let meaning = |index: usize, now: &ImportColumn| {
+        let heading = labels.column(index);
+        let old = profile.headings.iter().position(|old| profile::is_same_heading(old, heading));
+        let Some(old) = old.and_then(|old| profile.columns.get(old)) else {
+            return ImportColumn::Ignored;
+        };
+        if *old == now.to_string() {
+            return now.clone();
+        }
+        old.parse().ok().or_else(|| recognise(heading)).unwrap_or(ImportColumn::Ignored)
+    };
+    let columns =
+        rules.columns.iter().enumerate().map(|(index, now)| meaning(index, now)).collect();
+    let args = profile_args(profile);
+    let constants = args.as_ref().and_then(|args| args.constants(input).ok());
+    let constants: Agreement = constants.unwrap_or_else(|| rules.constants.clone());
+    RowRules {
+        columns,
+        constants,
+        date_order: args.as_ref().map_or(rules.date_order, |args| args.date_order),
+        min_year: args.as_ref().map_or(rules.min_year, Args::min_year),
+        given: args.map_or_else(|| rules.given.clone(), |args| args.given().collect()),
+        empty_clears: false,
+        keys: Vec::new(),
+        ..rules.clone()
+    }
+}
+
+/// Returns true if the columns are those of the last import, so that nothing has to be said about them.
+fn is_known(last: Option<&ImportProfile>, now: &ImportProfile) -> bool {
+    last.is_some_and(|last| sheet_memory::has_same_rules(last, now))
+}
+
+/// Prints the flags that are used again.
+fn print_reused(context: &mut Context<'_>, reused: &[String]) {
+    if reused.is_empty() {
+        return;
+    }
+    let flags: Vec<String> =
+        reused.chunks_exact(2).map(|pair| format!("{} {}", pair[0], quoted(&pair[1]))).collect();
+    context.say(&format!("note: as last time: {}", flags.join(" ")));
+    context.say("  (without it: `--no-profile`)");
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::exchange::import::columns::{
     ColumnMapping, ImportColumn, index_of, likely_header_row, missing_column, quoted_columns,
 };
+use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::row::KEY_SEPARATOR;
 use crate::exchange::import::rows::ImportTable;
 
@@ -85,6 +86,33 @@ impl ImportPlan {
             agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
         let key = |parties: &[Party]| self.key_of(agreement, Some(&agreement.id), parties);
         [key(&agreement.parties), key(&partners)].into()
+    }
+
+    /// Returns the number of an agreement in the sheet, if the sheet has a column of numbers.
+    pub(super) fn reference_of(&self, agreement: &Agreement) -> String {
+        let names = self.columns.iter().filter_map(|column| match column {
+            ImportColumn::Reference(name) => agreement.fields.get(name),
+            _ => None,
+        });
+        names.cloned().collect::<Vec<_>>().join(KEY_SEPARATOR)
+    }
+
+    /// Returns the text by which a row is found again in the next sheet.
+    pub(super) fn row_key(&self, row: &ImportedRow) -> String {
+        if let Some(key) = &row.key {
+            return key.clone();
+        }
+        if let Some(id) = row.id() {
+            return id.to_string();
+        }
+        let (_, parties) = row.parties();
+        let mut names: Vec<String> =
+            parties.iter().map(|party| party.name.to_lowercase()).collect();
+        names.sort();
+        let signed = Field::Signed.text(&row.agreement);
+        let title = row.agreement.title.trim().to_lowercase();
+        let reference = self.reference_of(&row.agreement);
+        [names.join("; "), signed, title, reference].join(KEY_SEPARATOR)
     }
 
     /// Returns the key of an agreement or a row with these parties.

@@ -135,7 +135,6 @@ impl Faults {
             let items = cells.iter().zip(&places).map(|(problem, place)| {
                 match (kind, problem.unread.detail.as_str()) {
                     (_, "") => place.clone(),
-                    (FaultKind::Duplicate, other) => format!("{place} like {other}"),
                     (FaultKind::Refused | FaultKind::UnknownLink, sentence) => {
                         format!("{place}: {sentence}")
                     }

@@ -1,9 +1,11 @@
 //! Staging rows: each adds an agreement, or updates the one that it is matched to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::again::ImportedAgain;
 use super::plan::ImportPlan;
-use super::registry_index::{DuplicateKey, RegistryIndex};
+use super::registry_index::{DuplicateKey, RegistryIndex, has_same_parties};
+use super::sheet_memory::{KnownRow, SheetMemory, texts_of};
 use super::summary::ImportSummary;
 use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
@@ -11,7 +13,7 @@ use crate::domain::{Agreement, Day, Id, LineageContext, Party, Thresholds};
 use crate::error::Result;
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
-use crate::exchange::import::problems::{CellNote, NoteKind, Problem, row_label};
+use crate::exchange::import::problems::{CellLabels, CellNote, NoteKind, Problem, row_label};
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
@@ -20,26 +22,51 @@ use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
 use crate::store::Transaction;
 
-/// Stages rows in a transaction, one at a time.
-pub(super) struct RowImport<'t, 'd, 'r> {
-    pub(super) table: &'t ImportTable,
-    pub(super) plan: &'t ImportPlan,
-    pub(super) reader: RowReader<'t>,
-    pub(super) transaction: &'d mut Transaction<'r>,
-    pub(super) rejects: Option<&'d mut Rejects>,
+/// How rows are staged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StagingRules {
     pub(super) allow_duplicates: bool,
     pub(super) keep_unread: bool,
     /// Whether the rows that are not taken go to a file.
     pub(super) has_rejects: bool,
+    pub(super) empty_clears: bool,
+    /// Whether the sheet wins every conflict.
+    pub(super) takes_theirs: bool,
     pub(super) today: Day,
+}
+
+/// Stages rows in a transaction, one at a time.
+pub(super) struct RowImport<'t, 'd, 'r> {
+    pub(super) table: &'t ImportTable,
+    pub(super) plan: &'t ImportPlan,
+    pub(super) labels: &'t CellLabels,
+    pub(super) reader: RowReader<'t>,
+    /// The readers of remembered rows, one for each profile of the memory.
+    pub(super) base_readers: Vec<RowReader<'t>>,
+    pub(super) memory: SheetMemory,
+    pub(super) transaction: &'d mut Transaction<'r>,
+    pub(super) rejects: Option<&'d mut Rejects>,
+    pub(super) rules: StagingRules,
     pub(super) index: RegistryIndex,
     /// The members that are not kept of records that `mou` wrote.
     pub(super) skipped_members: HashSet<&'t str>,
     /// The rows with links, which are validated when all agreements are staged.
     pub(super) linked: Vec<LinkedRow>,
+    /// The agreements whose rows are no longer in the sheet, by their parties and titles.
+    pub(super) vanished: Option<HashMap<DuplicateKey, Id>>,
     pub(super) summary: ImportSummary,
-    /// The problems of the row that is being staged.
-    pub(super) problems: Vec<Problem>,
+    /// The row that is being staged.
+    pub(super) row: StagedRow,
+    pub(super) again: ImportedAgain,
+}
+
+/// What is known of the row that is being staged.
+#[derive(Debug, Default)]
+pub(super) struct StagedRow {
+    /// The cells that were not read, and the faults of the row.
+    problems: Vec<Problem>,
+    /// How its cells were read.
+    notes: Vec<CellNote>,
 }
 
 /// A row whose agreement has links.
@@ -49,11 +76,39 @@ pub(super) struct LinkedRow {
     row: Option<Box<SheetRow>>,
     before: Option<Box<Agreement>>,
     id: Id,
+    line: Option<Box<RowLine>>,
+}
+
+/// What is remembered of a row.
+pub(super) struct RowLine {
+    pub(super) known: Option<KnownRow>,
+    pub(super) key: String,
+    pub(super) id: Id,
+    pub(super) texts: Vec<String>,
+}
+
+/// What an import did.
+pub(super) struct ImportResult {
+    pub(super) summary: ImportSummary,
+    pub(super) again: ImportedAgain,
+    pub(super) memory: SheetMemory,
+}
+
+/// What became of a row that was to be staged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Staged {
+    Done,
+    /// It is done when its links are validated.
+    Linked,
+    Refused,
 }
 
 impl RowImport<'_, '_, '_> {
     /// Stages all rows. In a sheet with ids, the rows without one come last: then all ids are known.
-    pub(super) fn run(mut self, mut progress: ProgressLine<'_>) -> Result<ImportSummary> {
+    pub(super) fn run(mut self, mut progress: ProgressLine<'_>) -> Result<ImportResult> {
+        for id in self.memory.found_ids()? {
+            self.index.claim(&id);
+        }
         let id_column = self.plan.id_column();
         let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
         let mut done = 0;
@@ -72,30 +127,46 @@ impl RowImport<'_, '_, '_> {
                 done += 1;
                 self.summary.rows += 1;
                 self.stage(&row)?;
-                self.summary.faults.add(&std::mem::take(&mut self.problems));
+                self.summary.faults.add(&std::mem::take(&mut self.row.problems));
             }
         }
         for linked in std::mem::take(&mut self.linked) {
             self.validate_linked(linked)?;
         }
-        Ok(self.summary)
+        let index = &self.index;
+        let vanished = self
+            .memory
+            .vanished()
+            .iter()
+            .filter(|id| index.has_record(id) && !index.is_claimed(id));
+        self.again.set_vanished(vanished.cloned().collect());
+        Ok(ImportResult { summary: self.summary, again: self.again, memory: self.memory })
     }
 
     fn stage(&mut self, row: &SheetRow) -> Result<()> {
+        let known = self.memory.known(row.number, self.table.columns.len())?;
+        if let Some(known) = &known
+            && known.is_same
+            && self.is_unchanged(known, row.number)
+        {
+            self.summary.same += 1;
+            return Ok(());
+        }
         let mut imported = match self.reader.read(row) {
             Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
         };
+        self.forgive_known_cells(&mut imported, row, known.as_ref());
+        self.row.notes = self.new_notes(&mut imported, row, known.as_ref());
         let key = imported.key.as_deref().or(imported.id().map(Id::as_str));
         if let Some(key) = key
             && let Some(first) = self.index.add_row_key(key, row.number)
         {
             let shown = key.replace(KEY_SEPARATOR, ", ");
-            let detail = format!("`{shown}`, also in {}", row_label(first));
+            let detail = format!("`{shown}` also occurs in {}", row_label(first));
             return self.refuse(row, FaultKind::RepeatedKey, detail);
         }
-        let has_key = key.is_some();
-        let before = match self.matched_record(&imported)? {
+        let before = match self.record_of(known.as_ref(), &imported)? {
             Ok(before) => before,
             Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
@@ -103,42 +174,223 @@ impl RowImport<'_, '_, '_> {
             imported.unread.extend(imported.missing_partner.take());
         }
         if !imported.unread.is_empty() {
-            let unread = imported.unread.clone();
+            let unread = std::mem::take(&mut imported.unread);
             // Without a file of rejects all rows are staged, so that all their faults are reported.
-            if self.has_rejects && !self.keep_unread {
+            if self.rules.has_rejects && !self.rules.keep_unread {
                 return self.reject(Some(row), unread);
             }
-            self.problems.extend(unread);
-            self.reader.keep_unread(&mut imported);
+            self.reader.keep(&unread, &mut imported);
+            self.row.problems = unread;
         }
-        let notes = std::mem::take(&mut imported.notes);
-        if let Some(before) = before {
-            let after = imported.update(&before, &self.index.parties, self.today);
-            return self.put(row, imported.record.as_deref(), Some(before), after, notes);
+        match before {
+            Some(before) => self.stage_changed(row, &imported, known, before),
+            None => self.stage_new(row, &imported, known),
         }
+    }
+
+    /// Returns true if the row of an agreement that is still there did not change.
+    fn is_unchanged(&mut self, known: &KnownRow, row: u64) -> bool {
+        let id = self.memory.new_id(&known.remembered.id);
+        if !self.index.has_record(id) {
+            return false;
+        }
+        let has_key = !self.plan.keys.is_empty() || self.plan.id_column().is_some();
+        !has_key || self.index.add_row_key(&known.remembered.key, row).is_none()
+    }
+
+    /// Keeps the unread cells that did not change since the last import: they are not reported again.
+    fn forgive_known_cells(
+        &mut self,
+        imported: &mut ImportedRow,
+        row: &SheetRow,
+        known: Option<&KnownRow>,
+    ) {
+        let Some(known) = known else { return };
+        if imported.unread.is_empty() {
+            return;
+        }
+        let (now, then) = (self.texts(row), self.texts(&known.row));
+        let (old, new) = std::mem::take(&mut imported.unread)
+            .into_iter()
+            .partition(|problem| problem.column.is_some_and(|index| now[index] == then[index]));
+        imported.unread = new;
+        let old: Vec<Problem> = old;
+        self.reader.keep(&old, imported);
+    }
+
+    /// Returns the notes about the cells that are new or changed.
+    fn new_notes(
+        &self,
+        imported: &mut ImportedRow,
+        row: &SheetRow,
+        known: Option<&KnownRow>,
+    ) -> Vec<CellNote> {
+        let mut notes = std::mem::take(&mut imported.notes);
+        if let Some(known) = known {
+            let (now, then) = (self.texts(row), self.texts(&known.row));
+            notes.retain(|note| !note.kind.is_of_row() && now[note.column] != then[note.column]);
+        }
+        notes
+    }
+
+    /// Adds the notes about the row, and one if the dates contradict the status in the sheet.
+    fn add_notes(&mut self, row: &SheetRow, agreement: &Agreement) {
+        for note in std::mem::take(&mut self.row.notes) {
+            self.summary.notes.add(note);
+        }
+        let is_status = |column: &ImportColumn| *column == ImportColumn::Status;
+        let Some(column) = self.plan.columns.iter().position(is_status) else { return };
+        let Some(text) = agreement.fields.get(STATUS_FIELD) else { return };
+        let Some(meaning) = status_meaning(text) else { return };
+        let on_day = agreement.on(self.rules.today);
+        let thresholds = Thresholds::from_settings(&self.transaction.head().settings);
+        let standing = on_day.standing(&LineageContext::default(), self.rules.today, &thresholds);
+        if meaning.contradicts(standing.status) {
+            self.summary.notes.add(CellNote {
+                kind: NoteKind::Status,
+                column,
+                row: row.number,
+                text: text.clone(),
+                detail: standing.status.to_string(),
+            });
+        }
+    }
+
+    pub(super) fn texts(&self, row: &SheetRow) -> Vec<String> {
+        texts_of(row, &self.plan.columns)
+    }
+
+    /// Returns the record of a row: that of the last import, else the one that it is matched to.
+    fn record_of(
+        &self,
+        known: Option<&KnownRow>,
+        imported: &ImportedRow,
+    ) -> Result<std::result::Result<Option<Agreement>, String>> {
+        if let Some(known) = known {
+            let id = self.memory.new_id(&known.remembered.id);
+            if let Some(record) = self.transaction.get(id.as_str())? {
+                return Ok(Ok(Some(record)));
+            }
+        }
+        self.matched_record(imported)
+    }
+
+    /// Stages the row of an agreement that the registry does not have.
+    fn stage_new(
+        &mut self,
+        row: &SheetRow,
+        imported: &ImportedRow,
+        known: Option<KnownRow>,
+    ) -> Result<()> {
+        let removed = known.as_ref().map(|known| known.remembered.id.clone());
+        if let Some(id) = &removed
+            && !self.rules.takes_theirs
+        {
+            self.again.add_removed(id, &row_label(row.number));
+            return Ok(());
+        }
+        let has_key = imported.key.is_some() || imported.id().is_some();
         let has_id = imported.id().is_some();
         let record = imported.record.clone();
+        let row_key = self.plan.row_key(imported);
         let owner = self.index.owner.as_ref();
-        let mut agreement = imported.into_agreement(&self.index.parties, owner);
+        let mut agreement = imported.to_agreement(&self.index.parties, owner);
         if let Some(missing) = missing_field(&agreement) {
-            self.problems.retain(|problem| problem.unread.kind != FaultKind::NoPartner);
+            self.row.problems.retain(|problem| problem.unread.kind != FaultKind::NoPartner);
             return self.refuse(row, FaultKind::Unidentified, missing.to_owned());
         }
-        if !has_key {
-            let key = DuplicateKey::new(&agreement);
-            if let Some(other) = self.index.duplicate(key) {
-                if !self.allow_duplicates {
-                    return self.refuse(row, FaultKind::Duplicate, other);
+        if !has_key && removed.is_none() {
+            let key = DuplicateKey::new(&agreement, &self.plan.reference_of(&agreement));
+            match self.like(&agreement, key)? {
+                Likeness::Same(before) => {
+                    return self.stage_changed(row, imported, known, *before);
                 }
-                self.summary.warn(format!("{} is like {other}", row_label(row.number)));
+                Likeness::Like(_) | Likeness::Several(_) if self.rules.allow_duplicates => {
+                    self.summary.warn(format!("{} is like another", row_label(row.number)));
+                }
+                Likeness::Like(detail) => {
+                    return self.refuse(row, FaultKind::Duplicate, detail);
+                }
+                Likeness::Several(detail) => {
+                    return self.refuse(row, FaultKind::SeveralMatches, detail);
+                }
+                Likeness::None => {}
             }
             self.index.add_row(key, row.number);
         }
         if !has_id {
-            agreement.id = self.index.new_id(&agreement, self.transaction);
+            agreement.id = match removed {
+                Some(id) => id,
+                None => self.index.new_id(&agreement, self.transaction),
+            };
         }
         self.index.parties.add(&agreement.parties);
-        self.put(row, record.as_deref(), None, agreement, notes)
+        let id = agreement.id.clone();
+        let texts = self.texts(row);
+        let staged = self.put(row, record.as_deref(), None, agreement)?;
+        self.remember(staged, RowLine { known, key: row_key, id, texts });
+        Ok(())
+    }
+
+    /// Returns the record or the row that a new agreement is like, if it has no key.
+    fn like(&mut self, agreement: &Agreement, key: DuplicateKey) -> Result<Likeness> {
+        if let Some(row) = self.index.row_like(key) {
+            let other = row_label(row);
+            return Ok(Likeness::Like(format!(
+                "it has the parties, the date and the title of {other}"
+            )));
+        }
+        if let Some((id, has_more)) = self.index.record_like(key) {
+            let record = self.transaction.get(id.as_str())?;
+            if let Some(record) = record.filter(|record| has_same_parties(record, agreement))
+                && !self.index.is_claimed(id)
+            {
+                if has_more {
+                    let detail = format!("`{id}` and other agreements match");
+                    return Ok(Likeness::Several(detail));
+                }
+                return Ok(Likeness::Same(Box::new(record)));
+            }
+            let detail = format!("it has the parties, the date and the title of `{id}`");
+            return Ok(Likeness::Like(detail));
+        }
+        let vanished = match self.vanished.take() {
+            Some(vanished) => vanished,
+            None => self.vanished_titles()?,
+        };
+        let found = vanished.get(&DuplicateKey::of_title(agreement)).map(|id| {
+            format!(
+                "it has the parties and the title of `{id}`, whose row is no longer in the sheet"
+            )
+        });
+        self.vanished = Some(vanished);
+        Ok(found.map_or(Likeness::None, Likeness::Like))
+    }
+
+    /// Returns the agreements whose rows are no longer in the sheet, by their parties and titles.
+    fn vanished_titles(&self) -> Result<HashMap<DuplicateKey, Id>> {
+        let mut titles = HashMap::new();
+        for id in self.memory.vanished() {
+            if let Some(agreement) = self.transaction.get(id.as_str())? {
+                titles.insert(DuplicateKey::of_title(&agreement), agreement.id);
+            }
+        }
+        Ok(titles)
+    }
+
+    /// Remembers a row that is staged; one with links when they are validated.
+    pub(super) fn remember(&mut self, staged: Staged, line: RowLine) {
+        match staged {
+            Staged::Refused => {}
+            Staged::Linked => {
+                if let Some(linked) = self.linked.last_mut() {
+                    linked.line = Some(Box::new(line));
+                }
+            }
+            Staged::Done => {
+                self.memory.remember(line.known.as_ref(), line.key, &line.id, &line.texts)
+            }
+        }
     }
 
     /// Returns the record that the row is matched to, if there is one; or why the match is not clear.
@@ -170,43 +422,46 @@ impl RowImport<'_, '_, '_> {
     }
 
     /// Stages the agreement of a row; `source` is its record, if that has unknown members.
-    fn put(
+    pub(super) fn put(
         &mut self,
         row: &SheetRow,
         source: Option<&Node>,
         before: Option<Agreement>,
         after: Agreement,
-        notes: Vec<CellNote>,
-    ) -> Result<()> {
+    ) -> Result<Staged> {
         let skipped = &self.skipped_members;
         let record =
             match self.transaction.with_unknown(before.as_ref(), &after, source, skipped)? {
                 Ok(record) => record,
-                Err(reason) => return self.refuse(row, FaultKind::Refused, reason),
+                Err(reason) => {
+                    self.refuse(row, FaultKind::Refused, reason)?;
+                    return Ok(Staged::Refused);
+                }
             };
+        let mut staged = Staged::Done;
         let (is_new, is_same) = (before.is_none(), before.as_ref() == Some(&after));
         if is_same && record.is_none() {
             self.summary.same += 1;
-            return Ok(());
+            return Ok(staged);
         }
         if is_same {
             // Only unknown members differ, and they are not validated.
         } else if after.succeeds.is_empty() && after.under.is_none() {
-            match validate::check(self.transaction, before.as_ref(), &after, self.today) {
+            match validate::check(self.transaction, before.as_ref(), &after, self.rules.today) {
                 Ok(warnings) => self.warn(row.number, warnings),
                 Err(error) => {
-                    return self.refuse(row, FaultKind::Refused, error.message().to_owned());
+                    self.refuse(row, FaultKind::Refused, error.message().to_owned())?;
+                    return Ok(Staged::Refused);
                 }
             }
         } else {
             let kept = self.rejects.is_some().then(|| Box::new(row.clone()));
             let (number, id) = (row.number, after.id.clone());
-            self.linked.push(LinkedRow { number, row: kept, before: before.map(Box::new), id });
+            let before = before.map(Box::new);
+            self.linked.push(LinkedRow { number, row: kept, before, id, line: None });
+            staged = Staged::Linked;
         }
-        for note in notes {
-            self.summary.notes.add(note);
-        }
-        self.note_status(row.number, &after);
+        self.add_notes(row, &after);
         if is_new {
             self.summary.added += 1;
         } else {
@@ -216,32 +471,19 @@ impl RowImport<'_, '_, '_> {
             Some(record) => self.transaction.put_text(&after.id, record),
             None => self.transaction.put(after),
         }
-        Ok(())
-    }
-
-    /// Adds a note if the dates contradict the status in the sheet.
-    fn note_status(&mut self, row: u64, agreement: &Agreement) {
-        let is_status = |column: &ImportColumn| *column == ImportColumn::Status;
-        let Some(column) = self.plan.columns.iter().position(is_status) else { return };
-        let Some(text) = agreement.fields.get(STATUS_FIELD) else { return };
-        let Some(meaning) = status_meaning(text) else { return };
-        let on_day = agreement.on(self.today);
-        let context = LineageContext::default();
-        let thresholds = Thresholds::from_settings(&self.transaction.head().settings);
-        let status = on_day.standing(&context, self.today, &thresholds).status;
-        if meaning.contradicts(status) {
-            let (text, detail) = (text.clone(), status.to_string());
-            self.summary.notes.add(CellNote { kind: NoteKind::Status, column, row, text, detail });
-        }
+        Ok(staged)
     }
 
     /// Validates an agreement with links; if it is refused, its row is not staged any more.
     fn validate_linked(&mut self, linked: LinkedRow) -> Result<()> {
-        let LinkedRow { number, row, before, id } = linked;
+        let LinkedRow { number, row, before, id, line } = linked;
         let Some(after) = self.transaction.get(id.as_str())? else { return Ok(()) };
-        match validate::check(self.transaction, before.as_deref(), &after, self.today) {
+        match validate::check(self.transaction, before.as_deref(), &after, self.rules.today) {
             Ok(warnings) => {
                 self.warn(number, warnings);
+                if let Some(line) = line {
+                    self.remember(Staged::Done, *line);
+                }
                 Ok(())
             }
             Err(error) => {
@@ -253,9 +495,7 @@ impl RowImport<'_, '_, '_> {
                     self.transaction.remove(&id);
                 }
                 let problem = Problem::in_row(number, FaultKind::UnknownLink, error.message());
-                self.reject(row.as_deref(), vec![problem])?;
-                self.summary.faults.add(&std::mem::take(&mut self.problems));
-                Ok(())
+                self.reject(row.as_deref(), vec![problem])
             }
         }
     }
@@ -266,7 +506,7 @@ impl RowImport<'_, '_, '_> {
         }
     }
 
-    fn refuse(&mut self, row: &SheetRow, kind: FaultKind, detail: String) -> Result<()> {
+    pub(super) fn refuse(&mut self, row: &SheetRow, kind: FaultKind, detail: String) -> Result<()> {
         self.reject(Some(row), vec![Problem::in_row(row.number, kind, detail)])
     }
 
@@ -276,7 +516,7 @@ impl RowImport<'_, '_, '_> {
             rejects.add(row, &reasons.join("; "))?;
         }
         self.summary.rejected += 1;
-        self.problems.extend(problems);
+        self.row.problems.extend(problems);
         Ok(())
     }
 }
@@ -287,4 +527,16 @@ fn missing_field(agreement: &Agreement) -> Option<&'static str> {
         return Some("`--party` adds one to every row");
     }
     agreement.title.trim().is_empty().then_some("")
+}
+
+/// What a new agreement without a key is like.
+enum Likeness {
+    /// Nothing else.
+    None,
+    /// This agreement: it has the same parties, date and title.
+    Same(Box<Agreement>),
+    /// Another row or agreement; the reason why it is refused.
+    Like(String),
+    /// Several agreements.
+    Several(String),
 }

@@ -61,17 +61,17 @@ impl ImportSummary {
     pub(super) fn print_notes(
         &self,
         context: &mut Context<'_>,
-        columns: &ReadColumns<'_>,
+        columns: Option<&ReadColumns<'_>>,
+        labels: &CellLabels,
         layout: Vec<String>,
         rejects: Option<&str>,
     ) {
-        let labels = columns.labels;
         let mut messages: Vec<ImportMessage> = Vec::new();
-        messages.extend(columns.note().map(ImportMessage::note));
+        messages.extend(columns.and_then(ReadColumns::note).map(ImportMessage::note));
         let layout = layout.into_iter().map(ListMessage::sentence);
         messages.extend(layout.map(ImportMessage::note));
         messages.extend(notes::messages(&self.notes, labels));
-        messages.extend(columns.mixed_orders().map(ImportMessage::warning));
+        messages.extend(columns.and_then(ReadColumns::mixed_orders).map(ImportMessage::warning));
         if let Some(warning) = self.other_warnings() {
             messages.push(ImportMessage::warning(warning));
         }
@@ -121,6 +121,7 @@ impl ImportSummary {
         context: &mut Context<'_>,
         name: &str,
         rejects: Option<(&str, bool)>,
+        removed: usize,
     ) {
         let Self { added, changed, same, rejected, .. } = self;
         let rejected = match rejects {
@@ -128,8 +129,9 @@ impl ImportSummary {
             Some((_, true)) => format!(", {rejected} rejected"),
             None => String::new(),
         };
+        let removed = if removed > 0 { format!(", {removed} removed here") } else { String::new() };
         context.say(&format!(
-            "`{name}`: {added} added, {changed} changed, {same} the same{rejected}."
+            "`{name}`: {added} added, {changed} changed, {same} the same{removed}{rejected}."
         ));
     }
 

@@ -56,6 +56,20 @@ pub fn means_empty(text: &str) -> bool {
     EMPTY_CELL_WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// Returns true if the text is the error value of a formula: `#REF!`, `#¡VALOR!`, `Err:502`.
+///
+/// `#N/A` is none: it means that there is no value.
+#[must_use]
+pub(super) fn is_error_value(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = |letter: char| letter.is_uppercase() || "/0¡¿_".contains(letter);
+    let name = text.strip_prefix('#').and_then(|name| name.strip_suffix(['!', '?']));
+    let number = text.strip_prefix("Err:");
+    name.is_some_and(|name| name.chars().count() > 2 && name.chars().all(is_name))
+        || number
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 impl SheetCell {
     /// Returns an empty cell.
     #[must_use]
@@ -96,6 +110,16 @@ impl From<&Node> for SheetCell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn error_value_of_a_formula_is_known() {
+        for text in ["#REF!", " #DIV/0! ", "#NAME?", "#¡VALOR!", "#BEZUG!", "#SPILL!", "Err:502"] {
+            assert!(is_error_value(text), "{text}");
+        }
+        for text in ["#N/A", "#NV", "#1", "#!", "# 12!", "Err:", "Err: none", "REF!", "#Ref!", ""] {
+            assert!(!is_error_value(text), "{text}");
+        }
+    }
 
     #[test]
     fn every_word_for_an_empty_cell_is_known_in_any_case() {

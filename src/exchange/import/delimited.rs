@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 
-use super::cell::SheetCell;
+use super::cell::{SheetCell, is_error_value};
 use super::columns::recognise;
 use super::input_file::{InputFile, ReadSeek, not_utf8};
 use super::layout::SheetLayout;
 use super::rows::{
     ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns, column_letters,
 };
+use super::unread::FaultKind;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{unescape_formula, unescape_tsv};
 
@@ -120,6 +121,8 @@ struct DelimitedRows {
     separator: u8,
     /// Whether nothing is quoted, and tabs, line breaks and backslashes are escaped.
     is_escaped: bool,
+    /// Whether `mou` wrote the file: no text means more than itself.
+    is_own_form: bool,
     names: Arc<[String]>,
     reader: Reader<Box<dyn ReadSeek>>,
     record: ByteRecord,
@@ -146,11 +149,13 @@ impl DelimitedRows {
             .buffer_capacity(READ_BUFFER_BYTES)
             .from_reader(file.open(offset)?);
         let (file, record) = (file.clone(), ByteRecord::new());
+        let is_own_form = are_own_columns(&names);
         Ok(Self {
             file,
             offset,
             separator,
             is_escaped,
+            is_own_form,
             names,
             reader,
             record,
@@ -210,11 +215,15 @@ impl DelimitedRows {
         if text.contains('\0') {
             return Err(nul_error(&place()));
         }
-        Ok(SheetCell::Text(if self.is_escaped && text.contains('\\') {
+        let text = if self.is_escaped && text.contains('\\') {
             unescape_formula(&unescape_tsv(text)).to_owned()
         } else {
             unescape_formula(text).to_owned()
-        }))
+        };
+        if !self.is_own_form && is_error_value(&text) {
+            return Ok(SheetCell::Unread { text, kind: FaultKind::ErrorValue });
+        }
+        Ok(SheetCell::Text(text))
     }
 
     /// Fails if the text ended inside quotes: the last cell then holds all that followed them.

@@ -162,7 +162,7 @@ impl ImportedRow {
     /// If the row names only partners, `owner` is the other party. Without a title, the agreement is
     /// named after its kind and its partners.
     #[must_use]
-    pub fn into_agreement(self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
+    pub fn to_agreement(&self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
         let mut agreement = self.with_title();
         if self.is_own_form {
             return agreement;

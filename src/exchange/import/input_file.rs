@@ -43,6 +43,9 @@ pub enum FileFormat {
 const BYTE_ORDER_MARKS: [(&[u8], Option<&Encoding>); 3] =
     [(b"\xef\xbb\xbf", None), (b"\xff\xfe", Some(UTF_16LE)), (b"\xfe\xff", Some(UTF_16BE))];
 
+/// The most bytes of an unpacked workbook, or of standard input.
+pub const MAX_INPUT_BYTES: u64 = 512 << 20;
+
 /// A reader with positions.
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}

@@ -8,7 +8,7 @@ use super::cell::SheetCell;
 use super::columns::normalized;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
 use super::rows::{
-    DERIVED_COLUMNS, ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns,
+    DERIVED_MEMBERS, ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns,
 };
 use super::values::joined;
 use crate::domain::{Field, Id, Status};
@@ -76,17 +76,6 @@ enum RecordOrigin {
     /// Another program.
     Other,
 }
-
-/// The derived members of a record that `mou` prints: the derived columns, and what only JSON has.
-const DERIVED_MEMBERS: [&str; 11] = {
-    let mut members = ["reminders"; 11];
-    let mut index = 0;
-    while index < DERIVED_COLUMNS.len() {
-        members[index] = DERIVED_COLUMNS[index];
-        index += 1;
-    }
-    members
-};
 
 impl RecordOrigin {
     fn is_own(self) -> bool {

@@ -115,10 +115,16 @@ impl SheetLayout {
     }
 }
 
-/// A row that may be a footer: it is one if no full row follows.
-struct PendingRow {
+/// A row with its merged cells filled.
+struct FilledRow {
     row: SheetRow,
+    /// The text of its first cell.
     text: String,
+    /// How many of its links and comments are its own, and not those of a merged cell.
+    own_links: usize,
+    own_comments: usize,
+    /// The columns with the value of a merged cell.
+    merged: Vec<usize>,
 }
 
 /// The rows of a table without blank ones, repeated headings, section headings and footers.
@@ -132,9 +138,10 @@ pub(super) struct TableRows {
     /// The number of the last row that was not blank.
     last_number: u64,
     has_full_row: bool,
-    pending: VecDeque<PendingRow>,
+    /// The rows that are footers if no full row follows.
+    pending: VecDeque<FilledRow>,
     /// The rows that are not footers, to be returned next.
-    ready: VecDeque<SheetRow>,
+    ready: VecDeque<FilledRow>,
 }
 
 impl TableRows {
@@ -162,11 +169,11 @@ impl TableRows {
     fn next_row(&mut self) -> Result<Option<SheetRow>> {
         loop {
             if let Some(row) = self.ready.pop_front() {
-                return Ok(Some(self.finished(row)));
+                return Ok(Some(self.noted(row)));
             }
             let Some(row) = self.rows.next().transpose()? else {
                 let mut notes = self.notes.borrow_mut();
-                for PendingRow { row, text } in self.pending.drain(..) {
+                for FilledRow { row, text, .. } in self.pending.drain(..) {
                     notes.skip(&row, &self.positions);
                     notes.footers.push((row.number, text));
                 }
@@ -177,52 +184,54 @@ impl TableRows {
     }
 
     /// Puts the row where it belongs: among the next ones, the pending ones, or none.
-    fn sort(&mut self, row: SheetRow) {
-        let mut filled = row.filled_cells();
-        let first = filled.next().map(|(_, cell)| cell.text());
-        let is_alone = filled.next().is_none();
-        drop(filled);
-        let Some(text) = first.filter(|_| row.fault.is_some() || !row.repeats(&self.header)) else {
+    fn sort(&mut self, mut row: SheetRow) {
+        if row.is_blank() || (row.fault.is_none() && row.repeats(&self.header)) {
             self.notes.borrow_mut().skip(&row, &self.positions);
             return;
-        };
+        }
         let follows_blank = self.last_number > 0 && self.last_number + 1 < row.number;
         self.last_number = row.number;
-        if is_alone && self.wide_rows.contains(&row.number) {
-            let mut notes = self.notes.borrow_mut();
-            notes.skip(&row, &self.positions);
-            notes.sections.push((row.number, text));
-            return;
-        }
+        let is_section = self.wide_rows.contains(&row.number) && row.filled_cells().count() == 1;
+        let (own_links, own_comments) = (row.links.len(), row.comments.len());
+        let merged = self.fill.fill(&mut row);
+        let text = row.filled_cells().next().map(|(_, cell)| cell.text()).unwrap_or_default();
+        let is_alone = row.filled_cells().count() == 1;
         let sign = footer_sign(&row, &self.header);
-        if sign == Some(FooterSign::Certain) && self.header.len() > 1 {
+        let is_total = sign == Some(FooterSign::Certain) && self.header.len() > 1;
+        if is_section || is_total {
             let mut notes = self.notes.borrow_mut();
             notes.skip(&row, &self.positions);
-            notes.footers.push((row.number, text));
+            let kind = if is_section { &mut notes.sections } else { &mut notes.footers };
+            kind.push((row.number, text));
             return;
         }
         let is_behind = is_alone && (follows_blank || !self.pending.is_empty());
         let may_be_footer = self.has_full_row && (sign.is_some() || is_behind);
+        let row = FilledRow { row, text, own_links, own_comments, merged };
         if may_be_footer && self.pending.len() < MAX_FOOTER_ROWS {
-            self.pending.push_back(PendingRow { row, text });
+            self.pending.push_back(row);
             return;
         }
         self.has_full_row |= !is_alone;
-        self.ready.extend(self.pending.drain(..).map(|pending| pending.row));
+        self.ready.append(&mut self.pending);
         self.ready.push_back(row);
     }
 
-    /// Fills the merged cells of a row, and counts its links and comments.
-    fn finished(&mut self, mut row: SheetRow) -> SheetRow {
+    /// Returns a row that is read, and counts its merged cells, links and comments.
+    fn noted(&mut self, filled: FilledRow) -> SheetRow {
+        let FilledRow { row, own_links, own_comments, merged, .. } = filled;
         let mut notes = self.notes.borrow_mut();
+        let place = |column: usize| (row.number, position_of(&self.positions, column));
+        for column in merged {
+            notes.merged.add(place(column));
+        }
         // The link of a merged cell is one, in however many rows it counts.
-        for (column, _) in &row.links {
-            notes.links.add((row.number, position_of(&self.positions, *column)));
+        for (column, _) in &row.links[..own_links] {
+            notes.links.add(place(*column));
         }
-        for (column, _) in &row.comments {
-            notes.comments.add((row.number, position_of(&self.positions, *column)));
+        for (column, _) in &row.comments[..own_comments] {
+            notes.comments.add(place(*column));
         }
-        self.fill.fill(&mut row, &self.positions, &mut notes.merged);
         row
     }
 }
@@ -254,14 +263,16 @@ struct ActiveCell {
 }
 
 impl MergedCells {
-    fn fill(&mut self, row: &mut SheetRow, positions: &[usize], filled: &mut NotedCells) {
+    /// Fills the merged cells of a row, and returns their columns.
+    fn fill(&mut self, row: &mut SheetRow) -> Vec<usize> {
+        let mut filled = Vec::new();
         self.active.retain(|cell| cell.last >= row.number);
         for active in &self.active {
             let Some(cell) = row.cells.get_mut(active.column).filter(|cell| cell.is_blank()) else {
                 continue;
             };
             *cell = active.value.clone();
-            filled.add((row.number, position_of(positions, active.column)));
+            filled.push(active.column);
             let with_column = |text: &String| (active.column, text.clone());
             row.links.extend(active.links.iter().map(with_column));
             row.comments.extend(active.comments.iter().map(with_column));
@@ -288,6 +299,7 @@ impl MergedCells {
                 });
             }
         }
+        filled
     }
 }
 

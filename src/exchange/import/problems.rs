@@ -211,6 +211,14 @@ pub enum NoteKind {
     Unknown,
 }
 
+impl NoteKind {
+    /// Returns true if the note is about the row as a whole.
+    #[must_use]
+    pub fn is_of_row(self) -> bool {
+        matches!(self, Self::UnknownSigning | Self::Draft | Self::NoFirstDay)
+    }
+}
+
 /// The cells with one kind of note in one column, or in all columns.
 #[derive(Debug, Clone, Default)]
 pub struct NotedCells {

@@ -134,9 +134,9 @@ impl<'r> RowReader<'r> {
         Ok(imported)
     }
 
-    /// Keeps the texts of the cells that were not read in the fields of the user's own.
-    pub fn keep_unread(&self, row: &mut ImportedRow) {
-        for problem in std::mem::take(&mut row.unread) {
+    /// Keeps the texts of cells that were not read in the fields of the user's own.
+    pub fn keep(&self, problems: &[Problem], row: &mut ImportedRow) {
+        for problem in problems {
             if let Some(index) = problem.column.filter(|_| !problem.text.is_empty()) {
                 row.keep(index, &self.kept_names[index], &problem.text);
             }

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 /// The most columns of a table, as in the largest sheet of a workbook.
 pub(super) const MAX_COLUMNS: usize = 16_384;
 
+/// The most cells of a table.
+pub(super) const MAX_TABLE_CELLS: u64 = 20_000_000;
+
 /// How many rows are searched for the row of headings.
 pub(super) const HEADER_SEARCH_ROWS: usize = 30;
 
@@ -26,6 +29,21 @@ pub const DERIVED_COLUMNS: [&str; 10] = [
     "idle_days",
     "flags",
     "lineage",
+];
+
+/// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
+pub(super) const DERIVED_MEMBERS: [&str; 11] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+    "reminders",
 ];
 
 /// Named columns, and rows.
@@ -147,11 +165,22 @@ impl ImportTable {
     }
 
     /// Opens the rows, from the first on; skips blank ones, repeated headers and footers.
+    ///
+    /// The rows end with an error if the table is too large.
     pub fn rows(&self) -> Result<SheetRows> {
         let header = Arc::clone(&self.header);
-        let rows = (self.open)()?;
+        let name = self.name.clone();
+        let mut rest = MAX_TABLE_CELLS / (header.len() as u64).max(1);
+        let rows = (self.open)()?.map(move |row| {
+            if rest == 0 {
+                let what = format!("it has more than {MAX_TABLE_CELLS} cells");
+                return Err(Error::failed(format!("{name} is too large: {what}")));
+            }
+            rest -= 1;
+            row
+        });
         if let Some(layout) = self.layout.as_ref().filter(|_| !self.is_own_form) {
-            return Ok(Box::new(TableRows::new(rows, header, layout)));
+            return Ok(Box::new(TableRows::new(Box::new(rows), header, layout)));
         }
         let is_kept =
             move |row: &SheetRow| row.fault.is_some() || !(row.is_blank() || row.repeats(&header));

@@ -12,7 +12,7 @@ use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
     ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
     RecordSchema, RegistrySchema, ReminderSchema, SettingsSchema, ShownPartySchema, ShownSchema,
-    StatisticsSchema,
+    StatisticsSchema, TimelineSchema,
 };
 
 /// A schema with its name and description.
@@ -25,7 +25,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 18] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 19] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -57,6 +57,7 @@ pub static NAMED_SCHEMAS: [NamedSchema; 18] = [
         what: "mou contact list",
         make: schema_of::<Vec<ListedContactSchema>>,
     },
+    NamedSchema { name: "timeline", what: "mou timeline", make: schema_of::<TimelineSchema> },
     NamedSchema { name: "stats", what: "mou stats", make: schema_of::<StatisticsSchema> },
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },

@@ -174,6 +174,64 @@ pub(super) struct ListedContactSchema {
     activities: u64,
 }
 
+/// Agreements as bars over the years.
+#[derive(JsonSchema)]
+#[schemars(rename = "Timeline")]
+pub(super) struct TimelineSchema {
+    /// The day.
+    as_of: Date,
+    /// The first day that is drawn.
+    from: Date,
+    /// The last day that is drawn.
+    to: Date,
+    /// How many agreements are not drawn because they have no date.
+    undated: u64,
+    /// How many agreements are not drawn because they lie outside the period.
+    outside: u64,
+    /// The lines, from top to bottom.
+    lines: Vec<LineSchema>,
+}
+
+/// The agreements of a lineage that follow each other.
+#[derive(JsonSchema)]
+#[schemars(rename = "Line")]
+struct LineSchema {
+    /// The names of the partners of the latest agreement.
+    partners: Vec<String>,
+    /// The agreements, by their first day.
+    bars: Vec<BarSchema>,
+}
+
+/// An agreement on a timeline.
+#[derive(JsonSchema)]
+#[schemars(rename = "Bar")]
+struct BarSchema {
+    id: Id,
+    title: String,
+    partners: Vec<String>,
+    status: Status,
+    first_day: Option<Date>,
+    /// The last day of the current period, or `indefinite`.
+    ends: Option<String>,
+    /// The day until which it was certainly in force, if the last day is not known.
+    known_until: Option<Date>,
+    /// The act-by date, unless the agreement is settled.
+    act_by: Option<Date>,
+    /// True if it renews automatically.
+    renews: Option<bool>,
+    activities: Vec<DotSchema>,
+}
+
+/// An activity on a timeline.
+#[derive(JsonSchema)]
+#[schemars(rename = "Dot")]
+struct DotSchema {
+    n: NonZeroU32,
+    title: String,
+    date: Date,
+    status: Option<Progress>,
+}
+
 /// Agreements and activities, counted.
 #[derive(JsonSchema)]
 #[schemars(rename = "Statistics")]

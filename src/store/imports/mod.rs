@@ -8,7 +8,7 @@
 //!   "version": 1,
 //!   "uid": "…",
 //!   "profiles": [
-//!     {"source":"mous.xlsx","headings":["Partner","Expiry"],"columns":["partner","end"],"flags":["--date-order","dmy"],"used":1}
+//!     {"source":"mous.xlsx","group":1,"headings":["Partner","Expiry"],"columns":["partner","end"],"keys":[],"flags":[],"used":1}
 //!   ],
 //!   "rows": [
 //!     {"profile":0,"key":"…","id":"ku-2024","cells":["Kyoto University","2027"],"entry":12}
@@ -25,8 +25,10 @@ mod log_state;
 mod update;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -34,9 +36,11 @@ use serde_json::value::RawValue;
 use self::log_state::LogState;
 pub use self::update::MemoryUpdate;
 use super::Store;
+use super::line_file::open_to_read;
 use super::path::ResolvedPath;
 use crate::domain::Id;
 use crate::error::{Error, Result};
+use crate::platform;
 
 /// The value of `format`.
 const MEMORY_FORMAT: &str = "mou-imports";
@@ -49,15 +53,28 @@ const MEMORY_VERSION: u64 = 1;
 pub struct ImportProfile {
     /// The name of the file, without its folder.
     pub source: String,
+    /// The sheet that it describes. Several profiles describe one sheet if its columns or the flags changed.
+    pub group: u64,
     /// The headings of the columns.
     pub headings: Vec<String>,
     /// What each column holds, as a mapping says it: `partner`, `fields.Seal`, `-`.
     pub columns: Vec<String>,
-    /// The flags that are used again, as they are typed.
+    /// The headings of the columns by which rows are found again; none if that is not one column.
+    pub keys: Vec<String>,
+    /// The flags that are used again: each with its value behind it.
     pub flags: Vec<String>,
     /// How many imports there were before its last one: of two profiles, the higher number is the later one.
     #[serde(default)]
     pub used: u64,
+}
+
+impl ImportProfile {
+    /// Returns the sheet of the workbook, if one is named.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        let mut pairs = self.flags.chunks_exact(2);
+        pairs.find(|pair| pair[0] == "--sheet").map(|pair| pair[1].as_str())
+    }
 }
 
 /// What a row of a sheet said when it was imported last.
@@ -84,6 +101,9 @@ pub struct ImportMemory {
     pub problem: Option<String>,
     /// Whether the file must not be replaced.
     is_locked: bool,
+    /// What the files were when they were read.
+    files: [Option<Metadata>; 2],
+    uid: Option<String>,
     bytes: Vec<u8>,
     rows: Vec<RowPlace>,
     /// The rows that count, by the hashes of their keys and of their cells.
@@ -99,7 +119,7 @@ struct RowPlace {
     length: u32,
     profile: u32,
     entry: Option<u64>,
-    /// The hash of the profile and the id: lines that agree in it are versions of one row.
+    /// The hash of the group and the id: lines that agree in it are versions of one row.
     row: u64,
     counts: bool,
 }
@@ -129,15 +149,32 @@ struct RowHead<'b> {
 }
 
 impl Store {
-    /// Reads the memory of the imports into the registry with this `uid`. It is empty if there is none.
+    /// Reads the memory of the imports into the registry with this `uid`. It is empty if there is none. `previous` is
+    /// returned if nothing was written since it was read.
     ///
     /// A memory that cannot be read is none; [`ImportMemory::problem`] says why. Takes no lock.
-    pub fn import_memory(&self, uid: Option<&str>) -> Result<ImportMemory> {
+    pub fn import_memory(
+        &self,
+        uid: Option<&str>,
+        previous: Option<&Arc<ImportMemory>>,
+    ) -> Result<Arc<ImportMemory>> {
         let target = ResolvedPath::find(&self.path().path)?;
+        let files = [target.imports().path, target.log()].map(|path| fs::metadata(path).ok());
+        if let Some(previous) = previous
+            && previous.uid.as_deref() == uid
+            && previous.files.iter().zip(&files).all(|(old, new)| match (old, new) {
+                (Some(old), Some(new)) => platform::is_unchanged(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            })
+        {
+            return Ok(Arc::clone(previous));
+        }
         let mut memory = ImportMemory::read(&target.imports(), uid);
         memory.log = LogState::read(&target, uid);
+        memory.uid = uid.map(str::to_owned);
+        memory.files = files;
         memory.choose();
-        Ok(memory)
+        Ok(Arc::new(memory))
     }
 }
 
@@ -166,8 +203,8 @@ impl ImportMemory {
                 Err(format!("`{shown}` belongs to another registry"))
             }
             Ok(document) => {
-                let profiles = document.profiles.len();
                 let base = bytes.as_ptr().addr();
+                let profiles = &document.profiles;
                 let rows = document.rows.iter().map(|row| RowPlace::new(row, base, profiles));
                 let rows: Option<Vec<_>> = rows.collect();
                 rows.map(|rows| (document.profiles, rows))
@@ -271,18 +308,16 @@ impl ImportMemory {
 impl RowPlace {
     /// Reads a row of a document that begins at `base`. Returns the hashes of its key and its cells too; `None` if
     /// it is not a row.
-    fn new(row: &RawValue, base: usize, profiles: usize) -> Option<(Self, u64, u64)> {
+    fn new(row: &RawValue, base: usize, profiles: &[ImportProfile]) -> Option<(Self, u64, u64)> {
         let text = row.get();
         let head: RowHead<'_> = serde_json::from_str(text).ok()?;
-        if head.profile as usize >= profiles {
-            return None;
-        }
+        let group = profiles.get(head.profile as usize)?.group;
         let place = Self {
             start: text.as_ptr().addr() - base,
             length: u32::try_from(text.len()).ok()?,
             profile: head.profile,
             entry: head.entry,
-            row: hash_of((head.profile, head.id.as_str())),
+            row: hash_of((group, head.id.as_str())),
             counts: false,
         };
         let cells = cells_hash(head.profile, head.cells.get());
@@ -295,7 +330,7 @@ impl RowPlace {
 }
 
 fn read_all(file: &ResolvedPath) -> io::Result<Option<Vec<u8>>> {
-    let Some(mut opened) = super::line_file::open_to_read(&file.path)? else { return Ok(None) };
+    let Some(mut opened) = open_to_read(&file.path)? else { return Ok(None) };
     let mut bytes = Vec::new();
     opened.read_to_end(&mut bytes)?;
     Ok(Some(bytes))

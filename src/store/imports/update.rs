@@ -1,7 +1,7 @@
 //! Writing the memory of imports.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::sync::Arc;
 
@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::{
     ImportMemory, ImportProfile, MEMORY_FORMAT, MEMORY_VERSION, RememberedRow, RowPlace, hash_of,
-    index_of,
 };
 use crate::error::{Error, Result};
 use crate::platform;
@@ -64,7 +63,8 @@ impl MemoryUpdate {
         serde_json::to_writer(&mut self.lines, &start).expect("texts and numbers can be written");
         // The entry comes before the closing brace.
         self.lines.pop();
-        let row = hash_of((index_of(*profile), id.as_str()));
+        let group = self.profiles.get(*profile).map_or(0, |profile| profile.group);
+        let row = hash_of((group, id.as_str()));
         self.added.push(AddedLine { end: self.lines.len(), row });
     }
 
@@ -92,11 +92,11 @@ impl MemoryUpdate {
         file: &ResolvedPath,
         entry: Option<u64>,
     ) -> Result<Vec<String>> {
-        let old = old_file(file)?;
+        check_replaceable(file)?;
         let registry = fs::metadata(&target.path).ok();
         let mode = registry.as_ref().map_or(NewMode::Private, NewMode::Like);
         let write = |file: &mut File| self.write_to(file, entry);
-        let warnings = replace(file, write, old.as_ref(), mode, Vec::new)?;
+        let warnings = replace(file, write, self.old.files[0].as_ref(), mode, Vec::new)?;
         warnings.ok_or_else(|| {
             let shown = file.path.display();
             Error::failed(format!("`{shown}` was changed by another program"))
@@ -170,20 +170,18 @@ impl MemoryUpdate {
     }
 }
 
-/// Returns the metadata of the file that is replaced; `None` if there is none.
-///
 /// Fails for a link, and for a file with two names: only one of them would get the new content.
-fn old_file(file: &ResolvedPath) -> Result<Option<Metadata>> {
+fn check_replaceable(file: &ResolvedPath) -> Result<()> {
     let cannot = |cause: &io::Error| Error::io("cannot write", &file.path, cause);
     let why = match fs::symlink_metadata(&file.path) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
         Err(cause) => return Err(cannot(&cause)),
         Ok(metadata) if metadata.is_symlink() => "it is a link",
         Ok(metadata) if !metadata.is_file() => "it is not a regular file",
         Ok(metadata) if platform::has_several_names(&file.path, &metadata) => {
             "it has two names (a hard link)"
         }
-        Ok(metadata) => return Ok(Some(metadata)),
+        Ok(_) => return Ok(()),
     };
     Err(cannot(&io::Error::other(why)))
 }

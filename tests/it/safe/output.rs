@@ -43,6 +43,8 @@ fn printing() -> Vec<Vec<&'static str>> {
         &["config"],
         &["config", "path"],
         &["edit", "gds-govtech-2022", "--contact", "x", "--dry-run"],
+        &["remind", "--again", "--as-of", "2025-01-04"],
+        &["remind", "--again", "--as-of", "2025-01-04", "-o", "json"],
     ] {
         all.push(other.to_vec());
     }
@@ -169,6 +171,7 @@ fn rule_20_output_fits_terminals_of_2_to_500_columns() {
             &["activity", "list"],
             &["check"],
             &["log"],
+            &["remind", "--again", "--dry-run", "--as-of", "2025-01-04"],
             &[],
         ]
         .map(<[&str]>::to_vec),

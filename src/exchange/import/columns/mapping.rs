@@ -55,6 +55,12 @@ impl ColumnMapping {
             .try_for_each(|line| self.add(line))
     }
 
+    /// Returns the mappings as they are typed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.entries.iter().map(|(heading, column)| format!("{heading}={column}")).collect()
+    }
+
     /// Returns the headings of the mapped columns.
     #[must_use]
     pub fn headings(&self) -> Vec<&str> {

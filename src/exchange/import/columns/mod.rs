@@ -10,8 +10,7 @@ pub use self::mapping::{
     ColumnMapping, REASON_COLUMN, index_of, likely_columns, likely_header_row, missing_column,
     quoted_columns,
 };
-pub(super) use self::recognise::normalized;
-pub use self::recognise::{COLUMN_HELP, recognise};
+pub use self::recognise::{COLUMN_HELP, normalized, recognise};
 pub use self::words::{unit_in_heading, unit_of};
 
 #[cfg(test)]

@@ -127,7 +127,8 @@ pub(super) fn likely_column(heading: &str) -> Option<ImportColumn> {
 }
 
 /// Returns the heading without case, accents, spaces and punctuation, in American spelling.
-pub(in super::super) fn normalized(heading: &str) -> String {
+#[must_use]
+pub fn normalized(heading: &str) -> String {
     let plain: String = fold(heading).chars().filter(|letter| letter.is_alphanumeric()).collect();
     plain.replace("organisation", "organization")
 }

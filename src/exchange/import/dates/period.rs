@@ -1,26 +1,154 @@
 //! Two dates in one cell, and the words for a last day.
 
-use super::reading::{DateNote, DateRules};
-use crate::domain::Date;
-use crate::exchange::import::unread::Unread;
+use super::form::{DateForm, MonthAndDay, WrittenDate, parse_form};
+use super::parts::words_at;
+use super::tokens::{Token, WAVE_DASH};
+use super::words::{DateWord, phrase_meanings};
+use crate::exchange::import::unread::{FaultKind, Unread};
 
-/// The first and the last day in a cell of a validity, a term or an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Validity {
-    /// The first day, if the cell has one.
-    pub start: Option<Date>,
-    /// The last day; `None` if it means none, such as `31.12.9999`.
-    pub end: Option<Date>,
-    /// What a note says about one of the dates.
-    pub note: Option<DateNote>,
+/// What a cell of a validity has the form of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PeriodForm {
+    /// A first and a last day.
+    Range(DateForm, DateForm),
+    /// A last day.
+    Until(DateForm),
 }
 
-/// Reads two dates (`01.05.2020 - 30.04.2025`, `2020-2025`) or a last day in words (`Till 12-05-2027`,
-/// `hasta 2025`).
+/// A place where a text may be split into two dates.
+struct Split {
+    kind: SplitKind,
+    /// The end of the first date.
+    end: usize,
+    /// The begin of the second date.
+    start: usize,
+}
+
+/// What separates two dates; the surest comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum SplitKind {
+    Word,
+    Wave,
+    SpacedDash,
+    Dash,
+    Slash,
+}
+
+const SPLIT_KINDS: [SplitKind; 5] =
+    [SplitKind::Word, SplitKind::Wave, SplitKind::SpacedDash, SplitKind::Dash, SplitKind::Slash];
+
+/// Returns the two dates, or the last day, of a text; `None` if it has another form.
 ///
-/// Returns `None` if the text has neither form; a single date has neither.
-#[must_use]
-pub fn read_period(text: &str, rules: &DateRules) -> Option<Result<Validity, Unread>> {
-    let _ = (text, rules);
+/// Fails if one of the dates is never read.
+pub(super) fn split_period(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+    until(tokens).or_else(|| range(tokens))
+}
+
+/// Returns the last day of `until 30 September 2027`, `2027年5月12日まで`.
+fn until(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+    let after = without_first(tokens, DateWord::Until);
+    let date = match without_last(tokens, DateWord::AfterLast) {
+        Some(before) => without_first(before, DateWord::Until).unwrap_or(before),
+        None => after?,
+    };
+    Some(date_form(date)?.map(PeriodForm::Until))
+}
+
+fn range(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+    let tokens = without_first(tokens, DateWord::From).unwrap_or(tokens);
+    let tokens = without_last(tokens, DateWord::AfterLast).unwrap_or(tokens);
+    let splits: Vec<Split> =
+        (1..tokens.len()).filter_map(|index| split_at(tokens, index)).collect();
+    for kind in SPLIT_KINDS {
+        let mut ranges = splits.iter().filter(|split| split.kind == kind).filter_map(|split| {
+            let (first, last) = (&tokens[..split.end], tokens.get(split.start..)?);
+            // An interval of ISO 8601; a slash between other dates may mean either of them.
+            let is_iso = |part: &[Token]| {
+                part.iter().all(|token| matches!(token, Token::Number(_) | Token::Mark('-')))
+            };
+            if kind == SplitKind::Slash && !(is_iso(first) && is_iso(last)) {
+                return None;
+            }
+            Some((date_form(first)?, date_form(last)?))
+        });
+        if let Some((first, last)) = ranges.next() {
+            // With two ways to split the text, neither is certain.
+            return ranges.next().is_none().then(|| Ok(PeriodForm::Range(first?, last?)));
+        }
+    }
     None
+}
+
+/// Returns the split at `index`, if there is a separator.
+fn split_at(tokens: &[Token], index: usize) -> Option<Split> {
+    let is_space = |index: usize| tokens.get(index) == Some(&Token::Space);
+    let (kind, start) = match &tokens[index] {
+        Token::Word(_) => {
+            let (meanings, count) = phrase_meanings(&words_at(tokens, index));
+            let after = index + count * 2 - 1;
+            if meanings.contains(&DateWord::AfterFirst) {
+                (SplitKind::Word, after + separators(&tokens[after..]))
+            } else if meanings.contains(&DateWord::To) {
+                (SplitKind::Word, after)
+            } else {
+                return None;
+            }
+        }
+        Token::Mark(WAVE_DASH | '~') => (SplitKind::Wave, index + 1),
+        Token::Mark('-') if is_space(index - 1) && is_space(index + 1) => {
+            (SplitKind::SpacedDash, index + 1)
+        }
+        Token::Mark('-') if tokens.get(index + 1) == Some(&Token::Mark('-')) => {
+            (SplitKind::SpacedDash, index + 2)
+        }
+        Token::Mark('-') => (SplitKind::Dash, index + 1),
+        Token::Mark('/') => (SplitKind::Slash, index + 1),
+        _ => return None,
+    };
+    Some(Split { kind, end: index, start })
+}
+
+/// Returns the number of signs between the word behind a first day and the last day: `から、`, `부터 ~`.
+fn separators(tokens: &[Token]) -> usize {
+    let is_separator =
+        |token: &&Token| matches!(token, Token::Space | Token::Mark(WAVE_DASH | '~' | '-' | ','));
+    tokens.iter().take_while(is_separator).count()
+}
+
+/// Returns the form of a date with spaces and a comma around it; `None` if the text is not a date.
+fn date_form(tokens: &[Token]) -> Option<Result<DateForm, Unread>> {
+    let mut tokens = tokens;
+    while let [Token::Space, rest @ ..] | [rest @ .., Token::Space | Token::Mark(',')] = tokens {
+        tokens = rest;
+    }
+    match parse_form(tokens) {
+        Err(Unread { kind: FaultKind::NotADate, .. }) => None,
+        Ok(DateForm::Written(date)) if is_short_number(&date) => None,
+        form => Some(form),
+    }
+}
+
+/// Returns true for a number with three digits alone, which may be a year only in a column of years.
+fn is_short_number(date: &WrittenDate) -> bool {
+    let has_year_only = date.rest == MonthAndDay::Known(None, None);
+    has_year_only && date.years.iter().any(|year| year.digits == 3 && year.era.is_none())
+}
+
+/// Returns the parts behind a phrase with this meaning at the beginning.
+fn without_first(tokens: &[Token], meaning: DateWord) -> Option<&[Token]> {
+    let (meanings, count) = phrase_meanings(&words_at(tokens, 0));
+    let rest = tokens.get(count * 2 - 1..).filter(|_| meanings.contains(&meaning))?;
+    Some(rest.strip_prefix(&[Token::Mark(':')]).unwrap_or(rest))
+}
+
+/// Returns the parts before a word with this meaning at the end.
+fn without_last(tokens: &[Token], meaning: DateWord) -> Option<&[Token]> {
+    match tokens {
+        [before @ .., Token::Word(word)]
+            if phrase_meanings(&[word.as_str()]).0.contains(&meaning) =>
+        {
+            Some(before)
+        }
+        _ => None,
+    }
 }

@@ -1,14 +1,22 @@
-//! Reading one date.
+//! Reading one date, or the two dates of a validity.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use chrono::Datelike;
 
-use super::column::{DateColumn, DateOrder};
-use crate::domain::{Date, Day, input};
+use super::clock::{Clock, OtherDay};
+use super::column::DateColumn;
+use super::era::{Era, WrittenYear, check_days, common_year, likely_year};
+use super::form::{DateForm, DateOrder, MonthAndDay, WrittenDate, parse_form};
+use super::period::{PeriodForm, split_period};
+use super::tokens::date_tokens;
+use crate::domain::{Date, Day, Precision, back, day_after};
 use crate::exchange::import::unread::{FaultKind, Unread};
 
 /// The first year of a date in a sheet, unless another one is named.
 pub const DEFAULT_MIN_YEAR: i32 = 1800;
+
+/// How many years after this one a date in a sheet may be.
+const MAX_YEARS_AHEAD: i32 = 100;
 
 /// How the dates of one column are read.
 #[derive(Debug, Clone)]
@@ -34,34 +42,6 @@ pub struct DateReading {
     pub note: Option<DateNote>,
 }
 
-/// Reads the text of a cell as a date.
-///
-/// Relative dates such as `today` are not read; `unknown` is not a date here. Fails with the kind of
-/// the fault and what a report says about it: both readings, the likely year, the days of the month.
-pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
-    match parse_date(text, rules.order, rules.has_1904_dates) {
-        DateCell::Date(date, note) => Ok(DateReading { date: Some(date), note }),
-        DateCell::Empty => Ok(DateReading { date: None, note: None }),
-        DateCell::Either(one, other) => {
-            Err(Unread::with_detail(FaultKind::TwoReadings, format!("{one} or {other}")))
-        }
-        DateCell::Unreadable(_) => Err(Unread::new(FaultKind::NotADate)),
-    }
-}
-
-/// How a cell of a date column reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DateCell {
-    /// A date, and what a note says about it.
-    Date(Date, Option<DateNote>),
-    /// A date that means none, such as `31.12.9999` or `0000-00-00`.
-    Empty,
-    /// One of two dates: the day first, or the month.
-    Either(Date, Date),
-    /// No date, for this reason.
-    Unreadable(String),
-}
-
 /// What a note says about a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateNote {
@@ -75,184 +55,218 @@ pub enum DateNote {
     Settles(DateOrder),
 }
 
-/// Parses the text of a cell as a date.
+/// The first and the last day in a cell of a validity, a term or an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// The first day, if the cell has one.
+    pub start: Option<Date>,
+    /// The last day; `None` if it means none, such as `31.12.9999`.
+    pub end: Option<Date>,
+    /// What a note says about one of the dates.
+    pub note: Option<DateNote>,
+}
+
+/// Reads the text of a cell as a date.
 ///
-/// Numbers with the day or the month first are read in `order`; without it, only if there is one way
-/// to read them. Relative dates such as `today` are not read. With `has_1904_dates` the workbook
-/// counts its days from 1904.
+/// Relative dates such as `today` are not read; `unknown` is not a date here. Fails with the kind of
+/// the fault and what a report says about it: both readings, the likely year, the days of the month.
+pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
+    let not_a_date = Unread::new(FaultKind::NotADate);
+    let Some(tokens) = date_tokens(text) else { return Err(not_a_date) };
+    match parse_form(&tokens) {
+        Ok(form) => rules.read(&form),
+        Err(why)
+            if why == not_a_date
+                && matches!(split_period(&tokens), Some(Ok(PeriodForm::Range(..)))) =>
+        {
+            Err(Unread::new(FaultKind::SpanOfTime))
+        }
+        Err(why) => Err(why),
+    }
+}
+
+/// Reads two dates (`01.05.2020 - 30.04.2025`, `2020-2025`) or a last day in words (`Till 12-05-2027`,
+/// `hasta 2025`).
+///
+/// Returns `None` if the text has neither form; a single date has neither.
 #[must_use]
-pub fn parse_date(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> DateCell {
-    let text = text.trim();
-    if let Ok(date) = text.parse::<Date>() {
-        return empty_date(date).unwrap_or(DateCell::Date(date, None));
+pub fn read_period(text: &str, rules: &DateRules) -> Option<Result<Validity, Unread>> {
+    let tokens = date_tokens(text)?;
+    match parse_form(&tokens) {
+        Err(Unread { kind: FaultKind::NotADate | FaultKind::SpanOfTime, .. }) => {}
+        _ => return None,
     }
-    if let Some(date) = before_time(text) {
-        return match parse_date(date, order, has_1904_dates) {
-            DateCell::Date(date, None) => DateCell::Date(date, Some(DateNote::Time)),
-            other => other,
+    Some(split_period(&tokens)?.and_then(|form| rules.read_form(&form)))
+}
+
+impl DateRules {
+    fn read_form(&self, form: &PeriodForm) -> Result<Validity, Unread> {
+        let (start, end) = match form {
+            PeriodForm::Until(end) => (None, self.read(end)?),
+            PeriodForm::Range(start, end) => (Some(self.read(start)?), self.read(end)?),
         };
-    }
-    if !text.contains(char::is_alphabetic) {
-        return parse_numbers(text, order, has_1904_dates);
-    }
-    parse_words(text)
-}
-
-/// Returns the date before a time of day: `2020-07-28T10:00:00Z`, `2020-07-28 00:00:00`,
-/// `7/28/2020 12:00:00 AM`.
-fn before_time(text: &str) -> Option<&str> {
-    let at = text.find([' ', 'T']).filter(|at| text.as_bytes()[..*at].iter().all(u8::is_ascii))?;
-    let (date, time) = (&text[..at], text[at + 1..].trim());
-    let half = time.len().checked_sub(2).and_then(|at| time.get(at..)).unwrap_or_default();
-    let is_half = half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm");
-    let time = if is_half { time[..time.len() - 2].trim_end() } else { time };
-    let (hour, rest) = time.split_once(':')?;
-    let is_hour = (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit());
-    let is_rest =
-        rest.len() >= 2 && rest.bytes().all(|b| b.is_ascii_digit() || b":.+-Z".contains(&b));
-    let is_date = date.len() > 5 && date.bytes().all(|b| b.is_ascii_digit() || b"/.-".contains(&b));
-    (is_hour && is_rest && is_date).then_some(date)
-}
-
-/// Returns `Empty` for the years that databases store if there is no date.
-fn empty_date(date: Date) -> Option<DateCell> {
-    matches!(date.first().year(), 1 | 9999).then_some(DateCell::Empty)
-}
-
-/// Words in a date that add nothing to the rest.
-const DATE_FILLER_WORDS: [&str; 9] =
-    ["of", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// Parses `4 July 2022`, `July 4, 2022`, `28-Jul-2020`, `July 28th, 2020`, `Sept. 2021`, `Tuesday, 28th
-/// of July 2020`.
-fn parse_words(text: &str) -> DateCell {
-    let mut plain = String::with_capacity(text.len());
-    for word in text.split([' ', '\t', '\n', '\r', '\u{a0}', ',', '-', '/']) {
-        let word = word.trim_end_matches('.');
-        if word.is_empty()
-            || DATE_FILLER_WORDS.iter().any(|filler| word.eq_ignore_ascii_case(filler))
+        let first = start.and_then(|start| start.date);
+        if let Some(one) = first
+            && let Some(other) = end.date
+            && other.last() < one.first()
         {
-            continue;
+            let detail = "the last day is before the first";
+            return Err(Unread::with_detail(FaultKind::Contradiction, detail));
         }
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(without_ordinal(word));
+        let note = start.and_then(|start| start.note).or(end.note);
+        Ok(Validity { start: first, end: end.date, note })
     }
-    let is_relative = text.starts_with('+')
-        || ["today", "yesterday", "tomorrow"].iter().any(|day| text.eq_ignore_ascii_case(day));
-    if is_relative {
-        return DateCell::Unreadable(format!("`{text}` is not a date"));
-    }
-    match input::parse_date(&plain, Day::default()) {
-        Ok(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
-        Err(_) if has_short_year(&plain) => {
-            DateCell::Unreadable(format!("`{text}` is not a date: a year has four digits"))
-        }
-        Err(why) => DateCell::Unreadable(match input::parse_date(text, Day::default()) {
-            Err(why) => why.to_string(),
-            Ok(_) => why.to_string(),
-        }),
-    }
-}
 
-/// Returns true if the text is a day, a month by name and two digits, as in `28 Jul 20`.
-fn has_short_year(plain: &str) -> bool {
-    let words: Vec<&str> = plain.split(' ').collect();
-    let is_short = |word: &str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
-    let is_day = |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-    let is_month = |word: &str| word.bytes().all(|b| b.is_ascii_alphabetic());
-    let [one, other, year] = words.as_slice() else { return false };
-    is_short(year.trim_start_matches(['\'', '’']))
-        && (is_day(one) && is_month(other) || is_month(one) && is_day(other))
-}
-
-fn without_ordinal(word: &str) -> &str {
-    let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let ending = &word[digits.len()..];
-    let is_day = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|end| ending.eq_ignore_ascii_case(end));
-    if is_day && is_ordinal { digits } else { word }
-}
-
-/// The most digits of a number in a date, fractions of a day included.
-const MAX_NUMBER_DIGITS: usize = 17;
-
-/// Parses `28.7.2020`, `2020/7/28`, `20200728`, `7/2020` and the day number of a spreadsheet.
-fn parse_numbers(text: &str, order: Option<DateOrder>, has_1904_dates: bool) -> DateCell {
-    let unreadable = |why: &str| DateCell::Unreadable(format!("`{text}` is not a date{why}"));
-    let (plain, doubt) = match text.strip_suffix('?') {
-        Some(plain) => (plain, "?"),
-        None => (text, ""),
-    };
-    let mut parts = Vec::with_capacity(3);
-    let mut separators = plain.matches(['/', '.', '-']);
-    let separator = separators.next();
-    if separators.any(|other| Some(other) != separator) {
-        return unreadable("");
-    }
-    for part in plain.split(['/', '.', '-']) {
-        let part = part.trim();
-        if part.is_empty()
-            || part.len() > MAX_NUMBER_DIGITS
-            || !part.bytes().all(|b| b.is_ascii_digit())
-        {
-            return unreadable("");
-        }
-        parts.push((part.len(), part.parse::<u32>().unwrap_or(u32::MAX)));
-    }
-    if parts.len() > 1 && parts.iter().all(|(_, number)| *number == 0) {
-        return DateCell::Empty;
-    }
-    let date = |year: u32, month: u32, day: Option<u32>| {
-        Date::from_parts(i32::try_from(year).ok()?, Some(month), day)
-            .and_then(|date| format!("{date}{doubt}").parse().ok())
-    };
-    let only = |date: Option<Date>| match date {
-        // The error for a typed date gives the reason, such as the days of that month.
-        None => input::parse_date(text, Day::default())
-            .map_or_else(|why| DateCell::Unreadable(why.to_string()), |_| unreadable("")),
-        Some(date) => empty_date(date).unwrap_or(DateCell::Date(date, None)),
-    };
-    let settled = |date: Date, order: DateOrder| {
-        empty_date(date).unwrap_or(DateCell::Date(date, Some(DateNote::Settles(order))))
-    };
-    match *parts.as_slice() {
-        // A fraction is the time of day.
-        [(5, serial)] | [(5, serial), _]
-            if doubt.is_empty() && separator.is_none_or(|separator| separator == ".") =>
-        {
-            from_serial(serial, has_1904_dates)
-                .map_or_else(|| unreadable(""), |date| DateCell::Date(date, Some(DateNote::Serial)))
-        }
-        // The basic form of ISO 8601; were it day, month and year, its month would be 19 or 20.
-        [(8, number)] => only(date(number / 10_000, number / 100 % 100, Some(number % 100))),
-        [(4, year), (1..=2, month), (1..=2, day)] => only(date(year, month, Some(day))),
-        [(4, year), (1..=2, month)] | [(1..=2, month), (4, year)] => only(date(year, month, None)),
-        [(1..=2, one), (1..=2, other), (4, year)] => {
-            let (day_first, month_first) =
-                (date(year, other, Some(one)), date(year, one, Some(other)));
-            match order {
-                Some(DateOrder::DayFirst) if day_first.is_some() => return only(day_first),
-                Some(DateOrder::MonthFirst) if month_first.is_some() => return only(month_first),
-                Some(order @ (DateOrder::DayFirst | DateOrder::MonthFirst)) => {
-                    return unreadable(&format!(" in the order {order}"));
-                }
-                Some(DateOrder::YearFirst) | None => {}
+    fn read(&self, form: &DateForm) -> Result<DateReading, Unread> {
+        match form {
+            DateForm::Zeros => Ok(DateReading { date: None, note: None }),
+            DateForm::Serial(serial) => {
+                let date = from_serial(*serial, self.has_1904_dates)
+                    .ok_or_else(|| Unread::new(FaultKind::NotADate))?;
+                self.check_year(date.first().year(), None)?;
+                Ok(DateReading { date: Some(date), note: Some(DateNote::Serial) })
             }
-            match (day_first, month_first) {
-                (Some(one), Some(other)) if one != other && empty_date(one).is_none() => {
-                    DateCell::Either(one, other)
+            DateForm::Written(date) => self.read_written(date),
+        }
+    }
+
+    fn read_written(&self, written: &WrittenDate) -> Result<DateReading, Unread> {
+        let Some(year) = self.read_years(&written.years)? else {
+            return Ok(DateReading { date: None, note: None });
+        };
+        let (month, day) = match written.rest {
+            MonthAndDay::Known(month, day) => (month, day),
+            MonthAndDay::NextYear(month) => {
+                if self.column.has_spans() {
+                    return Err(span_or_month(year, month));
                 }
-                (Some(both), Some(_)) => only(Some(both)),
-                (Some(date), None) => settled(date, DateOrder::DayFirst),
-                (None, Some(date)) => settled(date, DateOrder::MonthFirst),
-                (None, None) => unreadable(""),
+                (Some(month), None)
+            }
+            MonthAndDay::EitherOrder(one, other) => match self.order {
+                Some(DateOrder::DayFirst) if !self.column.contradicts(DateOrder::DayFirst) => {
+                    (Some(other), Some(one))
+                }
+                Some(DateOrder::MonthFirst) if !self.column.contradicts(DateOrder::MonthFirst) => {
+                    (Some(one), Some(other))
+                }
+                _ => return Err(two_readings(year, one, other)),
+            },
+        };
+        let date = Date::from_parts(year, month, day).ok_or_else(|| no_such_day(year, month))?;
+        for era in written.years.iter().filter_map(|year| year.era) {
+            check_days(era, date)?;
+        }
+        let date = date.with_doubt(written.doubt);
+        check_weekday(written, date)?;
+        check_instant(written, date)?;
+        let is_other_era = |year: &WrittenYear| !matches!(year.era, None | Some(Era::Common));
+        let note = if written.years.iter().any(is_other_era) {
+            Some(DateNote::Era)
+        } else {
+            written.clock.map(|_| DateNote::Time)
+        };
+        Ok(DateReading { date: Some(date), note })
+    }
+
+    /// Returns the year in the common era; `None` if it means that there is no date.
+    fn read_years(&self, years: &[WrittenYear]) -> Result<Option<i32>, Unread> {
+        let mut first = None;
+        for written in years {
+            let year = match written.era {
+                // The years that databases store if there is no date.
+                None if written.digits == 4 && matches!(written.number, 1 | 9999) => {
+                    return Ok(None);
+                }
+                None if written.digits <= 2 => return Err(Unread::new(FaultKind::ShortYear)),
+                None if written.digits != 4 => return Err(self.out_of_range(written.number)),
+                None => i32::try_from(written.number).unwrap_or(i32::MAX),
+                Some(era) => common_year(era, written.number, self.today)?,
+            };
+            self.check_year(year, written.era)?;
+            match first {
+                None => first = Some(year),
+                Some(first) if first == year => {}
+                Some(first) => {
+                    let detail = format!("the years are {first} and {year}");
+                    return Err(Unread::with_detail(FaultKind::Contradiction, detail));
+                }
             }
         }
-        [(1..=2, _), (1..=2, _), (1..=2, _)] => unreadable(": a year has four digits"),
-        _ => unreadable(""),
+        Ok(first)
     }
+
+    fn check_year(&self, year: i32, era: Option<Era>) -> Result<(), Unread> {
+        if (self.min_year..=self.max_year()).contains(&year) {
+            return Ok(());
+        }
+        let is_common = matches!(era, None | Some(Era::Common));
+        let written = u32::try_from(year).ok().filter(|_| is_common);
+        Err(self.out_of_range(written.unwrap_or_default()))
+    }
+
+    fn max_year(&self) -> i32 {
+        self.today.year() + MAX_YEARS_AHEAD
+    }
+
+    fn out_of_range(&self, year: u32) -> Unread {
+        let detail = likely_year(year, self.today)
+            .unwrap_or_else(|| format!("years run from {} to {}", self.min_year, self.max_year()));
+        Unread::with_detail(FaultKind::YearOutOfRange, detail)
+    }
+}
+
+fn two_readings(year: i32, one: u32, other: u32) -> Unread {
+    let dates =
+        [(other, one), (one, other)].map(|(month, day)| Day::from_ymd_opt(year, month, day));
+    let dates: Vec<String> = dates.into_iter().flatten().map(in_words).collect();
+    Unread::with_detail(FaultKind::TwoReadings, dates.join(" or "))
+}
+
+fn in_words(day: Day) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+fn span_or_month(year: i32, month: u32) -> Unread {
+    let as_month = Day::from_ymd_opt(year, month, 1).map(|day| day.format("%B %Y").to_string());
+    let detail = format!("{year} to {} or {}", year + 1, as_month.unwrap_or_default());
+    Unread::with_detail(FaultKind::SpanOfTime, detail)
+}
+
+fn no_such_day(year: i32, month: Option<u32>) -> Unread {
+    let month = Date::from_parts(year, month, None).filter(|_| month.is_some());
+    let detail = month.map_or_else(
+        || "months run from 1 to 12".to_owned(),
+        |month| format!("that month has {} days", month.last().day()),
+    );
+    Unread::with_detail(FaultKind::NoSuchDay, detail)
+}
+
+/// Fails if the day of the week that is written is not that of the date: one of them is wrong.
+fn check_weekday(written: &WrittenDate, date: Date) -> Result<(), Unread> {
+    let Some(weekday) = written.weekday.filter(|_| date.precision() == Precision::Day) else {
+        return Ok(());
+    };
+    let day = date.first();
+    if day.weekday().number_from_monday() == weekday {
+        return Ok(());
+    }
+    let detail = format!("{} is a {}", in_words(day), day.format("%A"));
+    Err(Unread::with_detail(FaultKind::Contradiction, detail))
+}
+
+/// Fails if the date is an instant in UTC that may be another day in the time zone of the sheet.
+fn check_instant(written: &WrittenDate, date: Date) -> Result<(), Unread> {
+    let Some(other) = written.clock.and_then(Clock::other_day) else { return Ok(()) };
+    let day = date.first();
+    let days = match other {
+        OtherDay::Before => ("P1D".parse().ok().and_then(|one| back(day, one)), Some(day)),
+        OtherDay::After => (Some(day), day_after(day)),
+    };
+    let detail = match days {
+        (Some(one), Some(other)) => format!("{one} or {other}"),
+        _ => String::new(),
+    };
+    Err(Unread::with_detail(FaultKind::TwoDays, detail))
 }
 
 /// Returns the day with this number in a spreadsheet; `None` before March 1900, where the count is
@@ -262,128 +276,4 @@ fn from_serial(serial: u32, has_1904_dates: bool) -> Option<Date> {
         ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, has_1904_dates);
     let (year, month, day, ..) = counted.to_ymd_hms_milli();
     Date::from_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str, order: Option<DateOrder>) -> String {
-        match parse_date(text, order, false) {
-            DateCell::Date(date, None) => date.to_string(),
-            DateCell::Date(date, Some(note)) => format!("{date} {note:?}"),
-            DateCell::Empty => "empty".to_owned(),
-            DateCell::Either(one, other) => format!("{one} or {other}"),
-            DateCell::Unreadable(why) => why,
-        }
-    }
-
-    #[test]
-    fn dates_of_real_sheets_are_read_if_there_is_one_way() {
-        for (text, read) in [
-            ("2020-07-28", "2020-07-28"),
-            ("2020-07", "2020-07"),
-            ("2020", "2020"),
-            ("1897-05-15?", "1897-05-15?"),
-            ("July 28, 2020", "2020-07-28"),
-            ("February 20,2020", "2020-02-20"),
-            ("Sept 07, 2021", "2021-09-07"),
-            ("Sept. 7, 2021", "2021-09-07"),
-            ("28th July 2020", "2020-07-28"),
-            ("July 1st, 2020", "2020-07-01"),
-            ("28-Jul-2020", "2020-07-28"),
-            ("28/JUL/2020", "2020-07-28"),
-            ("Jul-2020", "2020-07"),
-            ("28.7.2020", "2020-07-28 Settles(DayFirst)"),
-            ("12/31/2020", "2020-12-31 Settles(MonthFirst)"),
-            ("4/4/2020", "2020-04-04"),
-            ("2020/7/4", "2020-07-04"),
-            ("2020.07.04", "2020-07-04"),
-            ("07/2020", "2020-07"),
-            ("2020-07-28 00:00:00", "2020-07-28 Time"),
-            ("2011-06-30T23:59:00Z", "2011-06-30 Time"),
-            ("44562", "2022-01-01 Serial"),
-            ("44562.75", "2022-01-01 Serial"),
-            ("20200728", "2020-07-28"),
-            ("12th of March 2020", "2020-03-12"),
-            ("Tuesday, 28 July 2020", "2020-07-28"),
-            ("28/07/2020 00:00", "2020-07-28 Settles(DayFirst)"),
-            ("7/28/2020 12:00:00 AM", "2020-07-28 Settles(MonthFirst)"),
-            ("4/4/2020 9:30", "2020-04-04 Time"),
-            ("31.12.9999", "empty"),
-            ("12/31/9999", "empty"),
-            ("1/2/9999", "empty"),
-            ("9999-12-31", "empty"),
-            ("0001-01-01", "empty"),
-            ("01.01.0001", "empty"),
-            ("0000-00-00", "empty"),
-            ("00/00/0000", "empty"),
-        ] {
-            assert_eq!(shown(text, None), read, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_reads_both_ways_is_read_only_in_an_order_that_is_named() {
-        let either = "2020-07-04 or 2020-04-07";
-        for (text, order, read) in [
-            ("04/07/2020", None, either),
-            ("4.7.2020", None, either),
-            ("04-07-2020", Some(DateOrder::YearFirst), either),
-            ("04/07/2020 00:00:00", None, either),
-            ("04/07/2020", Some(DateOrder::DayFirst), "2020-07-04"),
-            ("04/07/2020", Some(DateOrder::MonthFirst), "2020-04-07"),
-            ("28/07/2020", Some(DateOrder::DayFirst), "2020-07-28"),
-            (
-                "28/07/2020",
-                Some(DateOrder::MonthFirst),
-                "`28/07/2020` is not a date in the order mdy",
-            ),
-        ] {
-            assert_eq!(shown(text, order), read, "{text} {order:?}");
-        }
-    }
-
-    #[test]
-    fn two_digit_year_is_the_reason() {
-        for text in ["28-Jul-20", "July 28, '20", "28/7/20"] {
-            assert_eq!(
-                shown(text, None),
-                format!("`{text}` is not a date: a year has four digits")
-            );
-        }
-    }
-
-    #[test]
-    fn other_texts_are_unreadable() {
-        for text in [
-            "Febrary 12, 2019",
-            "1964-XX-16",
-            "1981-09..1981-10",
-            "2010-02-29",
-            "10-24-1974 Revised on 05-01-1987",
-            "04/07/22",
-            "28072020",
-            "20201301",
-            "123456.5",
-            "28/07/2020 25",
-            "today",
-            "+3m",
-            "-1y",
-            "Till consent",
-            "1/2-2020",
-            "3",
-            "123456",
-            "July 4",
-            "31/31/2020",
-            "2019-2024",
-            "٢٠٢٠",
-        ] {
-            assert!(
-                matches!(parse_date(text, None, false), DateCell::Unreadable(_)),
-                "{text}: {}",
-                shown(text, None)
-            );
-        }
-    }
 }

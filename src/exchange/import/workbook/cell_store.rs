@@ -1,11 +1,9 @@
 //! The cells of a sheet, in little memory.
 
-use super::package::{MAX_UNPACKED_BYTES, too_large};
+use super::package::too_large;
 use crate::error::Result;
-use crate::exchange::import::rows::MAX_COLUMNS;
-
-/// The most cells of a sheet.
-pub(super) const MAX_SHEET_CELLS: u64 = 20_000_000;
+use crate::exchange::import::input_file::MAX_INPUT_BYTES;
+use crate::exchange::import::rows::{MAX_COLUMNS, MAX_TABLE_CELLS};
 
 /// The most rows of a sheet.
 pub(super) const MAX_SHEET_ROWS: u32 = 1 << 20;
@@ -75,7 +73,7 @@ impl CellStore {
     /// Keeps a text; fails if there are too many.
     pub(super) fn add_text(&mut self, text: &str) -> Result<TextSpan> {
         let start = self.texts.len();
-        if (start + text.len()) as u64 > MAX_UNPACKED_BYTES {
+        if (start + text.len()) as u64 > MAX_INPUT_BYTES {
             return Err(self.too_much_text());
         }
         self.texts.push_str(text);
@@ -99,12 +97,12 @@ impl CellStore {
         else {
             return Err(too_large(&self.name, &format!("more than {MAX_COLUMNS} columns")));
         };
-        if self.cells.len() as u64 >= MAX_SHEET_CELLS {
-            return Err(too_large(&self.name, &format!("more than {MAX_SHEET_CELLS} cells")));
+        if self.cells.len() as u64 >= MAX_TABLE_CELLS {
+            return Err(too_large(&self.name, &format!("more than {MAX_TABLE_CELLS} cells")));
         }
         // One shared text in every cell would be more than any memory holds.
         self.text_bytes += u64::from(text.length);
-        if self.text_bytes > MAX_UNPACKED_BYTES {
+        if self.text_bytes > MAX_INPUT_BYTES {
             return Err(self.too_much_text());
         }
         self.cells.push(StoredCell { row, column, kind, text });
@@ -112,7 +110,7 @@ impl CellStore {
     }
 
     fn too_much_text(&self) -> crate::error::Error {
-        too_large(&self.name, &format!("more than {} MB of text", MAX_UNPACKED_BYTES >> 20))
+        too_large(&self.name, &format!("more than {} MB of text", MAX_INPUT_BYTES >> 20))
     }
 
     /// Sorts the cells by row and column; of two at one place, the first is kept.

@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::cell_store::{
-    CellPosition, CellStore, MAX_SHEET_CELLS, MAX_SHEET_ROWS, StoredCell, StoredKind,
-};
+use super::cell_store::{CellPosition, CellStore, MAX_SHEET_ROWS, StoredCell, StoredKind};
 use super::content::{CellRange, SheetContent};
-use super::package::too_large;
 use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::layout::{LayoutNotes, MergedCell, SheetLayout};
@@ -17,8 +14,8 @@ use crate::exchange::import::unread::FaultKind;
 /// From this number of columns on, a merged cell is a section heading.
 const SECTION_COLUMNS: u32 = 3;
 
-/// The most links that are each behind several cells.
-const MAX_WIDE_LINKS: usize = 1_000;
+/// How many cells are searched for the links of ranges, beyond four times all of them.
+const MIN_SEARCHED_CELLS: usize = 1_000_000;
 
 /// The length of a date up to its month, and up to its year.
 const MONTH_CHARS: usize = 7;
@@ -82,10 +79,6 @@ impl SheetGrid {
         } else {
             filled_targets(&headings, rows, &cells, &comments, header_row)
         };
-        let row_count = rows.chunk_by(|one, other| one.row == other.row).count();
-        if row_count as u64 * positions.len() as u64 > MAX_SHEET_CELLS {
-            return Err(too_large(name, &format!("more than {MAX_SHEET_CELLS} cells")));
-        }
         let heading = |position: &usize| headings.get(*position).cloned().unwrap_or_default();
         let header = positions.iter().map(heading).collect();
         let mut grid = Self {
@@ -381,10 +374,17 @@ fn links_of_cells(
     let (single, wide): (Vec<_>, Vec<_>) = links.into_iter().partition(|(range, _)| range.is_one());
     let mut found: Vec<(CellPosition, String)> =
         single.into_iter().map(|(range, address)| (range.first, address)).collect();
-    for (range, address) in wide.into_iter().take(MAX_WIDE_LINKS) {
-        let all = cells.cells();
+    let all = cells.cells();
+    // Links behind the whole sheet, many times over, would take more memory than there is.
+    let mut rest = all.len() * 4 + MIN_SEARCHED_CELLS;
+    for (range, address) in wide {
         let first = all.partition_point(|cell| cell.row < range.first.0);
         let last = all.partition_point(|cell| cell.row <= range.last.0);
+        if last - first > rest {
+            found.push((range.first, address));
+            continue;
+        }
+        rest -= last - first;
         let inside = all[first..last]
             .iter()
             .filter(|cell| range.contains((cell.row, cell.column())) && !cells.is_blank(**cell));

@@ -26,9 +26,10 @@ use crate::error::Result;
 /// Reads the sheet of a workbook.
 pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<ImportTable> {
     let mut package = Package::open(file)?;
-    let content = match file.format() {
-        FileFormat::Ods => ods::read(&mut package, options.sheet)?,
-        _ => xlsx::read(&mut package, options.sheet)?,
+    let content = if file.format() == FileFormat::Ods || package.is_open_document() {
+        ods::read(&mut package, options.sheet)?
+    } else {
+        xlsx::read(&mut package, options.sheet)?
     };
     let name = format!("sheet `{}` of `{}`", content.sheet, file.name());
     let (sheet, other_sheets) = (content.sheet.clone(), content.other_sheets.clone());

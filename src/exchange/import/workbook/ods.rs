@@ -7,11 +7,10 @@ use super::content::{CellRange, SheetContent, SheetName, choose_sheet};
 use super::formula::hyperlink;
 use super::number_format::ShownPart;
 use super::ods_styles::OdsStyles;
-use super::package::{Package, attribute, attributes, encrypted, push_text};
+use super::package::{CONTENT_PATH, Package, attribute, attributes, encrypted, push_text};
 use super::worksheet::{NOT_AVAILABLE, kind_of_date, without_midnight};
 use crate::error::Result;
 
-const CONTENT_PATH: &str = "content.xml";
 const STYLES_PATH: &str = "styles.xml";
 const MANIFEST_PATH: &str = "META-INF/manifest.xml";
 

@@ -14,10 +14,11 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use crate::error::{Error, Result};
-use crate::exchange::import::input_file::{InputFile, ReadSeek};
+use crate::exchange::import::input_file::{InputFile, MAX_INPUT_BYTES, ReadSeek};
 
-/// The most bytes of an unpacked workbook.
-pub(super) const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+/// The parts that every archive of `OpenDocument` or of `OpenXML` has.
+pub(super) const CONTENT_PATH: &str = "content.xml";
+const TYPES_PATH: &str = "[content_types].xml";
 
 /// The part of a workbook in the binary format.
 const BINARY_WORKBOOK: &str = "xl/workbook.bin";
@@ -51,7 +52,7 @@ impl Package {
         };
         let mut archive = ZipArchive::new(file.open(0)?).map_err(|why| broken(&why))?;
         let mut parts = HashMap::new();
-        let mut rest = MAX_UNPACKED_BYTES;
+        let mut rest = MAX_INPUT_BYTES;
         for index in 0..archive.len() {
             // The figures of the archive may be false, so each part is unpacked.
             let mut part = archive.by_index(index).map_err(|why| match why {
@@ -66,7 +67,7 @@ impl Package {
             let length = copy(&mut (&mut part).take(rest + 1), &mut sink());
             let length = length.map_err(|why| broken(&why))?;
             if length > rest {
-                let size = format!("more than {} MB", MAX_UNPACKED_BYTES >> 20);
+                let size = format!("more than {} MB", MAX_INPUT_BYTES >> 20);
                 return Err(too_large(&format!("`{name}`"), &size));
             }
             rest -= length;
@@ -81,6 +82,11 @@ impl Package {
     /// Returns the name of the file in messages.
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns true if the archive is one of `OpenDocument`, whatever its file is called.
+    pub(super) fn is_open_document(&self) -> bool {
+        self.parts.contains_key(CONTENT_PATH) && !self.parts.contains_key(TYPES_PATH)
     }
 
     /// Returns the error for a workbook that cannot be read.

@@ -8,7 +8,7 @@ use super::cell_store::{CellPosition, StoredKind, TextSpan};
 use super::content::{CellRange, SheetContent};
 use super::formula::{cell_position, hyperlink, moved};
 use super::number_format::ShownPart;
-use super::package::{Package, Relationship, XmlPart, attributes, push_text};
+use super::package::{Package, XmlPart, attributes, push_text};
 use super::xlsx::{RichText, decoded};
 use crate::error::Result;
 use crate::exchange::import::serial::from_serial;
@@ -25,7 +25,7 @@ pub(super) struct WorkbookFacts<'w> {
     /// Whether all formulas are calculated when the workbook is opened: a zero may be no result.
     pub(super) is_recalculated: bool,
     /// The addresses of the links of the sheet.
-    pub(super) relationships: &'w [Relationship],
+    pub(super) targets: &'w HashMap<String, String>,
 }
 
 /// The type of the value of a cell.
@@ -277,8 +277,7 @@ impl SheetReader<'_, '_> {
                 "ref" => range = CellRange::named(&value),
                 "location" => location = value.into_owned(),
                 "id" => {
-                    let found = self.facts.relationships.iter().find(|found| found.id == value);
-                    target = found.map(|found| found.target.clone()).unwrap_or_default();
+                    target = self.facts.targets.get(value.as_ref()).cloned().unwrap_or_default();
                 }
                 _ => {}
             }

@@ -45,15 +45,17 @@ pub(super) fn read(package: &mut Package, wanted: Option<&str>) -> Result<SheetC
         cells,
         ..SheetContent::default()
     };
-    let links = package.relationships(&path)?;
+    let relationships = package.relationships(&path)?;
+    let links = relationships.iter().filter(|relationship| relationship.kind == "hyperlink");
+    let targets = links.map(|link| (link.id.clone(), link.target.clone())).collect();
     let facts = WorkbookFacts {
         texts: &texts,
         formats: &formats,
         is_recalculated: sheets.is_recalculated,
-        relationships: &links,
+        targets: &targets,
     };
     read_sheet(package, &path, &facts, &mut content)?;
-    content.comments = comments::read(package, &links)?;
+    content.comments = comments::read(package, &relationships)?;
     Ok(content)
 }
 
@@ -74,6 +76,8 @@ fn read_workbook(
     relationships: &[Relationship],
 ) -> Result<WorkbookSheets> {
     let is_true = |value: &str| matches!(value, "1" | "true" | "on");
+    let targets: HashMap<&str, &Relationship> =
+        relationships.iter().map(|target| (target.id.as_str(), target)).collect();
     let mut found = WorkbookSheets::default();
     let mut part = package.required_part(path)?;
     let mut buffer = Vec::new();
@@ -104,9 +108,7 @@ fn read_workbook(
                         _ => {}
                     }
                 }
-                let Some(target) = relationships.iter().find(|target| target.id == id) else {
-                    continue;
-                };
+                let Some(target) = targets.get(id.as_str()) else { continue };
                 // Sheets of charts and dialogs have no cells.
                 if target.kind == "worksheet" {
                     found.names.push(SheetName { name, is_hidden });
