@@ -11,6 +11,7 @@ mod own;
 mod registers;
 mod round;
 mod sheets;
+mod terms;
 mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};
