@@ -204,6 +204,17 @@ fn validity_range() {
 }
 
 #[test]
+fn wave_behind_a_first_day_does_not_make_it_an_end() {
+    let sheet = "Partner,Expiry date\nAlpha,2020-05-01～\nBravo,2020年5月1日～2025年4月30日\nCharlie,2030-05-01~\n";
+    let sandbox = with_sheet("sheet.csv", sheet);
+    let args = ["import", "sheet.csv", "--party", "Own", "--keep-unread"];
+    sandbox.mou(&args).success();
+    assert_eq!(value(&sandbox, "Alpha", "effective,end"), ",");
+    assert_eq!(value(&sandbox, "Bravo", "effective,end"), "2020-05-01,2025-04-30");
+    assert_eq!(value(&sandbox, "Charlie", "effective,end"), ",2030-05-01~");
+}
+
+#[test]
 fn year_typo_far_past() {
     let sheet = "Partner,Start date\nAlpha,2025-01-10\nBravo,0205-01-12\nCharlie,2025-02-01\n";
     let sandbox = with_sheet("sheet.csv", sheet);
