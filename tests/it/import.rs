@@ -5,6 +5,7 @@ mod broken_workbooks;
 mod dates;
 mod files;
 mod hostile;
+mod officer;
 mod own;
 mod registers;
 mod round;

@@ -23,7 +23,7 @@ const NO_VALUE: &str = "(none)";
 #[derive(Debug, Default)]
 pub(super) struct ImportedAgain {
     changes: Kept<String>,
-    pub(super) conflicts: Kept<ImportConflict>,
+    conflicts: Kept<ImportConflict>,
     removed: Kept<String>,
     vanished: Vec<Id>,
     /// The cells that are empty now and keep their old values, and the place of the first.
@@ -122,15 +122,22 @@ impl ImportedAgain {
         self.removed.count
     }
 
+    /// Returns the first conflicts as a JSON array, for programs.
+    pub(super) fn conflicts_json(&self) -> String {
+        serde_json::to_string(&self.conflicts.first).expect("all members are texts")
+    }
+
     /// Prints the report.
     pub(super) fn print(&self, context: &mut Context<'_>, command: &str) {
         print_lines(context, &self.changes, |context, line| {
-            context.say(&format!("changed: {line}"));
+            context.say_wrapped("changed: ", line);
         });
         self.print_conflicts(context);
         if !self.removed.first.is_empty() {
             let list = cut(&self.removed.first, self.removed.count, MAX_PRINTED_LINES);
-            context.warn(&format!("removed here since the last import, not added again: {list}"));
+            context.warn_wrapped(&format!(
+                "removed here since the last import, not added again: {list}"
+            ));
         }
         if self.conflicts.count > 0 || self.removed.count > 0 {
             let what = match (self.conflicts.count, self.removed.count) {
@@ -140,19 +147,25 @@ impl ImportedAgain {
                 (0, _) => "adds them again",
                 _ => "takes the sheet's values, and adds what was removed",
             };
-            context.hint(&format!("`{command} --theirs` {what}"));
+            context.hint_now(&format!("`{command} --theirs` {what}"));
         }
         if self.emptied.count > 0 {
             let cells = words::count(self.emptied.count, "cell", "cells");
             let list = cut(&self.emptied.first, self.emptied.count, 1);
-            context.say(&format!(
-                "note: {cells} that had a value last time, now empty; what is here stays: {list}"
-            ));
-            context.hint("`--empty-clears` removes the values of empty cells");
+            context.say_wrapped(
+                "note: ",
+                &format!(
+                    "{cells} that had a value last time, now empty; what is here stays: {list}"
+                ),
+            );
+            context.hint_now("`--empty-clears` removes the values of empty cells");
         }
         if !self.vanished.is_empty() {
             let list = cut(&self.vanished, self.vanished.len(), MAX_PRINTED_IDS);
-            context.say(&format!("note: no longer in the sheet, still in the registry: {list}"));
+            context.say_wrapped(
+                "note: ",
+                &format!("no longer in the sheet, still in the registry: {list}"),
+            );
         }
     }
 
@@ -168,9 +181,9 @@ impl ImportedAgain {
             } else {
                 "the sheet and the registry differ; what is here stays:"
             };
-            context.warn(title);
+            context.warn_wrapped(title);
             for conflict in conflicts.by_ref().take(MAX_PRINTED_LINES) {
-                context.say(&format!("  {}", conflict.sentence()));
+                context.say_wrapped("  ", &conflict.sentence());
             }
             let more = conflicts.count();
             if more > 0 {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
-use self::command_line::CommandLine;
+use self::command_line::{CommandLine, quoted};
 use self::notes::ReadColumns;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
@@ -124,13 +124,14 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             linked: Vec::new(),
             vanished: None,
             summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
+            last_partner: None,
             row: StagedRow::default(),
             again: ImportedAgain::default(),
         };
         let ImportResult { summary, again, memory } =
             import.run(ProgressLine::new(env, quiet, "rows"))?;
         if !args.takes(&summary.faults) {
-            refused = Some(summary);
+            refused = Some((summary, again));
             return Err(Error::failed(String::new()));
         }
         if let Some(update) = memory.into_update() {
@@ -138,7 +139,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         Ok((summary, again))
     });
-    if let Some(summary) = refused {
+    if let Some((summary, again)) = refused {
         let ways = WaysOut {
             command: CommandLine::new(&env.args),
             labels: &labels,
@@ -150,7 +151,8 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             has_keys: !plan.keys.is_empty(),
         };
         let error = summary.faults.refusal(ways, context.message_columns());
-        return Err(error.with_member("cells", summary.cells(&labels, "unread")));
+        let error = error.with_member("cells", summary.cells(&labels, "unread"));
+        return Err(error.with_member("conflicts", again.conflicts_json()));
     }
     let done = changed?;
     let (summary, again) = done.value;
@@ -163,6 +165,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     summary.print_notes(context, columns, &labels, layout, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
+    context.add_member("conflicts", || again.conflicts_json());
     again.print(context, &format!("mou import {}", file.name()));
     if let Some(problem) = &memory.problem {
         context.warn(&format!("{problem}; this import is like a first one"));
@@ -240,10 +243,6 @@ fn print_reused(context: &mut Context<'_>, reused: &[String]) {
     }
     let flags: Vec<String> =
         reused.chunks_exact(2).map(|pair| format!("{} {}", pair[0], quoted(&pair[1]))).collect();
-    context.say(&format!("note: as last time: {}", flags.join(" ")));
-    context.say("  (without it: `--no-profile`)");
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
+    let flags = flags.join(" ");
+    context.say_wrapped("note: ", &format!("as last time: {flags} (without it: `--no-profile`)"));
 }
