@@ -8,6 +8,7 @@ mod decisions;
 mod files;
 mod hostile;
 mod memory;
+mod officer;
 mod own;
 mod registers;
 mod round;
