@@ -111,6 +111,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         let stamp = context.stamp();
         store.give_reminders(&stamp, |registry, memory| give(registry, memory, context))?;
+        if has_reminders && context.env.stderr_is_terminal && !context.is_json() {
+            context.hint("`mou remind --again` prints them again");
+        }
     }
     if args.exit_code && has_reminders { Err(Error::found()) } else { Ok(()) }
 }
