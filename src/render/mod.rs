@@ -17,6 +17,7 @@ pub mod json;
 pub mod mail;
 pub mod markdown;
 pub mod overview;
+pub mod page;
 pub mod party;
 mod plain_table;
 pub mod reminders;

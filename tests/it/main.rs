@@ -53,6 +53,7 @@ mod readme;
 mod remind;
 mod reminder_scripts;
 mod renew;
+mod report;
 mod rules;
 mod safe;
 mod sandbox;
