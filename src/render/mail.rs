@@ -195,9 +195,7 @@ fn unbroken(text: &str) -> Markup {
 fn is_date(word: &str) -> bool {
     word.split_once('-').is_some_and(|(year, rest)| {
         let is_digit = |letter: char| letter.is_ascii_digit();
-        year.len() == 4
-            && rest.len() >= 2
-            && year.chars().chain(rest.chars().take(2)).all(is_digit)
+        year.len() == 4 && rest.len() >= 2 && year.chars().chain(rest.chars().take(2)).all(is_digit)
     })
 }
 

@@ -229,7 +229,9 @@ Content-Type: multipart/alternative;
     );
     assert_eq!(message.head, expected);
     assert_eq!(message.text, MEI_TEXT);
-    let blocks = regex::Regex::new("\n(<(/?(ol|li)|/body|/html|head|meta|title|style|body|h1|h2|p)\\b)").unwrap();
+    let blocks =
+        regex::Regex::new("\n(<(/?(ol|li)|/body|/html|head|meta|title|style|body|h1|h2|p)\\b)")
+            .unwrap();
     assert_eq!(message.html, blocks.replace_all(MEI_PAGE, "$1"));
 
     let message = Message::read(&sandbox, PATHS.lines().next().unwrap());
