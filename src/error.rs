@@ -14,6 +14,8 @@ pub struct Error {
     message: String,
     details: Vec<ErrorLine>,
     hint: Option<String>,
+    hint_lines: Vec<String>,
+    members: Vec<(&'static str, String)>,
 }
 
 /// A line below the sentence of an error. If it is too long for the terminal, the text in its middle is shortened.
@@ -79,7 +81,14 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), details: Vec::new(), hint: None }
+        Self {
+            kind,
+            message: message.into(),
+            details: Vec::new(),
+            hint: None,
+            hint_lines: Vec::new(),
+            members: Vec::new(),
+        }
     }
 
     /// Returns the error for what is refused because of what is recorded (exit code 1).
@@ -189,6 +198,22 @@ impl Error {
         self
     }
 
+    /// Returns the same error with a hint of several lines, such as one that ends with a command.
+    #[must_use]
+    pub fn with_hint_lines(mut self, lines: Vec<String>) -> Self {
+        let mut lines = lines.into_iter();
+        self.hint = lines.next();
+        self.hint_lines = lines.collect();
+        self
+    }
+
+    /// Returns the same error with a member for the object of the error in JSON, as JSON text.
+    #[must_use]
+    pub fn with_member(mut self, name: &'static str, json: String) -> Self {
+        self.members.push((name, json));
+        self
+    }
+
     /// Returns the same error with `prefix` before the sentence.
     #[must_use]
     pub(crate) fn with_prefix(mut self, prefix: &str) -> Self {
@@ -225,6 +250,18 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
+    }
+
+    /// Returns the lines of the hint after the first.
+    #[must_use]
+    pub fn hint_lines(&self) -> &[String] {
+        &self.hint_lines
+    }
+
+    /// Returns the further members of the object of the error in JSON: each name with its JSON text.
+    #[must_use]
+    pub fn members(&self) -> &[(&'static str, String)] {
+        &self.members
     }
 
     /// Returns the exit code.

@@ -76,6 +76,9 @@ fn print_error(env: &Env, streams: &mut Streams, error: &Error) {
     }
     if let Some(hint) = error.hint() {
         let _ = writeln!(streams.err, "hint: {}", visible(hint));
+        for line in error.hint_lines() {
+            let _ = writeln!(streams.err, "{DETAIL_INDENT}{}", visible(line));
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub(crate) struct Answer {
     ids: Vec<String>,
     records: Vec<Object>,
     warnings: Vec<String>,
+    /// What the answer of one command has beside these: each name with its JSON text.
+    members: Vec<(&'static str, String)>,
 }
 
 impl Answer {
@@ -66,13 +68,19 @@ impl Answer {
             ObjectFormat::Json => false,
             ObjectFormat::Jsonl => true,
         };
-        let (ids, records, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        Some(Self { command, is_on_one_line, dry_run, ids, records, warnings })
+        let (ids, records) = (Vec::new(), Vec::new());
+        let (warnings, members) = (Vec::new(), Vec::new());
+        Some(Self { command, is_on_one_line, dry_run, ids, records, warnings, members })
     }
 
     /// Adds a warning.
     pub(crate) fn warn(&mut self, sentence: &str) {
         self.warnings.push(sentence.to_owned());
+    }
+
+    /// Adds a member of its own, as JSON text.
+    pub(crate) fn add_member(&mut self, name: &'static str, json: String) {
+        self.members.push((name, json));
     }
 
     /// Adds the records that a command changed. `registry` is the registry before or after the change: the
@@ -110,6 +118,9 @@ impl Answer {
         object.set("command", &self.command)?.set("dry_run", &self.dry_run)?;
         object.set("ids", &self.ids)?.set("records", &self.records)?;
         object.set("warnings", &self.warnings)?;
+        for (name, json) in &self.members {
+            object.set(name, &raw(json)?)?;
+        }
         Ok(self.layout(&object))
     }
 
@@ -210,11 +221,14 @@ fn derived_of(before: Option<&Object>, after: Option<&Object>) -> Result<Object>
 fn sides(old: Option<&str>, new: Option<&str>) -> Result<Object> {
     let mut sides = Object::new();
     for (name, side) in [("old", old), ("new", new)] {
-        let raw = side.map(|text| RawValue::from_string(text.to_owned())).transpose();
-        let raw = raw.map_err(|_| Error::damaged("a changed value is not JSON"))?;
-        sides.set(name, &raw)?;
+        sides.set(name, &side.map(raw).transpose()?)?;
     }
     Ok(sides)
+}
+
+fn raw(json: &str) -> Result<Box<RawValue>> {
+    let raw = RawValue::from_string(json.to_owned());
+    raw.map_err(|_| Error::damaged("a changed value is not JSON"))
 }
 
 /// Returns the derived values that an answer has, of each of these agreements. Linked agreements that are

@@ -9,17 +9,21 @@ use crate::Streams;
 use crate::commands::parse::{Global, Invocation};
 use crate::commands::user_settings::{UserKey, UserSettings};
 use crate::commands::{flag, ids, next_step};
-use crate::domain::{Agreement, Day, Header, Id};
+use crate::domain::{Agreement, Day, Header, Id, Party, input};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
 use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
+use crate::render::width::wrap;
 use crate::report::chain;
 use crate::report::listing::Listing;
 use crate::store::{Change, Committed, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
 use crate::text_file;
+
+/// What precedes the further lines of a message.
+const MESSAGE_INDENT: &str = "  ";
 
 /// What a command works with: the registry, today, and the streams.
 pub(crate) struct Context<'w> {
@@ -47,6 +51,8 @@ pub(crate) struct Context<'w> {
     /// The messages, if JSON is asked for: they are printed at the end, and not at all if the command fails,
     /// so that stderr has only the error.
     held_messages: Option<String>,
+    /// The party that becomes the owner of a registry without one, for people.
+    owner_label: Option<String>,
     /// The hint after the change, as the command gives it.
     hint: Option<String>,
     /// The hint after the change, if the command gives none.
@@ -103,6 +109,7 @@ impl<'w> Context<'w> {
             input_reader: None,
             held_messages: invocation.is_json.then(String::new),
             invocation,
+            owner_label: None,
             hint: None,
             usual_hint: None,
         })
@@ -123,11 +130,6 @@ impl<'w> Context<'w> {
     /// Returns true if only errors are printed to stderr.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
-    }
-
-    /// Returns true if JSON is asked for: then an error is one object, with all of its details.
-    pub(crate) fn is_json(&self) -> bool {
-        self.invocation.is_json
     }
 
     /// Returns false if `--no-input` or `MOU_NO_INPUT` forbids to ask, also by an editor.
@@ -223,14 +225,67 @@ impl<'w> Context<'w> {
         }
     }
 
-    /// Prints an error to stderr, even with `--quiet`. For details that precede the final error.
-    pub(crate) fn complain(&mut self, sentence: &str) {
-        let _ = writeln!(self.streams.err, "error: {}", visible(sentence));
+    /// Prints a sentence behind `prefix`, wrapped to the width of the terminal with its further lines indented.
+    pub(crate) fn say_wrapped(&mut self, prefix: &str, sentence: &str) {
+        for (number, line) in self.wrapped(prefix, sentence).iter().enumerate() {
+            self.print_message(if number == 0 { prefix } else { MESSAGE_INDENT }, line);
+        }
+    }
+
+    /// Prints a warning as [`Self::say_wrapped`] does. An answer has it in one line.
+    pub(crate) fn warn_wrapped(&mut self, sentence: &str) {
+        if let Some(answer) = &mut self.invocation.answer {
+            answer.warn(sentence);
+        }
+        self.say_wrapped("warning: ", sentence);
+    }
+
+    fn wrapped(&self, prefix: &str, sentence: &str) -> Vec<String> {
+        let sentence = visible(sentence);
+        match self.message_columns() {
+            Some(columns) => wrap(
+                &sentence,
+                columns.saturating_sub(prefix.len()),
+                columns.saturating_sub(MESSAGE_INDENT.len()),
+            ),
+            None => vec![sentence.into_owned()],
+        }
+    }
+
+    /// Returns the width to which messages of several lines are wrapped: that of the terminal, or `COLUMNS`.
+    /// `None` if they are not wrapped, because a program may read them line by line.
+    pub(crate) fn message_columns(&self) -> Option<usize> {
+        if self.invocation.is_json {
+            return None;
+        }
+        let of_terminal = self.env.stderr_is_terminal.then_some(self.env.stdout_columns).flatten();
+        of_terminal.or(self.env.columns)
     }
 
     /// Prints a hint to stderr, unless `--quiet` is given.
     pub(crate) fn hint(&mut self, sentence: &str) {
         self.print_message("hint: ", sentence);
+    }
+
+    /// Names the party that the next change makes the owner of a registry without one, as it was typed.
+    pub(crate) fn name_owner(&mut self, typed: Option<&str>) {
+        let party = typed.and_then(|typed| input::parse_party(typed).ok());
+        self.owner_label = party.map(|party| Party { country: None, ..party }.to_string());
+    }
+
+    /// Prints a hint now, in place of the one at the next step.
+    pub(crate) fn hint_now(&mut self, sentence: &str) {
+        self.say_wrapped("hint: ", sentence);
+        self.hint = None;
+        self.usual_hint = None;
+    }
+
+    /// Adds a member to the answer of a command that changes something, as JSON text. Does nothing if the command
+    /// prints text for people.
+    pub(crate) fn add_member(&mut self, name: &'static str, json: impl FnOnce() -> String) {
+        if let Some(answer) = &mut self.invocation.answer {
+            answer.add_member(name, json());
+        }
     }
 
     /// Sets the hint at the next step, in place of the [usual one](next_step::after). It is printed at the end,
@@ -441,6 +496,9 @@ impl<'w> Context<'w> {
         if self.has_changed && self.env.stderr_is_terminal {
             self.usual_hint = Some(next_step::after(&self.invocation.command, &committed.changes));
         }
+        let has_new_owner = committed.head.as_ref().is_some_and(|(old, new)| {
+            (committed.created || old.owner.is_none()) && new.owner.is_some()
+        });
         self.warn_all(&committed.warnings);
         self.add_to_answer(&committed).map_err(|error| self.after_change(error))?;
         let result = ChangeResult {
@@ -461,7 +519,11 @@ impl<'w> Context<'w> {
                 "Nothing would change."
             });
         } else if committed.created {
-            self.say(&format!("new registry `{}`", self.path()));
+            let owner = self.owner_label.as_ref().filter(|_| has_new_owner);
+            let owner = owner.map(|owner| format!("; its owner is {owner}")).unwrap_or_default();
+            self.say(&format!("new registry `{}`{owner}", self.path()));
+        } else if has_new_owner && let Some(owner) = self.owner_label.take() {
+            self.say(&format!("the owner of the registry is now {owner}"));
         }
         Ok(result)
     }

@@ -104,6 +104,38 @@ pub fn last_date_after(end: Date, sum: MonthsAndDays) -> Option<Date> {
     end.at_precision_of(last_day(next, sum, Basis::Including)?)
 }
 
+/// Returns the length from `first` to `end` if it is a whole number of months, with the first day counted
+/// or left out; in years if it is a whole number of them.
+///
+/// ```
+/// use mou::domain::whole_months;
+///
+/// let length = |first: &str, end: &str| {
+///     let length = whole_months(first.parse().unwrap(), end.parse().unwrap());
+///     length.map(|length| length.to_string())
+/// };
+/// assert_eq!(length("2020-09-01", "2023-09-01").as_deref(), Some("P3Y"));
+/// assert_eq!(length("2020-09-01", "2023-08-31").as_deref(), Some("P3Y"));
+/// assert_eq!(length("2020-09-01", "2022-02-28").as_deref(), Some("P18M"));
+/// assert_eq!(length("2020-09-01", "2022-03-02"), None);
+/// ```
+#[must_use]
+pub fn whole_months(first: Date, end: Date) -> Option<Duration> {
+    let (from, to) = (first.first(), end.first());
+    let months = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let distance = months(to).checked_sub(months(from))?;
+    let candidates = [distance, distance + 1].into_iter().filter(|months| *months > 0);
+    let is_reached = |months: &i64| {
+        let sum = MonthsAndDays { months: months.unsigned_abs(), days: 0 };
+        [Basis::From, Basis::Including]
+            .into_iter()
+            .any(|basis| last_date(first, sum, basis).is_some_and(|date| date == end))
+    };
+    let months = candidates.into_iter().find(is_reached)?;
+    let text = if months % 12 == 0 { format!("P{}Y", months / 12) } else { format!("P{months}M") };
+    text.parse().ok()
+}
+
 /// Returns the latest day on which a notice of this length is given in full before `end`: counted
 /// back from the first possible day of the end, clamped in the same way, and cut to its precision.
 /// `None` before the year 1.

@@ -4,7 +4,6 @@
 //! escapes. Only the whitespace and the names of members are written as `serde_json` writes them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -203,11 +202,18 @@ pub fn error(error: &Error) -> String {
         code: error.kind().into(),
         exit: error.code(),
         message: message_of(error),
-        hint: error.hint().map(visible),
+        hint: error.hint().map(|hint| match error.hint_lines() {
+            [] => visible(hint),
+            lines => visible(&format!("{hint} {}", lines.join(" "))).into_owned().into(),
+        }),
         flag: error.flag().map(visible),
     };
-    let text = serde_json::to_string(&BTreeMap::from([("error", members)]));
-    text.expect("all members are texts and numbers") + "\n"
+    let text = serde_json::to_string(&members).expect("all members are texts and numbers");
+    let mut object = text.strip_suffix('}').unwrap_or(&text).to_owned();
+    for (name, json) in error.members() {
+        object.push_str(&format!(",\"{name}\":{json}"));
+    }
+    format!("{{\"error\":{object}}}}}\n")
 }
 
 /// Returns the sentence and the lines that belong to it as one text.
@@ -217,7 +223,7 @@ fn message_of(error: &Error) -> Cow<'_, str> {
         return message;
     }
     let details: Vec<_> =
-        error.details().iter().map(|line| visible(&line.to_string()).into_owned()).collect();
+        error.details().iter().map(|line| visible(line.to_string().trim()).into_owned()).collect();
     format!("{message}: {}", details.join("; ")).into()
 }
 

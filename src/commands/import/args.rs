@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::report::Faults;
 use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
@@ -13,10 +14,9 @@ use crate::commands::input::RegistryInput;
 use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::import::columns::ColumnMapping;
-use crate::exchange::import::dates::DateOrder;
+use crate::exchange::import::dates::{DEFAULT_MIN_YEAR, DateOrder};
 use crate::exchange::import::input_file::{FileFormat, InputFile};
 use crate::exchange::import::rejects::Rejects;
-use crate::exchange::import::row::DEFAULT_MIN_YEAR;
 use crate::exchange::import::rows::ImportOptions;
 use crate::store::refuse_other_version;
 
@@ -150,6 +150,12 @@ impl Args {
             return Ok(None);
         }
         Rejects::create(path, self.force).map(Some)
+    }
+
+    /// Returns true if an import with these faults is not refused.
+    pub(super) fn takes(&self, faults: &Faults) -> bool {
+        self.rejects.is_some()
+            || faults.refused_row_count() == 0 && (self.keep_unread || faults.is_empty())
     }
 
     /// Returns the first year that a date may have.

@@ -3,9 +3,13 @@
 mod again;
 mod args;
 mod changed_row;
+mod command_line;
+mod messages;
+mod notes;
 mod plan;
 mod profile;
 mod registry_index;
+mod report;
 mod rows;
 mod sheet_memory;
 mod summary;
@@ -15,15 +19,18 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
+use self::command_line::CommandLine;
+use self::notes::ReadColumns;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
-use self::rows::{ImportResult, RowImport, StagingRules};
+use self::report::WaysOut;
+use self::rows::{ImportResult, RowImport, StagedRow, StagingRules};
 use self::sheet_memory::{SheetFacts, SheetMemory};
-use self::summary::{ImportSummary, print_columns};
+use self::summary::ImportSummary;
 use crate::commands::Context;
 use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
-use crate::domain::Agreement;
+use crate::domain::{Agreement, Field};
 use crate::error::{Error, Result};
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::{ImportColumn, recognise};
@@ -43,20 +50,25 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     };
     typed.refuse_other_version(&file)?;
     let memory = read_memory(context)?;
+    let names_sheet = typed.sheet.is_some();
     let mut sheet = OpenedSheet::open(typed, &file, &memory)?;
     let plan = sheet.plan()?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
     sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);
-    let labels = CellLabels::new(table);
+    let labels = CellLabels::new(table, names_sheet);
     let facts = ColumnFacts::new(table, &plan.columns)?;
     let profile = profile_of(&sheet, &plan, &file);
     let mut rejects = args.rejects(&file, context)?;
     let (store, today, env, quiet) =
         (context.store.clone(), context.today, context.env, context.is_quiet());
     let mut refused = None;
+    context.name_owner(args.fields.value(Field::Parties));
     let changed = context.change(args.change.dry_run, |transaction| {
         let constants = args.constants(&RegistryInput::new(transaction, &store, today))?;
+        if let ([owner], None) = (constants.parties.as_slice(), &transaction.head().owner) {
+            transaction.head_mut().owner = Some(owner.name.to_string());
+        }
         let rules = RowRules {
             columns: plan.columns.clone(),
             date_order: args.date_order,
@@ -64,7 +76,6 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             keys: plan.keys.clone(),
             constants,
             given: args.given().collect(),
-            keep_unread: args.keep_unread,
             min_year: args.min_year(),
             today,
             facts: facts.clone(),
@@ -74,7 +85,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         let sheet_memory = if table.is_own_form {
             SheetMemory::off(memory)
         } else {
-            let mut reader = RowReader::new(table, &rules, &labels);
+            let reader = RowReader::new(table, &rules, &labels);
             let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
             let (profile, columns) = (profile.clone(), plan.columns.as_slice());
             let is_partial = sheet.has_reasons();
@@ -103,6 +114,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             rules: StagingRules {
                 allow_duplicates: args.allow_duplicates,
                 keep_unread: args.keep_unread,
+                has_rejects: args.rejects.is_some(),
                 empty_clears: args.empty_clears,
                 takes_theirs: args.theirs,
                 today,
@@ -111,12 +123,13 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             skipped_members: plan.skipped_members(table),
             linked: Vec::new(),
             vanished: None,
-            summary: ImportSummary::default(),
+            summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
+            row: StagedRow::default(),
             again: ImportedAgain::default(),
         };
         let ImportResult { summary, again, memory } =
             import.run(ProgressLine::new(env, quiet, "rows"))?;
-        if summary.rejected > 0 && args.rejects.is_none() {
+        if !args.takes(&summary.faults) {
             refused = Some(summary);
             return Err(Error::failed(String::new()));
         }
@@ -126,18 +139,30 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         Ok((summary, again))
     });
     if let Some(summary) = refused {
-        return Err(summary.refusal(context, file.name(), &plan, &labels));
+        let ways = WaysOut {
+            command: CommandLine::new(&env.args),
+            labels: &labels,
+            facts: &facts,
+            source: &args.source,
+            row_count: summary.rows,
+            has_date_order: args.date_order.is_some(),
+            keeps_unread: args.keep_unread,
+            has_keys: !plan.keys.is_empty(),
+        };
+        let error = summary.faults.refusal(ways, context.message_columns());
+        return Err(error.with_member("cells", summary.cells(&labels, "unread")));
     }
     let done = changed?;
     let (summary, again) = done.value;
     print_reused(context, &sheet.reused);
-    if !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile) {
-        print_columns(context, &table.columns, &plan, args.change.dry_run);
-    }
-    for sentence in layout_sentences(&table.layout_notes()) {
-        context.say(&format!("note: {sentence}"));
-    }
-    summary.print_notes(context, file.name(), &table.columns);
+    let is_new_profile = !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile);
+    let columns =
+        ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
+    let layout = layout_sentences(&table.layout_notes());
+    let columns = is_new_profile.then_some(&columns);
+    summary.print_notes(context, columns, &labels, layout, args.rejects.as_deref());
+    let outcome = if args.keep_unread { "unread" } else { "refused" };
+    context.add_member("cells", || summary.cells(&labels, outcome));
     again.print(context, &format!("mou import {}", file.name()));
     if let Some(problem) = &memory.problem {
         context.warn(&format!("{problem}; this import is like a first one"));
@@ -199,7 +224,6 @@ fn old_rules(
         given: args.map_or_else(|| rules.given.clone(), |args| args.given().collect()),
         empty_clears: false,
         keys: Vec::new(),
-        keep_unread: true,
         ..rules.clone()
     }
 }

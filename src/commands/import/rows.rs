@@ -9,13 +9,15 @@ use super::sheet_memory::{KnownRow, SheetMemory, texts_of};
 use super::summary::ImportSummary;
 use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
-use crate::domain::{Agreement, Day, Id, Party};
+use crate::domain::{Agreement, Day, Id, LineageContext, Party, Thresholds};
 use crate::error::Result;
+use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
-use crate::exchange::import::problems::{CellLabels, Problem, row_label};
+use crate::exchange::import::problems::{CellLabels, CellNote, NoteKind, Problem, row_label};
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
+use crate::exchange::import::status::status_meaning;
 use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
 use crate::store::Transaction;
@@ -25,6 +27,8 @@ use crate::store::Transaction;
 pub(super) struct StagingRules {
     pub(super) allow_duplicates: bool,
     pub(super) keep_unread: bool,
+    /// Whether the rows that are not taken go to a file.
+    pub(super) has_rejects: bool,
     pub(super) empty_clears: bool,
     /// Whether the sheet wins every conflict.
     pub(super) takes_theirs: bool,
@@ -51,7 +55,18 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     /// The agreements whose rows are no longer in the sheet, by their parties and titles.
     pub(super) vanished: Option<HashMap<DuplicateKey, Id>>,
     pub(super) summary: ImportSummary,
+    /// The row that is being staged.
+    pub(super) row: StagedRow,
     pub(super) again: ImportedAgain,
+}
+
+/// What is known of the row that is being staged.
+#[derive(Debug, Default)]
+pub(super) struct StagedRow {
+    /// The cells that were not read, and the faults of the row.
+    problems: Vec<Problem>,
+    /// How its cells were read.
+    notes: Vec<CellNote>,
 }
 
 /// A row whose agreement has links.
@@ -110,14 +125,14 @@ impl RowImport<'_, '_, '_> {
                 }
                 progress.tick(done);
                 done += 1;
+                self.summary.rows += 1;
                 self.stage(&row)?;
+                self.summary.faults.add(&std::mem::take(&mut self.row.problems));
             }
         }
         for linked in std::mem::take(&mut self.linked) {
             self.validate_linked(linked)?;
         }
-        self.summary.notes = self.reader.notes;
-        self.summary.evidence = self.reader.evidence;
         let index = &self.index;
         let vanished = self
             .memory
@@ -142,15 +157,12 @@ impl RowImport<'_, '_, '_> {
             Err(problems) => return self.reject(Some(row), problems),
         };
         self.forgive_known_cells(&mut imported, row, known.as_ref());
-        if !imported.unread.is_empty() && !self.rules.keep_unread {
-            return self.reject(Some(row), imported.unread);
-        }
+        self.row.notes = self.new_notes(&mut imported, row, known.as_ref());
         let key = imported.key.as_deref().or(imported.id().map(Id::as_str));
         if let Some(key) = key
             && let Some(first) = self.index.add_row_key(key, row.number)
         {
             let shown = key.replace(KEY_SEPARATOR, ", ");
-            self.summary.repeated_keys += 1;
             let detail = format!("`{shown}` also occurs in {}", row_label(first));
             return self.refuse(row, FaultKind::RepeatedKey, detail);
         }
@@ -158,6 +170,18 @@ impl RowImport<'_, '_, '_> {
             Ok(before) => before,
             Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
+        if before.is_none() {
+            imported.unread.extend(imported.missing_partner.take());
+        }
+        if !imported.unread.is_empty() {
+            let unread = std::mem::take(&mut imported.unread);
+            // Without a file of rejects all rows are staged, so that all their faults are reported.
+            if self.rules.has_rejects && !self.rules.keep_unread {
+                return self.reject(Some(row), unread);
+            }
+            self.reader.keep(&unread, &mut imported);
+            self.row.problems = unread;
+        }
         match before {
             Some(before) => self.stage_changed(row, &imported, known, before),
             None => self.stage_new(row, &imported, known),
@@ -190,10 +214,45 @@ impl RowImport<'_, '_, '_> {
             .into_iter()
             .partition(|problem| problem.column.is_some_and(|index| now[index] == then[index]));
         imported.unread = new;
-        for problem in Vec::<Problem>::into_iter(old) {
-            if let Some(index) = problem.column {
-                imported.keep(index, self.labels.column(index), &problem.text);
-            }
+        let old: Vec<Problem> = old;
+        self.reader.keep(&old, imported);
+    }
+
+    /// Returns the notes about the cells that are new or changed.
+    fn new_notes(
+        &self,
+        imported: &mut ImportedRow,
+        row: &SheetRow,
+        known: Option<&KnownRow>,
+    ) -> Vec<CellNote> {
+        let mut notes = std::mem::take(&mut imported.notes);
+        if let Some(known) = known {
+            let (now, then) = (self.texts(row), self.texts(&known.row));
+            notes.retain(|note| !note.kind.is_of_row() && now[note.column] != then[note.column]);
+        }
+        notes
+    }
+
+    /// Adds the notes about the row, and one if the dates contradict the status in the sheet.
+    fn add_notes(&mut self, row: &SheetRow, agreement: &Agreement) {
+        for note in std::mem::take(&mut self.row.notes) {
+            self.summary.notes.add(note);
+        }
+        let is_status = |column: &ImportColumn| *column == ImportColumn::Status;
+        let Some(column) = self.plan.columns.iter().position(is_status) else { return };
+        let Some(text) = agreement.fields.get(STATUS_FIELD) else { return };
+        let Some(meaning) = status_meaning(text) else { return };
+        let on_day = agreement.on(self.rules.today);
+        let thresholds = Thresholds::from_settings(&self.transaction.head().settings);
+        let standing = on_day.standing(&LineageContext::default(), self.rules.today, &thresholds);
+        if meaning.contradicts(standing.status) {
+            self.summary.notes.add(CellNote {
+                kind: NoteKind::Status,
+                column,
+                row: row.number,
+                text: text.clone(),
+                detail: standing.status.to_string(),
+            });
         }
     }
 
@@ -237,6 +296,7 @@ impl RowImport<'_, '_, '_> {
         let owner = self.index.owner.as_ref();
         let mut agreement = imported.to_agreement(&self.index.parties, owner);
         if let Some(missing) = missing_field(&agreement) {
+            self.row.problems.retain(|problem| problem.unread.kind != FaultKind::NoPartner);
             return self.refuse(row, FaultKind::Unidentified, missing.to_owned());
         }
         if !has_key && removed.is_none() {
@@ -249,7 +309,6 @@ impl RowImport<'_, '_, '_> {
                     self.summary.warn(format!("{} is like another", row_label(row.number)));
                 }
                 Likeness::Like(detail) => {
-                    self.summary.duplicates += 1;
                     return self.refuse(row, FaultKind::Duplicate, detail);
                 }
                 Likeness::Several(detail) => {
@@ -402,6 +461,7 @@ impl RowImport<'_, '_, '_> {
             self.linked.push(LinkedRow { number, row: kept, before, id, line: None });
             staged = Staged::Linked;
         }
+        self.add_notes(row, &after);
         if is_new {
             self.summary.added += 1;
         } else {
@@ -455,7 +515,8 @@ impl RowImport<'_, '_, '_> {
             let reasons: Vec<String> = problems.iter().map(ToString::to_string).collect();
             rejects.add(row, &reasons.join("; "))?;
         }
-        self.summary.reject(problems);
+        self.summary.rejected += 1;
+        self.row.problems.extend(problems);
         Ok(())
     }
 }
@@ -463,9 +524,9 @@ impl RowImport<'_, '_, '_> {
 /// Returns why a new agreement cannot be added, if it has no party or no title.
 fn missing_field(agreement: &Agreement) -> Option<&'static str> {
     if agreement.parties.is_empty() {
-        return Some("it has no party; `--party` adds one to every row");
+        return Some("`--party` adds one to every row");
     }
-    agreement.title.trim().is_empty().then_some("it has neither a title nor a partner")
+    agreement.title.trim().is_empty().then_some("")
 }
 
 /// What a new agreement without a key is like.

@@ -1,166 +1,117 @@
 //! The result of an import, and what is printed about it.
 
-use super::plan::ImportPlan;
+use serde::Serialize;
+
+use super::messages::ListMessage;
+use super::notes::{self, ImportMessage, ReadColumns};
+use super::report::{Faults, MAX_KEPT_CELLS};
 use crate::commands::Context;
-use crate::error::Error;
-use crate::exchange::import::columns::ImportColumn;
-use crate::exchange::import::problems::{CellLabels, DateEvidence, ImportNotes, Problem};
-use crate::exchange::import::unread::FaultKind;
+use crate::exchange::import::problems::{CellLabels, ImportNotes, Problem};
 use crate::render::words;
 
-/// The most problems and warnings that are kept.
-const MAX_KEPT_MESSAGES: usize = 1_000;
+/// The most warnings about rows that are kept.
+const MAX_KEPT_WARNINGS: usize = 1_000;
 
-/// The most problems, warnings and columns that are printed.
-const MAX_PRINTED_ITEMS: usize = 20;
-
-/// The columns with problems.
-#[derive(Debug, Clone, Copy, Default)]
-enum ProblemColumns {
-    #[default]
-    None,
-    /// Only this column.
-    One(usize),
-    /// Several columns, or whole rows.
-    Several,
-}
+/// The most lines of the report on rejected rows.
+const MAX_REJECTION_LINES: usize = 18;
 
 /// The result of an import.
 #[derive(Debug, Default)]
 pub(super) struct ImportSummary {
+    /// The number of rows.
+    pub(super) rows: u64,
     pub(super) added: u64,
     pub(super) changed: u64,
     pub(super) same: u64,
     /// The rejected rows.
     pub(super) rejected: u64,
-    /// The rows that are rejected as duplicates.
-    pub(super) duplicates: u64,
-    /// The rows that are rejected because an earlier row has their key or id.
-    pub(super) repeated_keys: u64,
+    /// Whether unread cells are kept as text.
+    pub(super) keeps_unread: bool,
     /// How cells were read.
     pub(super) notes: ImportNotes,
-    /// What the dates say about their order.
-    pub(super) evidence: DateEvidence,
-    /// The first problems.
-    problems: Vec<Problem>,
-    /// The first warnings.
-    warnings: Vec<String>,
-    warning_count: usize,
-    columns: ProblemColumns,
+    /// The cells that were not read, and the rows that were refused.
+    pub(super) faults: Faults,
+    /// The first warnings about rows that were taken.
+    pub(super) warnings: Vec<String>,
+    pub(super) warning_count: usize,
+}
+
+/// A cell or a row in the answer of a program.
+#[derive(Debug, Serialize)]
+struct CellReport<'s> {
+    address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<&'s str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'s str,
+    reason: String,
+    outcome: &'static str,
 }
 
 impl ImportSummary {
-    /// Counts a rejected row.
-    pub(super) fn reject(&mut self, problems: Vec<Problem>) {
-        self.rejected += 1;
-        for problem in &problems {
-            self.columns = match (self.columns, problem.column) {
-                (ProblemColumns::None, Some(column)) => ProblemColumns::One(column),
-                (ProblemColumns::One(one), Some(column)) if one == column => self.columns,
-                _ => ProblemColumns::Several,
-            };
-        }
-        let room = MAX_KEPT_MESSAGES.saturating_sub(self.problems.len());
-        self.problems.extend(problems.into_iter().take(room));
-    }
-
     /// Adds a warning about a row that was taken.
     pub(super) fn warn(&mut self, warning: String) {
         self.warning_count += 1;
-        if self.warnings.len() < MAX_KEPT_MESSAGES {
+        if self.warnings.len() < MAX_KEPT_WARNINGS {
             self.warnings.push(warning);
         }
     }
 
-    /// Prints the problems, and returns the error that nothing was imported.
-    pub(super) fn refusal(
+    /// Prints how cells were read, and the warnings.
+    pub(super) fn print_notes(
         &self,
         context: &mut Context<'_>,
-        name: &str,
-        plan: &ImportPlan,
+        columns: Option<&ReadColumns<'_>>,
         labels: &CellLabels,
-    ) -> Error {
-        let problems = self.problem_sentences(name);
-        let mut details = String::new();
-        if context.is_json() {
-            details = format!(": {}", problems.join("; "));
-        } else {
-            for problem in &problems {
-                context.complain(problem);
-            }
+        layout: Vec<String>,
+        rejects: Option<&str>,
+    ) {
+        let mut messages: Vec<ImportMessage> = Vec::new();
+        messages.extend(columns.and_then(ReadColumns::note).map(ImportMessage::note));
+        let layout = layout.into_iter().map(ListMessage::sentence);
+        messages.extend(layout.map(ImportMessage::note));
+        messages.extend(notes::messages(&self.notes, labels));
+        messages.extend(columns.and_then(ReadColumns::mixed_orders).map(ImportMessage::warning));
+        if let Some(warning) = self.other_warnings() {
+            messages.push(ImportMessage::warning(warning));
         }
-        let rows = usize::try_from(self.rejected).unwrap_or(usize::MAX);
-        let rows = words::count(rows, "row", "rows");
-        let are = if self.rejected == 1 { "is" } else { "are" };
-        let error = Error::failed(format!(
-            "nothing was imported: {rows} of `{name}` {are} in error{details}"
-        ));
-        if let Some(order) = self.evidence.hint() {
-            return error.with_hint(order);
-        }
-        if self.duplicates == self.rejected {
-            return error.with_hint(
-                "`--allow-duplicates` imports them, and `--key COLUMN` matches them \
-                    with existing agreements",
-            );
-        }
-        if self.repeated_keys == self.rejected && !plan.is_by_id() {
-            return error.with_hint("a second `--key COLUMN` distinguishes them");
-        }
-        let rejects = "`--rejects FILE` imports the valid rows and writes the others to FILE";
-        if let ProblemColumns::One(column) = self.columns {
-            let column = labels.column(column);
-            return error.with_hint(format!(
-                "{rejects}; `--map \"{column}=fields.{column}\"` keeps that column unchanged"
-            ));
-        }
-        error.with_hint(rejects)
-    }
-
-    /// Returns the first problems as sentences; of the dates with two readings only the first one.
-    fn problem_sentences(&self, name: &str) -> Vec<String> {
-        let mut has_ambiguous = false;
-        let mut problems = self.problems.iter().filter(|problem| {
-            !(problem.unread.kind == FaultKind::TwoReadings)
-                || !std::mem::replace(&mut has_ambiguous, true)
-        });
-        let first = problems.by_ref().take(MAX_PRINTED_ITEMS).map(|problem| {
-            let more = match self.evidence.ambiguous_count.saturating_sub(1) {
-                _ if !(problem.unread.kind == FaultKind::TwoReadings) => String::new(),
-                0 => String::new(),
-                1 => ", and so does another cell".to_owned(),
-                others => format!(", and so do {others} other cells"),
+        let kept = self.kept_cell_count();
+        if kept > 0 {
+            let (were, fields) = match kept {
+                1 => ("was not read and is kept as text", "the field is unknown"),
+                _ => ("were not read and are kept as text", "the fields are unknown"),
             };
-            format!("`{name}`, {problem}{more}")
-        });
-        let mut sentences: Vec<String> = first.collect();
-        if problems.next().is_some() {
-            sentences
-                .push(format!("`{name}`: only the first {MAX_PRINTED_ITEMS} messages are shown"));
+            let cells = words::count(kept, "cell", "cells");
+            let text = format!("{cells} {were}; {fields}");
+            messages.push(ImportMessage::warning(ListMessage::sentence(text)));
         }
-        sentences
+        notes::print(&messages, context);
+        self.print_rejections(context, labels, rejects);
+        if kept > 0 {
+            context.hint_now("`mou check --rule unread` lists each with the command that fixes it");
+        }
     }
 
-    /// Prints how cells were read, the warnings, and the problems of rejected rows.
-    pub(super) fn print_notes(&self, context: &mut Context<'_>, name: &str, columns: &[String]) {
-        for sentence in self.notes.sentences(columns) {
-            context.say(&format!("note: {sentence}"));
-        }
-        if let Some(mixed) = self.evidence.mixed_orders() {
-            context.warn(&format!("`{name}`: {mixed}"));
-        }
-        for warning in self.warnings.iter().take(MAX_PRINTED_ITEMS) {
-            context.warn(warning);
-        }
-        if self.warning_count > MAX_PRINTED_ITEMS {
-            let more = self.warning_count - MAX_PRINTED_ITEMS;
-            context.warn(&format!("there are {more} more of these"));
-        }
-        for problem in self.problem_sentences(name) {
-            context.warn(&problem);
-        }
-        if let Some(order) = self.evidence.hint() {
-            context.hint(&order);
+    /// Returns the number of unread cells of the rows that were taken.
+    fn kept_cell_count(&self) -> usize {
+        if self.keeps_unread { self.faults.cell_count() } else { 0 }
+    }
+
+    /// Returns the warnings about rows as one message.
+    fn other_warnings(&self) -> Option<ListMessage> {
+        let count = self.warning_count;
+        let items = self.warnings.clone();
+        (count > 0).then(|| ListMessage { items, count, separator: "; ", ..ListMessage::default() })
+    }
+
+    fn print_rejections(&self, context: &mut Context<'_>, labels: &CellLabels, path: Option<&str>) {
+        let Some(path) = path.filter(|_| self.rejected > 0) else { return };
+        let rows =
+            words::count(usize::try_from(self.rejected).unwrap_or(usize::MAX), "row", "rows");
+        let (were, are) = if self.rejected == 1 { ("was", "is") } else { ("were", "are") };
+        context.warn_wrapped(&format!("{rows} {were} not imported and {are} in `{path}`"));
+        for line in self.faults.lines(labels, context.message_columns(), MAX_REJECTION_LINES) {
+            context.say(&format!("  {line}"));
         }
     }
 
@@ -183,52 +134,38 @@ impl ImportSummary {
             "`{name}`: {added} added, {changed} changed, {same} the same{removed}{rejected}."
         ));
     }
-}
 
-/// Prints which columns are kept as own fields and which are not read; in a dry run also what the
-/// others hold.
-pub(super) fn print_columns(
-    context: &mut Context<'_>,
-    names: &[String],
-    plan: &ImportPlan,
-    is_dry_run: bool,
-) {
-    let columns = || names.iter().zip(&plan.columns);
-    if is_dry_run && !plan.is_own_form {
-        let recognised = columns().filter(|(name, column)| {
-            !matches!(column, ImportColumn::Own(_) | ImportColumn::Ignored)
-                && !column.to_string().eq_ignore_ascii_case(name)
-        });
-        let recognised: Vec<String> = recognised
-            .map(|(name, column)| format!("`{name}` is {column}"))
-            .take(MAX_PRINTED_ITEMS)
-            .collect();
-        if !recognised.is_empty() {
-            context.say(&format!("note: columns: {}", words::list_and(&recognised)));
+    /// Returns the cells and rows that were not simply read, as a JSON array for programs.
+    pub(super) fn cells(&self, labels: &CellLabels, outcome: &'static str) -> String {
+        let of_problem = |problem: &Problem| {
+            let is_of_row = problem.unread.kind.is_of_row();
+            (problem.row, problem.column, is_of_row)
+        };
+        let mut cells: Vec<((u64, Option<usize>, bool), CellReport<'_>)> = Vec::new();
+        for problem in &self.faults.problems {
+            let report = CellReport {
+                address: labels.address(problem.row, problem.column),
+                heading: problem.column.map(|column| labels.column(column)),
+                text: &problem.text,
+                reason: problem.reason(),
+                outcome: if problem.unread.kind.is_of_row() { "refused" } else { outcome },
+            };
+            cells.push((of_problem(problem), report));
         }
-    }
-    let quoted = |matches: fn(&ImportColumn) -> bool| {
-        let names = columns().filter(|(_, column)| matches(column));
-        let mut shown: Vec<String> = Vec::new();
-        for (name, _) in names {
-            let name = format!("`{name}`");
-            if !shown.contains(&name) {
-                shown.push(name);
-            }
+        for note in self.notes.all() {
+            let Some(outcome) = notes::outcome(note.kind) else { continue };
+            let report = CellReport {
+                address: labels.address(note.row, Some(note.column)),
+                heading: Some(labels.column(note.column)),
+                text: &note.text,
+                reason: notes::reason(note),
+                outcome,
+            };
+            cells.push(((note.row, Some(note.column), false), report));
         }
-        let more = shown.len().saturating_sub(MAX_PRINTED_ITEMS);
-        shown.truncate(MAX_PRINTED_ITEMS);
-        if more > 0 {
-            shown.push(format!("{more} more"));
-        }
-        shown
-    };
-    let kept = quoted(|column| matches!(column, ImportColumn::Own(_)));
-    if !kept.is_empty() {
-        context.say(&format!("note: kept as fields: {}", words::list_and(&kept)));
-    }
-    let ignored = quoted(|column| *column == ImportColumn::Ignored);
-    if !ignored.is_empty() && !plan.is_own_form {
-        context.say(&format!("note: skipped columns: {}", words::list_and(&ignored)));
+        cells.sort_by_key(|(place, _)| *place);
+        cells.truncate(MAX_KEPT_CELLS);
+        let cells: Vec<CellReport<'_>> = cells.into_iter().map(|(_, report)| report).collect();
+        serde_json::to_string(&cells).expect("all members are texts")
     }
 }

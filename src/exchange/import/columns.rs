@@ -373,6 +373,11 @@ impl ColumnMapping {
 /// Returns what the heading at `index` says, given the other columns of the table.
 fn recognise_in(table: &ImportTable, index: usize) -> Option<ImportColumn> {
     let heading = table.columns[index].as_str();
+    if table.derived.contains(&heading)
+        && Field::ALL_FIELDS.iter().all(|field| field.name() != heading)
+    {
+        return Some(ImportColumn::Ignored);
+    }
     match recognise(heading) {
         // A corrected file of rejected rows may still have the reasons.
         None if heading == REASON_COLUMN && index + 1 == table.columns.len() => {

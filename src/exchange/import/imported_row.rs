@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::party::KnownParties;
-use super::problems::Problem;
+use super::party::{KnownParties, has_name};
+use super::problems::{CellNote, NoteKind, Problem};
 use super::rows::SheetRow;
-use crate::domain::{Agreement, Day, Field, Id, Party};
+use crate::domain::{Agreement, Day, Field, Id, Party, Reference};
 use crate::json::node::Node;
 
 /// A row that was read.
@@ -29,8 +29,14 @@ pub struct ImportedRow {
     /// The cells whose text is kept in the fields of the user's own because their own field stays
     /// unknown: the index of the column.
     pub kept: Vec<usize>,
+    /// How cells were read.
+    pub notes: Vec<CellNote>,
+    /// The problem that no cell names a partner, though the sheet has a column for it.
+    pub missing_partner: Option<Problem>,
     /// The number of parties that are constants.
     constant_parties: usize,
+    /// Whether a cell names a party.
+    pub(super) names_parties: bool,
     /// Whether the row names only the partners, so that the owner is a party too.
     pub(super) names_partners: bool,
     /// Whether `mou` wrote the row.
@@ -39,8 +45,6 @@ pub struct ImportedRow {
     pub(super) has_whole_parties: bool,
     /// Whether a JSON value has more members than the known ones.
     pub(super) has_extra_members: bool,
-    /// Whether a cell means that there is no end.
-    pub(super) is_without_end: bool,
     /// Whether the signing date is stated as unknown because its cell is empty.
     pub assumes_signing: bool,
     /// The fields that an empty cell clears.
@@ -66,12 +70,14 @@ impl ImportedRow {
             key: None,
             unread: Vec::new(),
             kept: Vec::new(),
+            notes: Vec::new(),
+            missing_partner: None,
             constant_parties: constants.parties.len(),
+            names_parties: false,
             names_partners: false,
             is_own_form,
             has_whole_parties: false,
             has_extra_members: false,
-            is_without_end: false,
             assumes_signing: false,
             cleared: BTreeSet::new(),
             cleared_own: Vec::new(),
@@ -108,6 +114,30 @@ impl ImportedRow {
         self.set_own(name, text);
     }
 
+    /// Adds a note about a cell.
+    pub(super) fn note(&mut self, column: usize, kind: NoteKind, text: &str, detail: &str) {
+        let (text, detail) = (text.to_owned(), detail.to_owned());
+        self.notes.push(CellNote { kind, column, row: self.number, text, detail });
+    }
+
+    /// Adds a reference, unless there is one with the same address.
+    pub(super) fn add_reference(&mut self, title: &str, url: Option<&str>) {
+        let url = url.map(Into::into);
+        if self.agreement.references.iter().any(|reference| reference.url == url) {
+            return;
+        }
+        self.agreement.references.push(Reference { title: title.into(), url, dated: None });
+        self.given.insert(Field::References);
+    }
+
+    /// Adds a line to the notes.
+    pub(super) fn add_to_notes(&mut self, line: &str) {
+        let notes =
+            self.agreement.notes.take().map(|notes| format!("{notes}\n")).unwrap_or_default();
+        self.agreement.notes = Some(format!("{notes}{line}").into());
+        self.given.insert(Field::Notes);
+    }
+
     /// Sets a field of the user's own.
     pub(super) fn set_own(&mut self, name: &str, text: &str) {
         self.agreement.fields.insert(name.to_owned(), text.to_owned());
@@ -118,11 +148,12 @@ impl ImportedRow {
     pub(super) fn add_parties(&mut self, parties: Vec<Party>) {
         for party in parties {
             let is_repeated =
-                || self.agreement.parties.iter().any(|other| other.name == party.name);
+                || self.agreement.parties.iter().any(|other| has_name(other, &party.name));
             if self.is_own_form || !is_repeated() {
                 self.agreement.parties.push(party);
             }
         }
+        self.names_parties = true;
         self.given.insert(Field::Parties);
     }
 
@@ -140,7 +171,7 @@ impl ImportedRow {
         agreement.parties = parties.map(|party| known.recognise(party)).collect();
         if self.names_partners
             && let Some(owner) = owner
-            && !agreement.parties.iter().any(|party| owner.is_called(&party.name))
+            && !agreement.parties.iter().any(|party| has_name(owner, &party.name))
         {
             agreement.parties.insert(0, owner.clone());
         }
@@ -157,6 +188,8 @@ impl ImportedRow {
         for field in &self.given {
             match field {
                 Field::Id => {}
+                // What is assumed because the cell is empty says nothing against a date.
+                Field::Signed if self.assumes_signing && old.signed.is_some() => {}
                 Field::Parties if old.parties == self.agreement.parties => {}
                 Field::Parties if self.has_whole_parties => {
                     new.parties.clone_from(&self.agreement.parties);
@@ -185,14 +218,14 @@ impl ImportedRow {
     fn updated_parties(&self, old: &Agreement, known: &KnownParties) -> Vec<Party> {
         let given = &self.agreement.parties;
         let updated = known.update(&old.parties, given);
-        let is_old = |party: &Party| old.parties.iter().any(|other| other.is_called(&party.name));
+        let is_old = |party: &Party| old.parties.iter().any(|other| has_name(other, &party.name));
         if !(self.names_partners && given.iter().all(is_old)) {
             return updated;
         }
         // A row that names only partners does not name all parties, so the others stay.
         let mut parties = old.parties.clone();
         for party in updated {
-            if let Some(old) = parties.iter_mut().find(|old| old.is_called(&party.name)) {
+            if let Some(old) = parties.iter_mut().find(|old| has_name(old, &party.name)) {
                 *old = party;
             }
         }

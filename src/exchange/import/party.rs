@@ -3,41 +3,140 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::domain::{ParseError, Party, Text, input};
+use super::cell::means_empty;
+use super::text_rules::{decode_entities, plain_name};
+use crate::domain::{ParseError, Party, Text, country_code, input};
 
-/// Parses the partners of a cell, which are separated by semicolons or line breaks.
+/// The partners in a cell.
+#[derive(Debug, Default)]
+pub(super) struct Partners {
+    pub(super) parties: Vec<Party>,
+    /// Whether a code in square brackets is not one of a country, so that the cell is kept as text.
+    pub(super) has_unknown_country: bool,
+    /// Whether one of the names may be a list of names.
+    pub(super) may_be_more: bool,
+}
+
+/// Parses the partners of a cell, which are separated by semicolons or line breaks. Placeholders such as
+/// `TBD` are no partners.
 ///
 /// A name is taken as it is written, without a country in square brackets and a short name in round
 /// ones that looks like one (`IIT`, `GovTech`, not `Lyon`). Commas and `and` do not separate: names
 /// contain them too.
-pub(super) fn partners(text: &str) -> Vec<Party> {
-    items(text).iter().map(|name| partner(name)).collect()
+pub(super) fn partners(text: &str) -> Partners {
+    let mut partners = Partners::default();
+    for name in names(text) {
+        if means_empty(&name) {
+            continue;
+        }
+        let (party, is_unknown) = partner(&name);
+        partners.may_be_more |= may_be_several(&party.name);
+        partners.has_unknown_country |= is_unknown;
+        partners.parties.push(party);
+    }
+    partners
 }
+
+/// What separates the names of a list within one line.
+const NAME_SEPARATORS: [&str; 6] = [", ", " / ", " & ", " and ", "、", "，"];
+
+/// The words of which a name has one.
+const INSTITUTION_WORDS: [&str; 9] = [
+    "university",
+    "universidad",
+    "universidade",
+    "université",
+    "universität",
+    "college",
+    "institute",
+    "ministry",
+    "大学",
+];
 
 /// Returns true if the name may be a list of names: `A, B and C`, `A / B`. It may still be one name,
 /// such as `Ministry of Health, Labour and Welfare`.
 pub(super) fn may_be_several(name: &str) -> bool {
     let has_and = || name.contains(" and ") || name.contains(" & ");
-    name.contains(" / ") || name.contains(", ") && has_and()
+    let commas = name.matches([',', '，', '、']).count();
+    if name.contains(" / ") || commas > 1 || commas == 1 && has_and() {
+        return true;
+    }
+    if !NAME_SEPARATORS.iter().any(|separator| name.contains(separator)) {
+        return false;
+    }
+    let mut parts = vec![name.to_lowercase()];
+    for separator in NAME_SEPARATORS {
+        parts = parts.iter().flat_map(|part| part.split(separator)).map(str::to_owned).collect();
+    }
+    let is_institution = |part: &&String| INSTITUTION_WORDS.iter().any(|word| part.contains(word));
+    parts.iter().filter(is_institution).count() > 1
 }
 
-/// Returns the items of a cell, which are separated by semicolons or line breaks.
+/// Returns the names in a cell, which are separated by semicolons or line breaks: with the characters of
+/// HTML decoded, in composed form and with single spaces.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let decoded = decode_entities(text);
+    let names = items(&decoded).into_iter().map(|name| plain_name(&name).into_owned());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Returns the items of a cell, which are separated by semicolons or line breaks. A line that ends in a comma
+/// continues on the next line.
 pub(super) fn items(text: &str) -> Vec<Cow<'_, str>> {
-    if text.contains(['\n', '\r']) {
-        return lines(text).into_iter().flat_map(input::split_list).collect();
+    let items: Vec<Cow<'_, str>> = if text.contains(['\n', '\r']) {
+        let lines = lines(text);
+        lines
+            .into_iter()
+            .flat_map(|line| match line {
+                Cow::Borrowed(line) => input::split_list(line),
+                Cow::Owned(line) => {
+                    let items = input::split_list(&line).into_iter();
+                    items.map(|item| Cow::Owned(item.into_owned())).collect()
+                }
+            })
+            .collect()
+    } else {
+        input::split_list(text)
+    };
+    // `1) A; 2) B`
+    let bare: Option<Vec<&str>> =
+        items.iter().zip(1..).map(|(item, number)| without_number(item, number)).collect();
+    match bare {
+        Some(bare) if bare.len() > 1 => {
+            bare.into_iter().map(|item| Cow::Owned(item.to_owned())).collect()
+        }
+        _ => items,
     }
-    input::split_list(text)
 }
 
 /// Returns the lines of a cell; those of a numbered or dashed list without number and dash.
-fn lines(text: &str) -> Vec<&str> {
-    let lines: Vec<&str> =
-        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let bare = lines.iter().zip(1..).map(|(line, number)| without_number(line, number));
-    match bare.collect::<Option<Vec<&str>>>() {
-        Some(bare) if bare.len() > 1 => bare,
-        _ => lines,
+fn lines(text: &str) -> Vec<Cow<'_, str>> {
+    let mut joined: Vec<Cow<'_, str>> = Vec::new();
+    let mut count = 0;
+    for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        let is_item = without_number(line, count + 1).is_some();
+        match joined.last_mut() {
+            Some(last) if last.ends_with([',', '，', '、']) && !is_item => {
+                last.to_mut().push(' ');
+                last.to_mut().push_str(line);
+            }
+            _ => {
+                joined.push(Cow::Borrowed(line));
+                count += 1;
+            }
+        }
     }
+    let bare = joined.iter().zip(1..).map(|(line, number)| without_number(line, number));
+    let bare: Option<Vec<String>> = bare.map(|line| line.map(str::to_owned)).collect();
+    let lines = match bare {
+        Some(bare) if bare.len() > 1 => bare.into_iter().map(Cow::Owned).collect(),
+        _ => joined,
+    };
+    let without_comma = |line: Cow<'_, str>| match line.strip_suffix([',', '，', '、']) {
+        Some(line) => Cow::Owned(line.trim_end().to_owned()),
+        None => Cow::Owned(line.into_owned()),
+    };
+    lines.into_iter().map(without_comma).collect()
 }
 
 /// Returns the text behind the number (`2.`, `2)` or `(2)`) or the dash of a list item.
@@ -54,6 +153,8 @@ fn without_number(line: &str, number: usize) -> Option<&str> {
 /// Parses a party as a person types it. A country that does not exist is refused in a file that mou wrote; in
 /// another it stays in the name, so that the row is kept.
 pub(super) fn parse(text: &str, is_own_form: bool) -> Result<Party, ParseError> {
+    let decoded = if is_own_form { Cow::Borrowed(text) } else { decode_entities(text) };
+    let text = if is_own_form { decoded.as_ref() } else { &*plain_name(&decoded) };
     input::parse_party(text).or_else(|why| {
         let without_country =
             text.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
@@ -65,18 +166,53 @@ pub(super) fn parse(text: &str, is_own_form: bool) -> Result<Party, ParseError> 
     })
 }
 
-fn partner(text: &str) -> Party {
-    match input::parse_party(text) {
-        // `[GB]` is written only as `mou` does.
+/// Returns the partner with this name, and whether it has a code in square brackets that is not one of a
+/// country.
+fn partner(text: &str) -> (Party, bool) {
+    let (text, code) = match bracketed_code(text) {
+        Some((name, code)) => (name, Some(code)),
+        None => (text, None),
+    };
+    let country = code.and_then(country_code);
+    let mut party = match input::parse_party(text) {
         Ok(party) if party.country.is_some() => party,
         Ok(party) if party.short.as_deref().is_none_or(looks_short) => party,
         Ok(_) | Err(_) => Party { name: text.into(), ..Party::default() },
+    };
+    if let Some(country) = country {
+        party.country = Some(country.into());
     }
+    (party, code.is_some() && country.is_none())
+}
+
+/// Returns the name and the two letters in square brackets behind it. Other texts in brackets belong to the
+/// name: `University of X [formerly Y]`.
+fn bracketed_code(text: &str) -> Option<(&str, &str)> {
+    let (name, code) = text.strip_suffix(']')?.rsplit_once('[')?;
+    let (name, code) = (name.trim_end(), code.trim());
+    let is_code = code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    (is_code && !name.is_empty()).then_some((name, code))
 }
 
 fn looks_short(short: &str) -> bool {
     let is_word = !short.contains(char::is_whitespace);
     is_word && short.chars().filter(|letter| letter.is_uppercase()).count() >= 2
+}
+
+/// Returns the form of a name in which names are compared: in lower case, composed and with single spaces.
+#[must_use]
+pub fn compared_name(name: &str) -> String {
+    plain_name(name).to_lowercase()
+}
+
+/// Returns true if this is the name or the short name of the party, apart from case, composition and spaces.
+#[must_use]
+pub fn has_name(party: &Party, name: &str) -> bool {
+    party.is_called(name) || {
+        let name = compared_name(name);
+        compared_name(&party.name) == name
+            || party.short.as_deref().is_some_and(|short| compared_name(short) == name)
+    }
 }
 
 /// The known parties, by name and short name in lower case: those of the registry, then those of
@@ -91,7 +227,7 @@ impl KnownParties {
     /// Adds the parties whose names are not known yet.
     pub fn add(&mut self, parties: &[Party]) {
         for party in parties {
-            let name = party.name.to_lowercase();
+            let name = compared_name(&party.name);
             if self.by_name.contains_key(&name) {
                 continue;
             }
@@ -102,7 +238,7 @@ impl KnownParties {
                 ..Party::default()
             };
             if let Some(short) = &party.short {
-                self.by_short.entry(short.to_lowercase()).or_insert_with(|| known.clone());
+                self.by_short.entry(compared_name(short)).or_insert_with(|| known.clone());
             }
             self.by_name.insert(name, known);
         }
@@ -112,7 +248,7 @@ impl KnownParties {
     /// name it has.
     #[must_use]
     pub fn recognise(&self, mut party: Party) -> Party {
-        let name = party.name.to_lowercase();
+        let name = compared_name(&party.name);
         if let Some(known) = self.by_name.get(&name).or_else(|| self.by_short.get(&name)) {
             party.name.clone_from(&known.name);
             if known.short.is_some() {
@@ -131,7 +267,7 @@ impl KnownParties {
     pub fn update(&self, old: &[Party], given: &[Party]) -> Vec<Party> {
         let updated = given.iter().map(|party| {
             let known = self.recognise(party.clone());
-            let Some(old) = old.iter().find(|old| old.is_called(&party.name)) else {
+            let Some(old) = old.iter().find(|old| has_name(old, &party.name)) else {
                 return known;
             };
             let differs = |new: &Option<Text>, old: &Option<Text>, known: &Option<Text>| {
@@ -172,22 +308,56 @@ mod tests {
             ("University of X [formerly Y]", "University of X [formerly Y]||"),
             ("Institute (open", "Institute (open||"),
         ] {
-            let party = partner(text);
+            let (party, _) = partner(text);
             let [short, country] = [party.short, party.country].map(Option::unwrap_or_default);
             assert_eq!(format!("{}|{short}|{country}", party.name), expected);
         }
         let names: Vec<Text> =
-            partners("A; B and C\nD,\n E ;").into_iter().map(|party| party.name).collect();
-        assert_eq!(names, ["A", "B and C", "D,", "E"]);
+            partners("A; B and C\nD,\n E ;").parties.into_iter().map(|party| party.name).collect();
+        assert_eq!(names, ["A", "B and C", "D, E"]);
         for (cell, names) in [
             ("1. A\n2. B\r\n3. C", vec!["A", "B", "C"]),
             ("(1) A\n\n(2) B", vec!["A", "B"]),
             ("- A\n- B", vec!["A", "B"]),
             ("1. FC Köln", vec!["1. FC Köln"]),
             ("1. FC Köln\nB", vec!["1. FC Köln", "B"]),
+            ("1. A,\n2. B,\n3. C", vec!["A", "B", "C"]),
+            ("1) A; 2) B", vec!["A", "B"]),
+            ("1. A, Faculty,\n of Law\n2. B", vec!["A, Faculty, of Law", "B"]),
+            ("Smith &amp; Sons", vec!["Smith & Sons"]),
+            ("A\u{a0} B; TBD; -", vec!["A B"]),
         ] {
-            let read: Vec<Text> = partners(cell).into_iter().map(|party| party.name).collect();
+            let read: Vec<Text> =
+                partners(cell).parties.into_iter().map(|party| party.name).collect();
             assert_eq!(read, names, "{cell}");
+        }
+    }
+
+    #[test]
+    fn code_that_is_not_one_of_a_country_is_no_part_of_the_name() {
+        for (text, shown, is_unknown) in [
+            ("Kyoto University [JP]", "Kyoto University [JP]", false),
+            ("Kyoto University (KU) [ZZ]", "Kyoto University (KU)", true),
+            ("University of X [formerly Y]", "University of X [formerly Y]", false),
+        ] {
+            let (party, has_unknown) = partner(text);
+            assert_eq!((party.to_string().as_str(), has_unknown), (shown, is_unknown));
+        }
+    }
+
+    #[test]
+    fn name_that_may_be_several_is_recognised() {
+        for (name, may_be) in [
+            ("Ministry of Health, Labour and Welfare", true),
+            ("A / B", true),
+            ("A, B, C", true),
+            ("University of Oslo and University of Bergen", true),
+            ("Lund University, Sweden", false),
+            ("Texas A&M University", false),
+            ("Procter and Gamble", false),
+            ("University of Science and Technology", false),
+        ] {
+            assert_eq!(may_be_several(name), may_be, "{name}");
         }
     }
 

@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::dates::DateOrder;
 use super::rows::{ImportTable, column_letters};
 use super::unread::{FaultKind, Unread};
-use crate::domain::Date;
 
 /// A cell or a row that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,24 +73,34 @@ pub struct CellLabels {
     columns: Vec<String>,
     /// The columns of the sheet in which the columns are.
     positions: Vec<usize>,
+    /// Whether cells are named by letters and number.
+    has_addresses: bool,
+    /// The sheet before each address, if there is one.
     sheet: Option<String>,
 }
 
 impl CellLabels {
-    /// Returns the names of the cells of `table`.
+    /// Returns the names of the cells of `table`; `names_sheet` puts the sheet before each address.
     #[must_use]
-    pub fn new(table: &ImportTable) -> Self {
+    pub fn new(table: &ImportTable, names_sheet: bool) -> Self {
         Self {
             columns: table.columns.clone(),
             positions: table.positions.clone(),
-            sheet: table.sheet.clone(),
+            has_addresses: table.sheet.is_some(),
+            sheet: table.sheet.clone().filter(|_| names_sheet),
         }
     }
 
-    /// Returns the name of the column at `index`.
+    /// Returns the heading of the column at `index`.
     #[must_use]
     pub fn column(&self, index: usize) -> &str {
         self.columns.get(index).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns true if cells are named as in a spreadsheet, `F8`.
+    #[must_use]
+    pub fn has_addresses(&self) -> bool {
+        self.has_addresses
     }
 
     /// Returns the letters of the column at `index` in the sheet.
@@ -100,136 +108,150 @@ impl CellLabels {
         column_letters(self.positions.get(index).copied().unwrap_or(index))
     }
 
-    /// Returns the name of a cell.
+    /// Returns the column as a spreadsheet names it; in a text file its heading.
+    #[must_use]
+    pub fn column_label(&self, index: usize) -> String {
+        if self.has_addresses { self.letters(index) } else { format!("`{}`", self.column(index)) }
+    }
+
+    /// Returns the name of a cell: `F8`, in a text file ``row 8, column `Signed on` ``.
     #[must_use]
     pub fn cell(&self, row: u64, column: usize) -> String {
-        let name = self.column(column);
-        match &self.sheet {
-            Some(sheet) => format!("{sheet}!{}{row} (`{name}`)", self.letters(column)),
-            None => format!("row {row}, column `{name}`"),
+        if self.has_addresses {
+            return self.in_column(row, column);
         }
+        format!("{}, column `{}`", row_label(row), self.column(column))
+    }
+
+    /// Returns the name of a cell whose column is already named: `F8`, in a text file `row 8`.
+    #[must_use]
+    pub fn in_column(&self, row: u64, column: usize) -> String {
+        match &self.sheet {
+            _ if !self.has_addresses => row_label(row),
+            Some(sheet) => format!("{sheet}!{}{row}", self.letters(column)),
+            None => format!("{}{row}", self.letters(column)),
+        }
+    }
+
+    /// Returns the address of a cell for programs, which also get its heading: `F8`, in a text file `row 8`.
+    #[must_use]
+    pub fn address(&self, row: u64, column: Option<usize>) -> String {
+        column.map_or_else(|| row_label(row), |column| self.in_column(row, column))
+    }
+
+    /// Returns the names of cells in a list: in a text file, a column is named only where it changes.
+    #[must_use]
+    pub fn list(&self, cells: impl IntoIterator<Item = (u64, usize)>) -> Vec<String> {
+        let mut last = None;
+        let name = |(row, column)| {
+            if last.replace(column) == Some(column) {
+                self.in_column(row, column)
+            } else {
+                self.cell(row, column)
+            }
+        };
+        cells.into_iter().map(name).collect()
     }
 }
 
-/// How cells were read, counted by column.
-#[derive(Debug, Clone, Default)]
-pub struct ImportNotes {
-    counts: BTreeMap<(usize, NoteKind), (u64, String)>,
+/// The most cells that are kept as examples of one kind of note.
+const MAX_NOTE_EXAMPLES: usize = 1_000;
+
+/// A cell that was read in a way that is worth a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellNote {
+    /// What the note says.
+    pub kind: NoteKind,
+    /// The index of the column.
+    pub column: usize,
+    /// The number of the row.
+    pub row: u64,
+    /// The text of the cell.
+    pub text: String,
+    /// What the note says about this cell, such as the date that it was read as; may be empty.
+    pub detail: String,
 }
 
 /// What a note says about a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
     /// A word that means that the cell has no value.
     Empty,
-    /// A number that is the day number of a spreadsheet.
+    /// A country that is not known, which is kept as text.
+    Country,
+    /// Countries that cannot be given to the partners of the row, which are kept as text.
+    CountryCount,
+    /// A row without a signing date, which is recorded as `unknown`. The detail is the reason.
+    UnknownSigning,
+    /// A row without a signing date, which is recorded as a draft.
+    Draft,
+    /// A signed row whose cell for the first day is empty, though others are filled.
+    NoFirstDay,
+    /// A status that the dates contradict. The detail is the derived one.
+    Status,
+    /// A renewal whose length is not stated, which is the length of the term. The detail says it.
+    AssumedRenewal,
+    /// A remark beside a value, which is kept as text.
+    Remark,
+    /// A renewal that the sheet does not say to be automatic, which is kept as text.
+    Renewal,
+    /// An end that is kept as text, because the agreement renews for a length that is not known.
+    UnclaimedEnd,
+    /// A term that leads to another end than the one in the row.
+    OtherEnd,
+    /// A number that is the day number of a spreadsheet. The detail is the date.
     Serial,
+    /// A date of another era. The detail is the date.
+    Era,
     /// A time of day, which is not kept.
     Time,
-    /// A remark behind the term, which is kept as a field.
-    Remark,
-    /// Members that are not known, which are not kept.
-    Unknown,
-    /// A country in a row with several parties.
-    Country,
     /// One name that may be a list of names.
     OneName,
+    /// Members that are not known, which are not kept.
+    Unknown,
+}
+
+impl NoteKind {
+    /// Returns true if the note is about the row as a whole.
+    #[must_use]
+    pub fn is_of_row(self) -> bool {
+        matches!(self, Self::UnknownSigning | Self::Draft | Self::NoFirstDay)
+    }
+}
+
+/// The cells with one kind of note in one column, or in all columns.
+#[derive(Debug, Clone, Default)]
+pub struct NotedCells {
+    /// The number of cells.
+    pub count: usize,
+    /// The first cells.
+    pub examples: Vec<CellNote>,
+}
+
+/// How cells were read, by kind of note. Words for empty cells are counted by column.
+#[derive(Debug, Clone, Default)]
+pub struct ImportNotes {
+    cells: BTreeMap<(NoteKind, Option<usize>), NotedCells>,
 }
 
 impl ImportNotes {
-    /// Counts a cell; the first one is the example.
-    pub fn add(&mut self, column: usize, kind: NoteKind, example: impl FnOnce() -> String) {
-        self.counts.entry((column, kind)).or_insert_with(|| (0, example())).0 += 1;
+    /// Counts a cell.
+    pub fn add(&mut self, note: CellNote) {
+        let column = (note.kind == NoteKind::Empty).then_some(note.column);
+        let cells = self.cells.entry((note.kind, column)).or_default();
+        cells.count += 1;
+        if cells.examples.len() < MAX_NOTE_EXAMPLES {
+            cells.examples.push(note);
+        }
     }
 
-    /// Returns a sentence for each column and kind.
-    #[must_use]
-    pub fn sentences(&self, columns: &[String]) -> Vec<String> {
-        let sentences = self.counts.iter().map(|((column, kind), (count, example))| {
-            let name = columns.get(*column).map(String::as_str).unwrap_or_default();
-            let cells = if *count == 1 { "cell" } else { "cells" };
-            let what = match kind {
-                NoteKind::Empty => "counts as empty",
-                NoteKind::Serial => "is the serial number of a date in a spreadsheet",
-                NoteKind::Time => "has a time of day, which is ignored",
-                NoteKind::Remark => "has a remark, which is kept as a field",
-                NoteKind::Unknown => "contains unknown keys, which are ignored",
-                NoteKind::Country => "is kept as a field, because the party is not clear",
-                NoteKind::OneName => {
-                    "is read as one name; separate several names by semicolons or line breaks"
-                }
-            };
-            format!("column `{name}`, {count} {cells}: `{example}` {what}")
-        });
-        sentences.collect()
-    }
-}
-
-/// What the dates of a table say about the order of their numbers.
-#[derive(Debug, Clone, Default)]
-pub struct DateEvidence {
-    /// The first cell with two readings: its name, its text and the readings.
-    pub first_ambiguous: Option<(String, String, Date, Date)>,
-    /// The number of cells with two readings.
-    pub ambiguous_count: u64,
-    /// The first cell that can only have the day first: its name and its text.
-    day_first: Option<(String, String)>,
-    /// The first cell that can only have the month first.
-    month_first: Option<(String, String)>,
-}
-
-impl DateEvidence {
-    /// Keeps the first cell that can be read in one order only.
-    pub(super) fn add(&mut self, order: DateOrder, place: impl FnOnce() -> String, text: &str) {
-        let kept = match order {
-            DateOrder::DayFirst => &mut self.day_first,
-            DateOrder::MonthFirst | DateOrder::YearFirst => &mut self.month_first,
-        };
-        kept.get_or_insert_with(|| (place(), text.to_owned()));
+    /// Returns the first cells of all kinds.
+    pub fn all(&self) -> impl Iterator<Item = &CellNote> {
+        self.cells.values().flat_map(|cells| &cells.examples)
     }
 
-    /// Counts a cell with two readings.
-    pub(super) fn add_ambiguous(
-        &mut self,
-        place: impl FnOnce() -> String,
-        text: &str,
-        readings: (Date, Date),
-    ) {
-        let (one, other) = readings;
-        self.first_ambiguous.get_or_insert_with(|| (place(), text.to_owned(), one, other));
-        self.ambiguous_count += 1;
-    }
-
-    /// Returns a warning if some dates can only have the day first and others only the month.
-    #[must_use]
-    pub fn mixed_orders(&self) -> Option<String> {
-        let ((day_place, day), (month_place, month)) =
-            self.day_first.as_ref().zip(self.month_first.as_ref())?;
-        Some(format!(
-            "the date orders are mixed: `{day}` ({day_place}) has the day first and `{month}` \
-             ({month_place}) the month; each was read in the only possible way"
-        ))
-    }
-
-    /// Returns the hint on how to read the dates with two readings, if there are any.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        self.first_ambiguous.as_ref()?;
-        let only = |(place, text): &(String, String), first: &str| {
-            format!("`{text}` ({place}) can only have the {first} first")
-        };
-        Some(match (&self.day_first, &self.month_first) {
-            (Some(cell), None) => format!("{}: `--date-order dmy`", only(cell, "day")),
-            (None, Some(cell)) => format!("{}: `--date-order mdy`", only(cell, "month")),
-            (Some(day), Some(month)) => {
-                format!(
-                    "the date orders are mixed: {}, {}; with `--date-order` and `--rejects \
-                        FILE`, rows in one order are imported and the others are written to FILE",
-                    only(day, "day"),
-                    only(month, "month")
-                )
-            }
-            (None, None) => "`--date-order dmy` or `--date-order mdy` states the order".to_owned(),
-        })
+    /// Returns the cells with a note of this kind: of all columns, or of each column in turn.
+    pub fn of_kind(&self, kind: NoteKind) -> impl Iterator<Item = &NotedCells> {
+        self.cells.range((kind, None)..=(kind, Some(usize::MAX))).map(|(_, cells)| cells)
     }
 }

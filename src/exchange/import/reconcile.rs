@@ -6,7 +6,7 @@
 
 use super::imported_row::ImportedRow;
 use super::party::KnownParties;
-use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, Text};
+use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, Term, Text};
 
 /// What happens to a value of the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -393,7 +393,9 @@ impl RecordMerge<'_> {
     fn undo_half_of_no_end(&mut self) {
         let fields = [Field::Term, Field::End];
         let is_part = |change: &ValueChange| fields.contains(&change.field);
-        if !self.sheet.is_without_end || !self.result.conflicts.iter().any(is_part) {
+        let is_without_end = self.sheet.cleared.contains(&Field::End)
+            && self.sheet.agreement.term == Some(Term::Indefinite);
+        if !is_without_end || !self.result.conflicts.iter().any(is_part) {
             return;
         }
         for field in fields {

@@ -140,6 +140,13 @@ fn has_rejects(mut file: impl Read) -> std::io::Result<bool> {
 fn is_reason(cell: &str) -> bool {
     let cell = unescape_formula(cell);
     let is_row = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    let is_address = |place: &str| {
+        let address = place.rsplit('!').next().unwrap_or_default();
+        let row = address.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+        row.len() < address.len()
+            && !row.is_empty()
+            && row.bytes().all(|byte| byte.is_ascii_digit())
+    };
     cell.strip_prefix("row ").is_some_and(is_row)
-        || cell.split_once("`): ").is_some_and(|(place, _)| place.contains('!'))
+        || cell.split_once(": ").is_some_and(|(place, _)| is_address(place))
 }

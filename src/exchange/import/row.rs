@@ -5,22 +5,26 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
-use super::column_facts::ColumnFacts;
-use super::columns::{ImportColumn, STATUS_FIELD};
-use super::dates::{DateCell, DateNote, DateOrder, parse_date};
+use super::column_facts::{ColumnFact, ColumnFacts};
+use super::columns::{ImportColumn, STATUS_FIELD, recognise};
+use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date, read_period};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
 use super::party;
-use super::problems::{CellLabels, DateEvidence, ImportNotes, NoteKind, Problem};
+use super::problems::{CellLabels, CellNote, NoteKind, Problem};
+use super::renewal::{RenewalReading, read_notice, read_renewal};
+use super::row_period::{PeriodValue, RowPeriod};
 use super::rows::{ImportTable, SheetRow};
+use super::status::{SheetStatus, status_meaning};
 use super::term::{is_indefinite, read_term};
+use super::text_rules::{decode_entities, plain_code, plain_name};
 use super::unread::{FaultKind, Unread};
 use super::values::{
     add_items, is_list, is_text_list, joined, json_of_text, list_items, set_json, set_text,
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, Term, country_code};
+use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, country_code};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -41,8 +45,6 @@ pub struct RowRules {
     pub constants: Agreement,
     /// The fields of the constants.
     pub given: BTreeSet<Field>,
-    /// Whether cells that are not read are kept as text.
-    pub keep_unread: bool,
     /// The first year of a date.
     pub min_year: i32,
     /// Today, for the last year of a date.
@@ -51,68 +53,68 @@ pub struct RowRules {
     pub facts: ColumnFacts,
 }
 
-/// The first year of a date, unless `--min-year` gives another.
-pub const DEFAULT_MIN_YEAR: i32 = 1800;
-
 /// Reads rows, and collects notes about them.
 #[derive(Debug)]
 pub struct RowReader<'r> {
     rules: &'r RowRules,
     labels: &'r CellLabels,
     is_own_form: bool,
-    has_1904_dates: bool,
     derived: &'static [&'static str],
-    /// How cells were read.
-    pub notes: ImportNotes,
-    /// What the dates say about their order.
-    pub evidence: DateEvidence,
+    /// How the dates of each column are read.
+    date_rules: Vec<DateRules>,
+    /// The names of the fields that keep the texts of each column.
+    kept_names: Vec<String>,
+    unit_column: Option<usize>,
 }
 
 impl<'r> RowReader<'r> {
     /// Returns a reader for the rows of `table`.
     #[must_use]
     pub fn new(table: &ImportTable, rules: &'r RowRules, labels: &'r CellLabels) -> Self {
+        let date_rules = |index: usize| DateRules {
+            order: rules.date_order,
+            has_1904_dates: table.has_1904_dates,
+            min_year: rules.min_year,
+            today: rules.today,
+            column: rules.facts.column(index).map(|fact| fact.dates.clone()).unwrap_or_default(),
+        };
+        let kept_name =
+            |(index, column): (usize, &ImportColumn)| kept_name(labels.column(index), column);
         Self {
             rules,
             labels,
             is_own_form: table.is_own_form,
-            has_1904_dates: table.has_1904_dates,
             derived: table.derived,
-            notes: ImportNotes::default(),
-            evidence: DateEvidence::default(),
+            date_rules: (0..rules.columns.len()).map(date_rules).collect(),
+            kept_names: rules.columns.iter().enumerate().map(kept_name).collect(),
+            unit_column: rules.facts.unit_column(),
         }
     }
 
     /// Reads a row; the cells that are not read are listed in it.
     ///
     /// Fails if the problem is the whole row.
-    pub fn read(&mut self, row: &SheetRow) -> Result<ImportedRow, Vec<Problem>> {
+    pub fn read(&self, row: &SheetRow) -> Result<ImportedRow, Vec<Problem>> {
         if let Some(fault) = &row.fault {
-            return Err(vec![Problem::in_row(row.number, FaultKind::CellCount, fault.clone())]);
+            let has_other_count = fault.starts_with("it has ");
+            let kind = if has_other_count { FaultKind::CellCount } else { FaultKind::Malformed };
+            return Err(vec![Problem::in_row(row.number, kind, fault.clone())]);
         }
         let rules = self.rules;
         let mut imported =
             ImportedRow::new(row, &rules.constants, rules.given.clone(), self.is_own_form);
-        let mut problems = Vec::new();
+        let mut period = RowPeriod::default();
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
             let cell = typed_cell(column, cell);
-            if let Err(unread) = self.read_cell(index, column, &cell, &mut imported, row) {
+            let read = self.read_cell(index, column, &cell, &mut imported, &mut period, row);
+            if let Err(unread) = read {
                 imported.unread.push(self.problem(row.number, index, &cell.text(), unread));
             }
         }
-        let term = imported.agreement.term;
-        if imported.is_without_end && term != Some(Term::Indefinite) {
-            let term = term.map(|term| term.to_string()).unwrap_or_default();
-            let reason = format!("it is without an end, and has the term `{term}`");
-            problems.push(Problem::in_row(row.number, FaultKind::Contradiction, reason));
-        }
-        if rules.keep_unread {
-            for problem in imported.unread.clone() {
-                if let Some(index) = problem.column {
-                    imported.keep(index, self.labels.column(index), &problem.text);
-                }
-            }
-        }
+        self.settle(period, &mut imported);
+        self.settle_signing(row, &mut imported);
+        self.add_links_and_comments(row, &mut imported);
+        imported.missing_partner = self.missing_partner(&imported);
         let has_unknown = |record: &Arc<Node>| {
             imported.has_extra_members || has_unknown_member(record, self.derived)
         };
@@ -125,76 +127,213 @@ impl<'r> RowReader<'r> {
                 .collect();
             if texts.iter().all(String::is_empty) {
                 let unread = Unread::new(FaultKind::EmptyKey);
-                problems.push(self.problem(row.number, *first, "", unread));
+                return Err(vec![self.problem(row.number, *first, "", unread)]);
             }
             imported.key = Some(texts.join(KEY_SEPARATOR));
         }
-        if problems.is_empty() { Ok(imported) } else { Err(problems) }
+        Ok(imported)
+    }
+
+    /// Keeps the texts of cells that were not read in the fields of the user's own.
+    pub fn keep(&self, problems: &[Problem], row: &mut ImportedRow) {
+        for problem in problems {
+            if let Some(index) = problem.column.filter(|_| !problem.text.is_empty()) {
+                row.keep(index, &self.kept_names[index], &problem.text);
+            }
+        }
     }
 
     fn problem(&self, row: u64, column: usize, text: &str, unread: Unread) -> Problem {
         Problem::in_cell(self.labels, row, column, text, unread)
     }
 
+    /// Returns the problem that the row names no partner, though the sheet has a column for it.
+    fn missing_partner(&self, row: &ImportedRow) -> Option<Problem> {
+        let columns = &self.rules.columns;
+        let partner = columns.iter().position(|column| *column == ImportColumn::Partner)?;
+        let has_problem = row.unread.iter().any(|problem| {
+            problem.column.is_some_and(|column| columns[column] == ImportColumn::Partner)
+        });
+        let is_missing = !self.is_own_form && !row.names_parties && !has_problem;
+        is_missing.then(|| self.problem(row.number, partner, "", Unread::new(FaultKind::NoPartner)))
+    }
+
+    /// Compares the cells of the first day, the term, the end and the renewal.
+    fn settle(&self, period: RowPeriod, to: &mut ImportedRow) {
+        let settled = period.settle(to);
+        for (column, text, unread) in settled.unread {
+            to.unread.push(self.problem(to.number, column, &text, unread));
+        }
+        for (column, text) in settled.kept {
+            to.keep(column, &self.kept_names[column], &text);
+        }
+        for (column, text, kind, detail) in settled.notes {
+            to.notes.push(CellNote { kind, column, row: to.number, text, detail });
+        }
+    }
+
+    /// States the signing date as unknown if the row has none, but says that the agreement was signed.
+    /// Otherwise the row is a draft.
+    fn settle_signing(&self, row: &SheetRow, to: &mut ImportedRow) {
+        if self.is_own_form {
+            return;
+        }
+        let has = |field| to.given.contains(&field);
+        let columns = &self.rules.columns;
+        let column_of = |wanted: ImportColumn| columns.iter().position(|column| *column == wanted);
+        let text_at = |index: usize| {
+            let text = row.cells.get(index).map(SheetCell::text).unwrap_or_default();
+            text.trim().to_owned()
+        };
+        let is_signed_by_parties = !to.agreement.parties.is_empty()
+            && to.agreement.parties.iter().all(|party| party.signed.is_some());
+        if has(Field::Signed) || is_signed_by_parties {
+            let first_day = column_of(ImportColumn::Field(Field::Effective));
+            let is_missing = |index: &usize| {
+                let is_filled = |fact: &ColumnFact| fact.filled_count > 0;
+                row.is_empty_at(*index) && self.rules.facts.column(*index).is_some_and(is_filled)
+            };
+            if let Some(index) = first_day.filter(|_| !has(Field::Effective)).filter(is_missing) {
+                to.note(index, NoteKind::NoFirstDay, self.labels.column(index), "");
+            }
+            return;
+        }
+        let signing = column_of(ImportColumn::Field(Field::Signed)).unwrap_or_default();
+        let status = column_of(ImportColumn::Status).map(text_at).unwrap_or_default();
+        let is_unread = |field| {
+            to.unread.iter().any(|problem| {
+                problem.column.is_some_and(|index| columns[index] == ImportColumn::Field(field))
+            })
+        };
+        let reason = if is_unread(Field::Signed) {
+            "its signing date was not read".to_owned()
+        } else if has(Field::Term) {
+            "it has a term".to_owned()
+        } else if has(Field::End) {
+            "it has an end".to_owned()
+        } else if has(Field::Effective) {
+            "it has a first day".to_owned()
+        } else if status_meaning(&status).is_some_and(SheetStatus::implies_signing) {
+            format!("its status is {status}")
+        } else {
+            to.note(signing, NoteKind::Draft, "", "");
+            return;
+        };
+        to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        to.agreement.signed = Some(RecordedDate::Unknown);
+        to.given.insert(Field::Signed);
+        to.assumes_signing = true;
+    }
+
+    /// Adds the addresses behind cells to the references, and comments to the notes.
+    fn add_links_and_comments(&self, row: &SheetRow, to: &mut ImportedRow) {
+        if self.is_own_form {
+            return;
+        }
+        for (index, address) in &row.links {
+            let text = row.cells.get(*index).map(SheetCell::text).unwrap_or_default();
+            let title = if text.trim().is_empty() { address.as_str() } else { text.trim() };
+            to.add_reference(title, Some(address));
+        }
+        for (index, comment) in &row.comments {
+            let place = self.labels.cell(row.number, *index);
+            let comment = format!("{place}: {}", comment.trim());
+            to.add_to_notes(&comment);
+        }
+    }
+
     fn read_cell(
-        &mut self,
+        &self,
         index: usize,
         column: &ImportColumn,
         cell: &SheetCell,
         to: &mut ImportedRow,
+        period: &mut RowPeriod,
         row: &SheetRow,
     ) -> Result<(), Unread> {
-        if *column == ImportColumn::Ignored {
+        if matches!(column, ImportColumn::Ignored) {
             return Ok(());
         }
         // In own form, a text is taken to the letter; a date or a term is never `NA`.
         let is_literal = self.is_own_form && column.is_free_text();
         let text = match cell {
-            SheetCell::Text(text) if is_literal => text.as_str(),
-            SheetCell::Text(text) => text.trim(),
+            SheetCell::Text(text) if is_literal => Cow::Borrowed(text.as_str()),
+            SheetCell::Text(text) if is_code(column) => plain_code(text),
+            SheetCell::Text(text) => Cow::Borrowed(text.trim()),
             SheetCell::Json(value) => return self.read_json(index, column, value, to),
-            SheetCell::Unread { kind, .. } => return Err(Unread::new(*kind)),
+            SheetCell::Unread { text, kind } => match column {
+                // Any text is a value of these columns.
+                ImportColumn::Own(name) | ImportColumn::Reference(name) => {
+                    to.set_own(name, text);
+                    return Ok(());
+                }
+                _ => return Err(Unread::new(*kind)),
+            },
         };
+        let text = text.as_ref();
         let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
-        let means_empty = !is_literal && !is_own_id && means_empty(text);
+        let is_namibia = *column == ImportColumn::Country
+            && text.eq_ignore_ascii_case(NAMIBIA)
+            && self.rules.facts.has_country_codes(index);
+        let is_word = !is_literal && !is_own_id && !matches!(column, ImportColumn::Own(_));
+        let means_empty = is_word && !is_namibia && means_empty(text);
         if means_empty {
-            self.notes.add(index, NoteKind::Empty, || text.to_owned());
+            to.note(index, NoteKind::Empty, text, "");
         }
         if text.is_empty() || means_empty {
             return if self.rules.empty_clears { clear(column, to) } else { Ok(()) };
         }
         match column {
-            ImportColumn::Ignored | ImportColumn::Unit => {}
+            ImportColumn::Ignored => {}
+            ImportColumn::Unit => {
+                if self.unit_column != Some(index) {
+                    to.keep(index, &self.kept_names[index], text);
+                }
+            }
             ImportColumn::Own(name) | ImportColumn::Reference(name) => to.set_own(name, text),
             ImportColumn::Status => to.set_own(STATUS_FIELD, text),
-            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm | ImportColumn::Link => {
-                to.set_own(self.labels.column(index), text);
+            ImportColumn::Link => self.read_link(index, text, to),
+            ImportColumn::Partner => self.read_partners(index, text, to),
+            ImportColumn::Country => self.read_country(index, text, to, row),
+            ImportColumn::AutomaticRenewal => {
+                let value = PeriodValue::AutomaticRenewal(read_renewal(text, None)?);
+                period.add(index, 0, text, value);
             }
-            ImportColumn::Period => self.read_end(index, text, to)?,
-            ImportColumn::Partner => {
-                let partners = party::partners(text);
-                if let [one] = partners.as_slice()
-                    && party::may_be_several(&one.name)
-                {
-                    self.notes.add(index, NoteKind::OneName, || text.to_owned());
+            ImportColumn::RenewalTerm => {
+                let value = PeriodValue::RenewalTerm(read_renewal(text, None)?);
+                period.add(index, 0, text, value);
+            }
+            ImportColumn::Field(Field::Renewal) if !self.is_own_form && !text.starts_with('{') => {
+                let value = PeriodValue::Renewal(read_renewal(text, None)?);
+                period.add(index, 0, text, value);
+            }
+            ImportColumn::TermIn(unit) => self.read_term(index, 1, text, Some(unit), period)?,
+            ImportColumn::Field(Field::Term) => {
+                let unit = self.unit_of(row);
+                self.read_term(index, 0, text, unit.as_deref(), period)?;
+            }
+            ImportColumn::Validity => {
+                let unit = self.unit_of(row);
+                if self.read_term(index, 2, text, unit.as_deref(), period).is_err() {
+                    self.read_end(index, 2, text, to, period)?;
                 }
-                to.add_parties(partners);
-                to.names_partners = true;
             }
-            ImportColumn::Country => self.read_country(index, text, to, row)?,
-            ImportColumn::TermIn(unit) => self.read_term(index, text, Some(unit), to)?,
-            ImportColumn::Validity => self.read_validity(index, text, to)?,
-            ImportColumn::Field(Field::Term) => self.read_term(index, text, None, to)?,
-            ImportColumn::Field(Field::End) => self.read_end(index, text, to)?,
-            ImportColumn::Field(field @ (Field::Signed | Field::Effective)) => {
-                let text = if is_same("unknown", text) {
-                    RecordedDate::Unknown.to_string()
-                } else {
-                    let Some(date) = self.read_date(index, text, to.number)? else { return Ok(()) };
-                    date.to_string()
-                };
-                set_text(*field, &text, true, &mut to.agreement)?;
-                to.given.insert(*field);
+            ImportColumn::Period => self.read_end(index, 1, text, to, period)?,
+            ImportColumn::Field(Field::End) => self.read_end(index, 0, text, to, period)?,
+            ImportColumn::Field(Field::Effective) => {
+                if let Some(date) = self.read_recorded_date(index, text, to)? {
+                    period.add(index, 0, text, PeriodValue::Effective(date));
+                }
+            }
+            ImportColumn::Field(Field::Signed) => {
+                if let Some(date) = self.read_recorded_date(index, text, to)? {
+                    to.agreement.signed = Some(date);
+                    to.given.insert(Field::Signed);
+                }
+            }
+            ImportColumn::Field(Field::Notice) if !self.is_own_form => {
+                to.agreement.notice = Some(read_notice(text, None)?);
+                to.given.insert(Field::Notice);
             }
             ImportColumn::Field(field) => self.read_field(index, *field, text, to)?,
         }
@@ -202,7 +341,7 @@ impl<'r> RowReader<'r> {
     }
 
     fn read_json(
-        &mut self,
+        &self,
         index: usize,
         column: &ImportColumn,
         value: &Node,
@@ -227,55 +366,85 @@ impl<'r> RowReader<'r> {
                 }
                 // The unknown members of a record that is kept need no note.
                 if let Some(name) = extra.first_name.filter(|_| to.record.is_none()) {
-                    self.notes.add(index, NoteKind::Unknown, || name);
+                    to.note(index, NoteKind::Unknown, &name, "");
                 }
                 to.has_extra_members |= extra.has_any;
                 to.given.insert(*field);
             }
-            ImportColumn::Own(name) => to.set_own(name, &value.compact()),
+            ImportColumn::Own(name) | ImportColumn::Reference(name) => {
+                to.set_own(name, &value.compact());
+            }
+            ImportColumn::Status => to.set_own(STATUS_FIELD, &value.compact()),
             ImportColumn::Ignored => {}
             _ => return Err(not_a_value(format!("`{}` is not a single text", value.compact()))),
         }
         Ok(())
     }
 
-    /// Reads the countries of the partners of the row: one for each.
-    fn read_country(
-        &mut self,
-        index: usize,
-        text: &str,
-        to: &mut ImportedRow,
-        row: &SheetRow,
-    ) -> Result<(), Unread> {
-        let names = party::items(text);
+    fn read_partners(&self, index: usize, text: &str, to: &mut ImportedRow) {
+        let partners = party::partners(text);
+        if partners.may_be_more {
+            to.note(index, NoteKind::OneName, text, "");
+        }
+        if partners.has_unknown_country {
+            to.keep(index, &self.kept_names[index], text);
+            to.note(index, NoteKind::Country, text, "");
+        }
+        if !partners.parties.is_empty() {
+            to.add_parties(partners.parties);
+            to.names_partners = true;
+        }
+    }
+
+    /// Reads the countries of the partners of the row: one for each. Otherwise the text is kept.
+    fn read_country(&self, index: usize, text: &str, to: &mut ImportedRow, row: &SheetRow) {
+        let names = party::names(text);
         // The column of the partners may come after this one.
         let columns = self.rules.columns.iter().zip(&row.cells);
         let partners: Vec<Party> = columns
             .filter(|(column, _)| **column == ImportColumn::Partner)
-            .flat_map(|(column, cell)| party::partners(&typed_cell(column, cell).text()))
+            .flat_map(|(column, cell)| party::partners(&typed_cell(column, cell).text()).parties)
             .collect();
-        if partners.len() != names.len() || partners.is_empty() {
-            self.notes.add(index, NoteKind::Country, || text.to_owned());
-            to.keep(index, self.labels.column(index), text);
-            return Ok(());
+        let countries: Option<Vec<&str>> =
+            names.iter().map(|name| country_code(&plain_code(name))).collect();
+        let kind = match &countries {
+            Some(_) if partners.len() == names.len() => None,
+            Some(_) => Some(NoteKind::CountryCount),
+            None => Some(NoteKind::Country),
+        };
+        if let Some(kind) = kind {
+            to.note(index, kind, text, "");
+            to.keep(index, &self.kept_names[index], text);
+            return;
         }
-        for (mut partner, name) in partners.into_iter().zip(names) {
-            let letters = country_code(&name)
-                .ok_or_else(|| not_a_value(format!("`{name}` is not a known country")))?;
+        for (mut partner, letters) in partners.into_iter().zip(countries.unwrap_or_default()) {
             partner.country.get_or_insert_with(|| letters.into());
             let parties = &mut to.agreement.parties;
-            match parties.iter_mut().find(|party| party.name == partner.name) {
+            match parties.iter_mut().find(|party| party::has_name(party, &partner.name)) {
                 Some(party) => party.country = partner.country,
                 None => parties.push(partner),
             }
         }
-        Ok(())
+    }
+
+    /// Reads an address as a reference; another text is kept.
+    fn read_link(&self, index: usize, text: &str, to: &mut ImportedRow) {
+        let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
+        let addresses: Vec<&str> = text.split_whitespace().collect();
+        if addresses.iter().all(|word| is_address(word)) {
+            for address in addresses {
+                let address = address.trim_end_matches([',', ';']);
+                to.add_reference(self.labels.column(index), Some(address));
+            }
+        } else {
+            to.set_own(&self.kept_names[index], text);
+        }
     }
 
     /// Reads a field that needs no notes of its own: as JSON in the form of the registry, or as a
     /// person types it.
     fn read_field(
-        &mut self,
+        &self,
         index: usize,
         field: Field,
         text: &str,
@@ -291,92 +460,189 @@ impl<'r> RowReader<'r> {
                 let items = list_items(text, self.is_own_form);
                 return read_items(field, &items, to, self.is_own_form);
             }
+            Field::Areas | Field::Tags if !self.is_own_form => {
+                add_items(field, &party::names(text), &mut to.agreement)?;
+            }
+            Field::Contact if !self.is_own_form => {
+                let name = plain_name(&decode_entities(text)).into_owned();
+                set_text(field, &name, false, &mut to.agreement)?;
+            }
             _ => set_text(field, text, self.is_own_form, &mut to.agreement)?,
         }
         to.given.insert(field);
         Ok(())
     }
 
+    /// Returns the unit of bare numbers in the row, from the column of units.
+    fn unit_of(&self, row: &SheetRow) -> Option<String> {
+        let unit = row.cells.get(self.unit_column?)?.text();
+        Some(plain_code(&unit).into_owned()).filter(|unit| !unit.is_empty() && !means_empty(unit))
+    }
+
     fn read_term(
-        &mut self,
+        &self,
         index: usize,
+        rank: u8,
         text: &str,
         unit: Option<&str>,
-        to: &mut ImportedRow,
+        period: &mut RowPeriod,
     ) -> Result<(), Unread> {
-        let name = self.labels.column(index);
-        let reading = read_term(text, unit)?;
-        if reading.is_kept || reading.renewal.is_some() {
-            self.notes.add(index, NoteKind::Remark, || text.to_owned());
-            to.keep(index, name, text);
-        }
-        to.agreement.term = reading.term;
-        to.given.insert(Field::Term);
-        Ok(())
-    }
-
-    fn read_end(&mut self, index: usize, text: &str, to: &mut ImportedRow) -> Result<(), Unread> {
-        if is_indefinite(text) {
-            if !to.given.contains(&Field::Term) || to.agreement.term.is_none() {
-                to.agreement.term = Some(Term::Indefinite);
-                to.given.insert(Field::Term);
+        let unread = match read_term(text, unit) {
+            Ok(reading) => {
+                period.add(index, rank, text, PeriodValue::Term(reading));
+                return Ok(());
             }
-            to.cleared.insert(Field::End);
-            to.is_without_end = true;
-            return Ok(());
+            Err(unread) => unread,
+        };
+        match read_period(text, &self.date_rules[index]) {
+            Some(validity) => {
+                period.add(index, rank, text, PeriodValue::Period(validity?));
+                Ok(())
+            }
+            None => Err(unread),
         }
-        if let Some(end) = self.read_date(index, text, to.number)? {
-            to.agreement.end = Some(end);
-            to.given.insert(Field::End);
-        }
+    }
+
+    /// Reads a last day, no end, a first and a last day, or that the agreement renews.
+    fn read_end(
+        &self,
+        index: usize,
+        rank: u8,
+        text: &str,
+        to: &mut ImportedRow,
+        period: &mut RowPeriod,
+    ) -> Result<(), Unread> {
+        let value = if is_indefinite(text) {
+            PeriodValue::NoEnd
+        } else if let Some(validity) = read_period(text, &self.date_rules[index]) {
+            let validity = validity?;
+            self.note_date(index, text, validity.note, validity.end, to);
+            PeriodValue::Period(validity)
+        } else {
+            match self.read_date(index, text, to) {
+                Ok(Some(end)) => PeriodValue::End(end),
+                Ok(None) => return Ok(()),
+                Err(unread) => match self.end_renewal(index, text) {
+                    Some(reading) => PeriodValue::EndRenewal(reading),
+                    None => return Err(unread),
+                },
+            }
+        };
+        period.add(index, rank, text, value);
         Ok(())
     }
 
-    /// Reads a term, or else a last day.
-    fn read_validity(
-        &mut self,
+    /// Returns the renewal in an end cell, alone or after a date; `None` if it says anything else.
+    fn end_renewal(&self, index: usize, text: &str) -> Option<RenewalReading> {
+        let renewal = |text: &str| match read_renewal(text, None) {
+            Ok(reading @ RenewalReading::Renewed { .. }) => Some(reading),
+            _ => None,
+        };
+        if let Some(reading) = renewal(text) {
+            return Some(reading);
+        }
+        let separators =
+            text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '('));
+        separators.into_iter().find_map(|(at, _)| {
+            let (date, rest) = text.split_at(at);
+            let rest = rest.trim_matches([' ', ',', ';', '-', '–', '(', ')']);
+            read_date(date, &self.date_rules[index]).ok().and_then(|_| renewal(rest))
+        })
+    }
+
+    /// Reads a date that may be `unknown`.
+    fn read_recorded_date(
+        &self,
         index: usize,
         text: &str,
         to: &mut ImportedRow,
-    ) -> Result<(), Unread> {
-        if self.read_term(index, text, None, to).is_ok() {
-            return Ok(());
-        }
-        self.read_end(index, text, to)
-    }
-
-    /// Reads a date; `None` if it is one that means no date.
-    fn read_date(&mut self, index: usize, text: &str, row: u64) -> Result<Option<Date>, Unread> {
+    ) -> Result<Option<RecordedDate>, Unread> {
         if self.is_own_form
             && let Ok(date) = text.parse()
         {
             return Ok(Some(date));
         }
-        let place = || self.labels.cell(row, index);
-        match parse_date(text, self.rules.date_order, self.has_1904_dates) {
-            DateCell::Date(date, note) => {
-                let notes = &mut self.notes;
-                match note {
-                    Some(DateNote::Settles(order)) => self.evidence.add(order, place, text),
-                    Some(DateNote::Serial) => {
-                        notes.add(index, NoteKind::Serial, || format!("{text} ({date})"));
-                    }
-                    Some(DateNote::Time) => notes.add(index, NoteKind::Time, || text.to_owned()),
-                    Some(DateNote::Era) | None => {}
-                }
-                Ok(Some(date))
-            }
-            DateCell::Empty => {
-                self.notes.add(index, NoteKind::Empty, || text.to_owned());
-                Ok(None)
-            }
-            DateCell::Either(one, other) => {
-                self.evidence.add_ambiguous(place, text, (one, other));
-                Err(Unread::with_detail(FaultKind::TwoReadings, format!("{one} or {other}")))
-            }
-            DateCell::Unreadable(_) => Err(Unread::new(FaultKind::NotADate)),
+        if is_same("unknown", text) {
+            return Ok(Some(RecordedDate::Unknown));
         }
+        Ok(self.read_date(index, text, to)?.map(RecordedDate::Known))
     }
+
+    /// Reads a date; `None` if it is one that means no date.
+    fn read_date(
+        &self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+    ) -> Result<Option<Date>, Unread> {
+        if self.is_own_form
+            && let Ok(date) = text.parse()
+        {
+            return Ok(Some(date));
+        }
+        let DateReading { date, note } = read_date(text, &self.date_rules[index])?;
+        if date.is_none() {
+            to.note(index, NoteKind::Empty, text, "");
+        }
+        self.note_date(index, text, note, date, to);
+        Ok(date)
+    }
+
+    fn note_date(
+        &self,
+        index: usize,
+        text: &str,
+        note: Option<DateNote>,
+        date: Option<Date>,
+        to: &mut ImportedRow,
+    ) {
+        let kind = match note {
+            Some(DateNote::Serial) => NoteKind::Serial,
+            Some(DateNote::Time) => NoteKind::Time,
+            Some(DateNote::Era) => NoteKind::Era,
+            Some(DateNote::Settles(_)) | None => return,
+        };
+        let detail = date.map(|date| date.to_string()).unwrap_or_default();
+        to.note(index, kind, text, &detail);
+    }
+}
+
+/// The code of Namibia, which is also a word for an empty cell.
+const NAMIBIA: &str = "NA";
+
+/// Returns the name of the field that keeps the texts of a column: its heading, with the field if that does
+/// not follow from it.
+fn kept_name(heading: &str, column: &ImportColumn) -> String {
+    let is_known = match (recognise(heading), column) {
+        (_, ImportColumn::Own(name) | ImportColumn::Reference(name)) => return name.clone(),
+        (Some(known), _) => known == *column,
+        (None, _) => false,
+    };
+    if is_known { heading.to_owned() } else { format!("{heading} ({column})") }
+}
+
+/// Returns true if the cells of the column are dates, terms or codes.
+fn is_code(column: &ImportColumn) -> bool {
+    matches!(
+        column,
+        ImportColumn::Country
+            | ImportColumn::TermIn(_)
+            | ImportColumn::Validity
+            | ImportColumn::Period
+            | ImportColumn::Unit
+            | ImportColumn::AutomaticRenewal
+            | ImportColumn::RenewalTerm
+            | ImportColumn::Field(
+                Field::Id
+                    | Field::Signed
+                    | Field::Effective
+                    | Field::End
+                    | Field::Term
+                    | Field::Renewal
+                    | Field::Notice
+                    | Field::Review
+            )
+    )
 }
 
 /// Returns the cell; a JSON list of partners or countries as a person types it.

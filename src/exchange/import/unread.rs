@@ -42,6 +42,8 @@ pub enum FaultKind {
     NotAValue,
     /// A row with another number of cells than headings.
     CellCount,
+    /// A row of a text that is not well-formed.
+    Malformed,
     /// A row without a partner, parties and a title.
     Unidentified,
     /// A row whose key is empty.
@@ -98,6 +100,7 @@ impl FaultKind {
             Self::NoPartner => "a row without a partner",
             Self::NotAValue => "not a value of the field",
             Self::CellCount => "another number of cells than headings",
+            Self::Malformed => "not well-formed",
             Self::Unidentified => "neither partner, parties nor title",
             Self::EmptyKey => "an empty key",
             Self::RepeatedKey => "a key that occurs twice",
@@ -107,6 +110,25 @@ impl FaultKind {
             Self::UnknownLink => "a link to an id that does not exist",
             Self::Refused => "refused",
         }
+    }
+
+    /// Returns the subject of the fault, in the order of a report: 0 dates, 1 terms, renewals and notices,
+    /// 2 formulas, 3 all others of one cell, 4 rows.
+    #[must_use]
+    pub fn subject(self) -> u8 {
+        match self {
+            _ if self.is_of_row() => 4,
+            _ if self <= Self::TwoDays => 0,
+            _ if self <= Self::NotANotice => 1,
+            Self::NoResult | Self::ErrorValue => 2,
+            _ => 3,
+        }
+    }
+
+    /// Returns true if the detail names two dates, one of which the cell means.
+    #[must_use]
+    pub fn has_two_readings(self) -> bool {
+        matches!(self, Self::TwoReadings | Self::TwoDays)
     }
 
     /// Returns true if the detail is a sentence that needs no title.

@@ -65,7 +65,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     let output = sandbox.mou(&[&args[..], &["--dry-run"]].concat());
     assert_eq!(
         output.stdout,
-        "ku-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  end: 2030\n  fields: Ref=A/3\n"
+        "ku-2020\n  end: 2027 → 2028-03-31\nporto (added)\n  id: porto\n  title: MoU with Porto\n  kind: MoU\n  parties: Porto\n  signed: unknown\n  end: 2030\n  fields: Ref=A/3\n"
     );
     assert_eq!(counts(&output), "1 added, 1 changed, 0 the same.");
     assert_eq!(counts(&sandbox.mou(&args)), "1 added, 1 changed, 0 the same.");
@@ -73,7 +73,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
         listed(&sandbox, "id,parties,signed,end,contact,tags"),
         [
             "ku-2020,Kyoto University [JP]; Utrecht [NL],2020-01-31,2028-03-31,sam,asia",
-            "porto,Porto,,2030,,",
+            "porto,Porto,unknown,2030,,",
             "tartu-2021,Tartu [EE],2021-05-01,,,"
         ]
     );
@@ -103,7 +103,7 @@ fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
 
     sandbox.write("s.csv", "id,title,parties\nm1,One,A\nm2,Two,B\nm1,Three,C\n");
     let output = sandbox.mou(&["import", "s.csv"]);
-    assert!(output.stderr.contains("`m1` also occurs in row 2"), "{}", output.stderr);
+    assert!(output.stderr.contains("row 4 (`m1` also occurs in row 2)"), "{}", output.stderr);
     sandbox.write("s.csv", "Ref,Partner\n7,A\n7,B\n,C\n");
     sandbox.write("t.csv", "Ref,Partner\n7,A\n7,B\n");
     let output = sandbox.mou(&["import", "t.csv", "--key", "Ref"]);

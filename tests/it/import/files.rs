@@ -78,7 +78,7 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     sandbox.mou(&["import", "m.xlsx"]).success();
     assert_eq!(
         listed(&sandbox, "id,signed,end"),
-        ["kyoto-2022,2022-01-01,2027", "tartu,,2030-07-28"]
+        ["kyoto-2022,2022-01-01,2027", "tartu,unknown,2030-07-28"]
     );
 
     let rows = format!(
@@ -91,7 +91,7 @@ fn workbook_dates_and_texts_are_read_and_errors_name_the_cell() {
     assert!(
         output
             .stderr
-            .starts_with("error: `m.xlsx`, MoUs!C17 (`Expiry`): `Till consent` is not a date\n"),
+            .starts_with("error: nothing was imported: `m.xlsx` has 1 unread cell in 1 of 1 row\n  not a date (1): C17 `Till consent`\n"),
         "{}",
         output.stderr
     );
@@ -188,8 +188,8 @@ fn day_that_spreadsheets_count_in_two_ways_is_not_guessed() {
     let output = sandbox.mou(&["import", "m.xlsx"]);
     assert!(
         output.stderr.starts_with(
-            "error: `m.xlsx`, MoUs!B2 (`Date signed`): `-240` is not a date\n\
-             error: `m.xlsx`, MoUs!B3 (`Date signed`): `59` is not a date\n"
+            "error: nothing was imported: `m.xlsx` has 2 unread cells in 2 of 2 rows\n  \
+               not a date (2): B2 `-240`, B3 `59`\n"
         ),
         "{}",
         output.stderr

@@ -36,7 +36,7 @@ fn unreadable_file_is_refused_and_nothing_written() {
         ("m.csv", wide.as_bytes(), "has 100001 columns; the limit is 16384"),
         ("m.csv", b"Partner,Expiry\nA\0,2020\n", "it contains a NUL byte"),
         ("m.csv", b"P\0a\0r\0t\0,\0", "it contains a NUL byte"),
-        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2: it has 1 cell, but the header has 2"),
+        ("m.csv", b"Partner,Expiry\nA\nB,2020\n", "row 2 (it has 1 cell, but the header has 2)"),
         ("m.csv", b"Partner,Expiry\n\"A,2020\nB,2021\n", "row 2: a quotation mark is not closed"),
         ("m.json", b"[{\"Partner\":", "`m.json` is not JSON"),
         ("m.json", b"[1]", "record 1 is not a JSON object"),
