@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDate, Utc};
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 18] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 19] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
-    ("MOU_NOW", "the time to write to the log, such as 2022-07-04T12:00:00Z"),
+    ("MOU_NOW", "the time to write to the log and to messages, such as 2022-07-04T12:00:00Z"),
     ("MOU_NO_LOCK", "1: change the registry without a lock, as `--no-lock` does"),
     ("MOU_NO_INPUT", "1: never ask, as `--no-input` does"),
     ("NO_COLOR", "anything: no colour"),
@@ -24,6 +24,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 18] = [
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
     ("XDG_CONFIG_HOME", "the parent of the folder of the user settings"),
     ("USER", "the name of the user in the log"),
+    ("EMAIL", "the sender of the messages of `remind --eml` (default: mou@localhost)"),
     ("LC_ALL", "the encoding: if it is not UTF-8, rules and arrows are ASCII, as with `--ascii`"),
     ("LC_CTYPE", "as LC_ALL, if that is not set"),
     ("LANG", "as LC_ALL, if neither is set"),
@@ -58,6 +59,8 @@ pub struct Env {
     pub config_home: Option<PathBuf>,
     /// `USER`, else `LOGNAME`.
     pub user: Option<String>,
+    /// `EMAIL`.
+    pub email: Option<String>,
     /// Whether the locale has another encoding than UTF-8; `None` if no locale is set.
     pub ascii: Option<bool>,
     /// Whether standard input is a terminal.
@@ -91,6 +94,7 @@ impl Env {
                 .map(PathBuf::from)
                 .filter(|path| path.is_absolute()),
             user: text("USER").or_else(|| text("LOGNAME")),
+            email: text("EMAIL"),
             ascii: ["LC_ALL", "LC_CTYPE", "LANG"]
                 .into_iter()
                 .find_map(text)
@@ -123,7 +127,7 @@ impl Env {
         self.started.map(|started| started.elapsed()).unwrap_or_default()
     }
 
-    /// Returns the time for the log, in RFC 3339 and UTC: `MOU_NOW` or the time of the clock.
+    /// Returns the time for the log and for messages, in RFC 3339 and UTC: `MOU_NOW` or the time of the clock.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the only reader of the clock")]
     pub fn time(&self) -> String {

@@ -81,6 +81,11 @@ pub(crate) struct FilterArgs {
 const BY_REGISTRY: &str = "registry";
 
 impl FilterArgs {
+    /// Returns the texts of `--party`.
+    pub(crate) fn parties(&self) -> &[String] {
+        &self.party
+    }
+
     /// Returns the query of the flags and of `words`. Fails on a value that its filter does not accept.
     pub(crate) fn query(&self, words: &[String], today: Day) -> Result<Query> {
         let statuses: Vec<&str> = Status::VARIANTS.iter().map(|status| status.word()).collect();

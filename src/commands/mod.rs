@@ -35,6 +35,7 @@ mod progress;
 mod remind;
 mod remove;
 mod renew;
+mod report;
 mod schema;
 mod show;
 mod stats;
@@ -123,6 +124,7 @@ enum Verb {
     Contact(contact::Args),
     Timeline(timeline::Args),
     Stats(stats::Args),
+    Report(report::Args),
     Check(check::Args),
     Export(export::Args),
     Import(Box<import::Args>),
@@ -273,6 +275,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Contact(args) => contact::run(args, context),
         Verb::Timeline(args) => timeline::run(args, context),
         Verb::Stats(args) => stats::run(args, context),
+        Verb::Report(args) => report::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
         Verb::Export(args) => export::run(args, context),

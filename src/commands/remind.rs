@@ -4,11 +4,17 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selected, Selection};
-use crate::domain::{Date, GivenReminder, Header, Query};
+use crate::domain::{Date, Day, GivenReminder, Header, Query};
 use crate::error::{Error, Result};
-use crate::render::{json, reminders};
+use crate::exchange::email::{Email, Mailbox, MessageId, SentTime};
+use crate::render::escape::visible;
+use crate::render::json::Object;
+use crate::render::{json, mail, reminders};
 use crate::report::reminders::{ContactReminders, Reminder, due, has_due};
 use crate::store::{RegistryFile, ReminderMemory};
+
+/// The sender of messages, unless the environment names one.
+const DEFAULT_SENDER: &str = "mou@localhost";
 
 /// Print the reminders that have come due, each once, by contact
 #[derive(Debug, Clone, clap::Args)]
@@ -22,9 +28,13 @@ use crate::store::{RegistryFile, ReminderMemory};
         What was printed is remembered in X.reminders.jsonl beside the registry X.json, when all of \
         it is written. A run that did not take place loses nothing, and a run that fails is \
         repeated by the next one. With filters, only what is printed is remembered. With -q and \
-        --exit-code nothing is printed, and nothing is remembered.",
+        --exit-code nothing is printed, and nothing is remembered.\n\n\
+        With --eml, one message for each contact is written into DIR, which is created if it does not \
+        exist; no file there is replaced. mou sends nothing: `sendmail -t` does, or any other \
+        program that reads messages (RFC 5322). The recipients are the addresses in the contact. \
+        Without an address there is no recipient, and the subject names the contact.",
     after_help = "Examples:\n  mou remind --dry-run\n  mou remind --again --contact mei -o json\n  \
-        mou remind --country JP --exit-code"
+        mou remind --country JP --exit-code\n  mou remind --eml outbox"
 )]
 pub(crate) struct Args {
     /// Print all that still apply, also those that were given before
@@ -68,6 +78,10 @@ enum ReminderFormat {
 /// Gives the reminders that have come due, and remembers them.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let query = args.filters.query(&[], context.today)?;
+    let is_silent = args.exit_code && context.is_quiet();
+    let writes_nothing = args.is_dry_run || is_silent;
+    let outbox = args.eml.as_deref();
+    let outbox = outbox.map(|folder| Outbox::open(folder, writes_nothing, context)).transpose()?;
     let mut has_reminders = false;
     let mut give = |registry: &RegistryFile, memory: &ReminderMemory, context: &mut Context<'_>| {
         context.warn_all(&memory.warnings);
@@ -76,8 +90,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let keys = found.iter().flat_map(Reminder::keys).filter(|key| !memory.has(key));
         let today = Date::from_day(context.today);
         let given = keys.filter_map(|key| Some(GivenReminder::new(key, today?))).collect();
-        if !(args.exit_code && context.is_quiet()) {
-            print(args, &ContactReminders::grouped(found), registry.head(), context)?;
+        if !is_silent {
+            let groups = ContactReminders::grouped(found);
+            print(args, outbox.as_ref(), &groups, registry.head(), context)?;
             context.flush()?;
         }
         if has_reminders && !memory.exists() && memory.warnings.is_empty() {
@@ -89,8 +104,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         Ok(given)
     };
     let store = context.store.clone();
-    let is_silent = args.exit_code && context.is_quiet();
-    if args.is_dry_run || is_silent || !store.exists()? {
+    if writes_nothing || !store.exists()? {
         let memory = store.given_reminders()?;
         let registry = context.read_to_pass()?;
         let _: Vec<GivenReminder> = give(&registry, &memory, context)?;
@@ -121,20 +135,34 @@ fn find(
     Ok(items)
 }
 
-/// Prints the reminders, or writes them as messages.
+/// Prints the reminders, or writes them as messages and prints the paths.
 fn print(
     args: &Args,
+    outbox: Option<&Outbox<'_>>,
     groups: &[ContactReminders],
     head: &Header,
     context: &mut Context<'_>,
 ) -> Result<()> {
-    if let Some(folder) = &args.eml {
-        return write_messages(folder, groups, head, context);
-    }
-    let reminders = || groups.iter().flat_map(|group| &group.reminders);
-    let objects = || reminders().map(reminders::object).collect::<Result<Vec<_>>>();
+    let paths = match outbox {
+        Some(outbox) => outbox.write(groups, head, args.is_dry_run, context)?,
+        None => Vec::new(),
+    };
+    let objects = || -> Result<Vec<Object>> {
+        let mut objects = Vec::new();
+        for (index, group) in groups.iter().enumerate() {
+            for reminder in &group.reminders {
+                let mut object = reminders::object(reminder)?;
+                object.set("file", &paths.get(index).map(|path| path.display().to_string()))?;
+                objects.push(object);
+            }
+        }
+        Ok(objects)
+    };
     match args.format {
         ReminderFormat::Text if groups.is_empty() => Ok(()),
+        ReminderFormat::Text if outbox.is_some() => {
+            paths.iter().try_for_each(|path| context.print_path(path))
+        }
         ReminderFormat::Text => {
             context.print(&reminders::text(groups, context.today, context.style))
         }
@@ -143,12 +171,69 @@ fn print(
     }
 }
 
-/// Writes one message for each contact into `folder`, and prints the paths.
-fn write_messages(
-    _folder: &Path,
-    _groups: &[ContactReminders],
-    _head: &Header,
-    _context: &mut Context<'_>,
-) -> Result<()> {
-    Err(Error::usage("`--eml` cannot write messages yet"))
+/// Where messages are written, by whom and when.
+struct Outbox<'a> {
+    folder: &'a Path,
+    from: Mailbox,
+    sent: SentTime,
+}
+
+impl<'a> Outbox<'a> {
+    /// Returns the outbox in `folder`, which is created unless it is a dry run.
+    ///
+    /// Fails if it cannot be, and if the sender or the time in the environment cannot be read: also if no reminder is
+    /// due, so that it is noticed in time.
+    fn open(folder: &'a Path, is_dry_run: bool, context: &Context<'_>) -> Result<Self> {
+        let sender = context.env.email.as_deref().unwrap_or(DEFAULT_SENDER);
+        let from = Mailbox::all_in(sender).into_iter().next().ok_or_else(|| {
+            Error::bad_value(format!(
+                "`EMAIL`: `{sender}` is not an address; write one such as office@example.org"
+            ))
+        })?;
+        let sent = SentTime::parse(&context.env.time())?;
+        context.store.make_folder(folder, is_dry_run)?;
+        Ok(Self { folder, from: shown(from), sent })
+    }
+
+    /// Writes one message for each contact, all or none. Returns their paths, of a dry run those that would be written.
+    fn write(
+        &self,
+        groups: &[ContactReminders],
+        head: &Header,
+        is_dry_run: bool,
+        context: &Context<'_>,
+    ) -> Result<Vec<PathBuf>> {
+        let messages: Vec<(String, Vec<u8>)> =
+            groups.iter().map(|group| self.message(group, head, context.today)).collect();
+        if is_dry_run {
+            let names = messages.iter().map(|(name, _)| context.store.new_path(self.folder, name));
+            return Ok(names.collect());
+        }
+        context.store.write_new(self.folder, &messages)
+    }
+
+    /// Returns the name of the file and the message for a contact.
+    fn message(&self, group: &ContactReminders, head: &Header, today: Day) -> (String, Vec<u8>) {
+        let contact = group.contact.as_deref();
+        let (owner, uid) = (head.owner.as_deref(), head.uid.as_deref().unwrap_or_default());
+        let to: Vec<Mailbox> =
+            Mailbox::all_in(contact.unwrap_or_default()).into_iter().map(shown).collect();
+        let id = MessageId::new(uid, group.reminders.iter().flat_map(Reminder::keys));
+        let subject = mail::subject(group, to.is_empty());
+        let email = Email {
+            from: &self.from,
+            to: &to,
+            sent: self.sent,
+            id: &id,
+            subject: &subject,
+            text: &mail::text(group, owner, today),
+            html: &mail::page(group, &subject, owner, today),
+        };
+        (id.file_name(&today.to_string(), contact, &to), email.to_bytes())
+    }
+}
+
+/// Returns the mailbox with hidden characters in its name made visible.
+fn shown(mailbox: Mailbox) -> Mailbox {
+    Mailbox { name: visible(&mailbox.name).into_owned(), ..mailbox }
 }

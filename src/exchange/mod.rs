@@ -38,6 +38,7 @@
 
 pub mod calendar;
 pub mod csv;
+pub mod email;
 pub mod import;
 pub mod own_file;
 pub mod workbook;

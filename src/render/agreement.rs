@@ -104,7 +104,7 @@ fn facts(agreement: &Agreement) -> CardBlock {
 }
 
 /// Returns a length of time in English; `None` if the field is no length of time or is absent.
-fn in_words(field: Field, agreement: &Agreement) -> Option<String> {
+pub(super) fn in_words(field: Field, agreement: &Agreement) -> Option<String> {
     match field {
         Field::Term => agreement.term.map(Term::in_words),
         Field::Renewal => agreement.renewal.map(Renewal::in_words),

@@ -150,9 +150,20 @@ fn indented(text: &str, indent: usize, style: Style) -> Vec<String> {
     lines.iter().map(|line| format!("{}{}", " ".repeat(indent), line.trim_end())).collect()
 }
 
-/// Returns what is due and when: `act by 2027-02-01 (in 2 months)`.
+/// Returns what is due and when, with the distance: `act by 2027-02-01 (in 2 months)`.
 #[must_use]
 pub fn deadline(reminder: &Reminder, today: Day) -> String {
+    let date = reminder.deadline;
+    let is_to_come = reminder.kind == DeadlineKind::ActBy && reminder.in_days >= 0;
+    let friday = friday_before(date).filter(|_| is_to_come);
+    let friday = friday.map(|friday| format!("; on a weekend, the Friday before is {friday}"));
+    let away = words::days_away(date, today);
+    format!("{} ({away}{})", occasion(reminder), friday.unwrap_or_default())
+}
+
+/// Returns what is due and when: `act by 2027-02-01`.
+#[must_use]
+pub fn occasion(reminder: &Reminder) -> String {
     let (kind, state) = (reminder.kind, reminder.state);
     let what = match (kind, state) {
         (DeadlineKind::ActBy, ReminderState::Coming) => "act by",
@@ -165,10 +176,7 @@ pub fn deadline(reminder: &Reminder, today: Day) -> String {
     };
     let date = reminder.deadline;
     let shown = if kind == DeadlineKind::End { date.with_preposition() } else { date.to_string() };
-    let is_to_come = kind == DeadlineKind::ActBy && reminder.in_days >= 0;
-    let friday = friday_before(date).filter(|_| is_to_come);
-    let friday = friday.map(|friday| format!("; on a weekend, the Friday before is {friday}"));
-    format!("{what} {shown} ({}{})", words::days_away(date, today), friday.unwrap_or_default())
+    format!("{what} {shown}")
 }
 
 /// Returns what the deadline means, in sentences.

@@ -11,6 +11,7 @@ pub mod diff;
 pub mod findings;
 pub mod listing;
 pub mod parties;
+pub mod partnership;
 pub mod reminders;
 pub mod statistics;
 pub mod table;

@@ -272,15 +272,19 @@ impl ResolvedPath {
             }
             Err(cause) => return Err(Error::io("cannot read", folder, &cause)),
         }
-        let failed = |cause: io::Error| Error::io("cannot create the folder", folder, &cause);
-        let missing: Vec<&Path> =
-            folder.ancestors().take_while(|folder| !folder.exists()).collect();
-        platform::create_folder(folder).map_err(failed)?;
-        for made in missing {
-            platform::sync_folder(folder_to_open(folder_of(made))).map_err(failed)?;
-        }
-        Ok(())
+        create_folder(folder)
     }
+}
+
+/// Creates a folder for its owner alone, and those above it, and syncs them.
+pub(super) fn create_folder(folder: &Path) -> Result<()> {
+    let failed = |cause: io::Error| Error::io("cannot create the folder", folder, &cause);
+    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    platform::create_folder(folder).map_err(failed)?;
+    for made in missing {
+        platform::sync_folder(folder_to_open(folder_of(made))).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Opens a file beside the registry to read and write, never through a link. If it does not exist, it is

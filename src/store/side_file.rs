@@ -2,12 +2,12 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use super::Store;
-use super::path::ResolvedPath;
+use super::path::{ResolvedPath, create_folder};
 use super::read_error::FORMAT_NAME;
 use super::replace::{NewMode, replace};
 use crate::error::{Error, Result};
@@ -15,6 +15,9 @@ use crate::platform;
 
 /// How often an export is repeated because another program replaced the file in between.
 const MAX_REPEATS: usize = 3;
+
+/// How many files whose names differ only by a number a folder may have.
+const MAX_SAME_NAMES: usize = 10_000;
 
 /// How the endings of the files beside the registry begin, besides its lock.
 const OWN_ENDINGS: [&str; 3] = [".log.", ".reminders.", ".imports."];
@@ -108,6 +111,44 @@ impl Store {
         Ok(())
     }
 
+    /// Checks that there is a folder at `path`. If there is nothing, creates it for its owner alone, unless it is a
+    /// dry run. Fails if there is something else.
+    pub fn make_folder(&self, path: &Path, is_dry_run: bool) -> Result<()> {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => Ok(()),
+            Ok(_) => Err(Error::failed(format!("`{}` is not a folder", path.display()))),
+            Err(cause) if cause.kind() == ErrorKind::NotFound && is_dry_run => Ok(()),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => create_folder(path),
+            Err(cause) => Err(Error::io("cannot read", path, &cause)),
+        }
+    }
+
+    /// Returns the path in a folder that [`Self::write_new`] would write to: `name`, or if there is a file already, the
+    /// same with a number.
+    #[must_use]
+    pub fn new_path(&self, folder: &Path, name: &str) -> PathBuf {
+        numbered(folder, name).find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_default()
+    }
+
+    /// Writes new files into a folder, all or none, and syncs them. Returns their paths: the names, with a number if
+    /// there is a file already. No file is ever replaced, and a reader finds a file whole or not at all.
+    pub fn write_new(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>> {
+        let mut written = Vec::new();
+        for (name, bytes) in files {
+            match write_one(folder, name, bytes) {
+                Ok(path) => written.push(path),
+                Err(error) => {
+                    // The caller takes them for unwritten and writes them again later.
+                    for path in &written {
+                        let _ = fs::remove_file(path);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(written)
+    }
+
     /// Returns the resolved path of an export. Fails if it is a file of this registry, or cannot be written.
     fn export_target(&self, path: &Path) -> Result<ResolvedPath> {
         let target = ResolvedPath::find(path)?;
@@ -138,6 +179,29 @@ impl Store {
         let is_beside = OWN_ENDINGS.iter().any(|own| ending.starts_with(own));
         Ok(name == own || name == format!("{own}.lock") || is_beside)
     }
+}
+
+/// Writes a new file, under the first free name.
+fn write_one(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    for path in numbered(folder, name) {
+        // Anything is in the way: a folder, or a link to a file that does not exist.
+        if fs::symlink_metadata(&path).is_ok() {
+            continue;
+        }
+        let target = ResolvedPath::find(&path)?;
+        let write = |file: &mut File| file.write_all(bytes);
+        if replace(&target, write, None, NewMode::Shared, Vec::new)?.is_some() {
+            return Ok(path);
+        }
+    }
+    Err(Error::failed(format!("there are too many files `{name}` in `{}`", folder.display())))
+}
+
+/// Returns the paths for a name in a folder: `mail.eml`, `mail-2.eml` and so on.
+fn numbered(folder: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let numbers = (2..=MAX_SAME_NAMES).map(move |number| format!("{stem}-{number}.{ending}"));
+    std::iter::once(name.to_owned()).chain(numbers).map(|name| folder.join(name))
 }
 
 fn is_a_registry(path: &Path) -> Error {

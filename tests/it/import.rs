@@ -3,12 +3,15 @@
 mod again;
 mod broken_workbooks;
 mod dates;
+mod decisions;
 mod files;
 mod hostile;
+mod memory;
 mod own;
 mod registers;
 mod round;
 mod sheets;
+mod terms;
 mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};

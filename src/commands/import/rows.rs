@@ -20,7 +20,7 @@ use crate::exchange::import::rows::{ImportTable, SheetRow};
 use crate::exchange::import::status::status_meaning;
 use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
-use crate::store::Transaction;
+use crate::store::{RememberedRow, Transaction};
 
 /// How rows are staged.
 #[derive(Debug, Clone, Copy)]
@@ -144,14 +144,13 @@ impl RowImport<'_, '_, '_> {
     }
 
     fn stage(&mut self, row: &SheetRow) -> Result<()> {
-        let known = self.memory.known(row.number, self.table.columns.len())?;
-        if let Some(known) = &known
-            && known.is_same
-            && self.is_unchanged(known, row.number)
+        if let Some(same) = self.memory.same(row.number)?
+            && self.is_unchanged(&same, row.number)
         {
             self.summary.same += 1;
             return Ok(());
         }
+        let known = self.memory.known(row.number, self.table.columns.len())?;
         let mut imported = match self.reader.read(row) {
             Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
@@ -175,6 +174,11 @@ impl RowImport<'_, '_, '_> {
         }
         if !imported.unread.is_empty() {
             let unread = std::mem::take(&mut imported.unread);
+            for problem in &unread {
+                if let Some(index) = problem.column {
+                    imported.forget(&self.plan.columns[index]);
+                }
+            }
             // Without a file of rejects all rows are staged, so that all their faults are reported.
             if self.rules.has_rejects && !self.rules.keep_unread {
                 return self.reject(Some(row), unread);
@@ -189,13 +193,13 @@ impl RowImport<'_, '_, '_> {
     }
 
     /// Returns true if the row of an agreement that is still there did not change.
-    fn is_unchanged(&mut self, known: &KnownRow, row: u64) -> bool {
-        let id = self.memory.new_id(&known.remembered.id);
+    fn is_unchanged(&mut self, same: &RememberedRow, row: u64) -> bool {
+        let id = self.memory.new_id(&same.id);
         if !self.index.has_record(id) {
             return false;
         }
         let has_key = !self.plan.keys.is_empty() || self.plan.id_column().is_some();
-        !has_key || self.index.add_row_key(&known.remembered.key, row).is_none()
+        !has_key || self.index.add_row_key(&same.key, row).is_none()
     }
 
     /// Keeps the unread cells that did not change since the last import: they are not reported again.
@@ -305,8 +309,8 @@ impl RowImport<'_, '_, '_> {
                 Likeness::Same(before) => {
                     return self.stage_changed(row, imported, known, *before);
                 }
-                Likeness::Like(_) | Likeness::Several(_) if self.rules.allow_duplicates => {
-                    self.summary.warn(format!("{} is like another", row_label(row.number)));
+                Likeness::Like(detail) if self.rules.allow_duplicates => {
+                    self.summary.warn(format!("{}: {detail}", row_label(row.number)));
                 }
                 Likeness::Like(detail) => {
                     return self.refuse(row, FaultKind::Duplicate, detail);

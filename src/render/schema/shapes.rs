@@ -115,6 +115,8 @@ pub(super) struct ReminderSchema {
     partners: Vec<String>,
     /// The person in charge of the obligation, otherwise of the agreement.
     contact: Option<String>,
+    /// The file with the message that has this reminder, with `--eml`.
+    file: Option<String>,
 }
 
 /// An activity as it is listed: as it is stored, with its ids and what follows from its facts.
