@@ -165,7 +165,7 @@ fn print(
     match args.format {
         ReminderFormat::Text if groups.is_empty() => Ok(()),
         ReminderFormat::Text if outbox.is_some() => {
-            paths.iter().try_for_each(|path| context.print_path(path))
+            paths.iter().try_for_each(|path| print_path(path, context))
         }
         ReminderFormat::Text => {
             context.print(&reminders::text(groups, context.today, context.style))
@@ -173,6 +173,14 @@ fn print(
         ReminderFormat::Json => context.print(&json::array_pretty(&objects()?)),
         ReminderFormat::Jsonl => context.print(&json::lines(&objects()?)),
     }
+}
+
+/// Prints a path, byte for byte; on a terminal with control characters made visible.
+fn print_path(path: &Path, context: &mut Context<'_>) -> Result<()> {
+    if context.style.width.is_some() {
+        return context.print_value(&path.display().to_string());
+    }
+    context.print_bytes(&[path.as_os_str().as_encoded_bytes(), b"\n"].concat())
 }
 
 /// Where messages are written, by whom and when.
