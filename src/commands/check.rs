@@ -9,9 +9,10 @@ use crate::commands::output::{Format, Layout, OutputArgs, Subject};
 use crate::commands::{Context, flag};
 use crate::domain::{
     AcceptedFinding, Agreement, CheckedAgreement, Day, Finding, Id, LinkEnd, Links, Periods, Rule,
-    Severity, SuccessionFacts, Text, findings, fix, periods, sort_findings,
+    Severity, SuccessionFacts, Text, findings_with, fix, periods, sort_findings,
 };
 use crate::error::{Error, Result};
+use crate::exchange::import::kept_texts::KeptTextFinder;
 use crate::render::json::Object;
 use crate::render::words;
 use crate::report::findings::{
@@ -27,10 +28,11 @@ use crate::store::{RegistryFile, Visit};
     long_about = "List errors, gaps and what is due, each with the command that fixes it\n\n\
         Use it after an import or an edit by hand, and from cron. Errors are contradictions, ids that \
         do not exist and conflicts left by a merge. With an error the exit code is 4. Gaps are \
-        missing or unusual facts, such as an unknown end or an agreement in effect before it was \
-        signed. Due items need action, such as a lapsed agreement, or one in force under a \
-        framework that is over. Gaps and due items exit with 0, or with 4 if `--strict` is \
-        given. A finding that was accepted with `mou accept` is left out.\n\n\
+        missing or unusual facts, such as an unknown end, an agreement in effect before it was \
+        signed, or a cell that an import kept as text. Due items need action, such as a lapsed \
+        agreement, or one in force under a framework that is over. Gaps and due items exit with \
+        0, or with 4 if `--strict` is given. A finding that was accepted with `mou accept` is \
+        left out.\n\n\
         At a terminal, more than 40 findings are summarised by rule; `--all` lists them.\n\n\
         `--fix` repairs what needs no guess: the order of events, an activity number used twice, \
         links to itself, repeated items in a list, and a country code in lower case. It never \
@@ -72,7 +74,7 @@ events-out-of-order, suspended-twice, resumed-unsuspended, terminated-twice,
 terminated-after-end, activity-number-twice, activity-ends-first,
 link-to-itself, dangling-link, successor-first, circle, conflict.
 Gaps: end-unknown, signing-unknown, no-contact, one-party, retroactive,
-party-outside.
+party-outside, unread, status-differs.
 Due: lapsed, activity-outside, overdue, review-due, pending, nobody-left,
 framework-over.";
 
@@ -243,7 +245,9 @@ fn fixed(dry_run: bool, context: &mut Context<'_>) -> Result<Inspected> {
     if fixes.is_empty() && !dry_run {
         context.say("Nothing to fix without a guess.");
     }
-    let findings = findings(&agreements, context.today, &head);
+    let kept_texts = KeptTextFinder::default();
+    let find_more = |checked: &CheckedAgreement<'_>| kept_texts.find(checked);
+    let findings = findings_with(&agreements, context.today, &head, &find_more);
     let count = agreements.len();
     let accepted = agreements.into_iter().filter(|agreement| !agreement.accepted.is_empty());
     let accepted = accepted.map(|agreement| (agreement.id, agreement.accepted)).collect();
@@ -265,6 +269,7 @@ fn object(finding: &Finding) -> Result<Object> {
 /// Checks all agreements, without holding them in memory.
 pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
     let head = reading.head();
+    let kept_texts = KeptTextFinder::default();
     let inspected = reading.scan_with_lineage(today, |found, inspected| {
         let Visit { agreement, context, .. } = &found;
         let checked = CheckedAgreement::new(agreement, context, today, head);
@@ -278,7 +283,8 @@ pub(crate) fn inspect(reading: &RegistryFile, today: Day) -> Result<Inspected> {
                 periods(&agreement, &context, today)
             })
         };
-        let findings = checked.findings(&periods_of);
+        let mut findings = checked.findings(&periods_of);
+        findings.extend(kept_texts.find(&checked));
         if let Some(error) = error.take() {
             return Err(error);
         }

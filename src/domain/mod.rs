@@ -70,7 +70,7 @@ pub use reminder::{DeadlineKind, GivenReminder, ReminderKey, ReminderLead};
 pub use renaming::PartyRenaming;
 pub use rules::{
     CheckedAgreement, Finding, Fix, LinkEnd, Links, Periods, Rule, Severity, contradictions,
-    findings, fix, periods, sort_findings,
+    findings, findings_with, fix, periods, sort_findings,
 };
 pub use span::{Span, SpanUnit};
 pub use standing::{LineageContext, Standing, Thresholds};

@@ -2,13 +2,18 @@
 
 mod again;
 mod broken_workbooks;
+mod date_forms;
 mod dates;
+mod decisions;
 mod files;
 mod hostile;
+mod memory;
+mod officer;
 mod own;
 mod registers;
 mod round;
 mod sheets;
+mod terms;
 mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};

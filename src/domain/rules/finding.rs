@@ -112,6 +112,10 @@ pub enum Rule {
     Retroactive,
     /// A party joined or left outside the life of the agreement.
     PartyOutside,
+    /// An import kept a cell as text, and the record has no value for it.
+    Unread,
+    /// The status in the sheet is not the derived one.
+    StatusDiffers,
     /// It expired without a successor or a decision.
     Lapsed,
     /// An activity lies outside every period.
@@ -134,7 +138,7 @@ impl Rule {
     pub fn severity(self) -> Severity {
         if self <= Self::Conflict {
             Severity::Error
-        } else if self <= Self::PartyOutside {
+        } else if self <= Self::StatusDiffers {
             Severity::Gap
         } else {
             Severity::Due
@@ -168,7 +172,8 @@ pub struct Finding {
 
 impl Finding {
     /// Returns a finding in the agreement with this id, fixed by `mou` with these words.
-    pub(super) fn new(
+    #[must_use]
+    pub fn new(
         id: &Id,
         rule: Rule,
         message: impl Into<String>,
@@ -185,7 +190,8 @@ impl Finding {
     }
 
     /// Returns a finding in the agreement with this id, fixed by `mou edit` with these flags.
-    pub(super) fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
+    #[must_use]
+    pub fn to_edit(id: &Id, rule: Rule, message: impl Into<String>, flags: &str) -> Self {
         let blank = if flags.is_empty() { "" } else { " " };
         Self::new(id, rule, message, format_args!("edit {id}{blank}{flags}"))
     }
@@ -270,6 +276,8 @@ mod tests {
             (Rule::OneParty, Severity::Gap, "one-party"),
             (Rule::Retroactive, Severity::Gap, "retroactive"),
             (Rule::PartyOutside, Severity::Gap, "party-outside"),
+            (Rule::Unread, Severity::Gap, "unread"),
+            (Rule::StatusDiffers, Severity::Gap, "status-differs"),
             (Rule::Lapsed, Severity::Due, "lapsed"),
             (Rule::ActivityOutside, Severity::Due, "activity-outside"),
             (Rule::Overdue, Severity::Due, "overdue"),

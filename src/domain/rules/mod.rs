@@ -47,6 +47,17 @@ pub use record::CheckedAgreement;
 /// ```
 #[must_use]
 pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Finding> {
+    findings_with(agreements, today, head, &|_| Vec::new())
+}
+
+/// Returns what [`findings`] returns, and what `find_more` finds in each agreement.
+#[must_use]
+pub fn findings_with(
+    agreements: &[Agreement],
+    today: Day,
+    head: &Header,
+    find_more: &dyn Fn(&CheckedAgreement<'_>) -> Vec<Finding>,
+) -> Vec<Finding> {
     let agreements: Vec<Cow<'_, Agreement>> = agreements.iter().map(|it| it.on(today)).collect();
     let agreements: Vec<&Agreement> = agreements.iter().map(AsRef::as_ref).collect();
     let lineages = Lineages::new(agreements.iter().copied(), today);
@@ -60,6 +71,7 @@ pub fn findings(agreements: &[Agreement], today: Day, head: &Header) -> Vec<Find
         let context = lineages.context_of(id);
         let checked = CheckedAgreement::new(agreement, &context, today, head);
         found.extend(checked.findings(&periods_of));
+        found.extend(find_more(&checked));
         links.note(LinkEnd::new(&checked));
     }
     found.extend(links.findings());

@@ -50,6 +50,24 @@ impl<'a> CheckedAgreement<'a> {
         Self { agreement, context, owner, standing, life, today }
     }
 
+    /// Returns the agreement.
+    #[must_use]
+    pub fn agreement(&self) -> &'a Agreement {
+        self.agreement
+    }
+
+    /// Returns the status of the agreement.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.standing.status
+    }
+
+    /// Returns the owner of the registry.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'a str> {
+        self.owner
+    }
+
     /// Returns a finding in the agreement, fixed by `mou` with these words.
     pub(super) fn finding(
         &self,

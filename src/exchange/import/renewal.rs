@@ -77,6 +77,34 @@ pub fn read_notice(text: &str, unit: Option<&str>) -> Result<Duration, Unread> {
     notice.filter(|_| text.can_be_notice()).ok_or_else(|| Unread::new(FaultKind::NotANotice))
 }
 
+/// Splits the text of an end into what comes before a renewal, such as a date, and the renewal: `31.12.2024
+/// (auto-renewable)`, `auto-renew`. `None` if the text does not end in one.
+#[must_use]
+pub fn split_renewal(text: &str) -> Option<(&str, RenewalReading)> {
+    let separators = [' ', ',', ';', '(', '\n', '\u{3000}', '\u{ff08}', '\u{ff0c}', '\u{3001}'];
+    let starts = text.char_indices().filter(|(_, letter)| separators.contains(letter));
+    // The longest remark that is understood counts, so that `not` is no part of a date.
+    let (index, said) = std::iter::once(0)
+        .chain(starts.map(|(index, _)| index))
+        .find_map(|index| Some((index, TermText::parse(&text[index..], None).ok()?)))?;
+    let by = match said.manner(false) {
+        Manner::Automatic => RenewalBy::Itself,
+        Manner::ByAgreement => RenewalBy::Agreement,
+        Manner::Unclear if said.is_only_auto() => RenewalBy::Itself,
+        Manner::Unsaid | Manner::Denied | Manner::Unclear => return None,
+    };
+    let every = single_length(&said);
+    let is_unclear = every.is_none() && !said.lengths.is_empty();
+    // `5 years, auto-renewable` begins with a term.
+    let has_term = index == 0 && said.lengths.first().is_some_and(|first| first.place == 0);
+    if is_unclear || has_term {
+        return None;
+    }
+    let length = RenewalLength { every, is_same: said.is_same(), max: said.max };
+    let before = text[..index].trim_end_matches([' ', ',', ';', '-', '\u{2013}', '\u{2014}']);
+    Some((before, RenewalReading::Renewed { by, length }))
+}
+
 fn parse(text: &str, unit: Option<&str>, kind: FaultKind) -> Result<TermText, Unread> {
     TermText::parse(text, unit).map_err(|why| match why {
         NotUnderstood::OnlyANumber => Unread::new(FaultKind::NoUnit),

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use super::cell::{SheetCell, means_empty};
 use super::column_facts::{ColumnFact, ColumnFacts};
 use super::columns::{ImportColumn, STATUS_FIELD, recognise};
-use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date, read_period};
+use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
 use super::party;
 use super::problems::{CellLabels, CellNote, NoteKind, Problem};
-use super::renewal::{RenewalReading, read_notice, read_renewal};
+use super::renewal::read_notice;
 use super::row_period::{PeriodValue, RowPeriod};
 use super::rows::{ImportTable, SheetRow};
 use super::status::{SheetStatus, status_meaning};
-use super::term::{is_indefinite, read_term};
+use super::term::unit_in_heading;
 use super::text_rules::{decode_entities, plain_code, plain_name};
 use super::unread::{FaultKind, Unread};
 use super::values::{
@@ -57,14 +57,14 @@ pub struct RowRules {
 #[derive(Debug)]
 pub struct RowReader<'r> {
     rules: &'r RowRules,
-    labels: &'r CellLabels,
+    pub(super) labels: &'r CellLabels,
     is_own_form: bool,
     derived: &'static [&'static str],
     /// How the dates of each column are read.
-    date_rules: Vec<DateRules>,
+    pub(super) date_rules: Vec<DateRules>,
     /// The names of the fields that keep the texts of each column.
     kept_names: Vec<String>,
-    unit_column: Option<usize>,
+    pub(super) unit_column: Option<usize>,
 }
 
 impl<'r> RowReader<'r> {
@@ -103,7 +103,7 @@ impl<'r> RowReader<'r> {
         let rules = self.rules;
         let mut imported =
             ImportedRow::new(row, &rules.constants, rules.given.clone(), self.is_own_form);
-        let mut period = RowPeriod::default();
+        let mut period = RowPeriod::new(rules.columns.contains(&ImportColumn::AutomaticRenewal));
         for (index, (cell, column)) in row.cells.iter().zip(&rules.columns).enumerate() {
             let cell = typed_cell(column, cell);
             let read = self.read_cell(index, column, &cell, &mut imported, &mut period, row);
@@ -111,7 +111,7 @@ impl<'r> RowReader<'r> {
                 imported.unread.push(self.problem(row.number, index, &cell.text(), unread));
             }
         }
-        self.settle(period, &mut imported);
+        self.settle(period, row, &mut imported);
         self.settle_signing(row, &mut imported);
         self.add_links_and_comments(row, &mut imported);
         imported.missing_partner = self.missing_partner(&imported);
@@ -159,13 +159,16 @@ impl<'r> RowReader<'r> {
     }
 
     /// Compares the cells of the first day, the term, the end and the renewal.
-    fn settle(&self, period: RowPeriod, to: &mut ImportedRow) {
+    fn settle(&self, period: RowPeriod, row: &SheetRow, to: &mut ImportedRow) {
         let settled = period.settle(to);
-        for (column, text, unread) in settled.unread {
-            to.unread.push(self.problem(to.number, column, &text, unread));
+        let text_at =
+            |column: usize| row.cells.get(column).map(SheetCell::text).unwrap_or_default();
+        for (column, _, unread) in settled.unread {
+            to.unread.push(self.problem(to.number, column, &text_at(column), unread));
         }
-        for (column, text) in settled.kept {
-            to.keep(column, &self.kept_names[column], &text);
+        // What is kept is the text of the cell, not the plain form in which it is read.
+        for (column, _) in settled.kept {
+            to.keep(column, &self.kept_names[column], text_at(column).trim());
         }
         for (column, text, kind, detail) in settled.notes {
             to.notes.push(CellNote { kind, column, row: to.number, text, detail });
@@ -205,8 +208,10 @@ impl<'r> RowReader<'r> {
                 problem.column.is_some_and(|index| columns[index] == ImportColumn::Field(field))
             })
         };
-        let reason = if is_unread(Field::Signed) {
-            "its signing date was not read".to_owned()
+        // An unread cell has a message of its own.
+        let has_message = is_unread(Field::Signed);
+        let reason = if has_message {
+            String::new()
         } else if has(Field::Term) {
             "it has a term".to_owned()
         } else if has(Field::End) {
@@ -219,7 +224,9 @@ impl<'r> RowReader<'r> {
             to.note(signing, NoteKind::Draft, "", "");
             return;
         };
-        to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        if !has_message {
+            to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        }
         to.agreement.signed = Some(RecordedDate::Unknown);
         to.given.insert(Field::Signed);
         to.assumes_signing = true;
@@ -295,29 +302,17 @@ impl<'r> RowReader<'r> {
             ImportColumn::Link => self.read_link(index, text, to),
             ImportColumn::Partner => self.read_partners(index, text, to),
             ImportColumn::Country => self.read_country(index, text, to, row),
-            ImportColumn::AutomaticRenewal => {
-                let value = PeriodValue::AutomaticRenewal(read_renewal(text, None)?);
-                period.add(index, 0, text, value);
-            }
-            ImportColumn::RenewalTerm => {
-                let value = PeriodValue::RenewalTerm(read_renewal(text, None)?);
-                period.add(index, 0, text, value);
+            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm => {
+                self.read_renewal(index, column, text, period)?;
             }
             ImportColumn::Field(Field::Renewal) if !self.is_own_form && !text.starts_with('{') => {
-                let value = PeriodValue::Renewal(read_renewal(text, None)?);
-                period.add(index, 0, text, value);
+                self.read_renewal(index, column, text, period)?;
             }
             ImportColumn::TermIn(unit) => self.read_term(index, 1, text, Some(unit), period)?,
             ImportColumn::Field(Field::Term) => {
-                let unit = self.unit_of(row);
-                self.read_term(index, 0, text, unit.as_deref(), period)?;
+                self.read_term_beside(index, 0, text, row, period)?
             }
-            ImportColumn::Validity => {
-                let unit = self.unit_of(row);
-                if self.read_term(index, 2, text, unit.as_deref(), period).is_err() {
-                    self.read_end(index, 2, text, to, period)?;
-                }
-            }
+            ImportColumn::Validity => self.read_validity(index, text, row, to, period)?,
             ImportColumn::Period => self.read_end(index, 1, text, to, period)?,
             ImportColumn::Field(Field::End) => self.read_end(index, 0, text, to, period)?,
             ImportColumn::Field(Field::Effective) => {
@@ -332,7 +327,8 @@ impl<'r> RowReader<'r> {
                 }
             }
             ImportColumn::Field(Field::Notice) if !self.is_own_form => {
-                to.agreement.notice = Some(read_notice(text, None)?);
+                let unit = unit_in_heading(self.labels.column(index));
+                to.agreement.notice = Some(read_notice(text, unit)?);
                 to.given.insert(Field::Notice);
             }
             ImportColumn::Field(field) => self.read_field(index, *field, text, to)?,
@@ -473,83 +469,6 @@ impl<'r> RowReader<'r> {
         Ok(())
     }
 
-    /// Returns the unit of bare numbers in the row, from the column of units.
-    fn unit_of(&self, row: &SheetRow) -> Option<String> {
-        let unit = row.cells.get(self.unit_column?)?.text();
-        Some(plain_code(&unit).into_owned()).filter(|unit| !unit.is_empty() && !means_empty(unit))
-    }
-
-    fn read_term(
-        &self,
-        index: usize,
-        rank: u8,
-        text: &str,
-        unit: Option<&str>,
-        period: &mut RowPeriod,
-    ) -> Result<(), Unread> {
-        let unread = match read_term(text, unit) {
-            Ok(reading) => {
-                period.add(index, rank, text, PeriodValue::Term(reading));
-                return Ok(());
-            }
-            Err(unread) => unread,
-        };
-        match read_period(text, &self.date_rules[index]) {
-            Some(validity) => {
-                period.add(index, rank, text, PeriodValue::Period(validity?));
-                Ok(())
-            }
-            None => Err(unread),
-        }
-    }
-
-    /// Reads a last day, no end, a first and a last day, or that the agreement renews.
-    fn read_end(
-        &self,
-        index: usize,
-        rank: u8,
-        text: &str,
-        to: &mut ImportedRow,
-        period: &mut RowPeriod,
-    ) -> Result<(), Unread> {
-        let value = if is_indefinite(text) {
-            PeriodValue::NoEnd
-        } else if let Some(validity) = read_period(text, &self.date_rules[index]) {
-            let validity = validity?;
-            self.note_date(index, text, validity.note, validity.end, to);
-            PeriodValue::Period(validity)
-        } else {
-            match self.read_date(index, text, to) {
-                Ok(Some(end)) => PeriodValue::End(end),
-                Ok(None) => return Ok(()),
-                Err(unread) => match self.end_renewal(index, text) {
-                    Some(reading) => PeriodValue::EndRenewal(reading),
-                    None => return Err(unread),
-                },
-            }
-        };
-        period.add(index, rank, text, value);
-        Ok(())
-    }
-
-    /// Returns the renewal in an end cell, alone or after a date; `None` if it says anything else.
-    fn end_renewal(&self, index: usize, text: &str) -> Option<RenewalReading> {
-        let renewal = |text: &str| match read_renewal(text, None) {
-            Ok(reading @ RenewalReading::Renewed { .. }) => Some(reading),
-            _ => None,
-        };
-        if let Some(reading) = renewal(text) {
-            return Some(reading);
-        }
-        let separators =
-            text.char_indices().filter(|(_, letter)| matches!(letter, ' ' | ',' | ';' | '('));
-        separators.into_iter().find_map(|(at, _)| {
-            let (date, rest) = text.split_at(at);
-            let rest = rest.trim_matches([' ', ',', ';', '-', '–', '(', ')']);
-            read_date(date, &self.date_rules[index]).ok().and_then(|_| renewal(rest))
-        })
-    }
-
     /// Reads a date that may be `unknown`.
     fn read_recorded_date(
         &self,
@@ -569,7 +488,7 @@ impl<'r> RowReader<'r> {
     }
 
     /// Reads a date; `None` if it is one that means no date.
-    fn read_date(
+    pub(super) fn read_date(
         &self,
         index: usize,
         text: &str,
@@ -588,7 +507,7 @@ impl<'r> RowReader<'r> {
         Ok(date)
     }
 
-    fn note_date(
+    pub(super) fn note_date(
         &self,
         index: usize,
         text: &str,
@@ -600,7 +519,7 @@ impl<'r> RowReader<'r> {
             Some(DateNote::Serial) => NoteKind::Serial,
             Some(DateNote::Time) => NoteKind::Time,
             Some(DateNote::Era) => NoteKind::Era,
-            Some(DateNote::Settles(_)) | None => return,
+            None => return,
         };
         let detail = date.map(|date| date.to_string()).unwrap_or_default();
         to.note(index, kind, text, &detail);

@@ -50,6 +50,8 @@ struct PeriodCell {
 #[derive(Debug, Default)]
 pub(super) struct RowPeriod {
     cells: Vec<PeriodCell>,
+    /// Whether the table has a column that says whether agreements renew automatically.
+    has_automatic_column: bool,
 }
 
 /// What becomes of the cells of a row.
@@ -64,6 +66,11 @@ pub(super) struct SettledPeriod {
 }
 
 impl RowPeriod {
+    /// Returns a row of a table with or without a column for automatic renewal.
+    pub(super) fn new(has_automatic_column: bool) -> Self {
+        Self { cells: Vec::new(), has_automatic_column }
+    }
+
     /// Adds what a cell says; `rank` orders the columns that hold the same.
     pub(super) fn add(&mut self, column: usize, rank: u8, text: &str, value: PeriodValue) {
         self.cells.push(PeriodCell { column, rank, text: text.to_owned(), value });
@@ -234,6 +241,11 @@ impl RowPeriod {
         for cell in &self.cells {
             found.add(cell, settled);
         }
+        // A blank cell in the column for automatic renewal is none.
+        let is_automatic =
+            |cell: &PeriodCell| matches!(cell.value, PeriodValue::AutomaticRenewal(_));
+        found.has_no |=
+            self.has_automatic_column && !found.is_said && !self.cells.iter().any(is_automatic);
         let FoundRenewal { mut columns, by, length, has_no, is_said, .. } = found;
         let Some(by) = by.filter(|_| !columns.is_empty()) else { return };
         if has_no && !is_said {

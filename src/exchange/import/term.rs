@@ -1,11 +1,11 @@
 //! Terms, as sheets write them.
 
 use super::renewal::{RenewalLength, RenewalReading};
-use super::term_text::{FoundLength, Manner, NotUnderstood, TermText};
+use super::term_text::{FoundLength, Manner, NotUnderstood, TermText, has_other_unit};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{Duration, ParseError, RenewalBy, Term};
 
-pub use super::term_text::is_unit;
+pub use super::term_text::{is_unit, unit_in_heading};
 
 /// What the cell of a term says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,17 @@ pub fn read_term(text: &str, unit: Option<&str>) -> Result<TermReading, Unread> 
     Ok(TermReading { term, renewal, counted_from: text.counted_from, is_kept })
 }
 
+/// Reads the cell of a term beside the cell of its unit, as [`read_term`] does.
+///
+/// Also fails if the term names another unit.
+pub fn read_term_of_unit(text: &str, unit: &str) -> Result<TermReading, Unread> {
+    let reading = read_term(text, Some(unit))?;
+    if has_other_unit(text, unit) {
+        return Err(Unread::with_detail(FaultKind::Contradiction, format!("the unit is `{unit}`")));
+    }
+    Ok(reading)
+}
+
 /// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]
 pub fn is_indefinite(text: &str) -> bool {
@@ -100,7 +111,7 @@ pub(super) fn single_length(text: &TermText) -> Option<Duration> {
 }
 
 /// Returns true if two lengths are one: 5 years and 60 months.
-fn is_same_length(one: Duration, other: Duration) -> bool {
+pub(super) fn is_same_length(one: Duration, other: Duration) -> bool {
     (one.months(), one.days()) == (other.months(), other.days())
 }
 

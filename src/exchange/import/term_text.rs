@@ -355,6 +355,11 @@ impl TermText {
         self.words.is_empty() && self.max.is_none() && self.counted_from.is_none()
     }
 
+    /// Returns true if the text is only a word such as `automatic`.
+    pub(super) fn is_only_auto(&self) -> bool {
+        matches!(self.words.as_slice(), [(_, TermWord::Auto)]) && self.places == 1
+    }
+
     /// Returns true if the text is about a notice period, as far as its words say.
     pub(super) fn can_be_notice(&self) -> bool {
         self.has_only(&[TermWord::Notice, TermWord::Least])
@@ -448,6 +453,29 @@ fn unit_called(name: &str) -> Option<TimeUnit> {
 #[must_use]
 pub fn is_unit(text: &str) -> bool {
     unit_called(text).is_some()
+}
+
+/// Returns the unit of time in a heading, if it has one: `Notice period (days)`. A single letter is none.
+#[must_use]
+pub fn unit_in_heading(heading: &str) -> Option<&str> {
+    let words = heading.split(|letter: char| !letter.is_alphanumeric());
+    let mut units = words.filter(|word| word.chars().nth(1).is_some() && is_unit(word));
+    units.next().filter(|_| units.next().is_none())
+}
+
+/// Returns true if a text names another unit than this one: `18 months` beside the unit `Years`.
+pub(super) fn has_other_unit(text: &str, unit: &str) -> bool {
+    let letter = match unit_called(unit) {
+        Some(TimeUnit::Years) => 'Y',
+        Some(TimeUnit::Months) => 'M',
+        Some(TimeUnit::Weeks) => 'W',
+        Some(TimeUnit::Days) => 'D',
+        None => return false,
+    };
+    let stated = TermText::parse(text, None).ok();
+    stated.is_some_and(|text| {
+        text.lengths.first().is_some_and(|found| !found.length.to_string().contains(letter))
+    })
 }
 
 /// Returns the sum of the parts; `None` if it is zero or too long.

@@ -81,7 +81,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     // The empty cell does not clear what was corrected here.
     let output = sandbox.mou(&[&args[..], &["--empty-clears"]].concat());
     assert!(
-        output.stderr.contains("  ku-2020, contact: last time `mei`, sheet (none), here `sam`\n"),
+        output.stderr.contains("  ku-2020, contact: last time `mei`, sheet (none) (row 2, column `Contact`), here `sam`\n"),
         "{}",
         output.stderr
     );
@@ -115,13 +115,16 @@ fn row_with_a_known_id_updates_its_record_and_may_occur_once() {
 }
 
 #[test]
-fn foreign_id_is_refused_but_can_be_a_key_field() {
+fn foreign_id_is_a_reference_and_can_be_a_key() {
     let sandbox = with_sheet("s.csv", "ID,Partner\nMoU/2020/1,A\n");
-    let output = sandbox.mou(&["import", "s.csv"]);
-    assert!(output.stderr.contains("`MoU/2020/1` is not an id"), "{}", output.stderr);
-    let args = ["import", "s.csv", "--map", "ID=fields.ID", "--key", "ID"];
+    let args = ["import", "s.csv", "--key", "ID"];
     assert_eq!(counts(&sandbox.mou(&args)), "1 added, 0 changed, 0 the same.");
+    assert_eq!(listed(&sandbox, "id,fields"), ["a,\"{\"\"ID\"\":\"\"MoU/2020/1\"\"}\""]);
     assert_eq!(counts(&sandbox.mou(&args)), "0 added, 0 changed, 1 the same.");
+    // Serial numbers are no ids of `mou` either.
+    sandbox.write("s.csv", "id,Partner,Place\n1,B,Bern\n2,C,Bonn\n");
+    assert_eq!(counts(&sandbox.mou(&["import", "s.csv"])), "2 added, 0 changed, 0 the same.");
+    assert_eq!(listed(&sandbox, "id"), ["a", "b", "c"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::exchange::import::renewal::{read_notice, read_renewal};
+use crate::exchange::import::renewal::{read_notice, read_renewal, split_renewal};
 
 /// What the cells of terms say, a line each.
 const TERM_CASES: &str = include_str!("cases.txt");
@@ -98,6 +98,9 @@ fn renewals_and_notice_periods_are_read_as_a_whole_or_not_at_all() {
                 Ok(reading) => renewal_in_short(reading),
                 Err(unread) => unread_in_short(&unread),
             },
+            "end" => split_renewal(text.trim()).map_or("none".to_owned(), |(before, reading)| {
+                format!("{before}; {}", renewal_in_short(reading))
+            }),
             _ => match read_notice(text.trim(), None) {
                 Ok(length) => length.to_string(),
                 Err(unread) => unread_in_short(&unread),
@@ -135,6 +138,26 @@ fn bare_number_counts_the_unit_of_its_column() {
         ("3", "Department", "no unit"),
     ] {
         assert_eq!(term_in_short(text, Some(unit)), said, "{text} {unit}");
+    }
+    for (text, unit, said) in [
+        ("5", "Years", "P5Y"),
+        ("5 years", "Years", "P5Y"),
+        ("1 year 6 months", "months", "P1Y6M"),
+        ("18 months", "Years", "unread"),
+        ("Indefinite", "Years", "indefinite"),
+    ] {
+        let read = read_term_of_unit(text, unit).map(|reading| reading.term.unwrap().to_string());
+        assert_eq!(read.unwrap_or("unread".to_owned()), said, "{text} {unit}");
+    }
+    for (heading, unit) in [
+        ("Notice period (days)", Some("days")),
+        ("Notice in months", Some("months")),
+        ("Preaviso (días)", Some("días")),
+        ("Notice (d/m)", None),
+        ("Days or months", None),
+        ("Notice", None),
+    ] {
+        assert_eq!(unit_in_heading(heading), unit, "{heading}");
     }
     for (unit, is_known) in [
         ("Years", true),
