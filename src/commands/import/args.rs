@@ -32,6 +32,7 @@ use crate::store::refuse_other_version;
                   import mous.csv --date-order dmy \\\n    --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
                   mou list -o json | mou import -\n\nFor the recognized column names: mou help columns"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Args {
     /// File to read; - reads standard input
     #[arg(value_name = "FILE")]
