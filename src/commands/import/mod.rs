@@ -25,7 +25,7 @@ use self::plan::ImportPlan;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
 use self::report::WaysOut;
-use self::rows::{ImportResult, RowImport, StagedRow, StagingRules};
+use self::rows::{ImportResult, RowImport, StagedRow};
 use self::sheet_memory::SheetMemory;
 use self::summary::ImportSummary;
 use crate::commands::Context;
@@ -38,6 +38,7 @@ use crate::exchange::import::columns::{ImportColumn, recognise};
 use crate::exchange::import::input_file::{InputFile, MAX_INPUT_BYTES};
 use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::problems::CellLabels;
+use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{RowReader, RowRules};
 use crate::exchange::import::rows::ImportTable;
 use crate::store::{ImportMemory, ImportProfile};
@@ -74,14 +75,10 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         let rules = RowRules {
             columns: plan.columns.clone(),
-            date_order: args.date_order,
-            empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
             constants,
-            given: args.given().collect(),
-            min_year: args.min_year(),
-            today,
             facts: facts.clone(),
+            ..args.row_rules(today)
         };
         let uid = transaction.head().uid.clone();
         let memory = store.import_memory(uid.as_deref(), Some(&memory))?;
@@ -112,14 +109,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             memory: sheet_memory,
             transaction: &mut *transaction,
             rejects: rejects.as_mut(),
-            rules: StagingRules {
-                allow_duplicates: args.allow_duplicates,
-                keep_unread: args.keep_unread,
-                has_rejects: args.rejects.is_some(),
-                empty_clears: args.empty_clears,
-                takes_theirs: args.theirs,
-                today,
-            },
+            rules: args.staging_rules(today),
             index,
             skipped_members: plan.skipped_members(table),
             linked: Vec::new(),
@@ -151,20 +141,19 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     report.print(context, &summary, &again, is_new_profile, reference_key);
     warn_about_memory(context, &memory, &again);
     again.print(context, CommandLine::new(&env.args));
-    if let Some(rejects) = rejects {
-        rejects.finish().map_err(|error| {
-            let is_in = if done.is_written {
-                "; the change was written to the \
-                registry"
-            } else {
-                ""
-            };
-            Error::failed(format!("{error}{is_in}"))
-        })?;
-    }
+    finish_rejects(rejects, done.is_written)?;
     let rejects = args.rejects.as_deref().map(|path| (path, args.change.dry_run));
     summary.print_counts(context, file.name(), rejects, again.removed_count());
     Ok(())
+}
+
+/// Replaces the file of rejected rows, if one is named.
+fn finish_rejects(rejects: Option<Rejects>, is_written: bool) -> Result<()> {
+    let Some(rejects) = rejects else { return Ok(()) };
+    rejects.finish().map_err(|error| {
+        let is_in = if is_written { "; the change was written to the registry" } else { "" };
+        Error::failed(format!("{error}{is_in}"))
+    })
 }
 
 /// What an import reports is about this sheet.
