@@ -10,6 +10,7 @@ mod hostile;
 mod memory;
 mod officer;
 mod own;
+mod parties;
 mod registers;
 mod round;
 mod sheets;

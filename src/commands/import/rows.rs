@@ -25,6 +25,7 @@ use crate::store::{RememberedRow, Transaction};
 
 /// How rows are staged.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(super) struct StagingRules {
     pub(super) allow_duplicates: bool,
     pub(super) keep_unread: bool,
@@ -311,7 +312,7 @@ impl RowImport<'_, '_, '_> {
                 }
             }
             Staged::Done => {
-                self.memory.remember(line.known.as_ref(), line.key, &line.id, &line.texts)
+                self.memory.remember(line.known.as_ref(), line.key, &line.id, &line.texts);
             }
         }
     }

@@ -310,7 +310,7 @@ impl<'r> RowReader<'r> {
             }
             ImportColumn::TermIn(unit) => self.read_term(index, 1, text, Some(unit), period)?,
             ImportColumn::Field(Field::Term) => {
-                self.read_term_beside(index, 0, text, row, period)?
+                self.read_term_beside(index, 0, text, row, period)?;
             }
             ImportColumn::Validity => self.read_validity(index, text, row, to, period)?,
             ImportColumn::Period => self.read_end(index, 1, text, to, period)?,
@@ -503,12 +503,11 @@ impl<'r> RowReader<'r> {
         if date.is_none() {
             to.note(index, NoteKind::Empty, text, "");
         }
-        self.note_date(index, text, note, date, to);
+        Self::note_date(index, text, note, date, to);
         Ok(date)
     }
 
     pub(super) fn note_date(
-        &self,
         index: usize,
         text: &str,
         note: Option<DateNote>,
