@@ -16,7 +16,7 @@ use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
-use crate::render::width::wrap;
+use crate::render::width::wrapped_whole;
 use crate::report::chain;
 use crate::report::listing::Listing;
 use crate::store::{Change, Committed, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
@@ -250,15 +250,12 @@ impl<'w> Context<'w> {
     }
 
     fn wrapped(&self, prefix: &str, sentence: &str) -> Vec<String> {
-        let sentence = visible(sentence);
-        match self.message_columns() {
-            Some(columns) => wrap(
-                &sentence,
-                columns.saturating_sub(prefix.len()),
-                columns.saturating_sub(MESSAGE_INDENT.len()),
-            ),
-            None => vec![sentence.into_owned()],
-        }
+        wrapped_whole(
+            &visible(sentence),
+            self.message_columns(),
+            prefix.len(),
+            MESSAGE_INDENT.len(),
+        )
     }
 
     /// Returns the width to which messages of several lines are wrapped: that of the terminal, or `COLUMNS`.

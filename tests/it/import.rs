@@ -3,8 +3,11 @@
 mod again;
 mod broken_workbooks;
 mod dates;
+mod decisions;
 mod files;
 mod hostile;
+mod memory;
+mod officer;
 mod own;
 mod registers;
 mod round;

@@ -1,17 +1,20 @@
 //! What an import reports of rows that were imported before.
 
+use super::command_line::CommandLine;
 use super::plan::ImportPlan;
 use crate::commands::Context;
 use crate::domain::{Field, Id};
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::reconcile::ValueChange;
-use crate::render::words;
 
 /// The most changes, conflicts and rows that are kept for the report.
 const MAX_KEPT_ITEMS: usize = 1_000;
 
 /// The most lines that are printed of one kind.
 const MAX_PRINTED_LINES: usize = 20;
+
+/// The most cells that a note names.
+const MAX_PRINTED_CELLS: usize = 5;
 
 /// The most ids of agreements whose rows are gone.
 const MAX_PRINTED_IDS: usize = 10;
@@ -26,8 +29,10 @@ pub(super) struct ImportedAgain {
     pub(super) conflicts: Kept<ImportConflict>,
     removed: Kept<String>,
     vanished: Vec<Id>,
-    /// The cells that are empty now and keep their old values, and the place of the first.
+    /// The cells that are empty now and keep their old values.
     emptied: Kept<String>,
+    /// The rows of agreements of which no earlier import is known.
+    unremembered: usize,
 }
 
 /// The first items of a list, and how many there are.
@@ -122,15 +127,35 @@ impl ImportedAgain {
         self.removed.count
     }
 
-    /// Prints the report.
-    pub(super) fn print(&self, context: &mut Context<'_>, command: &str) {
-        print_lines(context, &self.changes, |context, line| {
-            context.say(&format!("changed: {line}"));
-        });
+    /// Counts a row whose agreement is in the registry, and not in the memory.
+    pub(super) fn count_unremembered(&mut self) {
+        self.unremembered += 1;
+    }
+
+    /// Returns true if a row would have been compared with an earlier import.
+    pub(super) fn needs_memory(&self) -> bool {
+        self.unremembered > 0
+    }
+
+    /// Returns the conflicts as a JSON array for programs.
+    pub(super) fn conflicts(&self) -> String {
+        serde_json::to_string(&self.conflicts.first).expect("all members are texts")
+    }
+
+    /// Prints the report; `command` is the one that was typed.
+    pub(super) fn print(&self, context: &mut Context<'_>, mut command: CommandLine) {
+        let lines = self.changes.first.iter().take(MAX_PRINTED_LINES);
+        lines.for_each(|line| context.say_wrapped("changed: ", line));
+        let more = self.changes.count.saturating_sub(MAX_PRINTED_LINES);
+        if more > 0 {
+            context.say(&format!("changed: {more} more"));
+        }
         self.print_conflicts(context);
         if !self.removed.first.is_empty() {
             let list = cut(&self.removed.first, self.removed.count, MAX_PRINTED_LINES);
-            context.warn(&format!("removed here since the last import, not added again: {list}"));
+            context.warn_wrapped(&format!(
+                "removed here since the last import, not added again: {list}"
+            ));
         }
         if self.conflicts.count > 0 || self.removed.count > 0 {
             let what = match (self.conflicts.count, self.removed.count) {
@@ -140,42 +165,56 @@ impl ImportedAgain {
                 (0, _) => "adds them again",
                 _ => "takes the sheet's values, and adds what was removed",
             };
-            context.hint(&format!("`{command} --theirs` {what}"));
+            command.add("--theirs", None);
+            context.hint_now(&format!("`{}` {what}", command.one_line()));
         }
         if self.emptied.count > 0 {
-            let cells = words::count(self.emptied.count, "cell", "cells");
-            let list = cut(&self.emptied.first, self.emptied.count, 1);
-            context.say(&format!(
-                "note: {cells} that had a value last time, now empty; what is here stays: {list}"
-            ));
-            context.hint("`--empty-clears` removes the values of empty cells");
+            let (cells, are) = match self.emptied.count {
+                1 => ("1 cell that had a value last time is".to_owned(), "its value stays"),
+                count => {
+                    (format!("{count} cells that had a value last time are"), "the values stay")
+                }
+            };
+            let list = cut(&self.emptied.first, self.emptied.count, MAX_PRINTED_CELLS);
+            context.say_wrapped(
+                "note: ",
+                &format!("{cells} empty now, and {are} (`--empty-clears` removes them): {list}"),
+            );
         }
         if !self.vanished.is_empty() {
             let list = cut(&self.vanished, self.vanished.len(), MAX_PRINTED_IDS);
-            context.say(&format!("note: no longer in the sheet, still in the registry: {list}"));
+            context.say_wrapped(
+                "note: ",
+                &format!("no longer in the sheet, still in the registry: {list}"),
+            );
         }
     }
 
     fn print_conflicts(&self, context: &mut Context<'_>) {
+        let mut room = MAX_PRINTED_LINES;
         for is_known in [true, false] {
-            let mut conflicts =
-                self.conflicts.first.iter().filter(|one| one.last.is_some() == is_known).peekable();
-            if conflicts.peek().is_none() {
+            let conflicts: Vec<&ImportConflict> =
+                self.conflicts.first.iter().filter(|one| one.last.is_some() == is_known).collect();
+            if conflicts.is_empty() {
                 continue;
             }
-            let title = if is_known {
+            context.warn(if is_known {
                 "changed in the sheet and here; what is here stays:"
             } else {
                 "the sheet and the registry differ; what is here stays:"
-            };
-            context.warn(title);
-            for conflict in conflicts.by_ref().take(MAX_PRINTED_LINES) {
-                context.say(&format!("  {}", conflict.sentence()));
+            });
+            for conflict in conflicts.iter().take(room) {
+                context.say_wrapped("  ", &conflict.sentence());
             }
-            let more = conflicts.count();
+            let more = conflicts.len().saturating_sub(room);
             if more > 0 {
                 context.say(&format!("  and {more} more"));
             }
+            room = room.saturating_sub(conflicts.len()).max(1);
+        }
+        let more = self.conflicts.count - self.conflicts.first.len();
+        if more > 0 {
+            context.say(&format!("  and {more} more"));
         }
     }
 }
@@ -198,20 +237,6 @@ impl ImportConflict {
             quoted(&self.sheet),
             quoted(&self.here)
         )
-    }
-}
-
-fn print_lines(
-    context: &mut Context<'_>,
-    kept: &Kept<String>,
-    print: impl Fn(&mut Context<'_>, &str),
-) {
-    for line in kept.first.iter().take(MAX_PRINTED_LINES) {
-        print(context, line);
-    }
-    let more = kept.count.saturating_sub(MAX_PRINTED_LINES);
-    if more > 0 {
-        print(context, &format!("{more} more"));
     }
 }
 

@@ -28,7 +28,7 @@ impl RowImport<'_, '_, '_> {
         if self.table.is_own_form {
             let after = imported.update(&before, &self.index.parties, self.rules.today);
             let changes = own_changes(&before, &after);
-            let changes = self.placed(changes, row);
+            let changes = self.placed(changes, row, None);
             if self.put(row, imported.record.as_deref(), Some(before), after)? != Staged::Refused {
                 self.again.add_changes(&id, &changes);
             }
@@ -54,14 +54,17 @@ impl RowImport<'_, '_, '_> {
             return self.refuse(row, FaultKind::OtherSigningDate, detail);
         }
         let texts = self.line_texts(row, known.as_ref(), &conflicts);
-        let changes = self.placed(changes, row);
+        let changes = self.placed(changes, row, known.as_ref());
         let staged = self.put(row, imported.record.as_deref(), Some(before), agreement)?;
         if staged == Staged::Refused {
             return Ok(());
         }
         self.again.add_changes(&id, &changes);
-        for (conflict, cell) in self.placed(conflicts, row) {
+        for (conflict, cell) in self.placed(conflicts, row, known.as_ref()) {
             self.again.add_conflict(&id, &conflict, cell, known.is_some());
+        }
+        if known.is_none() {
+            self.again.count_unremembered();
         }
         let key = self.plan.row_key(imported);
         self.remember(staged, RowLine { known, key, id, texts });
@@ -69,7 +72,7 @@ impl RowImport<'_, '_, '_> {
     }
 
     /// Returns the row as it was imported last, read by the rules of that import.
-    fn base_of(&mut self, known: Option<&KnownRow>, record: &Agreement) -> Option<ImportedRow> {
+    fn base_of(&self, known: Option<&KnownRow>, record: &Agreement) -> Option<ImportedRow> {
         let known = known?;
         let mut row = known.row.clone();
         for (index, column) in self.plan.columns.iter().enumerate() {
@@ -85,7 +88,11 @@ impl RowImport<'_, '_, '_> {
                 row.cells[index] = SheetCell::Unread { text, kind: FaultKind::NotAValue };
             }
         }
-        self.base_readers.get_mut(known.source)?.read(&row).ok()
+        let reader = self.base_readers.get(known.source)?;
+        let mut base = reader.read(&row).ok()?;
+        let unread = std::mem::take(&mut base.unread);
+        reader.keep(&unread, &mut base);
+        Some(base)
     }
 
     /// Returns the texts that are remembered of a row: those that were taken. An empty cell that means nothing, and one
@@ -109,10 +116,16 @@ impl RowImport<'_, '_, '_> {
             }
         }
         for conflict in conflicts {
-            for index in columns_of(self.plan, &self.table.columns, conflict) {
-                let old = then.get(index).cloned().unwrap_or_default();
-                // By other rules the same text has another meaning, which is not known yet.
-                texts[index] = if old == texts[index] { String::new() } else { old };
+            let columns: Vec<usize> =
+                columns_of(self.plan, &self.table.columns, conflict).collect();
+            let old = |index: usize| then.get(index).cloned().unwrap_or_default();
+            let is_changed = |index: &usize| old(*index) != texts[*index];
+            let changed: Vec<usize> = columns.iter().copied().filter(is_changed).collect();
+            // By other rules the same text has another meaning, which is not known yet.
+            let (columns, keeps_old) =
+                if changed.is_empty() { (columns, false) } else { (changed, true) };
+            for index in columns {
+                texts[index] = if keeps_old { old(index) } else { String::new() };
             }
         }
         texts
@@ -123,20 +136,23 @@ impl RowImport<'_, '_, '_> {
         &self,
         changes: Vec<ValueChange>,
         row: &SheetRow,
+        known: Option<&KnownRow>,
     ) -> Vec<(ValueChange, Option<String>)> {
+        let (now, then) = (self.texts(row), known.map(|known| self.texts(&known.row)));
         let place = |change: &ValueChange| {
-            let columns = columns_of(self.plan, &self.table.columns, change);
-            let filled =
-                columns.filter(|index| row.cells.get(*index).is_some_and(|cell| !cell.is_blank()));
-            filled.into_iter().next().map(|index| self.labels.cell(row.number, index))
+            let columns: Vec<usize> = columns_of(self.plan, &self.table.columns, change).collect();
+            let is_changed =
+                |index: &&usize| then.as_ref().is_some_and(|then| then[**index] != now[**index]);
+            let is_filled = |index: &&usize| !now[**index].trim().is_empty();
+            let found =
+                columns.iter().find(is_changed).or_else(|| columns.iter().find(is_filled))?;
+            Some(self.labels.cell(row.number, *found))
         };
-        changes
-            .into_iter()
-            .map(|change| {
-                let cell = place(&change);
-                (change, cell)
-            })
-            .collect()
+        let placed = changes.into_iter().map(|change| {
+            let cell = place(&change);
+            (change, cell)
+        });
+        placed.collect()
     }
 }
 

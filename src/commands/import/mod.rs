@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
-use self::command_line::CommandLine;
+use self::command_line::{CommandLine, quoted};
 use self::notes::ReadColumns;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
@@ -52,10 +52,11 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let memory = read_memory(context)?;
     let names_sheet = typed.sheet.is_some();
     let mut sheet = OpenedSheet::open(typed, &file, &memory)?;
-    let plan = sheet.plan()?;
+    let mut plan = sheet.plan()?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
     sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);
+    let reference_key = plan.choose_key(table)?;
     let labels = CellLabels::new(table, names_sheet);
     let facts = ColumnFacts::new(table, &plan.columns)?;
     let profile = profile_of(&sheet, &plan, &file);
@@ -124,13 +125,14 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             linked: Vec::new(),
             vanished: None,
             summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
+            last_partner: None,
             row: StagedRow::default(),
             again: ImportedAgain::default(),
         };
         let ImportResult { summary, again, memory } =
             import.run(ProgressLine::new(env, quiet, "rows"))?;
         if !args.takes(&summary.faults) {
-            refused = Some(summary);
+            refused = Some((summary, again));
             return Err(Error::failed(String::new()));
         }
         if let Some(update) = memory.into_update() {
@@ -138,7 +140,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         Ok((summary, again))
     });
-    if let Some(summary) = refused {
+    if let Some((summary, again)) = refused {
         let ways = WaysOut {
             command: CommandLine::new(&env.args),
             labels: &labels,
@@ -150,7 +152,8 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             has_keys: !plan.keys.is_empty(),
         };
         let error = summary.faults.refusal(ways, context.message_columns());
-        return Err(error.with_member("cells", summary.cells(&labels, "unread")));
+        let error = error.with_member("cells", summary.cells(&labels, "unread"));
+        return Err(error.with_member("conflicts", again.conflicts()));
     }
     let done = changed?;
     let (summary, again) = done.value;
@@ -160,13 +163,15 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
     let layout = layout_sentences(&table.layout_notes());
     let columns = is_new_profile.then_some(&columns);
+    if let Some(key) = reference_key.filter(|_| is_new_profile) {
+        context.say_wrapped("note: ", &key_sentence(&labels, key));
+    }
     summary.print_notes(context, columns, &labels, layout, args.rejects.as_deref());
     let outcome = if args.keep_unread { "unread" } else { "refused" };
     context.add_member("cells", || summary.cells(&labels, outcome));
-    again.print(context, &format!("mou import {}", file.name()));
-    if let Some(problem) = &memory.problem {
-        context.warn(&format!("{problem}; this import is like a first one"));
-    }
+    context.add_member("conflicts", || again.conflicts());
+    warn_about_memory(context, &memory, &again);
+    again.print(context, CommandLine::new(&env.args));
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|error| {
             let is_in = if done.is_written {
@@ -238,12 +243,27 @@ fn print_reused(context: &mut Context<'_>, reused: &[String]) {
     if reused.is_empty() {
         return;
     }
-    let flags: Vec<String> =
-        reused.chunks_exact(2).map(|pair| format!("{} {}", pair[0], quoted(&pair[1]))).collect();
-    context.say(&format!("note: as last time: {}", flags.join(" ")));
-    context.say("  (without it: `--no-profile`)");
+    let flags = reused.chunks_exact(2).map(|pair| format!("{} {}", pair[0], quoted(&pair[1])));
+    let flags: Vec<String> = flags.collect();
+    let sentence = format!("as last time: {} (without it: `--no-profile`)", flags.join(" "));
+    context.say_wrapped("note: ", &sentence);
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
+/// Returns a sentence about a column that is taken as the key.
+fn key_sentence(labels: &CellLabels, key: usize) -> String {
+    let column = labels.column_label(key);
+    let heading = labels.column(key);
+    let name = if labels.has_addresses() { format!("{column} `{heading}`") } else { column };
+    format!("agreements are known again by {name}, which is filled in every row and never repeats")
+}
+
+/// Prints a warning if the memory of earlier imports cannot be used, or is missing where it is needed.
+fn warn_about_memory(context: &mut Context<'_>, memory: &ImportMemory, again: &ImportedAgain) {
+    let missing = || memory.missing().filter(|_| again.needs_memory());
+    if let Some(problem) = memory.problem().map(str::to_owned).or_else(missing) {
+        let is_lost = if memory.is_locked() { ", and this import is not remembered" } else { "" };
+        context.warn_wrapped(&format!(
+            "{problem}; what the sheet said last time is not known{is_lost}"
+        ));
+    }
 }

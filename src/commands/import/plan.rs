@@ -1,9 +1,11 @@
 //! What the columns of a table hold, and how rows are matched to agreements.
 
 use std::collections::{BTreeSet, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use crate::domain::{Agreement, Field, Id, Party};
 use crate::error::{Error, Result};
+use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{
     ColumnMapping, ImportColumn, index_of, likely_header_row, missing_column, quoted_columns,
 };
@@ -86,6 +88,42 @@ impl ImportPlan {
             agreement.parties.iter().filter(|party| !is_owner(party)).cloned().collect();
         let key = |parties: &[Party]| self.key_of(agreement, Some(&agreement.id), parties);
         [key(&agreement.parties), key(&partners)].into()
+    }
+
+    /// Takes a column of numbers as the key if no key is named and there are no ids, and if the column is filled in
+    /// every row and never repeats. Returns its index.
+    pub(super) fn choose_key(&mut self, table: &ImportTable) -> Result<Option<usize>> {
+        if !self.keys.is_empty() || self.id_column().is_some() {
+            return Ok(None);
+        }
+        let is_reference =
+            |index: &usize| matches!(self.columns[*index], ImportColumn::Reference(_));
+        let mut candidates: Vec<(usize, HashSet<u64>)> = (0..self.columns.len())
+            .filter(is_reference)
+            .map(|index| (index, HashSet::new()))
+            .collect();
+        if candidates.is_empty() {
+            return Ok(None);
+        }
+        let hasher = RandomState::new();
+        let mut has_rows = false;
+        for row in table.rows()? {
+            let row = row?;
+            if row.fault.is_some() {
+                continue;
+            }
+            has_rows = true;
+            candidates.retain_mut(|(index, seen)| {
+                let text = row.cells.get(*index).map(SheetCell::text).unwrap_or_default();
+                !row.is_empty_at(*index) && seen.insert(hasher.hash_one(text.trim()))
+            });
+            if candidates.is_empty() {
+                return Ok(None);
+            }
+        }
+        let chosen = candidates.first().map(|(index, _)| *index).filter(|_| has_rows);
+        self.keys.extend(chosen);
+        Ok(chosen)
     }
 
     /// Returns the number of an agreement in the sheet, if the sheet has a column of numbers.

@@ -11,6 +11,7 @@ use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
 use crate::domain::{Agreement, Day, Id, LineageContext, Party, Thresholds};
 use crate::error::Result;
+use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::problems::{CellLabels, CellNote, NoteKind, Problem, row_label};
@@ -20,7 +21,7 @@ use crate::exchange::import::rows::{ImportTable, SheetRow};
 use crate::exchange::import::status::status_meaning;
 use crate::exchange::import::unread::FaultKind;
 use crate::json::node::Node;
-use crate::store::Transaction;
+use crate::store::{RememberedRow, Transaction};
 
 /// How rows are staged.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,8 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     /// The agreements whose rows are no longer in the sheet, by their parties and titles.
     pub(super) vanished: Option<HashMap<DuplicateKey, Id>>,
     pub(super) summary: ImportSummary,
+    /// The last row above with a partner, and the text of its cell.
+    pub(super) last_partner: Option<(u64, String)>,
     /// The row that is being staged.
     pub(super) row: StagedRow,
     pub(super) again: ImportedAgain,
@@ -127,6 +130,7 @@ impl RowImport<'_, '_, '_> {
                 done += 1;
                 self.summary.rows += 1;
                 self.stage(&row)?;
+                self.keep_partner(&row);
                 self.summary.faults.add(&std::mem::take(&mut self.row.problems));
             }
         }
@@ -144,14 +148,13 @@ impl RowImport<'_, '_, '_> {
     }
 
     fn stage(&mut self, row: &SheetRow) -> Result<()> {
-        let known = self.memory.known(row.number, self.table.columns.len())?;
-        if let Some(known) = &known
-            && known.is_same
-            && self.is_unchanged(known, row.number)
+        if let Some(same) = self.memory.same(row.number)?
+            && self.is_unchanged(&same, row.number)
         {
             self.summary.same += 1;
             return Ok(());
         }
+        let known = self.memory.known(row.number, self.table.columns.len())?;
         let mut imported = match self.reader.read(row) {
             Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
@@ -170,11 +173,21 @@ impl RowImport<'_, '_, '_> {
             Ok(before) => before,
             Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
-        if before.is_none() {
-            imported.unread.extend(imported.missing_partner.take());
+        if before.is_none()
+            && let Some(mut problem) = imported.missing_partner.take()
+        {
+            if let Some((above, partner)) = &self.last_partner {
+                problem.unread.detail = format!("{} has `{partner}`", row_label(*above));
+            }
+            imported.unread.push(problem);
         }
         if !imported.unread.is_empty() {
             let unread = std::mem::take(&mut imported.unread);
+            for problem in &unread {
+                if let Some(index) = problem.column {
+                    imported.forget(&self.plan.columns[index]);
+                }
+            }
             // Without a file of rejects all rows are staged, so that all their faults are reported.
             if self.rules.has_rejects && !self.rules.keep_unread {
                 return self.reject(Some(row), unread);
@@ -188,14 +201,27 @@ impl RowImport<'_, '_, '_> {
         }
     }
 
+    /// Keeps the partner of a row, which a message about the next one may name.
+    fn keep_partner(&mut self, row: &SheetRow) {
+        let is_partner = |column: &ImportColumn| *column == ImportColumn::Partner;
+        let partner = self.plan.columns.iter().position(is_partner);
+        if let Some(SheetCell::Text(text)) = partner.and_then(|index| row.cells.get(index))
+            && !text.trim().is_empty()
+        {
+            let last = self.last_partner.get_or_insert_default();
+            last.0 = row.number;
+            text.trim().clone_into(&mut last.1);
+        }
+    }
+
     /// Returns true if the row of an agreement that is still there did not change.
-    fn is_unchanged(&mut self, known: &KnownRow, row: u64) -> bool {
-        let id = self.memory.new_id(&known.remembered.id);
+    fn is_unchanged(&mut self, same: &RememberedRow, row: u64) -> bool {
+        let id = self.memory.new_id(&same.id);
         if !self.index.has_record(id) {
             return false;
         }
         let has_key = !self.plan.keys.is_empty() || self.plan.id_column().is_some();
-        !has_key || self.index.add_row_key(&known.remembered.key, row).is_none()
+        !has_key || self.index.add_row_key(&same.key, row).is_none()
     }
 
     /// Keeps the unread cells that did not change since the last import: they are not reported again.
@@ -305,8 +331,8 @@ impl RowImport<'_, '_, '_> {
                 Likeness::Same(before) => {
                     return self.stage_changed(row, imported, known, *before);
                 }
-                Likeness::Like(_) | Likeness::Several(_) if self.rules.allow_duplicates => {
-                    self.summary.warn(format!("{} is like another", row_label(row.number)));
+                Likeness::Like(detail) if self.rules.allow_duplicates => {
+                    self.summary.warn(format!("{}: {detail}", row_label(row.number)));
                 }
                 Likeness::Like(detail) => {
                     return self.refuse(row, FaultKind::Duplicate, detail);

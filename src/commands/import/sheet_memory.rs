@@ -49,8 +49,6 @@ pub(super) struct KnownRow {
     pub(super) remembered: RememberedRow,
     /// The index of the profile by whose rules it was read.
     pub(super) source: usize,
-    /// Whether its cells and the rules are still the same.
-    pub(super) is_same: bool,
     /// Its cells then, in the columns of the table.
     pub(super) row: SheetRow,
 }
@@ -260,16 +258,18 @@ impl SheetMemory {
         self.order = positions.into_iter().flatten().collect();
     }
 
-    /// Returns the row of the table with this number as it was imported last, if it was.
+    /// Returns the remembered row of the table row with this number, if its cells and the rules are still the same.
+    pub(super) fn same(&self, number: u64) -> Result<Option<RememberedRow>> {
+        let found = self.matches.get(&number).filter(|found| found.is_same);
+        found.map(|found| self.memory.row(found.row)).transpose()
+    }
+
+    /// Returns the row of a table with this number as it was imported last, if it was.
     pub(super) fn known(&self, number: u64, columns: usize) -> Result<Option<KnownRow>> {
         let Some(found) = self.matches.get(&number) else { return Ok(None) };
         let remembered = self.memory.row(found.row)?;
-        let row = if found.is_same {
-            SheetRow::new(number, Vec::new())
-        } else {
-            self.sheet_row(found.source, &remembered.cells, number, columns)
-        };
-        Ok(Some(KnownRow { source: found.source, is_same: found.is_same, row, remembered }))
+        let row = self.sheet_row(found.source, &remembered.cells, number, columns);
+        Ok(Some(KnownRow { remembered, source: found.source, row }))
     }
 
     /// Returns the ids of the agreements whose rows are in the sheet.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::columns::ImportColumn;
 use super::party::{KnownParties, has_name};
 use super::problems::{CellNote, NoteKind, Problem};
 use super::rows::SheetRow;
@@ -106,6 +107,30 @@ impl ImportedRow {
             agreement.title = format!("{} with {}", agreement.kind, list_and(&names)).into();
         }
         agreement
+    }
+
+    /// Takes the fields of a column as not known: its cell is not read, and what it said before counts no longer.
+    pub fn forget(&mut self, column: &ImportColumn) {
+        let fields: &[Field] = match column {
+            ImportColumn::Field(Field::Signed) => {
+                // It is not known because of the cell, not because the cell is empty.
+                self.assumes_signing = false;
+                &[]
+            }
+            ImportColumn::Field(Field::Term) | ImportColumn::TermIn(_) => &[Field::Term],
+            ImportColumn::Validity | ImportColumn::Period => &[Field::Term, Field::End],
+            ImportColumn::AutomaticRenewal | ImportColumn::RenewalTerm => &[Field::Renewal],
+            ImportColumn::Field(
+                field @ (Field::Effective
+                | Field::End
+                | Field::Basis
+                | Field::Renewal
+                | Field::Notice
+                | Field::Review),
+            ) => std::slice::from_ref(field),
+            _ => &[],
+        };
+        self.cleared.extend(fields.iter().filter(|field| !self.given.contains(field)));
     }
 
     /// Keeps the text of a cell as a field of the user's own.

@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,8 @@ pub struct ImportMemory {
     /// The profiles.
     pub profiles: Vec<ImportProfile>,
     /// Why the file is not used, if it is there.
-    pub problem: Option<String>,
+    problem: Option<String>,
+    path: PathBuf,
     /// Whether the file must not be replaced.
     is_locked: bool,
     /// What the files were when they were read.
@@ -173,6 +175,7 @@ impl Store {
         memory.log = LogState::read(&target, uid);
         memory.uid = uid.map(str::to_owned);
         memory.files = files;
+        memory.path = target.imports().path;
         memory.choose();
         Ok(Arc::new(memory))
     }
@@ -292,16 +295,23 @@ impl ImportMemory {
         new
     }
 
-    /// Returns true if the log has an import that is not undone.
+    /// Returns why the file is not used, if it is there.
     #[must_use]
-    pub fn has_imports_in_log(&self) -> bool {
-        self.log.has_import
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
     }
 
-    /// Returns true if there are no rows.
+    /// Returns true if the file must not be replaced: it is not one that this program could have written.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
+    /// Returns why earlier imports are not known, although the log has some.
+    #[must_use]
+    pub fn missing(&self) -> Option<String> {
+        let is_missing = self.files[0].is_none() && self.log.has_import;
+        is_missing.then(|| format!("`{}` is missing", self.path.display()))
     }
 }
 

@@ -81,7 +81,7 @@ fn newer_sheet_changes_only_differing_cells_and_keeps_local_edits() {
     // The empty cell does not clear what was corrected here.
     let output = sandbox.mou(&[&args[..], &["--empty-clears"]].concat());
     assert!(
-        output.stderr.contains("  ku-2020, contact: last time `mei`, sheet (none), here `sam`\n"),
+        output.stderr.contains("  ku-2020, contact: last time `mei`, sheet (none) (row 2, column `Contact`), here `sam`\n"),
         "{}",
         output.stderr
     );

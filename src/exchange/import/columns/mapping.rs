@@ -108,6 +108,10 @@ impl ColumnMapping {
 /// Returns what the heading at `index` says, given the other columns of the table and its cells.
 fn recognised_in(table: &ImportTable, index: usize) -> Result<Option<ImportColumn>> {
     let name = table.columns[index].as_str();
+    let is_field = Field::ALL_FIELDS.iter().any(|field| field.name() == name);
+    if table.derived.contains(&name) && !is_field {
+        return Ok(Some(ImportColumn::Ignored));
+    }
     let is_there = |name: &&str| table.columns.iter().any(|column| column == *name);
     if let Some(derived) = DERIVED_COLUMNS.iter().find(|derived| **derived == name) {
         let is_derived = match *derived {
