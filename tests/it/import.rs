@@ -2,6 +2,7 @@
 
 mod again;
 mod broken_workbooks;
+mod date_forms;
 mod dates;
 mod decisions;
 mod files;

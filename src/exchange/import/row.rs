@@ -520,7 +520,7 @@ impl<'r> RowReader<'r> {
             Some(DateNote::Serial) => NoteKind::Serial,
             Some(DateNote::Time) => NoteKind::Time,
             Some(DateNote::Era) => NoteKind::Era,
-            Some(DateNote::Settles(_)) | None => return,
+            None => return,
         };
         let detail = date.map(|date| date.to_string()).unwrap_or_default();
         to.note(index, kind, text, &detail);
