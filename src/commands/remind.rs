@@ -114,6 +114,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         let stamp = context.stamp();
         store.give_reminders(&stamp, |registry, memory| give(registry, memory, context))?;
+        let is_for_people = args.format == ReminderFormat::Text;
+        if has_reminders && is_for_people && context.env.stderr_is_terminal {
+            context.hint("`mou remind --again` prints them again");
+        }
     }
     if args.exit_code && has_reminders { Err(Error::found()) } else { Ok(()) }
 }
