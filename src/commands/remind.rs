@@ -7,6 +7,7 @@ use crate::commands::filters::{FilterArgs, Selected, Selection};
 use crate::domain::{Date, Day, GivenReminder, Header, Query};
 use crate::error::{Error, Result};
 use crate::exchange::email::{Email, Mailbox, MessageId, SentTime};
+use crate::platform;
 use crate::render::escape::visible;
 use crate::render::json::Object;
 use crate::render::{json, mail, reminders};
@@ -94,6 +95,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             let groups = ContactReminders::grouped(found);
             print(args, outbox.as_ref(), &groups, registry.head(), context)?;
             context.flush()?;
+            // A file that was printed to must not be lost once the memory is on the disk.
+            platform::sync_output().map_err(|cause| Error::output(&cause))?;
         }
         if has_reminders && !memory.exists() && memory.warnings.is_empty() {
             context.say(&format!(
@@ -111,6 +114,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         let stamp = context.stamp();
         store.give_reminders(&stamp, |registry, memory| give(registry, memory, context))?;
+        let is_for_people = args.format == ReminderFormat::Text;
+        if has_reminders && is_for_people && context.env.stderr_is_terminal {
+            context.hint("`mou remind --again` prints them again");
+        }
     }
     if args.exit_code && has_reminders { Err(Error::found()) } else { Ok(()) }
 }
@@ -161,7 +168,7 @@ fn print(
     match args.format {
         ReminderFormat::Text if groups.is_empty() => Ok(()),
         ReminderFormat::Text if outbox.is_some() => {
-            paths.iter().try_for_each(|path| context.print_path(path))
+            paths.iter().try_for_each(|path| print_path(path, context))
         }
         ReminderFormat::Text => {
             context.print(&reminders::text(groups, context.today, context.style))
@@ -169,6 +176,14 @@ fn print(
         ReminderFormat::Json => context.print(&json::array_pretty(&objects()?)),
         ReminderFormat::Jsonl => context.print(&json::lines(&objects()?)),
     }
+}
+
+/// Prints a path, byte for byte; on a terminal with control characters made visible.
+fn print_path(path: &Path, context: &mut Context<'_>) -> Result<()> {
+    if context.style.width.is_some() {
+        return context.print_value(&path.display().to_string());
+    }
+    context.print_bytes(&[path.as_os_str().as_encoded_bytes(), b"\n"].concat())
 }
 
 /// Where messages are written, by whom and when.

@@ -15,6 +15,7 @@ mod registers;
 mod round;
 mod sheets;
 mod terms;
+mod twice;
 mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};

@@ -5,6 +5,7 @@ mod args;
 mod changed_row;
 mod command_line;
 mod messages;
+mod new_row;
 mod notes;
 mod plan;
 mod profile;
