@@ -161,7 +161,8 @@ impl<'r> RowReader<'r> {
     /// Compares the cells of the first day, the term, the end and the renewal.
     fn settle(&self, period: RowPeriod, row: &SheetRow, to: &mut ImportedRow) {
         let settled = period.settle(to);
-        let text_at = |column: usize| row.cells.get(column).map(SheetCell::text).unwrap_or_default();
+        let text_at =
+            |column: usize| row.cells.get(column).map(SheetCell::text).unwrap_or_default();
         for (column, _, unread) in settled.unread {
             to.unread.push(self.problem(to.number, column, &text_at(column), unread));
         }
@@ -304,7 +305,9 @@ impl<'r> RowReader<'r> {
                 self.read_renewal(index, column, text, period)?;
             }
             ImportColumn::TermIn(unit) => self.read_term(index, 1, text, Some(unit), period)?,
-            ImportColumn::Field(Field::Term) => self.read_term_beside(index, 0, text, row, period)?,
+            ImportColumn::Field(Field::Term) => {
+                self.read_term_beside(index, 0, text, row, period)?
+            }
             ImportColumn::Validity => self.read_validity(index, text, row, to, period)?,
             ImportColumn::Period => self.read_end(index, 1, text, to, period)?,
             ImportColumn::Field(Field::End) => self.read_end(index, 0, text, to, period)?,

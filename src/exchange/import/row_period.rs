@@ -242,8 +242,10 @@ impl RowPeriod {
             found.add(cell, settled);
         }
         // A blank cell in the column for automatic renewal is none.
-        let is_automatic = |cell: &PeriodCell| matches!(cell.value, PeriodValue::AutomaticRenewal(_));
-        found.has_no |= self.has_automatic_column && !found.is_said && !self.cells.iter().any(is_automatic);
+        let is_automatic =
+            |cell: &PeriodCell| matches!(cell.value, PeriodValue::AutomaticRenewal(_));
+        found.has_no |=
+            self.has_automatic_column && !found.is_said && !self.cells.iter().any(is_automatic);
         let FoundRenewal { mut columns, by, length, has_no, is_said, .. } = found;
         let Some(by) = by.filter(|_| !columns.is_empty()) else { return };
         if has_no && !is_said {

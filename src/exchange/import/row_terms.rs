@@ -8,9 +8,7 @@ use super::renewal::{RenewalReading, read_renewal, split_renewal};
 use super::row::RowReader;
 use super::row_period::{PeriodValue, RowPeriod};
 use super::rows::SheetRow;
-use super::term::{
-    TermReading, is_indefinite, read_term, read_term_of_unit, unit_in_heading,
-};
+use super::term::{TermReading, is_indefinite, read_term, read_term_of_unit, unit_in_heading};
 use super::text_rules::plain_code;
 use super::unread::{FaultKind, Unread};
 use crate::domain::RenewalBy;
@@ -83,9 +81,8 @@ impl RowReader<'_> {
         let Err(no_term) = self.read_term_beside(index, rank, text, row, period) else {
             return Ok(());
         };
-        self.read_end(index, rank, text, to, period).map_err(|no_end| {
-            if no_end.kind == FaultKind::NotADate { no_term } else { no_end }
-        })
+        self.read_end(index, rank, text, to, period)
+            .map_err(|no_end| if no_end.kind == FaultKind::NotADate { no_term } else { no_end })
     }
 
     /// Reads a last day, no end, a first and a last day, or that the agreement renews.
@@ -128,10 +125,7 @@ impl RowReader<'_> {
         period: &mut RowPeriod,
     ) -> Result<(), Unread> {
         let Some((before, reading)) = split_renewal(text) else { return Err(unread) };
-        let is_automatic = matches!(
-            reading,
-            RenewalReading::Renewed { by: RenewalBy::Itself, .. }
-        );
+        let is_automatic = matches!(reading, RenewalReading::Renewed { by: RenewalBy::Itself, .. });
         if before.is_empty() {
             if !is_automatic {
                 return Err(unread);
