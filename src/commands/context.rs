@@ -16,7 +16,7 @@ use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
 use crate::render::json::{self, Object};
-use crate::render::width::wrap;
+use crate::render::width::wrapped_whole;
 use crate::report::chain;
 use crate::report::listing::Listing;
 use crate::store::{Change, Committed, Locking, Mode, RegistryFile, Stamp, Store, Transaction};
@@ -173,15 +173,6 @@ impl<'w> Context<'w> {
         self.print(&format!("{shown}\n"))
     }
 
-    /// Writes a path and a line end to stdout; byte for byte, but control characters are made visible on a terminal.
-    pub(crate) fn print_path(&mut self, path: &Path) -> Result<()> {
-        if self.style.width.is_some() {
-            return self.print_value(&path.display().to_string());
-        }
-        self.print_bytes(path.as_os_str().as_encoded_bytes())?;
-        self.print("\n")
-    }
-
     /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
     /// that changed nothing because it was asked for a value.
     pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {
@@ -250,15 +241,12 @@ impl<'w> Context<'w> {
     }
 
     fn wrapped(&self, prefix: &str, sentence: &str) -> Vec<String> {
-        let sentence = visible(sentence);
-        match self.message_columns() {
-            Some(columns) => wrap(
-                &sentence,
-                columns.saturating_sub(prefix.len()),
-                columns.saturating_sub(MESSAGE_INDENT.len()),
-            ),
-            None => vec![sentence.into_owned()],
-        }
+        wrapped_whole(
+            &visible(sentence),
+            self.message_columns(),
+            prefix.len(),
+            MESSAGE_INDENT.len(),
+        )
     }
 
     /// Returns the width to which messages of several lines are wrapped: that of the terminal, or `COLUMNS`.

@@ -122,6 +122,41 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     lines.done
 }
 
+/// The most columns of a part of a text that is kept on one line as a whole.
+const MAX_WHOLE_COLUMNS: usize = 40;
+
+/// Stands for a space at which no line breaks.
+const GLUE: &str = "\u{a0}";
+
+/// Returns `text` so that [`wrapped_whole`] keeps it on one line, if it is short; of a long text, only the parts in
+/// back-ticks are kept whole.
+#[must_use]
+pub fn whole(text: &str) -> String {
+    if width(text) <= MAX_WHOLE_COLUMNS {
+        return text.replace(' ', GLUE);
+    }
+    let parts = text.split('`').enumerate().map(|(number, part)| {
+        let is_quoted = number % 2 == 1;
+        if is_quoted && width(part) <= MAX_WHOLE_COLUMNS {
+            part.replace(' ', GLUE)
+        } else {
+            part.to_owned()
+        }
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+/// Wraps `text` into lines of `columns` columns, less `first` on the first line and `rest` on the others. Parts that are
+/// [`whole`] stay on one line. Without `columns` there is one line.
+#[must_use]
+pub fn wrapped_whole(text: &str, columns: Option<usize>, first: usize, rest: usize) -> Vec<String> {
+    let lines = match columns {
+        Some(columns) => wrap(text, columns.saturating_sub(first), columns.saturating_sub(rest)),
+        None => vec![text.to_owned()],
+    };
+    lines.into_iter().map(|line| line.replace(GLUE, " ")).collect()
+}
+
 /// Returns the indentation of the further lines of `text` in lines of `limit` columns: none if it
 /// would break a word that fits otherwise.
 pub(super) fn hanging(text: &str, limit: usize) -> usize {

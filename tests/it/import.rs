@@ -2,11 +2,13 @@
 
 mod again;
 mod broken_workbooks;
+mod date_forms;
 mod dates;
 mod decisions;
 mod files;
 mod hostile;
 mod memory;
+mod officer;
 mod own;
 mod registers;
 mod round;

@@ -1,7 +1,7 @@
 //! Messages with lists that are cut to a number of lines.
 
 use crate::render::escape::visible;
-use crate::render::width::wrap;
+use crate::render::width::{whole, wrap};
 
 /// The columns of a message if it does not go to a terminal: only for the choice of what it names.
 pub(super) const DEFAULT_COLUMNS: usize = 80;
@@ -38,12 +38,15 @@ impl ListMessage {
     /// Returns the message with the first `shown` items.
     fn text(&self, shown: usize) -> String {
         let separator = if self.separator.is_empty() { ", " } else { self.separator };
-        let mut list = self.items[..shown.min(self.items.len())].join(separator);
+        let items: Vec<String> =
+            self.items.iter().take(shown).map(|item| whole(&visible(item))).collect();
+        let mut list = items.join(separator);
         let more = self.count.saturating_sub(shown);
         if more > 0 {
             list.push_str(&format!("{}{more} more", if list.is_empty() { "" } else { " and " }));
         }
-        visible(&format!("{}{list}{}", self.lead, self.tail)).into_owned()
+        let [lead, tail] = [&self.lead, &self.tail].map(|text| visible(text).into_owned());
+        format!("{lead}{list}{tail}")
     }
 
     /// Returns the message with as many items as fit into `lines` lines of `columns` columns; with one

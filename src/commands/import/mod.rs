@@ -129,6 +129,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             linked: Vec::new(),
             vanished: None,
             summary: ImportSummary { keeps_unread: args.keep_unread, ..ImportSummary::default() },
+            last_partner: None,
             row: StagedRow::default(),
             again: ImportedAgain::default(),
         };

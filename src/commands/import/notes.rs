@@ -5,6 +5,7 @@ use super::messages::{DEFAULT_COLUMNS, ListMessage, fit};
 use super::plan::ImportPlan;
 use crate::commands::Context;
 use crate::domain::Field;
+use crate::exchange::import::cell::empty_word_rank;
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::{ImportColumn, likely_column};
 use crate::exchange::import::problems::{CellLabels, CellNote, ImportNotes, NoteKind, NotedCells};
@@ -158,7 +159,7 @@ fn empty_cells(notes: &ImportNotes, labels: &CellLabels) -> Option<ListMessage> 
     let items: Vec<String> = notes
         .of_kind(NoteKind::Empty)
         .filter_map(|cells| {
-            let note = cells.examples.first()?;
+            let note = cells.examples.iter().min_by_key(|note| empty_word_rank(&note.text))?;
             let column = labels.column_label(note.column);
             let place = labels.in_column(note.row, note.column);
             Some(format!("{} in {column} such as `{}` ({place})", cells.count, note.text))

@@ -12,7 +12,7 @@ use crate::exchange::import::dates::{DateOrder, DateSample};
 use crate::exchange::import::problems::{CellLabels, Problem};
 use crate::exchange::import::unread::FaultKind;
 use crate::render::escape::visible;
-use crate::render::width::wrap;
+use crate::render::width::{whole, wrapped_whole};
 use crate::render::words;
 
 /// The most cells and rows that are kept for the report. The counts go on.
@@ -185,19 +185,13 @@ impl Faults {
         let fitted = fit(&groups, width, budget);
         let indent = " ".repeat(INDENT_COLUMNS);
         let mut lines = Vec::new();
+        let columns = columns.map(|_| width);
         let mut add = |text: &str, first_indent: &str| {
-            let rest = width.saturating_sub(INDENT_COLUMNS);
-            let wrapped = match columns {
-                Some(_) => wrap(text, width - first_indent.len(), rest),
-                None => vec![text.to_owned()],
-            };
-            for (number, line) in wrapped.into_iter().enumerate() {
-                lines.push(if number == 0 {
-                    format!("{first_indent}{line}")
-                } else {
-                    format!("{indent}{line}")
-                });
-            }
+            let wrapped = wrapped_whole(text, columns, first_indent.len(), INDENT_COLUMNS);
+            let indents = std::iter::once(first_indent).chain(std::iter::repeat(indent.as_str()));
+            lines.extend(
+                wrapped.iter().zip(indents).map(|(line, indent)| format!("{indent}{line}")),
+            );
         };
         for (index, text) in &fitted.texts {
             add(text, "");
@@ -245,14 +239,8 @@ impl Faults {
         };
         let prefix = "hint: ".len();
         for sentence in [text, lead].into_iter().filter(|text| !text.is_empty()) {
-            match columns {
-                Some(columns) => {
-                    let rest = columns.saturating_sub(INDENT_COLUMNS);
-                    let first = if hint.is_empty() { columns.saturating_sub(prefix) } else { rest };
-                    hint.extend(wrap(&sentence, first, rest));
-                }
-                None => hint.push(sentence),
-            }
+            let first = if hint.is_empty() { prefix } else { INDENT_COLUMNS };
+            hint.extend(wrapped_whole(&whole(&sentence), columns, first, INDENT_COLUMNS));
         }
         let command = match columns {
             Some(columns) => ways.command.lines(columns),
@@ -291,6 +279,11 @@ impl Faults {
                     many => format!("{many} rows that are like others"),
                 }
             ));
+        }
+        if let Some((sentence, year, cells)) = self.early_years(ways) {
+            sentences.push(sentence);
+            ways.command.add("--min-year", Some(&year.to_string()));
+            left -= cells;
         }
         for (column, numbers) in self.by_column.get(&FaultKind::NoUnit).into_iter().flatten() {
             let heading = ways.labels.column(*column);
@@ -340,7 +333,27 @@ impl Faults {
     }
 }
 
+/// The years of a column are offered to be accepted if there are at least so many early ones.
+const MIN_EARLY_YEARS: u64 = 3;
+
 impl Faults {
+    /// Returns the sentence on years before the first one that is accepted, if a column has many: that year, and the
+    /// number of cells.
+    fn early_years(&self, ways: &WaysOut<'_>) -> Option<(String, i32, usize)> {
+        let columns = self.by_column.get(&FaultKind::YearOutOfRange)?;
+        let early = columns.iter().filter_map(|(column, cells)| {
+            let fact = ways.facts.column(*column)?;
+            let (count, earliest) = fact.dates.early_years()?;
+            let is_many = count >= MIN_EARLY_YEARS && count * 10 >= fact.filled_count;
+            let cells = (*cells).min(usize::try_from(count).unwrap_or(usize::MAX));
+            is_many.then_some((earliest, cells))
+        });
+        let (year, cells) =
+            early.reduce(|(year, cells), (other, more)| (year.min(other), cells + more))?;
+        let takes = words::count(cells, "cell", "cells");
+        Some((format!("`--min-year {year}` takes {takes} of a historical register"), year, cells))
+    }
+
     /// Returns what settles the dates with two readings; and the order that certainly does, with the number of
     /// its cells.
     fn date_order(&self, ways: &WaysOut<'_>) -> Option<(String, Option<(DateOrder, usize)>)> {

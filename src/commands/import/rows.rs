@@ -11,6 +11,7 @@ use crate::commands::progress::ProgressLine;
 use crate::commands::validate;
 use crate::domain::{Agreement, Day, Id, LineageContext, Party, Thresholds};
 use crate::error::Result;
+use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::problems::{CellLabels, CellNote, NoteKind, Problem, row_label};
@@ -55,6 +56,8 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     /// The agreements whose rows are no longer in the sheet, by their parties and titles.
     pub(super) vanished: Option<HashMap<DuplicateKey, Id>>,
     pub(super) summary: ImportSummary,
+    /// The last row above with a partner, and the text of its cell.
+    pub(super) last_partner: Option<(u64, String)>,
     /// The row that is being staged.
     pub(super) row: StagedRow,
     pub(super) again: ImportedAgain,
@@ -127,6 +130,7 @@ impl RowImport<'_, '_, '_> {
                 done += 1;
                 self.summary.rows += 1;
                 self.stage(&row)?;
+                self.keep_partner(&row);
                 self.summary.faults.add(&std::mem::take(&mut self.row.problems));
             }
         }
@@ -169,8 +173,13 @@ impl RowImport<'_, '_, '_> {
             Ok(before) => before,
             Err(reason) => return self.refuse(row, FaultKind::SeveralMatches, reason),
         };
-        if before.is_none() {
-            imported.unread.extend(imported.missing_partner.take());
+        if before.is_none()
+            && let Some(mut problem) = imported.missing_partner.take()
+        {
+            if let Some((above, partner)) = &self.last_partner {
+                problem.unread.detail = format!("{} has `{partner}`", row_label(*above));
+            }
+            imported.unread.push(problem);
         }
         if !imported.unread.is_empty() {
             let unread = std::mem::take(&mut imported.unread);
@@ -189,6 +198,19 @@ impl RowImport<'_, '_, '_> {
         match before {
             Some(before) => self.stage_changed(row, &imported, known, before),
             None => self.stage_new(row, &imported, known),
+        }
+    }
+
+    /// Keeps the partner of a row, which a message about the next one may name.
+    fn keep_partner(&mut self, row: &SheetRow) {
+        let is_partner = |column: &ImportColumn| *column == ImportColumn::Partner;
+        let partner = self.plan.columns.iter().position(is_partner);
+        if let Some(SheetCell::Text(text)) = partner.and_then(|index| row.cells.get(index))
+            && !text.trim().is_empty()
+        {
+            let last = self.last_partner.get_or_insert_default();
+            last.0 = row.number;
+            text.trim().clone_into(&mut last.1);
         }
     }
 

@@ -70,6 +70,14 @@ pub(super) fn is_error_value(text: &str) -> bool {
             .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Returns how usual a word for an empty cell is; the most usual one has the lowest rank.
+#[must_use]
+pub fn empty_word_rank(text: &str) -> usize {
+    let text = text.trim();
+    let is_word = |word: &&str| text.eq_ignore_ascii_case(word);
+    EMPTY_CELL_WORDS.iter().position(is_word).unwrap_or(usize::MAX)
+}
+
 impl SheetCell {
     /// Returns an empty cell.
     #[must_use]

@@ -208,8 +208,10 @@ impl<'r> RowReader<'r> {
                 problem.column.is_some_and(|index| columns[index] == ImportColumn::Field(field))
             })
         };
-        let reason = if is_unread(Field::Signed) {
-            "its signing date was not read".to_owned()
+        // An unread cell has a message of its own.
+        let has_message = is_unread(Field::Signed);
+        let reason = if has_message {
+            String::new()
         } else if has(Field::Term) {
             "it has a term".to_owned()
         } else if has(Field::End) {
@@ -222,7 +224,9 @@ impl<'r> RowReader<'r> {
             to.note(signing, NoteKind::Draft, "", "");
             return;
         };
-        to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        if !has_message {
+            to.note(signing, NoteKind::UnknownSigning, "", &reason);
+        }
         to.agreement.signed = Some(RecordedDate::Unknown);
         to.given.insert(Field::Signed);
         to.assumes_signing = true;
@@ -515,7 +519,7 @@ impl<'r> RowReader<'r> {
             Some(DateNote::Serial) => NoteKind::Serial,
             Some(DateNote::Time) => NoteKind::Time,
             Some(DateNote::Era) => NoteKind::Era,
-            Some(DateNote::Settles(_)) | None => return,
+            None => return,
         };
         let detail = date.map(|date| date.to_string()).unwrap_or_default();
         to.note(index, kind, text, &detail);

@@ -71,7 +71,8 @@ fn in_ascii(letter: char) -> char {
     match letter {
         '٠'..='٩' => digit(0x660),
         '۰'..='۹' => digit(0x6f0),
-        '！'..='～' => u8::try_from(u32::from(letter) - 0xfee0).map_or(letter, char::from),
+        // A full-width `～` is a dash between two dates; `~` behind a date makes it approximate.
+        '！'..='｝' => u8::try_from(u32::from(letter) - 0xfee0).map_or(letter, char::from),
         '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => ' ',
         _ => letter,
     }

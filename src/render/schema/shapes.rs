@@ -478,6 +478,37 @@ pub(super) struct AnswerSchema {
     records: Vec<ChangedRecordSchema>,
     /// What may be a mistake, in sentences.
     warnings: Vec<String>,
+    /// Of an import: the first 1,000 cells and rows that were not simply read.
+    cells: Option<Vec<ImportedCellSchema>>,
+    /// Of an import: the first 1,000 values that changed in the sheet and here.
+    conflicts: Option<Vec<ImportConflictSchema>>,
+}
+
+/// A cell or a row of a sheet.
+#[derive(JsonSchema)]
+#[schemars(rename = "ImportedCell")]
+struct ImportedCellSchema {
+    /// The cell, such as `F8`; of a text file, and of a whole row, the row.
+    address: String,
+    heading: Option<String>,
+    text: Option<String>,
+    reason: String,
+    /// `read`, `empty`, `kept` or `unread`; or `refused`, if the row was not taken.
+    outcome: String,
+}
+
+/// A value that changed in the sheet and here.
+#[derive(JsonSchema)]
+#[schemars(rename = "ImportConflict")]
+struct ImportConflictSchema {
+    id: Id,
+    field: String,
+    /// What the sheet said last time.
+    last: Option<String>,
+    sheet: String,
+    here: String,
+    /// The cell.
+    cell: Option<String>,
 }
 
 /// What changed of an agreement.
@@ -547,4 +578,8 @@ struct ErrorSchema {
     hint: Option<String>,
     /// The flag that it is about.
     flag: Option<String>,
+    /// Of an import: the first 1,000 cells and rows that were not simply read.
+    cells: Option<Vec<ImportedCellSchema>>,
+    /// Of an import: the first 1,000 values that changed in the sheet and here.
+    conflicts: Option<Vec<ImportConflictSchema>>,
 }

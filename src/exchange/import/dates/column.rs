@@ -2,7 +2,7 @@
 
 use super::form::{DateForm, DateOrder, MonthAndDay, WrittenDate, parse_form};
 use super::period::{PeriodForm, split_period};
-use super::tokens::date_tokens;
+use super::tokens::{Number, Token, date_tokens};
 use crate::exchange::import::unread::FaultKind;
 
 /// A cell that a message names.
@@ -31,6 +31,8 @@ pub struct DateColumn {
     year_month_count: u64,
     /// The number of these whose month is also the next year.
     next_year_count: u64,
+    /// Whether a cell is a year and a month with a zero at the end or the beginning: `2020.10`, `2020.05`.
+    keeps_zeros: bool,
     /// The number of cells with a year before 1800, and the earliest of these years.
     early_years: Option<(u64, i32)>,
 }
@@ -45,6 +47,7 @@ impl DateColumn {
             return;
         }
         let Some(tokens) = date_tokens(text) else { return };
+        self.keeps_zeros |= is_month_with_zero(&tokens);
         match parse_form(&tokens) {
             Ok(form) => self.add_form(&form, row, text),
             Err(why) => match split_period(&tokens) {
@@ -121,6 +124,11 @@ impl DateColumn {
         self.has_certain_span || are_all_spans
     }
 
+    /// Returns true if `2020.1` cannot be a number that was `2020.10`.
+    pub(super) fn keeps_zeros(&self) -> bool {
+        self.keeps_zeros
+    }
+
     /// Returns the number of cells with two readings.
     #[must_use]
     pub fn ambiguous_count(&self) -> u64 {
@@ -134,6 +142,17 @@ impl DateColumn {
     pub fn early_years(&self) -> Option<(u64, i32)> {
         self.early_years
     }
+}
+
+fn is_month_with_zero(tokens: &[Token]) -> bool {
+    matches!(
+        tokens,
+        [
+            Token::Number(Number { digits: 4, .. }),
+            Token::Mark('.'),
+            Token::Number(Number { value: 1..=10, digits: 2 })
+        ]
+    )
 }
 
 fn is_year(form: &DateForm) -> bool {

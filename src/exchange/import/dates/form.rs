@@ -3,7 +3,7 @@
 use super::clock::{Clock, split_clock};
 use super::era::WrittenYear;
 use super::parts::{DateNumber, DateParts};
-use super::tokens::Token;
+use super::tokens::{Number, Token};
 use crate::domain::Doubt;
 use crate::exchange::import::unread::{FaultKind, Unread};
 
@@ -58,11 +58,16 @@ pub(super) enum MonthAndDay {
     EitherOrder(u32, u32),
     /// A month that is also the next year with two digits: `2010-11`.
     NextYear(u32),
+    /// January, or October if the text was a number and has lost its zero: `2020.1`.
+    FirstOrTenth,
 }
 
 /// Returns the form of a date; fails if the text has none, or one that is never read.
 pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     let not_a_date = || Unread::new(FaultKind::NotADate);
+    if number_count(tokens) == 0 {
+        return Err(not_a_date());
+    }
     let (tokens, clock) = split_clock(tokens).ok_or_else(not_a_date)?;
     let (tokens, doubt) = match tokens {
         [before @ .., Token::Mark('?')] => (before, Some(Doubt::Uncertain)),
@@ -91,8 +96,12 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
             Err(not_a_date())
         };
     };
-    let has_day = !matches!(date.rest, MonthAndDay::Known(_, None) | MonthAndDay::NextYear(_));
-    if clock.is_some() && !has_day {
+    if is_decimal(tokens) && date.rest == MonthAndDay::Known(Some(1), None) {
+        date.rest = MonthAndDay::FirstOrTenth;
+    }
+    let has_day =
+        matches!(date.rest, MonthAndDay::Known(_, Some(_)) | MonthAndDay::EitherOrder(..));
+    if !has_day && (clock.is_some() || weekday.is_some()) {
         return Err(not_a_date());
     }
     date.years.extend(bracketed_years);
@@ -100,6 +109,16 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
     date.clock = clock;
     date.doubt = doubt;
     Ok(DateForm::Written(date))
+}
+
+/// Returns how many numbers there are; every date has one at least.
+pub(super) fn number_count(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| matches!(token, Token::Number(_))).count()
+}
+
+/// Returns true for `2020.1`, which is also how a spreadsheet shows the number 2020.10.
+fn is_decimal(tokens: &[Token]) -> bool {
+    matches!(tokens, [Token::Number(_), Token::Mark('.'), Token::Number(Number { digits: 1, .. })])
 }
 
 fn written(years: Vec<WrittenYear>, rest: MonthAndDay, shows: Option<DateOrder>) -> DateForm {
@@ -158,7 +177,8 @@ fn from_numbers(parts: &DateParts) -> Result<DateForm, Unread> {
     let separator = separators.next().flatten();
     let is_spaced = separator == Some(' ');
     let is_even = separators.all(|other| other == separator);
-    if !is_even || (numbers.len() > 1 && separator.is_none()) {
+    let is_known = matches!(separator, Some('/' | '-' | '.' | ' '));
+    if !is_even || (numbers.len() > 1 && !is_known) {
         return Err(not_a_date());
     }
     if numbers.len() > 1 && numbers.iter().all(|number| number.value == 0) {
@@ -166,6 +186,10 @@ fn from_numbers(parts: &DateParts) -> Result<DateForm, Unread> {
     }
     match *numbers {
         [number] => from_one_number(number),
+        // A program may write every number with a fraction.
+        [number, DateNumber { value: 0, digits: 1, .. }] if separator == Some('.') => {
+            from_one_number(number)
+        }
         // A fraction is the time of day.
         [number @ DateNumber { digits: 5, era: None, .. }, _] if separator == Some('.') => {
             Ok(DateForm::Serial(number.value))
@@ -230,8 +254,8 @@ fn from_two_numbers(one: DateNumber, other: DateNumber) -> Result<DateForm, Unre
             1..=12 if is_next_year => dated(one, MonthAndDay::NextYear(month)),
             1..=12 => dated(one, MonthAndDay::Known(Some(month), None)),
             0 if !is_next_year => dated(one, MonthAndDay::Known(None, None)),
-            // `2012-13` and `2012-15` are years.
-            _ if other.digits == 2 && one.era.is_none() => span(),
+            // `2012-13`, `2012-15` and `1999-00` are years.
+            _ if is_next_year || (other.digits == 2 && month > one.value % 100) => span(),
             _ => Err(no_such_month()),
         };
     }

@@ -6,7 +6,6 @@ mod clock;
 mod column;
 mod era;
 mod form;
-mod old;
 mod parts;
 mod period;
 mod reading;
@@ -15,7 +14,6 @@ mod words;
 
 pub use self::column::{DateColumn, DateSample};
 pub use self::form::DateOrder;
-pub use self::old::{DateCell, parse_date};
 pub use self::reading::{
     DEFAULT_MIN_YEAR, DateNote, DateReading, DateRules, Validity, read_date, read_period,
 };

@@ -2,7 +2,7 @@
 
 use super::era::{Era, WrittenYear, japanese_era_of};
 use super::tokens::{DateUnit, Number, Token};
-use super::words::{DateWord, meanings, phrase_meanings};
+use super::words::{DateWord, MAX_PHRASE_WORDS, meanings, phrase_meanings};
 use crate::exchange::import::unread::{FaultKind, Unread};
 
 /// The parts of one date.
@@ -151,6 +151,10 @@ impl DateParts {
             [Token::Mark('°'), ..] if number.digits <= 2 => (true, 2),
             [Token::Word(word), ..] if is_ordinal(number, word) => (true, 2),
             [Token::Mark('.'), Token::Word(word), ..] if is_ordinal(number, word) => (true, 3),
+            // A letter alone may be a word of its own: `1 a 5 de maio`.
+            [Token::Space, Token::Word(word), ..] if word.len() > 1 && is_ordinal(number, word) => {
+                (true, 3)
+            }
             _ => (false, 1),
         };
         let separator = match self.marks.as_str() {
@@ -342,13 +346,13 @@ fn is_ordinal(number: Number, word: &str) -> bool {
     number.digits <= 2 && meanings(word).contains(&DateWord::Ordinal)
 }
 
-/// Returns the word at `index` and those behind it, with single spaces between them.
+/// Returns the word at `index` and those behind it that may belong to one phrase.
 pub(super) fn words_at(tokens: &[Token], index: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut index = index;
     while let Some(Token::Word(word)) = tokens.get(index) {
         words.push(word.as_str());
-        if tokens.get(index + 1) != Some(&Token::Space) {
+        if words.len() == MAX_PHRASE_WORDS || tokens.get(index + 1) != Some(&Token::Space) {
             break;
         }
         index += 2;

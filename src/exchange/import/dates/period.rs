@@ -1,6 +1,6 @@
 //! Two dates in one cell, and the words for a last day.
 
-use super::form::{DateForm, MonthAndDay, WrittenDate, parse_form};
+use super::form::{DateForm, MonthAndDay, WrittenDate, number_count, parse_form};
 use super::parts::words_at;
 use super::tokens::{Token, WAVE_DASH};
 use super::words::{DateWord, phrase_meanings};
@@ -41,7 +41,11 @@ const SPLIT_KINDS: [SplitKind; 5] =
 ///
 /// Fails if one of the dates is never read.
 pub(super) fn split_period(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
-    until(tokens).or_else(|| range(tokens))
+    match number_count(tokens) {
+        0 => None,
+        1 => until(tokens),
+        _ => until(tokens).or_else(|| range(tokens)),
+    }
 }
 
 /// Returns the last day of `until 30 September 2027`, `2027年5月12日まで`.

@@ -1,6 +1,5 @@
 //! Reading one date, or the two dates of a validity.
 
-use calamine::{ExcelDateTime, ExcelDateTimeType};
 use chrono::Datelike;
 
 use super::clock::{Clock, OtherDay};
@@ -10,6 +9,7 @@ use super::form::{DateForm, DateOrder, MonthAndDay, WrittenDate, parse_form};
 use super::period::{PeriodForm, split_period};
 use super::tokens::date_tokens;
 use crate::domain::{Date, Day, Precision, back, day_after};
+use crate::exchange::import::serial::from_serial;
 use crate::exchange::import::unread::{FaultKind, Unread};
 
 /// The first year of a date in a sheet, unless another one is named.
@@ -51,8 +51,6 @@ pub enum DateNote {
     Serial,
     /// Its year is one of another era, which is named and was converted.
     Era,
-    /// Its numbers can be read only in this order.
-    Settles(DateOrder),
 }
 
 /// The first and the last day in a cell of a validity, a term or an end.
@@ -71,6 +69,11 @@ pub struct Validity {
 /// Relative dates such as `today` are not read; `unknown` is not a date here. Fails with the kind of
 /// the fault and what a report says about it: both readings, the likely year, the days of the month.
 pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
+    if let Some(date) =
+        plain_day(text).filter(|date| rules.check_year(date.first().year(), None).is_ok())
+    {
+        return Ok(DateReading { date: Some(date), note: None });
+    }
     let not_a_date = Unread::new(FaultKind::NotADate);
     let Some(tokens) = date_tokens(text) else { return Err(not_a_date) };
     match parse_form(&tokens) {
@@ -91,12 +94,22 @@ pub fn read_date(text: &str, rules: &DateRules) -> Result<DateReading, Unread> {
 /// Returns `None` if the text has neither form; a single date has neither.
 #[must_use]
 pub fn read_period(text: &str, rules: &DateRules) -> Option<Result<Validity, Unread>> {
+    if plain_day(text).is_some() {
+        return None;
+    }
     let tokens = date_tokens(text)?;
     match parse_form(&tokens) {
         Err(Unread { kind: FaultKind::NotADate | FaultKind::SpanOfTime, .. }) => {}
         _ => return None,
     }
     Some(split_period(&tokens)?.and_then(|form| rules.read_form(&form)))
+}
+
+/// Returns the day of `2020-07-28`, the most frequent form.
+fn plain_day(text: &str) -> Option<Date> {
+    let date = (text.len() == "2020-07-28".len()).then(|| text.parse::<Date>().ok())??;
+    // A database stores the year 1 if there is no date.
+    (date.is_certain_day() && date.first().year() > 1).then_some(date)
 }
 
 impl DateRules {
@@ -121,7 +134,9 @@ impl DateRules {
         match form {
             DateForm::Zeros => Ok(DateReading { date: None, note: None }),
             DateForm::Serial(serial) => {
-                let date = from_serial(*serial, self.has_1904_dates)
+                let day = from_serial(f64::from(*serial), self.has_1904_dates);
+                let date = day
+                    .and_then(|(day, _)| Date::from_day(day))
                     .ok_or_else(|| Unread::new(FaultKind::NotADate))?;
                 self.check_year(date.first().year(), None)?;
                 Ok(DateReading { date: Some(date), note: Some(DateNote::Serial) })
@@ -142,6 +157,11 @@ impl DateRules {
                 }
                 (Some(month), None)
             }
+            MonthAndDay::FirstOrTenth if self.column.keeps_zeros() => (Some(1), None),
+            MonthAndDay::FirstOrTenth => {
+                let detail = format!("January {year}, or October {year} if it is a number");
+                return Err(Unread::with_detail(FaultKind::NotADate, detail));
+            }
             MonthAndDay::EitherOrder(one, other) => match self.order {
                 Some(DateOrder::DayFirst) if !self.column.contradicts(DateOrder::DayFirst) => {
                     (Some(other), Some(one))
@@ -149,7 +169,10 @@ impl DateRules {
                 Some(DateOrder::MonthFirst) if !self.column.contradicts(DateOrder::MonthFirst) => {
                     (Some(one), Some(other))
                 }
-                _ => return Err(two_readings(year, one, other)),
+                _ => match self.weekday_reading(written, year, one, other) {
+                    Some((month, day)) => (Some(month), Some(day)),
+                    None => return Err(two_readings(year, one, other)),
+                },
             },
         };
         let date = Date::from_parts(year, month, day).ok_or_else(|| no_such_day(year, month))?;
@@ -166,6 +189,27 @@ impl DateRules {
             written.clock.map(|_| DateNote::Time)
         };
         Ok(DateReading { date: Some(date), note })
+    }
+
+    /// Returns the month and the day if only one of two readings has the day of the week that is written, and
+    /// no order is named.
+    fn weekday_reading(
+        &self,
+        written: &WrittenDate,
+        year: i32,
+        one: u32,
+        other: u32,
+    ) -> Option<(u32, u32)> {
+        let weekday = written.weekday.filter(|_| self.order.is_none())?;
+        let has_weekday = |(month, day): (u32, u32)| {
+            let day = Day::from_ymd_opt(year, month, day);
+            day.is_some_and(|day| day.weekday().number_from_monday() == weekday)
+        };
+        match [(other, one), (one, other)] {
+            [first, second] if has_weekday(first) && !has_weekday(second) => Some(first),
+            [first, second] if has_weekday(second) && !has_weekday(first) => Some(second),
+            _ => None,
+        }
     }
 
     /// Returns the year in the common era; `None` if it means that there is no date.
@@ -267,13 +311,4 @@ fn check_instant(written: &WrittenDate, date: Date) -> Result<(), Unread> {
         _ => String::new(),
     };
     Err(Unread::with_detail(FaultKind::TwoDays, detail))
-}
-
-/// Returns the day with this number in a spreadsheet; `None` before March 1900, where the count is
-/// off by one because Lotus 1-2-3 took 1900 for a leap year.
-fn from_serial(serial: u32, has_1904_dates: bool) -> Option<Date> {
-    let counted =
-        ExcelDateTime::new(f64::from(serial), ExcelDateTimeType::DateTime, has_1904_dates);
-    let (year, month, day, ..) = counted.to_ymd_hms_milli();
-    Date::from_parts(i32::from(year), Some(u32::from(month)), Some(u32::from(day)))
 }

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::{folded, is_thai, is_unspaced, unspaced_word};
+use crate::exchange::import::text_rules::is_invisible;
 
 /// A part of the text of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +95,6 @@ fn tokens_of(text: &str) -> Vec<Token> {
         tokens.pop();
     }
     join_abbreviations(&tokens)
-}
-
-/// Returns true for the characters of the Unicode category Cf, which cannot be seen.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Returns the letter in the form in which it is read.

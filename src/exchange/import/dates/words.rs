@@ -1,6 +1,6 @@
 //! The words of dates in the languages of the registers, from data files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::era::{Era, JAPANESE_ERAS};
@@ -47,7 +47,7 @@ pub(super) enum DateWord {
 }
 
 /// The most words of one name or phrase.
-const MAX_PHRASE_WORDS: usize = 4;
+pub(super) const MAX_PHRASE_WORDS: usize = 4;
 
 static WORD_MEANINGS: LazyLock<HashMap<String, Vec<DateWord>>> = LazyLock::new(|| {
     let mut meanings: HashMap<String, Vec<DateWord>> = HashMap::new();
@@ -63,16 +63,26 @@ static WORD_MEANINGS: LazyLock<HashMap<String, Vec<DateWord>>> = LazyLock::new(|
     meanings
 });
 
-/// The words of scripts without spaces, the longest first.
-static UNSPACED_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut words: Vec<&str> = WORD_MEANINGS
-        .keys()
-        .map(String::as_str)
-        .filter(|word| {
-            word.chars().all(is_unspaced) && !matches!(meanings(word), [DateWord::WeekdayLetter(_)])
-        })
-        .collect();
-    words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+/// The first words of phrases, so that a text with many words is not compared with each of them.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    WORD_MEANINGS.keys().filter_map(|phrase| Some(phrase.split_once(' ')?.0)).collect()
+});
+
+/// The words of scripts without spaces by their first letter, the longest first.
+static UNSPACED_WORDS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+    for word in WORD_MEANINGS.keys() {
+        let is_letter = matches!(meanings(word), [DateWord::WeekdayLetter(_)]);
+        if let Some(first) = word.chars().next()
+            && word.chars().all(is_unspaced)
+            && !is_letter
+        {
+            words.entry(first).or_default().push(word);
+        }
+    }
+    for words in words.values_mut() {
+        words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+    }
     words
 });
 
@@ -115,18 +125,22 @@ pub(super) fn meanings(word: &str) -> &'static [DateWord] {
 /// Returns what the longest phrase at the beginning of these words may mean, and the number of its
 /// words.
 pub(super) fn phrase_meanings(words: &[&str]) -> (&'static [DateWord], usize) {
-    for count in (2..=words.len().min(MAX_PHRASE_WORDS)).rev() {
-        let found = meanings(&words[..count].join(" "));
-        if !found.is_empty() {
-            return (found, count);
+    let Some(first) = words.first() else { return (&[], 1) };
+    if FIRST_WORDS.contains(first) {
+        for count in (2..=words.len()).rev() {
+            let found = meanings(&words[..count].join(" "));
+            if !found.is_empty() {
+                return (found, count);
+            }
         }
     }
-    (words.first().map_or(&[], |word| meanings(word)), 1)
+    (meanings(first), 1)
 }
 
 /// Returns the longest known word at the beginning of a text in a script without spaces.
 pub(super) fn unspaced_word(text: &str) -> Option<&'static str> {
-    UNSPACED_WORDS.iter().find(|word| text.starts_with(**word)).copied()
+    let words = UNSPACED_WORDS.get(&text.chars().next()?)?;
+    words.iter().find(|word| text.starts_with(**word)).copied()
 }
 
 /// Returns true for the letters of Chinese, Japanese and Korean.
