@@ -1,6 +1,7 @@
 //! The command line to go on with: as it was typed, with flags added.
 
 use std::ffi::OsString;
+use std::fmt::Write;
 
 use crate::render::width::width;
 
@@ -119,7 +120,9 @@ pub(super) fn quoted(arg: &str) -> String {
                 '\t' => text.push_str("\\t"),
                 '\r' => text.push_str("\\r"),
                 '\'' | '\\' => text.extend(['\\', letter]),
-                _ if letter.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(letter))),
+                _ if letter.is_control() => {
+                    let _ = write!(text, "\\u{:04x}", u32::from(letter));
+                }
                 _ => text.push(letter),
             }
         }

@@ -88,7 +88,7 @@ pub(super) fn messages(notes: &ImportNotes, labels: &CellLabels) -> Vec<ImportMe
     messages.extend(missing_first_day(notes).map(ImportMessage::warning));
     for cells in notes.of_kind(NoteKind::Status) {
         let mut message = listed(cells, labels);
-        message.lead = "the sheet's status differs from the dates: ".to_owned();
+        "the sheet's status differs from the dates: ".clone_into(&mut message.lead);
         message.separator = "; ";
         messages.push(ImportMessage::warning(message));
     }
@@ -246,7 +246,7 @@ impl ReadColumns<'_> {
         let lead = "mixed orders of dates: ".to_owned();
         let tail = "; each was read in the only possible way".to_owned();
         let separator = "; ";
-        (count > 0).then(|| ListMessage { lead, separator, items, count, tail, example: None })
+        (count > 0).then_some(ListMessage { lead, separator, items, count, tail, example: None })
     }
 
     /// Returns the note on columns that are kept as text though most of their cells are dates.
@@ -296,9 +296,10 @@ fn columns(names: &[String], plan: &ImportPlan, labels: &CellLabels) -> Option<L
     let quoted = |matches: &dyn Fn(&ImportColumn) -> bool| {
         let mut shown: Vec<String> = Vec::new();
         for (index, (name, _)) in columns().filter(|(_, (_, column))| matches(column)) {
-            shown.push(match labels.has_addresses() {
-                true => format!("{} `{name}`", labels.column_label(index)),
-                false => format!("`{name}`"),
+            shown.push(if labels.has_addresses() {
+                format!("{} `{name}`", labels.column_label(index))
+            } else {
+                format!("`{name}`")
             });
         }
         let more = shown.len().saturating_sub(MAX_NAMED_COLUMNS);

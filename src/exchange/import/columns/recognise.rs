@@ -252,7 +252,7 @@ impl HeadingTable {
                     && self.of_part(last) == Some(ImportColumn::Field(Field::End))
             })
         };
-        separators.iter().any(|separator| is_range(separator)).then_some(ImportColumn::Period)
+        separators.iter().any(is_range).then_some(ImportColumn::Period)
     }
 
     /// Returns the column of the first, second, … of several: `Partner 2`.
