@@ -173,15 +173,6 @@ impl<'w> Context<'w> {
         self.print(&format!("{shown}\n"))
     }
 
-    /// Writes a path and a line end to stdout; byte for byte, but control characters are made visible on a terminal.
-    pub(crate) fn print_path(&mut self, path: &Path) -> Result<()> {
-        if self.style.width.is_some() {
-            return self.print_value(&path.display().to_string());
-        }
-        self.print_bytes(path.as_os_str().as_encoded_bytes())?;
-        self.print("\n")
-    }
-
     /// Writes one object to stdout, in place of the answer of a command that changes something. For a command
     /// that changed nothing because it was asked for a value.
     pub(crate) fn print_object(&mut self, object: &Object) -> Result<()> {

@@ -111,6 +111,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     } else {
         let stamp = context.stamp();
         store.give_reminders(&stamp, |registry, memory| give(registry, memory, context))?;
+        let is_for_people = args.format == ReminderFormat::Text;
+        if has_reminders && is_for_people && context.env.stderr_is_terminal {
+            context.hint("`mou remind --again` prints them again");
+        }
     }
     if args.exit_code && has_reminders { Err(Error::found()) } else { Ok(()) }
 }
@@ -161,7 +165,7 @@ fn print(
     match args.format {
         ReminderFormat::Text if groups.is_empty() => Ok(()),
         ReminderFormat::Text if outbox.is_some() => {
-            paths.iter().try_for_each(|path| context.print_path(path))
+            paths.iter().try_for_each(|path| print_path(path, context))
         }
         ReminderFormat::Text => {
             context.print(&reminders::text(groups, context.today, context.style))
@@ -169,6 +173,14 @@ fn print(
         ReminderFormat::Json => context.print(&json::array_pretty(&objects()?)),
         ReminderFormat::Jsonl => context.print(&json::lines(&objects()?)),
     }
+}
+
+/// Prints a path, byte for byte; on a terminal with control characters made visible.
+fn print_path(path: &Path, context: &mut Context<'_>) -> Result<()> {
+    if context.style.width.is_some() {
+        return context.print_value(&path.display().to_string());
+    }
+    context.print_bytes(&[path.as_os_str().as_encoded_bytes(), b"\n"].concat())
 }
 
 /// Where messages are written, by whom and when.

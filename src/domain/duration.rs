@@ -82,7 +82,8 @@ impl Duration {
     }
 
     /// Returns a number of years, from 1 to 255.
-    pub(super) const fn from_years(years: u8) -> Self {
+    #[must_use]
+    pub const fn from_years(years: u8) -> Self {
         Self { years: years as u32, months: 0, weeks: 0, days: 0 }
     }
 

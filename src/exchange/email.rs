@@ -253,22 +253,25 @@ impl MessageId {
     /// otherwise the address, and only lower-case letters, digits and hyphens.
     #[must_use]
     pub fn file_name(&self, day: &str, contact: Option<&str>, to: &[Mailbox]) -> String {
-        let name = match (to, contact) {
-            ([first, ..], _) if first.name.is_empty() => &first.address,
-            ([first, ..], _) => &first.name,
-            ([], Some(contact)) => contact,
-            ([], None) => "no contact",
-        };
-        let mut short = String::new();
-        for word in fold(name).split(|letter: char| !letter.is_ascii_alphanumeric()) {
-            if !word.is_empty() && short.len() < MAX_CONTACT_LETTERS {
-                let _ = write!(short, "-{word}");
-            }
-        }
-        short.truncate(MAX_CONTACT_LETTERS);
+        let first = to.first().map(|first| [&*first.name, &*first.address]);
+        let names = first.into_iter().flatten().chain([contact.unwrap_or("no contact")]);
+        let short = names.map(short_name).find(|name| !name.is_empty()).unwrap_or_default();
         let digits = self.hash.get(..NAME_HASH_DIGITS).unwrap_or_default();
-        format!("{day}{}-{digits}.eml", short.trim_end_matches('-'))
+        format!("{day}{short}-{digits}.eml")
     }
+}
+
+/// Returns the words of a name in ASCII, each after a hyphen: `-mei-tan`; empty if there are none.
+fn short_name(name: &str) -> String {
+    let mut short = String::new();
+    for word in fold(name).split(|letter: char| !letter.is_ascii_alphanumeric()) {
+        if !word.is_empty() && short.len() < MAX_CONTACT_LETTERS {
+            let _ = write!(short, "-{word}");
+        }
+    }
+    short.truncate(MAX_CONTACT_LETTERS);
+    short.truncate(short.trim_end_matches('-').len());
+    short
 }
 
 /// Returns a text that only reminders with the same key have. A year and twelve months are the same lead.
@@ -391,7 +394,7 @@ mod tests {
 To: \"Mei\" <mei@example.org>, <jun@example.org>
 Subject: 2 reminders
 Date: Sun, 22 Nov 2026 09:30:00 +0000
-Message-ID: <9438d6cd1b2c1e8855e1c5ad15757220@mou.invalid>
+Message-ID: <c224db1dfd205403d97af053de8f9302@mou.invalid>
 Auto-Submitted: auto-generated
 MIME-Version: 1.0
 Content-Type: multipart/alternative;
@@ -464,6 +467,7 @@ Content-Transfer-Encoding: quoted-printable
             (Some("Tel. 65, mei@Example.org"), "2026-11-22-mei-example-org"),
             (Some("Carlos Ibáñez"), "2026-11-22-carlos-ibanez"),
             (Some("../../etc/passwd\0\n$(x)"), "2026-11-22-etc-passwd-x"),
+            (Some("佐藤 <sato@example.org>"), "2026-11-22-sato-example-org"),
             (Some("佐藤"), "2026-11-22"),
             (None, "2026-11-22-no-contact"),
         ] {

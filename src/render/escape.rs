@@ -77,29 +77,6 @@ pub fn visible_lines(text: &str) -> Vec<Cow<'_, str>> {
     text.lines().map(visible).collect()
 }
 
-/// Returns `text` as [`visible`] does, for the text and the attributes of an HTML page.
-///
-/// ```
-/// use mou::render::escape::html;
-///
-/// assert_eq!(html("R&D <b>\"1\"</b>\n"), r"R&amp;D &lt;b&gt;&quot;1&quot;&lt;/b&gt;\n");
-/// ```
-#[must_use]
-pub fn html(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in visible(text).chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
 /// Returns true if a terminal would act on `letter`, or if it cannot be seen.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {

@@ -1,10 +1,12 @@
 //! The reminders for one contact as a message: the subject, and the same content as plain text and as HTML.
 
-use super::escape::{html, visible};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::escape::visible;
 use super::reminders::{commands, deadline, meaning, occasion};
 use super::width::{shorten, wrap};
 use super::words;
-use crate::domain::Day;
+use crate::domain::{Day, Text};
 use crate::report::reminders::{ContactReminders, Reminder, ReminderState};
 
 /// The columns of the plain text: a reader may put `> ` before each line.
@@ -29,6 +31,9 @@ const PAGE_STYLE: &str = "\
 const BODY_STYLE: &str = "margin: 0 auto; padding: 16px; max-width: 40em; \
     font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; \
     overflow-wrap: break-word; word-wrap: break-word;";
+
+/// The style of a paragraph about a reminder.
+const PARAGRAPH_STYLE: &str = "margin: 4px 0 0;";
 
 /// Returns the subject: how many reminders there are, and what is due first. It names the contact if `names_contact`.
 #[must_use]
@@ -56,12 +61,13 @@ fn short(text: &str) -> String {
 /// Returns the reminders as plain text.
 #[must_use]
 pub fn text(group: &ContactReminders, owner: Option<&str>, today: Day) -> String {
-    let mut lines = wrapped(&heading(group, today, plain), 0);
+    let mut lines = wrapped(&heading(group, today), 0);
     for reminder in &group.reminders {
         lines.push(String::new());
         let first = format!("{}: {}", deadline(reminder, today), visible(&reminder.title));
         lines.extend(wrapped(&first, 0));
-        let with = partners(reminder, plain);
+        let with = format!("with {}", words::list_and(&reminder.partners));
+        let with = Some(visible(&with).into_owned()).filter(|_| !reminder.partners.is_empty());
         for text in with.into_iter().chain([meaning(reminder)]) {
             lines.extend(wrapped(&text, INDENT_COLUMNS));
         }
@@ -80,22 +86,13 @@ fn wrapped(text: &str, indent: usize) -> Vec<String> {
     lines.iter().map(|line| format!("{}{}", " ".repeat(indent), line.trim_end())).collect()
 }
 
-fn heading(group: &ContactReminders, today: Day, show: impl Fn(&str) -> String) -> String {
+fn heading(group: &ContactReminders, today: Day) -> String {
     let count = words::count(group.reminders.len(), "reminder", "reminders");
     let whom = match &group.contact {
-        Some(contact) => format!("for {}", show(name_of(contact))),
+        Some(contact) => format!("for {}", visible(name_of(contact))),
         None => "without a contact".to_owned(),
     };
     format!("{count} {whom} on {today}")
-}
-
-fn plain(name: &str) -> String {
-    visible(name).into_owned()
-}
-
-/// Returns a name in HTML, which may be written from right to left in a text from left to right.
-fn isolated(name: &str) -> String {
-    format!("<bdi>{}</bdi>", html(name))
 }
 
 /// Returns what comes before each command: one of them is enough.
@@ -109,11 +106,6 @@ fn name_of(contact: &str) -> &str {
     if name.is_empty() { contact } else { name }
 }
 
-fn partners(reminder: &Reminder, show: impl Fn(&str) -> String) -> Option<String> {
-    let names: Vec<String> = reminder.partners.iter().map(|name| show(name)).collect();
-    (!names.is_empty()).then(|| format!("with {}", words::list_and(&names)))
-}
-
 fn footer(owner: Option<&str>) -> String {
     let of = owner.map(|owner| format!(" of {}", visible(owner))).unwrap_or_default();
     format!("From the registry of agreements{of}. mou gives each reminder once.")
@@ -122,100 +114,101 @@ fn footer(owner: Option<&str>) -> String {
 /// Returns the reminders as an HTML page that refers to no other file and reads well on a phone.
 #[must_use]
 pub fn page(group: &ContactReminders, subject: &str, owner: Option<&str>, today: Day) -> String {
-    let items: Vec<String> = group.reminders.iter().map(|reminder| item(reminder, today)).collect();
-    format!(
-        "<!DOCTYPE html>
-<html lang=\"en\">
-<head>
-<meta charset=\"utf-8\">
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
-<meta name=\"color-scheme\" content=\"light dark\">
-<meta name=\"supported-color-schemes\" content=\"light dark\">
-<title>{}</title>
-<style>
-{PAGE_STYLE}
-</style>
-</head>
-<body style=\"{BODY_STYLE}\">
-<h1 style=\"margin: 0 0 16px; font-size: 20px; line-height: 1.3;\">{}</h1>
-<ol style=\"margin: 0; padding: 0; list-style: none;\">
-{}
-</ol>
-<p style=\"margin: 24px 0 0; font-size: 14px; opacity: 0.75;\">{}</p>
-</body>
-</html>
-",
-        html(subject),
-        unbroken(&heading(group, today, isolated)),
-        items.join("\n"),
-        html(&footer(owner)),
-    )
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="supported-color-schemes" content="light dark";
+                title { (subject) }
+                style { (PreEscaped(PAGE_STYLE)) }
+            }
+            body style=(BODY_STYLE) {
+                h1 style="margin: 0 0 16px; font-size: 20px; line-height: 1.3;" {
+                    (unbroken(&heading(group, today)))
+                }
+                ol style="margin: 0; padding: 0; list-style: none;" {
+                    @for reminder in &group.reminders { (item(reminder, today)) }
+                }
+                p style="margin: 24px 0 0; font-size: 14px; opacity: 0.75;" { (footer(owner)) }
+            }
+        }
+    };
+    page.into_string()
 }
 
-fn item(reminder: &Reminder, today: Day) -> String {
-    let (bar, accent, heading) = match reminder.state {
-        ReminderState::Coming => {
-            ("soon-bar", "#9a6700", "<p style=\"margin: 0; font-weight: bold;\">")
-        }
-        ReminderState::Missed | ReminderState::Lapsed | ReminderState::Overdue => (
-            "alarm-bar",
-            "#b3261e",
-            "<p class=\"alarm\" style=\"margin: 0; font-weight: bold; color: #b3261e;\">",
-        ),
+fn item(reminder: &Reminder, today: Day) -> Markup {
+    let is_passed = reminder.state != ReminderState::Coming;
+    let (bar, style) = if is_passed {
+        ("alarm-bar", "border-left: 4px solid #b3261e;")
+    } else {
+        ("soon-bar", "border-left: 4px solid #9a6700;")
     };
-    let paragraph = |content: &str| format!("<p style=\"margin: 4px 0 0;\">{content}</p>");
-    let mut lines = vec![
-        format!(
-            "<li class=\"{bar}\" style=\"margin: 0 0 20px; padding: 2px 0 2px 12px; \
-             border-left: 4px solid {accent};\">"
-        ),
-        format!("{heading}{}</p>", unbroken(&html(&capitalised(&deadline(reminder, today))))),
-        format!(
-            "<h2 style=\"margin: 4px 0 0; font-size: 18px; line-height: 1.3;\">{}</h2>",
-            isolated(&reminder.title)
-        ),
-    ];
-    let with = partners(reminder, isolated);
-    lines.extend(with.as_deref().map(paragraph));
-    lines.push(paragraph(&quoted(&unbroken(&html(&meaning(reminder))))));
-    lines.extend(commands(reminder).iter().zip(command_prefixes()).map(|(command, or)| {
-        let code = unbroken(&html(command));
-        paragraph(&format!("{or}<code style=\"font-size: 14px;\">{code}</code>"))
-    }));
-    lines.push("</li>".to_owned());
-    lines.join("\n")
+    let occasion = unbroken(&capitalised(&deadline(reminder, today)));
+    html! {
+        li class=(bar) style={ "margin: 0 0 20px; padding: 2px 0 2px 12px; " (style) } {
+            @if is_passed {
+                p class="alarm" style="margin: 0; font-weight: bold; color: #b3261e;" { (occasion) }
+            } @else {
+                p style="margin: 0; font-weight: bold;" { (occasion) }
+            }
+            h2 style="margin: 4px 0 0; font-size: 18px; line-height: 1.3;" {
+                bdi { (visible(&reminder.title)) }
+            }
+            @if !reminder.partners.is_empty() {
+                p style=(PARAGRAPH_STYLE) { "with " (partners(reminder)) }
+            }
+            p style=(PARAGRAPH_STYLE) { (quoted(&meaning(reminder))) }
+            @for (command, or) in commands(reminder).iter().zip(command_prefixes()) {
+                p style=(PARAGRAPH_STYLE) {
+                    (or) code style="font-size: 14px;" { (unbroken(command)) }
+                }
+            }
+        }
+    }
 }
 
-/// Returns HTML in which no line breaks inside a date or a flag.
-fn unbroken(text: &str) -> String {
-    let is_date = |word: &str| {
-        word.split_once('-').is_some_and(|(year, rest)| {
-            year.len() == 4
-                && rest.len() >= 2
-                && year.chars().chain(rest.chars().take(2)).all(|letter| letter.is_ascii_digit())
-        })
-    };
-    let words = text.split(' ').map(|word| {
-        // A tag must not begin or end inside another, and a title in back-ticks gets one later.
-        if (is_date(word) || word.starts_with("--")) && !word.contains(['<', '`']) {
-            format!("<span style=\"white-space: nowrap;\">{word}</span>")
-        } else {
-            word.to_owned()
+/// Returns the names of the partners, each of which may be written from right to left.
+fn partners(reminder: &Reminder) -> Markup {
+    let name = |name: &Text| html! { bdi { (visible(name)) } }.into_string();
+    let names: Vec<String> = reminder.partners.iter().map(name).collect();
+    PreEscaped(words::list_and(&names))
+}
+
+/// Returns a text in which no line breaks inside a date or a flag.
+fn unbroken(text: &str) -> Markup {
+    html! {
+        @for (index, word) in text.split(' ').enumerate() {
+            @if index > 0 { " " }
+            @if is_date(word) || word.starts_with("--") {
+                span style="white-space: nowrap;" { (word) }
+            } @else {
+                (word)
+            }
         }
+    }
+}
+
+/// Returns true if the word begins with a year and a month.
+fn is_date(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(year, rest)| {
+        let is_digit = |letter: char| letter.is_ascii_digit();
+        year.len() == 4 && rest.len() >= 2 && year.chars().chain(rest.chars().take(2)).all(is_digit)
+    })
+}
+
+/// Returns a sentence with the title that is between its first and last back-tick in quotation marks.
+fn quoted(sentence: &str) -> Markup {
+    let parts = sentence.split_once('`').and_then(|(before, rest)| {
+        let (title, after) = rest.rsplit_once('`')?;
+        Some(html! { (unbroken(before)) "“" bdi { (title) } "”" (unbroken(after)) })
     });
-    words.collect::<Vec<_>>().join(" ")
+    parts.unwrap_or_else(|| unbroken(sentence))
 }
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Returns a sentence in HTML with the title that is between its first and last back-tick in quotation marks.
-fn quoted(sentence: &str) -> String {
-    let parts = sentence.split_once('`').and_then(|(before, rest)| {
-        let (title, after) = rest.rsplit_once('`')?;
-        Some(format!("{before}“<bdi>{title}</bdi>”{after}"))
-    });
-    parts.unwrap_or_else(|| sentence.to_owned())
 }

@@ -17,7 +17,7 @@ use crate::domain::{
 };
 
 /// How long after a deadline a reminder that it has passed is given.
-const PASSED_LIMIT: &str = "P1Y";
+const PASSED_LIMIT: Duration = Duration::from_years(1);
 
 /// A reminder that has come due: a deadline, with the lead times that have come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -292,8 +292,6 @@ fn deadlines<'a>(
     standing: &Standing,
     today: Day,
 ) -> impl Iterator<Item = Deadline<'a>> {
-    let limit = PASSED_LIMIT.parse().ok().and_then(|limit| back(today, limit));
-    let limit = limit.unwrap_or(Day::MIN);
     let own =
         [act_by(standing, today), missed_review(agreement, standing, today), lapsed_end(standing)];
     let obligations = agreement.activities.iter().filter_map(move |activity| {
@@ -303,8 +301,10 @@ fn deadlines<'a>(
         let state = if is_past { ReminderState::Overdue } else { ReminderState::Coming };
         Some(Deadline { kind: DeadlineKind::Obligation, date, state, obligation: Some(activity) })
     });
+    let is_recent =
+        move |date: Date| back(today, PASSED_LIMIT).is_none_or(|day| date.last() >= day);
     let all = own.into_iter().flatten().chain(obligations);
-    all.filter(move |deadline| !deadline.is_passed() || deadline.date.last() >= limit)
+    all.filter(move |deadline| !deadline.is_passed() || is_recent(deadline.date))
 }
 
 /// Returns the act-by date or the next review of an agreement that is not settled.

@@ -26,7 +26,7 @@ use crate::platform;
 const MAX_MEMORY_BYTES: usize = 1 << 20;
 
 /// A line is old if its deadline was this long before the day on which reminders are given.
-const OLD_AFTER: &str = "P5Y";
+const OLD_AFTER: Duration = Duration::from_years(5);
 
 /// How each line of the file begins.
 const LINE_START: &[u8] = br#"{"id":""#;
@@ -128,8 +128,7 @@ impl ReminderMemory {
             return is_cut_off.then(|| whole.to_vec());
         }
         let lines = if is_cut_off { whole } else { &self.bytes };
-        let limit = OLD_AFTER.parse().ok().and_then(|old: Duration| back(today.first(), old));
-        let limit = limit.unwrap_or(Day::MIN);
+        let limit = back(today.first(), OLD_AFTER).unwrap_or(Day::MIN);
         let is_old = |line: &[u8]| parse_line(line).is_some_and(|it| it.deadline.last() < limit);
         let kept: Vec<u8> = lines
             .split_inclusive(|byte| *byte == b'\n')

@@ -124,6 +124,17 @@ fn hint_is_left_out_on_a_pipe_and_with_quiet_json_and_dry_run() {
 }
 
 #[test]
+fn reminders_at_a_terminal_are_followed_by_the_way_to_print_them_again() {
+    let sandbox = Sandbox::new();
+    let args = ["add", "A", "--party", "Kyoto", "--signed", "2024-01-10", "--end", "2027-01-10"];
+    assert_eq!(sandbox.mou(&args).code, 0);
+    assert!(hints(&on_terminal(&sandbox, &["remind", "--dry-run"])).is_empty());
+    let text = on_terminal(&sandbox, &["remind"]);
+    assert_eq!(hints(&text), ["`mou remind --again` prints them again"], "{text}");
+    assert_eq!(on_terminal(&sandbox, &["remind"]), "");
+}
+
+#[test]
 fn every_command_that_takes_dry_run_has_a_hint_here() {
     let sandbox = sandbox();
     for command in crate::help::COMMANDS {

@@ -43,6 +43,7 @@ const COMMANDS: &[&str] = &[
     "show",
     "why",
     "expiring",
+    "remind",
     "renew",
     "edit",
     "amend",

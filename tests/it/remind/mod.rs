@@ -143,8 +143,7 @@ fn reminders_fit_a_terminal_and_show_control_characters() {
     let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     assert_eq!(
         lines.join("\n"),
-        "\
-  act by 2027-01-10 (in 49 days; on a weekend, the Friday
+        "  act by 2027-01-10 (in 49 days; on a weekend, the Friday
   before is 2027-01-08): A title with \\u{1b}[31m that is
   longer than a line of eighty columns, so that it is
   continued on the next one
