@@ -229,7 +229,11 @@ fn historical_register_is_read_from_the_first_year_that_is_named() {
     let sandbox = with_sheet("sheet.csv", sheet);
     let output = sandbox.mou(&["import", "sheet.csv", "--party", "Own"]);
     assert_eq!(output.code, 1);
-    assert!(output.stderr.contains("`--min-year 1648` takes 3 cells of a historical register"), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("`--min-year 1648` takes 3 cells of a historical register"),
+        "{}",
+        output.stderr
+    );
     assert!(output.stderr.contains("--party Own --min-year 1648\n"), "{}", output.stderr);
     sandbox.mou(&["import", "sheet.csv", "--party", "Own", "--min-year", "1600"]).success();
     assert_eq!(listed(&sandbox, "signed"), ["1648-10-24", "1713-04-11", "1763-02-10"]);
