@@ -9,7 +9,8 @@ use super::columns::{ImportColumn, STATUS_FIELD, recognise};
 use super::party;
 use super::renewal::{RenewalLength, RenewalReading, read_renewal, split_renewal};
 use super::status::{SheetStatus, status_meaning};
-use super::term::{is_same_length, read_term};
+use super::term::read_term;
+use super::term_text::is_same_length;
 use super::values::set_text;
 use crate::domain::{
     Agreement, CheckedAgreement, Duration, Field, Finding, Id, Party, RecordedDate, RenewalBy,
@@ -65,7 +66,7 @@ fn meaning_of(name: &str) -> Option<ImportColumn> {
     recognise(name).or_else(in_brackets)
 }
 
-/// Why a text is to be looked at.
+/// What is missing in the record beside a text.
 enum TextGap {
     /// The record has no value of this name. The flags of `mou edit` give it.
     Missing { what: &'static str, flags: String },
@@ -121,7 +122,7 @@ fn status_differs(checked: &CheckedAgreement<'_>, text: &str) -> Option<Finding>
     Some(Finding::new(id, Rule::StatusDiffers, message, fix))
 }
 
-/// Returns why the text of a field with this meaning is to be looked at, if it is.
+/// Returns what is missing in the record beside the text of a field with this meaning.
 fn unread_gap(
     checked: &CheckedAgreement<'_>,
     column: &ImportColumn,

@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU32;
 
-use super::term::single_length;
 use super::term_text::{Manner, NotUnderstood, TermText};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{Duration, RenewalBy};
@@ -46,7 +45,7 @@ pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Un
     if text.is_no() {
         return Ok(RenewalReading::No);
     }
-    let every = single_length(&text);
+    let every = text.single_length();
     let is_unclear = every.is_none() && !text.lengths.is_empty();
     if is_unclear || text.counted_from.is_some() || (every.is_some() && text.is_same()) {
         return Err(not_a_renewal());
@@ -73,7 +72,7 @@ pub fn read_renewal(text: &str, unit: Option<&str>) -> Result<RenewalReading, Un
 /// Fails if a part of the text is not understood.
 pub fn read_notice(text: &str, unit: Option<&str>) -> Result<Duration, Unread> {
     let text = parse(text, unit, FaultKind::NotANotice)?;
-    let notice = single_length(&text);
+    let notice = text.single_length();
     notice.filter(|_| text.can_be_notice()).ok_or_else(|| Unread::new(FaultKind::NotANotice))
 }
 
@@ -93,7 +92,7 @@ pub fn split_renewal(text: &str) -> Option<(&str, RenewalReading)> {
         Manner::Unclear if said.is_only_auto() => RenewalBy::Itself,
         Manner::Unsaid | Manner::Denied | Manner::Unclear => return None,
     };
-    let every = single_length(&said);
+    let every = said.single_length();
     let is_unclear = every.is_none() && !said.lengths.is_empty();
     // `5 years, auto-renewable` begins with a term.
     let has_term = index == 0 && said.lengths.first().is_some_and(|first| first.place == 0);

@@ -4,8 +4,8 @@
 
 use super::dates::Validity;
 use super::imported_row::ImportedRow;
+use super::period_cells::{FoundRenewal, PeriodCell, PeriodValue, SettledPeriod};
 use super::problems::NoteKind;
-use super::renewal::{RenewalLength, RenewalReading};
 use super::term::{CountedFrom, TermReading};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{
@@ -13,56 +13,12 @@ use crate::domain::{
     whole_months,
 };
 
-/// What one cell says.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum PeriodValue {
-    /// The first day.
-    Effective(RecordedDate),
-    /// The term, and what it says about renewal.
-    Term(TermReading),
-    /// The last day.
-    End(Date),
-    /// There is no end.
-    NoEnd,
-    /// The first and the last day, or one of them.
-    Period(Validity),
-    /// The end column says that the agreement renews, with or without a date.
-    EndRenewal(RenewalReading),
-    /// Whether it renews automatically, in a column for that.
-    AutomaticRenewal(RenewalReading),
-    /// The length of each renewal.
-    RenewalTerm(RenewalReading),
-    /// A renewal that may be automatic or not.
-    Renewal(RenewalReading),
-}
-
-/// A cell of the period.
-#[derive(Debug)]
-struct PeriodCell {
-    column: usize,
-    /// Among cells for one value, the one with the lowest rank is the most specific.
-    rank: u8,
-    text: String,
-    value: PeriodValue,
-}
-
 /// The cells of a row that are compared with each other.
 #[derive(Debug, Default)]
 pub(super) struct RowPeriod {
     cells: Vec<PeriodCell>,
     /// Whether the table has a column that says whether agreements renew automatically.
     has_automatic_column: bool,
-}
-
-/// What becomes of the cells of a row.
-#[derive(Debug, Default)]
-pub(super) struct SettledPeriod {
-    /// The cells that are not read after all: the column, the text and the reason.
-    pub(super) unread: Vec<(usize, String, Unread)>,
-    /// The cells whose text is kept: the column and the text.
-    pub(super) kept: Vec<(usize, String)>,
-    /// What notes say: the column, the text, the kind and the detail.
-    pub(super) notes: Vec<(usize, String, NoteKind, String)>,
 }
 
 impl RowPeriod {
@@ -194,9 +150,10 @@ impl RowPeriod {
 
     fn settle_end(&mut self, to: &mut ImportedRow, settled: &mut SettledPeriod) {
         let end_of = |cell: &PeriodCell| match cell.value {
-            PeriodValue::End(end) => Some(Some(end)),
             PeriodValue::NoEnd => Some(None),
-            PeriodValue::Period(Validity { end: Some(end), .. }) => Some(Some(end)),
+            PeriodValue::End(end) | PeriodValue::Period(Validity { end: Some(end), .. }) => {
+                Some(Some(end))
+            }
             _ => None,
         };
         let given: Vec<(usize, Option<Date>)> =
@@ -246,10 +203,13 @@ impl RowPeriod {
             |cell: &PeriodCell| matches!(cell.value, PeriodValue::AutomaticRenewal(_));
         found.has_no |=
             self.has_automatic_column && !found.is_said && !self.cells.iter().any(is_automatic);
-        let FoundRenewal { mut columns, by, length, has_no, is_said, .. } = found;
+        // A length of its own is automatic renewal, unless another cell says something else.
+        let of_length = found.has_length_of_its_own.then_some(RenewalBy::Itself);
+        found.by = found.by.or(of_length);
+        let FoundRenewal { mut columns, by, length, has_no, is_said, has_unclear_yes, .. } = found;
         let Some(by) = by.filter(|_| !columns.is_empty()) else { return };
-        if has_no && !is_said {
-            // A length beside a plain `no` may be one that has to be agreed.
+        if (has_no || has_unclear_yes) && !is_said {
+            // A length beside a plain `yes` or `no` may be one that has to be agreed.
             for (column, _) in columns {
                 if let Some(cell) = self.cells.iter().find(|cell| cell.column == column) {
                     settled.keep(column, &cell.text);
@@ -288,29 +248,26 @@ impl RowPeriod {
             (None, RenewalBy::Agreement) if length.is_same => of_term(),
             (None, RenewalBy::Agreement) => None,
         };
-        match every {
-            Some(every) => {
-                to.agreement.renewal = Some(Renewal { every, by, max: length.max });
-                to.given.insert(Field::Renewal);
-                if stated.is_none() && !length.is_same {
-                    keep(settled, &self.cells);
-                    let detail = format!("renews for {}", Term::Lasting(every).in_words());
-                    for (column, is_named) in &columns {
-                        let cell = self.cells.iter().find(|cell| cell.column == *column);
-                        if let Some(cell) = cell.filter(|_| *is_named) {
-                            let text = cell.text.clone();
-                            let kind = NoteKind::AssumedRenewal;
-                            settled.notes.push((*column, text, kind, detail.clone()));
-                        }
-                    }
-                }
+        let Some(every) = every else {
+            keep(settled, &self.cells);
+            if by == RenewalBy::Itself {
+                let ends = self.end_columns();
+                self.unclaim_end(&ends, to, settled);
             }
-            None => {
-                keep(settled, &self.cells);
-                if by == RenewalBy::Itself {
-                    let ends = self.end_columns();
-                    self.unclaim_end(&ends, to, settled);
-                }
+            return;
+        };
+        to.agreement.renewal = Some(Renewal { every, by, max: length.max });
+        to.given.insert(Field::Renewal);
+        if stated.is_some() || length.is_same {
+            return;
+        }
+        keep(settled, &self.cells);
+        let detail = format!("renews for {}", Term::Lasting(every).in_words());
+        for (column, _) in columns.iter().filter(|(_, is_named)| *is_named) {
+            if let Some(cell) = self.cells.iter().find(|cell| cell.column == *column) {
+                let text = cell.text.clone();
+                let kind = NoteKind::AssumedRenewal;
+                settled.notes.push((*column, text, kind, detail.clone()));
             }
         }
     }
@@ -335,89 +292,6 @@ impl RowPeriod {
         }
         to.agreement.end = None;
         to.given.remove(&Field::End);
-    }
-}
-
-/// What the cells of a row say about renewal.
-#[derive(Debug, Default)]
-struct FoundRenewal {
-    /// The columns that say it, and whether a note names them if the length is assumed.
-    columns: Vec<(usize, bool)>,
-    by: Option<RenewalBy>,
-    length: RenewalLength,
-    /// Whether a column for the length of renewals has it.
-    has_length_of_its_own: bool,
-    /// Whether a cell says more than a length.
-    is_said: bool,
-    has_no: bool,
-}
-
-impl FoundRenewal {
-    fn add(&mut self, cell: &PeriodCell, settled: &mut SettledPeriod) {
-        let reading = match cell.value {
-            PeriodValue::Term(TermReading { renewal, is_kept, .. }) => {
-                if is_kept {
-                    settled.keep(cell.column, &cell.text);
-                }
-                let Some(reading) = renewal else { return };
-                reading
-            }
-            PeriodValue::EndRenewal(reading) => {
-                settled.keep(cell.column, &cell.text);
-                reading
-            }
-            PeriodValue::AutomaticRenewal(RenewalReading::Yes(length)) => {
-                RenewalReading::Renewed { by: RenewalBy::Itself, length }
-            }
-            // It says only that the agreement may be renewed.
-            PeriodValue::Renewal(RenewalReading::Yes(_)) => {
-                settled.keep(cell.column, &cell.text);
-                let note = (cell.column, cell.text.clone(), NoteKind::Renewal, String::new());
-                settled.notes.push(note);
-                return;
-            }
-            PeriodValue::RenewalTerm(RenewalReading::Length(length)) => {
-                self.length = RenewalLength { max: length.max.or(self.length.max), ..length };
-                self.has_length_of_its_own = true;
-                self.columns.push((cell.column, false));
-                self.by = self.by.or(Some(RenewalBy::Itself));
-                return;
-            }
-            PeriodValue::AutomaticRenewal(reading)
-            | PeriodValue::RenewalTerm(reading)
-            | PeriodValue::Renewal(reading) => reading,
-            _ => return,
-        };
-        let (by, length) = match reading {
-            RenewalReading::No => {
-                self.has_no = true;
-                return;
-            }
-            RenewalReading::Yes(length) | RenewalReading::Length(length) => {
-                (RenewalBy::Itself, length)
-            }
-            RenewalReading::Renewed { by, length } => (by, length),
-        };
-        self.columns.push((cell.column, true));
-        self.is_said = true;
-        // Automatic renewal is certain if one cell says it.
-        self.by = match self.by {
-            Some(RenewalBy::Itself) => Some(RenewalBy::Itself),
-            _ => Some(by),
-        };
-        if !self.has_length_of_its_own && (self.length.every.is_none() || length.every.is_some()) {
-            let max = length.max.or(self.length.max);
-            self.length =
-                RenewalLength { is_same: length.is_same || self.length.is_same, max, ..length };
-        }
-    }
-}
-
-impl SettledPeriod {
-    fn keep(&mut self, column: usize, text: &str) {
-        if !self.kept.iter().any(|(kept, _)| *kept == column) {
-            self.kept.push((column, text.to_owned()));
-        }
     }
 }
 

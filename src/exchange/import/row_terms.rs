@@ -4,9 +4,10 @@ use super::cell::means_empty;
 use super::columns::ImportColumn;
 use super::dates::read_period;
 use super::imported_row::ImportedRow;
+use super::period_cells::PeriodValue;
 use super::renewal::{RenewalReading, read_renewal, split_renewal};
 use super::row::RowReader;
-use super::row_period::{PeriodValue, RowPeriod};
+use super::row_period::RowPeriod;
 use super::rows::SheetRow;
 use super::term::{TermReading, is_indefinite, read_term, read_term_of_unit, unit_in_heading};
 use super::text_rules::plain_code;
@@ -98,7 +99,7 @@ impl RowReader<'_> {
             PeriodValue::NoEnd
         } else if let Some(validity) = read_period(text, &self.date_rules[index]) {
             let validity = validity?;
-            self.note_date(index, text, validity.note, validity.end, to);
+            Self::note_date(index, text, validity.note, validity.end, to);
             PeriodValue::Period(validity)
         } else {
             match self.read_date(index, text, to) {

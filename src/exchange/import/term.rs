@@ -1,11 +1,13 @@
 //! Terms, as sheets write them.
 
 use super::renewal::{RenewalLength, RenewalReading};
-use super::term_text::{FoundLength, Manner, NotUnderstood, TermText, has_other_unit};
+use super::term_text::{
+    FoundLength, Manner, NotUnderstood, TermText, has_other_unit, is_same_length,
+};
 use super::unread::{FaultKind, Unread};
 use crate::domain::{Duration, ParseError, RenewalBy, Term};
 
-pub use super::term_text::{is_unit, unit_in_heading};
+pub use super::term_words::{CountedFrom, is_unit, unit_in_heading};
 
 /// What the cell of a term says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +21,6 @@ pub struct TermReading {
     /// Whether the text says more than the fields can hold, so that it is kept beside them: a renewal that
     /// has to be agreed and whose length is not stated, or that there is none.
     pub is_kept: bool,
-}
-
-/// The day from which a cell counts a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CountedFrom {
-    /// The day of signing.
-    Signing,
-    /// The first day in effect.
-    Effective,
 }
 
 /// Reads the cell of a term: `3 Years`, `Three (3) years`, `P3Y`, `Indefinite`, `5 years (auto-renewable)`.
@@ -99,20 +92,8 @@ impl TermReading {
 /// Fails if the text says anything else.
 pub fn parse_duration(text: &str) -> Result<Duration, ParseError> {
     let said = TermText::parse(text, None).ok();
-    let length = said.filter(TermText::is_only_lengths).and_then(|said| single_length(&said));
+    let length = said.filter(TermText::is_only_lengths).and_then(|said| said.single_length());
     length.ok_or_else(|| ParseError::new(format!("`{text}` is not a duration")))
-}
-
-/// Returns the only length of a text; `None` if there is none, or two that differ.
-pub(super) fn single_length(text: &TermText) -> Option<Duration> {
-    let (first, others) = text.lengths.split_first()?;
-    let are_same = others.iter().all(|found| is_same_length(found.length, first.length));
-    are_same.then_some(first.length)
-}
-
-/// Returns true if two lengths are one: 5 years and 60 months.
-pub(super) fn is_same_length(one: Duration, other: Duration) -> bool {
-    (one.months(), one.days()) == (other.months(), other.days())
 }
 
 /// The lengths of a text: that of the term, and that of each renewal.

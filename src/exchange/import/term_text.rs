@@ -1,259 +1,10 @@
 //! Taking a text about a term, a renewal or a notice period apart. Every part must be understood.
 
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
 
-use super::phrases::{PhraseBook, comparable};
-use super::term::CountedFrom;
+use super::phrases::comparable;
+use super::term_words::{CountedFrom, TermToken, TermWord, TimeUnit, tokens, unit_called};
 use crate::domain::{Duration, input};
-
-/// The phrases of the ten languages by what they mean.
-static TERM_PHRASES: LazyLock<PhraseBook<TermWord>> =
-    LazyLock::new(|| PhraseBook::new(include_str!("term_words.txt"), TermWord::with_name));
-
-/// The most digits of a number; no term or notice period has more.
-const MAX_NUMBER_DIGITS: usize = 6;
-
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum TimeUnit {
-    Years,
-    Months,
-    Weeks,
-    Days,
-}
-
-/// What a phrase means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TermWord {
-    Unit(TimeUnit),
-    Number(u32),
-    /// A length in one word, such as `شهرين`.
-    Length(Duration),
-    /// A length that only says how often, such as `annually`.
-    Annual,
-    /// One before a unit, and nothing elsewhere.
-    Article,
-    /// A word that says nothing of its own.
-    Filler,
-    And,
-    /// A word such as `another`, which belongs to a renewal.
-    Further,
-    /// A word that makes a length that of each renewal.
-    Each,
-    Same,
-    /// `automatic`, of which the renewal is said elsewhere.
-    Auto,
-    /// Automatic renewal.
-    Automatic,
-    /// Renewal that has to be agreed.
-    Renewable,
-    Renewal,
-    /// A participle, which may also say what has happened.
-    Renewed,
-    Mutual,
-    Optional,
-    Times(NonZeroU32),
-    TimesOfNumber,
-    Most,
-    No,
-    Yes,
-    From,
-    Signing,
-    Effective,
-    CountedFrom(CountedFrom),
-    NoEnd,
-    Notice,
-    Least,
-}
-
-impl TermWord {
-    /// Returns the meaning of this name in the file of the phrases.
-    fn with_name(name: &str) -> Option<Self> {
-        if let Ok(number) = name.parse() {
-            return Some(Self::Number(number));
-        }
-        if let Ok(length) = name.parse() {
-            return Some(Self::Length(length));
-        }
-        Some(match name {
-            "years" => Self::Unit(TimeUnit::Years),
-            "months" => Self::Unit(TimeUnit::Months),
-            "weeks" => Self::Unit(TimeUnit::Weeks),
-            "days" => Self::Unit(TimeUnit::Days),
-            "annual" => Self::Annual,
-            "article" => Self::Article,
-            "filler" => Self::Filler,
-            "and" => Self::And,
-            "further" => Self::Further,
-            "each" => Self::Each,
-            "same" => Self::Same,
-            "auto" => Self::Auto,
-            "automatic" => Self::Automatic,
-            "renewable" => Self::Renewable,
-            "renewal" => Self::Renewal,
-            "renewed" => Self::Renewed,
-            "mutual" => Self::Mutual,
-            "optional" => Self::Optional,
-            "once" => Self::Times(NonZeroU32::MIN),
-            "twice" => Self::Times(NonZeroU32::MIN.saturating_add(1)),
-            "times" => Self::TimesOfNumber,
-            "most" => Self::Most,
-            "no" => Self::No,
-            "yes" => Self::Yes,
-            "from" => Self::From,
-            "signing" => Self::Signing,
-            "effective" => Self::Effective,
-            "from-signing" => Self::CountedFrom(CountedFrom::Signing),
-            "from-effective" => Self::CountedFrom(CountedFrom::Effective),
-            "no-end" => Self::NoEnd,
-            "notice" => Self::Notice,
-            "least" => Self::Least,
-            _ => return None,
-        })
-    }
-
-    fn is_renewal(self) -> bool {
-        matches!(
-            self,
-            Self::Auto | Self::Automatic | Self::Renewable | Self::Renewal | Self::Renewed
-        )
-    }
-}
-
-/// A part of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    Word(TermWord),
-    Digits(u32),
-    Open,
-    Close,
-    Comma,
-    Break,
-}
-
-impl Token {
-    /// Returns the number, and whether it is written in words.
-    fn number(self) -> Option<(u32, bool)> {
-        match self {
-            Self::Digits(number) => Some((number, false)),
-            Self::Word(TermWord::Number(number)) => Some((number, true)),
-            _ => None,
-        }
-    }
-
-    fn unit(self) -> Option<TimeUnit> {
-        match self {
-            Self::Word(TermWord::Unit(unit)) => Some(unit),
-            _ => None,
-        }
-    }
-}
-
-/// Returns the parts of a text; `None` if one is not known.
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    let text = comparable(text);
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(letter) = rest.chars().next() {
-        if let Some((meanings, behind)) = TERM_PHRASES.strip(rest) {
-            tokens.push(Token::Word(meant(meanings, tokens.last().copied())?));
-            rest = behind;
-            continue;
-        }
-        if let Some((number, behind)) = digits(rest).or_else(|| numeral(rest)) {
-            tokens.push(number);
-            rest = behind;
-            continue;
-        }
-        match letter {
-            ' ' => {}
-            '(' => tokens.push(Token::Open),
-            ')' => tokens.push(Token::Close),
-            ',' => tokens.push(Token::Comma),
-            // A negative number.
-            '-' if tokens.last().is_none_or(|last| *last == Token::Open)
-                && rest[1..].starts_with(|next: char| next.is_ascii_digit()) =>
-            {
-                return None;
-            }
-            '\n' | ';' | ':' | '/' | '|' | '-' | '=' | '\u{b7}' => tokens.push(Token::Break),
-            '&' => tokens.push(Token::Word(TermWord::And)),
-            _ => return None,
-        }
-        rest = &rest[letter.len_utf8()..];
-    }
-    Some(tokens)
-}
-
-/// Returns which of its meanings a phrase has behind `last`: `y` is years behind a number, and behind a
-/// unit, and otherwise yes.
-fn meant(meanings: &[TermWord], last: Option<Token>) -> Option<TermWord> {
-    let is_unit = |word: &TermWord| matches!(word, TermWord::Unit(_));
-    let can_count = matches!(
-        last,
-        Some(
-            Token::Digits(_)
-                | Token::Word(TermWord::Number(_) | TermWord::Article | TermWord::Further)
-                | Token::Close
-        )
-    );
-    let is_behind_unit = last.and_then(Token::unit).is_some();
-    let preferred = meanings.iter().find(|word| match word {
-        TermWord::Unit(_) => can_count,
-        TermWord::And => is_behind_unit,
-        _ => false,
-    });
-    let other = || meanings.iter().find(|word| !is_unit(word) && **word != TermWord::And);
-    preferred.or_else(other).or(meanings.first()).copied()
-}
-
-/// Reads a number in digits; fractions are none, but `5.0` is 5.
-fn digits(text: &str) -> Option<(Token, &str)> {
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, behind) = text.split_at(end);
-    if digits.is_empty() || digits.len() > MAX_NUMBER_DIGITS {
-        return None;
-    }
-    let number = digits.parse().ok()?;
-    let fraction = behind.strip_prefix('.').unwrap_or("");
-    let zeros = fraction.len() - fraction.trim_start_matches('0').len();
-    let behind = if zeros == 0 { behind } else { &fraction[zeros..] };
-    (!behind.starts_with(|next: char| next.is_ascii_digit() || next == '.'))
-        .then_some((Token::Digits(number), behind))
-}
-
-/// Reads a number below a hundred in Chinese numerals, also in those of contracts.
-fn numeral(text: &str) -> Option<(Token, &str)> {
-    let (mut tens, mut ones) = (None, None);
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let value = match letter {
-            '一' | '壹' | '壱' => 1,
-            '二' | '两' | '兩' | '贰' | '貳' | '弐' => 2,
-            '三' | '叁' | '參' | '参' => 3,
-            '四' | '肆' => 4,
-            '五' | '伍' => 5,
-            '六' | '陆' | '陸' => 6,
-            '七' | '柒' => 7,
-            '八' | '捌' => 8,
-            '九' | '玖' => 9,
-            '十' | '拾' => 10,
-            _ => break,
-        };
-        match (value, tens, ones) {
-            (10, None, _) => tens = Some(ones.take().unwrap_or(1)),
-            (1..10, _, None) => ones = Some(value),
-            _ => return None,
-        }
-        rest = &rest[letter.len_utf8()..];
-    }
-    let number = match (tens, ones) {
-        (None, None) => return None,
-        (tens, ones) => tens.unwrap_or(0) * 10 + ones.unwrap_or(0),
-    };
-    Some((Token::Word(TermWord::Number(number)), rest))
-}
 
 /// A length in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,8 +62,9 @@ impl TermText {
         let tokens = tokens(text).ok_or(NotUnderstood::Unknown)?;
         let unit = unit.and_then(unit_called);
         let mut parser = Parser { tokens: &tokens, index: 0, unit, text: Self::default() };
-        let is_number =
-            |token: &Token| token.number().is_some() || matches!(token, Token::Open | Token::Close);
+        let is_number = |token: &TermToken| {
+            token.number().is_some() || matches!(token, TermToken::Open | TermToken::Close)
+        };
         if parser.read_all().is_some() {
             Ok(parser.text)
         } else if unit.is_none() && !tokens.is_empty() && tokens.iter().all(is_number) {
@@ -348,6 +100,13 @@ impl TermText {
             && self.lengths.is_empty()
             && self.max.is_none()
             && self.counted_from.is_none()
+    }
+
+    /// Returns the only length of the text; `None` if there is none, or two that differ.
+    pub(super) fn single_length(&self) -> Option<Duration> {
+        let (first, others) = self.lengths.split_first()?;
+        let are_same = others.iter().all(|found| is_same_length(found.length, first.length));
+        are_same.then_some(first.length)
     }
 
     /// Returns true if the text has only lengths.
@@ -417,7 +176,6 @@ impl TermText {
         }
         match (is_automatic, must_be_agreed) {
             (true, false) => Manner::Automatic,
-            (true, true) => Manner::Unclear,
             (false, _) if has(TermWord::Auto) => Manner::Unclear,
             (false, _) if has(TermWord::Renewable) => Manner::ByAgreement,
             (false, true) if noun || (verb && has(TermWord::Optional)) => Manner::ByAgreement,
@@ -426,7 +184,7 @@ impl TermText {
         }
     }
 
-    /// Returns true if the word for no stands directly before the renewal, or at the end.
+    /// Returns true if the word for no is directly before the renewal, or at the end.
     fn no_is_clear(&self) -> bool {
         let mut places = self.words.iter().filter(|(_, word)| *word == TermWord::No);
         let (Some((place, _)), None) = (places.next(), places.next()) else { return false };
@@ -435,32 +193,9 @@ impl TermText {
     }
 }
 
-/// Returns true if phrases may have this meaning.
-#[cfg(test)]
-pub(super) fn is_meaning(name: &str) -> bool {
-    TermWord::with_name(name).is_some()
-}
-
-/// Returns the unit of time of this name.
-fn unit_called(name: &str) -> Option<TimeUnit> {
-    let name = comparable(name);
-    let (meanings, rest) = TERM_PHRASES.strip(&name)?;
-    let unit = meanings.iter().find_map(|word| Token::Word(*word).unit())?;
-    rest.is_empty().then_some(unit)
-}
-
-/// Returns true if the text is the name of a unit of time: `Years`, `meses`, `年`.
-#[must_use]
-pub fn is_unit(text: &str) -> bool {
-    unit_called(text).is_some()
-}
-
-/// Returns the unit of time in a heading, if it has one: `Notice period (days)`. A single letter is none.
-#[must_use]
-pub fn unit_in_heading(heading: &str) -> Option<&str> {
-    let words = heading.split(|letter: char| !letter.is_alphanumeric());
-    let mut units = words.filter(|word| word.chars().nth(1).is_some() && is_unit(word));
-    units.next().filter(|_| units.next().is_none())
+/// Returns true if two lengths are one: 5 years and 60 months.
+pub(super) fn is_same_length(one: Duration, other: Duration) -> bool {
+    (one.months(), one.days()) == (other.months(), other.days())
 }
 
 /// Returns true if a text names another unit than this one: `18 months` beside the unit `Years`.
@@ -480,7 +215,7 @@ pub(super) fn has_other_unit(text: &str, unit: &str) -> bool {
 
 /// Returns the sum of the parts; `None` if it is zero or too long.
 fn length_of(parts: &[(u32, TimeUnit)]) -> Option<Duration> {
-    let typed: String = parts
+    let typed: Vec<String> = parts
         .iter()
         .map(|(count, unit)| {
             let letter = match unit {
@@ -492,12 +227,12 @@ fn length_of(parts: &[(u32, TimeUnit)]) -> Option<Duration> {
             format!("{count}{letter}")
         })
         .collect();
-    input::parse_duration(&typed).ok()
+    input::parse_duration(&typed.concat()).ok()
 }
 
 /// Reads the parts of a text one after the other.
 struct Parser<'t> {
-    tokens: &'t [Token],
+    tokens: &'t [TermToken],
     index: usize,
     /// The unit of a number without one.
     unit: Option<TimeUnit>,
@@ -505,13 +240,13 @@ struct Parser<'t> {
 }
 
 impl Parser<'_> {
-    fn peek(&self, ahead: usize) -> Option<Token> {
+    fn peek(&self, ahead: usize) -> Option<TermToken> {
         self.tokens.get(self.index + ahead).copied()
     }
 
     fn word(&self, ahead: usize) -> Option<TermWord> {
         match self.peek(ahead) {
-            Some(Token::Word(word)) => Some(word),
+            Some(TermToken::Word(word)) => Some(word),
             _ => None,
         }
     }
@@ -525,14 +260,14 @@ impl Parser<'_> {
                 continue;
             }
             self.index += 1;
-            let Token::Word(word) = token else { continue };
+            let TermToken::Word(word) = token else { continue };
             match word {
                 TermWord::Filler | TermWord::And => {}
                 TermWord::Article => {
                     let further =
                         (0..).take_while(|ahead| self.word(*ahead) == Some(TermWord::Further));
                     let further = further.count();
-                    if let Some(unit) = self.peek(further).and_then(Token::unit) {
+                    if let Some(unit) = self.peek(further).and_then(TermToken::unit) {
                         (0..further).for_each(|_| self.push(TermWord::Further));
                         self.index += further + 1;
                         self.push_length(&[(1, unit)], std::mem::take(&mut is_each), false)?;
@@ -544,7 +279,7 @@ impl Parser<'_> {
                 TermWord::Annual => self.push_length(&[(1, TimeUnit::Years)], true, false)?,
                 TermWord::Each => {
                     let is_behind = self.peek(0).is_none_or(|next| next.number().is_none());
-                    if let Some(unit) = self.peek(0).and_then(Token::unit) {
+                    if let Some(unit) = self.peek(0).and_then(TermToken::unit) {
                         self.index += 1;
                         self.push_length(&[(1, unit)], true, false)?;
                     } else if is_behind && let Some(last) = self.text.lengths.last_mut() {
@@ -559,7 +294,7 @@ impl Parser<'_> {
                     }
                     let is_times = matches!(
                         (self.peek(0), self.word(1)),
-                        (Some(Token::Word(TermWord::Times(_))), _)
+                        (Some(TermToken::Word(TermWord::Times(_))), _)
                             | (Some(_), Some(TermWord::TimesOfNumber))
                     );
                     is_times.then_some(())?;
@@ -619,13 +354,13 @@ impl Parser<'_> {
     fn number(&mut self) -> Option<u32> {
         let (number, is_word) = self.peek(0)?.number()?;
         self.index += 1;
-        if let (Some(Token::Open), Some((again, _)), Some(Token::Close)) =
-            (self.peek(0), self.peek(1).and_then(Token::number), self.peek(2))
+        if let (Some(TermToken::Open), Some((again, _)), Some(TermToken::Close)) =
+            (self.peek(0), self.peek(1).and_then(TermToken::number), self.peek(2))
         {
             self.index += 3;
             return (again == number).then_some(number);
         }
-        if let Some((again, is_word_again)) = self.peek(0).and_then(Token::number)
+        if let Some((again, is_word_again)) = self.peek(0).and_then(TermToken::number)
             && again == number
             && is_word != is_word_again
         {
@@ -637,7 +372,7 @@ impl Parser<'_> {
     /// Reads the unit of a number, which may be in brackets, and the number behind it: `three years (3)`.
     fn unit_of(&mut self, number: u32) -> Option<TimeUnit> {
         let unit = match (self.peek(0)?, self.peek(1), self.peek(2)) {
-            (Token::Open, Some(unit), Some(Token::Close)) if unit.unit().is_some() => {
+            (TermToken::Open, Some(unit), Some(TermToken::Close)) if unit.unit().is_some() => {
                 self.index += 3;
                 unit.unit()
             }
@@ -647,8 +382,8 @@ impl Parser<'_> {
             }
             _ => None,
         }?;
-        if let (Some(Token::Open), Some((again, _)), Some(Token::Close)) =
-            (self.peek(0), self.peek(1).and_then(Token::number), self.peek(2))
+        if let (Some(TermToken::Open), Some((again, _)), Some(TermToken::Close)) =
+            (self.peek(0), self.peek(1).and_then(TermToken::number), self.peek(2))
             && again == number
         {
             self.index += 3;
@@ -660,8 +395,8 @@ impl Parser<'_> {
     fn smaller_part(&mut self, than: TimeUnit) -> Option<(u32, TimeUnit, bool)> {
         let start = self.index;
         let mut has_comma = false;
-        while let Some(Token::Comma | Token::Word(TermWord::And)) = self.peek(0) {
-            has_comma |= self.peek(0) == Some(Token::Comma);
+        while let Some(TermToken::Comma | TermToken::Word(TermWord::And)) = self.peek(0) {
+            has_comma |= self.peek(0) == Some(TermToken::Comma);
             self.index += 1;
         }
         let part = self.number().and_then(|number| Some((number, self.unit_of(number)?)));

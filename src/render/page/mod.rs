@@ -97,7 +97,7 @@ fn sections(report: &PartnershipReport<'_>) -> Markup {
     let is_brief = !report.brief_on.is_empty();
     let (timeline, more) = &report.timeline;
     html! {
-        (figures(&report.figures, report))
+        (figures(&report.figures))
         @if report.figures.agreements == 0 {
             p { "No agreement is recorded here." }
         } @else {
@@ -116,7 +116,7 @@ fn sections(report: &PartnershipReport<'_>) -> Markup {
         @if !timeline.lines.is_empty() {
             section aria-labelledby="timeline" {
                 h2 id="timeline" { "Timeline" }
-                div class="scroll" tabindex="0" role="region" aria-label="Timeline" {
+                div class="scroll" tabindex="0" role="region" aria-label="Bars over the years" {
                     (svg::picture(timeline, is_brief, false))
                 }
                 @if *more > 0 {
@@ -175,8 +175,7 @@ fn labelled_figures(figures: &ReportFigures) -> [(usize, &'static str, bool); 7]
     ]
 }
 
-fn figures(figures: &ReportFigures, report: &PartnershipReport<'_>) -> Markup {
-    let _ = report;
+fn figures(figures: &ReportFigures) -> Markup {
     html! {
         dl class="figures" {
             @for (count, label, is_alarm) in labelled_figures(figures) {

@@ -294,3 +294,41 @@ fn kept_text_of_a_field_with_another_name_is_found() {
         ]
     );
 }
+
+/// A renewal term is the length of what another cell says, and automatic renewal only if none says anything.
+#[test]
+fn renewal_term_alone_is_automatic_renewal() {
+    for (columns, cells, renewal) in [
+        ("Renewal term", "1 year", "P1Y"),
+        (
+            "Renewal term,Renewal",
+            "1 year,by mutual consent",
+            "{\"every\":\"P1Y\",\"by\":\"agreement\"}",
+        ),
+        (
+            "Renewal,Renewal term",
+            "by mutual consent,1 year",
+            "{\"every\":\"P1Y\",\"by\":\"agreement\"}",
+        ),
+        ("Renewal term,Renewal", "1 year,Yes", ""),
+        ("Renewal term,Renewal", "1 year,No", ""),
+        ("Renewal term,Auto renewal", "1 year,Yes", "P1Y"),
+        ("Renewal term,Auto renewal", "1 year,No", ""),
+        ("Renewal term,Auto renewal", "1 year,", ""),
+        ("Renewal term (months),Auto renewal", "6,Yes", "P6M"),
+    ] {
+        let sandbox = Sandbox::new();
+        let sheet = format!(
+            "Partner,Date signed,Expiry date,{columns}\nAlpha,2024-01-01,2030-06-15,{cells}\n"
+        );
+        import(&sandbox, &sheet, &[]).success();
+        let listed = listed(&sandbox, "renewal");
+        let listed = listed[0].trim_matches('"').replace("\"\"", "\"");
+        assert_eq!(listed, renewal, "{columns}: {cells}");
+        assert_eq!(
+            sandbox.registry().contains("\"Renewal term\": \"1 year\""),
+            renewal.is_empty(),
+            "{columns}: {cells}"
+        );
+    }
+}

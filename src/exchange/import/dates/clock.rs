@@ -1,6 +1,6 @@
 //! The time of day behind a date.
 
-use super::tokens::{Number, Token};
+use super::tokens::{DateToken, Number};
 use super::words::{DateWord, meanings};
 
 /// A time of day.
@@ -56,22 +56,22 @@ impl Clock {
 /// Returns the parts before a time of day at the end, and that time; all parts if there is none.
 ///
 /// `None` if there is a time that is not one.
-pub(super) fn split_clock(tokens: &[Token]) -> Option<(&[Token], Option<Clock>)> {
+pub(super) fn split_clock(tokens: &[DateToken]) -> Option<(&[DateToken], Option<Clock>)> {
     if let Some(split) = split_basic_clock(tokens) {
         return Some(split);
     }
-    let Some(colon) = tokens.iter().position(|token| *token == Token::Mark(':')) else {
+    let Some(colon) = tokens.iter().position(|token| *token == DateToken::Mark(':')) else {
         return Some((tokens, None));
     };
-    let [before @ .., Token::Number(hour)] = tokens.get(..colon)? else { return None };
-    let Some(Token::Number(minute)) = tokens.get(colon + 1) else { return None };
+    let [before @ .., DateToken::Number(hour)] = tokens.get(..colon)? else { return None };
+    let Some(DateToken::Number(minute)) = tokens.get(colon + 1) else { return None };
     let mut rest = tokens.get(colon + 2..)?;
     let mut second = Number { value: 0, digits: 2 };
     let mut has_fraction = false;
-    if let [Token::Mark(':'), Token::Number(number), after @ ..] = rest {
+    if let [DateToken::Mark(':'), DateToken::Number(number), after @ ..] = rest {
         second = *number;
         rest = after;
-        if let [Token::Mark('.' | ','), Token::Number(fraction), after @ ..] = rest {
+        if let [DateToken::Mark('.' | ','), DateToken::Number(fraction), after @ ..] = rest {
             has_fraction = fraction.value != 0;
             rest = after;
         }
@@ -91,11 +91,11 @@ pub(super) fn split_clock(tokens: &[Token]) -> Option<(&[Token], Option<Clock>)>
 }
 
 /// Splits off `T101500Z` behind the eight digits of a date.
-fn split_basic_clock(tokens: &[Token]) -> Option<(&[Token], Option<Clock>)> {
+fn split_basic_clock(tokens: &[DateToken]) -> Option<(&[DateToken], Option<Clock>)> {
     let [
-        Token::Number(Number { digits: 8, .. }),
-        Token::Word(word),
-        Token::Number(time),
+        DateToken::Number(Number { digits: 8, .. }),
+        DateToken::Word(word),
+        DateToken::Number(time),
         zone @ ..,
     ] = tokens
     else {
@@ -114,14 +114,14 @@ fn split_basic_clock(tokens: &[Token]) -> Option<(&[Token], Option<Clock>)> {
     Some((&tokens[..1], Some(Clock { hour, minute, second, has_fraction: false, is_utc })))
 }
 
-/// Returns the parts before what stands between a date and its time: `T`, a comma, `at`, `오전`.
-fn split_words_before(mut tokens: &[Token]) -> (&[Token], Option<DateWord>) {
+/// Returns the parts before the words between a date and its time: `T`, a comma, `at`, `오전`.
+fn split_words_before(mut tokens: &[DateToken]) -> (&[DateToken], Option<DateWord>) {
     let mut half = None;
     while let [before @ .., last] = tokens {
         match last {
-            Token::Space | Token::Mark(',') => {}
-            Token::Word(word) if word == "t" => {}
-            Token::Word(word) => match half_of(word) {
+            DateToken::Space | DateToken::Mark(',') => {}
+            DateToken::Word(word) if word == "t" => {}
+            DateToken::Word(word) => match half_of(word) {
                 Some(found) => half = Some(found),
                 None if meanings(word).contains(&DateWord::At) => {}
                 None => break,
@@ -133,12 +133,12 @@ fn split_words_before(mut tokens: &[Token]) -> (&[Token], Option<DateWord>) {
     (tokens, half)
 }
 
-fn split_half(tokens: &[Token]) -> (&[Token], Option<DateWord>) {
+fn split_half(tokens: &[DateToken]) -> (&[DateToken], Option<DateWord>) {
     let rest = without_space(tokens);
-    if let [Token::Word(word), after @ ..] = rest
+    if let [DateToken::Word(word), after @ ..] = rest
         && let Some(half) = half_of(word)
     {
-        let after = after.strip_prefix(&[Token::Mark('.')]).unwrap_or(after);
+        let after = after.strip_prefix(&[DateToken::Mark('.')]).unwrap_or(after);
         return (after, Some(half));
     }
     (tokens, None)
@@ -163,11 +163,11 @@ fn hour_of(hour: Number, half: Option<DateWord>) -> Option<u32> {
 }
 
 /// Returns whether a time zone is UTC; `None` if the text is not a time zone. Without one it is not.
-fn is_utc_zone(tokens: &[Token]) -> Option<bool> {
+fn is_utc_zone(tokens: &[DateToken]) -> Option<bool> {
     let tokens = without_space(tokens);
     let (name, offset) = match tokens {
         [] => return Some(false),
-        [Token::Word(word), offset @ ..] => (word.as_str(), offset),
+        [DateToken::Word(word), offset @ ..] => (word.as_str(), offset),
         offset => ("", offset),
     };
     if !name.is_empty() && !meanings(name).contains(&DateWord::Zone) {
@@ -177,15 +177,17 @@ fn is_utc_zone(tokens: &[Token]) -> Option<bool> {
     let offset = without_zone_name(offset);
     let minutes = match offset {
         [] => return (!name.is_empty()).then_some(is_utc),
-        [Token::Mark('+' | '-'), Token::Number(Number { value, digits: 1..=2 })] => value * 60,
-        [Token::Mark('+' | '-'), Token::Number(Number { value, digits: 4 })] => {
+        [DateToken::Mark('+' | '-'), DateToken::Number(Number { value, digits: 1..=2 })] => {
+            value * 60
+        }
+        [DateToken::Mark('+' | '-'), DateToken::Number(Number { value, digits: 4 })] => {
             value / 100 * 60 + value % 100
         }
         [
-            Token::Mark('+' | '-'),
-            Token::Number(Number { value: hours, digits: 1..=2 }),
-            Token::Mark(':'),
-            Token::Number(Number { value: minutes, digits: 2 }),
+            DateToken::Mark('+' | '-'),
+            DateToken::Number(Number { value: hours, digits: 1..=2 }),
+            DateToken::Mark(':'),
+            DateToken::Number(Number { value: minutes, digits: 2 }),
         ] => hours * 60 + minutes,
         _ => return None,
     };
@@ -193,17 +195,17 @@ fn is_utc_zone(tokens: &[Token]) -> Option<bool> {
 }
 
 /// Returns the parts without a name in brackets behind them: `GMT+0900 (Japan Standard Time)`.
-fn without_zone_name(tokens: &[Token]) -> &[Token] {
-    let bracket = tokens.iter().position(|token| *token == Token::Mark('('));
+fn without_zone_name(tokens: &[DateToken]) -> &[DateToken] {
+    let bracket = tokens.iter().position(|token| *token == DateToken::Mark('('));
     match bracket {
-        Some(bracket) if bracket > 0 && tokens.last() == Some(&Token::Mark(')')) => {
+        Some(bracket) if bracket > 0 && tokens.last() == Some(&DateToken::Mark(')')) => {
             let tokens = &tokens[..bracket];
-            tokens.strip_suffix(&[Token::Space]).unwrap_or(tokens)
+            tokens.strip_suffix(&[DateToken::Space]).unwrap_or(tokens)
         }
         _ => tokens,
     }
 }
 
-fn without_space(tokens: &[Token]) -> &[Token] {
-    tokens.strip_prefix(&[Token::Space]).unwrap_or(tokens)
+fn without_space(tokens: &[DateToken]) -> &[DateToken] {
+    tokens.strip_prefix(&[DateToken::Space]).unwrap_or(tokens)
 }

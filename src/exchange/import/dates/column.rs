@@ -2,7 +2,7 @@
 
 use super::form::{DateForm, DateOrder, MonthAndDay, WrittenDate, parse_form};
 use super::period::{PeriodForm, split_period};
-use super::tokens::{Number, Token, date_tokens};
+use super::tokens::{DateToken, Number, date_tokens};
 use crate::exchange::import::unread::FaultKind;
 
 /// A cell that a message names.
@@ -144,13 +144,13 @@ impl DateColumn {
     }
 }
 
-fn is_month_with_zero(tokens: &[Token]) -> bool {
+fn is_month_with_zero(tokens: &[DateToken]) -> bool {
     matches!(
         tokens,
         [
-            Token::Number(Number { digits: 4, .. }),
-            Token::Mark('.'),
-            Token::Number(Number { value: 1..=10, digits: 2 })
+            DateToken::Number(Number { digits: 4, .. }),
+            DateToken::Mark('.'),
+            DateToken::Number(Number { value: 1..=10, digits: 2 })
         ]
     )
 }

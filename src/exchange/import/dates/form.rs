@@ -2,8 +2,8 @@
 
 use super::clock::{Clock, split_clock};
 use super::era::WrittenYear;
-use super::parts::{DateNumber, DateParts};
-use super::tokens::{Number, Token};
+use super::parts::{DateNumber, ParsedParts};
+use super::tokens::{DateToken, Number};
 use crate::domain::Doubt;
 use crate::exchange::import::unread::{FaultKind, Unread};
 
@@ -63,19 +63,19 @@ pub(super) enum MonthAndDay {
 }
 
 /// Returns the form of a date; fails if the text has none, or one that is never read.
-pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
+pub(super) fn parse_form(tokens: &[DateToken]) -> Result<DateForm, Unread> {
     let not_a_date = || Unread::new(FaultKind::NotADate);
     if number_count(tokens) == 0 {
         return Err(not_a_date());
     }
     let (tokens, clock) = split_clock(tokens).ok_or_else(not_a_date)?;
     let (tokens, doubt) = match tokens {
-        [before @ .., Token::Mark('?')] => (before, Some(Doubt::Uncertain)),
-        [before @ .., Token::Mark('~')] => (before, Some(Doubt::Approximate)),
+        [before @ .., DateToken::Mark('?')] => (before, Some(Doubt::Uncertain)),
+        [before @ .., DateToken::Mark('~')] => (before, Some(Doubt::Approximate)),
         _ => (tokens, None),
     };
-    let tokens = tokens.strip_suffix(&[Token::Space]).unwrap_or(tokens);
-    let mut parts = DateParts::collect(tokens)?;
+    let tokens = tokens.strip_suffix(&[DateToken::Space]).unwrap_or(tokens);
+    let mut parts = ParsedParts::collect(tokens)?;
     if let Some(year) = parts.foreign_year {
         return Ok(written(vec![year], MonthAndDay::Known(None, None), None));
     }
@@ -112,13 +112,16 @@ pub(super) fn parse_form(tokens: &[Token]) -> Result<DateForm, Unread> {
 }
 
 /// Returns how many numbers there are; every date has one at least.
-pub(super) fn number_count(tokens: &[Token]) -> usize {
-    tokens.iter().filter(|token| matches!(token, Token::Number(_))).count()
+pub(super) fn number_count(tokens: &[DateToken]) -> usize {
+    tokens.iter().filter(|token| matches!(token, DateToken::Number(_))).count()
 }
 
 /// Returns true for `2020.1`, which is also how a spreadsheet shows the number 2020.10.
-fn is_decimal(tokens: &[Token]) -> bool {
-    matches!(tokens, [Token::Number(_), Token::Mark('.'), Token::Number(Number { digits: 1, .. })])
+fn is_decimal(tokens: &[DateToken]) -> bool {
+    matches!(
+        tokens,
+        [DateToken::Number(_), DateToken::Mark('.'), DateToken::Number(Number { digits: 1, .. })]
+    )
 }
 
 fn written(years: Vec<WrittenYear>, rest: MonthAndDay, shows: Option<DateOrder>) -> DateForm {
@@ -129,9 +132,9 @@ fn written(years: Vec<WrittenYear>, rest: MonthAndDay, shows: Option<DateOrder>)
 const YEAR_MISSING: &str = "the year is missing";
 
 /// Returns the date of a text with the name of a month, or with signs such as 年 behind its numbers.
-fn from_words(parts: DateParts) -> Result<DateForm, Unread> {
+fn from_words(parts: ParsedParts) -> Result<DateForm, Unread> {
     let not_a_date = || Unread::new(FaultKind::NotADate);
-    let DateParts { mut years, month, mut day, numbers, .. } = parts;
+    let ParsedParts { mut years, month, mut day, numbers, .. } = parts;
     let mut small = Vec::new();
     for number in &numbers {
         if number.may_be_year() && years.is_empty() {
@@ -170,7 +173,7 @@ fn from_words(parts: DateParts) -> Result<DateForm, Unread> {
 }
 
 /// Returns the date of a text of numbers with one kind of sign between them.
-fn from_numbers(parts: &DateParts) -> Result<DateForm, Unread> {
+fn from_numbers(parts: &ParsedParts) -> Result<DateForm, Unread> {
     let numbers = parts.numbers.as_slice();
     let not_a_date = || Unread::new(FaultKind::NotADate);
     let mut separators = numbers.iter().skip(1).map(|number| number.separator);

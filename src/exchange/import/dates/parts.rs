@@ -1,13 +1,13 @@
 //! The numbers and words of a date, each for what it is.
 
 use super::era::{Era, WrittenYear, japanese_era_of};
-use super::tokens::{DateUnit, Number, Token};
+use super::tokens::{DateToken, DateUnit, Number};
 use super::words::{DateWord, MAX_PHRASE_WORDS, meanings, phrase_meanings};
 use crate::exchange::import::unread::{FaultKind, Unread};
 
 /// The parts of one date.
 #[derive(Debug, Default)]
-pub(super) struct DateParts {
+pub(super) struct ParsedParts {
     /// The years with a sign such as 年 behind them.
     pub(super) years: Vec<WrittenYear>,
     /// The years in brackets, which repeat the year in another era.
@@ -73,9 +73,9 @@ impl From<DateNumber> for WrittenYear {
     }
 }
 
-impl DateParts {
+impl ParsedParts {
     /// Returns the parts of a date; fails if there is anything else in the text.
-    pub(super) fn collect(tokens: &[Token]) -> Result<Self, Unread> {
+    pub(super) fn collect(tokens: &[DateToken]) -> Result<Self, Unread> {
         let mut parts = Self::default();
         let mut index = 0;
         while index < tokens.len() {
@@ -103,26 +103,30 @@ impl DateParts {
     }
 
     /// Adds the part at `index`; returns the number of tokens that it has.
-    fn add(&mut self, tokens: &[Token], index: usize) -> usize {
+    fn add(&mut self, tokens: &[DateToken], index: usize) -> usize {
         match &tokens[index] {
-            Token::Space => 1,
-            Token::Number(number) => self.add_number(*number, tokens, index),
-            Token::Unit(DateUnit::Year) if !self.numbers.is_empty() => {
+            DateToken::Space => 1,
+            DateToken::Number(number) => self.add_number(*number, tokens, index),
+            DateToken::Unit(DateUnit::Year) if !self.numbers.is_empty() => {
                 // `2019(平成31)年`
                 let numbers = std::mem::take(&mut self.numbers);
                 self.refuse_if(!numbers.iter().all(DateNumber::may_be_year));
                 self.years.extend(numbers.into_iter().map(WrittenYear::from));
                 1
             }
-            Token::Mark('(') => self.add_brackets(tokens, index),
-            Token::Mark('\'') if matches!(tokens.get(index + 1), Some(Token::Number(_))) => 1,
-            Token::Mark(mark @ ('/' | '-' | '.' | ',')) => {
+            DateToken::Mark('(') => self.add_brackets(tokens, index),
+            DateToken::Mark('\'')
+                if matches!(tokens.get(index + 1), Some(DateToken::Number(_))) =>
+            {
+                1
+            }
+            DateToken::Mark(mark @ ('/' | '-' | '.' | ',')) => {
                 self.refuse_if(index == 0);
                 self.marks.push(*mark);
                 1
             }
-            Token::Word(_) => self.add_word(tokens, index),
-            Token::Unit(_) | Token::Mark(_) => {
+            DateToken::Word(_) => self.add_word(tokens, index),
+            DateToken::Unit(_) | DateToken::Mark(_) => {
                 self.refuse_if(true);
                 1
             }
@@ -140,19 +144,23 @@ impl DateParts {
         self.is_numeric() && self.numbers.is_empty() && self.weekday.is_none()
     }
 
-    fn add_number(&mut self, number: Number, tokens: &[Token], index: usize) -> usize {
-        let space = usize::from(tokens.get(index + 1) == Some(&Token::Space));
+    fn add_number(&mut self, number: Number, tokens: &[DateToken], index: usize) -> usize {
+        let space = usize::from(tokens.get(index + 1) == Some(&DateToken::Space));
         let (era, has_letter) = self.next_era.take().unzip();
-        if let Some(Token::Unit(unit)) = tokens.get(index + 1 + space) {
+        if let Some(DateToken::Unit(unit)) = tokens.get(index + 1 + space) {
             self.add_with_unit(number, *unit, era);
             return 2 + space;
         }
         let (is_day, length) = match tokens.get(index + 1..).unwrap_or_default() {
-            [Token::Mark('°'), ..] if number.digits <= 2 => (true, 2),
-            [Token::Word(word), ..] if is_ordinal(number, word) => (true, 2),
-            [Token::Mark('.'), Token::Word(word), ..] if is_ordinal(number, word) => (true, 3),
+            [DateToken::Mark('°'), ..] if number.digits <= 2 => (true, 2),
+            [DateToken::Word(word), ..] if is_ordinal(number, word) => (true, 2),
+            [DateToken::Mark('.'), DateToken::Word(word), ..] if is_ordinal(number, word) => {
+                (true, 3)
+            }
             // A letter alone may be a word of its own: `1 a 5 de maio`.
-            [Token::Space, Token::Word(word), ..] if word.len() > 1 && is_ordinal(number, word) => {
+            [DateToken::Space, DateToken::Word(word), ..]
+                if word.len() > 1 && is_ordinal(number, word) =>
+            {
                 (true, 3)
             }
             _ => (false, 1),
@@ -197,18 +205,18 @@ impl DateParts {
     }
 
     /// Adds what is in brackets: a weekday, or the year in another era.
-    fn add_brackets(&mut self, tokens: &[Token], index: usize) -> usize {
+    fn add_brackets(&mut self, tokens: &[DateToken], index: usize) -> usize {
         let rest = &tokens[index + 1..];
-        let Some(length) = rest.iter().position(|token| *token == Token::Mark(')')) else {
+        let Some(length) = rest.iter().position(|token| *token == DateToken::Mark(')')) else {
             self.refuse_if(true);
             return rest.len() + 1;
         };
         let inner = &rest[..length];
         let weekday = match inner {
             // The signs of day and month are also those of Sunday and Monday.
-            [Token::Unit(DateUnit::Day)] => Some(7),
-            [Token::Unit(DateUnit::Month)] => Some(1),
-            [Token::Word(word)] => meanings(word).iter().find_map(|meaning| match meaning {
+            [DateToken::Unit(DateUnit::Day)] => Some(7),
+            [DateToken::Unit(DateUnit::Month)] => Some(1),
+            [DateToken::Word(word)] => meanings(word).iter().find_map(|meaning| match meaning {
                 DateWord::WeekdayLetter(number) => Some(*number),
                 _ => None,
             }),
@@ -216,7 +224,7 @@ impl DateParts {
         };
         if weekday.is_some() {
             self.set_weekday(weekday);
-        } else if !inner.contains(&Token::Mark('('))
+        } else if !inner.contains(&DateToken::Mark('('))
             && let Ok(parts) = Self::collect(inner)
         {
             self.add_bracketed(parts);
@@ -248,7 +256,7 @@ impl DateParts {
         }
     }
 
-    fn add_word(&mut self, tokens: &[Token], index: usize) -> usize {
+    fn add_word(&mut self, tokens: &[DateToken], index: usize) -> usize {
         let words = words_at(tokens, index);
         let (meanings, count) = phrase_meanings(&words);
         let length = count * 2 - 1;
@@ -309,14 +317,14 @@ impl DateParts {
     }
 
     /// Gives an era to the number behind it, or else to the year before it.
-    fn add_era(&mut self, era: Era, tokens: &[Token], after: usize) {
+    fn add_era(&mut self, era: Era, tokens: &[DateToken], after: usize) {
         let next = tokens
             .iter()
             .skip(after)
-            .find(|token| !matches!(token, Token::Space | Token::Mark('.')));
+            .find(|token| !matches!(token, DateToken::Space | DateToken::Mark('.')));
         let takes_short = matches!(era, Era::Japanese(_) | Era::Republic);
         match next {
-            Some(Token::Number(number)) if takes_short || number.digits >= 3 => {
+            Some(DateToken::Number(number)) if takes_short || number.digits >= 3 => {
                 self.next_era = Some((era, false));
             }
             _ if self.is_empty() && tokens.len() == after => self.lone_era = Some(era),
@@ -347,12 +355,12 @@ fn is_ordinal(number: Number, word: &str) -> bool {
 }
 
 /// Returns the word at `index` and those behind it that may belong to one phrase.
-pub(super) fn words_at(tokens: &[Token], index: usize) -> Vec<&str> {
+pub(super) fn words_at(tokens: &[DateToken], index: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut index = index;
-    while let Some(Token::Word(word)) = tokens.get(index) {
+    while let Some(DateToken::Word(word)) = tokens.get(index) {
         words.push(word.as_str());
-        if words.len() == MAX_PHRASE_WORDS || tokens.get(index + 1) != Some(&Token::Space) {
+        if words.len() == MAX_PHRASE_WORDS || tokens.get(index + 1) != Some(&DateToken::Space) {
             break;
         }
         index += 2;
@@ -361,18 +369,18 @@ pub(super) fn words_at(tokens: &[Token], index: usize) -> Vec<&str> {
 }
 
 /// Returns the era of Japan that a letter before a short number names: `R5.4.1`.
-fn letter_era(word: &str, tokens: &[Token], index: usize) -> Option<Era> {
-    let space = usize::from(tokens.get(index + 1) == Some(&Token::Space));
+fn letter_era(word: &str, tokens: &[DateToken], index: usize) -> Option<Era> {
+    let space = usize::from(tokens.get(index + 1) == Some(&DateToken::Space));
     let next = tokens.get(index + 1 + space);
-    let is_short = matches!(next, Some(Token::Number(Number { digits: 1 | 2, .. })));
+    let is_short = matches!(next, Some(DateToken::Number(Number { digits: 1 | 2, .. })));
     japanese_era_of(word).filter(|_| is_short && word.len() == 1)
 }
 
 /// Returns the era that a letter behind a year names, as in Indonesian: `1441 H`, `2020 M`.
-fn short_era(word: &str, tokens: &[Token], index: usize) -> Option<Era> {
+fn short_era(word: &str, tokens: &[DateToken], index: usize) -> Option<Era> {
     let before = tokens.get(..index).unwrap_or_default();
-    let before = before.strip_suffix(&[Token::Space]).unwrap_or(before);
-    let is_behind_year = matches!(before.last(), Some(Token::Number(Number { digits: 4, .. })));
+    let before = before.strip_suffix(&[DateToken::Space]).unwrap_or(before);
+    let is_behind_year = matches!(before.last(), Some(DateToken::Number(Number { digits: 4, .. })));
     match word {
         "h" if is_behind_year => Some(Era::Hijri),
         "m" if is_behind_year => Some(Era::Common),

@@ -2,7 +2,7 @@
 
 use super::form::{DateForm, MonthAndDay, WrittenDate, number_count, parse_form};
 use super::parts::words_at;
-use super::tokens::{Token, WAVE_DASH};
+use super::tokens::{DateToken, WAVE_DASH};
 use super::words::{DateWord, phrase_meanings};
 use crate::exchange::import::unread::{FaultKind, Unread};
 
@@ -40,7 +40,7 @@ const SPLIT_KINDS: [SplitKind; 5] =
 /// Returns the two dates, or the last day, of a text; `None` if it has another form.
 ///
 /// Fails if one of the dates is never read.
-pub(super) fn split_period(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+pub(super) fn split_period(tokens: &[DateToken]) -> Option<Result<PeriodForm, Unread>> {
     match number_count(tokens) {
         0 => None,
         1 => until(tokens),
@@ -49,7 +49,7 @@ pub(super) fn split_period(tokens: &[Token]) -> Option<Result<PeriodForm, Unread
 }
 
 /// Returns the last day of `until 30 September 2027`, `2027年5月12日まで`.
-fn until(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+fn until(tokens: &[DateToken]) -> Option<Result<PeriodForm, Unread>> {
     let after = without_first(tokens, DateWord::Until);
     let date = match without_last(tokens, DateWord::AfterLast) {
         Some(before) => without_first(before, DateWord::Until).unwrap_or(before),
@@ -58,7 +58,7 @@ fn until(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
     Some(date_form(date)?.map(PeriodForm::Until))
 }
 
-fn range(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
+fn range(tokens: &[DateToken]) -> Option<Result<PeriodForm, Unread>> {
     let tokens = without_first(tokens, DateWord::From).unwrap_or(tokens);
     let tokens = without_last(tokens, DateWord::AfterLast).unwrap_or(tokens);
     let splits: Vec<Split> =
@@ -67,8 +67,9 @@ fn range(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
         let mut ranges = splits.iter().filter(|split| split.kind == kind).filter_map(|split| {
             let (first, last) = (&tokens[..split.end], tokens.get(split.start..)?);
             // An interval of ISO 8601; a slash between other dates may mean either of them.
-            let is_iso = |part: &[Token]| {
-                part.iter().all(|token| matches!(token, Token::Number(_) | Token::Mark('-')))
+            let is_iso = |part: &[DateToken]| {
+                part.iter()
+                    .all(|token| matches!(token, DateToken::Number(_) | DateToken::Mark('-')))
             };
             if kind == SplitKind::Slash && !(is_iso(first) && is_iso(last)) {
                 return None;
@@ -84,10 +85,10 @@ fn range(tokens: &[Token]) -> Option<Result<PeriodForm, Unread>> {
 }
 
 /// Returns the split at `index`, if there is a separator.
-fn split_at(tokens: &[Token], index: usize) -> Option<Split> {
-    let is_space = |index: usize| tokens.get(index) == Some(&Token::Space);
+fn split_at(tokens: &[DateToken], index: usize) -> Option<Split> {
+    let is_space = |index: usize| tokens.get(index) == Some(&DateToken::Space);
     let (kind, start) = match &tokens[index] {
-        Token::Word(_) => {
+        DateToken::Word(_) => {
             let (meanings, count) = phrase_meanings(&words_at(tokens, index));
             let after = index + count * 2 - 1;
             if meanings.contains(&DateWord::AfterFirst) {
@@ -98,31 +99,34 @@ fn split_at(tokens: &[Token], index: usize) -> Option<Split> {
                 return None;
             }
         }
-        Token::Mark(WAVE_DASH | '~') => (SplitKind::Wave, index + 1),
-        Token::Mark('-') if is_space(index - 1) && is_space(index + 1) => {
+        DateToken::Mark(WAVE_DASH | '~') => (SplitKind::Wave, index + 1),
+        DateToken::Mark('-') if is_space(index - 1) && is_space(index + 1) => {
             (SplitKind::SpacedDash, index + 1)
         }
-        Token::Mark('-') if tokens.get(index + 1) == Some(&Token::Mark('-')) => {
+        DateToken::Mark('-') if tokens.get(index + 1) == Some(&DateToken::Mark('-')) => {
             (SplitKind::SpacedDash, index + 2)
         }
-        Token::Mark('-') => (SplitKind::Dash, index + 1),
-        Token::Mark('/') => (SplitKind::Slash, index + 1),
+        DateToken::Mark('-') => (SplitKind::Dash, index + 1),
+        DateToken::Mark('/') => (SplitKind::Slash, index + 1),
         _ => return None,
     };
     Some(Split { kind, end: index, start })
 }
 
 /// Returns the number of signs between the word behind a first day and the last day: `から、`, `부터 ~`.
-fn separators(tokens: &[Token]) -> usize {
-    let is_separator =
-        |token: &&Token| matches!(token, Token::Space | Token::Mark(WAVE_DASH | '~' | '-' | ','));
+fn separators(tokens: &[DateToken]) -> usize {
+    let is_separator = |token: &&DateToken| {
+        matches!(token, DateToken::Space | DateToken::Mark(WAVE_DASH | '~' | '-' | ','))
+    };
     tokens.iter().take_while(is_separator).count()
 }
 
 /// Returns the form of a date with spaces and a comma around it; `None` if the text is not a date.
-fn date_form(tokens: &[Token]) -> Option<Result<DateForm, Unread>> {
+fn date_form(tokens: &[DateToken]) -> Option<Result<DateForm, Unread>> {
     let mut tokens = tokens;
-    while let [Token::Space, rest @ ..] | [rest @ .., Token::Space | Token::Mark(',')] = tokens {
+    while let [DateToken::Space, rest @ ..] | [rest @ .., DateToken::Space | DateToken::Mark(',')] =
+        tokens
+    {
         tokens = rest;
     }
     match parse_form(tokens) {
@@ -139,16 +143,16 @@ fn is_short_number(date: &WrittenDate) -> bool {
 }
 
 /// Returns the parts behind a phrase with this meaning at the beginning.
-fn without_first(tokens: &[Token], meaning: DateWord) -> Option<&[Token]> {
+fn without_first(tokens: &[DateToken], meaning: DateWord) -> Option<&[DateToken]> {
     let (meanings, count) = phrase_meanings(&words_at(tokens, 0));
     let rest = tokens.get(count * 2 - 1..).filter(|_| meanings.contains(&meaning))?;
-    Some(rest.strip_prefix(&[Token::Mark(':')]).unwrap_or(rest))
+    Some(rest.strip_prefix(&[DateToken::Mark(':')]).unwrap_or(rest))
 }
 
 /// Returns the parts before a word with this meaning at the end.
-fn without_last(tokens: &[Token], meaning: DateWord) -> Option<&[Token]> {
+fn without_last(tokens: &[DateToken], meaning: DateWord) -> Option<&[DateToken]> {
     match tokens {
-        [before @ .., Token::Word(word)]
+        [before @ .., DateToken::Word(word)]
             if phrase_meanings(&[word.as_str()]).0.contains(&meaning) =>
         {
             Some(before)

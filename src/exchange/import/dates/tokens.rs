@@ -7,7 +7,7 @@ use crate::exchange::import::text_rules::is_invisible;
 
 /// A part of the text of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum DateToken {
     /// Digits, or a number in Chinese characters.
     Number(Number),
     /// A word as it is compared.
@@ -48,7 +48,7 @@ const MAX_DATE_BYTES: usize = 400;
 const MAX_DATE_TOKENS: usize = 80;
 
 /// Returns the parts of a text; `None` if it is too long for a date, or empty.
-pub(super) fn date_tokens(text: &str) -> Option<Vec<Token>> {
+pub(super) fn date_tokens(text: &str) -> Option<Vec<DateToken>> {
     if text.len() > MAX_DATE_BYTES {
         return None;
     }
@@ -57,7 +57,7 @@ pub(super) fn date_tokens(text: &str) -> Option<Vec<Token>> {
 }
 
 /// Returns the parts of a text, without spaces around it and without characters that cannot be seen.
-fn tokens_of(text: &str) -> Vec<Token> {
+fn tokens_of(text: &str) -> Vec<DateToken> {
     let letters: Vec<char> = if text.is_ascii() {
         text.chars().collect()
     } else {
@@ -69,13 +69,13 @@ fn tokens_of(text: &str) -> Vec<Token> {
         let letter = letters[index];
         let rest = &letters[index..];
         index += if letter.is_whitespace() {
-            if !matches!(tokens.last(), None | Some(Token::Space)) {
-                tokens.push(Token::Space);
+            if !matches!(tokens.last(), None | Some(DateToken::Space)) {
+                tokens.push(DateToken::Space);
             }
             1
         } else if letter.is_ascii_digit() {
             let digits = length_of(rest, |letter| letter.is_ascii_digit());
-            tokens.push(Token::Number(number_of(&rest[..digits])));
+            tokens.push(DateToken::Number(number_of(&rest[..digits])));
             digits
         } else if is_unspaced(letter) {
             let length = length_of(rest, is_unspaced);
@@ -84,14 +84,14 @@ fn tokens_of(text: &str) -> Vec<Token> {
         } else if is_word_letter(letter) {
             let length = word_length(rest);
             let word: String = rest[..length].iter().filter(|letter| **letter != '.').collect();
-            tokens.push(Token::Word(folded(&word)));
+            tokens.push(DateToken::Word(folded(&word)));
             length
         } else {
-            tokens.push(Token::Mark(letter));
+            tokens.push(DateToken::Mark(letter));
             1
         };
     }
-    if tokens.last() == Some(&Token::Space) {
+    if tokens.last() == Some(&DateToken::Space) {
         tokens.pop();
     }
     join_abbreviations(&tokens)
@@ -157,22 +157,23 @@ fn number_of(digits: &[char]) -> Number {
 }
 
 /// Adds the words, units and numbers of a text without spaces: `日星期二`, `二〇二〇年五月`.
-fn add_unspaced(text: &str, tokens: &mut Vec<Token>) {
+fn add_unspaced(text: &str, tokens: &mut Vec<DateToken>) {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let numerals: String = rest.chars().take_while(|c| is_numeral(*c)).collect();
         let after = rest[numerals.len()..].chars().next();
         if let Some(word) = unspaced_word(rest) {
-            tokens.push(Token::Word(word.to_owned()));
+            tokens.push(DateToken::Word(word.to_owned()));
             rest = &rest[word.len()..];
         } else if !numerals.is_empty() && after.and_then(unit_of).is_some() {
             let number = chinese_number(&numerals);
-            tokens.push(number.map_or_else(|| Token::Word(numerals.clone()), Token::Number));
+            tokens
+                .push(number.map_or_else(|| DateToken::Word(numerals.clone()), DateToken::Number));
             rest = &rest[numerals.len()..];
         } else {
             tokens.push(match unit_of(letter) {
-                Some(unit) => Token::Unit(unit),
-                None => Token::Word(letter.to_string()),
+                Some(unit) => DateToken::Unit(unit),
+                None => DateToken::Word(letter.to_string()),
             });
             rest = &rest[letter.len_utf8()..];
         }
@@ -241,26 +242,26 @@ fn chinese_number(numerals: &str) -> Option<Number> {
 }
 
 /// Joins single letters with a dot or a slash between them: `B.E.`, `a. m.`, `s/d`.
-fn join_abbreviations(tokens: &[Token]) -> Vec<Token> {
-    let is_letter = |token: Option<&Token>| match token {
-        Some(Token::Word(word)) => word.chars().count() == 1,
+fn join_abbreviations(tokens: &[DateToken]) -> Vec<DateToken> {
+    let is_letter = |token: Option<&DateToken>| match token {
+        Some(DateToken::Word(word)) => word.chars().count() == 1,
         _ => false,
     };
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut joined: Vec<DateToken> = Vec::with_capacity(tokens.len());
     let mut index = 0;
     while index < tokens.len() {
         let mut word = String::new();
         let mut end = index;
         while is_letter(tokens.get(end)) {
-            if let Some(Token::Word(letter)) = tokens.get(end) {
+            if let Some(DateToken::Word(letter)) = tokens.get(end) {
                 word.push_str(letter);
             }
-            let is_dot = |at: usize| matches!(tokens.get(at), Some(Token::Mark('.' | '/')));
+            let is_dot = |at: usize| matches!(tokens.get(at), Some(DateToken::Mark('.' | '/')));
             end += 1;
             if is_dot(end) && is_letter(tokens.get(end + 1)) {
                 end += 1;
             } else if is_dot(end)
-                && tokens.get(end + 1) == Some(&Token::Space)
+                && tokens.get(end + 1) == Some(&DateToken::Space)
                 && is_letter(tokens.get(end + 2))
             {
                 end += 2;
@@ -269,9 +270,9 @@ fn join_abbreviations(tokens: &[Token]) -> Vec<Token> {
             }
         }
         if word.chars().count() > 1 {
-            joined.push(Token::Word(word));
+            joined.push(DateToken::Word(word));
             // The dot behind the last letter belongs to it.
-            index = end + usize::from(tokens.get(end) == Some(&Token::Mark('.')));
+            index = end + usize::from(tokens.get(end) == Some(&DateToken::Mark('.')));
         } else {
             joined.push(tokens[index].clone());
             index += 1;
@@ -285,12 +286,12 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let shown = |token: &Token| match token {
-            Token::Number(number) => format!("{}/{}", number.value, number.digits),
-            Token::Word(word) => word.clone(),
-            Token::Unit(unit) => format!("{unit:?}"),
-            Token::Mark(mark) => mark.to_string(),
-            Token::Space => "_".to_owned(),
+        let shown = |token: &DateToken| match token {
+            DateToken::Number(number) => format!("{}/{}", number.value, number.digits),
+            DateToken::Word(word) => word.clone(),
+            DateToken::Unit(unit) => format!("{unit:?}"),
+            DateToken::Mark(mark) => mark.to_string(),
+            DateToken::Space => "_".to_owned(),
         };
         tokens_of(text).iter().map(shown).collect::<Vec<_>>().join(" ")
     }

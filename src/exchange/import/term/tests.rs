@@ -181,7 +181,7 @@ fn every_line_of_the_words_has_a_meaning() {
     let lines = include_str!("../term_words.txt").lines().filter(|line| !line.is_empty());
     for line in lines {
         let (meaning, words) = line.split_once(':').unwrap();
-        assert!(super::super::term_text::is_meaning(meaning), "{line}");
+        assert!(super::super::term_words::is_meaning(meaning), "{line}");
         assert!(words.split(',').all(|word| !word.trim().is_empty()), "{line}");
         assert!(line.chars().count() <= 140, "{line}");
     }

@@ -39,7 +39,8 @@ impl OdsStyles {
         let text = |name: &str| attribute(tag, name).unwrap_or_default().into_owned();
         match tag.local_name().as_ref() {
             "date-style" => {
-                self.date = Some(ShownDateParts { name: text("name"), ..ShownDateParts::default() })
+                self.date =
+                    Some(ShownDateParts { name: text("name"), ..ShownDateParts::default() });
             }
             "style" => {
                 self.style = text("name");
