@@ -10,7 +10,6 @@ use std::path::Path;
 use memchr::memmem;
 use serde::Deserialize;
 
-use super::Renamed;
 use crate::domain::Id;
 use crate::store::line_file::open_to_read;
 use crate::store::path::ResolvedPath;
@@ -29,8 +28,8 @@ const MAX_LINE_BYTES: u64 = 4 << 20;
 pub(super) struct LogState {
     /// The numbers of the entries that are undone.
     pub(super) undone: BTreeSet<u64>,
-    /// The ids that `edit --id` changed.
-    pub(super) renamed: Renamed,
+    /// The ids that `edit --id` changed, by the old one.
+    pub(super) renamed: BTreeMap<Id, Id>,
     /// Whether there is an import that is not undone.
     pub(super) has_import: bool,
 }

@@ -24,7 +24,7 @@
 mod log_state;
 mod update;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
@@ -357,6 +357,3 @@ fn hash_of(value: impl Hash) -> u64 {
     value.hash(&mut hasher);
     hasher.finish()
 }
-
-/// The ids that were changed, by the old one.
-type Renamed = BTreeMap<Id, Id>;
