@@ -37,6 +37,11 @@ impl CommandLine {
         self.added.push(format!("{flag}{value}"));
     }
 
+    /// Adds a flag that can be repeated, beside those of its name that were typed.
+    pub(super) fn add_another(&mut self, flag: &str, value: &str) {
+        self.added.push(format!("{flag} {}", quoted(value)));
+    }
+
     /// Returns the words that belong on one line: those that were typed, and those that were added.
     fn words(&self) -> (Vec<String>, Vec<String>) {
         let end = self.typed.iter().position(|arg| arg == "--").unwrap_or(self.typed.len());

@@ -6,6 +6,7 @@ mod changed_row;
 mod command_line;
 mod messages;
 mod new_row;
+mod no_plan;
 mod notes;
 mod plan;
 mod profile;
@@ -56,7 +57,10 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let memory = read_memory(context)?;
     let names_sheet = typed.sheet.is_some();
     let mut sheet = OpenedSheet::open(&typed, &file, &memory)?;
-    let mut plan = sheet.plan()?;
+    let mut plan = sheet.plan().map_err(|error| {
+        let command = CommandLine::new(&context.env.args);
+        error.into_error(&sheet, &file, command, context.message_columns())
+    })?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
     sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use clap::FromArgMatches;
 
 use super::args::Args;
-use super::plan::ImportPlan;
+use super::plan::{ImportPlan, PlanError};
 use super::sheet_memory::SheetFacts;
 use crate::error::Result;
 use crate::exchange::import::columns::{ColumnMapping, REASON_COLUMN, normalized};
@@ -79,8 +79,10 @@ impl OpenedSheet {
     /// Returns what the columns hold.
     ///
     /// Fails like [`ImportPlan::new`].
-    pub(super) fn plan(&self) -> Result<ImportPlan> {
-        ImportPlan::new(&self.table, &self.mapping, self.args.drop_unmapped, &self.args.key)
+    pub(super) fn plan(&self) -> std::result::Result<ImportPlan, PlanError> {
+        let args = &self.args;
+        let has_head = args.head.is_some();
+        ImportPlan::new(&self.table, &self.mapping, args.drop_unmapped, &args.key, has_head)
     }
 
     /// Returns true if the file has the rows that an import rejected, with their reasons.

@@ -71,6 +71,7 @@ impl ImportSummary {
     ) {
         let mut messages: Vec<ImportMessage> = Vec::new();
         messages.extend(columns.and_then(ReadColumns::note).map(ImportMessage::note));
+        messages.extend(columns.and_then(ReadColumns::kept_dates).map(ImportMessage::note));
         let layout = layout.into_iter().map(ListMessage::sentence);
         messages.extend(layout.map(ImportMessage::note));
         messages.extend(notes::messages(&self.notes, labels));

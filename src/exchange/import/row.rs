@@ -220,7 +220,8 @@ impl<'r> RowReader<'r> {
         } else if has(Field::Effective) {
             "it has a first day".to_owned()
         } else if status_meaning(&status).is_some_and(SheetStatus::implies_signing) {
-            format!("its status is {status}")
+            // The two words stay on one line.
+            format!("its status is\u{a0}{status}")
         } else {
             to.note(signing, NoteKind::Draft, "", "");
             return;

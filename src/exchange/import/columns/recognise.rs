@@ -122,7 +122,8 @@ pub(super) fn renewal_column(heading: &str) -> ImportColumn {
 
 /// Returns the column that a heading that is not recognised may mean: one whose headings have its
 /// words. `None` if its words are of several columns, or of none.
-pub(super) fn likely_column(heading: &str) -> Option<ImportColumn> {
+#[must_use]
+pub fn likely_column(heading: &str) -> Option<ImportColumn> {
     HEADING_TABLE.likely_column(&simplified(heading))
 }
 
