@@ -14,7 +14,16 @@ pub struct Error {
     message: String,
     details: Vec<ErrorLine>,
     hint: Option<String>,
+    /// What few errors have; apart, so that results stay small.
+    extras: Option<Box<ErrorExtras>>,
+}
+
+/// What few errors have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct ErrorExtras {
+    /// The lines of the hint after the first.
     hint_lines: Vec<String>,
+    /// The further members of the object in JSON: each name with its JSON text.
     members: Vec<(&'static str, String)>,
 }
 
@@ -81,14 +90,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            details: Vec::new(),
-            hint: None,
-            hint_lines: Vec::new(),
-            members: Vec::new(),
-        }
+        Self { kind, message: message.into(), details: Vec::new(), hint: None, extras: None }
     }
 
     /// Returns the error for what is refused because of what is recorded (exit code 1).
@@ -203,14 +205,14 @@ impl Error {
     pub fn with_hint_lines(mut self, lines: Vec<String>) -> Self {
         let mut lines = lines.into_iter();
         self.hint = lines.next();
-        self.hint_lines = lines.collect();
+        self.extras.get_or_insert_default().hint_lines = lines.collect();
         self
     }
 
     /// Returns the same error with a member for the object of the error in JSON, as JSON text.
     #[must_use]
     pub fn with_member(mut self, name: &'static str, json: String) -> Self {
-        self.members.push((name, json));
+        self.extras.get_or_insert_default().members.push((name, json));
         self
     }
 
@@ -255,13 +257,13 @@ impl Error {
     /// Returns the lines of the hint after the first.
     #[must_use]
     pub fn hint_lines(&self) -> &[String] {
-        &self.hint_lines
+        self.extras.as_ref().map_or(&[], |extras| &extras.hint_lines)
     }
 
     /// Returns the further members of the object of the error in JSON: each name with its JSON text.
     #[must_use]
     pub fn members(&self) -> &[(&'static str, String)] {
-        &self.members
+        self.extras.as_ref().map_or(&[], |extras| &extras.members)
     }
 
     /// Returns the exit code.

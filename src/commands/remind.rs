@@ -7,6 +7,7 @@ use crate::commands::filters::{FilterArgs, Selected, Selection};
 use crate::domain::{Date, Day, GivenReminder, Header, Query};
 use crate::error::{Error, Result};
 use crate::exchange::email::{Email, Mailbox, MessageId, SentTime};
+use crate::platform;
 use crate::render::escape::visible;
 use crate::render::json::Object;
 use crate::render::{json, mail, reminders};
@@ -94,6 +95,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             let groups = ContactReminders::grouped(found);
             print(args, outbox.as_ref(), &groups, registry.head(), context)?;
             context.flush()?;
+            // A file that was printed to must not be lost once the memory is on the disk.
+            platform::sync_output().map_err(|cause| Error::output(&cause))?;
         }
         if has_reminders && !memory.exists() && memory.warnings.is_empty() {
             context.say(&format!(

@@ -17,7 +17,8 @@ use self::unix::{can_not_refuse_existing, persist};
 pub(crate) use self::unix::{
     copy_owner_and_mode, create_folder, create_like, finish_despite_interrupts, has_several_names,
     is_at, is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
-    open_options_without_link, read_exact_at, set_private, sync_folder, without_interrupts,
+    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
+    without_interrupts,
 };
 #[cfg(windows)]
 use self::windows::{can_not_refuse_existing, persist};
@@ -25,7 +26,8 @@ use self::windows::{can_not_refuse_existing, persist};
 pub(crate) use self::windows::{
     copy_owner_and_mode, create_folder, create_like, finish_despite_interrupts, has_several_names,
     is_at, is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
-    open_options_without_link, read_exact_at, set_private, sync_folder, without_interrupts,
+    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
+    without_interrupts,
 };
 
 /// Returns true if nobody wrote to an open file between two reads of its metadata. Its names may have

@@ -2,6 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io;
+use std::os::fd::AsFd;
 use std::os::unix::fs::{
     DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown,
 };
@@ -120,6 +121,12 @@ pub(crate) fn create_like(path: &Path, like: Option<&Metadata>) -> io::Result<Fi
     // The umask may have taken bits away.
     file.set_permissions(Permissions::from_mode(mode))?;
     Ok(file)
+}
+
+/// Syncs standard output if it is a regular file.
+pub(crate) fn sync_output() -> io::Result<()> {
+    let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    if output.metadata()?.is_file() { output.sync_all() } else { Ok(()) }
 }
 
 /// Creates a folder for its owner alone, and those above it.

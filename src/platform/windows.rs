@@ -4,6 +4,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::windows::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::windows::io::AsHandle;
 use std::path::Path;
 use std::process::ExitStatus;
 use std::thread;
@@ -96,6 +97,17 @@ pub(crate) fn is_link_error(cause: &io::Error) -> bool {
 /// Creates a file to read and write. Fails if there is anything at `path`.
 pub(crate) fn create_like(path: &Path, _: Option<&Metadata>) -> io::Result<File> {
     open_options_without_link().read(true).write(true).create_new(true).open(path)
+}
+
+/// Syncs standard output if it is a regular file.
+pub(crate) fn sync_output() -> io::Result<()> {
+    let output = File::from(io::stdout().as_handle().try_clone_to_owned()?);
+    // A console has no metadata.
+    if output.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        output.sync_all()
+    } else {
+        Ok(())
+    }
 }
 
 /// Creates a folder, and those above it.

@@ -211,7 +211,7 @@ pub fn error(error: &Error) -> String {
     let text = serde_json::to_string(&members).expect("all members are texts and numbers");
     let mut object = text.strip_suffix('}').unwrap_or(&text).to_owned();
     for (name, json) in error.members() {
-        object.push_str(&format!(",\"{name}\":{json}"));
+        object = format!("{object},\"{name}\":{json}");
     }
     format!("{{\"error\":{object}}}}}\n")
 }

@@ -475,3 +475,24 @@ fn messages_are_written_all_or_none_and_before_they_are_remembered() {
     assert!(printed < position("write", &["\\\"given\\\""]));
     assert!(!names_in(&sandbox, "out").iter().any(|name| is_temporary(name)));
 }
+
+#[test]
+fn file_that_is_printed_to_is_synced_before_the_reminders_are_remembered() {
+    if !strace::is_available() {
+        return;
+    }
+    let sandbox = Sandbox::with_registry(REGISTRY);
+    let trace = strace::trace_file(&sandbox);
+    let options = ["-o", trace.to_str().unwrap(), "-s", "4096"];
+    let mut command = traced(&sandbox, &options, &["remind", "-o", "jsonl"]);
+    command.stdout(fs::File::create(sandbox.path("spool")).unwrap());
+    assert!(command.output().unwrap().status.success());
+    let calls = strace::calls_in(&trace);
+    let printed = calls.iter().position(|call| call.line.starts_with("write(1, ")).unwrap();
+    let after = calls[printed..].iter();
+    let names: Vec<&str> = after
+        .take_while(|call| !call.line.contains("\\\"given\\\""))
+        .map(|call| call.name.as_str())
+        .collect();
+    assert!(names.contains(&"fsync") && names.len() < calls.len() - printed, "{names:?}");
+}

@@ -10,10 +10,12 @@ mod hostile;
 mod memory;
 mod officer;
 mod own;
+mod parties;
 mod registers;
 mod round;
 mod sheets;
 mod terms;
+mod twice;
 mod workbooks;
 
 use crate::sandbox::{CommandOutput, Sandbox};

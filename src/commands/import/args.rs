@@ -6,17 +6,20 @@ use std::path::Path;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::report::Faults;
+use super::rows::StagingRules;
 use crate::commands::Context;
 use crate::commands::answer::ChangeArgs;
 use crate::commands::fields::FieldArgs;
 use crate::commands::flag;
 use crate::commands::input::RegistryInput;
-use crate::domain::{Agreement, Field};
+use crate::domain::{Agreement, Day, Field, Id};
 use crate::error::{Error, Result};
+use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::ColumnMapping;
 use crate::exchange::import::dates::{DEFAULT_MIN_YEAR, DateOrder};
 use crate::exchange::import::input_file::{FileFormat, InputFile};
 use crate::exchange::import::rejects::Rejects;
+use crate::exchange::import::row::RowRules;
 use crate::exchange::import::rows::ImportOptions;
 use crate::store::refuse_other_version;
 
@@ -32,6 +35,7 @@ use crate::store::refuse_other_version;
                   import mous.csv --date-order dmy \\\n    --map \"Seal=fields.seal\" --map \"S.No=-\" --key Title\n  \
                   mou list -o json | mou import -\n\nFor the recognized column names: mou help columns"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Args {
     /// File to read; - reads standard input
     #[arg(value_name = "FILE")]
@@ -161,6 +165,33 @@ impl Args {
     /// Returns the first year that a date may have.
     pub(super) fn min_year(&self) -> i32 {
         self.min_year.unwrap_or(DEFAULT_MIN_YEAR)
+    }
+
+    /// Returns how the rows are read, as far as the flags say it.
+    pub(super) fn row_rules(&self, today: Day) -> RowRules {
+        RowRules {
+            columns: Vec::new(),
+            date_order: self.date_order,
+            empty_clears: self.empty_clears,
+            keys: Vec::new(),
+            constants: Agreement::new(Id::default(), String::new()),
+            given: self.given().collect(),
+            min_year: self.min_year(),
+            today,
+            facts: ColumnFacts::default(),
+        }
+    }
+
+    /// Returns how the rows are staged.
+    pub(super) fn staging_rules(&self, today: Day) -> StagingRules {
+        StagingRules {
+            allow_duplicates: self.allow_duplicates,
+            keep_unread: self.keep_unread,
+            has_rejects: self.rejects.is_some(),
+            empty_clears: self.empty_clears,
+            takes_theirs: self.theirs,
+            today,
+        }
     }
 
     /// Returns the fields that have a flag.

@@ -1,6 +1,7 @@
 //! The command line to go on with: as it was typed, with flags added.
 
 use std::ffi::OsString;
+use std::fmt::Write;
 
 use crate::render::width::width;
 
@@ -34,6 +35,11 @@ impl CommandLine {
         }
         let value = value.map(|value| format!(" {}", quoted(value))).unwrap_or_default();
         self.added.push(format!("{flag}{value}"));
+    }
+
+    /// Adds a flag that can be repeated, beside those of its name that were typed.
+    pub(super) fn add_another(&mut self, flag: &str, value: &str) {
+        self.added.push(format!("{flag} {}", quoted(value)));
     }
 
     /// Returns the words that belong on one line: those that were typed, and those that were added.
@@ -114,7 +120,9 @@ pub(super) fn quoted(arg: &str) -> String {
                 '\t' => text.push_str("\\t"),
                 '\r' => text.push_str("\\r"),
                 '\'' | '\\' => text.extend(['\\', letter]),
-                _ if letter.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(letter))),
+                _ if letter.is_control() => {
+                    let _ = write!(text, "\\u{:04x}", u32::from(letter));
+                }
                 _ => text.push(letter),
             }
         }

@@ -43,7 +43,8 @@ impl ListMessage {
         let mut list = items.join(separator);
         let more = self.count.saturating_sub(shown);
         if more > 0 {
-            list.push_str(&format!("{}{more} more", if list.is_empty() { "" } else { " and " }));
+            let and = if list.is_empty() { "" } else { " and " };
+            list = format!("{list}{and}{more} more");
         }
         let [lead, tail] = [&self.lead, &self.tail].map(|text| visible(text).into_owned());
         format!("{lead}{list}{tail}")

@@ -5,6 +5,8 @@ mod args;
 mod changed_row;
 mod command_line;
 mod messages;
+mod new_row;
+mod no_plan;
 mod notes;
 mod plan;
 mod profile;
@@ -21,11 +23,12 @@ use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
 use self::command_line::{CommandLine, quoted};
 use self::notes::ReadColumns;
+use self::plan::ImportPlan;
 use self::profile::{OpenedSheet, profile_args, profile_of};
 use self::registry_index::RegistryIndex;
 use self::report::WaysOut;
-use self::rows::{ImportResult, RowImport, StagedRow, StagingRules};
-use self::sheet_memory::{SheetFacts, SheetMemory};
+use self::rows::{ImportResult, RowImport, StagedRow};
+use self::sheet_memory::SheetMemory;
 use self::summary::ImportSummary;
 use crate::commands::Context;
 use crate::commands::input::RegistryInput;
@@ -37,7 +40,9 @@ use crate::exchange::import::columns::{ImportColumn, recognise};
 use crate::exchange::import::input_file::{InputFile, MAX_INPUT_BYTES};
 use crate::exchange::import::layout_report::layout_sentences;
 use crate::exchange::import::problems::CellLabels;
+use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{RowReader, RowRules};
+use crate::exchange::import::rows::ImportTable;
 use crate::store::{ImportMemory, ImportProfile};
 
 /// Imports the rows of the file as one change.
@@ -51,8 +56,11 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     typed.refuse_other_version(&file)?;
     let memory = read_memory(context)?;
     let names_sheet = typed.sheet.is_some();
-    let mut sheet = OpenedSheet::open(typed, &file, &memory)?;
-    let mut plan = sheet.plan()?;
+    let mut sheet = OpenedSheet::open(&typed, &file, &memory)?;
+    let mut plan = sheet.plan().map_err(|error| {
+        let command = CommandLine::new(&context.env.args);
+        error.into_error(&sheet, &file, command, context.message_columns())
+    })?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
     sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);
@@ -72,14 +80,10 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         let rules = RowRules {
             columns: plan.columns.clone(),
-            date_order: args.date_order,
-            empty_clears: args.empty_clears,
             keys: plan.keys.clone(),
             constants,
-            given: args.given().collect(),
-            min_year: args.min_year(),
-            today,
             facts: facts.clone(),
+            ..args.row_rules(today)
         };
         let uid = transaction.head().uid.clone();
         let memory = store.import_memory(uid.as_deref(), Some(&memory))?;
@@ -88,9 +92,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         } else {
             let reader = RowReader::new(table, &rules, &labels);
             let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
-            let (profile, columns) = (profile.clone(), plan.columns.as_slice());
-            let is_partial = sheet.has_reasons();
-            SheetMemory::new(memory, SheetFacts { table, columns, profile, is_partial, uid }, key)?
+            SheetMemory::new(memory, sheet.facts(&plan, &profile, uid), key)?
         };
         let base_rules: Vec<RowRules> = sheet_memory
             .sources()
@@ -112,14 +114,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             memory: sheet_memory,
             transaction: &mut *transaction,
             rejects: rejects.as_mut(),
-            rules: StagingRules {
-                allow_duplicates: args.allow_duplicates,
-                keep_unread: args.keep_unread,
-                has_rejects: args.rejects.is_some(),
-                empty_clears: args.empty_clears,
-                takes_theirs: args.theirs,
-                today,
-            },
+            rules: args.staging_rules(today),
             index,
             skipped_members: plan.skipped_members(table),
             linked: Vec::new(),
@@ -140,52 +135,85 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         }
         Ok((summary, again))
     });
+    let report = ImportReport { args, table, plan: &plan, labels: &labels, facts: &facts };
     if let Some((summary, again)) = refused {
-        let ways = WaysOut {
-            command: CommandLine::new(&env.args),
-            labels: &labels,
-            facts: &facts,
-            source: &args.source,
-            row_count: summary.rows,
-            has_date_order: args.date_order.is_some(),
-            keeps_unread: args.keep_unread,
-            has_keys: !plan.keys.is_empty(),
-        };
-        let error = summary.faults.refusal(ways, context.message_columns());
-        let error = error.with_member("cells", summary.cells(&labels, "unread"));
-        return Err(error.with_member("conflicts", again.conflicts()));
+        return Err(report.refusal(context, &summary, &again));
     }
     let done = changed?;
     let (summary, again) = done.value;
     print_reused(context, &sheet.reused);
     let is_new_profile = !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile);
-    let columns =
-        ReadColumns { names: &table.columns, plan: &plan, labels: &labels, facts: &facts };
-    let layout = layout_sentences(&table.layout_notes());
-    let columns = is_new_profile.then_some(&columns);
-    if let Some(key) = reference_key.filter(|_| is_new_profile) {
-        context.say_wrapped("note: ", &key_sentence(&labels, key));
-    }
-    summary.print_notes(context, columns, &labels, layout, args.rejects.as_deref());
-    let outcome = if args.keep_unread { "unread" } else { "refused" };
-    context.add_member("cells", || summary.cells(&labels, outcome));
-    context.add_member("conflicts", || again.conflicts());
+    report.print(context, &summary, &again, is_new_profile, reference_key);
     warn_about_memory(context, &memory, &again);
     again.print(context, CommandLine::new(&env.args));
-    if let Some(rejects) = rejects {
-        rejects.finish().map_err(|error| {
-            let is_in = if done.is_written {
-                "; the change was written to the \
-                registry"
-            } else {
-                ""
-            };
-            Error::failed(format!("{error}{is_in}"))
-        })?;
-    }
+    finish_rejects(rejects, done.is_written)?;
     let rejects = args.rejects.as_deref().map(|path| (path, args.change.dry_run));
     summary.print_counts(context, file.name(), rejects, again.removed_count());
     Ok(())
+}
+
+/// Replaces the file of rejected rows, if one is named.
+fn finish_rejects(rejects: Option<Rejects>, is_written: bool) -> Result<()> {
+    let Some(rejects) = rejects else { return Ok(()) };
+    rejects.finish().map_err(|error| {
+        let is_in = if is_written { "; the change was written to the registry" } else { "" };
+        Error::failed(format!("{error}{is_in}"))
+    })
+}
+
+/// What an import reports is about this sheet.
+struct ImportReport<'s> {
+    args: &'s Args,
+    table: &'s ImportTable,
+    plan: &'s ImportPlan,
+    labels: &'s CellLabels,
+    facts: &'s ColumnFacts,
+}
+
+impl ImportReport<'_> {
+    /// Returns the error that nothing was imported.
+    fn refusal(
+        &self,
+        context: &Context<'_>,
+        summary: &ImportSummary,
+        again: &ImportedAgain,
+    ) -> Error {
+        let ways = WaysOut {
+            command: CommandLine::new(&context.env.args),
+            labels: self.labels,
+            facts: self.facts,
+            source: &self.args.source,
+            row_count: summary.rows,
+            has_date_order: self.args.date_order.is_some(),
+            keeps_unread: self.args.keep_unread,
+            has_keys: !self.plan.keys.is_empty(),
+        };
+        let error = summary.faults.refusal(ways, context.message_columns());
+        let error = error.with_member("cells", summary.cells(self.labels, "unread"));
+        error.with_member("conflicts", again.conflicts())
+    }
+
+    /// Prints how the sheet was read. What was said last time of the columns is not repeated.
+    fn print(
+        &self,
+        context: &mut Context<'_>,
+        summary: &ImportSummary,
+        again: &ImportedAgain,
+        is_new_profile: bool,
+        reference_key: Option<usize>,
+    ) {
+        let Self { args, table, plan, labels, facts } = *self;
+        let columns = ReadColumns { names: &table.columns, plan, labels, facts };
+        let columns = is_new_profile.then_some(&columns);
+        let layout = layout_sentences(&table.layout_notes());
+        if let Some(key) = reference_key.filter(|_| is_new_profile) {
+            context.say_wrapped("note: ", &key_sentence(labels, key));
+        }
+        summary.print_notes(context, columns, labels, layout, args.rejects.as_deref());
+        let outcome = if args.keep_unread { "unread" } else { "refused" };
+        context.add_member("cells", || summary.cells(labels, outcome));
+        context.add_member("conflicts", || again.conflicts());
+    }
 }
 
 /// Reads what is remembered of earlier imports; nothing if there is no registry.

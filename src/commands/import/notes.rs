@@ -1,11 +1,13 @@
 //! What an import says about how it read columns and cells.
 
+use super::command_line::quoted;
 use super::messages::{DEFAULT_COLUMNS, ListMessage, fit};
 use super::plan::ImportPlan;
 use crate::commands::Context;
+use crate::domain::Field;
 use crate::exchange::import::cell::empty_word_rank;
 use crate::exchange::import::column_facts::ColumnFacts;
-use crate::exchange::import::columns::ImportColumn;
+use crate::exchange::import::columns::{ImportColumn, likely_column};
 use crate::exchange::import::problems::{CellLabels, CellNote, ImportNotes, NoteKind, NotedCells};
 
 /// The most lines of all notes and warnings.
@@ -86,7 +88,7 @@ pub(super) fn messages(notes: &ImportNotes, labels: &CellLabels) -> Vec<ImportMe
     messages.extend(missing_first_day(notes).map(ImportMessage::warning));
     for cells in notes.of_kind(NoteKind::Status) {
         let mut message = listed(cells, labels);
-        message.lead = "the sheet's status differs from the dates: ".to_owned();
+        "the sheet's status differs from the dates: ".clone_into(&mut message.lead);
         message.separator = "; ";
         messages.push(ImportMessage::warning(message));
     }
@@ -244,7 +246,31 @@ impl ReadColumns<'_> {
         let lead = "mixed orders of dates: ".to_owned();
         let tail = "; each was read in the only possible way".to_owned();
         let separator = "; ";
-        (count > 0).then(|| ListMessage { lead, separator, items, count, tail, example: None })
+        (count > 0).then_some(ListMessage { lead, separator, items, count, tail, example: None })
+    }
+
+    /// Returns the note on columns that are kept as text though most of their cells are dates.
+    pub(super) fn kept_dates(&self) -> Option<ListMessage> {
+        let columns = (0..self.names.len()).filter(|index| self.facts.is_mostly_dates(*index));
+        let has = |field| self.plan.columns.contains(&ImportColumn::Field(field));
+        let missing =
+            [Field::Signed, Field::End, Field::Effective].into_iter().find(|field| !has(*field));
+        let items: Vec<String> = columns
+            .map(|index| {
+                let name = &self.names[index];
+                let field = match likely_column(name) {
+                    Some(ImportColumn::Field(
+                        field @ (Field::Signed | Field::Effective | Field::End),
+                    )) if !has(field) => field,
+                    _ => missing.unwrap_or(Field::Signed),
+                };
+                let label = self.labels.column_label(index);
+                format!("{label} (`--map {}`)", quoted(&format!("{name}={field}")))
+            })
+            .collect();
+        let count = items.len();
+        let lead = "kept as text, though most cells are dates: ".to_owned();
+        (count > 0).then(|| ListMessage { lead, items, count, ..ListMessage::default() })
     }
 
     /// Returns the note on what the columns hold; `None` if their headings say it.
@@ -270,9 +296,10 @@ fn columns(names: &[String], plan: &ImportPlan, labels: &CellLabels) -> Option<L
     let quoted = |matches: &dyn Fn(&ImportColumn) -> bool| {
         let mut shown: Vec<String> = Vec::new();
         for (index, (name, _)) in columns().filter(|(_, (_, column))| matches(column)) {
-            shown.push(match labels.has_addresses() {
-                true => format!("{} `{name}`", labels.column_label(index)),
-                false => format!("`{name}`"),
+            shown.push(if labels.has_addresses() {
+                format!("{} `{name}`", labels.column_label(index))
+            } else {
+                format!("`{name}`")
             });
         }
         let more = shown.len().saturating_sub(MAX_NAMED_COLUMNS);

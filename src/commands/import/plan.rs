@@ -7,7 +7,7 @@ use crate::domain::{Agreement, Field, Id, Party};
 use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{
-    ColumnMapping, ImportColumn, index_of, likely_header_row, missing_column, quoted_columns,
+    ColumnMapping, ImportColumn, index_of, likely_columns, likely_header_row, missing_column,
 };
 use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::row::KEY_SEPARATOR;
@@ -22,21 +22,43 @@ pub(super) struct ImportPlan {
     pub(super) is_own_form: bool,
 }
 
+/// Why there is no plan for a table.
+#[derive(Debug)]
+pub(super) enum PlanError {
+    /// This row is more likely the headings.
+    OtherHeadings(u64),
+    /// No column is the partner, the parties or the title; what other columns may be, by their index.
+    Unidentified(Vec<(usize, ImportColumn)>),
+    /// Another error, which says all.
+    Other(Error),
+}
+
+impl From<Error> for PlanError {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 impl ImportPlan {
     /// Returns what the columns of `table` hold.
     ///
-    /// Fails if a named column is missing, or if no column holds the partner, the parties, the title
-    /// or the id.
+    /// Fails if a named column is missing, or if no column holds the partner, the parties or the title;
+    /// in own form, an id is enough. `has_head` is true if the row of the headings was named.
     pub(super) fn new(
         table: &ImportTable,
         mapping: &ColumnMapping,
         drop_unmapped: bool,
         keys: &[String],
-    ) -> Result<Self> {
+        has_head: bool,
+    ) -> std::result::Result<Self, PlanError> {
         let is_own_form = table.is_own_form;
         // A document without records has no columns.
         if table.columns.is_empty() {
             return Ok(Self { columns: Vec::new(), keys: Vec::new(), is_own_form });
+        }
+        let is_sheet = !is_own_form && !has_head;
+        if let Some(row) = is_sheet.then(|| likely_header_row(table)).flatten() {
+            return Err(PlanError::OtherHeadings(row));
         }
         let key = |name: &String| {
             index_of(table, name).ok_or_else(|| missing_column(table, "--key", name))
@@ -45,17 +67,16 @@ impl ImportPlan {
         let columns = mapping.columns(table, drop_unmapped, &keys)?;
         if let Some(ignored) = keys.iter().find(|key| columns[**key] == ImportColumn::Ignored) {
             let name = &table.columns[*ignored];
-            return Err(Error::bad_value(format!("`--key`: the column `{name}` is skipped")));
+            return Err(Error::bad_value(format!("`--key`: the column `{name}` is skipped")).into());
         }
-        let identifies = |column: &ImportColumn| {
-            matches!(
-                column,
-                ImportColumn::Partner
-                    | ImportColumn::Field(Field::Id | Field::Title | Field::Parties)
-            )
+        let identifies = |column: &ImportColumn| match column {
+            ImportColumn::Partner | ImportColumn::Field(Field::Title | Field::Parties) => true,
+            ImportColumn::Field(Field::Id) => is_own_form,
+            _ => false,
         };
         if !columns.iter().any(identifies) {
-            return Err(unidentified(table));
+            let likely = likely_columns(table, &columns);
+            return Err(PlanError::Unidentified(likely));
         }
         Ok(Self { columns, keys, is_own_form })
     }
@@ -158,23 +179,4 @@ impl ImportPlan {
         let texts = self.keys.iter().map(|key| self.columns[*key].key_text(facts, id, parties));
         texts.collect::<Vec<_>>().join(KEY_SEPARATOR)
     }
-}
-
-fn unidentified(table: &ImportTable) -> Error {
-    let error = Error::failed(format!(
-        "{}: no column looks like a partner, the parties or a title",
-        table.name
-    ));
-    if let Some(row) = likely_header_row(table) {
-        return error
-            .with_hint(format!("row {row} looks like the names of the columns: `--head {row}`"));
-    }
-    if !table.other_sheets.is_empty() {
-        return table.with_sheet_hint(error);
-    }
-    let columns = quoted_columns(table);
-    error.with_hint(format!(
-        "`--map \"Their column=partner\"` selects the column; the columns \
-        are {columns}"
-    ))
 }

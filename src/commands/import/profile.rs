@@ -5,7 +5,8 @@ use std::num::NonZeroU32;
 use clap::FromArgMatches;
 
 use super::args::Args;
-use super::plan::ImportPlan;
+use super::plan::{ImportPlan, PlanError};
+use super::sheet_memory::SheetFacts;
 use crate::error::Result;
 use crate::exchange::import::columns::{ColumnMapping, REASON_COLUMN, normalized};
 use crate::exchange::import::input_file::InputFile;
@@ -29,10 +30,21 @@ pub(super) struct OpenedSheet {
 }
 
 impl OpenedSheet {
+    /// Returns what the memory of rows has to know of the sheet.
+    pub(super) fn facts<'t>(
+        &'t self,
+        plan: &'t ImportPlan,
+        profile: &ImportProfile,
+        uid: Option<String>,
+    ) -> SheetFacts<'t> {
+        let (profile, is_partial) = (profile.clone(), self.has_reasons());
+        SheetFacts { table: &self.table, columns: &plan.columns, profile, is_partial, uid }
+    }
+
     /// Opens `file` with the flags that are remembered for a sheet with the same headings, if there is one.
     ///
     /// Fails if the file cannot be opened with the flags that were typed, and there is no such profile.
-    pub(super) fn open(typed: Args, file: &InputFile, memory: &ImportMemory) -> Result<Self> {
+    pub(super) fn open(typed: &Args, file: &InputFile, memory: &ImportMemory) -> Result<Self> {
         let plain = Self::with_args(typed.clone(), file);
         if typed.no_profile || plain.as_ref().is_ok_and(|sheet| sheet.table.is_own_form) {
             return plain;
@@ -44,8 +56,8 @@ impl OpenedSheet {
             (profile.source != source, std::cmp::Reverse(profile.used))
         });
         for (index, profile) in candidates.into_iter().take(MAX_TRIED_PROFILES) {
-            let Some((args, reused)) = with_profile(&typed, profile) else { continue };
-            let is_plain = args.opens_like(&typed);
+            let Some((args, reused)) = with_profile(typed, profile) else { continue };
+            let is_plain = args.opens_like(typed);
             // A workbook is not opened again only to see the same headings.
             if is_plain && !plain.as_ref().is_ok_and(|sheet| has_headings(&sheet.table, profile)) {
                 continue;
@@ -67,8 +79,10 @@ impl OpenedSheet {
     /// Returns what the columns hold.
     ///
     /// Fails like [`ImportPlan::new`].
-    pub(super) fn plan(&self) -> Result<ImportPlan> {
-        ImportPlan::new(&self.table, &self.mapping, self.args.drop_unmapped, &self.args.key)
+    pub(super) fn plan(&self) -> std::result::Result<ImportPlan, PlanError> {
+        let args = &self.args;
+        let has_head = args.head.is_some();
+        ImportPlan::new(&self.table, &self.mapping, args.drop_unmapped, &args.key, has_head)
     }
 
     /// Returns true if the file has the rows that an import rejected, with their reasons.

@@ -53,6 +53,9 @@ pub(super) struct KnownRow {
     pub(super) row: SheetRow,
 }
 
+/// The rows with each key, by their indices.
+type RowsByKey = HashMap<String, Vec<usize>>;
+
 /// What is needed to find the rows of a sheet again.
 pub(super) struct SheetFacts<'t> {
     pub(super) table: &'t ImportTable,
@@ -180,14 +183,14 @@ impl SheetMemory {
         table: &ImportTable,
         profile: &ImportProfile,
         key: &mut impl FnMut(&SheetRow) -> Option<String>,
-    ) -> Result<Vec<Option<HashMap<String, Vec<usize>>>>> {
+    ) -> Result<Vec<Option<RowsByKey>>> {
         let mut all = Vec::with_capacity(self.sources.len());
         for (index, source) in self.sources.iter().enumerate() {
             if self.memory.profiles[source.profile].keys == profile.keys {
                 all.push(None);
                 continue;
             }
-            let mut keys: HashMap<String, Vec<usize>> = HashMap::new();
+            let mut keys = RowsByKey::new();
             for (row, _) in self.memory.rows().filter(|(_, profile)| *profile == source.profile) {
                 let cells = self.memory.row(row)?.cells;
                 if let Some(key) = key(&self.sheet_row(index, &cells, 0, table.columns.len())) {

@@ -36,6 +36,9 @@ pub(super) struct ImportSummary {
     pub(super) warning_count: usize,
 }
 
+/// The place of a cell or a row, by which reports are sorted.
+type ReportPlace = (u64, Option<usize>, bool);
+
 /// A cell or a row in the answer of a program.
 #[derive(Debug, Serialize)]
 struct CellReport<'s> {
@@ -68,6 +71,7 @@ impl ImportSummary {
     ) {
         let mut messages: Vec<ImportMessage> = Vec::new();
         messages.extend(columns.and_then(ReadColumns::note).map(ImportMessage::note));
+        messages.extend(columns.and_then(ReadColumns::kept_dates).map(ImportMessage::note));
         let layout = layout.into_iter().map(ListMessage::sentence);
         messages.extend(layout.map(ImportMessage::note));
         messages.extend(notes::messages(&self.notes, labels));
@@ -141,7 +145,7 @@ impl ImportSummary {
             let is_of_row = problem.unread.kind.is_of_row();
             (problem.row, problem.column, is_of_row)
         };
-        let mut cells: Vec<((u64, Option<usize>, bool), CellReport<'_>)> = Vec::new();
+        let mut cells: Vec<(ReportPlace, CellReport<'_>)> = Vec::new();
         for problem in &self.faults.problems {
             let report = CellReport {
                 address: labels.address(problem.row, problem.column),

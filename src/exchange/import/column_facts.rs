@@ -2,12 +2,13 @@
 
 use super::cell::{SheetCell, means_empty};
 use super::columns::ImportColumn;
-use super::dates::DateColumn;
+use super::dates::{DEFAULT_MIN_YEAR, DateColumn, DateRules, read_date};
 use super::party;
 use super::rows::ImportTable;
 use super::term::is_unit;
 use super::text_rules::plain_code;
-use crate::domain::{Field, country_code};
+use super::unread::FaultKind;
+use crate::domain::{Day, Field, country_code};
 use crate::error::Result;
 
 /// What each column says as a whole.
@@ -24,6 +25,8 @@ pub struct ColumnFact {
     pub filled_count: u64,
     /// What its dates say together.
     pub dates: DateColumn,
+    /// The number of cells of an own column that are dates.
+    date_count: u64,
     /// Whether every filled cell is a unit of time.
     has_other_units: bool,
     /// The number of countries that are two-letter codes; `NA` is none of them.
@@ -39,6 +42,8 @@ enum NeededFact {
     Dates,
     Countries,
     Units,
+    /// Whether a column of the user's own holds dates.
+    OwnDates,
 }
 
 impl NeededFact {
@@ -50,6 +55,7 @@ impl NeededFact {
             | ImportColumn::Period => Self::Dates,
             ImportColumn::Country => Self::Countries,
             ImportColumn::Unit => Self::Units,
+            ImportColumn::Own(_) => Self::OwnDates,
             _ => Self::None,
         }
     }
@@ -91,6 +97,13 @@ impl ColumnFacts {
         self.columns.get(index)
     }
 
+    /// Returns true if the column is one of the user's own, and more than half of its filled cells are
+    /// dates.
+    #[must_use]
+    pub fn is_mostly_dates(&self, index: usize) -> bool {
+        self.column(index).is_some_and(|fact| fact.date_count * 2 > fact.filled_count)
+    }
+
     /// Returns the column of units, if all its filled cells are units.
     #[must_use]
     pub fn unit_column(&self) -> Option<usize> {
@@ -114,6 +127,7 @@ impl ColumnFact {
         match needed {
             NeededFact::None => {}
             NeededFact::Dates => self.dates.add(row, &text),
+            NeededFact::OwnDates => self.date_count += u64::from(is_date(&text)),
             NeededFact::Units => self.has_other_units |= !is_unit(&text),
             NeededFact::Countries => {
                 for name in party::items(&text).iter().filter(|name| !means_empty(name)) {
@@ -125,5 +139,28 @@ impl ColumnFact {
                 }
             }
         }
+    }
+}
+
+/// The longest text that may be a date, in bytes.
+const MAX_DATE_BYTES: usize = 60;
+
+/// Returns true if the text is a date and not just a number, such as an amount or a year.
+fn is_date(text: &str) -> bool {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    if text.len() > MAX_DATE_BYTES || !has_digit || is_number {
+        return false;
+    }
+    let rules = DateRules {
+        order: None,
+        has_1904_dates: false,
+        min_year: DEFAULT_MIN_YEAR,
+        today: Day::MAX,
+        column: DateColumn::default(),
+    };
+    match read_date(text, &rules) {
+        Ok(reading) => reading.date.is_some(),
+        Err(why) => why.kind == FaultKind::TwoReadings,
     }
 }

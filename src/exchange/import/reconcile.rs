@@ -433,6 +433,7 @@ impl PartyMerge<'_> {
         self.take(&base.left, &sheet.left, |party| &mut party.left);
     }
 
+    #[expect(clippy::ref_option, reason = "absent values are compared as values")]
     fn take<T: Clone + PartialEq>(
         &mut self,
         base: &Option<T>,

@@ -220,7 +220,8 @@ impl<'r> RowReader<'r> {
         } else if has(Field::Effective) {
             "it has a first day".to_owned()
         } else if status_meaning(&status).is_some_and(SheetStatus::implies_signing) {
-            format!("its status is {status}")
+            // The two words stay on one line.
+            format!("its status is\u{a0}{status}")
         } else {
             to.note(signing, NoteKind::Draft, "", "");
             return;
@@ -311,7 +312,7 @@ impl<'r> RowReader<'r> {
             }
             ImportColumn::TermIn(unit) => self.read_term(index, 1, text, Some(unit), period)?,
             ImportColumn::Field(Field::Term) => {
-                self.read_term_beside(index, 0, text, row, period)?
+                self.read_term_beside(index, 0, text, row, period)?;
             }
             ImportColumn::Validity => self.read_validity(index, text, row, to, period)?,
             ImportColumn::Period => self.read_end(index, 1, text, to, period)?,
@@ -504,12 +505,11 @@ impl<'r> RowReader<'r> {
         if date.is_none() {
             to.note(index, NoteKind::Empty, text, "");
         }
-        self.note_date(index, text, note, date, to);
+        Self::note_date(index, text, note, date, to);
         Ok(date)
     }
 
     pub(super) fn note_date(
-        &self,
         index: usize,
         text: &str,
         note: Option<DateNote>,

@@ -150,9 +150,10 @@ impl RowPeriod {
 
     fn settle_end(&mut self, to: &mut ImportedRow, settled: &mut SettledPeriod) {
         let end_of = |cell: &PeriodCell| match cell.value {
-            PeriodValue::End(end) => Some(Some(end)),
             PeriodValue::NoEnd => Some(None),
-            PeriodValue::Period(Validity { end: Some(end), .. }) => Some(Some(end)),
+            PeriodValue::End(end) | PeriodValue::Period(Validity { end: Some(end), .. }) => {
+                Some(Some(end))
+            }
             _ => None,
         };
         let given: Vec<(usize, Option<Date>)> =
@@ -247,29 +248,26 @@ impl RowPeriod {
             (None, RenewalBy::Agreement) if length.is_same => of_term(),
             (None, RenewalBy::Agreement) => None,
         };
-        match every {
-            Some(every) => {
-                to.agreement.renewal = Some(Renewal { every, by, max: length.max });
-                to.given.insert(Field::Renewal);
-                if stated.is_none() && !length.is_same {
-                    keep(settled, &self.cells);
-                    let detail = format!("renews for {}", Term::Lasting(every).in_words());
-                    for (column, is_named) in &columns {
-                        let cell = self.cells.iter().find(|cell| cell.column == *column);
-                        if let Some(cell) = cell.filter(|_| *is_named) {
-                            let text = cell.text.clone();
-                            let kind = NoteKind::AssumedRenewal;
-                            settled.notes.push((*column, text, kind, detail.clone()));
-                        }
-                    }
-                }
+        let Some(every) = every else {
+            keep(settled, &self.cells);
+            if by == RenewalBy::Itself {
+                let ends = self.end_columns();
+                self.unclaim_end(&ends, to, settled);
             }
-            None => {
-                keep(settled, &self.cells);
-                if by == RenewalBy::Itself {
-                    let ends = self.end_columns();
-                    self.unclaim_end(&ends, to, settled);
-                }
+            return;
+        };
+        to.agreement.renewal = Some(Renewal { every, by, max: length.max });
+        to.given.insert(Field::Renewal);
+        if stated.is_some() || length.is_same {
+            return;
+        }
+        keep(settled, &self.cells);
+        let detail = format!("renews for {}", Term::Lasting(every).in_words());
+        for (column, _) in columns.iter().filter(|(_, is_named)| *is_named) {
+            if let Some(cell) = self.cells.iter().find(|cell| cell.column == *column) {
+                let text = cell.text.clone();
+                let kind = NoteKind::AssumedRenewal;
+                settled.notes.push((*column, text, kind, detail.clone()));
             }
         }
     }

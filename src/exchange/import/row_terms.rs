@@ -99,7 +99,7 @@ impl RowReader<'_> {
             PeriodValue::NoEnd
         } else if let Some(validity) = read_period(text, &self.date_rules[index]) {
             let validity = validity?;
-            self.note_date(index, text, validity.note, validity.end, to);
+            Self::note_date(index, text, validity.note, validity.end, to);
             PeriodValue::Period(validity)
         } else {
             match self.read_date(index, text, to) {

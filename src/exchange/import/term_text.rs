@@ -176,7 +176,6 @@ impl TermText {
         }
         match (is_automatic, must_be_agreed) {
             (true, false) => Manner::Automatic,
-            (true, true) => Manner::Unclear,
             (false, _) if has(TermWord::Auto) => Manner::Unclear,
             (false, _) if has(TermWord::Renewable) => Manner::ByAgreement,
             (false, true) if noun || (verb && has(TermWord::Optional)) => Manner::ByAgreement,
@@ -216,7 +215,7 @@ pub(super) fn has_other_unit(text: &str, unit: &str) -> bool {
 
 /// Returns the sum of the parts; `None` if it is zero or too long.
 fn length_of(parts: &[(u32, TimeUnit)]) -> Option<Duration> {
-    let typed: String = parts
+    let typed: Vec<String> = parts
         .iter()
         .map(|(count, unit)| {
             let letter = match unit {
@@ -228,7 +227,7 @@ fn length_of(parts: &[(u32, TimeUnit)]) -> Option<Duration> {
             format!("{count}{letter}")
         })
         .collect();
-    input::parse_duration(&typed).ok()
+    input::parse_duration(&typed.concat()).ok()
 }
 
 /// Reads the parts of a text one after the other.

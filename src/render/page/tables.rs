@@ -19,12 +19,12 @@ pub(super) fn text(text: &str) -> String {
 
 /// Returns a link if the address has a known scheme; otherwise the title, with the address as text.
 pub(super) fn link(title: &str, url: Option<&str>) -> Markup {
-    match url.filter(|url| is_safe(url)) {
-        Some(url) => html! { a href=(url) rel="noreferrer" { bdi { (text(title)) } } },
-        None => html! {
-            bdi { (text(title)) }
-            @if let Some(url) = url { " (" bdi { (text(url)) } ")" }
-        },
+    if let Some(url) = url.filter(|url| is_safe(url)) {
+        return html! { a href=(url) rel="noreferrer" { bdi { (text(title)) } } };
+    }
+    html! {
+        bdi { (text(title)) }
+        @if let Some(url) = url { " (" bdi { (text(url)) } ")" }
     }
 }
 
@@ -33,7 +33,7 @@ fn is_safe(url: &str) -> bool {
     let is_known = |scheme: &&str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    LINK_SCHEMES.iter().any(|scheme| is_known(&scheme))
+    LINK_SCHEMES.iter().any(is_known)
         && !url.contains(|letter: char| letter.is_whitespace() || letter.is_control())
 }
 
@@ -53,7 +53,7 @@ fn date(date: Date) -> Markup {
 /// Returns the cell of a date; it is sorted by the first day that the date may mean.
 fn date_cell(value: Option<Date>) -> Markup {
     html! {
-        td class="day" data-key=[value.map(|date| date.first())] {
+        td class="day" data-key=[value.map(Date::first)] {
             @if let Some(value) = value { (date(value)) }
         }
     }
@@ -147,7 +147,7 @@ pub(super) fn attention_table(section: &AttentionSection<'_>, today: Day) -> Mar
         let distance = item.date.map(|date| words::days_away(date, today));
         html! {
             (date_cell(item.date))
-            td data-key=[item.date.map(|date| date.first())] { (distance.unwrap_or_default()) }
+            td data-key=[item.date.map(Date::first)] { (distance.unwrap_or_default()) }
             th scope="row" { (partners(item.entry)) }
             td class="wide" {
                 @if let Some(activity) = item.activity { bdi { (text(&activity.title)) } ", " }

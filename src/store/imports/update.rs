@@ -26,16 +26,15 @@ pub struct MemoryUpdate {
     uid: Option<String>,
     /// The profiles.
     pub profiles: Vec<ImportProfile>,
-    /// Lines without the entry and their end.
-    lines: Vec<u8>,
     added: Vec<AddedLine>,
 }
 
-/// Where a new line ends, and the hash of its row.
-#[derive(Debug, Clone, Copy)]
+/// A new line, and the hash of its row.
+#[derive(Debug)]
 struct AddedLine {
-    end: usize,
     row: u64,
+    /// The line without the entry and its end. There may be very many.
+    start: Box<[u8]>,
 }
 
 /// A row without its entry.
@@ -52,7 +51,7 @@ impl MemoryUpdate {
     #[must_use]
     pub fn new(old: Arc<ImportMemory>, uid: Option<String>) -> Self {
         let profiles = old.profiles.clone();
-        Self { old, uid, profiles, lines: Vec::new(), added: Vec::new() }
+        Self { old, uid, profiles, added: Vec::new() }
     }
 
     /// Adds what a row said now; its entry will be that of the change. If nothing in the registry changes, there is
@@ -60,12 +59,12 @@ impl MemoryUpdate {
     pub fn add(&mut self, row: &RememberedRow) {
         let RememberedRow { profile, key, id, cells, entry: _ } = row;
         let start = RowStart { profile: *profile, key, id: id.as_str(), cells };
-        serde_json::to_writer(&mut self.lines, &start).expect("texts and numbers can be written");
+        let mut start = serde_json::to_vec(&start).expect("texts and numbers can be written");
         // The entry comes before the closing brace.
-        self.lines.pop();
+        start.pop();
         let group = self.profiles.get(*profile).map_or(0, |profile| profile.group);
         let row = hash_of((group, id.as_str()));
-        self.added.push(AddedLine { end: self.lines.len(), row });
+        self.added.push(AddedLine { row, start: start.into() });
     }
 
     /// Returns true if there is nothing to write.
@@ -122,12 +121,10 @@ impl MemoryUpdate {
             separator = ",\n    ";
             out.write_all(place.text(&self.old.bytes))?;
         }
-        let mut start = 0;
         for line in &self.added {
             out.write_all(separator.as_bytes())?;
             separator = ",\n    ";
-            out.write_all(self.lines.get(start..line.end).unwrap_or_default())?;
-            start = line.end;
+            out.write_all(&line.start)?;
             match entry.or_else(|| entries.get(&line.row).copied()) {
                 Some(entry) => write!(out, ",\"entry\":{entry}}}")?,
                 None => out.write_all(b"}")?,

@@ -51,6 +51,7 @@ fn first_month() -> Cells {
         ("G2", ""),
         ("B3", "Kyoto University"),
         ("F8", "12/11/2021"),
+        ("I8", "Expired"),
         ("G9", "5 years (auto-renewable)"),
         ("F11", "Febrary 12, 2019"),
         ("B16", "University of Ghent"),

@@ -59,7 +59,7 @@ S.No,Partner institution,Date signed,Duration,Valid until,Country,Remarks\r
         "\
 new registry `registry.json`; its owner is IIT Indore
 note: columns: `Partner institution` is partner, `Date signed` signed, `Duration` term, `Valid until` end, `Remarks` notes; kept as fields: `S.No`
-note: empty cells: 1 in `Duration` such as `Not specified` (row 7), 3 in `Valid until` such as `n/a` (row 3), 2 in `Remarks` such as `-` (row 3)
+note: empty cells: 1 in `Duration` such as `Not specified` (row 7), 3 in `Valid until` such as `n/a` (row 3), 2 in `Remarks` such as `NA` (row 6)
 note: day numbers of a spreadsheet: row 8, column `Date signed` `44562` is 2022-01-01
 note: renewal without a stated length, taken as the term: row 3, column `Duration` `5 years (auto-renewable)` renews for 5 years
 `mous.csv`: 6 added, 0 changed, 0 the same.
@@ -253,7 +253,7 @@ fn column_of_mou_in_another_spelling_is_plain_text() {
     let output = sandbox.mou(&["import", "m.csv"]);
     assert!(
         output.stderr.contains(
-            "\n  not a date (1): row 2, column `Validity` `as agreed`\n  \
+            "\n  not a term (1): row 2, column `Validity` `as agreed`\n  \
                not a value of the field (1): row 2, column `activities`: `Internship` is not JSON, as `mou export` \
                writes activities: `Internship` is not a JSON value (line 1, column 1)\n"
         ),

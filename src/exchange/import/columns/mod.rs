@@ -10,7 +10,7 @@ pub use self::mapping::{
     ColumnMapping, REASON_COLUMN, index_of, likely_columns, likely_header_row, missing_column,
     quoted_columns,
 };
-pub use self::recognise::{COLUMN_HELP, normalized, recognise};
+pub use self::recognise::{COLUMN_HELP, likely_column, normalized, recognise};
 pub use self::words::{unit_in_heading, unit_of};
 
 #[cfg(test)]

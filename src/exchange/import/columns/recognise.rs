@@ -122,7 +122,8 @@ pub(super) fn renewal_column(heading: &str) -> ImportColumn {
 
 /// Returns the column that a heading that is not recognised may mean: one whose headings have its
 /// words. `None` if its words are of several columns, or of none.
-pub(super) fn likely_column(heading: &str) -> Option<ImportColumn> {
+#[must_use]
+pub fn likely_column(heading: &str) -> Option<ImportColumn> {
     HEADING_TABLE.likely_column(&simplified(heading))
 }
 
@@ -251,7 +252,7 @@ impl HeadingTable {
                     && self.of_part(last) == Some(ImportColumn::Field(Field::End))
             })
         };
-        separators.iter().any(|separator| is_range(separator)).then_some(ImportColumn::Period)
+        separators.iter().any(is_range).then_some(ImportColumn::Period)
     }
 
     /// Returns the column of the first, second, … of several: `Partner 2`.

@@ -39,7 +39,7 @@ impl OdsStyles {
         let text = |name: &str| attribute(tag, name).unwrap_or_default().into_owned();
         match tag.local_name().as_ref() {
             "date-style" => {
-                self.date = Some(DateParts { name: text("name"), ..DateParts::default() })
+                self.date = Some(DateParts { name: text("name"), ..DateParts::default() });
             }
             "style" => {
                 self.style = text("name");

@@ -1,0 +1,120 @@
+//! The error that the columns of a sheet are not clear, with the command to go on with.
+
+use super::command_line::CommandLine;
+use super::messages::INDENT_COLUMNS;
+use super::plan::{ImportPlan, PlanError};
+use super::profile::OpenedSheet;
+use crate::domain::Field;
+use crate::error::Error;
+use crate::exchange::import::columns::{ColumnMapping, ImportColumn, quoted_columns};
+use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::open_table;
+use crate::exchange::import::rows::ImportOptions;
+use crate::render::width::wrap;
+
+/// The most sheets of a workbook that are searched for the table.
+const MAX_SEARCHED_SHEETS: usize = 20;
+
+impl PlanError {
+    /// Returns the error for the user; `command` is the one that was typed, and `columns` the width of the
+    /// terminal.
+    pub(super) fn into_error(
+        self,
+        sheet: &OpenedSheet,
+        file: &InputFile,
+        mut command: CommandLine,
+        columns: Option<usize>,
+    ) -> Error {
+        let table = &sheet.table;
+        let (error, sentence) = match self {
+            Self::Other(error) => return error,
+            Self::OtherHeadings(row) => {
+                command.add("--head", Some(&row.to_string()));
+                let head = table.header_row;
+                let error = Error::failed(format!(
+                    "{}: row {row} looks more like the headings than row {head}",
+                    table.name
+                ));
+                (error, format!("`--head {row}` reads the headings in row {row}:"))
+            }
+            Self::Unidentified(likely) => {
+                let error = Error::failed(format!(
+                    "{}: no column looks like a partner, the parties or a title",
+                    table.name
+                ));
+                let fitting = fitting_sheets(sheet, file);
+                if let [first, ..] = fitting.as_slice() {
+                    command.add("--sheet", Some(first));
+                    let names: Vec<String> =
+                        fitting.iter().map(|name| format!("`{name}`")).collect();
+                    let have = if names.len() == 1 { "has" } else { "have" };
+                    let sheets = if names.len() == 1 { "sheet" } else { "sheets" };
+                    let all = names.join(", ");
+                    let sentence = format!(
+                        "the {sheets} {all} {have} such a column; {}",
+                        named_columns(sheet)
+                    );
+                    return with_command(error, &format!("{sentence}:"), &command, columns);
+                }
+                let identifies = |column: &ImportColumn| {
+                    matches!(
+                        column,
+                        ImportColumn::Partner | ImportColumn::Field(Field::Title | Field::Parties)
+                    )
+                };
+                let is_identified = likely.iter().any(|(_, column)| identifies(column));
+                if !is_identified {
+                    command.add_another("--map", "THEIR COLUMN=partner");
+                }
+                for (index, column) in &likely {
+                    command.add_another("--map", &format!("{}={column}", table.columns[*index]));
+                }
+                let ask = if is_identified {
+                    "check what the columns are"
+                } else {
+                    "say which is the partner or the title"
+                };
+                (error, format!("{}; {ask}:", named_columns(sheet)))
+            }
+        };
+        with_command(error, &sentence, &command, columns)
+    }
+}
+
+fn named_columns(sheet: &OpenedSheet) -> String {
+    format!("the columns are {}", quoted_columns(&sheet.table))
+}
+
+/// Returns the names of the other sheets of a workbook that have the needed columns, if none was named.
+fn fitting_sheets(sheet: &OpenedSheet, file: &InputFile) -> Vec<String> {
+    if sheet.args.sheet.is_some() {
+        return Vec::new();
+    }
+    let fits = |name: &&String| {
+        let options = ImportOptions { sheet: Some(name), ..ImportOptions::default() };
+        let table = open_table(file, &options);
+        table.is_ok_and(|table| {
+            ImportPlan::new(&table, &ColumnMapping::default(), false, &[], false).is_ok()
+        })
+    };
+    sheet.table.other_sheets.iter().take(MAX_SEARCHED_SHEETS).filter(fits).cloned().collect()
+}
+
+/// Returns the error with a hint that ends with a command.
+fn with_command(
+    error: Error,
+    sentence: &str,
+    command: &CommandLine,
+    columns: Option<usize>,
+) -> Error {
+    let Some(columns) = columns else {
+        return error.with_hint_lines(vec![sentence.to_owned(), command.one_line()]);
+    };
+    let rest = columns.saturating_sub(INDENT_COLUMNS);
+    let mut lines: Vec<String> =
+        wrap(sentence, columns.saturating_sub("hint: ".len()), rest).into_iter().collect();
+    let indent = " ".repeat(INDENT_COLUMNS);
+    let command = command.lines(columns);
+    lines.extend(command.iter().map(|line| line.strip_prefix(&indent).unwrap_or(line).to_owned()));
+    error.with_hint_lines(lines)
+}
