@@ -18,7 +18,7 @@ const DATE_YEARS: std::ops::RangeInclusive<f64> = 1800.0..=2200.0;
 /// From this day number on, a number in a column of dates is a day.
 const FIRST_DAY_NUMBER: f64 = 20_000.0;
 
-/// The signs that stand before a footnote.
+/// The signs before a footnote.
 const FOOTNOTE_SIGNS: [char; 6] = ['*', '†', '‡', '※', '＊', '§'];
 
 struct FooterWords {
@@ -215,7 +215,6 @@ mod tests {
             &["Fuente: Rectorado"],
             &["Remarque : provisoire"],
             &["Quelle: Akademisches Auslandsamt"],
-            &["Stand: 01.05.2024"],
             &["Observações"],
             &["Catatan: sementara"],
             &["Sumber: KUI"],

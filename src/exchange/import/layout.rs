@@ -48,7 +48,7 @@ pub struct SheetLayout {
 
 /// Cells of one kind: the first of them, and their number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NotedCells {
+pub struct CountedCells {
     /// The first cells.
     pub first: Vec<CellPlace>,
     /// The number of all cells.
@@ -63,22 +63,22 @@ pub struct LayoutNotes {
     /// The section headings, which are not read.
     pub sections: Vec<(u64, String)>,
     /// The cells that have the value of a merged cell above them.
-    pub merged: NotedCells,
+    pub merged: CountedCells,
     /// The filled cells to the right of the last heading.
-    pub unnamed: NotedCells,
+    pub unnamed: CountedCells,
     /// The days of which the sheet shows only the month or the year, and which are not the first.
-    pub hidden_days: NotedCells,
+    pub hidden_days: CountedCells,
     /// The addresses behind cells.
-    pub links: NotedCells,
+    pub links: CountedCells,
     /// The comments on cells.
-    pub comments: NotedCells,
+    pub comments: CountedCells,
     /// The comments on cells that are in no row of the table, with their texts.
     pub outside_comments: Vec<(CellPlace, String)>,
     /// The links without an address.
-    pub unread_links: NotedCells,
+    pub unread_links: CountedCells,
 }
 
-impl NotedCells {
+impl CountedCells {
     /// Counts a cell.
     pub(super) fn add(&mut self, place: CellPlace) {
         self.count += 1;
@@ -379,6 +379,6 @@ mod tests {
             ["2 Alpha|2020|", "4 Alpha|2021|", "5 Bravo|2022|2030", "6 Wide|2023|2030", "7 |2024|"]
         );
         assert_eq!(notes.sections, [(3, "Europe".to_owned())]);
-        assert_eq!(notes.merged, NotedCells { first: vec![(4, 0), (6, 2)], count: 2 });
+        assert_eq!(notes.merged, CountedCells { first: vec![(4, 0), (6, 2)], count: 2 });
     }
 }

@@ -1,6 +1,6 @@
 //! Sentences about the layout of a sheet.
 
-use super::layout::{CellPlace, LayoutNotes, NotedCells};
+use super::layout::{CellPlace, CountedCells, LayoutNotes};
 use super::rows::column_letters;
 
 /// The most rows that are named with their texts.
@@ -25,7 +25,7 @@ pub fn layout_sentences(notes: &LayoutNotes) -> Vec<String> {
     if !notes.sections.is_empty() {
         say(format!("not read as section headings: {}", rows(&notes.sections)));
     }
-    let mut about = |cells: &NotedCells, one: &str, several: &str| {
+    let mut about = |cells: &CountedCells, one: &str, several: &str| {
         if cells.count > 0 {
             let what = if cells.count == 1 { one } else { several };
             say(format!("{} {what}: {}", cells.count, named(cells)));
@@ -97,7 +97,7 @@ fn quoted(text: &str) -> String {
     format!("`{shown}{mark}`")
 }
 
-fn named(cells: &NotedCells) -> String {
+fn named(cells: &CountedCells) -> String {
     let shown = cells.first.iter().take(MAX_NAMED_CELLS);
     let mut shown: Vec<String> = shown.map(|place| address(*place)).collect();
     let more = cells.count.saturating_sub(shown.len() as u64);
@@ -118,14 +118,14 @@ mod tests {
     #[test]
     fn each_thing_that_was_found_has_a_sentence() {
         let text = |text: &str| text.to_owned();
-        let cells = |count| NotedCells { first: vec![(3, 0), (4, 27)], count };
+        let cells = |count| CountedCells { first: vec![(3, 0), (4, 27)], count };
         let notes = LayoutNotes {
             footers: vec![(9, text("Total: 2")), (11, "x ".repeat(30))],
             sections: (20..40).chain([50]).map(|row| (row, text("Europe"))).collect(),
             merged: cells(2),
-            unnamed: NotedCells { first: vec![(2, 2)], count: 1 },
+            unnamed: CountedCells { first: vec![(2, 2)], count: 1 },
             hidden_days: cells(12),
-            links: NotedCells::default(),
+            links: CountedCells::default(),
             comments: cells(2),
             outside_comments: vec![((1, 1), text("by\nKim"))],
             unread_links: cells(2),

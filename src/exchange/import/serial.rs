@@ -1,12 +1,15 @@
 //! The day numbers by which spreadsheets store dates.
 
+use chrono::Datelike;
+
 use crate::domain::Day;
 
-/// The day number of 1 March 1900. Spreadsheets count earlier days differently.
+/// The day number of 1 March 1900.
 const MARCH_1900_DAYS: f64 = 61.0;
 
-/// The day number of 31 December 9999.
+/// The day number of 31 December 9999, and its year.
 const LAST_DAY_NUMBER: f64 = 2_958_465.0;
+const LAST_YEAR: i32 = 9999;
 
 /// The day number of 1 January 1970, counted from 1900 and from 1904.
 const EPOCH_DAYS_FROM_1900: i32 = 25_569;
@@ -16,10 +19,12 @@ const SECONDS_OF_DAY: f64 = 86_400.0;
 
 /// Returns the day and the seconds since midnight of a day number.
 ///
-/// Returns `None` if it is before March 1900, where spreadsheets differ, or after the year 9999.
+/// Returns `None` if it is before March 1900, where the count is off by one because Lotus 1-2-3 took
+/// 1900 for a leap year, or after the year 9999. Counted from 1904, all days but the first are certain.
 #[must_use]
 pub(super) fn from_serial(serial: f64, has_1904_dates: bool) -> Option<(Day, u32)> {
-    if !(MARCH_1900_DAYS..LAST_DAY_NUMBER + 1.0).contains(&serial) {
+    let first = if has_1904_dates { 1.0 } else { MARCH_1900_DAYS };
+    if !(first..LAST_DAY_NUMBER + 1.0).contains(&serial) {
         return None;
     }
     let seconds = (serial.fract() * SECONDS_OF_DAY).round();
@@ -31,7 +36,8 @@ pub(super) fn from_serial(serial: f64, has_1904_dates: bool) -> Option<(Day, u32
     } else {
         (serial as i32 + 1, 0)
     };
-    Day::from_epoch_days(days - epoch).map(|day| (day, seconds))
+    let day = Day::from_epoch_days(days - epoch)?;
+    (day.year() <= LAST_YEAR).then_some((day, seconds))
 }
 
 #[cfg(test)]
@@ -46,6 +52,7 @@ mod tests {
             (44_562.25, false, "2022-01-01 21600"),
             (44_561.999_999_999, false, "2022-01-01 0"),
             (42_501.0, true, "2020-05-12 0"),
+            (30.0, true, "1904-01-31 0"),
             (2_958_465.0, false, "9999-12-31 0"),
         ] {
             let (day, seconds) = from_serial(serial, has_1904_dates).unwrap();
@@ -54,5 +61,6 @@ mod tests {
         for serial in [-1.0, 0.0, 60.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
             assert_eq!(from_serial(serial, false), None, "{serial}");
         }
+        assert_eq!(from_serial(2_958_465.0, true), None);
     }
 }

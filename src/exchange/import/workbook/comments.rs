@@ -1,7 +1,7 @@
 //! The comments on the cells of an `OpenXML` sheet.
 //!
-//! There are two kinds: notes, and threads with replies. For a thread, there is also a note that tells
-//! old programs about it; that note is not read.
+//! There are two kinds: notes, and threads with replies. For a thread, there is also a note for old
+//! programs; that note is not read.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 use super::cell_store::CellPosition;
 use super::formula::cell_position;
 use super::package::{Package, Relationship, attribute, push_text};
-use super::xlsx::{RichText, decoded};
+use super::rich_text::{RichText, decoded};
 use crate::error::Result;
 
 /// Reads the comments of the sheet with these relationships, in the order of the cells.

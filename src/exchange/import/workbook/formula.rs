@@ -28,7 +28,7 @@ pub(super) fn cell_position(name: &str) -> Option<CellPosition> {
     Some((row - 1, column - 1))
 }
 
-/// Returns the formula of a cell that shares that of another one, so many `rows` and `columns` away.
+/// Returns the formula of a cell that shares that of another one, `rows` below it and `columns` to its right.
 pub(super) fn moved(formula: &str, rows: i64, columns: i64) -> String {
     let mut moved = String::with_capacity(formula.len());
     let mut rest = formula;

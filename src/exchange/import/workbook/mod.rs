@@ -12,6 +12,7 @@ mod number_format;
 mod ods;
 mod ods_styles;
 mod package;
+mod rich_text;
 mod worksheet;
 mod xlsx;
 

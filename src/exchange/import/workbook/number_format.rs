@@ -65,7 +65,7 @@ pub(super) fn of_code(code: &str) -> ShownPart {
     }
 }
 
-/// Returns the letters of the first section of a format code that stand for parts of a date, each run
+/// Returns the letters of the first section of a format code for the parts of a date, each run
 /// once; `None` if it shows a length of time.
 fn date_letters(code: &str) -> Option<Vec<char>> {
     let mut letters: Vec<char> = Vec::new();

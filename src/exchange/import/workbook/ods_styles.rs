@@ -19,14 +19,14 @@ pub(super) struct OdsStyles {
     cells: HashMap<String, (String, String)>,
     hidden_tables: HashSet<String>,
     /// The format of dates that is read.
-    date: Option<DateParts>,
+    date: Option<ShownDateParts>,
     /// The name of the style that is read.
     style: String,
 }
 
 /// The parts of a date that a format shows.
 #[derive(Debug, Default)]
-struct DateParts {
+struct ShownDateParts {
     name: String,
     has_year: bool,
     has_month: bool,
@@ -39,7 +39,8 @@ impl OdsStyles {
         let text = |name: &str| attribute(tag, name).unwrap_or_default().into_owned();
         match tag.local_name().as_ref() {
             "date-style" => {
-                self.date = Some(DateParts { name: text("name"), ..DateParts::default() });
+                self.date =
+                    Some(ShownDateParts { name: text("name"), ..ShownDateParts::default() });
             }
             "style" => {
                 self.style = text("name");

@@ -9,7 +9,7 @@ use super::content::{CellRange, SheetContent};
 use super::formula::{cell_position, hyperlink, moved};
 use super::number_format::ShownPart;
 use super::package::{Package, XmlPart, attributes, push_text};
-use super::xlsx::{RichText, decoded};
+use super::rich_text::{RichText, decoded};
 use crate::error::Result;
 use crate::exchange::import::serial::from_serial;
 
