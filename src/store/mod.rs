@@ -38,6 +38,7 @@ mod unknown_members;
 mod user_settings;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use self::commit::Committed;
 use self::commit::{commit, lock, open, prepare};
@@ -101,6 +102,19 @@ impl Store {
     /// Returns true if there is a file at the path of the registry.
     pub fn exists(&self) -> Result<bool> {
         Ok(ResolvedPath::find(&self.path.path)?.path.exists())
+    }
+
+    /// Reads the memory of the imports into the registry with this `uid`. It is empty if there is none. `previous` is
+    /// returned if nothing was written since it was read.
+    ///
+    /// A memory that cannot be read is none; [`ImportMemory::problem`] says why. Takes no lock.
+    pub fn import_memory(
+        &self,
+        uid: Option<&str>,
+        previous: Option<&Arc<ImportMemory>>,
+    ) -> Result<Arc<ImportMemory>> {
+        let target = ResolvedPath::find(&self.path.path)?;
+        Ok(ImportMemory::load(&target, uid, previous))
     }
 
     /// Returns the error for a registry that does not exist.

@@ -2,6 +2,7 @@
 
 mod again;
 mod broken_workbooks;
+mod columns;
 mod date_forms;
 mod dates;
 mod decisions;

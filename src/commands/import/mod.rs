@@ -4,6 +4,7 @@ mod again;
 mod args;
 mod changed_row;
 mod command_line;
+mod headings;
 mod messages;
 mod new_row;
 mod no_plan;
@@ -235,7 +236,7 @@ fn old_rules(
 ) -> RowRules {
     let meaning = |index: usize, now: &ImportColumn| {
         let heading = labels.column(index);
-        let old = profile.headings.iter().position(|old| profile::is_same_heading(old, heading));
+        let old = profile.headings.iter().position(|old| headings::is_same_heading(old, heading));
         let Some(old) = old.and_then(|old| profile.columns.get(old)) else {
             return ImportColumn::Ignored;
         };

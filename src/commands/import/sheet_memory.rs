@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::profile::{has_headings, plain_heading};
+use super::headings::{has_headings, plain_heading};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::exchange::import::cell::SheetCell;

@@ -10,7 +10,7 @@ use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, Term, Text
 
 /// What happens to a value of the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
+pub enum MergeDecision {
     /// It stays.
     Keep,
     /// The sheet's value replaces it.
@@ -25,19 +25,19 @@ pub enum Decision {
 /// A value that is not known, or was not read, is the empty value of its type.
 ///
 /// ```
-/// use mou::exchange::import::reconcile::{Decision, decide};
+/// use mou::exchange::import::reconcile::{MergeDecision, decide};
 ///
-/// assert_eq!(decide(&2028, Some(&2028), &2029), Decision::Keep);
-/// assert_eq!(decide(&2028, Some(&2030), &2028), Decision::Take);
-/// assert_eq!(decide(&2028, Some(&2030), &2029), Decision::Conflict);
-/// assert_eq!(decide(&2028, None, &2029), Decision::Keep);
+/// assert_eq!(decide(&2028, Some(&2028), &2029), MergeDecision::Keep);
+/// assert_eq!(decide(&2028, Some(&2030), &2028), MergeDecision::Take);
+/// assert_eq!(decide(&2028, Some(&2030), &2029), MergeDecision::Conflict);
+/// assert_eq!(decide(&2028, None, &2029), MergeDecision::Keep);
 /// ```
-pub fn decide<T: PartialEq + ?Sized>(base: &T, sheet: Option<&T>, here: &T) -> Decision {
+pub fn decide<T: PartialEq + ?Sized>(base: &T, sheet: Option<&T>, here: &T) -> MergeDecision {
     match sheet {
-        None => Decision::Keep,
-        Some(sheet) if sheet == base || sheet == here => Decision::Keep,
-        Some(_) if here == base => Decision::Take,
-        Some(_) => Decision::Conflict,
+        None => MergeDecision::Keep,
+        Some(sheet) if sheet == base || sheet == here => MergeDecision::Keep,
+        Some(_) if here == base => MergeDecision::Take,
+        Some(_) => MergeDecision::Conflict,
     }
 }
 
@@ -186,21 +186,21 @@ impl RecordMerge<'_> {
         let sheet = self.sheet_facts(field);
         let is_equal = |one: &Agreement, other: &Agreement| field.spec().is_equal(one, other);
         let decision = if is_equal(&sheet, self.base) || is_equal(&sheet, &self.then) {
-            Decision::Keep
+            MergeDecision::Keep
         } else if is_equal(&self.then, self.base) && is_equal(&self.then, self.here) {
-            Decision::Take
+            MergeDecision::Take
         } else {
-            Decision::Conflict
+            MergeDecision::Conflict
         };
         self.apply(field, &sheet, decision);
     }
 
     /// Takes or keeps the value of a field, and lists what happened.
-    fn apply(&mut self, field: Field, sheet: &Agreement, decision: Decision) {
+    fn apply(&mut self, field: Field, sheet: &Agreement, decision: MergeDecision) {
         let takes = match decision {
-            Decision::Keep => return,
-            Decision::Take => true,
-            Decision::Conflict => self.rules.takes_theirs,
+            MergeDecision::Keep => return,
+            MergeDecision::Take => true,
+            MergeDecision::Conflict => self.rules.takes_theirs,
         };
         let mut change = ValueChange {
             name: field.name().to_owned(),
@@ -242,12 +242,12 @@ impl RecordMerge<'_> {
             }
             let is_within = old.first() <= new.first() && new.last() <= old.last();
             if !is_within {
-                self.apply(field, &sheet, Decision::Conflict);
+                self.apply(field, &sheet, MergeDecision::Conflict);
                 return;
             }
             // Without a memory, the date that is recorded is the one that becomes more exact.
             if date(self.base).is_none() {
-                self.apply(field, &sheet, Decision::Take);
+                self.apply(field, &sheet, MergeDecision::Take);
                 return;
             }
         }
@@ -294,11 +294,11 @@ impl RecordMerge<'_> {
             let (base, here) = (text(self.base), text(self.here));
             let is_cleared = self.sheet.cleared_own.contains(&name);
             let takes = match decide(&base, Some(&new), &here) {
-                Decision::Keep => continue,
-                Decision::Take => true,
+                MergeDecision::Keep => continue,
+                MergeDecision::Take => true,
                 // A kept text that somebody edited is a text of their own.
-                Decision::Conflict if new.is_none() && !is_cleared => continue,
-                Decision::Conflict => self.rules.takes_theirs,
+                MergeDecision::Conflict if new.is_none() && !is_cleared => continue,
+                MergeDecision::Conflict => self.rules.takes_theirs,
             };
             let mut change = ValueChange {
                 name: name.clone(),
@@ -442,9 +442,9 @@ impl PartyMerge<'_> {
     ) {
         let here = value(self.party);
         match decide(base, sheet.as_ref().map(|_| sheet), here) {
-            Decision::Keep => {}
-            Decision::Conflict if !self.takes_theirs => self.has_conflict = true,
-            Decision::Take | Decision::Conflict => here.clone_from(sheet),
+            MergeDecision::Keep => {}
+            MergeDecision::Conflict if !self.takes_theirs => self.has_conflict = true,
+            MergeDecision::Take | MergeDecision::Conflict => here.clone_from(sheet),
         }
     }
 }

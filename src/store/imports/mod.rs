@@ -36,7 +36,6 @@ use serde_json::value::RawValue;
 
 use self::log_state::LogState;
 pub use self::update::MemoryUpdate;
-use super::Store;
 use super::line_file::open_to_read;
 use super::path::ResolvedPath;
 use crate::domain::Id;
@@ -150,17 +149,14 @@ struct RowHead<'b> {
     entry: Option<u64>,
 }
 
-impl Store {
-    /// Reads the memory of the imports into the registry with this `uid`. It is empty if there is none. `previous` is
-    /// returned if nothing was written since it was read.
-    ///
-    /// A memory that cannot be read is none; [`ImportMemory::problem`] says why. Takes no lock.
-    pub fn import_memory(
-        &self,
+impl ImportMemory {
+    /// Reads the memory of the registry at `target` with this `uid`, unless nothing was written since `previous` was
+    /// read.
+    pub(super) fn load(
+        target: &ResolvedPath,
         uid: Option<&str>,
-        previous: Option<&Arc<ImportMemory>>,
-    ) -> Result<Arc<ImportMemory>> {
-        let target = ResolvedPath::find(&self.path().path)?;
+        previous: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
         let files = [target.imports().path, target.log()].map(|path| fs::metadata(path).ok());
         if let Some(previous) = previous
             && previous.uid.as_deref() == uid
@@ -169,19 +165,17 @@ impl Store {
                 (old, new) => old.is_none() && new.is_none(),
             })
         {
-            return Ok(Arc::clone(previous));
+            return Arc::clone(previous);
         }
-        let mut memory = ImportMemory::read(&target.imports(), uid);
-        memory.log = LogState::read(&target, uid);
+        let mut memory = Self::read(&target.imports(), uid);
+        memory.log = LogState::read(target, uid);
         memory.uid = uid.map(str::to_owned);
         memory.files = files;
         memory.path = target.imports().path;
         memory.choose();
-        Ok(Arc::new(memory))
+        Arc::new(memory)
     }
-}
 
-impl ImportMemory {
     fn read(file: &ResolvedPath, uid: Option<&str>) -> Self {
         let unusable = |problem: String| Self { problem: Some(problem), ..Self::default() };
         let shown = file.path.display();

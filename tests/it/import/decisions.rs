@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use mou::domain::{Agreement, Field, Id, Party, Text, input};
 use mou::exchange::import::imported_row::ImportedRow;
 use mou::exchange::import::party::KnownParties;
-use mou::exchange::import::reconcile::{Decision, ReconcileRules, Reconciled, decide, merge_list};
+use mou::exchange::import::reconcile::{
+    MergeDecision, ReconcileRules, Reconciled, decide, merge_list,
+};
 use mou::exchange::import::rows::SheetRow;
 use proptest::prelude::*;
 
@@ -143,12 +145,12 @@ proptest! {
     #[test]
     fn decision_is_that_of_the_table(base in 0..4_u8, sheet in 0..4_u8, here in 0..4_u8) {
         let decision = decide(&base, Some(&sheet), &here);
-        prop_assert_eq!(decision == Decision::Take, here == base && sheet != base);
+        prop_assert_eq!(decision == MergeDecision::Take, here == base && sheet != base);
         prop_assert_eq!(
-            decision == Decision::Conflict,
+            decision == MergeDecision::Conflict,
             base != sheet && sheet != here && here != base
         );
-        prop_assert_eq!(decide(&base, None, &here), Decision::Keep);
+        prop_assert_eq!(decide(&base, None, &here), MergeDecision::Keep);
     }
 
     #[test]
