@@ -140,11 +140,12 @@ pub(crate) fn run_why(args: &ShownArgs, context: &mut Context<'_>) -> Result<()>
 pub(crate) fn run_chain(args: &ShownArgs, context: &mut Context<'_>) -> Result<()> {
     let (registry, ids) = resolved(&args.ids, context)?;
     let listing = context.lineages(&registry, &ids)?;
+    let style = context.style;
     args.output.show(
         context,
         is_single(&args.ids),
         &ids,
-        |id| chain::card(&Chain::new(&listing, id)),
+        |id| chain::card(&Chain::new(&listing, id), style),
         |id| chain::object(id, &Chain::new(&listing, id)),
     )
 }

@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::error::{Error, Result};
 use crate::report::activities::ListedActivity;
-use crate::report::chain::{Chain, Gap};
+use crate::report::chain::Chain;
 use crate::report::diff::amended;
 use crate::report::listing::ListedAgreement;
 
@@ -29,7 +29,7 @@ pub fn card(entry: &ListedAgreement, chain: Option<&Chain<'_>>, today: Day, styl
     card.push(events(&entry.agreement, today, style));
     card.push(activities(&entry.agreement, today));
     if let Some(chain) = chain {
-        card.push(lineage(&entry.agreement.id, chain));
+        card.push(chain::tree(chain, style));
     }
     card
 }
@@ -155,24 +155,6 @@ fn activities(agreement: &Agreement, today: Day) -> CardBlock {
     for activity in &agreement.activities {
         let tone = if activity.is_overdue(today) { Tone::Alarm } else { Tone::Plain };
         block.toned(activity.n.to_string(), activity_line(activity, today), tone);
-    }
-    block
-}
-
-/// Returns the links to the agreements before and after this one.
-fn lineage(id: &Id, chain: &Chain<'_>) -> CardBlock {
-    let mut block = CardBlock::titled("lineage");
-    for link in chain.links_of(id) {
-        let (label, other) = if link.successor == *id {
-            ("follows", &link.prior)
-        } else {
-            ("followed by", &link.successor)
-        };
-        let gap = match &link.gap {
-            Gap::Days(_) => chain::gap_in_words(&link.gap),
-            Gap::Unknown(_) => format!("the gap {}", chain::gap_in_words(&link.gap)),
-        };
-        block.toned(label, format!("{other}; {gap}"), chain::gap_tone(&link.gap));
     }
     block
 }

@@ -1,17 +1,20 @@
 //! A lineage with its gaps and overlaps, as a card and as JSON.
 
+use std::collections::BTreeSet;
+
 use super::card::{Card, CardBlock};
 use super::json::Object;
-use super::{Tone, words};
+use super::{Style, Tone, words};
 use crate::domain::Id;
 use crate::error::Result;
 use crate::report::chain::{Chain, Gap, Link};
 use crate::report::listing::ListedAgreement;
 
-/// Returns the lineage as a card: a block for each agreement, with the gap before it.
+/// Returns the lineage as a card: a tree, then a block for each agreement, with the gap before it.
 #[must_use]
-pub fn card(chain: &Chain<'_>) -> Card {
+pub fn card(chain: &Chain<'_>, style: Style) -> Card {
     let mut card = Card::default();
+    card.push(tree(chain, style));
     for entry in &chain.members {
         let id = &entry.agreement.id;
         let mut block = CardBlock::titled(id.as_str());
@@ -30,6 +33,76 @@ pub fn card(chain: &Chain<'_>) -> Card {
         card.push(block);
     }
     card
+}
+
+/// Returns the lineage as a tree, if it has more than one agreement: each below the first of its predecessors, with its
+/// first and last day, its status, and the gap before it.
+#[must_use]
+pub fn tree(chain: &Chain<'_>, style: Style) -> CardBlock {
+    let mut block = CardBlock::titled("lineage");
+    if chain.links.is_empty() {
+        return block;
+    }
+    let mut drawn = BTreeSet::new();
+    let has_prior = |entry: &&ListedAgreement| {
+        chain.links.iter().any(|link| link.successor == entry.agreement.id)
+    };
+    let roots = chain.members.iter().copied().filter(|entry| !has_prior(entry));
+    // In a circle, every agreement has a predecessor.
+    for entry in roots.chain(chain.members.iter().copied()) {
+        draw_branch(entry, chain, &TreePrefixes::default(), style, &mut drawn, &mut block);
+    }
+    block
+}
+
+/// The text to the left of an agreement in a tree: on its first line and on the others.
+#[derive(Debug, Clone, Default)]
+struct TreePrefixes {
+    first: String,
+    rest: String,
+}
+
+/// Draws an agreement and those that follow it, each once.
+fn draw_branch(
+    entry: &ListedAgreement,
+    chain: &Chain<'_>,
+    prefixes: &TreePrefixes,
+    style: Style,
+    drawn: &mut BTreeSet<Id>,
+    block: &mut CardBlock,
+) {
+    let id = &entry.agreement.id;
+    if !drawn.insert(id.clone()) {
+        return;
+    }
+    let first = first_day(entry).unwrap_or_else(|| "not known".to_owned());
+    let (last, status) = (last_day(entry), entry.standing.status);
+    let prefix = style.own_text(&prefixes.first);
+    block.text(format!("{prefix}{id}: {first} to {last}, {status}"), Tone::Plain);
+    let links: Vec<&Link> = chain.links.iter().filter(|link| link.successor == *id).collect();
+    for link in &links {
+        let after = if links.len() > 1 { format!("after {}: ", link.prior) } else { String::new() };
+        let the_gap = if matches!(link.gap, Gap::Unknown(_)) { "the gap " } else { "" };
+        let prefix = style.own_text(&prefixes.rest);
+        block.text(
+            format!("{prefix}{after}{the_gap}{}", gap_in_words(&link.gap)),
+            gap_tone(&link.gap),
+        );
+    }
+    let successors = chain.members.iter().copied().filter(|other| {
+        let first = chain.links.iter().find(|link| link.successor == other.agreement.id);
+        first.is_some_and(|link| link.prior == *id) && !drawn.contains(&other.agreement.id)
+    });
+    let successors: Vec<&ListedAgreement> = successors.collect();
+    for (index, successor) in successors.iter().enumerate() {
+        let (branch, below) =
+            if index + 1 < successors.len() { ("├─ ", "│  ") } else { ("└─ ", "   ") };
+        let prefixes = TreePrefixes {
+            first: format!("{}{branch}", prefixes.rest),
+            rest: format!("{}{below}", prefixes.rest),
+        };
+        draw_branch(successor, chain, &prefixes, style, drawn, block);
+    }
 }
 
 /// Returns the lineage as an object: `id`, `agreements` and `links`.

@@ -8,7 +8,7 @@ use anstyle::AnsiColor;
 const MAX_COLUMNS: usize = 1_000;
 
 /// How the signs of our own texts are written in ASCII.
-const ASCII_FORMS: [(&str, &str); 15] = [
+const ASCII_FORMS: [(&str, &str); 18] = [
     ("§§", "ss."),
     ("§", "s."),
     ("→", "->"),
@@ -19,6 +19,9 @@ const ASCII_FORMS: [(&str, &str); 15] = [
     ("×", "x"),
     ("·", "-"),
     ("•", "*"),
+    ("└", "`"),
+    ("├", "|"),
+    ("│", "|"),
     ("█", "#"),
     ("░", "."),
     ("’", "'"),

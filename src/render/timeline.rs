@@ -61,9 +61,9 @@ const UNICODE_SIGNS: Signs = Signs {
 };
 
 const ASCII_SIGNS: Signs = Signs {
-    in_force: '#',
-    over: '=',
-    to_come: ':',
+    in_force: '=',
+    over: ':',
+    to_come: '.',
     fading: '-',
     no_end: '>',
     renewing: '+',

@@ -125,20 +125,20 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
 /// The most columns of a part of a text that is kept on one line as a whole.
 const MAX_WHOLE_COLUMNS: usize = 40;
 
-/// Stands for a space at which no line breaks.
-const GLUE: &str = "\u{a0}";
+/// A space at which no line breaks.
+const GLUE_SPACE: &str = "\u{a0}";
 
 /// Returns `text` so that [`wrapped_whole`] keeps it on one line, if it is short; of a long text, only the parts in
 /// back-ticks are kept whole.
 #[must_use]
 pub fn whole(text: &str) -> String {
     if width(text) <= MAX_WHOLE_COLUMNS {
-        return text.replace(' ', GLUE);
+        return text.replace(' ', GLUE_SPACE);
     }
     let parts = text.split('`').enumerate().map(|(number, part)| {
         let is_quoted = number % 2 == 1;
         if is_quoted && width(part) <= MAX_WHOLE_COLUMNS {
-            part.replace(' ', GLUE)
+            part.replace(' ', GLUE_SPACE)
         } else {
             part.to_owned()
         }
@@ -154,7 +154,7 @@ pub fn wrapped_whole(text: &str, columns: Option<usize>, first: usize, rest: usi
         Some(columns) => wrap(text, columns.saturating_sub(first), columns.saturating_sub(rest)),
         None => vec![text.to_owned()],
     };
-    lines.into_iter().map(|line| line.replace(GLUE, " ")).collect()
+    lines.into_iter().map(|line| line.replace(GLUE_SPACE, " ")).collect()
 }
 
 /// Returns the indentation of the further lines of `text` in lines of `limit` columns: none if it

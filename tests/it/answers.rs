@@ -303,7 +303,7 @@ fn messages_of_a_command_that_fails_are_not_beside_the_error() {
     let error = error(&sandbox.mou(&["import", "a.csv", "-o", "json"]));
     let message = error["message"].as_str().unwrap();
     assert!(
-        message.starts_with("nothing was imported: 2 rows of `a.csv` are in error: "),
+        message.starts_with("nothing was imported: `a.csv` has 2 unread cells in 2 of 2 rows: "),
         "{message}"
     );
     assert!(message.contains("row 2") && message.contains("row 3"), "{message}");

@@ -36,7 +36,12 @@ fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
     let output = Sandbox::with_example().mou(&["chain", "gds-govtech-2022"]);
     assert_eq!(
         output.to_text(),
-        "gds-govtech-2019\n\
+        "lineage\n\
+         \x20 gds-govtech-2019: 2019-06-13 to not known, succeeded\n\
+         \x20 └─ gds-govtech-2022: 2022-07-04 to 2025-07-04, expired\n\
+         \x20    the gap cannot be computed: the end of gds-govtech-2019 is not known\n\
+         \n\
+         gds-govtech-2019\n\
          \x20 title:      Memorandum of Understanding on digital government services\n\
          \x20 status:     succeeded\n\
          \x20 first day:  2019-06-13\n\

@@ -30,7 +30,12 @@ fn chain_with_a_partial_first_day_shows_the_gap_as_a_range() {
     );
     assert_eq!(
         sandbox.mou(&["chain", "b"]).to_text(),
-        "a\n\
+        "lineage\n\
+         \x20 a: 2019-01-01 to 2020-12-31, succeeded\n\
+         \x20 └─ b: 2021-01 to indefinite, active\n\
+         \x20    a gap of 0 to 30 days\n\
+         \n\
+         a\n\
          \x20 title:      T\n\
          \x20 status:     succeeded\n\
          \x20 first day:  2019-01-01\n\
@@ -163,7 +168,9 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 contact:  mei\n\
          \n\
          lineage\n\
-         \x20 followed by:  b; a gap of 8 to 9 months\n"
+         \x20 a: 2020-02 to 2021-02, succeeded\n\
+         \x20 └─ b: 2021-11 to 2026-11, active\n\
+         \x20    a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["show", "b"]).to_text(),
@@ -191,7 +198,9 @@ fn show_names_partial_dates_as_ranges_of_days() {
          \x20 1:  Report (due 2026)\n\
          \n\
          lineage\n\
-         \x20 follows:  a; a gap of 8 to 9 months\n"
+         \x20 a: 2020-02 to 2021-02, succeeded\n\
+         \x20 └─ b: 2021-11 to 2026-11, active\n\
+         \x20    a gap of 8 to 9 months\n"
     );
     assert_eq!(
         sandbox.mou(&["activity", "show", "b/1"]).to_text(),

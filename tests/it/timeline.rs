@@ -56,10 +56,10 @@ fn ascii_has_no_other_characters() {
         timeline(&["--width", "80", "--ascii", "--party", "dublin", "--party", "faro"]),
         "        2024        2025        2026       2027        2028
         +-----------+-----------+---------|+-----------+------------
-Dublin   #################################!###+                       2027-03-01
+Dublin   =================================!===+                       2027-03-01
 Faro    <-----------                      |                           2024-12-31
 
-# in force   = over   - date not known   + renews automatically   ! act by
+= in force   : over   - date not known   + renews automatically   ! act by
 | today, 2026-11-30
 "
     );

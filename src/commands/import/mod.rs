@@ -23,6 +23,7 @@ use std::sync::Arc;
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
 use self::command_line::{CommandLine, quoted};
+use self::no_plan::plan_of;
 use self::notes::ReadColumns;
 use self::plan::ImportPlan;
 use self::profile::{OpenedSheet, profile_args, profile_of};
@@ -58,10 +59,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let memory = read_memory(context)?;
     let names_sheet = typed.sheet.is_some();
     let mut sheet = OpenedSheet::open(&typed, &file, &memory)?;
-    let mut plan = sheet.plan().map_err(|error| {
-        let command = CommandLine::new(&context.env.args);
-        error.into_error(&sheet, &file, command, context.message_columns())
-    })?;
+    let mut plan = plan_of(&sheet, &file, context)?;
     let filled = plan.columns.iter().map(ImportColumn::is_filled_from_merged_cells);
     sheet.table.fill_merged_cells(filled.collect());
     let (args, table) = (&sheet.args, &sheet.table);

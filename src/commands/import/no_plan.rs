@@ -4,8 +4,9 @@ use super::command_line::CommandLine;
 use super::messages::INDENT_COLUMNS;
 use super::plan::{ImportPlan, PlanError};
 use super::profile::OpenedSheet;
+use crate::commands::Context;
 use crate::domain::Field;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::exchange::import::columns::{ColumnMapping, ImportColumn, quoted_columns};
 use crate::exchange::import::input_file::InputFile;
 use crate::exchange::import::open_table;
@@ -15,10 +16,24 @@ use crate::render::width::wrap;
 /// The most sheets of a workbook that are searched for the table.
 const MAX_SEARCHED_SHEETS: usize = 20;
 
+/// Returns what the columns of the sheet hold.
+///
+/// Fails if they are not clear, with the command to go on with.
+pub(super) fn plan_of(
+    sheet: &OpenedSheet,
+    file: &InputFile,
+    context: &Context<'_>,
+) -> Result<ImportPlan> {
+    sheet.plan().map_err(|error| {
+        let command = CommandLine::new(&context.env.args);
+        error.into_error(sheet, file, command, context.message_columns())
+    })
+}
+
 impl PlanError {
     /// Returns the error for the user; `command` is the one that was typed, and `columns` the width of the
     /// terminal.
-    pub(super) fn into_error(
+    fn into_error(
         self,
         sheet: &OpenedSheet,
         file: &InputFile,

@@ -8,7 +8,9 @@ use crate::domain::Field;
 use crate::exchange::import::cell::empty_word_rank;
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::columns::{ImportColumn, likely_column};
-use crate::exchange::import::problems::{CellLabels, CellNote, ImportNotes, NoteKind, NotedCells};
+use crate::exchange::import::problems::{
+    CellLabels, CellNote, CellsWithNote, ImportNotes, NoteKind,
+};
 
 /// The most lines of all notes and warnings.
 const MAX_NOTE_LINES: usize = 20;
@@ -40,7 +42,7 @@ impl ImportMessage {
 
 /// The kinds of notes with one sentence for all their cells, in the order in which they are printed: what
 /// comes before the list of cells and what follows it. Where the list ends with a value, it is the detail.
-const SENTENCES: [(NoteKind, bool, &str, &str); 12] = [
+const NOTE_SENTENCES: [(NoteKind, bool, &str, &str); 12] = [
     (NoteKind::Country, false, "", ": not a known country, kept as text"),
     (NoteKind::CountryCount, false, "", ": not one country for each partner, kept as text"),
     (
@@ -69,7 +71,7 @@ const SENTENCES: [(NoteKind, bool, &str, &str); 12] = [
 pub(super) fn messages(notes: &ImportNotes, labels: &CellLabels) -> Vec<ImportMessage> {
     let mut messages = Vec::new();
     messages.extend(empty_cells(notes, labels).map(ImportMessage::note));
-    for (kind, is_warning, lead, tail) in SENTENCES {
+    for (kind, is_warning, lead, tail) in NOTE_SENTENCES {
         for cells in notes.of_kind(kind) {
             let mut message = listed(cells, labels);
             if kind == NoteKind::OtherEnd {
@@ -128,7 +130,7 @@ pub(super) fn reason(note: &CellNote) -> String {
         NoteKind::OtherEnd => format!("the term ends on {detail}"),
         NoteKind::Status => format!("the status by the dates is {detail}"),
         kind => {
-            let sentence = SENTENCES.iter().find(|(other, ..)| *other == kind);
+            let sentence = NOTE_SENTENCES.iter().find(|(other, ..)| *other == kind);
             let (lead, tail) = sentence.map_or(("", ""), |(_, _, lead, tail)| (*lead, *tail));
             format!("{lead}{tail}").trim_matches([':', ' ']).to_owned()
         }
@@ -139,7 +141,7 @@ pub(super) fn reason(note: &CellNote) -> String {
 const MAX_LISTED_CELLS: usize = 40;
 
 /// Returns the cells with their texts, and what was read in their place.
-fn listed(cells: &NotedCells, labels: &CellLabels) -> ListMessage {
+fn listed(cells: &CellsWithNote, labels: &CellLabels) -> ListMessage {
     let examples = || cells.examples.iter().take(MAX_LISTED_CELLS);
     let places = labels.list(examples().map(|note| (note.row, note.column)));
     let items = examples().zip(places).map(|(note, place)| {
@@ -172,7 +174,7 @@ fn empty_cells(notes: &ImportNotes, labels: &CellLabels) -> Option<ListMessage> 
 
 /// Returns the first of these rows by number, and how many there are.
 fn rows_of(notes: &ImportNotes, kind: NoteKind) -> (String, Vec<&CellNote>, usize) {
-    let cells: Vec<&NotedCells> = notes.of_kind(kind).collect();
+    let cells: Vec<&CellsWithNote> = notes.of_kind(kind).collect();
     let count = cells.iter().map(|cells| cells.count).sum();
     let examples: Vec<&CellNote> = cells.iter().flat_map(|cells| &cells.examples).collect();
     let shown: Vec<String> =

@@ -53,6 +53,7 @@ pub(super) struct SettledPeriod {
 
 /// What the cells of a row say about renewal.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact about the row")]
 pub(super) struct FoundRenewal {
     /// The columns that say it, and whether a note names them if the length is assumed.
     pub(super) columns: Vec<(usize, bool)>,

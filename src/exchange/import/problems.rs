@@ -221,7 +221,7 @@ impl NoteKind {
 
 /// The cells with one kind of note in one column, or in all columns.
 #[derive(Debug, Clone, Default)]
-pub struct NotedCells {
+pub struct CellsWithNote {
     /// The number of cells.
     pub count: usize,
     /// The first cells.
@@ -231,7 +231,7 @@ pub struct NotedCells {
 /// How cells were read, by kind of note. Words for empty cells are counted by column.
 #[derive(Debug, Clone, Default)]
 pub struct ImportNotes {
-    cells: BTreeMap<(NoteKind, Option<usize>), NotedCells>,
+    cells: BTreeMap<(NoteKind, Option<usize>), CellsWithNote>,
 }
 
 impl ImportNotes {
@@ -251,7 +251,7 @@ impl ImportNotes {
     }
 
     /// Returns the cells with a note of this kind: of all columns, or of each column in turn.
-    pub fn of_kind(&self, kind: NoteKind) -> impl Iterator<Item = &NotedCells> {
+    pub fn of_kind(&self, kind: NoteKind) -> impl Iterator<Item = &CellsWithNote> {
         self.cells.range((kind, None)..=(kind, Some(usize::MAX))).map(|(_, cells)| cells)
     }
 }

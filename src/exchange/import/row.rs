@@ -282,7 +282,7 @@ impl<'r> RowReader<'r> {
         let text = text.as_ref();
         let is_own_id = self.is_own_form && *column == ImportColumn::Field(Field::Id);
         let is_namibia = *column == ImportColumn::Country
-            && text.eq_ignore_ascii_case(NAMIBIA)
+            && text.eq_ignore_ascii_case(NAMIBIA_CODE)
             && self.rules.facts.has_country_codes(index);
         let is_word = !is_literal && !is_own_id && !matches!(column, ImportColumn::Own(_));
         let means_empty = is_word && !is_namibia && means_empty(text);
@@ -528,7 +528,7 @@ impl<'r> RowReader<'r> {
 }
 
 /// The code of Namibia, which is also a word for an empty cell.
-const NAMIBIA: &str = "NA";
+const NAMIBIA_CODE: &str = "NA";
 
 /// Returns the name of the field that keeps the texts of a column: its heading, with the field if that does
 /// not follow from it.

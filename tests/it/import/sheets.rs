@@ -275,7 +275,7 @@ fn columns_can_be_mapped_dropped_and_kept() {
     let sandbox = with_sheet("m.csv", "Wer,Was,Bis,Farbe\nKyoto,Forschung,2030,rot\n");
     let output = sandbox.mou(&["import", "m.csv"]);
     assert_eq!(output.code, 1);
-    assert!(output.stderr.contains("hint: `--map \"Their column=partner\"` selects the column; the columns are `Wer`, `Was`, `Bis`, `Farbe`\n"), "{}", output.stderr);
+    assert!(output.stderr.contains("hint: the columns are `Wer`, `Was`, `Bis`, `Farbe`; say which is the partner or the title:\n"), "{}", output.stderr);
     sandbox.write("kept.map", "# Unser Blatt\nWer=partner\n\nwas=title\nBis=end\n");
     let args = ["import", "m.csv", "--map", "kept.map"];
     sandbox.mou(&[&args[..], &["--map", "Bis=fields.bis"]].concat()).success();
