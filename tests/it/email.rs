@@ -73,7 +73,7 @@ reminder once.
 "#;
 
 /// The page of the message to Mei, with line breaks before elements that have blocks of their own.
-const MEI_PAGE: &str = r##"<!DOCTYPE html><html lang="en">
+const MEI_PAGE: &str = r#"<!DOCTYPE html><html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -108,7 +108,7 @@ const MEI_PAGE: &str = r##"<!DOCTYPE html><html lang="en">
 <p style="margin: 24px 0 0; font-size: 14px; opacity: 0.75;">From the registry of agreements of University of Tartu. mou gives each reminder once.</p>
 </body>
 </html>
-"##;
+"#;
 
 /// A message, split at its boundary.
 struct Message {

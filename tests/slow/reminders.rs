@@ -312,7 +312,7 @@ fn change(
         _ => {
             let parties = ["add", "Late", "--party", "Own", "--party", "Late", "--id"];
             let dates = ["--signed", "2020-01-01", "--end"].map(str::to_owned);
-            [&parties.map(str::to_owned)[..], &[new.clone()], &dates, &[soon]].concat()
+            [&parties.map(str::to_owned)[..], std::slice::from_ref(&new), &dates, &[soon]].concat()
         }
     };
     let args: Vec<&str> = owned.iter().map(String::as_str).collect();

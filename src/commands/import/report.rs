@@ -333,7 +333,7 @@ impl Faults {
     }
 }
 
-/// The years of a column are offered to be accepted if there are at least so many early ones.
+/// The years of a column are offered to be accepted if at least this many are early.
 const MIN_EARLY_YEARS: u64 = 3;
 
 impl Faults {

@@ -26,6 +26,7 @@ pub mod reconcile;
 pub mod rejects;
 pub mod renewal;
 pub mod row;
+mod row_parts;
 mod row_period;
 mod row_terms;
 pub mod rows;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{SheetCell, means_empty};
-use super::column_facts::{ColumnFact, ColumnFacts};
+use super::column_facts::ColumnFacts;
 use super::columns::{ImportColumn, STATUS_FIELD, recognise};
 use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date};
 use super::imported_row::ImportedRow;
@@ -16,7 +16,6 @@ use super::problems::{CellLabels, CellNote, NoteKind, Problem};
 use super::renewal::read_notice;
 use super::row_period::RowPeriod;
 use super::rows::{ImportTable, SheetRow};
-use super::status::{SheetStatus, status_meaning};
 use super::term::unit_in_heading;
 use super::text_rules::{decode_entities, plain_code, plain_name};
 use super::unread::{FaultKind, Unread};
@@ -25,7 +24,7 @@ use super::values::{
     texts_of,
 };
 use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate, country_code};
+use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -57,14 +56,14 @@ pub struct RowRules {
 /// Reads rows, and collects notes about them.
 #[derive(Debug)]
 pub struct RowReader<'r> {
-    rules: &'r RowRules,
+    pub(super) rules: &'r RowRules,
     pub(super) labels: &'r CellLabels,
-    is_own_form: bool,
+    pub(super) is_own_form: bool,
     derived: &'static [&'static str],
     /// How the dates of each column are read.
     pub(super) date_rules: Vec<DateRules>,
     /// The names of the fields that keep the texts of each column.
-    kept_names: Vec<String>,
+    pub(super) kept_names: Vec<String>,
     pub(super) unit_column: Option<usize>,
 }
 
@@ -173,81 +172,6 @@ impl<'r> RowReader<'r> {
         }
         for (column, text, kind, detail) in settled.notes {
             to.notes.push(CellNote { kind, column, row: to.number, text, detail });
-        }
-    }
-
-    /// States the signing date as unknown if the row has none, but says that the agreement was signed.
-    /// Otherwise the row is a draft.
-    fn settle_signing(&self, row: &SheetRow, to: &mut ImportedRow) {
-        if self.is_own_form {
-            return;
-        }
-        let has = |field| to.given.contains(&field);
-        let columns = &self.rules.columns;
-        let column_of = |wanted: ImportColumn| columns.iter().position(|column| *column == wanted);
-        let text_at = |index: usize| {
-            let text = row.cells.get(index).map(SheetCell::text).unwrap_or_default();
-            text.trim().to_owned()
-        };
-        let is_signed_by_parties = !to.agreement.parties.is_empty()
-            && to.agreement.parties.iter().all(|party| party.signed.is_some());
-        if has(Field::Signed) || is_signed_by_parties {
-            let first_day = column_of(ImportColumn::Field(Field::Effective));
-            let is_missing = |index: &usize| {
-                let is_filled = |fact: &ColumnFact| fact.filled_count > 0;
-                row.is_empty_at(*index) && self.rules.facts.column(*index).is_some_and(is_filled)
-            };
-            if let Some(index) = first_day.filter(|_| !has(Field::Effective)).filter(is_missing) {
-                to.note(index, NoteKind::NoFirstDay, self.labels.column(index), "");
-            }
-            return;
-        }
-        let signing = column_of(ImportColumn::Field(Field::Signed)).unwrap_or_default();
-        let status = column_of(ImportColumn::Status).map(text_at).unwrap_or_default();
-        let is_unread = |field| {
-            to.unread.iter().any(|problem| {
-                problem.column.is_some_and(|index| columns[index] == ImportColumn::Field(field))
-            })
-        };
-        // An unread cell has a message of its own.
-        let has_message = is_unread(Field::Signed);
-        let reason = if has_message {
-            String::new()
-        } else if has(Field::Term) {
-            "it has a term".to_owned()
-        } else if has(Field::End) {
-            "it has an end".to_owned()
-        } else if has(Field::Effective) {
-            "it has a first day".to_owned()
-        } else if status_meaning(&status).is_some_and(SheetStatus::implies_signing) {
-            // The two words stay on one line.
-            format!("its status is\u{a0}{status}")
-        } else {
-            to.note(signing, NoteKind::Draft, "", "");
-            return;
-        };
-        if !has_message {
-            to.note(signing, NoteKind::UnknownSigning, "", &reason);
-        }
-        to.agreement.signed = Some(RecordedDate::Unknown);
-        to.given.insert(Field::Signed);
-        to.assumes_signing = true;
-    }
-
-    /// Adds the addresses behind cells to the references, and comments to the notes.
-    fn add_links_and_comments(&self, row: &SheetRow, to: &mut ImportedRow) {
-        if self.is_own_form {
-            return;
-        }
-        for (index, address) in &row.links {
-            let text = row.cells.get(*index).map(SheetCell::text).unwrap_or_default();
-            let title = if text.trim().is_empty() { address.as_str() } else { text.trim() };
-            to.add_reference(title, Some(address));
-        }
-        for (index, comment) in &row.comments {
-            let place = self.labels.cell(row.number, *index);
-            let comment = format!("{place}: {}", comment.trim());
-            to.add_to_notes(&comment);
         }
     }
 
@@ -379,66 +303,6 @@ impl<'r> RowReader<'r> {
         Ok(())
     }
 
-    fn read_partners(&self, index: usize, text: &str, to: &mut ImportedRow) {
-        let partners = party::partners(text);
-        if partners.may_be_more {
-            to.note(index, NoteKind::OneName, text, "");
-        }
-        if partners.has_unknown_country {
-            to.keep(index, &self.kept_names[index], text);
-            to.note(index, NoteKind::Country, text, "");
-        }
-        if !partners.parties.is_empty() {
-            to.add_parties(partners.parties);
-            to.names_partners = true;
-        }
-    }
-
-    /// Reads the countries of the partners of the row: one for each. Otherwise the text is kept.
-    fn read_country(&self, index: usize, text: &str, to: &mut ImportedRow, row: &SheetRow) {
-        let names = party::names(text);
-        // The column of the partners may come after this one.
-        let columns = self.rules.columns.iter().zip(&row.cells);
-        let partners: Vec<Party> = columns
-            .filter(|(column, _)| **column == ImportColumn::Partner)
-            .flat_map(|(column, cell)| party::partners(&typed_cell(column, cell).text()).parties)
-            .collect();
-        let countries: Option<Vec<&str>> =
-            names.iter().map(|name| country_code(&plain_code(name))).collect();
-        let kind = match &countries {
-            Some(_) if partners.len() == names.len() => None,
-            Some(_) => Some(NoteKind::CountryCount),
-            None => Some(NoteKind::Country),
-        };
-        if let Some(kind) = kind {
-            to.note(index, kind, text, "");
-            to.keep(index, &self.kept_names[index], text);
-            return;
-        }
-        for (mut partner, letters) in partners.into_iter().zip(countries.unwrap_or_default()) {
-            partner.country.get_or_insert_with(|| letters.into());
-            let parties = &mut to.agreement.parties;
-            match parties.iter_mut().find(|party| party::has_name(party, &partner.name)) {
-                Some(party) => party.country = partner.country,
-                None => parties.push(partner),
-            }
-        }
-    }
-
-    /// Reads an address as a reference; another text is kept.
-    fn read_link(&self, index: usize, text: &str, to: &mut ImportedRow) {
-        let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
-        let addresses: Vec<&str> = text.split_whitespace().collect();
-        if addresses.iter().all(|word| is_address(word)) {
-            for address in addresses {
-                let address = address.trim_end_matches([',', ';']);
-                to.add_reference(self.labels.column(index), Some(address));
-            }
-        } else {
-            to.set_own(&self.kept_names[index], text);
-        }
-    }
-
     /// Reads a field that needs no notes of its own: as JSON in the form of the registry, or as a
     /// person types it.
     fn read_field(
@@ -566,7 +430,7 @@ fn is_code(column: &ImportColumn) -> bool {
 }
 
 /// Returns the cell; a JSON list of partners or countries as a person types it.
-fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCell> {
+pub(super) fn typed_cell<'c>(column: &ImportColumn, cell: &'c SheetCell) -> Cow<'c, SheetCell> {
     if let SheetCell::Json(value) = cell
         && matches!(column, ImportColumn::Partner | ImportColumn::Country)
         && let Some(texts) = texts_of(value)

@@ -256,23 +256,13 @@ impl ImportMemory {
 
     /// Returns the rows of a profile with this key.
     pub fn with_key(&self, profile: usize, key: &str) -> impl Iterator<Item = usize> {
-        self.found(&self.by_key, key_hash(index_of(profile), key))
+        found(&self.by_key, key_hash(index_of(profile), key))
     }
 
     /// Returns the rows of a profile with these cells.
     pub fn with_cells(&self, profile: usize, cells: &[String]) -> impl Iterator<Item = usize> {
         let text = serde_json::to_string(cells).unwrap_or_default();
-        self.found(&self.by_cells, cells_hash(index_of(profile), &text))
-    }
-
-    fn found<'m>(
-        &'m self,
-        list: &'m [(u64, u32)],
-        hash: u64,
-    ) -> impl Iterator<Item = usize> + use<'m> {
-        let first = list.partition_point(|(other, _)| *other < hash);
-        let found = list[first..].iter().take_while(move |(other, _)| *other == hash);
-        found.map(|(_, row)| *row as usize)
+        found(&self.by_cells, cells_hash(index_of(profile), &text))
     }
 
     /// Returns the id that `id` was changed to since, by `edit --id`.
@@ -307,6 +297,13 @@ impl ImportMemory {
         let is_missing = self.files[0].is_none() && self.log.has_import;
         is_missing.then(|| format!("`{}` is missing", self.path.display()))
     }
+}
+
+/// Returns the rows with this hash in a sorted list.
+fn found(list: &[(u64, u32)], hash: u64) -> impl Iterator<Item = usize> {
+    let first = list.partition_point(|(other, _)| *other < hash);
+    let found = list[first..].iter().take_while(move |(other, _)| *other == hash);
+    found.map(|(_, row)| *row as usize)
 }
 
 impl RowPlace {

@@ -59,7 +59,8 @@ impl MemoryUpdate {
     pub fn add(&mut self, row: &RememberedRow) {
         let RememberedRow { profile, key, id, cells, entry: _ } = row;
         let start = RowStart { profile: *profile, key, id: id.as_str(), cells };
-        let mut start = serde_json::to_vec(&start).expect("texts and numbers can be written");
+        // Texts and numbers can always be written.
+        let mut start = serde_json::to_vec(&start).unwrap_or_default();
         // The entry comes before the closing brace.
         start.pop();
         let group = self.profiles.get(*profile).map_or(0, |profile| profile.group);

@@ -190,7 +190,7 @@ fn numbers_in_a_workbook_are_not_believed() {
         match result {
             Ok(count) => assert_eq!(found, Ok(count), "{rows}{behind}"),
             Err(why) => {
-                assert!(found.as_ref().is_err_and(|error| error.contains(why)), "{found:?}")
+                assert!(found.as_ref().is_err_and(|error| error.contains(why)), "{found:?}");
             }
         }
     }

@@ -60,7 +60,7 @@ fn next_month_the_sheet_alone_is_enough_and_each_change_is_reported() {
                 .zip(cells)
                 .map(|(letter, value)| cell(&format!("{letter}{}", row + 1), value))
                 .collect();
-            all.push_str(&format!("<row r=\"{}\">{}</row>", row + 1, cells.concat()));
+            all.extend([format!("<row r=\"{}\">", row + 1), cells.concat(), "</row>".to_owned()]);
         }
         xlsx(&all)
     };

@@ -521,7 +521,7 @@ fn open_document_sheet_has_merged_cells_links_comments_formats_and_formulas() {
     }
 }
 
-/// The same register, written by openpyxl without results of formulas, and saved by LibreOffice.
+/// The same register, written by openpyxl without results of formulas, and saved by `LibreOffice`.
 #[test]
 fn workbooks_of_other_programs_are_read() {
     for (name, first_end, links) in [
