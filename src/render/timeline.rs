@@ -24,8 +24,8 @@ const MIN_BAR_COLUMNS: usize = 12;
 /// The columns of a date.
 const DATE_COLUMNS: usize = 10;
 
-/// The columns that the label of a year needs, with a space.
-const YEAR_COLUMNS: usize = 5;
+/// The columns that the label of a year needs, with spaces.
+const YEAR_COLUMNS: usize = 6;
 
 /// How the parts of a timeline are drawn.
 struct Signs {

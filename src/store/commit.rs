@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::compose::NewContent;
 use super::history::{EntryKind, LogEntry, Stamp, append};
-use super::imports::MemoryUpdate;
+use super::imports::update::MemoryUpdate;
 use super::lock::{Lock, Locking};
 use super::path::{RegistryPath, ResolvedPath};
 use super::records::WINDOW_BYTES;

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::canonical::record_text::{new_record_text, node_of, read_back};
-use super::imports::MemoryUpdate;
+use super::imports::update::MemoryUpdate;
 use super::node::{Member, Node};
 use super::plain::RECORDS_MEMBER;
 use super::read_error::{FORMAT_NAME, FORMAT_VERSION};

@@ -65,6 +65,8 @@ fn everything_but_data_is_ascii_without_utf_8() {
     for command in commands {
         let with_utf8 = sandbox.shell(&command);
         with_signs += usize::from(!with_utf8.stdout.is_ascii());
+        // The headings of sheets in other languages are data.
+        let is_data = command == "mou help columns";
         for locale in [
             "LC_ALL=C",
             "LC_ALL= LC_CTYPE=POSIX LANG=C.UTF-8",
@@ -73,14 +75,14 @@ fn everything_but_data_is_ascii_without_utf_8() {
         ] {
             let output = sandbox.shell(&format!("{locale} {command}"));
             assert!(
-                output.stdout.is_ascii() && output.stderr.is_ascii(),
+                is_data || output.stdout.is_ascii() && output.stderr.is_ascii(),
                 "{locale} {command}: {output:?}"
             );
             assert_eq!(output.code, with_utf8.code, "{locale} {command}");
         }
         let output = sandbox.shell(&command.replacen("mou", "mou --ascii", 1));
         assert!(
-            output.stdout.is_ascii() && output.stderr.is_ascii(),
+            is_data || output.stdout.is_ascii() && output.stderr.is_ascii(),
             "--ascii {command}: {output:?}"
         );
     }

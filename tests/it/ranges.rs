@@ -200,7 +200,10 @@ fn show_names_partial_dates_as_ranges_of_days() {
          lineage\n\
          \x20 a: 2020-02 to 2021-02, succeeded\n\
          \x20 └─ b: 2021-11 to 2026-11, active\n\
-         \x20    a gap of 8 to 9 months\n"
+         \x20    a gap of 8 to 9 months\n\
+         \n\
+         reminders\n\
+         \x20 next:  due now: 1 month before the act-by date, 2026-10\n"
     );
     assert_eq!(
         sandbox.mou(&["activity", "show", "b/1"]).to_text(),

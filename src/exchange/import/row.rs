@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cell::{SheetCell, means_empty};
 use super::column_facts::ColumnFacts;
 use super::columns::{ImportColumn, STATUS_FIELD, recognise};
-use super::dates::{DateNote, DateOrder, DateReading, DateRules, read_date};
+use super::dates::{DateOrder, DateRules};
 use super::imported_row::ImportedRow;
 use super::json::has_unknown_member;
 use super::party;
@@ -23,8 +23,7 @@ use super::values::{
     add_items, is_list, is_text_list, joined, json_of_text, list_items, set_json, set_text,
     texts_of,
 };
-use crate::domain::search::is_same;
-use crate::domain::{Agreement, Date, Day, Field, Party, RecordedDate};
+use crate::domain::{Agreement, Day, Field, Party};
 use crate::json::node::Node;
 
 /// The separator of the texts of several key columns.
@@ -333,61 +332,6 @@ impl<'r> RowReader<'r> {
         }
         to.given.insert(field);
         Ok(())
-    }
-
-    /// Reads a date that may be `unknown`.
-    fn read_recorded_date(
-        &self,
-        index: usize,
-        text: &str,
-        to: &mut ImportedRow,
-    ) -> Result<Option<RecordedDate>, Unread> {
-        if self.is_own_form
-            && let Ok(date) = text.parse()
-        {
-            return Ok(Some(date));
-        }
-        if is_same("unknown", text) {
-            return Ok(Some(RecordedDate::Unknown));
-        }
-        Ok(self.read_date(index, text, to)?.map(RecordedDate::Known))
-    }
-
-    /// Reads a date; `None` if it is one that means no date.
-    pub(super) fn read_date(
-        &self,
-        index: usize,
-        text: &str,
-        to: &mut ImportedRow,
-    ) -> Result<Option<Date>, Unread> {
-        if self.is_own_form
-            && let Ok(date) = text.parse()
-        {
-            return Ok(Some(date));
-        }
-        let DateReading { date, note } = read_date(text, &self.date_rules[index])?;
-        if date.is_none() {
-            to.note(index, NoteKind::Empty, text, "");
-        }
-        Self::note_date(index, text, note, date, to);
-        Ok(date)
-    }
-
-    pub(super) fn note_date(
-        index: usize,
-        text: &str,
-        note: Option<DateNote>,
-        date: Option<Date>,
-        to: &mut ImportedRow,
-    ) {
-        let kind = match note {
-            Some(DateNote::Serial) => NoteKind::Serial,
-            Some(DateNote::Time) => NoteKind::Time,
-            Some(DateNote::Era) => NoteKind::Era,
-            None => return,
-        };
-        let detail = date.map(|date| date.to_string()).unwrap_or_default();
-        to.note(index, kind, text, &detail);
     }
 }
 

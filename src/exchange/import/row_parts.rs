@@ -1,9 +1,9 @@
-//! The parts of a row that depend on more than one cell: partners and countries, the signing date, links and
-//! comments.
+//! The parts of a row: partners and countries, dates, what follows from the signing date, links and comments.
 
 use super::cell::SheetCell;
 use super::column_facts::ColumnFact;
 use super::columns::ImportColumn;
+use super::dates::{DateNote, DateReading, read_date};
 use super::imported_row::ImportedRow;
 use super::party;
 use super::problems::NoteKind;
@@ -11,7 +11,9 @@ use super::row::{RowReader, typed_cell};
 use super::rows::SheetRow;
 use super::status::{SheetStatus, status_meaning};
 use super::text_rules::plain_code;
-use crate::domain::{Field, Party, RecordedDate, country_code};
+use super::unread::Unread;
+use crate::domain::search::is_same;
+use crate::domain::{Date, Field, Party, RecordedDate, country_code};
 
 impl RowReader<'_> {
     /// States the signing date as unknown if the row has none, but says that the agreement was signed.
@@ -154,5 +156,60 @@ impl RowReader<'_> {
         } else {
             to.set_own(&self.kept_names[index], text);
         }
+    }
+
+    /// Reads a date that may be `unknown`.
+    pub(super) fn read_recorded_date(
+        &self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+    ) -> Result<Option<RecordedDate>, Unread> {
+        if self.is_own_form
+            && let Ok(date) = text.parse()
+        {
+            return Ok(Some(date));
+        }
+        if is_same("unknown", text) {
+            return Ok(Some(RecordedDate::Unknown));
+        }
+        Ok(self.read_date(index, text, to)?.map(RecordedDate::Known))
+    }
+
+    /// Reads a date; `None` if it is one that means no date.
+    pub(super) fn read_date(
+        &self,
+        index: usize,
+        text: &str,
+        to: &mut ImportedRow,
+    ) -> Result<Option<Date>, Unread> {
+        if self.is_own_form
+            && let Ok(date) = text.parse()
+        {
+            return Ok(Some(date));
+        }
+        let DateReading { date, note } = read_date(text, &self.date_rules[index])?;
+        if date.is_none() {
+            to.note(index, NoteKind::Empty, text, "");
+        }
+        Self::note_date(index, text, note, date, to);
+        Ok(date)
+    }
+
+    pub(super) fn note_date(
+        index: usize,
+        text: &str,
+        note: Option<DateNote>,
+        date: Option<Date>,
+        to: &mut ImportedRow,
+    ) {
+        let kind = match note {
+            Some(DateNote::Serial) => NoteKind::Serial,
+            Some(DateNote::Time) => NoteKind::Time,
+            Some(DateNote::Era) => NoteKind::Era,
+            None => return,
+        };
+        let detail = date.map(|date| date.to_string()).unwrap_or_default();
+        to.note(index, kind, text, &detail);
     }
 }

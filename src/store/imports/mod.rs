@@ -22,7 +22,7 @@
 //! before it count again. Without the file the registry is complete.
 
 mod log_state;
-mod update;
+pub(super) mod update;
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -35,7 +35,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use self::log_state::LogState;
-pub use self::update::MemoryUpdate;
 use super::line_file::open_to_read;
 use super::path::ResolvedPath;
 use crate::domain::Id;

@@ -270,7 +270,8 @@ fn header_row_may_follow_other_rows() {
     let sandbox = with_sheet("m.csv", "Register of MoUs\n\n,\nPartner,Expiry\nKyoto,2030\n");
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).to_text(),
-        "--- stderr\nerror: `m.csv`: no column looks like a partner, the parties or a title\nhint: row 4 looks like the names of the columns: `--head 4`\n--- exit 1\n"
+        "--- stderr\nerror: `m.csv`: row 4 looks more like the headings than row 1\nhint: `--head 4` reads the headings in row 4:\n  \
+         mou import m.csv --head 4\n--- exit 1\n"
     );
     sandbox.mou(&["import", "m.csv", "--head", "4"]).success();
     assert_eq!(listed(&sandbox, "id,end"), ["kyoto,2030"]);
