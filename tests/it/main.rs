@@ -60,6 +60,7 @@ mod sandbox;
 mod schema;
 mod screens;
 mod sheets;
+mod situations;
 mod standings;
 mod stats;
 mod strace;

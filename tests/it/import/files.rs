@@ -283,3 +283,35 @@ fn escaped_formula_is_imported_without_the_escape() {
     sandbox.mou(&["import", "m.csv"]).success();
     assert_eq!(listed(&sandbox, "notes"), ["=1+1"]);
 }
+
+/// The encodings that spreadsheets save in are read; bytes that are no text are refused with the row and a hint.
+#[test]
+fn ok_encodings() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        "\u{feff}".chars().chain(text.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect()
+    };
+    for (name, bytes) in [
+        ("utf16.csv", utf16("Partner\tDate signed\r\nMünchen\t2020-01-01\r\n")),
+        ("sep.csv", b"sep=;\r\nPartner;Date signed\r\nM\xc3\xbcnchen;2020-01-01\r\n".to_vec()),
+        ("cr.csv", b"Partner,Date signed\rM\xc3\xbcnchen,2020-01-01\r".to_vec()),
+        ("bom.csv", b"\xef\xbb\xbf\nPartner,Date signed\n\nM\xc3\xbcnchen,2020-01-01\n".to_vec()),
+    ] {
+        let sandbox = with_sheet(name, bytes);
+        let output = sandbox.mou(&["import", name, "--party", "Own"]);
+        assert_eq!(counts(&output), "1 added, 0 changed, 0 the same.", "{name}");
+        assert_eq!(listed(&sandbox, "parties,signed"), ["Own; München,2020-01-01"], "{name}");
+    }
+    let sandbox = with_sheet("latin.csv", b"Partner;Date signed\nM\xfcnchen;2020-01-01\n");
+    let output = sandbox.mou(&["import", "latin.csv", "--party", "Own"]);
+    assert_eq!(
+        output.to_text(),
+        "--- stderr\n\
+         error: `latin.csv`, row 2, column `Partner`: the byte 0xfc is not UTF-8\n\
+         hint: `--encoding windows-1252` reads `München` there; give the encoding of the file\n\
+         --- exit 1\n"
+    );
+    assert_eq!(sandbox.files(), ["latin.csv"]);
+    let args = ["import", "latin.csv", "--party", "Own", "--encoding", "windows-1252"];
+    sandbox.mou(&args).success();
+    assert_eq!(listed(&sandbox, "parties,signed"), ["Own; München,2020-01-01"]);
+}
