@@ -10,6 +10,9 @@
 #![allow(clippy::print_stderr, reason = "a test reports what it tried")]
 #![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 
+#[path = "../it/calendar.rs"]
+#[allow(dead_code, reason = "the other binary uses the rest")]
+mod calendar;
 mod concurrency;
 mod faults;
 #[path = "../it/in_process.rs"]
@@ -20,6 +23,7 @@ mod reminders;
 #[path = "../it/sandbox.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod sandbox;
+mod sheets;
 #[path = "../it/strace.rs"]
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod strace;

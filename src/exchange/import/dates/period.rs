@@ -74,7 +74,9 @@ fn range(tokens: &[DateToken]) -> Option<Result<PeriodForm, Unread>> {
             if kind == SplitKind::Slash && !(is_iso(first) && is_iso(last)) {
                 return None;
             }
-            Some((date_form(first)?, date_form(last)?))
+            let dates = (date_form(first)?, date_form(last)?);
+            // A day number beside a written date is more likely a slip of the hand: `1800-10000`.
+            (is_day_number(&dates.0) == is_day_number(&dates.1)).then_some(dates)
         });
         if let Some((first, last)) = ranges.next() {
             // With two ways to split the text, neither is certain.
@@ -134,6 +136,10 @@ fn date_form(tokens: &[DateToken]) -> Option<Result<DateForm, Unread>> {
         Ok(DateForm::Written(date)) if is_short_number(&date) => None,
         form => Some(form),
     }
+}
+
+fn is_day_number(form: &Result<DateForm, Unread>) -> bool {
+    matches!(form, Ok(DateForm::Serial(_)))
 }
 
 /// Returns true for a number with three digits alone, which may be a year only in a column of years.
