@@ -9,9 +9,8 @@ use super::cell::{SheetCell, is_error_value};
 use super::columns::recognise;
 use super::input_file::{InputFile, ReadSeek, not_utf8};
 use super::layout::SheetLayout;
-use super::rows::{
-    ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns, column_letters,
-};
+use super::own_columns::are_own_columns;
+use super::rows::{ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, column_letters};
 use super::unread::FaultKind;
 use crate::error::{Error, Result};
 use crate::exchange::csv::{unescape_formula, unescape_tsv};

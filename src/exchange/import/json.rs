@@ -7,9 +7,8 @@ use std::sync::Arc;
 use super::cell::SheetCell;
 use super::columns::normalized;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
-use super::rows::{
-    DERIVED_MEMBERS, ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows, are_own_columns,
-};
+use super::own_columns::{DERIVED_MEMBERS, are_own_columns};
+use super::rows::{ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows};
 use super::values::joined;
 use crate::domain::{Field, Id, Status};
 use crate::error::{Error, Result};

@@ -18,6 +18,7 @@ mod json;
 pub mod kept_texts;
 pub mod layout;
 pub mod layout_report;
+mod own_columns;
 pub mod party;
 mod period_cells;
 mod phrases;

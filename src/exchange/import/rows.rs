@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::layout::{LayoutNotes, SheetLayout, TableRows};
+use super::own_columns::are_own_columns;
 pub use super::sheet_row::{SheetRow, SheetRows};
-use crate::domain::Field;
 use crate::error::{Error, Result};
 
 /// The most columns of a table, as in the largest sheet of a workbook.
@@ -16,35 +16,6 @@ pub(super) const MAX_TABLE_CELLS: u64 = 20_000_000;
 
 /// How many rows are searched for the row of headings.
 pub(super) const HEADER_SEARCH_ROWS: usize = 30;
-
-/// The names of derived columns and members, which an import ignores.
-pub const DERIVED_COLUMNS: [&str; 10] = [
-    "status",
-    "ends",
-    "act_by",
-    "ends_in_days",
-    "act_in_days",
-    "partners",
-    "succeeded_by",
-    "idle_days",
-    "flags",
-    "lineage",
-];
-
-/// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
-pub(super) const DERIVED_MEMBERS: [&str; 11] = [
-    "status",
-    "ends",
-    "act_by",
-    "ends_in_days",
-    "act_in_days",
-    "partners",
-    "succeeded_by",
-    "idle_days",
-    "flags",
-    "lineage",
-    "reminders",
-];
 
 /// Named columns, and rows.
 pub struct ImportTable {
@@ -197,13 +168,6 @@ pub(super) fn with_sheet_hint(error: Error, sheets: &[String]) -> Error {
     error.with_hint(format!("`--sheet` selects another sheet: {}", shown.join(", ")))
 }
 
-/// Returns true if the names are those of a file that `mou` wrote.
-pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {
-    let is_own = |name: &str| name.parse::<Field>().is_ok() || DERIVED_COLUMNS.contains(&name);
-    columns.iter().any(|name| name.as_ref() == Field::Id.name())
-        && columns.iter().all(|name| is_own(name.as_ref()))
-}
-
 /// Returns the headings with single spaces, an empty one as its letters, a repeated one numbered.
 fn unique_names(header: &[String], positions: &[usize]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
@@ -250,13 +214,5 @@ mod tests {
             ["Date", "Date of signing", "column C", "Date (2)"]
         );
         assert_eq!([0, 25, 26, 16_383].map(column_letters), ["A", "Z", "AA", "XFD"]);
-    }
-
-    #[test]
-    fn sheet_is_in_own_form_if_all_its_names_are() {
-        assert!(are_own_columns(&["id", "title", "ends", "flags"]));
-        assert!(!are_own_columns(&["title", "ends"]));
-        assert!(!are_own_columns(&["id", "title", "Budget"]));
-        assert!(!are_own_columns(&["ID", "title"]));
     }
 }

@@ -9,8 +9,7 @@ mod tables;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::tables::{
-    attention_table, day, done_table, dormant_table, ended_table, in_force_table, text,
-    to_come_table,
+    attention_table, day, done_table, dormant_table, in_force_table, states_table, text,
 };
 use super::agreement::in_words;
 use super::{svg, words};
@@ -134,7 +133,7 @@ fn sections(report: &PartnershipReport<'_>) -> Markup {
         @if !report.to_come.is_empty() && !is_brief {
             section aria-labelledby="to-come" {
                 h2 id="to-come" { "Drafts, and agreements to come" }
-                (to_come_table(&report.to_come))
+                (states_table(&report.to_come, "not in force yet", "Ends"))
             }
         }
         @if report.figures.agreements > 0 {
@@ -156,7 +155,7 @@ fn sections(report: &PartnershipReport<'_>) -> Markup {
         @if !report.ended.is_empty() && !is_brief {
             section aria-labelledby="ended" {
                 h2 id="ended" { "Ended agreements" }
-                (ended_table(&report.ended))
+                (states_table(&report.ended, "expired, terminated or succeeded", "Ended"))
             }
         }
     }

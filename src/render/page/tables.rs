@@ -197,7 +197,8 @@ fn activities(activities: &[Activity]) -> Markup {
     }
 }
 
-pub(super) fn to_come_table(entries: &[&ListedAgreement]) -> Markup {
+/// Returns agreements that are not in force, with their status; `last` is the name of the column of last days.
+pub(super) fn states_table(entries: &[&ListedAgreement], caption: &str, last: &str) -> Markup {
     let rows = entries.iter().map(|entry| {
         html! {
             th scope="row" { (partners(entry)) }
@@ -207,8 +208,8 @@ pub(super) fn to_come_table(entries: &[&ListedAgreement]) -> Markup {
             (end_cell(entry.standing.ends))
         }
     });
-    let columns = ["Partner", "Agreement", "Status", "First day", "Ends"];
-    table("not in force yet", &columns, &rows.collect::<Vec<_>>())
+    let columns = ["Partner", "Agreement", "Status", "First day", last];
+    table(caption, &columns, &rows.collect::<Vec<_>>())
 }
 
 /// Returns what was done in one word, and more about it.
@@ -260,20 +261,6 @@ pub(super) fn dormant_table(entries: &[&ListedAgreement]) -> Markup {
     });
     let columns = ["Partner", "Agreement", "Since", "Contact"];
     table("active, without an activity in their lineage", &columns, &rows.collect::<Vec<_>>())
-}
-
-pub(super) fn ended_table(entries: &[&ListedAgreement]) -> Markup {
-    let rows = entries.iter().map(|entry| {
-        html! {
-            th scope="row" { (partners(entry)) }
-            td class="wide" { (agreement(entry)) }
-            td { span class="status" { (entry.standing.status) } }
-            (date_cell(entry.agreement.first_day()))
-            (end_cell(entry.standing.ends))
-        }
-    });
-    let columns = ["Partner", "Agreement", "Status", "First day", "Ended"];
-    table("expired, terminated or succeeded", &columns, &rows.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What the columns of a table hold: as the user maps them, else as their headings say.
 
 use super::super::cell::SheetCell;
-use super::super::rows::{DERIVED_COLUMNS, HEADER_SEARCH_ROWS, ImportTable};
+use super::super::own_columns::DERIVED_COLUMNS;
+use super::super::rows::{HEADER_SEARCH_ROWS, ImportTable};
 use super::import_column::{ImportColumn, STATUS_FIELD};
 use super::recognise::{likely_column, normalized, recognise, renewal_column};
 use super::words::unit_of;

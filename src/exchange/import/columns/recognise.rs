@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::rows::DERIVED_COLUMNS;
+use super::super::own_columns::DERIVED_COLUMNS;
 use super::import_column::ImportColumn;
 use super::words::{
     Meanings, UNIT_MEANINGS, is_cjk, is_meaning, meanings, meanings_within, parts, simplified,

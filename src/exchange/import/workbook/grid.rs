@@ -8,7 +8,8 @@ use super::content::{CellRange, SheetContent};
 use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::layout::{LayoutNotes, MergedCell, SheetLayout};
-use crate::exchange::import::rows::{MAX_COLUMNS, SheetRow, are_own_columns, column_letters};
+use crate::exchange::import::own_columns::are_own_columns;
+use crate::exchange::import::rows::{MAX_COLUMNS, SheetRow, column_letters};
 use crate::exchange::import::unread::FaultKind;
 
 /// From this number of columns on, a merged cell is a section heading.

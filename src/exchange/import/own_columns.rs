@@ -1,0 +1,52 @@
+//! The columns of files that `mou` wrote.
+
+use crate::domain::Field;
+
+/// The names of derived columns and members, which an import ignores.
+pub(super) const DERIVED_COLUMNS: [&str; 10] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+];
+
+/// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
+pub(super) const DERIVED_MEMBERS: [&str; 11] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+    "reminders",
+];
+
+/// Returns true if the names are those of a file that `mou` wrote.
+pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {
+    let is_own = |name: &str| name.parse::<Field>().is_ok() || DERIVED_COLUMNS.contains(&name);
+    columns.iter().any(|name| name.as_ref() == Field::Id.name())
+        && columns.iter().all(|name| is_own(name.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_is_in_own_form_if_all_its_names_are() {
+        assert!(are_own_columns(&["id", "title", "ends", "flags"]));
+        assert!(!are_own_columns(&["title", "ends"]));
+        assert!(!are_own_columns(&["id", "title", "Budget"]));
+        assert!(!are_own_columns(&["ID", "title"]));
+    }
+}
