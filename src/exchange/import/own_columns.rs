@@ -2,20 +2,6 @@
 
 use crate::domain::Field;
 
-/// The names of derived columns and members, which an import ignores.
-pub(super) const DERIVED_COLUMNS: [&str; 10] = [
-    "status",
-    "ends",
-    "act_by",
-    "ends_in_days",
-    "act_in_days",
-    "partners",
-    "succeeded_by",
-    "idle_days",
-    "flags",
-    "lineage",
-];
-
 /// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
 pub(super) const DERIVED_MEMBERS: [&str; 11] = [
     "status",
@@ -30,6 +16,9 @@ pub(super) const DERIVED_MEMBERS: [&str; 11] = [
     "lineage",
     "reminders",
 ];
+
+/// The names of derived columns and members, which an import ignores: all but the last of [`DERIVED_MEMBERS`].
+pub(super) const DERIVED_COLUMNS: &[&str] = DERIVED_MEMBERS.split_at(10).0;
 
 /// Returns true if the names are those of a file that `mou` wrote.
 pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cell::words_by_meaning;
+use super::text_rules::is_unseen;
 use crate::domain::search::fold;
 
 /// Known phrases with their meanings.
@@ -60,7 +61,7 @@ fn has_spaced_words(letter: char) -> bool {
 /// ASCII digits, with one space between words, without hyphens, apostrophes and full stops within and
 /// after words, and with `year(s)` as `years`.
 pub(super) fn comparable(text: &str) -> String {
-    let visible: String = text.chars().filter(|letter| !is_invisible(*letter)).collect();
+    let visible: String = text.chars().filter(|letter| !is_unseen(*letter)).collect();
     let folded: Vec<char> = fold(&visible).nfc().map(plain).collect();
     let mut written = String::with_capacity(folded.len());
     let mut index = 0;
@@ -130,15 +131,6 @@ fn plain(letter: char) -> char {
 
 fn ascii_digit(letter: char, zero: u32) -> char {
     char::from_digit(u32::from(letter) - zero, 10).unwrap_or(letter)
-}
-
-/// Returns true for a character that is not seen: one of the class `Cf`, or one that only widens an Arabic word.
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }
 
 #[cfg(test)]

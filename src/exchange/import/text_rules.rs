@@ -66,6 +66,11 @@ pub fn is_invisible(letter: char) -> bool {
         | '\u{e0020}'..='\u{e007f}')
 }
 
+/// Returns true for an invisible character, and for the sign that only widens an Arabic word.
+pub(super) fn is_unseen(letter: char) -> bool {
+    letter == '\u{640}' || is_invisible(letter)
+}
+
 fn in_ascii(letter: char) -> char {
     let digit = |zero: u32| char::from_digit(u32::from(letter) - zero, 10).unwrap_or(letter);
     match letter {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::cell::words_by_meaning;
+use super::super::text_rules::is_unseen;
 use crate::domain::search::fold;
 
 /// The words with their meanings: `meaning: word, other word`. Words without a meaning say nothing.
@@ -102,23 +103,8 @@ pub(super) fn is_meaning(text: &str) -> bool {
 pub(super) fn simplified(heading: &str) -> String {
     // The signs of `Nº` are no letters of their own.
     let visible: String =
-        heading.chars().filter(|c| !is_invisible(*c) && !matches!(c, 'º' | 'ª' | '°')).collect();
+        heading.chars().filter(|c| !is_unseen(*c) && !matches!(c, 'º' | 'ª' | '°')).collect();
     fold(&visible).nfc().collect()
-}
-
-/// Returns true for a character without a width, such as a mark of direction or a soft hyphen.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{640}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-    )
 }
 
 /// Returns true for a letter of a script that is written without spaces, and for Hangul.
