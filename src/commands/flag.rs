@@ -41,6 +41,19 @@ pub(crate) fn date(flag: &str, text: &str, today: Day) -> Result<Date> {
     input::parse_date(text, today).map_err(|why| refused(flag, &why, input::ACCEPTED_DATES))
 }
 
+/// Parses a date, if there is one.
+pub(crate) fn optional_date(flag: &str, text: Option<&String>, today: Day) -> Result<Option<Date>> {
+    text.map(|text| date(flag, text, today)).transpose()
+}
+
+/// Fails if the period of `--from` and `--to` ends before it begins.
+pub(crate) fn check_period(from: Day, to: Day) -> Result<()> {
+    if to < from {
+        return Err(Error::bad_value(format!("`--to`: {to} is before `--from`, {from}")));
+    }
+    Ok(())
+}
+
 /// Parses a date; today if there is none.
 pub(crate) fn date_or_today(flag: &str, text: Option<&String>, today: Day) -> Result<Date> {
     match text {

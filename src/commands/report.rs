@@ -4,9 +4,9 @@ use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection, search_words};
 use crate::commands::flag;
 use crate::domain::{Date, Day, Duration, Thresholds, back, day_after};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::page;
-use crate::report::partnership::{PartnershipReport, ReportScope, needing_attention};
+use crate::report::partnership::{PartnershipReport, ReportScope};
 use crate::report::timeline::TimelinePeriod;
 
 /// Print a page for the director: what is in force and with whom, what needs attention, what was done
@@ -62,7 +62,6 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         Ok(())
     })?;
     let thresholds = Thresholds::from_settings(&registry.head().settings);
-    let needing = needing_attention(&entries.items, context.today, &thresholds);
     let parties = search_words(args.filters.parties());
     let scope = ReportScope {
         owner: registry.head().owner.as_deref(),
@@ -71,7 +70,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         period,
         thresholds,
     };
-    let report = PartnershipReport::new(&entries.items, &needing, &scope);
+    let report = PartnershipReport::new(&entries.items, &scope);
     context.print(&match args.format {
         ReportFormat::Html => page::html(&report),
         ReportFormat::Markdown => page::markdown::text(&report),
@@ -80,17 +79,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
 
 /// Returns the period of what was done. Fails if it ends before it begins.
 fn period(args: &Args, today: Day) -> Result<TimelinePeriod> {
-    let date = |flag: &str, text: &Option<String>| -> Result<Option<Date>> {
-        text.as_ref().map(|text| flag::date(flag, text, today)).transpose()
-    };
-    let to = date("--to", &args.to)?.map_or(today, Date::last);
+    let to = flag::optional_date("--to", args.to.as_ref(), today)?.map_or(today, Date::last);
     let year: Duration = "P12M".parse().expect("twelve months are a duration");
-    let from = match date("--from", &args.from)? {
+    let from = match flag::optional_date("--from", args.from.as_ref(), today)? {
         Some(from) => from.first(),
         None => back(to, year).and_then(day_after).unwrap_or(Day::MIN),
     };
-    if to < from {
-        return Err(Error::bad_value(format!("`--to`: {to} is before `--from`, {from}")));
-    }
+    flag::check_period(from, to)?;
     Ok(TimelinePeriod { from, to })
 }

@@ -6,7 +6,7 @@ use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selection};
 use crate::commands::flag;
 use crate::domain::Date;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::{json, svg, timeline, words};
 use crate::report::timeline::{Timeline, TimelineBar};
 
@@ -65,15 +65,11 @@ enum TimelineFormat {
 /// Draws the agreements that the filters and words let through.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let query = args.filters.query(&args.words, context.today)?;
-    let date = |flag: &str, text: &Option<String>| -> Result<Option<Date>> {
-        text.as_ref().map(|text| flag::date(flag, text, context.today)).transpose()
-    };
-    let from = date("--from", &args.from)?.map(Date::first);
-    let to = date("--to", &args.to)?.map(Date::last);
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
-    {
-        return Err(Error::bad_value(format!("`--to`: {to} is before `--from`, {from}")));
+    let date = |flag, text| flag::optional_date(flag, text, context.today);
+    let from = date("--from", args.from.as_ref())?.map(Date::first);
+    let to = date("--to", args.to.as_ref())?.map(Date::last);
+    if let (Some(from), Some(to)) = (from, to) {
+        flag::check_period(from, to)?;
     }
     let registry = context.read_to_pass()?;
     let bars = Selection::of(&query, false).scan(&registry, context, |entry, bars| {

@@ -21,8 +21,8 @@ pub fn card(chain: &Chain<'_>, style: Style) -> Card {
         block.field("title", entry.agreement.title.as_str());
         let status = entry.standing.status.to_string();
         block.toned("status", &status, Tone::from_status(&status));
-        block.field("first day", first_day(entry).unwrap_or_else(|| "not known".to_owned()));
-        block.field("last day", last_day(entry));
+        block.field("first day", words::first_day(entry.agreement.first_day()));
+        block.field("last day", words::last_day(entry.standing.ends));
         for link in chain.links.iter().filter(|link| link.successor == *id) {
             block.toned(
                 format!("after {}", link.prior),
@@ -75,8 +75,8 @@ fn draw_branch(
     if !drawn.insert(id.clone()) {
         return;
     }
-    let first = first_day(entry).unwrap_or_else(|| "not known".to_owned());
-    let (last, status) = (last_day(entry), entry.standing.status);
+    let first = words::first_day(entry.agreement.first_day());
+    let (last, status) = (words::last_day(entry.standing.ends), entry.standing.status);
     let prefix = style.own_text(&prefixes.first);
     block.text(format!("{prefix}{id}: {first} to {last}, {status}"), Tone::Plain);
     let links: Vec<&Link> = chain.links.iter().filter(|link| link.successor == *id).collect();
@@ -148,11 +148,6 @@ pub fn link_object(link: &Link) -> Result<Object> {
 
 fn first_day(entry: &ListedAgreement) -> Option<String> {
     entry.agreement.first_day().map(|date| date.to_string())
-}
-
-fn last_day(entry: &ListedAgreement) -> String {
-    let ends = entry.standing.ends.to_string();
-    if ends.is_empty() { "not known".to_owned() } else { ends }
 }
 
 /// Returns the gap in words, or why it cannot be computed.

@@ -24,9 +24,6 @@ const MIN_NAME_COLUMNS: usize = 12;
 /// The spaces between columns.
 const GAP_COLUMNS: usize = 2;
 
-/// The name of the group of agreements without a value.
-const NO_VALUE: &str = "not known";
-
 /// Named rows of numbers under a heading.
 struct CountTable {
     heading: String,
@@ -225,7 +222,7 @@ impl CountTable {
             .rows
             .iter()
             .map(|(name, numbers)| {
-                let name = name.clone().unwrap_or_else(|| NO_VALUE.to_owned());
+                let name = name.clone().unwrap_or_else(|| words::NOT_KNOWN.to_owned());
                 let texts = std::iter::once(name).chain(numbers.iter().map(ToString::to_string));
                 texts
                     .map(|text| GridCell { text: text.into(), tone: Tone::Plain })
@@ -237,7 +234,7 @@ impl CountTable {
 
     /// Returns the table in lines below its heading.
     fn draw(&self, style: Style) -> String {
-        let names = self.rows.iter().map(|(name, _)| name.as_deref().unwrap_or(NO_VALUE));
+        let names = self.rows.iter().map(|(name, _)| name.as_deref().unwrap_or(words::NOT_KNOWN));
         let names: Vec<String> = names.map(|name| visible(name).into_owned()).collect();
         let digits = |index: usize| {
             let numbers = self.rows.iter().map(|(_, numbers)| numbers[index].to_string().len());

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::escape::visible;
-use super::timeline::{end_of, label};
-use super::width::shorten;
+use super::timeline::{LegendSign, end_of, label, legend_signs};
+use super::width::{shorten, width};
+use super::words;
 use crate::domain::{Date, Day, End, Status, days_between};
 use crate::report::timeline::{Timeline, TimelineActivity, TimelineBar, TimelineLine};
 
@@ -97,7 +98,7 @@ pub fn picture(timeline: &Timeline, has_activities: bool, is_alone: bool) -> Mar
 
 fn heading(timeline: &Timeline) -> String {
     let agreements: usize = timeline.lines.iter().map(|line| line.bars.len()).sum();
-    let agreements = super::words::count(agreements, "agreement", "agreements");
+    let agreements = words::count(agreements, "agreement", "agreements");
     format!("Timeline of {agreements} on {}", timeline.today)
 }
 
@@ -159,7 +160,7 @@ fn line_group(line: &PictureLine<'_>, timeline: &Timeline, has_activities: bool)
     let middle = line.top + LINE_HEIGHT / 2.0;
     let full = label(line.line, false);
     let short = label(line.line, true);
-    let name = if super::width::width(&full) > LABEL_COLUMNS { &short } else { &full };
+    let name = if width(&full) > LABEL_COLUMNS { &short } else { &full };
     html! {
         g {
             text class="tl-text" x=(BARS_LEFT - 12.0) y=(middle + 4.0) text-anchor="end" {
@@ -252,8 +253,7 @@ fn diamond(x: f64, y: f64) -> String {
 
 /// Returns the agreement of a bar in one line.
 fn tooltip(bar: &TimelineBar) -> String {
-    let first = bar.first_day.map_or_else(|| "not known".to_owned(), |date| date.to_string());
-    let end = if bar.end == End::Unknown { "not known".to_owned() } else { bar.end.to_string() };
+    let (first, end) = (words::first_day(bar.first_day), words::last_day(bar.end));
     format!("{} ({}), {}: {first} to {end}", plain(&bar.title), bar.id, bar.status)
 }
 
@@ -282,37 +282,17 @@ fn today(timeline: &Timeline, bottom: f64) -> Markup {
 }
 
 fn legend(timeline: &Timeline, has_activities: bool, bottom: f64) -> Markup {
-    let bars = || timeline.lines.iter().flat_map(|line| &line.bars);
-    let any = |matches: fn(&TimelineBar) -> bool| bars().any(matches);
-    let entries = [
-        ("tl-in-force", any(|bar| bar.status.is_in_force()), "in force"),
-        (
-            "tl-to-come",
-            any(|bar| matches!(bar.status, Status::Draft | Status::Upcoming)),
-            "to come",
-        ),
-        ("tl-over", any(TimelineBar::is_over), "over"),
-        (
-            "tl-fading",
-            any(|bar| bar.end == End::Unknown || bar.first_day.is_none()),
-            "date not known",
-        ),
-        ("tl-arrow", any(|bar| bar.end == End::Indefinite), "no end"),
-        ("tl-sign", any(|bar| bar.is_renewing), "renews automatically"),
-        ("tl-act-by", any(|bar| bar.act_by.is_some()), "act by"),
-        ("tl-dot", has_activities && any(|bar| !bar.activities.is_empty()), "activity"),
-    ];
     let mut x = MARGIN_WIDTH;
     let y = bottom + LEGEND_HEIGHT / 2.0 + 4.0;
     let mut placed = Vec::new();
-    for (class, _, meaning) in entries.into_iter().filter(|(_, occurs, _)| *occurs) {
-        placed.push((class, meaning, x));
+    for (sign, meaning) in legend_signs(timeline, has_activities) {
+        placed.push((sign, meaning, x));
         x += 44.0 + 7.0 * f64::from(u32::try_from(meaning.len()).unwrap_or_default());
     }
     html! {
         g class="tl-legend" aria-hidden="true" {
-            @for (class, meaning, x) in placed {
-                (sample(class, x, y))
+            @for (sign, meaning, x) in placed {
+                (sample(sign, x, y))
                 text class="tl-text" x=(x + 30.0) y=(y + 4.0) { (meaning) }
             }
         }
@@ -320,22 +300,28 @@ fn legend(timeline: &Timeline, has_activities: bool, bottom: f64) -> Markup {
 }
 
 /// Returns a sample of what a sign looks like.
-fn sample(class: &str, x: f64, y: f64) -> Markup {
+fn sample(sign: LegendSign, x: f64, y: f64) -> Markup {
     let top = y - BAR_HEIGHT / 2.0;
     html! {
-        @match class {
-            "tl-fading" => g class="tl-in-force" {
+        @match sign {
+            LegendSign::Fading => g class="tl-in-force" {
                 line class="tl-fading" x1=(x) x2=(x + 24.0) y1=(y) y2=(y) {}
             },
-            "tl-arrow" => g class="tl-in-force" {
+            LegendSign::NoEnd => g class="tl-in-force" {
                 polygon points=(format!("{x},{top} {},{y} {x},{}", x + 8.0, top + BAR_HEIGHT)) {}
             },
-            "tl-sign" => g class="tl-in-force" {
+            LegendSign::Renewing => g class="tl-in-force" {
                 text class="tl-sign" x=(x + 8.0) y=(y + 5.0) { "»" }
             },
-            "tl-act-by" => polygon class="tl-act-by" points=(diamond(x + 12.0, y)) {},
-            "tl-dot" => circle class="tl-dot" cx=(x + 12.0) cy=(y) r="3.5" {},
-            _ => g class=(class) { rect x=(x) y=(top) width="24" height=(BAR_HEIGHT) rx="2" {} },
+            LegendSign::ActBy => polygon class="tl-act-by" points=(diamond(x + 12.0, y)) {},
+            LegendSign::Activity => circle class="tl-dot" cx=(x + 12.0) cy=(y) r="3.5" {},
+            LegendSign::InForce => (sample_bar("tl-in-force", x, top)),
+            LegendSign::ToCome => (sample_bar("tl-to-come", x, top)),
+            LegendSign::Over => (sample_bar("tl-over", x, top)),
         }
     }
+}
+
+fn sample_bar(class: &str, x: f64, top: f64) -> Markup {
+    html! { g class=(class) { rect x=(x) y=(top) width="24" height=(BAR_HEIGHT) rx="2" {} } }
 }

@@ -5,8 +5,8 @@ use std::iter;
 use super::escape::visible;
 use super::json::Object;
 use super::width::{shorten, width};
-use super::{Style, Tone};
-use crate::domain::{Date, Day, End, Status};
+use super::{Style, Tone, words};
+use crate::domain::{Date, Day, End, Status, days_between};
 use crate::error::Result;
 use crate::report::timeline::{
     Timeline, TimelineActivity, TimelineBar, TimelineLine, TimelinePeriod,
@@ -178,8 +178,7 @@ pub(super) fn label(line: &TimelineLine, is_short: bool) -> String {
 
 /// Returns the last day of a line in words.
 pub(super) fn end_of(line: &TimelineLine) -> String {
-    let end = line.bars.last().map_or(End::Unknown, |bar| bar.end);
-    if end == End::Unknown { "not known".to_owned() } else { end.to_string() }
+    words::last_day(line.bars.last().map_or(End::Unknown, |bar| bar.end))
 }
 
 fn tone_of(status: Status) -> Tone {
@@ -282,8 +281,8 @@ impl Canvas {
             (End::On(date), _) => {
                 let own = self.column(date.last()).max(first);
                 // A gap that is shorter than a column is drawn as one.
-                let has_gap =
-                    next_day.is_some_and(|next| date.last() < next && day_count(date, next) > 1);
+                let has_gap = next_day
+                    .is_some_and(|next| date.last() < next && days_between(date.last(), next) > 1);
                 if has_gap && own >= until && own > first { until - 1 } else { own }
             }
         };
@@ -326,32 +325,58 @@ impl Canvas {
     }
 }
 
-/// Returns the days from a last day to the day on which the next agreement begins.
-fn day_count(last: Date, next: Day) -> i64 {
-    crate::domain::days_between(last.last(), next)
+/// A sign of a timeline that the legend explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LegendSign {
+    InForce,
+    ToCome,
+    Over,
+    Fading,
+    NoEnd,
+    Renewing,
+    ActBy,
+    Activity,
+}
+
+/// Returns the signs that occur, each with what it means.
+pub(super) fn legend_signs(
+    timeline: &Timeline,
+    has_activities: bool,
+) -> Vec<(LegendSign, &'static str)> {
+    let bars = || timeline.lines.iter().flat_map(|line| &line.bars);
+    let any = |matches: fn(&TimelineBar) -> bool| bars().any(matches);
+    let is_to_come = |bar: &TimelineBar| matches!(bar.status, Status::Draft | Status::Upcoming);
+    let is_unknown = |bar: &TimelineBar| bar.end == End::Unknown || bar.first_day.is_none();
+    let all = [
+        (LegendSign::InForce, any(|bar| bar.status.is_in_force()), "in force"),
+        (LegendSign::ToCome, any(is_to_come), "to come"),
+        (LegendSign::Over, any(TimelineBar::is_over), "over"),
+        (LegendSign::Fading, any(is_unknown), "date not known"),
+        (LegendSign::NoEnd, any(|bar| bar.end == End::Indefinite), "no end"),
+        (LegendSign::Renewing, any(|bar| bar.is_renewing), "renews automatically"),
+        (LegendSign::ActBy, any(|bar| bar.act_by.is_some()), "act by"),
+        (LegendSign::Activity, has_activities && any(|bar| !bar.activities.is_empty()), "activity"),
+    ];
+    let occurring = all.into_iter().filter(|(_, occurs, _)| *occurs);
+    occurring.map(|(sign, _, meaning)| (sign, meaning)).collect()
 }
 
 /// Returns what the signs that occur mean, in lines of at most `columns`.
 fn legend(timeline: &Timeline, has_activities: bool, signs: &Signs, columns: usize) -> Vec<String> {
-    let bars = || timeline.lines.iter().flat_map(|line| &line.bars);
-    let any = |matches: fn(&TimelineBar) -> bool| bars().any(matches);
     let is_today = timeline.period.from <= timeline.today && timeline.today <= timeline.period.to;
-    let entries = [
-        (signs.in_force, any(|bar| tone_of(bar.status) == Tone::Good), "in force"),
-        (signs.to_come, any(|bar| tone_of(bar.status) == Tone::Notice), "to come"),
-        (signs.over, any(TimelineBar::is_over), "over"),
-        (
-            signs.fading,
-            any(|bar| bar.end == End::Unknown || bar.first_day.is_none()),
-            "date not known",
-        ),
-        (signs.no_end, any(|bar| bar.end == End::Indefinite), "no end"),
-        (signs.renewing, any(|bar| bar.is_renewing), "renews automatically"),
-        (signs.act_by, any(|bar| bar.act_by.is_some()), "act by"),
-        (signs.activity, has_activities && any(|bar| !bar.activities.is_empty()), "activity"),
-    ];
-    let entries = entries.into_iter().filter(|(_, occurs, _)| *occurs);
-    let entries = entries.map(|(sign, _, meaning)| format!("{sign} {meaning}"));
+    let entries = legend_signs(timeline, has_activities).into_iter().map(|(sign, meaning)| {
+        let sign = match sign {
+            LegendSign::InForce => signs.in_force,
+            LegendSign::ToCome => signs.to_come,
+            LegendSign::Over => signs.over,
+            LegendSign::Fading => signs.fading,
+            LegendSign::NoEnd => signs.no_end,
+            LegendSign::Renewing => signs.renewing,
+            LegendSign::ActBy => signs.act_by,
+            LegendSign::Activity => signs.activity,
+        };
+        format!("{sign} {meaning}")
+    });
     let today = is_today.then(|| format!("{} today, {}", signs.today, timeline.today));
     let mut lines: Vec<String> = Vec::new();
     for entry in entries.chain(today) {

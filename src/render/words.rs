@@ -9,6 +9,9 @@ use crate::domain::{Date, Day, End, Precision, Span, SpanUnit};
 /// The largest number of names that are suggested.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
 
+/// What is shown in place of a value that is not recorded.
+pub const NOT_KNOWN: &str = "not known";
+
 /// A shorter text is not compared: too many others are like it.
 const MIN_TYPED_LETTERS: usize = 3;
 
@@ -53,6 +56,18 @@ pub fn ending(end: End) -> String {
         End::Indefinite => "it has no end".to_owned(),
         End::Unknown => "its end is not known".to_owned(),
     }
+}
+
+/// Returns the last day of an agreement, `indefinite`, or `not known`.
+#[must_use]
+pub fn last_day(end: End) -> String {
+    if end == End::Unknown { NOT_KNOWN.to_owned() } else { end.to_string() }
+}
+
+/// Returns the first day of an agreement, or `not known`.
+#[must_use]
+pub fn first_day(date: Option<Date>) -> String {
+    date.map_or_else(|| NOT_KNOWN.to_owned(), |date| date.to_string())
 }
 
 /// Returns the names in back-ticks, as a choice: `` `a`, `b` or `c` ``.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attention::{Attention, AttentionSection, is_needed};
+use super::attention::{Attention, AttentionSection, AttentionTopic};
 use super::listing::ListedAgreement;
 use super::timeline::{Timeline, TimelineBar, TimelinePeriod};
 use crate::domain::search::{SearchWord, fold};
-use crate::domain::{Activity, Date, Day, Event, Flag, RecordedDate, Status, Text, Thresholds};
+use crate::domain::{Activity, Date, Day, Event, RecordedDate, Status, Text, Thresholds};
 
 /// The most lines of the timeline in a report.
 const MAX_TIMELINE_LINES: usize = 100;
@@ -106,18 +106,13 @@ pub struct ReportScope<'r> {
 }
 
 impl<'r> PartnershipReport<'r> {
-    /// Returns the report on these agreements, sorted by id. `needing` are those of them that
-    /// [need attention](is_needed).
+    /// Returns the report on these agreements, sorted by id.
     #[must_use]
-    pub fn new(
-        entries: &'r [ListedAgreement],
-        needing: &'r [ListedAgreement],
-        scope: &ReportScope<'r>,
-    ) -> Self {
+    pub fn new(entries: &'r [ListedAgreement], scope: &ReportScope<'r>) -> Self {
         let ReportScope { owner, parties, today, period, thresholds } = scope;
         let has_no_activities = entries.iter().all(|entry| entry.agreement.activities.is_empty());
         let statuses = entries.iter().map(|entry| entry.standing.status);
-        let attention = Attention::new(statuses, has_no_activities, needing, *today, thresholds);
+        let attention = Attention::new(statuses, has_no_activities, entries, *today, thresholds);
         let done = done(entries, *period, *today);
         let is_in_force = |entry: &&ListedAgreement| entry.standing.status.is_in_force();
         let current: Vec<&ListedAgreement> = entries.iter().filter(is_in_force).collect();
@@ -145,8 +140,7 @@ impl<'r> PartnershipReport<'r> {
         let mut timeline = Timeline::new(bars, *today, None, None);
         let more = timeline.lines.len().saturating_sub(MAX_TIMELINE_LINES);
         timeline.lines.truncate(MAX_TIMELINE_LINES);
-        let mut dormant: Vec<&ListedAgreement> =
-            entries.iter().filter(|entry| entry.standing.has(Flag::Dormant)).collect();
+        let mut dormant = attention.dormant.clone();
         dormant.sort_by_key(|entry| std::cmp::Reverse(entry.standing.idle_days));
         let is_over = |entry: &&ListedAgreement| {
             matches!(
@@ -165,7 +159,7 @@ impl<'r> PartnershipReport<'r> {
             figures,
             attention: sections
                 .into_iter()
-                .filter(|section| section.topic != super::attention::AttentionTopic::Dormant)
+                .filter(|section| section.topic != AttentionTopic::Dormant)
                 .filter(|section| !section.items.is_empty())
                 .collect(),
             timeline: (timeline, more),
@@ -179,17 +173,6 @@ impl<'r> PartnershipReport<'r> {
             ended,
         }
     }
-}
-
-/// Returns the agreements that need attention, for [`PartnershipReport::new`].
-#[must_use]
-pub fn needing_attention(
-    entries: &[ListedAgreement],
-    today: Day,
-    thresholds: &Thresholds,
-) -> Vec<ListedAgreement> {
-    let needing = entries.iter().filter(|entry| is_needed(&entry.standing, today, thresholds));
-    needing.cloned().collect()
 }
 
 /// Returns the names of the partners that a brief is about, each once, in the order of people.

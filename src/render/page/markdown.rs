@@ -5,7 +5,7 @@ use super::super::words;
 use super::super::{Grid, GridCell, GridColumn};
 use super::tables::{attention_words, deed_words};
 use super::{brief_agreements, facts, heading, labelled_figures};
-use crate::domain::{Date, End, RecordedDate, Text};
+use crate::domain::{Date, RecordedDate, Text};
 use crate::report::listing::ListedAgreement;
 use crate::report::partnership::PartnershipReport;
 
@@ -62,7 +62,7 @@ pub fn text(report: &PartnershipReport<'_>) -> String {
                     group.name.to_string(),
                     agreement(entry),
                     date(own.signing_day().and_then(RecordedDate::date)),
-                    end(entry.standing.ends),
+                    words::last_day(entry.standing.ends),
                     date(entry.standing.act_by.filter(|_| !entry.standing.settled)),
                     contact(entry),
                     activities.collect::<Vec<_>>().join("; "),
@@ -142,7 +142,7 @@ impl MarkdownPage {
                 agreement(entry),
                 entry.standing.status.to_string(),
                 date(entry.agreement.first_day()),
-                end(entry.standing.ends),
+                words::last_day(entry.standing.ends),
             ]
         });
         self.rows(&["partner", "agreement", "status", "first day", last], rows.collect());
@@ -151,10 +151,6 @@ impl MarkdownPage {
 
 fn date(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-fn end(end: End) -> String {
-    if end == End::Unknown { "not known".to_owned() } else { end.to_string() }
 }
 
 fn joined(names: &[Text]) -> String {

@@ -214,7 +214,10 @@ fn facts(entry: &ListedAgreement, today: Day) -> Vec<(String, String)> {
     let agreement = &entry.agreement;
     let mut facts = vec![("status".to_owned(), entry.standing.status.to_string())];
     let ends = super::agreement::end_with_distance(entry.standing.ends, today);
-    facts.push(("ends".to_owned(), if ends.is_empty() { "not known".to_owned() } else { ends }));
+    facts.push((
+        "ends".to_owned(),
+        if ends.is_empty() { words::NOT_KNOWN.to_owned() } else { ends },
+    ));
     if let Some(act_by) = entry.standing.act_by.filter(|_| !entry.standing.settled) {
         facts.push(("act by".to_owned(), super::agreement::date_with_distance(act_by, today)));
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::escape::visible;
-use super::super::words;
+use super::super::words::{self, NOT_KNOWN};
 use crate::domain::{Activity, Date, Day, End, RecordedDate, Text};
 use crate::report::attention::{AttentionSection, AttentionTopic};
 use crate::report::listing::ListedAgreement;
@@ -63,7 +63,7 @@ fn end_cell(end: End) -> Markup {
     match end {
         End::On(date) => date_cell(Some(date)),
         End::Indefinite => html! { td class="day" data-key="indefinite" { "indefinite" } },
-        End::Unknown => html! { td class="day" data-key="not known" { "not known" } },
+        End::Unknown => html! { td class="day" data-key=(NOT_KNOWN) { (NOT_KNOWN) } },
     }
 }
 
