@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod contact;
 mod context;
+mod draft;
 mod edit;
 mod event;
 mod expiring;
@@ -126,6 +127,7 @@ enum Verb {
     Stats(stats::Args),
     Report(report::Args),
     Check(check::Args),
+    Draft(Box<draft::Args>),
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
@@ -278,6 +280,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Report(args) => report::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
+        Verb::Draft(args) => draft::run(args, context),
         Verb::Export(args) => export::run(args, context),
         Verb::Import(args) => import::run(args, context),
         Verb::Log(args) => log::run(args, context),
