@@ -85,7 +85,8 @@ impl WordLists {
     #[must_use]
     pub fn is_noun(&self, word: &str) -> bool {
         self.nouns.contains(word)
-            || word.contains(['-', '/']) && word.split(['-', '/']).all(|part| self.nouns.contains(part))
+            || word.contains(['-', '/'])
+                && word.split(['-', '/']).all(|part| self.nouns.contains(part))
     }
 
     /// Returns true if the word is also common in names, although it is a noun or a place.
@@ -104,7 +105,8 @@ impl WordLists {
     #[must_use]
     pub fn is_given(&self, word: &str) -> bool {
         self.given.contains(word)
-            || word.contains('-') && word.split('-').next().is_some_and(|part| self.given.contains(part))
+            || word.contains('-')
+                && word.split('-').next().is_some_and(|part| self.given.contains(part))
     }
 
     /// Returns true if the word names a body: `ministry`, `university`.
@@ -118,7 +120,17 @@ impl WordLists {
     pub fn is_building(&self, word: &str) -> bool {
         matches!(
             word,
-            "house" | "hall" | "tower" | "park" | "bridge" | "street" | "church" | "court" | "lane" | "road" | "square"
+            "house"
+                | "hall"
+                | "tower"
+                | "park"
+                | "bridge"
+                | "street"
+                | "church"
+                | "court"
+                | "lane"
+                | "road"
+                | "square"
         )
     }
 
@@ -126,11 +138,61 @@ impl WordLists {
     #[must_use]
     pub fn is_boundary(&self, word: &str) -> bool {
         const WORDS: &[&str] = &[
-            "and", "signed", "sign", "signs", "said", "says", "on", "for", "from", "of", "with", "inked", "ink",
-            "also", "who", "were", "was", "is", "are", "witnessed", "today", "have", "has", "had", "in", "at",
-            "as", "to", "by", "while", "representing", "respectively", "exchanged", "together", "along",
-            "during", "yesterday", "did", "formally", "officially", "concluded", "added", "noted", "attended",
-            "welcomed", "met", "recently", "jointly", "both", "put", "affixed", "will", "before", "after", "or",
+            "and",
+            "signed",
+            "sign",
+            "signs",
+            "said",
+            "says",
+            "on",
+            "for",
+            "from",
+            "of",
+            "with",
+            "inked",
+            "ink",
+            "also",
+            "who",
+            "were",
+            "was",
+            "is",
+            "are",
+            "witnessed",
+            "today",
+            "have",
+            "has",
+            "had",
+            "in",
+            "at",
+            "as",
+            "to",
+            "by",
+            "while",
+            "representing",
+            "respectively",
+            "exchanged",
+            "together",
+            "along",
+            "during",
+            "yesterday",
+            "did",
+            "formally",
+            "officially",
+            "concluded",
+            "added",
+            "noted",
+            "attended",
+            "welcomed",
+            "met",
+            "recently",
+            "jointly",
+            "both",
+            "put",
+            "affixed",
+            "will",
+            "before",
+            "after",
+            "or",
         ];
         WORDS.contains(&word)
     }

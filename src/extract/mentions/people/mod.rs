@@ -12,7 +12,9 @@ use std::ops::Range;
 
 use crate::extract::sentences::Sentence;
 use lists::WordLists;
-use names::{NameEvidence, bracket_end, count_full_words, skip_after_name, skip_honorifics, skip_name};
+use names::{
+    NameEvidence, bracket_end, count_full_words, skip_after_name, skip_honorifics, skip_name,
+};
 use offices::{NameSide, Office, office};
 use tokens::{Token, tokens};
 
@@ -52,9 +54,7 @@ fn person_at(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
     if !tokens[start].is_word() {
         return None;
     }
-    holder(tokens, start)
-        .or_else(|| addressed(tokens, start))
-        .or_else(|| named(tokens, start))
+    holder(tokens, start).or_else(|| addressed(tokens, start)).or_else(|| named(tokens, start))
 }
 
 /// Returns the person after an office: `Minister of Justice, Mr Ruslanbek Davletov`.
@@ -75,7 +75,8 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
     let evidence = if is_sure { NameEvidence::Strong } else { NameEvidence::Weak };
     let end = skip_name(tokens, begin, evidence);
     let words = count_full_words(&tokens[begin..end]);
-    let is_sentence = tokens.get(end).is_some_and(|token| token.is_capital() && !token.is_initial());
+    let is_sentence =
+        tokens.get(end).is_some_and(|token| token.is_capital() && !token.is_initial());
     let is_enough = words >= 1 && is_sure || words >= 2;
     if !is_enough || is_sentence && !is_sure || office.is_vague && begin == after && words < 2 {
         return None;
@@ -91,7 +92,8 @@ fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
     }
     let end = skip_name(tokens, begin, NameEvidence::Strong);
     let lists = WordLists::get();
-    let is_body = tokens.get(end).is_some_and(|token| token.is_capital() && lists.is_unit(&token.key));
+    let is_body =
+        tokens.get(end).is_some_and(|token| token.is_capital() && lists.is_unit(&token.key));
     // `Sir Thomas Brisbane House` is a building.
     let is_building = end >= begin + 3 && lists.is_building(&tokens[end - 1].key);
     (end > begin && !is_body && !is_building).then(|| mention(tokens, start, begin..end, None))
@@ -100,9 +102,8 @@ fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.
 fn named(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let lists = WordLists::get();
-    let is_in_run = start > 0
-        && tokens[start - 1].is_capital()
-        && !lists.is_small(&tokens[start - 1].key);
+    let is_in_run =
+        start > 0 && tokens[start - 1].is_capital() && !lists.is_small(&tokens[start - 1].key);
     let end = skip_name(tokens, start, NameEvidence::Weak);
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
         return None;
@@ -117,7 +118,8 @@ fn named(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let is_given = lists.is_given(&tokens[start].key);
     let office = office_after(tokens, end).filter(|office| !office.is_vague || is_given);
     let has_boundary = next.is_none_or(|token| {
-        !token.is_word() && token.kind != tokens::TokenKind::Possessive || lists.is_boundary(&token.key)
+        !token.is_word() && token.kind != tokens::TokenKind::Possessive
+            || lists.is_boundary(&token.key)
     });
     if office.is_none() && !(is_given && has_boundary) {
         return None;
@@ -134,7 +136,8 @@ fn office_after(tokens: &[Token<'_>], name_end: usize) -> Option<Office> {
     // `A, Minister B`: the office is that of the next person.
     let is_of_next = {
         let begin = skip_honorifics(tokens, office.all.end);
-        let evidence = if begin > office.all.end { NameEvidence::Strong } else { NameEvidence::Weak };
+        let evidence =
+            if begin > office.all.end { NameEvidence::Strong } else { NameEvidence::Weak };
         skip_name(tokens, begin, evidence) > begin
     };
     let is_office = is_divided || token.key == "as";
@@ -160,8 +163,11 @@ fn mention(
         .as_ref()
         .and_then(|office| office.body.clone())
         .or_else(|| after.as_ref().and_then(|office| office.body.clone()));
-    if after.is_none() && let Some(of) = body_after(tokens, name.end) {
-        end = end.max(of.end + usize::from(tokens.get(of.end).is_some_and(|token| token.is_mark(')'))));
+    if after.is_none()
+        && let Some(of) = body_after(tokens, name.end)
+    {
+        end = end
+            .max(of.end + usize::from(tokens.get(of.end).is_some_and(|token| token.is_mark(')'))));
         body = body.or(Some(of));
     }
     let title = before.or(after).map(|office| place(tokens, &office.title));
@@ -186,7 +192,8 @@ fn body_after(tokens: &[Token<'_>], name_end: usize) -> Option<Range<usize>> {
     if !matches!(token.key.as_str(), "of" | "from") {
         return None;
     }
-    let begin = start + 1 + usize::from(tokens.get(start + 1).is_some_and(|token| token.key == "the"));
+    let begin =
+        start + 1 + usize::from(tokens.get(start + 1).is_some_and(|token| token.key == "the"));
     let end = offices::skip_phrase(tokens, begin);
     (end > begin).then_some(begin..end)
 }

@@ -82,7 +82,9 @@ pub fn skip_name(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> 
 /// Returns the number of words of a name that are not initials, particles or letters after it.
 #[must_use]
 pub fn count_full_words(name: &[Token<'_>]) -> usize {
-    name.iter().filter(|token| token.is_capital() && !token.is_initial() && !is_letters(token)).count()
+    name.iter()
+        .filter(|token| token.is_capital() && !token.is_initial() && !is_letters(token))
+        .count()
 }
 
 /// Returns true if the token can be a word of a name.
@@ -157,7 +159,8 @@ fn skip_particles(tokens: &[Token<'_>], start: usize) -> Option<usize> {
 /// Returns the index after a second form of the name in brackets or quotation marks, if the name goes on after it.
 fn skip_nickname(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> Option<usize> {
     let is_pair = |open: char, close: char| {
-        tokens[start].is_mark(open) && tokens.get(start + 2).is_some_and(|token| token.is_mark(close))
+        tokens[start].is_mark(open)
+            && tokens.get(start + 2).is_some_and(|token| token.is_mark(close))
     };
     let is_nickname = is_pair('(', ')')
         || is_pair('"', '"')
@@ -181,7 +184,8 @@ pub fn skip_after_name(tokens: &[Token<'_>], start: usize) -> usize {
             bracket_end(tokens, end).filter(|&close| is_position(&tokens[end + 1..close - 1]))
         } else if mark.is_mark(',') {
             let letters = tokens[end + 1..].iter().take_while(|token| is_letters(token)).count();
-            let position = tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
+            let position =
+                tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
             let count = letters.max(position);
             (count > 0 && !tokens.get(end + 1 + count).is_some_and(Token::is_capital))
                 .then_some(end + 1 + count)
@@ -212,9 +216,40 @@ pub fn is_position(tokens: &[Token<'_>]) -> bool {
 fn is_position_word(token: &Token<'_>) -> bool {
     matches!(
         token.key.as_str(),
-        "left" | "right" | "l" | "r" | "centre" | "center" | "middle" | "seated" | "standing" | "sitting"
-            | "front" | "back" | "first" | "second" | "third" | "fourth" | "fifth" | "1st" | "2nd" | "3rd"
-            | "4th" | "5th" | "from" | "the" | "far" | "row" | "pictured" | "above" | "below" | "photo"
-            | "top" | "bottom" | "extreme" | "on" | "at"
+        "left"
+            | "right"
+            | "l"
+            | "r"
+            | "centre"
+            | "center"
+            | "middle"
+            | "seated"
+            | "standing"
+            | "sitting"
+            | "front"
+            | "back"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "1st"
+            | "2nd"
+            | "3rd"
+            | "4th"
+            | "5th"
+            | "from"
+            | "the"
+            | "far"
+            | "row"
+            | "pictured"
+            | "above"
+            | "below"
+            | "photo"
+            | "top"
+            | "bottom"
+            | "extreme"
+            | "on"
+            | "at"
     )
 }

@@ -38,9 +38,31 @@ const MAX_OFFICES: usize = 4;
 
 /// Heads that may also be said of a body if they are in lower case.
 const VAGUE_HEADS: &[&str] = &[
-    "partner", "member", "leader", "owner", "producer", "publisher", "supervisor", "manager", "coordinator",
-    "co-ordinator", "head", "chief", "chair", "co-chair", "administrator", "representative", "principal",
-    "delegate", "founder", "co-founder", "editor", "master", "adviser", "advisor", "controller",
+    "partner",
+    "member",
+    "leader",
+    "owner",
+    "producer",
+    "publisher",
+    "supervisor",
+    "manager",
+    "coordinator",
+    "co-ordinator",
+    "head",
+    "chief",
+    "chair",
+    "co-chair",
+    "administrator",
+    "representative",
+    "principal",
+    "delegate",
+    "founder",
+    "co-founder",
+    "editor",
+    "master",
+    "adviser",
+    "advisor",
+    "controller",
 ];
 
 /// Returns the office at this place.
@@ -119,7 +141,19 @@ fn skip_determiners(tokens: &[Token<'_>], start: usize) -> usize {
     while let Some(token) = tokens.get(index) {
         let is_determiner = matches!(
             token.key.as_str(),
-            "the" | "its" | "his" | "her" | "their" | "our" | "current" | "then" | "new" | "newly" | "appointed" | "a" | "an"
+            "the"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
+                | "our"
+                | "current"
+                | "then"
+                | "new"
+                | "newly"
+                | "appointed"
+                | "a"
+                | "an"
         );
         if is_determiner {
             index += 1;
@@ -157,14 +191,17 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
                 possessor = Some(title..index);
                 title = index + 1;
             }
-            TokenKind::Word if lists.is_head(key) || is_second_part(tokens, index) => heads.push(index),
+            TokenKind::Word if lists.is_head(key) || is_second_part(tokens, index) => {
+                heads.push(index)
+            }
             TokenKind::Word if lists.is_modifier(key) => {}
             TokenKind::Word if token.is_capital() && !lists.is_small(key) => {}
             TokenKind::Word
                 if matches!(key, "of" | "for" | "and" | "de" | "the")
                     && index > title
                     && tokens[title..index].iter().any(|token| lists.is_unit(&token.key))
-                    && (next_is_capital || tokens.get(index + 1).is_some_and(|next| next.key == "the")) => {}
+                    && (next_is_capital
+                        || tokens.get(index + 1).is_some_and(|next| next.key == "the")) => {}
             TokenKind::Mark('&' | '/') if index > title && next_is_capital => {}
             TokenKind::Mark('(')
                 if index > title
@@ -191,7 +228,9 @@ fn continues_heads(tokens: &[Token<'_>], index: usize) -> bool {
         .iter()
         .take(3)
         .find(|token| !is_joining(token) || lists.is_head(&token.key))
-        .is_some_and(|token| token.is_word() && lists.is_head(&token.key) && !begins_other_name(tokens, index))
+        .is_some_and(|token| {
+            token.is_word() && lists.is_head(&token.key) && !begins_other_name(tokens, index)
+        })
         || is_second_part(tokens, index)
 }
 
@@ -201,16 +240,27 @@ fn is_second_part(tokens: &[Token<'_>], index: usize) -> bool {
         && index > 0
         && matches!(
             tokens[index - 1].key.as_str(),
-            "director" | "secretary" | "attorney" | "solicitor" | "auditor" | "consul" | "commissioner"
-                | "governor" | "inspector" | "advocate" | "administrator" | "registrar" | "surveyor" | "postmaster"
+            "director"
+                | "secretary"
+                | "attorney"
+                | "solicitor"
+                | "auditor"
+                | "consul"
+                | "commissioner"
+                | "governor"
+                | "inspector"
+                | "advocate"
+                | "administrator"
+                | "registrar"
+                | "surveyor"
+                | "postmaster"
         )
 }
 
 /// Returns true if a head is here a given name: `President Dean Smith`.
 fn begins_other_name(tokens: &[Token<'_>], index: usize) -> bool {
     let lists = WordLists::get();
-    lists.is_given(&tokens[index].key)
-        && is_name_word(tokens, index + 1, false, NameEvidence::Weak)
+    lists.is_given(&tokens[index].key) && is_name_word(tokens, index + 1, false, NameEvidence::Weak)
 }
 
 /// Returns the words before an office that name its body: `GovTech` in `GovTech Chief Executive`.
@@ -221,7 +271,8 @@ fn leading_body(tokens: &[Token<'_>], title: usize, head: usize) -> Option<Range
             || !token.is_all_capitals() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
             || !token.is_word()
     };
-    let end = head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
+    let end =
+        head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
     (end > title).then_some(title..end)
 }
 
@@ -262,7 +313,11 @@ fn tail(
         "(" => {
             let end = bracket_after(tokens, start)?;
             let is_body = end == start + 3 && next.is_capital();
-            return is_body.then(|| Tail { end, is_in_title: false, body: Some(start + 1..end - 1) });
+            return is_body.then(|| Tail {
+                end,
+                is_in_title: false,
+                body: Some(start + 1..end - 1),
+            });
         }
         _ if token.is_capital()
             && lists.is_noun(&token.key)
@@ -281,7 +336,12 @@ fn tail(
     let words = skip_article(tokens, phrase)..end;
     let is_ministerial = matches!(
         head,
-        "minister" | "secretary" | "under-secretary" | "undersecretary" | "chancellor" | "vice-minister"
+        "minister"
+            | "secretary"
+            | "under-secretary"
+            | "undersecretary"
+            | "chancellor"
+            | "vice-minister"
     );
     let is_body = if is_ministerial && !has_portfolio {
         tokens[words.clone()].iter().all(|token| token.is_nation || !token.is_capital())
@@ -290,11 +350,12 @@ fn tail(
         is_body(&tokens[words.clone()])
     };
     // In `Minister of Justice of the Republic of Vietnam` the body is the second phrase.
-    let body = if is_body && !(is_ministerial && !has_portfolio && has_inner(&tokens[words.clone()])) {
-        Some(words)
-    } else {
-        inner_body(tokens, words)
-    };
+    let body =
+        if is_body && !(is_ministerial && !has_portfolio && has_inner(&tokens[words.clone()])) {
+            Some(words)
+        } else {
+            inner_body(tokens, words)
+        };
     Some(Tail { end, is_in_title: true, body })
 }
 
@@ -302,15 +363,29 @@ fn tail(
 fn is_sent(head: &str) -> bool {
     matches!(
         head,
-        "ambassador" | "commissioner" | "representative" | "envoy" | "consul" | "adviser" | "advisor" | "counsellor"
-            | "secretary" | "counsel" | "delegate" | "observer" | "assistant" | "executive" | "attaché"
+        "ambassador"
+            | "commissioner"
+            | "representative"
+            | "envoy"
+            | "consul"
+            | "adviser"
+            | "advisor"
+            | "counsellor"
+            | "secretary"
+            | "counsel"
+            | "delegate"
+            | "observer"
+            | "assistant"
+            | "executive"
+            | "attaché"
     )
 }
 
 /// Returns true if a phrase begins with a portfolio and goes on with `of`.
 fn has_inner(tokens: &[Token<'_>]) -> bool {
     let lists = WordLists::get();
-    let is_portfolio = tokens.first().is_some_and(|token| lists.is_noun(&token.key) && !lists.is_unit(&token.key));
+    let is_portfolio =
+        tokens.first().is_some_and(|token| lists.is_noun(&token.key) && !lists.is_unit(&token.key));
     is_portfolio && tokens.iter().any(|token| token.key == "of")
 }
 
@@ -350,7 +425,9 @@ fn comma_tail(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Tail
         return None;
     }
     // Another office, or a person, begins after the comma.
-    if find_heads(tokens, phrase).is_some_and(|(_, heads, _)| is_office_only(tokens, phrase, heads[0])) {
+    if find_heads(tokens, phrase)
+        .is_some_and(|(_, heads, _)| is_office_only(tokens, phrase, heads[0]))
+    {
         return None;
     }
     let (end, cut) = phrase_end(tokens, phrase, NameSide::Before);
@@ -364,8 +441,11 @@ fn comma_tail(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Tail
     let ends = tokens.get(end).is_none_or(|token| !token.is_word() || !token.is_capital());
     if has_unit || is_short {
         let is_in_title = side == NameSide::After;
-        (side == NameSide::Before || is_followed_by_name(tokens, end))
-            .then_some(Tail { end, is_in_title, body: Some(phrase..end) })
+        (side == NameSide::Before || is_followed_by_name(tokens, end)).then_some(Tail {
+            end,
+            is_in_title,
+            body: Some(phrase..end),
+        })
     } else if is_portfolio && ends {
         Some(Tail { end, is_in_title: true, body: None })
     } else if side == NameSide::Before
@@ -388,7 +468,9 @@ fn is_followed_by_name(tokens: &[Token<'_>], end: usize) -> bool {
 /// Returns true if the words before a head are all part of the office or its body, so that an office begins here.
 fn is_office_only(tokens: &[Token<'_>], start: usize, head: usize) -> bool {
     tokens[start..head].iter().all(|token| token.is_word() || token.kind == TokenKind::Possessive)
-        && !tokens[start..head].iter().any(|token| matches!(token.key.as_str(), "of" | "for" | "and"))
+        && !tokens[start..head]
+            .iter()
+            .any(|token| matches!(token.key.as_str(), "of" | "for" | "and"))
 }
 
 /// Returns true if a word is an acronym or has capitals inside it, like `GovTech`.
@@ -412,7 +494,12 @@ fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Opt
             TokenKind::Word if token.is_capital() => {
                 let begins_person = index > first
                     && skip_honorifics(tokens, index) > index
-                    && is_name_word(tokens, skip_honorifics(tokens, index), true, NameEvidence::Strong)
+                    && is_name_word(
+                        tokens,
+                        skip_honorifics(tokens, index),
+                        true,
+                        NameEvidence::Strong,
+                    )
                     && !lists.is_noun(key);
                 if begins_person || lists.is_small(key) && !lists.is_surname(key) {
                     break;
@@ -420,9 +507,11 @@ fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Opt
                 true
             }
             TokenKind::Word => match key {
-                "of" | "for" | "the" | "de" | "la" | "du" | "des" | "da" | "do" | "del" | "der" | "on" => {
+                "of" | "for" | "the" | "de" | "la" | "du" | "des" | "da" | "do" | "del" | "der"
+                | "on" => {
                     next_is_capital
-                        || next.is_some_and(|next| matches!(next.key.as_str(), "the" | "la" | "los"))
+                        || next
+                            .is_some_and(|next| matches!(next.key.as_str(), "the" | "la" | "los"))
                 }
                 "and" => joins_phrase(tokens, index + 1),
                 _ => lists.is_noun(key) && !token.is_nation,
@@ -452,20 +541,31 @@ fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Opt
             run = index;
         }
     }
-    while index > first && matches!(tokens[index - 1].key.as_str(), "of" | "for" | "the" | "and" | "de" | "on" | "&") {
+    while index > first
+        && matches!(
+            tokens[index - 1].key.as_str(),
+            "of" | "for" | "the" | "and" | "de" | "on" | "&"
+        )
+    {
         index -= 1;
     }
     if index == first {
         return (start, None);
     }
-    let cut = (side == NameSide::After).then(|| name_in_run(tokens, first, run.max(first), index)).flatten();
+    let cut = (side == NameSide::After)
+        .then(|| name_in_run(tokens, first, run.max(first), index))
+        .flatten();
     (index, cut)
 }
 
 /// Returns the index after a phrase that names a body after a name: the index itself if there is none.
 #[must_use]
 pub fn skip_phrase(tokens: &[Token<'_>], start: usize) -> usize {
-    if tokens.get(start).is_some_and(Token::is_capital) { phrase_end(tokens, start, NameSide::Before).0 } else { start }
+    if tokens.get(start).is_some_and(Token::is_capital) {
+        phrase_end(tokens, start, NameSide::Before).0
+    } else {
+        start
+    }
 }
 
 /// Returns true if the words after `and` belong to the phrase before it: nouns that are no office and no name.
@@ -478,7 +578,9 @@ fn joins_phrase(tokens: &[Token<'_>], start: usize) -> bool {
     lists.is_noun(&token.key) && !lists.is_surname(&token.key) && !is_office
         || lists.is_noun(&token.key)
             && !is_office
-            && tokens.get(start + 1).is_none_or(|next| !next.is_capital() || lists.is_noun(&next.key))
+            && tokens
+                .get(start + 1)
+                .is_none_or(|next| !next.is_capital() || lists.is_noun(&next.key))
 }
 
 /// Returns true if a list of portfolios goes on after a comma: `Culture, Community and Youth`.
@@ -513,6 +615,8 @@ fn name_in_run(tokens: &[Token<'_>], first: usize, run: usize, end: usize) -> Op
         name >= end
             && name >= index + 2
             && !tokens[index..end].iter().any(|token| token.kind == TokenKind::Possessive)
-            && (lists.is_given(&tokens[index].key) || tokens[index].is_initial() || is_known && !is_prefix)
+            && (lists.is_given(&tokens[index].key)
+                || tokens[index].is_initial()
+                || is_known && !is_prefix)
     })
 }

@@ -82,7 +82,13 @@ pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<Token<'a>> {
                     TokenKind::Mark(written.chars().next().unwrap_or_default())
                 }
             };
-            Token { range: word.range.clone(), text: written, key: key(written), kind, is_nation: false }
+            Token {
+                range: word.range.clone(),
+                text: written,
+                key: key(written),
+                kind,
+                is_nation: false,
+            }
         })
         .collect();
     mark_nations(text, sentence.range.clone(), &mut tokens);
