@@ -10,16 +10,16 @@ use clap::{Arg, Command, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use directories::BaseDirs;
+use strum::VariantNames;
 
 use crate::Streams;
 use crate::commands::parse::registry_path;
-use crate::commands::schema::accepted_words;
+use crate::commands::schema::{accepted_words, schema_names};
 use crate::commands::{Context, help};
 use crate::domain::search::fold;
 use crate::domain::{Agreement, HasFields, Rule};
 use crate::env::{COMPLETE_VARIABLE, Env};
 use crate::error::{Error, Result};
-use crate::render::schema::NAMED_SCHEMAS;
 use crate::report::agreements::AGREEMENT_COLUMNS;
 use crate::store::{Locking, Store};
 
@@ -80,10 +80,28 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     context.print_bytes(&script)
 }
 
+/// What the script for Bash needs besides: Bash inserts a candidate as it is, so that one with spaces would become
+/// several words.
+const QUOTING_IN_BASH: &str = r#"_mou_completions() {
+    _clap_complete_mou "$@"
+    case ${COMP_WORDS[COMP_CWORD]} in [\"\']*) return ;; esac
+    local at
+    for at in "${!COMPREPLY[@]}"; do
+        case ${COMPREPLY[at]} in
+            *[[:space:]\;\&\|\(\)\<\>\'\"\`\$\\\*\?]*) COMPREPLY[at]=$(printf %q "${COMPREPLY[at]}") ;;
+        esac
+    done
+}
+complete -o nospace -o bashdefault -F _mou_completions mou
+"#;
+
 /// Returns the script of a shell. It calls `mou` by its name, so that it may be part of a package.
 fn script(shell: &dyn EnvCompleter) -> std::io::Result<Vec<u8>> {
     let mut script = Vec::new();
     shell.write_registration(COMPLETE_VARIABLE, "mou", "mou", "mou", &mut script)?;
+    if shell.name() == Bash.name() {
+        script.extend_from_slice(QUOTING_IN_BASH.as_bytes());
+    }
     Ok(script)
 }
 
@@ -113,7 +131,6 @@ pub(crate) fn complete(
         let known = Arc::new(KnownValues {
             commands: cli.get_subcommands().map(|below| below.get_name().to_owned()).collect(),
             store: registry_of(typed, env),
-            has_plain_words: name == Bash.name(),
         });
         let mut cli = with_candidates(cli, &[], &known);
         let mut answer = Vec::new();
@@ -252,12 +269,9 @@ fn with_candidates(command: Command, path: &[&str], known: &Arc<KnownValues>) ->
             }));
         }
         if let Some(values) = accepted_words(&arg, path) {
-            let known = Arc::clone(known);
             return arg.add(ArgValueCompleter::new(move |current: &OsStr| {
-                known.matching(
-                    &current.to_string_lossy(),
-                    values.iter().map(|value| (value.clone(), None)),
-                )
+                let values = values.iter().map(|value| (value.clone(), None));
+                matching(&current.to_string_lossy(), values)
             }));
         }
         let names = arg.get_value_names().unwrap_or_default();
@@ -282,8 +296,6 @@ struct KnownValues {
     commands: Vec<String>,
     /// The registry, if there is one.
     store: Option<Store>,
-    /// True for a shell that inserts a candidate as it is: spaces in it need a backslash.
-    has_plain_words: bool,
 }
 
 impl KnownValues {
@@ -291,31 +303,24 @@ impl KnownValues {
     fn candidates(&self, source: ValueSource, current: &str) -> Vec<CompletionCandidate> {
         match source {
             ValueSource::Fields => {
-                let fields = Agreement::fields().iter();
-                self.matching(current, fields.map(|field| (field.name.to_owned(), None)))
+                matching(current, names(Agreement::fields(), |field| field.name))
             }
             ValueSource::Columns => {
-                let (before, last) = current
-                    .rsplit_once(',')
-                    .map_or(("", current), |(before, last)| (&current[..=before.len()], last));
-                let columns = AGREEMENT_COLUMNS.iter().map(|column| column.name);
-                let candidates = self.matching(last, columns.map(|name| (name.to_owned(), None)));
-                candidates.into_iter().map(|candidate| candidate.add_prefix(before)).collect()
+                // Names are separated by commas, and the last one is being typed.
+                let start = current.rfind(',').map_or(0, |comma| comma + 1);
+                let (before, last) = current.split_at(start);
+                let columns = names(AGREEMENT_COLUMNS.iter(), |column| column.name);
+                let candidates = matching(last, columns).into_iter();
+                candidates.map(|candidate| candidate.add_prefix(before)).collect()
             }
-            ValueSource::Rules => {
-                let rules = <Rule as strum::VariantNames>::VARIANTS.iter();
-                self.matching(current, rules.map(|rule| ((*rule).to_owned(), None)))
-            }
+            ValueSource::Rules => matching(current, names(Rule::VARIANTS, |rule| *rule)),
             ValueSource::Topics => {
-                let commands = self.commands.iter().cloned();
                 let topics = help::topics().map(str::to_owned);
-                self.matching(current, commands.chain(topics).map(|name| (name, None)))
+                let known = self.commands.iter().cloned().chain(topics);
+                matching(current, known.map(|name| (name, None)))
             }
-            ValueSource::Schemas => {
-                let names = NAMED_SCHEMAS.iter().map(|schema| schema.name).chain(["commands"]);
-                self.matching(current, names.map(|name| (name.to_owned(), None)))
-            }
-            _ => self.matching(current, self.recorded(source)),
+            ValueSource::Schemas => matching(current, names(schema_names(), |name| name)),
+            _ => matching(current, self.recorded(source)),
         }
     }
 
@@ -331,22 +336,24 @@ impl KnownValues {
         });
         scanned.unwrap_or_default().into_iter().collect()
     }
+}
 
-    /// Returns candidates for the values that begin with what was typed, ignoring case and accents.
-    fn matching(
-        &self,
-        current: &str,
-        values: impl IntoIterator<Item = (String, Option<String>)>,
-    ) -> Vec<CompletionCandidate> {
-        let current = fold(&unquoted(current));
-        let values = values.into_iter().filter(|(value, _)| fold(value).starts_with(&*current));
-        values
-            .map(|(value, help)| {
-                let value = if self.has_plain_words { escaped(&value) } else { value };
-                CompletionCandidate::new(value).help(help.map(Into::into))
-            })
-            .collect()
-    }
+/// Returns names without explanations.
+fn names<T>(
+    items: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> &'static str,
+) -> impl Iterator<Item = (String, Option<String>)> {
+    items.into_iter().map(move |item| (name(item).to_owned(), None))
+}
+
+/// Returns candidates for the values that begin with what was typed, ignoring case and accents.
+fn matching(
+    current: &str,
+    values: impl IntoIterator<Item = (String, Option<String>)>,
+) -> Vec<CompletionCandidate> {
+    let current = fold(&unquoted(current));
+    let values = values.into_iter().filter(|(value, _)| fold(value).starts_with(&*current));
+    values.map(|(value, help)| CompletionCandidate::new(value).help(help.map(Into::into))).collect()
 }
 
 /// Adds the values of an agreement, each with its explanation.
@@ -383,7 +390,7 @@ fn add_values(
             }
         }
         ValueSource::FieldKeys => {
-            agreement.fields.keys().for_each(|key| add(&format!("{key}="), None))
+            agreement.fields.keys().for_each(|key| add(&format!("{key}="), None));
         }
         ValueSource::Fields
         | ValueSource::Columns
@@ -391,16 +398,4 @@ fn add_values(
         | ValueSource::Topics
         | ValueSource::Schemas => {}
     }
-}
-
-/// Returns a value as a POSIX shell reads it as one word.
-fn escaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for letter in value.chars() {
-        if letter.is_ascii() && !letter.is_ascii_alphanumeric() && !"-_./:=,+@%".contains(letter) {
-            text.push('\\');
-        }
-        text.push(letter);
-    }
-    text
 }

@@ -1,5 +1,6 @@
 //! `mou man`: the manual pages, made from the commands.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Command;
@@ -152,7 +153,7 @@ fn in_ascii(line: &str) -> String {
         if letter.is_ascii() {
             text.push(letter);
         } else {
-            text.push_str(&format!("\\[u{:04X}]", u32::from(letter)));
+            let _ = write!(text, "\\[u{:04X}]", u32::from(letter));
         }
     }
     text
@@ -252,7 +253,7 @@ fn environment_section() -> Roff {
 }
 
 /// The files that the program reads and writes, each with what it has.
-const FILES: [(&str, &str); 5] = [
+const FILES_OF_MOU: [(&str, &str); 5] = [
     (
         "$XDG_DATA_HOME/mou/registry.json",
         "the registry, if neither --file nor MOU_FILE names another",
@@ -265,7 +266,7 @@ const FILES: [(&str, &str); 5] = [
 
 fn files_section() -> Roff {
     let mut roff = section("FILES");
-    let files = FILES.iter();
+    let files = FILES_OF_MOU.iter();
     add_terms(&mut roff, files.map(|(file, what)| ((*file).to_owned(), (*what).to_owned())));
     roff
 }

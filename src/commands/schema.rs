@@ -32,6 +32,11 @@ pub(crate) struct Args {
 /// What is asked for to get the commands.
 const COMMANDS_SUBJECT: &str = "commands";
 
+/// Returns what can be asked for.
+pub(crate) fn schema_names() -> impl Iterator<Item = &'static str> {
+    NAMED_SCHEMAS.iter().map(|subject| subject.name).chain([COMMANDS_SUBJECT])
+}
+
 /// Prints the schema, or the commands: `cli` returns all of them.
 pub(crate) fn run(
     args: &Args,
@@ -42,8 +47,7 @@ pub(crate) fn run(
         return context.print(&json::pretty(&commands(cli())?));
     }
     let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == args.of);
-    let names: Vec<&str> =
-        NAMED_SCHEMAS.iter().map(|subject| subject.name).chain([COMMANDS_SUBJECT]).collect();
+    let names: Vec<&str> = schema_names().collect();
     let subject = subject.ok_or_else(|| flag::none_of("OF", &args.of, &names))?;
     context.print(&subject.schema())
 }
