@@ -11,6 +11,7 @@ mod completions;
 mod config;
 mod contact;
 mod context;
+mod draft;
 mod edit;
 mod event;
 mod expiring;
@@ -131,6 +132,7 @@ enum Verb {
     Stats(stats::Args),
     Report(report::Args),
     Check(check::Args),
+    Draft(Box<draft::Args>),
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
@@ -288,6 +290,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Report(args) => report::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
+        Verb::Draft(args) => draft::run(args, context),
         Verb::Export(args) => export::run(args, context),
         Verb::Import(args) => import::run(args, context),
         Verb::Log(args) => log::run(args, context),
