@@ -1,5 +1,6 @@
 //! A proposed agreement: every fact with its quotations and how certain it is.
 
+use std::fmt;
 use std::ops::Range;
 
 use strum::{Display, EnumString};
@@ -85,6 +86,14 @@ pub struct RelatedInstrument {
     pub title: Text,
     /// Its date, if the text states one.
     pub dated: Option<Date>,
+}
+
+impl fmt::Display for RelatedInstrument {
+    /// Writes `first MoU (2019)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        self.dated.map_or(Ok(()), |dated| write!(f, " ({dated})"))
+    }
 }
 
 /// An agreement that a text is about, with what the text says of it. An absent fact is unknown.

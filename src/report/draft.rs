@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use crate::domain::{Agreement, Day, Field, HasFields, RecordedDate, Renewal, RenewalBy};
+use crate::domain::{Agreement, Day, Field, HasFields, Id, RecordedDate, Renewal, RenewalBy};
 use crate::extract::{
     Certainty, Fact, Proposal, PublishedFrom, RelatedInstrument, SourceText, propose,
 };
@@ -107,6 +107,47 @@ impl DraftedAgreement {
     #[must_use]
     pub fn has_hints(&self) -> bool {
         self.hints != DraftHints::default()
+    }
+
+    /// Returns the text for the notes of the record; `None` if there are no remarks.
+    #[must_use]
+    pub fn notes_text(&self) -> Option<String> {
+        let notes = self.notes();
+        (!notes.is_empty()).then(|| notes.join("\n"))
+    }
+
+    /// Turns each hint into the id that `find` returns for its instrument, or into a text in `related` if there is none.
+    pub fn resolve_hints(&mut self, find: impl Fn(&RelatedInstrument) -> Option<Id>) {
+        let DraftHints { succeeds, under } = std::mem::take(&mut self.hints);
+        let succeeds = succeeds.into_iter().map(|instrument| (Field::Succeeds, instrument));
+        let under = under.map(|instrument| (Field::Under, instrument));
+        let mut origins = [Field::Succeeds, Field::Under]
+            .map(|field| self.origins.remove(&field).unwrap_or_default())
+            .concat()
+            .into_iter();
+        for (field, instrument) in succeeds.chain(under) {
+            let found = find(&instrument);
+            let to = match found {
+                None => {
+                    let text = instrument.to_string();
+                    if self.record.related.iter().any(|related| *related == text) {
+                        origins.next();
+                        continue;
+                    }
+                    self.record.related.push(text.into());
+                    Field::Related
+                }
+                Some(id) if field == Field::Under => {
+                    self.record.under = Some(id);
+                    field
+                }
+                Some(id) => {
+                    self.record.succeeds.push(id);
+                    field
+                }
+            };
+            self.origins.entry(to).or_default().extend(origins.next());
+        }
     }
 
     /// Forgets where the values of a field come from, because a person typed others or cleared it.
