@@ -64,9 +64,10 @@ impl CommandLine {
     }
 
     /// Returns the command as one line with a flag added.
-    pub(crate) fn with(mut self, flag: &str) -> String {
-        self.add(flag, None);
-        self.one_line()
+    pub(crate) fn with(&self, flag: &str) -> String {
+        let mut command = self.clone();
+        command.add(flag, None);
+        command.one_line()
     }
 
     /// Returns the command as one line.

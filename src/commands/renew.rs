@@ -6,14 +6,13 @@ use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Successors;
 use crate::commands::outcome::{Outcome, Sentence};
-use crate::commands::{Context, flag, validate};
+use crate::commands::{Context, flag};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
-    Status, Term, Text, Thresholds, gap, new_id,
+    Status, Term, Text, Thresholds, gap,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Transaction;
 
 /// Extend an agreement for another term, or record its successor
 ///

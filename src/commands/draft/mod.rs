@@ -5,14 +5,14 @@ mod record;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use self::record::{RecordedDraft, STANDARD_INPUT};
+use self::record::{RecordedDraft, Recording, STANDARD_INPUT};
 use crate::commands::answer::{ChangeArgs, ObjectFormat};
 use crate::commands::command_line::CommandLine;
 use crate::commands::fields::{self, FieldArgs};
 use crate::commands::input::TypedField;
 use crate::commands::outcome::Sentence;
 use crate::commands::{Context, flag, ids};
-use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, RenewalBy, input};
+use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, input};
 use crate::error::{Error, Result};
 use crate::extract::SourceText;
 use crate::render::{self, words};
@@ -72,6 +72,9 @@ pub(crate) struct Args {
 
 /// Prints what the text proposes, or records it.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    if args.text && args.change.format != ObjectFormat::Table {
+        return Err(Error::usage("`--text` cannot be combined with `--format`"));
+    }
     let published = args.published(context.today)?;
     let bytes = if args.source == STANDARD_INPUT {
         let too_long = text_file::too_long("standard input", MAX_SOURCE_BYTES);
@@ -87,7 +90,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     }
     let mut draft = Draft::new(args.source.clone(), sha256_of(&bytes), source, published);
     args.pick(&mut draft)?;
-    if args.add && !draft.agreements.is_empty() {
+    if draft.agreements.is_empty() {
+        context.say(&format!("No agreement was found in {}.", args.name()));
+    }
+    if args.add {
         return add(&args, &draft, context);
     }
     let today = context.today;
@@ -104,9 +110,7 @@ fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
         context.print_object(&render::draft::object(draft)?)?;
     }
     let count = draft.agreements.len();
-    if count == 0 {
-        context.say(&format!("No agreement was found in {}.", args.name()));
-    } else if args.change.format == ObjectFormat::Table {
+    if count > 0 && args.change.format == ObjectFormat::Table {
         let all = CommandLine::new(&context.env.args).with("--add");
         let it = if count == 1 { "it".to_owned() } else { format!("all {count}") };
         context.hint(&format!("`{all}` records {it}"));
@@ -116,14 +120,22 @@ fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
 
 /// Records the agreements of the draft, after a confirmation, and prints their ids.
 fn add(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
-    let (store, today) = (context.store.clone(), context.today);
+    if draft.agreements.is_empty() {
+        return Ok(());
+    }
+    let recording = Recording {
+        args,
+        command: CommandLine::new(&context.env.args),
+        draft,
+        store: context.store.clone(),
+        today: context.today,
+    };
     let dry_run = args.change.dry_run;
     if !args.yes && !dry_run {
         // What cannot be recorded is refused before the prompt.
-        let tried = context
-            .try_out(|transaction| record::record(args, draft, &store, transaction, today))?;
+        let tried = context.try_out(|transaction| recording.record(transaction))?;
         if !context.can_ask() || args.source == STANDARD_INPUT {
-            let command = CommandLine::new(&context.env.args).with("--yes");
+            let command = recording.command.with("--yes");
             return Err(context.needs_yes("record").with_hint(format!("`{command}`")));
         }
         context.print(&render::draft::text(&tried.draft, context.style))?;
@@ -132,8 +144,7 @@ fn add(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
             return Err(Error::failed("nothing was recorded"));
         }
     }
-    let result = context
-        .change(dry_run, |transaction| record::record(args, draft, &store, transaction, today))?;
+    let result = context.change(dry_run, |transaction| recording.record(transaction))?;
     let RecordedDraft { ids, activities, warnings, .. } = &result.value;
     context.warn_all(warnings);
     if result.is_written {
@@ -230,7 +241,6 @@ impl Args {
         }
         let open_renewal = drafted.open_renewal();
         for field in self.fields.typed_fields() {
-            let _ = field.clear(&mut drafted.record);
             replace(field, drafted);
         }
         set(&self.fields, &mut drafted.record)?;

@@ -53,7 +53,7 @@ impl Recording<'_> {
     pub(super) fn record(&self, transaction: &mut Transaction<'_>) -> Result<RecordedDraft> {
         let Self { args, draft, store, today, .. } = self;
         let (ids, activities, warnings) = (Vec::new(), Vec::new(), Vec::new());
-        let mut recorded = RecordedDraft { ids, draft: draft.clone(), activities, warnings };
+        let mut recorded = RecordedDraft { ids, draft: (*draft).clone(), activities, warnings };
         let source = RecordedSource::new(args, draft, store, &mut recorded.warnings)?;
         let input = RegistryInput::new(transaction, store, *today);
         for drafted in &mut recorded.draft.agreements {
@@ -83,7 +83,7 @@ impl Recording<'_> {
         let Some(alike) = add::look_alike(record, known) else { return Ok(()) };
         let same = add::what_is_alike(record);
         let error = format!("`{alike}` has the same parties and {same}: nothing was recorded");
-        let command = self.command.clone().with("--anyway");
+        let command = self.command.with("--anyway");
         Err(Error::failed(error).with_hint(format!("`{command}` records it nevertheless")))
     }
 }
