@@ -115,6 +115,8 @@ pub struct Proposal {
     pub witnesses: Vec<Fact<Person>>,
     /// The effective date, if it is not the signing date.
     pub effective: Option<Fact<RecordedDate>>,
+    /// True if it is left out because it is the signing date, or if a note says why it is not known.
+    pub is_effective_settled: bool,
     /// The term.
     pub term: Option<Fact<Term>>,
     /// A stated last day.

@@ -56,6 +56,8 @@ pub struct DraftedAgreement {
     notes: Vec<String>,
     /// The origins of the values of each field, in the order of the values. A field that a person typed has none.
     origins: BTreeMap<Field, Vec<FactOrigin>>,
+    /// Whether an effective date that is not recorded is known to be the signing date, or is explained in a note.
+    is_effective_settled: bool,
     /// How it is renewed, if the text does not state the length of the further periods.
     open_renewal: Option<RenewalBy>,
 }
@@ -194,6 +196,7 @@ impl DraftedAgreement {
         let record = &self.record;
         match field {
             Field::Signed => matches!(record.signed, None | Some(RecordedDate::Unknown)),
+            Field::Effective if self.is_effective_settled => false,
             Field::Term => record.term.is_none() && record.end.is_none(),
             _ => field.spec().is_equal(record, &Agreement::empty()),
         }
@@ -231,6 +234,7 @@ impl From<Proposal> for DraftedAgreement {
         record.activities = activities.into_iter().map(|activity| activity.activity).collect();
         Self {
             open_renewal: renewal.filter(|renewal| renewal.every.is_none()).map(|open| open.by),
+            is_effective_settled: proposal.is_effective_settled,
             record,
             hints,
             earlier_activities,
