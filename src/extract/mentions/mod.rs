@@ -7,8 +7,10 @@ pub mod bodies;
 pub mod dates;
 pub mod durations;
 pub mod instruments;
+pub mod lists;
 pub mod nations;
 pub mod people;
+pub mod reading;
 
 use super::sentences::{Sentence, sentences};
 use super::text::SourceText;
