@@ -194,7 +194,7 @@ struct WordWriter<'r> {
 /// Returns true for a character that is not seen, such as a zero-width space or a soft hyphen.
 fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '↩' | '\u{fff9}'..='\u{fffb}')
         || letter.is_control()
 }
 

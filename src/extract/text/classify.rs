@@ -356,7 +356,7 @@ impl Classifier {
     fn numbered(&mut self, number: u32, block: &SeenBlock<'_>) -> BlockKind {
         let continued = self.list.filter(|(next, _)| *next == number).map(|(_, kind)| kind);
         let kind = continued.unwrap_or_else(|| {
-            let before = self.kinds.iter().rev().find(|kind| **kind != BlockKind::Furniture);
+            let before = self.kinds.last();
             let is_short = block.words <= MAX_SHORT_ITEM_WORDS && !block.text.ends_with('.');
             let follows_text = matches!(before, Some(BlockKind::Paragraph | BlockKind::Item));
             if is_short || (follows_text && number <= 1) {

@@ -103,7 +103,12 @@ pub(super) fn marker(line: &str) -> Option<LineMarker> {
     let rest = &body[mark..];
     let text = rest.trim_start();
     // `-end-` and `*note` have no space after the mark; a bullet of its own kind needs none.
-    let needs_space = !is_bullet || matches!(first, '–' | '—' | '-' | '*' | '·');
+    let needs_space = if is_bullet {
+        matches!(first, '–' | '—' | '-' | '*' | '·')
+    } else {
+        // `1.Signed` is a number, `a.m.` is not.
+        !(matches!(role, LineRole::Numbered(_)) && text.starts_with(char::is_uppercase))
+    };
     if text.is_empty() || (needs_space && text.len() == rest.len()) {
         return None;
     }
@@ -156,7 +161,10 @@ fn clause_end(text: &str) -> Option<usize> {
     let rest = &text[digits..];
     match rest.as_bytes().first() {
         Some(b'.') => Some(digits + 1 + clause_end(&rest[1..]).unwrap_or(0)),
-        Some(byte) if byte.is_ascii_whitespace() => Some(digits),
+        // `2.1 Purpose`, but not `2.5 million`.
+        Some(byte) if byte.is_ascii_whitespace() => {
+            rest.trim_start().starts_with(char::is_uppercase).then_some(digits)
+        }
         _ => None,
     }
 }
@@ -244,7 +252,7 @@ mod tests {
             ("1. a", 3, LineRole::Numbered(1)),
             ("12)  a", 5, LineRole::Numbered(12)),
             ("(3) a", 4, LineRole::Numbered(3)),
-            ("2.1 a", 4, LineRole::Text),
+            ("2.1 A", 4, LineRole::Text),
             ("2.1.3. a", 7, LineRole::Text),
         ] {
             let found = marker(line).map(|marker| (marker.length, marker.role));
