@@ -4,11 +4,16 @@
 //! decides that.
 
 pub mod bodies;
+mod date_grammar;
+mod date_parts;
 pub mod dates;
 pub mod durations;
 pub mod instruments;
 pub mod nations;
 pub mod people;
+pub mod time_words;
+pub mod tokens;
+mod written_date;
 
 use super::sentences::{Sentence, sentences};
 use super::text::SourceText;
