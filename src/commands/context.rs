@@ -221,16 +221,14 @@ impl<'w> Context<'w> {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Returns the bytes of stdin; fails if there are more than `max_bytes`.
-    pub(crate) fn input(&mut self, max_bytes: u64) -> Result<Vec<u8>> {
-        self.claim_input("the rows")?;
+    /// Returns the bytes of stdin, which is read for `what`; fails with `too_long` if there are more than `max_bytes`.
+    pub(crate) fn input(&mut self, what: &str, max_bytes: u64, too_long: Error) -> Result<Vec<u8>> {
+        self.claim_input(what)?;
         let mut bytes = Vec::new();
         let mut input = (&mut self.streams.input).take(max_bytes.saturating_add(1));
         input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
         if bytes.len() as u64 > max_bytes {
-            let size = max_bytes >> 20;
-            return Err(Error::failed(format!("standard input has more than {size} MB"))
-                .with_hint("name the file instead of passing it on standard input"));
+            return Err(too_long);
         }
         Ok(bytes)
     }

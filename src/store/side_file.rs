@@ -123,6 +123,14 @@ impl Store {
         }
     }
 
+    /// Checks that there is a folder at `path`. If there is nothing, creates it with the mode of the umask, and those
+    /// above it. Fails if there is something else.
+    pub fn make_shared_folder(&self, path: &Path) -> Result<()> {
+        self.make_folder(path, true)?;
+        fs::create_dir_all(path)
+            .map_err(|cause| Error::io("cannot create the folder", path, &cause))
+    }
+
     /// Returns the path in a folder that [`Self::write_new`] would write to: `name`, or if there is a file already, the
     /// same with a number.
     #[must_use]

@@ -51,7 +51,10 @@ use crate::store::{ImportMemory, ImportProfile};
 pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = Args { fields: typed.fields.with_texts(context)?, ..typed.clone() };
     let file = if typed.source == "-" {
-        InputFile::from_bytes(context.input(MAX_INPUT_BYTES)?)?
+        let size = MAX_INPUT_BYTES >> 20;
+        let too_long = Error::failed(format!("standard input has more than {size} MB"))
+            .with_hint("name the file instead of passing it on standard input");
+        InputFile::from_bytes(context.input("the rows", MAX_INPUT_BYTES, too_long)?)?
     } else {
         InputFile::from_path(Path::new(&typed.source))?
     };

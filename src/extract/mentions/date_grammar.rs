@@ -4,7 +4,10 @@ use chrono::{Datelike, Weekday};
 
 use super::date_parts::{DateTokens, WRITTEN_YEARS};
 use super::lists::WordList;
-use super::time_words::{TimeWord, WORDS_AFTER_ANOTHER_WEEKDAY, WORDS_BEFORE_A_YEAR, WORDS_BEFORE_ANOTHER_WEEKDAY, number_in_words, time_word};
+use super::time_words::{
+    TimeWord, WORDS_AFTER_ANOTHER_WEEKDAY, WORDS_BEFORE_A_YEAR, WORDS_BEFORE_ANOTHER_WEEKDAY,
+    number_in_words, time_word,
+};
 use super::written_date::{DateMention, WrittenDate};
 use crate::domain::Date;
 
@@ -346,7 +349,9 @@ impl DateTokens<'_> {
         let token = self.token(index)?;
         let is_full_name = matches!(time_word(&token.word), Some(TimeWord::Weekday(_)));
         let is_another = self.is_behind_one_of(index, &WORDS_BEFORE_ANOTHER_WEEKDAY)
-            || self.token(index + 1).is_some_and(|next| WORDS_AFTER_ANOTHER_WEEKDAY.contains(&*next.word))
+            || self
+                .token(index + 1)
+                .is_some_and(|next| WORDS_AFTER_ANOTHER_WEEKDAY.contains(&*next.word))
             || (self.is(index + 1, &["last"]) && self.is(index + 2, &["week"]));
         if !is_full_name
             || !token.is_capitalised

@@ -55,6 +55,8 @@ pub enum BlockKind {
     Caption,
     /// A block in a signature block or a table: one cell.
     Cell,
+    /// A description of a body at the end of a press release, such as `About X`: no source of facts, except for names.
+    Boilerplate,
     /// Furniture of the page: navigation, other headlines, `Last updated`, contact lines. Never a source of facts.
     Furniture,
 }
@@ -135,6 +137,12 @@ impl SourceText {
             offsets,
             file,
         })
+    }
+
+    /// Returns a piece of the plain text. Within a block, one space divides the words, whatever the file has.
+    #[must_use]
+    pub fn slice(&self, range: &Range<usize>) -> &str {
+        &self.text[range.clone()]
     }
 
     /// Returns the piece of the file that a range of the plain text comes from; markup inside it is part of the
