@@ -58,6 +58,7 @@ fn proposal(context: &Context<'_>, subject: &Subject) -> Proposal {
         under: agreements::under(context, subject),
         references: agreements::references(context),
         effective: terms.effective,
+        is_effective_settled: terms.is_effective_settled,
         term: terms.term,
         end: terms.end,
         renewal: terms.renewal,
