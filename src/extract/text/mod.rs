@@ -1,10 +1,27 @@
 //! A file of any accepted format as plain text, with the place of each character in the file.
 
+mod arrange;
+mod classify;
+mod columns;
+mod full_day;
+mod furniture;
+mod headings;
+mod lines;
+mod plain;
+mod published;
+mod raw;
+mod spelled;
+
 use std::ops::Range;
 
 use strum::Display;
 
 use crate::domain::Date;
+use arrange::arrange;
+use classify::classify;
+use published::published;
+use raw::{LineRole, RawText};
+use spelled::SpelledText;
 
 /// The format of a text, recognised by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -94,9 +111,9 @@ pub struct SourceText {
     pub title: Option<String>,
     /// The day that the text gives for itself, one whole day.
     pub published: Option<(Date, PublishedFrom)>,
-    /// For each byte of `text`, its byte offset in the file (for docx, pdf and eml: in `text`).
-    offsets: Vec<u32>,
-    /// The file itself, where offsets are those of the file; otherwise the same as `text`.
+    /// The plain text with the place of each character in the file; `None` if the offsets are those of the plain text.
+    spelled: Option<SpelledText>,
+    /// The file itself, where offsets are those of the file; otherwise empty.
     file: String,
 }
 
@@ -114,29 +131,46 @@ pub struct Quotation<'a> {
 impl SourceText {
     /// Reads a file. Fails with a sentence if it is no text in an accepted format.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let file = String::from_utf8(bytes.to_vec()).map_err(|_| "it is not text".to_owned())?;
-        let text = file.clone();
-        let mut blocks = Vec::new();
-        let mut start = 0;
-        for part in text.split_inclusive("\n\n") {
-            let trimmed = part.trim();
-            if !trimmed.is_empty() {
-                let at = start + (part.len() - part.trim_start().len());
-                blocks.push(Block { range: at..at + trimmed.len(), kind: BlockKind::Paragraph });
-            }
-            start += part.len();
-        }
-        let offsets = (0..).take(text.len()).collect();
-        Ok(Self {
-            format: TextFormat::Text,
+        let file = String::from_utf8(bytes.to_vec()).map_err(|_| "FILE is not text".to_owned())?;
+        let raw = plain::scan(&file);
+        Ok(Self::from_raw(TextFormat::Text, raw, Some(file), false))
+    }
+
+    /// Arranges the lines of a file. `file` is `None` if the offsets are those of the plain text. `is_hyphenated`: words
+    /// at the ends of lines may be divided by a hyphen of the layout.
+    fn from_raw(
+        format: TextFormat,
+        raw: RawText,
+        file: Option<String>,
+        is_hyphenated: bool,
+    ) -> Self {
+        let has_headline = raw.lines.iter().any(|line| line.role == LineRole::Headline);
+        let arranged = arrange(&raw, is_hyphenated);
+        let text = arranged.spelled.text();
+        let (blocks, is_aside) = classify(text, &arranged.blocks, has_headline);
+        let published = raw.published.or_else(|| published(text, &blocks, &is_aside));
+        let headline = blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let title = raw
+            .title
+            .clone()
+            .or_else(|| headline.map(|block| text[block.range.clone()].to_owned()));
+        let links = raw.links.iter().filter_map(|link| {
+            arranged.place_of(&link.range).map(|range| TextLink { range, url: link.url.clone() })
+        });
+        let links = links.collect();
+        let text = text.to_owned();
+        let is_file = file.is_some();
+        let spelled = is_file.then_some(arranged.spelled);
+        Self {
+            format,
             text,
             blocks,
-            links: Vec::new(),
-            title: None,
-            published: None,
-            offsets,
-            file,
-        })
+            links,
+            title,
+            published,
+            spelled,
+            file: file.unwrap_or_default(),
+        }
     }
 
     /// Returns a piece of the plain text. Within a block, one space divides the words, whatever the file has.
@@ -149,15 +183,26 @@ impl SourceText {
     /// piece. The range must lie on character boundaries of the plain text, and not be empty.
     #[must_use]
     pub fn quotation(&self, range: Range<usize>) -> Quotation<'_> {
-        let last = self.text[range.clone()].chars().next_back().map_or(0, char::len_utf8);
-        let start = self.offsets[range.start] as usize;
-        let end = self.offsets[range.end - last] as usize + last;
+        let Some(spelled) = &self.spelled else {
+            return Quotation {
+                text: &self.text[range.clone()],
+                start: range.start,
+                end: range.end,
+            };
+        };
+        let Range { start, end } = spelled.origin(&range);
         Quotation { text: &self.file[start..end], start, end }
     }
 
     /// Returns the line of the file, counted from 1, that an offset in the file lies in.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.file.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
+        let file = if self.spelled.is_some() { &self.file } else { &self.text };
+        file[..floor(file, offset)].split('\n').count()
     }
+}
+
+/// Returns the largest character boundary up to an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
