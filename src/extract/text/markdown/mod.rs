@@ -5,15 +5,12 @@ mod inline;
 
 use std::ops::Range;
 
-use super::lines::{LineMarker, is_closed, marker};
+use super::lines::{LineMarker, is_closed, is_whole_paragraph, marker};
 use super::page::PageBuilder;
 use super::plain::for_each_line;
 use super::raw::{LineJoint, LineRole, RawText, TableCell};
 use front_matter::front_matter;
 use inline::InlineReader;
-
-/// A paragraph with a longer line, in bytes, has one paragraph in each line.
-const MAX_WRAPPED_BYTES: usize = 160;
 
 /// Tables of Markdown have numbers from here on, so that they differ from those of HTML.
 const FIRST_TABLE: u32 = 1 << 20;
@@ -181,9 +178,7 @@ impl MarkdownReader<'_> {
                 self.start(LineRole::Text, range);
             }
             _ if last.is_none() => self.start(LineRole::Text, range),
-            _ if last.is_some_and(|last| last.len() > MAX_WRAPPED_BYTES)
-                || line.len() > MAX_WRAPPED_BYTES =>
-            {
+            _ if last.is_some_and(is_whole_paragraph) || is_whole_paragraph(line) => {
                 let role = if self.is_in_tags() { self.role } else { LineRole::Text };
                 self.start(role, range);
             }
