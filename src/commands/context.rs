@@ -140,14 +140,14 @@ impl<'w> Context<'w> {
         self.has_prompts && self.env.stdin_is_terminal && self.env.stderr_is_terminal
     }
 
-    /// Returns the error for a removal that cannot be confirmed.
-    pub(crate) fn needs_yes(&self) -> Error {
+    /// Returns the error for a change that cannot be confirmed; `verb` names it, such as `remove`.
+    pub(crate) fn needs_yes(&self, verb: &str) -> Error {
         let why = if self.has_prompts {
             "there is no terminal to confirm on"
         } else {
             "mou does not ask with `--no-input`"
         };
-        Error::usage(format!("{why}; use `--yes` to remove without asking"))
+        Error::usage(format!("{why}; use `--yes` to {verb} without asking"))
     }
 
     /// Writes a result to stdout. Does nothing if the command answers with JSON, which has the result.

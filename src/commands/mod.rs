@@ -7,6 +7,7 @@ mod activity;
 mod add;
 mod answer;
 mod check;
+mod command_line;
 mod completions;
 mod config;
 mod contact;

@@ -1,5 +1,6 @@
 //! A proposed agreement: every fact with its quotations and how certain it is.
 
+use std::fmt;
 use std::ops::Range;
 
 use strum::{Display, EnumString};
@@ -87,6 +88,14 @@ pub struct RelatedInstrument {
     pub dated: Option<Date>,
 }
 
+impl fmt::Display for RelatedInstrument {
+    /// Writes `first MoU (2019)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        self.dated.map_or(Ok(()), |dated| write!(f, " ({dated})"))
+    }
+}
+
 /// An agreement that a text is about, with what the text says of it. An absent fact is unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
@@ -106,6 +115,8 @@ pub struct Proposal {
     pub witnesses: Vec<Fact<Person>>,
     /// The effective date, if it is not the signing date.
     pub effective: Option<Fact<RecordedDate>>,
+    /// True if it is left out because it is the signing date, or if a note says why it is not known.
+    pub is_effective_settled: bool,
     /// The term.
     pub term: Option<Fact<Term>>,
     /// A stated last day.

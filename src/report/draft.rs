@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use crate::domain::{Agreement, Day, Field, HasFields, RecordedDate, Renewal, RenewalBy};
+use crate::domain::{Agreement, Day, Field, HasFields, Id, RecordedDate, Renewal, RenewalBy};
 use crate::extract::{
     Certainty, Fact, Proposal, PublishedFrom, RelatedInstrument, SourceText, propose,
 };
@@ -56,6 +56,8 @@ pub struct DraftedAgreement {
     notes: Vec<String>,
     /// The origins of the values of each field, in the order of the values. A field that a person typed has none.
     origins: BTreeMap<Field, Vec<FactOrigin>>,
+    /// Whether an effective date that is not recorded is known to be the signing date, or is explained in a note.
+    is_effective_settled: bool,
     /// How it is renewed, if the text does not state the length of the further periods.
     open_renewal: Option<RenewalBy>,
 }
@@ -109,6 +111,47 @@ impl DraftedAgreement {
         self.hints != DraftHints::default()
     }
 
+    /// Returns the text for the notes of the record; `None` if there are no remarks.
+    #[must_use]
+    pub fn notes_text(&self) -> Option<String> {
+        let notes = self.notes();
+        (!notes.is_empty()).then(|| notes.join("\n"))
+    }
+
+    /// Turns each hint into the id that `find` returns for its instrument, or into a text in `related` if there is none.
+    pub fn resolve_hints(&mut self, find: impl Fn(&RelatedInstrument) -> Option<Id>) {
+        let DraftHints { succeeds, under } = std::mem::take(&mut self.hints);
+        let succeeds = succeeds.into_iter().map(|instrument| (Field::Succeeds, instrument));
+        let under = under.map(|instrument| (Field::Under, instrument));
+        let mut origins = [Field::Succeeds, Field::Under]
+            .map(|field| self.origins.remove(&field).unwrap_or_default())
+            .concat()
+            .into_iter();
+        for (field, instrument) in succeeds.chain(under) {
+            let found = find(&instrument);
+            let to = match found {
+                None => {
+                    let text = instrument.to_string();
+                    if self.record.related.iter().any(|related| *related == text) {
+                        origins.next();
+                        continue;
+                    }
+                    self.record.related.push(text.into());
+                    Field::Related
+                }
+                Some(id) if field == Field::Under => {
+                    self.record.under = Some(id);
+                    field
+                }
+                Some(id) => {
+                    self.record.succeeds.push(id);
+                    field
+                }
+            };
+            self.origins.entry(to).or_default().extend(origins.next());
+        }
+    }
+
     /// Forgets where the values of a field come from, because a person typed others or cleared it.
     pub fn replace(&mut self, field: Field) {
         self.origins.remove(&field);
@@ -153,6 +196,7 @@ impl DraftedAgreement {
         let record = &self.record;
         match field {
             Field::Signed => matches!(record.signed, None | Some(RecordedDate::Unknown)),
+            Field::Effective if self.is_effective_settled => false,
             Field::Term => record.term.is_none() && record.end.is_none(),
             _ => field.spec().is_equal(record, &Agreement::empty()),
         }
@@ -190,6 +234,7 @@ impl From<Proposal> for DraftedAgreement {
         record.activities = activities.into_iter().map(|activity| activity.activity).collect();
         Self {
             open_renewal: renewal.filter(|renewal| renewal.every.is_none()).map(|open| open.by),
+            is_effective_settled: proposal.is_effective_settled,
             record,
             hints,
             earlier_activities,

@@ -3,7 +3,6 @@
 mod again;
 mod args;
 mod changed_row;
-mod command_line;
 mod headings;
 mod messages;
 mod new_row;
@@ -22,7 +21,6 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
-use self::command_line::{CommandLine, quoted};
 use self::no_plan::plan_of;
 use self::notes::ReadColumns;
 use self::plan::ImportPlan;
@@ -33,6 +31,7 @@ use self::rows::{ImportResult, RowImport, StagedRow};
 use self::sheet_memory::SheetMemory;
 use self::summary::ImportSummary;
 use crate::commands::Context;
+use crate::commands::command_line::{CommandLine, quoted};
 use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
 use crate::domain::{Agreement, Field};

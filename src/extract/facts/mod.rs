@@ -3,10 +3,14 @@
 pub mod activities;
 pub mod agreements;
 pub mod areas;
+pub mod groups;
 pub mod parties;
 pub mod persons;
 pub mod place;
+pub mod readable;
 pub mod signed;
+pub mod signings;
+pub mod statements;
 pub mod terms;
 
 use crate::domain::{Day, Text};
@@ -54,6 +58,7 @@ fn proposal(context: &Context<'_>, subject: &Subject) -> Proposal {
         under: agreements::under(context, subject),
         references: agreements::references(context),
         effective: terms.effective,
+        is_effective_settled: terms.is_effective_settled,
         term: terms.term,
         end: terms.end,
         renewal: terms.renewal,

@@ -9,6 +9,8 @@ use crate::extract::proposal::{Fact, StatedRenewal};
 pub struct StatedTerms {
     /// The effective date, if it is not the signing date.
     pub effective: Option<Fact<RecordedDate>>,
+    /// True if it is left out because it is the signing date, or if a note says why it is not known.
+    pub is_effective_settled: bool,
     /// The term.
     pub term: Option<Fact<Term>>,
     /// The last day.

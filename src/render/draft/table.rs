@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use super::snippet::{QUOTATION_COLUMNS, Snippet};
 use crate::domain::{Activity, Field, RenewalBy};
-use crate::extract::RelatedInstrument;
 use crate::render::agreement::{activity_line, in_words};
 use crate::render::card::{Card, CardBlock};
 use crate::render::escape::visible;
@@ -37,15 +36,11 @@ struct FactRow {
     line: String,
 }
 
-/// Returns the agreements of the draft with these numbers, counted from 1, as text.
+/// Returns the agreements of the draft as text; several with their numbers.
 #[must_use]
-pub fn text(draft: &Draft, numbers: &[usize], style: Style) -> String {
+pub fn text(draft: &Draft, style: Style) -> String {
     let mut text = String::new();
-    for number in numbers {
-        let Some(drafted) = number.checked_sub(1).and_then(|index| draft.agreements.get(index))
-        else {
-            continue;
-        };
+    for (number, drafted) in (1..).zip(&draft.agreements) {
         if draft.agreements.len() > 1 {
             let heading =
                 format!("Agreement {number} of {} (--pick {number})", draft.agreements.len());
@@ -116,8 +111,12 @@ fn values(field: Field, drafted: &DraftedAgreement) -> Vec<String> {
     let hints = &drafted.hints;
     match field {
         Field::Id => Vec::new(),
-        Field::Succeeds if !hints.succeeds.is_empty() => hints.succeeds.iter().map(hint).collect(),
-        Field::Under if hints.under.is_some() => hints.under.iter().map(hint).collect(),
+        Field::Succeeds if !hints.succeeds.is_empty() => {
+            hints.succeeds.iter().map(ToString::to_string).collect()
+        }
+        Field::Under if hints.under.is_some() => {
+            hints.under.iter().map(ToString::to_string).collect()
+        }
         Field::Renewal if drafted.open_renewal().is_some() => {
             let by = match drafted.open_renewal() {
                 Some(RenewalBy::Agreement) => "by agreement",
@@ -148,11 +147,6 @@ fn activity_text(activity: &Activity, drafted: &DraftedAgreement) -> String {
     } else {
         line
     }
-}
-
-fn hint(instrument: &RelatedInstrument) -> String {
-    let dated = instrument.dated.map(|dated| format!(" ({dated})")).unwrap_or_default();
-    format!("{}{dated}", instrument.title)
 }
 
 /// Returns the facts as a table, with a header, of at most `columns` columns.
