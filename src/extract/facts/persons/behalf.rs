@@ -82,7 +82,9 @@ impl<'a> PartyNames<'a> {
         let country = party.country.as_deref();
         let is_state = self.is_state(index);
         if is_state {
-            return country.is_some_and(|country| countries == [country]).then_some(PartyMatch::Country);
+            return country
+                .is_some_and(|country| countries == [country])
+                .then_some(PartyMatch::Country);
         }
         let has_short = !short.is_empty() && contains(body_words, &short);
         let is_same_but_country = same_without_countries(body, &party.name);
@@ -90,9 +92,13 @@ impl<'a> PartyNames<'a> {
             return Some(PartyMatch::Name);
         }
         let is_part = !body_words.is_empty()
-            && body_words.iter().any(|word| word.chars().nth(3).is_some() || word.chars().all(char::is_alphanumeric))
+            && body_words.iter().any(|word| {
+                word.chars().nth(3).is_some() || word.chars().all(char::is_alphanumeric)
+            })
             && countries_only(body).is_none()
-            && (contains(name, body_words) || contains(body_words, name) || short_parts(party, body));
+            && (contains(name, body_words)
+                || contains(body_words, name)
+                || short_parts(party, body));
         if is_part {
             return Some(PartyMatch::Part);
         }
@@ -120,7 +126,10 @@ impl<'a> PartyNames<'a> {
             || !short.is_empty() && {
                 let rest: Vec<_> = plain_words(&without_countries(body));
                 let name = plain_words(&without_countries(&value.name));
-                rest == short || rest.len() == name.len() + short.len() && contains(&rest, &name) && contains(&rest, &short)
+                rest == short
+                    || rest.len() == name.len() + short.len()
+                        && contains(&rest, &name)
+                        && contains(&rest, &short)
             }
     }
 }
@@ -150,7 +159,8 @@ fn contains(words: &[String], others: &[String]) -> bool {
 
 /// Returns the countries that a text names, each once.
 fn countries(text: &str) -> Vec<&'static str> {
-    let mut countries: Vec<_> = nations(text, 0..text.len()).into_iter().map(|nation| nation.country).collect();
+    let mut countries: Vec<_> =
+        nations(text, 0..text.len()).into_iter().map(|nation| nation.country).collect();
     countries.sort_unstable();
     countries.dedup();
     countries
@@ -163,8 +173,22 @@ fn countries_only(text: &str) -> Option<&'static str> {
     let is_form = |word: &String| {
         matches!(
             word.as_str(),
-            "government" | "republic" | "kingdom" | "state" | "people" | "peoples" | "socialist" | "democratic" | "federal"
-                | "islamic" | "arab" | "federation" | "commonwealth" | "sultanate" | "principality" | "royal"
+            "government"
+                | "republic"
+                | "kingdom"
+                | "state"
+                | "people"
+                | "peoples"
+                | "socialist"
+                | "democratic"
+                | "federal"
+                | "islamic"
+                | "arab"
+                | "federation"
+                | "commonwealth"
+                | "sultanate"
+                | "principality"
+                | "royal"
         )
     };
     match countries.as_slice() {
@@ -191,7 +215,8 @@ fn without_countries(text: &str) -> String {
 /// Returns true if two names are the same but for the countries in them: `Ministry of Law` and `Singapore Ministry of Law`.
 fn same_without_countries(first: &str, second: &str) -> bool {
     let countries = (countries(first), countries(second));
-    let are_compatible = countries.0.is_empty() || countries.1.is_empty() || countries.0 == countries.1;
+    let are_compatible =
+        countries.0.is_empty() || countries.1.is_empty() || countries.0 == countries.1;
     let words = plain_words(&without_countries(first));
     are_compatible && !words.is_empty() && words == plain_words(&without_countries(second))
 }

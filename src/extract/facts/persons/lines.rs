@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::words::{is_in, LINK_WORDS, OTHER_PARTICIPLES, SIGN_PARTICIPLES, SIGN_VERBS, SKIPPED_WORDS};
+use super::words::{
+    LINK_WORDS, OTHER_PARTICIPLES, SIGN_PARTICIPLES, SIGN_VERBS, SKIPPED_WORDS, is_in,
+};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::people::offices::skip_phrase;
@@ -116,7 +118,8 @@ impl<'a> PersonLine<'a> {
     fn role_before(&self, person: usize, before: Option<SigningRole>) -> Option<SigningRole> {
         let gap = self.gap(person);
         let tokens = &self.tokens[gap.clone()];
-        let trigger = (0..tokens.len()).rev().find_map(|index| self.trigger(gap.start + index, before))?;
+        let trigger =
+            (0..tokens.len()).rev().find_map(|index| self.trigger(gap.start + index, before))?;
         let (role, end) = trigger;
         (end <= gap.end && self.tokens[end..gap.end].iter().all(is_link_token)).then_some(role)
     }
@@ -127,7 +130,8 @@ impl<'a> PersonLine<'a> {
         match key {
             "by" => Some((self.agent_role(index)?, index + 1)),
             "between" | "among" => {
-                let is_signed = self.keys(..index).rev().take(6).any(|key| SIGN_PARTICIPLES.contains(&key));
+                let is_signed =
+                    self.keys(..index).rev().take(6).any(|key| SIGN_PARTICIPLES.contains(&key));
                 is_signed.then_some((SigningRole::Signatory, index + 1))
             }
             "of" if index > 0 && self.tokens[index - 1].key == "presence" => {
@@ -143,7 +147,8 @@ impl<'a> PersonLine<'a> {
             }
             // `A signed for X and B for Y`
             "and" | "while" | "whereas" if before == Some(SigningRole::Signatory) => {
-                let has_verb = self.keys(..index).rev().take(16).any(|key| SIGN_VERBS.contains(&key));
+                let has_verb =
+                    self.keys(..index).rev().take(16).any(|key| SIGN_VERBS.contains(&key));
                 let next = self.people.iter().find(|people| people.start > index)?;
                 let goes_on = self.tokens.get(next.end).is_some_and(|token| {
                     matches!(token.key.as_str(), "for" | "on" | "representing")
@@ -157,12 +162,18 @@ impl<'a> PersonLine<'a> {
     /// Returns the role of those after `by`: of the signatories after `signed by`, `signed on 3 May by`.
     fn agent_role(&self, by: usize) -> Option<SigningRole> {
         let verb = self.keys(..by).rev().take(MAX_GAP_TOKENS).find(|key| {
-            SIGN_PARTICIPLES.contains(key) || OTHER_PARTICIPLES.contains(key) || matches!(*key, "witnessed" | "represented")
+            SIGN_PARTICIPLES.contains(key)
+                || OTHER_PARTICIPLES.contains(key)
+                || matches!(*key, "witnessed" | "represented")
         })?;
         match verb {
             "witnessed" => Some(SigningRole::Witness),
-            "represented" => self.has_signing_word(self.tokens.len()).then_some(SigningRole::Signatory),
-            verb if SIGN_PARTICIPLES.contains(&verb) => (!self.is_of_other(by)).then_some(SigningRole::Signatory),
+            "represented" => {
+                self.has_signing_word(self.tokens.len()).then_some(SigningRole::Signatory)
+            }
+            verb if SIGN_PARTICIPLES.contains(&verb) => {
+                (!self.is_of_other(by)).then_some(SigningRole::Signatory)
+            }
             _ => None,
         }
     }
@@ -177,7 +188,8 @@ impl<'a> PersonLine<'a> {
         if has(&["witnesses", "witness", "witnessing"]) && !has(&["by"]) {
             Some(SigningRole::Witness)
         } else if has(&["signatories", "signatory"])
-            || matches!(first, "representing" | "signing" | "inking") && has(&["signing", "sign", "behalf", "for", "inking"])
+            || matches!(first, "representing" | "signing" | "inking")
+                && has(&["signing", "sign", "behalf", "for", "inking"])
             || has(&["representing"]) && has(&["signing", "sign", "ceremony"])
         {
             Some(SigningRole::Signatory)
@@ -200,9 +212,11 @@ impl<'a> PersonLine<'a> {
             }
             match key {
                 "witnessed" | "witness" | "witnessing" | "witnesses" => {
-                    let previous = index.checked_sub(1).map_or("", |before| self.tokens[before].key.as_str());
+                    let previous =
+                        index.checked_sub(1).map_or("", |before| self.tokens[before].key.as_str());
                     let is_passive = matches!(previous, "was" | "were" | "been" | "is");
-                    return (!is_passive && self.is_about_signing(index)).then_some(SigningRole::Witness);
+                    return (!is_passive && self.is_about_signing(index))
+                        .then_some(SigningRole::Witness);
                 }
                 "was" | "were" | "is" | "are" | "been" | "joined" => is_present = true,
                 "present" | "attendance" | "hand" | "there" | "to" | "in" if is_present => {}
@@ -216,23 +230,57 @@ impl<'a> PersonLine<'a> {
     /// Returns true if what is signed is an instrument, and this one.
     fn is_signed_here(&self, verb: usize) -> bool {
         const OBJECTS: &[&str] = &[
-            "mou", "mous", "moc", "moa", "loi", "memorandum", "memoranda", "memorandums", "agreement", "agreements",
-            "document", "documents", "pact", "accord", "deal", "letter", "letters", "it", "them", "for", "behalf",
-            "arrangement", "declaration", "statement", "protocol", "programme", "program", "papers", "partnership",
-            "understanding", "instrument", "convention", "treaty", "contract", "plan",
+            "mou",
+            "mous",
+            "moc",
+            "moa",
+            "loi",
+            "memorandum",
+            "memoranda",
+            "memorandums",
+            "agreement",
+            "agreements",
+            "document",
+            "documents",
+            "pact",
+            "accord",
+            "deal",
+            "letter",
+            "letters",
+            "it",
+            "them",
+            "for",
+            "behalf",
+            "arrangement",
+            "declaration",
+            "statement",
+            "protocol",
+            "programme",
+            "program",
+            "papers",
+            "partnership",
+            "understanding",
+            "instrument",
+            "convention",
+            "treaty",
+            "contract",
+            "plan",
         ];
         let previous = verb.checked_sub(1).map_or("", |before| self.tokens[before].key.as_str());
         let is_passive = matches!(previous, "was" | "were" | "been" | "is" | "are" | "be");
         let start = self.tokens[verb].range.end;
-        let near = self.tokens.get(verb + MAX_GAP_TOKENS).map_or(usize::MAX, |token| token.range.start);
-        let mut instruments = self
-            .sentence
-            .instruments
-            .iter()
-            .filter(|instrument| instrument.range.start >= start && instrument.range.start < near);
+        let near =
+            self.tokens.get(verb + MAX_GAP_TOKENS).map_or(usize::MAX, |token| token.range.start);
+        let mut instruments =
+            self.sentence.instruments.iter().filter(|instrument| {
+                instrument.range.start >= start && instrument.range.start < near
+            });
         let is_instrument = match instruments.next() {
             Some(first) => !first.is_other,
-            None => self.tokens[verb + 1..].iter().take(12).any(|token| OBJECTS.contains(&token.key.as_str())),
+            None => self.tokens[verb + 1..]
+                .iter()
+                .take(12)
+                .any(|token| OBJECTS.contains(&token.key.as_str())),
         };
         !is_passive && is_instrument
     }
@@ -240,7 +288,8 @@ impl<'a> PersonLine<'a> {
     /// Returns true if the instrument named before a word is another one than that of the text.
     fn is_of_other(&self, index: usize) -> bool {
         let offset = self.tokens[index].range.start;
-        let before = self.sentence.instruments.iter().rfind(|instrument| instrument.range.end <= offset);
+        let before =
+            self.sentence.instruments.iter().rfind(|instrument| instrument.range.end <= offset);
         before.is_some_and(|instrument| instrument.is_other)
     }
 
@@ -249,8 +298,19 @@ impl<'a> PersonLine<'a> {
         self.tokens[verb + 1..].iter().take(12).any(|token| {
             matches!(
                 token.key.as_str(),
-                "signing" | "ceremony" | "exchange" | "agreement" | "mou" | "mous" | "memorandum" | "signature" | "event"
-                    | "occasion" | "inking" | "conclusion" | "it"
+                "signing"
+                    | "ceremony"
+                    | "exchange"
+                    | "agreement"
+                    | "mou"
+                    | "mous"
+                    | "memorandum"
+                    | "signature"
+                    | "event"
+                    | "occasion"
+                    | "inking"
+                    | "conclusion"
+                    | "it"
             )
         })
     }
@@ -258,12 +318,19 @@ impl<'a> PersonLine<'a> {
     /// Returns true if there is a word of signing before a token.
     fn has_signing_word(&self, index: usize) -> bool {
         self.keys(..index).any(|key| {
-            SIGN_VERBS.contains(&key) || matches!(key, "signing" | "signature" | "exchanged" | "formalised" | "formalized")
+            SIGN_VERBS.contains(&key)
+                || matches!(
+                    key,
+                    "signing" | "signature" | "exchanged" | "formalised" | "formalized"
+                )
         })
     }
 
     /// Returns the tokens before an index in lower case.
-    fn keys(&self, range: std::ops::RangeTo<usize>) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    fn keys(
+        &self,
+        range: std::ops::RangeTo<usize>,
+    ) -> impl DoubleEndedIterator<Item = &str> + Clone {
         self.tokens[range].iter().map(|token| token.key.as_str())
     }
 
@@ -299,7 +366,9 @@ impl<'a> PersonLine<'a> {
     fn behalf_bodies(&self, start: usize) -> Vec<Range<usize>> {
         let end = self.people.iter().map(|people| people.start).find(|&next| next >= start);
         let end = end.unwrap_or(self.tokens.len()).min(start + MAX_GAP_TOKENS);
-        (start..end).find_map(|index| self.behalf_start(index)).map_or(Vec::new(), |start| self.bodies_from(start))
+        (start..end)
+            .find_map(|index| self.behalf_start(index))
+            .map_or(Vec::new(), |start| self.bodies_from(start))
     }
 
     /// Returns the index after `on behalf of`, `representing` or, behind a verb of signing, `for`.
@@ -320,7 +389,8 @@ impl<'a> PersonLine<'a> {
         let mut bodies = Vec::new();
         let mut index = start;
         loop {
-            let skips = |token: &Token<'_>| matches!(token.key.as_str(), "the" | "both" | "its" | "of");
+            let skips =
+                |token: &Token<'_>| matches!(token.key.as_str(), "the" | "both" | "its" | "of");
             while self.tokens.get(index).is_some_and(skips) {
                 index += 1;
             }
@@ -335,7 +405,9 @@ impl<'a> PersonLine<'a> {
             }
             match self.tokens.get(index).map(|token| token.key.as_str()) {
                 Some("and" | "&") => index += 1,
-                Some(",") if self.tokens.get(index + 1).is_some_and(|next| next.key == "and") => index += 2,
+                Some(",") if self.tokens.get(index + 1).is_some_and(|next| next.key == "and") => {
+                    index += 2
+                }
                 _ => return bodies,
             }
         }
@@ -351,7 +423,8 @@ impl<'a> PersonLine<'a> {
             let body = self.sentence.bodies.iter().rfind(|body| body.range.end <= offset)?;
             return Some(body.name.clone());
         }
-        let start = gap.clone().find_map(|index| self.behalf_start(index).filter(|&start| start < by))?;
+        let start =
+            gap.clone().find_map(|index| self.behalf_start(index).filter(|&start| start < by))?;
         self.bodies_from(start).into_iter().next()
     }
 }

@@ -128,9 +128,9 @@ fn merge(text: &str, found: Vec<Found>) -> Vec<Found> {
     let mut merged: Vec<(Vec<String>, Found)> = Vec::new();
     for person in found {
         let words = name_words(&text[person.name.clone()]);
-        let same = merged.iter_mut().find(|(other, known)| {
-            known.role == person.role && is_same_name(other, &words)
-        });
+        let same = merged
+            .iter_mut()
+            .find(|(other, known)| known.role == person.role && is_same_name(other, &words));
         let Some((known_words, known)) = same else {
             merged.push((words, person));
             continue;
@@ -184,9 +184,14 @@ fn assign_last(
 ) {
     let signatories: Vec<_> =
         (0..found.len()).filter(|&index| found[index].role == SigningRole::Signatory).collect();
-    let without: Vec<_> = signatories.iter().copied().filter(|&index| assigned[index].is_none()).collect();
+    let without: Vec<_> =
+        signatories.iter().copied().filter(|&index| assigned[index].is_none()).collect();
     let free: Vec<_> = (0..names.len())
-        .filter(|&party| !signatories.iter().any(|&index| assigned[index].is_some_and(|(known, _)| known == party)))
+        .filter(|&party| {
+            !signatories
+                .iter()
+                .any(|&index| assigned[index].is_some_and(|(known, _)| known == party))
+        })
         .collect();
     if let ([person], [party]) = (without.as_slice(), free.as_slice())
         && signatories.len() == names.len()
@@ -241,7 +246,9 @@ fn end_before(text: &str, start: usize, body: usize) -> usize {
     const JOINTS: &[&str] = &["of the", "at the", "for the", "of", "at", "for", ",", "the"];
     let before = text[start..body].trim_end();
     let joint = JOINTS.iter().find(|joint| before.ends_with(*joint));
-    let kept = joint.map_or(before, |joint| before[..before.len() - joint.len()].trim_end_matches([' ', ',', '\n']));
+    let kept = joint.map_or(before, |joint| {
+        before[..before.len() - joint.len()].trim_end_matches([' ', ',', '\n'])
+    });
     start + kept.len()
 }
 

@@ -63,10 +63,9 @@ impl<'a> Roster<'a> {
                 words.iter().all(|word| name.contains(word))
             })
             .collect();
-        let longest = others
-            .iter()
-            .copied()
-            .max_by_key(|other| (name_words(&self.text[other.name.clone()]).len(), std::cmp::Reverse(other.name.start)));
+        let longest = others.iter().copied().max_by_key(|other| {
+            (name_words(&self.text[other.name.clone()]).len(), std::cmp::Reverse(other.name.start))
+        });
         let is_short = words.len() < 2;
         let needs_more = is_short || words.iter().all(|word| word.chars().nth(1).is_none());
         let full = longest.filter(|full| {
@@ -77,7 +76,10 @@ impl<'a> Roster<'a> {
                 })
         });
         let name = match full {
-            Some(full) if needs_more || shares_ends(&words, &name_words(&self.text[full.name.clone()])) => {
+            Some(full)
+                if needs_more
+                    || shares_ends(&words, &name_words(&self.text[full.name.clone()])) =>
+            {
                 full.name.clone()
             }
             _ if is_short => return None,
@@ -89,7 +91,9 @@ impl<'a> Roster<'a> {
             .iter()
             .copied()
             .filter(|other| other.title.is_some())
-            .max_by_key(|other| (other.title.as_ref().map_or(0, Range::len), std::cmp::Reverse(other.name.start)))
+            .max_by_key(|other| {
+                (other.title.as_ref().map_or(0, Range::len), std::cmp::Reverse(other.name.start))
+            })
             .filter(|_| !has_office);
         Some(FullName { name, from, office })
     }

@@ -68,9 +68,8 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
         }
     }
     let office = office(tokens, start, NameSide::After)?;
-    let has_comma = tokens
-        .get(office.all.end)
-        .is_some_and(|token| matches!(token.text, "," | "–" | "—"));
+    let has_comma =
+        tokens.get(office.all.end).is_some_and(|token| matches!(token.text, "," | "–" | "—"));
     let after = office.all.end + usize::from(has_comma);
     let begin = skip_honorifics(tokens, after);
     let is_sure = begin > after || !has_comma;
@@ -96,11 +95,12 @@ fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
     }
     let end = skip_name(tokens, begin, NameEvidence::Strong);
     let lists = WordLists::get();
-    let is_body =
-        tokens.get(end).is_some_and(|token| token.is_capital() && lists.is_unit(&token.key));
-    // `Sir Thomas Brisbane House` is a building.
-    let is_building = end >= begin + 3 && lists.is_building(&tokens[end - 1].key);
-    (end > begin && !is_body && !is_building).then(|| mention(tokens, start, begin..end, None))
+    let is_of_body = |token: &Token<'_>| lists.is_unit(&token.key) || lists.is_building(&token.key);
+    let rest = tokens[end..].iter().take(3).take_while(|token| token.is_capital());
+    // `Sir Thomas Brisbane House` is a building, and `Dr. Phillips Center` a body.
+    let is_body = rest.into_iter().any(is_of_body)
+        || end >= begin + 3 && lists.is_building(&tokens[end - 1].key);
+    (end > begin && !is_body).then(|| mention(tokens, start, begin..end, None))
 }
 
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.

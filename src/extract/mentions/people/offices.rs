@@ -203,7 +203,8 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
                     && (next_is_capital
                         || tokens.get(index + 1).is_some_and(|next| next.key == "the")) => {}
             // `Environment and Forest minister`
-            TokenKind::Word if key == "and" && index > title && is_portfolio(tokens, title..index) => {}
+            TokenKind::Word
+                if key == "and" && index > title && is_portfolio(tokens, title..index) => {}
             TokenKind::Mark('&' | '/') if index > title && next_is_capital => {}
             TokenKind::Mark('(')
                 if index > title
