@@ -3,10 +3,14 @@
 pub mod activities;
 pub mod agreements;
 pub mod areas;
+pub mod groups;
 pub mod parties;
 pub mod persons;
 pub mod place;
+pub mod readable;
 pub mod signed;
+pub mod signings;
+pub mod statements;
 pub mod terms;
 
 use crate::domain::{Day, Text};
