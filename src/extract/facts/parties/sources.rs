@@ -7,8 +7,8 @@ use super::known::KnownBodies;
 use crate::extract::facts::Context;
 use crate::extract::facts::agreements::{Subject, formal_heading};
 use crate::extract::facts::groups::{Group, GroupRole};
-use crate::extract::facts::signings::SigningMood;
-use crate::extract::facts::statements::Statement;
+use crate::extract::facts::signings::{SigningForm, SigningMood};
+use crate::extract::facts::statements::{Statement, is_headline};
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::text::BlockKind;
 
@@ -29,6 +29,7 @@ pub(super) fn parties(context: &Context<'_>, subject: &Subject, known: &KnownBod
     sources.extend(signed_elsewhere(context, subject));
     let signers = signers(context, subject);
     sources.push(signers.clone());
+    sources.push(signature_lines(context, subject));
     sources.extend(under(context, subject));
     sources.extend(headline(context, subject));
     sources.extend(cooperation(context, subject));
@@ -118,7 +119,7 @@ fn signed_elsewhere(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for &index in subject.scope.iter().filter(|&&index| index != subject.sentence) {
         let sentence = &context.sentences[index];
-        let is_headline = sentence.sentence.kind == BlockKind::Headline;
+        let is_headline = is_headline(sentence);
         if sentence.instruments.is_empty() || is_headline || sentence.sentence.is_speech() {
             continue;
         }
@@ -199,6 +200,15 @@ fn coreference(
     }
     let single = own.iter().find(|source| source.len() == 1);
     let Some(single) = single else { return Vec::new() };
+    if subject.partner.is_some()
+        || statement.signings.iter().any(|signing| signing.form == SigningForm::Passive)
+    {
+        // `A signed two MoUs. They were signed with B and C.`
+        return before_single(context, &statement)
+            .map(|first| [vec![first], single.clone()].concat())
+            .into_iter()
+            .collect();
+    }
     // `The University signed an MoU with B`, if the text says which university.
     let noun = (1..verb).find(|&index| {
         reading.is_one_of(index - 1, &["the", "our", "this"])
@@ -259,13 +269,29 @@ fn is_body_noun(word: &str) -> bool {
     )
 }
 
+/// Returns the body that a sentence before this one says has signed.
+fn before_single(context: &Context<'_>, statement: &Statement<'_>) -> Option<PartyCandidate> {
+    (1..=3).find_map(|back| {
+        let before = Statement::new(context, statement.index.checked_sub(back)?);
+        let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
+        let is_subject =
+            |group: &&Group| group.role == GroupRole::Subject && group.words.end <= signing.word;
+        let group =
+            before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1)?;
+        candidates(&before, &group.bodies).into_iter().next()
+    })
+}
+
 /// Returns the last list of two bodies or more before the signing, in this sentence or one of the two before it.
 fn before_sentence(
     context: &Context<'_>,
     statement: &Statement<'_>,
     verb: usize,
 ) -> Option<Source> {
-    let is_list = |group: &&Group| group.bodies.len() >= 2 && group.role != GroupRole::For;
+    let is_list = |group: &&Group| {
+        group.bodies.len() >= 2
+            && matches!(group.role, GroupRole::Subject | GroupRole::Between | GroupRole::By)
+    };
     let own = statement.groups.iter().rfind(|group| group.words.end <= verb && is_list(group));
     if let Some(group) = own {
         return Some(candidates(statement, &group.bodies));
@@ -274,7 +300,7 @@ fn before_sentence(
         let index = statement.index.checked_sub(back)?;
         let before = Statement::new(context, index);
         let is_out =
-            matches!(before.sentence.sentence.kind, BlockKind::Furniture | BlockKind::Headline);
+            before.sentence.sentence.kind == BlockKind::Furniture || is_headline(before.sentence);
         let group = before.groups.iter().find(|group| is_list(group) && !is_out)?;
         Some(candidates(&before, &group.bodies))
     })
@@ -286,7 +312,7 @@ fn signers(context: &Context<'_>, subject: &Subject) -> Source {
     let mut is_after_list = false;
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
-        if sentence.sentence.is_speech() || matches!(sentence.sentence.kind, BlockKind::Headline) {
+        if sentence.sentence.is_speech() || is_headline(sentence) {
             continue;
         }
         let statement = Statement::new(context, index);
@@ -318,6 +344,29 @@ fn signers(context: &Context<'_>, subject: &Subject) -> Source {
             return bodies;
         }
         found.extend(bodies);
+    }
+    found
+}
+
+/// Returns the bodies of the lines above the signatures: `For the Government of Peru:`.
+fn signature_lines(context: &Context<'_>, subject: &Subject) -> Source {
+    let mut found = Vec::new();
+    for &index in &subject.scope {
+        let sentence = &context.sentences[index];
+        let words = &sentence.sentence.words;
+        if words.len() > 18 || sentence.bodies.is_empty() {
+            continue;
+        }
+        let statement = Statement::new(context, index);
+        let group = statement
+            .groups
+            .first()
+            .filter(|group| group.role == GroupRole::For && group.words.start <= 4);
+        let is_line =
+            group.is_some_and(|group| group.words.end + 2 >= statement.reading.words.len());
+        if let Some(group) = group.filter(|_| is_line) {
+            found.extend(candidates(&statement, &group.bodies));
+        }
     }
     found
 }
@@ -415,9 +464,10 @@ fn headline(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for index in 0..context.sentences.len().min(30) {
         let sentence = &context.sentences[index];
-        let is_headline =
-            matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
-        if !is_headline || !subject.scope.contains(&index) || sentence.instruments.is_empty() {
+        if !is_headline(sentence)
+            || !subject.scope.contains(&index)
+            || sentence.instruments.is_empty()
+        {
             continue;
         }
         let statement = Statement::new(context, index);
@@ -501,5 +551,5 @@ fn formal(context: &Context<'_>) -> Source {
             first.map(|group| candidates(&statement, &group.bodies[..1])).unwrap_or_default(),
         );
     }
-    if in_heading.len() >= 2 { in_heading } else { defined }
+    [in_heading, defined].into_iter().find(|source| source.len() >= 2).unwrap_or_default()
 }
