@@ -64,11 +64,24 @@ impl<'a> PersonLine<'a> {
         let mut first = 0;
         while first < self.people.len() {
             let mut last = first;
-            while last + 1 < self.people.len() && self.is_link(last) {
+            while last + 1 < self.people.len()
+                && self.is_link(last)
+                && !self.is_represented(last + 1)
+            {
                 last += 1;
             }
+            if self.is_represented(first) {
+                if let Some(role) = roles.last_mut().filter(|role| role.person + 1 == first) {
+                    role.behalf =
+                        role.behalf.take().or_else(|| self.sentence.people[first].body.clone());
+                }
+                first += 1;
+                continue;
+            }
             let before = roles.last().filter(|role| role.person + 1 == first).map(|role| role.role);
-            let role = self.role_before(first, before).or_else(|| self.role_after(last));
+            let role = self.role_before(first, before).or_else(|| {
+                (!self.follows_preposition(first)).then(|| self.role_after(last)).flatten()
+            });
             if let Some(role) = role {
                 let behalf = self.behalf(first, last);
                 for (person, behalf) in (first..=last).zip(behalf) {
@@ -101,6 +114,38 @@ impl<'a> PersonLine<'a> {
         }
     }
 
+    /// Returns true if somebody else signs for the person: `on behalf of the Chairman, A. S. Kumar`.
+    fn is_represented(&self, person: usize) -> bool {
+        self.keys(..self.people[person].start)
+            .rev()
+            .find(|&key| !matches!(key, "the" | "of" | "its" | "his" | "her"))
+            == Some("behalf")
+    }
+
+    /// Returns true if the person is no subject: `discussions with Dr. Arthur`.
+    fn follows_preposition(&self, person: usize) -> bool {
+        let before = self
+            .keys(..self.people[person].start)
+            .rev()
+            .find(|&key| !matches!(key, "the" | "its" | "both"));
+        before.is_some_and(|key| {
+            matches!(
+                key,
+                "with"
+                    | "to"
+                    | "from"
+                    | "by"
+                    | "of"
+                    | "under"
+                    | "about"
+                    | "at"
+                    | "against"
+                    | "between"
+                    | "thanked"
+            )
+        })
+    }
+
     /// Returns the tokens between a person and the next one; before the first person, from the start of the sentence.
     fn gap(&self, next: usize) -> Range<usize> {
         let start = if next == 0 { 0 } else { self.people[next - 1].end };
@@ -129,6 +174,12 @@ impl<'a> PersonLine<'a> {
         let key = self.tokens[index].key.as_str();
         match key {
             "by" => Some((self.agent_role(index)?, index + 1)),
+            // `signed in a virtual meeting of A and B`
+            "of" if index > 0 && self.tokens[index - 1].key == "meeting" => {
+                let is_signed =
+                    self.keys(..index).rev().take(8).any(|key| SIGN_PARTICIPLES.contains(&key));
+                is_signed.then_some((SigningRole::Signatory, index + 1))
+            }
             "between" | "among" => {
                 let is_signed =
                     self.keys(..index).rev().take(6).any(|key| SIGN_PARTICIPLES.contains(&key));
@@ -221,10 +272,26 @@ impl<'a> PersonLine<'a> {
                 "was" | "were" | "is" | "are" | "been" | "joined" => is_present = true,
                 "present" | "attendance" | "hand" | "there" | "to" | "in" if is_present => {}
                 _ if is_skipped(token) => {}
-                _ => return None,
+                _ => return self.coordinated_role(index),
             }
         }
         None
+    }
+
+    /// Returns the role that a second verb gives: `met the delegations and signed the memorandum`.
+    fn coordinated_role(&self, start: usize) -> Option<SigningRole> {
+        let end = self.tokens.len().min(start + MAX_GAP_TOKENS);
+        let pair = (start..end).find(|&index| {
+            let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());
+            key(index) == "and"
+                && SIGN_VERBS.contains(&key(index + 1))
+                && key(index + 1).ends_with("ed")
+        })?;
+        let is_clause = self.tokens[start..pair]
+            .iter()
+            .all(|token| !matches!(token.text, "," | ";" | ":" | "“" | "\""))
+            && !self.people.iter().any(|people| (start..pair).contains(&people.start));
+        (is_clause && self.is_signed_here(pair + 1)).then_some(SigningRole::Signatory)
     }
 
     /// Returns true if what is signed is an instrument, and this one.

@@ -1,6 +1,7 @@
 //! Who signed an agreement, and who witnessed it.
 
 mod behalf;
+mod blocks;
 mod lines;
 mod roster;
 mod words;
@@ -35,6 +36,9 @@ struct Found {
     behalf: Option<Range<usize>>,
     quotations: Vec<Range<usize>>,
 }
+
+/// The greatest number of mentions of people with a role in one signing.
+const MAX_PEOPLE: usize = 500;
 
 /// Returns the signatories and the witnesses, each in the order of the text.
 #[must_use]
@@ -90,6 +94,10 @@ fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
             }
         }
     }
+    let signers = blocks::signers(context, &subject.scope);
+    found.extend(signers.into_iter().filter_map(|signer| {
+        complete(&roster, &signer.person, SigningRole::Signatory, signer.behalf)
+    }));
     found
 }
 
@@ -106,8 +114,9 @@ fn complete(
     behalf: Option<Range<usize>>,
 ) -> Option<Found> {
     let full = roster.full_name(person)?;
+    let name = full.longer.unwrap_or(person).name.clone();
     let mut quotations = vec![person.range.clone()];
-    quotations.extend(full.from.map(|from| from.range.clone()));
+    quotations.extend(full.longer.map(|longer| longer.range.clone()));
     let office = full.office.unwrap_or(person);
     if office.title.is_some() {
         quotations.push(office.range.clone());
@@ -120,13 +129,13 @@ fn complete(
     });
     let body = person.body.clone().or_else(|| office.body.clone());
     let title = office.title.is_some().then(|| office.clone());
-    Some(Found { role, name: full.name, title, body, behalf, quotations })
+    Some(Found { role, name, title, body, behalf, quotations })
 }
 
 /// Joins the mentions of the same person in the same role.
 fn merge(text: &str, found: Vec<Found>) -> Vec<Found> {
     let mut merged: Vec<(Vec<String>, Found)> = Vec::new();
-    for person in found {
+    for person in found.into_iter().take(MAX_PEOPLE) {
         let words = name_words(&text[person.name.clone()]);
         let same = merged
             .iter_mut()

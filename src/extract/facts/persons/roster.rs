@@ -1,107 +1,107 @@
 //! Everybody whom the text names, to complete a name such as `Mr Kok`.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::text::BlockKind;
 
-/// The persons of a text, by each word of their names.
+/// A name in the text, with the mentions that matter.
+struct NameEntry<'a> {
+    words: Vec<String>,
+    first: &'a PersonMention,
+    office: Option<&'a PersonMention>,
+}
+
+/// The names of the persons of a text, by each of their words.
 pub struct Roster<'a> {
     text: &'a str,
-    people: Vec<&'a PersonMention>,
+    names: Vec<NameEntry<'a>>,
     by_word: HashMap<String, Vec<usize>>,
 }
 
 /// A name, completed from the whole text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FullName<'a> {
-    /// The name.
-    pub name: Range<usize>,
-    /// The mention that it comes from, if that is another one.
-    pub from: Option<&'a PersonMention>,
-    /// The mention with the best office, if the first one has none.
+    /// The mention with the longer name, if there is one.
+    pub longer: Option<&'a PersonMention>,
+    /// The mention with the best office, if the given one has none or only half a name.
     pub office: Option<&'a PersonMention>,
 }
+
+/// The greatest number of names that are looked at for one word.
+const MAX_NAMES_PER_WORD: usize = 50;
 
 impl<'a> Roster<'a> {
     /// Returns the persons of a text.
     #[must_use]
     pub fn new(text: &'a str, sentences: &'a [ReadSentence]) -> Self {
-        let people: Vec<_> = sentences
+        let mut known: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut roster = Self { text, names: Vec::new(), by_word: HashMap::new() };
+        let people = sentences
             .iter()
             .filter(|sentence| sentence.sentence.kind != BlockKind::Furniture)
-            .flat_map(|sentence| &sentence.people)
-            .collect();
-        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, person) in people.iter().enumerate() {
-            for word in name_words(&text[person.name.clone()]) {
-                let indexes = by_word.entry(word).or_default();
-                if indexes.last() != Some(&index) {
-                    indexes.push(index);
+            .flat_map(|sentence| &sentence.people);
+        for person in people {
+            let words = name_words(&text[person.name.clone()]);
+            let index = *known.entry(words.clone()).or_insert_with(|| {
+                for word in &words {
+                    let names = roster.by_word.entry(word.clone()).or_default();
+                    if names.len() < MAX_NAMES_PER_WORD && names.last() != Some(&roster.names.len())
+                    {
+                        names.push(roster.names.len());
+                    }
                 }
+                roster.names.push(NameEntry { words, first: person, office: None });
+                roster.names.len() - 1
+            });
+            let entry = &mut roster.names[index];
+            let length =
+                |mention: &PersonMention| mention.title.as_ref().map_or(0, |title| title.len());
+            if length(person) > entry.office.map_or(0, length) {
+                entry.office = Some(person);
             }
         }
-        Self { text, people, by_word }
+        roster
     }
 
-    /// Returns the full name of a person, with the mention that gives the office. A name of one word that the text
-    /// completes nowhere, or in several ways, has no full name.
+    /// Returns the longer name of a person and the mention that gives the office. None for a name of one word that
+    /// the text completes nowhere, or in several ways.
     #[must_use]
     pub fn full_name(&self, person: &PersonMention) -> Option<FullName<'a>> {
         let words = name_words(&self.text[person.name.clone()]);
-        let others: Vec<_> = words
+        let others: Vec<&NameEntry<'a>> = words
             .last()
             .and_then(|word| self.by_word.get(word))
             .into_iter()
             .flatten()
-            .map(|&index| self.people[index])
-            .filter(|other| {
-                let name = name_words(&self.text[other.name.clone()]);
-                words.iter().all(|word| name.contains(word))
-            })
+            .map(|&index| &self.names[index])
+            .filter(|other| words.iter().all(|word| other.words.contains(word)))
             .collect();
-        let longest = others.iter().copied().max_by_key(|other| {
-            (name_words(&self.text[other.name.clone()]).len(), std::cmp::Reverse(other.name.start))
+        let longest = others.iter().copied().max_by_key(|other| other.words.len());
+        let is_half = words.len() < 2 || words.iter().all(|word| word.chars().nth(1).is_none());
+        let longer = longest.filter(|long| {
+            let is_only =
+                others.iter().all(|other| other.words.iter().all(|word| long.words.contains(word)));
+            let has_ends = words.first() == long.words.first() || words.last() == long.words.last();
+            is_only && long.words.len() > words.len() && (is_half || has_ends)
         });
-        let is_short = words.len() < 2;
-        let needs_more = is_short || words.iter().all(|word| word.chars().nth(1).is_none());
-        let full = longest.filter(|full| {
-            let all = name_words(&self.text[full.name.clone()]);
-            all.len() > words.len()
-                && others.iter().all(|other| {
-                    name_words(&self.text[other.name.clone()]).iter().all(|word| all.contains(word))
-                })
-        });
-        let name = match full {
-            Some(full)
-                if needs_more
-                    || shares_ends(&words, &name_words(&self.text[full.name.clone()])) =>
-            {
-                full.name.clone()
-            }
-            _ if is_short => return None,
-            _ => person.name.clone(),
-        };
-        let from = full.filter(|full| full.name == name);
-        let has_office = person.title.is_some() && !is_short;
-        let office = others
-            .iter()
-            .copied()
-            .filter(|other| other.title.is_some())
-            .max_by_key(|other| {
-                (other.title.as_ref().map_or(0, Range::len), std::cmp::Reverse(other.name.start))
+        if is_half && longer.is_none() {
+            return None;
+        }
+        let needs_office = person.title.is_none() || is_half;
+        let office = longer
+            .and_then(|long| long.office)
+            .or_else(|| {
+                others
+                    .iter()
+                    .filter(|other| other.words.len() >= words.len())
+                    .find_map(|other| other.office)
             })
-            .filter(|_| !has_office);
-        Some(FullName { name, from, office })
+            .filter(|_| needs_office);
+        Some(FullName { longer: longer.map(|long| long.first), office })
     }
-}
-
-/// Returns true if a name has the first or the last word of a longer one, so that it is a form of it.
-fn shares_ends(short: &[String], long: &[String]) -> bool {
-    short.first() == long.first() || short.last() == long.last()
 }
 
 /// Returns the words of a name in lower case, without letters after it.

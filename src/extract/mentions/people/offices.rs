@@ -195,6 +195,8 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
                 heads.push(index)
             }
             TokenKind::Word if lists.is_modifier(key) => {}
+            // `chief enforcement coordinator`
+            TokenKind::Word if !heads.is_empty() && lists.is_noun(key) => {}
             TokenKind::Word if token.is_capital() && !lists.is_small(key) => {}
             TokenKind::Word
                 if matches!(key, "of" | "for" | "and" | "de" | "the")
@@ -560,6 +562,9 @@ fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Opt
                 }
                 _ => false,
             },
+            TokenKind::Mark(',') if next.is_some_and(|next| next.key == "and") => {
+                joins_phrase(tokens, index + 2)
+            }
             TokenKind::Mark(',') => list_goes_on(tokens, index + 1),
             TokenKind::Mark(_) => false,
         };
