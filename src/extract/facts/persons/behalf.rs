@@ -7,14 +7,14 @@ use crate::extract::mentions::nations::nations;
 use crate::extract::proposal::Fact;
 
 /// The parties, with what they are recognised by.
-pub struct PartyNames<'a> {
+pub(super) struct PartyNames<'a> {
     parties: &'a [Fact<Party>],
     words: Vec<Vec<String>>,
 }
 
 /// How well words name a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartyMatch {
+pub(super) enum PartyMatch {
     /// By its country alone.
     Country,
     /// By a part of its name, or by a name that it is part of.
@@ -26,27 +26,27 @@ pub enum PartyMatch {
 impl<'a> PartyNames<'a> {
     /// Returns the names of the parties.
     #[must_use]
-    pub fn new(parties: &'a [Fact<Party>]) -> Self {
+    pub(super) fn new(parties: &'a [Fact<Party>]) -> Self {
         let words = parties.iter().map(|party| plain_words(&party.value.name)).collect();
         Self { parties, words }
     }
 
     /// Returns the number of parties.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.parties.len()
     }
 
     /// Returns how the record names a party: by its short name, or by its name.
     #[must_use]
-    pub fn label(&self, party: usize) -> Text {
+    pub(super) fn label(&self, party: usize) -> Text {
         let party = &self.parties[party].value;
         party.short.clone().unwrap_or_else(|| party.name.clone())
     }
 
     /// Returns the party that words name, and how well; `None` if they name none or several equally well.
     #[must_use]
-    pub fn find(&self, body: &str) -> Option<(usize, PartyMatch)> {
+    pub(super) fn find(&self, body: &str) -> Option<(usize, PartyMatch)> {
         let body_words = plain_words(body);
         let countries = countries(body);
         let mut best: Option<(usize, PartyMatch)> = None;
@@ -112,7 +112,7 @@ impl<'a> PartyNames<'a> {
 
     /// Returns true if words mean exactly the party, so that a title need not repeat them.
     #[must_use]
-    pub fn is_exactly(&self, party: usize, body: &str) -> bool {
+    pub(super) fn is_exactly(&self, party: usize, body: &str) -> bool {
         if self.is_state(party) {
             let country = self.parties[party].value.country.as_deref();
             return countries_only(body).is_some_and(|named| country == Some(named));

@@ -14,11 +14,11 @@ use crate::extract::text::BlockKind;
 
 /// A person in a signature block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlockSigner {
+pub(super) struct BlockSigner {
     /// The person, with the office from the cells around.
-    pub person: PersonMention,
+    pub(super) person: PersonMention,
     /// Whom the person signs for.
-    pub behalf: Option<Range<usize>>,
+    pub(super) behalf: Option<Range<usize>>,
 }
 
 /// What a cell of a signature block says.
@@ -45,7 +45,7 @@ const BEHALF_LABELS: &[&str] = &[
 
 /// Returns the people in the signature blocks among sentences, in the order of the text.
 #[must_use]
-pub fn signers(context: &Context<'_>, scope: &[usize]) -> Vec<BlockSigner> {
+pub(super) fn signers(context: &Context<'_>, scope: &[usize]) -> Vec<BlockSigner> {
     let text = context.source.text.as_str();
     let mut behalves: Vec<Range<usize>> = Vec::new();
     let mut signers: Vec<(BlockSigner, usize)> = Vec::new();

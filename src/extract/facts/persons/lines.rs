@@ -12,7 +12,7 @@ use crate::extract::mentions::people::tokens::{Token, tokens};
 
 /// What somebody does at a signing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SigningRole {
+pub(super) enum SigningRole {
     /// Signs.
     Signatory,
     /// Witnesses the signing.
@@ -21,17 +21,17 @@ pub enum SigningRole {
 
 /// A person in a sentence with a role in the signing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleMention {
+pub(super) struct RoleMention {
     /// The index of the person in [`ReadSentence::people`].
-    pub person: usize,
+    pub(super) person: usize,
     /// The role.
-    pub role: SigningRole,
+    pub(super) role: SigningRole,
     /// The body on whose behalf the person signs, if the sentence says so.
-    pub behalf: Option<Range<usize>>,
+    pub(super) behalf: Option<Range<usize>>,
 }
 
 /// A sentence as tokens, with the place of each person among them.
-pub struct PersonLine<'a> {
+pub(super) struct PersonLine<'a> {
     sentence: &'a ReadSentence,
     tokens: Vec<Token<'a>>,
     people: Vec<Range<usize>>,
@@ -43,7 +43,7 @@ const MAX_GAP_TOKENS: usize = 30;
 impl<'a> PersonLine<'a> {
     /// Returns a sentence as tokens.
     #[must_use]
-    pub fn new(text: &'a str, sentence: &'a ReadSentence) -> Self {
+    pub(super) fn new(text: &'a str, sentence: &'a ReadSentence) -> Self {
         let tokens = tokens(text, &sentence.sentence);
         let people = sentence
             .people
@@ -59,7 +59,7 @@ impl<'a> PersonLine<'a> {
 
     /// Returns the people of the sentence who have a role in the signing.
     #[must_use]
-    pub fn roles(&self) -> Vec<RoleMention> {
+    pub(super) fn roles(&self) -> Vec<RoleMention> {
         let mut roles: Vec<RoleMention> = Vec::new();
         let mut first = 0;
         while first < self.people.len() {
@@ -98,7 +98,7 @@ impl<'a> PersonLine<'a> {
 
     /// Returns the role of the people in the list that follows the sentence, if it announces one: `signed by:`
     #[must_use]
-    pub fn announced_role(&self) -> Option<SigningRole> {
+    pub(super) fn announced_role(&self) -> Option<SigningRole> {
         let last = self.tokens.last()?;
         if !last.is_mark(':') {
             return None;

@@ -15,7 +15,7 @@ struct NameEntry<'a> {
 }
 
 /// The names of the persons of a text, by each of their words.
-pub struct Roster<'a> {
+pub(super) struct Roster<'a> {
     text: &'a str,
     names: Vec<NameEntry<'a>>,
     by_word: HashMap<String, Vec<usize>>,
@@ -23,11 +23,11 @@ pub struct Roster<'a> {
 
 /// A name, completed from the whole text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FullName<'a> {
+pub(super) struct FullName<'a> {
     /// The mention with the longer name, if there is one.
-    pub longer: Option<&'a PersonMention>,
+    pub(super) longer: Option<&'a PersonMention>,
     /// The mention with the best office, if the given one has none or only half a name.
-    pub office: Option<&'a PersonMention>,
+    pub(super) office: Option<&'a PersonMention>,
 }
 
 /// The greatest number of names that are looked at for one word.
@@ -36,7 +36,7 @@ const MAX_NAMES_PER_WORD: usize = 50;
 impl<'a> Roster<'a> {
     /// Returns the persons of a text.
     #[must_use]
-    pub fn new(text: &'a str, sentences: &'a [ReadSentence]) -> Self {
+    pub(super) fn new(text: &'a str, sentences: &'a [ReadSentence]) -> Self {
         let mut known: HashMap<Vec<String>, usize> = HashMap::new();
         let mut roster = Self { text, names: Vec::new(), by_word: HashMap::new() };
         let people = sentences
@@ -69,7 +69,7 @@ impl<'a> Roster<'a> {
     /// Returns the longer name of a person and the mention that gives the office. None for a name of one word that
     /// the text completes nowhere, or in several ways.
     #[must_use]
-    pub fn full_name(&self, person: &PersonMention) -> Option<FullName<'a>> {
+    pub(super) fn full_name(&self, person: &PersonMention) -> Option<FullName<'a>> {
         let words = name_words(&self.text[person.name.clone()]);
         let others: Vec<&NameEntry<'a>> = words
             .last()
@@ -106,7 +106,7 @@ impl<'a> Roster<'a> {
 
 /// Returns the words of a name in lower case, without letters after it.
 #[must_use]
-pub fn name_words(name: &str) -> Vec<String> {
+pub(super) fn name_words(name: &str) -> Vec<String> {
     let lists = WordLists::get();
     name.split(|char: char| char.is_whitespace() || matches!(char, '.' | ',' | '(' | ')'))
         .filter(|word| !word.is_empty())

@@ -1,7 +1,7 @@
 //! The words that say who signs and who witnesses.
 
 /// Verbs of signing.
-pub const SIGN_VERBS: &[&str] = &[
+pub(super) const SIGN_VERBS: &[&str] = &[
     "signed",
     "sign",
     "signs",
@@ -18,7 +18,7 @@ pub const SIGN_VERBS: &[&str] = &[
 ];
 
 /// Participles of signing before `by`.
-pub const SIGN_PARTICIPLES: &[&str] = &[
+pub(super) const SIGN_PARTICIPLES: &[&str] = &[
     "signed",
     "inked",
     "singed",
@@ -35,7 +35,7 @@ pub const SIGN_PARTICIPLES: &[&str] = &[
 ];
 
 /// Other participles before `by`.
-pub const OTHER_PARTICIPLES: &[&str] = &[
+pub(super) const OTHER_PARTICIPLES: &[&str] = &[
     "hosted",
     "attended",
     "organised",
@@ -115,7 +115,7 @@ pub const OTHER_PARTICIPLES: &[&str] = &[
 ];
 
 /// Words that may be between two people of a list.
-pub const LINK_WORDS: &[&str] = &[
+pub(super) const LINK_WORDS: &[&str] = &[
     "and",
     "as",
     "well",
@@ -168,7 +168,7 @@ pub const LINK_WORDS: &[&str] = &[
 ];
 
 /// Words that may be between the people who sign and the verb.
-pub const SKIPPED_WORDS: &[&str] = &[
+pub(super) const SKIPPED_WORDS: &[&str] = &[
     "today",
     "yesterday",
     "also",
@@ -245,6 +245,6 @@ pub const SKIPPED_WORDS: &[&str] = &[
 
 /// Returns true if a word is among others.
 #[must_use]
-pub fn is_in(words: &[&str], word: &str) -> bool {
+pub(super) fn is_in(words: &[&str], word: &str) -> bool {
     words.contains(&word)
 }
