@@ -49,7 +49,9 @@ pub use counting::{
     days_between, friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day,
     whole_months, window_end,
 };
-pub use country::{country_code, is_country_code, usual_country_names};
+pub use country::{
+    country_code, country_names, is_country_code, usual_country_name, usual_country_names,
+};
 pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;
