@@ -12,7 +12,7 @@ use chrono::{Local, NaiveDate, Utc};
 pub const COMPLETE_VARIABLE: &str = "COMPLETE";
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 20] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 21] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log and to messages, such as 2022-07-04T12:00:00Z"),
