@@ -45,6 +45,10 @@ const LEADING: &[&str] = &[
     "with",
     "that",
     "including",
+    "topics",
+    "relating",
+    "related",
+    "exploring",
     ":",
     "–",
     "-",
@@ -92,6 +96,36 @@ const ENDING: &[&str] = &[
     "signed",
     "said",
     "within",
+    "since",
+    "during",
+    "but",
+    "it",
+    "if",
+    "so",
+    "because",
+    "when",
+];
+
+/// Words that end an item which names no area: `a wide range of areas`.
+const GENERIC_ENDS: &[&str] = &[
+    "areas",
+    "area",
+    "field",
+    "fields",
+    "activities",
+    "matters",
+    "sectors",
+    "sphere",
+    "spheres",
+    "interests",
+    "interest",
+    "aspects",
+    "levels",
+    "issues",
+    "manner",
+    "ways",
+    "side",
+    "sides",
 ];
 
 /// Words of which one alone is no area.
@@ -154,26 +188,47 @@ pub(super) fn list_items(
     }
     let segments =
         if has_semicolons { segments } else { divided(tokens, joined(tokens, segments)) };
-    segments.into_iter().filter_map(|segment| item(sentence, tokens, segment)).collect()
+    let mut items = Vec::new();
+    for segment in segments {
+        let is_last = matches!(tokens[segment.start].key.as_str(), "and" | "or");
+        let (range, is_cut) = item(sentence, tokens, segment);
+        items.extend(range);
+        // After `and` or a relative clause the list is over; what follows the next comma is another clause.
+        if !has_semicolons && (is_last || is_cut) {
+            break;
+        }
+    }
+    items
 }
 
-/// Returns the item of a bullet, from an index on.
-pub(super) fn shortened(
-    sentence: &ReadSentence,
-    tokens: &[Token<'_>],
-    start: usize,
-) -> Option<Range<usize>> {
+/// Returns the item of a bullet. Of a clause such as `The Participants intend to share information, …` it is the verb
+/// with its object.
+pub(super) fn shortened(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Option<Range<usize>> {
     if !sentence.people.is_empty() || sentence.sentence.is_speech() {
         return None;
     }
-    let end =
-        tokens.iter().position(|token| matches!(token.text, ";" | ":")).unwrap_or(tokens.len());
-    let end = tokens[..end]
+    let stops = |token: &Token<'_>| matches!(token.text, ";" | ":");
+    let end = tokens.iter().position(stops).unwrap_or(tokens.len());
+    if tokens.first().is_some_and(|token| matches!(token.key.as_str(), "other" | "any")) {
+        return None;
+    }
+    if !is_clause(tokens) {
+        return item_range(tokens, 0..end.min(3 * MAX_AREA_WORDS), 2 * MAX_AREA_WORDS);
+    }
+    let verb = tokens.iter().take(10).position(|token| {
+        matches!(token.key.as_str(), "will" | "shall" | "may" | "to" | "should" | "can")
+    })?;
+    let start = skip_leading(tokens, verb + 1, end);
+    let end = (start + 2..end).find(|&index| ends_item(tokens, index)).unwrap_or(end);
+    item_range(tokens, start..end, MAX_AREA_WORDS)
+}
+
+/// Returns true if tokens are a clause of a formal text: `The Participants intend to …`
+pub(super) fn is_clause(tokens: &[Token<'_>]) -> bool {
+    tokens
         .iter()
-        .rposition(|token| token.is_word() && token.key != "and")
-        .map_or(start, |at| at + 1);
-    let end = end.min(start + 2 * MAX_AREA_WORDS);
-    item_range(tokens, start..end, 2 * MAX_AREA_WORDS)
+        .take(6)
+        .any(|token| matches!(token.key.as_str(), "participants" | "parties" | "sides"))
 }
 
 /// Returns true if a token divides two items of a list with commas: a comma, or `as well as`, `but also`.
@@ -181,7 +236,6 @@ fn is_separator(tokens: &[Token<'_>], index: usize, end: usize) -> bool {
     let key =
         |at: usize| tokens.get(at).filter(|_| at < end).map_or("", |token| token.key.as_str());
     tokens[index].is_mark(',')
-        || tokens[index].is_mark('(') && key(index + 2) == ")"
         || key(index) == "as" && key(index + 1) == "well" && key(index + 2) == "as"
         || key(index) == "but" && key(index + 1) == "also"
 }
@@ -211,10 +265,18 @@ fn list_end(sentence: &ReadSentence, tokens: &[Token<'_>], start: usize) -> usiz
 fn joined(tokens: &[Token<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
+    let is_gerund = |index: usize| {
+        let first = skip_leading(tokens, index, tokens.len());
+        tokens.get(first).is_some_and(|token| token.key.ends_with("ing") && token.key.len() > 5)
+    };
+    // In `building skills, and adopting standards for information, data and software` a gerund begins each item.
+    let has_gerunds = segments.first().is_some_and(|first| is_gerund(first.start))
+        && segments.iter().skip(1).any(|segment| is_gerund(segment.start));
     for segment in segments {
         let has = |word: &str| tokens[segment.clone()].iter().any(|token| token.key == word);
         let begins = tokens[segment.start].key == "including";
-        if let Some(last) = joined.last_mut().filter(|_| is_open || begins) {
+        let is_inner = has_gerunds && !is_gerund(segment.start);
+        if let Some(last) = joined.last_mut().filter(|_| is_open || begins || is_inner) {
             last.end = segment.end;
             is_open = is_open && !has("and");
         } else {
@@ -247,38 +309,41 @@ fn divided(tokens: &[Token<'_>], mut segments: Vec<Range<usize>>) -> Vec<Range<u
     segments
 }
 
-/// Returns the place of an item, without what leads to it and what follows its noun phrase.
+/// Returns the place of an item, without what leads to it and what follows its noun phrase, and whether words were
+/// left out that end the list.
 fn item(
     sentence: &ReadSentence,
     tokens: &[Token<'_>],
     segment: Range<usize>,
-) -> Option<Range<usize>> {
+) -> (Option<Range<usize>>, bool) {
     let start = skip_leading(tokens, segment.start, segment.end);
-    let end = (start + 1..segment.end)
-        .find(|&index| {
-            let key = tokens[index].key.as_str();
-            ENDING.contains(&key)
-                || key == "to"
-                    && tokens.get(index + 1).is_some_and(|next| {
-                        next.is_word() && !next.is_capital() && next.key != "the"
-                    })
-        })
-        .unwrap_or(segment.end);
-    let range = item_range(tokens, start..end, MAX_AREA_WORDS)?;
-    let is_name = sentence
-        .people
-        .iter()
-        .any(|person| person.range.start < range.end && range.start < person.range.end)
-        || sentence
-            .dates
-            .iter()
-            .any(|date| date.range.start < range.end && range.start < date.range.end)
-        || sentence.bodies.iter().any(|body| body.range.start == range.start)
-        || sentence
-            .instruments
-            .iter()
-            .any(|other| other.range.start < range.end && range.start < other.range.end);
-    (!is_name).then_some(range)
+    let end = (start..segment.end).find(|&index| ends_item(tokens, index));
+    let range = item_range(tokens, start..end.unwrap_or(segment.end), MAX_AREA_WORDS);
+    let range = range.filter(|range| {
+        let meets = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+        !(sentence.people.iter().any(|person| meets(&person.range))
+            || sentence.dates.iter().any(|date| meets(&date.range))
+            || sentence.bodies.iter().any(|body| body.range.start == range.start)
+            || sentence.instruments.iter().any(|other| range.contains(&other.range.start)))
+    });
+    (range, end.is_some_and(|end| tokens[end].is_word()))
+}
+
+/// Returns true if the noun phrase of an item ends before the token.
+fn ends_item(tokens: &[Token<'_>], index: usize) -> bool {
+    let key = |at: usize| tokens.get(at).map_or("", |token| token.key.as_str());
+    match key(index) {
+        "(" => true,
+        "to" => tokens.get(index + 1).is_some_and(|next| {
+            next.is_word()
+                && !next.is_capital()
+                && !next.key.ends_with("ing")
+                && !matches!(next.key.as_str(), "the" | "each" | "their")
+        }),
+        "and" => matches!(key(index + 1), "other" | "others" | "more"),
+        "in" | "at" => key(index + 1) == "the" && matches!(key(index + 2), "presence" | "earliest"),
+        word => ENDING.contains(&word),
+    }
 }
 
 /// Returns the place of the words of an item, if they can be an area.
@@ -291,8 +356,10 @@ fn item_range(tokens: &[Token<'_>], item: Range<usize>, limit: usize) -> Option<
     let words = &words[..=last];
     let count = words.iter().filter(|token| token.is_word()).count();
     let first = words.first()?;
-    let is_nothing =
-        NO_AREAS.contains(&first.key.as_str()) && count <= 3 || first.is_nation && count <= 2;
+    let is_generic = GENERIC_ENDS.contains(&words[last].key.as_str()) && count <= 4;
+    let is_nothing = is_generic
+        || NO_AREAS.contains(&first.key.as_str()) && count <= 3
+        || first.is_nation && count <= 2;
     (count <= limit && !is_nothing && first.is_word())
         .then(|| first.range.start..words[last].range.end)
 }

@@ -11,7 +11,7 @@ use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::tokens::{Token, tokens};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
-use items::{list_items, shortened};
+use items::{is_clause, list_items, shortened};
 use phrases::{AreaSource, introduces_list, is_area_heading, list_start};
 
 /// The greatest number of areas of one agreement.
@@ -24,12 +24,16 @@ pub fn areas(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
     let mut found =
         AreaFinder { context, subject, bullets: Vec::new(), lists: Vec::new(), topics: Vec::new() };
     found.read();
-    let ranges =
-        [found.bullets, found.lists, found.topics].into_iter().find(|ranges| !ranges.is_empty());
+    let mut ranges = found.bullets;
+    if ranges.is_empty() {
+        ranges = found.lists;
+        ranges.extend(found.topics);
+        ranges.sort_by_key(|range| range.start);
+    }
     let mut facts: Vec<Fact<Text>> = Vec::new();
-    for range in ranges.unwrap_or_default() {
+    for range in ranges {
         let value = one_line(&text[range.clone()]);
-        let is_known = facts.iter().any(|fact| fact.value.eq_ignore_ascii_case(&value));
+        let is_known = facts.iter().any(|fact| contains(&fact.value, &value));
         if !is_known && facts.len() < MAX_AREAS {
             facts.push(Fact::stated(Text::from(value), range));
         }
@@ -77,10 +81,14 @@ impl AreaFinder<'_> {
             let is_item = sentence.sentence.kind == BlockKind::Item;
             if is_item && is_in_list {
                 if is_first && !is_below_heading || is_first && list_start(&tokens, 0).is_none() {
-                    self.bullets.extend(shortened(sentence, &tokens, 0));
-                } else {
+                    self.bullets.extend(shortened(sentence, &tokens));
+                } else if is_first {
                     self.read_lists(sentence, &tokens, index, is_below_heading);
                 }
+                continue;
+            }
+            if is_below_heading && is_first && !is_item && is_clause(&tokens) {
+                self.bullets.extend(shortened(sentence, &tokens));
                 continue;
             }
             is_in_list = is_below_heading
@@ -149,11 +157,17 @@ impl AreaFinder<'_> {
                     | "this"
                     | "both"
                     | "memorandum"
+                    | "objectives"
                     | "two"
                     | "they"
             )
         })
     }
+}
+
+/// Returns true if a text has another in it, whatever their case.
+fn contains(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
 }
 
 /// Returns words with one space between them.

@@ -69,8 +69,11 @@ pub(super) fn is_area_heading(heading: &str) -> bool {
 
 /// Returns true if a sentence that ends with a colon announces a list of areas.
 pub(super) fn introduces_list(tokens: &[Token<'_>], is_about: bool) -> bool {
-    let Some(last) = tokens.last() else { return false };
-    if !last.is_mark(':') {
+    let Some((last, rest)) = tokens.split_last() else { return false };
+    let before = rest.last().map_or("", |token| token.key.as_str());
+    let is_open = matches!(last.text, "," | "-" | "–")
+        && matches!(before, "are" | "include" | "following" | "of");
+    if !last.is_mark(':') && !is_open {
         return false;
     }
     let has = |words: &[&str]| tokens.iter().any(|token| words.contains(&token.key.as_str()));
@@ -88,7 +91,6 @@ pub(super) fn introduces_list(tokens: &[Token<'_>], is_about: bool) -> bool {
     {
         return false;
     }
-    let before = tokens[..tokens.len() - 1].last().map_or("", |token| token.key.as_str());
     has(&["areas", "area", "fields", "sectors", "field", "themes", "priorities", "scope"])
         || is_about
             && (matches!(
