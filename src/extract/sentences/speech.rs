@@ -51,14 +51,8 @@ fn quoted(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
             (None, '"') => open = Some((offset, '"')),
             (None, '‘') if opens => open = Some((offset, '’')),
             (None, '\'') if opens => open = Some((offset, '\'')),
-            (Some((start, '”')), '”' | '»')
-            | (Some((start, '"')), '"')
             // A quotation may be opened by one kind of mark and closed by the other.
-            | (Some((start, '”')), '"') => {
-                found.push(start..offset + letter.len_utf8());
-                open = None;
-            }
-            (Some((start, '"')), '”') => {
+            (Some((start, '”' | '"')), '”' | '"') | (Some((start, '”')), '»') => {
                 found.push(start..offset + letter.len_utf8());
                 open = None;
             }
@@ -66,7 +60,8 @@ fn quoted(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
             (Some((_, '”')), '“') => open = Some((offset, '”')),
             // An apostrophe within a word or after one does not end a quotation in single marks.
             (Some((start, mark @ ('’' | '\''))), letter) if letter == mark => {
-                let ends = matches!(previous, ',' | '.' | '?' | '!' | '…') || !next.is_alphanumeric();
+                let ends =
+                    matches!(previous, ',' | '.' | '?' | '!' | '…') || !next.is_alphanumeric();
                 if ends && !(previous == 's' && next.is_whitespace()) {
                     found.push(start..offset + letter.len_utf8());
                     open = None;

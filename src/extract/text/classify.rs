@@ -152,6 +152,10 @@ impl Classifier {
         if laid.role == LineRole::Furniture || laid.is_likely_furniture {
             return BlockKind::Furniture;
         }
+        if laid.role == LineRole::Headline && is_formal_title(block.text) {
+            // The title of the page is the heading of the formal text.
+            return BlockKind::Heading;
+        }
         if laid.role == LineRole::Headline {
             self.has_headline = true;
             self.headline.clone_from(&block.lower);

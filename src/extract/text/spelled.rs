@@ -36,11 +36,6 @@ impl SpelledText {
         self.text.len()
     }
 
-    /// Returns the text alone.
-    pub(super) fn into_text(self) -> String {
-        self.text
-    }
-
     /// Removes the text from an offset on.
     pub(super) fn truncate(&mut self, length: usize) {
         self.text.truncate(length);

@@ -50,8 +50,8 @@ impl<'f> InlineReader<'f> {
 
     /// Writes the lines of a paragraph, and returns the offset up to which its last element hides text.
     pub(super) fn write(&self, page: &mut PageBuilder<'f>, lines: &[Range<usize>]) -> usize {
-        let links = self.links(lines);
-        let mut writer = InlineWriter { file: self.file, page, links, open: Vec::new() };
+        let found = self.links(lines);
+        let mut writer = InlineWriter { file: self.file, page, links: found, open: Vec::new() };
         let mut resume_at = 0;
         for (index, line) in lines.iter().enumerate() {
             let mut offset = line.start.max(resume_at);
@@ -68,9 +68,9 @@ impl<'f> InlineReader<'f> {
 
     /// Returns the links of a paragraph by the offsets of their first brackets.
     fn links(&self, lines: &[Range<usize>]) -> HashMap<usize, InlineLink> {
-        let mut links = HashMap::new();
+        let mut found = HashMap::new();
         let mut open: Vec<usize> = Vec::new();
-        let Some(end) = lines.last().map(|line| line.end) else { return links };
+        let Some(end) = lines.last().map(|line| line.end) else { return found };
         for line in lines {
             let mut is_escaped = false;
             for (offset, byte) in (line.start..).zip(self.file[line.clone()].bytes()) {
@@ -81,7 +81,7 @@ impl<'f> InlineReader<'f> {
                     b']' => {
                         if let Some(start) = open.pop() {
                             if let Some(link) = self.link(start, offset, end) {
-                                links.insert(start, link);
+                                found.insert(start, link);
                             }
                         }
                     }
@@ -89,7 +89,7 @@ impl<'f> InlineReader<'f> {
                 }
             }
         }
-        links
+        found
     }
 
     /// Returns the link whose text is between two brackets.
@@ -181,19 +181,19 @@ impl InlineWriter<'_, '_> {
             }
             '*' | '_' | '~' | '`' => self.emphasis(offset, rest, first, previous),
             '!' => {
-                let link = self.links.get(&(offset + 1)).filter(|link| !link.is_note).cloned()?;
-                self.page.picture(&(offset + 2..link.close));
-                Some(link.end)
+                let picture = self.links.get(&(offset + 1)).filter(|link| !link.is_note)?;
+                self.page.picture(&(offset + 2..picture.close));
+                Some(picture.end)
             }
             '[' => {
-                let link = self.links.get(&offset).cloned()?;
-                if link.is_note {
+                let found = self.links.get(&offset)?;
+                if found.is_note {
                     // `[^1]: ` starts the note itself.
-                    let is_note_text = self.file[link.end..].starts_with(':');
-                    return Some(link.end + usize::from(is_note_text));
+                    let is_note_text = self.file[found.end..].starts_with(':');
+                    return Some(found.end + usize::from(is_note_text));
                 }
-                self.open.push((link.close, link.end));
-                self.page.begin_link(link.url);
+                self.open.push((found.close, found.end));
+                self.page.begin_link(found.url.clone());
                 Some(offset + 1)
             }
             ']' => {
