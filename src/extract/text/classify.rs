@@ -298,10 +298,11 @@ impl Classifier {
 
     /// The name of the publisher above the day at the end is no heading.
     fn close_sign_off(&mut self, block: &SeenBlock<'_>) {
-        if is_day_line(block.text) && self.body_bytes.0 > 0 {
-            if let Some(last) = self.kinds.last_mut().filter(|kind| **kind == BlockKind::Heading) {
-                *last = BlockKind::Furniture;
-            }
+        if is_day_line(block.text)
+            && self.body_bytes.0 > 0
+            && let Some(last) = self.kinds.last_mut().filter(|kind| **kind == BlockKind::Heading)
+        {
+            *last = BlockKind::Furniture;
         }
     }
 

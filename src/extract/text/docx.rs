@@ -68,9 +68,9 @@ pub(super) fn to_html(bytes: &[u8]) -> Result<String, String> {
     let mut write =
         |archive: &mut DocxArchive<'_>, name: &str, element: &str| -> Result<(), String> {
             let Some(xml) = part(archive, name)? else { return Ok(()) };
-            page.push_str(&format!("<{element}>"));
+            page.extend(["<", element, ">"]);
             DocxReader::new(&parts, &mut page).read(&xml).ok_or_else(broken)?;
-            page.push_str(&format!("</{element}>"));
+            page.extend(["</", element, ">"]);
             Ok(())
         };
     for name in names.iter().filter(|name| is_part(name, "header")) {
@@ -130,7 +130,7 @@ fn for_each_event(xml: &str, mut visit: impl FnMut(&Event<'_>)) -> Option<()> {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
 fn name_of(tag: &BytesStart<'_>) -> String {
@@ -146,10 +146,10 @@ fn heading_levels(xml: &str) -> HashMap<String, u8> {
         match &*name_of(tag) {
             "w:style" => style = attribute(tag, "w:styleId"),
             "w:name" => {
-                if let (Some(style), Some(name)) = (style.take(), attribute(tag, "w:val")) {
-                    if let Some(level) = heading_level(&name) {
-                        levels.insert(style, level);
-                    }
+                if let (Some(style), Some(name)) = (style.take(), attribute(tag, "w:val"))
+                    && let Some(level) = heading_level(&name)
+                {
+                    levels.insert(style, level);
                 }
             }
             _ => {}
@@ -209,10 +209,10 @@ fn list_formats(xml: &str) -> HashMap<(String, String), ListFormat> {
 fn links(xml: &str) -> HashMap<String, String> {
     let mut links = HashMap::new();
     let _ = for_each_event(xml, |event| {
-        if let Event::Start(tag) = event {
-            if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
-                links.insert(id, target);
-            }
+        if let Event::Start(tag) = event
+            && let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target"))
+        {
+            links.insert(id, target);
         }
     });
     links
@@ -227,6 +227,7 @@ struct ParagraphFormat {
 }
 
 /// Writes the text of a part as HTML.
+#[expect(clippy::struct_excessive_bools, reason = "each is the state of one element")]
 struct DocxReader<'p> {
     parts: &'p DocxParts,
     page: &'p mut String,

@@ -278,7 +278,7 @@ impl SourceText {
             .origin
             .as_ref()
             .map_or((&self.text, 0), |origin| (&origin.file, origin.file_start));
-        let before = file[..floor(file, offset.saturating_sub(start))].as_bytes();
+        let before = &file.as_bytes()[..floor(file, offset.saturating_sub(start))];
         // A line may end with `\r\n` or with `\r` alone.
         let is_end =
             |offset: &usize| before[*offset] == b'\n' || before.get(offset + 1) != Some(&b'\n');

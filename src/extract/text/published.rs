@@ -162,7 +162,7 @@ fn archive_day(text: &str) -> Option<Date> {
 fn other_words<'t>(text: &'t str, days: &[Range<usize>]) -> Vec<&'t str> {
     let mut words = Vec::new();
     let mut start = 0;
-    for day in days.iter().cloned().chain([text.len()..text.len()]) {
+    for day in days.iter().cloned().chain(std::iter::once(text.len()..text.len())) {
         let part = &text[start..day.start];
         words.extend(
             part.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()),

@@ -79,10 +79,10 @@ impl<'f> InlineReader<'f> {
                     _ if is_escaped => is_escaped = false,
                     b'[' => open.push(offset),
                     b']' => {
-                        if let Some(start) = open.pop() {
-                            if let Some(link) = self.link(start, offset, end) {
-                                found.insert(start, link);
-                            }
+                        if let Some(start) = open.pop()
+                            && let Some(link) = self.link(start, offset, end)
+                        {
+                            found.insert(start, link);
                         }
                     }
                     _ => {}
@@ -179,7 +179,7 @@ impl InlineWriter<'_, '_> {
                 self.page.characters(mark.encode_utf8(&mut [0; 4]), &(offset..offset + 2));
                 Some(offset + 2)
             }
-            '*' | '_' | '~' | '`' => self.emphasis(offset, rest, first, previous),
+            '*' | '_' | '~' | '`' => Some(self.emphasis(offset, rest, first, previous)),
             '!' => {
                 let picture = self.links.get(&(offset + 1)).filter(|link| !link.is_note)?;
                 self.page.picture(&(offset + 2..picture.close));
@@ -213,14 +213,8 @@ impl InlineWriter<'_, '_> {
         }
     }
 
-    /// Leaves out the marks of emphasis; returns `None` if they mean themselves.
-    fn emphasis(
-        &mut self,
-        offset: usize,
-        rest: &str,
-        mark: char,
-        previous: Option<char>,
-    ) -> Option<usize> {
+    /// Leaves out the marks of emphasis, unless they mean themselves, and returns the offset after them.
+    fn emphasis(&mut self, offset: usize, rest: &str, mark: char, previous: Option<char>) -> usize {
         let length = rest.chars().take_while(|letter| *letter == mark).count();
         let next = rest[length..].chars().next();
         let is_blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
@@ -238,12 +232,12 @@ impl InlineWriter<'_, '_> {
         };
         if is_plain {
             self.page.text(offset..offset + length);
-            return Some(offset + length);
+            return offset + length;
         }
-        if length >= 2 && length <= 3 && matches!(mark, '*' | '_') {
+        if (2..=3).contains(&length) && matches!(mark, '*' | '_') {
             self.page.toggle_bold();
         }
-        Some(offset + length)
+        offset + length
     }
 
     /// Writes `<https://example.org>` and `<press@example.org>`.
