@@ -50,7 +50,13 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
             continue;
         }
         let words = reading.index_at(body.range.start)..reading.index_at(body.range.end);
-        if is_dateline(reading, body, &words) {
+        let is_alias = (1..=2).any(|back| {
+            words.start > back
+                && reading.lower(words.start - back) == "as"
+                && reading.lower(words.start - back - 1) == "known"
+        });
+        if is_dateline(reading, body, &words) || is_alias || is_office_holder(reading, body, &words)
+        {
             continue;
         }
         // `PEMEX subsidiaries PMI and PEP`: the subsidiaries are meant.
@@ -90,6 +96,46 @@ fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) 
             || matches!(reading.kind(after + 1), Some(WordKind::Number))
                 && reading.kind(after) == Some(WordKind::Word));
     is_name && words.start == 0 && (is_dash || begins_sentence)
+}
+
+/// Returns true for a name beside an office: `rector Jane Doe`, `Jane Doe, head of the agency`.
+fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
+    const OFFICES: [&str; 30] = [
+        "head",
+        "director",
+        "director-general",
+        "chief",
+        "president",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair",
+        "minister",
+        "ceo",
+        "rector",
+        "dean",
+        "secretary",
+        "ambassador",
+        "commissioner",
+        "founder",
+        "manager",
+        "mayor",
+        "governor",
+        "chancellor",
+        "vice-chancellor",
+        "professor",
+        "principal",
+        "deputy",
+        "vice-president",
+        "coo",
+        "partner",
+        "spokesperson",
+        "provost",
+    ];
+    let after = reading.lower(words.end) == ","
+        && (words.end + 1..words.end + 5).any(|index| OFFICES.contains(&reading.lower(index)));
+    let before = words.start > 0 && OFFICES.contains(&reading.lower(words.start - 1));
+    body.kind == BodyKind::Name && body.short.is_none() && (after || before)
 }
 
 /// Returns true if the body belongs to the office of a person.
@@ -136,7 +182,9 @@ fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usi
 fn is_description(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
     let first = reading.is_one_of(gap.start, &[",", "and", "&"]);
     let last = reading.lower(gap.end - 1);
-    let is_generic = is_generic_body(last) || last.ends_with("-based");
+    let is_counterpart =
+        gap.clone().any(|index| reading.is_one_of(index, &["counterpart", "counterparts"]));
+    let is_generic = is_generic_body(last) || last.ends_with("-based") || is_counterpart;
     first && gap.len() <= 7 && is_generic && !has_clause(reading, gap)
 }
 

@@ -134,7 +134,7 @@ impl<'a> Statement<'a> {
             let before = self.preposition(group).unwrap_or_default();
             // `on Legal Cooperation between A and B` is part of the title; `to improve relations between` is not.
             let content =
-                before > instrument.end && CONTENTS.contains(&self.reading.lower(before - 1));
+                before > instrument.end + 3 && CONTENTS.contains(&self.reading.lower(before - 1));
             let is_signed_between = signing.is_some_and(|signing| {
                 signing.word < before && before - signing.word <= 16 && before > instrument.end
             });

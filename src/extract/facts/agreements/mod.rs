@@ -194,7 +194,11 @@ fn kind(
 ) -> Fact<String> {
     let mention = &context.sentences[sentence].instruments[instrument];
     let own = Fact::stated(mention.kind.clone(), mention.range.clone());
-    if is_exact(&mention.kind) {
+    let is_vague = matches!(
+        mention.kind.as_str(),
+        "agreement" | "arrangement" | "accord" | "pact" | "memorandum" | "declaration"
+    );
+    if !is_vague {
         return own;
     }
     let is_better = |index: &usize| {

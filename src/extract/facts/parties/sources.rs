@@ -15,6 +15,9 @@ use crate::extract::text::BlockKind;
 /// What one place of a text says of the parties.
 type Source = Vec<PartyCandidate>;
 
+/// The most sentences between `A signed several agreements` and the sentence about one of them.
+const MAX_SENTENCES_BEFORE: usize = 12;
+
 /// The most sentences after the heading of a formal text that its preamble has.
 const MAX_PREAMBLE_SENTENCES: usize = 14;
 
@@ -26,6 +29,7 @@ pub(super) fn parties(context: &Context<'_>, subject: &Subject, known: &KnownBod
     let own = own_sentence(context, subject);
     let mut sources: Vec<Source> = own.clone();
     sources.extend(coreference(context, subject, known, &own));
+    sources.extend(represented(context, subject, &own));
     sources.extend(signed_elsewhere(context, subject));
     let signers = signers(context, subject);
     sources.push(signers.clone());
@@ -36,7 +40,10 @@ pub(super) fn parties(context: &Context<'_>, subject: &Subject, known: &KnownBod
     let sources: Vec<Source> =
         sources.into_iter().map(|source| distinct(context, known, source)).collect();
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
-        return sources.into_iter().find(|source| !source.is_empty()).unwrap_or_default();
+        // One party alone: as the sentence itself or the headline names it.
+        let named = own.into_iter().chain(headline(context, subject));
+        let mut named = named.map(|source| distinct(context, known, source));
+        return named.find(|source| !source.is_empty()).unwrap_or_default();
     };
     if best.iter().all(PartyCandidate::is_state) && subject.partner.is_none() {
         // The bodies that sign come before the states in whose name they do.
@@ -204,26 +211,12 @@ fn coreference(
         || statement.signings.iter().any(|signing| signing.form == SigningForm::Passive)
     {
         // `A signed two MoUs. They were signed with B and C.`
-        return before_single(context, &statement)
-            .map(|first| [vec![first], single.clone()].concat())
-            .into_iter()
-            .collect();
+        let first = before_single(context, known, &statement);
+        return first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect();
     }
     // `The University signed an MoU with B`, if the text says which university.
-    let noun = (1..verb).find(|&index| {
-        reading.is_one_of(index - 1, &["the", "our", "this"])
-            && reading.kind(index).is_some()
-            && is_body_noun(reading.lower(index))
-    });
-    let before = statement.sentence.sentence.range.start;
-    let body = noun.and_then(|noun| known.only_one_with(context, reading.lower(noun), before));
-    body.map(|body| {
-        let mut parties = vec![PartyCandidate::new(&body)];
-        parties.extend(single.clone());
-        parties
-    })
-    .into_iter()
-    .collect()
+    let first = noun_before(context, known, &statement, verb);
+    first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect()
 }
 
 fn is_body_noun(word: &str) -> bool {
@@ -270,16 +263,73 @@ fn is_body_noun(word: &str) -> bool {
 }
 
 /// Returns the body that a sentence before this one says has signed.
-fn before_single(context: &Context<'_>, statement: &Statement<'_>) -> Option<PartyCandidate> {
-    (1..=3).find_map(|back| {
-        let before = Statement::new(context, statement.index.checked_sub(back)?);
+fn before_single(
+    context: &Context<'_>,
+    known: &KnownBodies,
+    statement: &Statement<'_>,
+) -> Option<PartyCandidate> {
+    (1..=MAX_SENTENCES_BEFORE).find_map(|back| {
+        let index = statement.index.checked_sub(back)?;
+        let sentence = &context.sentences[index];
+        let is_plural = sentence.instruments.iter().any(|instrument| instrument.is_plural);
+        if sentence.instruments.is_empty() || (!is_plural && back > 3) {
+            return None;
+        }
+        let before = Statement::new(context, index);
         let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
         let is_subject =
             |group: &&Group| group.role == GroupRole::Subject && group.words.end <= signing.word;
-        let group =
-            before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1)?;
-        candidates(&before, &group.bodies).into_iter().next()
+        let group = before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1);
+        let named = group.and_then(|group| candidates(&before, &group.bodies).into_iter().next());
+        named.or_else(|| noun_before(context, known, &before, signing.word))
     })
+}
+
+/// Returns the body that a noun before a verb means: `The University signed`, if the text says which one.
+fn noun_before(
+    context: &Context<'_>,
+    known: &KnownBodies,
+    statement: &Statement<'_>,
+    verb: usize,
+) -> Option<PartyCandidate> {
+    let reading = &statement.reading;
+    let noun = (1..verb).find(|&index| {
+        reading.is_one_of(index - 1, &["the", "our", "this"]) && is_body_noun(reading.lower(index))
+    })?;
+    let before = statement.sentence.sentence.range.start;
+    known.only_one_with(context, reading.lower(noun), before).map(|body| PartyCandidate::new(&body))
+}
+
+/// Returns the parties that sentences after the one about the agreement name by who signs for them: `signed for A`.
+fn represented(context: &Context<'_>, subject: &Subject, own: &[Source]) -> Vec<Source> {
+    let mut found: Source =
+        own.iter().find(|source| source.len() == 1).cloned().unwrap_or_default();
+    for &index in subject.scope.iter().filter(|&&index| index != subject.sentence) {
+        if context.sentences[index].bodies.is_empty()
+            || context.sentences[index].sentence.is_speech()
+        {
+            continue;
+        }
+        let statement = Statement::new(context, index);
+        let signs_for = |group: &&Group| {
+            let before =
+                (group.words.start.saturating_sub(4)..group.words.start).collect::<Vec<_>>();
+            let preposition = before
+                .iter()
+                .rev()
+                .find(|&&word| statement.reading.is_one_of(word, &["for", "behalf"]));
+            group.role == GroupRole::For
+                && preposition.is_some_and(|&word| {
+                    (word.saturating_sub(4)..word).any(|word| {
+                        statement.reading.is_one_of(word, &["signed", "signs", "signing"])
+                    })
+                })
+        };
+        for group in statement.groups.iter().filter(signs_for) {
+            found.extend(candidates(&statement, &group.bodies));
+        }
+    }
+    vec![found]
 }
 
 /// Returns the last list of two bodies or more before the signing, in this sentence or one of the two before it.
@@ -486,10 +536,15 @@ fn cooperation(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
-        if sentence.instruments.is_empty() || sentence.sentence.is_speech() {
+        if sentence.bodies.len() < 2 || sentence.sentence.is_speech() {
             continue;
         }
         let statement = Statement::new(context, index);
+        let names_signing = (0..statement.reading.words.len())
+            .any(|word| statement.reading.is_one_of(word, &["signing", "signed"]));
+        if sentence.instruments.is_empty() && !names_signing {
+            continue;
+        }
         let group = statement
             .groups
             .iter()

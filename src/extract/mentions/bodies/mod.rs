@@ -63,6 +63,34 @@ impl BodyMention {
 static GENERIC_BODIES: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
 
+/// Endings of the names of companies.
+const COMPANY_FORMS: [&str; 24] = [
+    "ltd",
+    "ltd.",
+    "inc",
+    "inc.",
+    "plc",
+    "llc",
+    "llp",
+    "gmbh",
+    "ag",
+    "asa",
+    "ab",
+    "as",
+    "sa",
+    "s.a",
+    "s.a.",
+    "k.k",
+    "k.k.",
+    "kk",
+    "corp",
+    "corp.",
+    "co.",
+    "limited",
+    "corporation",
+    "n.v.",
+];
+
 /// The most words between a country and the name that it belongs to.
 const MAX_WORDS_BETWEEN: usize = 4;
 
@@ -131,12 +159,14 @@ fn is_unit_of(reading: &Reading<'_>, unit: &BodyMention, parent: &BodyMention) -
     let name = reading.text[parent.name.clone()].to_lowercase();
     let is_parent = PARENTS.iter().any(|noun| name.split_whitespace().any(|word| word == *noun));
     let article = reading.lower(start.wrapping_sub(1)) == "the";
+    let own = reading.text[unit.name.clone()].to_lowercase();
+    let is_same_kind = PARENTS.iter().any(|noun| own.split_whitespace().any(|word| word == *noun));
     let before = start.wrapping_sub(1 + usize::from(article));
     let after = reading.index_at(parent.range.end);
     // The last item of a list, or the only one, is followed by no other one.
     let ends_list = reading.is_one_of(before, &["and", "with", "by", "between"])
         && !VERBS.contains(&reading.lower(after));
-    is_parent && parent.kind == BodyKind::Organisation && (article || ends_list)
+    is_parent && parent.kind == BodyKind::Organisation && ((article && !is_same_kind) || ends_list)
 }
 
 /// Finds bodies in one sentence.
@@ -303,9 +333,10 @@ impl<'a> Finder<'a> {
                 .map(|nation| (nation.country, nation.range.clone()));
             let kind =
                 if one == "Government" { BodyKind::Government } else { BodyKind::Organisation };
+            let first = if bodies.is_empty() { name.words.start } else { start };
             bodies.push(BodyMention {
-                range: complement.clone(),
-                name: complement.clone(),
+                range: self.reading.range(first..end),
+                name: self.reading.range(first..end),
                 composed_name: Some(
                     format!("{} {one} of {article}{words}", prefix.trim()).trim().to_owned(),
                 ),
@@ -340,7 +371,7 @@ impl<'a> Finder<'a> {
     /// Returns the body with a name, and the number of the word after its mention.
     fn body(&self, name: Name) -> Option<(BodyMention, usize)> {
         let start = name.words.start;
-        let has_short = self.reading.lower(name.words.end) == "("
+        let has_short = self.reading.is_one_of(name.words.end, &["(", ","])
             && self.names.is_acronym(name.words.end + 1)
             && self.are_initials(&name.words, name.words.end + 1);
         let is_no_body =
@@ -360,6 +391,12 @@ impl<'a> Finder<'a> {
         }
         if let Some(longer) = self.plain_end(&words) {
             words.end = longer;
+        }
+        // `the Basotho government`, where the adjective is not in the table.
+        let is_government =
+            self.reading.is_one_of(words.end, &["government"]) && name.kind.is_none();
+        if is_government {
+            words.end += 1;
         }
         let mut end = words.end;
         let mut short = None;
@@ -404,13 +441,24 @@ impl<'a> Finder<'a> {
             short = Some(end + 1..end + 2);
             end += 2;
         }
+        // `University Hospital in Cork, Ireland, and`
+        if let Some((nation, after)) = self.seat_after(end) {
+            // An embassy belongs to the country that sends it.
+            let is_sent = self.reading.is_one_of(start, &["embassy", "consulate"]);
+            country = country.or_else(|| self.country(nation).filter(|_| !is_sent));
+            end = after;
+        }
         // `Ministry of Law (MinLaw), Singapore`; `Government Digital Service (GDS) UK`.
         if let Some((nation, after)) = self.country_after(end, short.is_some()) {
             country = country.or_else(|| self.country(nation));
             end = after;
         }
         let mut kind_word = words.clone().find(|&index| self.names.is_kind(index));
-        if kind_word.is_some_and(|kind| self.reading.is_one_of(kind, &["ministry", "department"]))
+        let has_plain_country = |kind: usize| {
+            self.reading.is_one_of(kind, &["ministry", "department"])
+                || words.clone().any(|index| self.reading.is_one_of(index, &COMPANY_FORMS))
+        };
+        if kind_word.is_some_and(has_plain_country)
             && let Some((nation, of)) = self.country_at_end(&words)
         {
             // `Ministry of Justice of Georgia`: the country is not part of the name.
@@ -435,7 +483,7 @@ impl<'a> Finder<'a> {
             country = self.country_in_name(&words);
             is_country_in_name = country.is_some();
         }
-        let kind = self.kind(&words, kind_word)?;
+        let kind = if is_government { BodyKind::Government } else { self.kind(&words, kind_word)? };
         let first = owner.map_or(start, |owner| owner.min(start));
         let range = self.reading.range(first..end);
         let body = BodyMention {
@@ -528,6 +576,13 @@ impl<'a> Finder<'a> {
         };
         let mut bodies: Vec<BodyMention> = body(nation, start).into_iter().collect();
         let mut end = end;
+        if self.reading.lower(end) == "(" && self.reading.lower(end + 2) == ")" {
+            // The short name of the country or of the body.
+            if let Some(body) = bodies.last_mut().filter(|_| self.names.is_acronym(end + 1)) {
+                body.short = Some(self.reading.range(end + 1..end + 2));
+            }
+            end += 3;
+        }
         while is_plural && self.reading.is_one_of(end, &["and", ",", "&"]) {
             let skip =
                 |index: usize, word: &str| index + usize::from(self.reading.lower(index) == word);
@@ -591,7 +646,8 @@ impl<'a> Finder<'a> {
             return None;
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
-        if is_one && !is_acronym && self.names.is_topic(words.start) {
+        let is_adjective = || self.reading.lower(words.start).ends_with("al");
+        if is_one && !is_acronym && (self.names.is_topic(words.start) || is_adjective()) {
             return None;
         }
         Some(if is_acronym { BodyKind::Organisation } else { BodyKind::Name })
@@ -604,7 +660,15 @@ impl<'a> Finder<'a> {
         };
         if self.reading.lower(end) == "," {
             let after = self.names.nation_end(end + 1).filter(|_| is_noun(end + 1))?;
-            let joins_states = self.reading.is_one_of(after, &["and", "&"]) && is_noun(after + 1);
+            // `the ministry, Singapore and Shanghai will`: a list of states.
+            let is_bare = |index: usize| {
+                self.names.nation_end(index).is_some_and(|end| {
+                    !self.names.is_name_word(end) && !self.reading.is_one_of(end, &["'s", "'"])
+                })
+            };
+            let joins_states = self.reading.is_one_of(after, &["and", "&"])
+                && is_noun(after + 1)
+                && is_bare(after + 1);
             if self.reading.is_one_of(after, &["'s", "'"])
                 || self.names.is_name_word(after)
                 || joins_states
@@ -632,6 +696,29 @@ impl<'a> Finder<'a> {
         Some((nation, after))
     }
 
+    /// Returns the country after `in` if it is the seat of the body and not a place of what happens: more of the list
+    /// or the verb follows.
+    fn seat_after(&self, end: usize) -> Option<(usize, usize)> {
+        const VERBS: [&str; 12] = [
+            "and", "&", "have", "has", "signed", "sign", "signs", "entered", "will", "today",
+            "inked", "who",
+        ];
+        let is_place = |index: usize| {
+            self.nation(index).is_some_and(|nation| nation.kind != NationKind::Adjective)
+        };
+        if self.reading.lower(end) != "in" || !is_place(end + 1) {
+            return None;
+        }
+        let mut nation = end + 1;
+        let mut after = self.names.nation_end(nation)?;
+        if self.reading.lower(after) == "," && is_place(after + 1) {
+            nation = after + 1;
+            after = self.names.nation_end(nation)?;
+        }
+        let next = after + usize::from(self.reading.lower(after) == ",");
+        self.reading.is_one_of(next, &VERBS).then_some((nation, after))
+    }
+
     /// Returns the country at the end of `Ministry of Justice of Georgia`, and the number of the last `of`.
     fn country_at_end(&self, words: &Range<usize>) -> Option<(usize, usize)> {
         let nation =
@@ -639,8 +726,9 @@ impl<'a> Finder<'a> {
         let of = (words.start..nation).rev().find(|&index| self.reading.lower(index) == "of")?;
         let is_direct =
             of + 1 == nation || (of + 2 == nation && self.reading.lower(of + 1) == "the");
-        let has_field =
-            (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
+        let is_company = self.reading.is_one_of(of - 1, &COMPANY_FORMS);
+        let has_field = is_company
+            || (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
         // The official name of the country is part of the name: `of the Republic of Turkey`.
         let is_official = (nation..words.end).any(|index| self.reading.lower(index) == "of");
         (is_direct && has_field && !is_official).then_some((nation, of))
@@ -653,6 +741,16 @@ impl<'a> Finder<'a> {
         };
         if start >= 2 && self.reading.is_one_of(start - 1, &["'s", "'"]) {
             return ends_at(start - 1);
+        }
+        // `its Japanese counterpart, the National Center`
+        let before = start
+            - (0..start.min(2))
+                .take_while(|back| self.reading.is_one_of(start - back - 1, &["the", ","]))
+                .count();
+        if before < start
+            && self.reading.is_one_of(before.wrapping_sub(1), &["counterpart", "partner"])
+        {
+            return ends_at(before - 1);
         }
         if start == 0 || !is_generic_body(self.reading.lower(start - 1)) {
             return None;
@@ -670,16 +768,32 @@ impl<'a> Finder<'a> {
 
     /// Returns the country that the name itself has: after `of` rather than at the start.
     fn country_in_name(&self, words: &Range<usize>) -> Option<(&'static str, Range<usize>)> {
-        let places: Vec<usize> =
-            words.clone().filter(|index| self.names.nations.contains_key(index)).collect();
+        // An adjective says so only at the start: `Indian Council`, and not `Musqueam Indian Band`.
+        let is_said = |index: &usize| {
+            let is_adjective =
+                self.nation(*index).is_some_and(|nation| nation.kind == NationKind::Adjective);
+            let before = index.wrapping_sub(1);
+            !is_adjective
+                || *index == words.start
+                || self.reading.is_one_of(
+                    before,
+                    &["royal", "national", "federal", "the", "of", "all", "new", "state", "first"],
+                )
+        };
+        let places: Vec<usize> = words
+            .clone()
+            .filter(|index| self.names.nations.contains_key(index))
+            .filter(is_said)
+            .collect();
+        let is_sent = self.reading.is_one_of(words.start, &["embassy", "consulate"]);
         let is_after_of = |index: &usize| {
             let before = index.wrapping_sub(1);
             let before =
                 if self.reading.lower(before) == "the" { before.wrapping_sub(1) } else { before };
             self.reading.is_one_of(before, &["of", "in"])
         };
-        let index =
-            places.iter().rev().copied().find(is_after_of).or_else(|| places.first().copied())?;
+        let last = places.iter().rev().copied().find(is_after_of).filter(|_| !is_sent);
+        let index = last.or_else(|| places.first().copied())?;
         self.country(index)
     }
 }

@@ -145,8 +145,8 @@ const PERSONAL_OFFICES: [&str; 31] = [
 ];
 
 /// Endings of words for a field of work.
-const TOPIC_ENDINGS: [&str; 16] = [
-    "logy", "ics", "works", "age", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
+const TOPIC_ENDINGS: [&str; 17] = [
+    "logy", "ics", "works", "age", "ness", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
     "sciences", "ance", "ence", "graphy", "omy",
 ];
 
@@ -219,10 +219,26 @@ impl Names<'_> {
 
     /// Returns the name that starts with a word.
     pub(super) fn name(&self, start: usize) -> Option<Name> {
-        if !self.is_name_word(start) {
+        // `Representatives of the Port of Rotterdam`
+        let is_group_of_people = self.reading.is_one_of(
+            start,
+            &[
+                "representatives",
+                "representative",
+                "officials",
+                "members",
+                "delegates",
+                "leaders",
+                "researchers",
+                "scientists",
+                "heads",
+                "experts",
+            ],
+        ) && self.reading.is_one_of(start + 1, &["of", "from"]);
+        if !self.is_name_word(start) || is_group_of_people {
             return None;
         }
-        let mut end = self.part(start);
+        let mut end = self.part(start, start);
         // `Medical College and Hospital`: the second noun has no name of its own.
         let is_second = self.is_plain_kind(end + 1) && self.reading.has_capital(end + 1);
         if self.is_plain_kind(end - 1)
@@ -230,7 +246,7 @@ impl Names<'_> {
             && self.reading.is_one_of(end, &["and", "&"])
             && is_second
         {
-            let second = self.part(end + 1);
+            let second = self.part(end + 1, start);
             if second == end + 2 || self.reading.is_one_of(end + 2, &["of", "for"]) {
                 end = second;
             }
@@ -242,18 +258,36 @@ impl Names<'_> {
         Some(Name { words: start..end, kind })
     }
 
-    /// Returns the number after the words of a name that `and` and commas do not join.
-    fn part(&self, start: usize) -> usize {
+    /// Returns the number after the words of a name that `and` and commas do not join; the whole name starts at
+    /// `origin`.
+    fn part(&self, start: usize, origin: usize) -> usize {
         let mut end = self.nation_end(start).unwrap_or(start + 1);
         loop {
             if self.is_name_word(end) && !self.begins_next(start, end) {
                 end = self.nation_end(end).unwrap_or(end + 1);
-            } else if let Some(next) = self.after_small_words(start, end) {
+            } else if let Some(next) = self.after_small_words(origin, end) {
                 end = self.nation_end(next).unwrap_or(next + 1);
+            } else if let Some(after) = self.quoted(end) {
+                end = after;
             } else {
                 return end;
             }
         }
+    }
+
+    /// Returns the number after a name in quotation marks that follows what the body is: `JSC “Uzbekistan Airways”`.
+    fn quoted(&self, open: usize) -> Option<usize> {
+        let is_mark = |index: usize| self.reading.is_one_of(index, &["\"", "“", "”", "«", "»"]);
+        if !is_mark(open) || !self.is_kind(open - 1) || !self.is_name_word(open + 1) {
+            return None;
+        }
+        let close = (open + 2..open + 9).find(|&index| is_mark(index))?;
+        (open + 1..close)
+            .all(|index| {
+                self.reading.kind(index) != Some(WordKind::Punctuation)
+                    || self.reading.is_one_of(index, &[".", "&", "-"])
+            })
+            .then_some(close + 1)
     }
 
     /// Returns true if the word begins the name of another body: there is a mark between the two.
@@ -286,6 +320,7 @@ impl Names<'_> {
                     .filter(|_| of_region.is_some_and(|(_, n)| n.kind == NationKind::Region))
             }
             "&" => is_name_at(end + 1),
+            "the" if matches!(last, "save" | "feed" | "teach") => is_name_at(end + 1),
             // `CCPIT/CCOIC`, `Council / Chamber`, and not `Isro/ Department of Space`.
             "/" => is_name_at(end + 1).filter(|&next| {
                 let is_spaced = |left: usize, right: usize| {
@@ -335,12 +370,14 @@ impl Names<'_> {
             if !self.is_name_word(next) || self.nations.contains_key(&next) {
                 return None;
             }
-            let part_end = self.part(next);
+            let part_end = self.part(next, start);
             let first_end = (next..part_end)
                 .find(|&i| self.reading.is_one_of(i, &["of", "for"]))
                 .unwrap_or(part_end);
-            let has_kind = (next..first_end)
-                .any(|index| self.is_plain_kind(index) || self.plural_kind(index).is_some());
+            let has_kind = (next..first_end).any(|index| {
+                self.is_plain_kind(index)
+                    || (self.plural_kind(index).is_some() && !self.is_topic(index))
+            });
             let is_topic = if is_of_topic {
                 self.is_topic(first_end - 1) && !has_kind
             } else {
@@ -349,8 +386,10 @@ impl Names<'_> {
             if !is_topic || (self.is_acronym(next) && part_end == next + 1) {
                 return None;
             }
+            // `Airbus Defence and Space`: one more field, and nothing after it.
+            let is_short_end = is_and && part_end == next + 1 && end > start + 1 && position == end;
             if is_and || after_comma {
-                return (is_of_topic || has_kind).then_some(part_end);
+                return (is_of_topic || has_kind || is_short_end).then_some(part_end);
             }
             position = part_end;
         }
