@@ -4,6 +4,8 @@
 //! decides that.
 
 pub mod bodies;
+mod date_grammar;
+mod date_parts;
 pub mod dates;
 pub mod durations;
 pub mod instruments;
@@ -11,6 +13,9 @@ pub mod lists;
 pub mod nations;
 pub mod people;
 pub mod reading;
+pub mod time_words;
+pub mod tokens;
+mod written_date;
 
 use super::sentences::{Sentence, sentences};
 use super::text::SourceText;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::columns;
 use super::headings::join_formal_headings;
 use super::lines::{
-    goes_on, is_picture_credit, is_picture_file, marker, starts_small, wrap_columns,
+    goes_on, is_closed, is_open, is_picture_credit, is_picture_file, is_whole_paragraph, marker,
+    starts_small, wrap_columns,
 };
 use super::raw::{LineJoint, LineRole, RawLine, RawText};
 use super::spelled::SpelledText;
@@ -92,25 +93,41 @@ fn separate(raw: &RawText) -> Vec<RawLine> {
                 rest.joint = LineJoint::Block;
             }
         }
-        let is_alone = |line: &str| is_picture_file(line) || is_picture_credit(line);
-        if part.contains('\n') && part.split('\n').any(is_alone) {
-            let mut start = rest.range.start;
-            let mut was_alone = false;
-            for piece in text[rest.range.clone()].split_inclusive('\n') {
-                let end = start + piece.len();
-                let is_alone = is_alone(piece);
-                if (is_alone || was_alone) && start > rest.range.start {
-                    lines.push(RawLine { range: rest.range.start..start, ..rest.clone() });
-                    rest.range.start = start;
-                    rest.joint = LineJoint::Block;
-                }
-                was_alone = is_alone;
-                start = end;
+        let mut before: Option<&str> = None;
+        let mut start = rest.range.start;
+        for piece in text[rest.range.clone()].split_inclusive('\n') {
+            if before.is_some_and(|before| {
+                is_block_end(before, piece, rest.range.start == line.range.start)
+            }) {
+                lines.push(RawLine { range: rest.range.start..start, ..rest.clone() });
+                rest.range.start = start;
+                rest.joint = LineJoint::Block;
             }
+            before = Some(piece);
+            start += piece.len();
         }
         lines.push(rest);
     }
     lines
+}
+
+/// Returns true if two lines of one element are blocks of their own. `is_first`: no block ended before in it.
+fn is_block_end(line: &str, next: &str, is_first: bool) -> bool {
+    let is_alone = |line: &str| is_picture_file(line) || is_picture_credit(line);
+    if is_alone(line) || is_alone(next) {
+        return true;
+    }
+    if is_open(line) || starts_small(next) {
+        return false;
+    }
+    let is_item = marker(next).is_some_and(|marker| {
+        is_closed(line)
+            || (marker.is_bullet && !next.trim_start().starts_with(['-', '–', '—', '*']))
+    });
+    let is_title = is_first && !is_closed(line) && line.split_whitespace().nth(4).is_some();
+    is_item
+        || (is_whole_paragraph(next) && (is_closed(line) || is_title))
+        || (is_whole_paragraph(line) && is_closed(line))
 }
 
 /// Returns the length of ` date 2019-06-14 ` at the start of a text.
@@ -129,17 +146,32 @@ fn archive_day(text: &str) -> Option<usize> {
 fn join(raw: &RawText, lines: Vec<RawLine>) -> Vec<LaidBlock> {
     let text = raw.spelled.text();
     let columns = wrap_columns(raw);
+    let archive_end = archive_day(text).unwrap_or(usize::MAX);
     let mut blocks: Vec<LaidBlock> = Vec::new();
     for line in lines {
         let part = &text[line.range.clone()];
+        // A gap at the end of a line, and the other column in the next line.
+        let gap = blocks.last_mut().filter(|block| {
+            line.joint != LineJoint::Block
+                && block.role == line.role
+                && block.role == LineRole::Text
+        });
+        if let Some(last) = gap.and_then(|block| block.pieces.last_mut()).filter(|last| {
+            last.end == line.range.start && columns::ends_in_gap(&text[(*last).clone()])
+        }) {
+            last.end = line.range.end;
+            continue;
+        }
         let continued = blocks.last_mut().filter(|block| {
-            let last = block.pieces.last().map_or("", |piece| &text[piece.clone()]);
+            let last = block.pieces.last().cloned().unwrap_or_default();
+            // The day that an archive writes first counts for the width of the line.
+            let last = if last.start == archive_end { &text[..last.end] } else { &text[last] };
             block.role == line.role
                 && match line.joint {
                     LineJoint::Block => false,
                     LineJoint::Break => {
                         starts_small(part)
-                            && !super::lines::is_closed(last)
+                            && !is_closed(last)
                             && last.chars().count() >= MIN_BROKEN_COLUMNS
                     }
                     LineJoint::Line => !columns::has_columns(part) && goes_on(last, part, columns),
@@ -194,7 +226,7 @@ struct WordWriter<'r> {
 /// Returns true for a character that is not seen, such as a zero-width space or a soft hyphen.
 fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '↩' | '\u{fff9}'..='\u{fffb}')
         || letter.is_control()
 }
 

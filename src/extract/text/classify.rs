@@ -6,8 +6,8 @@ use super::arrange::LaidBlock;
 use super::columns::opens_signature;
 use super::full_day::full_days;
 use super::furniture::{self, FurnitureList};
-use super::headings::{is_capitals, is_formal_title};
-use super::lines::{is_closed, is_picture_credit, is_picture_file};
+use super::headings::is_formal_title;
+use super::lines::{is_capitals, is_closed, is_picture_credit, is_picture_file};
 use super::published::is_day_line;
 use super::raw::LineRole;
 use super::{Block, BlockKind};
@@ -20,6 +20,9 @@ const MAX_LONG_LINE_WORDS: usize = 45;
 
 /// The most words of a heading in a text without markup.
 const MAX_HEADING_WORDS: usize = 14;
+
+/// The most words of a line in the part where the parties sign.
+const MAX_SIGNATURE_WORDS: usize = 22;
 
 /// The most words of a heading that is bold, or in capitals.
 const MAX_MARKED_HEADING_WORDS: usize = 60;
@@ -177,24 +180,12 @@ impl Classifier {
         if laid.role == LineRole::Item {
             return BlockKind::Item;
         }
+        if let Some(kind) = self.signature(block) {
+            return kind;
+        }
         if is_heading(block, laid, next) {
             self.open_section(block);
             return BlockKind::Heading;
-        }
-        if self.section == PageSection::Signatures && block.words <= MAX_HEADING_WORDS {
-            return BlockKind::Cell;
-        }
-        if opens_signature_part(&block.lower) {
-            self.section = PageSection::Signatures;
-        } else if self.section == PageSection::Signatures && block.is_paragraph() {
-            self.section = PageSection::Body;
-        }
-        if opens_signature(block.text)
-            && block.words <= MAX_HEADING_WORDS
-            && !block.text.ends_with('.')
-        {
-            self.section = PageSection::Signatures;
-            return BlockKind::Cell;
         }
         if self.section == PageSection::About || starts_about(block) {
             return BlockKind::Boilerplate;
@@ -326,7 +317,9 @@ impl Classifier {
         next: Option<&SeenBlock<'_>>,
     ) -> Option<BlockKind> {
         if self.has_headline {
-            let is_repeated = !self.headline.is_empty() && block.lower == self.headline;
+            let is_repeated = !self.headline.is_empty()
+                && block.lower == self.headline
+                && !is_formal_title(block.text);
             return is_repeated.then_some(BlockKind::Headline);
         }
         let is_first = !self
@@ -356,7 +349,7 @@ impl Classifier {
     fn numbered(&mut self, number: u32, block: &SeenBlock<'_>) -> BlockKind {
         let continued = self.list.filter(|(next, _)| *next == number).map(|(_, kind)| kind);
         let kind = continued.unwrap_or_else(|| {
-            let before = self.kinds.iter().rev().find(|kind| **kind != BlockKind::Furniture);
+            let before = self.kinds.last();
             let is_short = block.words <= MAX_SHORT_ITEM_WORDS && !block.text.ends_with('.');
             let follows_text = matches!(before, Some(BlockKind::Paragraph | BlockKind::Item));
             if is_short || (follows_text && number <= 1) {
@@ -367,6 +360,23 @@ impl Classifier {
         });
         self.list = Some((number.saturating_add(1), kind));
         kind
+    }
+
+    /// Returns what a block is in the part where the parties sign.
+    fn signature(&mut self, block: &SeenBlock<'_>) -> Option<BlockKind> {
+        let is_short = block.words <= MAX_SIGNATURE_WORDS && !block.text.ends_with('.');
+        if opens_signature_part(&block.lower) && !is_formal_title(block.text) {
+            self.section = PageSection::Signatures;
+            return None;
+        }
+        if is_short && (self.section == PageSection::Signatures || opens_signature(block.text)) {
+            self.section = PageSection::Signatures;
+            return Some(BlockKind::Cell);
+        }
+        if self.section == PageSection::Signatures && block.is_paragraph() {
+            self.section = PageSection::Body;
+        }
+        None
     }
 
     /// Begins the section that a heading names.
@@ -505,6 +515,18 @@ fn is_heading(block: &SeenBlock<'_>, laid: &LaidBlock, next: Option<&SeenBlock<'
         return true;
     }
     if is_formal_title(block.text) && block.words <= MAX_MARKED_HEADING_WORDS {
+        return true;
+    }
+    let is_article =
+        ["article ", "section ", "clause ", "annex ", "chapter ", "part "].iter().any(|start| {
+            block.lower.strip_prefix(start).is_some_and(|rest| {
+                let number = rest.split([' ', ':', '.', '-', '–']).next().unwrap_or_default();
+                !number.is_empty()
+                    && (number.bytes().all(|byte| byte.is_ascii_digit())
+                        || number.bytes().all(|byte| b"ivxl".contains(&byte)))
+            })
+        });
+    if is_article && block.words <= MAX_HEADING_WORDS {
         return true;
     }
     let Some(next) = next else { return false };

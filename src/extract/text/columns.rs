@@ -26,15 +26,21 @@ fn cells(line: &str) -> Option<(Vec<Range<usize>>, usize)> {
     let mut smallest = usize::MAX;
     let mut blanks = 0;
     let mut has_tab = false;
+    let mut is_next_line = false;
     let mut cell = start..start;
     for (offset, letter) in
         line[start..].char_indices().map(|(offset, letter)| (start + offset, letter))
     {
         if letter.is_whitespace() {
-            blanks += 1;
-            has_tab |= letter == '\t';
+            // The blanks before a line break count, those after it are an indentation.
+            is_next_line |= letter == '\n';
+            if !is_next_line {
+                blanks += 1;
+                has_tab |= letter == '\t';
+            }
             continue;
         }
+        is_next_line = false;
         let width = if has_tab { blanks.max(MIN_GAP_BLANKS) } else { blanks };
         if cell.is_empty() {
             cell = offset..offset;
@@ -55,7 +61,7 @@ fn cells(line: &str) -> Option<(Vec<Range<usize>>, usize)> {
 
 /// Returns true if blanks divide a line into columns.
 pub(super) fn has_columns(line: &str) -> bool {
-    line.split('\n').any(|line| cells(line).is_some())
+    line.split('\n').any(|line| cells(line).is_some() || ends_in_gap(line))
 }
 
 /// Divides columns into cells, and brings the cells of signature blocks into order: the left column first.
@@ -156,19 +162,37 @@ fn is_text(block: &LaidBlock) -> bool {
     block.role == LineRole::Text
 }
 
+/// Returns the lines of a piece. A line that ends with a gap between columns includes the next one, which has the other
+/// column.
 fn lines_of<'t>(text: &'t str, piece: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 't {
     let mut start = piece.start;
-    text[piece.clone()].split_inclusive('\n').map(move |line| {
-        let range = start..start + line.len();
-        start = range.end;
-        range
+    let end = piece.end;
+    let mut lines = text[piece.clone()].split_inclusive('\n');
+    std::iter::from_fn(move || {
+        let mut line_end = start + lines.next()?.len();
+        while line_end < end && ends_in_gap(&text[start..line_end]) {
+            line_end += lines.next().map_or(0, str::len);
+        }
+        let range = start..line_end;
+        start = line_end;
+        Some(range)
     })
+}
+
+/// Returns true if a line ends with as many blanks as divide columns.
+pub(super) fn ends_in_gap(line: &str) -> bool {
+    let line = line.trim_end_matches(['\n', '\r']);
+    let text = line.trim_end();
+    !text.trim_start().is_empty()
+        && line[text.len()..].chars().nth(MIN_GAP_BLANKS - 1).is_some()
+        && text.chars().nth(MAX_CELL_CHARACTERS).is_none()
+        && cells(text).is_none()
 }
 
 /// Returns the smallest gap between two columns of a block; `None` if it has none.
 fn smallest_gap(text: &str, block: &LaidBlock) -> Option<usize> {
-    let lines = block.pieces.iter().flat_map(|piece| text[piece.clone()].split('\n'));
-    lines.filter_map(cells).map(|(_, gap)| gap).min()
+    let lines = block.pieces.iter().flat_map(|piece| lines_of(text, piece));
+    lines.filter_map(|line| cells(&text[line])).map(|(_, gap)| gap).min()
 }
 
 fn is_wide(text: &str, block: &LaidBlock) -> bool {

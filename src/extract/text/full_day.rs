@@ -141,7 +141,7 @@ fn day_at(text: &str, tokens: &[DayToken<'_>]) -> Option<(usize, Option<Date>)> 
             next += 1;
         }
         let month = tokens.get(next)?;
-        let is_joined = |gap: &str| matches!(gap, "" | "," | "." | "-" | "." | "/" | "–");
+        let is_joined = |gap: &str| matches!(gap, "" | "," | "." | "-" | "/" | "–");
         if let Some(month) = month_number(month.text) {
             let year = year_of(next + 1)?;
             let is_day = (0..=next).all(|index| is_joined(gap(index)));

@@ -18,6 +18,8 @@ pub(super) enum FurnitureList {
     Contacts,
     /// Marks of the end of a press release.
     Ends,
+    /// Parts of the names of elements.
+    Classes,
 }
 
 const WORD_LISTS: &str = include_str!("furniture.txt");
@@ -51,6 +53,7 @@ fn list_of(line: &str) -> Option<FurnitureList> {
         "[long]" => Some(FurnitureList::Long),
         "[contacts]" => Some(FurnitureList::Contacts),
         "[ends]" => Some(FurnitureList::Ends),
+        "[classes]" => Some(FurnitureList::Classes),
         _ => None,
     }
 }

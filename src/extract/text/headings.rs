@@ -1,7 +1,7 @@
 //! The heading of a formal text, which is often set in several lines.
 
 use super::arrange::LaidBlock;
-use super::lines::is_open;
+use super::lines::{is_capitals, is_open};
 use super::raw::LineRole;
 
 /// What an instrument is called at the start of its heading.
@@ -233,12 +233,6 @@ fn continues(text: &str, heading: &LaidBlock, block: &LaidBlock) -> bool {
         && !next.ends_with(',')
         && (block.is_bold == heading.is_bold || is_capitals(next) == is_capitals(last))
         && is_capitals(next)
-}
-
-/// Returns true if a text has no small letters but at least two capitals.
-pub(super) fn is_capitals(text: &str) -> bool {
-    !text.chars().any(char::is_lowercase)
-        && text.chars().filter(|letter| letter.is_uppercase()).nth(1).is_some()
 }
 
 fn is_heading_like(text: &str, block: &LaidBlock) -> bool {

@@ -8,6 +8,24 @@ const MAX_WRAP_COLUMNS: usize = 130;
 /// Shorter lines say nothing about the width that a text is wrapped at.
 const MIN_WRAP_COLUMNS: usize = 30;
 
+/// A shorter line that is open may be a label.
+const MIN_BROKEN_BYTES: usize = 40;
+
+/// Returns true if a text has no small letters but at least two capitals.
+pub(super) fn is_capitals(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+        && text.chars().filter(|letter| letter.is_uppercase()).nth(1).is_some()
+}
+
+/// A line with more bytes and words than these is a whole paragraph.
+const MAX_WRAPPED_BYTES: usize = 160;
+const MAX_WRAPPED_WORDS: usize = 20;
+
+/// Returns true if a line is too long to be part of a wrapped paragraph.
+pub(super) fn is_whole_paragraph(line: &str) -> bool {
+    line.len() > MAX_WRAPPED_BYTES && line.split_whitespace().nth(MAX_WRAPPED_WORDS).is_some()
+}
+
 /// Words that a line of running text may end with, but no title, name or item.
 const OPEN_WORDS: [&str; 34] = [
     "of", "the", "and", "for", "in", "to", "by", "with", "a", "an", "on", "at", "between", "from",
@@ -103,7 +121,12 @@ pub(super) fn marker(line: &str) -> Option<LineMarker> {
     let rest = &body[mark..];
     let text = rest.trim_start();
     // `-end-` and `*note` have no space after the mark; a bullet of its own kind needs none.
-    let needs_space = !is_bullet || matches!(first, '–' | '—' | '-' | '*' | '·');
+    let needs_space = if is_bullet {
+        matches!(first, '–' | '—' | '-' | '*' | '·')
+    } else {
+        // `1.Signed` is a number, `a.m.` is not.
+        !(matches!(role, LineRole::Numbered(_)) && text.starts_with(char::is_uppercase))
+    };
     if text.is_empty() || (needs_space && text.len() == rest.len()) {
         return None;
     }
@@ -156,7 +179,10 @@ fn clause_end(text: &str) -> Option<usize> {
     let rest = &text[digits..];
     match rest.as_bytes().first() {
         Some(b'.') => Some(digits + 1 + clause_end(&rest[1..]).unwrap_or(0)),
-        Some(byte) if byte.is_ascii_whitespace() => Some(digits),
+        // `2.1 Purpose`, but not `2.5 million`.
+        Some(byte) if byte.is_ascii_whitespace() => {
+            rest.trim_start().starts_with(char::is_uppercase).then_some(digits)
+        }
         _ => None,
     }
 }
@@ -198,7 +224,21 @@ fn ends_in_hyphen(line: &str) -> bool {
 
 /// Returns true if a line of plain text goes on in the next one. `columns` is the width that the text is wrapped at.
 pub(super) fn goes_on(line: &str, next: &str, columns: Option<usize>) -> bool {
-    let Some(columns) = columns else { return false };
+    let Some(columns) = columns else {
+        // Each line is a paragraph, but one may be broken by mistake.
+        return is_open(line)
+            && starts_small(next)
+            && line.len() >= MIN_BROKEN_BYTES
+            && marker(next).is_none();
+    };
+    let is_heading =
+        is_closed(line) && is_capitals(next) && next.split_whitespace().nth(8).is_none();
+    let starts_address = next.split_whitespace().next().is_some_and(|word| {
+        word.contains('@') || word.starts_with("http") || word.starts_with("www.")
+    });
+    if is_heading || (starts_address && !is_open(line)) {
+        return false;
+    }
     if [line, next].iter().any(|line| is_picture_file(line) || is_picture_credit(line)) {
         return false;
     }
@@ -244,7 +284,7 @@ mod tests {
             ("1. a", 3, LineRole::Numbered(1)),
             ("12)  a", 5, LineRole::Numbered(12)),
             ("(3) a", 4, LineRole::Numbered(3)),
-            ("2.1 a", 4, LineRole::Text),
+            ("2.1 A", 4, LineRole::Text),
             ("2.1.3. a", 7, LineRole::Text),
         ] {
             let found = marker(line).map(|marker| (marker.length, marker.role));

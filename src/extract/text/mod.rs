@@ -3,14 +3,22 @@
 mod arrange;
 mod classify;
 mod columns;
+mod elements;
+mod entities;
 mod full_day;
 mod furniture;
 mod headings;
+mod html;
 mod lines;
+mod markdown;
+mod message;
+mod page;
 mod plain;
 mod published;
 mod raw;
+mod recognise;
 mod spelled;
+mod tags;
 
 use std::ops::Range;
 
@@ -19,8 +27,10 @@ use strum::Display;
 use crate::domain::Date;
 use arrange::arrange;
 use classify::classify;
+use message::Message;
 use published::published;
-use raw::{LineRole, RawText};
+use raw::{LineRole, RawLine, RawText};
+use recognise::{DecodedText, FileContent, recognise};
 use spelled::SpelledText;
 
 /// The format of a text, recognised by its content.
@@ -109,13 +119,27 @@ pub struct SourceText {
     pub links: Vec<TextLink>,
     /// The title of the page, from the front matter or the head.
     pub title: Option<String>,
+    /// The address that the page gives for itself.
+    pub url: Option<String>,
     /// The day that the text gives for itself, one whole day.
     pub published: Option<(Date, PublishedFrom)>,
-    /// The plain text with the place of each character in the file; `None` if the offsets are those of the plain text.
-    spelled: Option<SpelledText>,
-    /// The file itself, where offsets are those of the file; otherwise empty.
-    file: String,
+    /// Where the characters are in the file; `None` if the offsets are those of the plain text.
+    origin: Option<TextOrigin>,
 }
+
+/// A file, with the place in it of each character of the plain text.
+#[derive(Debug, Clone, PartialEq)]
+struct TextOrigin {
+    /// The plain text.
+    spelled: SpelledText,
+    /// The file without its byte order mark.
+    file: String,
+    /// The length of the byte order mark.
+    file_start: usize,
+}
+
+/// A larger file is refused.
+const MAX_FILE_BYTES: usize = 20 << 20;
 
 /// A piece of the file that bears out a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,11 +153,49 @@ pub struct Quotation<'a> {
 }
 
 impl SourceText {
-    /// Reads a file. Fails with a sentence if it is no text in an accepted format.
+    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence
+    /// stands for the file.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let file = String::from_utf8(bytes.to_vec()).map_err(|_| "FILE is not text".to_owned())?;
-        let raw = plain::scan(&file);
-        Ok(Self::from_raw(TextFormat::Text, raw, Some(file), false))
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err("FILE is over 20 MB".to_owned());
+        }
+        match recognise(bytes)? {
+            FileContent::Text(TextFormat::Eml, _) => Ok(Self::from_message(&message::read(bytes)?)),
+            FileContent::Text(format, decoded) => {
+                let raw = match format {
+                    TextFormat::Html => html::scan(&decoded.text),
+                    TextFormat::Markdown => markdown::scan(&decoded.text),
+                    _ => plain::scan(&decoded.text),
+                };
+                Ok(Self::from_raw(format, raw, Some(decoded), false))
+            }
+            FileContent::Docx => Err("FILE is not text".to_owned()),
+            FileContent::Pdf => Err("FILE is a PDF, whose text must be read first".to_owned()),
+        }
+    }
+
+    /// Reads the text of a PDF.
+    #[must_use]
+    pub fn from_pdf_text(text: &str) -> Self {
+        Self::from_raw(TextFormat::Pdf, plain::scan(text), None, true)
+    }
+
+    /// Reads the text of a message.
+    fn from_message(message: &Message) -> Self {
+        let mut raw =
+            if message.is_html { html::scan(&message.body) } else { plain::scan(&message.body) };
+        let subject = message.subject.trim();
+        if !subject.is_empty() {
+            for line in raw.lines.iter_mut().filter(|line| line.role == LineRole::Headline) {
+                line.role = LineRole::Heading;
+            }
+            let start = raw.spelled.len();
+            raw.spelled.push_as(subject, &(0..0));
+            let range = start..raw.spelled.len();
+            raw.lines.insert(0, RawLine { range, role: LineRole::Headline, ..RawLine::default() });
+        }
+        raw.published = message.day.map(|day| (day, PublishedFrom::Header)).or(raw.published);
+        Self::from_raw(TextFormat::Eml, raw, None, false)
     }
 
     /// Arranges the lines of a file. `file` is `None` if the offsets are those of the plain text. `is_hyphenated`: words
@@ -141,7 +203,7 @@ impl SourceText {
     fn from_raw(
         format: TextFormat,
         raw: RawText,
-        file: Option<String>,
+        file: Option<DecodedText>,
         is_hyphenated: bool,
     ) -> Self {
         let has_headline = raw.lines.iter().any(|line| line.role == LineRole::Headline);
@@ -159,18 +221,13 @@ impl SourceText {
         });
         let links = links.collect();
         let text = text.to_owned();
-        let is_file = file.is_some();
-        let spelled = is_file.then_some(arranged.spelled);
-        Self {
-            format,
-            text,
-            blocks,
-            links,
-            title,
-            published,
-            spelled,
-            file: file.unwrap_or_default(),
-        }
+        let file = file.and_then(|file| Some((file.file_start?, file.text)));
+        let origin = file.map(|(file_start, file)| TextOrigin {
+            spelled: arranged.spelled,
+            file,
+            file_start,
+        });
+        Self { format, text, blocks, links, title, url: raw.url, published, origin }
     }
 
     /// Returns a piece of the plain text. Within a block, one space divides the words, whatever the file has.
@@ -183,22 +240,30 @@ impl SourceText {
     /// piece. The range must lie on character boundaries of the plain text, and not be empty.
     #[must_use]
     pub fn quotation(&self, range: Range<usize>) -> Quotation<'_> {
-        let Some(spelled) = &self.spelled else {
+        let Some(origin) = &self.origin else {
             return Quotation {
                 text: &self.text[range.clone()],
                 start: range.start,
                 end: range.end,
             };
         };
-        let Range { start, end } = spelled.origin(&range);
-        Quotation { text: &self.file[start..end], start, end }
+        let Range { start, end } = origin.spelled.origin(&range);
+        let text = &origin.file[start..end];
+        Quotation { text, start: start + origin.file_start, end: end + origin.file_start }
     }
 
     /// Returns the line of the file, counted from 1, that an offset in the file lies in.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        let file = if self.spelled.is_some() { &self.file } else { &self.text };
-        file[..floor(file, offset)].split('\n').count()
+        let (file, start) = self
+            .origin
+            .as_ref()
+            .map_or((&self.text, 0), |origin| (&origin.file, origin.file_start));
+        let before = file[..floor(file, offset.saturating_sub(start))].as_bytes();
+        // A line may end with `\r\n` or with `\r` alone.
+        let is_end =
+            |offset: &usize| before[*offset] == b'\n' || before.get(offset + 1) != Some(&b'\n');
+        memchr::memchr2_iter(b'\n', b'\r', before).filter(is_end).count() + 1
     }
 }
 

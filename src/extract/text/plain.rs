@@ -50,6 +50,6 @@ mod tests {
         let joints: Vec<_> = raw.lines.iter().map(|line| line.joint == LineJoint::Block).collect();
         assert_eq!(joints, [true, false, false, false, false, true]);
         assert_eq!(raw.spelled.text(), "abcdef");
-        assert_eq!(raw.spelled.origin(&(4..6)), 10..18);
+        assert_eq!(raw.spelled.origin(&(4..6)), 11..19);
     }
 }

@@ -235,10 +235,16 @@ fn dateline(text: &str) -> Option<Date> {
         !word.starts_with(char::is_lowercase) || LINE_WORDS.contains(word) || word.len() <= 3
     };
     let is_other = |word: &&str| OTHER_DAYS.contains(&word.to_lowercase().as_str());
-    let is_dateline = words.len() <= MAX_DATELINE_WORDS
+    let is_phrase =
+        words.first().is_some_and(|word| DATE_PREPOSITIONS.contains(&word.to_lowercase().as_str()));
+    let is_dateline = !is_phrase
+        && words.len() <= MAX_DATELINE_WORDS
         && words.iter().all(|word| is_place(word) && !is_other(word));
     is_dateline.then_some(day.day)?
 }
+
+/// Words that a sentence with a day may start with.
+const DATE_PREPOSITIONS: [&str; 7] = ["on", "in", "at", "since", "from", "by", "as"];
 
 /// A dateline ends before this offset.
 const MAX_DATELINE_BYTES: usize = 120;

@@ -77,6 +77,8 @@ pub(super) struct RawText {
     pub(super) links: Vec<TextLink>,
     /// The title that the markup gives.
     pub(super) title: Option<String>,
+    /// The address that the page gives for itself.
+    pub(super) url: Option<String>,
     /// The day that the markup gives.
     pub(super) published: Option<(Date, PublishedFrom)>,
 }
