@@ -16,7 +16,7 @@ use crate::render::schema::NAMED_SCHEMAS;
 ///
 /// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
 /// expiring and export json), remind, show, why, chain, activity, party, party-show, contact,
-/// timeline, stats, check, log, overview (mou without a command), answer (of a command that changes
+/// timeline, stats, draft, check, log, overview (mou without a command), answer (of a command that changes
 /// something), config, and error. `mou schema commands` prints the commands with their flags. Names
 /// are only ever added.
 #[derive(Debug, Clone, clap::Args)]

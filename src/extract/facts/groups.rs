@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::bodies::BodyMention;
+use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::WordKind;
 
@@ -50,6 +50,28 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
             continue;
         }
         let words = reading.index_at(body.range.start)..reading.index_at(body.range.end);
+        let is_alias = (1..=2).any(|back| {
+            words.start > back
+                && reading.lower(words.start - back) == "as"
+                && reading.lower(words.start - back - 1) == "known"
+        });
+        if is_dateline(reading, body, &words) || is_alias || is_office_holder(reading, body, &words)
+        {
+            continue;
+        }
+        // `PEMEX subsidiaries PMI and PEP`: the subsidiaries are meant.
+        if let Some(group) = groups.last_mut()
+            && group.words.end + 1 == words.start
+            && reading.is_one_of(
+                group.words.end,
+                &["subsidiary", "subsidiaries", "unit", "units", "arm", "affiliate", "affiliates"],
+            )
+        {
+            group.bodies.pop();
+            group.bodies.push(index);
+            group.words.end = words.end;
+            continue;
+        }
         if let Some(group) = groups.last_mut()
             && continues_list(reading, sentence, group.words.end..words.start)
         {
@@ -61,6 +83,59 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         groups.push(Group { bodies: vec![index], words, role });
     }
     groups
+}
+
+/// Returns true for the place of a dateline: `GENEVA – The …`, `New Delhi, Apr 7 (IANS) The …`.
+fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
+    let is_name = matches!(body.kind, BodyKind::State | BodyKind::Name);
+    let next = reading.lower(words.end);
+    let after = words.end + 1;
+    let is_dash = matches!(next, "–" | "—" | "-" | ":" | "(" | "/");
+    let begins_sentence = next == ","
+        && (reading.word(after) == "The"
+            || matches!(reading.kind(after + 1), Some(WordKind::Number))
+                && reading.kind(after) == Some(WordKind::Word));
+    is_name && words.start == 0 && (is_dash || begins_sentence)
+}
+
+/// Returns true for a name beside an office: `rector Jane Doe`, `Jane Doe, head of the agency`.
+fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
+    const OFFICES: [&str; 30] = [
+        "head",
+        "director",
+        "director-general",
+        "chief",
+        "president",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair",
+        "minister",
+        "ceo",
+        "rector",
+        "dean",
+        "secretary",
+        "ambassador",
+        "commissioner",
+        "founder",
+        "manager",
+        "mayor",
+        "governor",
+        "chancellor",
+        "vice-chancellor",
+        "professor",
+        "principal",
+        "deputy",
+        "vice-president",
+        "coo",
+        "partner",
+        "spokesperson",
+        "provost",
+    ];
+    let after = reading.lower(words.end) == ","
+        && (words.end + 1..words.end + 5).any(|index| OFFICES.contains(&reading.lower(index)));
+    let before = words.start > 0 && OFFICES.contains(&reading.lower(words.start - 1));
+    body.kind == BodyKind::Name && body.short.is_none() && (after || before)
 }
 
 /// Returns true if the body belongs to the office of a person.
@@ -81,6 +156,17 @@ fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usi
     let has_separator =
         gap.clone().any(|index| reading.is_one_of(index, &[",", "and", "&", ";", "with", "/"]));
     let is_plain = gap.clone().all(|index| SEPARATORS.contains(&reading.lower(index)));
+    // `nine states (A, B and C) and four agencies (D and E)`
+    let opens = reading.lower(gap.end.saturating_sub(1)) == "("
+        || reading.lower(gap.end.saturating_sub(2)) == "(";
+    if reading.lower(gap.start) == ")"
+        && opens
+        && gap.len() <= 8
+        && has_separator
+        && !has_clause(reading, &gap)
+    {
+        return true;
+    }
     if has_separator && is_plain {
         // `of` and `with` only inside `on one side` and `together with`.
         let has_of = gap.clone().any(|index| reading.lower(index) == "of");
@@ -94,13 +180,12 @@ fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usi
 
 /// Returns true if `and` is followed by a description of the next body: `and the Swedish maker of steel`.
 fn is_description(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
-    const GENERIC: &str = include_str!("../mentions/words/generic_bodies.txt");
     let first = reading.is_one_of(gap.start, &[",", "and", "&"]);
     let last = reading.lower(gap.end - 1);
-    let is_generic =
-        GENERIC.split_whitespace().any(|noun| noun == last) || last.ends_with("-based");
-    let is_nation = reading.has_capital(gap.end - 1);
-    first && gap.len() <= 7 && (is_generic || is_nation) && !has_clause(reading, gap)
+    let is_counterpart =
+        gap.clone().any(|index| reading.is_one_of(index, &["counterpart", "counterparts"]));
+    let is_generic = is_generic_body(last) || last.ends_with("-based") || is_counterpart;
+    first && gap.len() <= 7 && is_generic && !has_clause(reading, gap)
 }
 
 /// Returns true if there is a verb or a preposition of a new phrase among the words.
@@ -190,10 +275,40 @@ fn represents(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>
 
 /// Returns what a list that starts at a word does in the sentence.
 fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
+    const PREPOSITIONS: [&str; 22] = [
+        "of",
+        "in",
+        "at",
+        "on",
+        "from",
+        "to",
+        "into",
+        "under",
+        "to",
+        "about",
+        "against",
+        "near",
+        "via",
+        "per",
+        "than",
+        "like",
+        "including",
+        "through",
+        "within",
+        "signed",
+        "called",
+        "is",
+    ];
     let mut index = start;
+    let mut described = 0;
     for _ in 0..MAX_DESCRIPTION_WORDS {
         let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
         match reading.lower(before) {
+            "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
+                || reading.lower(before.wrapping_sub(1)).ends_with("ies") =>
+            {
+                index = before;
+            }
             "between" | "among" | "amongst" => return GroupRole::Between,
             "with" | "and-with" => return GroupRole::With,
             "by" => return GroupRole::By,
@@ -212,8 +327,15 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
                     && index < start
                     && (reading.lower(before).ends_with("-based") || reading.has_capital(before));
                 let is_adjective = index == start && is_descriptive(reading, before);
+                let is_noun =
+                    matches!(reading.kind(before), Some(WordKind::Word | WordKind::Number))
+                        && !reading.has_capital(before)
+                        && !PREPOSITIONS.contains(&reading.lower(before));
                 if !is_description && !is_adjective {
-                    return GroupRole::Other;
+                    described += 1;
+                    if !is_noun || described > 3 {
+                        return GroupRole::Other;
+                    }
                 }
                 index = before;
             }
@@ -224,12 +346,11 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
 
 /// Returns true for an adjective or noun that describes the body after it: `state-owned`, `company`.
 fn is_descriptive(reading: &Reading<'_>, index: usize) -> bool {
-    const GENERIC: &str = include_str!("../mentions/words/generic_bodies.txt");
     let lower = reading.lower(index);
     lower.ends_with("-based")
         || lower.ends_with("-owned")
         || lower.ends_with("-led")
-        || GENERIC.split_whitespace().any(|noun| noun == lower)
+        || is_generic_body(lower)
         || matches!(
             lower,
             "energy" | "space" | "research" | "technology" | "national" | "new" | "neighbouring"

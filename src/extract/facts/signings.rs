@@ -161,9 +161,7 @@ fn instrument_of(
     let is_present = PRESENT_VERBS.contains(&lower);
     let is_noun = NOUNS.contains(&lower);
     let is_announcing = ANNOUNCING_VERBS.contains(&lower);
-    if !(is_done || is_present || is_noun || is_announcing)
-        || (lower.starts_with("enter") && !is_into(reading, word))
-    {
+    if !(is_done || is_present || is_noun || is_announcing) {
         return None;
     }
     let places = || {
@@ -196,7 +194,17 @@ fn instrument_of(
     if let Some((index, _)) = object {
         let is_weak = matches!(
             lower,
-            "join" | "joins" | "joined" | "extended" | "updated" | "exchanged" | "exchange"
+            "enter"
+                | "enters"
+                | "entered"
+                | "entering"
+                | "join"
+                | "joins"
+                | "joined"
+                | "extended"
+                | "updated"
+                | "exchanged"
+                | "exchange"
         );
         let is_near = places().any(|(other, words)| other == index && words.start - word <= 9);
         return (!is_weak || is_near).then_some((index, SigningForm::Active));

@@ -8,6 +8,7 @@ use super::signings::{SigningForm, SigningMention, signings};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::instruments::InstrumentMention;
 use crate::extract::mentions::reading::Reading;
+use crate::extract::text::BlockKind;
 
 /// A sentence with its signings and lists of bodies.
 pub struct Statement<'a> {
@@ -25,6 +26,16 @@ pub struct Statement<'a> {
 
 /// The most words between the subject of a clause and the signing word.
 const MAX_SUBJECT_DISTANCE: usize = 45;
+
+/// The fewest words of a sentence that is no headline though its block is one.
+const MIN_SENTENCE_WORDS: usize = 22;
+
+/// Returns true for a headline or a heading, and not for a first sentence that is marked as one.
+#[must_use]
+pub fn is_headline(sentence: &ReadSentence) -> bool {
+    let is_marked = matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
+    is_marked && sentence.sentence.words.len() < MIN_SENTENCE_WORDS
+}
 
 impl<'a> Statement<'a> {
     /// Reads a sentence.
@@ -59,7 +70,8 @@ impl<'a> Statement<'a> {
         let Some(signing) = signing else { return sources };
         let with = self.with(&words, signing, &part);
         let by = self.by(signing, &words, &part);
-        let subject = self.subject(signing);
+        let represented = self.represented(&part);
+        let subject = self.subject(signing).or_else(|| represented.first().cloned());
         match signing.form {
             SigningForm::Passive if !by.is_empty() => {
                 sources.push([by, with].concat());
@@ -76,7 +88,21 @@ impl<'a> Statement<'a> {
                 sources.extend((!by.is_empty()).then_some(by));
             }
         }
+        let represented = represented.concat();
+        sources.extend((represented.len() > 1).then_some(represented));
         sources
+    }
+
+    /// Returns the bodies in whose name somebody signs: `on behalf of A`.
+    fn represented(&self, part: &Range<usize>) -> Vec<Vec<usize>> {
+        let groups = self.groups.iter();
+        let groups = groups.filter(|group| {
+            let before = group.words.start.saturating_sub(4)..group.words.start;
+            group.role == GroupRole::For
+                && part.contains(&group.words.start)
+                && before.into_iter().any(|index| self.reading.lower(index) == "behalf")
+        });
+        groups.map(|group| group.bodies.clone()).collect()
     }
 
     /// Returns the bodies after `between`, behind the instrument or the signing word.
@@ -106,9 +132,11 @@ impl<'a> Statement<'a> {
         ];
         let group = self.groups.iter().find(|group| {
             let before = self.preposition(group).unwrap_or_default();
-            let content = before > 0 && CONTENTS.contains(&self.reading.lower(before - 1));
+            // `on Legal Cooperation between A and B` is part of the title; `to improve relations between` is not.
+            let content =
+                before > instrument.end + 3 && CONTENTS.contains(&self.reading.lower(before - 1));
             let is_signed_between = signing.is_some_and(|signing| {
-                signing.word < before && before - signing.word <= 8 && before > instrument.end
+                signing.word < before && before - signing.word <= 16 && before > instrument.end
             });
             let is_near = before >= instrument.start.min(before)
                 && before >= instrument.start
@@ -142,6 +170,8 @@ impl<'a> Statement<'a> {
             } else {
                 signing.word + 1
             };
+            let start =
+                if preposition > signing.word { start.max(signing.word + 1) } else { start };
             group.role == GroupRole::With
                 && is_behind
                 && part.contains(&group.words.start)
@@ -153,7 +183,7 @@ impl<'a> Statement<'a> {
 
     /// Returns true if the words lead to the purpose of an agreement, or to another event.
     fn has_purpose(&self, mut words: Range<usize>) -> bool {
-        const PURPOSES: [&str; 16] = [
+        const PURPOSES: [&str; 21] = [
             "to",
             "will",
             "which",
@@ -170,6 +200,11 @@ impl<'a> Statement<'a> {
             "meeting",
             "after",
             "coincide",
+            "held",
+            "hosted",
+            "took",
+            "was",
+            "were",
         ];
         words.any(|index| PURPOSES.contains(&self.reading.lower(index)))
     }

@@ -112,7 +112,14 @@ fn mention(
     }
     let start = title_start(reading, words.start);
     let topic_end = topic_end(reading, end);
-    let is_written_as_title = reading.has_capital(words.start) || start < words.start;
+    // `MoU on water` is no title, `MoU on Water Supply` and `Memorandum of Understanding on water` are.
+    let has_title_topic = words.len() > 1
+        || topic_end.is_none_or(|end| {
+            (words.end..end)
+                .any(|index| reading.has_capital(index) && !is_instrument_word(reading, index))
+        });
+    let is_written_as_title =
+        (reading.has_capital(words.start) && has_title_topic) || start < words.start;
     let title_end = topic_end.unwrap_or(words.end);
     let is_named =
         topic_end.is_some() || start < words.start || phrase.kind == "cooperation programme";
@@ -128,6 +135,11 @@ fn mention(
         is_other,
     };
     (mention, topic_end.unwrap_or(end).max(end))
+}
+
+/// Returns true for the short form of an instrument in brackets.
+fn is_instrument_word(reading: &Reading<'_>, index: usize) -> bool {
+    phrase(reading, index).is_some()
 }
 
 /// Returns the kind; a cooperation programme keeps its capitals.

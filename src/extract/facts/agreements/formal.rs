@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::Subject;
 use crate::extract::facts::Context;
+use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
+use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::proposal::Fact;
@@ -194,6 +196,25 @@ fn names_parties(context: &Context<'_>, heading: &FormalHeading) -> bool {
     })
 }
 
+/// Returns true if the text after a heading says that the instrument was signed: it is a report of it.
+fn is_reported(context: &Context<'_>, start: usize) -> bool {
+    (start..(start + 5).min(context.sentences.len())).any(|index| {
+        let statement = Statement::new(context, index);
+        let is_clause = (0..statement.reading.words.len()).any(|word| {
+            statement
+                .reading
+                .is_one_of(word, &["undersigned", "hereby", "hereinafter", "hereafter"])
+        });
+        let is_verb = |signing: &SigningMention| {
+            let lower = statement.reading.lower(signing.word);
+            signing.mood == SigningMood::Done
+                && matches!(signing.form, SigningForm::Active | SigningForm::Passive)
+                && lower.contains("sign")
+        };
+        !is_clause && statement.signings.iter().any(is_verb)
+    })
+}
+
 /// Returns true if what follows a heading is written as an agreement: it names its participants, and has clauses.
 fn has_preamble(context: &Context<'_>, start: usize) -> bool {
     const PHRASES: [&str; 18] = [
@@ -227,6 +248,9 @@ fn has_preamble(context: &Context<'_>, start: usize) -> bool {
         "institutions",
     ];
     let end = (start + MAX_PREAMBLE_SENTENCES).min(context.sentences.len());
+    if is_reported(context, start) {
+        return false;
+    }
     let mut has_phrase = false;
     let mut names = 0;
     for sentence in context.sentences.get(start..end).unwrap_or_default() {

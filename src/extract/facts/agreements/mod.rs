@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::Context;
 use super::signings::{SigningForm, SigningMention, SigningMood};
-use super::statements::Statement;
+use super::statements::{Statement, is_headline};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 
@@ -103,7 +103,13 @@ fn candidates(context: &Context<'_>) -> Vec<Candidate> {
 fn best_signing<'s>(statement: &'s Statement<'_>) -> Option<&'s SigningMention> {
     let is_own = |signing: &&SigningMention| signing.mood != SigningMood::Other;
     statement.signings.iter().filter(is_own).min_by_key(|signing| {
-        (signing.mood == SigningMood::Planned, signing.form == SigningForm::Announced, signing.word)
+        let is_verb = matches!(signing.form, SigningForm::Active | SigningForm::Passive);
+        (
+            signing.mood == SigningMood::Planned,
+            signing.form == SigningForm::Announced,
+            !is_verb,
+            signing.word,
+        )
     })
 }
 
@@ -125,7 +131,7 @@ fn rank(
     party_count: usize,
 ) -> Option<u8> {
     let kind = statement.sentence.sentence.kind;
-    let is_headline = matches!(kind, BlockKind::Headline | BlockKind::Heading);
+    let is_headline = is_headline(statement.sentence);
     let is_exact = is_exact(&statement.sentence.instruments[instrument].kind);
     let rank = match signing {
         Some(signing) if signing.mood == SigningMood::Planned => {
@@ -188,7 +194,11 @@ fn kind(
 ) -> Fact<String> {
     let mention = &context.sentences[sentence].instruments[instrument];
     let own = Fact::stated(mention.kind.clone(), mention.range.clone());
-    if is_exact(&mention.kind) {
+    let is_vague = matches!(
+        mention.kind.as_str(),
+        "agreement" | "arrangement" | "accord" | "pact" | "memorandum" | "declaration"
+    );
+    if !is_vague {
         return own;
     }
     let is_better = |index: &usize| {

@@ -141,7 +141,9 @@ fn other(
         let range = reading.range(start..words.start).start..instrument.range.end;
         (one_line(&text[instrument.title.clone().unwrap_or_else(|| range.clone())]), range)
     };
-    let implementing = find(5, &IMPLEMENTING_WORDS).filter(|_| dated.is_some());
+    let is_under = words.start > 3 && before(3).any(|index| reading.lower(index) == "under");
+    let implementing =
+        find(5, &IMPLEMENTING_WORDS).or(is_under.then_some(0)).filter(|_| dated.is_some());
     if implementing.is_some() {
         let (title, range) = title(words.start);
         return Some(OtherInstrument { connection: Connection::Under, range, title, dated });

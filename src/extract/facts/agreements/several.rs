@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Subject, kind};
+use super::{Candidate, Subject, best_signing, kind};
+use crate::domain::{Date, country_code};
 use crate::extract::facts::Context;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
+use crate::extract::mentions::dates::WrittenDate;
 use crate::extract::text::BlockKind;
+
+/// The most days between the signings of two agreements that one text reports.
+const MAX_DAYS_APART: i64 = 60;
 
 /// The most agreements that one text may have.
 const MAX_AGREEMENTS: usize = 60;
@@ -66,6 +71,10 @@ fn in_sentence(context: &Context<'_>, candidate: &Candidate) -> Vec<Subject> {
             })
             .collect();
     }
+    let copies = copies(&statement, candidate);
+    if copies > 1 {
+        return vec![whole; copies];
+    }
     let partners = partners(&statement, candidate);
     if partners.len() > 1 {
         return partners
@@ -104,45 +113,44 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
         let words = statement.instrument_words(&instruments[index]);
         let reading = &statement.reading;
         let gap = previous.end..words.start;
-        let has_article =
-            gap.clone().any(|word| reading.is_one_of(word, &["a", "an", "another", "the", "one"]));
-        let joins = gap.clone().any(|word| reading.is_one_of(word, &["and", "as", "well", ";"]));
+        // `and a`, `as well as a new`, directly before the instrument.
+        let article = (gap.start..gap.end)
+            .rev()
+            .take(4)
+            .find(|&word| reading.is_one_of(word, &["a", "an", "another"]));
+        let joins = article.is_some_and(|article| {
+            (article.saturating_sub(2)..article)
+                .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+        });
         let is_new = !instruments[index].is_other
             && !instruments[index].is_plural
             && !instruments[first].is_plural;
-        let has_verb = gap.clone().any(|word| {
-            reading.is_one_of(
-                word,
-                &[
-                    "under",
-                    "implement",
-                    "to",
-                    "which",
-                    "that",
-                    "will",
-                    "was",
-                    "is",
-                    "in",
-                    "of",
-                    "(",
-                    "signed",
-                    "following",
-                    "between",
-                ],
-            )
-        });
+
         let differs = instruments[index].kind != instruments[first].kind
             || (instruments[index].title.is_some() && instruments[first].title.is_some());
         let has_partner = statement.groups.iter().any(|group| {
-            group.role == GroupRole::With
-                && group.words.start >= gap.start
-                && group.words.end <= gap.end
+            matches!(group.role, GroupRole::With | GroupRole::Between)
+                && group.words.start >= words.end
         });
-        if has_article && joins && is_new && !has_verb && (differs || has_partner) {
+        if joins && is_new && (differs || has_partner) {
             found.push(index);
         }
     }
     found
+}
+
+/// Returns how many agreements of the same parties a sentence counts: `A and B signed two memoranda on X and on Y`.
+fn copies(statement: &Statement<'_>, candidate: &Candidate) -> usize {
+    const NUMBERS: [&str; 4] = ["two", "three", "four", "five"];
+    let instrument = &statement.sentence.instruments[candidate.instrument];
+    let words = statement.instrument_words(instrument);
+    let number = (words.start.saturating_sub(4)..words.start).find_map(|index| {
+        NUMBERS.iter().position(|number| *number == statement.reading.lower(index))
+    });
+    let part = statement.sentence.sentence.range.clone();
+    let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
+    let is_of_two = parties.first().is_some_and(|bodies| bodies.len() == 2);
+    number.filter(|_| instrument.is_plural && is_of_two).map_or(1, |number| number + 2)
 }
 
 /// Returns the partners if the sentence names several agreements, one with each: `five MoUs with A, B and C`.
@@ -165,14 +173,22 @@ fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
 /// Returns the agreements of a list, an item each, if several items name an instrument and its parties.
 fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
     let lead = &context.sentences[main.sentence];
-    let is_list = lead.instruments.iter().any(|instrument| instrument.is_plural)
-        || lead.sentence.kind == BlockKind::Item;
-    if !is_list {
+    let is_list = context.sentences.iter().any(|sentence| {
+        sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other)
+    }) || lead.sentence.kind == BlockKind::Item;
+    if !is_list && main.rank == 0 && main.party_count >= 2 {
         return None;
     }
+    let is_planned =
+        main.signing.as_ref().is_some_and(|signing| signing.mood == SigningMood::Planned);
+    let mut known: Vec<Vec<Vec<String>>> = Vec::new();
     let mut found = Vec::new();
     for (index, sentence) in context.sentences.iter().enumerate() {
-        if sentence.sentence.kind != BlockKind::Item || sentence.sentence.is_speech() {
+        let is_out = matches!(
+            sentence.sentence.kind,
+            BlockKind::Furniture | BlockKind::Headline | BlockKind::Caption
+        );
+        if is_out || sentence.sentence.is_speech() {
             continue;
         }
         let Some(instrument) =
@@ -181,13 +197,26 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
             continue;
         };
         let statement = Statement::new(context, index);
+        let words = statement.instrument_words(&sentence.instruments[instrument]);
+        let starts_line = words.start <= 4;
+        if statement.signings.iter().any(|signing| signing.mood == SigningMood::Other) {
+            continue;
+        }
+        if sentence.sentence.kind != BlockKind::Item && !starts_line {
+            continue;
+        }
         let range = sentence.sentence.range.clone();
         let is_between =
             statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let candidate = Candidate { sentence: index, ..main.clone() };
-            found
-                .push(Subject { signing: None, ..subject(context, &candidate, instrument, range) });
+            let signing = best_signing(&statement).cloned();
+            let candidate = Candidate { sentence: index, signing, ..main.clone() };
+            let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
+            if known.iter().all(|other| !same_parties(other, &names)) {
+                known.push(names);
+                let item = subject(context, &candidate, instrument, range);
+                found.push(Subject { is_planned: is_planned || item.is_planned, ..item });
+            }
         }
     }
     (found.len() > 1).then_some(found)
@@ -200,7 +229,7 @@ fn further(
     main: &Candidate,
     found: &mut Vec<Subject>,
 ) {
-    let mut known: Vec<Vec<String>> = vec![party_names(context, main)];
+    let mut known: Vec<Vec<Vec<String>>> = vec![party_names(context, main)];
     let is_plural = |candidate: &Candidate| {
         context.sentences[candidate.sentence].instruments[candidate.instrument].is_plural
     };
@@ -208,6 +237,9 @@ fn further(
     let mut is_announced = is_plural(main) && found.len() == 1;
     let others = candidates.iter().filter(|candidate| candidate.sentence != main.sentence);
     for candidate in others.filter(|candidate| candidate.rank == main.rank && candidate.rank != 3) {
+        if is_older(context, candidate, main) {
+            continue;
+        }
         let names = party_names(context, candidate);
         let is_own = !names.is_empty() && known.iter().all(|other| !same_parties(other, &names));
         if !is_own
@@ -225,26 +257,86 @@ fn further(
     }
 }
 
+/// Returns true if a sentence has a date long before the text, and the main one has none.
+fn is_older(context: &Context<'_>, candidate: &Candidate, main: &Candidate) -> bool {
+    let latest = |sentence: usize| {
+        let dates = context.sentences[sentence].dates.iter();
+        dates
+            .filter_map(|date| match date.written {
+                WrittenDate::Full(date, _) => Some(date.last()),
+                _ => None,
+            })
+            .max()
+    };
+    let Some(date) = latest(candidate.sentence) else { return false };
+    let reference = latest(main.sentence).or(context.published);
+    reference.is_some_and(|reference| {
+        Date::from_day(reference)
+            .is_some_and(|reference| reference.days_from(date) > MAX_DAYS_APART)
+    })
+}
+
 /// Returns the names of the parties that a sentence itself names.
-fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<String> {
+fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
     let statement = Statement::new(context, candidate.sentence);
     let range = statement.sentence.sentence.range.clone();
     let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
     let text = &context.source.text;
-    let name = |index: usize| {
+    let names = |index: usize| {
         let body = &statement.sentence.bodies[index];
         let short = body.short.clone().map(|short| text[short].to_lowercase());
-        [Some(body.name_in(text).to_lowercase()), short]
+        [Some(body.name_in(text).to_lowercase()), short].into_iter().flatten().collect()
     };
     let best = sources.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    best.into_iter().flat_map(name).flatten().collect()
+    best.into_iter().map(names).collect()
 }
 
-/// Returns true if the names can be those of the same parties: one of them that is not the common publisher.
-fn same_parties(known: &[String], names: &[String]) -> bool {
-    let is_known =
-        |name: &&String| known.iter().any(|other| other == *name || other.contains(name.as_str()));
-    names.iter().filter(is_known).count() * 2 > names.len()
+/// Returns true if the bodies can be the same parties: each is known under one of its names, or a part of it.
+fn same_parties(known: &[Vec<String>], bodies: &[Vec<String>]) -> bool {
+    let has_words = |name: &str, part: &str| format!(" {name} ").contains(&format!(" {part} "));
+    let is_known = |names: &Vec<String>| {
+        let mut pairs =
+            names.iter().flat_map(|name| known.iter().flatten().map(move |other| (name, other)));
+        pairs.any(|(name, other)| {
+            has_words(name, other) || has_words(other, name) || share_word(name, other)
+        })
+    };
+    bodies.iter().all(is_known)
+}
+
+/// Returns true if two names have a word in common that is long and not a common one in names.
+fn share_word(name: &str, other: &str) -> bool {
+    const COMMON: [&str; 26] = [
+        "university",
+        "ministry",
+        "national",
+        "department",
+        "institute",
+        "international",
+        "agency",
+        "council",
+        "authority",
+        "government",
+        "technology",
+        "science",
+        "sciences",
+        "research",
+        "development",
+        "education",
+        "health",
+        "bank",
+        "central",
+        "centre",
+        "foreign",
+        "republic",
+        "college",
+        "association",
+        "culture",
+        "office",
+    ];
+    let is_own =
+        |word: &&str| word.len() >= 6 && !COMMON.contains(word) && country_code(word).is_none();
+    name.split(' ').filter(is_own).any(|word| other.split(' ').any(|part| part == word))
 }
 
 /// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.
@@ -254,8 +346,7 @@ fn is_indefinite(context: &Context<'_>, candidate: &Candidate) -> bool {
     let determiner = (1..=6).filter_map(|back| words.start.checked_sub(back)).find_map(|index| {
         let lower = statement.reading.lower(index);
         match lower {
-            "a" | "an" | "another" | "second" | "third" | "two" | "three" | "four" | "five"
-            | "separate" | "also" => Some(true),
+            "a" | "an" | "another" | "two" | "three" | "four" | "five" | "also" => Some(true),
             "the" | "this" | "these" | "that" | "its" | "their" | "our" | "such" => Some(false),
             _ => None,
         }

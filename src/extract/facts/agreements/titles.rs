@@ -4,6 +4,8 @@ use super::{Subject, formal_heading};
 use crate::domain::{Party, Text};
 use crate::extract::facts::Context;
 use crate::extract::facts::readable::{one_line, readable};
+use crate::extract::facts::signings::{SigningMention, SigningMood};
+use crate::extract::facts::statements::{Statement, is_headline};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 
@@ -35,12 +37,29 @@ fn heading(
 fn written(context: &Context<'_>, subject: &Subject) -> Option<Fact<Text>> {
     let titles = |index: usize| {
         let sentence = &context.sentences[index];
-        let is_headline = sentence.sentence.kind == BlockKind::Headline;
+        // The title of an instrument that was signed at another time is not this one's.
+        let others: Vec<usize> =
+            if sentence.instruments.iter().any(|instrument| instrument.title.is_some()) {
+                let signings = Statement::new(context, index).signings;
+                let is_other = |signing: &SigningMention| signing.mood == SigningMood::Other;
+                signings
+                    .iter()
+                    .filter(|signing| is_other(signing))
+                    .map(|signing| signing.instrument)
+                    .collect()
+            } else {
+                Vec::new()
+            };
+        let is_headline = sentence.sentence.kind == BlockKind::Headline && is_headline(sentence);
         let is_own = move |start: usize| index != subject.sentence || subject.part.contains(&start);
         sentence
             .instruments
             .iter()
-            .filter(move |instrument| !instrument.is_other && !is_headline)
+            .enumerate()
+            .filter(move |(number, instrument)| {
+                !instrument.is_other && !is_headline && !others.contains(number)
+            })
+            .map(|(_, instrument)| instrument)
             .filter(move |instrument| instrument.kind == subject.kind.value)
             .filter(move |instrument| {
                 is_own(instrument.range.start)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::known::KnownBodies;
+use super::known::{KnownBodies, KnownBody};
 use crate::domain::Party;
 use crate::extract::facts::Context;
 use crate::extract::facts::readable::{one_line, readable};
@@ -37,7 +37,7 @@ impl PartyCandidate {
     pub(super) fn into_fact(self, context: &Context<'_>, known: &KnownBodies) -> Fact<Party> {
         let text = &context.source.text;
         let written = self.name(context);
-        let body = known.get(&written);
+        let body = self.city(&written, known).or_else(|| known.get(&written));
         let name = body.map_or_else(|| written.clone(), |body| one_line(&body.name));
         let own_short = self.body.short.clone().map(|short| one_line(&text[short]));
         let known_short = body.and_then(|body| body.short.clone()).map(|(short, _)| short);
@@ -62,6 +62,14 @@ impl PartyCandidate {
             ..Party::default()
         };
         Fact { value: party, certainty, quotations }
+    }
+
+    /// Returns the city that a place is the short name of, if the text calls it `City of …` elsewhere.
+    fn city<'k>(&self, name: &str, known: &'k KnownBodies) -> Option<&'k KnownBody> {
+        let is_place = matches!(self.body.kind, BodyKind::State | BodyKind::Name);
+        let forms =
+            ["City of", "Municipality of", "Town of", "County of", "Province of", "State of"];
+        forms.iter().filter(|_| is_place).find_map(|form| known.get(&format!("{form} {name}")))
     }
 
     /// Returns the country that all mentions agree on.

@@ -111,7 +111,8 @@ impl KnownBodies {
                 && !matches!(*word, "The" | "Of" | "And")
         });
         let initials: String = words.filter_map(|word| word.chars().next()).collect();
-        let place = self.acronyms.get(&initials).filter(|_| initials.len() >= 3)?;
+        let is_country = crate::domain::country_code(&initials).is_some();
+        let place = self.acronyms.get(&initials).filter(|_| initials.len() >= 3 && !is_country)?;
         let is_taken = self.full_names.contains_key(&key(&initials));
         (!is_taken).then(|| (initials, place.clone()))
     }

@@ -7,13 +7,16 @@ use super::known::KnownBodies;
 use crate::extract::facts::Context;
 use crate::extract::facts::agreements::{Subject, formal_heading};
 use crate::extract::facts::groups::{Group, GroupRole};
-use crate::extract::facts::signings::SigningMood;
-use crate::extract::facts::statements::Statement;
+use crate::extract::facts::signings::{SigningForm, SigningMood};
+use crate::extract::facts::statements::{Statement, is_headline};
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::text::BlockKind;
 
 /// What one place of a text says of the parties.
 type Source = Vec<PartyCandidate>;
+
+/// The most sentences between `A signed several agreements` and the sentence about one of them.
+const MAX_SENTENCES_BEFORE: usize = 12;
 
 /// The most sentences after the heading of a formal text that its preamble has.
 const MAX_PREAMBLE_SENTENCES: usize = 14;
@@ -26,16 +29,21 @@ pub(super) fn parties(context: &Context<'_>, subject: &Subject, known: &KnownBod
     let own = own_sentence(context, subject);
     let mut sources: Vec<Source> = own.clone();
     sources.extend(coreference(context, subject, known, &own));
+    sources.extend(represented(context, subject, &own));
     sources.extend(signed_elsewhere(context, subject));
     let signers = signers(context, subject);
     sources.push(signers.clone());
+    sources.push(signature_lines(context, subject));
     sources.extend(under(context, subject));
     sources.extend(headline(context, subject));
     sources.extend(cooperation(context, subject));
     let sources: Vec<Source> =
         sources.into_iter().map(|source| distinct(context, known, source)).collect();
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
-        return sources.into_iter().find(|source| !source.is_empty()).unwrap_or_default();
+        // One party alone: as the sentence itself or the headline names it.
+        let named = own.into_iter().chain(headline(context, subject));
+        let mut named = named.map(|source| distinct(context, known, source));
+        return named.find(|source| !source.is_empty()).unwrap_or_default();
     };
     if best.iter().all(PartyCandidate::is_state) && subject.partner.is_none() {
         // The bodies that sign come before the states in whose name they do.
@@ -118,7 +126,7 @@ fn signed_elsewhere(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for &index in subject.scope.iter().filter(|&&index| index != subject.sentence) {
         let sentence = &context.sentences[index];
-        let is_headline = sentence.sentence.kind == BlockKind::Headline;
+        let is_headline = is_headline(sentence);
         if sentence.instruments.is_empty() || is_headline || sentence.sentence.is_speech() {
             continue;
         }
@@ -199,21 +207,16 @@ fn coreference(
     }
     let single = own.iter().find(|source| source.len() == 1);
     let Some(single) = single else { return Vec::new() };
+    if subject.partner.is_some()
+        || statement.signings.iter().any(|signing| signing.form == SigningForm::Passive)
+    {
+        // `A signed two MoUs. They were signed with B and C.`
+        let first = before_single(context, known, &statement);
+        return first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect();
+    }
     // `The University signed an MoU with B`, if the text says which university.
-    let noun = (1..verb).find(|&index| {
-        reading.is_one_of(index - 1, &["the", "our", "this"])
-            && reading.kind(index).is_some()
-            && is_body_noun(reading.lower(index))
-    });
-    let before = statement.sentence.sentence.range.start;
-    let body = noun.and_then(|noun| known.only_one_with(context, reading.lower(noun), before));
-    body.map(|body| {
-        let mut parties = vec![PartyCandidate::new(&body)];
-        parties.extend(single.clone());
-        parties
-    })
-    .into_iter()
-    .collect()
+    let first = noun_before(context, known, &statement, verb);
+    first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect()
 }
 
 fn is_body_noun(word: &str) -> bool {
@@ -259,13 +262,86 @@ fn is_body_noun(word: &str) -> bool {
     )
 }
 
+/// Returns the body that a sentence before this one says has signed.
+fn before_single(
+    context: &Context<'_>,
+    known: &KnownBodies,
+    statement: &Statement<'_>,
+) -> Option<PartyCandidate> {
+    (1..=MAX_SENTENCES_BEFORE).find_map(|back| {
+        let index = statement.index.checked_sub(back)?;
+        let sentence = &context.sentences[index];
+        let is_plural = sentence.instruments.iter().any(|instrument| instrument.is_plural);
+        if sentence.instruments.is_empty() || (!is_plural && back > 3) {
+            return None;
+        }
+        let before = Statement::new(context, index);
+        let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
+        let is_subject =
+            |group: &&Group| group.role == GroupRole::Subject && group.words.end <= signing.word;
+        let group = before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1);
+        let named = group.and_then(|group| candidates(&before, &group.bodies).into_iter().next());
+        named.or_else(|| noun_before(context, known, &before, signing.word))
+    })
+}
+
+/// Returns the body that a noun before a verb means: `The University signed`, if the text says which one.
+fn noun_before(
+    context: &Context<'_>,
+    known: &KnownBodies,
+    statement: &Statement<'_>,
+    verb: usize,
+) -> Option<PartyCandidate> {
+    let reading = &statement.reading;
+    let noun = (1..verb).find(|&index| {
+        reading.is_one_of(index - 1, &["the", "our", "this"]) && is_body_noun(reading.lower(index))
+    })?;
+    let before = statement.sentence.sentence.range.start;
+    known.only_one_with(context, reading.lower(noun), before).map(|body| PartyCandidate::new(&body))
+}
+
+/// Returns the parties that sentences after the one about the agreement name by who signs for them: `signed for A`.
+fn represented(context: &Context<'_>, subject: &Subject, own: &[Source]) -> Vec<Source> {
+    let mut found: Source =
+        own.iter().find(|source| source.len() == 1).cloned().unwrap_or_default();
+    for &index in subject.scope.iter().filter(|&&index| index != subject.sentence) {
+        if context.sentences[index].bodies.is_empty()
+            || context.sentences[index].sentence.is_speech()
+        {
+            continue;
+        }
+        let statement = Statement::new(context, index);
+        let signs_for = |group: &&Group| {
+            let before =
+                (group.words.start.saturating_sub(4)..group.words.start).collect::<Vec<_>>();
+            let preposition = before
+                .iter()
+                .rev()
+                .find(|&&word| statement.reading.is_one_of(word, &["for", "behalf"]));
+            group.role == GroupRole::For
+                && preposition.is_some_and(|&word| {
+                    (word.saturating_sub(4)..word).any(|word| {
+                        statement.reading.is_one_of(word, &["signed", "signs", "signing"])
+                    })
+                })
+        };
+        for group in statement.groups.iter().filter(signs_for) {
+            found.extend(candidates(&statement, &group.bodies));
+        }
+    }
+    vec![found]
+}
+
 /// Returns the last list of two bodies or more before the signing, in this sentence or one of the two before it.
 fn before_sentence(
     context: &Context<'_>,
     statement: &Statement<'_>,
     verb: usize,
 ) -> Option<Source> {
-    let is_list = |group: &&Group| group.bodies.len() >= 2 && group.role != GroupRole::For;
+    let is_list = |group: &&Group| {
+        group.bodies.len() >= 2
+            && matches!(group.role, GroupRole::Subject | GroupRole::Between | GroupRole::By)
+    };
     let own = statement.groups.iter().rfind(|group| group.words.end <= verb && is_list(group));
     if let Some(group) = own {
         return Some(candidates(statement, &group.bodies));
@@ -274,7 +350,7 @@ fn before_sentence(
         let index = statement.index.checked_sub(back)?;
         let before = Statement::new(context, index);
         let is_out =
-            matches!(before.sentence.sentence.kind, BlockKind::Furniture | BlockKind::Headline);
+            before.sentence.sentence.kind == BlockKind::Furniture || is_headline(before.sentence);
         let group = before.groups.iter().find(|group| is_list(group) && !is_out)?;
         Some(candidates(&before, &group.bodies))
     })
@@ -286,7 +362,7 @@ fn signers(context: &Context<'_>, subject: &Subject) -> Source {
     let mut is_after_list = false;
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
-        if sentence.sentence.is_speech() || matches!(sentence.sentence.kind, BlockKind::Headline) {
+        if sentence.sentence.is_speech() || is_headline(sentence) {
             continue;
         }
         let statement = Statement::new(context, index);
@@ -318,6 +394,29 @@ fn signers(context: &Context<'_>, subject: &Subject) -> Source {
             return bodies;
         }
         found.extend(bodies);
+    }
+    found
+}
+
+/// Returns the bodies of the lines above the signatures: `For the Government of Peru:`.
+fn signature_lines(context: &Context<'_>, subject: &Subject) -> Source {
+    let mut found = Vec::new();
+    for &index in &subject.scope {
+        let sentence = &context.sentences[index];
+        let words = &sentence.sentence.words;
+        if words.len() > 18 || sentence.bodies.is_empty() {
+            continue;
+        }
+        let statement = Statement::new(context, index);
+        let group = statement
+            .groups
+            .first()
+            .filter(|group| group.role == GroupRole::For && group.words.start <= 4);
+        let is_line =
+            group.is_some_and(|group| group.words.end + 2 >= statement.reading.words.len());
+        if let Some(group) = group.filter(|_| is_line) {
+            found.extend(candidates(&statement, &group.bodies));
+        }
     }
     found
 }
@@ -415,9 +514,10 @@ fn headline(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for index in 0..context.sentences.len().min(30) {
         let sentence = &context.sentences[index];
-        let is_headline =
-            matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
-        if !is_headline || !subject.scope.contains(&index) || sentence.instruments.is_empty() {
+        if !is_headline(sentence)
+            || !subject.scope.contains(&index)
+            || sentence.instruments.is_empty()
+        {
             continue;
         }
         let statement = Statement::new(context, index);
@@ -436,10 +536,15 @@ fn cooperation(context: &Context<'_>, subject: &Subject) -> Vec<Source> {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
-        if sentence.instruments.is_empty() || sentence.sentence.is_speech() {
+        if sentence.bodies.len() < 2 || sentence.sentence.is_speech() {
             continue;
         }
         let statement = Statement::new(context, index);
+        let names_signing = (0..statement.reading.words.len())
+            .any(|word| statement.reading.is_one_of(word, &["signing", "signed"]));
+        if sentence.instruments.is_empty() && !names_signing {
+            continue;
+        }
         let group = statement
             .groups
             .iter()
@@ -501,5 +606,5 @@ fn formal(context: &Context<'_>) -> Source {
             first.map(|group| candidates(&statement, &group.bodies[..1])).unwrap_or_default(),
         );
     }
-    if in_heading.len() >= 2 { in_heading } else { defined }
+    [in_heading, defined].into_iter().find(|source| source.len() >= 2).unwrap_or_default()
 }

@@ -5,12 +5,14 @@ mod shorts;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::lists::{WordList, word_list};
 use super::nations::{NationKind, NationMention, nations};
 use super::people::PersonMention;
 use super::reading::Reading;
 use crate::domain::usual_country_name;
-use crate::extract::sentences::{Sentence, is_upper_case};
+use crate::extract::sentences::{Sentence, WordKind, is_upper_case};
 use names::{Name, Names};
 use shorts::Bracket;
 
@@ -58,7 +60,36 @@ impl BodyMention {
 }
 
 /// Nouns between the adjective of a country and a name: `the Danish energy company Ørsted`.
-const GENERIC_BODIES: &str = include_str!("../words/generic_bodies.txt");
+static GENERIC_BODIES: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
+
+/// Endings of the names of companies.
+const COMPANY_FORMS: [&str; 24] = [
+    "ltd",
+    "ltd.",
+    "inc",
+    "inc.",
+    "plc",
+    "llc",
+    "llp",
+    "gmbh",
+    "ag",
+    "asa",
+    "ab",
+    "as",
+    "sa",
+    "s.a",
+    "s.a.",
+    "k.k",
+    "k.k.",
+    "kk",
+    "corp",
+    "corp.",
+    "co.",
+    "limited",
+    "corporation",
+    "n.v.",
+];
 
 /// The most words between a country and the name that it belongs to.
 const MAX_WORDS_BETWEEN: usize = 4;
@@ -76,7 +107,66 @@ pub fn bodies(text: &str, sentence: &Sentence, people: &[PersonMention]) -> Vec<
         found.extend(mentions);
         index = next.max(index + 1);
     }
+    join_parents(&reading, &mut found);
     found
+}
+
+/// Returns true for a noun, in small letters, that says what a body is without being its name: `company`.
+#[must_use]
+pub fn is_generic_body(noun: &str) -> bool {
+    GENERIC_BODIES.contains(noun)
+}
+
+/// Joins a unit with the body that it is part of: `the Foreign Service Institute, Ministry of Foreign Affairs`.
+fn join_parents(reading: &Reading<'_>, bodies: &mut Vec<BodyMention>) {
+    let mut index = 0;
+    while index + 1 < bodies.len() {
+        let parent = bodies[index + 1].clone();
+        let unit = &mut bodies[index];
+        if is_unit_of(reading, unit, &parent) {
+            let words = || reading.text[unit.name.clone()].split_whitespace();
+            let has_own_name = words().any(|word| {
+                matches!(
+                    word,
+                    "Institute" | "Academy" | "Agency" | "College" | "University" | "Hospital"
+                )
+            });
+            if !has_own_name && unit.name.end == unit.range.end {
+                unit.name.end = parent.name.end;
+            }
+            unit.range.end = parent.range.end;
+            unit.country = unit.country.take().or(parent.country);
+            bodies.remove(index + 1);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+/// Returns true if a comma alone separates a unit from the body that it is part of.
+fn is_unit_of(reading: &Reading<'_>, unit: &BodyMention, parent: &BodyMention) -> bool {
+    const PARENTS: [&str; 6] =
+        ["university", "ministry", "college", "government", "polytechnic", "universiti"];
+    const VERBS: [&str; 14] = [
+        "sign", "signs", "signed", "have", "has", "ink", "inked", "inks", "will", "to", "and", "&",
+        ",", "announce",
+    ];
+    let start = reading.index_at(unit.range.start);
+    let (end, next) = (reading.index_at(unit.range.end), reading.index_at(parent.range.start));
+    if reading.lower(end) != "," || next != end + 1 || unit.kind != BodyKind::Organisation {
+        return false;
+    }
+    let name = reading.text[parent.name.clone()].to_lowercase();
+    let is_parent = PARENTS.iter().any(|noun| name.split_whitespace().any(|word| word == *noun));
+    let article = reading.lower(start.wrapping_sub(1)) == "the";
+    let own = reading.text[unit.name.clone()].to_lowercase();
+    let is_same_kind = PARENTS.iter().any(|noun| own.split_whitespace().any(|word| word == *noun));
+    let before = start.wrapping_sub(1 + usize::from(article));
+    let after = reading.index_at(parent.range.end);
+    // The last item of a list, or the only one, is followed by no other one.
+    let ends_list = reading.is_one_of(before, &["and", "with", "by", "between"])
+        && !VERBS.contains(&reading.lower(after));
+    is_parent && parent.kind == BodyKind::Organisation && ((article && !is_same_kind) || ends_list)
 }
 
 /// Finds bodies in one sentence.
@@ -116,7 +206,9 @@ impl<'a> Finder<'a> {
 
     /// Returns the bodies that a name starting at a word names, and the number of the next word to look at.
     fn mentions(&self, start: usize) -> (Vec<BodyMention>, usize) {
-        let Some(name) = self.names.name(start) else { return (Vec::new(), start + 1) };
+        let Some(name) = self.names.name(start) else {
+            return self.plain(start).unwrap_or((Vec::new(), start + 1));
+        };
         let end = name.words.end;
         if let Some((bodies, end)) = self.governments(start).or_else(|| self.several(&name)) {
             return (bodies, end);
@@ -143,7 +235,8 @@ impl<'a> Finder<'a> {
             name: range.clone(),
             composed_name: None,
             short: None,
-            country: Some((nation.country, range)),
+            // The states of a federation are parties without a country.
+            country: (nation.kind != NationKind::Region).then_some((nation.country, range)),
             is_country_in_name: true,
             kind: BodyKind::State,
         })
@@ -233,13 +326,17 @@ impl<'a> Finder<'a> {
                 if self.reading.lower(start.wrapping_sub(1)) == "the" { "the " } else { "" };
             let country = nation_at
                 .or_else(|| (start..end).find(|index| self.names.nations.contains_key(index)))
+                .or_else(|| {
+                    (name.words.start..plural).find(|index| self.names.nations.contains_key(index))
+                })
                 .and_then(|index| self.nation(index))
                 .map(|nation| (nation.country, nation.range.clone()));
             let kind =
                 if one == "Government" { BodyKind::Government } else { BodyKind::Organisation };
+            let first = if bodies.is_empty() { name.words.start } else { start };
             bodies.push(BodyMention {
-                range: complement.clone(),
-                name: complement.clone(),
+                range: self.reading.range(first..end),
+                name: self.reading.range(first..end),
                 composed_name: Some(
                     format!("{} {one} of {article}{words}", prefix.trim()).trim().to_owned(),
                 ),
@@ -274,7 +371,12 @@ impl<'a> Finder<'a> {
     /// Returns the body with a name, and the number of the word after its mention.
     fn body(&self, name: Name) -> Option<(BodyMention, usize)> {
         let start = name.words.start;
-        if self.names.is_no_body(&name) || self.is_instrument_name(&name) {
+        let has_short = self.reading.is_one_of(name.words.end, &["(", ","])
+            && self.names.is_acronym(name.words.end + 1)
+            && self.are_initials(&name.words, name.words.end + 1);
+        let is_no_body =
+            self.names.is_no_body(&name) && !(has_short && self.names.can_be_body(&name));
+        if is_no_body || self.is_instrument_name(&name) {
             return None;
         }
         let mut words = name.words.clone();
@@ -287,6 +389,15 @@ impl<'a> Finder<'a> {
             country = self.country(start);
             words.start = nation_end;
         }
+        if let Some(longer) = self.plain_end(&words) {
+            words.end = longer;
+        }
+        // `the Basotho government`, where the adjective is not in the table.
+        let is_government =
+            self.reading.is_one_of(words.end, &["government"]) && name.kind.is_none();
+        if is_government {
+            words.end += 1;
+        }
         let mut end = words.end;
         let mut short = None;
         let mut full = None;
@@ -298,13 +409,44 @@ impl<'a> Finder<'a> {
                 Bracket::Nation(nation) => country = country.or_else(|| self.country(nation)),
                 Bracket::Other => {}
             }
-            if is_meant {
+            let is_definition = self.reading.is_one_of(
+                end + 1,
+                &["hereinafter", "hereafter", "the", "\"", "“", "collectively"],
+            );
+            if is_meant || is_definition {
                 end = after;
             }
+        }
+        // `Atomic Energy Commission (PAEC) General Hospital`: the name continues.
+        if short.is_some()
+            && self.names.is_name_word(end)
+            && !self.names.nations.contains_key(&end)
+            && let Some(rest) = self.names.name(end)
+            && rest.kind.is_some()
+        {
+            short = None;
+            words.end = rest.words.end;
+            end = rest.words.end;
         }
         if let Some(range) = full {
             short = Some(words.clone());
             words = range;
+        }
+        // `Global Tiger Forum, GTF`
+        if short.is_none()
+            && self.reading.lower(end) == ","
+            && self.names.is_acronym(end + 1)
+            && self.are_initials(&words, end + 1)
+        {
+            short = Some(end + 1..end + 2);
+            end += 2;
+        }
+        // `University Hospital in Cork, Ireland, and`
+        if let Some((nation, after)) = self.seat_after(end) {
+            // An embassy belongs to the country that sends it.
+            let is_sent = self.reading.is_one_of(start, &["embassy", "consulate"]);
+            country = country.or_else(|| self.country(nation).filter(|_| !is_sent));
+            end = after;
         }
         // `Ministry of Law (MinLaw), Singapore`; `Government Digital Service (GDS) UK`.
         if let Some((nation, after)) = self.country_after(end, short.is_some()) {
@@ -312,7 +454,11 @@ impl<'a> Finder<'a> {
             end = after;
         }
         let mut kind_word = words.clone().find(|&index| self.names.is_kind(index));
-        if kind_word.is_some_and(|kind| self.reading.is_one_of(kind, &["ministry", "department"]))
+        let has_plain_country = |kind: usize| {
+            self.reading.is_one_of(kind, &["ministry", "department"])
+                || words.clone().any(|index| self.reading.is_one_of(index, &COMPANY_FORMS))
+        };
+        if kind_word.is_some_and(has_plain_country)
             && let Some((nation, of)) = self.country_at_end(&words)
         {
             // `Ministry of Justice of Georgia`: the country is not part of the name.
@@ -337,7 +483,7 @@ impl<'a> Finder<'a> {
             country = self.country_in_name(&words);
             is_country_in_name = country.is_some();
         }
-        let kind = self.kind(&words, kind_word)?;
+        let kind = if is_government { BodyKind::Government } else { self.kind(&words, kind_word)? };
         let first = owner.map_or(start, |owner| owner.min(start));
         let range = self.reading.range(first..end);
         let body = BodyMention {
@@ -350,6 +496,110 @@ impl<'a> Finder<'a> {
             kind,
         };
         Some((body, end))
+    }
+
+    /// Returns the number after small letters that end a name before its short name: `Agency for international
+    /// development (USAID)`.
+    fn plain_end(&self, words: &Range<usize>) -> Option<usize> {
+        let is_kind =
+            self.names.is_kind(words.end - 1) && self.reading.is_one_of(words.end, &["for", "of"]);
+        let open =
+            (words.end + 1..words.end + 7).find(|&index| self.reading.lower(index) == "(")?;
+        let is_plain =
+            (words.end..open).all(|index| self.reading.kind(index) == Some(WordKind::Word));
+        let is_short = self.names.is_acronym(open + 1) && self.reading.lower(open + 2) == ")";
+        (is_kind && is_plain && is_short).then_some(open)
+    }
+
+    /// Returns true if a word has the initials of the name, or all but one of them.
+    fn are_initials(&self, words: &Range<usize>, word: usize) -> bool {
+        let initials: String = words
+            .clone()
+            .filter(|&index| self.reading.has_capital(index))
+            .filter_map(|index| self.reading.word(index).chars().next())
+            .collect();
+        let written = self.reading.word(word);
+        let is_part = written.len() >= 3 && initials.starts_with(&written[..1]) && {
+            let mut rest = initials.chars();
+            written.chars().all(|letter| rest.any(|initial| initial == letter))
+        };
+        initials == written || is_part
+    }
+
+    /// Returns the bodies whose name is written in small letters: `the ministry of health of Peru`, `the governments of
+    /// Peru and Chile`.
+    fn plain(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
+        const KINDS: [&str; 8] = [
+            "government",
+            "governments",
+            "ministry",
+            "department",
+            "embassy",
+            "supreme",
+            "apex",
+            "parliament",
+        ];
+        if self.names.is_person.get(start) == Some(&true) || !self.reading.is_one_of(start, &KINDS)
+        {
+            return None;
+        }
+        let kind = start + usize::from(self.reading.lower(start + 1) == "court");
+        let is_court = self.reading.is_one_of(start, &["supreme", "apex"]);
+        if self.reading.lower(kind + 1) != "of" || is_court != (kind > start) {
+            return None;
+        }
+        let is_government = self.reading.lower(start).starts_with("government");
+        let is_plural = self.reading.lower(start) == "governments";
+        let longest = if is_government || is_court { 3 } else { 12 };
+        let is_inside = |index: usize| {
+            self.reading.kind(index) == Some(WordKind::Word) || self.reading.lower(index) == ","
+        };
+        let nation = (kind + 2..kind + 2 + longest)
+            .take_while(|&index| is_inside(index))
+            .find(|&index| self.names.nations.contains_key(&index) && self.is_after_of(index))?;
+        let end = self.names.nation_end(nation)?;
+        let body = |nation: usize, first: usize| {
+            let (country, place) = self.country(nation)?;
+            let end = self.names.nation_end(nation)?;
+            let article = if self.reading.lower(nation - 1) == "the" { "the " } else { "" };
+            let country_name = &self.reading.text[place.clone()];
+            Some(BodyMention {
+                range: self.reading.range(first..end),
+                name: self.reading.range(first..end),
+                composed_name: is_government
+                    .then(|| format!("Government of {article}{country_name}")),
+                short: None,
+                country: Some((country, place)),
+                is_country_in_name: true,
+                kind: if is_government { BodyKind::Government } else { BodyKind::Organisation },
+            })
+        };
+        let mut bodies: Vec<BodyMention> = body(nation, start).into_iter().collect();
+        let mut end = end;
+        if self.reading.lower(end) == "(" && self.reading.lower(end + 2) == ")" {
+            // The short name of the country or of the body.
+            if let Some(body) = bodies.last_mut().filter(|_| self.names.is_acronym(end + 1)) {
+                body.short = Some(self.reading.range(end + 1..end + 2));
+            }
+            end += 3;
+        }
+        while is_plural && self.reading.is_one_of(end, &["and", ",", "&"]) {
+            let skip =
+                |index: usize, word: &str| index + usize::from(self.reading.lower(index) == word);
+            let next = skip(skip(end + 1, "and"), "the");
+            let Some(after) = self.names.nation_end(next) else { break };
+            bodies.extend(body(next, next));
+            end = after;
+        }
+        Some((bodies, end))
+    }
+
+    /// Returns true if `of`, and perhaps an article, precede a word.
+    fn is_after_of(&self, index: usize) -> bool {
+        let before = index.wrapping_sub(1);
+        let before =
+            if self.reading.lower(before) == "the" { before.wrapping_sub(1) } else { before };
+        self.reading.lower(before) == "of"
     }
 
     fn country(&self, nation: usize) -> Option<(&'static str, Range<usize>)> {
@@ -380,7 +630,13 @@ impl<'a> Finder<'a> {
     fn kind(&self, words: &Range<usize>, kind_word: Option<usize>) -> Option<BodyKind> {
         let is_one = words.len() == 1;
         if let Some(kind) = kind_word {
-            if self.reading.is_one_of(kind, &["government", "republic", "kingdom"]) {
+            let is_head =
+                |index: usize| index + 1 == words.end || self.reading.lower(index + 1) == "of";
+            let governs = |index: usize| {
+                self.reading.is_one_of(index, &["government", "republic", "kingdom"])
+                    && is_head(index)
+            };
+            if governs(kind) || governs(words.end - 1) {
                 return Some(BodyKind::Government);
             }
             return (!is_one || is_upper_case(self.reading.word(kind)))
@@ -390,6 +646,10 @@ impl<'a> Finder<'a> {
             return None;
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
+        let is_adjective = || self.reading.lower(words.start).ends_with("al");
+        if is_one && !is_acronym && (self.names.is_topic(words.start) || is_adjective()) {
+            return None;
+        }
         Some(if is_acronym { BodyKind::Organisation } else { BodyKind::Name })
     }
 
@@ -400,7 +660,15 @@ impl<'a> Finder<'a> {
         };
         if self.reading.lower(end) == "," {
             let after = self.names.nation_end(end + 1).filter(|_| is_noun(end + 1))?;
-            let joins_states = self.reading.is_one_of(after, &["and", "&"]) && is_noun(after + 1);
+            // `the ministry, Singapore and Shanghai will`: a list of states.
+            let is_bare = |index: usize| {
+                self.names.nation_end(index).is_some_and(|end| {
+                    !self.names.is_name_word(end) && !self.reading.is_one_of(end, &["'s", "'"])
+                })
+            };
+            let joins_states = self.reading.is_one_of(after, &["and", "&"])
+                && is_noun(after + 1)
+                && is_bare(after + 1);
             if self.reading.is_one_of(after, &["'s", "'"])
                 || self.names.is_name_word(after)
                 || joins_states
@@ -428,6 +696,29 @@ impl<'a> Finder<'a> {
         Some((nation, after))
     }
 
+    /// Returns the country after `in` if it is the seat of the body and not a place of what happens: more of the list
+    /// or the verb follows.
+    fn seat_after(&self, end: usize) -> Option<(usize, usize)> {
+        const VERBS: [&str; 12] = [
+            "and", "&", "have", "has", "signed", "sign", "signs", "entered", "will", "today",
+            "inked", "who",
+        ];
+        let is_place = |index: usize| {
+            self.nation(index).is_some_and(|nation| nation.kind != NationKind::Adjective)
+        };
+        if self.reading.lower(end) != "in" || !is_place(end + 1) {
+            return None;
+        }
+        let mut nation = end + 1;
+        let mut after = self.names.nation_end(nation)?;
+        if self.reading.lower(after) == "," && is_place(after + 1) {
+            nation = after + 1;
+            after = self.names.nation_end(nation)?;
+        }
+        let next = after + usize::from(self.reading.lower(after) == ",");
+        self.reading.is_one_of(next, &VERBS).then_some((nation, after))
+    }
+
     /// Returns the country at the end of `Ministry of Justice of Georgia`, and the number of the last `of`.
     fn country_at_end(&self, words: &Range<usize>) -> Option<(usize, usize)> {
         let nation =
@@ -435,9 +726,12 @@ impl<'a> Finder<'a> {
         let of = (words.start..nation).rev().find(|&index| self.reading.lower(index) == "of")?;
         let is_direct =
             of + 1 == nation || (of + 2 == nation && self.reading.lower(of + 1) == "the");
-        let has_field =
-            (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
-        (is_direct && has_field).then_some((nation, of))
+        let is_company = self.reading.is_one_of(of - 1, &COMPANY_FORMS);
+        let has_field = is_company
+            || (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
+        // The official name of the country is part of the name: `of the Republic of Turkey`.
+        let is_official = (nation..words.end).any(|index| self.reading.lower(index) == "of");
+        (is_direct && has_field && !is_official).then_some((nation, of))
     }
 
     /// Returns the country before a name: `Denmark's Energinet`, `the Danish energy company Ørsted`.
@@ -448,9 +742,17 @@ impl<'a> Finder<'a> {
         if start >= 2 && self.reading.is_one_of(start - 1, &["'s", "'"]) {
             return ends_at(start - 1);
         }
-        let is_generic = start > 0
-            && GENERIC_BODIES.split_whitespace().any(|noun| noun == self.reading.lower(start - 1));
-        if !is_generic {
+        // `its Japanese counterpart, the National Center`
+        let before = start
+            - (0..start.min(2))
+                .take_while(|back| self.reading.is_one_of(start - back - 1, &["the", ","]))
+                .count();
+        if before < start
+            && self.reading.is_one_of(before.wrapping_sub(1), &["counterpart", "partner"])
+        {
+            return ends_at(before - 1);
+        }
+        if start == 0 || !is_generic_body(self.reading.lower(start - 1)) {
             return None;
         }
         (1..=MAX_WORDS_BETWEEN).find_map(|back| {
@@ -466,16 +768,32 @@ impl<'a> Finder<'a> {
 
     /// Returns the country that the name itself has: after `of` rather than at the start.
     fn country_in_name(&self, words: &Range<usize>) -> Option<(&'static str, Range<usize>)> {
-        let places: Vec<usize> =
-            words.clone().filter(|index| self.names.nations.contains_key(index)).collect();
+        // An adjective says so only at the start: `Indian Council`, and not `Musqueam Indian Band`.
+        let is_said = |index: &usize| {
+            let is_adjective =
+                self.nation(*index).is_some_and(|nation| nation.kind == NationKind::Adjective);
+            let before = index.wrapping_sub(1);
+            !is_adjective
+                || *index == words.start
+                || self.reading.is_one_of(
+                    before,
+                    &["royal", "national", "federal", "the", "of", "all", "new", "state", "first"],
+                )
+        };
+        let places: Vec<usize> = words
+            .clone()
+            .filter(|index| self.names.nations.contains_key(index))
+            .filter(is_said)
+            .collect();
+        let is_sent = self.reading.is_one_of(words.start, &["embassy", "consulate"]);
         let is_after_of = |index: &usize| {
             let before = index.wrapping_sub(1);
             let before =
                 if self.reading.lower(before) == "the" { before.wrapping_sub(1) } else { before };
             self.reading.is_one_of(before, &["of", "in"])
         };
-        let index =
-            places.iter().rev().copied().find(is_after_of).or_else(|| places.first().copied())?;
+        let last = places.iter().rev().copied().find(is_after_of).filter(|_| !is_sent);
+        let index = last.or_else(|| places.first().copied())?;
         self.country(index)
     }
 }

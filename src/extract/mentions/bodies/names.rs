@@ -109,10 +109,45 @@ const OFFICES: [&str; 22] = [
     "permanent",
 ];
 
+/// Further offices of persons, which names of bodies have only together with a word for their kind.
+const PERSONAL_OFFICES: [&str; 31] = [
+    "administrator",
+    "chancellor",
+    "vice-chancellor",
+    "justice",
+    "ceo",
+    "cto",
+    "cfo",
+    "principal",
+    "provost",
+    "premier",
+    "senator",
+    "excellency",
+    "general",
+    "executive",
+    "spokesperson",
+    "spokesman",
+    "manager",
+    "officer",
+    "speaker",
+    "commissioner",
+    "founder",
+    "chair",
+    "gov",
+    "gov.",
+    "sen.",
+    "rep.",
+    "amb.",
+    "ambassadors",
+    "ministers",
+    "governors",
+    "presidents",
+];
+
 /// Endings of words for a field of work.
-const TOPIC_ENDINGS: [&str; 14] = [
-    "logy", "ics", "tion", "sion", "ment", "ture", "ism", "ing", "ical", "sciences", "ance",
-    "ence", "graphy", "omy",
+const TOPIC_ENDINGS: [&str; 17] = [
+    "logy", "ics", "works", "age", "ness", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
+    "sciences", "ance", "ence", "graphy", "omy",
 ];
 
 /// The words of a name.
@@ -137,9 +172,17 @@ impl Names<'_> {
     /// Returns true if the word can be part of a name.
     pub(super) fn is_name_word(&self, index: usize) -> bool {
         let word = self.reading.word(index);
+        // `North Atlantic Treaty Organization`: an instrument in the name of a body.
+        let is_before_kind =
+            self.reading.is_one_of(index, &["treaty", "convention", "agreement", "protocol"])
+                && self.reading.has_capital(index + 1)
+                && self.reading.is_one_of(
+                    index + 1,
+                    &["organization", "organisation", "secretariat", "authority"],
+                );
         self.reading.has_capital(index)
             && self.is_person.get(index) != Some(&true)
-            && !NOT_NAMES.contains(self.reading.lower(index))
+            && (!NOT_NAMES.contains(self.reading.lower(index)) || is_before_kind)
             && !word.contains(['@', ':'])
             && !word.contains("www.")
     }
@@ -176,10 +219,38 @@ impl Names<'_> {
 
     /// Returns the name that starts with a word.
     pub(super) fn name(&self, start: usize) -> Option<Name> {
-        if !self.is_name_word(start) {
+        // `Representatives of the Port of Rotterdam`
+        let is_group_of_people = self.reading.is_one_of(
+            start,
+            &[
+                "representatives",
+                "representative",
+                "officials",
+                "members",
+                "delegates",
+                "leaders",
+                "researchers",
+                "scientists",
+                "heads",
+                "experts",
+            ],
+        ) && self.reading.is_one_of(start + 1, &["of", "from"]);
+        if !self.is_name_word(start) || is_group_of_people {
             return None;
         }
-        let mut end = self.part(start);
+        let mut end = self.part(start, start);
+        // `Medical College and Hospital`: the second noun has no name of its own.
+        let is_second = self.is_plain_kind(end + 1) && self.reading.has_capital(end + 1);
+        if self.is_plain_kind(end - 1)
+            && end > start + 1
+            && self.reading.is_one_of(end, &["and", "&"])
+            && is_second
+        {
+            let second = self.part(end + 1, start);
+            if second == end + 2 || self.reading.is_one_of(end + 2, &["of", "for"]) {
+                end = second;
+            }
+        }
         while let Some(further) = self.joined(start, end) {
             end = further;
         }
@@ -187,18 +258,36 @@ impl Names<'_> {
         Some(Name { words: start..end, kind })
     }
 
-    /// Returns the number after the words of a name that `and` and commas do not join.
-    fn part(&self, start: usize) -> usize {
+    /// Returns the number after the words of a name that `and` and commas do not join; the whole name starts at
+    /// `origin`.
+    fn part(&self, start: usize, origin: usize) -> usize {
         let mut end = self.nation_end(start).unwrap_or(start + 1);
         loop {
             if self.is_name_word(end) && !self.begins_next(start, end) {
                 end = self.nation_end(end).unwrap_or(end + 1);
-            } else if let Some(next) = self.after_small_words(start, end) {
+            } else if let Some(next) = self.after_small_words(origin, end) {
                 end = self.nation_end(next).unwrap_or(next + 1);
+            } else if let Some(after) = self.quoted(end) {
+                end = after;
             } else {
                 return end;
             }
         }
+    }
+
+    /// Returns the number after a name in quotation marks that follows what the body is: `JSC “Uzbekistan Airways”`.
+    fn quoted(&self, open: usize) -> Option<usize> {
+        let is_mark = |index: usize| self.reading.is_one_of(index, &["\"", "“", "”", "«", "»"]);
+        if !is_mark(open) || !self.is_kind(open - 1) || !self.is_name_word(open + 1) {
+            return None;
+        }
+        let close = (open + 2..open + 9).find(|&index| is_mark(index))?;
+        (open + 1..close)
+            .all(|index| {
+                self.reading.kind(index) != Some(WordKind::Punctuation)
+                    || self.reading.is_one_of(index, &[".", "&", "-"])
+            })
+            .then_some(close + 1)
     }
 
     /// Returns true if the word begins the name of another body: there is a mark between the two.
@@ -217,18 +306,28 @@ impl Names<'_> {
             "of" => is_name_at(skip_article(end + 1)),
             "for" | "against" if self.is_kind(end - 1) => is_name_at(skip_article(end + 1)),
             "on" if NOUNS_BEFORE_ON.contains(&last) => is_name_at(skip_article(end + 1)),
-            "in" if last == "university" => self.nations.get(&(end + 1)).and_then(|_| {
-                let is_abroad =
-                    self.nations.get(&start).is_some_and(|(_, n)| n.kind == NationKind::Adjective);
-                is_name_at(end + 1).filter(|_| is_abroad)
-            }),
+            // `American University in Cairo`, `Manila Economic and Cultural Office in Taiwan`
+            "in" if matches!(last, "university" | "office" | "embassy" | "mission") => {
+                let next = skip_article(end + 1);
+                let is_abroad = self.nations.get(&start).is_some_and(|(_, nation)| {
+                    last != "university" || nation.kind == NationKind::Adjective
+                });
+                is_name_at(next).filter(|next| is_abroad && self.nations.contains_key(next))
+            }
             "at" => {
                 let of_region = (start..end).rev().find_map(|index| self.nations.get(&index));
                 is_name_at(end + 1)
                     .filter(|_| of_region.is_some_and(|(_, n)| n.kind == NationKind::Region))
             }
             "&" => is_name_at(end + 1),
-            "/" => is_name_at(end + 1).filter(|_| reading.lower(end + 1) != "the"),
+            "the" if matches!(last, "save" | "feed" | "teach") => is_name_at(end + 1),
+            // `CCPIT/CCOIC`, `Council / Chamber`, and not `Isro/ Department of Space`.
+            "/" => is_name_at(end + 1).filter(|&next| {
+                let is_spaced = |left: usize, right: usize| {
+                    reading.words[left].range.end < reading.words[right].range.start
+                };
+                is_spaced(end - 1, end) == is_spaced(end, next)
+            }),
             "'s" | "'" if OWNERS_IN_NAMES.contains(&last) => is_name_at(end + 1),
             "'s" if last.len() > 2
                 && end >= start + 2
@@ -271,12 +370,14 @@ impl Names<'_> {
             if !self.is_name_word(next) || self.nations.contains_key(&next) {
                 return None;
             }
-            let part_end = self.part(next);
-            let has_kind = (next..part_end)
-                .any(|index| self.is_plain_kind(index) || self.plural_kind(index).is_some());
+            let part_end = self.part(next, start);
             let first_end = (next..part_end)
                 .find(|&i| self.reading.is_one_of(i, &["of", "for"]))
                 .unwrap_or(part_end);
+            let has_kind = (next..first_end).any(|index| {
+                self.is_plain_kind(index)
+                    || (self.plural_kind(index).is_some() && !self.is_topic(index))
+            });
             let is_topic = if is_of_topic {
                 self.is_topic(first_end - 1) && !has_kind
             } else {
@@ -285,8 +386,10 @@ impl Names<'_> {
             if !is_topic || (self.is_acronym(next) && part_end == next + 1) {
                 return None;
             }
+            // `Airbus Defence and Space`: one more field, and nothing after it.
+            let is_short_end = is_and && part_end == next + 1 && end > start + 1 && position == end;
             if is_and || after_comma {
-                return (is_of_topic || has_kind).then_some(part_end);
+                return (is_of_topic || has_kind || is_short_end).then_some(part_end);
             }
             position = part_end;
         }
@@ -308,6 +411,26 @@ impl Names<'_> {
             && !self.nations.contains_key(&index)
     }
 
+    /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.
+    pub(super) fn can_be_body(&self, name: &Name) -> bool {
+        self.reading.is_one_of(
+            name.words.end - 1,
+            &[
+                "forum",
+                "platform",
+                "initiative",
+                "programme",
+                "program",
+                "framework",
+                "cooperation",
+                "project",
+                "dialogue",
+                "mechanism",
+                "council",
+            ],
+        )
+    }
+
     /// Returns true if the words are the name of something else: an event, a document, a title.
     pub(super) fn is_no_body(&self, name: &Name) -> bool {
         let last = self.reading.lower(name.words.end - 1);
@@ -315,11 +438,20 @@ impl Names<'_> {
             kind + 1 < name.words.end && self.reading.is_one_of(kind + 1, &["of", "for", "on"])
         });
         let is_united_nations = self.reading.is_phrase(name.words.start, "united nations")
-            || self.reading.is_phrase(name.words.start, "world food");
+            || self.reading.is_phrase(name.words.start, "world food")
+            || self.reading.word(name.words.start) == "UN";
         // `Minister of Justice of Georgia` is an office; `President’s Office` is a body.
         let begins_with_office = OFFICES.contains(&self.reading.lower(name.words.start))
             && (name.words.start..name.words.end)
                 .any(|index| self.reading.is_one_of(index, &["of", "for"]));
+        // `FAO Director-General Qu Dongyu` is a person.
+        let has_office = name.words.clone().any(|index| {
+            OFFICES.contains(&self.reading.lower(index))
+                || PERSONAL_OFFICES.contains(&self.reading.lower(index))
+        });
+        if has_office && name.kind.is_none() {
+            return true;
+        }
         begins_with_office || NOT_BODIES.contains(last) && !is_of_kind && !is_united_nations
     }
 }

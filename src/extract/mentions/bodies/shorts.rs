@@ -80,9 +80,13 @@ impl Names<'_> {
     }
 
     fn bracket_meaning(&self, name: &Range<usize>, inside: Range<usize>) -> Bracket {
-        let defines_article = inside.clone().any(|index| {
-            self.reading.lower(index) == "the" && !self.is_full_name(name, index + 1..inside.end)
-        });
+        // `the “Ministry”` is no short name, `the “MGIMO”` is one.
+        let has_acronym = inside.clone().any(|index| self.is_acronym(index));
+        let defines_article = !has_acronym
+            && inside.clone().any(|index| {
+                self.reading.lower(index) == "the"
+                    && !self.is_full_name(name, index + 1..inside.end)
+            });
         let mut words = inside.clone();
         while words.start < words.end && DEFINING_WORDS.contains(&self.reading.lower(words.start)) {
             words.start += 1;
@@ -142,6 +146,7 @@ impl Names<'_> {
             && short.clone().all(is_name_word)
             && length(short) < length(name)
             && (has_acronym || is_word_of_name || is_quoted || short.len() == 1)
+            && !(short.len() == 1 && self.is_kind(short.start))
             && !matches!(
                 self.reading.lower(short.start),
                 "mou" | "moc" | "moa" | "loi" | "left" | "right"
