@@ -20,6 +20,8 @@ pub enum GroupRole {
     With,
     /// `for A`, `on behalf of A`.
     For,
+    /// `the rector of A`.
+    Office,
     /// Anything else.
     Other,
 }
@@ -40,6 +42,65 @@ const MAX_APPOSITION_WORDS: usize = 40;
 
 /// The most words before a list that may describe its first body: `with its Danish counterpart, the`.
 const MAX_DESCRIPTION_WORDS: usize = 6;
+
+/// Offices of persons.
+const OFFICES: [&str; 37] = [
+    "head",
+    "director",
+    "director-general",
+    "chief",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chair",
+    "minister",
+    "ceo",
+    "rector",
+    "dean",
+    "secretary",
+    "ambassador",
+    "commissioner",
+    "founder",
+    "manager",
+    "mayor",
+    "governor",
+    "chancellor",
+    "vice-chancellor",
+    "professor",
+    "principal",
+    "deputy",
+    "vice-president",
+    "coo",
+    "partner",
+    "spokesperson",
+    "provost",
+    "secretary-general",
+    "vice-rector",
+    "executive",
+    "officer",
+    "justice",
+    "administrator",
+    "commander",
+];
+
+/// People who act for a body: `representatives of the port`.
+const REPRESENTATIVES: [&str; 14] = [
+    "representatives",
+    "officials",
+    "delegates",
+    "leaders",
+    "heads",
+    "members",
+    "rectors",
+    "presidents",
+    "ministers",
+    "governors",
+    "mayors",
+    "directors",
+    "boards",
+    "officers",
+];
 
 /// Finds the lists of bodies in a sentence; a body in direct speech or in the title of a person belongs to none.
 #[must_use]
@@ -100,47 +161,31 @@ fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) 
 
 /// Returns true for a name beside an office: `rector Jane Doe`, `Jane Doe, head of the agency`.
 fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
-    const OFFICES: [&str; 30] = [
-        "head",
-        "director",
-        "director-general",
-        "chief",
-        "president",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "minister",
-        "ceo",
-        "rector",
-        "dean",
-        "secretary",
-        "ambassador",
-        "commissioner",
-        "founder",
-        "manager",
-        "mayor",
-        "governor",
-        "chancellor",
-        "vice-chancellor",
-        "professor",
-        "principal",
-        "deputy",
-        "vice-president",
-        "coo",
-        "partner",
-        "spokesperson",
-        "provost",
-    ];
     let after = reading.lower(words.end) == ","
         && (words.end + 1..words.end + 5).any(|index| OFFICES.contains(&reading.lower(index)));
     let before = words.start > 0 && OFFICES.contains(&reading.lower(words.start - 1));
+    // `the Chief Justice of India, D Y Chandrachud`
+    let comma = words.start > 1 && reading.lower(words.start - 1) == ",";
+    let after_office = comma
+        && (0..words.start - 1)
+            .rev()
+            .take(8)
+            .take_while(|&index| reading.lower(index) != ",")
+            .any(|index| OFFICES.contains(&reading.lower(index)));
+    let has_initial = words.clone().any(|index| {
+        let word = reading.word(index).trim_end_matches('.');
+        word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+    });
+    let before = before || after_office || has_initial;
     body.kind == BodyKind::Name && body.short.is_none() && (after || before)
 }
 
 /// Returns true if the body belongs to the office of a person.
 fn is_of_person(sentence: &ReadSentence, body: &BodyMention) -> bool {
-    sentence.people.iter().any(|person| person.range.contains(&body.range.start))
+    sentence
+        .people
+        .iter()
+        .any(|person| person.range.contains(&body.range.start) && body.name.end <= person.range.end)
 }
 
 /// Returns true if the words between two bodies make one list of them.
@@ -304,6 +349,12 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
     for _ in 0..MAX_DESCRIPTION_WORDS {
         let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
         match reading.lower(before) {
+            "of" | "from" if REPRESENTATIVES.contains(&reading.lower(before.wrapping_sub(1))) => {
+                index = before - 1
+            }
+            "of" if OFFICES.contains(&reading.lower(before.wrapping_sub(1))) => {
+                return GroupRole::Office;
+            }
             "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
                 || reading.lower(before.wrapping_sub(1)).ends_with("ies") =>
             {

@@ -4,6 +4,7 @@ pub mod activities;
 pub mod agreements;
 pub mod areas;
 pub mod groups;
+pub mod headlines;
 pub mod parties;
 pub mod persons;
 pub mod place;

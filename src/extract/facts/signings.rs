@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::headlines::is_headline;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::reading::Reading;
 
@@ -44,7 +45,7 @@ pub struct SigningMention {
     pub form: SigningForm,
 }
 
-const DONE_VERBS: [&str; 20] = [
+const DONE_VERBS: [&str; 21] = [
     "signed",
     "singed",
     "inked",
@@ -65,6 +66,7 @@ const DONE_VERBS: [&str; 20] = [
     "joined",
     "revised",
     "updated",
+    "acceded",
 ];
 
 const PRESENT_VERBS: [&str; 22] = [
@@ -126,6 +128,24 @@ const ANNOUNCING_VERBS: [&str; 16] = [
     "partnered",
 ];
 
+/// Signing words that have other meanings too; the instrument must be near.
+const WEAK_VERBS: [&str; 14] = [
+    "enter",
+    "enters",
+    "entered",
+    "entering",
+    "join",
+    "joins",
+    "joined",
+    "extended",
+    "updated",
+    "exchanged",
+    "exchange",
+    "exchanges",
+    "seal",
+    "seals",
+];
+
 /// The most words between a signing word and its instrument.
 const MAX_DISTANCE: usize = 24;
 
@@ -164,6 +184,11 @@ fn instrument_of(
     if !(is_done || is_present || is_noun || is_announcing) {
         return None;
     }
+    // `Mutual Exchange Agreement`: a noun in a title.
+    let is_weak = WEAK_VERBS.contains(&lower);
+    if is_weak && word > 0 && reading.has_capital(word) && !is_headline(sentence) {
+        return None;
+    }
     let places = || {
         sentence.instruments.iter().enumerate().map(|(index, instrument)| {
             (
@@ -192,20 +217,6 @@ fn instrument_of(
     }
     let object = after.filter(|(_, words)| is_object(reading, word, words.start));
     if let Some((index, _)) = object {
-        let is_weak = matches!(
-            lower,
-            "enter"
-                | "enters"
-                | "entered"
-                | "entering"
-                | "join"
-                | "joins"
-                | "joined"
-                | "extended"
-                | "updated"
-                | "exchanged"
-                | "exchange"
-        );
         let is_near = places().any(|(other, words)| other == index && words.start - word <= 9);
         return (!is_weak || is_near).then_some((index, SigningForm::Active));
     }

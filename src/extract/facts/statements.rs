@@ -8,7 +8,6 @@ use super::signings::{SigningForm, SigningMention, signings};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::instruments::InstrumentMention;
 use crate::extract::mentions::reading::Reading;
-use crate::extract::text::BlockKind;
 
 /// A sentence with its signings and lists of bodies.
 pub struct Statement<'a> {
@@ -26,16 +25,6 @@ pub struct Statement<'a> {
 
 /// The most words between the subject of a clause and the signing word.
 const MAX_SUBJECT_DISTANCE: usize = 45;
-
-/// The fewest words of a sentence that is no headline though its block is one.
-const MIN_SENTENCE_WORDS: usize = 22;
-
-/// Returns true for a headline or a heading, and not for a first sentence that is marked as one.
-#[must_use]
-pub fn is_headline(sentence: &ReadSentence) -> bool {
-    let is_marked = matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
-    is_marked && sentence.sentence.words.len() < MIN_SENTENCE_WORDS
-}
 
 impl<'a> Statement<'a> {
     /// Reads a sentence.
@@ -88,9 +77,21 @@ impl<'a> Statement<'a> {
                 sources.extend((!by.is_empty()).then_some(by));
             }
         }
+        let offices = self.offices(signing);
+        sources.extend((offices.len() > 1).then_some(offices));
         let represented = represented.concat();
         sources.extend((represented.len() > 1).then_some(represented));
         sources
+    }
+
+    /// Returns the bodies whose officers sign: `the rector of A, Jane Doe, and the president of B`.
+    fn offices(&self, signing: &SigningMention) -> Vec<usize> {
+        let groups = self.groups.iter().filter(|group| {
+            group.role == GroupRole::Office
+                && group.words.end <= signing.word
+                && signing.word - group.words.end <= MAX_SUBJECT_DISTANCE
+        });
+        groups.flat_map(|group| group.bodies.clone()).collect()
     }
 
     /// Returns the bodies in whose name somebody signs: `on behalf of A`.
@@ -100,7 +101,13 @@ impl<'a> Statement<'a> {
             let before = group.words.start.saturating_sub(4)..group.words.start;
             group.role == GroupRole::For
                 && part.contains(&group.words.start)
-                && before.into_iter().any(|index| self.reading.lower(index) == "behalf")
+                && before.into_iter().any(|index| {
+                    self.reading.lower(index) == "behalf"
+                        || (self.reading.lower(index) == "for"
+                            && self
+                                .reading
+                                .is_one_of(index.wrapping_sub(1), &["signed", "signs", "signing"]))
+                })
         });
         groups.map(|group| group.bodies.clone()).collect()
     }

@@ -8,8 +8,9 @@ mod titles;
 use std::ops::Range;
 
 use super::Context;
+use super::headlines::is_headline;
 use super::signings::{SigningForm, SigningMention, SigningMood};
-use super::statements::{Statement, is_headline};
+use super::statements::Statement;
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 

@@ -212,12 +212,20 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
             let signing = best_signing(&statement).cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
-            if known.iter().all(|other| !same_parties(other, &names)) {
+            let is_known = known.contains(&names);
+            if !is_known {
                 known.push(names);
                 let item = subject(context, &candidate, instrument, range);
                 found.push(Subject { is_planned: is_planned || item.is_planned, ..item });
             }
         }
+    }
+    // The heading of the text may repeat an item in other words.
+    let repeats = known
+        .split_first()
+        .is_some_and(|(first, others)| others.iter().any(|other| same_parties(other, first)));
+    if repeats && found[0].sentence == 0 {
+        found.remove(0);
     }
     (found.len() > 1).then_some(found)
 }

@@ -7,8 +7,9 @@ use super::known::KnownBodies;
 use crate::extract::facts::Context;
 use crate::extract::facts::agreements::{Subject, formal_heading};
 use crate::extract::facts::groups::{Group, GroupRole};
+use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::{SigningForm, SigningMood};
-use crate::extract::facts::statements::{Statement, is_headline};
+use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::text::BlockKind;
 

@@ -13,7 +13,7 @@ use super::people::PersonMention;
 use super::reading::Reading;
 use crate::domain::usual_country_name;
 use crate::extract::sentences::{Sentence, WordKind, is_upper_case};
-use names::{Name, Names};
+use names::{Name, Names, is_kind_of_body};
 use shorts::Bracket;
 
 /// What a body is.
@@ -183,7 +183,22 @@ impl<'a> Finder<'a> {
     ) -> Self {
         let mut is_person = vec![false; reading.words.len()];
         for person in people {
-            for index in reading.index_at(person.range.start)..reading.index_at(person.range.end) {
+            // `King Abdullah University`: the name of a person inside that of a body.
+            let end = reading.index_at(person.range.end);
+            let is_name_of_body = reading.has_capital(end)
+                && is_kind_of_body(reading.lower(end))
+                && reading
+                    .words
+                    .get(end)
+                    .is_some_and(|word| word.range.start <= person.range.end + 1);
+            // One word without an office or an honorific is rather a company: `its UK counterpart Ofcom`.
+            let is_bare = person.title.is_none()
+                && person.range == person.name
+                && !reading.text[person.name.clone()].contains(char::is_whitespace);
+            if is_name_of_body || is_bare {
+                continue;
+            }
+            for index in reading.index_at(person.range.start)..end {
                 let start = reading.words[index].range.start;
                 let is_body = person.body.as_ref().is_some_and(|body| body.contains(&start));
                 is_person[index] = !is_body;
@@ -212,6 +227,9 @@ impl<'a> Finder<'a> {
         let end = name.words.end;
         if let Some((bodies, end)) = self.governments(start).or_else(|| self.several(&name)) {
             return (bodies, end);
+        }
+        if let Some(next) = self.names.after_office(&name) {
+            return (Vec::new(), next);
         }
         if self.names.nation_end(start) == Some(end) {
             return (self.state(start, end).into_iter().collect(), end);
@@ -529,7 +547,7 @@ impl<'a> Finder<'a> {
     /// Returns the bodies whose name is written in small letters: `the ministry of health of Peru`, `the governments of
     /// Peru and Chile`.
     fn plain(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
-        const KINDS: [&str; 8] = [
+        const KINDS: [&str; 13] = [
             "government",
             "governments",
             "ministry",
@@ -538,6 +556,11 @@ impl<'a> Finder<'a> {
             "supreme",
             "apex",
             "parliament",
+            "port",
+            "city",
+            "municipality",
+            "province",
+            "university",
         ];
         if self.names.is_person.get(start) == Some(&true) || !self.reading.is_one_of(start, &KINDS)
         {
@@ -550,7 +573,8 @@ impl<'a> Finder<'a> {
         }
         let is_government = self.reading.lower(start).starts_with("government");
         let is_plural = self.reading.lower(start) == "governments";
-        let longest = if is_government || is_court { 3 } else { 12 };
+        let has_field = self.reading.is_one_of(start, &["ministry", "department"]);
+        let longest = if has_field { 12 } else { 3 };
         let is_inside = |index: usize| {
             self.reading.kind(index) == Some(WordKind::Word) || self.reading.lower(index) == ","
         };

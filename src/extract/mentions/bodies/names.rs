@@ -145,10 +145,15 @@ const PERSONAL_OFFICES: [&str; 31] = [
 ];
 
 /// Endings of words for a field of work.
-const TOPIC_ENDINGS: [&str; 17] = [
-    "logy", "ics", "works", "age", "ness", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
-    "sciences", "ance", "ence", "graphy", "omy",
+const TOPIC_ENDINGS: [&str; 18] = [
+    "logy", "ics", "ity", "works", "age", "ness", "tion", "sion", "ment", "ture", "ism", "ing",
+    "ical", "sciences", "ance", "ence", "graphy", "omy",
 ];
+
+/// Returns true for a noun, in small letters, that says what a body is.
+pub(super) fn is_kind_of_body(noun: &str) -> bool {
+    KINDS.contains(noun)
+}
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -374,10 +379,15 @@ impl Names<'_> {
             let first_end = (next..part_end)
                 .find(|&i| self.reading.is_one_of(i, &["of", "for"]))
                 .unwrap_or(part_end);
-            let has_kind = (next..first_end).any(|index| {
-                self.is_plain_kind(index)
-                    || (self.plural_kind(index).is_some() && !self.is_topic(index))
-            });
+            let is_kind = |index: usize| {
+                if is_of_topic {
+                    self.is_plain_kind(index)
+                        || (self.plural_kind(index).is_some() && !self.is_topic(index))
+                } else {
+                    self.is_kind(index)
+                }
+            };
+            let has_kind = (next..first_end).any(is_kind);
             let is_topic = if is_of_topic {
                 self.is_topic(first_end - 1) && !has_kind
             } else {
@@ -409,6 +419,31 @@ impl Names<'_> {
             && (is_upper_case(word) || !word.contains(['-', '\'', '’']))
             && !NOT_ACRONYMS.contains(self.reading.lower(index).trim_end_matches('.'))
             && !self.nations.contains_key(&index)
+    }
+
+    /// Returns the number of the word after an office, if a body follows it: `Rector of Comenius University`.
+    pub(super) fn after_office(&self, name: &Name) -> Option<usize> {
+        let start = name.words.start;
+        let of = name.words.clone().find(|&index| self.reading.lower(index) == "of")?;
+        let is_plural = self.reading.is_one_of(
+            start,
+            &[
+                "presidents",
+                "ministers",
+                "governors",
+                "mayors",
+                "ambassadors",
+                "rectors",
+                "heads",
+                "leaders",
+            ],
+        );
+        let is_office =
+            (is_plural || OFFICES.contains(&self.reading.lower(start))) && of - start <= 3;
+        let next = of + 1 + usize::from(self.reading.lower(of + 1) == "the");
+        let has_kind = self.nations.contains_key(&next)
+            || (of..name.words.end).any(|index| self.is_plain_kind(index));
+        (is_office && has_kind).then_some(of + 1)
     }
 
     /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.
