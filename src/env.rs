@@ -12,7 +12,7 @@ use chrono::{Local, NaiveDate, Utc};
 pub const COMPLETE_VARIABLE: &str = "COMPLETE";
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 20] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 21] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log and to messages, such as 2022-07-04T12:00:00Z"),
@@ -28,6 +28,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 20] = [
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
     ("XDG_CONFIG_HOME", "the parent of the folder of the user settings"),
     ("USER", "the name of the user in the log"),
+    ("USERNAME", "as USER, on Windows"),
     ("EMAIL", "the sender of the messages of `remind --eml` (default: mou@localhost)"),
     ("LC_ALL", "the encoding: if it is not UTF-8, rules and arrows are ASCII, as with `--ascii`"),
     ("LC_CTYPE", "as LC_ALL, if that is not set"),
@@ -63,7 +64,7 @@ pub struct Env {
     pub data_home: Option<PathBuf>,
     /// `XDG_CONFIG_HOME`, if it is absolute.
     pub config_home: Option<PathBuf>,
-    /// `USER`, else `LOGNAME`.
+    /// `USER`, else `LOGNAME`, else `USERNAME`.
     pub user: Option<String>,
     /// `EMAIL`.
     pub email: Option<String>,
@@ -100,7 +101,7 @@ impl Env {
             config_home: set("XDG_CONFIG_HOME")
                 .map(PathBuf::from)
                 .filter(|path| path.is_absolute()),
-            user: text("USER").or_else(|| text("LOGNAME")),
+            user: ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(text),
             email: text("EMAIL"),
             ascii: ["LC_ALL", "LC_CTYPE", "LANG"]
                 .into_iter()

@@ -3,6 +3,8 @@
 pub mod activities;
 pub mod agreements;
 pub mod areas;
+pub mod clauses;
+mod formal_dates;
 pub mod groups;
 pub mod headlines;
 pub mod parties;
@@ -10,6 +12,7 @@ pub mod persons;
 pub mod place;
 pub mod readable;
 pub mod signed;
+mod signing_dates;
 pub mod signings;
 pub mod statements;
 pub mod terms;
