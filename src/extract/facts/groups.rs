@@ -1,11 +1,34 @@
 //! Lists of bodies in a sentence and their part in it: `between A and B`, `A and B signed`, `signed by A, B and C`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::WordKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("words/groups.txt");
+
+/// Offices of persons.
+static OFFICE_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "office nouns"));
+
+/// People who act for a body: `representatives of the port`.
+static REPRESENTATIVE_NOUNS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "representative nouns"));
+
+static LIST_SEPARATORS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "list separators"));
+
+static CLAUSE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "clause words"));
+
+static APPOSITION_OPENERS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "apposition openers"));
+
+static PLAIN_PREPOSITIONS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "plain prepositions"));
 
 /// What a list of bodies does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,65 +65,6 @@ const MAX_APPOSITION_WORDS: usize = 40;
 
 /// The most words before a list that may describe its first body: `with its Danish counterpart, the`.
 const MAX_DESCRIPTION_WORDS: usize = 6;
-
-/// Offices of persons.
-const OFFICES: [&str; 37] = [
-    "head",
-    "director",
-    "director-general",
-    "chief",
-    "president",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chair",
-    "minister",
-    "ceo",
-    "rector",
-    "dean",
-    "secretary",
-    "ambassador",
-    "commissioner",
-    "founder",
-    "manager",
-    "mayor",
-    "governor",
-    "chancellor",
-    "vice-chancellor",
-    "professor",
-    "principal",
-    "deputy",
-    "vice-president",
-    "coo",
-    "partner",
-    "spokesperson",
-    "provost",
-    "secretary-general",
-    "vice-rector",
-    "executive",
-    "officer",
-    "justice",
-    "administrator",
-    "commander",
-];
-
-/// People who act for a body: `representatives of the port`.
-const REPRESENTATIVES: [&str; 14] = [
-    "representatives",
-    "officials",
-    "delegates",
-    "leaders",
-    "heads",
-    "members",
-    "rectors",
-    "presidents",
-    "ministers",
-    "governors",
-    "mayors",
-    "directors",
-    "boards",
-    "officers",
-];
 
 /// Finds the lists of bodies in a sentence; a body in direct speech or in the title of a person belongs to none.
 #[must_use]
@@ -162,8 +126,8 @@ fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) 
 /// Returns true for a name beside an office: `rector Jane Doe`, `Jane Doe, head of the agency`.
 fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
     let after = reading.lower(words.end) == ","
-        && (words.end + 1..words.end + 5).any(|index| OFFICES.contains(&reading.lower(index)));
-    let before = words.start > 0 && OFFICES.contains(&reading.lower(words.start - 1));
+        && (words.end + 1..words.end + 5).any(|index| OFFICE_NOUNS.contains(reading.lower(index)));
+    let before = words.start > 0 && OFFICE_NOUNS.contains(reading.lower(words.start - 1));
     // `the Chief Justice of India, D Y Chandrachud`
     let comma = words.start > 1 && reading.lower(words.start - 1) == ",";
     let after_office = comma
@@ -171,7 +135,7 @@ fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usi
             .rev()
             .take(8)
             .take_while(|&index| reading.lower(index) != ",")
-            .any(|index| OFFICES.contains(&reading.lower(index)));
+            .any(|index| OFFICE_NOUNS.contains(reading.lower(index)));
     let has_initial = words.clone().any(|index| {
         let word = reading.word(index).trim_end_matches('.');
         word.chars().count() == 1 && word.chars().all(char::is_uppercase)
@@ -190,17 +154,12 @@ fn is_of_person(sentence: &ReadSentence, body: &BodyMention) -> bool {
 
 /// Returns true if the words between two bodies make one list of them.
 fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usize>) -> bool {
-    const SEPARATORS: [&str; 30] = [
-        ",", "and", "&", ";", "the", "its", "both", "as", "well", "also", "together", "along",
-        "jointly", "with", "/", "–", "-", "•", "\"", "“", "”", ")", "’s", "on", "one", "side",
-        "other", "a", "of", "hand",
-    ];
     if gap.is_empty() || gap.len() > MAX_APPOSITION_WORDS + 2 {
         return false;
     }
     let has_separator =
         gap.clone().any(|index| reading.is_one_of(index, &[",", "and", "&", ";", "with", "/"]));
-    let is_plain = gap.clone().all(|index| SEPARATORS.contains(&reading.lower(index)));
+    let is_plain = gap.clone().all(|index| LIST_SEPARATORS.contains(reading.lower(index)));
     // `nine states (A, B and C) and four agencies (D and E)`
     let opens = reading.lower(gap.end.saturating_sub(1)) == "("
         || reading.lower(gap.end.saturating_sub(2)) == "(";
@@ -235,61 +194,11 @@ fn is_description(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
 
 /// Returns true if there is a verb or a preposition of a new phrase among the words.
 fn has_clause(reading: &Reading<'_>, words: &Range<usize>) -> bool {
-    const CLAUSE_WORDS: [&str; 24] = [
-        "signed",
-        "sign",
-        "signs",
-        "has",
-        "have",
-        "had",
-        "will",
-        "to",
-        "that",
-        "said",
-        "at",
-        "on",
-        "in",
-        "for",
-        "from",
-        "by",
-        "between",
-        "under",
-        "with",
-        "is",
-        "are",
-        "was",
-        "were",
-        "including",
-    ];
-    words.clone().any(|index| CLAUSE_WORDS.contains(&reading.lower(index)))
+    words.clone().any(|index| CLAUSE_WORDS.contains(reading.lower(index)))
 }
 
 /// Returns true if a description between commas stands between two bodies: `A, a maker of steel, and B`.
 fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
-    const OPENERS: [&str; 22] = [
-        "a",
-        "an",
-        "the",
-        "one",
-        "which",
-        "who",
-        "part",
-        "represented",
-        "based",
-        "located",
-        "whose",
-        "founded",
-        "under",
-        "through",
-        "member",
-        "headquartered",
-        "having",
-        "organised",
-        "established",
-        "incorporated",
-        "its",
-        "acting",
-    ];
     let opens = reading.is_one_of(gap.start, &[",", "(", "–", "-"]);
     let opener = reading.lower(gap.start + 1);
     let mut end = gap.end;
@@ -302,7 +211,7 @@ fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usi
     let before_and = end.saturating_sub(2);
     let closes = reading.is_one_of(before_and, &[",", ")", "–", "-"])
         || reading.lower(end.saturating_sub(1)) == ";";
-    let is_aside = OPENERS.contains(&opener)
+    let is_aside = APPOSITION_OPENERS.contains(opener)
         || reading.lower(gap.start) == "("
         || represents(reading, sentence, gap);
     let has_signing = gap.clone().any(|index| {
@@ -315,44 +224,23 @@ fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usi
 /// Returns true if a person follows who represents the body: `A, represented by its rector Jane Doe, and B`.
 fn represents(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
     let range = reading.range(gap.clone());
-    sentence.people.iter().any(|person| range.contains(&person.range.start))
+    let next = sentence.people.partition_point(|person| person.range.start < range.start);
+    sentence.people.get(next).is_some_and(|person| range.contains(&person.range.start))
 }
 
 /// Returns what a list that starts at a word does in the sentence.
 fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
-    const PREPOSITIONS: [&str; 22] = [
-        "of",
-        "in",
-        "at",
-        "on",
-        "from",
-        "to",
-        "into",
-        "under",
-        "to",
-        "about",
-        "against",
-        "near",
-        "via",
-        "per",
-        "than",
-        "like",
-        "including",
-        "through",
-        "within",
-        "signed",
-        "called",
-        "is",
-    ];
     let mut index = start;
     let mut described = 0;
     for _ in 0..MAX_DESCRIPTION_WORDS {
         let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
         match reading.lower(before) {
-            "of" | "from" if REPRESENTATIVES.contains(&reading.lower(before.wrapping_sub(1))) => {
-                index = before - 1
+            "of" | "from"
+                if REPRESENTATIVE_NOUNS.contains(reading.lower(before.wrapping_sub(1))) =>
+            {
+                index = before - 1;
             }
-            "of" if OFFICES.contains(&reading.lower(before.wrapping_sub(1))) => {
+            "of" if OFFICE_NOUNS.contains(reading.lower(before.wrapping_sub(1))) => {
                 return GroupRole::Office;
             }
             "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
@@ -361,15 +249,19 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
                 index = before;
             }
             "between" | "among" | "amongst" => return GroupRole::Between,
-            "with" | "and-with" => return GroupRole::With,
+            "with" => return GroupRole::With,
             "by" => return GroupRole::By,
             "for" | "behalf" => return GroupRole::For,
             "of" if reading.lower(before.wrapping_sub(1)) == "behalf" => return GroupRole::For,
             "the" | "its" | "their" | "both" | "a" | "an" | "our" | "counterpart"
             | "counterparts" | "partner" | "partners" | "\"" | "“" | ":" | "either" => {
-                index = before
+                index = before;
             }
-            "," if index < start => index = before,
+            "," if index < start
+                && reading.is_one_of(before.wrapping_sub(1), &["counterpart", "partner"]) =>
+            {
+                index = before;
+            }
             "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"
             | "yesterday" | "and" | "since" | "because" | "–" | "—" | "-" | "," | ";" | ")"
             | "•" => return GroupRole::Subject,
@@ -381,7 +273,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
                 let is_noun =
                     matches!(reading.kind(before), Some(WordKind::Word | WordKind::Number))
                         && !reading.has_capital(before)
-                        && !PREPOSITIONS.contains(&reading.lower(before));
+                        && !PLAIN_PREPOSITIONS.contains(reading.lower(before));
                 if !is_description && !is_adjective {
                     described += 1;
                     if !is_noun || described > 3 {

@@ -1,6 +1,7 @@
 //! The title of an agreement.
 
-use super::{Subject, formal_heading};
+use super::formal::formal_heading;
+use super::subject::Subject;
 use crate::domain::{Party, Text};
 use crate::extract::facts::Context;
 use crate::extract::facts::headlines::is_headline;
