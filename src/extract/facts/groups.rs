@@ -240,9 +240,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
             {
                 index = before - 1;
             }
-            "of" if OFFICE_NOUNS.contains(reading.lower(before.wrapping_sub(1))) => {
-                return GroupRole::Office;
-            }
+            "of" if is_after_office(reading, before) => return GroupRole::Office,
             "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
                 || reading.lower(before.wrapping_sub(1)).ends_with("ies") =>
             {
@@ -285,6 +283,19 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
         }
     }
     GroupRole::Other
+}
+
+/// Returns true if an office precedes `of`: `the rector of`, `Minister of Health of`, `Ministers Jane Doe of`.
+fn is_after_office(reading: &Reading<'_>, of: usize) -> bool {
+    let is_office = |index: usize| {
+        let lower = reading.lower(index);
+        OFFICE_NOUNS.contains(lower) || REPRESENTATIVE_NOUNS.contains(lower)
+    };
+    let words = (of.saturating_sub(6)..of).rev();
+    let mut words = words.take_while(|&index| {
+        reading.has_capital(index) || reading.lower(index) == "of" || is_office(index)
+    });
+    words.any(is_office)
 }
 
 /// Returns true for an adjective or noun that describes the body after it: `state-owned`, `company`.

@@ -105,7 +105,7 @@ fn parties_are_read() {
         ),
         (
             "The Federal Ministry for Economic Affairs and Climate Action (BMWK) and the Ministry of Economy, Trade and Industry (METI) of Japan signed a Joint Declaration of Intent.",
-            "statement of intent: Federal Ministry for Economic Affairs and Climate Action (BMWK) ; Ministry of Economy, Trade and Industry (METI) [JP]",
+            "declaration of intent: Federal Ministry for Economic Affairs and Climate Action (BMWK) ; Ministry of Economy, Trade and Industry (METI) [JP]",
         ),
         (
             "Kazakhstan's sovereign wealth fund Samruk-Kazyna and France's Total Eren signed a memorandum of understanding.",

@@ -89,7 +89,9 @@ impl<'a> Finder<'a> {
             return (Vec::new(), next);
         }
         if self.names.nation_end(start) == Some(end) {
-            return (self.state(start, end).into_iter().collect(), end);
+            return self
+                .state(start, end)
+                .map_or((Vec::new(), end), |(body, end)| (vec![body], end));
         }
         // A short name in brackets that no name before it has taken belongs to something else.
         let is_in_brackets =
@@ -97,16 +99,33 @@ impl<'a> Finder<'a> {
         if is_in_brackets {
             return (Vec::new(), end);
         }
-        self.body(&name).map_or((Vec::new(), end), |(body, end)| (vec![body], end))
+        if let Some((body, end)) = self.body(&name) {
+            return (vec![body], end);
+        }
+        // `Foreign Ministers Elif Aksoy of Turkey`: the country after a name that is no body.
+        let nation = name.words.clone().skip(1).find(|index| {
+            self.names.nations.contains_key(index) && self.reading.lower(index - 1) == "of"
+        });
+        (Vec::new(), nation.unwrap_or(end))
     }
 
     /// Returns the state, region or city that is named alone.
-    fn state(&self, start: usize, end: usize) -> Option<BodyMention> {
+    fn state(&self, start: usize, end: usize) -> Option<(BodyMention, usize)> {
         let nation = self.nation(start)?;
-        let is_owner = self.reading.is_one_of(end, &["'s", "'"]);
+        if nation.kind == NationKind::Adjective || self.reading.is_one_of(end, &["'s", "'"]) {
+            return None;
+        }
+        // `Gdansk, Poland, and Turku, Finland`
+        let of_city = self.nation(end + 1).filter(|country| {
+            nation.kind == NationKind::City
+                && country.kind == NationKind::Country
+                && country.country == nation.country
+                && self.reading.lower(end) == ","
+        });
+        let after = of_city.and_then(|_| self.names.nation_end(end + 1)).unwrap_or(end);
         let range = self.reading.range(start..end);
-        (nation.kind != NationKind::Adjective && !is_owner).then(|| BodyMention {
-            range: range.clone(),
+        let body = BodyMention {
+            range: self.reading.range(start..after),
             name: range.clone(),
             composed_name: None,
             short: None,
@@ -114,7 +133,8 @@ impl<'a> Finder<'a> {
             country: (nation.kind != NationKind::Region).then_some((nation.country, range)),
             is_country_in_name: true,
             kind: BodyKind::State,
-        })
+        };
+        Some((body, after))
     }
 
     pub(super) fn nation(&self, start: usize) -> Option<&NationMention> {
