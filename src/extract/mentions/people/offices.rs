@@ -353,12 +353,7 @@ fn tail(
     let words = skip_article(tokens, phrase)..end;
     let is_ministerial = matches!(
         head,
-        "minister"
-            | "secretary"
-            | "under-secretary"
-            | "undersecretary"
-            | "chancellor"
-            | "vice-minister"
+        "minister" | "secretary" | "under-secretary" | "undersecretary" | "vice-minister"
     );
     let is_body = if is_ministerial && !has_portfolio {
         tokens[words.clone()].iter().all(|token| token.is_nation || !token.is_capital())
