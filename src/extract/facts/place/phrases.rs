@@ -317,8 +317,9 @@ impl PlaceLine<'_> {
         }
         match kind {
             PlaceKind::City => {
-                let is_after_body =
-                    self.sentence.bodies.iter().any(|body| body.range.end == before.range.end);
+                let is_after_body = self.sentence.bodies.iter().any(|body| {
+                    body.range.end == before.range.end && !self.is_instrument(body.range.start)
+                });
                 let ends = self
                     .tokens
                     .get(end)
@@ -331,6 +332,21 @@ impl PlaceLine<'_> {
                 !is_in_topic || is_settled || self.key(preposition) == "at" && before.is_mark(',')
             }
         }
+    }
+
+    /// Returns true if the word at an offset begins the name of an instrument.
+    fn is_instrument(&self, offset: usize) -> bool {
+        let index = self.tokens.partition_point(|token| token.range.start < offset);
+        matches!(
+            self.key(index),
+            "memorandum"
+                | "agreement"
+                | "letter"
+                | "declaration"
+                | "statement"
+                | "accord"
+                | "protocol"
+        )
     }
 
     /// Returns true if the words from the token on say what the instrument is for.

@@ -158,6 +158,8 @@ fn addressed(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, u
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.
 fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let lists = WordLists::get();
+    // `University of Sri Jayewardenepura` is no person.
+    let is_of_body = start > 1 && tokens[start - 1].key == "of" && tokens[start - 2].is_capital();
     let is_in_run = start > 0 && tokens[start - 1].is_capital() && !tokens[start - 1].is_small();
     let end = skip_name(tokens, start, NameEvidence::Weak);
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
@@ -179,7 +181,7 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
     let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
     let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
-    if office.is_none() && !(is_given && has_boundary) && !is_signing_for {
+    if office.is_none() && (is_of_body || !(is_given && has_boundary) && !is_signing_for) {
         return None;
     }
     Some(mention(tokens, start, start..end, None))
