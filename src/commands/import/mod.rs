@@ -86,10 +86,10 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         };
         let uid = transaction.head().uid.clone();
         let memory = store.import_memory(uid.as_deref(), Some(&memory))?;
+        let reader = RowReader::new(table, &rules, &labels);
         let sheet_memory = if table.is_own_form {
             SheetMemory::off(memory)
         } else {
-            let reader = RowReader::new(table, &rules, &labels);
             let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
             SheetMemory::new(memory, sheet.facts(&plan, &profile, uid), key)?
         };
@@ -108,7 +108,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             table,
             plan: &plan,
             labels: &labels,
-            reader: RowReader::new(table, &rules, &labels),
+            reader: &reader,
             base_readers: base_rules.iter().map(base_reader).collect(),
             memory: sheet_memory,
             transaction: &mut *transaction,

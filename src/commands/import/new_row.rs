@@ -59,7 +59,10 @@ impl RowImport<'_, '_, '_> {
         if !has_id {
             agreement.id = match removed {
                 Some(id) => id,
-                None => self.index.new_id(&agreement, self.transaction),
+                None => {
+                    let owner = self.transaction.head().owner.as_deref();
+                    self.index.new_id(&agreement, owner)
+                }
             };
         }
         self.index.parties.add(&agreement.parties);
@@ -96,7 +99,8 @@ impl RowImport<'_, '_, '_> {
             Some(vanished) => vanished,
             None => self.vanished_titles()?,
         };
-        let found = vanished.get(&DuplicateKey::of_title(agreement)).map(|id| {
+        let found = (!vanished.is_empty()).then(|| DuplicateKey::of_title(agreement));
+        let found = found.and_then(|key| vanished.get(&key)).map(|id| {
             format!(
                 "it has the parties and the title of `{id}`, whose row is no longer in the sheet"
             )
