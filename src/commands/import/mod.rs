@@ -129,7 +129,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             refused = Some((summary, again));
             return Err(Error::failed(String::new()));
         }
-        if let Some(update) = memory.into_update() {
+        if let Some(update) = memory.into_update(layout_sentences(&table.layout_notes())) {
             transaction.remember(update);
         }
         Ok((summary, again))
@@ -141,8 +141,9 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let done = changed?;
     let (summary, again) = done.value;
     print_reused(context, &sheet.reused);
-    let is_new_profile = !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile);
-    report.print(context, &summary, &again, is_new_profile, reference_key);
+    let last = sheet.profile.map(|index| &memory.profiles[index]);
+    let last = last.filter(|last| sheet_memory::has_same_rules(last, &profile));
+    report.print(context, &summary, &again, last, reference_key);
     warn_about_memory(context, &memory, &again);
     again.print(context, CommandLine::new(&env.args));
     finish_rejects(rejects, done.is_written)?;
@@ -192,20 +193,22 @@ impl ImportReport<'_> {
         error.with_member("conflicts", again.conflicts())
     }
 
-    /// Prints how the sheet was read. What was said last time of the columns is not repeated.
+    /// Prints how the sheet was read. `last` is how it was read last time, if that was the same way: what was said
+    /// then of its columns and layout is not repeated.
     fn print(
         &self,
         context: &mut Context<'_>,
         summary: &ImportSummary,
         again: &ImportedAgain,
-        is_new_profile: bool,
+        last: Option<&ImportProfile>,
         reference_key: Option<usize>,
     ) {
         let Self { args, table, plan, labels, facts } = *self;
         let columns = ReadColumns { names: &table.columns, plan, labels, facts };
-        let columns = is_new_profile.then_some(&columns);
-        let layout = layout_sentences(&table.layout_notes());
-        if let Some(key) = reference_key.filter(|_| is_new_profile) {
+        let columns = last.is_none().then_some(&columns);
+        let mut layout = layout_sentences(&table.layout_notes());
+        layout.retain(|sentence| last.is_none_or(|last| !last.layout.contains(sentence)));
+        if let Some(key) = reference_key.filter(|_| last.is_none()) {
             context.say_wrapped("note: ", &key_sentence(labels, key));
         }
         summary.print_notes(context, columns, labels, layout, args.rejects.as_deref());
@@ -258,11 +261,6 @@ fn old_rules(
         keys: Vec::new(),
         ..rules.clone()
     }
-}
-
-/// Returns true if the columns are those of the last import, so that nothing has to be said about them.
-fn is_known(last: Option<&ImportProfile>, now: &ImportProfile) -> bool {
-    last.is_some_and(|last| sheet_memory::has_same_rules(last, now))
 }
 
 /// Prints the flags that are used again.

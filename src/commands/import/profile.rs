@@ -103,7 +103,8 @@ pub(super) fn profile_of(
     let keys = plan.keys.iter().filter_map(|key| headings.get(*key).cloned()).collect();
     let flags = sheet.args.remembered();
     let flags = flags.into_iter().flat_map(|(flag, value)| [flag, value]).collect();
-    ImportProfile { source: source_name(file), headings, columns, keys, flags, group: 0, used: 0 }
+    let source = source_name(file);
+    ImportProfile { source, headings, columns, keys, flags, ..ImportProfile::default() }
 }
 
 /// Returns the flags of a profile; `None` if they are not flags of this program.

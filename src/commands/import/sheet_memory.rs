@@ -326,9 +326,11 @@ impl SheetMemory {
         }
     }
 
-    /// Returns the memory as it is after the import.
-    pub(super) fn into_update(self) -> Option<MemoryUpdate> {
-        (!self.is_off).then_some(self.update)
+    /// Returns the memory as it is after the import. `layout` is what is said about the layout of the sheet.
+    pub(super) fn into_update(mut self, layout: Vec<String>) -> Option<MemoryUpdate> {
+        let profile = self.update.profiles.get_mut(self.profile).filter(|_| !self.is_off)?;
+        profile.layout = layout;
+        Some(self.update)
     }
 
     /// Returns remembered cells as a row of the table.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::cell::SheetCell;
 use super::columns::normalized;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
-use super::own_columns::{DERIVED_MEMBERS, are_own_columns};
+use super::own_columns::are_own_columns;
 use super::rows::{ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows};
 use super::values::joined;
-use crate::domain::{Field, Id, Status};
+use crate::domain::{DERIVED_MEMBERS, Field, Id, Status};
 use crate::error::{Error, Result};
 use crate::json::node::Node;
 
@@ -18,7 +18,7 @@ use crate::json::node::Node;
 type NumberedRecords = Box<dyn Iterator<Item = Result<(u64, Arc<Node>)>>>;
 
 /// The member of a document that holds the records.
-const RECORDS_KEY: &str = "agreements";
+pub(super) const RECORDS_KEY: &str = "agreements";
 
 /// The value of `format` in a registry.
 const REGISTRY_FORMAT: &str = "mou-registry";
@@ -232,7 +232,7 @@ fn cell_at(record: &Node, path: &str) -> SheetCell {
 }
 
 /// Returns the values at a dotted path.
-fn descend<'v>(value: &'v Node, path: &str) -> Vec<&'v Node> {
+pub(super) fn descend<'v>(value: &'v Node, path: &str) -> Vec<&'v Node> {
     path.split('.').fold(vec![value], |values, step| {
         let inner = values.into_iter().flat_map(|value| match value {
             Node::Object(_) => value.get(step).into_iter().collect(),

@@ -18,6 +18,7 @@ mod json;
 pub mod kept_texts;
 pub mod layout;
 pub mod layout_report;
+pub mod nested;
 mod own_columns;
 pub mod party;
 mod period_cells;
